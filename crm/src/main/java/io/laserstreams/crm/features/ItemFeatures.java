@@ -1,0 +1,27 @@
+package io.laserstreams.crm.features;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the models may know of an item.
+ *
+ * @param itemId the item's id
+ * @param categories categories, most important first
+ * @param fields further categorical fields by name
+ * @param knowledge the knowledge vector of the encoder that the feature specification names, or null where there is none
+ */
+public record ItemFeatures(String itemId, List<String> categories, Map<String, String> fields, float[] knowledge) {
+  public ItemFeatures {
+    requireNonNull(itemId, "itemId is null");
+    categories = List.copyOf(categories);
+    fields = Map.copyOf(fields);
+  }
+
+  /** An item of which nothing but the id is known. */
+  public static ItemFeatures unknown(String itemId) {
+    return new ItemFeatures(itemId, List.of(), Map.of(), null);
+  }
+}

@@ -1,0 +1,42 @@
+package io.laserstreams.runtime;
+
+/**
+ * One of the four applications, alone in its process or beside others in one.
+ *
+ * <p>Life cycle: constructed from configuration, {@link #start} once, {@link #close} once. After {@code start} returns the app works
+ * in threads of its own; {@link #health} may be asked from any thread at any time.
+ */
+public interface App extends AutoCloseable {
+  /** Short name, for example {@code scoring}. */
+  String name();
+
+  /** Starts the app and returns; what takes long goes on in the background and shows in {@link #health}. */
+  void start();
+
+  Health health();
+
+  /** Stops cleanly; waits until threads and native memory are gone. */
+  @Override
+  void close();
+
+  /** Whether the app is alive, and whether it does its work. */
+  record Health(State state, String detail) {
+    public enum State {
+      /** Not yet able to work: restoring, loading, waiting for its broker. */
+      STARTING,
+      /** Working. */
+      READY,
+      /** Has stopped and will not work again without help. */
+      FAILED,
+      CLOSED
+    }
+
+    public boolean live() {
+      return state == State.STARTING || state == State.READY;
+    }
+
+    public boolean ready() {
+      return state == State.READY;
+    }
+  }
+}

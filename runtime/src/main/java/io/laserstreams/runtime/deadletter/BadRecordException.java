@@ -1,0 +1,24 @@
+package io.laserstreams.runtime.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A record that can be read but not used, whatever is tried: it goes to the dead-letter topic with the reason, is counted, and the
+ * stream goes on.
+ */
+public final class BadRecordException extends RuntimeException {
+  private final String reason;
+
+  /**
+   * @param reason a short stable word for metrics, for example {@code wrong-partition}
+   * @param message names the offending thing, its value and the way out
+   */
+  public BadRecordException(String reason, String message) {
+    super(message);
+    this.reason = requireNonNull(reason, "reason is null");
+  }
+
+  public String reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,59 @@
+package io.laserstreams.schema.serde;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads Confluent's wire format with the writer's schema from the registry and the reader's schema from the class. Null stays null.
+ *
+ * <p>Throws {@link UnreadableRecordException} for bytes that can never be read and {@link RegistryUnavailableException} where
+ * only the registry is missing; the caller dead-letters the first and retries the second.
+ */
+public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+  private final Schemas schemas;
+  private final Class<T> type;
+  private final Schema readerSchema;
+  private final Map<Integer, Schema> writerSchemas = new ConcurrentHashMap<>();
+
+  public AvroDeserializer(Schemas schemas, Class<T> type) {
+    this.schemas = requireNonNull(schemas, "schemas is null");
+    this.type = requireNonNull(type, "type is null");
+    this.readerSchema = SpecificData.get().getSchema(type);
+  }
+
+  @Override
+  public T deserialize(String topic, byte[] bytes) {
+    if (bytes == null) {
+      return null;
+    }
+    if (bytes.length < WireFormat.HEADER_BYTES || bytes[0] != WireFormat.MAGIC) {
+      throw new UnreadableRecordException("Not in Confluent's wire format on " + topic + ": " + bytes.length
+          + " bytes that " + (bytes.length == 0 ? "are empty" : "start with " + bytes[0] + " instead of 0"));
+    }
+    int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+    Schema writerSchema = writerSchemas.get(id);
+    if (writerSchema == null) {
+      writerSchema = schemas.byId(id);
+      writerSchemas.put(id, writerSchema);
+    }
+    try {
+      SpecificDatumReader<T> reader = new SpecificDatumReader<>(writerSchema, readerSchema);
+      return type.cast(reader.read(null, DecoderFactory.get()
+          .binaryDecoder(bytes, WireFormat.HEADER_BYTES, bytes.length - WireFormat.HEADER_BYTES, null)));
+    } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ClassCastException e) {
+      throw new UnreadableRecordException("Not a " + type.getSimpleName() + " written with schema id " + id + " ("
+          + writerSchema.getFullName() + ") on " + topic, e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.laserstreams.schema.serde;
+
+import static java.util.Objects.requireNonNull;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Schema ids from a registry that speaks Confluent's REST API. An unreachable registry is asked again with growing pauses until
+ * {@code patience} is over; a registry that answers "no such id" is believed.
+ */
+public final class RegistrySchemas implements Schemas {
+  private static final Logger log = LoggerFactory.getLogger(RegistrySchemas.class);
+  private static final int CACHED_SCHEMAS = 1000;
+  private static final int NOT_FOUND = 404;
+  private static final int UNPROCESSABLE = 422;
+  private static final long FIRST_PAUSE_MS = 100;
+  private static final long LONGEST_PAUSE_MS = 5_000;
+
+  private final SchemaRegistryClient client;
+  private final boolean register;
+  private final Duration patience;
+  private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+  private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+
+  RegistrySchemas(SchemaRegistryClient client, boolean register, Duration patience) {
+    this.client = requireNonNull(client, "client is null");
+    this.register = register;
+    this.patience = requireNonNull(patience, "patience is null");
+  }
+
+  /** Looks schemas up and never registers one: the setting for apps. */
+  public static RegistrySchemas lookingUp(String url, Duration patience) {
+    return new RegistrySchemas(client(url), false, patience);
+  }
+
+  /** Registers unknown schemas: the setting for provisioning and for demonstrations. */
+  public static RegistrySchemas registering(String url, Duration patience) {
+    return new RegistrySchemas(client(url), true, patience);
+  }
+
+  /** The plain client for provisioning tools. */
+  public static SchemaRegistryClient client(String url) {
+    return new CachedSchemaRegistryClient(List.of(requireNonNull(url, "url is null").split(",")), CACHED_SCHEMAS, Map.of());
+  }
+
+  @Override
+  public int id(String subject, Schema schema) {
+    Integer known = ids.get(subject);
+    if (known != null) {
+      return known;
+    }
+    AvroSchema avro = new AvroSchema(schema);
+    int id = ask("id of " + schema.getFullName() + " under " + subject, () -> {
+      try {
+        return register ? client.register(subject, avro) : client.getId(subject, avro);
+      } catch (RestClientException e) {
+        if (e.getStatus() == NOT_FOUND) {
+          throw new UnregisteredSchemaException("Schema " + schema.getFullName() + " is not registered under subject " + subject
+              + ". Register it with: laser topics apply", e);
+        }
+        throw e;
+      }
+    });
+    ids.put(subject, id);
+    return id;
+  }
+
+  @Override
+  public Schema byId(int id) {
+    Schema known = schemas.get(id);
+    if (known != null) {
+      return known;
+    }
+    Schema schema = ask("schema with id " + id, () -> {
+      try {
+        return (Schema) client.getSchemaById(id).rawSchema();
+      } catch (RestClientException e) {
+        if (e.getStatus() == NOT_FOUND) {
+          throw new UnreadableRecordException("The schema registry knows no schema with id " + id, e);
+        }
+        throw e;
+      }
+    });
+    schemas.put(id, schema);
+    return schema;
+  }
+
+  private <T> T ask(String question, Callable<T> call) {
+    long giveUp = System.nanoTime() + patience.toNanos();
+    for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      try {
+        return call.call();
+      } catch (IOException | RestClientException e) {
+        if (e instanceof RestClientException refused && refused.getStatus() == UNPROCESSABLE) {
+          throw new UnregisteredSchemaException("The schema registry refuses the " + question + ": " + e.getMessage(), e);
+        }
+        if (System.nanoTime() > giveUp) {
+          throw new RegistryUnavailableException("The schema registry did not tell the " + question + " within " + patience, e);
+        }
+        log.warn("Schema registry: cannot get the {} ({}), asking again in {} ms", question, e.toString(), pause);
+        pause(pause);
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RegistryUnavailableException("Interrupted while waiting for the schema registry", e);
+    }
+  }
+}
