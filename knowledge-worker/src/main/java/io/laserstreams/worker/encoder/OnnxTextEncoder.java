@@ -1,0 +1,135 @@
+package io.laserstreams.worker.encoder;
+
+import static java.util.Objects.requireNonNull;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.LongBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A sentence encoder on ONNX Runtime. Texts are encoded one by one, without padding and on the calling thread, so that a vector
+ * depends on its text alone and comes out bit for bit the same on machines with the same instruction set. More throughput comes from
+ * more calling threads; batches gain nothing on CPUs.
+ */
+public final class OnnxTextEncoder implements TextEncoder {
+  public static final int DEFAULT_MAX_TOKENS = 256;
+  private static final int MOST_TOKENS = 512;
+
+  private final EncoderModel model;
+  private final HuggingFaceTokenizer tokenizer;
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final boolean wantsTokenTypes;
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  /** Reads the first {@code maxTokens} tokens of a text, special tokens included; the rest has no influence. */
+  public OnnxTextEncoder(EncoderModel model, int maxTokens) {
+    this.model = requireNonNull(model, "model is null");
+    if (maxTokens < 3 || maxTokens > MOST_TOKENS) {
+      throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be between 3 and " + MOST_TOKENS);
+    }
+    tokenizer = Tokenizers.open(model.tokenizerResource(), maxTokens);
+    try (InputStream in = Resources.open(model.modelResource()); OrtSession.SessionOptions options = singleThreaded()) {
+      session = environment.createSession(in.readAllBytes(), options);
+      wantsTokenTypes = session.getInputNames().contains("token_type_ids");
+    } catch (IOException | OrtException e) {
+      tokenizer.close();
+      throw new IllegalStateException("Cannot load the text encoder " + model.modelResource(), e);
+    }
+  }
+
+  @Override
+  public String id() {
+    return model.id();
+  }
+
+  @Override
+  public int dimensions() {
+    return model.dimensions();
+  }
+
+  @Override
+  public float[] encode(String text) {
+    requireNonNull(text, "text is null");
+    use.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("The text encoder " + id() + " is closed");
+      }
+      return toUnitLength(run(tokenizer.encode(text)));
+    } catch (OrtException e) {
+      throw new IllegalStateException("The text encoder " + id() + " failed on a text of " + text.length() + " characters", e);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private float[] run(Encoding encoding) throws OrtException {
+    long[] shape = {1, encoding.getIds().length};
+    try (OnnxTensor ids = tensor(encoding.getIds(), shape);
+        OnnxTensor mask = tensor(encoding.getAttentionMask(), shape);
+        OnnxTensor types = tensor(encoding.getTypeIds(), shape)) {
+      Map<String, OnnxTensor> inputs = new HashMap<>(Map.of("input_ids", ids, "attention_mask", mask));
+      if (wantsTokenTypes) {
+        inputs.put("token_type_ids", types);
+      }
+      try (OrtSession.Result result = session.run(inputs)) {
+        OnnxTensor tokenVectors = (OnnxTensor) result.get(0);
+        return model.pooling().pool(tokenVectors.getFloatBuffer(), (int) shape[1], model.dimensions());
+      }
+    }
+  }
+
+  private OnnxTensor tensor(long[] values, long[] shape) throws OrtException {
+    return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+  }
+
+  private static float[] toUnitLength(float[] vector) {
+    double squares = 0;
+    for (float value : vector) {
+      squares += (double) value * value;
+    }
+    float scale = (float) (1 / Math.sqrt(squares));
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] *= scale;
+    }
+    return vector;
+  }
+
+  private static OrtSession.SessionOptions singleThreaded() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    // Lengths differ from text to text, so a memory plan for one of them is of no use for the next.
+    options.setMemoryPatternOptimization(false);
+    return options;
+  }
+
+  @Override
+  public void close() {
+    use.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+        tokenizer.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("Cannot close the text encoder " + id(), e);
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+}
