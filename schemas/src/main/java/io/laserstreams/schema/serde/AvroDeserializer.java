@@ -21,6 +21,10 @@ import org.apache.kafka.common.serialization.Deserializer;
  * only the registry is missing; the caller dead-letters the first and retries the second.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+  static {
+    TrustedRecords.trust();
+  }
+
   private final Schemas schemas;
   private final Class<T> type;
   private final Schema readerSchema;
