@@ -1,0 +1,82 @@
+package io.laserstreams.crm.history;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The record that every user with a history has: counters, the directory of sealed chunks, the newest entries.
+ *
+ * <p>Encoded: version (1 byte), counted, dropped, droppedUntil (8 each), nextChunkId, number of chunks, number of entries (4 each),
+ * the directory (24 a chunk), the entries. Big-endian.
+ *
+ * @param counted interactions ever counted
+ * @param dropped how many of them were dropped because the history was full
+ * @param droppedUntil event time of the newest dropped one; {@code Long.MIN_VALUE} where none was
+ * @param chunks sealed chunks, oldest first
+ * @param recent the newest entries, not older than those in chunks
+ */
+record Head(long counted, long dropped, long droppedUntil, int nextChunkId, List<ChunkRef> chunks, Entries recent) {
+  static final Head EMPTY = new Head(0, 0, Long.MIN_VALUE, 0, List.of(), Entries.NONE);
+
+  private static final int FIXED_BYTES = 1 + 3 * Long.BYTES + 3 * Integer.BYTES;
+
+  static Head decode(byte[] bytes) {
+    CodecVersion.check(bytes);
+    ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+    long counted = in.getLong();
+    long dropped = in.getLong();
+    long droppedUntil = in.getLong();
+    int nextChunkId = in.getInt();
+    int chunkCount = in.getInt();
+    int entryCount = in.getInt();
+    List<ChunkRef> chunks = new ArrayList<>(chunkCount);
+    for (int i = 0; i < chunkCount; i++) {
+      chunks.add(new ChunkRef(in.getInt(), in.getInt(), in.getLong(), in.getLong()));
+    }
+    return new Head(counted, dropped, droppedUntil, nextChunkId, chunks, Entries.of(bytes, in.position(), entryCount));
+  }
+
+  byte[] encode() {
+    int entriesAt = FIXED_BYTES + chunks.size() * ChunkRef.BYTES;
+    byte[] bytes = new byte[entriesAt + recent.length()];
+    ByteBuffer out = ByteBuffer.wrap(bytes);
+    out.put(CodecVersion.CURRENT).putLong(counted).putLong(dropped).putLong(droppedUntil)
+        .putInt(nextChunkId).putInt(chunks.size()).putInt(recent.count());
+    for (ChunkRef chunk : chunks) {
+      out.putInt(chunk.id()).putInt(chunk.count()).putLong(chunk.oldestTime()).putLong(chunk.newestTime());
+    }
+    recent.copyTo(bytes, entriesAt);
+    return bytes;
+  }
+
+  /** Entries in chunks and head. */
+  int kept() {
+    int kept = recent.count();
+    for (ChunkRef chunk : chunks) {
+      kept += chunk.count();
+    }
+    return kept;
+  }
+
+  Head withOneMore(Entries newRecent) {
+    return new Head(counted + 1, dropped, droppedUntil, nextChunkId, chunks, newRecent);
+  }
+
+  Head withOneMore(List<ChunkRef> newChunks, int newNextChunkId) {
+    return new Head(counted + 1, dropped, droppedUntil, newNextChunkId, newChunks, recent);
+  }
+
+  /** The oldest entries of the head have become a chunk. */
+  Head sealed(ChunkRef chunk, Entries rest) {
+    List<ChunkRef> more = new ArrayList<>(chunks);
+    more.add(chunk);
+    return new Head(counted, dropped, droppedUntil, nextChunkId + 1, more, rest);
+  }
+
+  Head withoutOldestChunk() {
+    ChunkRef oldest = chunks.get(0);
+    return new Head(counted, dropped + oldest.count(), Math.max(droppedUntil, oldest.newestTime()), nextChunkId,
+        chunks.subList(1, chunks.size()), recent);
+  }
+}

@@ -1,0 +1,261 @@
+package io.laserstreams.crm.history;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Lifelong histories of users in a key-value store.
+ *
+ * <p>A history is a log of clicks, ratings and their corrections in the order of event time, equal times in the order of arrival. The
+ * newest entries (at most {@link HistoryBounds#headEvents}) are in one head record, together with a directory of sealed chunks. An
+ * append rewrites the head only; a late interaction is put into the chunk where it belongs. Corrections are entries like the others
+ * and are applied when a history is read, as of the time for which it is read: the same interactions give the same history in
+ * whatever order they arrive, but for ties in event time.
+ *
+ * <p>Space: an entry takes 15 bytes and its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24 bytes in the head's directory. With
+ * the default bounds an append writes at most 96 entries and 160 directory lines, some 8 KB; a new user's writes a few dozen bytes. In
+ * memory there is nothing between calls.
+ *
+ * <p>Not thread-safe; the store's owner calls it from one thread.
+ */
+public final class UserHistories {
+  private static final byte HEAD_KEY = 0;
+  private static final byte CHUNK_KEY = 1;
+
+  private final ByteStore store;
+  private final HistoryBounds bounds;
+  private long dropped;
+
+  public UserHistories(ByteStore store) {
+    this(store, HistoryBounds.DEFAULT);
+  }
+
+  public UserHistories(ByteStore store, HistoryBounds bounds) {
+    this.store = requireNonNull(store, "store is null");
+    this.bounds = requireNonNull(bounds, "bounds is null");
+  }
+
+  /** Adds a click or rating. */
+  public Outcome add(String userId, HistoryEvent event) {
+    return record(userId, Entry.event(event));
+  }
+
+  /** The newest click or rating of {@code change.itemId()} before the change has the change's value from its event time on. */
+  public Outcome change(String userId, HistoryEvent change) {
+    return record(userId, new Entry(Entry.Kind.CHANGE, change.interactionId(), change.itemId(), change.eventTime(), change.value()));
+  }
+
+  /** The newest click or rating of the item before {@code eventTime} is taken back from then on. */
+  public Outcome retract(String userId, String interactionId, String itemId, long eventTime) {
+    return record(userId, new Entry(Entry.Kind.RETRACTION, interactionId, itemId, eventTime, Float.NaN));
+  }
+
+  /**
+   * The newest clicks and ratings strictly before an event time, as they stood then.
+   *
+   * @return at most {@code limit} events, oldest first
+   */
+  public List<HistoryEvent> newestBefore(String userId, long eventTime, int limit) {
+    byte[] bytes = store.get(headKey(userId));
+    if (bytes == null || limit <= 0 || eventTime == Long.MIN_VALUE) {
+      return List.of();
+    }
+    List<HistoryEvent> events = new ArrayList<>(limit);
+    Corrections corrections = new Corrections();
+    Walk walk = new Walk(Head.decode(bytes), chunk -> read(userId, chunk), eventTime - 1);
+    while (events.size() < limit && walk.next()) {
+      Entries.Cursor entry = walk.entry();
+      String itemId = entry.itemId();
+      switch (entry.kind()) {
+        case CHANGE -> corrections.change(itemId, entry.value());
+        case RETRACTION -> corrections.retract(itemId);
+        case EVENT -> {
+          if (corrections.isEmpty()) {
+            events.add(entry.event(itemId, entry.value()));
+          } else if (!corrections.takeAway(itemId)) {
+            events.add(entry.event(itemId, corrections.value(itemId, entry.value())));
+          }
+        }
+      }
+    }
+    Collections.reverse(events);
+    return events;
+  }
+
+  /**
+   * How many interactions were ever counted: clicks, ratings, changes and retractions, each once, also those that were dropped
+   * since. It is the position on which knowledge of the user is based.
+   */
+  public long counted(String userId) {
+    byte[] bytes = store.get(headKey(userId));
+    return bytes == null ? 0 : Head.decode(bytes).counted();
+  }
+
+  /** Event time of the newest interaction, changes and retractions included. */
+  public OptionalLong newestEventTime(String userId) {
+    byte[] bytes = store.get(headKey(userId));
+    return bytes == null ? OptionalLong.empty() : OptionalLong.of(Head.decode(bytes).recent().newestTime());
+  }
+
+  /** How many interactions of the user are in the store. */
+  public int kept(String userId) {
+    byte[] bytes = store.get(headKey(userId));
+    return bytes == null ? 0 : Head.decode(bytes).kept();
+  }
+
+  /** How many interactions of all users this object has dropped past the bound. */
+  public long dropped() {
+    return dropped;
+  }
+
+  /** Removes all that is stored of the user. */
+  public void forget(String userId) {
+    byte[] key = headKey(userId);
+    byte[] bytes = store.get(key);
+    if (bytes == null) {
+      return;
+    }
+    for (ChunkRef chunk : Head.decode(bytes).chunks()) {
+      store.delete(chunkKey(userId, chunk.id()));
+    }
+    store.delete(key);
+  }
+
+  private Outcome record(String userId, Entry entry) {
+    byte[] key = headKey(userId);
+    byte[] bytes = store.get(key);
+    Head head = bytes == null ? Head.EMPTY : Head.decode(bytes);
+    long time = entry.eventTime();
+    if (head.dropped() > 0 && time <= head.droppedUntil()) {
+      return Outcome.TOO_OLD;
+    }
+    Walk walk = new Walk(head, chunk -> read(userId, chunk), time);
+    boolean behindSomething = walk.next();
+    int part = behindSomething ? walk.part() : 0;
+    int offset = behindSomething ? walk.entry().offset() : -1;
+    if (behindSomething && isDuplicate(walk, entry)) {
+      return Outcome.DUPLICATE;
+    }
+    Outcome outcome = outcome(userId, head, entry, part == head.chunks().size() && (offset == 0 || head.recent().count() == 0));
+    Head changed = part == head.chunks().size()
+        ? intoHead(userId, head, offset, entry.encode())
+        : intoChunk(userId, head, part, offset, entry.encode());
+    store.put(key, withinBounds(userId, changed).encode());
+    return outcome;
+  }
+
+  private static boolean isDuplicate(Walk walk, Entry entry) {
+    byte[] id = entry.interactionId().getBytes(StandardCharsets.UTF_8);
+    do {
+      if (walk.entry().eventTime() < entry.eventTime()) {
+        return false;
+      }
+      if (walk.entry().hasId(id)) {
+        return true;
+      }
+    } while (walk.next());
+    return false;
+  }
+
+  private Outcome outcome(String userId, Head head, Entry entry, boolean newest) {
+    return switch (entry.kind()) {
+      case EVENT -> newest ? Outcome.APPENDED : Outcome.INSERTED_LATE;
+      case CHANGE -> hasTarget(userId, head, entry) ? Outcome.CHANGED : Outcome.NOTHING_TO_CHANGE;
+      case RETRACTION -> hasTarget(userId, head, entry) ? Outcome.RETRACTED : Outcome.NOTHING_TO_CHANGE;
+    };
+  }
+
+  private boolean hasTarget(String userId, Head head, Entry correction) {
+    byte[] item = correction.itemId().getBytes(StandardCharsets.UTF_8);
+    Walk walk = new Walk(head, chunk -> read(userId, chunk), correction.eventTime());
+    int takenAway = 0;
+    while (walk.next()) {
+      Entries.Cursor entry = walk.entry();
+      if (entry.hasItem(item)) {
+        switch (entry.kind()) {
+          case RETRACTION -> takenAway++;
+          case EVENT -> {
+            if (takenAway-- == 0) {
+              return true;
+            }
+          }
+          case CHANGE -> { }
+        }
+      }
+    }
+    return false;
+  }
+
+  private Head intoHead(String userId, Head head, int offset, byte[] entry) {
+    Entries recent = insert(head.recent(), offset, entry);
+    Head grown = head.withOneMore(recent);
+    if (recent.count() <= bounds.headEvents()) {
+      return grown;
+    }
+    int rest = recent.count() - bounds.chunkEvents();
+    return grown.sealed(write(userId, head.nextChunkId(), recent.withoutNewest(rest)), recent.newest(rest));
+  }
+
+  private Head intoChunk(String userId, Head head, int part, int offset, byte[] entry) {
+    List<ChunkRef> chunks = new ArrayList<>(head.chunks());
+    ChunkRef old = chunks.get(part);
+    Entries entries = insert(read(userId, old), offset, entry);
+    if (entries.count() <= 2 * bounds.chunkEvents()) {
+      chunks.set(part, write(userId, old.id(), entries));
+      return head.withOneMore(chunks, head.nextChunkId());
+    }
+    int newer = entries.count() / 2;
+    chunks.set(part, write(userId, old.id(), entries.withoutNewest(newer)));
+    chunks.add(part + 1, write(userId, head.nextChunkId(), entries.newest(newer)));
+    return head.withOneMore(chunks, head.nextChunkId() + 1);
+  }
+
+  private static Entries insert(Entries entries, int offset, byte[] entry) {
+    return entries.insert(offset < 0 ? entries.length() : offset, entry);
+  }
+
+  private Head withinBounds(String userId, Head head) {
+    Head kept = head;
+    while (kept.kept() > bounds.maxEvents()) {
+      ChunkRef oldest = kept.chunks().get(0);
+      store.delete(chunkKey(userId, oldest.id()));
+      dropped += oldest.count();
+      kept = kept.withoutOldestChunk();
+    }
+    return kept;
+  }
+
+  private ChunkRef write(String userId, int id, Entries entries) {
+    byte[] bytes = new byte[1 + entries.length()];
+    bytes[0] = CodecVersion.CURRENT;
+    entries.copyTo(bytes, 1);
+    store.put(chunkKey(userId, id), bytes);
+    return ChunkRef.of(id, entries);
+  }
+
+  private Entries read(String userId, ChunkRef chunk) {
+    byte[] bytes = store.get(chunkKey(userId, chunk.id()));
+    if (bytes == null) {
+      throw new IllegalStateException("Chunk " + chunk.id() + " with " + chunk.count() + " events is missing from the history of user "
+          + userId + "; the store has lost data: reset the application's state");
+    }
+    CodecVersion.check(bytes);
+    return Entries.of(bytes, 1, chunk.count());
+  }
+
+  private static byte[] headKey(String userId) {
+    byte[] user = requireNonNull(userId, "userId is null").getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + user.length).put(HEAD_KEY).put(user).array();
+  }
+
+  private static byte[] chunkKey(String userId, int id) {
+    byte[] user = userId.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(1 + user.length + Integer.BYTES).put(CHUNK_KEY).put(user).putInt(id).array();
+  }
+}

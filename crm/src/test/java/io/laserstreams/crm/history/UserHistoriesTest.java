@@ -1,0 +1,301 @@
+package io.laserstreams.crm.history;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class UserHistoriesTest {
+  private static final HistoryBounds SMALL = new HistoryBounds(6, 4, 40);
+
+  private final RecordingByteStore store = new RecordingByteStore();
+  private final UserHistories histories = new UserHistories(store, SMALL);
+
+  @Test
+  void shouldAppendInOrderOfEventTime() {
+    assertEquals(Outcome.APPENDED, click("a", 10));
+    assertEquals(Outcome.APPENDED, rate("b", 20, 4));
+    assertEquals(List.of(event("a", 10, Float.NaN), event("b", 20, 4)), histories.newestBefore("u", 30, 10));
+    assertEquals(2, histories.counted("u"));
+    assertEquals(OptionalLong.of(20), histories.newestEventTime("u"));
+  }
+
+  @Test
+  void shouldKnowNothingOfAStranger() {
+    assertEquals(List.of(), histories.newestBefore("u", Long.MAX_VALUE, 10));
+    assertEquals(0, histories.counted("u"));
+    assertEquals(OptionalLong.empty(), histories.newestEventTime("u"));
+  }
+
+  @Test
+  void shouldGiveOnlyWhatIsStrictlyBefore() {
+    fill(20);
+    assertEquals("e18 e19", items(20, 2));
+    assertEquals("e17 e18", items(19, 2));
+    assertEquals("e0", items(1, 5));
+    assertEquals("", items(0, 5));
+    assertEquals("", items(Long.MIN_VALUE, 5));
+    assertEquals("e19", items(Long.MAX_VALUE, 1));
+  }
+
+  @Test
+  void shouldWalkAcrossTheBordersOfChunks() {
+    fill(20);
+    assertTrue(store.keys() > 3, "several chunks");
+    assertEquals("e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14 e15 e16 e17 e18 e19", items(100, 100));
+    assertEquals("e3 e4 e5 e6 e7 e8 e9 e10 e11 e12", items(13, 10));
+  }
+
+  @Test
+  void shouldReadNoChunkForTheNewest() {
+    fill(20);
+    store.reset();
+    assertEquals("e18 e19", items(100, 2));
+    assertEquals(1, store.gets());
+  }
+
+  @Test
+  void shouldPutALateEventIntoTheHead() {
+    click("a", 10);
+    click("c", 30);
+    assertEquals(Outcome.INSERTED_LATE, click("b", 20));
+    assertEquals("a b c", items(100, 10));
+  }
+
+  @Test
+  void shouldPutAnEventBeforeEverything() {
+    fill(20);
+    assertEquals(Outcome.INSERTED_LATE, click("first", -5));
+    assertEquals("first e0 e1", items(2, 10));
+  }
+
+  @Test
+  void shouldPutALateEventIntoTheSealedChunkWhereItBelongs() {
+    histories.add("u", event("x", 0, 1));
+    for (int i = 1; i < 20; i++) {
+      click("e" + i, 10L * i);
+    }
+    store.reset();
+    assertEquals(Outcome.INSERTED_LATE, click("late", 25));
+    assertEquals(2, store.puts(), "one chunk and the head");
+    assertEquals("e1 e2 late e3", items(31, 4));
+  }
+
+  @Test
+  void shouldSplitAChunkIntoWhichManyComeLate() {
+    for (int i = 0; i < 10; i++) {
+      click("e" + i, 100L * i);
+    }
+    int keys = store.keys();
+    for (int i = 0; i < 6; i++) {
+      assertEquals(Outcome.INSERTED_LATE, click("l" + i, 110 + i));
+    }
+    assertEquals(keys + 1, store.keys());
+    assertEquals("e0 e1 l0 l1 l2 l3 l4 l5 e2 e3", items(301, 20));
+  }
+
+  @Test
+  void shouldKeepTheOrderOfArrivalAmongEqualTimes() {
+    for (int i = 0; i < 15; i++) {
+      assertEquals(Outcome.APPENDED, click("e" + i, 7));
+    }
+    assertEquals("e10 e11 e12 e13 e14", items(8, 5));
+    assertEquals("", items(7, 5));
+    assertEquals("e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14", items(8, 50));
+  }
+
+  @Test
+  void shouldCountADuplicateOnceWhereverItIs() {
+    fill(20);
+    store.reset();
+    for (int i = 0; i < 20; i++) {
+      assertEquals(Outcome.DUPLICATE, click("e" + i, i));
+    }
+    assertEquals(0, store.puts());
+    assertEquals(20, histories.counted("u"));
+  }
+
+  @Test
+  void shouldFindADuplicateAmongEqualTimesInAnOlderChunk() {
+    for (int i = 0; i < 15; i++) {
+      click("e" + i, 7);
+    }
+    for (int i = 0; i < 15; i++) {
+      assertEquals(Outcome.DUPLICATE, click("e" + i, 7));
+    }
+  }
+
+  @Test
+  void shouldCountTheSameIdAtAnotherTimeAgain() {
+    assertEquals(Outcome.APPENDED, click("a", 1));
+    assertEquals(Outcome.APPENDED, click("a", 2));
+  }
+
+  @Test
+  void shouldChangeARatingFromTheChangeOn() {
+    rate("m", 10, 2);
+    assertEquals(Outcome.CHANGED, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
+    assertEquals(List.of(event("m", 10, 2)), histories.newestBefore("u", 20, 5), "not known before it happened");
+    assertEquals(List.of(event("m", 10, 5)), histories.newestBefore("u", 21, 5));
+    assertEquals(2, histories.counted("u"));
+    assertEquals(OptionalLong.of(20), histories.newestEventTime("u"));
+  }
+
+  @Test
+  void shouldChangeTheNewestEarlierRatingOnly() {
+    rate("m", 10, 1);
+    histories.add("u", new HistoryEvent("again", "m", 20, 2));
+    histories.add("u", new HistoryEvent("later", "m", 40, 3));
+    histories.change("u", new HistoryEvent("c1", "m", 30, 5));
+    assertEquals(List.of(1f, 5f, 3f), histories.newestBefore("u", 100, 5).stream().map(HistoryEvent::value).toList());
+  }
+
+  @Test
+  void shouldChangeWhatLiesInASealedChunkByWritingTheHeadOnly() {
+    fill(20);
+    store.reset();
+    assertEquals(Outcome.CHANGED, histories.change("u", new HistoryEvent("c1", "e1", 50, 5)));
+    assertEquals(1, store.puts());
+    assertEquals(event("e1", 1, 5), histories.newestBefore("u", 100, 20).get(1));
+  }
+
+  @Test
+  void shouldNotApplyARedeliveredChangeAgain() {
+    rate("m", 10, 2);
+    histories.change("u", new HistoryEvent("c1", "m", 20, 5));
+    histories.change("u", new HistoryEvent("c2", "m", 30, 4));
+    assertEquals(Outcome.DUPLICATE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
+    assertEquals(List.of(event("m", 10, 4)), histories.newestBefore("u", 100, 5));
+  }
+
+  @Test
+  void shouldRetractFromTheRetractionOn() {
+    rate("m", 10, 2);
+    rate("n", 15, 3);
+    assertEquals(Outcome.RETRACTED, histories.retract("u", "r1", "m", 20));
+    assertEquals("m n", items(20, 5));
+    assertEquals("n", items(21, 5));
+    assertEquals(Outcome.DUPLICATE, rate("m", 10, 2), "the retracted one, redelivered");
+    assertEquals("n", items(21, 5));
+  }
+
+  @Test
+  void shouldRetractOneEventPerRetraction() {
+    rate("m", 10, 2);
+    histories.add("u", new HistoryEvent("again", "m", 12, 4));
+    assertEquals(Outcome.RETRACTED, histories.retract("u", "r1", "m", 20));
+    assertEquals(Outcome.DUPLICATE, histories.retract("u", "r1", "m", 20));
+    assertEquals(List.of(event("m", 10, 2)), histories.newestBefore("u", 100, 5));
+    assertEquals(Outcome.RETRACTED, histories.retract("u", "r2", "m", 30));
+    assertEquals(Outcome.NOTHING_TO_CHANGE, histories.retract("u", "r3", "m", 40));
+    assertEquals("", items(100, 5));
+  }
+
+  @Test
+  void shouldFillUpFromOlderChunksWhatIsRetracted() {
+    fill(20);
+    for (int i = 15; i < 20; i++) {
+      assertEquals(Outcome.RETRACTED, histories.retract("u", "r" + i, "e" + i, 100 + i));
+    }
+    assertEquals("e12 e13 e14", items(1000, 3));
+  }
+
+  @Test
+  void shouldApplyACorrectionThatArrivesBeforeWhatItCorrects() {
+    assertEquals(Outcome.NOTHING_TO_CHANGE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
+    assertEquals(Outcome.INSERTED_LATE, rate("m", 10, 2));
+    assertEquals(List.of(event("m", 10, 5)), histories.newestBefore("u", 100, 5));
+  }
+
+  @Test
+  void shouldDropTheOldestChunkPastTheBoundAndCountIt() {
+    fill(200);
+    assertEquals(200, histories.counted("u"));
+    assertTrue(histories.kept("u") <= SMALL.maxEvents());
+    assertTrue(histories.kept("u") > SMALL.maxEvents() - 2 * SMALL.chunkEvents());
+    assertEquals(200, histories.kept("u") + histories.dropped());
+    assertEquals(histories.kept("u"), histories.newestBefore("u", 1000, 1000).size());
+    assertEquals(Outcome.TOO_OLD, click("e0", 0), "cannot be told from one that was dropped");
+    assertEquals(200, histories.counted("u"));
+  }
+
+  @Test
+  void shouldWriteABoundedNumberOfBytesPerAppendInALifelongHistory() {
+    RecordingByteStore bytes = new RecordingByteStore();
+    UserHistories lifelong = new UserHistories(bytes);
+    long most = 0;
+    for (int i = 0; i < 10_000; i++) {
+      bytes.reset();
+      lifelong.add("user-0000001", new HistoryEvent("interact" + (1000 + i), "item" + (1000 + i % 3000), i, 4));
+      most = Math.max(most, bytes.bytesPut());
+    }
+    assertEquals(10_000, lifelong.newestBefore("user-0000001", 20_000, 20_000).size());
+    assertTrue(most < 12_000, "an append wrote " + most + " bytes");
+  }
+
+  @Test
+  void shouldForgetAUserAndNobodyElse() {
+    fill(20);
+    int keys = store.keys();
+    for (int i = 0; i < 20; i++) {
+      histories.add("v", event("x" + i, i, 3));
+    }
+    histories.forget("v");
+    assertEquals(keys, store.keys());
+    assertEquals(0, histories.counted("v"));
+    assertEquals(20, histories.counted("u"));
+    histories.forget("nobody");
+  }
+
+  @Test
+  void shouldKeepNonAsciiIdsAndExtremeTimes() {
+    HistoryEvent strange = new HistoryEvent("\u00fc\ud83d\ude00", "x".repeat(300), Long.MIN_VALUE, -0.0f);
+    HistoryEvent last = new HistoryEvent("", "", Long.MAX_VALUE - 1, Float.MAX_VALUE);
+    histories.add("u", last);
+    histories.add("u", strange);
+    assertEquals(List.of(strange, last), histories.newestBefore("u", Long.MAX_VALUE, 5));
+  }
+
+  @Test
+  void shouldRefuseBytesOfAnotherCodecVersion() {
+    click("a", 1);
+    byte[] key = {0, 'u'};
+    byte[] bytes = store.get(key).clone();
+    bytes[0] = 9;
+    store.put(key, bytes);
+    IllegalStateException refused = assertThrows(IllegalStateException.class, () -> items(10, 1));
+    assertTrue(refused.getMessage().contains("version 9"), refused.getMessage());
+  }
+
+  @Test
+  void shouldNameTheBoundThatDoesNotFit() {
+    assertThrows(IllegalArgumentException.class, () -> new HistoryBounds(64, 64, 10_000));
+    assertThrows(IllegalArgumentException.class, () -> new HistoryBounds(96, 64, 100));
+  }
+
+  private void fill(int events) {
+    for (int i = 0; i < events; i++) {
+      click("e" + i, i);
+    }
+  }
+
+  private Outcome click(String item, long time) {
+    return rate(item, time, Float.NaN);
+  }
+
+  private Outcome rate(String item, long time, float value) {
+    return histories.add("u", event(item, time, value));
+  }
+
+  private static HistoryEvent event(String item, long time, float value) {
+    return new HistoryEvent("id-" + item, item, time, value);
+  }
+
+  private String items(long before, int limit) {
+    return histories.newestBefore("u", before, limit).stream().map(HistoryEvent::itemId).collect(joining(" "));
+  }
+}
