@@ -1,0 +1,112 @@
+package io.laserstreams.cli.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.UserException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** One Kafka node, broker and KRaft controller, inside this JVM. Not thread-safe: one owner starts and stops it. */
+final class EmbeddedBroker {
+  private static final int NODE_ID = 1;
+
+  private final KafkaConfig config;
+  private final String address;
+  private KafkaRaftServer server;
+
+  private EmbeddedBroker(KafkaConfig config, String address) {
+    this.config = requireNonNull(config, "config is null");
+    this.address = address;
+  }
+
+  /** Prepares a node on a directory, which is formatted where it is new. */
+  static EmbeddedBroker in(Path directory, int port, int controllerPort, Map<String, String> overrides) {
+    Properties properties = properties(directory, port, controllerPort);
+    properties.putAll(overrides);
+    if (!Files.exists(directory.resolve("meta.properties"))) {
+      format(directory);
+    }
+    return new EmbeddedBroker(KafkaConfig.fromProps(properties, false), Ports.HOST + ":" + port);
+  }
+
+  String address() {
+    return address;
+  }
+
+  void start() {
+    if (server != null) {
+      throw new IllegalStateException("The broker on " + address + " runs already");
+    }
+    KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
+    starting.startup();
+    server = starting;
+  }
+
+  void stop() {
+    if (server == null) {
+      return;
+    }
+    server.shutdown();
+    server.awaitShutdown();
+    server = null;
+  }
+
+  private static void format(Path directory) {
+    Formatter formatter = new Formatter()
+        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+        .setClusterId(Uuid.randomUuid().toString())
+        .setNodeId(NODE_ID)
+        .setControllerListenerName("CONTROLLER")
+        .setMetadataLogDirectory(directory.toString())
+        .addDirectory(directory.toString())
+        .setReleaseVersion(MetadataVersion.latestProduction())
+        .setSupportedFeatures(Feature.PRODUCTION_FEATURES);
+    try {
+      formatter.run();
+    } catch (Exception e) {
+      throw new UserException("Cannot format the broker's directory " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Properties properties(Path directory, int port, int controllerPort) {
+    Properties p = new Properties();
+    p.put("process.roles", "broker,controller");
+    p.put("node.id", Integer.toString(NODE_ID));
+    p.put("controller.quorum.voters", NODE_ID + "@" + Ports.HOST + ":" + controllerPort);
+    p.put("listeners", "PLAINTEXT://" + Ports.HOST + ":" + port + ",CONTROLLER://" + Ports.HOST + ":" + controllerPort);
+    p.put("controller.listener.names", "CONTROLLER");
+    p.put("inter.broker.listener.name", "PLAINTEXT");
+    p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    p.put("log.dirs", directory.toString());
+    p.put("auto.create.topics.enable", "false");
+    for (String internal : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+      p.put(internal + ".replication.factor", "1");
+      p.put(internal + ".num.partitions", "5");
+    }
+    p.put("transaction.state.log.min.isr", "1");
+    p.put("share.coordinator.state.topic.min.isr", "1");
+    p.put("default.replication.factor", "1");
+    p.put("group.initial.rebalance.delay.ms", "0");
+    // A laptop's share of memory, threads and disk.
+    p.put("log.segment.bytes", Integer.toString(64 << 20));
+    p.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
+    p.put("log.cleaner.threads", "1");
+    p.put("num.network.threads", "2");
+    p.put("num.io.threads", "4");
+    p.put("background.threads", "2");
+    p.put("controller.quorum.election.timeout.ms", "500");
+    p.put("controller.quorum.fetch.timeout.ms", "1000");
+    return p;
+  }
+}

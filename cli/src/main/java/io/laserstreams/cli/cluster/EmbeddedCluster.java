@@ -1,0 +1,140 @@
+package io.laserstreams.cli.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A real KRaft broker in this JVM and a real Schema Registry in a child process, on the loopback interface, for demonstrations, tests
+ * and a first look. Share groups are on, topics are never created by themselves.
+ */
+public final class EmbeddedCluster implements Cluster {
+  private final Path directory;
+  private final boolean temporary;
+  private final EmbeddedBroker broker;
+  private final RegistryProcess registry;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread shutdownHook = new Thread(this::release, "embedded-cluster-shutdown");
+
+  private EmbeddedCluster(Path directory, boolean temporary, EmbeddedBroker broker, RegistryProcess registry) {
+    this.directory = directory;
+    this.temporary = temporary;
+    this.broker = broker;
+    this.registry = registry;
+  }
+
+  /**
+   * @param directory where topics and schemas are kept for the next start, or null for a temporary directory
+   * @param brokerPort port of the broker, 0 for a free one
+   * @param registryPort port of the registry, 0 for a free one
+   * @param brokerConfig further broker configuration, which wins over the defaults
+   */
+  public record Settings(Path directory, int brokerPort, int registryPort, Map<String, String> brokerConfig) {
+    public Settings {
+      brokerConfig = Map.copyOf(brokerConfig);
+    }
+
+    /** Everything temporary, on free ports. */
+    public static Settings temporary() {
+      return new Settings(null, 0, 0, Map.of());
+    }
+
+    public Settings withDirectory(Path value) {
+      return new Settings(value, brokerPort, registryPort, brokerConfig);
+    }
+
+    public Settings withPorts(int broker, int registry) {
+      return new Settings(directory, broker, registry, brokerConfig);
+    }
+
+    public Settings withBrokerConfig(Map<String, String> value) {
+      return new Settings(directory, brokerPort, registryPort, value);
+    }
+  }
+
+  /**
+   * Starts both and returns when both serve.
+   *
+   * @throws io.laserstreams.cli.UserException where a port is in use
+   */
+  public static EmbeddedCluster start(Settings settings) {
+    requireNonNull(settings, "settings is null");
+    int brokerPort = Ports.claim("broker", settings.brokerPort());
+    int registryPort = Ports.claim("schema registry", settings.registryPort());
+    int controllerPort = Ports.claim("controller", 0);
+    boolean temporary = settings.directory() == null;
+    Path directory = temporary ? Directories.temporary("laser-cluster-") : Directories.create(settings.directory());
+    EmbeddedBroker broker = EmbeddedBroker.in(
+        Directories.create(directory.resolve("broker")), brokerPort, controllerPort, settings.brokerConfig());
+    RegistryProcess registry = new RegistryProcess(Directories.create(directory.resolve("registry")), registryPort);
+    EmbeddedCluster cluster = new EmbeddedCluster(directory, temporary, broker, registry);
+    Runtime.getRuntime().addShutdownHook(cluster.shutdownHook);
+    try {
+      registry.launch();
+      broker.start();
+      registry.awaitReady();
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String bootstrapServers() {
+    return broker.address();
+  }
+
+  @Override
+  public String registryUrl() {
+    return registry.url();
+  }
+
+  /** Where topics, schemas and logs are. */
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public void stopBroker() {
+    broker.stop();
+  }
+
+  @Override
+  public void startBroker() {
+    broker.start();
+  }
+
+  @Override
+  public void stopRegistry() {
+    registry.stop();
+  }
+
+  @Override
+  public void startRegistry() {
+    registry.start();
+  }
+
+  @Override
+  public void close() {
+    release();
+    try {
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook runs or has run: nothing is left to remove.
+    }
+  }
+
+  private void release() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    registry.stop();
+    broker.stop();
+    if (temporary) {
+      Directories.delete(directory);
+    }
+  }
+}

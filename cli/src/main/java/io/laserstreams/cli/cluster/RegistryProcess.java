@@ -1,0 +1,149 @@
+package io.laserstreams.cli.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Apicurio's Schema Registry as a child process, with its schemas in a file database. Not thread-safe: one owner starts and stops it.
+ *
+ * <p>The server ends when this JVM ends, however it ends: a shell between the two reads a pipe that this JVM holds open, and kills the
+ * server at its end of file.
+ */
+final class RegistryProcess {
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final String DIES_WITH_ITS_PARENT = """
+      exec 3<&0
+      "$@" </dev/null 3<&- &
+      server=$!
+      { while read -r _; do :; done; kill -9 $server; } <&3 2>/dev/null &
+      watcher=$!
+      exec 3<&-
+      wait $server
+      code=$?
+      kill $watcher 2>/dev/null
+      exit $code
+      """;
+
+  private final Path directory;
+  private final int port;
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private Process process;
+
+  RegistryProcess(Path directory, int port) {
+    this.directory = requireNonNull(directory, "directory is null");
+    this.port = port;
+  }
+
+  String url() {
+    return "http://" + Ports.HOST + ":" + port + "/apis/ccompat/v7";
+  }
+
+  void start() {
+    launch();
+    awaitReady();
+  }
+
+  /** Starts the process and returns at once. */
+  void launch() {
+    if (process != null) {
+      throw new IllegalStateException("The schema registry on port " + port + " runs already");
+    }
+    Path log = logFile();
+    try {
+      process = new ProcessBuilder(command())
+          .directory(directory.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot start the schema registry", e);
+    }
+  }
+
+  /** Waits until the server answers, and sets its global compatibility, which starts as NONE. */
+  void awaitReady() {
+    long giveUp = System.nanoTime() + START_LIMIT.toNanos();
+    while (!setGlobalCompatibility()) {
+      if (!process.isAlive() || System.nanoTime() > giveUp) {
+        stop();
+        throw new UserException("The schema registry did not start; see " + logFile());
+      }
+      pause();
+    }
+  }
+
+  void stop() {
+    if (process == null) {
+      return;
+    }
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot stop the schema registry", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process = null;
+  }
+
+  private Path logFile() {
+    return directory.resolve("registry.log");
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DIES_WITH_ITS_PARENT, "schema-registry"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("-Dquarkus.http.host=" + Ports.HOST);
+    command.add("-Dquarkus.http.port=" + port);
+    // Without it the same schema in other white space is another schema.
+    command.add("-Dapicurio.ccompat.use-canonical-hash=true");
+    command.add("-Dapicurio.storage.kind=sql");
+    command.add("-Dapicurio.storage.sql.kind=h2");
+    command.add("-Dapicurio.datasource.url=jdbc:h2:file:" + directory.resolve("schemas").toAbsolutePath() + ";WRITE_DELAY=0");
+    command.addAll(List.of("-jar", RegistryHome.jar().toAbsolutePath().toString()));
+    return command;
+  }
+
+  private boolean setGlobalCompatibility() {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/config"))
+        .timeout(Duration.ofSeconds(10))
+        .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+        .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD\"}"))
+        .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the schema registry starts", e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the schema registry starts", e);
+    }
+  }
+}
