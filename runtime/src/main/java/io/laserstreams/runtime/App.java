@@ -1,5 +1,9 @@
 package io.laserstreams.runtime;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * One of the four applications, alone in its process or beside others in one.
  *
@@ -29,6 +33,33 @@ public interface App extends AutoCloseable {
       /** Has stopped and will not work again without help. */
       FAILED,
       CLOSED
+    }
+
+    public static Health starting(String detail) {
+      return new Health(State.STARTING, detail);
+    }
+
+    public static Health ready(String detail) {
+      return new Health(State.READY, detail);
+    }
+
+    public static Health failed(String detail) {
+      return new Health(State.FAILED, detail);
+    }
+
+    public static Health closed() {
+      return new Health(State.CLOSED, "closed");
+    }
+
+    /** The health of a whole: the worst state among its parts, with the details of those that have it. */
+    public static Health ofParts(Health... parts) {
+      for (State state : List.of(State.FAILED, State.CLOSED, State.STARTING, State.READY)) {
+        List<Health> same = Stream.of(parts).filter(part -> part.state() == state).toList();
+        if (!same.isEmpty()) {
+          return new Health(state, same.stream().map(Health::detail).distinct().collect(Collectors.joining("; ")));
+        }
+      }
+      throw new IllegalArgumentException("Health of no parts");
     }
 
     public boolean live() {

@@ -1,0 +1,88 @@
+package io.laserstreams.runtime;
+
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.config.ConfigFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one app as a process: {@code --config file}, stopped by a signal. */
+public final class AppMain {
+  /** Stopped by a signal. */
+  public static final int STOPPED = 0;
+  /** The app failed; the log says why. */
+  public static final int FAILED = 1;
+  /** The command line or the configuration is wrong; standard error says how, in one line. */
+  public static final int MISCONFIGURED = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(AppMain.class);
+  private static final long LOOK_EVERY_MS = 500;
+
+  private AppMain() {}
+
+  /** For an app's main method: runs the app until a signal comes or it fails, then ends the process. */
+  public static void main(String[] args, Function<Map<String, ?>, App> constructor) {
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread hook = new Thread(() -> {
+      stop.countDown();
+      try {
+        done.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }, "laser-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    int code;
+    try {
+      code = run(args, constructor, stop);
+    } finally {
+      done.countDown();
+    }
+    if (stop.getCount() > 0) {
+      System.exit(code);
+    }
+  }
+
+  /** Runs the app until {@code stop} is counted down or it fails; returns the exit code. */
+  static int run(String[] args, Function<Map<String, ?>, App> constructor, CountDownLatch stop) {
+    try (App app = constructor.apply(ConfigFile.read(configFile(args)))) {
+      log.info("{}: starting", app.name());
+      app.start();
+      while (!stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+        Health health = app.health();
+        if (!health.live()) {
+          System.err.println(app.name() + ": " + health.detail());
+          return FAILED;
+        }
+      }
+      log.info("{}: stopping", app.name());
+      return STOPPED;
+    } catch (ConfigException e) {
+      System.err.println(e.getMessage().replace('\n', ' '));
+      return MISCONFIGURED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return STOPPED;
+    } catch (RuntimeException e) {
+      log.error("The app failed", e);
+      System.err.println(e);
+      return FAILED;
+    }
+  }
+
+  private static Path configFile(String[] args) {
+    if (args.length == 2 && args[0].equals("--config")) {
+      return Path.of(args[1]);
+    }
+    if (args.length == 1 && args[0].startsWith("--config=")) {
+      return Path.of(args[0].substring("--config=".length()));
+    }
+    throw new ConfigException("Usage: --config FILE (a properties file); got: " + String.join(" ", args));
+  }
+}

@@ -1,0 +1,75 @@
+package io.laserstreams.runtime.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.schema.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends bad records to the dead-letter topic for apps and threads that are not Kafka Streams, which has handlers of its own.
+ * Thread-safe. At least once: who must not lose a letter waits for its future before going on.
+ */
+public final class DeadLetters implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final String app;
+  private final String topic;
+  private final Producer<byte[], byte[]> producer;
+  private final DeadLetterCounter counter;
+
+  public DeadLetters(String app, String topic, Producer<byte[], byte[]> producer, MeterRegistry registry) {
+    this.app = requireNonNull(app, "app is null");
+    this.topic = requireNonNull(topic, "topic is null");
+    this.producer = requireNonNull(producer, "producer is null");
+    this.counter = new DeadLetterCounter(registry);
+  }
+
+  /** Opens a producer of its own; needs no broker to be there yet. */
+  public static DeadLetters open(AppConfig config, MeterRegistry registry) {
+    Map<String, Object> properties = config.clients().producer();
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-dead-letters");
+    return new DeadLetters(config.app(), config.topic(Topic.DEAD_LETTERS),
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()), registry);
+  }
+
+  /** Sends a record that was read and cannot be used; the future fails where the letter could not be written. */
+  public CompletableFuture<RecordMetadata> send(ConsumerRecord<byte[], byte[]> bad, Throwable cause) {
+    return send(DeadLetter.of(app, bad, cause), bad.headers(), cause);
+  }
+
+  /** Sends a letter with headers of one's own; headers and cause may be null. */
+  public CompletableFuture<RecordMetadata> send(DeadLetter letter, Headers original, Throwable cause) {
+    counter.count(letter);
+    CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
+    producer.send(letter.toRecord(topic, original, cause), (metadata, failure) -> {
+      if (failure == null) {
+        written.complete(metadata);
+      } else {
+        log.error("Dead letter about {}-{}@{} could not be written to {}", letter.topic(), letter.partition(), letter.offset(),
+            topic, failure);
+        written.completeExceptionally(failure);
+      }
+    });
+    return written;
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_TIMEOUT);
+  }
+}

@@ -1,0 +1,36 @@
+package io.laserstreams.runtime.deadletter;
+
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler;
+
+/**
+ * An output larger than the broker takes becomes a dead letter about its source record and the stream goes on; any other failure to
+ * write fails the thread.
+ */
+public final class UnwritableRecordHandler implements ProductionExceptionHandler {
+  private HandlerContext handlers;
+
+  @Override
+  public void configure(Map<String, ?> configs) {
+    handlers = HandlerContext.from(configs);
+  }
+
+  @Override
+  public Response handleError(ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
+    if (exception instanceof RecordTooLargeException) {
+      return Response.resume(handlers.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception));
+    }
+    return exception instanceof RetriableException ? Response.retry() : Response.fail();
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public Response handleSerializationError(ErrorHandlerContext context, ProducerRecord record, Exception exception,
+      SerializationExceptionOrigin origin) {
+    return Response.fail();
+  }
+}

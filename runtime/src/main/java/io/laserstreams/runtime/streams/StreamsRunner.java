@@ -1,0 +1,212 @@
+package io.laserstreams.runtime.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.broker.ClusterWait;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.deadletter.HandlerContext;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.serde.RegistryUnavailableException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one topology: waits in the background for brokers and topics, starts Kafka Streams with the house's error handlers and memory
+ * bounds, replaces threads that fail, and tells its health.
+ *
+ * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for brokers or topics or restores, READY
+ * while it processes, FAILED where the topology does not fit the topics or threads failed too often, then CLOSED.
+ */
+public final class StreamsRunner implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
+
+  private final AppConfig config;
+  private final Topology topology;
+  private final PartitionCounts partitions;
+  private final MeterRegistry registry;
+  private final RestartPolicy restarts;
+  private final RocksDbMemory memory;
+  private final Restoration restoration = new Restoration();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread starter;
+  private volatile Health health = Health.starting("not started");
+  private volatile KafkaStreams streams;
+  private KafkaStreamsMetrics streamsMetrics;
+
+  /**
+   * @param config read with a definition that has {@link StreamsKeys}
+   * @param partitions is filled before the topology starts
+   */
+  public StreamsRunner(AppConfig config, Topology topology, PartitionCounts partitions, MeterRegistry registry) {
+    this.config = requireNonNull(config, "config is null");
+    this.topology = requireNonNull(topology, "topology is null");
+    this.partitions = requireNonNull(partitions, "partitions is null");
+    this.registry = requireNonNull(registry, "registry is null");
+    this.restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
+        InstantSource.system());
+    this.memory = new RocksDbMemory(config.getLong(StreamsKeys.ROCKSDB_MEMORY_BYTES));
+    this.starter = new Thread(this::waitAndStart, "laser-" + config.app() + "-start");
+    this.starter.setDaemon(true);
+    memory.bindTo(registry);
+    restoration.bindTo(registry);
+  }
+
+  /** The configuration for a {@code TopologyTestDriver}, with the same handlers as in operation. */
+  public static Properties testProperties(AppConfig config, MeterRegistry registry) {
+    Properties properties = new Properties();
+    properties.putAll(properties(config, registry));
+    return properties;
+  }
+
+  /** Starts and returns; brokers and topics are waited for in the background. */
+  public void start() {
+    starter.start();
+  }
+
+  public Health health() {
+    Health current = health;
+    String restoring = restoration.describe();
+    return current.state() == Health.State.STARTING && !restoring.isEmpty() ? Health.starting(restoring) : current;
+  }
+
+  /** The running Kafka Streams, for queries; empty until it was started. */
+  public Optional<KafkaStreams> streams() {
+    return Optional.ofNullable(streams);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    starter.interrupt();
+    join(starter);
+    synchronized (this) {
+      if (streams != null) {
+        Duration timeout = config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS);
+        if (!streams.close(timeout)) {
+          log.warn("{}: stream threads did not stop within {}", config.app(), timeout);
+          health = Health.closed();
+          return; // native memory stays: a thread may still use it
+        }
+        streamsMetrics.close();
+      }
+    }
+    memory.close();
+    health = Health.closed();
+  }
+
+  private void waitAndStart() {
+    TopicsCheck check = new TopicsCheck(config.applicationId(), topology.describe(), config.topic(Topic.DEAD_LETTERS));
+    try {
+      Map<String, Integer> found = new ClusterWait(config, detail -> health = Health.starting(detail)).until(check::missing);
+      Optional<String> contradiction = check.contradiction(found);
+      if (contradiction.isPresent()) {
+        fail(contradiction.get(), null);
+        return;
+      }
+      partitions.set(found);
+      startStreams();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      fail("Cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  private synchronized void startStreams() {
+    if (closing.getCount() == 0) {
+      return;
+    }
+    Map<String, Object> properties = properties(config, registry);
+    memory.install(properties);
+    health = Health.starting("joining the group " + config.applicationId());
+    KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(properties));
+    created.setStateListener((now, before) -> changed(now));
+    created.setGlobalStateRestoreListener(restoration);
+    created.setUncaughtExceptionHandler(this::replaceOrStop);
+    streamsMetrics = new KafkaStreamsMetrics(created);
+    streamsMetrics.bindTo(registry);
+    streams = created;
+    created.start();
+  }
+
+  private void changed(State now) {
+    switch (now) {
+      case RUNNING -> health = Health.ready("processing");
+      case CREATED, REBALANCING -> health = Health.starting("rebalancing or restoring");
+      case PENDING_ERROR, ERROR -> {
+        if (health.state() != Health.State.FAILED) {
+          fail("Kafka Streams stopped with an error", null);
+        }
+      }
+      case PENDING_SHUTDOWN, NOT_RUNNING -> {
+        if (health.state() != Health.State.FAILED) {
+          health = Health.closed();
+        }
+      }
+    }
+  }
+
+  /** Runs on the failed thread; the pause keeps a failure that repeats from spinning. */
+  private StreamThreadExceptionResponse replaceOrStop(Throwable failure) {
+    Throwable cause = rootOf(failure);
+    boolean outage = cause instanceof RegistryUnavailableException || cause instanceof TimeoutException;
+    Counter.builder("laser.thread.restarts").description("Stream threads that failed and were replaced")
+        .tag("cause", cause.getClass().getSimpleName()).register(registry).increment();
+    Optional<Duration> pause = outage ? Optional.of(restarts.afterOutage()) : restarts.afterFailure();
+    if (pause.isEmpty()) {
+      fail("Stream threads failed too often, last with " + cause, failure);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    log.error("{}: a stream thread failed and is replaced in {}; no record is skipped", config.app(), pause.get(), failure);
+    try {
+      closing.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private void fail(String detail, Throwable cause) {
+    log.error("{}: {}", config.app(), detail, cause);
+    health = Health.failed(detail);
+  }
+
+  private static Map<String, Object> properties(AppConfig config, MeterRegistry registry) {
+    Map<String, Object> properties = StreamsProperties.from(config);
+    new HandlerContext(config.app(), config.topic(Topic.DEAD_LETTERS), registry).install(properties);
+    return properties;
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause && !(cause instanceof RegistryUnavailableException)) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.laserstreams.runtime.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.TopologyDescription;
+import org.apache.kafka.streams.TopologyDescription.Processor;
+import org.apache.kafka.streams.TopologyDescription.Sink;
+import org.apache.kafka.streams.TopologyDescription.Source;
+import org.apache.kafka.streams.TopologyDescription.Subtopology;
+
+/**
+ * Checks the cluster's topics against a topology before it starts: every topic exists, topics that meet in one state store have the
+ * same number of partitions, and so have the changelogs that an earlier run left behind. Kafka Streams itself finds some of this,
+ * late and without saying what to do.
+ */
+final class TopicsCheck {
+  private final String applicationId;
+  private final TopologyDescription topology;
+  private final String deadLetters;
+
+  TopicsCheck(String applicationId, TopologyDescription topology, String deadLetters) {
+    this.applicationId = requireNonNull(applicationId, "applicationId is null");
+    this.topology = requireNonNull(topology, "topology is null");
+    this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+  }
+
+  /** Topics that the topology does not make itself: what it reads and writes, and the dead letters. */
+  Set<String> required() {
+    Set<String> topics = new TreeSet<>(Set.of(deadLetters));
+    topology.subtopologies().forEach(part -> {
+      topics.addAll(sources(part));
+      part.nodes().stream().filter(Sink.class::isInstance).map(node -> ((Sink) node).topic()).filter(topic -> topic != null)
+          .forEach(topics::add);
+    });
+    topology.globalStores().forEach(global -> topics.addAll(global.source().topicSet()));
+    topics.removeIf(TopicsCheck::internal);
+    return topics;
+  }
+
+  /** The required topics that the cluster has not; {@code partitions} holds the number of partitions by existing topic. */
+  Set<String> missing(Map<String, Integer> partitions) {
+    Set<String> missing = required();
+    missing.removeAll(partitions.keySet());
+    return missing;
+  }
+
+  /** What makes the topology impossible on these topics, in words; empty where nothing does. */
+  Optional<String> contradiction(Map<String, Integer> partitions) {
+    List<String> found = new ArrayList<>();
+    for (Subtopology part : topology.subtopologies()) {
+      Set<String> stores = part.nodes().stream().filter(Processor.class::isInstance)
+          .flatMap(node -> ((Processor) node).stores().stream()).collect(Collectors.toCollection(TreeSet::new));
+      if (stores.isEmpty()) {
+        continue;
+      }
+      Map<String, Integer> counts = new TreeMap<>();
+      sources(part).stream().filter(topic -> !internal(topic)).forEach(topic -> counts.put(topic, partitions.get(topic)));
+      if (new TreeSet<>(counts.values()).size() > 1) {
+        found.add("topics that share the state " + stores + " have different numbers of partitions: " + counts);
+      } else if (!counts.isEmpty()) {
+        int count = counts.values().iterator().next();
+        stores.forEach(store -> changed(store, count, counts.keySet(), partitions).ifPresent(found::add));
+      }
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of("Changed partition count: " + String.join("; ", found)
+        + ". Keys now lie on other partitions than their state. See 'Changed partition count' in docs/operations.md");
+  }
+
+  private Optional<String> changed(String store, int count, Set<String> sources, Map<String, Integer> partitions) {
+    String changelog = applicationId + "-" + store + "-changelog";
+    Integer before = partitions.get(changelog);
+    return before == null || before == count ? Optional.empty()
+        : Optional.of(changelog + " has " + before + " partitions, but " + sources + " have " + count);
+  }
+
+  private static Set<String> sources(Subtopology part) {
+    Set<String> topics = new TreeSet<>();
+    part.nodes().stream().filter(Source.class::isInstance).map(node -> ((Source) node).topicSet()).filter(set -> set != null)
+        .forEach(topics::addAll);
+    return topics;
+  }
+
+  private static boolean internal(String topic) {
+    return topic.endsWith("-repartition") || topic.endsWith("-changelog");
+  }
+}

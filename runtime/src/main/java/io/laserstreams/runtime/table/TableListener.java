@@ -1,0 +1,10 @@
+package io.laserstreams.runtime.table;
+
+/**
+ * Takes the records of a {@link TableReader} in the order of each partition, on the reader's one thread. A
+ * {@code BadRecordException} sends the record to the dead letters and the reader goes on; any other exception fails the reader.
+ */
+@FunctionalInterface
+public interface TableListener<T> {
+  void take(TableRecord<T> record);
+}
