@@ -1,0 +1,51 @@
+package io.laserstreams.worker.generator;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How to reach a chat server and what to ask of it.
+ *
+ * @param baseUrl up to and including the version, for example {@code http://localhost:8000/v1}
+ * @param model the model's name on the server
+ * @param apiKey sent as bearer token where present
+ * @param timeout for one attempt, from connecting to the last byte
+ * @param retries how often a failed attempt is repeated
+ * @param patience when to stop repeating, whatever is left of the retries; also the longest Retry-After that is waited for
+ * @param firstBackoff the pause before the first repetition; doubled each time, with jitter
+ * @param concurrency how many requests may be under way at once
+ * @param maxTokens how many tokens the server may write
+ * @param temperature 0 for the likeliest text
+ * @param seed for servers that sample reproducibly
+ * @param extra further members of the request, over those above; a null value removes a member
+ */
+public record OpenAiSettings(URI baseUrl, String model, Optional<String> apiKey, Duration timeout, int retries, Duration patience,
+    Duration firstBackoff, int concurrency, int maxTokens, double temperature, long seed, Map<String, Object> extra) {
+
+  public OpenAiSettings {
+    requireNonNull(baseUrl, "baseUrl is null");
+    requireNonNull(model, "model is null");
+    requireNonNull(apiKey, "apiKey is null");
+    requireNonNull(timeout, "timeout is null");
+    requireNonNull(patience, "patience is null");
+    requireNonNull(firstBackoff, "firstBackoff is null");
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency is " + concurrency + ", must be at least 1");
+    }
+  }
+
+  /** Where chat completions are asked for. */
+  URI endpoint() {
+    return URI.create(baseUrl.toString().replaceAll("/+$", "") + "/chat/completions");
+  }
+
+  /** Without the key, which must not reach a log. */
+  @Override
+  public String toString() {
+    return "OpenAiSettings[" + endpoint() + ", model " + model + "]";
+  }
+}

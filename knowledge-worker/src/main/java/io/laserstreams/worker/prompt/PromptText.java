@@ -1,0 +1,37 @@
+package io.laserstreams.worker.prompt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A prompt with places of the form {@code {{name}}}; what is filled in is never searched for places again. */
+record PromptText(String text) {
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+
+  static PromptText resource(String path) {
+    try (InputStream in = PromptText.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new IllegalStateException("No prompt " + path + " on the class path");
+      }
+      return new PromptText(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read prompt " + path, e);
+    }
+  }
+
+  String fill(Map<String, String> values) {
+    return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(value(place, values)));
+  }
+
+  private static String value(MatchResult place, Map<String, String> values) {
+    String value = values.get(place.group(1));
+    if (value == null) {
+      throw new IllegalStateException("A prompt has the unknown place " + place.group());
+    }
+    return value;
+  }
+}

@@ -1,0 +1,99 @@
+package io.laserstreams.worker.generator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Plays a chat server: gives the prepared answers one after the other and keeps what it was asked. */
+final class ChatServer implements AutoCloseable {
+  record Answer(int status, String body, Map<String, String> headers) {}
+
+  record Request(String path, String authorization, String body) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+  private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger mostUnderWay = new AtomicInteger();
+
+  ChatServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  static String completion(String text) {
+    return "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}],"
+        + "\"usage\":{\"prompt_tokens\":120,\"completion_tokens\":30}}";
+  }
+
+  ChatServer answering(int status, String body) {
+    return answering(status, body, Map.of());
+  }
+
+  ChatServer answering(int status, String body, Map<String, String> headers) {
+    answers.add(new Answer(status, body, headers));
+    return this;
+  }
+
+  URI baseUrl() {
+    return URI.create("http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + "/v1/");
+  }
+
+  List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  int mostUnderWay() {
+    return mostUnderWay.get();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    requests.add(new Request(exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Authorization"), body));
+    Answer answer = answers.poll();
+    if (answer == null) {
+      hang();
+      return;
+    }
+    underWay.decrementAndGet();
+    answer.headers().forEach(exchange.getResponseHeaders()::add);
+    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** Without an answer left, a server that never answers. */
+  private void hang() {
+    try {
+      closing.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,84 @@
+package io.laserstreams.worker.prompt;
+
+import static io.laserstreams.worker.Requests.clicked;
+import static io.laserstreams.worker.Requests.rated;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.worker.Requests;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PromptsTest {
+  private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
+
+  @Test
+  void shouldAskForPreferencesFromProfileAndRatedHistory() {
+    Prompt prompt = prompts.about(Requests.user("7", Map.of("gender", "F", "age", "25"),
+        rated("Heat (1995)", 5, "Action", "Crime"), rated("Babe\n(1995)", 2.5f), clicked("Alien (1979)", "Horror")));
+
+    assertEquals("""
+        Profile of a user: age 25, gender F.
+        What the user watched, oldest first, with the rating given on a scale of 1 to 5; more is better:
+        - "Heat (1995)" (Action, Crime): rated 5
+        - "Babe (1995)": rated 2.5
+        - "Alien (1979)" (Horror): opened
+
+        Describe what this user likes and dislikes in movies with regard to these factors: genre; director and actors; \
+        time period and country; characters; plot and theme; mood and tone; critical acclaim and awards; production quality and \
+        soundtrack. Rest every statement on the list above and name the movies that show it. Leave out factors of which the list \
+        shows nothing.""", prompt.user());
+    assertTrue(prompt.system().contains("at most 150 words"), prompt.system());
+  }
+
+  @Test
+  void shouldAskForFactsOfAnItem() {
+    assertEquals("""
+        Introduce the movie "Toy Story (1995)" and describe it with regard to these factors: genre; mood.
+        Categories: Animation, Comedy.
+        Known fields: director John Lasseter, year 1995.
+        Description: Toys come to life when nobody looks.
+
+        State what you know of it and what the description says; leave out factors of which you know nothing. Never invent names.""",
+        new Prompts(Domain.named("movies").withFactors(List.of("genre", "mood")), "1 to 5", 150).about(Requests.toyStory()).user());
+  }
+
+  @Test
+  void shouldSayThatNothingIsKnown() {
+    String user = prompts.about(Requests.user("7", Map.of())).user();
+    assertTrue(user.startsWith("Profile of a user: unknown.\n"), user);
+    assertTrue(user.contains("\n(nothing yet)\n"), user);
+  }
+
+  @Test
+  void shouldNotTreatTheContentsOfARequestAsAPlace() {
+    String text = prompts.about(Requests.item("1", "{{factors}} $1 \\", "{{x}}", List.of(), Map.of())).user();
+    assertTrue(text.contains("Introduce the movie \"{{factors}} $1 \\\" and"), text);
+    assertTrue(text.contains("Description: {{x}}"), text);
+  }
+
+  @Test
+  void shouldNameAnotherVersionForAnythingThatShapesThePrompt() {
+    assertTrue(prompts.version().matches("laser-v1/movies/[0-9a-f]{8}"), prompts.version());
+    assertEquals(prompts.version(), new Prompts(Domain.named("movies"), "1 to 5", 150).version());
+    for (Prompts other : List.of(
+        new Prompts(Domain.named("movies"), "1 to 10", 150),
+        new Prompts(Domain.named("movies"), "1 to 5", 100),
+        new Prompts(Domain.named("movies").withFactors(List.of("genre")), "1 to 5", 150))) {
+      assertNotEquals(prompts.version(), other.version());
+    }
+  }
+
+  @Test
+  void shouldReadEveryDomain() {
+    for (String name : Domain.NAMES) {
+      Domain domain = Domain.named(name);
+      assertEquals(name, domain.items());
+      assertTrue(new Prompts(domain, "1 to 5", 150).about(Requests.toyStory()).user().contains("Introduce the " + domain.item()));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Domain.named("songs"));
+  }
+}
