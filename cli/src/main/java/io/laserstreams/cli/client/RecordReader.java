@@ -1,0 +1,69 @@
+package io.laserstreams.cli.client;
+
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.Schemas;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Reads whole topics of the catalogue from their beginning, committed records only, and follows them. For one thread. */
+public final class RecordReader implements AutoCloseable {
+  private final Consumer<String, byte[]> consumer;
+  private final Schemas schemas;
+  private final Map<String, Topic> topics = new HashMap<>();
+  private final Map<Class<?>, AvroDeserializer<?>> deserializers = new HashMap<>();
+
+  public RecordReader(String bootstrapServers, Schemas schemas, String prefix, Set<Topic> topics) {
+    this.schemas = schemas;
+    this.consumer = new KafkaConsumer<>(Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000), new StringDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (Topic topic : topics) {
+      this.topics.put(topic.on(prefix), topic);
+      for (PartitionInfo info : consumer.partitionsFor(topic.on(prefix))) {
+        partitions.add(new TopicPartition(info.topic(), info.partition()));
+      }
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** A record's bytes and where in the catalogue they come from. */
+  public record Received(Topic topic, ConsumerRecord<String, byte[]> record) {}
+
+  /** What has arrived, or nothing after {@code patience}. */
+  public List<Received> poll(Duration patience) {
+    List<Received> received = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
+      received.add(new Received(topics.get(record.topic()), record));
+    }
+    return received;
+  }
+
+  /** The record's value; null for a tombstone. */
+  public <T extends SpecificRecord> T value(Received received, Class<T> type) {
+    AvroDeserializer<?> deserializer = deserializers.computeIfAbsent(type, unused -> new AvroDeserializer<>(schemas, type));
+    return type.cast(deserializer.deserialize(received.record().topic(), received.record().value()));
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

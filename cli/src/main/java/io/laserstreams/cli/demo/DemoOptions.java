@@ -1,0 +1,23 @@
+package io.laserstreams.cli.demo;
+
+import java.time.Duration;
+
+/**
+ * What a demo shall do.
+ *
+ * @param length how long traffic flows
+ * @param seed seed of the world
+ * @param rate impressions a second
+ * @param knowledge false to leave knowledge out: its apps are not started and the model has no encoder
+ * @param freezeTrainer true to stop the trainer once its first model is released
+ */
+public record DemoOptions(Duration length, long seed, double rate, boolean knowledge, boolean freezeTrainer) {
+  public DemoOptions {
+    if (length.isNegative() || length.isZero()) {
+      throw new IllegalArgumentException("--minutes must be above 0, but the length is " + length);
+    }
+    if (!(rate > 0 && rate <= 10_000)) {
+      throw new IllegalArgumentException("--rate must be above 0 and at most 10000 impressions a second, but is " + rate);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.laserstreams.cli.demo;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Repaints a few lines of an ANSI terminal in place. */
+final class ScreenView implements DemoView {
+  private static final int BAR = 44;
+  private static final int CLOCK = 30;
+  private static final int SPARKS = 60;
+  private static final int SECONDS_PER_MINUTE = 60;
+  private static final String BOLD = "\u001b[1m";
+  private static final String DIM = "\u001b[2m";
+  private static final String GREEN = "\u001b[32m";
+  private static final String CYAN = "\u001b[36m";
+  private static final String PLAIN = "\u001b[0m";
+  private static final String HIDE_CURSOR = "\u001b[?25l";
+  private static final String SHOW_CURSOR = "\u001b[?25h";
+  private static final String CLEAR_TO_LINE_END = "\u001b[K";
+
+  private final PrintStream out;
+  private int painted;
+
+  ScreenView(PrintStream out) {
+    this.out = out;
+    out.print(HIDE_CURSOR);
+  }
+
+  @Override
+  public void status(String line) {
+    out.println(line);
+  }
+
+  @Override
+  public void show(Snapshot snapshot) {
+    List<String> lines = lines(snapshot);
+    StringBuilder frame = new StringBuilder();
+    if (painted > 0) {
+      frame.append("\u001b[").append(painted).append('A');
+    }
+    lines.forEach(line -> frame.append(line).append(CLEAR_TO_LINE_END).append('\n'));
+    out.print(frame);
+    out.flush();
+    painted = lines.size();
+  }
+
+  @Override
+  public void close() {
+    out.print(SHOW_CURSOR);
+    out.flush();
+  }
+
+  static List<String> lines(Snapshot now) {
+    Curve.Rates rates = now.rates();
+    Scoreboard board = now.board();
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add(String.format(Locale.ROOT, "%s  Laser Streams%s   world %d   %s  %s of %s", BOLD, PLAIN, now.seed(),
+        Bars.gauge((double) now.second() / now.length(), CLOCK), minutes(now.second()), minutes(now.length())));
+    lines.add("");
+    lines.add(DIM + "  click-through rate of what was shown, last " + now.windowSeconds() + " s" + PLAIN);
+    lines.add(rate("best possible", rates.best(), rates.best(), DIM));
+    lines.add(rate("served", rates.served(), rates.best(), GREEN));
+    lines.add(rate("random", rates.random(), rates.best(), DIM));
+    lines.add(String.format(Locale.ROOT, "  %-14s %4.0f %%  %s%s%s", "learned", 100 * rates.learned(), CYAN,
+        Bars.sparkline(now.history(), SPARKS), PLAIN));
+    lines.add("");
+    lines.add(String.format(Locale.ROOT, "  %-14s %,6.0f/s   %,d asked   %,d scored   %d twice   %d dead letters", "throughput",
+        now.perSecond(), board.impressions(), board.scores(), board.duplicates(), board.deadLetters()));
+    lines.add(String.format(Locale.ROOT, "  %-14s p50 %.0f ms   p99 %.0f ms", "latency", now.latencyP50(), now.latencyP99()));
+    lines.add(String.format(Locale.ROOT, "  %-14s %,d written   %,d in the queue", "knowledge", board.knowledgeRecords(),
+        board.queue()));
+    lines.add(String.format(Locale.ROOT, "  %-14s %s   %d released%s", "model",
+        board.modelVersion() == null ? "none yet, ranked as they came" : board.modelVersion(), board.modelsReleased(),
+        Double.isNaN(board.releasedAuc()) ? "" : String.format(Locale.ROOT, "   newest AUC %.3f", board.releasedAuc())));
+    lines.add(String.format("  %-14s %s", "apps", String.join("   ", now.apps())));
+    lines.add("");
+    return lines;
+  }
+
+  private static String rate(String name, double rate, double best, String colour) {
+    return String.format(Locale.ROOT, "  %-14s %4.1f %%  %s%s%s", name, 100 * rate, colour,
+        Bars.bar(best > 0 ? rate / best : 0, BAR), PLAIN);
+  }
+
+  private static String minutes(int seconds) {
+    return String.format(Locale.ROOT, "%d:%02d", seconds / SECONDS_PER_MINUTE, seconds % SECONDS_PER_MINUTE);
+  }
+}

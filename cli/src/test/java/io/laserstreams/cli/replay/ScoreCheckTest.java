@@ -1,0 +1,74 @@
+package io.laserstreams.cli.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.schema.ScoreOutcome;
+import io.laserstreams.schema.ScoredCandidate;
+import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.schema.Timings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScoreCheckTest {
+  private static final int HISTORY = 30;
+
+  private final Tape tape = TapeTest.tape(2, 40);
+  private final ScoreCheck check = new ScoreCheck(tape, tape.plays().size(), "v1", HISTORY);
+
+  @Test
+  void shouldAcceptScoresThatTheRawDataExplain() {
+    for (Play play : tape.plays()) {
+      check.take(right(play).build());
+    }
+    assertEquals(List.of(), check.told());
+    assertEquals(0, check.missing());
+    assertEquals(0.5, check.logits()[7]);
+  }
+
+  @Test
+  void shouldNameTheImpressionThatWasProcessedOutOfOrder() {
+    Play play = tape.plays().get(20);
+    check.take(right(play).setHistoryLength(play.earlier() - 1).build());
+    assertEquals(1, check.faults());
+    assertTrue(check.told().get(0).contains(play.impressionId() + " was processed out of order"), check.told().get(0));
+  }
+
+  @Test
+  void shouldNameTheImpressionWhoseHistoryEndsTooEarly() {
+    Play play = tape.plays().get(70);
+    check.take(right(play).setNewestEventTime(play.previousRatingTime() - 2).build());
+    assertTrue(check.told().get(0).contains("out of order"), check.told().get(0));
+  }
+
+  @Test
+  void shouldNameASecondScore() {
+    check.take(right(tape.plays().get(0)).build());
+    assertEquals(-1, check.take(right(tape.plays().get(0)).build()));
+    assertTrue(check.told().get(0).contains("second score"));
+    assertEquals(2, check.scores());
+  }
+
+  @Test
+  void shouldNameAScoreByAnotherModel() {
+    check.take(right(tape.plays().get(0)).setModelVersion("v2").build());
+    assertTrue(check.told().get(0).contains("by model v2, not by v1"), check.told().get(0));
+  }
+
+  @Test
+  void shouldCountWhatIsMissing() {
+    check.take(right(tape.plays().get(0)).build());
+    assertEquals(tape.plays().size() - 1, check.missing());
+  }
+
+  private static ScoredSlate.Builder right(Play play) {
+    return ScoredSlate.newBuilder().setImpressionId(play.impressionId()).setUserId(play.userId()).setEventTime(play.eventTime())
+        .setOutcome(ScoreOutcome.SCORED)
+        .setCandidates(List.of(ScoredCandidate.newBuilder().setItemId(play.itemId()).setProbability(0.62).setLogit(0.5).setRank(0)
+            .setPropensity(1).setKnown(true).build()))
+        .setModelVersion("v1").setExplored(false).setDeadlineMissed(false).setUserKnown(true)
+        .setHistoryLength(Math.min(play.earlier(), HISTORY))
+        .setNewestEventTime(play.earlier() == 0 ? null : (Long) play.previousRatingTime())
+        .setTimings(new Timings(0L, 0L, 0L)).setScoredAt(0);
+  }
+}
