@@ -1,0 +1,34 @@
+package io.laserstreams.crm.bundle;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.ModelShape;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a bundle says of itself. A reader takes the fields that it knows and leaves the others.
+ *
+ * @param format version of the bundle's format
+ * @param version the model's version, unique and never reused
+ * @param spec what the model reads
+ * @param shape widths of the model
+ * @param metrics figures of the evaluation that let it out, by name
+ * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
+ * @param seed of its training
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Manifest(
+    int format, String version, FeatureSpec spec, ModelShape shape, Map<String, Double> metrics, long trainedUntil, long seed) {
+  /** The format that this code writes and reads. */
+  public static final int FORMAT = 1;
+
+  public Manifest {
+    requireNonNull(version, "version is null");
+    requireNonNull(spec, "spec is null");
+    requireNonNull(shape, "shape is null");
+    metrics = new TreeMap<>(metrics == null ? Map.of() : metrics);
+  }
+}

@@ -1,0 +1,169 @@
+package io.laserstreams.crm.features;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+
+/**
+ * What a model reads and how it becomes numbers. Travels in the bundle as JSON; trainer and scorer turn features into tensors by it
+ * and by nothing else.
+ *
+ * @param historyLength the newest events of a user's history that the model attends to, at least 1
+ * @param valueBounds ascending bounds between the buckets of a rating, for example 1.5, 2.5, 3.5, 4.5 for one to five stars
+ * @param userFields names of the profile fields
+ * @param contextFields names of the impression's context fields
+ * @param itemFields names of the item fields
+ * @param categoriesPerItem how many of an item's categories count, 0 for none
+ * @param itemEncoder the encoder of item knowledge, null where the model uses none
+ * @param userEncoder the encoder of user knowledge, null where the model uses none
+ * @param capacity rows of the embedding tables
+ */
+public record FeatureSpec(
+    int historyLength,
+    List<Float> valueBounds,
+    List<String> userFields,
+    List<String> contextFields,
+    List<String> itemFields,
+    int categoriesPerItem,
+    Encoder itemEncoder,
+    Encoder userEncoder,
+    Capacity capacity) {
+  /** Buckets of the time between an event and the impression: the bit length of the whole seconds, at most 31. */
+  public static final int GAP_BUCKETS = 32;
+
+  /** Value bucket of padding, where there is no event. */
+  public static final int PADDING = 0;
+
+  /** Value bucket of a click, which has no rating. */
+  public static final int CLICK = 1;
+
+  /**
+   * A text encoder.
+   *
+   * @param id its id, for example {@code bge-small-en-v15-q}
+   * @param dimensions size of its vectors
+   */
+  public record Encoder(String id, int dimensions) {
+    public Encoder {
+      requireNonNull(id, "id is null");
+      requirePositive(dimensions, "dimensions");
+    }
+  }
+
+  /**
+   * Rows of the embedding tables, the row of unknown values included; a vocabulary never outgrows its table.
+   *
+   * @param items rows of the item table
+   * @param categories rows of the category table
+   * @param fieldValues rows of each field's table
+   */
+  public record Capacity(int items, int categories, int fieldValues) {
+    public Capacity {
+      requirePositive(items, "items");
+      requirePositive(categories, "categories");
+      requirePositive(fieldValues, "fieldValues");
+    }
+  }
+
+  public FeatureSpec {
+    requirePositive(historyLength, "historyLength");
+    valueBounds = List.copyOf(valueBounds);
+    for (int i = 1; i < valueBounds.size(); i++) {
+      if (!(valueBounds.get(i - 1) < valueBounds.get(i))) {
+        throw new IllegalArgumentException("valueBounds must ascend, but are " + valueBounds);
+      }
+    }
+    userFields = List.copyOf(userFields);
+    contextFields = List.copyOf(contextFields);
+    itemFields = List.copyOf(itemFields);
+    if (categoriesPerItem < 0) {
+      throw new IllegalArgumentException("categoriesPerItem is " + categoriesPerItem + ", must not be negative");
+    }
+    requireNonNull(capacity, "capacity is null");
+  }
+
+  public boolean useCategories() {
+    return categoriesPerItem > 0;
+  }
+
+  /** Size of an item's knowledge vector, 0 where the model uses none. */
+  @JsonIgnore
+  public int itemVectorSize() {
+    return itemEncoder == null ? 0 : itemEncoder.dimensions();
+  }
+
+  /** Size of a user's knowledge vector, 0 where the model uses none. */
+  @JsonIgnore
+  public int userVectorSize() {
+    return userEncoder == null ? 0 : userEncoder.dimensions();
+  }
+
+  /** Value buckets: padding, click and one more than there are bounds. */
+  @JsonIgnore
+  public int valueBuckets() {
+    return valueBounds.size() + 3;
+  }
+
+  /** Row of a value in the joint table of several fields: each field has its own rows, the unknown one is common to all. */
+  int fieldRow(int field, int row) {
+    return row == Vocabulary.UNKNOWN ? Vocabulary.UNKNOWN : field * capacity.fieldValues() + row;
+  }
+
+  /** The bucket of an event's value; {@code NaN}, a click, has its own. */
+  public int valueBucket(float value) {
+    if (Float.isNaN(value)) {
+      return CLICK;
+    }
+    int bucket = CLICK + 1;
+    for (float bound : valueBounds) {
+      if (value < bound) {
+        break;
+      }
+      bucket++;
+    }
+    return bucket;
+  }
+
+  /** The bucket of the milliseconds between an event and the impression. */
+  public static int gapBucket(long millis) {
+    long seconds = Math.max(0, millis) / 1000;
+    return Math.min(GAP_BUCKETS - 1, Long.SIZE - Long.numberOfLeadingZeros(seconds));
+  }
+
+  /** Returns the vector if an item may have it, see {@link InvalidVectorException}; null stands for no knowledge. */
+  public float[] checkedItemVector(String itemId, float[] vector) {
+    return itemEncoder == null ? null : checked("item", itemId, vector, itemEncoder);
+  }
+
+  /** Returns the vector if a user may have it, see {@link InvalidVectorException}; null stands for no knowledge. */
+  public float[] checkedUserVector(String userId, float[] vector) {
+    return userEncoder == null ? null : checked("user", userId, vector, userEncoder);
+  }
+
+  private static float[] checked(String kind, String id, float[] vector, Encoder encoder) {
+    if (vector == null) {
+      return null;
+    }
+    if (vector.length != encoder.dimensions()) {
+      throw new InvalidVectorException(
+          InvalidVectorException.SIZE,
+          "the knowledge vector of %s '%s' has %d numbers, encoder %s makes %d"
+              .formatted(kind, id, vector.length, encoder.id(), encoder.dimensions()));
+    }
+    for (int i = 0; i < vector.length; i++) {
+      if (!Float.isFinite(vector[i])) {
+        throw new InvalidVectorException(
+            InvalidVectorException.NOT_FINITE,
+            "the knowledge vector of %s '%s' has %s at index %d".formatted(kind, id, vector[i], i));
+      }
+    }
+    return vector;
+  }
+
+  private static void requirePositive(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + ", must be at least 1");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.laserstreams.crm.onnx;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.Weights;
+import java.util.List;
+
+/** The serving form of a hybrid model: one ONNX graph for the item tower, one for the head with a single slate. */
+public final class OnnxExport {
+  private static final int FREE = -1;
+
+  /** A feature that the specification does not use has no input. */
+  private static final Node NONE = null;
+
+  private OnnxExport() {}
+
+  /** The two graphs. */
+  public record Graphs(byte[] itemTower, byte[] head) {}
+
+  /** Writes the model with these weights. */
+  public static Graphs export(HybridModel model, Weights weights) {
+    return export(model, (name, init, shape) -> weights.get(name, shape).values());
+  }
+
+  /** Weights of an untrained model. */
+  public static Weights initialWeights(HybridModel model, long seed) {
+    var weights = new Weights();
+    export(model, (name, init, shape) -> weights.getOrInit(name, init, shape, seed).values());
+    return weights;
+  }
+
+  private static Graphs export(HybridModel model, OnnxOps.Parameters parameters) {
+    return new Graphs(itemTower(model, parameters), head(model, parameters));
+  }
+
+  private static byte[] itemTower(HybridModel model, OnnxOps.Parameters parameters) {
+    FeatureSpec spec = model.spec();
+    var ops = new OnnxOps("item-tower", parameters);
+    int fields = spec.itemFields().size();
+    int categories = spec.categoriesPerItem();
+    boolean vectors = spec.itemEncoder() != null;
+    var rows =
+        model.items(
+            ops,
+            new HybridModel.ItemInput<>(
+                ops.intInput("rows", FREE),
+                categories > 0 ? ops.intInput("categories", FREE, categories) : NONE,
+                categories > 0 ? ops.floatInput("categoryWeights", FREE, categories) : NONE,
+                fields > 0 ? ops.intInput("fields", FREE, fields) : NONE,
+                vectors ? ops.floatInput("knowledge", FREE, spec.itemVectorSize()) : NONE,
+                vectors ? ops.floatInput("known", FREE, 1) : NONE));
+    Node row = ops.concat(List.of(rows.asCandidate(), rows.asHistory()));
+    ops.output("row", row, FREE, model.candidateWidth() + model.historyWidth());
+    return ops.toBytes();
+  }
+
+  private static byte[] head(HybridModel model, OnnxOps.Parameters parameters) {
+    FeatureSpec spec = model.spec();
+    var ops = new OnnxOps("head", parameters);
+    int fields = spec.userFields().size() + spec.contextFields().size();
+    boolean vectors = spec.userEncoder() != null;
+    var user =
+        new HybridModel.UserInput<>(
+            fields > 0 ? ops.intInput("fields", 1, fields) : NONE,
+            ops.intInput("values", 1, FREE),
+            ops.intInput("gaps", 1, FREE),
+            ops.intInput("positions", 1, FREE),
+            ops.floatInput("mask", 1, FREE),
+            ops.floatInput("share", 1, FREE),
+            vectors ? ops.floatInput("knowledge", 1, spec.userVectorSize()) : NONE,
+            vectors ? ops.floatInput("known", 1, 1) : NONE);
+    Node candidates = ops.floatInput("candidates", 1, FREE, model.candidateWidth());
+    Node history = ops.floatInput("history", 1, FREE, model.historyWidth());
+    ops.output("logits", model.logits(ops, user, candidates, history), 1, FREE);
+    return ops.toBytes();
+  }
+}

@@ -1,0 +1,59 @@
+package io.laserstreams.crm.ops;
+
+import java.util.List;
+
+/**
+ * The tensor language in which a model is written once. Interpreters run it (libtorch, for training) or write it down (an ONNX graph,
+ * for serving), so that the two cannot drift apart.
+ *
+ * @param <T> the interpreter's tensor
+ */
+public interface Ops<T> {
+  /** The parameter of this name; made with {@code init} where it does not exist yet. */
+  T parameter(String name, Init init, int... shape);
+
+  /** Rows of a [rows, width] table by int32 ids of any shape: [..., width]. */
+  T gather(T table, T ids);
+
+  /** Indicator vectors of int32 ids: [..., depth]. */
+  T oneHot(T ids, int depth);
+
+  /** Matrix product over the last two axes, the axes before them broadcast. */
+  T matmul(T a, T b);
+
+  /** Sum with broadcasting. */
+  T add(T a, T b);
+
+  /** Product with broadcasting. */
+  T multiply(T a, T b);
+
+  /** {@code x * scale + shift}. */
+  T affine(T x, float scale, float shift);
+
+  T relu(T x);
+
+  /** Over the last axis. */
+  T softmax(T x);
+
+  /** Over the last axis, epsilon 1e-5 (Ba, Kiros, Hinton 2016). */
+  T layerNorm(T x, T gain, T bias);
+
+  /** Along the last axis. */
+  T concat(List<T> parts);
+
+  /** Cuts the last axis into parts of these widths. */
+  List<T> split(T x, int... widths);
+
+  /** A dimension of 0 keeps that of the input at the same place, at most one of -1 takes what is left. */
+  T reshape(T x, int... shape);
+
+  T unsqueeze(T x, int axis);
+
+  T squeeze(T x, int axis);
+
+  /** Swaps two axes of a tensor of {@code rank} axes. */
+  T transpose(T x, int rank, int axis1, int axis2);
+
+  /** Repeats [s, 1, width] along the second axis as often as {@code like}, [s, n, ...], is long. */
+  T repeat(T x, T like);
+}

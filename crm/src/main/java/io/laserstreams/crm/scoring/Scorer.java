@@ -1,0 +1,217 @@
+package io.laserstreams.crm.scoring;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bundle.InvalidBundleException;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.HeadTensors;
+import io.laserstreams.crm.features.InvalidVectorException;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.model.HybridModel;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * A model in ONNX Runtime. Any number of threads may call it at a time; {@link #close} waits for the calls in flight, and calls after
+ * it throw {@link IllegalStateException}.
+ *
+ * <p>Users, items and field values that the model has never seen are scored as unknown ones, a cold start.
+ */
+public final class Scorer implements AutoCloseable {
+  private final String version;
+  private final FeatureSpec spec;
+  private final Vocabularies vocabularies;
+  private final int candidateWidth;
+  private final int historyWidth;
+  private final Graph itemTower;
+  private final Graph head;
+  private final ConcurrentLinkedQueue<Workspace> workspaces = new ConcurrentLinkedQueue<>();
+  private final ReadWriteLock life = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private Scorer(ModelBundle bundle, HybridModel model, Graph itemTower, Graph head) {
+    this.version = bundle.version();
+    this.spec = bundle.spec();
+    this.vocabularies = bundle.vocabularies();
+    this.candidateWidth = model.candidateWidth();
+    this.historyWidth = model.historyWidth();
+    this.itemTower = itemTower;
+    this.head = head;
+  }
+
+  /**
+   * Loads the bundle's model and tries it once.
+   *
+   * @throws InvalidBundleException if the model cannot be run
+   */
+  public static Scorer open(ModelBundle bundle, Device device) {
+    requireNonNull(device, "device is null");
+    var itemTower = new Graph("item tower", bundle.itemTower(), device);
+    Graph head;
+    try {
+      head = new Graph("head", bundle.head(), device);
+    } catch (InvalidBundleException e) {
+      itemTower.close();
+      throw e;
+    }
+    var scorer = new Scorer(bundle, bundle.model(), itemTower, head);
+    try {
+      scorer.tryOut();
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      scorer.close();
+      throw new InvalidBundleException("model " + bundle.version() + " does not fit its description: " + e.getMessage(), e);
+    }
+    return scorer;
+  }
+
+  private void tryOut() {
+    List<float[]> rows = List.of(itemRows(List.of(ItemFeatures.unknown("")))[0]);
+    float[] logits = logits(new UserFeatures(0, Map.of(), Map.of(), List.of(), null), List.of(), rows);
+    if (!Float.isFinite(logits[0])) {
+      throw new IllegalStateException("it scores an unknown item for an unknown user " + logits[0]);
+    }
+  }
+
+  /** The model's version. */
+  public String version() {
+    return version;
+  }
+
+  public FeatureSpec spec() {
+    return spec;
+  }
+
+  /** Numbers in an item row. */
+  public int rowWidth() {
+    return candidateWidth + historyWidth;
+  }
+
+  /**
+   * The item tower: one row for each item, which depends on that item alone and stays right until the item, its knowledge or the model
+   * changes.
+   *
+   * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite
+   */
+  public float[][] itemRows(List<ItemFeatures> items) {
+    return items.isEmpty() ? new float[0][] : inUse(workspace -> itemRows(items, workspace));
+  }
+
+  private float[][] itemRows(List<ItemFeatures> items, Workspace workspace) {
+    var in = workspace.items;
+    in.fill(items);
+    int n = items.size();
+    FloatBuffer output = workspace.output(n * rowWidth());
+    try (var call = itemTower.call()) {
+      call.ints("rows", in.rows(), n)
+          .ints("categories", in.categories(), n, spec.categoriesPerItem())
+          .floats("categoryWeights", in.categoryWeights(), n, spec.categoriesPerItem())
+          .ints("fields", in.fields(), n, spec.itemFields().size())
+          .floats("knowledge", in.knowledge(), n, spec.itemVectorSize())
+          .floats("known", in.known(), n, 1)
+          .run("row", output, n, rowWidth());
+    }
+    float[][] rows = new float[n][rowWidth()];
+    for (float[] row : rows) {
+      output.get(row);
+    }
+    return rows;
+  }
+
+  /**
+   * The head: logits of one slate, in one model call.
+   *
+   * @param user the user, the context and the history
+   * @param historyRows item rows of the history's events, parallel to {@code user.history()}
+   * @param candidateRows item rows of the candidates
+   * @return a logit for each candidate; none for an empty slate
+   * @throws InvalidVectorException if the user's knowledge vector has the wrong size or is not finite
+   */
+  public float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows) {
+    if (historyRows.size() != user.history().size()) {
+      throw new IllegalArgumentException(
+          "there are %d history rows for %d events".formatted(historyRows.size(), user.history().size()));
+    }
+    return candidateRows.isEmpty() ? new float[0] : inUse(workspace -> logits(user, historyRows, candidateRows, workspace));
+  }
+
+  private float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, Workspace workspace) {
+    var in = workspace.head;
+    in.fill(List.of(user));
+    int n = candidateRows.size();
+    int length = in.length();
+    FloatBuffer candidates = workspace.candidates(n * candidateWidth);
+    candidateRows.forEach(row -> candidates.put(checked(row), 0, candidateWidth));
+    FloatBuffer history = workspace.history(length * historyWidth);
+    int events = HeadTensors.events(user, spec);
+    historyRows
+        .subList(historyRows.size() - events, historyRows.size())
+        .forEach(row -> history.put(checked(row), candidateWidth, historyWidth));
+    while (history.hasRemaining()) {
+      history.put(0);
+    }
+    FloatBuffer output = workspace.output(n);
+    try (var call = head.call()) {
+      call.ints("fields", in.fields(), 1, spec.userFields().size() + spec.contextFields().size())
+          .ints("values", in.values(), 1, length)
+          .ints("gaps", in.gaps(), 1, length)
+          .ints("positions", in.positions(), 1, length)
+          .floats("mask", in.mask(), 1, length)
+          .floats("share", in.share(), 1, length)
+          .floats("knowledge", in.knowledge(), 1, spec.userVectorSize())
+          .floats("known", in.known(), 1, 1)
+          .floats("candidates", candidates.flip(), 1, n, candidateWidth)
+          .floats("history", history.flip(), 1, length, historyWidth)
+          .run("logits", output, 1, n);
+    }
+    float[] logits = new float[n];
+    output.get(logits);
+    return logits;
+  }
+
+  private float[] checked(float[] row) {
+    if (row.length != rowWidth()) {
+      throw new IllegalArgumentException(
+          "an item row has %d numbers, model %s makes rows of %d".formatted(row.length, version, rowWidth()));
+    }
+    return row;
+  }
+
+  private <R> R inUse(Function<Workspace, R> work) {
+    life.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("model " + version + " is closed");
+      }
+      Workspace free = workspaces.poll();
+      Workspace workspace = free == null ? new Workspace(spec, vocabularies) : free;
+      R result = work.apply(workspace);
+      workspaces.add(workspace);
+      return result;
+    } finally {
+      life.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    life.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        workspaces.clear();
+        head.close();
+        itemTower.close();
+      }
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.laserstreams.crm.scoring;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.HeadTensors;
+import io.laserstreams.crm.features.ItemTensors;
+import io.laserstreams.crm.features.Vocabularies;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** The direct buffers of one call, kept for the next. Belongs to one thread at a time. */
+final class Workspace {
+  final ItemTensors items;
+  final HeadTensors head;
+  private FloatBuffer history = buffer(0);
+  private FloatBuffer candidates = buffer(0);
+  private FloatBuffer output = buffer(0);
+
+  Workspace(FeatureSpec spec, Vocabularies vocabularies) {
+    items = new ItemTensors(spec, vocabularies);
+    head = new HeadTensors(spec, vocabularies);
+  }
+
+  FloatBuffer history(int size) {
+    history = atLeast(history, size);
+    return history.clear().limit(size);
+  }
+
+  FloatBuffer candidates(int size) {
+    candidates = atLeast(candidates, size);
+    return candidates.clear().limit(size);
+  }
+
+  FloatBuffer output(int size) {
+    output = atLeast(output, size);
+    return output.clear().limit(size);
+  }
+
+  private static FloatBuffer atLeast(FloatBuffer buffer, int size) {
+    return buffer.capacity() >= size ? buffer : buffer(size + size / 2);
+  }
+
+  private static FloatBuffer buffer(int size) {
+    return ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES)).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+}

@@ -1,0 +1,100 @@
+package io.laserstreams.crm;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.bundle.Manifest;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.ops.Init;
+import io.laserstreams.crm.model.Weights;
+import io.laserstreams.crm.onnx.OnnxExport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A small model with every feature switched on, whose weights are all random, and features for it. */
+public final class TestModels {
+  public static final FeatureSpec SPEC =
+      new FeatureSpec(
+          5,
+          List.of(1.5f, 2.5f, 3.5f, 4.5f),
+          List.of("gender", "age"),
+          List.of("page"),
+          List.of("year"),
+          3,
+          new FeatureSpec.Encoder("item-encoder", 4),
+          new FeatureSpec.Encoder("user-encoder", 6),
+          new FeatureSpec.Capacity(50, 10, 8));
+
+  public static final HybridModel MODEL = new HybridModel(SPEC, new ModelShape(6, 3, 5, 2, 4, 2, 4, 3, List.of(8, 4)));
+
+  private TestModels() {}
+
+  /** Zero and one initial values would hide mistakes, so every weight is drawn. */
+  public static Weights weights(long seed) {
+    var weights = new Weights();
+    OnnxExport.initialWeights(MODEL, seed)
+        .asMap()
+        .forEach((name, weight) -> weights.put(name, new Weights.Weight(weight.init(), weight.shape(), drawn(name, weight, seed))));
+    return weights;
+  }
+
+  private static float[] drawn(String name, Weights.Weight weight, long seed) {
+    float[] values = Init.SMALL.values(name, weight.shape(), seed);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= 5;
+    }
+    return values;
+  }
+
+  public static Vocabularies vocabularies() {
+    var vocabularies = Vocabularies.empty(SPEC);
+    for (int i = 1; i < 40; i++) {
+      vocabularies.grow(item(i), SPEC);
+      vocabularies.grow(user(i, 3), SPEC);
+    }
+    return vocabularies;
+  }
+
+  public static ModelBundle bundle(long seed) {
+    var manifest = new Manifest(Manifest.FORMAT, "test-" + seed, SPEC, MODEL.shape(), Map.of("auc", 0.5), 12345, seed);
+    return ModelBundle.of(manifest, vocabularies(), weights(seed));
+  }
+
+  public static ItemFeatures item(int i) {
+    var categories = new ArrayList<String>();
+    for (int c = 0; c < i % 5; c++) {
+      categories.add("category" + (i + c) % 6);
+    }
+    return new ItemFeatures("item" + i, categories, Map.of("year", "19" + (90 + i % 4)), i % 3 == 0 ? null : vector(i, 4));
+  }
+
+  public static UserFeatures user(int u, int events) {
+    var random = new Random(u);
+    var history = new ArrayList<HistoryEvent>();
+    for (int e = 0; e < events; e++) {
+      float value = random.nextInt(5) == 0 ? Float.NaN : 1 + random.nextInt(5);
+      history.add(new HistoryEvent("e" + e, "item" + (1 + random.nextInt(39)), 1000L * (e + 1) * (e + 1), value));
+    }
+    var profile = Map.of("gender", u % 2 == 0 ? "F" : "M", "age", "" + u % 5);
+    return new UserFeatures(1_000_000, profile, Map.of("page", "p" + u % 3), history, u % 2 == 0 ? null : vector(u, 6));
+  }
+
+  public static List<ItemFeatures> historyItems(UserFeatures user) {
+    return user.history().stream().map(event -> item(Integer.parseInt(event.itemId().substring(4)))).toList();
+  }
+
+  private static float[] vector(int seed, int size) {
+    var random = new Random(seed);
+    float[] vector = new float[size];
+    for (int i = 0; i < size; i++) {
+      vector[i] = (float) random.nextGaussian() / (float) Math.sqrt(size);
+    }
+    return vector;
+  }
+}
