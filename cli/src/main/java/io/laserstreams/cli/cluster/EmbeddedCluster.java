@@ -30,27 +30,33 @@ public final class EmbeddedCluster implements Cluster {
    * @param brokerPort port of the broker, 0 for a free one
    * @param registryPort port of the registry, 0 for a free one
    * @param brokerConfig further broker configuration, which wins over the defaults
+   * @param shutdownHook whether the cluster ends by itself when the JVM is told to stop; false where the owner sees to that, because
+   *     apps must be closed first
    */
-  public record Settings(Path directory, int brokerPort, int registryPort, Map<String, String> brokerConfig) {
+  public record Settings(Path directory, int brokerPort, int registryPort, Map<String, String> brokerConfig, boolean shutdownHook) {
     public Settings {
       brokerConfig = Map.copyOf(brokerConfig);
     }
 
     /** Everything temporary, on free ports. */
     public static Settings temporary() {
-      return new Settings(null, 0, 0, Map.of());
+      return new Settings(null, 0, 0, Map.of(), true);
     }
 
     public Settings withDirectory(Path value) {
-      return new Settings(value, brokerPort, registryPort, brokerConfig);
+      return new Settings(value, brokerPort, registryPort, brokerConfig, shutdownHook);
     }
 
     public Settings withPorts(int broker, int registry) {
-      return new Settings(directory, broker, registry, brokerConfig);
+      return new Settings(directory, broker, registry, brokerConfig, shutdownHook);
     }
 
     public Settings withBrokerConfig(Map<String, String> value) {
-      return new Settings(directory, brokerPort, registryPort, value);
+      return new Settings(directory, brokerPort, registryPort, value, shutdownHook);
+    }
+
+    public Settings withoutShutdownHook() {
+      return new Settings(directory, brokerPort, registryPort, brokerConfig, false);
     }
   }
 
@@ -70,7 +76,9 @@ public final class EmbeddedCluster implements Cluster {
         Directories.create(directory.resolve("broker")), brokerPort, controllerPort, settings.brokerConfig());
     RegistryProcess registry = new RegistryProcess(Directories.create(directory.resolve("registry")), registryPort);
     EmbeddedCluster cluster = new EmbeddedCluster(directory, temporary, broker, registry);
-    Runtime.getRuntime().addShutdownHook(cluster.shutdownHook);
+    if (settings.shutdownHook()) {
+      Runtime.getRuntime().addShutdownHook(cluster.shutdownHook);
+    }
     try {
       registry.launch();
       broker.start();

@@ -1,0 +1,48 @@
+package io.laserstreams.cli.topics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.UserException;
+
+/**
+ * How the catalogue is laid out on a cluster.
+ *
+ * @param prefix what every topic's name starts with, for example {@code laser.}
+ * @param partitions of every topic but the ones that the catalogue keeps on a single partition
+ * @param replication copies of every partition, -1 for the broker's default
+ */
+public record Layout(String prefix, int partitions, short replication) {
+  public static final String DEFAULT_PREFIX = "laser.";
+  public static final int DEFAULT_PARTITIONS = 4;
+  public static final short BROKER_DEFAULT = -1;
+
+  public Layout {
+    requireNonNull(prefix, "prefix is null");
+    if (!prefix.matches("[a-zA-Z0-9._-]*")) {
+      throw new UserException("Topic prefix '" + prefix + "' may only have letters, digits, dots, dashes and underscores.");
+    }
+    if (partitions < 1) {
+      throw new UserException("There must be at least 1 partition, not " + partitions + ".");
+    }
+    if (replication < 1 && replication != BROKER_DEFAULT) {
+      throw new UserException("Replication must be at least 1, or -1 for the broker's default, not " + replication + ".");
+    }
+  }
+
+  public static Layout standard() {
+    return new Layout(DEFAULT_PREFIX, DEFAULT_PARTITIONS, BROKER_DEFAULT);
+  }
+
+  public Layout withPrefix(String value) {
+    return new Layout(value, partitions, replication);
+  }
+
+  public Layout withPartitions(int value) {
+    return new Layout(prefix, value, replication);
+  }
+
+  /** Id of one of the apps: the prefix without its trailing dot, a dash and the app's name. */
+  public String applicationId(String app) {
+    return prefix.isEmpty() ? app : prefix.replaceAll("[.]$", "") + "-" + app;
+  }
+}

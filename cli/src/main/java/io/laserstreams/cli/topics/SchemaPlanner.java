@@ -1,0 +1,104 @@
+package io.laserstreams.cli.topics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.laserstreams.cli.UserException;
+import io.laserstreams.schema.Topic;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Registers the catalogue's schemas under their subjects, and makes the registry refuse incompatible ones there. */
+final class SchemaPlanner {
+  /** Compacted topics keep records of every schema there ever was, so each must be compatible with all before it. */
+  static final String COMPATIBILITY = "FULL_TRANSITIVE";
+  private static final int NOT_FOUND = 404;
+
+  private final SchemaRegistryClient registry;
+  private final String prefix;
+
+  SchemaPlanner(SchemaRegistryClient registry, String prefix) {
+    this.registry = requireNonNull(registry, "registry is null");
+    this.prefix = requireNonNull(prefix, "prefix is null");
+  }
+
+  List<Plan.Step> plan() {
+    List<Plan.Step> steps = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      topic.schema().ifPresent(schema -> plan(topic.subjectOn(prefix), new AvroSchema(schema), steps));
+    }
+    return steps;
+  }
+
+  private void plan(String subject, AvroSchema schema, List<Plan.Step> steps) {
+    if (!registered(subject, schema)) {
+      requireCompatible(subject, schema);
+      steps.add(new Plan.Step("register " + schema.name() + " as " + subject,
+          () -> ask("register schema " + subject, () -> registry.register(subject, schema))));
+    }
+    String actual = compatibility(subject);
+    if (!COMPATIBILITY.equals(actual)) {
+      steps.add(new Plan.Step("set compatibility of " + subject + " to " + COMPATIBILITY,
+          () -> ask("set compatibility of " + subject, () -> registry.updateCompatibility(subject, COMPATIBILITY))));
+    }
+  }
+
+  private boolean registered(String subject, AvroSchema schema) {
+    return ask("look up schema " + subject, () -> {
+      try {
+        registry.getId(subject, schema);
+        return true;
+      } catch (RestClientException e) {
+        return orNotFound(e, false);
+      }
+    });
+  }
+
+  private void requireCompatible(String subject, AvroSchema schema) {
+    boolean compatible = ask("check compatibility of " + subject, () -> {
+      try {
+        return registry.testCompatibility(subject, schema);
+      } catch (RestClientException e) {
+        return orNotFound(e, true);
+      }
+    });
+    if (!compatible) {
+      throw new UserException("The schema registry has an incompatible schema under " + subject + ". Another release, or another"
+          + " system, registered it: choose a new --prefix or delete the subject.");
+    }
+  }
+
+  private String compatibility(String subject) {
+    return ask("read compatibility of " + subject, () -> {
+      try {
+        return registry.getCompatibility(subject);
+      } catch (RestClientException e) {
+        return orNotFound(e, "");
+      }
+    });
+  }
+
+  private static <T> T orNotFound(RestClientException e, T notFound) throws RestClientException {
+    if (e.getStatus() == NOT_FOUND) {
+      return notFound;
+    }
+    throw e;
+  }
+
+  private static <T> T ask(String what, RegistryCall<T> call) {
+    try {
+      return call.call();
+    } catch (IOException e) {
+      throw new UserException("Cannot " + what + ": the schema registry does not answer. Check schema.registry.url. (" + e + ")", e);
+    } catch (RestClientException e) {
+      throw new UserException("Cannot " + what + ": " + e.getMessage(), e);
+    }
+  }
+
+  private interface RegistryCall<T> {
+    T call() throws IOException, RestClientException;
+  }
+}

@@ -1,0 +1,112 @@
+package io.laserstreams.cli.topics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.broker.BrokerFeatures;
+import io.laserstreams.schema.serde.RegistrySchemas;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Makes a cluster and its schema registry look like the catalogue of topics ({@link io.laserstreams.schema.Topic}): topics, their
+ * configuration, schemas with their compatibility, and the workers' share group. A second application finds nothing to do.
+ */
+public final class TopicProvisioner implements AutoCloseable {
+  private static final Map<String, Object> PATIENCE = Map.of("default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000);
+
+  private final String bootstrapServers;
+  private final Admin admin;
+  private final SchemaRegistryClient registry;
+  private final Layout layout;
+
+  private TopicProvisioner(String bootstrapServers, Admin admin, SchemaRegistryClient registry, Layout layout) {
+    this.bootstrapServers = bootstrapServers;
+    this.admin = admin;
+    this.registry = registry;
+    this.layout = layout;
+  }
+
+  /**
+   * @param client configuration of Kafka clients: {@code bootstrap.servers} and what security needs
+   * @param registryUrl the registry's Confluent API
+   */
+  public static TopicProvisioner connect(Map<String, ?> client, String registryUrl, Layout layout) {
+    requireNonNull(layout, "layout is null");
+    Map<String, Object> config = new HashMap<>(PATIENCE);
+    config.putAll(client);
+    return new TopicProvisioner(String.valueOf(client.get("bootstrap.servers")), Admin.create(config),
+        RegistrySchemas.client(registryUrl), layout);
+  }
+
+  /** Plans and applies in one go: what demonstrations and tests want. */
+  public static void provision(String bootstrapServers, String registryUrl, Layout layout) {
+    try (TopicProvisioner provisioner = connect(Map.of("bootstrap.servers", bootstrapServers), registryUrl, layout)) {
+      provisioner.apply(provisioner.plan(), step -> {});
+    }
+  }
+
+  /**
+   * Compares and changes nothing.
+   *
+   * @throws io.laserstreams.cli.UserException where the broker is too old or does not answer, a topic has another partition count, or
+   *     a registered schema is incompatible
+   */
+  public Plan plan() {
+    BrokerFeatures features = features();
+    features.requireSupported();
+    List<Plan.Step> steps = new ArrayList<>(new TopicPlanner(admin, layout).plan());
+    steps.addAll(new SchemaPlanner(registry, layout.prefix()).plan());
+    List<String> notes = new ArrayList<>();
+    if (features.supportsShareGroups()) {
+      steps.addAll(new WorkerGroupPlanner(admin, layout.applicationId("worker")).plan());
+    } else {
+      notes.add("The brokers have no share groups (share.version 0): knowledge workers use a consumer group, no more of them than"
+          + " partitions.");
+    }
+    return new Plan(steps, notes);
+  }
+
+  private BrokerFeatures features() {
+    try {
+      return BrokerFeatures.describe(admin);
+    } catch (TimeoutException e) {
+      throw new UserException(
+          "No broker answers at " + bootstrapServers + ". Check the address and that the broker runs. (" + e.getMessage() + ")", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserException("Interrupted while asking the broker for its features", e);
+    }
+  }
+
+  /**
+   * Makes a plan's changes and returns when the brokers show them.
+   *
+   * @param done told of every step after it was made
+   */
+  public void apply(Plan plan, Consumer<Plan.Step> done) {
+    for (Plan.Step step : plan.steps()) {
+      step.action().run();
+      done.accept(step);
+    }
+    new TopicPlanner(admin, layout).awaitVisible();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    try {
+      registry.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot close the schema registry client", e);
+    }
+  }
+}
