@@ -1,0 +1,121 @@
+package io.laserstreams.trainer.torch;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.model.Weights;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.InputArchive;
+import org.bytedeco.pytorch.OutputArchive;
+import org.bytedeco.pytorch.Tensor;
+
+/** All that training needs to go on: a zip of {@code description.json} and libtorch's archive of parameters and optimizers. */
+final class Checkpoint implements AutoCloseable {
+  static final int FORMAT = 1;
+  private static final String DESCRIPTION = "description.json";
+  private static final String TENSORS = "tensors.pt";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  record Description(int format, FeatureSpec spec, ModelShape shape, Vocabularies vocabularies, long seed, long steps) {}
+
+  private final Description description;
+  private final InputArchive tensors;
+  private final PointerScope scope;
+
+  private Checkpoint(Description description, InputArchive tensors, PointerScope scope) {
+    this.description = description;
+    this.tensors = tensors;
+    this.scope = scope;
+  }
+
+  static void write(Path file, Description description, Parameters parameters, Optimizers optimizers) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Files.createDirectories(absolute.getParent());
+    Path archive = Files.createTempFile("checkpoint", ".pt");
+    Path part = Files.createTempFile(absolute.getParent(), absolute.getFileName().toString(), ".part");
+    try (var scope = new PointerScope();
+        var zip = new ZipOutputStream(Files.newOutputStream(part))) {
+      var output = new OutputArchive();
+      parameters.asMap().forEach((name, tensor) -> output.write(parameter(name), tensor));
+      optimizers.save(output);
+      output.save_to(archive.toString());
+      zip.putNextEntry(new ZipEntry(DESCRIPTION));
+      zip.write(JSON.writeValueAsBytes(description));
+      zip.putNextEntry(new ZipEntry(TENSORS));
+      Files.copy(archive, zip);
+    } finally {
+      Files.delete(archive);
+    }
+    Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  static Checkpoint read(Path file) throws IOException {
+    Path archive = Files.createTempFile("checkpoint", ".pt");
+    var scope = new PointerScope();
+    try (var zip = new ZipFile(file.toFile())) {
+      var description = JSON.readValue(bytes(zip, DESCRIPTION), Description.class);
+      if (description.format() != FORMAT) {
+        throw new IOException("its format is %d, this version reads format %d".formatted(description.format(), FORMAT));
+      }
+      Files.write(archive, bytes(zip, TENSORS));
+      var input = new InputArchive();
+      input.load_from(archive.toString());
+      return new Checkpoint(description, input, scope);
+    } catch (java.nio.file.NoSuchFileException e) {
+      scope.close();
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      scope.close();
+      throw new InvalidCheckpointException("cannot go on from checkpoint " + file + ": " + e.getMessage(), e);
+    } finally {
+      Files.delete(archive);
+    }
+  }
+
+  private static byte[] bytes(ZipFile zip, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new IOException("it has no entry " + name);
+    }
+    return zip.getInputStream(entry).readAllBytes();
+  }
+
+  Description description() {
+    return description;
+  }
+
+  /** The parameters, which have the names, kinds and shapes of {@code like}. */
+  Weights weights(Weights like) {
+    var weights = new Weights();
+    like.asMap()
+        .forEach(
+            (name, weight) -> {
+              var tensor = new Tensor();
+              tensors.read(parameter(name), tensor);
+              weights.put(name, new Weights.Weight(weight.init(), weight.shape(), Tensors.floats(tensor)));
+            });
+    return weights;
+  }
+
+  void load(Optimizers optimizers) {
+    optimizers.load(tensors);
+  }
+
+  /** libtorch reads a dot as the way to a submodule. */
+  private static String parameter(String name) {
+    return "parameter:" + name.replace('.', '/');
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

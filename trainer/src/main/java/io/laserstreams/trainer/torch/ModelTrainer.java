@@ -1,0 +1,194 @@
+package io.laserstreams.trainer.torch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bundle.Manifest;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.evaluation.ClickMetrics;
+import io.laserstreams.crm.features.InvalidVectorException;
+import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.Weights;
+import io.laserstreams.crm.onnx.OnnxExport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A model that learns, slate by slate, in libtorch. Values that it meets for the first time get a row of their own while the tables
+ * have place. The same seed and the same slates make the same model, bit for bit with one thread ({@link Torch#threads}).
+ *
+ * <p>Belongs to one thread.
+ */
+public final class ModelTrainer implements AutoCloseable {
+  private static final int EVALUATION_BATCH = 512;
+
+  private final HybridModel model;
+  private final Vocabularies vocabularies;
+  private final Parameters parameters;
+  private final TorchOps ops;
+  private final Optimizers optimizers;
+  private final Hyperparameters hyper;
+  private final SlateBatch batch;
+  private final long seed;
+  private long steps;
+
+  private ModelTrainer(
+      HybridModel model, Vocabularies vocabularies, Weights weights, Hyperparameters hyper, long seed, long steps) {
+    this.model = requireNonNull(model, "model is null");
+    this.vocabularies = vocabularies;
+    this.parameters = new Parameters(weights);
+    this.ops = new TorchOps(parameters);
+    this.hyper = requireNonNull(hyper, "hyper is null");
+    this.optimizers = new Optimizers(parameters, hyper);
+    this.batch = new SlateBatch(model.spec(), vocabularies);
+    this.seed = seed;
+    this.steps = steps;
+  }
+
+  /** A new model. */
+  public static ModelTrainer untrained(HybridModel model, Hyperparameters hyper, long seed) {
+    var weights = OnnxExport.initialWeights(model, seed);
+    return new ModelTrainer(model, Vocabularies.empty(model.spec()), weights, hyper, seed, 0);
+  }
+
+  /** A model that goes on learning from where a bundle was released; the optimizer starts anew. */
+  public static ModelTrainer from(ModelBundle bundle, Hyperparameters hyper) {
+    return new ModelTrainer(bundle.model(), bundle.vocabularies(), bundle.weights(), hyper, bundle.manifest().seed(), 0);
+  }
+
+  /**
+   * Goes on from a checkpoint as if it had never stopped.
+   *
+   * @throws InvalidCheckpointException if the file is no checkpoint that this version can read
+   */
+  public static ModelTrainer restore(Path checkpoint, Hyperparameters hyper) throws IOException {
+    try (Checkpoint state = Checkpoint.read(checkpoint)) {
+      var description = state.description();
+      var model = new HybridModel(description.spec(), description.shape());
+      var weights = state.weights(OnnxExport.initialWeights(model, description.seed()));
+      var trainer =
+          new ModelTrainer(model, description.vocabularies(), weights, hyper, description.seed(), description.steps());
+      state.load(trainer.optimizers);
+      return trainer;
+    }
+  }
+
+  /** Writes a checkpoint; a file of this name is replaced at once or not at all. */
+  public void save(Path checkpoint) throws IOException {
+    var description =
+        new Checkpoint.Description(Checkpoint.FORMAT, model.spec(), model.shape(), vocabularies, seed, steps);
+    Checkpoint.write(checkpoint, description, parameters, optimizers);
+  }
+
+  /** Scales the peak learning rate for the steps to come. */
+  public void scaleLearningRate(double factor) {
+    optimizers.learningRate(hyper.learningRate() * factor);
+  }
+
+  /**
+   * One step of the optimizer on the mean log loss of all candidates of these slates.
+   *
+   * @return the loss before the step, in nats
+   * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite; nothing is learnt then
+   * @throws IllegalArgumentException if there are no slates
+   */
+  public double trainStep(List<Slate> slates) {
+    if (slates.isEmpty()) {
+      throw new IllegalArgumentException("there are no slates to learn from");
+    }
+    slates.forEach(this::grow);
+    try (var scope = new PointerScope()) {
+      batch.fill(slates);
+      optimizers.zeroGradients();
+      Tensor loss = loss(batch.logits(model, ops));
+      loss.backward();
+      optimizers.step();
+      steps++;
+      return loss.item_double();
+    }
+  }
+
+  private void grow(Slate slate) {
+    vocabularies.grow(slate.user(), model.spec());
+    slate.historyItems().forEach(item -> vocabularies.grow(item, model.spec()));
+    slate.candidates().forEach(item -> vocabularies.grow(item, model.spec()));
+  }
+
+  private Tensor loss(Tensor logits) {
+    return torch.binary_cross_entropy_with_logits(
+        logits, batch.labels(), new TensorOptional(batch.weights()), new TensorOptional(), torch.Reduction.Mean.value);
+  }
+
+  /** Logits of every candidate of every slate; nothing is learnt. */
+  public float[][] logits(List<Slate> slates) {
+    float[][] result = new float[slates.size()][];
+    for (int from = 0; from < slates.size(); from += EVALUATION_BATCH) {
+      List<Slate> part = slates.subList(from, Math.min(slates.size(), from + EVALUATION_BATCH));
+      float[] flat = batchLogits(part);
+      for (int s = 0; s < part.size(); s++) {
+        int width = batch.width();
+        result[from + s] = java.util.Arrays.copyOfRange(flat, s * width, s * width + part.get(s).labels().length);
+      }
+    }
+    return result;
+  }
+
+  private float[] batchLogits(List<Slate> slates) {
+    try (var scope = new PointerScope();
+        var noGradients = new NoGradGuard()) {
+      batch.fill(slates);
+      return Tensors.floats(batch.logits(model, ops));
+    }
+  }
+
+  /** How well the model predicts these slates' labels; nothing is learnt. */
+  public ClickMetrics evaluate(List<Slate> slates) {
+    var metrics = new ClickMetrics();
+    float[][] logits = logits(slates);
+    for (int s = 0; s < slates.size(); s++) {
+      for (int c = 0; c < logits[s].length; c++) {
+        metrics.add(logits[s][c], slates.get(s).labels()[c] > 0.5f);
+      }
+    }
+    return metrics;
+  }
+
+  /**
+   * The model as it is now, ready to be served.
+   *
+   * @param version the model's version, unique and never reused
+   * @param metrics figures to publish with it, by name
+   * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
+   */
+  public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil) {
+    var manifest = new Manifest(Manifest.FORMAT, version, model.spec(), model.shape(), metrics, trainedUntil, seed);
+    return ModelBundle.of(manifest, vocabularies, parameters.weights());
+  }
+
+  public HybridModel model() {
+    return model;
+  }
+
+  /** Steps of the optimizer so far, those before a checkpoint included. */
+  public long steps() {
+    return steps;
+  }
+
+  /** How many numbers the model learns. */
+  public long parameterCount() {
+    return parameters.weights().size();
+  }
+
+  @Override
+  public void close() {
+    optimizers.close();
+    parameters.close();
+  }
+}

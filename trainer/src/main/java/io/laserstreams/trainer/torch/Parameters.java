@@ -1,0 +1,66 @@
+package io.laserstreams.trainer.torch;
+
+import io.laserstreams.crm.model.Weights;
+import io.laserstreams.crm.ops.Init;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** A model's parameters as libtorch tensors that outlive the scope of a step, until closed. */
+final class Parameters implements AutoCloseable {
+  private final Weights initial;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+
+  Parameters(Weights weights) {
+    initial = weights;
+    weights
+        .asMap()
+        .forEach(
+            (name, weight) -> {
+              long[] shape = java.util.Arrays.stream(weight.shape()).asLongStream().toArray();
+              Tensor tensor = torch.from_blob(new FloatPointer(weight.values()), shape).clone();
+              tensor.set_requires_grad(true);
+              tensors.put(name, tensor.<Tensor>retainReference());
+            });
+  }
+
+  Tensor get(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("there is no parameter '" + name + "'");
+    }
+    return tensor;
+  }
+
+  Map<String, Tensor> asMap() {
+    return tensors;
+  }
+
+  /** The parameters whose kind is asked for, in a fixed order. */
+  TensorVector vector(Predicate<Init> kind) {
+    return new TensorVector(
+        initial.asMap().entrySet().stream()
+            .filter(entry -> kind.test(entry.getValue().init()))
+            .map(entry -> tensors.get(entry.getKey()))
+            .toArray(Tensor[]::new));
+  }
+
+  /** A copy of the numbers as they are now. */
+  Weights weights() {
+    var weights = new Weights();
+    initial
+        .asMap()
+        .forEach(
+            (name, weight) -> weights.put(name, new Weights.Weight(weight.init(), weight.shape(), Tensors.floats(get(name)))));
+    return weights;
+  }
+
+  @Override
+  public void close() {
+    tensors.values().forEach(Tensor::releaseReference);
+  }
+}

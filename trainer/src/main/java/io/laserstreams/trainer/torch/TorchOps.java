@@ -1,0 +1,111 @@
+package io.laserstreams.trainer.torch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.ops.Init;
+import io.laserstreams.crm.ops.Ops;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** Runs a model in libtorch; gradients flow to the parameters. */
+final class TorchOps implements Ops<Tensor> {
+  private final Parameters parameters;
+
+  TorchOps(Parameters parameters) {
+    this.parameters = requireNonNull(parameters, "parameters is null");
+  }
+
+  @Override
+  public Tensor parameter(String name, Init init, int... shape) {
+    return parameters.get(name);
+  }
+
+  @Override
+  public Tensor gather(Tensor table, Tensor ids) {
+    return torch.embedding(table, ids);
+  }
+
+  @Override
+  public Tensor oneHot(Tensor ids, int depth) {
+    return torch.embedding(torch.eye(depth), ids);
+  }
+
+  @Override
+  public Tensor matmul(Tensor a, Tensor b) {
+    return torch.matmul(a, b);
+  }
+
+  @Override
+  public Tensor add(Tensor a, Tensor b) {
+    return a.add(b);
+  }
+
+  @Override
+  public Tensor multiply(Tensor a, Tensor b) {
+    return a.mul(b);
+  }
+
+  @Override
+  public Tensor affine(Tensor x, float scale, float shift) {
+    Tensor scaled = x.mul(new Scalar(scale));
+    return shift == 0 ? scaled : scaled.add(new Scalar(shift));
+  }
+
+  @Override
+  public Tensor relu(Tensor x) {
+    return torch.relu(x);
+  }
+
+  @Override
+  public Tensor softmax(Tensor x) {
+    return torch.softmax(x, -1);
+  }
+
+  @Override
+  public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias) {
+    return torch.layer_norm(x, new long[] {x.size(-1)}, new TensorOptional(gain), new TensorOptional(bias), 1e-5, true);
+  }
+
+  @Override
+  public Tensor concat(List<Tensor> parts) {
+    return parts.size() == 1 ? parts.get(0) : torch.cat(new TensorVector(parts.toArray(new Tensor[0])), -1);
+  }
+
+  @Override
+  public List<Tensor> split(Tensor x, int... widths) {
+    return IntStream.range(0, widths.length)
+        .mapToObj(i -> x.narrow(-1, Arrays.stream(widths, 0, i).sum(), widths[i]))
+        .toList();
+  }
+
+  @Override
+  public Tensor reshape(Tensor x, int... shape) {
+    return x.reshape(IntStream.range(0, shape.length).mapToLong(i -> shape[i] == 0 ? x.size(i) : shape[i]).toArray());
+  }
+
+  @Override
+  public Tensor unsqueeze(Tensor x, int axis) {
+    return x.unsqueeze(axis);
+  }
+
+  @Override
+  public Tensor squeeze(Tensor x, int axis) {
+    return x.squeeze((long) axis);
+  }
+
+  @Override
+  public Tensor transpose(Tensor x, int rank, int axis1, int axis2) {
+    return x.transpose(axis1, axis2);
+  }
+
+  @Override
+  public Tensor repeat(Tensor x, Tensor like) {
+    return x.expand(x.size(0), like.size(1), x.size(2));
+  }
+}
