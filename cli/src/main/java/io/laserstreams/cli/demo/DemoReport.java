@@ -63,7 +63,7 @@ final class DemoReport {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(String.format(Locale.ROOT, "World %d, %s minutes, knowledge %s, trainer %s", summary.seed(),
-        Double.toString(summary.minutes()).replaceAll("\\.0$", ""), summary.knowledge() ? "on" : "off",
+        String.format(Locale.ROOT, "%.1f", summary.minutes()).replace(".0", ""), summary.knowledge() ? "on" : "off",
         summary.trainerFrozen() ? "frozen after its first model" : "on"));
     lines.add("");
     lines.add("Click-through rate of what was shown, windows of " + rates.windowSeconds() + " s");
