@@ -1,7 +1,7 @@
 package io.laserstreams.cli;
 
+import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.apps.Fleet;
 import io.laserstreams.cli.cluster.EmbeddedCluster;
 import io.laserstreams.cli.topics.Layout;
 import io.laserstreams.cli.topics.TopicProvisioner;
@@ -13,12 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code laser up}: the whole system in one process, until Ctrl-C. */
 @Command(name = "up", description = "Start an embedded cluster and all apps in one process, and stay up until Ctrl-C.",
     mixinStandardHelpOptions = true)
-final class UpCommand implements Callable<Integer> {
+final class UpCommand implements Callable<Void> {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final long LOOK_EVERY_MS = 500;
 
@@ -52,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
   CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Void call() throws InterruptedException {
     requireKnownApps();
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -61,37 +59,32 @@ final class UpCommand implements Callable<Integer> {
     Layout layout = Layout.standard().withPartitions(partitions);
     EmbeddedCluster.Settings cluster = EmbeddedCluster.Settings.temporary().withDirectory(data).withPorts(port, registryPort)
         .withoutShutdownHook();
+    Runtime.getRuntime().addShutdownHook(hook);
     out.println("Starting a broker and a schema registry ...");
     try (EmbeddedCluster started = EmbeddedCluster.start(cluster)) {
-      Runtime.getRuntime().addShutdownHook(hook);
       TopicProvisioner.provision(started.bootstrapServers(), started.registryUrl(), layout);
-      try (Fleet fleet = Fleet.start(List.of(AppKind.values()), app -> properties(app, started, layout))) {
-        fleet.awaitReady(START_LIMIT);
-        announce(out, started, fleet, layout);
-        return stayUp(fleet, stop);
+      try (AppGroup apps = new AppGroup()) {
+        for (AppKind app : AppKind.values()) {
+          apps.start(app.create(properties(app, started, layout)));
+        }
+        apps.awaitReady(START_LIMIT);
+        announce(out, started, apps, layout);
+        while (!stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+          apps.requireAlive();
+        }
       }
+      return null;
     } finally {
       stopped.countDown();
     }
   }
 
-  private int stayUp(Fleet fleet, CountDownLatch stop) throws InterruptedException {
-    while (!stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-      Optional<String> failure = fleet.failure();
-      if (failure.isPresent()) {
-        spec.commandLine().getErr().println("laser: " + failure.get());
-        return ExitCode.SOFTWARE;
-      }
-    }
-    return ExitCode.OK;
-  }
-
-  private void announce(PrintWriter out, EmbeddedCluster cluster, Fleet fleet, Layout layout) {
+  private void announce(PrintWriter out, EmbeddedCluster cluster, AppGroup apps, Layout layout) {
     out.println("broker           " + cluster.bootstrapServers());
     out.println("schema registry  " + cluster.registryUrl());
     out.println("topics           " + layout.prefix() + "*, " + layout.partitions() + " partitions");
     out.println("data             " + cluster.directory() + (data == null ? " (temporary)" : ""));
-    fleet.health().forEach((app, health) -> out.printf("%-16s %s: %s%n", app, health.state(), health.detail()));
+    out.println("apps             " + String.join(", ", apps.states()));
     out.println("Up. Stop with Ctrl-C.");
     out.flush();
   }
