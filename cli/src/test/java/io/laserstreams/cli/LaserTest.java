@@ -1,0 +1,78 @@
+package io.laserstreams.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class LaserTest {
+  @Test
+  void shouldExplainEveryCommand() {
+    Deque<CommandLine> todo = new ArrayDeque<>(List.of(Laser.commandLine()));
+    int seen = 0;
+    while (!todo.isEmpty()) {
+      CommandLine command = todo.pop();
+      command.getSubcommands().values().forEach(todo::push);
+      String name = command.getCommandSpec().qualifiedName();
+      String[] words = (name + " --help").split(" ");
+      CommandRun run = CommandRun.laser(List.of(words).subList(1, words.length).toArray(String[]::new));
+      assertEquals(0, run.exitCode(), name);
+      assertTrue(run.out().startsWith("Usage: " + name), run.out());
+      assertTrue(command.getCommandSpec().usageMessage().description().length > 0, name + " has no description");
+      seen++;
+    }
+    assertTrue(seen > 5);
+  }
+
+  @Test
+  void shouldTellItsVersions() {
+    CommandRun run = CommandRun.laser("--version");
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().matches("(?s)laser \\S+ \\(Kafka 4[.0-9]+, Java \\d+\\)\\s*"), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "fly", "topics", "topics plan --partitions many", "run --config x", "run submarine --config x", "up --set submarine.x=1",
+      "topics plan --prefix white:space", "topics apply --partitions 0", "topics plan --config /no/such/file", "dead-letters replay"})
+  void shouldEndWithTwoAndALineForWhatAPersonCanPutRight(String line) {
+    CommandRun run = CommandRun.laser(line.split(" "));
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().startsWith("laser: "), run.err());
+    assertTrue(run.err().lines().count() <= 2, run.err());
+  }
+
+  @Test
+  void shouldNameThePortInUse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CommandRun run = CommandRun.laser("up", "--registry-port", Integer.toString(taken.getLocalPort()), "--port", "0");
+      assertEquals(2, run.exitCode());
+      assertTrue(run.err().contains("Port " + taken.getLocalPort() + " for the schema registry is in use."), run.err());
+    }
+  }
+
+  @Test
+  void shouldReadTheClusterFromAnAppsOwnFile(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("scoring.properties");
+    Files.writeString(file, """
+        bootstrap.servers=127.0.0.1:1
+        kafka.default.api.timeout.ms=700
+        kafka.request.timeout.ms=300
+        a.key.of.the.app=7
+        """);
+    CommandRun run = CommandRun.laser("topics", "plan", "--config", file.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().startsWith("laser: No broker answers at 127.0.0.1:1."), run.err());
+  }
+}
