@@ -1,0 +1,193 @@
+package io.laserstreams.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
+import dev.failsafe.function.CheckedSupplier;
+import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.schema.KnowledgeAnswer;
+import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.serde.UnreadableRecordException;
+import io.laserstreams.schema.serde.UnregisteredSchemaException;
+import io.laserstreams.worker.WorkerMetrics.Outcome;
+import io.laserstreams.worker.delivery.Verdict;
+import io.laserstreams.worker.generator.GeneratorUnavailableException;
+import io.laserstreams.worker.generator.RequestRefusedException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on one delivered request: reads it, has it answered, sends the answer. Thread-safe; blocks, and answers an interrupt.
+ *
+ * <ul>
+ *   <li>An answer that is durable, or a generator without an answer: accept.
+ *   <li>A record that cannot be read, that makes no sense or that the generator refuses: a dead letter, then reject.
+ *   <li>An outage (registry, generator, brokers): each step is repeated for as long as the patience lasts, then release. Releasing at
+ *       once would use up the few deliveries that a share group gives a record.
+ *   <li>Anything else is a fault of ours that a record brings out: repeated twice, then a dead letter, so that it holds up nobody.
+ * </ul>
+ */
+public final class RequestHandler {
+  private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final double JITTER = 0.2;
+  private static final int REPEATS_AFTER_FAULT = 2;
+
+  private final Deserializer<KnowledgeRequest> decoder;
+  private final KnowledgeWriter writer;
+  private final Answers answers;
+  private final DeadLetters deadLetters;
+  private final WorkerMetrics metrics;
+  private final FailsafeExecutor<Object> patiently;
+  private final Map<Thread, String> waiting = new ConcurrentHashMap<>();
+
+  /** @param firstPause before the first repetition; doubled each time up to half a minute */
+  public RequestHandler(Deserializer<KnowledgeRequest> decoder, KnowledgeWriter writer, Answers answers, DeadLetters deadLetters,
+      WorkerMetrics metrics, Duration patience, Duration firstPause) {
+    this.decoder = requireNonNull(decoder, "decoder is null");
+    this.writer = requireNonNull(writer, "writer is null");
+    this.answers = requireNonNull(answers, "answers is null");
+    this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+    this.metrics = requireNonNull(metrics, "metrics is null");
+    RetryPolicyBuilder<Object> outages = RetryPolicy.builder()
+        .handleIf(RequestHandler::isOutage).withMaxRetries(-1).withMaxDuration(patience);
+    RetryPolicyBuilder<Object> faults = RetryPolicy.builder()
+        .handleIf(RequestHandler::isFault).withMaxRetries(REPEATS_AFTER_FAULT);
+    patiently = Failsafe.with(repeating(faults, firstPause), repeating(outages, firstPause));
+  }
+
+  /** What is waited for at the moment, in words; empty where nothing is. */
+  public Optional<String> outage() {
+    return waiting.values().stream().findAny();
+  }
+
+  public Verdict handle(ConsumerRecord<byte[], byte[]> record) {
+    metrics.began();
+    Outcome outcome = Outcome.RELEASED;
+    try {
+      outcome = outcomeOf(record);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      metrics.ended(outcome);
+    }
+    return switch (outcome) {
+      case ANSWERED, UNANSWERED -> Verdict.ACCEPT;
+      case REJECTED -> Verdict.REJECT;
+      case RELEASED -> Verdict.RELEASE;
+    };
+  }
+
+  private Outcome outcomeOf(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    try {
+      try {
+        return answer(record);
+      } catch (UnreadableRecordException | BadRecordException | RecordTooLargeException e) {
+        return reject(record, e);
+      } catch (RequestRefusedException e) {
+        return reject(record, new BadRecordException("refused-by-generator", e.getMessage()));
+      } catch (RuntimeException e) {
+        if (isFault(e)) {
+          log.error("Request {}-{}@{} brings out a fault", record.topic(), record.partition(), record.offset(), e);
+          return reject(record, new BadRecordException("worker-fault", "The worker cannot handle the request: " + e));
+        }
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      log.error("Request {}-{}@{} is released: {}", record.topic(), record.partition(), record.offset(), e.toString());
+      return Outcome.RELEASED;
+    }
+  }
+
+  private Outcome answer(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    KnowledgeRequest request = step(() -> decode(record));
+    Optional<KnowledgeAnswer> answer = step(() -> writer.answer(request));
+    if (answer.isEmpty()) {
+      return Outcome.UNANSWERED;
+    }
+    step(() -> {
+      answers.send(answer.get());
+      return null;
+    });
+    return Outcome.ANSWERED;
+  }
+
+  private Outcome reject(ConsumerRecord<byte[], byte[]> record, RuntimeException cause) throws InterruptedException {
+    metrics.failed(cause);
+    step(() -> {
+      try {
+        return deadLetters.send(record, cause).get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e.getCause());
+      }
+    });
+    return Outcome.REJECTED;
+  }
+
+  private KnowledgeRequest decode(ConsumerRecord<byte[], byte[]> record) {
+    KnowledgeRequest request = decoder.deserialize(record.topic(), record.value());
+    if (request == null) {
+      throw new BadRecordException("no-value", "A request has no value");
+    }
+    if (request.getSubjectKind() == SubjectKind.UNKNOWN) {
+      throw new BadRecordException("unknown-subject-kind",
+          "Request " + request.getRequestId() + " is about neither a user nor an item; is this worker older than its streams-knowledge?");
+    }
+    if (record.key() == null || !request.getSubjectId().equals(new String(record.key(), UTF_8))) {
+      throw new BadRecordException("wrong-key", "Request " + request.getRequestId() + " is about '" + request.getSubjectId()
+          + "' but its key is " + (record.key() == null ? "missing" : "'" + new String(record.key(), UTF_8) + "'"));
+    }
+    return request;
+  }
+
+  /** Each step is repeated by itself, so that an outage of the brokers does not make a model write its text again. */
+  private <T> T step(CheckedSupplier<T> work) throws InterruptedException {
+    try {
+      return patiently.get(work);
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof InterruptedException interrupt) {
+        throw interrupt;
+      }
+      throw new KafkaException(e.getCause());
+    } finally {
+      waiting.remove(Thread.currentThread());
+    }
+  }
+
+  private RetryPolicy<Object> repeating(RetryPolicyBuilder<Object> policy, Duration firstPause) {
+    return policy.withBackoff(firstPause, LONGEST_PAUSE).withJitter(JITTER)
+        .onFailedAttempt(attempt -> metrics.failed(attempt.getLastException()))
+        .onRetryScheduled(retry -> {
+          waiting.put(Thread.currentThread(), String.valueOf(retry.getLastException().getMessage()));
+          log.warn("A request is tried again in {}: {}", retry.getDelay(), retry.getLastException().toString());
+        })
+        .build();
+  }
+
+  private static boolean isOutage(Throwable e) {
+    return e instanceof GeneratorUnavailableException || e instanceof UnregisteredSchemaException
+        || e instanceof KafkaException && !(e instanceof SerializationException) && !(e instanceof RecordTooLargeException);
+  }
+
+  private static boolean isFault(Throwable e) {
+    return e instanceof RuntimeException && !isOutage(e) && !(e instanceof UnreadableRecordException)
+        && !(e instanceof RecordTooLargeException) && !(e instanceof BadRecordException) && !(e instanceof RequestRefusedException);
+  }
+}

@@ -1,0 +1,66 @@
+package io.laserstreams.worker;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.worker.generator.Draft;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the worker counts, as {@code laser_worker_*}. */
+public final class WorkerMetrics {
+  /** What became of a request. */
+  public enum Outcome { ANSWERED, UNANSWERED, REJECTED, RELEASED }
+
+  private final MeterRegistry registry;
+  private final AtomicInteger inFlight;
+
+  public WorkerMetrics(MeterRegistry registry) {
+    this.registry = requireNonNull(registry, "registry is null");
+    this.inFlight = registry.gauge("laser.worker.in.flight", new AtomicInteger());
+  }
+
+  void began() {
+    inFlight.incrementAndGet();
+  }
+
+  void ended(Outcome outcome) {
+    inFlight.decrementAndGet();
+    Counter.builder("laser.worker.requests").description("Requests by what became of them")
+        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(registry).increment();
+  }
+
+  void generated(Draft draft, long nanos) {
+    Timer.builder("laser.worker.generate").description("Time to write one text").tag("generator", draft.generator())
+        .register(registry).record(nanos, TimeUnit.NANOSECONDS);
+    tokens(draft.generator(), "prompt", draft.promptTokens());
+    tokens(draft.generator(), "completion", draft.completionTokens());
+  }
+
+  private void tokens(String generator, String kind, long count) {
+    if (count > 0) {
+      Counter.builder("laser.worker.tokens").description("Tokens as the chat server counts them")
+          .tag("generator", generator).tag("kind", kind).register(registry).increment(count);
+    }
+  }
+
+  void failed(Throwable cause) {
+    Counter.builder("laser.worker.failures").description("Attempts that failed and were repeated or given up")
+        .tag("reason", cause.getClass().getSimpleName()).register(registry).increment();
+  }
+
+  /** Locks on requests that ran out or were lost with a connection: somebody else may write the same text again. */
+  public void locksLost(int count) {
+    Counter.builder("laser.worker.locks.lost").description("Requests whose lock was lost before they were acknowledged")
+        .register(registry).increment(count);
+  }
+
+  /** Locks that were renewed because a text took long. */
+  public void locksRenewed(int count) {
+    Counter.builder("laser.worker.locks.renewed").description("Renewals of locks on requests being worked on")
+        .register(registry).increment(count);
+  }
+}

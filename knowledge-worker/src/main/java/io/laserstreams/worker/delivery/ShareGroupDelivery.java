@@ -1,0 +1,99 @@
+package io.laserstreams.worker.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.worker.WorkerMetrics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.TopicIdPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests from a share group (KIP-932): any number of workers share the partitions, each request is locked for one of them and
+ * acknowledged by itself. A lock is renewed (KIP-1222) whenever half of it is over while the work goes on. A worker that dies lets its
+ * locks run out, and its requests are delivered to others.
+ *
+ * <p>One batch at a time: the next one is fetched when each record of the last has its verdict.
+ */
+public final class ShareGroupDelivery implements Delivery {
+  private static final Logger log = LoggerFactory.getLogger(ShareGroupDelivery.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int DEFAULT_LOCK_MS = 30_000;
+
+  private final ShareConsumer<byte[], byte[]> consumer;
+  private final String topic;
+  private final InFlight inFlight;
+  private final BooleanSupplier closing;
+  private final WorkerMetrics metrics;
+
+  /** Closes {@code consumer} at the end; it must acknowledge explicitly. */
+  public ShareGroupDelivery(ShareConsumer<byte[], byte[]> consumer, String topic, Work work, BooleanSupplier closing,
+      WorkerMetrics metrics) {
+    this.consumer = requireNonNull(consumer, "consumer is null");
+    this.topic = requireNonNull(topic, "topic is null");
+    this.inFlight = new InFlight(work);
+    this.closing = requireNonNull(closing, "closing is null");
+    this.metrics = requireNonNull(metrics, "metrics is null");
+  }
+
+  @Override
+  public void run() {
+    try (consumer) {
+      consumer.setAcknowledgementCommitCallback(this::acknowledged);
+      consumer.subscribe(Set.of(topic));
+      while (!closing.getAsBoolean()) {
+        round();
+      }
+    } finally {
+      inFlight.cancelAll();
+    }
+  }
+
+  private void round() {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    records.forEach(inFlight::start);
+    inFlight.await(halfTheLock(), closing);
+    int renewed = 0;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (inFlight.isDone(record) || closing.getAsBoolean()) {
+        consumer.acknowledge(record, type(inFlight.take(record)));
+      } else {
+        consumer.acknowledge(record, AcknowledgeType.RENEW);
+        renewed++;
+      }
+    }
+    metrics.locksRenewed(renewed);
+  }
+
+  private Duration halfTheLock() {
+    return Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MS) / 2);
+  }
+
+  /** Called by the consumer within poll and close. */
+  private void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, Exception failure) {
+    if (failure == null) {
+      return;
+    }
+    offsets.forEach((partition, lost) -> {
+      int cancelled = inFlight.cancel(partition.topicPartition(), lost);
+      log.warn("Locks on {} at {} are lost, {} of them on unfinished work: the requests are delivered again ({})",
+          partition.topicPartition(), lost, cancelled, failure.toString());
+      metrics.locksLost(lost.size());
+    });
+  }
+
+  private static AcknowledgeType type(Verdict verdict) {
+    return switch (verdict) {
+      case ACCEPT -> AcknowledgeType.ACCEPT;
+      case RELEASE -> AcknowledgeType.RELEASE;
+      case REJECT -> AcknowledgeType.REJECT;
+    };
+  }
+}

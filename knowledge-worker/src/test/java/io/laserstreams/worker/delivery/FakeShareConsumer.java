@@ -1,0 +1,98 @@
+package io.laserstreams.worker.delivery;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.AcknowledgementCommitCallback;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidRecordStateException;
+
+/** Kafka's mock, which forgets acknowledgements, with memory, renewal as the real one has it, and locks that can be lost. */
+final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
+  private final Map<Long, List<AcknowledgeType>> acknowledged = new LinkedHashMap<>();
+  private final List<ConsumerRecord<byte[], byte[]>> renewed = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+  private final int lockMs;
+  private AcknowledgementCommitCallback callback;
+  private Consumer<FakeShareConsumer> beforePoll = consumer -> {};
+  private boolean closed;
+
+  FakeShareConsumer(int lockMs) {
+    this.lockMs = lockMs;
+  }
+
+  /** Runs on the delivery's thread whenever it polls. */
+  FakeShareConsumer beforePoll(Consumer<FakeShareConsumer> action) {
+    beforePoll = action;
+    return this;
+  }
+
+  FakeShareConsumer with(String topic, long... offsets) {
+    for (long offset : offsets) {
+      waiting.add(new ConsumerRecord<>(topic, 0, offset, new byte[0], new byte[0]));
+    }
+    return this;
+  }
+
+  /** The lock of a record that is being renewed is lost: the record does not come back. */
+  void loseLock(String topic, long offset) {
+    renewed.removeIf(record -> record.offset() == offset);
+    callback.onComplete(Map.of(new TopicIdPartition(Uuid.ONE_UUID, new TopicPartition(topic, 0)), Set.of(offset)),
+        new InvalidRecordStateException("lock timed out"));
+  }
+
+  Map<Long, List<AcknowledgeType>> acknowledged() {
+    return acknowledged;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    beforePoll.accept(this);
+    waiting.forEach(this::addRecord);
+    waiting.clear();
+    if (renewed.isEmpty()) {
+      return super.poll(timeout);
+    }
+    List<ConsumerRecord<byte[], byte[]>> again = List.copyOf(renewed);
+    renewed.clear();
+    return new ConsumerRecords<>(Map.of(new TopicPartition(again.get(0).topic(), 0), again), Map.of());
+  }
+
+  @Override
+  public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+    acknowledged.computeIfAbsent(record.offset(), offset -> new ArrayList<>()).add(type);
+    if (type == AcknowledgeType.RENEW) {
+      renewed.add(record);
+    }
+  }
+
+  @Override
+  public void setAcknowledgementCommitCallback(AcknowledgementCommitCallback callback) {
+    this.callback = callback;
+  }
+
+  @Override
+  public Optional<Integer> acquisitionLockTimeoutMs() {
+    return Optional.of(lockMs);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+  }
+}

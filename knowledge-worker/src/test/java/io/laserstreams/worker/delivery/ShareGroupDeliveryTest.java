@@ -1,0 +1,111 @@
+package io.laserstreams.worker.delivery;
+
+import static org.apache.kafka.clients.consumer.AcknowledgeType.ACCEPT;
+import static org.apache.kafka.clients.consumer.AcknowledgeType.REJECT;
+import static org.apache.kafka.clients.consumer.AcknowledgeType.RELEASE;
+import static org.apache.kafka.clients.consumer.AcknowledgeType.RENEW;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.worker.WorkerMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ShareGroupDeliveryTest {
+  private static final String TOPIC = "requests";
+  private static final int LONG_LOCK_MS = 60_000;
+  private static final int SHORT_LOCK_MS = 20;
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final AtomicInteger polls = new AtomicInteger();
+  private final Map<Long, CompletableFuture<Verdict>> work = new HashMap<>();
+  private final List<Long> started = new ArrayList<>();
+
+  @Test
+  void shouldAcknowledgeEachRequestByItsVerdict() {
+    done(1, Verdict.ACCEPT);
+    done(2, Verdict.RELEASE);
+    done(3, Verdict.REJECT);
+    FakeShareConsumer consumer = closingAtPoll(2, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2, 3));
+    run(consumer);
+
+    assertEquals(Map.of(1L, List.of(ACCEPT), 2L, List.of(RELEASE), 3L, List.of(REJECT)), consumer.acknowledged());
+    assertTrue(consumer.isClosed());
+  }
+
+  @Test
+  void shouldRenewTheLockWhileATextIsWrittenAndStartItOnce() {
+    done(1, Verdict.ACCEPT);
+    FakeShareConsumer consumer = new FakeShareConsumer(SHORT_LOCK_MS).with(TOPIC, 1, 2).beforePoll(self -> {
+      int poll = polls.incrementAndGet();
+      if (poll == 3) {
+        work.get(2L).complete(Verdict.ACCEPT);
+      }
+      closing.set(poll == 4);
+    });
+    run(consumer);
+
+    assertEquals(Map.of(1L, List.of(ACCEPT), 2L, List.of(RENEW, RENEW, ACCEPT)), consumer.acknowledged());
+    assertEquals(List.of(1L, 2L), started);
+    assertEquals(2, meters.get("laser.worker.locks.renewed").counter().count());
+  }
+
+  @Test
+  void shouldCancelWorkWhoseLockIsLost() {
+    FakeShareConsumer consumer = new FakeShareConsumer(SHORT_LOCK_MS).with(TOPIC, 1).beforePoll(self -> {
+      int poll = polls.incrementAndGet();
+      if (poll == 2) {
+        self.loseLock(TOPIC, 1);
+      }
+      closing.set(poll == 3);
+    });
+    run(consumer);
+
+    assertEquals(Map.of(1L, List.of(RENEW)), consumer.acknowledged());
+    assertTrue(work.get(1L).isCancelled());
+    assertEquals(1, meters.get("laser.worker.locks.lost").counter().count());
+  }
+
+  @Test
+  void shouldReleaseUnfinishedWorkWhenClosing() {
+    done(1, Verdict.ACCEPT);
+    FakeShareConsumer consumer = closingAtPoll(1, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2));
+    run(consumer);
+
+    assertEquals(Map.of(1L, List.of(ACCEPT), 2L, List.of(RELEASE)), consumer.acknowledged());
+    assertTrue(work.get(2L).isCancelled());
+    assertTrue(consumer.isClosed());
+  }
+
+  @Test
+  void shouldReleaseARequestWhoseWorkBreaksDown() {
+    work.put(1L, CompletableFuture.failedFuture(new OutOfMemoryError("test")));
+    FakeShareConsumer consumer = closingAtPoll(2, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1));
+    run(consumer);
+
+    assertEquals(Map.of(1L, List.of(RELEASE)), consumer.acknowledged());
+  }
+
+  private void done(long offset, Verdict verdict) {
+    work.put(offset, CompletableFuture.completedFuture(verdict));
+  }
+
+  private FakeShareConsumer closingAtPoll(int last, FakeShareConsumer consumer) {
+    return consumer.beforePoll(self -> closing.set(polls.incrementAndGet() >= last));
+  }
+
+  private void run(FakeShareConsumer consumer) {
+    new ShareGroupDelivery(consumer, TOPIC, record -> {
+      started.add(record.offset());
+      return work.computeIfAbsent(record.offset(), offset -> new CompletableFuture<>());
+    }, closing::get, new WorkerMetrics(meters)).run();
+  }
+}
