@@ -2,6 +2,7 @@ package io.laserstreams.trainer.torch;
 
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,15 +15,29 @@ import java.util.List;
  * @param historyItems the items of {@code user.history()}, parallel to it
  * @param candidates the candidates that were shown, at least one
  * @param labels 1 for a positive candidate, 0 for a negative one, parallel to {@code candidates}
+ * @param weights weights of the candidates in the loss, positive, parallel to {@code candidates}
  */
-public record Slate(UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels) {
+public record Slate(
+    UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels, float[] weights) {
+  /** A slate whose candidates all weigh the same. */
+  public Slate(UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels) {
+    this(user, historyItems, candidates, labels, ones(labels.length));
+  }
+
   public Slate {
     if (historyItems.size() != user.history().size()) {
       throw new IllegalArgumentException(
           "there are %d history items for %d events".formatted(historyItems.size(), user.history().size()));
     }
-    if (candidates.isEmpty() || candidates.size() != labels.length) {
-      throw new IllegalArgumentException("there are %d labels for %d candidates".formatted(labels.length, candidates.size()));
+    if (candidates.isEmpty() || candidates.size() != labels.length || candidates.size() != weights.length) {
+      throw new IllegalArgumentException(
+          "there are %d labels and %d weights for %d candidates".formatted(labels.length, weights.length, candidates.size()));
     }
+  }
+
+  private static float[] ones(int size) {
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 }

@@ -55,7 +55,7 @@ final class SlateBatch {
       for (int c = 0; c < slate.candidates().size(); c++) {
         candidateOrdinals[s * width + c] = ordinal(ordinals, slate.candidates().get(c));
         labels[s * width + c] = slate.labels()[c];
-        weights[s * width + c] = 1;
+        weights[s * width + c] = slate.weights()[c];
       }
     }
     var items = new ArrayList<ItemFeatures>(ordinals.keySet());
@@ -108,7 +108,7 @@ final class SlateBatch {
     return Tensors.copyOf(labels, slates, width);
   }
 
-  /** One for a candidate, zero for padding, scaled so that their mean is one. */
+  /** A candidate's own weight, zero for padding, scaled so that their mean is one. */
   Tensor weights() {
     float sum = 0;
     for (float weight : weights) {

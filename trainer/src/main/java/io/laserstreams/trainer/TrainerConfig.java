@@ -1,0 +1,202 @@
+package io.laserstreams.trainer;
+
+import static java.util.Objects.requireNonNull;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.schema.release.BundleChunks;
+import io.laserstreams.trainer.continuous.Pace;
+import io.laserstreams.trainer.continuous.ReleaseRule;
+import io.laserstreams.trainer.continuous.RoundSettings;
+import io.laserstreams.trainer.continuous.TrainerSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The trainer's configuration. */
+public final class TrainerConfig {
+  public static final String APP = "trainer";
+  public static final String FROZEN = "frozen";
+  public static final String TRAINING_INTERVAL_MS = "training.interval.ms";
+  public static final String ROUND_SLATES_MIN = "round.slates.min";
+  public static final String ROUND_SLATES_MAX = "round.slates.max";
+  public static final String BATCH_SLATES = "batch.slates";
+  public static final String LEARNING_RATE = "learning.rate";
+  public static final String EPOCHS = "epochs";
+  public static final String REPLAY_BUFFER_SLATES = "replay.buffer.slates";
+  public static final String REPLAY_SLATES = "replay.slates";
+  public static final String PROPENSITY_CLIP = "propensity.clip";
+  public static final String EVALUATION_SHARE = "evaluation.slice.share";
+  public static final String EVALUATION_POSITIVES_MIN = "evaluation.positives.min";
+  public static final String RELEASE_TOLERANCE = "release.tolerance";
+  public static final String RELEASE_SAMPLES_MIN = "release.samples.min";
+  public static final String RELEASE_REFUSALS_MAX = "release.refusals.max";
+  public static final String RELEASES_KEPT = "releases.kept";
+  public static final String RELEASE_CHUNK_BYTES = "release.chunk.bytes";
+  public static final String HISTORY_LENGTH = "history.length";
+  public static final String RATING_BOUNDS = "rating.bounds";
+  public static final String USER_FIELDS = "user.fields";
+  public static final String CONTEXT_FIELDS = "context.fields";
+  public static final String ITEM_FIELDS = "item.fields";
+  public static final String CATEGORIES_PER_ITEM = "categories.per.item";
+  public static final String ITEM_ENCODER = "item.encoder";
+  public static final String USER_ENCODER = "user.encoder";
+  public static final String ENCODER_DIMENSIONS = "encoder.dimensions";
+  public static final String CAPACITY_ITEMS = "capacity.items";
+  public static final String CAPACITY_CATEGORIES = "capacity.categories";
+  public static final String CAPACITY_FIELD_VALUES = "capacity.field.values";
+  public static final String CATALOGUE_ITEMS_MAX = "catalogue.items.max";
+  public static final String SEED = "seed";
+  public static final String THREADS = "threads";
+  public static final String CHECKPOINT_DIR = "checkpoint.dir";
+  public static final String CHECKPOINTS_KEPT = "checkpoints.kept";
+
+  /** The value of an encoder key that stands for no encoder. */
+  public static final String NO_ENCODER = "none";
+
+  private static final int DEFAULT_HTTP_PORT = 8094;
+
+  private final AppConfig app;
+
+  private TrainerConfig(AppConfig app) {
+    this.app = app;
+  }
+
+  /** @throws ConfigException naming the key, its value and what would be valid */
+  public static TrainerConfig of(Map<String, ?> properties) {
+    return new TrainerConfig(AppConfig.of(APP, definition(), requireNonNull(properties, "properties is null")));
+  }
+
+  /** All keys, for parsing and for the reference. */
+  public static ConfigDef definition() {
+    ConfigDef definition = CommonConfig.definition(DEFAULT_HTTP_PORT);
+    defineTraining(definition);
+    defineReleases(definition);
+    defineFeatures(definition);
+    return definition
+        .define(CATALOGUE_ITEMS_MAX, Type.INT, 200_000, atLeast(1), Importance.MEDIUM,
+            "Items whose features and vectors are kept in memory, about 2 KB each with a vector; further ones are known by id only and "
+                + "counted.")
+        .define(SEED, Type.LONG, 1L, Importance.LOW, "Seed of initial parameters and of the order of samples.")
+        .define(THREADS, Type.INT, 1, between(1, 64), Importance.LOW, "Threads of libtorch and of its linear algebra.")
+        .define(CHECKPOINT_DIR, Type.STRING, null, Importance.MEDIUM,
+            "Folder of the checkpoints. Unset: checkpoints below the application id's folder in state.dir. Without its checkpoints a "
+                + "trainer begins anew at the start of the samples topic.")
+        .define(CHECKPOINTS_KEPT, Type.INT, 3, atLeast(1), Importance.LOW, "Checkpoints to keep; a damaged one is passed over.");
+  }
+
+  private static void defineTraining(ConfigDef definition) {
+    definition
+        .define(FROZEN, Type.BOOLEAN, false, Importance.MEDIUM, "Read samples but train and release nothing.")
+        .define(TRAINING_INTERVAL_MS, Type.LONG, 10_000L, atLeast(0), Importance.HIGH,
+            "Time between the beginnings of two rounds, at least.")
+        .define(ROUND_SLATES_MIN, Type.INT, 200, atLeast(1), Importance.HIGH, "New slates that a round needs.")
+        .define(ROUND_SLATES_MAX, Type.INT, 10_000, atLeast(1), Importance.LOW,
+            "New slates at which a round begins at once: how a backlog is worked off.")
+        .define(BATCH_SLATES, Type.INT, 32, atLeast(1), Importance.MEDIUM, "Slates of one step of the optimiser.")
+        .define(LEARNING_RATE, Type.DOUBLE, 2e-3, between(1e-7, 1), Importance.HIGH, "Adam's learning rate.")
+        .define(EPOCHS, Type.INT, 2, atLeast(1), Importance.MEDIUM, "Passes of a round over its new samples.")
+        .define(REPLAY_SLATES, Type.INT, 2_000, atLeast(0), Importance.MEDIUM,
+            "Earlier slates drawn from the buffer for each pass, so that few new samples still teach and old ones are not forgotten.")
+        .define(REPLAY_BUFFER_SLATES, Type.INT, 20_000, atLeast(0), Importance.MEDIUM,
+            "Recent slates kept in memory for replay, about 5 KB each.")
+        .define(PROPENSITY_CLIP, Type.DOUBLE, 0.0, atLeast(0), Importance.LOW,
+            "Weigh each sample by 1 / propensity, at most this much (inverse propensity weighting); 0: all weigh the same.");
+  }
+
+  private static void defineReleases(ConfigDef definition) {
+    definition
+        .define(EVALUATION_SHARE, Type.DOUBLE, 0.25, between(0.01, 0.9), Importance.MEDIUM,
+            "Share of the new samples, the newest, that a candidate is judged by before they are trained on.")
+        .define(EVALUATION_POSITIVES_MIN, Type.INT, 30, atLeast(1), Importance.LOW,
+            "Positives, and as many negatives, that the slice needs; else the candidate is neither released nor refused.")
+        .define(RELEASE_TOLERANCE, Type.DOUBLE, 0.002, atLeast(0), Importance.MEDIUM,
+            "By how much a candidate's log loss may be above, and its AUC below, the serving model's on the same slice.")
+        .define(RELEASE_SAMPLES_MIN, Type.LONG, 2_000L, atLeast(0), Importance.MEDIUM,
+            "Samples (shown candidates) to train on before the first release.")
+        .define(RELEASE_REFUSALS_MAX, Type.INT, 10, atLeast(0), Importance.LOW,
+            "Candidates refused in a row after which training goes on from the parameters of the last release; 0: never.")
+        .define(RELEASES_KEPT, Type.INT, 2, atLeast(1), Importance.LOW, "Releases that stay on the models topic.")
+        .define(RELEASE_CHUNK_BYTES, Type.INT, BundleChunks.DEFAULT_CHUNK_BYTES, between(1_024, 1_900_000), Importance.LOW,
+            "Bytes of a bundle in one record; must fit max.request.size of the producer and max.message.bytes of the topic.");
+  }
+
+  private static void defineFeatures(ConfigDef definition) {
+    definition
+        .define(HISTORY_LENGTH, Type.INT, 30, between(1, 1_000), Importance.HIGH, "Newest events of a user that the model reads.")
+        .define(RATING_BOUNDS, Type.LIST, List.of("1.5", "2.5", "3.5", "4.5"), ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+            Importance.MEDIUM, "Ascending bounds between the ratings that the model tells apart.")
+        .define(USER_FIELDS, Type.LIST, List.of(), ConfigDef.ValidList.anyNonDuplicateValues(true, false), Importance.HIGH,
+            "Profile fields that the model reads.")
+        .define(CONTEXT_FIELDS, Type.LIST, List.of(), ConfigDef.ValidList.anyNonDuplicateValues(true, false), Importance.HIGH,
+            "Context fields that the model reads.")
+        .define(ITEM_FIELDS, Type.LIST, List.of(), ConfigDef.ValidList.anyNonDuplicateValues(true, false), Importance.HIGH,
+            "Item fields that the model reads.")
+        .define(CATEGORIES_PER_ITEM, Type.INT, 3, between(0, 64), Importance.MEDIUM,
+            "How many of an item's categories the model reads, 0 for none.")
+        .define(ITEM_ENCODER, Type.STRING, "bge-small-en-v15-q", new NonEmptyString(), Importance.HIGH,
+            "Encoder whose vectors of item knowledge the model reads; none: no item knowledge.")
+        .define(USER_ENCODER, Type.STRING, "bge-small-en-v15-q", new NonEmptyString(), Importance.HIGH,
+            "Encoder whose vectors of user knowledge the model reads; none: no user knowledge.")
+        .define(ENCODER_DIMENSIONS, Type.INT, 384, atLeast(1), Importance.LOW, "Size of the encoders' vectors.")
+        .define(CAPACITY_ITEMS, Type.INT, 20_000, atLeast(2), Importance.HIGH,
+            "Rows of the item table; items that find no place share the row of unknown ones.")
+        .define(CAPACITY_CATEGORIES, Type.INT, 1_000, atLeast(2), Importance.LOW, "Rows of the category table.")
+        .define(CAPACITY_FIELD_VALUES, Type.INT, 4_000, atLeast(2), Importance.LOW, "Rows of each field's table.");
+  }
+
+  /** What all apps share, and values by key. */
+  public AppConfig app() {
+    return app;
+  }
+
+  private FeatureSpec featureSpec() {
+    return new FeatureSpec(app.getInt(HISTORY_LENGTH), bounds(), app.getList(USER_FIELDS), app.getList(CONTEXT_FIELDS),
+        app.getList(ITEM_FIELDS), app.getInt(CATEGORIES_PER_ITEM), encoder(ITEM_ENCODER), encoder(USER_ENCODER),
+        new FeatureSpec.Capacity(app.getInt(CAPACITY_ITEMS), app.getInt(CAPACITY_CATEGORIES), app.getInt(CAPACITY_FIELD_VALUES)));
+  }
+
+  /** How training goes about. */
+  public TrainerSettings settings() {
+    try {
+      return new TrainerSettings(featureSpec(), app.getDouble(LEARNING_RATE), app.getInt(THREADS),
+          new RoundSettings(app.getDouble(EVALUATION_SHARE), app.getInt(BATCH_SLATES), app.getInt(EPOCHS), app.getInt(REPLAY_SLATES),
+              app.getLong(SEED)),
+          new Pace(app.getMillis(TRAINING_INTERVAL_MS), app.getInt(ROUND_SLATES_MIN), app.getInt(ROUND_SLATES_MAX),
+              app.getInt(REPLAY_BUFFER_SLATES), app.getInt(RELEASE_REFUSALS_MAX), app.getBoolean(FROZEN)),
+          new ReleaseRule(app.getDouble(RELEASE_TOLERANCE), app.getLong(RELEASE_SAMPLES_MIN), app.getInt(EVALUATION_POSITIVES_MIN)),
+          app.getDouble(PROPENSITY_CLIP), app.getInt(CATALOGUE_ITEMS_MAX), checkpointDir(), app.getInt(CHECKPOINTS_KEPT),
+          app.getInt(RELEASES_KEPT), app.getInt(RELEASE_CHUNK_BYTES));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("The trainer's configuration contradicts itself: " + e.getMessage());
+    }
+  }
+
+  /** Where the checkpoints lie. */
+  public Path checkpointDir() {
+    String configured = app.getString(CHECKPOINT_DIR);
+    return configured == null || configured.isBlank() ? app.stateDir().resolve(app.applicationId()).resolve("checkpoints")
+        : Path.of(configured);
+  }
+
+  private FeatureSpec.Encoder encoder(String key) {
+    String id = app.getString(key);
+    return id.equals(NO_ENCODER) ? null : new FeatureSpec.Encoder(id, app.getInt(ENCODER_DIMENSIONS));
+  }
+
+  private List<Float> bounds() {
+    try {
+      return app.getList(RATING_BOUNDS).stream().map(Float::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw new ConfigException(RATING_BOUNDS, app.getList(RATING_BOUNDS), "must be numbers");
+    }
+  }
+}

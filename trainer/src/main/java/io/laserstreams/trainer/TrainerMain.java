@@ -1,0 +1,12 @@
+package io.laserstreams.trainer;
+
+import io.laserstreams.runtime.AppMain;
+
+/** The trainer as a process: {@code --config FILE}. */
+public final class TrainerMain {
+  private TrainerMain() {}
+
+  public static void main(String[] args) {
+    AppMain.main(args, TrainerApp::new);
+  }
+}

@@ -1,0 +1,159 @@
+package io.laserstreams.trainer.continuous;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.table.TableReader;
+import io.laserstreams.schema.Item;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.trainer.release.Releases;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains from the samples topic for ever. One thread of its own does the training and owns everything native; others read items and
+ * keep the lease. Whatever fails is begun again from the newest checkpoint after a pause that grows to a minute, and is counted.
+ */
+public final class ContinuousTrainer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ContinuousTrainer.class);
+  private static final Duration LEASE_WAIT = Duration.ofMillis(500);
+  private static final long FIRST_PAUSE_MS = 1_000;
+  private static final long LONGEST_PAUSE_MS = 60_000;
+
+  private final AppConfig config;
+  private final TrainerSettings settings;
+  private final Schemas schemas;
+  private final TrainerClients clients;
+  private final DeadLetters deadLetters;
+  private final InstantSource clock;
+  private final TrainerMetrics metrics;
+  private final ItemCatalogue catalogue;
+  private final TableReader<SpecificRecord> items;
+  private final TrainerLease lease;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile Health health = Health.starting("not started");
+  private boolean started;
+
+  /** @param deadLetters where bad samples, items and knowledge go; not closed by this trainer */
+  public ContinuousTrainer(AppConfig config, TrainerSettings settings, Schemas schemas, DeadLetters deadLetters,
+      MeterRegistry registry, InstantSource clock) {
+    this.config = requireNonNull(config, "config is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    this.schemas = requireNonNull(schemas, "schemas is null");
+    this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.clients = new TrainerClients(config, schemas);
+    this.metrics = new TrainerMetrics(registry);
+    this.catalogue = new ItemCatalogue(settings.spec(), settings.catalogueItems());
+    this.metrics.catalogue(catalogue);
+    this.items = TableReader.open("items", config,
+        Map.of(config.topic(Topic.ITEMS), new AvroDeserializer<>(schemas, Item.class),
+            config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
+        Map.of(), deadLetters, record -> {
+          if (record.topic().equals(config.topic(Topic.ITEMS))) {
+            catalogue.item(record.key(), (Item) record.value());
+          } else {
+            catalogue.knowledge(record.key(), (Knowledge) record.value());
+          }
+        }, registry);
+    this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
+    this.thread = new Thread(this::run, "laser-trainer");
+  }
+
+  public void start() {
+    started = true;
+    items.start();
+    lease.start();
+    thread.start();
+  }
+
+  public Health health() {
+    Health table = items.health();
+    return table.live() ? health : table;
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    if (!started) {
+      return;
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    lease.close();
+    items.close();
+    health = Health.closed();
+  }
+
+  private void run() {
+    long pause = FIRST_PAUSE_MS;
+    try {
+      while (open()) {
+        try {
+          if (lease.await(LEASE_WAIT)) {
+            term();
+            pause = FIRST_PAUSE_MS;
+          } else {
+            health = lease.member() ? Health.ready("standing by: another trainer trains")
+                : Health.starting("waiting for the group of trainers");
+          }
+        } catch (RetriableException e) {
+          log.warn("Training waits for an outage to end: {}", e.toString());
+          health = Health.starting("waiting for an outage to end: " + e.getMessage());
+          closing.await(FIRST_PAUSE_MS, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException e) {
+          metrics.failed();
+          log.error("Training failed and begins again at the newest checkpoint in {} ms", pause, e);
+          health = Health.starting("begins again after a failure: " + e);
+          closing.await(pause, TimeUnit.MILLISECONDS);
+          pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
+        }
+      }
+    } catch (InterruptedException e) {
+      log.warn("The trainer's thread was interrupted and ends");
+      health = Health.failed("interrupted");
+    } catch (Error e) {
+      log.error("Training cannot go on", e);
+      health = Health.failed("training cannot go on: " + e);
+    }
+  }
+
+  private void term() {
+    SlateFeatures features = new SlateFeatures(settings.spec(), catalogue);
+    CheckpointStore checkpoints = new CheckpointStore(settings.checkpoints(), settings.checkpointsKept());
+    CheckpointStore released = new CheckpointStore(settings.checkpoints().resolve("released"), 1);
+    SampleSource source = new SampleSource(clients.samples(), config.topic(Topic.SAMPLES),
+        new AvroDeserializer<>(schemas, TrainingSample.class), new SampleReader(settings.spec(), settings.propensityClip()),
+        deadLetters, metrics);
+    Releases releases = clients.releases(settings.releasesKept(), settings.chunkBytes());
+    TrainingRound round = new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases,
+        clock, metrics);
+    try (TrainerTerm term = new TrainerTerm(source, items::isReady, new TorchLearners(settings, features), round, releases,
+        checkpoints, released, settings.pace(), clock, metrics, news -> health = news)) {
+      term.run(() -> open() && lease.held());
+    }
+  }
+
+  private boolean open() {
+    return closing.getCount() > 0;
+  }
+}

@@ -1,0 +1,111 @@
+package io.laserstreams.trainer.continuous;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.InvalidVectorException;
+import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.schema.KnowledgeVector;
+import io.laserstreams.schema.SampleCandidate;
+import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.schema.TrainingSample;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns training samples into slates. Everything about the user is taken from the sample, that is as it was served.
+ *
+ * <p>With inverse propensity weighting a candidate weighs {@code min(1 / propensity, clip)} (Swaminathan and Joachims, 2015), so that
+ * what exploration seldom shows counts for what it stands for.
+ */
+final class SampleReader {
+  private final FeatureSpec spec;
+  private final double propensityClip;
+
+  /** @param propensityClip the highest weight; 0 switches weighting off */
+  SampleReader(FeatureSpec spec, double propensityClip) {
+    this.spec = requireNonNull(spec, "spec is null");
+    if (propensityClip != 0 && !(propensityClip >= 1)) {
+      throw new IllegalArgumentException("propensityClip is " + propensityClip + "; it must be 0 (off) or at least 1");
+    }
+    this.propensityClip = propensityClip;
+  }
+
+  /** @throws BadRecordException where the sample contradicts the contract and cannot be learned from */
+  ServedSlate read(TrainingSample sample) {
+    List<ServedSlate.Candidate> candidates = new ArrayList<>();
+    for (SampleCandidate candidate : sample.getCandidates()) {
+      candidates.add(candidate(sample, candidate));
+    }
+    if (candidates.isEmpty()) {
+      throw new BadRecordException("empty-sample", "Sample " + sample.getImpressionId() + " has no candidate; a slate of which "
+          + "nothing was shown must not become a sample");
+    }
+    UserFeatures user = new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history(sample),
+        knowledge(sample));
+    return new ServedSlate(sample.getImpressionId(), user, candidates);
+  }
+
+  private ServedSlate.Candidate candidate(TrainingSample sample, SampleCandidate candidate) {
+    float label = candidate.getLabel();
+    if (!(label >= 0 && label <= 1)) {
+      throw new BadRecordException("bad-label", "Sample " + sample.getImpressionId() + " labels item " + candidate.getItemId()
+          + " with " + label + "; labels are from 0 to 1");
+    }
+    return new ServedSlate.Candidate(candidate.getItemId(), label, weight(sample, candidate),
+        candidate.getKnowledgePosition() != null);
+  }
+
+  private float weight(TrainingSample sample, SampleCandidate candidate) {
+    if (propensityClip == 0) {
+      return 1;
+    }
+    double propensity = candidate.getPropensity();
+    if (!(propensity > 0 && propensity <= 1)) {
+      throw new BadRecordException("bad-propensity", "Sample " + sample.getImpressionId() + " gives item " + candidate.getItemId()
+          + " propensity " + propensity + "; propensities are above 0 and at most 1");
+    }
+    return (float) Math.min(1 / propensity, propensityClip);
+  }
+
+  private List<HistoryEvent> history(TrainingSample sample) {
+    List<SampleEvent> served = sample.getHistory();
+    List<HistoryEvent> history = new ArrayList<>();
+    for (SampleEvent event : served.subList(Math.max(0, served.size() - spec.historyLength()), served.size())) {
+      if (event.getEventTime() >= sample.getEventTime()) {
+        throw new BadRecordException("future-event", "Sample " + sample.getImpressionId() + " of event time " + sample.getEventTime()
+            + " has item " + event.getItemId() + " of " + event.getEventTime() + " in its history, which must come before it");
+      }
+      // The contract carries no interaction id: nothing here needs to tell two events of one item apart.
+      history.add(new HistoryEvent("", event.getItemId(), event.getEventTime(),
+          event.getValue() == null ? Float.NaN : event.getValue()));
+    }
+    return history;
+  }
+
+  private float[] knowledge(TrainingSample sample) {
+    if (spec.userEncoder() == null) {
+      return null;
+    }
+    for (KnowledgeVector vector : sample.getUserVectors()) {
+      if (vector.getEncoderId().equals(spec.userEncoder().id())) {
+        try {
+          return spec.checkedUserVector(sample.getUserId(), floats(vector.getValues()));
+        } catch (InvalidVectorException e) {
+          throw new BadRecordException("bad-vector", "Sample " + sample.getImpressionId() + ": " + e.getMessage());
+        }
+      }
+    }
+    return null;
+  }
+
+  static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,39 @@
+package io.laserstreams.trainer.continuous;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.UserFeatures;
+import java.util.List;
+
+/** Looks up what the items of a slate are. */
+final class SlateFeatures {
+  private final FeatureSpec spec;
+  private final ItemCatalogue catalogue;
+
+  SlateFeatures(FeatureSpec spec, ItemCatalogue catalogue) {
+    this.spec = requireNonNull(spec, "spec is null");
+    this.catalogue = requireNonNull(catalogue, "catalogue is null");
+  }
+
+  /**
+   * A slate with its items' features.
+   *
+   * @param history parallel to the user's history
+   * @param candidates parallel to the slate's candidates
+   */
+  record Described(UserFeatures user, List<ItemFeatures> history, List<ItemFeatures> candidates) {}
+
+  Described describe(ServedSlate slate) {
+    long time = slate.eventTime();
+    return new Described(
+        slate.user(),
+        slate.user().history().stream().map(event -> catalogue.features(event.itemId(), true, time)).toList(),
+        slate.candidates().stream().map(one -> catalogue.features(one.itemId(), one.hadKnowledge(), time)).toList());
+  }
+
+  FeatureSpec spec() {
+    return spec;
+  }
+}

@@ -1,0 +1,87 @@
+package io.laserstreams.trainer.continuous;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What the trainer counts and times. */
+final class TrainerMetrics {
+  private final MeterRegistry registry;
+  private final Counter samples;
+  private final Counter releases;
+  private final Counter refusals;
+  private final Counter failures;
+  private final Timer rounds;
+  private final AtomicReference<Double> trainLoss = new AtomicReference<>(Double.NaN);
+  private final AtomicReference<Double> auc = new AtomicReference<>(Double.NaN);
+  private final AtomicReference<Double> logLoss = new AtomicReference<>(Double.NaN);
+  private final AtomicReference<Double> lag = new AtomicReference<>(Double.NaN);
+
+  TrainerMetrics(MeterRegistry registry) {
+    this.registry = requireNonNull(registry, "registry is null");
+    samples = counter("laser.trainer.samples", "Samples consumed, one a slate");
+    releases = counter("laser.trainer.releases", "Models released");
+    refusals = counter("laser.trainer.refusals", "Candidates that were judged and not released");
+    failures = counter("laser.trainer.failures", "Times that training was interrupted by an error and begun again");
+    rounds = Timer.builder("laser.trainer.round").description("Time of a round: training, evaluation, release, checkpoint")
+        .register(registry);
+    gauge("laser.trainer.loss", "Mean log loss of the last round's batches, each before its step", trainLoss);
+    gauge("laser.trainer.evaluation.auc", "The last candidate's AUC on the slice held back", auc);
+    gauge("laser.trainer.evaluation.log.loss", "The last candidate's log loss on the slice held back", logLoss);
+    gauge("laser.trainer.lag", "Samples between the trainer's position and the end of the topic", lag);
+  }
+
+  /** Shows the size of the catalogue. */
+  void catalogue(ItemCatalogue catalogue) {
+    Gauge.builder("laser.trainer.catalogue.items", catalogue, ItemCatalogue::size).description("Items known to the trainer")
+        .register(registry);
+    Gauge.builder("laser.trainer.catalogue.refused", catalogue, ItemCatalogue::refused)
+        .description("Items and vectors not taken because the catalogue is full").register(registry);
+  }
+
+  void sample() {
+    samples.increment();
+  }
+
+  void released() {
+    releases.increment();
+  }
+
+  void refused() {
+    refusals.increment();
+  }
+
+  void failed() {
+    failures.increment();
+  }
+
+  void trained(double loss) {
+    trainLoss.set(loss);
+  }
+
+  void round(Duration time) {
+    rounds.record(time);
+  }
+
+  void evaluated(SliceScore score) {
+    auc.set(score.auc());
+    logLoss.set(score.logLoss());
+  }
+
+  void lag(long records) {
+    lag.set((double) records);
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private void gauge(String name, String description, AtomicReference<Double> value) {
+    Gauge.builder(name, value, AtomicReference::get).description(description).register(registry);
+  }
+}

@@ -1,0 +1,44 @@
+package io.laserstreams.trainer.continuous;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import java.nio.file.Path;
+
+/**
+ * How continuous training goes about.
+ *
+ * @param spec what the model reads
+ * @param learningRate of Adam
+ * @param threads of libtorch
+ * @param round how a round trains
+ * @param pace when rounds run
+ * @param rule when a candidate is released
+ * @param propensityClip the highest weight of inverse propensity weighting, 0 for none
+ * @param catalogueItems items kept in memory, at most
+ * @param checkpoints folder of the checkpoints
+ * @param checkpointsKept how many of them are kept
+ * @param releasesKept releases that stay on the models topic
+ * @param chunkBytes bytes of a bundle in one record
+ */
+public record TrainerSettings(
+    FeatureSpec spec,
+    double learningRate,
+    int threads,
+    RoundSettings round,
+    Pace pace,
+    ReleaseRule rule,
+    double propensityClip,
+    int catalogueItems,
+    Path checkpoints,
+    int checkpointsKept,
+    int releasesKept,
+    int chunkBytes) {
+  public TrainerSettings {
+    requireNonNull(spec, "spec is null");
+    requireNonNull(round, "round is null");
+    requireNonNull(pace, "pace is null");
+    requireNonNull(rule, "rule is null");
+    requireNonNull(checkpoints, "checkpoints is null");
+  }
+}

@@ -1,0 +1,15 @@
+package io.laserstreams.trainer.release;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A release that is announced on the models topic and not retired.
+ *
+ * @param version its version
+ * @param chunks how many chunk records it has; 0 where it is fetched from a uri
+ */
+public record PublishedRelease(String version, int chunks) {
+  public PublishedRelease {
+    requireNonNull(version, "version is null");
+  }
+}

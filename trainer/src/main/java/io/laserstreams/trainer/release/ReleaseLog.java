@@ -1,0 +1,110 @@
+package io.laserstreams.trainer.release;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.schema.ModelRelease;
+import io.laserstreams.schema.release.Assembled;
+import io.laserstreams.schema.release.BundleAssembler;
+import io.laserstreams.schema.serde.UnreadableRecordException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the models topic says is released, whoever released it. The serving release is the newest announced one that is complete. Used
+ * by one thread, which asks for news with {@link #refresh}.
+ */
+public final class ReleaseLog implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ReleaseLog.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Consumer<String, byte[]> consumer;
+  private final TopicPartition partition;
+  private final Deserializer<ModelRelease> deserializer;
+  private final BundleAssembler assembler = new BundleAssembler();
+  private final Map<String, PublishedRelease> published = new LinkedHashMap<>();
+  private Assembled serving;
+  private boolean started;
+
+  /** @param consumer read_committed, without a group; closed by this log */
+  public ReleaseLog(Consumer<String, byte[]> consumer, String topic, Deserializer<ModelRelease> deserializer) {
+    this.consumer = requireNonNull(consumer, "consumer is null");
+    this.partition = new TopicPartition(requireNonNull(topic, "topic is null"), 0);
+    this.deserializer = requireNonNull(deserializer, "deserializer is null");
+  }
+
+  /** Reads up to the topic's present end. */
+  public void refresh() {
+    if (!started) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      started = true;
+    }
+    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    while (consumer.position(partition) < end) {
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        take(record);
+      }
+    }
+  }
+
+  /** The newest complete release: a {@link Assembled.Bundle} or a {@link Assembled.Link}. */
+  public Optional<Assembled> serving() {
+    return Optional.ofNullable(serving);
+  }
+
+  /** Releases that are announced and not retired, oldest first. */
+  public List<PublishedRelease> published() {
+    return new ArrayList<>(published.values());
+  }
+
+  /** The releases to retire so that, together with one more, {@code kept} remain. */
+  public List<PublishedRelease> beyond(int kept) {
+    List<PublishedRelease> all = published();
+    return all.subList(0, Math.max(0, all.size() + 1 - kept));
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record) {
+    ModelRelease release;
+    try {
+      release = deserializer.deserialize(record.topic(), record.value());
+    } catch (UnreadableRecordException e) {
+      log.warn("Passing over offset {} of {}: {}", record.offset(), partition, e.getMessage());
+      return;
+    }
+    if (record.key() == null) {
+      log.warn("Passing over offset {} of {}, which has no key", record.offset(), partition);
+      return;
+    }
+    Assembled assembled = assembler.add(record.key(), release);
+    if (assembled instanceof Assembled.Bundle bundle) {
+      announced(bundle, bundle.manifest().getChunks());
+    } else if (assembled instanceof Assembled.Link link) {
+      announced(link, 0);
+    } else if (assembled instanceof Assembled.Refused refused) {
+      log.warn("Release {} on {} cannot be used: {}", refused.version(), partition, refused.reason());
+    } else if (assembled instanceof Assembled.Retired retired) {
+      published.remove(retired.version());
+    }
+  }
+
+  private void announced(Assembled release, int chunks) {
+    published.remove(release.version());
+    published.put(release.version(), new PublishedRelease(release.version(), chunks));
+    serving = release;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
