@@ -30,13 +30,20 @@ public enum Topic {
   SAMPLES("samples", "userId", TrainingSample.SCHEMA$, Retention.time(Duration.ofDays(30)), "streams-scoring", "trainer"),
   MODELS("models", "version, or version/chunk", ModelRelease.SCHEMA$, Retention.compactOnOnePartition(), "trainer",
       "streams-scoring"),
-  DEAD_LETTERS("dead-letters", "the bad record's key", null, Retention.time(Duration.ofDays(30)), "every app",
+  DEAD_LETTERS("dead-letters", "the bad record's key", null, Retention.time(Duration.ofDays(30)).maxMessageBytes(4 << 20), "every app",
       "people, laser dead-letters");
 
   /** How long a topic keeps its records, and on how many partitions. */
   public record Retention(Map<String, String> config, boolean singlePartition) {
     static Retention time(Duration retention) {
       return new Retention(Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())), false);
+    }
+
+    /** The same for records larger than the brokers' default. */
+    Retention maxMessageBytes(int bytes) {
+      Map<String, String> larger = new TreeMap<>(config);
+      larger.put("max.message.bytes", Integer.toString(bytes));
+      return new Retention(larger, singlePartition);
     }
 
     static Retention compact() {

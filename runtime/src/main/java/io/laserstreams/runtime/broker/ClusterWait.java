@@ -6,13 +6,10 @@ import io.laserstreams.runtime.config.AppConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
+import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,27 +33,24 @@ public final class ClusterWait {
     this.waitingFor = requireNonNull(waitingFor, "waitingFor is null");
   }
 
-  /** Waits until the topics exist; returns the number of partitions by name of every topic that may be seen. */
-  public Map<String, Integer> untilTopicsExist(Set<String> topics) throws InterruptedException {
-    return until(existing -> topics.stream().filter(topic -> !existing.containsKey(topic))
-        .collect(java.util.stream.Collectors.toCollection(java.util.TreeSet::new)));
-  }
-
   /**
-   * Waits until nothing is missing; returns the number of partitions by name of every topic that may be seen.
+   * Waits until the topics exist; returns the number of partitions by topic.
    *
-   * @param missing tells the missing topics, given the number of partitions by name
+   * @param optional topics that may be missing and are counted where they exist
    * @throws UnsupportedBrokerException where the brokers are too old
    */
-  public Map<String, Integer> until(Function<Map<String, Integer>, Set<String>> missing) throws InterruptedException {
+  public Map<String, Integer> untilTopicsExist(Set<String> required, Set<String> optional) throws InterruptedException {
+    Set<String> wanted = new TreeSet<>(required);
+    wanted.addAll(optional);
     say("waiting for the brokers at " + config.bootstrapServers());
     while (true) {
       try (Admin admin = admin()) {
         BrokerFeatures features = BrokerFeatures.describe(admin);
         features.requireSupported();
         while (true) {
-          Map<String, Integer> existing = partitions(admin);
-          Set<String> absent = missing.apply(existing);
+          Map<String, Integer> existing = TopicPartitions.of(admin, wanted);
+          Set<String> absent = new TreeSet<>(required);
+          absent.removeAll(existing.keySet());
           if (absent.isEmpty()) {
             log.info("{}: {}", config.app(), features.describe());
             return existing;
@@ -76,18 +70,6 @@ public final class ClusterWait {
     properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
     properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
     return Admin.create(properties);
-  }
-
-  private static Map<String, Integer> partitions(Admin admin) throws InterruptedException {
-    try {
-      Map<String, Integer> counts = new TreeMap<>();
-      for (TopicDescription topic : admin.describeTopics(admin.listTopics().names().get()).allTopicNames().get().values()) {
-        counts.put(topic.name(), topic.partitions().size());
-      }
-      return counts;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-    }
   }
 
   private void say(String waiting) {

@@ -33,6 +33,7 @@ public final class ClientProperties {
         passed.put(key.substring(PREFIX.length()), value);
       }
     });
+    passed.keySet().forEach(PassThroughNames::warnIfUnknown);
     return new ClientProperties(Map.copyOf(passed), List.copyOf(bootstrapServers));
   }
 

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * Thread-safe. At least once: who must not lose a letter waits for its future before going on.
  */
 public final class DeadLetters implements AutoCloseable {
+  /** Largest letter: the largest record of any topic, and its headers. */
+  public static final int LARGEST_LETTER_BYTES = 4 << 20;
+
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -42,6 +45,7 @@ public final class DeadLetters implements AutoCloseable {
   public static DeadLetters open(AppConfig config, MeterRegistry registry) {
     Map<String, Object> properties = config.clients().producer();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_LETTER_BYTES);
     properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-dead-letters");
     return new DeadLetters(config.app(), config.topic(Topic.DEAD_LETTERS),
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()), registry);

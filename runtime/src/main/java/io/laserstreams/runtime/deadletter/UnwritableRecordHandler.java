@@ -8,8 +8,9 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
- * An output larger than the broker takes becomes a dead letter about its source record and the stream goes on; any other failure to
- * write fails the thread.
+ * An output that {@link io.laserstreams.runtime.streams.SizeLimit} refuses, or at-least-once the broker, becomes a dead letter about
+ * its source record and the stream goes on; any other failure to write fails the thread. What a broker refuses inside a transaction
+ * fails the thread whatever is answered here, because the transaction can only be aborted.
  */
 public final class UnwritableRecordHandler implements ProductionExceptionHandler {
   private HandlerContext handlers;
@@ -31,6 +32,9 @@ public final class UnwritableRecordHandler implements ProductionExceptionHandler
   @SuppressWarnings("rawtypes")
   public Response handleSerializationError(ErrorHandlerContext context, ProducerRecord record, Exception exception,
       SerializationExceptionOrigin origin) {
+    if (exception instanceof RecordTooLargeException) {
+      return Response.resume(handlers.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception));
+    }
     return Response.fail();
   }
 }

@@ -2,6 +2,8 @@ package io.laserstreams.runtime.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.App.Health;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -14,6 +16,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One app's meters, readable by Prometheus, with those of the JVM. Every meter has the label {@code app}. */
 public final class AppMetrics implements AutoCloseable {
@@ -31,6 +34,14 @@ public final class AppMetrics implements AutoCloseable {
   /** Where the app registers its own meters; their names start with {@code laser.}. */
   public MeterRegistry registry() {
     return registry;
+  }
+
+  /** Registers {@code laser_ready} and {@code laser_live}, 1 or 0. */
+  public void watch(Supplier<Health> health) {
+    Gauge.builder("laser.ready", () -> health.get().ready() ? 1 : 0).description("1 while the app does its work")
+        .strongReference(true).register(registry);
+    Gauge.builder("laser.live", () -> health.get().live() ? 1 : 0).description("0 once the app has failed or is closed")
+        .strongReference(true).register(registry);
   }
 
   /** All meters in Prometheus' text format. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +49,10 @@ public final class HttpEndpoint implements AutoCloseable {
    * @throws PortInUseException where the address cannot be bound
    */
   public static HttpEndpoint open(AppConfig config, AppMetrics metrics, Supplier<Health> health) {
+    requireNonNull(health, "health is null");
     if (config.httpPort() == CommonConfig.NO_HTTP) {
       return new HttpEndpoint(null, null);
     }
-    requireNonNull(health, "health is null");
     HttpServer server = bind(config.httpHost(), config.httpPort());
     ExecutorService executor = Executors.newFixedThreadPool(THREADS, work -> {
       Thread thread = new Thread(work, "laser-" + config.app() + "-http");
@@ -59,6 +60,7 @@ public final class HttpEndpoint implements AutoCloseable {
       return thread;
     });
     server.setExecutor(executor);
+    metrics.watch(health);
     server.createContext("/", exchange -> answer(exchange, NOT_FOUND, "text/plain; charset=utf-8",
         "There are /metrics, /health/live and /health/ready\n"));
     server.createContext("/metrics", exchange -> answer(exchange, OK, PROMETHEUS_TEXT, metrics.scrape()));
@@ -90,7 +92,7 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, String app, Health health, java.util.function.Predicate<Health> good)
+  private static void answer(HttpExchange exchange, String app, Health health, Predicate<Health> good)
       throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("app", app);

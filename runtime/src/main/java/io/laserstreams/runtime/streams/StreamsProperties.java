@@ -1,13 +1,15 @@
 package io.laserstreams.runtime.streams;
 
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.deadletter.DeadLetters;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Translates an app's configuration into that of Kafka Streams. What the operator passes through wins, the handlers excepted. */
+/** Translates an app's configuration into that of Kafka Streams; the app's own keys win over what is passed through. */
 final class StreamsProperties {
   private static final int HEARTBEATS_PER_SESSION = 3;
 
@@ -26,9 +28,13 @@ final class StreamsProperties {
     // Bytes in and out unless a source or sink says otherwise.
     properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
-    int session = config.getInt(StreamsKeys.SESSION_TIMEOUT_MS);
-    properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
-    properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / HEARTBEATS_PER_SESSION);
+    properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), DeadLetters.LARGEST_LETTER_BYTES);
+    if (!"streams".equals(properties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) { // there the brokers decide
+      int session = config.getInt(StreamsKeys.SESSION_TIMEOUT_MS);
+      properties.putIfAbsent(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+      properties.putIfAbsent(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+          session / HEARTBEATS_PER_SESSION);
+    }
     properties.putIfAbsent(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     config.instanceId().ifPresent(id ->
         properties.put(StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG), id));

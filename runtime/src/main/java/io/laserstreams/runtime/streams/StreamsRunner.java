@@ -7,7 +7,6 @@ import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -29,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one topology: waits in the background for brokers and topics, starts Kafka Streams with the house's error handlers and memory
- * bounds, replaces threads that fail, and tells its health.
+ * bounds, replaces threads that fail, stops when a topic gets other partitions, and tells its health.
  *
  * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for brokers or topics or restores, READY
  * while it processes, FAILED where the topology does not fit the topics or threads failed too often, then CLOSED.
@@ -45,7 +44,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final RocksDbMemory memory;
   private final Restoration restoration = new Restoration();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread starter;
+  private final Thread background;
   private volatile Health health = Health.starting("not started");
   private volatile KafkaStreams streams;
   private KafkaStreamsMetrics streamsMetrics;
@@ -62,8 +61,8 @@ public final class StreamsRunner implements AutoCloseable {
     this.restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
         InstantSource.system());
     this.memory = new RocksDbMemory(config.getLong(StreamsKeys.ROCKSDB_MEMORY_BYTES));
-    this.starter = new Thread(this::waitAndStart, "laser-" + config.app() + "-start");
-    this.starter.setDaemon(true);
+    this.background = new Thread(this::runInBackground, "laser-" + config.app() + "-cluster");
+    this.background.setDaemon(true);
     memory.bindTo(registry);
     restoration.bindTo(registry);
   }
@@ -77,7 +76,7 @@ public final class StreamsRunner implements AutoCloseable {
 
   /** Starts and returns; brokers and topics are waited for in the background. */
   public void start() {
-    starter.start();
+    background.start();
   }
 
   public Health health() {
@@ -94,8 +93,8 @@ public final class StreamsRunner implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    starter.interrupt();
-    join(starter);
+    background.interrupt();
+    join(background);
     synchronized (this) {
       if (streams != null) {
         Duration timeout = config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS);
@@ -111,10 +110,11 @@ public final class StreamsRunner implements AutoCloseable {
     health = Health.closed();
   }
 
-  private void waitAndStart() {
+  private void runInBackground() {
     TopicsCheck check = new TopicsCheck(config.applicationId(), topology.describe(), config.topic(Topic.DEAD_LETTERS));
     try {
-      Map<String, Integer> found = new ClusterWait(config, detail -> health = Health.starting(detail)).until(check::missing);
+      Map<String, Integer> found = new ClusterWait(config, detail -> health = Health.starting(detail))
+          .untilTopicsExist(check.required(), check.changelogs());
       Optional<String> contradiction = check.contradiction(found);
       if (contradiction.isPresent()) {
         fail(contradiction.get(), null);
@@ -122,6 +122,9 @@ public final class StreamsRunner implements AutoCloseable {
       }
       partitions.set(found);
       startStreams();
+      String changed = new PartitionWatch(config, check.required()).awaitChange(found);
+      fail("Changed partition count: " + changed + ". See 'Changed partition count' in docs/operations.md", null);
+      streams.close(config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -166,7 +169,7 @@ public final class StreamsRunner implements AutoCloseable {
   /** Runs on the failed thread; the pause keeps a failure that repeats from spinning. */
   private StreamThreadExceptionResponse replaceOrStop(Throwable failure) {
     Throwable cause = rootOf(failure);
-    boolean outage = cause instanceof RegistryUnavailableException || cause instanceof TimeoutException;
+    boolean outage = cause instanceof RetriableException;
     Counter.builder("laser.thread.restarts").description("Stream threads that failed and were replaced")
         .tag("cause", cause.getClass().getSimpleName()).register(registry).increment();
     Optional<Duration> pause = outage ? Optional.of(restarts.afterOutage()) : restarts.afterFailure();
@@ -194,9 +197,10 @@ public final class StreamsRunner implements AutoCloseable {
     return properties;
   }
 
+  /** The innermost cause, or the first that says that someone else does not answer. */
   private static Throwable rootOf(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause && !(cause instanceof RegistryUnavailableException)) {
+    while (cause.getCause() != null && !(cause instanceof RetriableException)) {
       cause = cause.getCause();
     }
     return cause;

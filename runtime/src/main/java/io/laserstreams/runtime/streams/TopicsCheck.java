@@ -45,19 +45,21 @@ final class TopicsCheck {
     return topics;
   }
 
-  /** The required topics that the cluster has not; {@code partitions} holds the number of partitions by existing topic. */
-  Set<String> missing(Map<String, Integer> partitions) {
-    Set<String> missing = required();
-    missing.removeAll(partitions.keySet());
-    return missing;
+  /** Changelogs that earlier runs may have left. */
+  Set<String> changelogs() {
+    return topology.subtopologies().stream().flatMap(part -> stores(part).stream()).map(this::changelog)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What makes the topology impossible on these topics, in words; empty where nothing does. */
+  /**
+   * What makes the topology impossible on these topics, in words; empty where nothing does.
+   *
+   * @param partitions number of partitions by existing topic
+   */
   Optional<String> contradiction(Map<String, Integer> partitions) {
     List<String> found = new ArrayList<>();
     for (Subtopology part : topology.subtopologies()) {
-      Set<String> stores = part.nodes().stream().filter(Processor.class::isInstance)
-          .flatMap(node -> ((Processor) node).stores().stream()).collect(Collectors.toCollection(TreeSet::new));
+      Set<String> stores = stores(part);
       if (stores.isEmpty()) {
         continue;
       }
@@ -75,10 +77,18 @@ final class TopicsCheck {
   }
 
   private Optional<String> changed(String store, int count, Set<String> sources, Map<String, Integer> partitions) {
-    String changelog = applicationId + "-" + store + "-changelog";
-    Integer before = partitions.get(changelog);
+    Integer before = partitions.get(changelog(store));
     return before == null || before == count ? Optional.empty()
-        : Optional.of(changelog + " has " + before + " partitions, but " + sources + " have " + count);
+        : Optional.of(changelog(store) + " has " + before + " partitions, but " + sources + " have " + count);
+  }
+
+  private String changelog(String store) {
+    return applicationId + "-" + store + "-changelog";
+  }
+
+  private static Set<String> stores(Subtopology part) {
+    return part.nodes().stream().filter(Processor.class::isInstance).flatMap(node -> ((Processor) node).stores().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> sources(Subtopology part) {

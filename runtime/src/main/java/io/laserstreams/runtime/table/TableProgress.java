@@ -10,9 +10,12 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Which partitions a table reader follows, and how far it is from the ends that they had when it met them. One thread. */
 final class TableProgress {
+  private static final Logger log = LoggerFactory.getLogger(TableProgress.class);
   private static final long LOOK_FOR_PARTITIONS_EVERY_NANOS = Duration.ofSeconds(60).toNanos();
 
   private final Consumer<?, ?> consumer;
@@ -74,6 +77,11 @@ final class TableProgress {
     consumer.assign(all);
     for (TopicPartition partition : added) {
       Long start = startOffsets.get(partition);
+      if (start != null && start > addedEnds.get(partition)) {
+        log.warn("{} ends at {}, before the offset {} to start at: it was made anew and is read from its start", partition,
+            addedEnds.get(partition), start);
+        start = null;
+      }
       if (start == null) {
         consumer.seekToBeginning(Set.of(partition));
       } else {

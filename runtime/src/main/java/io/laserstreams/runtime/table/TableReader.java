@@ -11,6 +11,7 @@ import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class TableReader<T> implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TableReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final int BROKER_ANSWER_TIMEOUT_MS = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final String name;
@@ -50,6 +52,7 @@ public final class TableReader<T> implements AutoCloseable {
   private final Map<TopicPartition, Long> startOffsets;
   private final DeadLetters deadLetters;
   private final TableListener<T> listener;
+  private final MeterRegistry registry;
   private final Counter records;
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -69,6 +72,7 @@ public final class TableReader<T> implements AutoCloseable {
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-table-" + name);
     return new TableReader<>(name, topics,
         () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), startOffsets, deadLetters,
@@ -83,7 +87,8 @@ public final class TableReader<T> implements AutoCloseable {
     this.startOffsets = Map.copyOf(startOffsets);
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.listener = requireNonNull(listener, "listener is null");
-    this.records = Counter.builder("laser.table.records").description("Records that a table reader has taken").tag("table", name)
+    this.registry = requireNonNull(registry, "registry is null");
+    this.records = Counter.builder("laser.table.records").description("Records that a table reader has read").tag("table", name)
         .register(registry);
     this.thread = new Thread(this::run, "laser-table-" + name);
     this.thread.setDaemon(true);
@@ -126,7 +131,9 @@ public final class TableReader<T> implements AutoCloseable {
   }
 
   private void run() {
-    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+    try (Consumer<byte[], byte[]> consumer = consumers.get();
+        KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer)) {
+      clientMetrics.bindTo(registry);
       TableProgress progress = new TableProgress(consumer, topics.keySet(), startOffsets);
       while (closing.getCount() > 0) {
         try {

@@ -1,0 +1,50 @@
+package io.laserstreams.runtime.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.runtime.config.AppConfig;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Refuses values that are larger than a record may be before they reach the producer, whose refusal would abort the transaction again
+ * and again. The house's production handler makes a dead letter of it. For the value serializer of every sink.
+ */
+public final class SizeLimit<T> implements Serializer<T> {
+  private final Serializer<T> serializer;
+  private final int maxBytes;
+
+  private SizeLimit(Serializer<T> serializer, int maxBytes) {
+    this.serializer = requireNonNull(serializer, "serializer is null");
+    this.maxBytes = maxBytes;
+  }
+
+  /** The serializer, limited to the app's {@link StreamsKeys#MAX_RECORD_BYTES}. */
+  public static <T> Serializer<T> on(Serializer<T> serializer, AppConfig config) {
+    return new SizeLimit<>(serializer, config.getInt(StreamsKeys.MAX_RECORD_BYTES));
+  }
+
+  @Override
+  public byte[] serialize(String topic, T value) {
+    return checked(topic, serializer.serialize(topic, value));
+  }
+
+  @Override
+  public byte[] serialize(String topic, Headers headers, T value) {
+    return checked(topic, serializer.serialize(topic, headers, value));
+  }
+
+  @Override
+  public void close() {
+    serializer.close();
+  }
+
+  private byte[] checked(String topic, byte[] bytes) {
+    if (bytes != null && bytes.length > maxBytes) {
+      throw new RecordTooLargeException("A value of " + bytes.length + " bytes for " + topic + " is larger than "
+          + StreamsKeys.MAX_RECORD_BYTES + " = " + maxBytes);
+    }
+    return bytes;
+  }
+}
