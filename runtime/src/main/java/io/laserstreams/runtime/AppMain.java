@@ -2,6 +2,7 @@ package io.laserstreams.runtime;
 
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.config.ConfigFile;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +41,7 @@ public final class AppMain {
     Runtime.getRuntime().addShutdownHook(hook);
     int code;
     try {
-      code = run(args, constructor, stop);
+      code = run(args, constructor, stop, System.err);
     } finally {
       done.countDown();
     }
@@ -50,28 +51,28 @@ public final class AppMain {
   }
 
   /** Runs the app until {@code stop} is counted down or it fails; returns the exit code. */
-  static int run(String[] args, Function<Map<String, ?>, App> constructor, CountDownLatch stop) {
+  static int run(String[] args, Function<Map<String, ?>, App> constructor, CountDownLatch stop, PrintStream err) {
     try (App app = constructor.apply(ConfigFile.read(configFile(args)))) {
       log.info("{}: starting", app.name());
       app.start();
       while (!stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
         Health health = app.health();
         if (!health.live()) {
-          System.err.println(app.name() + ": " + health.detail());
+          err.println(app.name() + ": " + health.detail());
           return FAILED;
         }
       }
       log.info("{}: stopping", app.name());
       return STOPPED;
     } catch (ConfigException e) {
-      System.err.println(e.getMessage().replace('\n', ' '));
+      err.println(e.getMessage().replace('\n', ' '));
       return MISCONFIGURED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return STOPPED;
     } catch (RuntimeException e) {
       log.error("The app failed", e);
-      System.err.println(e);
+      err.println(e);
       return FAILED;
     }
   }

@@ -67,10 +67,14 @@ public final class StreamsRunner implements AutoCloseable {
     restoration.bindTo(registry);
   }
 
-  /** The configuration for a {@code TopologyTestDriver}, with the same handlers as in operation. */
+  /**
+   * The configuration for a {@code TopologyTestDriver}, with the same handlers as in operation; at-least-once, because under
+   * exactly-once the driver loses what deserialization handlers send.
+   */
   public static Properties testProperties(AppConfig config, MeterRegistry registry) {
     Properties properties = new Properties();
     properties.putAll(properties(config, registry));
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     return properties;
   }
 

@@ -1,0 +1,93 @@
+package io.laserstreams.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppMainTest {
+  @TempDir
+  private Path dir;
+  private final List<String> calls = new ArrayList<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void shouldRunUntilStoppedAndCloseTheApp() throws Exception {
+    stop.countDown();
+
+    assertEquals(AppMain.STOPPED, run("http.port=0", properties -> new Recorded(App.Health.ready("ok"))));
+    assertEquals(List.of("start", "close"), calls);
+  }
+
+  @Test
+  void shouldEndWithOneLineWhenTheAppFails() throws Exception {
+    assertEquals(AppMain.FAILED, run("", properties -> new Recorded(App.Health.failed("changelog lost"))));
+
+    assertEquals(List.of("start", "close"), calls);
+    assertEquals("recorded: changelog lost\n", err.toString());
+  }
+
+  @Test
+  void shouldEndWithOneLineWhenTheConfigurationIsWrong() throws Exception {
+    assertEquals(AppMain.MISCONFIGURED, run("htp.port=1", properties -> {
+      AppConfig.of("scoring", CommonConfig.definition(0), properties);
+      return new Recorded(App.Health.ready("ok"));
+    }));
+
+    assertEquals(List.of(), calls);
+    assertTrue(err.toString().startsWith("Unknown configuration key htp.port; did you mean http.port?"), err.toString());
+    assertEquals(1, err.toString().lines().count());
+  }
+
+  @Test
+  void shouldExplainItsCommandLine() {
+    assertEquals(AppMain.MISCONFIGURED, AppMain.run(new String[] {"my.properties"}, properties -> null, stop, new PrintStream(err)));
+    assertTrue(err.toString().startsWith("Usage: --config FILE"), err.toString());
+  }
+
+  private int run(String config, Function<Map<String, ?>, App> constructor) throws Exception {
+    Path file = Files.writeString(dir.resolve("app.properties"), config);
+    return AppMain.run(new String[] {"--config", file.toString()}, constructor, stop, new PrintStream(err));
+  }
+
+  private final class Recorded implements App {
+    private final Health health;
+
+    Recorded(Health health) {
+      this.health = health;
+    }
+
+    @Override
+    public String name() {
+      return "recorded";
+    }
+
+    @Override
+    public void start() {
+      calls.add("start");
+    }
+
+    @Override
+    public Health health() {
+      return health;
+    }
+
+    @Override
+    public void close() {
+      calls.add("close");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.laserstreams.runtime.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.runtime.streams.StreamsKeys;
+import io.laserstreams.schema.Topic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AppConfigTest {
+  private static final String SECRET = "llm.api.key";
+
+  @Test
+  void shouldHaveTheDocumentedDefaults() {
+    Map<String, Object> defaults = new HashMap<>(StreamsKeys.define(CommonConfig.definition(8090)).defaultValues());
+    Map<String, Object> expected = new HashMap<>(Map.of("bootstrap.servers", java.util.List.of("localhost:9092"),
+        "schema.registry.url", "http://localhost:8081", "schema.registry.patience.ms", 120_000L, "topic.prefix", "laser.",
+        "state.dir", "state", "http.host", "127.0.0.1", "http.port", 8090));
+    expected.putAll(Map.of("processing.guarantee", "exactly_once_v2", "commit.interval.ms", 100L, "num.stream.threads", 1,
+        "num.standby.replicas", 0, "max.task.idle.ms", 0L, "replication.factor", -1, "session.timeout.ms", 10_000));
+    expected.putAll(Map.of("rocksdb.memory.bytes", 268_435_456L, "thread.restarts.max", 10, "thread.restarts.window.ms", 600_000L,
+        "partitions.check.ms", 30_000L, "max.record.bytes", 1_000_000, "close.timeout.ms", 30_000L));
+    expected.put("application.id", null);
+    expected.put("instance.id", null);
+
+    assertEquals(expected, defaults);
+  }
+
+  @Test
+  void shouldRejectAnUnknownKeyAndNameTheNearest() {
+    ConfigException e = assertThrows(ConfigException.class, () -> read(Map.of("topic.prefx", "x.")));
+
+    assertTrue(e.getMessage().contains("Unknown configuration key topic.prefx; did you mean topic.prefix?"), e.getMessage());
+  }
+
+  @Test
+  void shouldNameKeyValueAndValidRangeOfAWrongValue() {
+    String port = assertThrows(ConfigException.class, () -> read(Map.of("http.port", "70000"))).getMessage();
+    String patience = assertThrows(ConfigException.class, () -> read(Map.of("schema.registry.patience.ms", "soon"))).getMessage();
+    String prefix = assertThrows(ConfigException.class, () -> read(Map.of("topic.prefix", "a b"))).getMessage();
+    String brokers = assertThrows(ConfigException.class, () -> read(Map.of("bootstrap.servers", ""))).getMessage();
+
+    assertTrue(port.contains("http.port has the invalid value '70000'; valid is a whole number, [-1,...,65535]"), port);
+    assertTrue(patience.contains("schema.registry.patience.ms has the invalid value 'soon'; valid is a whole number, [0,...]"),
+        patience);
+    assertTrue(prefix.contains("topic.prefix has the invalid value 'a b'; valid is a text, up to 100 of A-Z a-z 0-9 . _ -"), prefix);
+    assertTrue(brokers.contains("bootstrap.servers has the invalid value ''"), brokers);
+  }
+
+  @Test
+  void shouldNameAMissingRequiredKeyWithItsMeaning() {
+    ConfigDef definition = CommonConfig.definition(0).define("model.file", ConfigDef.Type.STRING, ConfigDef.Importance.HIGH,
+        "The model to serve.");
+
+    ConfigException e = assertThrows(ConfigException.class, () -> AppConfig.of("scoring", definition, Map.of()));
+
+    assertEquals("Configuration key model.file is missing. It means: The model to serve.", e.getMessage());
+  }
+
+  @Test
+  void shouldReplaceEnvironmentVariablesAndFiles(@TempDir Path dir) throws Exception {
+    Files.writeString(dir.resolve("token"), "from-file");
+    Placeholders placeholders = new Placeholders(Map.of("LASER_PREFIX", "prod."));
+
+    AppConfig config = AppConfig.of("scoring", definition(), Map.of("topic.prefix", "${env:LASER_PREFIX}", "kafka.sasl.jaas.config",
+        "user ${env:LASER_PREFIX};", SECRET, "${dir:" + dir + ":token}"), placeholders);
+
+    assertEquals("prod.", config.topicPrefix());
+    assertEquals("user prod.;", config.clients().consumer().get("sasl.jaas.config"));
+    assertEquals("from-file", config.getSecret(SECRET));
+  }
+
+  @Test
+  void shouldRejectPlaceholdersThatNameNothing() {
+    Placeholders none = new Placeholders(Map.of());
+
+    for (String placeholder : new String[] {"${env:LASER_NOT_SET}", "${vault:secret}"}) {
+      ConfigException e = assertThrows(ConfigException.class,
+          () -> AppConfig.of("scoring", definition(), Map.of("topic.prefix", placeholder), none));
+      assertTrue(e.getMessage().contains("topic.prefix names " + placeholder + ", which does not exist"), e.getMessage());
+    }
+  }
+
+  @Test
+  void shouldNotShowSecrets() {
+    ConfigDef definition = CommonConfig.definition(0).define(SECRET, ConfigDef.Type.PASSWORD, null,
+        (name, value) -> {
+          if (value != null) {
+            throw new ConfigException(name, value, "too short");
+          }
+        }, ConfigDef.Importance.HIGH, "");
+
+    ConfigException e = assertThrows(ConfigException.class,
+        () -> AppConfig.of("scoring", definition, Map.of(SECRET, "sesame")));
+
+    assertFalse(e.getMessage().contains("sesame"), e.getMessage());
+  }
+
+  @Test
+  void shouldDeriveTheApplicationIdFromThePrefix() {
+    assertEquals("laser-scoring", read(Map.of()).applicationId());
+    assertEquals("shop.eu-scoring", read(Map.of("topic.prefix", "shop.eu.")).applicationId());
+    assertEquals("scoring", read(Map.of("topic.prefix", "")).applicationId());
+    assertEquals("mine", read(Map.of("application.id", "mine")).applicationId());
+    assertEquals("shop.eu.items", read(Map.of("topic.prefix", "shop.eu.")).topic(Topic.ITEMS));
+  }
+
+  @Test
+  void shouldPassPropertiesThroughToTheRightClients() {
+    ClientProperties clients = read(Map.of("bootstrap.servers", "a:1,b:2", "kafka.security.protocol", "SASL_SSL",
+        "kafka.consumer.fetch.min.bytes", "7", "kafka.producer.linger.ms", "3", "kafka.streams.task.timeout.ms", "9",
+        "kafka.consumer.security.protocol", "SSL")).clients();
+
+    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SSL", "fetch.min.bytes", "7"), clients.consumer());
+    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SASL_SSL", "linger.ms", "3"), clients.producer());
+    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SASL_SSL"), clients.admin());
+    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SASL_SSL", "task.timeout.ms", "9",
+        "consumer.fetch.min.bytes", "7", "consumer.security.protocol", "SSL", "producer.linger.ms", "3"), clients.streams());
+  }
+
+  private static ConfigDef definition() {
+    return CommonConfig.definition(8090).define(SECRET, ConfigDef.Type.PASSWORD, null, ConfigDef.Importance.HIGH, "");
+  }
+
+  private static AppConfig read(Map<String, ?> properties) {
+    return AppConfig.of("scoring", definition(), properties);
+  }
+}
