@@ -47,8 +47,9 @@ public final class StreamsKeys {
                 + "their times. 0: wait only for what the broker already has; -1: never wait.")
         .define(REPLICATION_FACTOR, Type.INT, -1, atLeast(-1), Importance.MEDIUM,
             "Replication of internal topics; -1 for the brokers' default.")
-        .define(SESSION_TIMEOUT_MS, Type.INT, 10_000, atLeast(1_000), Importance.LOW,
-            "How long a member of the group that is gone keeps its work. The brokers bound it, usually from 6000.")
+        .define(SESSION_TIMEOUT_MS, Type.INT, 6_000, atLeast(1_000), Importance.LOW,
+            "How long the work of a member that died, or of a thread that was replaced, waits for others to take it. The "
+                + "brokers bound it, usually from 6000.")
         .define(ROCKSDB_MEMORY_BYTES, Type.LONG, 256 * MIB, between(16 * MIB, Long.MAX_VALUE), Importance.HIGH,
             "Memory of all RocksDB stores of the app together: block cache, indexes, filters and write buffers.")
         .define(RESTARTS_MAX, Type.INT, 10, atLeast(0), Importance.LOW,

@@ -26,7 +26,7 @@ class AppConfigTest {
         "schema.registry.url", "http://localhost:8081", "schema.registry.patience.ms", 120_000L, "topic.prefix", "laser.",
         "state.dir", "state", "http.host", "127.0.0.1", "http.port", 8090));
     expected.putAll(Map.of("processing.guarantee", "exactly_once_v2", "commit.interval.ms", 100L, "num.stream.threads", 1,
-        "num.standby.replicas", 0, "max.task.idle.ms", 0L, "replication.factor", -1, "session.timeout.ms", 10_000));
+        "num.standby.replicas", 0, "max.task.idle.ms", 0L, "replication.factor", -1, "session.timeout.ms", 6_000));
     expected.putAll(Map.of("rocksdb.memory.bytes", 268_435_456L, "thread.restarts.max", 10, "thread.restarts.window.ms", 600_000L,
         "partitions.check.ms", 30_000L, "max.record.bytes", 1_000_000, "close.timeout.ms", 30_000L));
     expected.put("application.id", null);
