@@ -1,6 +1,7 @@
 package io.laserstreams.cli;
 
 import io.laserstreams.cli.deadletters.DeadLettersCommand;
+import io.laserstreams.cli.docs.DocsCommand;
 import io.laserstreams.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,7 +19,8 @@ import picocli.CommandLine.ParameterException;
         UpCommand.class,
         RunCommand.class,
         TopicsCommand.class,
-        DeadLettersCommand.class
+        DeadLettersCommand.class,
+        DocsCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 failed, 2 something to put right on the command line, in the configuration or the cluster."})
 public final class Laser {

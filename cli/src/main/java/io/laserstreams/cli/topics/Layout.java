@@ -14,6 +14,8 @@ import io.laserstreams.cli.UserException;
 public record Layout(String prefix, int partitions, short replication) {
   public static final String DEFAULT_PREFIX = "laser.";
   public static final int DEFAULT_PARTITIONS = 4;
+  /** Compacted topics keep records of every schema there ever was, so each must be compatible with all before it. */
+  public static final String SCHEMA_COMPATIBILITY = "FULL_TRANSITIVE";
   public static final short BROKER_DEFAULT = -1;
 
   public Layout {

@@ -13,8 +13,6 @@ import java.util.List;
 
 /** Registers the catalogue's schemas under their subjects, and makes the registry refuse incompatible ones there. */
 final class SchemaPlanner {
-  /** Compacted topics keep records of every schema there ever was, so each must be compatible with all before it. */
-  static final String COMPATIBILITY = "FULL_TRANSITIVE";
   private static final int NOT_FOUND = 404;
 
   private final SchemaRegistryClient registry;
@@ -40,9 +38,9 @@ final class SchemaPlanner {
           () -> ask("register schema " + subject, () -> registry.register(subject, schema))));
     }
     String actual = compatibility(subject);
-    if (!COMPATIBILITY.equals(actual)) {
-      steps.add(new Plan.Step("set compatibility of " + subject + " to " + COMPATIBILITY,
-          () -> ask("set compatibility of " + subject, () -> registry.updateCompatibility(subject, COMPATIBILITY))));
+    if (!Layout.SCHEMA_COMPATIBILITY.equals(actual)) {
+      steps.add(new Plan.Step("set compatibility of " + subject + " to " + Layout.SCHEMA_COMPATIBILITY,
+          () -> ask("set compatibility of " + subject, () -> registry.updateCompatibility(subject, Layout.SCHEMA_COMPATIBILITY))));
     }
   }
 

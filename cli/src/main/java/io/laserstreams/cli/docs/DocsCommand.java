@@ -1,0 +1,19 @@
+package io.laserstreams.cli.docs;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code laser docs}: the documents that are generated from the code. */
+@Command(name = "docs", description = "Print the documents that are generated from the code.", mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "topics")
+public final class DocsCommand {
+  @Spec
+  CommandSpec spec;
+
+  @Command(name = "topics", description = "Topics, schemas, and the rules for producers and consumers.", mixinStandardHelpOptions = true)
+  void topics() {
+    spec.commandLine().getOut().print(TopicsDocument.markdown());
+    spec.commandLine().getOut().flush();
+  }
+}
