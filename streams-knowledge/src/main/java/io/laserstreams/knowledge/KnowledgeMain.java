@@ -1,0 +1,12 @@
+package io.laserstreams.knowledge;
+
+import io.laserstreams.runtime.AppMain;
+
+/** Runs streams-knowledge alone: {@code --config file}. */
+public final class KnowledgeMain {
+  private KnowledgeMain() {}
+
+  public static void main(String[] args) {
+    AppMain.main(args, KnowledgeApp::new);
+  }
+}

@@ -1,0 +1,120 @@
+package io.laserstreams.knowledge;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.knowledge.input.AnswerInput;
+import io.laserstreams.knowledge.input.Input;
+import io.laserstreams.knowledge.input.InteractionInput;
+import io.laserstreams.knowledge.input.ItemInput;
+import io.laserstreams.knowledge.input.UserInput;
+import io.laserstreams.knowledge.request.ItemCards;
+import io.laserstreams.knowledge.request.ItemContents;
+import io.laserstreams.knowledge.request.ItemQuestions;
+import io.laserstreams.knowledge.request.Profiles;
+import io.laserstreams.knowledge.request.UserQuestions;
+import io.laserstreams.knowledge.subject.InFlight;
+import io.laserstreams.knowledge.subject.SubjectKey;
+import io.laserstreams.knowledge.subject.Subjects;
+import io.laserstreams.runtime.streams.Decoding;
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.Item;
+import io.laserstreams.schema.KnowledgeAnswer;
+import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.User;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.Schemas;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Takes the records of all four inputs, which are partitioned alike, so that each subject is one task's alone. It keeps no clock but
+ * the wall's: an event time, however wild, moves the state of its own record only.
+ */
+final class KnowledgeProcessor implements Processor<String, byte[], String, Object> {
+  /** More subjects due at once wait for the next look, so that records are not held up. */
+  private static final int MOST_WAKES_AT_ONCE = 1_000;
+
+  private final KnowledgeSettings settings;
+  private final Schemas schemas;
+  private final PartitionCounts partitions;
+  private final ItemCards cards;
+  private final KnowledgeMetrics metrics;
+  private final InFlight inFlight = new InFlight();
+  private ProcessorContext<String, Object> context;
+  private Map<String, Input> inputs;
+  private Subjects subjects;
+  private Refresher refresher;
+
+  KnowledgeProcessor(KnowledgeSettings settings, Schemas schemas, PartitionCounts partitions, ItemCards cards,
+      KnowledgeMetrics metrics) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.schemas = requireNonNull(schemas, "schemas is null");
+    this.partitions = requireNonNull(partitions, "partitions is null");
+    this.cards = requireNonNull(cards, "cards is null");
+    this.metrics = requireNonNull(metrics, "metrics is null");
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> newContext) {
+    context = newContext;
+    UserHistories histories = new UserHistories(new StoreBytes(store(KnowledgeTopology.HISTORIES)), settings.historyBounds());
+    Profiles profiles = new Profiles(store(KnowledgeTopology.PROFILES));
+    ItemContents items = new ItemContents(store(KnowledgeTopology.ITEM_CONTENTS));
+    subjects = new Subjects(store(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
+    subjects.load();
+    refresher = new Refresher(subjects,
+        Map.of(
+            SubjectKind.USER,
+            new UserQuestions(histories, profiles, cards, settings.refreshPolicy(), settings.requestHistoryEvents()),
+            SubjectKind.ITEM, new ItemQuestions(items, settings.refreshPolicy())),
+        settings.retryPolicy(), new TopicOutbox(context, settings.topicPrefix(), schemas), metrics);
+    inputs = Map.of(
+        on(Topic.INTERACTIONS),
+        new InteractionInput(decoding(Interaction.class), settings.eventTimes(), histories, refresher::moved, metrics),
+        on(Topic.USERS), new UserInput(decoding(User.class), settings.eventTimes(), profiles, histories, refresher::forget),
+        on(Topic.ITEMS),
+        new ItemInput(decoding(Item.class), settings.eventTimes(), items, refresher::moved, refresher::forget, metrics),
+        on(Topic.KNOWLEDGE_ANSWERS), new AnswerInput(decoding(KnowledgeAnswer.class), settings.answerCheck(), refresher::answered));
+    context.schedule(settings.checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);
+    metrics.add(inFlight);
+  }
+
+  @Override
+  public void process(Record<String, byte[]> record) {
+    RecordMetadata source = context.recordMetadata()
+        .orElseThrow(() -> new IllegalStateException("A record without a source: key " + record.key()));
+    inputs.get(source.topic()).take(record.key(), record.value(), source, context.currentSystemTimeMs());
+  }
+
+  @Override
+  public void close() {
+    metrics.remove(inFlight);
+  }
+
+  private void wakeDue(long now) {
+    for (SubjectKey key : subjects.due(now, MOST_WAKES_AT_ONCE)) {
+      refresher.wake(key, now);
+    }
+  }
+
+  private KeyValueStore<byte[], byte[]> store(String name) {
+    return context.getStateStore(name);
+  }
+
+  private String on(Topic topic) {
+    return topic.on(settings.topicPrefix());
+  }
+
+  private <T extends SpecificRecord> Decoding<T> decoding(Class<T> type) {
+    return new Decoding<>(new AvroDeserializer<>(schemas, type), partitions);
+  }
+}

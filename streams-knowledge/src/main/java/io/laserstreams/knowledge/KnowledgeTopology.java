@@ -1,0 +1,82 @@
+package io.laserstreams.knowledge;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.knowledge.request.ItemCards;
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.serde.AvroSerializer;
+import io.laserstreams.schema.serde.Schemas;
+import java.util.List;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * One sub-topology: interactions, users, items and answers meet in one processor, because answers about users and items share a
+ * topic and everything about a subject must be decided in one place. The four topics have the same number of partitions, which
+ * is checked at start.
+ *
+ * <p>Names of sources, stores and sinks are part of the state's format: stores and changelogs are found by them after an upgrade.
+ */
+public final class KnowledgeTopology {
+  static final String HISTORIES = "user-histories";
+  static final String PROFILES = "user-profiles";
+  static final String ITEM_CONTENTS = "item-contents";
+  static final String SUBJECTS = "subjects";
+  static final String WAKES = "subject-wakes";
+
+  static final String REQUESTS_OUT = "requests-out";
+  static final String KNOWLEDGE_USERS_OUT = "knowledge-users-out";
+  static final String KNOWLEDGE_ITEMS_OUT = "knowledge-items-out";
+  static final String DEAD_LETTERS_OUT = "dead-letters-out";
+
+  private static final String KNOWLEDGE = "knowledge";
+  private static final List<Topic> INPUTS = List.of(Topic.INTERACTIONS, Topic.USERS, Topic.ITEMS, Topic.KNOWLEDGE_ANSWERS);
+
+  private KnowledgeTopology() {}
+
+  public static Topology of(KnowledgeSettings settings, Schemas schemas, PartitionCounts partitions, ItemCards cards,
+      KnowledgeMetrics metrics) {
+    requireNonNull(schemas, "schemas is null");
+    String prefix = settings.topicPrefix();
+    Topology topology = new Topology();
+    for (Topic input : INPUTS) {
+      topology.addSource(AutoOffsetReset.earliest(), source(input), new WallclockTimestampExtractor(), new StringDeserializer(),
+          new ByteArrayDeserializer(), input.on(prefix));
+    }
+    topology.addProcessor(KNOWLEDGE, () -> new KnowledgeProcessor(settings, schemas, partitions, cards, metrics),
+        INPUTS.stream().map(KnowledgeTopology::source).toArray(String[]::new));
+    // Heads of histories are rewritten by every event: the cache writes a busy user's once a commit.
+    topology.addStateStore(store(HISTORIES).withCachingEnabled(), KNOWLEDGE);
+    for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES)) {
+      topology.addStateStore(store(name).withCachingDisabled(), KNOWLEDGE);
+    }
+    sink(topology, REQUESTS_OUT, Topic.KNOWLEDGE_REQUESTS.on(prefix), new AvroSerializer<>(schemas));
+    sink(topology, KNOWLEDGE_USERS_OUT, Topic.KNOWLEDGE_USERS.on(prefix), new AvroSerializer<>(schemas));
+    sink(topology, KNOWLEDGE_ITEMS_OUT, Topic.KNOWLEDGE_ITEMS.on(prefix), new AvroSerializer<>(schemas));
+    sink(topology, DEAD_LETTERS_OUT, Topic.DEAD_LETTERS.on(prefix), new ByteArraySerializer());
+    return topology;
+  }
+
+  private static String source(Topic topic) {
+    return topic.baseName() + "-in";
+  }
+
+  private static void sink(Topology topology, String name, String topic, Serializer<?> values) {
+    topology.addSink(name, topic, new StringSerializer(), values, KNOWLEDGE);
+  }
+
+  private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
+  }
+}

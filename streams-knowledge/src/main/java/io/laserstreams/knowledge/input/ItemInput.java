@@ -1,0 +1,70 @@
+package io.laserstreams.knowledge.input;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.knowledge.KnowledgeMetrics;
+import io.laserstreams.knowledge.KnowledgeMetrics.Ignored;
+import io.laserstreams.knowledge.policy.EventTimeBounds;
+import io.laserstreams.knowledge.request.ItemContents;
+import io.laserstreams.knowledge.request.ItemContents.ItemContent;
+import io.laserstreams.knowledge.subject.SubjectKey;
+import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.runtime.streams.Decoding;
+import io.laserstreams.schema.Item;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Keeps what there is to write about items. An item's position is the {@code updatedAt} with which its title, text or categories last
+ * changed; a record that is older than the known one is passed over. A tombstone deletes the item and its knowledge.
+ */
+public final class ItemInput implements Input {
+  private final Decoding<Item> decoding;
+  private final EventTimeBounds times;
+  private final ItemContents items;
+  private final ObjLongConsumer<SubjectKey> moved;
+  private final Consumer<SubjectKey> forget;
+  private final KnowledgeMetrics metrics;
+
+  public ItemInput(Decoding<Item> decoding, EventTimeBounds times, ItemContents items, ObjLongConsumer<SubjectKey> moved,
+      Consumer<SubjectKey> forget, KnowledgeMetrics metrics) {
+    this.decoding = requireNonNull(decoding, "decoding is null");
+    this.times = requireNonNull(times, "times is null");
+    this.items = requireNonNull(items, "items is null");
+    this.moved = requireNonNull(moved, "moved is null");
+    this.forget = requireNonNull(forget, "forget is null");
+    this.metrics = requireNonNull(metrics, "metrics is null");
+  }
+
+  @Override
+  public void take(String itemId, byte[] value, RecordMetadata source, long now) {
+    Item item = decoding.decode(itemId, value, source);
+    if (item == null) {
+      items.delete(itemId);
+      forget.accept(SubjectKey.item(itemId));
+      return;
+    }
+    if (!item.getItemId().equals(itemId)) {
+      throw new BadRecordException("key-mismatch", "Item " + item.getItemId() + " has the key '" + itemId
+          + "'; the key must be the item's id");
+    }
+    times.require("updatedAt of item " + itemId, item.getUpdatedAt(), now);
+    put(itemId, new ItemContent(item.getTitle(), item.getText(), item.getCategories(), item.getFields(), item.getUpdatedAt(),
+        item.getUpdatedAt()), now);
+  }
+
+  private void put(String itemId, ItemContent content, long now) {
+    ItemContent known = items.get(itemId);
+    if (known != null && content.updatedAt() < known.updatedAt()) {
+      metrics.ignored(Ignored.OUTDATED_ITEM);
+    } else if (known != null && content.readsLike(known)) {
+      items.put(itemId, known.confirmedAt(content.updatedAt()));
+    } else if (known != null && content.updatedAt() == known.changedAt()) {
+      metrics.ignored(Ignored.ITEM_WITHOUT_NEW_TIME);
+    } else {
+      items.put(itemId, content);
+      moved.accept(SubjectKey.item(itemId), now);
+    }
+  }
+}

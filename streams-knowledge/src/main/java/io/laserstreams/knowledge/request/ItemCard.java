@@ -1,0 +1,13 @@
+package io.laserstreams.knowledge.request;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/** What a user's prompt tells of an item. */
+public record ItemCard(String title, List<String> categories) {
+  public ItemCard {
+    requireNonNull(title, "title is null");
+    categories = List.copyOf(categories);
+  }
+}

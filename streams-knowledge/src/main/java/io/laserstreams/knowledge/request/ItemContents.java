@@ -1,0 +1,66 @@
+package io.laserstreams.knowledge.request;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.knowledge.subject.StateReader;
+import io.laserstreams.knowledge.subject.StateWriter;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What there is to write about the items of one task. */
+public final class ItemContents {
+  private static final byte VERSION = 1;
+
+  private final KeyValueStore<byte[], byte[]> store;
+
+  /**
+   * One item as it was when its content last changed.
+   *
+   * @param updatedAt event time of the newest record of the item
+   * @param changedAt event time of the record with which title, text or categories last changed: the item's knowledge position
+   */
+  public record ItemContent(
+      String title, String text, List<String> categories, Map<String, String> fields, long updatedAt, long changedAt) {
+    public ItemContent {
+      requireNonNull(title, "title is null");
+      requireNonNull(text, "text is null");
+      categories = List.copyOf(categories);
+      fields = Map.copyOf(fields);
+    }
+
+    /** Whether a text about both would read the same; fields do not count. */
+    public boolean readsLike(ItemContent other) {
+      return title.equals(other.title) && text.equals(other.text) && categories.equals(other.categories);
+    }
+
+    /** The same content, confirmed by a newer record. */
+    public ItemContent confirmedAt(long time) {
+      return new ItemContent(title, text, categories, fields, time, changedAt);
+    }
+  }
+
+  public ItemContents(KeyValueStore<byte[], byte[]> store) {
+    this.store = requireNonNull(store, "store is null");
+  }
+
+  /** The item, or null. */
+  public ItemContent get(String itemId) {
+    byte[] bytes = store.get(itemId.getBytes(UTF_8));
+    if (bytes == null) {
+      return null;
+    }
+    StateReader in = new StateReader("item", VERSION, bytes);
+    return new ItemContent(in.getString(), in.getString(), in.getStrings(), in.getMap(), in.getLong(), in.getLong());
+  }
+
+  public void put(String itemId, ItemContent item) {
+    store.put(itemId.getBytes(UTF_8), new StateWriter(VERSION).put(item.title()).put(item.text()).put(item.categories())
+        .put(item.fields()).put(item.updatedAt()).put(item.changedAt()).toBytes());
+  }
+
+  public void delete(String itemId) {
+    store.delete(itemId.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,85 @@
+package io.laserstreams.knowledge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.laserstreams.schema.KnowledgeAnswer;
+import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.SubjectKind;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnswersTest {
+  @TempDir Path dir;
+  private Harness app;
+
+  @BeforeEach
+  void open() {
+    app = new Harness(dir);
+  }
+
+  @AfterEach
+  void close() {
+    app.close();
+  }
+
+  @Test
+  void shouldAcceptOneAnswerPerPosition() {
+    KnowledgeRequest request = asked();
+    app.answer(request);
+    app.answer(Harness.answerTo(request).setText("Another text").build());
+    assertEquals(List.of("About u"), texts());
+    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "duplicate"));
+    assertEquals(List.of(), app.deadLetterReasons());
+  }
+
+  @Test
+  void shouldNeverGoBackToAnOlderAnswer() {
+    KnowledgeRequest first = asked();
+    app.answer(first);
+    texts();
+    app.clicks("u", 4, 6);
+    app.answer(Harness.answerTo(app.onlyRequest()).setText("New").build());
+    app.answer(Harness.answerTo(first).setText("Old").build());
+    assertEquals(List.of("New"), texts());
+    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "older"));
+  }
+
+  @Test
+  void shouldPassOverAnAnswerAboutAStranger() {
+    KnowledgeAnswer answer = Harness.answerTo(asked()).setSubjectId("stranger").build();
+    app.answer(answer);
+    assertEquals(List.of(), texts());
+    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "unknown-subject"));
+  }
+
+  @Test
+  void shouldPassOverAnAnswerToWhatWasNotAsked() {
+    KnowledgeRequest request = asked();
+    app.answer(Harness.answerTo(request).setRequestId("made up").build());
+    app.answer(Harness.answerTo(request).setPosition(99).build());
+    assertEquals(List.of(), texts());
+    assertEquals(2, app.count("laser.knowledge.ignored", "reason", "not-asked"));
+    app.answer(request);
+    assertEquals(1, texts().size(), "the question was still in flight");
+  }
+
+  @Test
+  void shouldNotLetAnAnswerClaimToBeBasedOnLessThanWasAsked() {
+    KnowledgeRequest request = asked();
+    app.answer(Harness.answerTo(request).setBasedOnEventTime(0).build());
+    assertEquals(3, app.knowledge(SubjectKind.USER).get(0).value().getBasedOnEventTime());
+  }
+
+  private KnowledgeRequest asked() {
+    app.clicks("u", 1, 3);
+    return app.onlyRequest();
+  }
+
+  private List<String> texts() {
+    return app.knowledge(SubjectKind.USER).stream().map(record -> record.value().getText()).toList();
+  }
+}

@@ -1,0 +1,149 @@
+package io.laserstreams.knowledge;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.runtime.deadletter.KeyPartition;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.KnowledgeVector;
+import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.Topic;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BadInputTest {
+  private static final long IN_2100 = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
+
+  @TempDir Path dir;
+  private Harness app;
+
+  @BeforeEach
+  void open() {
+    app = new Harness(dir);
+  }
+
+  @AfterEach
+  void close() {
+    app.close();
+  }
+
+  @Test
+  void shouldDeadLetterWhatIsNotAvroAndGoOn() {
+    byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
+    app.sendBytes(Topic.INTERACTIONS, "u", bytes);
+    app.sendBytes(Topic.ITEMS, "m", new byte[] {0, 0, 0, 0, 99, 1});
+    var letters = app.deadLetters();
+    assertEquals(2, letters.size());
+    assertArrayEquals(bytes, letters.get(0).value());
+    app.clicks("u", 1, 3);
+    assertEquals(1, app.requests().size());
+  }
+
+  @Test
+  void shouldDeadLetterAnEventTimeOf2100WithoutMovingAnybody() {
+    app.clicks("u", 1, 2);
+    app.click("v", "x", IN_2100);
+    app.user("v", IN_2100, Map.of());
+    app.item("m", "text", IN_2100);
+    assertEquals(List.of("future-event-time", "future-event-time", "future-event-time"), app.deadLetterReasons());
+    app.click("u", "i3", 3);
+    assertEquals("u", app.onlyRequest().getSubjectId());
+    app.click("v", "x", app.now() + 60_000);
+    assertEquals(List.of(), app.deadLetterReasons(), "a minute ahead is within the bound");
+  }
+
+  @Test
+  void shouldTakeAnEventTimeOf1970AsOldAndRefuseOneBefore() {
+    app.click("u", "now", app.now());
+    app.click("u", "old", 0);
+    app.click("u", "ancient", -1);
+    assertEquals(List.of("past-event-time"), app.deadLetterReasons());
+    app.click("u", "i3", 3);
+    KnowledgeRequest request = app.onlyRequest();
+    assertEquals(List.of("old", "i3", "now"), request.getHistory().stream().map(entry -> entry.getItemId()).toList());
+  }
+
+  @Test
+  void shouldDeadLetterAnInteractionThatContradictsItself() {
+    app.send(Topic.INTERACTIONS, "v", Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null));
+    app.interact(InteractionKind.RATING, "u", "a", 1, null);
+    app.interact(InteractionKind.RATING_CHANGE, "u", "a", 1, Float.NaN);
+    app.interact(InteractionKind.UNKNOWN, "u", "a", 1, null);
+    app.sendBytes(Topic.INTERACTIONS, "u", null);
+    assertEquals(
+        List.of("key-mismatch", "no-rating-value", "no-rating-value", "unknown-interaction-kind", "no-value"),
+        app.deadLetterReasons());
+    assertEquals(0, app.keys(KnowledgeTopology.HISTORIES));
+    assertEquals(1, app.count("laser.dead.letters", "reason", "key-mismatch"));
+  }
+
+  @Test
+  void shouldDeadLetterARecordWithoutAKey() {
+    app.send(Topic.INTERACTIONS, null, Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null));
+    assertEquals(List.of("no-key"), app.deadLetterReasons());
+  }
+
+  @Test
+  void shouldDeadLetterARecordOnTheWrongPartition() {
+    app.close();
+    app = new Harness(dir, 4, Map.of());
+    String right = keyOn(0);
+    String wrong = keyOn(3);
+    app.clicks(wrong, 1, 3);
+    assertEquals(List.of("wrong-partition", "wrong-partition", "wrong-partition"), app.deadLetterReasons());
+    assertEquals(0, app.keys(KnowledgeTopology.HISTORIES));
+    app.clicks(right, 1, 3);
+    assertEquals(right, app.onlyRequest().getSubjectId());
+    app.sendBytes(Topic.USERS, wrong, null);
+    assertEquals(List.of("wrong-partition"), app.deadLetterReasons(), "a tombstone too");
+    assertEquals(List.of(), app.knowledge(SubjectKind.USER));
+  }
+
+  @Test
+  void shouldDeadLetterAnUnusableAnswerAndKeepWaiting() {
+    app.clicks("u", 1, 3);
+    KnowledgeRequest request = app.onlyRequest();
+    app.answer(Harness.answerTo(request).setText("  ").build());
+    app.answer(Harness.answerTo(request).setVectors(List.of()).build());
+    app.answer(Harness.answerTo(request).setVectors(List.of(new KnowledgeVector(Harness.ENCODER, List.of(1f)))).build());
+    app.answer(Harness.answerTo(request)
+        .setVectors(List.of(new KnowledgeVector(Harness.ENCODER, List.of(1f, Float.NaN)))).build());
+    app.answer(Harness.answerTo(request).setSubjectKind(SubjectKind.UNKNOWN).build());
+    app.send(Topic.KNOWLEDGE_ANSWERS, "v", Harness.answerTo(request).build());
+    assertEquals(
+        List.of("empty-text", "no-vector", "wrong-vector-size", "vector-not-finite", "unknown-subject-kind", "key-mismatch"),
+        app.deadLetterReasons());
+    assertEquals(List.of(), app.knowledge(SubjectKind.USER));
+    app.answer(request);
+    assertEquals(1, app.knowledge(SubjectKind.USER).size());
+  }
+
+  @Test
+  void shouldFailAndSkipNothingWhereTheFailureIsNotTheRecords() {
+    app.close();
+    app = new Harness(dir, 1, Map.of());
+    Interaction good = Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null);
+    app.failRegistry();
+    assertThrows(RuntimeException.class, () -> app.send(Topic.INTERACTIONS, "u", good));
+    assertTrue(app.deadLetters().isEmpty());
+  }
+
+  private static String keyOn(int partition) {
+    for (int i = 0; ; i++) {
+      if (KeyPartition.of("key" + i, 4) == partition) {
+        return "key" + i;
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.laserstreams.knowledge;
+
+import io.laserstreams.knowledge.request.ItemCard;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.deadletter.DeadLetter;
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.StreamsRunner;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.Item;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.KnowledgeAnswer;
+import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.KnowledgeVector;
+import io.laserstreams.schema.Provenance;
+import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.User;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.AvroSerializer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology with its operational configuration and handlers, driven by hand. */
+final class Harness implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final String ENCODER = "tiny";
+
+  private static final String PREFIX = "test.";
+
+  private final FakeSchemas schemas = new FakeSchemas();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Map<String, ItemCard> cards = new HashMap<>();
+  private final TopologyTestDriver driver;
+  private Instant now = START;
+
+  /** @param partitions of every topic; the driver itself has only partition 0 */
+  Harness(Path stateDir, int partitions, Map<String, String> properties) {
+    AppConfig config = KnowledgeConfig.read(properties(stateDir, properties));
+    Map<String, Integer> counts = new HashMap<>();
+    for (Topic topic : Topic.values()) {
+      counts.put(config.topic(topic), partitions);
+    }
+    KnowledgeMetrics metrics = new KnowledgeMetrics(registry, () -> now);
+    driver = new TopologyTestDriver(
+        KnowledgeTopology.of(KnowledgeConfig.settings(config), schemas, new PartitionCounts(counts),
+            id -> Optional.ofNullable(cards.get(id)), metrics),
+        StreamsRunner.testProperties(config, registry), START);
+  }
+
+  Harness(Path stateDir) {
+    this(stateDir, 1, Map.of());
+  }
+
+  static Map<String, String> properties(Path stateDir, Map<String, String> more) {
+    Map<String, String> properties = new HashMap<>(Map.of(
+        "topic.prefix", PREFIX,
+        "state.dir", stateDir.toString(),
+        "user.cold.start.events", "3",
+        "user.growth.factor", "2.0",
+        "user.growth.events", "10",
+        "user.max.age.ms", "3600000",
+        "request.timeout.ms", "60000",
+        "request.timeout.max.ms", "150000",
+        "request.attempts", "4",
+        "encoder.dimensions", ENCODER + ":2"));
+    properties.putAll(more);
+    return properties;
+  }
+
+  void failRegistry() {
+    schemas.down();
+  }
+
+  void card(String itemId, String title, String... categories) {
+    cards.put(itemId, new ItemCard(title, List.of(categories)));
+  }
+
+  void advance(Duration duration) {
+    now = now.plus(duration);
+    driver.advanceWallClockTime(duration);
+  }
+
+  long now() {
+    return now.toEpochMilli();
+  }
+
+  void click(String userId, String itemId, long eventTime) {
+    interact(InteractionKind.CLICK, userId, itemId, eventTime, null);
+  }
+
+  void rate(String userId, String itemId, long eventTime, float value) {
+    interact(InteractionKind.RATING, userId, itemId, eventTime, value);
+  }
+
+  /** The interaction's id is made of all the other arguments. */
+  void interact(InteractionKind kind, String userId, String itemId, long eventTime, Float value) {
+    send(Topic.INTERACTIONS, userId, interaction(kind, userId, itemId, eventTime, value));
+  }
+
+  static Interaction interaction(InteractionKind kind, String userId, String itemId, long eventTime, Float value) {
+    return Interaction.newBuilder().setInteractionId(kind + userId + itemId + eventTime + value).setUserId(userId).setItemId(itemId)
+        .setEventTime(eventTime).setKind(kind).setValue(value).build();
+  }
+
+  void clicks(String userId, int from, int to) {
+    for (int i = from; i <= to; i++) {
+      click(userId, "i" + i, i);
+    }
+  }
+
+  void user(String userId, long updatedAt, Map<String, String> fields) {
+    send(Topic.USERS, userId, User.newBuilder().setUserId(userId).setUpdatedAt(updatedAt).setFields(fields).build());
+  }
+
+  void item(String itemId, String text, long updatedAt) {
+    send(Topic.ITEMS, itemId, Item.newBuilder().setItemId(itemId).setTitle("Title of " + itemId).setText(text)
+        .setCategories(List.of("Drama")).setFields(Map.of("year", "1995")).setUpdatedAt(updatedAt).build());
+  }
+
+  static KnowledgeAnswer.Builder answerTo(KnowledgeRequest request) {
+    return KnowledgeAnswer.newBuilder().setRequestId(request.getRequestId()).setSubjectKind(request.getSubjectKind())
+        .setSubjectId(request.getSubjectId()).setPosition(request.getPosition())
+        .setBasedOnEventTime(request.getBasedOnEventTime()).setText("About " + request.getSubjectId())
+        .setVectors(List.of(new KnowledgeVector(ENCODER, List.of(0.6f, 0.8f))))
+        .setProvenance(new Provenance("template:v1", "p1", List.of(ENCODER), 1L, request.getRequestId()));
+  }
+
+  void answer(KnowledgeRequest request) {
+    answer(answerTo(request).build());
+  }
+
+  void answer(KnowledgeAnswer answer) {
+    send(Topic.KNOWLEDGE_ANSWERS, answer.getSubjectId(), answer);
+  }
+
+  void send(Topic topic, String key, SpecificRecord value) {
+    sendBytes(topic, key, new AvroSerializer<>(schemas).serialize(topic.on(PREFIX), value));
+  }
+
+  void sendBytes(Topic topic, String key, byte[] value) {
+    TestInputTopic<String, byte[]> input =
+        driver.createInputTopic(topic.on(PREFIX), new StringSerializer(), new ByteArraySerializer());
+    input.pipeInput(new TestRecord<>(key, value, now));
+  }
+
+  List<KnowledgeRequest> requests() {
+    return records(Topic.KNOWLEDGE_REQUESTS, KnowledgeRequest.class).stream().map(TestRecord::value).toList();
+  }
+
+  KnowledgeRequest onlyRequest() {
+    List<KnowledgeRequest> requests = requests();
+    if (requests.size() != 1) {
+      throw new AssertionError("Expected one request, got " + requests);
+    }
+    return requests.get(0);
+  }
+
+  List<TestRecord<String, Knowledge>> knowledge(SubjectKind kind) {
+    return records(kind == SubjectKind.USER ? Topic.KNOWLEDGE_USERS : Topic.KNOWLEDGE_ITEMS, Knowledge.class);
+  }
+
+  <T extends SpecificRecord> List<TestRecord<String, T>> records(Topic topic, Class<T> type) {
+    String name = topic.on(PREFIX);
+    if (!driver.producedTopicNames().contains(name)) {
+      return Collections.emptyList();
+    }
+    return driver.createOutputTopic(name, new StringDeserializer(), new AvroDeserializer<>(schemas, type)).readRecordsToList();
+  }
+
+  List<TestRecord<String, byte[]>> deadLetters() {
+    String name = Topic.DEAD_LETTERS.on(PREFIX);
+    if (!driver.producedTopicNames().contains(name)) {
+      return Collections.emptyList();
+    }
+    return driver.createOutputTopic(name, new StringDeserializer(), new ByteArrayDeserializer()).readRecordsToList();
+  }
+
+  List<String> deadLetterReasons() {
+    return deadLetters().stream().map(letter -> header(letter, DeadLetter.REASON_HEADER)).toList();
+  }
+
+  static String header(TestRecord<String, byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  KnowledgeRequest readRequest(byte[] bytes) {
+    return new AvroDeserializer<>(schemas, KnowledgeRequest.class).deserialize(Topic.KNOWLEDGE_REQUESTS.on(PREFIX), bytes);
+  }
+
+  double count(String meter, String... tags) {
+    Counter counter = registry.find(meter).tags(tags).counter();
+    return counter == null ? 0 : counter.count();
+  }
+
+  double gauge(String meter, String... tags) {
+    Gauge gauge = registry.find(meter).tags(tags).gauge();
+    return gauge.value();
+  }
+
+  int keys(String store) {
+    int keys = 0;
+    try (KeyValueIterator<byte[], byte[]> all = driver.<byte[], byte[]>getKeyValueStore(store).all()) {
+      for (; all.hasNext(); all.next()) {
+        keys++;
+      }
+    }
+    return keys;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
