@@ -33,6 +33,11 @@ public final class ClusterWait {
     this.waitingFor = requireNonNull(waitingFor, "waitingFor is null");
   }
 
+  /** As {@link #untilTopicsExist(Set, Set)} without optional topics. */
+  public Map<String, Integer> untilTopicsExist(Set<String> required) throws InterruptedException {
+    return untilTopicsExist(required, Set.of());
+  }
+
   /**
    * Waits until the topics exist; returns the number of partitions by topic.
    *
