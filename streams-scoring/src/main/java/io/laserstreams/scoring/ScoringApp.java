@@ -1,0 +1,209 @@
+package io.laserstreams.scoring;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.broker.ClusterWait;
+import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.metrics.AppMetrics;
+import io.laserstreams.runtime.metrics.HttpEndpoint;
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.StreamsRunner;
+import io.laserstreams.runtime.table.TableReader;
+import io.laserstreams.schema.Item;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.ModelRelease;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.scoring.items.ItemStore;
+import io.laserstreams.scoring.items.ItemTable;
+import io.laserstreams.scoring.model.BundleFetcher;
+import io.laserstreams.scoring.model.ModelKeeper;
+import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.model.ReleaseFollower;
+import io.laserstreams.scoring.stream.ScoringTopology;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * streams-scoring: answers impressions with scores and makes training samples.
+ *
+ * <p>It starts in this order, in the background: the item table is read to its end, the model is loaded (the pinned bundle, or the newest
+ * release), then the streams start. So the first impression already finds all items, and the model where there is one.
+ */
+public final class ScoringApp implements App {
+  private static final Logger log = LoggerFactory.getLogger(ScoringApp.class);
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final ScoringConfig config;
+  private final AppMetrics metrics = new AppMetrics(ScoringConfig.APP);
+  private final ModelSlot models = new ModelSlot();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Thread starter = new Thread(this::run, "laser-scoring");
+  private HttpEndpoint http;
+  private volatile Health starting = Health.starting("not started");
+  private volatile ReleaseFollower releases;
+  private volatile TableReader<SpecificRecord> itemReader;
+  private volatile TableReader<ModelRelease> releaseReader;
+  private volatile StreamsRunner streams;
+  private volatile boolean closed;
+
+  /** @throws org.apache.kafka.common.config.ConfigException where the configuration is wrong */
+  public ScoringApp(Map<String, ?> properties) {
+    this.config = ScoringConfig.of(properties);
+    starter.setDaemon(true);
+  }
+
+  @Override
+  public String name() {
+    return ScoringConfig.APP;
+  }
+
+  @Override
+  public void start() {
+    http = HttpEndpoint.open(config.app(), metrics, this::health);
+    starter.start();
+  }
+
+  @Override
+  public Health health() {
+    if (closed) {
+      return Health.closed();
+    }
+    StreamsRunner running = streams;
+    if (running == null) {
+      return starting;
+    }
+    Health whole = Health.ofParts(running.health(), itemReader.health(), releaseReader == null ? running.health() : releaseReader.health());
+    return whole.ready() ? Health.ready(describeModel()) : whole;
+  }
+
+  /** The meters. */
+  public MeterRegistry meters() {
+    return metrics.registry();
+  }
+
+  /** The port of metrics and health; empty where there is none. */
+  public OptionalInt httpPort() {
+    return http == null ? OptionalInt.empty() : http.port();
+  }
+
+  @Override
+  public void close() {
+    starter.interrupt();
+    join(starter);
+    closed = true;
+    synchronized (opened) {
+      while (!opened.isEmpty()) {
+        closeQuietly(opened.pop());
+      }
+    }
+    if (http != null) {
+      http.close();
+    }
+    metrics.close();
+  }
+
+  private void run() {
+    try {
+      Map<String, Integer> partitions =
+          new ClusterWait(config.app(), waiting -> starting = Health.starting(waiting)).untilTopicsExist(tables());
+      DeadLetters deadLetters = open(DeadLetters.open(config.app(), meters()));
+      RegistrySchemas schemas = config.app().schemas();
+      ItemStore items = open(ItemStore.open(config.app().stateDir().resolve(config.app().applicationId()).resolve("items")));
+      ModelKeeper keeper = open(new ModelKeeper(models, items, config.device(), config.longestHistory(), meters()));
+      itemReader = open(readItems(schemas, items, keeper, deadLetters, new PartitionCounts(partitions)));
+      await(itemReader);
+      if (config.pinnedBundle().isPresent()) {
+        starting = Health.starting("loading the bundle " + config.pinnedBundle().get());
+        keeper.install(ModelBundle.read(config.pinnedBundle().get()));
+      } else {
+        releases = new ReleaseFollower(keeper, models, new BundleFetcher(config.fetchTimeout()), meters());
+        releaseReader = open(readReleases(schemas, deadLetters));
+        await(releaseReader);
+        releases.catchUp();
+      }
+      PartitionCounts sources = new PartitionCounts();
+      StreamsRunner runner = open(new StreamsRunner(config.app(),
+          ScoringTopology.build(config, schemas, models, sources, meters(), InstantSource.system()), sources, meters()));
+      runner.start();
+      streams = runner;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.error("scoring cannot start", e);
+      starting = Health.failed("Cannot start: " + e.getMessage());
+    }
+  }
+
+  private TableReader<SpecificRecord> readItems(
+      RegistrySchemas schemas, ItemStore store, ModelKeeper keeper, DeadLetters deadLetters, PartitionCounts partitions) {
+    String items = config.topic(Topic.ITEMS);
+    ItemTable table = new ItemTable(store, items, partitions, () -> models.spec().map(spec -> spec.itemEncoder()).orElse(null),
+        keeper::itemChanged);
+    return TableReader.open("items", config.app(),
+        Map.of(items, new AvroDeserializer<>(schemas, Item.class),
+            config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
+        store.offsets(), deadLetters, table, meters());
+  }
+
+  private TableReader<ModelRelease> readReleases(RegistrySchemas schemas, DeadLetters deadLetters) {
+    return TableReader.open("models", config.app(),
+        Map.of(config.topic(Topic.MODELS), new AvroDeserializer<>(schemas, ModelRelease.class)), Map.of(), deadLetters, releases, meters());
+  }
+
+  private void await(TableReader<?> reader) throws InterruptedException {
+    reader.start();
+    while (!reader.awaitReady(LOOK)) {
+      starting = reader.health();
+      if (!starting.live()) {
+        throw new IllegalStateException(starting.detail());
+      }
+    }
+  }
+
+  private Set<String> tables() {
+    Set<Topic> topics = config.pinnedBundle().isPresent() ? Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS)
+        : Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.MODELS);
+    return topics.stream().map(config::topic).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private String describeModel() {
+    String model = models.version().map(version -> "model " + version + " serves").orElse("no model yet: scores are the default");
+    return releases == null ? model : releases.lastRefusal().map(refusal -> model + "; " + refusal).orElse(model);
+  }
+
+  private <T extends AutoCloseable> T open(T part) {
+    synchronized (opened) {
+      opened.push(part);
+    }
+    return part;
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      log.warn("{} does not close", part.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package io.laserstreams.scoring;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.streams.StreamsKeys;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.scoring.sample.SampleBounds;
+import io.laserstreams.scoring.slate.Exploration;
+import io.laserstreams.scoring.slate.ScoringRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The configuration of scoring. */
+public final class ScoringConfig {
+  public static final String APP = "scoring";
+  public static final int DEFAULT_HTTP_PORT = 9101;
+
+  public static final String MODEL_BUNDLE = "model.bundle";
+  public static final String MODEL_DEVICE = "model.device";
+  public static final String MODEL_FETCH_TIMEOUT_MS = "model.fetch.timeout.ms";
+  public static final String DEFAULT_PROBABILITY = "default.probability";
+  public static final String EXPLORATION_SHARE = "exploration.share";
+  public static final String EXPLORATION_SEED = "exploration.seed";
+  public static final String ATTRIBUTION_WINDOW_MS = "attribution.window.ms";
+  public static final String ATTRIBUTION_GRACE_MS = "attribution.grace.ms";
+  public static final String ATTRIBUTION_SWEEP_MS = "attribution.sweep.ms";
+  public static final String LABEL_RATING_ABOVE = "label.rating.above";
+  public static final String OPEN_WINDOWS_MAX = "attribution.windows.per.user.max";
+  public static final String IMPRESSION_MEMORY_MS = "impression.memory.ms";
+  public static final String IMPRESSION_MEMORY_MAX = "impression.memory.max";
+  public static final String EVENT_TIME_AHEAD_MAX_MS = "event.time.ahead.max.ms";
+  public static final String HISTORY_LENGTH_MAX = "history.length.max";
+  public static final String HISTORY_LENGTH_WITHOUT_MODEL = "history.length.without.model";
+  public static final String HISTORY_EVENTS_MAX = "history.events.per.user.max";
+  public static final String VERSIONS_PER_USER = "versions.per.user.max";
+
+  private static final int FEWEST_EVENTS = 256;
+  private static final long LONGEST_MS = Duration.ofDays(1_000).toMillis();
+
+  private final AppConfig app;
+  private final SampleBounds sampleBounds;
+
+  private ScoringConfig(AppConfig app) {
+    this.app = app;
+    this.sampleBounds = bounds(app);
+  }
+
+  /**
+   * Reads and validates.
+   *
+   * @throws ConfigException naming the key, its value and what would be valid
+   */
+  public static ScoringConfig of(Map<String, ?> properties) {
+    return new ScoringConfig(AppConfig.of(APP, definition(), properties));
+  }
+
+  /** All keys with their documentation. */
+  public static ConfigDef definition() {
+    return StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT))
+        .define(MODEL_BUNDLE, Type.STRING, "", Importance.HIGH,
+            "File of the one model bundle to serve, for replays and tests. Unset: the newest release on the models topic serves.")
+        .define(MODEL_DEVICE, Type.STRING, "cpu", LambdaValidator.with(ScoringConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
+            Importance.MEDIUM, "Where models run. cuda needs onnxruntime_gpu on the class path.")
+        .define(MODEL_FETCH_TIMEOUT_MS, Type.LONG, 120_000L, atLeast(1), Importance.LOW,
+            "How long fetching a bundle from a release's URI may take.")
+        .define(DEFAULT_PROBABILITY, Type.DOUBLE, 0.5, LambdaValidator.with(ScoringConfig::checkProbability, () -> "above 0 and below 1"),
+            Importance.LOW, "Probability of every candidate while there is no model; the candidates then keep the order given.")
+        .define(EXPLORATION_SHARE, Type.DOUBLE, 0.02, between(0, 1), Importance.HIGH,
+            "Share of slates that are shown in a uniformly random order, so that the trainer learns of what the model would not show. "
+                + "The propensity of each item's rank is logged.")
+        .define(EXPLORATION_SEED, Type.LONG, 0L, Importance.LOW,
+            "Which slates explore and in which order depends on this and on the impression's id alone.")
+        .define(ATTRIBUTION_WINDOW_MS, Type.LONG, Duration.ofMinutes(30).toMillis(), between(1, LONGEST_MS), Importance.HIGH,
+            "How long after an impression, in event time, what the user does with it becomes part of its training sample.")
+        .define(ATTRIBUTION_GRACE_MS, Type.LONG, Duration.ofMinutes(1).toMillis(), between(0, LONGEST_MS), Importance.MEDIUM,
+            "How much longer than the window, by the wall clock, a sample waits where no later record of the user closes it.")
+        .define(ATTRIBUTION_SWEEP_MS, Type.LONG, 1_000L, atLeast(1), Importance.LOW,
+            "How often windows that end by the wall clock are closed and impressions forgotten.")
+        .define(LABEL_RATING_ABOVE, Type.DOUBLE, 3.0, Importance.HIGH,
+            "A rating above this is a positive label, as a click is.")
+        .define(OPEN_WINDOWS_MAX, Type.INT, 64, between(1, 10_000), Importance.MEDIUM,
+            "Open attribution windows of one user; past it the oldest is closed early.")
+        .define(IMPRESSION_MEMORY_MS, Type.LONG, Duration.ofHours(1).toMillis(), between(1, LONGEST_MS), Importance.MEDIUM,
+            "How long, by the wall clock, a second impression with the same id is known and gets no second score. At least the "
+                + "attribution window and its grace.")
+        .define(IMPRESSION_MEMORY_MAX, Type.LONG, 1_000_000L, atLeast(1), Importance.MEDIUM,
+            "Impressions remembered on one partition, whatever their age.")
+        .define(EVENT_TIME_AHEAD_MAX_MS, Type.LONG, Duration.ofMinutes(10).toMillis(), between(0, LONGEST_MS), Importance.MEDIUM,
+            "How far ahead of the wall clock an event time may be; a record beyond it becomes a dead letter.")
+        .define(HISTORY_LENGTH_MAX, Type.INT, 500, atLeast(1), Importance.MEDIUM,
+            "Longest history that a model may attend to; a model that wants more is refused. Bounds features and samples.")
+        .define(HISTORY_LENGTH_WITHOUT_MODEL, Type.INT, 50, atLeast(0), Importance.LOW,
+            "Events of the history that a sample gets while there is no model.")
+        .define(HISTORY_EVENTS_MAX, Type.INT, 10_000, atLeast(FEWEST_EVENTS), Importance.MEDIUM,
+            "Events kept of one user; past it the oldest are dropped.")
+        .define(VERSIONS_PER_USER, Type.INT, 3, between(1, 100), Importance.LOW,
+            "Versions kept of a user's profile and vectors, so that a score can use those from before its impression.");
+  }
+
+  public AppConfig app() {
+    return app;
+  }
+
+  public String topic(Topic topic) {
+    return app.topic(topic);
+  }
+
+  /** The pinned bundle; empty where releases are followed. */
+  public Optional<Path> pinnedBundle() {
+    return Optional.of(app.getString(MODEL_BUNDLE)).filter(file -> !file.isBlank()).map(Path::of);
+  }
+
+  public Device device() {
+    return Device.parse(app.getString(MODEL_DEVICE));
+  }
+
+  public Duration fetchTimeout() {
+    return app.getMillis(MODEL_FETCH_TIMEOUT_MS);
+  }
+
+  public ScoringRules scoringRules() {
+    return new ScoringRules(new Exploration(app.getDouble(EXPLORATION_SHARE), app.getLong(EXPLORATION_SEED)),
+        app.getDouble(DEFAULT_PROBABILITY), app.getInt(HISTORY_LENGTH_WITHOUT_MODEL));
+  }
+
+  public SampleBounds sampleBounds() {
+    return sampleBounds;
+  }
+
+  /** Milliseconds between two passes over what ends by the wall clock. */
+  public long sweepEvery() {
+    return app.getLong(ATTRIBUTION_SWEEP_MS);
+  }
+
+  /** How many milliseconds an event time may be ahead of the wall clock. */
+  public long farthestAhead() {
+    return app.getLong(EVENT_TIME_AHEAD_MAX_MS);
+  }
+
+  public int longestHistory() {
+    return app.getInt(HISTORY_LENGTH_MAX);
+  }
+
+  public int eventsPerUser() {
+    return app.getInt(HISTORY_EVENTS_MAX);
+  }
+
+  public int versionsPerUser() {
+    return app.getInt(VERSIONS_PER_USER);
+  }
+
+  private static SampleBounds bounds(AppConfig app) {
+    long window = app.getLong(ATTRIBUTION_WINDOW_MS);
+    long grace = app.getLong(ATTRIBUTION_GRACE_MS);
+    long memory = app.getLong(IMPRESSION_MEMORY_MS);
+    if (memory < window + grace) {
+      throw new ConfigException(IMPRESSION_MEMORY_MS, memory, "must be at least " + ATTRIBUTION_WINDOW_MS + " + " + ATTRIBUTION_GRACE_MS
+          + " = " + (window + grace));
+    }
+    return new SampleBounds(window, grace, app.getDouble(LABEL_RATING_ABOVE), app.getInt(OPEN_WINDOWS_MAX), memory,
+        app.getLong(IMPRESSION_MEMORY_MAX));
+  }
+
+  private static void checkDevice(String name, Object value) {
+    try {
+      Device.parse((String) value);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(name, value, e.getMessage());
+    }
+  }
+
+  private static void checkProbability(String name, Object value) {
+    if (!((double) value > 0 && (double) value < 1)) {
+      throw new ConfigException(name, value, "must be above 0 and below 1");
+    }
+  }
+}

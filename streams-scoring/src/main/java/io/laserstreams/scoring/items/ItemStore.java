@@ -1,0 +1,191 @@
+package io.laserstreams.scoring.items;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.laserstreams.scoring.state.StateReader;
+import io.laserstreams.scoring.state.StateWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Items and their vectors in a RocksDB of this instance. A change and the offset that it came from are written together, so that
+ * a restart goes on where the last one stopped.
+ *
+ * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields of an item, and 4 bytes a dimension
+ * of its vectors, some 1.6 KB for one vector of 384. In memory: a cache of 8 MiB and two write buffers of 8 MiB.
+ */
+public final class ItemStore implements Items, AutoCloseable {
+  private static final int LAYOUT = 1;
+  private static final byte DESCRIPTION = 'd';
+  private static final byte KNOWLEDGE = 'k';
+  private static final byte OFFSET = 'o';
+  private static final long MIB = 1L << 20;
+
+  private final LRUCache cache = new LRUCache(8 * MIB);
+  private final BloomFilter filter = new BloomFilter();
+  private final Options options = new Options();
+  private final WriteOptions durable = new WriteOptions();
+  private final RocksDB db;
+
+  private ItemStore(Path folder) {
+    RocksDB.loadLibrary();
+    options.setCreateIfMissing(true).setWriteBufferSize(8 * MIB).setMaxWriteBufferNumber(2)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION).setMaxOpenFiles(64).setKeepLogFileNum(2)
+        .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true)
+            .setFilterPolicy(filter));
+    try {
+      Files.createDirectories(folder);
+      db = RocksDB.open(options, folder.toString());
+    } catch (RocksDBException e) {
+      closeOptions();
+      throw new IllegalStateException("Cannot open the item store at " + folder + " (" + e.getMessage() + "). Is another instance with the"
+          + " same state.dir and application.id running? A damaged store may be deleted: it is read again from Kafka.", e);
+    } catch (IOException e) {
+      closeOptions();
+      throw new UncheckedIOException("Cannot make the item store's folder " + folder, e);
+    }
+  }
+
+  /** Opens the store in a folder, which is made if it is missing. */
+  public static ItemStore open(Path folder) {
+    return new ItemStore(folder);
+  }
+
+  /** The next offset of each partition that was read before. */
+  public Map<TopicPartition, Long> offsets() {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    scan(OFFSET, (key, value) -> {
+      int hash = key.lastIndexOf('#');
+      offsets.put(new TopicPartition(key.substring(0, hash), Integer.parseInt(key.substring(hash + 1))),
+          ByteBuffer.wrap(value).getLong());
+    });
+    return offsets;
+  }
+
+  @Override
+  public StoredItem get(String itemId) {
+    byte[] description = get(key(DESCRIPTION, itemId));
+    return description == null ? null : new StoredItem(itemId, description(description), knowledge(itemId));
+  }
+
+  @Override
+  public void forEach(Consumer<StoredItem> visitor) {
+    scan(DESCRIPTION, (itemId, value) -> visitor.accept(new StoredItem(itemId, description(value), knowledge(itemId))));
+  }
+
+  /** The item's knowledge, also of an item that is unknown, or null. */
+  public ItemKnowledge knowledge(String itemId) {
+    byte[] state = get(key(KNOWLEDGE, itemId));
+    if (state == null) {
+      return null;
+    }
+    StateReader in = new StateReader(state, LAYOUT, "item knowledge");
+    return new ItemKnowledge(in.number(), in.number(), in.vectors());
+  }
+
+  /** Puts an item's description, or takes it away where it is null. */
+  public void putDescription(String itemId, ItemDescription description, TopicPartition from, long offset) {
+    byte[] value = null;
+    if (description != null) {
+      StateWriter out = new StateWriter(LAYOUT).number(description.updatedAt()).fields(description.fields());
+      description.categories().forEach(out::text);
+      value = out.toBytes();
+    }
+    write(key(DESCRIPTION, itemId), value, from, offset);
+  }
+
+  /** Puts an item's knowledge, or takes it away where it is null. */
+  public void putKnowledge(String itemId, ItemKnowledge knowledge, TopicPartition from, long offset) {
+    write(key(KNOWLEDGE, itemId), knowledge == null ? null : new StateWriter(LAYOUT)
+        .number(knowledge.position()).number(knowledge.basedOn()).vectors(knowledge.vectors()).toBytes(), from, offset);
+  }
+
+  @Override
+  public void close() {
+    db.close();
+    closeOptions();
+  }
+
+  private void closeOptions() {
+    durable.close();
+    options.close();
+    filter.close();
+    cache.close();
+  }
+
+  private static ItemDescription description(byte[] state) {
+    StateReader in = new StateReader(state, LAYOUT, "an item's description");
+    long updatedAt = in.number();
+    Map<String, String> fields = in.fields();
+    List<String> categories = new ArrayList<>();
+    while (in.hasMore()) {
+      categories.add(in.text());
+    }
+    return new ItemDescription(categories, fields, updatedAt);
+  }
+
+  private byte[] get(byte[] key) {
+    try {
+      return db.get(key);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("The item store cannot be read", e);
+    }
+  }
+
+  private void write(byte[] key, byte[] value, TopicPartition from, long offset) {
+    try (WriteBatch batch = new WriteBatch()) {
+      if (value == null) {
+        batch.delete(key);
+      } else {
+        batch.put(key, value);
+      }
+      batch.put(key(OFFSET, from.topic() + "#" + from.partition()), ByteBuffer.allocate(Long.BYTES).putLong(offset + 1).array());
+      db.write(durable, batch);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("The item store cannot be written", e);
+    }
+  }
+
+  private void scan(byte kind, Visitor visitor) {
+    try (RocksIterator entries = db.newIterator()) {
+      for (entries.seek(new byte[] {kind}); entries.isValid() && entries.key()[0] == kind; entries.next()) {
+        byte[] key = entries.key();
+        visitor.visit(new String(key, 1, key.length - 1, UTF_8), entries.value());
+      }
+      entries.status();
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("The item store cannot be read", e);
+    }
+  }
+
+  private interface Visitor {
+    void visit(String key, byte[] value);
+  }
+
+  private static byte[] key(byte kind, String id) {
+    byte[] utf8 = id.getBytes(UTF_8);
+    byte[] key = new byte[1 + utf8.length];
+    key[0] = kind;
+    System.arraycopy(utf8, 0, key, 1, utf8.length);
+    return key;
+  }
+}

@@ -1,0 +1,129 @@
+package io.laserstreams.scoring.model;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bundle.InvalidBundleException;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.runtime.table.TableListener;
+import io.laserstreams.runtime.table.TableRecord;
+import io.laserstreams.schema.ModelRelease;
+import io.laserstreams.schema.ReleaseManifest;
+import io.laserstreams.schema.release.Assembled;
+import io.laserstreams.schema.release.BundleAssembler;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the releases on the models topic and puts each newer one into service. One that does not fit is refused, with the reason in the
+ * log, a metric and {@link #lastRefusal}; the model that serves stays. Releases that are not newer than it are ignored.
+ *
+ * <p>What the topic holds at the start is only collected; {@link #catchUp} then takes the newest release that fits. A retired version
+ * goes on serving until a newer one comes.
+ */
+public final class ReleaseFollower implements TableListener<ModelRelease> {
+  private static final Logger log = LoggerFactory.getLogger(ReleaseFollower.class);
+  private static final int MOST_COLLECTED = 3;
+
+  private final ModelKeeper keeper;
+  private final ModelSlot slot;
+  private final BundleFetcher fetcher;
+  private final MeterRegistry registry;
+  private final BundleAssembler assembler = new BundleAssembler();
+  private final TreeMap<String, Assembled> collected = new TreeMap<>();
+  private boolean caughtUp;
+  private volatile String lastRefusal;
+
+  public ReleaseFollower(ModelKeeper keeper, ModelSlot slot, BundleFetcher fetcher, MeterRegistry registry) {
+    this.keeper = requireNonNull(keeper, "keeper is null");
+    this.slot = requireNonNull(slot, "slot is null");
+    this.fetcher = requireNonNull(fetcher, "fetcher is null");
+    this.registry = requireNonNull(registry, "registry is null");
+  }
+
+  @Override
+  public synchronized void take(TableRecord<ModelRelease> record) {
+    Assembled assembled = assembler.add(record.key(), record.value());
+    if (assembled instanceof Assembled.Refused refused) {
+      refuse(refused.version(), refused.reason());
+    } else if (assembled instanceof Assembled.Retired retired) {
+      collected.remove(retired.version());
+    } else if (!(assembled instanceof Assembled.Waiting)) {
+      if (caughtUp) {
+        offer(assembled);
+      } else {
+        collected.put(assembled.version(), assembled);
+        if (collected.size() > MOST_COLLECTED) {
+          collected.pollFirstEntry();
+        }
+      }
+    }
+  }
+
+  /** The topic has been read to its end: takes the newest release that fits, and from now on every newer one at once. */
+  public synchronized void catchUp() {
+    while (!collected.isEmpty() && !offer(collected.pollLastEntry().getValue())) {
+      log.info("Trying the release before");
+    }
+    collected.clear();
+    caughtUp = true;
+  }
+
+  /** Why the last refused release was refused; empty where none was, or a later one serves. */
+  public Optional<String> lastRefusal() {
+    return Optional.ofNullable(lastRefusal);
+  }
+
+  /** Whether the release serves now, or one that is at least as new did already. */
+  private boolean offer(Assembled release) {
+    String version = release.version();
+    Optional<String> serving = slot.version();
+    if (serving.isPresent() && version.compareTo(serving.get()) <= 0) {
+      count("ignored");
+      log.info("Release {} is ignored: {} serves", version, serving.get());
+      return true;
+    }
+    try {
+      ModelBundle bundle = release instanceof Assembled.Bundle whole
+          ? ModelBundle.read(whole.bytes()) : fetched((Assembled.Link) release);
+      if (!bundle.version().equals(version)) {
+        throw new InvalidBundleException("The bundle calls itself " + bundle.version());
+      }
+      keeper.install(bundle);
+      count("served");
+      lastRefusal = null;
+      return true;
+    } catch (InvalidBundleException | IOException e) {
+      refuse(version, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      refuse(version, "interrupted");
+    }
+    return false;
+  }
+
+  private ModelBundle fetched(Assembled.Link link) throws IOException, InterruptedException {
+    ReleaseManifest manifest = link.manifest();
+    ModelBundle bundle = ModelBundle.read(fetcher.fetch(link.uri(), manifest));
+    if (!bundle.sha256().equals(manifest.getSha256())) {
+      throw new InvalidBundleException(link.uri() + " has checksum " + bundle.sha256() + " instead of " + manifest.getSha256());
+    }
+    return bundle;
+  }
+
+  private void refuse(String version, String reason) {
+    lastRefusal = "release " + version + " was refused: " + reason;
+    log.error("Release {} is refused and {}: {}", version, slot.version().map(serving -> serving + " goes on serving")
+        .orElse("there is no model"), reason);
+    count("refused");
+  }
+
+  private void count(String outcome) {
+    Counter.builder("laser.model.releases").tag("outcome", outcome).description("What became of releases on the models topic")
+        .register(registry).increment();
+  }
+}

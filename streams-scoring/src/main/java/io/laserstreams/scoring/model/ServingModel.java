@@ -1,0 +1,165 @@
+package io.laserstreams.scoring.model;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.features.Vocabulary;
+import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.crm.scoring.Scorer;
+import io.laserstreams.scoring.items.Items;
+import io.laserstreams.scoring.items.StoredItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A model and the rows of all items for it: the two change together. Any number of threads may score; one at a time changes rows.
+ *
+ * <p>Memory: {@link Scorer#rowWidth} floats and about 150 bytes an item; again as much for items that were asked for as of a time
+ * before their knowledge.
+ */
+public final class ServingModel {
+  private static final int BATCH = 256;
+
+  private final Scorer scorer;
+  private final Items items;
+  private final Vocabulary knownIds;
+  private final ItemRow unknown;
+  private final Map<String, ItemRow> rows = new ConcurrentHashMap<>();
+  /** Rows of ids that the model has learnt but the table does not know; at most as many as the vocabulary has. */
+  private final Map<String, ItemRow> untabled = new ConcurrentHashMap<>();
+  /** Rows of items as if nothing had been written about them. */
+  private final Map<String, ItemRow> withoutKnowledge = new ConcurrentHashMap<>();
+  private final ReadWriteLock life = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private ServingModel(ModelBundle bundle, Scorer scorer, Items items) {
+    this.scorer = scorer;
+    this.items = requireNonNull(items, "items is null");
+    this.knownIds = bundle.vocabularies().items();
+    this.unknown = unknownRow("");
+  }
+
+  /**
+   * Loads a model and computes the rows of all items.
+   *
+   * @throws io.laserstreams.crm.bundle.InvalidBundleException if the model cannot be run
+   */
+  static ServingModel open(ModelBundle bundle, Device device, Items items) {
+    Scorer scorer = Scorer.open(bundle, device);
+    try {
+      ServingModel model = new ServingModel(bundle, scorer, items);
+      model.computeAllRows();
+      return model;
+    } catch (RuntimeException e) {
+      scorer.close();
+      throw e;
+    }
+  }
+
+  public String version() {
+    return scorer.version();
+  }
+
+  public FeatureSpec spec() {
+    return scorer.spec();
+  }
+
+  /** Items of which the model has a row. */
+  public int itemCount() {
+    return rows.size();
+  }
+
+  /** The item's row; it uses no knowledge that is based on events at or after the time. */
+  public ItemRow row(String itemId, long eventTime) {
+    ItemRow row = rows.get(itemId);
+    if (row == null) {
+      return knownIds.row(itemId) == Vocabulary.UNKNOWN ? unknown : untabled.computeIfAbsent(itemId, this::unknownRow);
+    }
+    return row.isFrom(eventTime) ? row : withoutKnowledge.computeIfAbsent(itemId, this::rowWithoutKnowledge);
+  }
+
+  /** See {@link Scorer#logits}. */
+  public float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows) {
+    return scorer.logits(user, historyRows, candidateRows);
+  }
+
+  /** Takes over what the item table now says of the item. */
+  void itemChanged(String itemId) {
+    StoredItem item = items.get(itemId);
+    if (item == null) {
+      rows.remove(itemId);
+    } else {
+      compute(List.of(item));
+    }
+    withoutKnowledge.remove(itemId);
+  }
+
+  /** Lets a caller in unless the model is closed; who was let in must {@link #leave}. */
+  boolean enter() {
+    if (!life.readLock().tryLock()) {
+      return false;
+    }
+    if (closed) {
+      life.readLock().unlock();
+      return false;
+    }
+    return true;
+  }
+
+  void leave() {
+    life.readLock().unlock();
+  }
+
+  /** Waits for those inside, then frees the model. */
+  void close() {
+    life.writeLock().lock();
+    try {
+      closed = true;
+      scorer.close();
+    } finally {
+      life.writeLock().unlock();
+    }
+  }
+
+  private void computeAllRows() {
+    List<StoredItem> batch = new ArrayList<>(BATCH);
+    items.forEach(item -> {
+      batch.add(item);
+      if (batch.size() == BATCH) {
+        compute(batch);
+        batch.clear();
+      }
+    });
+    compute(batch);
+  }
+
+  private void compute(List<StoredItem> batch) {
+    List<ItemFeatures> features = new ArrayList<>(batch.size());
+    for (StoredItem item : batch) {
+      features.add(item.features(item.vectorFor(spec())));
+    }
+    float[][] numbers = scorer.itemRows(features);
+    for (int i = 0; i < numbers.length; i++) {
+      StoredItem item = batch.get(i);
+      rows.put(item.itemId(), features.get(i).knowledge() == null
+          ? new ItemRow(numbers[i], true, null, 0)
+          : new ItemRow(numbers[i], true, item.knowledge().position(), item.knowledge().basedOn()));
+    }
+  }
+
+  private ItemRow rowWithoutKnowledge(String itemId) {
+    StoredItem item = items.get(itemId);
+    return item == null ? unknownRow(itemId) : new ItemRow(scorer.itemRows(List.of(item.features(null)))[0], true, null, 0);
+  }
+
+  private ItemRow unknownRow(String itemId) {
+    return new ItemRow(scorer.itemRows(List.of(ItemFeatures.unknown(itemId)))[0], false, null, 0);
+  }
+}

@@ -1,0 +1,150 @@
+package io.laserstreams.scoring.sample;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.history.ByteStore;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.WindowClose;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Joins what was served with what the user then did, and makes one training sample of each slate of which something was shown.
+ *
+ * <p>An attribution window begins at the impression's event time and ends {@link SampleBounds#window} later, the end excluded; an
+ * interaction with an earlier event time than its impression's is taken for clock skew and joined. A window closes when a later
+ * record of the same user reaches its end in event time, or by the wall clock. Nobody else's records close it.
+ *
+ * <p>State, bounded by {@link SampleBounds}: the slate as served while its window is open, marks in the memory of the impression, and per
+ * user the list of open windows. One thread.
+ */
+public final class SampleJoin {
+  private final ByteStore servedImpressions;
+  private final ByteStore slates;
+  private final ByteStore windows;
+  private final SampleBounds bounds;
+  private final SampleMetrics metrics;
+  private final SampleMaker maker;
+  private final Consumer<TrainingSample> output;
+
+  public SampleJoin(SampleStores stores, SampleBounds bounds, SampleMetrics metrics, Consumer<TrainingSample> output) {
+    this.servedImpressions = stores.served();
+    this.slates = stores.slates();
+    this.windows = stores.windows();
+    this.bounds = requireNonNull(bounds, "bounds is null");
+    this.metrics = requireNonNull(metrics, "metrics is null");
+    this.maker = new SampleMaker(bounds.ratingAbove());
+    this.output = requireNonNull(output, "output is null");
+  }
+
+  /**
+   * Closes the user's windows that end at or before an event time.
+   *
+   * @param now wall-clock time, milliseconds since the epoch
+   * @return the windows that stay open
+   */
+  public OpenWindows closeUntil(String userId, long eventTime, long now) {
+    OpenWindows open = openWindows(userId);
+    List<OpenWindows.Window> ended = open.windows().stream().filter(window -> endOf(window.eventTime()) <= eventTime).toList();
+    if (ended.isEmpty()) {
+      return open;
+    }
+    ended.forEach(window -> close(window.impressionId(), WindowClose.EVENT_TIME, now));
+    return put(userId, open.without(ended));
+  }
+
+  /** Opens the window of a slate that has just been served; {@link ServedImpressions} remembers it besides. */
+  public void open(ServedSlate slate, long now) {
+    String userId = slate.userId();
+    OpenWindows open = openWindows(userId);
+    if (open.windows().size() >= bounds.maxOpenPerUser()) {
+      OpenWindows.Window oldest = open.windows().stream().min(Comparator.comparingLong(OpenWindows.Window::eventTime)).orElseThrow();
+      close(oldest.impressionId(), WindowClose.EVENT_TIME, now);
+      metrics.closedEarly.increment();
+      open = open.without(List.of(oldest));
+    }
+    put(userId, open.with(new OpenWindows.Window(slate.impressionId(), slate.eventTime())));
+    slates.put(key(slate.impressionId()), slate.encode());
+  }
+
+  /** Marks what the user did on the slate that the interaction names, if any. */
+  public void join(Interaction interaction) {
+    String impressionId = interaction.getImpressionId();
+    if (impressionId == null) {
+      return;
+    }
+    byte[] key = key(impressionId);
+    byte[] state = servedImpressions.get(key);
+    if (state == null) {
+      metrics.unknownImpressions.increment();
+      return;
+    }
+    Served served = Served.decode(state);
+    if (!served.userId().equals(interaction.getUserId())) {
+      metrics.foreignImpressions.increment();
+    } else if (!served.open() || interaction.getEventTime() >= endOf(served.eventTime())) {
+      metrics.late(interaction.getKind()).increment();
+    } else {
+      mark(served, interaction, key);
+    }
+  }
+
+  /** Closes the window of an impression, if it is open, because its time is over by the wall clock. */
+  void closeByClock(String impressionId, String userId, long now) {
+    if (close(impressionId, WindowClose.WALL_CLOCK, now)) {
+      OpenWindows open = openWindows(userId);
+      put(userId, open.without(open.windows().stream().filter(window -> window.impressionId().equals(impressionId)).toList()));
+    }
+  }
+
+  private boolean close(String impressionId, WindowClose closedBy, long now) {
+    byte[] key = key(impressionId);
+    byte[] slate = slates.get(key);
+    if (slate == null) {
+      return false;
+    }
+    Served served = Served.decode(servedImpressions.get(key));
+    slates.delete(key);
+    servedImpressions.put(key, served.closed().encode());
+    maker.sample(ServedSlate.decode(slate), served.marks(), closedBy, now).ifPresentOrElse(sample -> {
+      metrics.samples(closedBy).increment();
+      output.accept(sample);
+    }, metrics.nothingShown::increment);
+    return true;
+  }
+
+  private void mark(Served served, Interaction interaction, byte[] key) {
+    Mark mark = served.marks().getOrDefault(interaction.getItemId(), Mark.SHOWN);
+    Mark changed = switch (interaction.getKind()) {
+      case SHOWN -> interaction.getPosition() == null ? mark : mark.at(interaction.getPosition());
+      case CLICK -> mark.click();
+      case RATING, RATING_CHANGE -> mark.rate(interaction.getValue());
+      case RETRACTION -> mark.takeBack();
+      case UNKNOWN -> throw new IllegalArgumentException("Interaction " + interaction.getInteractionId() + " is of an unknown kind");
+    };
+    if (!changed.equals(served.marks().get(interaction.getItemId()))) {
+      servedImpressions.put(key, served.with(interaction.getItemId(), changed).encode());
+    }
+  }
+
+  private OpenWindows openWindows(String userId) {
+    byte[] state = windows.get(key(userId));
+    return state == null ? OpenWindows.EMPTY : OpenWindows.decode(state);
+  }
+
+  private OpenWindows put(String userId, OpenWindows changed) {
+    windows.put(key(userId), changed.encode());
+    return changed;
+  }
+
+  private long endOf(long eventTime) {
+    return eventTime + bounds.window();
+  }
+
+  private static byte[] key(String id) {
+    return id.getBytes(UTF_8);
+  }
+}

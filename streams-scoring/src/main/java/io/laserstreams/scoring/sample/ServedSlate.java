@@ -1,0 +1,87 @@
+package io.laserstreams.scoring.sample;
+
+import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.scoring.state.StateReader;
+import io.laserstreams.scoring.state.StateWriter;
+import io.laserstreams.scoring.user.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A slate with the features that its score used, kept until its attribution window closes.
+ *
+ * <p>Space: 9 bytes and the id for an event of the history, 4 bytes a dimension for the vectors, 20 bytes and the id for a candidate: some
+ * 4 KB for a history of 50, one vector of 384 and 20 candidates.
+ *
+ * @param modelVersion null without a model
+ * @param history oldest first
+ * @param knowledge the user's vectors by encoder id, or null
+ * @param candidates by rank
+ */
+public record ServedSlate(
+    String impressionId,
+    String userId,
+    long eventTime,
+    String modelVersion,
+    Map<String, String> profile,
+    Map<String, String> context,
+    List<SampleEvent> history,
+    Version<Map<String, float[]>> knowledge,
+    List<Candidate> candidates) {
+  private static final int LAYOUT = 1;
+
+  /**
+   * @param propensity probability with which the item was given its rank
+   * @param knowledgePosition position of the item knowledge that was used, or null
+   */
+  public record Candidate(String itemId, float logit, double propensity, Long knowledgePosition) {}
+
+  byte[] encode() {
+    StateWriter out = new StateWriter(LAYOUT)
+        .text(impressionId).text(userId).number(eventTime).optionalText(modelVersion).fields(profile).fields(context);
+    out.number(history.size());
+    for (SampleEvent event : history) {
+      out.text(event.getItemId()).real(event.getValue() == null ? Float.NaN : event.getValue()).number(event.getEventTime());
+    }
+    out.flag(knowledge != null);
+    if (knowledge != null) {
+      out.number(knowledge.position()).number(knowledge.basedOn()).vectors(knowledge.value());
+    }
+    out.number(candidates.size());
+    for (Candidate candidate : candidates) {
+      out.text(candidate.itemId()).real(candidate.logit()).real(candidate.propensity()).optionalNumber(candidate.knowledgePosition());
+    }
+    return out.toBytes();
+  }
+
+  static ServedSlate decode(byte[] state) {
+    StateReader in = new StateReader(state, LAYOUT, "a served slate");
+    return new ServedSlate(in.text(), in.text(), in.number(), in.optionalText(), in.fields(), in.fields(), history(in), knowledge(in),
+        candidates(in));
+  }
+
+  private static List<SampleEvent> history(StateReader in) {
+    int count = in.count();
+    List<SampleEvent> history = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      String itemId = in.text();
+      float value = in.real();
+      history.add(new SampleEvent(itemId, Float.isNaN(value) ? null : value, in.number()));
+    }
+    return history;
+  }
+
+  private static Version<Map<String, float[]>> knowledge(StateReader in) {
+    return in.flag() ? new Version<>(in.number(), in.number(), in.vectors()) : null;
+  }
+
+  private static List<Candidate> candidates(StateReader in) {
+    int count = in.count();
+    List<Candidate> candidates = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      candidates.add(new Candidate(in.text(), in.real(), in.longReal(), in.optionalNumber()));
+    }
+    return candidates;
+  }
+}

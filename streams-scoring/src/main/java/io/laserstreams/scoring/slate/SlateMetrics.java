@@ -1,0 +1,65 @@
+package io.laserstreams.scoring.slate;
+
+import io.laserstreams.schema.ScoreOutcome;
+import io.laserstreams.schema.ScoredSlate;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Counts and times what is scored. */
+public final class SlateMetrics {
+  private final Map<ScoreOutcome, Counter> scores = new EnumMap<>(ScoreOutcome.class);
+  private final Counter explored;
+  private final Counter deadlinesMissed;
+  private final Counter unknownItems;
+  final Counter unusableVectors;
+  final Counter notFinite;
+  private final Timer queued;
+  private final Timer features;
+  private final Timer model;
+
+  public SlateMetrics(MeterRegistry registry) {
+    for (ScoreOutcome outcome : ScoreOutcome.values()) {
+      scores.put(outcome, Counter.builder("laser.scores").tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+          .description("Impressions answered").register(registry));
+    }
+    explored = counter(registry, "laser.slates.explored", "Slates shown in a random order");
+    deadlinesMissed = counter(registry, "laser.deadlines.missed", "Slates scored after their deadline");
+    unknownItems = counter(registry, "laser.candidates.unknown", "Candidates that were not in the item table");
+    unusableVectors = counter(registry, "laser.user.vectors.unusable",
+        "Scores without user knowledge because its vector is not of the encoder or size that the model reads");
+    notFinite = counter(registry, "laser.logits.not.finite", "Logits that were no number and were replaced by the default");
+    queued = timer(registry, "laser.slate.queued", "From an impression's record time to the start of scoring");
+    features = timer(registry, "laser.slate.features", "Reading state and rows for a slate");
+    model = timer(registry, "laser.slate.model", "The model call of a slate");
+  }
+
+  void count(ScoredSlate slate) {
+    scores.get(slate.getOutcome()).increment();
+    if (slate.getExplored()) {
+      explored.increment();
+    }
+    if (slate.getDeadlineMissed()) {
+      deadlinesMissed.increment();
+    }
+    long unknown = slate.getCandidates().stream().filter(candidate -> !candidate.getKnown()).count();
+    unknownItems.increment(unknown);
+    queued.record(slate.getTimings().getQueued(), TimeUnit.MICROSECONDS);
+    features.record(slate.getTimings().getFeatures(), TimeUnit.MICROSECONDS);
+    model.record(slate.getTimings().getModel(), TimeUnit.MICROSECONDS);
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private static Timer timer(MeterRegistry registry, String name, String description) {
+    return Timer.builder(name).description(description).publishPercentiles(0.5, 0.99).distributionStatisticExpiry(Duration.ofMinutes(1))
+        .register(registry);
+  }
+}

@@ -1,0 +1,123 @@
+package io.laserstreams.scoring.slate;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec.Encoder;
+import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.schema.Impression;
+import io.laserstreams.schema.ScoreOutcome;
+import io.laserstreams.scoring.model.ItemRow;
+import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.model.ServingModel;
+import io.laserstreams.scoring.user.Version;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Scores an impression: what is known of the user strictly before it, one model call for the whole slate, an order to show.
+ *
+ * <p>Unknown users and items are scored as such, a cold start. Without a model every candidate has the default probability and keeps
+ * its place. Belongs to one partition and its thread.
+ */
+public final class SlateScorer {
+  private final ModelSlot models;
+  private final UserState users;
+  private final ScoringRules rules;
+  private final SlateMetrics metrics;
+  private final LongSupplier clock;
+
+  /** @param clock wall-clock time, milliseconds since the epoch */
+  public SlateScorer(ModelSlot models, UserState users, ScoringRules rules, SlateMetrics metrics, LongSupplier clock) {
+    this.models = requireNonNull(models, "models is null");
+    this.users = requireNonNull(users, "users is null");
+    this.rules = requireNonNull(rules, "rules is null");
+    this.metrics = requireNonNull(metrics, "metrics is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Answers an impression.
+   *
+   * @param candidates the distinct candidates
+   * @param recordTime the impression's record time, milliseconds since the epoch
+   */
+  public Answer answer(Impression impression, List<String> candidates, long recordTime) {
+    long started = System.nanoTime();
+    long queued = Math.max(0, clock.getAsLong() - recordTime);
+    String userId = impression.getUserId();
+    Version<Map<String, String>> profile = users.profiles().newestBefore(userId, impression.getEventTime());
+    AnswerDraft draft = new AnswerDraft(impression, profile, rules.exploration());
+    Answer answer;
+    if (candidates.isEmpty()) {
+      long now = System.nanoTime();
+      answer = draft.empty(draft.timings(queued, started, now, now), clock.getAsLong());
+    } else {
+      Version<Map<String, float[]>> knowledge = users.knowledge().newestBefore(userId, impression.getEventTime());
+      ScoredItems scored = models.use(model -> byModel(model, impression, candidates, draft.profile(), knowledge))
+          .orElseGet(() -> byDefault(impression, candidates));
+      answer = draft.scored(scored, knowledge, scored.byModel() ? ScoreOutcome.SCORED : ScoreOutcome.NO_MODEL,
+          draft.timings(queued, started, scored.modelStarted(), scored.modelEnded()), clock.getAsLong());
+    }
+    metrics.count(answer.score());
+    return answer;
+  }
+
+  private ScoredItems byModel(ServingModel model, Impression impression, List<String> candidates, Map<String, String> profile,
+      Version<Map<String, float[]>> knowledge) {
+    long eventTime = impression.getEventTime();
+    List<HistoryEvent> history = users.histories().newestBefore(impression.getUserId(), eventTime, model.spec().historyLength());
+    float[] vector = usable(knowledge, model.spec().userEncoder());
+    List<float[]> historyRows = new ArrayList<>(history.size());
+    for (HistoryEvent event : history) {
+      historyRows.add(model.row(event.itemId(), eventTime).numbers());
+    }
+    List<ItemRow> rows = new ArrayList<>(candidates.size());
+    List<float[]> candidateRows = new ArrayList<>(candidates.size());
+    for (String candidate : candidates) {
+      ItemRow row = model.row(candidate, eventTime);
+      rows.add(row);
+      candidateRows.add(row.numbers());
+    }
+    UserFeatures user = new UserFeatures(eventTime, profile, impression.getContext(), history, vector);
+    long modelStarted = System.nanoTime();
+    float[] logits = finite(model.logits(user, historyRows, candidateRows));
+    return new ScoredItems(candidates, rows, logits, history, vector != null, model.version(), modelStarted, System.nanoTime());
+  }
+
+  private ScoredItems byDefault(Impression impression, List<String> candidates) {
+    List<HistoryEvent> history =
+        users.histories().newestBefore(impression.getUserId(), impression.getEventTime(), rules.historyWithoutModel());
+    float[] logits = new float[candidates.size()];
+    Arrays.fill(logits, rules.defaultLogit());
+    long now = System.nanoTime();
+    return new ScoredItems(candidates, null, logits, history, false, null, now, now);
+  }
+
+  /** The vector that the model reads; null where there is none of its encoder and size. */
+  private float[] usable(Version<Map<String, float[]>> knowledge, Encoder encoder) {
+    if (knowledge == null || encoder == null) {
+      return null;
+    }
+    float[] vector = knowledge.value().get(encoder.id());
+    if (vector == null || vector.length != encoder.dimensions()) {
+      metrics.unusableVectors.increment();
+      return null;
+    }
+    return vector;
+  }
+
+  /** Weights that overflow for one candidate must not take the slate, or the stream, down with them. */
+  private float[] finite(float[] logits) {
+    for (int i = 0; i < logits.length; i++) {
+      if (!Float.isFinite(logits[i])) {
+        metrics.notFinite.increment();
+        logits[i] = rules.defaultLogit();
+      }
+    }
+    return logits;
+  }
+}

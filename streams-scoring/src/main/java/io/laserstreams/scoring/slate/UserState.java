@@ -1,0 +1,12 @@
+package io.laserstreams.scoring.slate;
+
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.scoring.user.AsOfStore;
+import java.util.Map;
+
+/**
+ * What is kept of the users of one partition.
+ *
+ * @param knowledge vectors by encoder id
+ */
+public record UserState(UserHistories histories, AsOfStore<Map<String, String>> profiles, AsOfStore<Map<String, float[]>> knowledge) {}

@@ -1,0 +1,110 @@
+package io.laserstreams.scoring.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Writes one record of state: a version byte, then values back to back, whole numbers as zigzag varints. Needs no schema and no
+ * registry; {@link StateReader} reads the values in the same order.
+ */
+public final class StateWriter {
+  private byte[] bytes = new byte[256];
+  private int size;
+
+  /** @param version of the record's layout; a reader accepts it and all earlier ones */
+  public StateWriter(int version) {
+    bytes[size++] = (byte) version;
+  }
+
+  public StateWriter number(long value) {
+    return varint((value << 1) ^ (value >> 63));
+  }
+
+  public StateWriter flag(boolean value) {
+    room(1);
+    bytes[size++] = (byte) (value ? 1 : 0);
+    return this;
+  }
+
+  public StateWriter real(float value) {
+    return fixed(Float.floatToRawIntBits(value), Float.BYTES);
+  }
+
+  public StateWriter real(double value) {
+    return fixed(Double.doubleToRawLongBits(value), Double.BYTES);
+  }
+
+  public StateWriter text(String value) {
+    byte[] utf8 = value.getBytes(UTF_8);
+    varint(utf8.length);
+    room(utf8.length);
+    System.arraycopy(utf8, 0, bytes, size, utf8.length);
+    size += utf8.length;
+    return this;
+  }
+
+  /** A text, or null. */
+  public StateWriter optionalText(String value) {
+    flag(value != null);
+    return value == null ? this : text(value);
+  }
+
+  /** A number, or null. */
+  public StateWriter optionalNumber(Long value) {
+    flag(value != null);
+    return value == null ? this : number(value);
+  }
+
+  public StateWriter fields(Map<String, String> fields) {
+    number(fields.size());
+    fields.forEach((name, value) -> text(name).text(value));
+    return this;
+  }
+
+  public StateWriter vector(float[] vector) {
+    number(vector.length);
+    room(vector.length * Float.BYTES);
+    for (float value : vector) {
+      real(value);
+    }
+    return this;
+  }
+
+  /** Vectors by encoder id. */
+  public StateWriter vectors(Map<String, float[]> vectors) {
+    number(vectors.size());
+    vectors.forEach((encoder, vector) -> text(encoder).vector(vector));
+    return this;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private StateWriter varint(long value) {
+    room(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    return this;
+  }
+
+  private StateWriter fixed(long bits, int width) {
+    room(width);
+    for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (bits >>> shift);
+    }
+    return this;
+  }
+
+  private void room(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+    }
+  }
+}

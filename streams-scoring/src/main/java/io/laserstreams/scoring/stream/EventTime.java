@@ -1,0 +1,57 @@
+package io.laserstreams.scoring.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.schema.Impression;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.User;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * The event time of a record, by which Kafka Streams takes the records of several topics in order. Never negative, which would drop the
+ * record in silence, and never so far ahead that it would hold back those behind it: then the record's own time stands in.
+ *
+ * <p>The record's own time, which processors cannot see otherwise, travels in the header {@link #RECORD_TIME}.
+ */
+public final class EventTime implements TimestampExtractor {
+  private static final String RECORD_TIME = "laser.record.time";
+
+  private final InstantSource clock;
+  private final long farthestAhead;
+
+  /** @param farthestAhead how many milliseconds an event time may be ahead of the wall clock */
+  public EventTime(InstantSource clock, long farthestAhead) {
+    this.clock = requireNonNull(clock, "clock is null");
+    this.farthestAhead = farthestAhead;
+  }
+
+  @Override
+  public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
+    record.headers().remove(RECORD_TIME).add(RECORD_TIME, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
+    long time = eventTime(record.value(), record.timestamp());
+    return time >= 0 && time <= clock.millis() + farthestAhead ? time : Math.max(0, record.timestamp());
+  }
+
+  /** The record's own time, milliseconds since the epoch. */
+  static long recordTime(Record<?, ?> record) {
+    return ByteBuffer.wrap(record.headers().lastHeader(RECORD_TIME).value()).getLong();
+  }
+
+  private static long eventTime(Object value, long otherwise) {
+    if (value instanceof Interaction interaction) {
+      return interaction.getEventTime();
+    }
+    if (value instanceof Impression impression) {
+      return impression.getEventTime();
+    }
+    if (value instanceof Knowledge knowledge) {
+      return knowledge.getBasedOnEventTime();
+    }
+    return value instanceof User user ? user.getUpdatedAt() : otherwise;
+  }
+}

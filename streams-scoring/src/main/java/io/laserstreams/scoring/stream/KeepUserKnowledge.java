@@ -1,0 +1,51 @@
+package io.laserstreams.scoring.stream;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.scoring.items.Vectors;
+import io.laserstreams.scoring.user.AsOfStore;
+import io.laserstreams.scoring.user.Version;
+import java.util.Map;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Keeps the last versions of what is known about users, as vectors. */
+final class KeepUserKnowledge implements Processor<String, Knowledge, Void, Void> {
+  private final ScoringParts parts;
+  private ProcessorContext<Void, Void> context;
+  private AsOfStore<Map<String, float[]>> store;
+
+  KeepUserKnowledge(ScoringParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public void init(ProcessorContext<Void, Void> newContext) {
+    context = newContext;
+    store = parts.userKnowledge(context);
+  }
+
+  @Override
+  public void process(Record<String, Knowledge> record) {
+    Knowledge knowledge = record.value();
+    long now = context.currentSystemTimeMs();
+    if (knowledge == null) {
+      parts.admission().admit(record.key(), record.key(), "The tombstone's time", 0, context.recordMetadata().orElseThrow(), now);
+      store.forget(record.key());
+      return;
+    }
+    parts.admission().admit(record.key(), knowledge.getSubjectId(), "The knowledge's basedOnEventTime", knowledge.getBasedOnEventTime(),
+        context.recordMetadata().orElseThrow(), now);
+    if (knowledge.getSubjectKind() != SubjectKind.USER) {
+      throw new BadRecordException("wrong-subject", "Knowledge of " + knowledge.getSubjectKind() + " '" + knowledge.getSubjectId()
+          + "' is on the topic of user knowledge");
+    }
+    Map<String, float[]> vectors = Vectors.of(knowledge, parts.models().spec().map(FeatureSpec::userEncoder).orElse(null));
+    if (!store.keep(knowledge.getSubjectId(), new Version<>(knowledge.getPosition(), knowledge.getBasedOnEventTime(), vectors))) {
+      parts.staleVersions("knowledge").increment();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.laserstreams.scoring.stream;
+
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.history.Outcome;
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.scoring.sample.OpenWindows;
+import io.laserstreams.scoring.sample.SampleJoin;
+import io.micrometer.core.instrument.Counter;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Puts each interaction into the user's history and joins it to the slate that it names. */
+final class RecordInteraction implements Processor<String, Interaction, String, SpecificRecord> {
+  private final ScoringParts parts;
+  private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+  private ProcessorContext<String, SpecificRecord> context;
+  private Counter late;
+  private UserHistories histories;
+  private SampleJoin samples;
+
+  RecordInteraction(ScoringParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> newContext) {
+    context = newContext;
+    histories = parts.histories(context);
+    samples = parts.samples(context);
+    late = Counter.builder("laser.late.events")
+        .description("Interactions older than the user's newest scored impression, which it would have changed").register(parts.registry());
+    for (Outcome outcome : Outcome.values()) {
+      outcomes.put(outcome, Counter.builder("laser.history.interactions").tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+          .description("What became of interactions in the histories").register(parts.registry()));
+    }
+  }
+
+  @Override
+  public void process(Record<String, Interaction> record) {
+    long now = context.currentSystemTimeMs();
+    Interaction interaction = parts.admission().present(record.value());
+    judge(record.key(), interaction, now);
+    OpenWindows windows = samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
+    if (interaction.getKind() == InteractionKind.SHOWN) {
+      samples.join(interaction);
+      return;
+    }
+    Outcome outcome = intoHistory(interaction);
+    outcomes.get(outcome).increment();
+    if (outcome != Outcome.DUPLICATE && interaction.getEventTime() < windows.newestImpression()) {
+      late.increment();
+    }
+    // A click marked twice is one click; a retraction applied twice would take back more than it should.
+    if (outcome != Outcome.DUPLICATE || interaction.getKind() != InteractionKind.RETRACTION) {
+      samples.join(interaction);
+    }
+  }
+
+  private Outcome intoHistory(Interaction interaction) {
+    String userId = interaction.getUserId();
+    return switch (interaction.getKind()) {
+      case CLICK, RATING -> histories.add(userId, event(interaction));
+      case RATING_CHANGE -> histories.change(userId, event(interaction));
+      case RETRACTION ->
+          histories.retract(userId, interaction.getInteractionId(), interaction.getItemId(), interaction.getEventTime());
+      case SHOWN, UNKNOWN -> throw new IllegalArgumentException(interaction.getKind() + " has no place in a history");
+    };
+  }
+
+  private static HistoryEvent event(Interaction interaction) {
+    float value = interaction.getKind() == InteractionKind.CLICK ? Float.NaN : interaction.getValue();
+    return new HistoryEvent(interaction.getInteractionId(), interaction.getItemId(), interaction.getEventTime(), value);
+  }
+
+  private void judge(String key, Interaction interaction, long now) {
+    Admission admission = parts.admission();
+    admission.admit(key, interaction.getUserId(), "The interaction's eventTime", interaction.getEventTime(),
+        context.recordMetadata().orElseThrow(), now);
+    admission.id("The interaction's id", interaction.getInteractionId());
+    admission.id("The item's id", interaction.getItemId());
+    switch (interaction.getKind()) {
+      case RATING, RATING_CHANGE -> {
+        if (interaction.getValue() == null || !Float.isFinite(interaction.getValue())) {
+          throw new BadRecordException("no-rating-value", interaction.getKind() + " " + interaction.getInteractionId() + " has the value "
+              + interaction.getValue() + "; it needs a finite number");
+        }
+      }
+      case SHOWN -> {
+        if (interaction.getPosition() != null && interaction.getPosition() < 0) {
+          throw new BadRecordException("negative-position", "Interaction " + interaction.getInteractionId() + " has position "
+              + interaction.getPosition() + "; 0 is the top");
+        }
+      }
+      case UNKNOWN -> throw new BadRecordException("unknown-kind", "Interaction " + interaction.getInteractionId() + " is of a kind that"
+          + " this version does not know; replay it after the upgrade");
+      case CLICK, RETRACTION -> { }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.laserstreams.scoring.stream;
+
+import io.laserstreams.crm.history.HistoryBounds;
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.sample.SampleBounds;
+import io.laserstreams.scoring.sample.SampleJoin;
+import io.laserstreams.scoring.sample.SampleMetrics;
+import io.laserstreams.scoring.sample.SampleStores;
+import io.laserstreams.scoring.sample.ServedImpressions;
+import io.laserstreams.scoring.slate.SlateMetrics;
+import io.laserstreams.scoring.slate.SlateScorer;
+import io.laserstreams.scoring.slate.UserState;
+import io.laserstreams.scoring.state.StateReader;
+import io.laserstreams.scoring.state.StateWriter;
+import io.laserstreams.scoring.user.AsOfStore;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Puts the processors' parts together: those that all tasks share, and those that stand on the stores of one task. Parts on stores
+ * keep nothing in memory, so several processors of a task may each have their own, but for {@link #served}, which only one has.
+ */
+final class ScoringParts {
+  private final ScoringConfig config;
+  private final ModelSlot models;
+  private final MeterRegistry registry;
+  private final Admission admission;
+  private final SampleBounds bounds;
+  private final SampleMetrics sampleMetrics;
+  private final SlateMetrics slateMetrics;
+
+  ScoringParts(ScoringConfig config, ModelSlot models, PartitionCounts partitions, MeterRegistry registry) {
+    this.config = config;
+    this.models = models;
+    this.registry = registry;
+    this.admission = new Admission(partitions, config.farthestAhead());
+    this.bounds = config.sampleBounds();
+    this.sampleMetrics = new SampleMetrics(registry);
+    this.slateMetrics = new SlateMetrics(registry);
+  }
+
+  MeterRegistry registry() {
+    return registry;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  ModelSlot models() {
+    return models;
+  }
+
+  long sweepEvery() {
+    return config.sweepEvery();
+  }
+
+  /** Counts versions of a profile or of knowledge that came after a newer one and changed nothing. */
+  Counter staleVersions(String of) {
+    return Counter.builder("laser.stale.versions").tag("of", of)
+        .description("Versions that arrived after a newer one and changed nothing").register(registry);
+  }
+
+  UserHistories histories(ProcessingContext context) {
+    return new UserHistories(StateStore.HISTORIES.in(context), HistoryBounds.DEFAULT.withMaxEvents(config.eventsPerUser()));
+  }
+
+  AsOfStore<Map<String, String>> profiles(ProcessingContext context) {
+    return new AsOfStore<>(StateStore.PROFILES.in(context), "profiles", config.versionsPerUser(), StateWriter::fields, StateReader::fields);
+  }
+
+  AsOfStore<Map<String, float[]>> userKnowledge(ProcessingContext context) {
+    return new AsOfStore<>(StateStore.USER_KNOWLEDGE.in(context), "user knowledge", config.versionsPerUser(), StateWriter::vectors,
+        StateReader::vectors);
+  }
+
+  SlateScorer scorer(ProcessingContext context) {
+    UserState users = new UserState(histories(context), profiles(context), userKnowledge(context));
+    return new SlateScorer(models, users, config.scoringRules(), slateMetrics, context::currentSystemTimeMs);
+  }
+
+  SampleJoin samples(ProcessorContext<String, SpecificRecord> context) {
+    return new SampleJoin(sampleStores(context), bounds, sampleMetrics, sample -> forward(context, sample));
+  }
+
+  ServedImpressions served(ProcessingContext context, SampleJoin samples) {
+    return new ServedImpressions(sampleStores(context), samples, bounds, sampleMetrics);
+  }
+
+  private static SampleStores sampleStores(ProcessingContext context) {
+    return new SampleStores(StateStore.SERVED.in(context), StateStore.OPEN_SLATES.in(context), StateStore.OPEN_WINDOWS.in(context),
+        StateStore.SERVE_LOG.in(context));
+  }
+
+  private static void forward(ProcessorContext<String, SpecificRecord> context, TrainingSample sample) {
+    context.forward(new Record<>(sample.getUserId(), sample, context.currentSystemTimeMs()), ScoringTopology.SAMPLES_SINK);
+  }
+}

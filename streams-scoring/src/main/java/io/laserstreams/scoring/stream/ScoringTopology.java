@@ -1,0 +1,100 @@
+package io.laserstreams.scoring.stream;
+
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.schema.Impression;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.User;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.AvroSerializer;
+import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.model.ModelSlot;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+
+/**
+ * The topology of scoring: one sub-topology over four topics with equal partitions, so that all that is known of a user is on one task.
+ *
+ * <pre>
+ * interactions    → record-interaction  → samples
+ * impressions     → score-impression    → scores, samples
+ * users           → keep-profile
+ * knowledge-users → keep-user-knowledge
+ * </pre>
+ *
+ * <p>Values are decoded once, by the source: bytes that cannot be read become dead letters there, a registry that does not answer fails
+ * the thread, and the record is read again.
+ */
+public final class ScoringTopology {
+  static final String SCORES_SINK = "scores";
+  static final String SAMPLES_SINK = "samples";
+  private static final String RECORD_INTERACTION = "record-interaction";
+  private static final String SCORE_IMPRESSION = "score-impression";
+  private static final String KEEP_PROFILE = "keep-profile";
+  private static final String KEEP_USER_KNOWLEDGE = "keep-user-knowledge";
+
+  private final ScoringConfig config;
+  private final Schemas schemas;
+  private final ScoringParts parts;
+  private final TimestampExtractor eventTime;
+  private final Topology topology = new Topology();
+
+  private ScoringTopology(ScoringConfig config, Schemas schemas, ScoringParts parts, InstantSource clock) {
+    this.config = config;
+    this.schemas = schemas;
+    this.parts = parts;
+    this.eventTime = new EventTime(clock, config.farthestAhead());
+  }
+
+  /**
+   * Builds the topology.
+   *
+   * @param models may be empty at any time
+   * @param partitions known before the first record
+   */
+  public static Topology build(ScoringConfig config, Schemas schemas, ModelSlot models, PartitionCounts partitions,
+      MeterRegistry registry, InstantSource clock) {
+    return new ScoringTopology(config, schemas, new ScoringParts(config, models, partitions, registry), clock).build();
+  }
+
+  private Topology build() {
+    read(Topic.INTERACTIONS, Interaction.class, RECORD_INTERACTION, () -> new RecordInteraction(parts));
+    read(Topic.IMPRESSIONS, Impression.class, SCORE_IMPRESSION, () -> new ScoreImpression(parts));
+    read(Topic.USERS, User.class, KEEP_PROFILE, () -> new KeepProfile(parts));
+    read(Topic.KNOWLEDGE_USERS, Knowledge.class, KEEP_USER_KNOWLEDGE, () -> new KeepUserKnowledge(parts));
+    store(StateStore.HISTORIES, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(StateStore.PROFILES, KEEP_PROFILE, SCORE_IMPRESSION);
+    store(StateStore.USER_KNOWLEDGE, KEEP_USER_KNOWLEDGE, SCORE_IMPRESSION);
+    for (StateStore store : List.of(StateStore.SERVED, StateStore.SERVE_LOG, StateStore.OPEN_SLATES, StateStore.OPEN_WINDOWS)) {
+      store(store, RECORD_INTERACTION, SCORE_IMPRESSION);
+    }
+    write(SCORES_SINK, Topic.SCORES, SCORE_IMPRESSION);
+    write(SAMPLES_SINK, Topic.SAMPLES, RECORD_INTERACTION, SCORE_IMPRESSION);
+    return topology;
+  }
+
+  private <T extends SpecificRecord, K, V> void read(
+      Topic topic, Class<T> type, String processor, ProcessorSupplier<String, T, K, V> supplier) {
+    topology.addSource(AutoOffsetReset.earliest(), topic.baseName(), eventTime, new StringDeserializer(),
+        new AvroDeserializer<>(schemas, type), config.topic(topic));
+    topology.addProcessor(processor, supplier, topic.baseName());
+  }
+
+  private void store(StateStore store, String... processors) {
+    topology.addStateStore(store.builder(), processors);
+  }
+
+  private void write(String sink, Topic topic, String... processors) {
+    topology.addSink(sink, config.topic(topic), new StringSerializer(), new AvroSerializer<SpecificRecord>(schemas), processors);
+  }
+}

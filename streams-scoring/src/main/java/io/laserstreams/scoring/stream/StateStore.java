@@ -1,0 +1,69 @@
+package io.laserstreams.scoring.stream;
+
+import io.laserstreams.crm.history.ByteStore;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The state of scoring, all of it by user or impression and on the partition of the user's key. Names are part of the changelog topics' names
+ * and never change.
+ */
+public enum StateStore {
+  /** Users' clicks and ratings, in chunks. */
+  HISTORIES("histories"),
+  /** User id: the last versions of the profile. */
+  PROFILES("profiles"),
+  /** User id: the last versions of the user's vectors. */
+  USER_KNOWLEDGE("user-knowledge"),
+  /** Impression id: that it was served, and what the user did with it. */
+  SERVED("served"),
+  /** Number: the served impressions in order. */
+  SERVE_LOG("serve-log"),
+  /** Impression id: the slate as served, while its attribution window is open. */
+  OPEN_SLATES("open-slates"),
+  /** User id: the open attribution windows. */
+  OPEN_WINDOWS("open-windows");
+
+  /** Changelog records carry the event time of what caused them, which a broker may find too far ahead; so it stamps them itself. */
+  private static final Map<String, String> CHANGELOG = Map.of("message.timestamp.type", "LogAppendTime");
+
+  private final String storeName;
+
+  StateStore(String storeName) {
+    this.storeName = storeName;
+  }
+
+  public String storeName() {
+    return storeName;
+  }
+
+  StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingEnabled(CHANGELOG);
+  }
+
+  ByteStore in(ProcessingContext context) {
+    KeyValueStore<Bytes, byte[]> store = context.getStateStore(storeName);
+    return new ByteStore() {
+      @Override
+      public byte[] get(byte[] key) {
+        return store.get(Bytes.wrap(key));
+      }
+
+      @Override
+      public void put(byte[] key, byte[] value) {
+        store.put(Bytes.wrap(key), value);
+      }
+
+      @Override
+      public void delete(byte[] key) {
+        store.delete(Bytes.wrap(key));
+      }
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package io.laserstreams.scoring.support;
+
+import io.laserstreams.scoring.items.ItemDescription;
+import io.laserstreams.scoring.items.ItemKnowledge;
+import io.laserstreams.scoring.items.Items;
+import io.laserstreams.scoring.items.StoredItem;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+
+/** An item table in memory. */
+public final class MapItems implements Items {
+  private final Map<String, StoredItem> items = new ConcurrentSkipListMap<>();
+
+  public MapItems with(String itemId, String category) {
+    return with(itemId, category, null);
+  }
+
+  public MapItems with(String itemId, String category, ItemKnowledge knowledge) {
+    items.put(itemId, new StoredItem(itemId, new ItemDescription(List.of(category), Map.of(), 0), knowledge));
+    return this;
+  }
+
+  public void remove(String itemId) {
+    items.remove(itemId);
+  }
+
+  @Override
+  public StoredItem get(String itemId) {
+    return items.get(itemId);
+  }
+
+  @Override
+  public void forEach(Consumer<StoredItem> visitor) {
+    items.values().forEach(visitor);
+  }
+}

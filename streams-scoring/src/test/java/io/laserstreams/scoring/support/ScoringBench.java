@@ -1,0 +1,202 @@
+package io.laserstreams.scoring.support;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.deadletter.DeadLetter;
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.StreamsRunner;
+import io.laserstreams.schema.Impression;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.KnowledgeVector;
+import io.laserstreams.schema.Provenance;
+import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.User;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.AvroSerializer;
+import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.model.ModelKeeper;
+import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.stream.ScoringTopology;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology of scoring on one partition, without a broker. It is noon of a day in 2026 unless moved. */
+public final class ScoringBench implements AutoCloseable {
+  public static final long NOON = Instant.parse("2026-05-01T12:00:00Z").toEpochMilli();
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final MapSchemas schemas = new MapSchemas();
+  private final ModelSlot models = new ModelSlot();
+  private final MapItems items = new MapItems();
+  private final ModelKeeper keeper = new ModelKeeper(models, items, Device.CPU, 100, registry);
+  private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
+  private final TopologyTestDriver driver;
+  private final TestOutputTopic<String, ScoredSlate> scores;
+  private final TestOutputTopic<String, TrainingSample> samples;
+  private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private long now = NOON;
+
+  public ScoringBench(Path state, Map<String, String> settings) {
+    Map<String, Object> properties = new HashMap<>(Map.of("state.dir", state.toString(), ScoringConfig.EXPLORATION_SHARE, "0"));
+    properties.putAll(settings);
+    ScoringConfig config = ScoringConfig.of(properties);
+    PartitionCounts partitions = new PartitionCounts(Stream.of(Topic.values()).collect(Collectors.toMap(config::topic, topic -> 1)));
+    driver = new TopologyTestDriver(
+        ScoringTopology.build(config, schemas, models, partitions, registry, () -> Instant.ofEpochMilli(now)),
+        StreamsRunner.testProperties(config.app(), registry), Instant.ofEpochMilli(NOON));
+    for (Topic topic : List.of(Topic.INTERACTIONS, Topic.IMPRESSIONS, Topic.USERS, Topic.KNOWLEDGE_USERS)) {
+      inputs.put(topic, driver.createInputTopic(config.topic(topic), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+    scores = driver.createOutputTopic(config.topic(Topic.SCORES), new StringDeserializer(), new AvroDeserializer<>(schemas, ScoredSlate.class));
+    samples =
+        driver.createOutputTopic(config.topic(Topic.SAMPLES), new StringDeserializer(), new AvroDeserializer<>(schemas, TrainingSample.class));
+    deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    for (int i = 1; i <= 10; i++) {
+      items.with("item" + i, i % 2 == 0 ? "even" : "odd");
+    }
+  }
+
+  public ScoringBench serve(ModelBundle bundle) {
+    keeper.install(bundle);
+    return this;
+  }
+
+  public MapItems items() {
+    return items;
+  }
+
+  public ModelKeeper keeper() {
+    return keeper;
+  }
+
+  public ModelSlot models() {
+    return models;
+  }
+
+  public TopologyTestDriver driver() {
+    return driver;
+  }
+
+  public void send(Topic topic, String key, SpecificRecord value) {
+    sendBytes(topic, key, new AvroSerializer<SpecificRecord>(schemas).serialize("laser." + topic.baseName(), value));
+  }
+
+  public void sendBytes(Topic topic, String key, byte[] value) {
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    inputs.get(topic).pipeInput(new TestRecord<>(keyBytes, value, Instant.ofEpochMilli(now)));
+  }
+
+  public void user(String userId, long updatedAt, Map<String, String> fields) {
+    send(Topic.USERS, userId, new User(userId, fields, updatedAt));
+  }
+
+  public void knowledge(String userId, long position, long basedOn, float... vector) {
+    send(Topic.KNOWLEDGE_USERS, userId, userKnowledge(userId, position, basedOn, vector));
+  }
+
+  public void click(String userId, String interactionId, String itemId, long eventTime, String impressionId) {
+    send(Topic.INTERACTIONS, userId, interaction(userId, interactionId, itemId, eventTime, InteractionKind.CLICK, impressionId, null, null));
+  }
+
+  public void shown(String userId, String itemId, long eventTime, String impressionId, int position) {
+    send(Topic.INTERACTIONS, userId, interaction(userId, "shown-" + impressionId + "-" + itemId, itemId, eventTime, InteractionKind.SHOWN,
+        impressionId, position, null));
+  }
+
+  public void rate(String userId, String interactionId, String itemId, long eventTime, String impressionId, float value) {
+    send(Topic.INTERACTIONS, userId,
+        interaction(userId, interactionId, itemId, eventTime, InteractionKind.RATING, impressionId, null, value));
+  }
+
+  public void ask(String impressionId, String userId, long eventTime, String... candidates) {
+    send(Topic.IMPRESSIONS, userId, impression(impressionId, userId, eventTime, candidates));
+  }
+
+  /** Asks and returns the only answer. */
+  public ScoredSlate score(String impressionId, String userId, long eventTime, String... candidates) {
+    ask(impressionId, userId, eventTime, candidates);
+    return onlyScore();
+  }
+
+  public ScoredSlate onlyScore() {
+    List<ScoredSlate> answers = scores();
+    if (answers.size() != 1) {
+      throw new AssertionError("one score expected, got " + answers + " and dead letters " + deadLetterReasons());
+    }
+    return answers.get(0);
+  }
+
+  public List<ScoredSlate> scores() {
+    return scores.readValuesToList();
+  }
+
+  public List<TestRecord<String, ScoredSlate>> scoreRecords() {
+    return scores.readRecordsToList();
+  }
+
+  public List<TrainingSample> samples() {
+    return samples.readValuesToList();
+  }
+
+  public List<String> deadLetterReasons() {
+    return deadLetters.readRecordsToList().stream()
+        .map(letter -> new String(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(), StandardCharsets.UTF_8)).toList();
+  }
+
+  public double count(String meter, String... tags) {
+    return registry.find(meter).tags(tags).counters().stream().mapToDouble(counter -> counter.count()).sum();
+  }
+
+  /** Lets the wall clock go on. */
+  public void pass(Duration time) {
+    now += time.toMillis();
+    driver.advanceWallClockTime(time);
+  }
+
+  public static Impression impression(String impressionId, String userId, long eventTime, String... candidates) {
+    return new Impression(impressionId, userId, eventTime, Arrays.asList(candidates), Map.of("page", "home"), null);
+  }
+
+  public static Interaction interaction(String userId, String interactionId, String itemId, long eventTime, InteractionKind kind,
+      String impressionId, Integer position, Float value) {
+    return new Interaction(interactionId, userId, itemId, eventTime, kind, impressionId, position, value);
+  }
+
+  public static Knowledge userKnowledge(String userId, long position, long basedOn, float... vector) {
+    List<Float> values = new java.util.ArrayList<>();
+    for (float value : vector) {
+      values.add(value);
+    }
+    return new Knowledge(SubjectKind.USER, userId, position, basedOn, "likes tests", List.of(new KnowledgeVector(TinyModels.ENCODER, values)),
+        new Provenance("test", "v1", List.of(TinyModels.ENCODER), NOON, "request"));
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    keeper.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,58 @@
+package io.laserstreams.scoring.support;
+
+import io.laserstreams.crm.bundle.Manifest;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.model.Weights;
+import io.laserstreams.crm.onnx.OnnxExport;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Tiny models whose weights are all drawn, so that every feature moves the logit. */
+public final class TinyModels {
+  public static final String ENCODER = "tiny-encoder";
+  public static final int DIMENSIONS = 4;
+  public static final int HISTORY = 5;
+
+  private static final ModelShape SHAPE = new ModelShape(4, 3, 4, 2, 4, 1, 4, 4, List.of(8, 4));
+
+  private TinyModels() {}
+
+  public static ModelBundle bundle(String version) {
+    return bundle(version, HISTORY, DIMENSIONS);
+  }
+
+  public static ModelBundle bundle(String version, int historyLength, int dimensions) {
+    FeatureSpec.Encoder encoder = new FeatureSpec.Encoder(ENCODER, dimensions);
+    FeatureSpec spec = new FeatureSpec(historyLength, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender"), List.of("page"), List.of(), 2,
+        encoder, encoder, new FeatureSpec.Capacity(100, 10, 10));
+    Vocabularies vocabularies = Vocabularies.empty(spec);
+    for (int i = 1; i <= 20; i++) {
+      vocabularies.grow(new ItemFeatures("item" + i, List.of("even", "odd"), Map.of(), null), spec);
+    }
+    for (String gender : List.of("F", "M")) {
+      vocabularies.grow(new UserFeatures(0, Map.of("gender", gender), Map.of("page", "home"), List.of(), null), spec);
+    }
+    Manifest manifest = new Manifest(Manifest.FORMAT, version, spec, SHAPE, Map.of("auc", 0.5), 0, 1);
+    return ModelBundle.of(manifest, vocabularies, weights(new HybridModel(spec, SHAPE), version.hashCode()));
+  }
+
+  private static Weights weights(HybridModel model, long seed) {
+    Random random = new Random(seed);
+    Weights weights = new Weights();
+    OnnxExport.initialWeights(model, seed).asMap().forEach((name, weight) -> {
+      float[] values = weight.values().clone();
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextGaussian() / 2;
+      }
+      weights.put(name, new Weights.Weight(weight.init(), weight.shape(), values));
+    });
+    return weights;
+  }
+}
