@@ -77,7 +77,8 @@ public final class Subjects {
   }
 
   /**
-   * Subjects whose wake time is not after {@code now}, earliest first, at most {@code limit}. A line that its subject's state does not
+   * Subjects whose wake time is not after {@code now}, earliest first, at most {@code limit}. The caller gives each of them another
+   * wake time, after {@code now}, or none: the next look starts where this one ended. A line that its subject's state does not
    * confirm is deleted; a crash without exactly-once may leave one.
    */
   public List<SubjectKey> due(long now, int limit) {

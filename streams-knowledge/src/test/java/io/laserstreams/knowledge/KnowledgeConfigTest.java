@@ -1,0 +1,64 @@
+package io.laserstreams.knowledge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.history.HistoryBounds;
+import io.laserstreams.knowledge.answer.AnswerCheck;
+import io.laserstreams.knowledge.policy.EventTimeBounds;
+import io.laserstreams.knowledge.policy.RefreshPolicy;
+import io.laserstreams.knowledge.policy.RetryPolicy;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class KnowledgeConfigTest {
+  @Test
+  void shouldHaveTheDocumentedDefaults() {
+    assertEquals(
+        new KnowledgeSettings("laser.", new RefreshPolicy(5, 2, 50, Duration.ofDays(7)),
+            new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5), new EventTimeBounds(0, Duration.ofMinutes(5)),
+            HistoryBounds.DEFAULT, new AnswerCheck(Map.of("bge-small-en-v15-q", 384, "all-minilm-l6-v2-q", 384)), 30,
+            Duration.ofSeconds(1)),
+        settings(Map.of()));
+    assertEquals("laser-knowledge", KnowledgeConfig.read(Map.of()).applicationId());
+  }
+
+  @Test
+  void shouldReadEveryKey() {
+    KnowledgeSettings settings = settings(Map.ofEntries(
+        Map.entry("topic.prefix", "shop."), Map.entry("user.cold.start.events", "1"), Map.entry("user.growth.factor", "1.5"),
+        Map.entry("user.growth.events", "7"), Map.entry("user.max.age.ms", "8"), Map.entry("request.history.events", "9"),
+        Map.entry("request.timeout.ms", "10"), Map.entry("request.timeout.max.ms", "11"),
+        Map.entry("request.backoff.factor", "1.1"), Map.entry("request.attempts", "12"),
+        Map.entry("request.check.interval.ms", "13"), Map.entry("encoder.dimensions", "a:1,b:c:2"),
+        Map.entry("event.time.min", "-14"), Map.entry("event.time.max.ahead.ms", "15"), Map.entry("history.head.events", "16"),
+        Map.entry("history.chunk.events", "4"), Map.entry("history.max.events", "100"), Map.entry("item.catalog.max", "17")));
+    assertEquals(
+        new KnowledgeSettings("shop.", new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8)),
+            new RetryPolicy(Duration.ofMillis(10), 1.1, Duration.ofMillis(11), 12), new EventTimeBounds(-14, Duration.ofMillis(15)),
+            new HistoryBounds(16, 4, 100), new AnswerCheck(Map.of("a", 1, "b:c", 2)), 9, Duration.ofMillis(13)),
+        settings);
+  }
+
+  @Test
+  void shouldNameTheKeyThatDoesNotFit() {
+    assertRefused("user.cold.start.events", Map.of("user.cold.start.events", "0"));
+    assertRefused("user.growth.factor", Map.of("user.growth.factor", "1"));
+    assertRefused("encoder.dimensions", Map.of("encoder.dimensions", "bge"));
+    assertRefused("history", Map.of("history.head.events", "10", "history.chunk.events", "10"));
+    assertRefused("request.timeout.max.ms", Map.of("request.timeout.ms", "2000", "request.timeout.max.ms", "1000"));
+    assertRefused("user.cold.start.events", Map.of("user.cold.start.event", "3"));
+  }
+
+  private static void assertRefused(String word, Map<String, String> properties) {
+    String message = assertThrows(ConfigException.class, () -> settings(properties)).getMessage();
+    assertTrue(message.contains(word), message);
+  }
+
+  private static KnowledgeSettings settings(Map<String, String> properties) {
+    return KnowledgeConfig.settings(KnowledgeConfig.read(properties));
+  }
+}

@@ -1,0 +1,30 @@
+package io.laserstreams.knowledge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TopologySnapshotTest {
+  /** Another topology finds other stores and changelogs after an upgrade: change the snapshot only together with a migration. */
+  @Test
+  void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
+    KnowledgeSettings settings = KnowledgeConfig.settings(KnowledgeConfig.read(Map.of()));
+    String topology = KnowledgeTopology.of(settings, new FakeSchemas(), new PartitionCounts(), id -> Optional.empty(),
+        new KnowledgeMetrics(new SimpleMeterRegistry(), InstantSource.system())).describe().toString();
+    assertEquals(snapshot(), topology);
+  }
+
+  private static String snapshot() throws IOException {
+    try (InputStream in = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
