@@ -2,6 +2,8 @@ package io.laserstreams.cli;
 
 import io.laserstreams.cli.deadletters.DeadLettersCommand;
 import io.laserstreams.cli.docs.DocsCommand;
+import io.laserstreams.cli.offline.EvaluateCommand;
+import io.laserstreams.cli.offline.TrainCommand;
 import io.laserstreams.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -19,6 +21,8 @@ import picocli.CommandLine.ParameterException;
         UpCommand.class,
         RunCommand.class,
         TopicsCommand.class,
+        TrainCommand.class,
+        EvaluateCommand.class,
         DeadLettersCommand.class,
         DocsCommand.class
     },

@@ -1,0 +1,90 @@
+package io.laserstreams.cli.offline;
+
+import io.laserstreams.cli.UserException;
+import io.laserstreams.crm.bundle.InvalidBundleException;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.MovieLens;
+import io.laserstreams.trainer.dataset.Part;
+import io.laserstreams.trainer.dataset.Protocol;
+import io.laserstreams.trainer.offline.OfflineEvaluator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code laser evaluate}. */
+@Command(name = "evaluate", description = "Score a dataset's validation and test part from its raw files, as the stream would.",
+    mixinStandardHelpOptions = true)
+public final class EvaluateCommand implements Callable<Integer> {
+  @Mixin
+  private DatasetOptions dataset;
+
+  @Option(names = "--bundle", paramLabel = "FILE", required = true, description = "The model.")
+  private Path bundle;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Only the first N samples of each part (default: all).")
+  private int limit = Integer.MAX_VALUE;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
+  private Path json;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    if (!Files.isRegularFile(bundle)) {
+      throw new UserException("There is no model bundle " + bundle);
+    }
+    if (limit < 1) {
+      throw new UserException("--limit is " + limit + ", must be at least 1");
+    }
+    try {
+      ModelBundle model = ModelBundle.read(bundle);
+      Summary summary = evaluate(dataset, model, limit, start);
+      spec.commandLine().getOut().println(summary.describe());
+      if (json != null) {
+        summary.write(json);
+      }
+      return 0;
+    } catch (InvalidBundleException | InvalidDatasetException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+  }
+
+  private static Summary evaluate(DatasetOptions dataset, ModelBundle model, int limit, long start) {
+    MovieLens data = dataset.read();
+    FeatureSpec.Encoder encoder = model.spec().itemEncoder();
+    Map<String, float[]> vectors = Map.of();
+    if (encoder != null) {
+      try (var progress = new ProgressLine("encode knowledge", 1)) {
+        vectors = dataset.encode(encoder.id(), progress);
+      }
+    }
+    var evaluation = evaluate(data, vectors, model, limit);
+    return Summary.of(model.version(), evaluation.parts(), null, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Scores the first {@code limit} samples of the validation and of the test part. */
+  static OfflineEvaluator.Evaluation evaluate(MovieLens data, Map<String, float[]> vectors, ModelBundle model, int limit) {
+    Protocol protocol = Protocol.of(data.ratings());
+    long of = Math.min(limit, protocol.samples(Part.VALIDATION)) + (long) Math.min(limit, protocol.samples(Part.TEST));
+    try (var progress = new ProgressLine("evaluate", of)) {
+      return new OfflineEvaluator(data, vectors)
+          .evaluate(
+              model,
+              OfflineEvaluator.Request.of(
+                  n -> protocol.part(n) != Part.TRAINING && n - protocol.first(protocol.part(n)) < limit),
+              done -> progress.at(done, of));
+    }
+  }
+}

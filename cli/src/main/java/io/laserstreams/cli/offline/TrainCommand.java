@@ -1,0 +1,119 @@
+package io.laserstreams.cli.offline;
+
+import io.laserstreams.cli.UserException;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.MovieLens;
+import io.laserstreams.trainer.dataset.SampleStream;
+import io.laserstreams.trainer.offline.CurvePoint;
+import io.laserstreams.trainer.offline.MovieLensModel;
+import io.laserstreams.trainer.offline.OfflinePlan;
+import io.laserstreams.trainer.offline.OfflineTrainer;
+import io.laserstreams.trainer.offline.TrainingListener;
+import io.laserstreams.trainer.offline.TrainingResult;
+import io.laserstreams.trainer.torch.Torch;
+import io.laserstreams.worker.encoder.EncoderRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code laser train}. */
+@Command(name = "train", description = "Train a model on a dataset's training part, choose on its validation part, report its test part.",
+    mixinStandardHelpOptions = true)
+public final class TrainCommand implements Callable<Integer> {
+  @Mixin
+  private DatasetOptions dataset;
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the model bundle goes.")
+  private Path out;
+
+  @Option(names = "--fraction", paramLabel = "F", description = "Share of the training samples, drawn by the seed (default: 1).")
+  private double fraction = 1;
+
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--threads", paramLabel = "N",
+      description = "Threads of libtorch; a training repeats bit for bit with one (default: ${DEFAULT-VALUE}).")
+  private int threads = 1;
+
+  @Option(names = "--no-knowledge", description = "Train the model without knowledge.")
+  private boolean withoutKnowledge;
+
+  @Option(names = "--encoder", paramLabel = "ID", description = "Encoder of the knowledge texts (default: ${DEFAULT-VALUE}).")
+  private String encoder = EncoderRegistry.DEFAULT_ENCODER;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
+  private Path json;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    try {
+      OfflinePlan plan = OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed);
+      Torch.threads(threads);
+      MovieLens data = dataset.read();
+      Map<String, float[]> vectors = vectors();
+      TrainingResult result = train(plan, data, vectors);
+      result.bundle().write(out);
+      var evaluation = EvaluateCommand.evaluate(data, vectors, result.bundle(), Integer.MAX_VALUE);
+      Summary summary =
+          Summary.of(result.bundle().version(), evaluation.parts(), result.curve(), (System.nanoTime() - start) / 1e9);
+      spec.commandLine().getOut().println(summary.describe());
+      if (json != null) {
+        summary.write(json);
+      }
+      return 0;
+    } catch (InvalidDatasetException | IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+  }
+
+  private Map<String, float[]> vectors() {
+    if (withoutKnowledge) {
+      return Map.of();
+    }
+    try (var progress = new ProgressLine("encode knowledge", 1)) {
+      return dataset.encode(encoder, progress);
+    }
+  }
+
+  private TrainingResult train(OfflinePlan plan, MovieLens data, Map<String, float[]> vectors) {
+    int dimensions = vectors.values().stream().findFirst().map(vector -> vector.length).orElse(0);
+    HybridModel model = MovieLensModel.of(dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions));
+    var stream = new SampleStream(data, SampleStream.items(data, vectors), model.spec());
+    String version =
+        "%s-%s-seed%d%s".formatted(dataset.dataset, dimensions == 0 ? "ids" : encoder, seed, fraction < 1 ? "-f" + fraction : "");
+    try (var progress = new ProgressLine("train", 1)) {
+      return new OfflineTrainer(stream, model, plan, new Curve(progress, spec.commandLine().getOut())).train(version);
+    }
+  }
+
+  /** Shows the learning curve as it grows. */
+  private record Curve(ProgressLine progress, PrintWriter out) implements TrainingListener {
+    @Override
+    public void learnt(long samples, long of, double loss) {
+      progress.at(samples, of);
+    }
+
+    @Override
+    public void evaluated(CurvePoint point) {
+      progress.note("validation AUC %.4f".formatted(point.validationAuc()));
+      out.println(
+          "%,9d samples: training log loss %.4f, validation AUC %.5f, log loss %.5f"
+              .formatted(point.samples(), point.trainingLoss(), point.validationAuc(), point.validationLogLoss()));
+      out.flush();
+    }
+  }
+}

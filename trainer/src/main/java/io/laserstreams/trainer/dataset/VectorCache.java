@@ -1,0 +1,128 @@
+package io.laserstreams.trainer.dataset;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Remembers vectors in a file, so that a second training does not encode the same texts again. A vector is found by the encoder's id
+ * and the SHA-256 of the text. Not thread-safe.
+ */
+public final class VectorCache implements TextVectors {
+  private static final String FORMAT = "laser-vectors-1";
+  private static final int HASH_SIZE = 32;
+
+  private final Path file;
+  private final TextVectors encoder;
+  private final Map<String, float[]> vectors = new HashMap<>();
+
+  /** @throws InvalidDatasetException if the file is there but holds no vectors of this encoder */
+  public VectorCache(Path file, TextVectors encoder) {
+    this.file = requireNonNull(file, "file is null");
+    this.encoder = requireNonNull(encoder, "encoder is null");
+    try {
+      if (Files.exists(file)) {
+        load();
+      } else {
+        append(
+            out -> {
+              out.writeUTF(FORMAT);
+              out.writeUTF(encoder.encoderId());
+              out.writeInt(encoder.dimensions());
+            });
+      }
+    } catch (IOException e) {
+      throw new InvalidDatasetException("cannot use the vector cache " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void load() throws IOException {
+    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      String format = in.readUTF();
+      String encoderId = in.readUTF();
+      int dimensions = in.readInt();
+      if (!format.equals(FORMAT) || !encoderId.equals(encoder.encoderId()) || dimensions != encoder.dimensions()) {
+        throw new InvalidDatasetException(
+            "%s holds vectors of %s with %d numbers, not of %s with %d: name another file"
+                .formatted(file, encoderId, dimensions, encoder.encoderId(), encoder.dimensions()));
+      }
+      byte[] hash = in.readNBytes(HASH_SIZE);
+      while (hash.length == HASH_SIZE) {
+        float[] vector = new float[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+          vector[i] = in.readFloat();
+        }
+        vectors.put(HexFormat.of().formatHex(hash), vector);
+        hash = in.readNBytes(HASH_SIZE);
+      }
+    } catch (EOFException e) {
+      throw new InvalidDatasetException("the vector cache " + file + " is truncated: delete it", e);
+    }
+  }
+
+  @Override
+  public float[] encode(String text) {
+    byte[] hash = sha256(text);
+    String key = HexFormat.of().formatHex(hash);
+    float[] known = vectors.get(key);
+    if (known != null) {
+      return known.clone();
+    }
+    float[] vector = encoder.encode(text);
+    vectors.put(key, vector.clone());
+    try {
+      append(
+          out -> {
+            out.write(hash);
+            for (float number : vector) {
+              out.writeFloat(number);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the vector cache " + file, e);
+    }
+    return vector;
+  }
+
+  private interface Writing {
+    void to(DataOutputStream out) throws IOException;
+  }
+
+  private void append(Writing writing) throws IOException {
+    var bytes = new java.io.ByteArrayOutputStream();
+    writing.to(new DataOutputStream(bytes));
+    Files.write(file, bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String encoderId() {
+    return encoder.encoderId();
+  }
+
+  @Override
+  public int dimensions() {
+    return encoder.dimensions();
+  }
+}

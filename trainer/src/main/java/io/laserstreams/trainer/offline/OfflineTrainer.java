@@ -1,0 +1,142 @@
+package io.laserstreams.trainer.offline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.evaluation.ClickMetrics;
+import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.trainer.dataset.Part;
+import io.laserstreams.trainer.dataset.Protocol;
+import io.laserstreams.trainer.dataset.Sample;
+import io.laserstreams.trainer.dataset.SampleStream;
+import io.laserstreams.trainer.torch.ModelTrainer;
+import io.laserstreams.trainer.torch.Slate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Trains a model on the training part of a dataset, in one pass in the order of time, and chooses on the validation part. The test
+ * part is not looked at.
+ *
+ * <p>Memory: one window of samples and the validation part, some 200 MB at the defaults.
+ */
+public final class OfflineTrainer {
+  private final SampleStream stream;
+  private final HybridModel model;
+  private final OfflinePlan plan;
+  private final TrainingListener listener;
+
+  public OfflineTrainer(SampleStream stream, HybridModel model, OfflinePlan plan, TrainingListener listener) {
+    this.stream = requireNonNull(stream, "stream is null");
+    this.model = requireNonNull(model, "model is null");
+    this.plan = requireNonNull(plan, "plan is null");
+    this.listener = requireNonNull(listener, "listener is null");
+  }
+
+  /** Trains; the bundle has this version. */
+  public TrainingResult train(String version) {
+    Protocol protocol = stream.protocol();
+    int all = protocol.samples(Part.TRAINING);
+    int wanted = Math.max(1, (int) Math.round(all * plan.fraction()));
+    BitSet drawn = draw(all, wanted, plan.seed());
+    var validation = new ArrayList<Slate>();
+    stream.play(n -> protocol.part(n) == Part.VALIDATION, sample -> validation.add(sample.slate()));
+    try (var trainer = ModelTrainer.untrained(model, plan.hyper(), plan.seed())) {
+      var run = new Run(trainer, version, wanted, validation);
+      stream.play(drawn::get, run::take);
+      return run.finish();
+    }
+  }
+
+  /** A uniform draw of {@code wanted} numbers below {@code all}. */
+  static BitSet draw(int all, int wanted, long seed) {
+    var drawn = new BitSet(all);
+    var random = new Random(seed);
+    // Floyd's algorithm (Bentley, Floyd 1987): every subset of this size is as likely as every other.
+    for (int i = all - wanted; i < all; i++) {
+      int pick = random.nextInt(i + 1);
+      drawn.set(drawn.get(pick) ? i : pick);
+    }
+    return drawn;
+  }
+
+  /** One training under way. */
+  private final class Run {
+    private final ModelTrainer trainer;
+    private final String version;
+    private final int samples;
+    private final List<Slate> validation;
+    private final Random shuffling = new Random(plan.seed());
+    private final LearningRates rates;
+    private final List<Slate> window = new ArrayList<>();
+    private final List<CurvePoint> curve = new ArrayList<>();
+    private ModelBundle bestBundle;
+    private CurvePoint best;
+    private long newestEvent;
+    private long learnt;
+    private double lossSum;
+    private long lossSteps;
+
+    Run(ModelTrainer trainer, String version, int samples, List<Slate> validation) {
+      this.trainer = trainer;
+      this.version = version;
+      this.samples = samples;
+      this.validation = validation;
+      long windows = (samples + plan.window() - 1L) / plan.window();
+      this.rates = new LearningRates((samples + plan.batch() - 1L) / plan.batch() + windows);
+    }
+
+    void take(Sample sample) {
+      window.add(sample.slate());
+      newestEvent = sample.slate().user().eventTime();
+      if (window.size() == plan.window()) {
+        learnWindow();
+      }
+    }
+
+    private void learnWindow() {
+      Collections.shuffle(window, shuffling);
+      for (int from = 0; from < window.size(); from += plan.batch()) {
+        List<Slate> batch = window.subList(from, Math.min(window.size(), from + plan.batch()));
+        trainer.scaleLearningRate(rates.at(trainer.steps()));
+        double loss = trainer.trainStep(batch);
+        lossSum += loss;
+        lossSteps++;
+        long before = learnt;
+        learnt += batch.size();
+        listener.learnt(learnt, samples, loss);
+        if (learnt < samples && before * plan.evaluations() / samples != learnt * plan.evaluations() / samples) {
+          evaluate();
+        }
+      }
+      window.clear();
+    }
+
+    private void evaluate() {
+      ClickMetrics metrics = trainer.evaluate(validation);
+      var point = new CurvePoint(learnt, lossSum / lossSteps, metrics.auc(), metrics.logLoss());
+      lossSum = 0;
+      lossSteps = 0;
+      curve.add(point);
+      listener.evaluated(point);
+      if (best == null || !(point.validationAuc() <= best.validationAuc())) {
+        best = point;
+        Map<String, Double> published =
+            Map.of("validation.auc", point.validationAuc(), "validation.logLoss", point.validationLogLoss());
+        bestBundle = trainer.toBundle(version, published, newestEvent);
+      }
+    }
+
+    TrainingResult finish() {
+      if (!window.isEmpty()) {
+        learnWindow();
+      }
+      evaluate();
+      return new TrainingResult(bestBundle, List.copyOf(curve), best, trainer.parameterCount());
+    }
+  }
+}
