@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
         TrainCommand.class,
         EvaluateCommand.class,
         DeadLettersCommand.class,
+        ProbeCommand.class,
         DocsCommand.class
     },
     footer = {"", "Exit codes: 0 done, 1 failed, 2 something to put right on the command line, in the configuration or the cluster."})

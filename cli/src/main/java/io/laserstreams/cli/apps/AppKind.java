@@ -2,19 +2,35 @@ package io.laserstreams.cli.apps;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.knowledge.KnowledgeApp;
+import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.App;
+import io.laserstreams.trainer.TrainerApp;
+import io.laserstreams.trainer.TrainerConfig;
+import io.laserstreams.worker.WorkerApp;
+import io.laserstreams.worker.WorkerConfig;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** The applications that the command line can start. */
 public enum AppKind {
-  ;
+  KNOWLEDGE(KnowledgeConfig.definition(), KnowledgeApp::new),
+  WORKER(WorkerConfig.definition(), WorkerApp::new),
+  TRAINER(TrainerConfig.definition(), TrainerApp::new);
 
+  private final ConfigDef configuration;
   private final Function<Map<String, ?>, App> constructor;
 
-  AppKind(Function<Map<String, ?>, App> constructor) {
+  AppKind(ConfigDef configuration, Function<Map<String, ?>, App> constructor) {
+    this.configuration = requireNonNull(configuration, "configuration is null");
     this.constructor = requireNonNull(constructor, "constructor is null");
+  }
+
+  /** The keys that the app understands. */
+  public ConfigDef configuration() {
+    return configuration;
   }
 
   /** Name on the command line, for example {@code scoring}. */

@@ -6,14 +6,23 @@ import picocli.CommandLine.Spec;
 
 /** {@code laser docs}: the documents that are generated from the code. */
 @Command(name = "docs", description = "Print the documents that are generated from the code.", mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "topics")
+    synopsisSubcommandLabel = "topics|config")
 public final class DocsCommand {
   @Spec
   CommandSpec spec;
 
   @Command(name = "topics", description = "Topics, schemas, and the rules for producers and consumers.", mixinStandardHelpOptions = true)
   void topics() {
-    spec.commandLine().getOut().print(TopicsDocument.markdown());
+    print(TopicsDocument.markdown());
+  }
+
+  @Command(name = "config", description = "Configuration keys of every app.", mixinStandardHelpOptions = true)
+  void config() {
+    print(ConfigDocument.markdown());
+  }
+
+  private void print(String document) {
+    spec.commandLine().getOut().print(document);
     spec.commandLine().getOut().flush();
   }
 }
