@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.Topology;
 
 /**
  * Decides when knowledge about users and items is stale, asks the knowledge workers for it, and chooses the answers that count. The
@@ -41,17 +42,16 @@ public final class KnowledgeApp implements App {
   /** @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would be valid */
   public KnowledgeApp(Map<String, ?> properties) {
     config = KnowledgeConfig.read(properties);
-    KnowledgeSettings settings = KnowledgeConfig.settings(config);
     RegistrySchemas schemas = config.schemas();
     ItemCatalog catalog = new ItemCatalog(config.getInt(KnowledgeConfig.ITEM_CATALOG_MAX), metrics.registry());
     PartitionCounts partitions = new PartitionCounts();
+    Topology topology = KnowledgeTopology.of(
+        config, schemas, partitions, catalog, new KnowledgeMetrics(metrics.registry(), InstantSource.system()));
     deadLetters = DeadLetters.open(config, metrics.registry());
     catalogReader = TableReader.open("item-catalog", config,
         Map.of(config.topic(Topic.ITEMS), new LenientItems(new AvroDeserializer<>(schemas, Item.class))), Map.of(), deadLetters,
         catalog, metrics.registry());
-    runner = new StreamsRunner(config,
-        KnowledgeTopology.of(settings, schemas, partitions, catalog, new KnowledgeMetrics(metrics.registry(), InstantSource.system())),
-        partitions, metrics.registry());
+    runner = new StreamsRunner(config, topology, partitions, metrics.registry());
   }
 
   @Override

@@ -3,11 +3,14 @@ package io.laserstreams.knowledge;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.knowledge.request.ItemCards;
+import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -45,10 +48,12 @@ public final class KnowledgeTopology {
 
   private KnowledgeTopology() {}
 
-  public static Topology of(KnowledgeSettings settings, Schemas schemas, PartitionCounts partitions, ItemCards cards,
+  /** @throws org.apache.kafka.common.config.ConfigException where the app's own keys contradict each other */
+  public static Topology of(AppConfig config, Schemas schemas, PartitionCounts partitions, ItemCards cards,
       KnowledgeMetrics metrics) {
     requireNonNull(schemas, "schemas is null");
-    String prefix = settings.topicPrefix();
+    KnowledgeSettings settings = KnowledgeConfig.settings(config);
+    String prefix = config.topicPrefix();
     Topology topology = new Topology();
     for (Topic input : INPUTS) {
       topology.addSource(AutoOffsetReset.earliest(), source(input), new WallclockTimestampExtractor(), new StringDeserializer(),
@@ -61,9 +66,10 @@ public final class KnowledgeTopology {
     for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES)) {
       topology.addStateStore(store(name).withCachingDisabled(), KNOWLEDGE);
     }
-    sink(topology, REQUESTS_OUT, Topic.KNOWLEDGE_REQUESTS.on(prefix), new AvroSerializer<>(schemas));
-    sink(topology, KNOWLEDGE_USERS_OUT, Topic.KNOWLEDGE_USERS.on(prefix), new AvroSerializer<>(schemas));
-    sink(topology, KNOWLEDGE_ITEMS_OUT, Topic.KNOWLEDGE_ITEMS.on(prefix), new AvroSerializer<>(schemas));
+    Serializer<SpecificRecord> records = SizeLimit.on(new AvroSerializer<>(schemas), config);
+    sink(topology, REQUESTS_OUT, Topic.KNOWLEDGE_REQUESTS.on(prefix), records);
+    sink(topology, KNOWLEDGE_USERS_OUT, Topic.KNOWLEDGE_USERS.on(prefix), records);
+    sink(topology, KNOWLEDGE_ITEMS_OUT, Topic.KNOWLEDGE_ITEMS.on(prefix), records);
     sink(topology, DEAD_LETTERS_OUT, Topic.DEAD_LETTERS.on(prefix), new ByteArraySerializer());
     return topology;
   }

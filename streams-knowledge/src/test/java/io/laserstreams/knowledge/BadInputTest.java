@@ -130,6 +130,17 @@ class BadInputTest {
   }
 
   @Test
+  void shouldDeadLetterWhatIsTooLargeToAskAndGoOn() {
+    app.close();
+    app = new Harness(dir, 1, Map.of("max.record.bytes", "2000"));
+    app.item("m", "x".repeat(2_000), 1);
+    assertEquals(List.of("too-large"), app.deadLetterReasons());
+    assertEquals(List.of(), app.requests());
+    app.item("n", "short", 1);
+    assertEquals("n", app.onlyRequest().getSubjectId());
+  }
+
+  @Test
   void shouldFailAndSkipNothingWhereTheFailureIsNotTheRecords() {
     app.close();
     app = new Harness(dir, 1, Map.of());

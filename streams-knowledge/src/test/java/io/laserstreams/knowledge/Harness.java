@@ -62,7 +62,7 @@ final class Harness implements AutoCloseable {
     }
     KnowledgeMetrics metrics = new KnowledgeMetrics(registry, () -> now);
     driver = new TopologyTestDriver(
-        KnowledgeTopology.of(KnowledgeConfig.settings(config), schemas, new PartitionCounts(counts),
+        KnowledgeTopology.of(config, schemas, new PartitionCounts(counts),
             id -> Optional.ofNullable(cards.get(id)), metrics),
         StreamsRunner.testProperties(config, registry), START);
   }

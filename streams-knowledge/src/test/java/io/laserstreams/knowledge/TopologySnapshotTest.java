@@ -16,8 +16,7 @@ class TopologySnapshotTest {
   /** Another topology finds other stores and changelogs after an upgrade: change the snapshot only together with a migration. */
   @Test
   void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
-    KnowledgeSettings settings = KnowledgeConfig.settings(KnowledgeConfig.read(Map.of()));
-    String topology = KnowledgeTopology.of(settings, new FakeSchemas(), new PartitionCounts(), id -> Optional.empty(),
+    String topology = KnowledgeTopology.of(KnowledgeConfig.read(Map.of()), new FakeSchemas(), new PartitionCounts(), id -> Optional.empty(),
         new KnowledgeMetrics(new SimpleMeterRegistry(), InstantSource.system())).describe().toString();
     assertEquals(snapshot(), topology);
   }
