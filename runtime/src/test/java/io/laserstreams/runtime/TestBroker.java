@@ -7,9 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,8 +53,13 @@ public final class TestBroker implements AutoCloseable {
   }
 
   public void create(int partitions, String... topics) throws Exception {
+    create(partitions, Map.of(), topics);
+  }
+
+  public void create(int partitions, Map<String, String> config, String... topics) throws Exception {
     try (Admin admin = admin()) {
-      admin.createTopics(List.of(topics).stream().map(topic -> new NewTopic(topic, partitions, (short) 1)).toList()).all().get();
+      admin.createTopics(Stream.of(topics).map(topic -> new NewTopic(topic, partitions, (short) 1).configs(config)).toList()).all()
+          .get();
     }
   }
 

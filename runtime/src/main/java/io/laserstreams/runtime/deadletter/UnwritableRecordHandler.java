@@ -9,8 +9,8 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
  * An output that {@link io.laserstreams.runtime.streams.SizeLimit} refuses, or at-least-once the broker, becomes a dead letter about
- * its source record and the stream goes on; any other failure to write fails the thread. What a broker refuses inside a transaction
- * fails the thread whatever is answered here, because the transaction can only be aborted.
+ * its source record and the stream goes on; any other failure to write fails the thread. Inside a transaction a broker's refusal never
+ * comes here in a useful way, which is why the limit is checked before and the topics' limits at start.
  */
 public final class UnwritableRecordHandler implements ProductionExceptionHandler {
   private HandlerContext handlers;

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -35,6 +36,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamsRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
+
+  private static final long ASK_AGAIN_MS = 1_000;
 
   private final AppConfig config;
   private final Topology topology;
@@ -120,6 +123,9 @@ public final class StreamsRunner implements AutoCloseable {
       Map<String, Integer> found = new ClusterWait(config, detail -> health = Health.starting(detail))
           .untilTopicsExist(check.required(), check.changelogs());
       Optional<String> contradiction = check.contradiction(found);
+      if (contradiction.isEmpty()) {
+        contradiction = tooSmall(check);
+      }
       if (contradiction.isPresent()) {
         fail(contradiction.get(), null);
         return;
@@ -133,6 +139,20 @@ public final class StreamsRunner implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       fail("Cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<String> tooSmall(TopicsCheck check) throws InterruptedException {
+    try (Admin admin = Admin.create(config.clients().admin())) {
+      while (true) {
+        try {
+          return RecordSizes.contradiction(admin, check.sources(), check.sinks(), check.deadLetters(),
+              config.getInt(StreamsKeys.MAX_RECORD_BYTES));
+        } catch (RetriableException e) {
+          health = Health.starting("waiting for the brokers to tell the topics' limits (" + e.getMessage() + ")");
+          closing.await(ASK_AGAIN_MS, TimeUnit.MILLISECONDS);
+        }
+      }
     }
   }
 

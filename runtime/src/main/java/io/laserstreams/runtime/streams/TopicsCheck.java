@@ -34,15 +34,31 @@ final class TopicsCheck {
 
   /** Topics that the topology does not make itself: what it reads and writes, and the dead letters. */
   Set<String> required() {
-    Set<String> topics = new TreeSet<>(Set.of(deadLetters));
-    topology.subtopologies().forEach(part -> {
-      topics.addAll(sources(part));
-      part.nodes().stream().filter(Sink.class::isInstance).map(node -> ((Sink) node).topic()).filter(topic -> topic != null)
-          .forEach(topics::add);
-    });
+    Set<String> topics = sources();
+    topics.addAll(sinks());
+    topics.add(deadLetters);
+    return topics;
+  }
+
+  /** Topics that the topology reads and does not make itself. */
+  Set<String> sources() {
+    Set<String> topics = new TreeSet<>();
+    topology.subtopologies().forEach(part -> topics.addAll(sources(part)));
     topology.globalStores().forEach(global -> topics.addAll(global.source().topicSet()));
     topics.removeIf(TopicsCheck::internal);
     return topics;
+  }
+
+  /** Topics that the topology writes and does not make itself. */
+  Set<String> sinks() {
+    return topology.subtopologies().stream().flatMap(part -> part.nodes().stream()).filter(Sink.class::isInstance)
+        .map(node -> ((Sink) node).topic()).filter(topic -> topic != null && !internal(topic))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The topic of dead letters. */
+  String deadLetters() {
+    return deadLetters;
   }
 
   /** Changelogs that earlier runs may have left. */

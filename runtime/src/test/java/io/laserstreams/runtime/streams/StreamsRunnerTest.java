@@ -13,16 +13,20 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetter;
+import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
+import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -95,12 +99,13 @@ class StreamsRunnerTest {
       return value;
     });
 
-    send("ann", "a", "bad 1", "b", "huge " + "x".repeat(1_000_000), "c");
+    send("ann", "a", "bad 1", "b", "huge " + "x".repeat(1_000_000), "garbled", "c");
 
     assertEquals(List.of("a 1", "b 2", "c 4"), outputs(3), "the huge one changed state before its output was refused");
-    List<DeadLetter> letters = letters(2);
-    assertEquals(List.of("bad-value", "too-large"), letters.stream().map(DeadLetter::reason).toList());
-    assertEquals("bad 1", new String(letters.get(0).value(), UTF_8));
+    List<DeadLetter> letters = letters(3);
+    assertEquals(Set.of("bad-value", "too-large", "unreadable"), letters.stream().map(DeadLetter::reason).collect(Collectors.toSet()));
+    assertEquals("bad 1", letters.stream().filter(letter -> letter.reason().equals("bad-value"))
+        .map(letter -> new String(letter.value(), UTF_8)).findFirst().orElseThrow());
     assertEquals(State.READY, runner.health().state());
     assertTrue(metrics.scrape().contains("laser_dead_letters_total{app=\"scoring\",reason=\"too-large\",topic=\"" + prefix
         + "interactions\"} 1.0"), metrics.scrape());
@@ -163,12 +168,21 @@ class StreamsRunnerTest {
       assertTrue(waiting.detail().startsWith("waiting for the brokers at " + late.address()), waiting.detail());
 
       late.start();
-      late.create(2, prefix + "interactions", prefix + "scores", prefix + "dead-letters");
+      createTopics(late);
 
       Eventually.get(runner::health, Health::ready);
       runner.close();
       assertEquals(State.CLOSED, runner.health().state());
     }
+  }
+
+  @Test
+  void shouldFailWhereTheDeadLetterTopicCannotHoldEveryRecord() throws Exception {
+    broker.create(2, prefix + "interactions", prefix + "scores", prefix + "dead-letters");
+    run(value -> value);
+
+    Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
+    assertTrue(health.detail().contains(prefix + "dead-letters has max.message.bytes=1048588"), health.detail());
   }
 
   @Test
@@ -200,20 +214,32 @@ class StreamsRunnerTest {
   }
 
   private void createTopics() throws Exception {
-    broker.create(2, prefix + "interactions", prefix + "scores", prefix + "dead-letters");
+    createTopics(broker);
+  }
+
+  private void createTopics(TestBroker on) throws Exception {
+    on.create(2, prefix + "interactions", prefix + "scores");
+    on.create(2, Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)), prefix + "dead-letters");
   }
 
   private void run(UnaryOperator<String> logic) {
     AppConfig config = AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), properties);
     PartitionCounts partitions = new PartitionCounts();
     Topology topology = new Topology()
-        .addSource("in", new StringDeserializer(), new ByteArrayDeserializer(), prefix + "interactions")
+        .addSource("in", new StringDeserializer(), StreamsRunnerTest::readable, prefix + "interactions")
         .addProcessor("count", () -> new Count(new Decoding<>(new StringDeserializer(), partitions), logic), "in")
         .addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Integer()),
             "count")
         .addSink("out", prefix + "scores", new StringSerializer(), SizeLimit.on(new StringSerializer(), config), "count");
     runner = new StreamsRunner(config, topology, partitions, metrics.registry());
     runner.start();
+  }
+
+  private static byte[] readable(String topic, byte[] bytes) {
+    if (new String(bytes, UTF_8).equals("garbled")) {
+      throw new UnreadableRecordException("Not a record");
+    }
+    return bytes;
   }
 
   private void send(String key, String... values) {
