@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests from a share group (KIP-932): any number of workers share the partitions, each request is locked for one of them and
- * acknowledged by itself. A lock is renewed (KIP-1222) whenever half of it is over while the work goes on. A worker that dies lets its
+ * acknowledged by itself. A lock is renewed (KIP-1222) whenever a third of it is over while the work goes on. A worker that dies lets its
  * locks run out, and its requests are delivered to others.
  *
  * <p>One batch at a time: the next one is fetched when each record of the last has its verdict.
@@ -26,6 +26,7 @@ public final class ShareGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupDelivery.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int DEFAULT_LOCK_MS = 30_000;
+  private static final int RENEWALS_IN_A_LOCK = 3;
 
   private final ShareConsumer<byte[], byte[]> consumer;
   private final String topic;
@@ -58,8 +59,11 @@ public final class ShareGroupDelivery implements Delivery {
 
   private void round() {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    if (records.isEmpty()) {
+      return; // A renewal is under way: its records come back with a later poll, and their locks already run.
+    }
     records.forEach(inFlight::start);
-    inFlight.await(halfTheLock(), closing);
+    inFlight.await(partOfTheLock(), closing);
     int renewed = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (inFlight.isDone(record) || closing.getAsBoolean()) {
@@ -72,8 +76,8 @@ public final class ShareGroupDelivery implements Delivery {
     metrics.locksRenewed(renewed);
   }
 
-  private Duration halfTheLock() {
-    return Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MS) / 2);
+  private Duration partOfTheLock() {
+    return Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MS) / RENEWALS_IN_A_LOCK);
   }
 
   /** Called by the consumer within poll and close. */

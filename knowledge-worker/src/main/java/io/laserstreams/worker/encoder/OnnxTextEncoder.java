@@ -27,7 +27,7 @@ public final class OnnxTextEncoder implements TextEncoder {
 
   private final EncoderModel model;
   private final HuggingFaceTokenizer tokenizer;
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = OnnxEnvironment.get();
   private final OrtSession session;
   private final boolean wantsTokenTypes;
   private final ReadWriteLock use = new ReentrantReadWriteLock();

@@ -18,9 +18,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
 
-/** Kafka's mock, which forgets acknowledgements, with memory, renewal as the real one has it, and locks that can be lost. */
+/** Kafka's mock, which forgets acknowledgements, with memory, renewal as the real one has it (the record comes back one poll later), and locks that can be lost. */
 final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
   private final Map<Long, List<AcknowledgeType>> acknowledged = new LinkedHashMap<>();
+  private final List<ConsumerRecord<byte[], byte[]>> renewing = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> renewed = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
   private final int lockMs;
@@ -47,7 +48,7 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
 
   /** The lock of a record that is being renewed is lost: the record does not come back. */
   void loseLock(String topic, long offset) {
-    renewed.removeIf(record -> record.offset() == offset);
+    renewing.removeIf(record -> record.offset() == offset);
     callback.onComplete(Map.of(new TopicIdPartition(Uuid.ONE_UUID, new TopicPartition(topic, 0)), Set.of(offset)),
         new InvalidRecordStateException("lock timed out"));
   }
@@ -65,8 +66,13 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
     beforePoll.accept(this);
     waiting.forEach(this::addRecord);
     waiting.clear();
-    if (renewed.isEmpty()) {
+    if (renewing.isEmpty() && renewed.isEmpty()) {
       return super.poll(timeout);
+    }
+    if (renewed.isEmpty()) {
+      renewed.addAll(renewing);
+      renewing.clear();
+      return ConsumerRecords.empty();
     }
     List<ConsumerRecord<byte[], byte[]>> again = List.copyOf(renewed);
     renewed.clear();
@@ -77,7 +83,7 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
   public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
     acknowledged.computeIfAbsent(record.offset(), offset -> new ArrayList<>()).add(type);
     if (type == AcknowledgeType.RENEW) {
-      renewed.add(record);
+      renewing.add(record);
     }
   }
 

@@ -46,10 +46,10 @@ class ShareGroupDeliveryTest {
     done(1, Verdict.ACCEPT);
     FakeShareConsumer consumer = new FakeShareConsumer(SHORT_LOCK_MS).with(TOPIC, 1, 2).beforePoll(self -> {
       int poll = polls.incrementAndGet();
-      if (poll == 3) {
+      if (poll == 5) {
         work.get(2L).complete(Verdict.ACCEPT);
       }
-      closing.set(poll == 4);
+      closing.set(poll == 6);
     });
     run(consumer);
 
