@@ -24,7 +24,7 @@ import org.apache.kafka.common.config.ConfigException;
 /** The configuration of scoring. */
 public final class ScoringConfig {
   public static final String APP = "scoring";
-  public static final int DEFAULT_HTTP_PORT = 9101;
+  public static final int DEFAULT_HTTP_PORT = 9401;
 
   public static final String MODEL_BUNDLE = "model.bundle";
   public static final String MODEL_DEVICE = "model.device";

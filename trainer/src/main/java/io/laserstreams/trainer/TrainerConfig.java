@@ -62,7 +62,7 @@ public final class TrainerConfig {
   /** The value of an encoder key that stands for no encoder. */
   public static final String NO_ENCODER = "none";
 
-  private static final int DEFAULT_HTTP_PORT = 8094;
+  private static final int DEFAULT_HTTP_PORT = 9404;
 
   private final AppConfig app;
 

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.knowledge.KnowledgeApp;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.App;
+import io.laserstreams.scoring.ScoringApp;
+import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.trainer.TrainerApp;
 import io.laserstreams.trainer.TrainerConfig;
 import io.laserstreams.worker.WorkerApp;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.config.ConfigDef;
 public enum AppKind {
   KNOWLEDGE(KnowledgeConfig.definition(), KnowledgeApp::new),
   WORKER(WorkerConfig.definition(), WorkerApp::new),
+  SCORING(ScoringConfig.definition(), ScoringApp::new),
   TRAINER(TrainerConfig.definition(), TrainerApp::new);
 
   private final ConfigDef configuration;
