@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.laserstreams.crm.bundle.InvalidBundleException;
+import io.laserstreams.crm.onnx.OnnxEnvironment;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
 
 /** One ONNX graph in a session of its own. Thread-safe; must not be closed while a call is in flight. */
 final class Graph implements AutoCloseable {
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = OnnxEnvironment.get();
   private final String name;
   private final OrtSession session;
 

@@ -8,6 +8,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.laserstreams.crm.onnx.OnnxEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.LongBuffer;

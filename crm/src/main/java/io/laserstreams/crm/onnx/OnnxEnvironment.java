@@ -1,4 +1,4 @@
-package io.laserstreams.worker.encoder;
+package io.laserstreams.crm.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 
@@ -8,12 +8,17 @@ import ai.onnxruntime.OrtEnvironment;
  * makes it, overflows an ordinary stack and ends the JVM without a word. {@code ORT_DISABLE_TELEMETRY=1} in the process's environment
  * switches that off altogether.
  */
-final class OnnxEnvironment {
+public final class OnnxEnvironment {
   private static final long STACK_BYTES = 128L << 20;
+  private static final OrtEnvironment ENVIRONMENT = make();
 
   private OnnxEnvironment() {}
 
-  static OrtEnvironment get() {
+  public static OrtEnvironment get() {
+    return ENVIRONMENT;
+  }
+
+  private static OrtEnvironment make() {
     Thread maker = new Thread(null, OrtEnvironment::getEnvironment, "laser-onnx-environment", STACK_BYTES);
     maker.start();
     try {

@@ -1,0 +1,72 @@
+package io.laserstreams.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.systemtests.support.Bundles;
+import io.laserstreams.systemtests.support.ClusterUnderTest;
+import io.laserstreams.systemtests.support.LaserSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real client in another language, with Confluent's own Avro serialiser: same bytes, same partitions, same answers. */
+@ExtendWith(ClusterUnderTest.class)
+class JavaScriptClientTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void shouldServeAJavaScriptClient(Cluster cluster) throws Exception {
+    Path client = installed();
+    try (LaserSystem system = new LaserSystem(cluster, "javascript.", folder.resolve("state"))) {
+      system.start(AppKind.SCORING, Map.of("model.bundle", Bundles.file(folder, "m1").toString()));
+      Path out = folder.resolve("client.out");
+      int exit = run(client, out, "node", "client.cjs", cluster.bootstrapServers(), cluster.registryUrl(), system.prefix());
+      String said = Files.readString(out);
+      assertEquals(0, exit, said);
+      JsonNode score = new ObjectMapper().readTree(said);
+      assertEquals("javascript-user-ü", score.get("key").asText());
+      assertEquals("SCORED", score.get("outcome").asText());
+      assertEquals(1, score.get("historyLength").asInt(), said);
+      assertEquals(3, score.get("candidates").size(), said);
+    }
+  }
+
+  /** A folder with the client and its packages, or a skipped test. */
+  private Path installed() throws IOException, InterruptedException {
+    Path client = Files.createDirectories(folder.resolve("client"));
+    for (String file : new String[] {"package.json", "client.cjs"}) {
+      Files.copy(Path.of("src/test/js").resolve(file), client.resolve(file));
+    }
+    Path log = folder.resolve("npm.log");
+    boolean here;
+    try {
+      here = run(client, log, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts") == 0;
+    } catch (IOException e) {
+      here = false;
+    }
+    assumeTrue(here, "SKIPPED: npm is not here or could not install the client's packages");
+    assertTrue(Files.isDirectory(client.resolve("node_modules")));
+    return client;
+  }
+
+  private static int run(Path directory, Path out, String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).redirectOutput(out.toFile())
+        .start();
+    if (!process.waitFor(180, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    return process.exitValue();
+  }
+}

@@ -1,0 +1,94 @@
+package io.laserstreams.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.runtime.App;
+import io.laserstreams.schema.ModelRelease;
+import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.release.BundleChunks;
+import io.laserstreams.schema.release.ReleaseFacts;
+import io.laserstreams.systemtests.support.Await;
+import io.laserstreams.systemtests.support.Bundles;
+import io.laserstreams.systemtests.support.ClusterUnderTest;
+import io.laserstreams.systemtests.support.LaserSystem;
+import io.laserstreams.systemtests.support.Preferences;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models on their way from the trainer to the scores. */
+@ExtendWith(ClusterUnderTest.class)
+class ModelReleaseTest {
+  private static final String V1 = "20260101T000000.000Z-0001";
+  private static final String V2 = "20260101T000000.000Z-0002";
+  private static final String V3 = "20260101T000000.000Z-0003";
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void shouldSwapInReleasedModelsAndRefuseABrokenOneWithoutLosingAScore(Cluster cluster) {
+    try (LaserSystem system = new LaserSystem(cluster, "release.", folder)) {
+      App scoring = system.start(AppKind.SCORING, Map.of());
+      assertEquals(null, system.score("i-0", "ann", System.currentTimeMillis(), "a").getModelVersion());
+
+      publish(system, V1, Bundles.untrained(V1).toBytes());
+      int asked = askUntil(system, 1, V1);
+
+      byte[] broken = Bundles.untrained(V2).toBytes();
+      publish(system, V2, java.util.Arrays.copyOf(broken, broken.length / 2));
+      Await.until("the broken model's refusal in " + scoring.health(), () -> scoring.health().detail().contains(V2));
+      assertTrue(scoring.health().ready(), scoring.health().toString());
+      assertEquals(V1, system.score("i-" + asked++, "ann", System.currentTimeMillis(), "a").getModelVersion());
+
+      publish(system, V3, Bundles.untrained(V3).toBytes());
+      asked = askUntil(system, asked, V3);
+      assertEquals(asked, system.scores(asked, "i-").size());
+    }
+  }
+
+  @Test
+  void shouldReleaseWhatHasLearnedAndNeverWhatLearnedFromShuffledLabels(Cluster cluster) {
+    Map<String, String> quick = Map.of("item.encoder", "none", "user.encoder", "none", "training.interval.ms", "0",
+        "release.samples.min", "1000", "round.slates.min", "200");
+    try (LaserSystem shuffled = new LaserSystem(cluster, "shuffled.", folder.resolve("shuffled"));
+        LaserSystem honest = new LaserSystem(cluster, "honest.", folder.resolve("honest"))) {
+      App trainer = shuffled.start(AppKind.TRAINER, quick);
+      Preferences.samples(1_500, true).forEach(sample -> shuffled.later(Topic.SAMPLES, sample.getUserId(), sample));
+      shuffled.flush();
+      honest.start(AppKind.TRAINER, quick);
+      Preferences.samples(1_500, false).forEach(sample -> honest.later(Topic.SAMPLES, sample.getUserId(), sample));
+      honest.flush();
+
+      ModelRelease release = honest.records(Topic.MODELS, ModelRelease.class, 2).stream()
+          .filter(record -> record.getRelease() != null).findFirst().orElseThrow();
+      assertTrue(release.getRelease().getMetrics().get("auc") > 0.6, release.getRelease().getMetrics().toString());
+      Await.until("a refusal in " + trainer.health(), () -> trainer.health().detail().contains("refused"));
+      assertEquals(List.of(), shuffled.records(Topic.MODELS, ModelRelease.class, 0));
+    }
+  }
+
+  private static int askUntil(LaserSystem system, int from, String version) {
+    int asked = from;
+    ScoredSlate score;
+    do {
+      score = system.score("i-" + asked++, "ann", System.currentTimeMillis(), "a", "b");
+      assertTrue(asked < 2_000, "still scored by " + score.getModelVersion() + ", not by " + version);
+    } while (!Objects.equals(version, score.getModelVersion()));
+    return asked;
+  }
+
+  private static void publish(LaserSystem system, String version, byte[] bundle) {
+    BundleChunks.split(version, bundle, BundleChunks.DEFAULT_CHUNK_BYTES, new ReleaseFacts(Map.of("auc", 0.7), 0, 0))
+        .forEach(entry -> system.later(Topic.MODELS, entry.key(), entry.release()));
+    system.flush();
+  }
+}

@@ -1,0 +1,42 @@
+package io.laserstreams.systemtests.support;
+
+import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.cli.cluster.EmbeddedCluster;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests one cluster for the whole run: embedded, or in containers with {@code -Dlaser.cluster=containers}. Tests keep apart by topic
+ * prefix.
+ */
+public final class ClusterUnderTest implements ParameterResolver {
+  private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ClusterUnderTest.class);
+
+  /** Closed by JUnit at the end of the run. */
+  private record Shared(Cluster cluster) implements AutoCloseable {
+    @Override
+    public void close() {
+      cluster.close();
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Cluster.class;
+  }
+
+  @Override
+  public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Shared.class, unused -> new Shared(start()), Shared.class).cluster();
+  }
+
+  private static Cluster start() {
+    String kind = System.getProperty("laser.cluster", "embedded");
+    return switch (kind) {
+      case "embedded" -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary());
+      case "containers" -> ContainerCluster.start();
+      default -> throw new IllegalArgumentException("laser.cluster is '" + kind + "', must be embedded or containers");
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package io.laserstreams.systemtests.support;
+
+import io.laserstreams.cli.cluster.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * Broker and registry in containers, by the images that docker-compose.yml uses, which {@code KAFKA_IMAGE} and {@code REGISTRY_IMAGE}
+ * replace. Host ports are chosen before the start, because a broker must know the address that it gives to clients.
+ */
+final class ContainerCluster implements Cluster {
+  private static final int BROKER_PORT = 9092;
+  private static final int REGISTRY_PORT = 8080;
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private final int brokerPort = freePort();
+  private final int registryPort = freePort();
+  private final GenericContainer<?> broker;
+  private final GenericContainer<?> registry;
+
+  private ContainerCluster() {
+    broker = container("KAFKA_IMAGE", "apache/kafka:4.3.1", brokerPort, BROKER_PORT)
+        .withEnv(Map.ofEntries(
+            Map.entry("CLUSTER_ID", "bGFzZXItc3RyZWFtcy0wMQ"),
+            Map.entry("KAFKA_NODE_ID", "1"),
+            Map.entry("KAFKA_PROCESS_ROLES", "broker,controller"),
+            Map.entry("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:29093"),
+            Map.entry("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER"),
+            Map.entry("KAFKA_INTER_BROKER_LISTENER_NAME", "INTERNAL"),
+            Map.entry("KAFKA_LISTENERS", "INTERNAL://:29092,HOST://:" + BROKER_PORT + ",CONTROLLER://:29093"),
+            Map.entry("KAFKA_ADVERTISED_LISTENERS", "INTERNAL://localhost:29092,HOST://localhost:" + brokerPort),
+            Map.entry("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "INTERNAL:PLAINTEXT,HOST:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+            Map.entry("KAFKA_LOG_DIRS", "/var/lib/kafka/data"),
+            Map.entry("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false"),
+            Map.entry("KAFKA_DEFAULT_REPLICATION_FACTOR", "1"),
+            Map.entry("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1"),
+            Map.entry("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "1"),
+            Map.entry("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "1"),
+            Map.entry("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_REPLICATION_FACTOR", "1"),
+            Map.entry("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1"),
+            Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
+            Map.entry("KAFKA_HEAP_OPTS", "-Xmx512m")))
+        .waitingFor(Wait.forLogMessage(".*Kafka Server started.*", 1).withStartupTimeout(START_LIMIT));
+    registry = container("REGISTRY_IMAGE", "apicurio/apicurio-registry:3.0.9", registryPort, REGISTRY_PORT)
+        .withEnv(Map.of("APICURIO_CCOMPAT_USE_CANONICAL_HASH", "true", "JAVA_OPTS_APPEND", "-Xmx256m"))
+        .waitingFor(Wait.forHttp("/apis/ccompat/v7/subjects").forPort(REGISTRY_PORT).withStartupTimeout(START_LIMIT));
+  }
+
+  /** Starts both, or skips the tests where no Docker engine answers. */
+  static ContainerCluster start() {
+    Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "SKIPPED: no Docker engine answers on this machine");
+    ContainerCluster cluster = new ContainerCluster();
+    try {
+      cluster.broker.start();
+      cluster.registry.start();
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String bootstrapServers() {
+    return "localhost:" + brokerPort;
+  }
+
+  @Override
+  public String registryUrl() {
+    return "http://localhost:" + registryPort + "/apis/ccompat/v7";
+  }
+
+  @Override
+  public void stopBroker() {
+    pause(broker);
+  }
+
+  @Override
+  public void startBroker() {
+    resume(broker);
+  }
+
+  @Override
+  public void stopRegistry() {
+    pause(registry);
+  }
+
+  @Override
+  public void startRegistry() {
+    resume(registry);
+  }
+
+  @Override
+  public void close() {
+    registry.stop();
+    broker.stop();
+  }
+
+  /** A paused container keeps its storage, and to its clients it is as good as gone. */
+  private static void pause(GenericContainer<?> container) {
+    container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  private static void resume(GenericContainer<?> container) {
+    container.getDockerClient().unpauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  private static GenericContainer<?> container(String variable, String image, int hostPort, int port) {
+    GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(System.getenv().getOrDefault(variable, image)))
+        .withExposedPorts(port);
+    container.setPortBindings(List.of(hostPort + ":" + port));
+    return container;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

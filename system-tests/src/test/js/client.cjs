@@ -1,0 +1,53 @@
+// node client.cjs BOOTSTRAP REGISTRY PREFIX: writes an interaction and an impression after it, prints the score as one line of JSON.
+const { Kafka, Partitioners, logLevel } = require('kafkajs');
+const { SchemaRegistryClient, AvroSerializer, AvroDeserializer, SerdeType } = require('@confluentinc/schemaregistry');
+
+const [bootstrap, registryUrl, prefix] = process.argv.slice(2);
+const topic = (name) => prefix + name;
+
+async function main() {
+  const registry = new SchemaRegistryClient({ baseURLs: [registryUrl], cacheCapacity: 100 });
+  const serializer = new AvroSerializer(registry, SerdeType.VALUE, { autoRegisterSchemas: false, useLatestVersion: true });
+  const deserializer = new AvroDeserializer(registry, SerdeType.VALUE, {});
+  const kafka = new Kafka({ clientId: 'interoperability', brokers: [bootstrap], logLevel: logLevel.ERROR });
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  await producer.connect();
+
+  const userId = 'javascript-user-ü';
+  const eventTime = Date.now();
+  const send = async (name, value) => producer.send({
+    topic: topic(name),
+    messages: [{ key: userId, value: await serializer.serialize(topic(name), value) }],
+  });
+  const ask = (n) => send('impressions', {
+    impressionId: `js-impression-${n}`, userId, eventTime: eventTime + 10, candidates: ['a', 'b', 'c'], context: {}, deadline: null,
+  });
+  await send('interactions', {
+    interactionId: 'js-click', userId, itemId: 'a', eventTime, kind: 'CLICK', impressionId: null, position: null, value: null,
+  });
+  let asked = 0;
+  await ask(asked++);
+
+  const consumer = kafka.consumer({ groupId: 'interoperability', readUncommitted: false });
+  await consumer.connect();
+  await consumer.subscribe({ topic: topic('scores'), fromBeginning: true });
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      const score = await deserializer.deserialize(topic('scores'), message.value);
+      // Order between topics is best effort: the click may have come after the first question.
+      if (score.historyLength === 1 || asked === 20) {
+        process.stdout.write(JSON.stringify({
+          key: message.key.toString(), userId: score.userId, outcome: score.outcome, historyLength: score.historyLength,
+          candidates: score.candidates.map((candidate) => candidate.itemId),
+        }) + '\n', () => process.exit(0));
+      } else {
+        await ask(asked++);
+      }
+    },
+  });
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
