@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Decides when knowledge about users and items is stale, asks the knowledge workers for it, and chooses the answers that count. The
- * only writer of the knowledge topics.
+ * Decides when knowledge about users and items is stale, asks the knowledge workers for it, and chooses the answers that count.
+ * The only writer of the knowledge topics.
  *
  * <p>Records are taken once the item catalog is complete, so that the first requests already name items by their titles.
  */

@@ -76,8 +76,8 @@ public final class KnowledgeConfig {
         .define(REQUEST_HISTORY_EVENTS, Type.INT, 30, atLeast(1), Importance.MEDIUM,
             "Newest events that a request about a user carries.")
         .define(REQUEST_TIMEOUT_MS, Type.LONG, 10 * MINUTE, atLeast(1), Importance.MEDIUM,
-            "How long the first attempt of a request is waited for before it is sent again. Should exceed the time that a request "
-                + "waits in a busy worker's queue.")
+            "How long the first attempt of a request is waited for before it is sent again. Should exceed the time that a "
+                + "request waits in a busy worker's queue.")
         .define(REQUEST_BACKOFF_FACTOR, Type.DOUBLE, 2.0, atLeast(1), Importance.LOW,
             "How many times longer than the one before each further attempt is waited for.")
         .define(REQUEST_TIMEOUT_MAX_MS, Type.LONG, 240 * MINUTE, atLeast(1), Importance.LOW,

@@ -68,31 +68,31 @@ public final class KnowledgeMetrics {
   }
 
   void timedOut(SubjectKind kind) {
-    count("laser.knowledge.timeouts", "Requests that were not answered in time", "kind", tag(kind), 1);
+    count("laser.knowledge.timeouts", "Requests that were not answered in time", "kind", tag(kind));
   }
 
   void abandoned(SubjectKind kind) {
-    count("laser.knowledge.abandoned", "Requests given up after the last attempt", "kind", tag(kind), 1);
+    count("laser.knowledge.abandoned", "Requests given up after the last attempt", "kind", tag(kind));
   }
 
   void accepted(SubjectKind kind) {
-    count("laser.knowledge.accepted", "Answers accepted and published as knowledge", "kind", tag(kind), 1);
+    count("laser.knowledge.accepted", "Answers accepted and published as knowledge", "kind", tag(kind));
   }
 
   void answeredAfter(SubjectKind kind, long millis) {
-    Timer.builder("laser.knowledge.answer.time").description("From the first attempt to the accepted answer").tag("kind", tag(kind))
-        .register(registry).record(Duration.ofMillis(Math.max(0, millis)));
+    Timer.builder("laser.knowledge.answer.time").description("From the first attempt to the accepted answer")
+        .tag("kind", tag(kind)).register(registry).record(Duration.ofMillis(Math.max(0, millis)));
   }
 
   /** An answer or item record that is passed over without being bad. */
   public void ignored(Ignored reason) {
-    count("laser.knowledge.ignored", "Answers and items passed over, by reason", "reason", reason.tag(), 1);
+    count("laser.knowledge.ignored", "Answers and items passed over, by reason", "reason", reason.tag());
   }
 
   /** What became of an interaction. */
   public void history(Outcome outcome) {
     count("laser.history.outcomes", "Interactions put into histories, by outcome", "outcome",
-        outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'), 1);
+        outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   /** Events that fell off the old end of a full history. */
@@ -103,8 +103,8 @@ public final class KnowledgeMetrics {
     }
   }
 
-  private void count(String name, String description, String tag, String value, long n) {
-    Counter.builder(name).description(description).tag(tag, value).register(registry).increment(n);
+  private void count(String name, String description, String tag, String value) {
+    Counter.builder(name).description(description).tag(tag, value).register(registry).increment();
   }
 
   private long inFlight(SubjectKind kind) {

@@ -36,8 +36,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Takes the records of all four inputs, which are partitioned alike, so that each subject is one task's alone. It keeps no clock but
- * the wall's: an event time, however wild, moves the state of its own record only.
+ * Takes the records of all four inputs, which are partitioned alike, so that each subject is one task's alone. It keeps no clock
+ * but the wall's: an event time, however wild, moves the state of its own record only.
  */
 final class KnowledgeProcessor implements Processor<String, byte[], String, Object> {
   /** More subjects due at once wait for the next look, so that records are not held up. */
@@ -83,7 +83,8 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
         on(Topic.USERS), new UserInput(decoding(User.class), settings.eventTimes(), profiles, histories, refresher::forget),
         on(Topic.ITEMS),
         new ItemInput(decoding(Item.class), settings.eventTimes(), items, refresher::moved, refresher::forget, metrics),
-        on(Topic.KNOWLEDGE_ANSWERS), new AnswerInput(decoding(KnowledgeAnswer.class), settings.answerCheck(), refresher::answered));
+        on(Topic.KNOWLEDGE_ANSWERS),
+        new AnswerInput(decoding(KnowledgeAnswer.class), settings.answerCheck(), refresher::answered));
     context.schedule(settings.checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);
     metrics.add(inFlight);
   }

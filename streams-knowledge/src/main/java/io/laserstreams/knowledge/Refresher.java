@@ -27,9 +27,9 @@ import java.util.OptionalLong;
  * deadlines: under the same request id where the subject has not moved, else as the question at its present position. After the
  * last attempt it is a dead letter, and the subject rests until it moves.
  *
- * <p>An answer counts if it fits a position that was asked in the subject's present life and is later than the position of what is
- * accepted, whether or not its question is still in flight: what was written for an abandoned or overtaken question is knowledge all
- * the same. Every other answer is counted and passed over.
+ * <p>An answer counts if it fits a position that was asked in the subject's present life and is later than the position of what
+ * is accepted, whether or not its question is still in flight: what was written for an abandoned or overtaken question is
+ * knowledge all the same. Every other answer is counted and passed over.
  */
 final class Refresher {
   private final Subjects subjects;
@@ -39,7 +39,8 @@ final class Refresher {
   private final KnowledgeMetrics metrics;
 
   /** @param questions for both kinds */
-  Refresher(Subjects subjects, Map<SubjectKind, Questions> questions, RetryPolicy retries, Outbox outbox, KnowledgeMetrics metrics) {
+  Refresher(Subjects subjects, Map<SubjectKind, Questions> questions, RetryPolicy retries, Outbox outbox,
+      KnowledgeMetrics metrics) {
     this.subjects = requireNonNull(subjects, "subjects is null");
     this.questions = Map.copyOf(questions);
     this.retries = requireNonNull(retries, "retries is null");

@@ -118,8 +118,8 @@ final class Harness implements AutoCloseable {
   }
 
   static Interaction interaction(InteractionKind kind, String userId, String itemId, long eventTime, Float value) {
-    return Interaction.newBuilder().setInteractionId(kind + userId + itemId + eventTime + value).setUserId(userId).setItemId(itemId)
-        .setEventTime(eventTime).setKind(kind).setValue(value).build();
+    return Interaction.newBuilder().setInteractionId(kind + userId + itemId + eventTime + value)
+        .setUserId(userId).setItemId(itemId).setEventTime(eventTime).setKind(kind).setValue(value).build();
   }
 
   void clicks(String userId, int from, int to) {

@@ -38,8 +38,9 @@ class KnowledgeConfigTest {
         Map.entry("history.chunk.events", "4"), Map.entry("history.max.events", "100"), Map.entry("item.catalog.max", "17")));
     assertEquals(
         new KnowledgeSettings("shop.", new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8)),
-            new RetryPolicy(Duration.ofMillis(10), 1.1, Duration.ofMillis(11), 12), new EventTimeBounds(-14, Duration.ofMillis(15)),
-            new HistoryBounds(16, 4, 100), new AnswerCheck(Map.of("a", 1, "b:c", 2)), 9, Duration.ofMillis(13)),
+            new RetryPolicy(Duration.ofMillis(10), 1.1, Duration.ofMillis(11), 12),
+            new EventTimeBounds(-14, Duration.ofMillis(15)), new HistoryBounds(16, 4, 100),
+            new AnswerCheck(Map.of("a", 1, "b:c", 2)), 9, Duration.ofMillis(13)),
         settings);
   }
 

@@ -16,7 +16,8 @@ class TopologySnapshotTest {
   /** Another topology finds other stores and changelogs after an upgrade: change the snapshot only together with a migration. */
   @Test
   void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
-    String topology = KnowledgeTopology.of(KnowledgeConfig.read(Map.of()), new FakeSchemas(), new PartitionCounts(), id -> Optional.empty(),
+    String topology = KnowledgeTopology.of(
+        KnowledgeConfig.read(Map.of()), new FakeSchemas(), new PartitionCounts(), id -> Optional.empty(),
         new KnowledgeMetrics(new SimpleMeterRegistry(), InstantSource.system())).describe().toString();
     assertEquals(snapshot(), topology);
   }

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Encoded {@link Entry entries} one after the other, newest first, so that reading the newest few stops early, and that inserting,
- * sealing and splitting are copies of byte ranges. Immutable; the array is shared with the record it came from.
+ * Encoded {@link Entry entries} one after the other, newest first, so that reading the newest few stops early, and that
+ * inserting, sealing and splitting are copies of byte ranges. Immutable; the array is shared with the record it came from.
  */
 final class Entries {
   static final Entries NONE = new Entries(new byte[0], 0, 0);

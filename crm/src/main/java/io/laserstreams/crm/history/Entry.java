@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * One interaction to be put into a history: an event, or a correction of the newest earlier event of the same item.
  *
- * <p>Encoded: kind (1 byte), event time (8), value (4), then interaction id and item id in UTF-8, each after its length as a varint.
+ * <p>Encoded: kind (1 byte), event time (8), value (4), then interaction id and item id in UTF-8, each after its length as a
+ * varint.
  */
 record Entry(Kind kind, String interactionId, String itemId, long eventTime, float value) {
   enum Kind {

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The record that every user with a history has: counters, the directory of sealed chunks, the newest entries.
  *
- * <p>Encoded: version (1 byte), counted, dropped, droppedUntil (8 each), nextChunkId, number of chunks, number of entries (4 each),
- * the directory (24 a chunk), the entries. Big-endian.
+ * <p>Encoded: version (1 byte), counted, dropped, droppedUntil (8 each), nextChunkId, number of chunks, number of entries (4
+ * each), the directory (24 a chunk), the entries. Big-endian.
  *
  * @param counted interactions ever counted
  * @param dropped how many of them were dropped because the history was full

@@ -12,15 +12,15 @@ import java.util.OptionalLong;
 /**
  * Lifelong histories of users in a key-value store.
  *
- * <p>A history is a log of clicks, ratings and their corrections in the order of event time, equal times in the order of arrival. The
- * newest entries (at most {@link HistoryBounds#headEvents}) are in one head record, together with a directory of sealed chunks. An
- * append rewrites the head only; a late interaction is put into the chunk where it belongs. Corrections are entries like the others
- * and are applied when a history is read, as of the time for which it is read: the same interactions give the same history in
- * whatever order they arrive, but for ties in event time.
+ * <p>A history is a log of clicks, ratings and their corrections in the order of event time, equal times in the order of arrival.
+ * The newest entries (at most {@link HistoryBounds#headEvents}) are in one head record, together with a directory of sealed
+ * chunks. An append rewrites the head only; a late interaction is put into the chunk where it belongs. Corrections are entries
+ * like the others and are applied when a history is read, as of the time for which it is read: the same interactions give the
+ * same history in whatever order they arrive, but for ties in event time.
  *
- * <p>Space: an entry takes 15 bytes and its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24 bytes in the head's directory. With
- * the default bounds an append writes at most 96 entries and 160 directory lines, some 8 KB; a new user's writes a few dozen bytes. In
- * memory there is nothing between calls.
+ * <p>Space: an entry takes 15 bytes and its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24 bytes in the head's directory.
+ * With the default bounds an append writes at most 96 entries and 160 directory lines, some 8 KB; a new user's writes a few dozen
+ * bytes. In memory there is nothing between calls.
  *
  * <p>Not thread-safe; the store's owner calls it from one thread.
  */
@@ -48,7 +48,8 @@ public final class UserHistories {
 
   /** The newest click or rating of {@code change.itemId()} before the change has the change's value from its event time on. */
   public Outcome change(String userId, HistoryEvent change) {
-    return record(userId, new Entry(Entry.Kind.CHANGE, change.interactionId(), change.itemId(), change.eventTime(), change.value()));
+    return record(userId,
+        new Entry(Entry.Kind.CHANGE, change.interactionId(), change.itemId(), change.eventTime(), change.value()));
   }
 
   /** The newest click or rating of the item before {@code eventTime} is taken back from then on. */
@@ -242,8 +243,8 @@ public final class UserHistories {
   private Entries read(String userId, ChunkRef chunk) {
     byte[] bytes = store.get(chunkKey(userId, chunk.id()));
     if (bytes == null) {
-      throw new IllegalStateException("Chunk " + chunk.id() + " with " + chunk.count() + " events is missing from the history of user "
-          + userId + "; the store has lost data: reset the application's state");
+      throw new IllegalStateException("Chunk " + chunk.id() + " with " + chunk.count() + " events is missing from the history of "
+          + "user " + userId + "; the store has lost data: reset the application's state");
     }
     CodecVersion.check(bytes);
     return Entries.of(bytes, 1, chunk.count());

@@ -3,8 +3,8 @@ package io.laserstreams.crm.history;
 import java.util.function.Function;
 
 /**
- * Goes through one user's entries from new to old, from the head into the chunks; a chunk is read when the walk gets there, and not
- * at all where everything in it is too new.
+ * Goes through one user's entries from new to old, from the head into the chunks; a chunk is read when the walk gets there, and
+ * not at all where everything in it is too new.
  */
 final class Walk {
   private final Head head;

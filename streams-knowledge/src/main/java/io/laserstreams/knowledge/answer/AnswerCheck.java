@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether an answer can be used at all. What it lets through has a text, and at least one vector, finite and of its encoder's size.
+ * Whether an answer can be used at all. What it lets through has a text, and at least one vector, finite and of its encoder's
+ * size.
  *
  * @param dimensions size of the vectors by encoder id; other encoders' vectors may have any size but none
  */

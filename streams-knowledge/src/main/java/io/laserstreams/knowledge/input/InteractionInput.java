@@ -15,7 +15,10 @@ import io.laserstreams.schema.InteractionKind;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Puts clicks, ratings and their corrections into histories. That an item was shown says nothing of the user's taste and is left. */
+/**
+ * Puts clicks, ratings and their corrections into histories. That an item was shown says nothing of the user's taste and is
+ * passed over.
+ */
 public final class InteractionInput implements Input {
   private final Decoding<Interaction> decoding;
   private final EventTimeBounds times;

@@ -16,8 +16,8 @@ import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Keeps what there is to write about items. An item's position is the {@code updatedAt} with which its title, text or categories last
- * changed; a record that is older than the known one is passed over. A tombstone deletes the item and its knowledge.
+ * Keeps what there is to write about items. An item's position is the {@code updatedAt} with which its title, text or categories
+ * last changed; a record that is older than the known one is passed over. A tombstone deletes the item and its knowledge.
  */
 public final class ItemInput implements Input {
   private final Decoding<Item> decoding;

@@ -8,9 +8,9 @@ import java.time.Duration;
 /**
  * When knowledge is due. Pure: positions and wall-clock times in, a wall-clock time out.
  *
- * <p>A user's is due at the first of: cold start (nothing known yet and enough events), growth (the history has grown by the factor
- * or by the number of events since the accepted knowledge), age (the accepted knowledge is too old and something is new). An item's
- * is due when nothing is known yet or its content has changed.
+ * <p>A user's is due at the first of: cold start (nothing known yet and enough events), growth (the history has grown by the
+ * factor or by the number of events since the accepted knowledge), age (the accepted knowledge is too old and something is new).
+ * An item's is due when nothing is known yet or its content has changed.
  *
  * @param coldStartEvents events before the first question about a user
  * @param growthFactor how many times the position of the accepted knowledge makes a new question due

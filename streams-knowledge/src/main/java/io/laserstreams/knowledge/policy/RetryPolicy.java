@@ -21,7 +21,8 @@ public record RetryPolicy(Duration timeout, double backoffFactor, Duration longe
           + longestTimeout);
     }
     if (!(backoffFactor >= 1) || attempts < 1) {
-      throw new IllegalArgumentException("backoffFactor and attempts must be at least 1, not " + backoffFactor + " and " + attempts);
+      throw new IllegalArgumentException("backoffFactor and attempts must be at least 1, not " + backoffFactor + " and "
+          + attempts);
     }
   }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Titles and categories of all items, in memory, fed from the items topic. Every instance has all of them, since a user's history
- * holds items of any partition. Some 200 bytes an item; beyond the bound further items are not taken and counted, and prompts name
- * them by their id. Thread-safe.
+ * holds items of any partition. Some 200 bytes an item; beyond the bound further items are not taken and counted, and prompts
+ * name them by their id. Thread-safe.
  */
 public final class ItemCatalog implements ItemCards, TableListener<Optional<Item>> {
   private final int maxItems;

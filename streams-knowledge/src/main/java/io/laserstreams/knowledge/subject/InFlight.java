@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many questions of one task are in flight, and since when the oldest. Changed by the task's thread, read by any. Times are kept
- * to the second, so that the memory does not grow with the number of questions.
+ * How many questions of one task are in flight, and since when the oldest. Changed by the task's thread, read by any. Times are
+ * kept to the second, so that the memory does not grow with the number of questions.
  */
 public final class InFlight {
   private static final long RESOLUTION_MS = 1_000;

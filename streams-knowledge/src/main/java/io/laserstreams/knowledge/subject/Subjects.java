@@ -11,11 +11,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The state of all subjects of one task, and an index of when each is to be looked at again. The index has exactly one line for each
- * subject with a wake time and is deleted from, so that looking for who is due costs nothing for all the others.
+ * The state of all subjects of one task, and an index of when each is to be looked at again. The index has exactly one line for
+ * each subject with a wake time and is deleted from, so that looking for who is due costs nothing for all the others.
  *
- * <p>Index key: wake time (8 bytes, big-endian, never negative), subject. Value: whether a question is in flight (1 byte), when it
- * was first asked (8 bytes).
+ * <p>Index key: wake time (8 bytes, big-endian, never negative), subject. Value: whether a question is in flight (1 byte), when
+ * it was first asked (8 bytes).
  */
 public final class Subjects {
   private final KeyValueStore<byte[], byte[]> states;
@@ -77,9 +77,9 @@ public final class Subjects {
   }
 
   /**
-   * Subjects whose wake time is not after {@code now}, earliest first, at most {@code limit}. The caller gives each of them another
-   * wake time, after {@code now}, or none: the next look starts where this one ended. A line that its subject's state does not
-   * confirm is deleted; a crash without exactly-once may leave one.
+   * Subjects whose wake time is not after {@code now}, earliest first, at most {@code limit}. The caller gives each of them
+   * another wake time, after {@code now}, or none: the next look starts where this one ended. A line that its subject's state
+   * does not confirm is deleted; a crash without exactly-once may leave one.
    */
   public List<SubjectKey> due(long now, int limit) {
     if (now < scannedUntil) {
