@@ -114,8 +114,9 @@ public final class TrainerConfig {
 
   private static void defineReleases(ConfigDef definition) {
     definition
-        .define(EVALUATION_SHARE, Type.DOUBLE, 0.25, between(0.01, 0.9), Importance.MEDIUM,
-            "Share of the new samples, the newest, that a candidate is judged by before they are trained on.")
+        .define(EVALUATION_SHARE, Type.DOUBLE, 0.5, between(0.01, 0.9), Importance.MEDIUM,
+            "Share of the new samples, the newest, that a candidate is judged by and that only a later round trains on. A small slice "
+                + "judges by chance: a first release must beat three standard deviations of it.")
         .define(EVALUATION_POSITIVES_MIN, Type.INT, 30, atLeast(1), Importance.LOW,
             "Positives, and as many negatives, that the slice needs; else the candidate is neither released nor refused.")
         .define(RELEASE_TOLERANCE, Type.DOUBLE, 0.002, atLeast(0), Importance.MEDIUM,

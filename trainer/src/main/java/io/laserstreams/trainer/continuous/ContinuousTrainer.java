@@ -2,6 +2,7 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.config.AppConfig;
@@ -147,8 +148,8 @@ public final class ContinuousTrainer implements AutoCloseable {
     Releases releases = clients.releases(settings.releasesKept(), settings.chunkBytes());
     TrainingRound round = new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases,
         clock, metrics);
-    try (TrainerTerm term = new TrainerTerm(source, items::isReady, new TorchLearners(settings, features), round, releases,
-        checkpoints, released, settings.pace(), clock, metrics, news -> health = news)) {
+    try (TrainerTerm term = new TrainerTerm(source, items::isReady, new TorchLearners(settings, ModelShape.DEFAULT, features), round,
+        releases, checkpoints, released, settings.pace(), clock, metrics, news -> health = news)) {
       term.run(() -> open() && lease.held());
     }
   }

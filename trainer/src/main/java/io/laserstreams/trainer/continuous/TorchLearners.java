@@ -22,8 +22,8 @@ final class TorchLearners implements Learner.Factory {
   private final long seed;
   private final SlateFeatures features;
 
-  TorchLearners(TrainerSettings settings, SlateFeatures features) {
-    this.model = new HybridModel(settings.spec(), ModelShape.DEFAULT);
+  TorchLearners(TrainerSettings settings, ModelShape shape, SlateFeatures features) {
+    this.model = new HybridModel(settings.spec(), shape);
     this.hyper = new Hyperparameters(settings.learningRate(), Hyperparameters.DEFAULT.weightDecay(),
         Hyperparameters.DEFAULT.gradientNorm());
     this.seed = settings.round().seed();

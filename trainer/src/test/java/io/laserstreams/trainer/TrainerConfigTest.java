@@ -1,0 +1,57 @@
+package io.laserstreams.trainer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.trainer.continuous.TrainerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class TrainerConfigTest {
+  @Test
+  void shouldHaveDefaultsThatLearnFromLittle() {
+    TrainerSettings settings = TrainerConfig.of(Map.of()).settings();
+    assertEquals(Duration.ofSeconds(10), settings.pace().interval());
+    assertEquals(200, settings.pace().minimum());
+    assertEquals(20_000, settings.pace().buffer());
+    assertEquals(2, settings.releasesKept());
+    assertEquals(0, settings.propensityClip());
+    assertEquals(1, settings.threads());
+    assertEquals(new FeatureSpec.Encoder("bge-small-en-v15-q", 384), settings.spec().itemEncoder());
+    assertEquals(Path.of("state/laser-trainer/checkpoints"), settings.checkpoints());
+  }
+
+  @Test
+  void shouldReadWhatTheModelIsMadeOf() {
+    FeatureSpec spec = TrainerConfig.of(Map.of("user.fields", "age,place", "item.fields", "length", "item.encoder", "none",
+        "user.encoder", "none", "rating.bounds", "1,2", "history.length", "7", "categories.per.item", "0")).settings().spec();
+    assertEquals(List.of("age", "place"), spec.userFields());
+    assertEquals(List.of("length"), spec.itemFields());
+    assertNull(spec.itemEncoder());
+    assertNull(spec.userEncoder());
+    assertEquals(List.of(1f, 2f), spec.valueBounds());
+    assertEquals(7, spec.historyLength());
+    assertEquals(0, spec.categoriesPerItem());
+  }
+
+  @Test
+  void shouldSayWhatIsWrong() {
+    assertRefused(Map.of("learning.rat", "1"), "learning.rate");
+    assertRefused(Map.of("learning.rate", "0"), "learning.rate");
+    assertRefused(Map.of("rating.bounds", "many"), "rating.bounds");
+    assertRefused(Map.of("rating.bounds", "2,1"), "valueBounds must ascend");
+    assertRefused(Map.of("round.slates.min", "500", "round.slates.max", "100"), "minimum is 500 and maximum 100");
+  }
+
+  private static void assertRefused(Map<String, String> properties, String reason) {
+    String message = assertThrows(ConfigException.class, () -> TrainerConfig.of(properties).settings()).getMessage();
+    assertTrue(message.contains(reason), message);
+  }
+}

@@ -1,0 +1,254 @@
+package io.laserstreams.trainer.continuous;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.AvroSerializer;
+import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.trainer.release.ReleaseTopic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Terms on topics in memory, with a learner that only remembers what it was taught. */
+class TrainerTermTest {
+  private static final TopicPartition SAMPLES = new TopicPartition("samples", 0);
+  private static final SliceScore GOOD = new SliceScore(1_000, 200, 0.8, 0.4);
+  private static final SliceScore BAD = new SliceScore(1_000, 200, 0.5, 0.9);
+  private static final int ROUND = 10;
+
+  @TempDir
+  private Path folder;
+
+  private final Schemas schemas = new OneSchema();
+  private final AvroSerializer<TrainingSample> serializer = new AvroSerializer<>(schemas);
+  private final MockProducer<byte[], byte[]> letters =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final TrainerMetrics metrics = new TrainerMetrics(new SimpleMeterRegistry());
+  private final List<byte[]> topic = new ArrayList<>();
+  private final List<String> taught = new ArrayList<>();
+  private final List<Health> news = new ArrayList<>();
+  private final ReleaseTopic releases = new ReleaseTopic();
+  private SliceScore candidate = GOOD;
+  private long beginning;
+  private boolean frozen;
+  private List<String> released = List.of();
+
+  @Test
+  void shouldTrainReleaseAndKeepACheckpoint() {
+    write(ROUND);
+    term(5);
+    assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7"), taught.stream().sorted().toList());
+    TrainerState state = checkpoint().orElseThrow();
+    assertEquals(1, state.round());
+    assertEquals(8, state.trainedOn());
+    assertEquals(1_007, state.trainedUntil());
+    assertNotNull(state.lastRelease());
+    assertEquals(List.of(state.lastRelease() + "/0", state.lastRelease()), released);
+    assertEquals(Health.State.READY, news.get(news.size() - 1).state());
+  }
+
+  @Test
+  void shouldResumeWhereTheCheckpointSaysAndTrainOnWhatWasHeldBack() {
+    write(ROUND);
+    term(5);
+    taught.clear();
+    term(5);
+    assertEquals(List.of(), taught, "nothing new came");
+    write(ROUND);
+    term(5);
+    TrainerState state = checkpoint().orElseThrow();
+    assertEquals(2, state.round());
+    // Two that were held back, ten new ones less three held back now; the first eight are replayed.
+    assertEquals(8 + 9, state.trainedOn());
+    assertEquals(17, taught.size());
+    assertTrue(taught.containsAll(List.of("0", "8", "9", "16")) && !taught.contains("17"), taught.toString());
+  }
+
+  @Test
+  void shouldReturnToTheReleasedParametersAfterRefusalsInARow() throws IOException {
+    write(ROUND);
+    term(5);
+    String atRelease = savedLearner();
+    candidate = BAD;
+    write(ROUND);
+    term(5);
+    assertEquals(1, checkpoint().orElseThrow().refusalsInARow());
+    assertTrue(savedLearner().length() > atRelease.length());
+    write(ROUND);
+    term(5);
+    assertEquals(0, checkpoint().orElseThrow().refusalsInARow());
+    assertEquals(atRelease, savedLearner());
+  }
+
+  @Test
+  void shouldTrainNothingWhenFrozen() {
+    frozen = true;
+    write(3 * ROUND);
+    term(5);
+    assertEquals(List.of(), taught);
+    assertEquals(Optional.empty(), checkpoint());
+    assertEquals(List.of(), released);
+    assertTrue(news.get(news.size() - 1).detail().contains("frozen"));
+  }
+
+  @Test
+  void shouldSendBadSamplesToTheDeadLettersAndGoOn() {
+    topic.add(new byte[] {9, 9});
+    topic.add(serializer.serialize("samples", Samples.sample("empty", 1, List.of(), List.of(), List.of())));
+    write(ROUND);
+    term(5);
+    assertEquals(2, letters.history().size());
+    assertEquals(8, taught.size());
+    assertEquals(12, checkpoint().orElseThrow().stretches().get(0).position());
+  }
+
+  @Test
+  void shouldGoOnWithWhatIsLeftWhereRetentionTookSamplesOfTheCheckpoint() {
+    write(ROUND);
+    term(5);
+    taught.clear();
+    write(ROUND);
+    beginning = 15;
+    term(5);
+    assertEquals(List.of("15", "16", "17", "18"), taught.stream().sorted().toList());
+  }
+
+  @Test
+  void shouldWaitForTheSamplesTopic() {
+    beginning = -1;
+    term(2);
+    assertEquals(Health.State.STARTING, news.get(0).state());
+    assertNull(checkpoint().orElse(null));
+  }
+
+  /** One trainer's life: so many turns of its loop, on the topic as it is. */
+  private void term(int turns) {
+    AtomicInteger left = new AtomicInteger(turns);
+    RoundSettings settings = new RoundSettings(0.2, 100, 1, 100, 1);
+    var ownReleases = releases.open();
+    TrainingRound round = new TrainingRound(settings, new ReleaseRule(0.002, 1, 20),
+        (bundle, slice) -> Optional.of(new String(bundle, UTF_8).startsWith("candidate") ? candidate : GOOD), ownReleases,
+        InstantSource.system(), metrics);
+    Pace pace = new Pace(Duration.ZERO, 5, 1_000, 100, 2, frozen);
+    try (TrainerTerm term = new TrainerTerm(source(), () -> true, new RememberingLearners(), round, ownReleases,
+        new CheckpointStore(folder, 2), new CheckpointStore(folder.resolve("released"), 1), pace, InstantSource.system(), metrics,
+        news::add)) {
+      // Steps of a round ask too; a turn is counted where the loop asks, which is before it polls.
+      term.run(() -> left.getAndDecrement() > 0);
+    }
+    released = releases.deliver();
+  }
+
+  private SampleSource source() {
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    if (beginning >= 0) {
+      consumer.updatePartitions("samples", List.of(new PartitionInfo("samples", 0, null, null, null)));
+    }
+    consumer.updateBeginningOffsets(Map.of(SAMPLES, beginning));
+    consumer.updateEndOffsets(Map.of(SAMPLES, (long) topic.size()));
+    consumer.schedulePollTask(() -> {
+      for (long offset = beginning; offset < topic.size(); offset++) {
+        consumer.addRecord(new ConsumerRecord<>("samples", 0, offset, null, topic.get((int) offset)));
+      }
+    });
+    DeadLetters deadLetters = new DeadLetters("trainer", "dead-letters", letters, new SimpleMeterRegistry());
+    return new SampleSource(consumer, "samples", new AvroDeserializer<>(schemas, TrainingSample.class),
+        new SampleReader(Samples.spec(2, null, null), 0), deadLetters, metrics);
+  }
+
+  private void write(int samples) {
+    for (int i = 0; i < samples; i++) {
+      int number = topic.size();
+      topic.add(serializer.serialize("samples", Samples.sample("" + number, 1_000 + number, List.of(), List.of(),
+          List.of(Samples.candidate("item", number % 2, 0, 1, null)))));
+    }
+  }
+
+  private Optional<TrainerState> checkpoint() {
+    return new CheckpointStore(folder, 2).restore((checkpoint, state) -> state);
+  }
+
+  private String savedLearner() throws IOException {
+    return new CheckpointStore(folder, 2).restore((checkpoint, state) -> Files.readString(checkpoint.resolve("taught")))
+        .orElseThrow();
+  }
+
+  private final class RememberingLearners implements Learner.Factory {
+    @Override
+    public Learner fresh() {
+      return new Remembering(new StringBuilder());
+    }
+
+    @Override
+    public Learner saved(Path checkpoint) throws IOException {
+      return new Remembering(new StringBuilder(Files.readString(checkpoint.resolve("taught"))));
+    }
+  }
+
+  private final class Remembering implements Learner {
+    private final StringBuilder memory;
+
+    private Remembering(StringBuilder memory) {
+      this.memory = memory;
+    }
+
+    @Override
+    public double train(List<ServedSlate> batch) {
+      batch.forEach(slate -> {
+        memory.append(slate.impressionId()).append(' ');
+        taught.add(slate.impressionId());
+      });
+      return 1;
+    }
+
+    @Override
+    public byte[] bundle(String version, Map<String, Double> figures, long trainedUntil) {
+      return (version + " " + memory).getBytes(UTF_8);
+    }
+
+    @Override
+    public void save(Path checkpoint) throws IOException {
+      Files.writeString(checkpoint.resolve("taught"), memory);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record OneSchema() implements Schemas {
+    @Override
+    public int id(String subject, Schema schema) {
+      return 1;
+    }
+
+    @Override
+    public Schema byId(int id) {
+      return TrainingSample.SCHEMA$;
+    }
+  }
+}
