@@ -1,6 +1,9 @@
 package io.laserstreams.cli;
 
 import io.laserstreams.runtime.broker.UnsupportedBrokerException;
+import io.laserstreams.schema.serde.RegistryUnavailableException;
+import io.laserstreams.schema.serde.UnregisteredSchemaException;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,12 +14,14 @@ import picocli.CommandLine.ParseResult;
 /** Ends a command that failed: one line for what a person can put right, a pointer to the log for everything else. */
 final class Failures implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
+  private static final List<Class<? extends Exception>> MENDABLE = List.of(UserException.class, ConfigException.class,
+      UnsupportedBrokerException.class, UnregisteredSchemaException.class, RegistryUnavailableException.class);
   private static final String LOG_FILE = System.getProperty("laser.log.file", "the log");
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     log.error("{} failed", command.getCommandSpec().qualifiedName(), e);
-    if (e instanceof UserException || e instanceof ConfigException || e instanceof UnsupportedBrokerException) {
+    if (MENDABLE.stream().anyMatch(type -> type.isInstance(e))) {
       command.getErr().println("laser: " + oneLine(e.getMessage()));
       return CommandLine.ExitCode.USAGE;
     }

@@ -7,6 +7,7 @@ import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.schema.serde.UnregisteredSchemaException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "probe", description = "Send one impression to a running system and wait for its score.",
     mixinStandardHelpOptions = true)
 final class ProbeCommand implements Runnable {
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(200);
 
   @Mixin
   ClusterOptions cluster;
@@ -44,7 +46,9 @@ final class ProbeCommand implements Runnable {
   @Override
   public void run() {
     AppConfig config = cluster.read();
+    long giveUp = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
     RegistrySchemas schemas = RegistrySchemas.lookingUp(config.schemaRegistryUrl(), Duration.ofSeconds(waitSeconds));
+    awaitSchemas(schemas, config.topicPrefix(), giveUp);
     String id = "probe-" + UUID.randomUUID();
     Impression impression = new Impression(
         id, user == null ? id : user, System.currentTimeMillis(), items, Map.of(), null);
@@ -53,12 +57,27 @@ final class ProbeCommand implements Runnable {
       long sent = System.nanoTime();
       publisher.send(Topic.IMPRESSIONS, impression.getUserId(), impression);
       publisher.flush();
-      print(await(scores, id, sent), Duration.ofNanos(System.nanoTime() - sent));
+      print(await(scores, id, giveUp), Duration.ofNanos(System.nanoTime() - sent));
     }
   }
 
-  private ScoredSlate await(RecordReader scores, String id, long sent) {
-    long giveUp = sent + Duration.ofSeconds(waitSeconds).toNanos();
+  /** Schemas come last when a system is provisioned: where they are, the topics are. */
+  private static void awaitSchemas(RegistrySchemas schemas, String prefix, long giveUp) {
+    while (true) {
+      try {
+        schemas.id(Topic.IMPRESSIONS.subjectOn(prefix), Impression.SCHEMA$);
+        schemas.id(Topic.SCORES.subjectOn(prefix), ScoredSlate.SCHEMA$);
+        return;
+      } catch (UnregisteredSchemaException e) {
+        if (System.nanoTime() > giveUp) {
+          throw e;
+        }
+        LockSupport.parkNanos(POLL.toNanos());
+      }
+    }
+  }
+
+  private ScoredSlate await(RecordReader scores, String id, long giveUp) {
     while (System.nanoTime() < giveUp) {
       Optional<ScoredSlate> score = scores.poll(POLL).stream()
           .map(received -> scores.value(received, ScoredSlate.class))

@@ -45,7 +45,8 @@ class LaserTest {
   @ParameterizedTest
   @ValueSource(strings = {
       "fly", "topics", "topics plan --partitions many", "run --config x", "run submarine --config x", "up --set submarine.x=1",
-      "topics plan --prefix white:space", "topics apply --partitions 0", "topics plan --config /no/such/file", "dead-letters replay"})
+      "topics plan --prefix white:space", "topics apply --partitions 0", "topics plan --config /no/such/file", "dead-letters replay",
+      "probe --wait 0 --registry http://127.0.0.1:1"})
   void shouldEndWithTwoAndALineForWhatAPersonCanPutRight(String line) {
     CommandRun run = CommandRun.laser(line.split(" "));
     assertEquals(2, run.exitCode());

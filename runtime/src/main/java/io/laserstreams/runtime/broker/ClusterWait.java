@@ -47,7 +47,7 @@ public final class ClusterWait {
   public Map<String, Integer> untilTopicsExist(Set<String> required, Set<String> optional) throws InterruptedException {
     Set<String> wanted = new TreeSet<>(required);
     wanted.addAll(optional);
-    say("waiting for the brokers at " + config.bootstrapServers());
+    waitingFor.accept("waiting for the brokers at " + config.bootstrapServers());
     while (true) {
       try (Admin admin = admin()) {
         BrokerFeatures features = BrokerFeatures.describe(admin);
