@@ -141,7 +141,7 @@ public final class ScoringApp implements App {
       streams = runner;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       log.error("scoring cannot start", e);
       starting = Health.failed("Cannot start: " + e.getMessage());
     }

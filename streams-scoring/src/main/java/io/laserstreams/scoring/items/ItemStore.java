@@ -47,7 +47,6 @@ public final class ItemStore implements Items, AutoCloseable {
   private final RocksDB db;
 
   private ItemStore(Path folder) {
-    RocksDB.loadLibrary();
     options.setCreateIfMissing(true).setWriteBufferSize(8 * MIB).setMaxWriteBufferNumber(2)
         .setCompressionType(CompressionType.LZ4_COMPRESSION).setMaxOpenFiles(64).setKeepLogFileNum(2)
         .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true)
@@ -67,6 +66,8 @@ public final class ItemStore implements Items, AutoCloseable {
 
   /** Opens the store in a folder, which is made if it is missing. */
   public static ItemStore open(Path folder) {
+    // Before the fields are made, which are native objects already.
+    RocksDB.loadLibrary();
     return new ItemStore(folder);
   }
 
