@@ -1,9 +1,11 @@
 package io.laserstreams.cli;
 
 import io.laserstreams.cli.deadletters.DeadLettersCommand;
+import io.laserstreams.cli.demo.DemoCommand;
 import io.laserstreams.cli.docs.DocsCommand;
 import io.laserstreams.cli.offline.EvaluateCommand;
 import io.laserstreams.cli.offline.TrainCommand;
+import io.laserstreams.cli.replay.ReplayCommand;
 import io.laserstreams.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,6 +20,8 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+        DemoCommand.class,
+        ReplayCommand.class,
         UpCommand.class,
         RunCommand.class,
         TopicsCommand.class,

@@ -47,6 +47,12 @@ public final class AppGroup implements AutoCloseable {
     }
   }
 
+  /** Closes one app, which the group then forgets; the others go on. */
+  public void stop(App app) {
+    apps.remove(app);
+    app.close();
+  }
+
   /** Name and state of each app. */
   public List<String> states() {
     return apps.stream().map(app -> app.name() + " " + app.health().state().name().toLowerCase(Locale.ROOT)).toList();

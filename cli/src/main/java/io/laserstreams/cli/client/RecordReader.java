@@ -21,6 +21,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads whole topics of the catalogue from their beginning, committed records only, and follows them. For one thread. */
 public final class RecordReader implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
   private final Consumer<String, byte[]> consumer;
   private final Schemas schemas;
   private final Map<String, Topic> topics = new HashMap<>();
@@ -52,6 +54,16 @@ public final class RecordReader implements AutoCloseable {
     List<Received> received = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
       received.add(new Received(topics.get(record.topic()), record));
+    }
+    return received;
+  }
+
+  /** Everything from here to what is the end now. */
+  public List<Received> pollToEnd() {
+    List<Received> received = new ArrayList<>();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      received.addAll(poll(PATIENCE));
     }
     return received;
   }

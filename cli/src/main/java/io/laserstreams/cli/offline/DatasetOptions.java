@@ -43,21 +43,4 @@ final class DatasetOptions {
       return ItemKnowledge.read(file, vectors == null ? source : new VectorCache(vectors, source), progress::at);
     }
   }
-
-  private record EncoderVectors(TextEncoder encoder) implements TextVectors {
-    @Override
-    public float[] encode(String text) {
-      return encoder.encode(text);
-    }
-
-    @Override
-    public String encoderId() {
-      return encoder.id();
-    }
-
-    @Override
-    public int dimensions() {
-      return encoder.dimensions();
-    }
-  }
 }

@@ -27,6 +27,6 @@ public record WorldSpec(
 
   /** Small enough that a few minutes of traffic teach something, and with new items all the time. */
   public static WorldSpec standard() {
-    return new WorldSpec(400, 600, 20, 40, 10, 0.3, 2e-5);
+    return new WorldSpec(400, 600, 10, 40, 10, 0.5, 2e-5);
   }
 }

@@ -90,10 +90,10 @@ class WorldTest {
 
   @Test
   void shouldOfferNewItemsAndRetireOldOnes() {
-    int later = 20 * 700;
+    int later = 10 * 700;
     assertEquals(600, world.appearedBy(0));
-    assertEquals(600, world.appearedBy(19));
-    assertEquals(601, world.appearedBy(20));
+    assertEquals(600, world.appearedBy(9));
+    assertEquals(601, world.appearedBy(10));
     for (WorldItem item : world.visit(later).candidates()) {
       assertTrue(item.number() >= 700 && item.number() < 1300, "item " + item.number());
     }

@@ -1,0 +1,72 @@
+package io.laserstreams.cli.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.streams.StreamsKeys;
+import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.trainer.TrainerConfig;
+import io.laserstreams.worker.WorkerConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which apps a demo runs, and how they are set so that a few minutes on two cores suffice: short windows, frequent rounds, a small
+ * encoder. Whatever is not named here is at its default.
+ */
+final class DemoApps {
+  private static final String ENCODER = "all-minilm-l6-v2-q";
+  private static final int ATTRIBUTION_WINDOW_MS = 3_000;
+
+  private final EmbeddedCluster cluster;
+  private final String prefix;
+  private final DemoOptions options;
+
+  DemoApps(EmbeddedCluster cluster, String prefix, DemoOptions options) {
+    this.cluster = requireNonNull(cluster, "cluster is null");
+    this.prefix = requireNonNull(prefix, "prefix is null");
+    this.options = requireNonNull(options, "options is null");
+  }
+
+  /** In the order to start them. */
+  List<AppKind> kinds() {
+    return options.knowledge() ? List.of(AppKind.KNOWLEDGE, AppKind.WORKER, AppKind.SCORING, AppKind.TRAINER)
+        : List.of(AppKind.SCORING, AppKind.TRAINER);
+  }
+
+  Map<String, String> properties(AppKind kind) {
+    Map<String, String> properties = new HashMap<>(Map.of(
+        CommonConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers(),
+        CommonConfig.SCHEMA_REGISTRY_URL, cluster.registryUrl(),
+        CommonConfig.TOPIC_PREFIX, prefix,
+        CommonConfig.STATE_DIR, cluster.directory().resolve("state").toString(),
+        CommonConfig.HTTP_PORT, Integer.toString(CommonConfig.NO_HTTP)));
+    properties.putAll(switch (kind) {
+      case KNOWLEDGE -> Map.of();
+      case WORKER -> Map.of(
+          WorkerConfig.ENCODER_IDS, ENCODER,
+          WorkerConfig.ENCODER_THREADS, "1",
+          WorkerConfig.THREADS, "2");
+      case SCORING -> Map.of(
+          ScoringConfig.ATTRIBUTION_WINDOW_MS, Integer.toString(ATTRIBUTION_WINDOW_MS),
+          ScoringConfig.ATTRIBUTION_GRACE_MS, "500",
+          ScoringConfig.ATTRIBUTION_SWEEP_MS, "250",
+          ScoringConfig.EXPLORATION_SEED, Long.toString(options.seed()),
+          StreamsKeys.NUM_STREAM_THREADS, "1");
+      case TRAINER -> Map.of(
+          TrainerConfig.TRAINING_INTERVAL_MS, "10000",
+          TrainerConfig.ROUND_SLATES_MIN, "100",
+          TrainerConfig.RELEASE_SAMPLES_MIN, "1000",
+          TrainerConfig.USER_FIELDS, "age,place",
+          TrainerConfig.ITEM_FIELDS, "length",
+          TrainerConfig.ITEM_ENCODER, options.knowledge() ? ENCODER : TrainerConfig.NO_ENCODER,
+          TrainerConfig.USER_ENCODER, options.knowledge() ? ENCODER : TrainerConfig.NO_ENCODER,
+          TrainerConfig.CAPACITY_ITEMS, "5000",
+          TrainerConfig.SEED, Long.toString(options.seed()));
+    });
+    return properties;
+  }
+}

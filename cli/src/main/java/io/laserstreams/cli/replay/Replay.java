@@ -1,0 +1,116 @@
+package io.laserstreams.cli.replay;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.apps.AppGroup;
+import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.cli.client.RecordPublisher;
+import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.cli.topics.Layout;
+import io.laserstreams.cli.topics.TopicProvisioner;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.runtime.App;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.serde.RegistrySchemas;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Plays MovieLens-1M through a real broker and the real apps with one pinned model, and holds what the score topic says against the
+ * raw files and against offline evaluation of the same bundle.
+ */
+final class Replay {
+  static final String DATASET = "ml-1m";
+  static final String TEXTS = "text/item-knowledge.deepseek-chat.json";
+  private static final String PREFIX = "replay-" + DATASET + ".";
+  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+
+  private final ReplayOptions options;
+  private final Path bundleFile;
+  private final ModelBundle bundle;
+  private final OfflineSide offline;
+  private final PrintStream out;
+
+  /** @param bundleFile the file of {@code bundle} */
+  Replay(ReplayOptions options, Path bundleFile, ModelBundle bundle, OfflineSide offline, PrintStream out) {
+    this.options = requireNonNull(options, "options is null");
+    this.bundleFile = requireNonNull(bundleFile, "bundleFile is null");
+    this.bundle = requireNonNull(bundle, "bundle is null");
+    this.offline = requireNonNull(offline, "offline is null");
+    this.out = requireNonNull(out, "out is null");
+  }
+
+  Outcome run() {
+    MovieLensFiles files = new MovieLensFiles(options.data());
+    Tape tape = Tape.of(files.ratings());
+    int played = Math.min(options.limit(), tape.plays().size());
+    ScoreCheck check = new ScoreCheck(tape, played, bundle.version(), bundle.spec().historyLength());
+    Online online = online(new Catalogue(files.users(), files.movies()), new Player(tape, played, options.inFlight(), check));
+    out.println("Offline evaluation of the same bundle, from the raw files");
+    Map<String, Double> logits = offline.logits(bundle, played);
+    return new Outcome(tape, played, check, online, logits);
+  }
+
+  /** What a run left behind. */
+  record Outcome(Tape tape, int played, ScoreCheck check, Online online, Map<String, Double> offlineLogits) {}
+
+  /** Counts and times of the part that went through Kafka. */
+  record Online(double seconds, double latencyP50, double latencyP99, long knowledgeRecords, long deadLetters) {}
+
+  private Online online(Catalogue catalogue, Player player) {
+    out.println("Starting a Kafka broker and a schema registry");
+    try (EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withDirectory(options.workDirectory()))) {
+      Layout layout = Layout.standard().withPrefix(PREFIX).withPartitions(options.partitions());
+      TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(), layout);
+      RegistrySchemas schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), REGISTRY_PATIENCE);
+      ReplayApps settings = new ReplayApps(cluster, PREFIX, options);
+      try (RecordPublisher publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, PREFIX);
+          RecordReader scores = reader(cluster, schemas, Topic.SCORES);
+          AppGroup apps = new AppGroup()) {
+        out.println("Publishing " + catalogue.users() + " users and " + catalogue.items() + " items");
+        catalogue.publish(publisher);
+        int knowledge = loadKnowledge(catalogue, cluster, schemas, settings, apps);
+        out.println("Starting scoring with model " + bundle.version());
+        apps.start(AppKind.SCORING.create(settings.scoring(bundleFile)));
+        apps.awaitReady(START_PATIENCE);
+        player.play(publisher, scores, apps);
+        return new Online(player.seconds(), player.latencyMillis(50), player.latencyMillis(99), knowledge,
+            count(reader(cluster, schemas, Topic.DEAD_LETTERS)));
+      }
+    }
+  }
+
+  private int loadKnowledge(Catalogue catalogue, EmbeddedCluster cluster, RegistrySchemas schemas, ReplayApps settings, AppGroup apps) {
+    FeatureSpec.Encoder encoder = bundle.spec().itemEncoder();
+    if (encoder == null) {
+      return 0;
+    }
+    Path texts = options.data().resolve(TEXTS);
+    Set<String> items = catalogue.itemsIn(texts);
+    out.println("Starting knowledge and worker, which write about " + items.size() + " items");
+    apps.start(AppKind.KNOWLEDGE.create(settings.knowledge()));
+    App worker = apps.start(AppKind.WORKER.create(settings.worker(encoder, texts)));
+    try (RecordReader reader = reader(cluster, schemas, Topic.KNOWLEDGE_ITEMS)) {
+      KnowledgeLoading.await(items, reader, apps);
+    }
+    // Its work is done, and the encoder's memory is better spent on the broker's pages.
+    apps.stop(worker);
+    return items.size();
+  }
+
+  private static RecordReader reader(EmbeddedCluster cluster, RegistrySchemas schemas, Topic topic) {
+    return new RecordReader(cluster.bootstrapServers(), schemas, PREFIX, Set.of(topic));
+  }
+
+  private static long count(RecordReader reader) {
+    try (reader) {
+      return reader.pollToEnd().size();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.laserstreams.cli.replay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.laserstreams.cli.UserException;
+import io.laserstreams.crm.bundle.ModelBundle;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code laser replay}. */
+@Command(name = "replay", mixinStandardHelpOptions = true, showDefaultValues = true,
+    description = "Plays a dataset in time order through a real broker and the apps, and holds the scores against offline evaluation.",
+    footer = {"", "Exit code 1 where a score is missing, came twice or out of order, where a record became a dead letter,",
+        "or where online and offline logits differ by more than 1e-5."})
+public final class ReplayCommand implements Callable<Integer> {
+  @Option(names = "--dataset", paramLabel = "NAME", defaultValue = Replay.DATASET, description = "The dataset: ml-1m.")
+  private String dataset;
+
+  @Option(names = "--data", paramLabel = "DIR", defaultValue = "../shared/data/ml-1m", description = "Folder with its raw files.")
+  private Path data;
+
+  @Option(names = "--limit", paramLabel = "N", defaultValue = "2147483647", showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      description = "Play the first N ratings only.")
+  private int limit;
+
+  @Option(names = "--bundle", paramLabel = "FILE", description = "The model to serve; without it one is trained first.")
+  private Path bundle;
+
+  @Option(names = "--in-flight", paramLabel = "N", defaultValue = "512",
+      description = "Most impressions that wait for their scores at a time.")
+  private int inFlight;
+
+  @Option(names = "--partitions", paramLabel = "N", defaultValue = "2", description = "Partitions of the replay's topics.")
+  private int partitions;
+
+  @Option(names = "--work-dir", paramLabel = "DIR", description = "Keep the broker's data here, several GB; else it is temporary.")
+  private Path workDirectory;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the training, without --bundle.")
+  private long seed;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write a summary for scripts.")
+  private Path json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!dataset.equals(Replay.DATASET)) {
+      throw new UserException("--dataset " + dataset + " cannot be replayed: it needs times. Use --dataset " + Replay.DATASET + ".");
+    }
+    PrintStream out = System.out;
+    ReplayOptions options = new ReplayOptions(data, limit, bundle, inFlight, partitions, workDirectory, seed);
+    OfflineSide offline = new OfflineSide(data);
+    Path file = bundle;
+    boolean trained = bundle == null;
+    if (trained) {
+      out.println("No --bundle given: training a model on the training part first");
+      file = Files.createTempFile("laser-replay-", ".laser");
+      offline.train(file, seed);
+    }
+    try {
+      ModelBundle model = ModelBundle.read(file);
+      if (model.spec().userEncoder() != null) {
+        throw new UserException("Model " + model.version() + " in " + file + " reads user knowledge, which depends on when it was "
+            + "written: a replay cannot repeat it. Use a bundle without a user encoder.");
+      }
+      ReplaySummary summary = Verdict.of(new Replay(options, file, model, offline, out).run(), model.version(), inFlight);
+      Verdict.text(summary).forEach(out::println);
+      if (json != null) {
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), summary);
+        out.println("Summary in " + json);
+      }
+      return summary.faults().isEmpty() ? 0 : 1;
+    } finally {
+      if (trained) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.laserstreams.cli.replay;
+
+import io.laserstreams.crm.evaluation.ClickMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Judges a replay: figures over the protocol's samples, and every reason why the run does not hold. */
+final class Verdict {
+  static final String TEST_PART = "test";
+  static final String ALL_SAMPLES = "all samples within the limit";
+  private static final String NOTE = "timestamps partly reconstructed";
+
+  private Verdict() {}
+
+  static ReplaySummary of(Replay.Outcome outcome, String modelVersion, int inFlight) {
+    Tape tape = outcome.tape();
+    ScoreCheck check = outcome.check();
+    int played = outcome.played();
+    boolean testReached = played > tape.testFrom();
+    ClickMetrics online = new ClickMetrics();
+    ClickMetrics offline = new ClickMetrics();
+    for (int i = testReached ? tape.testFrom() : 0; i < played; i++) {
+      Play play = tape.plays().get(i);
+      Double other = outcome.offlineLogits().get(play.impressionId());
+      if (Tape.isSample(play) && other != null && !Double.isNaN(check.logits()[i])) {
+        online.add(check.logits()[i], play.liked());
+        offline.add(other, play.liked());
+      }
+    }
+    Comparison comparison = Comparison.of(tape.plays(), played, check.logits(), outcome.offlineLogits());
+    List<String> faults = new ArrayList<>(check.told());
+    if (check.missing() > 0) {
+      faults.add(check.missing() + " impressions have no score");
+    }
+    if (!comparison.holds()) {
+      faults.add("Online and offline differ. " + comparison.describe() + "; at most " + Comparison.TOLERANCE + " is rounding");
+    }
+    Replay.Online run = outcome.online();
+    if (run.deadLetters() > 0) {
+      faults.add(run.deadLetters() + " records became dead letters");
+    }
+    return new ReplaySummary(Replay.DATASET, NOTE, modelVersion, testReached ? TEST_PART : ALL_SAMPLES, online.samples(),
+        new ReplaySummary.Quality(online.auc(), online.logLoss()), new ReplaySummary.Quality(offline.auc(), offline.logLoss()),
+        comparison.maxDifference(), comparison.compared(), played, check.scores(), check.faults(), run.seconds(),
+        2 * played / run.seconds(), inFlight, new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()),
+        run.knowledgeRecords(), run.deadLetters(), faults);
+  }
+
+  /** The summary as people read it. */
+  static List<String> text(ReplaySummary summary) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("MovieLens-1M (" + summary.note() + ") through Kafka, model " + summary.modelVersion());
+    lines.add("");
+    lines.add(String.format(Locale.ROOT, "%-22s %,d (%s)", "Samples", summary.samples(), summary.part()));
+    lines.add(String.format(Locale.ROOT, "%-22s AUC %.5f   log loss %.5f", "From the score topic", summary.online().auc(),
+        summary.online().logLoss()));
+    lines.add(String.format(Locale.ROOT, "%-22s AUC %.5f   log loss %.5f", "Offline", summary.offline().auc(),
+        summary.offline().logLoss()));
+    lines.add(String.format(Locale.ROOT, "%-22s %.2e over %,d samples", "Largest difference", summary.maxLogitDifference(),
+        summary.compared()));
+    lines.add(String.format(Locale.ROOT, "%-22s %,d played, %,d scores, %d faults", "Impressions", summary.impressions(),
+        summary.scores(), summary.faultCount()));
+    lines.add(String.format(Locale.ROOT, "%-22s %,.0f events/s for %.0f s, %d impressions in flight", "Throughput",
+        summary.eventsPerSecond(), summary.seconds(), summary.inFlight()));
+    lines.add(String.format(Locale.ROOT, "%-22s p50 %.0f ms, p99 %.0f ms from impression sent to score received", "Latency",
+        summary.latencyMillis().p50(), summary.latencyMillis().p99()));
+    lines.add(String.format(Locale.ROOT, "%-22s %,d items", "Knowledge", summary.knowledgeRecords()));
+    lines.add(String.format(Locale.ROOT, "%-22s %d", "Dead letters", summary.deadLetters()));
+    if (!summary.faults().isEmpty()) {
+      lines.add("");
+      lines.add("The run does not hold:");
+      summary.faults().forEach(fault -> lines.add("  " + fault));
+    }
+    return lines;
+  }
+}
