@@ -22,7 +22,7 @@ import java.util.function.IntPredicate;
  * <p>Event time in milliseconds is the rating's second times 1000, plus two for each earlier rating of the user in that second. All
  * item knowledge is there from the start.
  */
-public final class SampleStream {
+public final class SampleStream implements Samples {
   private static final int MILLIS_APART = 2;
 
   private final MovieLens data;
@@ -42,6 +42,7 @@ public final class SampleStream {
     this.historyLength = spec.historyLength();
   }
 
+  @Override
   public Protocol protocol() {
     return protocol;
   }
@@ -56,7 +57,7 @@ public final class SampleStream {
     return items;
   }
 
-  /** Plays everything; the samples whose numbers are wanted go to {@code consumer} in the order of time. */
+  @Override
   public void play(IntPredicate wanted, Consumer<Sample> consumer) {
     play(data.ratings().size(), wanted, consumer);
   }

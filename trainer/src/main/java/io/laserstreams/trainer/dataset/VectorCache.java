@@ -3,6 +3,7 @@ package io.laserstreams.trainer.dataset;
 import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -103,7 +104,7 @@ public final class VectorCache implements TextVectors {
   }
 
   private void append(Writing writing) throws IOException {
-    var bytes = new java.io.ByteArrayOutputStream();
+    var bytes = new ByteArrayOutputStream();
     writing.to(new DataOutputStream(bytes));
     Files.write(file, bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }

@@ -16,7 +16,7 @@ import io.laserstreams.trainer.torch.Hyperparameters;
  */
 public record OfflinePlan(double fraction, long seed, int batch, int window, int evaluations, Hyperparameters hyper) {
   /** Chosen on the validation part of MovieLens-1M. */
-  public static final OfflinePlan DEFAULT = new OfflinePlan(1, 1, 1024, 50_000, 10, Hyperparameters.DEFAULT);
+  public static final OfflinePlan DEFAULT = new OfflinePlan(1, 1, 1024, 50_000, 4, Hyperparameters.DEFAULT);
 
   public OfflinePlan {
     if (!(fraction > 0 && fraction <= 1)) {

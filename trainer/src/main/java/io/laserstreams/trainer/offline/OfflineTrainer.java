@@ -8,7 +8,7 @@ import io.laserstreams.crm.model.HybridModel;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
 import io.laserstreams.trainer.dataset.Sample;
-import io.laserstreams.trainer.dataset.SampleStream;
+import io.laserstreams.trainer.dataset.Samples;
 import io.laserstreams.trainer.torch.ModelTrainer;
 import io.laserstreams.trainer.torch.Slate;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Trains a model on the training part of a dataset, in one pass in the order of time, and chooses on the validation part. The test
@@ -25,13 +26,13 @@ import java.util.Random;
  * <p>Memory: one window of samples and the validation part, some 200 MB at the defaults.
  */
 public final class OfflineTrainer {
-  private final SampleStream stream;
+  private final Samples samples;
   private final HybridModel model;
   private final OfflinePlan plan;
   private final TrainingListener listener;
 
-  public OfflineTrainer(SampleStream stream, HybridModel model, OfflinePlan plan, TrainingListener listener) {
-    this.stream = requireNonNull(stream, "stream is null");
+  public OfflineTrainer(Samples samples, HybridModel model, OfflinePlan plan, TrainingListener listener) {
+    this.samples = requireNonNull(samples, "samples is null");
     this.model = requireNonNull(model, "model is null");
     this.plan = requireNonNull(plan, "plan is null");
     this.listener = requireNonNull(listener, "listener is null");
@@ -39,15 +40,15 @@ public final class OfflineTrainer {
 
   /** Trains; the bundle has this version. */
   public TrainingResult train(String version) {
-    Protocol protocol = stream.protocol();
+    Protocol protocol = samples.protocol();
     int all = protocol.samples(Part.TRAINING);
     int wanted = Math.max(1, (int) Math.round(all * plan.fraction()));
     BitSet drawn = draw(all, wanted, plan.seed());
     var validation = new ArrayList<Slate>();
-    stream.play(n -> protocol.part(n) == Part.VALIDATION, sample -> validation.add(sample.slate()));
+    samples.play(n -> protocol.part(n) == Part.VALIDATION, sample -> validation.add(sample.slate()));
     try (var trainer = ModelTrainer.untrained(model, plan.hyper(), plan.seed())) {
       var run = new Run(trainer, version, wanted, validation);
-      stream.play(drawn::get, run::take);
+      samples.play(drawn::get, run::take);
       return run.finish();
     }
   }
@@ -55,7 +56,7 @@ public final class OfflineTrainer {
   /** A uniform draw of {@code wanted} numbers below {@code all}. */
   static BitSet draw(int all, int wanted, long seed) {
     var drawn = new BitSet(all);
-    var random = new Random(seed);
+    var random = new SplittableRandom(seed);
     // Floyd's algorithm (Bentley, Floyd 1987): every subset of this size is as likely as every other.
     for (int i = all - wanted; i < all; i++) {
       int pick = random.nextInt(i + 1);
@@ -68,7 +69,7 @@ public final class OfflineTrainer {
   private final class Run {
     private final ModelTrainer trainer;
     private final String version;
-    private final int samples;
+    private final int wanted;
     private final List<Slate> validation;
     private final Random shuffling = new Random(plan.seed());
     private final LearningRates rates;
@@ -81,13 +82,13 @@ public final class OfflineTrainer {
     private double lossSum;
     private long lossSteps;
 
-    Run(ModelTrainer trainer, String version, int samples, List<Slate> validation) {
+    Run(ModelTrainer trainer, String version, int wanted, List<Slate> validation) {
       this.trainer = trainer;
       this.version = version;
-      this.samples = samples;
+      this.wanted = wanted;
       this.validation = validation;
-      long windows = (samples + plan.window() - 1L) / plan.window();
-      this.rates = new LearningRates((samples + plan.batch() - 1L) / plan.batch() + windows);
+      long windows = (wanted + plan.window() - 1L) / plan.window();
+      this.rates = new LearningRates((wanted + plan.batch() - 1L) / plan.batch() + windows);
     }
 
     void take(Sample sample) {
@@ -108,8 +109,8 @@ public final class OfflineTrainer {
         lossSteps++;
         long before = learnt;
         learnt += batch.size();
-        listener.learnt(learnt, samples, loss);
-        if (learnt < samples && before * plan.evaluations() / samples != learnt * plan.evaluations() / samples) {
+        listener.learnt(learnt, wanted, loss);
+        if (learnt < wanted && before * plan.evaluations() / wanted != learnt * plan.evaluations() / wanted) {
           evaluate();
         }
       }

@@ -7,6 +7,7 @@ import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipEntry;
@@ -40,7 +41,7 @@ final class Checkpoint implements AutoCloseable {
     Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     Path archive = Files.createTempFile("checkpoint", ".pt");
-    Path part = Files.createTempFile(absolute.getParent(), absolute.getFileName().toString(), ".part");
+    Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
     try (var scope = new PointerScope();
         var zip = new ZipOutputStream(Files.newOutputStream(part))) {
       var output = new OutputArchive();
@@ -69,7 +70,7 @@ final class Checkpoint implements AutoCloseable {
       var input = new InputArchive();
       input.load_from(archive.toString());
       return new Checkpoint(description, input, scope);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       scope.close();
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -12,6 +12,7 @@ import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -134,7 +135,7 @@ public final class ModelTrainer implements AutoCloseable {
       float[] flat = batchLogits(part);
       for (int s = 0; s < part.size(); s++) {
         int width = batch.width();
-        result[from + s] = java.util.Arrays.copyOfRange(flat, s * width, s * width + part.get(s).labels().length);
+        result[from + s] = Arrays.copyOfRange(flat, s * width, s * width + part.get(s).labels().length);
       }
     }
     return result;

@@ -2,6 +2,7 @@ package io.laserstreams.trainer.torch;
 
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.ops.Init;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -21,7 +22,7 @@ final class Parameters implements AutoCloseable {
         .asMap()
         .forEach(
             (name, weight) -> {
-              long[] shape = java.util.Arrays.stream(weight.shape()).asLongStream().toArray();
+              long[] shape = Arrays.stream(weight.shape()).asLongStream().toArray();
               Tensor tensor = torch.from_blob(new FloatPointer(weight.values()), shape).clone();
               tensor.set_requires_grad(true);
               tensors.put(name, tensor.<Tensor>retainReference());

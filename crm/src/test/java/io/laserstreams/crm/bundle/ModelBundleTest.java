@@ -1,0 +1,154 @@
+package io.laserstreams.crm.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.TestModels;
+import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.onnx.OnnxExport;
+import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.crm.scoring.Scorer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelBundleTest {
+  private final byte[] bytes = TestModels.bundle(1).toBytes();
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldReadWhatItWrote() throws IOException {
+    Path file = folder.resolve("models/m.laser");
+    TestModels.bundle(1).write(file);
+    ModelBundle read = ModelBundle.read(file);
+    assertEquals("test-1", read.version());
+    assertEquals(TestModels.SPEC, read.spec());
+    assertEquals(TestModels.MODEL, read.model());
+    assertEquals(Map.of("auc", 0.5), read.metrics());
+    assertEquals(12345, read.trainedUntil());
+    assertEquals(TestModels.vocabularies().items().values(), read.vocabularies().items().values());
+    assertEquals(TestModels.bundle(1).sha256(), read.sha256());
+    assertArrayEquals(bytes, read.toBytes());
+  }
+
+  @Test
+  void shouldGiveTheWeightsBack() {
+    var weights = ModelBundle.read(bytes).weights();
+    TestModels.weights(1)
+        .asMap()
+        .forEach((name, weight) -> assertArrayEquals(weight.values(), weights.get(name, weight.shape()).values()));
+  }
+
+  @Test
+  void shouldSayThatItIsTruncatedWhereverItIsCut() {
+    for (int size = 4; size < bytes.length; size += 997) {
+      byte[] cut = Arrays.copyOf(bytes, size);
+      var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(cut));
+      assertEquals("the model bundle is truncated: its " + size + " bytes have no end record", e.getMessage());
+    }
+  }
+
+  @Test
+  void shouldNotReadOtherFiles() {
+    var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read("no zip".getBytes(StandardCharsets.UTF_8)));
+    assertEquals("these 6 bytes are no model bundle: they do not start as a zip file", e.getMessage());
+    assertThrows(InvalidBundleException.class, () -> ModelBundle.read(new byte[0]));
+  }
+
+  /** A flip in the zip's own bookkeeping may do no harm; then what is read is what was written. */
+  @Test
+  void shouldNeverReadDamagedContent() {
+    int refused = 0;
+    for (int at = 5; at < bytes.length; at += 211) {
+      byte[] flipped = bytes.clone();
+      flipped[at] ^= 0x10;
+      try {
+        ModelBundle read = ModelBundle.read(flipped);
+        assertArrayEquals(TestModels.bundle(1).head(), read.head());
+        assertArrayEquals(TestModels.bundle(1).itemTower(), read.itemTower());
+        assertEquals(TestModels.bundle(1).manifest(), read.manifest());
+      } catch (InvalidBundleException expected) {
+        refused++;
+      }
+    }
+    assertTrue(refused > bytes.length / 211 * 0.9, refused + " of " + bytes.length / 211 + " were refused");
+  }
+
+  @Test
+  void shouldNameTheEntryWithAWrongChecksum() {
+    Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
+    byte[] honest = BundleFile.write(entries);
+    assertEquals("test-1", ModelBundle.read(honest).version());
+    entries.put("head.onnx", new byte[] {1});
+    byte[] forged = swapSums(BundleFile.write(entries), honest);
+    var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(forged));
+    assertTrue(e.getMessage().startsWith("entry head.onnx of the model bundle has checksum "), e.getMessage());
+  }
+
+  /** The first file with the checksums of the second. */
+  private static byte[] swapSums(byte[] content, byte[] sums) {
+    try (var in = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(content));
+        var other = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(sums));
+        var bytes = new java.io.ByteArrayOutputStream();
+        var out = new java.util.zip.ZipOutputStream(bytes)) {
+      byte[] last = null;
+      for (var entry = other.getNextEntry(); entry != null; entry = other.getNextEntry()) {
+        last = other.readAllBytes();
+      }
+      for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        out.putNextEntry(new java.util.zip.ZipEntry(entry.getName()));
+        out.write(entry.getName().equals("SHA256SUMS") ? last : in.readAllBytes());
+      }
+      out.finish();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void shouldRefuseAFormatThatItDoesNotKnow() {
+    Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
+    String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
+    entries.put("manifest.json", manifest.replace("\"format\" : 1", "\"format\" : 7").getBytes(StandardCharsets.UTF_8));
+    var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(BundleFile.write(entries)));
+    assertEquals("the model bundle has format 7, this version reads format 1", e.getMessage());
+  }
+
+  @Test
+  void shouldNameTheFileThatCannotBeRead() throws IOException {
+    Path file = Files.write(folder.resolve("bad"), new byte[10]);
+    var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(file));
+    assertTrue(e.getMessage().startsWith(file + ": these 10 bytes"), e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseAModelThatOnnxRuntimeCannotLoad() {
+    Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
+    entries.put("head.onnx", Arrays.copyOf(entries.get("head.onnx"), 500));
+    var bundle = ModelBundle.read(BundleFile.write(entries));
+    var e = assertThrows(InvalidBundleException.class, () -> Scorer.open(bundle, Device.CPU));
+    assertTrue(e.getMessage().startsWith("ONNX Runtime refuses the model's head on cpu: "), e.getMessage());
+  }
+
+  @Test
+  void shouldRefuseAModelThatDoesNotFitItsDescription() {
+    var wider = new HybridModel(TestModels.SPEC, new ModelShape(7, 3, 5, 2, 4, 2, 4, 3, List.of(8, 4)));
+    Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
+    entries.put("item-tower.onnx", OnnxExport.export(wider, OnnxExport.initialWeights(wider, 1)).itemTower());
+    var bundle = ModelBundle.read(BundleFile.write(entries));
+    var e = assertThrows(InvalidBundleException.class, () -> Scorer.open(bundle, Device.CPU));
+    assertTrue(e.getMessage().startsWith("model test-1 does not fit its description: "), e.getMessage());
+  }
+}

@@ -1,0 +1,140 @@
+package io.laserstreams.trainer.offline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.trainer.dataset.MovieLens;
+import io.laserstreams.trainer.dataset.Part;
+import io.laserstreams.trainer.dataset.Protocol;
+import io.laserstreams.trainer.dataset.Sample;
+import io.laserstreams.trainer.dataset.SampleStream;
+import io.laserstreams.trainer.dataset.SmallDataset;
+import io.laserstreams.trainer.torch.Hyperparameters;
+import io.laserstreams.trainer.torch.ModelTrainer;
+import io.laserstreams.trainer.torch.Torch;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class OfflineTrainingTest {
+  private static final int VECTOR = 6;
+  private static final OfflinePlan PLAN = new OfflinePlan(1, 3, 64, 1_000, 3, new Hyperparameters(0.01, 0.01, 1));
+
+  private final MovieLens data = SmallDataset.of(30, 40, 6_000, 1);
+  private final Map<String, float[]> knowledge = knowledge();
+  private final HybridModel model = MovieLensModel.of(new FeatureSpec.Encoder("test", VECTOR));
+
+  @BeforeAll
+  static void oneThread() {
+    Torch.threads(1);
+  }
+
+  private Map<String, float[]> knowledge() {
+    var random = new Random(1);
+    Map<String, float[]> vectors = new HashMap<>();
+    data.movies().keySet().forEach(id -> vectors.put(id, new float[] {random.nextFloat(), 0.1f, 0, 0, 0, random.nextFloat()}));
+    return vectors;
+  }
+
+  @Test
+  void shouldLearnAndServeWhatItLearnt() {
+    TrainingResult result = train(PLAN);
+    assertEquals(3, result.curve().size());
+    assertTrue(result.best().validationAuc() > 0.9, "validation AUC is " + result.best().validationAuc());
+    assertEquals(result.best().validationAuc(), result.bundle().metrics().get("validation.auc"));
+    Protocol protocol = Protocol.of(data.ratings());
+    var evaluation =
+        new OfflineEvaluator(data, knowledge)
+            .evaluate(result.bundle(), OfflineEvaluator.Request.of(n -> protocol.part(n) != Part.TRAINING), done -> {});
+    assertEquals(protocol.samples(Part.TEST), evaluation.parts().get(Part.TEST).samples());
+    assertFalse(evaluation.parts().containsKey(Part.TRAINING));
+    assertEquals(result.best().validationAuc(), evaluation.parts().get(Part.VALIDATION).auc(), 1e-4);
+    requireTheSameLogitsInLibtorch(result.bundle(), evaluation.logits());
+  }
+
+  private void requireTheSameLogitsInLibtorch(ModelBundle bundle, Map<String, Double> served) {
+    Map<String, ItemFeatures> items = SampleStream.items(data, knowledge);
+    var samples = new ArrayList<Sample>();
+    new SampleStream(data, items, model.spec()).play(n -> true, samples::add);
+    samples.removeIf(sample -> !served.containsKey(sample.impressionId()));
+    assertEquals(served.size(), samples.size());
+    try (var trainer = ModelTrainer.from(bundle, PLAN.hyper())) {
+      float[][] logits = trainer.logits(samples.stream().map(Sample::slate).toList());
+      for (int i = 0; i < logits.length; i++) {
+        double expected = logits[i][0];
+        assertEquals(expected, served.get(samples.get(i).impressionId()), 1e-5 * Math.max(1, Math.abs(expected)));
+      }
+    }
+  }
+
+  @Test
+  void shouldRepeatItselfWithTheSameSeed() {
+    OfflinePlan plan = PLAN.withFraction(0.2);
+    assertArrayEquals(train(plan).bundle().toBytes(), train(plan).bundle().toBytes());
+  }
+
+  @Test
+  void shouldScoreOnlyTheFirstRatingsWhenToldTo() {
+    var untrained = ModelBundle.untrained("v0", model, 1);
+    var evaluator = new OfflineEvaluator(data, knowledge);
+    var first = evaluator.evaluate(untrained, new OfflineEvaluator.Request(500, n -> true), done -> {});
+    var all = evaluator.evaluate(untrained, OfflineEvaluator.Request.of(n -> true), done -> {});
+    assertTrue(first.logits().size() < 500 && first.logits().size() > 200, "scored " + first.logits().size());
+    first.logits().forEach((id, logit) -> assertEquals(all.logits().get(id), logit));
+  }
+
+  @Test
+  void shouldDrawTheWantedShareOfTheSamples() {
+    int[] often = new int[10];
+    for (int seed = 0; seed < 3_000; seed++) {
+      BitSet drawn = OfflineTrainer.draw(10, 3, seed);
+      assertEquals(3, drawn.cardinality());
+      drawn.stream().forEach(n -> often[n]++);
+    }
+    for (int count : often) {
+      assertEquals(900, count, 120);
+    }
+  }
+
+  @Test
+  void shouldWarmUpAndDecayTheLearningRate() {
+    var rates = new LearningRates(1_000);
+    assertEquals(0.02, rates.at(0), 1e-9);
+    assertEquals(0.02, rates.at(1_000), 1e-9);
+    assertTrue(rates.at(49) > 0.95 && rates.at(500) < rates.at(100));
+  }
+
+  @Test
+  void shouldRefuseAPlanThatCannotBe() {
+    assertThrows(IllegalArgumentException.class, () -> PLAN.withFraction(0));
+    assertThrows(IllegalArgumentException.class, () -> PLAN.withFraction(1.1));
+    assertThrows(IllegalArgumentException.class, () -> PLAN.withBatch(0));
+  }
+
+  private TrainingResult train(OfflinePlan plan) {
+    var samples = new SampleStream(data, SampleStream.items(data, knowledge), model.spec());
+    List<CurvePoint> seen = new ArrayList<>();
+    var listener =
+        new TrainingListener() {
+          @Override
+          public void evaluated(CurvePoint point) {
+            seen.add(point);
+          }
+        };
+    TrainingResult result = new OfflineTrainer(samples, model, plan, listener).train("test");
+    assertEquals(seen, result.curve());
+    return result;
+  }
+}
