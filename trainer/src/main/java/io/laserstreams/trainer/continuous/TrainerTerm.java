@@ -82,8 +82,7 @@ final class TrainerTerm implements AutoCloseable {
         window.trained(window.split(0));
         health.accept(Health.ready("frozen: samples are read, nothing is trained or released"));
       } else {
-        health.accept(Health.ready("training: round " + state.round() + ", " + window.arrived() + " new slates, last release "
-            + state.lastRelease() + " " + state.lastMetrics()));
+        health.accept(Health.ready(describe()));
         if (due()) {
           oneRound(goOn);
         }
@@ -113,6 +112,12 @@ final class TrainerTerm implements AutoCloseable {
     nextRound = clock.instant().plus(pace.interval());
     log.info("Training begins after round {}, {} samples trained on, last release {}", state.round(), state.trainedOn(),
         state.lastRelease());
+  }
+
+  private String describe() {
+    return "training: round " + state.round() + ", " + window.arrived() + " new slates"
+        + (state.refusalsInARow() == 0 ? "" : ", " + state.refusalsInARow() + " candidates refused in a row")
+        + (state.lastRelease() == null ? ", nothing released yet" : ", last release " + state.lastRelease() + " " + state.lastMetrics());
   }
 
   private boolean due() {

@@ -98,6 +98,7 @@ class TrainerTermTest {
     write(ROUND);
     term(5);
     assertEquals(1, checkpoint().orElseThrow().refusalsInARow());
+    assertTrue(news.get(news.size() - 1).detail().contains("1 candidates refused in a row"), news.get(news.size() - 1).detail());
     assertTrue(savedLearner().length() > atRelease.length());
     write(ROUND);
     term(5);
