@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
@@ -63,7 +64,7 @@ class CrashTest {
           system.item("item-" + i, "Title " + i, "Drama");
         }
         system.records(Topic.KNOWLEDGE_REQUESTS, KnowledgeRequest.class, items);
-        system.records(Topic.KNOWLEDGE_ANSWERS, io.laserstreams.schema.KnowledgeAnswer.class, 1);
+        system.records(Topic.KNOWLEDGE_ANSWERS, KnowledgeAnswer.class, 1);
         first.kill();
       }
       try (AppProcess second = AppProcess.start(WorkerMain.class, system.properties(Map.of()), folder)) {

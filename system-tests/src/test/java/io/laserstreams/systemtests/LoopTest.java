@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.runtime.App;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredSlate;
@@ -20,9 +22,9 @@ import io.laserstreams.systemtests.support.LaserSystem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -105,23 +107,18 @@ class LoopTest {
       long now = System.currentTimeMillis();
       system.impression("waits", "dan", now, "a");
       cluster.stopRegistry();
-      try {
-        var apps = new io.laserstreams.cli.apps.AppGroup();
-        try (apps) {
-          var scoring = apps.start(AppKind.SCORING.create(system.properties(Map.of("schema.registry.patience.ms", "500"))));
-          Await.until("the app to be alive", () -> scoring.health().live());
-          cluster.startRegistry();
-          assertNotNull(system.scores(1, "waits").get(0));
-          assertEquals(Map.of(), deadLetters(system, 0));
-        }
-      } finally {
+      try (AppGroup apps = new AppGroup()) {
+        App scoring = apps.start(AppKind.SCORING.create(system.properties(Map.of("schema.registry.patience.ms", "500"))));
+        Await.until("the app to wait: " + scoring.health(), () -> scoring.health().live());
         cluster.startRegistry();
+        assertNotNull(system.scores(1, "waits").get(0));
+        assertEquals(Map.of(), deadLetters(system, 0));
       }
     }
   }
 
   private static String[] candidates(int n) {
-    return java.util.stream.IntStream.range(0, n).mapToObj(i -> "item-" + i).toArray(String[]::new);
+    return IntStream.range(0, n).mapToObj(i -> "item-" + i).toArray(String[]::new);
   }
 
   /** Dead letters by reason, once there are {@code atLeast}. */

@@ -17,6 +17,7 @@ import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.systemtests.support.Preferences;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +45,7 @@ class ModelReleaseTest {
       int asked = askUntil(system, 1, V1);
 
       byte[] broken = Bundles.untrained(V2).toBytes();
-      publish(system, V2, java.util.Arrays.copyOf(broken, broken.length / 2));
+      publish(system, V2, Arrays.copyOf(broken, broken.length / 2));
       Await.until("the broken model's refusal in " + scoring.health(), () -> scoring.health().detail().contains(V2));
       assertTrue(scoring.health().ready(), scoring.health().toString());
       assertEquals(V1, system.score("i-" + asked++, "ann", System.currentTimeMillis(), "a").getModelVersion());
