@@ -63,15 +63,17 @@ public final class TopicProvisioner implements AutoCloseable {
   public Plan plan() {
     BrokerFeatures features = features();
     features.requireSupported();
-    List<Plan.Step> steps = new ArrayList<>(new TopicPlanner(admin, layout).plan());
-    steps.addAll(new SchemaPlanner(registry, layout.prefix()).plan());
+    List<Plan.Step> steps = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    // The group comes first: a worker that waits for the topics must not begin with the broker's defaults.
     if (features.supportsShareGroups()) {
       steps.addAll(new WorkerGroupPlanner(admin, layout.applicationId("worker")).plan());
     } else {
       notes.add("The brokers have no share groups (share.version 0): knowledge workers use a consumer group, no more of them than"
           + " partitions.");
     }
+    steps.addAll(new TopicPlanner(admin, layout).plan());
+    steps.addAll(new SchemaPlanner(registry, layout.prefix()).plan());
     return new Plan(steps, notes);
   }
 
