@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
  * Trains a model on the training part of a dataset, in one pass in the order of time, and chooses on the validation part. The test
  * part is not looked at.
  *
- * <p>Memory: one window of samples and the validation part, some 200 MB at the defaults.
+ * <p>Memory: one window of samples and the validation part, some 700 MB at the defaults.
  */
 public final class OfflineTrainer {
   private final Samples samples;
