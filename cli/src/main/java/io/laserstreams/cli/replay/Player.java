@@ -16,8 +16,8 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Plays a tape in its order: each rating first as an impression to be scored, then as an interaction. So many impressions wait for their
- * scores at a time and no more; what comes back is checked as it comes.
+ * Plays a tape in its order: each rating first as an impression to be scored, then as an interaction, as fast as the window allows; what
+ * comes back is checked as it comes.
  *
  * <p>Each impression is followed by its rating on the same partition number at once, so that a partition with an impression to score
  * always has a later interaction and the stream never waits for one.
@@ -32,7 +32,7 @@ final class Player {
 
   private final Tape tape;
   private final int played;
-  private final int inFlight;
+  private final Window window;
   private final ScoreCheck check;
   private final Histogram latency = new Histogram(LONGEST_MICROS, 3);
   private final long[] sentAt;
@@ -40,10 +40,10 @@ final class Player {
   private int answered;
   private double seconds;
 
-  Player(Tape tape, int played, int inFlight, ScoreCheck check) {
+  Player(Tape tape, int played, Window window, ScoreCheck check) {
     this.tape = requireNonNull(tape, "tape is null");
     this.played = played;
-    this.inFlight = inFlight;
+    this.window = requireNonNull(window, "window is null");
     this.check = requireNonNull(check, "check is null");
     this.sentAt = new long[played];
   }
@@ -55,7 +55,7 @@ final class Player {
     long lookedAt = start;
     try (Progress progress = new Progress("replay", "ratings", played)) {
       while (answered < played) {
-        while (sent < played && sent - answered < inFlight) {
+        while (sent < played && window.isOpen(sent - answered, System.nanoTime())) {
           send(sent++, publisher);
         }
         List<Received> received = scores.poll(POLL);
@@ -96,6 +96,7 @@ final class Player {
     publisher.send(Topic.INTERACTIONS, user, Interaction.newBuilder().setInteractionId(play.interactionId()).setUserId(user)
         .setItemId(play.itemId()).setEventTime(play.ratingTime()).setKind(InteractionKind.RATING)
         .setImpressionId(play.impressionId()).setValue((float) play.stars()).build());
+    window.played(user);
   }
 
   private void take(ScoredSlate slate, long now) {

@@ -29,6 +29,7 @@ final class Replay {
   static final String TEXTS = "text/item-knowledge.deepseek-chat.json";
   private static final String PREFIX = "replay-" + DATASET + ".";
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SETTLE = Duration.ofSeconds(1);
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
   private final ReplayOptions options;
@@ -51,7 +52,8 @@ final class Replay {
     Tape tape = Tape.of(files.ratings());
     int played = Math.min(options.limit(), tape.plays().size());
     ScoreCheck check = new ScoreCheck(tape, played, bundle.version(), bundle.spec().historyLength());
-    Online online = online(new Catalogue(files.users(), files.movies()), new Player(tape, played, options.inFlight(), check));
+    Online online = online(new Catalogue(files.users(), files.movies()), new Player(tape, played,
+        new Window(options.inFlight(), options.partitions(), SETTLE.toNanos()), check));
     out.println("Offline evaluation of the same bundle, from the raw files");
     Map<String, Double> logits = offline.logits(bundle, played);
     return new Outcome(tape, played, check, online, logits);

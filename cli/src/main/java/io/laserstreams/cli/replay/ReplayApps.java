@@ -16,7 +16,7 @@ import java.util.Map;
 /** How the apps are set for a replay: one pinned model, records strictly in the order of their event times, nothing by chance. */
 final class ReplayApps {
   /** How long an empty partition is waited for; partitions that stay empty are waited for once. */
-  private static final int TASK_IDLE_MS = 5_000;
+  private static final int TASK_IDLE_MS = 10_000;
 
   /** Longer than the millisecond between impression and rating, shorter than anything else. */
   private static final String ATTRIBUTION_WINDOW_MS = "1000";

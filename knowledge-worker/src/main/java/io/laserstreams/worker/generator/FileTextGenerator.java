@@ -35,7 +35,7 @@ public final class FileTextGenerator implements TextGenerator {
   @Override
   public Optional<Draft> write(KnowledgeRequest request) {
     String text = texts.get(request.getSubjectId());
-    if (text != null) {
+    if (text != null && !text.isBlank()) {
       return Optional.of(Draft.withoutPrompt(text, id));
     }
     return fallback.flatMap(generator -> generator.write(request));

@@ -38,6 +38,11 @@ class FileTextGeneratorTest {
   }
 
   @Test
+  void shouldTakeABlankTextForNone() throws IOException {
+    assertTrue(new FileTextGenerator(file("{\"1\": \" \"}"), Optional.empty()).write(Requests.toyStory()).isEmpty());
+  }
+
+  @Test
   void shouldRefuseWhatIsNoJsonObjectOfTexts() throws IOException {
     Path list = file("[1]");
     String message = assertThrows(IllegalArgumentException.class, () -> new FileTextGenerator(list, Optional.empty())).getMessage();
