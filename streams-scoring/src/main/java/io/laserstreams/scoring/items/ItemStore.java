@@ -34,6 +34,10 @@ import org.rocksdb.WriteOptions;
  * of its vectors, some 1.6 KB for one vector of 384. In memory: a cache of 8 MiB and two write buffers of 8 MiB.
  */
 public final class ItemStore implements Items, AutoCloseable {
+  static {
+    RocksDB.loadLibrary();
+  }
+
   private static final int LAYOUT = 1;
   private static final byte DESCRIPTION = 'd';
   private static final byte KNOWLEDGE = 'k';

@@ -9,6 +9,8 @@ import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.WindowClose;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,9 @@ import java.util.function.Consumer;
  * user the list of open windows. One thread.
  */
 public final class SampleJoin {
+  /** Items marked on one slate. No slate has more candidates, so what would come on top was not served. */
+  private static final int MOST_MARKS = 1_000;
+
   private final ByteStore servedImpressions;
   private final ByteStore slates;
   private final ByteStore windows;
@@ -85,6 +90,8 @@ public final class SampleJoin {
     Served served = Served.decode(state);
     if (!served.userId().equals(interaction.getUserId())) {
       metrics.foreignImpressions.increment();
+    } else if (served.marks().size() >= MOST_MARKS && !served.marks().containsKey(interaction.getItemId())) {
+      metrics.unservedItems.increment();
     } else if (!served.open() || interaction.getEventTime() >= endOf(served.eventTime())) {
       metrics.late(interaction.getKind()).increment();
     } else {
@@ -109,7 +116,9 @@ public final class SampleJoin {
     Served served = Served.decode(servedImpressions.get(key));
     slates.delete(key);
     servedImpressions.put(key, served.closed().encode());
-    maker.sample(ServedSlate.decode(slate), served.marks(), closedBy, now).ifPresentOrElse(sample -> {
+    ServedSlate asServed = ServedSlate.decode(slate);
+    metrics.unservedItems.increment(unserved(asServed, served));
+    maker.sample(asServed, served.marks(), closedBy, now).ifPresentOrElse(sample -> {
       metrics.samples(closedBy).increment();
       output.accept(sample);
     }, metrics.nothingShown::increment);
@@ -128,6 +137,11 @@ public final class SampleJoin {
     if (!changed.equals(served.marks().get(interaction.getItemId()))) {
       servedImpressions.put(key, served.with(interaction.getItemId(), changed).encode());
     }
+  }
+
+  private static int unserved(ServedSlate slate, Served served) {
+    Set<String> items = slate.candidates().stream().map(ServedSlate.Candidate::itemId).collect(Collectors.toSet());
+    return (int) served.marks().keySet().stream().filter(itemId -> !items.contains(itemId)).count();
   }
 
   private OpenWindows openWindows(String userId) {

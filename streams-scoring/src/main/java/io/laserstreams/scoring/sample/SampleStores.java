@@ -8,6 +8,5 @@ import io.laserstreams.crm.history.ByteStore;
  * @param served impression id: that it was served, and what the user did with it
  * @param slates impression id: the slate as served, while its window is open
  * @param windows user id: the open windows
- * @param log the served impressions in order, see {@link ServeLog}
  */
-public record SampleStores(ByteStore served, ByteStore slates, ByteStore windows, ByteStore log) {}
+public record SampleStores(ByteStore served, ByteStore slates, ByteStore windows) {}

@@ -21,9 +21,10 @@ public final class ServedImpressions {
   private final SampleBounds bounds;
   private final SampleMetrics metrics;
 
-  public ServedImpressions(SampleStores stores, SampleJoin join, SampleBounds bounds, SampleMetrics metrics) {
+  /** @param log the store of the served impressions in order, which nobody else uses */
+  public ServedImpressions(SampleStores stores, ByteStore log, SampleJoin join, SampleBounds bounds, SampleMetrics metrics) {
     this.served = stores.served();
-    this.log = new ServeLog(stores.log());
+    this.log = new ServeLog(log);
     this.join = requireNonNull(join, "join is null");
     this.bounds = requireNonNull(bounds, "bounds is null");
     this.metrics = requireNonNull(metrics, "metrics is null");

@@ -93,12 +93,11 @@ final class ScoringParts {
   }
 
   ServedImpressions served(ProcessingContext context, SampleJoin samples) {
-    return new ServedImpressions(sampleStores(context), samples, bounds, sampleMetrics);
+    return new ServedImpressions(sampleStores(context), StateStore.SERVE_LOG.in(context), samples, bounds, sampleMetrics);
   }
 
   private static SampleStores sampleStores(ProcessingContext context) {
-    return new SampleStores(StateStore.SERVED.in(context), StateStore.OPEN_SLATES.in(context), StateStore.OPEN_WINDOWS.in(context),
-        StateStore.SERVE_LOG.in(context));
+    return new SampleStores(StateStore.SERVED.in(context), StateStore.OPEN_SLATES.in(context), StateStore.OPEN_WINDOWS.in(context));
   }
 
   private static void forward(ProcessorContext<String, SpecificRecord> context, TrainingSample sample) {

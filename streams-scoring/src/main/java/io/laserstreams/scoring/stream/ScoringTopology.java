@@ -1,6 +1,7 @@
 package io.laserstreams.scoring.stream;
 
 import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.Knowledge;
@@ -13,7 +14,6 @@ import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -75,9 +75,10 @@ public final class ScoringTopology {
     store(StateStore.HISTORIES, RECORD_INTERACTION, SCORE_IMPRESSION);
     store(StateStore.PROFILES, KEEP_PROFILE, SCORE_IMPRESSION);
     store(StateStore.USER_KNOWLEDGE, KEEP_USER_KNOWLEDGE, SCORE_IMPRESSION);
-    for (StateStore store : List.of(StateStore.SERVED, StateStore.SERVE_LOG, StateStore.OPEN_SLATES, StateStore.OPEN_WINDOWS)) {
-      store(store, RECORD_INTERACTION, SCORE_IMPRESSION);
-    }
+    store(StateStore.SERVED, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(StateStore.SERVE_LOG, SCORE_IMPRESSION);
+    store(StateStore.OPEN_SLATES, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(StateStore.OPEN_WINDOWS, RECORD_INTERACTION, SCORE_IMPRESSION);
     write(SCORES_SINK, Topic.SCORES, SCORE_IMPRESSION);
     write(SAMPLES_SINK, Topic.SAMPLES, RECORD_INTERACTION, SCORE_IMPRESSION);
     return topology;
@@ -95,6 +96,7 @@ public final class ScoringTopology {
   }
 
   private void write(String sink, Topic topic, String... processors) {
-    topology.addSink(sink, config.topic(topic), new StringSerializer(), new AvroSerializer<SpecificRecord>(schemas), processors);
+    topology.addSink(sink, config.topic(topic), new StringSerializer(),
+        SizeLimit.on(new AvroSerializer<SpecificRecord>(schemas), config.app()), processors);
   }
 }

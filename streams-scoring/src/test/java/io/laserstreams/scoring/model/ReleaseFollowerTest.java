@@ -1,0 +1,160 @@
+package io.laserstreams.scoring.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.table.TableRecord;
+import io.laserstreams.schema.release.BundleChunks;
+import io.laserstreams.schema.release.ReleaseFacts;
+import io.laserstreams.scoring.support.MapItems;
+import io.laserstreams.scoring.support.TinyModels;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseFollowerTest {
+  private static final ReleaseFacts FACTS = new ReleaseFacts(Map.of("auc", 0.5), 0, 0);
+
+  @TempDir Path folder;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final ModelSlot slot = new ModelSlot();
+  private final ModelKeeper keeper = new ModelKeeper(slot, new MapItems().with("item1", "odd"), Device.CPU, 100, registry);
+  private final ReleaseFollower follower = new ReleaseFollower(keeper, slot, new BundleFetcher(Duration.ofSeconds(5)), registry);
+
+  @AfterEach
+  void close() {
+    keeper.close();
+  }
+
+  @Test
+  void shouldStartWithTheNewestReleaseOfTheTopic() {
+    release(TinyModels.bundle("1"));
+    release(TinyModels.bundle("2"));
+    assertEquals(Optional.empty(), slot.version());
+    follower.catchUp();
+    assertEquals(Optional.of("2"), slot.version());
+    assertEquals(1, count("served"));
+  }
+
+  @Test
+  void shouldStartWithTheReleaseBeforeWhereTheNewestDoesNotFit() {
+    release(TinyModels.bundle("1"));
+    release("2", new byte[] {1, 2, 3});
+    follower.catchUp();
+    assertEquals(Optional.of("1"), slot.version());
+    assertEquals(1, count("refused"));
+  }
+
+  @Test
+  void shouldSwapInANewerReleaseAndIgnoreOlderOnes() {
+    follower.catchUp();
+    release(TinyModels.bundle("2"));
+    release(TinyModels.bundle("1"));
+    release(TinyModels.bundle("2"));
+    assertEquals(Optional.of("2"), slot.version());
+    release(TinyModels.bundle("3"));
+    assertEquals(Optional.of("3"), slot.version());
+    assertEquals(2, count("ignored"));
+  }
+
+  @Test
+  void shouldRefuseWhatDoesNotFitAndGoOnServing() {
+    follower.catchUp();
+    release(TinyModels.bundle("1"));
+    byte[] good = TinyModels.bundle("2").toBytes();
+    release("2", Arrays.copyOf(good, good.length / 2));
+    assertRefused("truncated");
+    release("3", TinyModels.bundle("another").toBytes());
+    assertRefused("another");
+    release(TinyModels.bundle("4", 101, TinyModels.DIMENSIONS));
+    assertRefused("history.length.max");
+    byte[] flipped = good.clone();
+    flipped[flipped.length / 2] ^= 1;
+    release("5", flipped);
+    assertRefused("release 5");
+    assertEquals(4, count("refused"));
+    release(TinyModels.bundle("6"));
+    assertEquals(Optional.of("6"), slot.version());
+    assertEquals(Optional.empty(), follower.lastRefusal());
+  }
+
+  @Test
+  void shouldRefuseATruncatedGraph() {
+    follower.catchUp();
+    release(TinyModels.bundle("1"));
+    release("2", Damage.truncatedHead(TinyModels.bundle("2")));
+    assertRefused("ONNX Runtime refuses");
+  }
+
+  @Test
+  void shouldRefuseAMissingChunk() {
+    follower.catchUp();
+    List<BundleChunks.Entry> entries = BundleChunks.split("1", TinyModels.bundle("1").toBytes(), 1_000, FACTS);
+    for (int i = 0; i < entries.size(); i++) {
+      if (i != 1) {
+        take(entries.get(i));
+      }
+    }
+    assertTrue(follower.lastRefusal().orElseThrow().contains("misses chunk 1"));
+  }
+
+  @Test
+  void shouldFetchAReleaseThatIsAnnouncedByUri() throws IOException {
+    follower.catchUp();
+    ModelBundle bundle = TinyModels.bundle("1");
+    Path file = folder.resolve("model.bundle");
+    bundle.write(file);
+    long size = Files.size(file);
+    take(BundleChunks.link("1", file.toUri(), size, bundle.sha256(), FACTS));
+    assertEquals(Optional.of("1"), slot.version());
+    take(BundleChunks.link("2", file.toUri(), size - 1, bundle.sha256(), FACTS));
+    assertRefused("more than " + (size - 1));
+    take(BundleChunks.link("3", file.toUri(), size, "0".repeat(64), FACTS));
+    assertRefused("checksum");
+    take(BundleChunks.link("4", folder.resolve("missing").toUri(), size, bundle.sha256(), FACTS));
+    assertRefused("missing");
+    take(BundleChunks.link("5", URI.create("http://127.0.0.1:1/model"), size, bundle.sha256(), FACTS));
+    assertRefused("only file: and https:");
+  }
+
+  @Test
+  void shouldGoOnServingARetiredModel() {
+    follower.catchUp();
+    release(TinyModels.bundle("1"));
+    BundleChunks.tombstones("1", 1).forEach(this::take);
+    assertEquals(Optional.of("1"), slot.version());
+  }
+
+  private void assertRefused(String reason) {
+    assertEquals(Optional.of("1"), slot.version());
+    assertTrue(follower.lastRefusal().orElse("").contains(reason), () -> "refusal: " + follower.lastRefusal());
+  }
+
+  private void release(ModelBundle bundle) {
+    release(bundle.version(), bundle.toBytes());
+  }
+
+  private void release(String version, byte[] bytes) {
+    BundleChunks.split(version, bytes, 10_000, FACTS).forEach(this::take);
+  }
+
+  private void take(BundleChunks.Entry entry) {
+    follower.take(new TableRecord<>("laser.models", 0, 0, 0, entry.key(), entry.release()));
+  }
+
+  private double count(String outcome) {
+    return registry.find("laser.model.releases").tag("outcome", outcome).counters().stream().mapToDouble(counter -> counter.count()).sum();
+  }
+}

@@ -1,0 +1,51 @@
+package io.laserstreams.scoring.state;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StateWriterTest {
+  @Test
+  void shouldReadBackWhatWasWritten() {
+    float[] vector = {1.5f, Float.MIN_VALUE, -0f};
+    byte[] state = new StateWriter(3).number(Long.MIN_VALUE).number(Long.MAX_VALUE).number(-1).flag(true).real(Float.NaN).real(Math.PI)
+        .text("Zürich 雪").optionalText(null).optionalText("").optionalNumber(null).optionalNumber(9L).fields(Map.of("a", "b"))
+        .vector(vector).vectors(Map.of("e", vector)).toBytes();
+    StateReader in = new StateReader(state, 3, "a test");
+    assertEquals(3, in.version());
+    assertEquals(Long.MIN_VALUE, in.number());
+    assertEquals(Long.MAX_VALUE, in.number());
+    assertEquals(-1, in.number());
+    assertTrue(in.flag());
+    assertTrue(Float.isNaN(in.real()));
+    assertEquals(Math.PI, in.longReal());
+    assertEquals("Zürich 雪", in.text());
+    assertNull(in.optionalText());
+    assertEquals("", in.optionalText());
+    assertNull(in.optionalNumber());
+    assertEquals(9, in.optionalNumber());
+    assertEquals(Map.of("a", "b"), in.fields());
+    assertArrayEquals(vector, in.vector());
+    assertArrayEquals(vector, in.vectors().get("e"));
+    assertFalse(in.hasMore());
+  }
+
+  @Test
+  void shouldGrow() {
+    String text = "x".repeat(100_000);
+    assertEquals(text, new StateReader(new StateWriter(1).text(text).toBytes(), 1, "a test").text());
+  }
+
+  @Test
+  void shouldRefuseStateOfANewerBuild() {
+    byte[] state = new StateWriter(2).number(1).toBytes();
+    String message = assertThrows(IllegalStateException.class, () -> new StateReader(state, 1, "profiles")).getMessage();
+    assertTrue(message.contains("profiles") && message.contains("2"), message);
+  }
+}

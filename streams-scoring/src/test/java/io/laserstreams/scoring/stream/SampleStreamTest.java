@@ -1,0 +1,262 @@
+package io.laserstreams.scoring.stream;
+
+import static io.laserstreams.scoring.support.ScoringBench.NOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.SampleCandidate;
+import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.schema.ScoredCandidate;
+import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.WindowClose;
+import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.support.ScoringBench;
+import io.laserstreams.scoring.support.TinyModels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Served slates joined with what users did. The window is ten minutes, the grace one minute. */
+class SampleStreamTest {
+  private static final long WINDOW = Duration.ofMinutes(10).toMillis();
+  private static final long AFTER = NOON + WINDOW;
+
+  @TempDir Path state;
+  private ScoringBench bench;
+
+  @BeforeEach
+  void open() {
+    bench = new ScoringBench(state, Map.of(
+        ScoringConfig.ATTRIBUTION_WINDOW_MS, Long.toString(WINDOW),
+        ScoringConfig.ATTRIBUTION_GRACE_MS, "60000",
+        ScoringConfig.IMPRESSION_MEMORY_MS, "3600000",
+        ScoringConfig.OPEN_WINDOWS_MAX, "3",
+        ScoringConfig.EVENT_TIME_AHEAD_MAX_MS, "86400000")).serve(TinyModels.bundle("m1"));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void shouldMakeASampleOfWhatWasShownWithTheFeaturesAsServed() {
+    bench.user("u1", NOON - 50, Map.of("gender", "F"));
+    bench.knowledge("u1", 4, NOON - 40, 1, 0, 0, 0);
+    bench.rate("u1", "r0", "item9", NOON - 30, null, 2);
+    ScoredSlate slate = bench.score("i1", "u1", NOON, "item1", "item2", "item3");
+    String top = slate.getCandidates().get(0).getItemId();
+    String second = slate.getCandidates().get(1).getItemId();
+    bench.shown("u1", top, NOON + 1, "i1", 0);
+    bench.shown("u1", second, NOON + 1, "i1", 1);
+    bench.click("u1", "c1", second, NOON + 2, "i1");
+    bench.user("u1", NOON + 3, Map.of("gender", "M"));
+    bench.knowledge("u1", 5, NOON + 3, 0, 1, 0, 0);
+    assertEquals(List.of(), bench.samples());
+
+    bench.click("u1", "c2", "item8", AFTER, null);
+    TrainingSample sample = onlySample();
+    assertEquals("i1", sample.getImpressionId());
+    assertEquals("m1", sample.getModelVersion());
+    assertEquals(Map.of("gender", "F"), sample.getProfile());
+    assertEquals(Map.of("page", "home"), sample.getContext());
+    assertEquals(List.of(new SampleEvent("item9", 2f, NOON - 30)), sample.getHistory());
+    assertEquals(4, sample.getUserKnowledgePosition());
+    assertEquals(List.of(1f, 0f, 0f, 0f), sample.getUserVectors().get(0).getValues());
+    assertEquals(WindowClose.EVENT_TIME, sample.getClosedBy());
+    assertEquals(List.of(top, second), sample.getCandidates().stream().map(SampleCandidate::getItemId).toList());
+    assertEquals(List.of(0f, 1f), sample.getCandidates().stream().map(SampleCandidate::getLabel).toList());
+    assertEquals(List.of(0, 1), sample.getCandidates().stream().map(SampleCandidate::getPosition).toList());
+    for (int rank = 0; rank < 2; rank++) {
+      ScoredCandidate scored = slate.getCandidates().get(rank);
+      assertEquals(scored.getLogit(), sample.getCandidates().get(rank).getLogit());
+      assertEquals(scored.getPropensity(), sample.getCandidates().get(rank).getPropensity());
+    }
+  }
+
+  @Test
+  void shouldTakeAClickOrRatingForShownAtItsRank() {
+    ScoredSlate slate = bench.score("i1", "u1", NOON, "item1", "item2", "item3");
+    String third = slate.getCandidates().get(2).getItemId();
+    bench.rate("u1", "r1", third, NOON + 1, "i1", 4);
+    bench.click("u1", "later", "item9", AFTER, null);
+    SampleCandidate candidate = onlySample().getCandidates().get(0);
+    assertEquals(third, candidate.getItemId());
+    assertEquals(2, candidate.getPosition());
+    assertEquals(4f, candidate.getValue());
+    assertEquals(1f, candidate.getLabel());
+  }
+
+  @Test
+  void shouldLabelARatingByTheThreshold() {
+    bench.score("i1", "u1", NOON, "item1", "item2");
+    bench.rate("u1", "r1", "item1", NOON + 1, "i1", 3);
+    bench.rate("u1", "r2", "item2", NOON + 1, "i1", 3.5f);
+    bench.click("u1", "later", "item9", AFTER, null);
+    Map<String, Float> labels = labels(onlySample());
+    assertEquals(Map.of("item1", 0f, "item2", 1f), labels);
+  }
+
+  @Test
+  void shouldFollowAChangedAndATakenBackRating() {
+    bench.score("i1", "u1", NOON, "item1", "item2", "item3");
+    bench.rate("u1", "r1", "item1", NOON + 1, "i1", 5);
+    interact("x1", "item1", InteractionKind.RATING_CHANGE, NOON + 2, 1f);
+    bench.rate("u1", "r2", "item2", NOON + 1, "i1", 5);
+    interact("x2", "item2", InteractionKind.RETRACTION, NOON + 2, null);
+    bench.click("u1", "c3", "item3", NOON + 1, "i1");
+    bench.rate("u1", "r3", "item3", NOON + 2, "i1", 1);
+    interact("x3", "item3", InteractionKind.RETRACTION, NOON + 3, null);
+    interact("x3", "item3", InteractionKind.RETRACTION, NOON + 3, null);
+    bench.click("u1", "later", "item9", AFTER, null);
+    assertEquals(Map.of("item1", 0f, "item2", 0f, "item3", 1f), labels(onlySample()));
+  }
+
+  @Test
+  void shouldCloseAWindowByTheWallClockOnAnIdlePartition() {
+    bench.score("i1", "u1", NOON, "item1");
+    bench.shown("u1", "item1", NOON + 1, "i1", 0);
+    bench.pass(Duration.ofMinutes(10));
+    assertEquals(List.of(), bench.samples());
+    bench.pass(Duration.ofMinutes(1));
+    TrainingSample sample = onlySample();
+    assertEquals(WindowClose.WALL_CLOCK, sample.getClosedBy());
+    assertEquals(0f, sample.getCandidates().get(0).getLabel());
+    bench.click("u1", "later", "item9", AFTER, null);
+    assertEquals(List.of(), bench.samples());
+  }
+
+  @Test
+  void shouldCloseAWindowByALaterImpressionOfTheUser() {
+    bench.score("i1", "u1", NOON, "item1");
+    bench.click("u1", "c1", "item1", NOON + 1, "i1");
+    bench.ask("i2", "u1", AFTER - 1, "item1");
+    assertEquals(List.of(), bench.samples());
+    bench.ask("i3", "u1", AFTER, "item1");
+    assertEquals("i1", onlySample().getImpressionId());
+  }
+
+  @Test
+  void shouldCountALateClickAndKeepItInTheHistory() {
+    bench.score("i1", "u1", NOON, "item1");
+    bench.shown("u1", "item1", NOON + 1, "i1", 0);
+    bench.click("u1", "c1", "item1", AFTER, "i1");
+    assertEquals(Map.of("item1", 0f), labels(onlySample()));
+    assertEquals(1, bench.count("laser.late.interactions", "kind", "click"));
+    assertEquals(1, bench.score("i2", "u1", AFTER + 1, "item2").getHistoryLength());
+  }
+
+  @Test
+  void shouldMakeNoSampleWhereNothingWasShown() {
+    bench.score("i1", "u1", NOON, "item1");
+    bench.click("u1", "later", "item9", AFTER, null);
+    assertEquals(List.of(), bench.samples());
+    assertEquals(1, bench.count("laser.samples.nothing.shown"));
+  }
+
+  @Test
+  void shouldCloseTheOldestWindowEarlyWhenAUserHasTooMany() {
+    for (int i = 0; i < 4; i++) {
+      bench.score("i" + i, "u1", NOON + i, "item1");
+      bench.click("u1", "c" + i, "item1", NOON + i, "i" + i);
+    }
+    assertEquals("i0", onlySample().getImpressionId());
+    assertEquals(1, bench.count("laser.samples.closed.early"));
+  }
+
+  @Test
+  void shouldGiveASecondImpressionWithTheSameIdNoSecondScore() {
+    bench.score("i1", "u1", NOON, "item1");
+    bench.ask("i1", "u1", NOON, "item1");
+    bench.ask("i1", "u1", NOON + 5, "item2");
+    bench.ask("i1", "u2", NOON, "item1");
+    assertEquals(List.of(), bench.scores());
+    assertEquals(3, bench.count("laser.duplicate.impressions"));
+  }
+
+  @Test
+  void shouldForgetAnImpressionWithAllItsStateWhenItsTimeIsOver() {
+    bench.score("i1", "u1", NOON, "item1");
+    bench.click("u1", "c1", "item1", NOON + 1, "i1");
+    bench.pass(Duration.ofHours(1));
+    assertEquals(1, bench.samples().size());
+    assertEquals(0, entries(StateStore.SERVED));
+    assertEquals(0, entries(StateStore.OPEN_SLATES));
+    assertEquals(1, entries(StateStore.SERVE_LOG));
+    assertEquals(1, bench.score("i1", "u1", NOON, "item1").getCandidates().size());
+  }
+
+  @Test
+  void shouldNotJoinWhatDoesNotBelongToTheSlate() {
+    bench.score("i1", "u1", NOON, "item1");
+    bench.click("u1", "c1", "item7", NOON + 1, "i1");
+    bench.click("u2", "c2", "item1", NOON + 1, "i1");
+    bench.click("u1", "c3", "item1", NOON + 1, "never-served");
+    bench.click("u1", "later", "item9", AFTER, null);
+    assertEquals(List.of(), bench.samples());
+    assertEquals(1, bench.count("laser.unattributed.interactions", "reason", "item-not-in-slate"));
+    assertEquals(1, bench.count("laser.unattributed.interactions", "reason", "other-users-impression"));
+    assertEquals(1, bench.count("laser.unattributed.interactions", "reason", "unknown-impression"));
+  }
+
+  @Test
+  void shouldStampOutputsWithTheWallClock() {
+    bench.ask("i1", "u1", 1_000, "item1");
+    assertEquals(NOON, bench.scoreRecords().get(0).timestamp());
+  }
+
+  @Test
+  void shouldSampleSlatesThatWereServedWithoutAModel() {
+    try (ScoringBench empty = new ScoringBench(state.resolve("empty"), Map.of(ScoringConfig.EVENT_TIME_AHEAD_MAX_MS, "86400000"))) {
+      empty.knowledge("u1", 4, NOON - 40, 1, 0, 0, 0);
+      empty.click("u1", "c0", "item9", NOON - 1, null);
+      ScoredSlate slate = empty.score("i1", "u1", NOON, "item1", "item2");
+      assertEquals(0, slate.getHistoryLength());
+      assertNull(slate.getUserKnowledgePosition());
+      empty.click("u1", "c1", "item1", NOON + 1, "i1");
+      empty.click("u1", "later", "item9", NOON + Duration.ofMinutes(31).toMillis(), null);
+      TrainingSample sample = empty.samples().get(0);
+      assertNull(sample.getModelVersion());
+      assertEquals(1, sample.getHistory().size());
+      assertEquals(1, sample.getUserVectors().size());
+    }
+  }
+
+  private void interact(String id, String itemId, InteractionKind kind, long eventTime, Float value) {
+    bench.send(Topic.INTERACTIONS, "u1", ScoringBench.interaction("u1", id, itemId, eventTime, kind, "i1", null, value));
+  }
+
+  private TrainingSample onlySample() {
+    List<TrainingSample> samples = bench.samples();
+    assertEquals(1, samples.size(), () -> "samples " + samples + ", dead letters " + bench.deadLetterReasons());
+    return samples.get(0);
+  }
+
+  private static Map<String, Float> labels(TrainingSample sample) {
+    Map<String, Float> labels = new java.util.TreeMap<>();
+    sample.getCandidates().forEach(candidate -> labels.put(candidate.getItemId(), candidate.getLabel()));
+    return labels;
+  }
+
+  private int entries(StateStore store) {
+    KeyValueStore<Bytes, byte[]> contents = bench.driver().getKeyValueStore(store.storeName());
+    int count = 0;
+    try (KeyValueIterator<Bytes, byte[]> all = contents.all()) {
+      for (; all.hasNext(); all.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+}

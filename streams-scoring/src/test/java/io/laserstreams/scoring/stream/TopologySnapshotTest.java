@@ -1,0 +1,27 @@
+package io.laserstreams.scoring.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.support.MapSchemas;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TopologySnapshotTest {
+  /** Another topology finds other stores and changelogs after an upgrade: change the snapshot only together with a migration. */
+  @Test
+  void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
+    String topology = ScoringTopology.build(ScoringConfig.of(Map.of()), new MapSchemas(), new ModelSlot(), new PartitionCounts(),
+        new SimpleMeterRegistry(), InstantSource.system()).describe().toString();
+    try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {
+      assertEquals(new String(snapshot.readAllBytes(), StandardCharsets.UTF_8), topology);
+    }
+  }
+}
