@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
 /**
  * streams-scoring: answers impressions with scores and makes training samples.
  *
- * <p>It starts in this order, in the background: the item table is read to its end, the model is loaded (the pinned bundle, or the newest
- * release), then the streams start. So the first impression already finds all items, and the model where there is one.
+ * <p>It starts in this order, in the background: the item table is read to its end, the model is loaded (the pinned bundle, or
+ * the newest release), then the streams start. So the first impression already finds all items, and the model where there is
+ * one.
  */
 public final class ScoringApp implements App {
   private static final Logger log = LoggerFactory.getLogger(ScoringApp.class);
@@ -85,7 +86,8 @@ public final class ScoringApp implements App {
     if (running == null) {
       return starting;
     }
-    Health whole = Health.ofParts(running.health(), itemReader.health(), releaseReader == null ? running.health() : releaseReader.health());
+    Health whole = Health.ofParts(running.health(), itemReader.health(), releaseReader == null ? running.health()
+        : releaseReader.health());
     return whole.ready() ? Health.ready(describeModel()) : whole;
   }
 
@@ -160,7 +162,8 @@ public final class ScoringApp implements App {
 
   private TableReader<ModelRelease> readReleases(RegistrySchemas schemas, DeadLetters deadLetters) {
     return TableReader.open("models", config.app(),
-        Map.of(config.topic(Topic.MODELS), new AvroDeserializer<>(schemas, ModelRelease.class)), Map.of(), deadLetters, releases, meters());
+        Map.of(config.topic(Topic.MODELS), new AvroDeserializer<>(schemas, ModelRelease.class)), Map.of(), deadLetters, releases,
+            meters());
   }
 
   private void await(TableReader<?> reader) throws InterruptedException {

@@ -70,15 +70,17 @@ public final class ScoringConfig {
     return StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT))
         .define(MODEL_BUNDLE, Type.STRING, "", Importance.HIGH,
             "File of the one model bundle to serve, for replays and tests. Unset: the newest release on the models topic serves.")
-        .define(MODEL_DEVICE, Type.STRING, "cpu", LambdaValidator.with(ScoringConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
+        .define(MODEL_DEVICE, Type.STRING, "cpu",
+            LambdaValidator.with(ScoringConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
             Importance.MEDIUM, "Where models run. cuda needs onnxruntime_gpu on the class path.")
         .define(MODEL_FETCH_TIMEOUT_MS, Type.LONG, 120_000L, atLeast(1), Importance.LOW,
             "How long fetching a bundle from a release's URI may take.")
-        .define(DEFAULT_PROBABILITY, Type.DOUBLE, 0.5, LambdaValidator.with(ScoringConfig::checkProbability, () -> "above 0 and below 1"),
+        .define(DEFAULT_PROBABILITY, Type.DOUBLE, 0.5,
+            LambdaValidator.with(ScoringConfig::checkProbability, () -> "above 0 and below 1"),
             Importance.LOW, "Probability of every candidate while there is no model; the candidates then keep the order given.")
         .define(EXPLORATION_SHARE, Type.DOUBLE, 0.02, between(0, 1), Importance.HIGH,
-            "Share of slates that are shown in a uniformly random order, so that the trainer learns of what the model would not show. "
-                + "The propensity of each item's rank is logged.")
+            "Share of slates that are shown in a uniformly random order, so that the trainer learns of what the model would not "
+                + "show. The propensity of each item's rank is logged.")
         .define(EXPLORATION_SEED, Type.LONG, 0L, Importance.LOW,
             "Which slates explore and in which order depends on this and on the impression's id alone.")
         .define(ATTRIBUTION_WINDOW_MS, Type.LONG, Duration.ofMinutes(30).toMillis(), between(1, LONGEST_MS), Importance.HIGH,
@@ -165,8 +167,8 @@ public final class ScoringConfig {
     long grace = app.getLong(ATTRIBUTION_GRACE_MS);
     long memory = app.getLong(IMPRESSION_MEMORY_MS);
     if (memory < window + grace) {
-      throw new ConfigException(IMPRESSION_MEMORY_MS, memory, "must be at least " + ATTRIBUTION_WINDOW_MS + " + " + ATTRIBUTION_GRACE_MS
-          + " = " + (window + grace));
+      throw new ConfigException(IMPRESSION_MEMORY_MS, memory, "must be at least " + ATTRIBUTION_WINDOW_MS + " + "
+          + ATTRIBUTION_GRACE_MS + " = " + (window + grace));
     }
     return new SampleBounds(window, grace, app.getDouble(LABEL_RATING_ABOVE), app.getInt(OPEN_WINDOWS_MAX), memory,
         app.getLong(IMPRESSION_MEMORY_MAX));

@@ -30,14 +30,10 @@ import org.rocksdb.WriteOptions;
  * Items and their vectors in a RocksDB of this instance. A change and the offset that it came from are written together, so that
  * a restart goes on where the last one stopped.
  *
- * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields of an item, and 4 bytes a dimension
- * of its vectors, some 1.6 KB for one vector of 384. In memory: a cache of 8 MiB and two write buffers of 8 MiB.
+ * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields of an item, and 4 bytes a
+ * dimension of its vectors, some 1.6 KB for one vector of 384. In memory: a cache of 8 MiB and two write buffers of 8 MiB.
  */
 public final class ItemStore implements Items, AutoCloseable {
-  static {
-    RocksDB.loadLibrary();
-  }
-
   private static final int LAYOUT = 1;
   private static final byte DESCRIPTION = 'd';
   private static final byte KNOWLEDGE = 'k';
@@ -60,8 +56,8 @@ public final class ItemStore implements Items, AutoCloseable {
       db = RocksDB.open(options, folder.toString());
     } catch (RocksDBException e) {
       closeOptions();
-      throw new IllegalStateException("Cannot open the item store at " + folder + " (" + e.getMessage() + "). Is another instance with the"
-          + " same state.dir and application.id running? A damaged store may be deleted: it is read again from Kafka.", e);
+      throw new IllegalStateException("Cannot open the item store at " + folder + " (" + e.getMessage()
+          + "). Is another instance with the same state.dir and application.id running? A damaged store may be deleted: it is read again from Kafka.", e);
     } catch (IOException e) {
       closeOptions();
       throw new UncheckedIOException("Cannot make the item store's folder " + folder, e);

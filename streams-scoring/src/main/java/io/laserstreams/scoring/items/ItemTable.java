@@ -19,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Keeps the item store up to date with the topics of items and item knowledge, and tells of each item that changed.
  *
- * <p>The newest record of an item counts; its knowledge only moves forward: a record with an older position changes nothing. A tombstone
- * of an item makes it unknown, whatever is known about it.
+ * <p>The newest record of an item counts; its knowledge only moves forward: a record with an older position changes nothing. A
+ * tombstone of an item makes it unknown, whatever is known about it.
  */
 public final class ItemTable implements TableListener<SpecificRecord> {
   private final ItemStore store;
@@ -34,7 +34,8 @@ public final class ItemTable implements TableListener<SpecificRecord> {
    * @param expected tells the encoder whose vectors the serving model reads, or null
    * @param changed is told the id of an item after it was changed in the store
    */
-  public ItemTable(ItemStore store, String itemTopic, PartitionCounts partitions, Supplier<Encoder> expected, Consumer<String> changed) {
+  public ItemTable(ItemStore store, String itemTopic, PartitionCounts partitions, Supplier<Encoder> expected,
+      Consumer<String> changed) {
     this.store = requireNonNull(store, "store is null");
     this.itemTopic = requireNonNull(itemTopic, "itemTopic is null");
     this.partitions = requireNonNull(partitions, "partitions is null");

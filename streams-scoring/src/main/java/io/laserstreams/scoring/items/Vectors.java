@@ -7,6 +7,7 @@ import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads the vectors of a knowledge record and judges them. */
@@ -23,7 +24,7 @@ public final class Vectors {
    * @throws BadRecordException where a vector is not finite, or not of the size that its encoder makes
    */
   public static Map<String, float[]> of(Knowledge knowledge, Encoder expected) {
-    String subject = knowledge.getSubjectKind().name().toLowerCase(java.util.Locale.ROOT) + " '" + knowledge.getSubjectId() + "'";
+    String subject = knowledge.getSubjectKind().name().toLowerCase(Locale.ROOT) + " '" + knowledge.getSubjectId() + "'";
     if (knowledge.getVectors().size() > MOST_ENCODERS) {
       throw new BadRecordException("too-many-vectors", "The knowledge of " + subject + " has " + knowledge.getVectors().size()
           + " vectors; at most " + MOST_ENCODERS + " are kept");
@@ -43,8 +44,8 @@ public final class Vectors {
   private static float[] finite(KnowledgeVector vector, String subject) {
     List<Float> values = vector.getValues();
     if (values.isEmpty() || values.size() > MOST_DIMENSIONS) {
-      throw new BadRecordException(InvalidVectorException.SIZE, "The vector of " + subject + " by encoder " + vector.getEncoderId()
-          + " has " + values.size() + " numbers; 1 to " + MOST_DIMENSIONS + " are accepted");
+      throw new BadRecordException(InvalidVectorException.SIZE, "The vector of " + subject + " by encoder "
+          + vector.getEncoderId() + " has " + values.size() + " numbers; 1 to " + MOST_DIMENSIONS + " are accepted");
     }
     float[] numbers = new float[values.size()];
     int at = 0;

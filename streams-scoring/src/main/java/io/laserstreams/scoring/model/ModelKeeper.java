@@ -49,8 +49,8 @@ public final class ModelKeeper implements AutoCloseable {
   public synchronized void install(ModelBundle bundle) {
     FeatureSpec spec = bundle.spec();
     if (spec.historyLength() > longestHistory) {
-      throw new InvalidBundleException("Model " + bundle.version() + " attends to " + spec.historyLength() + " events; this app gives at"
-          + " most " + longestHistory + " (history.length.max)");
+      throw new InvalidBundleException("Model " + bundle.version() + " attends to " + spec.historyLength()
+          + " events; this app gives at most " + longestHistory + " (history.length.max)");
     }
     long started = System.nanoTime();
     ServingModel next = ServingModel.open(bundle, device, items);
@@ -66,8 +66,8 @@ public final class ModelKeeper implements AutoCloseable {
     }
     long nanos = System.nanoTime() - started;
     loading.record(Duration.ofNanos(nanos));
-    log.info("Model {} serves with {} items, {} ms after it arrived; before: {}", next.version(), next.itemCount(), nanos / 1_000_000,
-        before == null ? "none" : before.version());
+    log.info("Model {} serves with {} items, {} ms after it arrived; before: {}", next.version(), next.itemCount(),
+        nanos / 1_000_000, before == null ? "none" : before.version());
   }
 
   /** Takes over a change in the item table. */

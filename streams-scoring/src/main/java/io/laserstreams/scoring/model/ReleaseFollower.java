@@ -19,11 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the releases on the models topic and puts each newer one into service. One that does not fit is refused, with the reason in the
- * log, a metric and {@link #lastRefusal}; the model that serves stays. Releases that are not newer than it are ignored.
+ * Follows the releases on the models topic and puts each newer one into service. One that does not fit is refused, with the
+ * reason in the log, a metric and {@link #lastRefusal}; the model that serves stays. Releases that are not newer than it are
+ * ignored.
  *
- * <p>What the topic holds at the start is only collected; {@link #catchUp} then takes the newest release that fits. A retired version
- * goes on serving until a newer one comes.
+ * <p>What the topic holds at the start is only collected; {@link #catchUp} then takes the newest release that fits. A retired
+ * version goes on serving until a newer one comes.
  */
 public final class ReleaseFollower implements TableListener<ModelRelease> {
   private static final Logger log = LoggerFactory.getLogger(ReleaseFollower.class);

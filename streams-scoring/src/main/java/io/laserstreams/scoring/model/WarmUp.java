@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Scores slates of usual sizes with a new model before it serves, so that its first real slates do not pay for its first calls. */
+/**
+ * Scores slates of usual sizes with a new model before it serves, so that its first real slates do not pay for its first calls.
+ */
 final class WarmUp {
   private static final int[] SLATES = {1, 20, 100};
   private static final int ROUNDS = 30;

@@ -13,7 +13,8 @@ package io.laserstreams.scoring.sample;
 public record SampleBounds(long window, long grace, double ratingAbove, int maxOpenPerUser, long memory, long maxServed) {
   public SampleBounds {
     if (memory < window + grace) {
-      throw new IllegalArgumentException("Impressions are remembered for " + memory + " ms, which is shorter than the attribution window"
+      throw new IllegalArgumentException("Impressions are remembered for " + memory
+          + " ms, which is shorter than the attribution window"
           + " of " + window + " ms and its grace of " + grace + " ms");
     }
   }

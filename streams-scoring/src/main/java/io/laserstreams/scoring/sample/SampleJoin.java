@@ -20,8 +20,8 @@ import java.util.function.Consumer;
  * interaction with an earlier event time than its impression's is taken for clock skew and joined. A window closes when a later
  * record of the same user reaches its end in event time, or by the wall clock. Nobody else's records close it.
  *
- * <p>State, bounded by {@link SampleBounds}: the slate as served while its window is open, marks in the memory of the impression, and per
- * user the list of open windows. One thread.
+ * <p>State, bounded by {@link SampleBounds}: the slate as served while its window is open, marks in the memory of the
+ * impression, and per user the list of open windows. One thread.
  */
 public final class SampleJoin {
   /** Items marked on one slate. No slate has more candidates, so what would come on top was not served. */
@@ -66,7 +66,8 @@ public final class SampleJoin {
     String userId = slate.userId();
     OpenWindows open = openWindows(userId);
     if (open.windows().size() >= bounds.maxOpenPerUser()) {
-      OpenWindows.Window oldest = open.windows().stream().min(Comparator.comparingLong(OpenWindows.Window::eventTime)).orElseThrow();
+      OpenWindows.Window oldest = open.windows().stream().min(Comparator.comparingLong(OpenWindows.Window::eventTime))
+          .orElseThrow();
       close(oldest.impressionId(), WindowClose.EVENT_TIME, now);
       metrics.closedEarly.increment();
       open = open.without(List.of(oldest));
@@ -132,7 +133,8 @@ public final class SampleJoin {
       case CLICK -> mark.click();
       case RATING, RATING_CHANGE -> mark.rate(interaction.getValue());
       case RETRACTION -> mark.takeBack();
-      case UNKNOWN -> throw new IllegalArgumentException("Interaction " + interaction.getInteractionId() + " is of an unknown kind");
+      case UNKNOWN -> throw new IllegalArgumentException("Interaction " + interaction.getInteractionId()
+          + " is of an unknown kind");
     };
     if (!changed.equals(served.marks().get(interaction.getItemId()))) {
       servedImpressions.put(key, served.with(interaction.getItemId(), changed).encode());

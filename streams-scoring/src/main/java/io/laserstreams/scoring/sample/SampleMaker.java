@@ -35,8 +35,8 @@ final class SampleMaker {
       return Optional.empty();
     }
     shown.sort(comparingInt(SampleCandidate::getPosition));
-    return Optional.of(new TrainingSample(slate.impressionId(), slate.userId(), slate.eventTime(), slate.modelVersion(), slate.profile(),
-        slate.context(), slate.history(), slate.knowledge() == null ? null : slate.knowledge().position(), vectors(slate), shown,
+    return Optional.of(new TrainingSample(slate.impressionId(), slate.userId(), slate.eventTime(), slate.modelVersion(),
+        slate.profile(), slate.context(), slate.history(), slate.knowledge() == null ? null : slate.knowledge().position(), vectors(slate), shown,
         closedBy, closedAt));
   }
 

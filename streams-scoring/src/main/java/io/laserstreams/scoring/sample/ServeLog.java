@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The served impressions of one partition in the order of serving, with two readers that walk behind each other: the first closes
- * attribution windows that end by the wall clock, the second forgets impressions and deletes their entries. It replaces an index by
- * time: windows and memory have one length for all, so the order of serving is the order of ending.
+ * attribution windows that end by the wall clock, the second forgets impressions and deletes their entries. It replaces an
+ * index by time: windows and memory have one length for all, so the order of serving is the order of ending.
  *
  * <p>Entries are numbered without gaps. Where the log begins, where the first reader stands and where the log ends is written by
  * {@link #save}, not with every entry; entries written since are found again by counting on. No iterator is ever opened.
@@ -50,7 +50,8 @@ final class ServeLog {
   record Entry(long servedAt, String userId, String impressionId) {}
 
   void append(Entry entry) {
-    store.put(key(end), new StateWriter(LAYOUT).number(entry.servedAt()).text(entry.userId()).text(entry.impressionId()).toBytes());
+    store.put(key(end), new StateWriter(LAYOUT).number(entry.servedAt()).text(entry.userId()).text(entry.impressionId())
+        .toBytes());
     end++;
     moved = true;
   }

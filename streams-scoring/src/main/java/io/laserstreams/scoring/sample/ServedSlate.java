@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * A slate with the features that its score used, kept until its attribution window closes.
  *
- * <p>Space: 9 bytes and the id for an event of the history, 4 bytes a dimension for the vectors, 20 bytes and the id for a candidate: some
- * 4 KB for a history of 50, one vector of 384 and 20 candidates.
+ * <p>Space: 9 bytes and the id for an event of the history, 4 bytes a dimension for the vectors, 20 bytes and the id for a
+ * candidate: some 4 KB for a history of 50, one vector of 384 and 20 candidates.
  *
  * @param modelVersion null without a model
  * @param history oldest first
@@ -50,15 +50,16 @@ public record ServedSlate(
     }
     out.number(candidates.size());
     for (Candidate candidate : candidates) {
-      out.text(candidate.itemId()).real(candidate.logit()).real(candidate.propensity()).optionalNumber(candidate.knowledgePosition());
+      out.text(candidate.itemId()).real(candidate.logit()).real(candidate.propensity())
+          .optionalNumber(candidate.knowledgePosition());
     }
     return out.toBytes();
   }
 
   static ServedSlate decode(byte[] state) {
     StateReader in = new StateReader(state, LAYOUT, "a served slate");
-    return new ServedSlate(in.text(), in.text(), in.number(), in.optionalText(), in.fields(), in.fields(), history(in), knowledge(in),
-        candidates(in));
+    return new ServedSlate(in.text(), in.text(), in.number(), in.optionalText(), in.fields(), in.fields(), history(in),
+        knowledge(in), candidates(in));
   }
 
   private static List<SampleEvent> history(StateReader in) {

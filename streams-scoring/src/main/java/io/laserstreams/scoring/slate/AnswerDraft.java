@@ -57,14 +57,16 @@ final class AnswerDraft {
       float logit = scored.logits()[index];
       double propensity = exploration.propensity(greedyRanks[index], rank, scored.size());
       Long position = row == null ? null : row.knowledgePosition();
-      candidates.add(new ScoredCandidate(itemId, sigmoid(logit), (double) logit, rank, propensity, row != null && row.known(), position));
+      candidates.add(new ScoredCandidate(itemId, sigmoid(logit), (double) logit, rank, propensity, row != null && row.known(),
+          position));
       served.add(new ServedSlate.Candidate(itemId, logit, propensity, position));
     }
     List<HistoryEvent> used = scored.byModel() ? scored.history() : List.of();
     Long knowledgePosition = scored.vectorUsed() ? knowledge.position() : null;
     return new Answer(
         slate(outcome, candidates, scored.modelVersion(), order.explored(), used, knowledgePosition, timings, now),
-        new ServedSlate(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), scored.modelVersion(), profile(),
+        new ServedSlate(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), scored.modelVersion(),
+            profile(),
             impression.getContext(), events(scored.history()), knowledge, served));
   }
 

@@ -59,7 +59,8 @@ public final class SlateMetrics {
   }
 
   private static Timer timer(MeterRegistry registry, String name, String description) {
-    return Timer.builder(name).description(description).publishPercentiles(0.5, 0.99).distributionStatisticExpiry(Duration.ofMinutes(1))
+    return Timer.builder(name).description(description).publishPercentiles(0.5, 0.99)
+        .distributionStatisticExpiry(Duration.ofMinutes(1))
         .register(registry);
   }
 }

@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 /**
  * Scores an impression: what is known of the user strictly before it, one model call for the whole slate, an order to show.
  *
- * <p>Unknown users and items are scored as such, a cold start. Without a model every candidate has the default probability and keeps
- * its place. Belongs to one partition and its thread.
+ * <p>Unknown users and items are scored as such, a cold start. Without a model every candidate has the default probability and
+ * keeps its place. Belongs to one partition and its thread.
  */
 public final class SlateScorer {
   private final ModelSlot models;

@@ -9,4 +9,5 @@ import java.util.Map;
  *
  * @param knowledge vectors by encoder id
  */
-public record UserState(UserHistories histories, AsOfStore<Map<String, String>> profiles, AsOfStore<Map<String, float[]>> knowledge) {}
+public record UserState(UserHistories histories, AsOfStore<Map<String, String>> profiles, AsOfStore<Map<String,
+    float[]>> knowledge) {}

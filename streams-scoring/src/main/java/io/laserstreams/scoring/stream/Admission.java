@@ -22,8 +22,8 @@ final class Admission {
   }
 
   /**
-   * Refuses a record whose key lies on the wrong partition, differs from the user in the value, or whose time is before 1970 or too far
-   * ahead. A time long past is admitted.
+   * Refuses a record whose key lies on the wrong partition, differs from the user in the value, or whose time is before 1970 or
+   * too far ahead. A time long past is admitted.
    */
   void admit(String key, String userId, String timeName, long time, RecordMetadata source, long now) {
     KeyPartition.require(key, source.partition(), partitions.of(source.topic()));
@@ -32,10 +32,12 @@ final class Admission {
     }
     id("The user's id", userId);
     if (time < 0) {
-      throw new BadRecordException("time-before-1970", timeName + " is " + time + "; it is in milliseconds since 1970 and not negative");
+      throw new BadRecordException("time-before-1970", timeName + " is " + time
+          + "; it is in milliseconds since 1970 and not negative");
     }
     if (time > now + farthestAhead) {
-      throw new BadRecordException("time-ahead", timeName + " " + time + " is " + (time - now) + " ms ahead of the wall clock; at most "
+      throw new BadRecordException("time-ahead", timeName + " " + time + " is " + (time - now)
+          + " ms ahead of the wall clock; at most "
           + farthestAhead + " ms are accepted (event.time.ahead.max.ms)");
     }
   }

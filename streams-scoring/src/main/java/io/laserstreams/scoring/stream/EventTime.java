@@ -13,8 +13,9 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The event time of a record, by which Kafka Streams takes the records of several topics in order. Never negative, which would drop the
- * record in silence, and never so far ahead that it would hold back those behind it: then the record's own time stands in.
+ * The event time of a record, by which Kafka Streams takes the records of several topics in order. Never negative, which would
+ * drop the record in silence, and never so far ahead that it would hold back those behind it: then the record's own time stands
+ * in.
  *
  * <p>The record's own time, which processors cannot see otherwise, travels in the header {@link #RECORD_TIME}.
  */

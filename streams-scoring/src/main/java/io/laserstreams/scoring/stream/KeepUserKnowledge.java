@@ -37,7 +37,8 @@ final class KeepUserKnowledge implements Processor<String, Knowledge, Void, Void
       store.forget(record.key());
       return;
     }
-    parts.admission().admit(record.key(), knowledge.getSubjectId(), "The knowledge's basedOnEventTime", knowledge.getBasedOnEventTime(),
+    parts.admission().admit(record.key(), knowledge.getSubjectId(), "The knowledge's basedOnEventTime",
+        knowledge.getBasedOnEventTime(),
         context.recordMetadata().orElseThrow(), now);
     if (knowledge.getSubjectKind() != SubjectKind.USER) {
       throw new BadRecordException("wrong-subject", "Knowledge of " + knowledge.getSubjectKind() + " '" + knowledge.getSubjectId()

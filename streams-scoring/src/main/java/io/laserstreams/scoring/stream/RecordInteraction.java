@@ -36,7 +36,8 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     histories = parts.histories(context);
     samples = parts.samples(context);
     late = Counter.builder("laser.late.events")
-        .description("Interactions older than the user's newest scored impression, which it would have changed").register(parts.registry());
+        .description("Interactions older than the user's newest scored impression, which it would have changed")
+        .register(parts.registry());
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, Counter.builder("laser.history.interactions").tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
           .description("What became of interactions in the histories").register(parts.registry()));
@@ -89,8 +90,8 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     switch (interaction.getKind()) {
       case RATING, RATING_CHANGE -> {
         if (interaction.getValue() == null || !Float.isFinite(interaction.getValue())) {
-          throw new BadRecordException("no-rating-value", interaction.getKind() + " " + interaction.getInteractionId() + " has the value "
-              + interaction.getValue() + "; it needs a finite number");
+          throw new BadRecordException("no-rating-value", interaction.getKind() + " " + interaction.getInteractionId()
+              + " has the value " + interaction.getValue() + "; it needs a finite number");
         }
       }
       case SHOWN -> {
@@ -99,8 +100,8 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
               + interaction.getPosition() + "; 0 is the top");
         }
       }
-      case UNKNOWN -> throw new BadRecordException("unknown-kind", "Interaction " + interaction.getInteractionId() + " is of a kind that"
-          + " this version does not know; replay it after the upgrade");
+      case UNKNOWN -> throw new BadRecordException("unknown-kind", "Interaction " + interaction.getInteractionId()
+          + " is of a kind that this version does not know; replay it after the upgrade");
       case CLICK, RETRACTION -> { }
     }
   }

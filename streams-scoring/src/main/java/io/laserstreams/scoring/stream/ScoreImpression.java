@@ -36,7 +36,8 @@ final class ScoreImpression implements Processor<String, Impression, String, Spe
   @Override
   public void init(ProcessorContext<String, SpecificRecord> newContext) {
     context = newContext;
-    duplicates = Counter.builder("laser.duplicate.impressions").description("Impressions that were answered before: no second score")
+    duplicates = Counter.builder("laser.duplicate.impressions")
+        .description("Impressions that were answered before: no second score")
         .register(parts.registry());
     scorer = parts.scorer(context);
     samples = parts.samples(context);
@@ -59,7 +60,8 @@ final class ScoreImpression implements Processor<String, Impression, String, Spe
     if (answer.served() != null) {
       samples.open(answer.served(), now);
     }
-    served.remember(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), answer.served() != null, now);
+    served.remember(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), answer.served() != null,
+        now);
     // Record time is the wall clock's: event times of long ago would be deleted by the topic's retention at once.
     context.forward(new Record<>(record.key(), answer.score(), now), ScoringTopology.SCORES_SINK);
   }
@@ -78,8 +80,8 @@ final class ScoreImpression implements Processor<String, Impression, String, Spe
     }
     if (impression.getContext().size() > MOST_CONTEXT_FIELDS || size > LONGEST_CONTEXT) {
       throw new BadRecordException("context-too-large", "The context of impression " + impression.getImpressionId() + " has "
-          + impression.getContext().size() + " fields of " + size + " characters together; at most " + MOST_CONTEXT_FIELDS + " of "
-          + LONGEST_CONTEXT + " are kept");
+          + impression.getContext().size() + " fields of " + size + " characters together; at most " + MOST_CONTEXT_FIELDS
+          + " of " + LONGEST_CONTEXT + " are kept");
     }
   }
 }

@@ -26,8 +26,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Puts the processors' parts together: those that all tasks share, and those that stand on the stores of one task. Parts on stores
- * keep nothing in memory, so several processors of a task may each have their own, but for {@link #served}, which only one has.
+ * Puts the processors' parts together: those that all tasks share, and those that stand on the stores of one task. Parts on
+ * stores keep nothing in memory, so several processors of a task may each have their own, but for {@link #served}, which only
+ * one has.
  */
 final class ScoringParts {
   private final ScoringConfig config;
@@ -75,11 +76,13 @@ final class ScoringParts {
   }
 
   AsOfStore<Map<String, String>> profiles(ProcessingContext context) {
-    return new AsOfStore<>(StateStore.PROFILES.in(context), "profiles", config.versionsPerUser(), StateWriter::fields, StateReader::fields);
+    return new AsOfStore<>(StateStore.PROFILES.in(context), "profiles", config.versionsPerUser(), StateWriter::fields,
+        StateReader::fields);
   }
 
   AsOfStore<Map<String, float[]>> userKnowledge(ProcessingContext context) {
-    return new AsOfStore<>(StateStore.USER_KNOWLEDGE.in(context), "user knowledge", config.versionsPerUser(), StateWriter::vectors,
+    return new AsOfStore<>(StateStore.USER_KNOWLEDGE.in(context), "user knowledge", config.versionsPerUser(),
+        StateWriter::vectors,
         StateReader::vectors);
   }
 
@@ -97,7 +100,8 @@ final class ScoringParts {
   }
 
   private static SampleStores sampleStores(ProcessingContext context) {
-    return new SampleStores(StateStore.SERVED.in(context), StateStore.OPEN_SLATES.in(context), StateStore.OPEN_WINDOWS.in(context));
+    return new SampleStores(StateStore.SERVED.in(context), StateStore.OPEN_SLATES.in(context),
+        StateStore.OPEN_WINDOWS.in(context));
   }
 
   private static void forward(ProcessorContext<String, SpecificRecord> context, TrainingSample sample) {

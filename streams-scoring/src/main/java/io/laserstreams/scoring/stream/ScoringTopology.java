@@ -23,7 +23,8 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
- * The topology of scoring: one sub-topology over four topics with equal partitions, so that all that is known of a user is on one task.
+ * The topology of scoring: one sub-topology over four topics with equal partitions, so that all that is known of a user is on
+ * one task.
  *
  * <pre>
  * interactions    → record-interaction  → samples
@@ -32,8 +33,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  * knowledge-users → keep-user-knowledge
  * </pre>
  *
- * <p>Values are decoded once, by the source: bytes that cannot be read become dead letters there, a registry that does not answer fails
- * the thread, and the record is read again.
+ * <p>Values are decoded once, by the source: bytes that cannot be read become dead letters there, a registry that does not
+ * answer fails the thread, and the record is read again.
  */
 public final class ScoringTopology {
   static final String SCORES_SINK = "scores";

@@ -10,8 +10,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The state of scoring, all of it by user or impression and on the partition of the user's key. Names are part of the changelog topics' names
- * and never change.
+ * The state of scoring, all of it by user or impression and on the partition of the user's key. Names are part of the changelog
+ * topics' names and never change.
  */
 public enum StateStore {
   /** Users' clicks and ratings, in chunks. */
@@ -29,7 +29,9 @@ public enum StateStore {
   /** User id: the open attribution windows. */
   OPEN_WINDOWS("open-windows");
 
-  /** Changelog records carry the event time of what caused them, which a broker may find too far ahead; so it stamps them itself. */
+  /**
+   * Changelog records carry the event time of what caused them, which a broker may find too far ahead; so it stamps them itself.
+   */
   private static final Map<String, String> CHANGELOG = Map.of("message.timestamp.type", "LogAppendTime");
 
   private final String storeName;

@@ -39,8 +39,8 @@ class ItemTableTest {
   @BeforeEach
   void open() {
     store = ItemStore.open(folder);
-    table = new ItemTable(store, ITEMS, new PartitionCounts(Map.of(ITEMS, PARTITIONS, KNOWLEDGE, PARTITIONS)), () -> new Encoder("e", 2),
-        changed::add);
+    table = new ItemTable(store, ITEMS, new PartitionCounts(Map.of(ITEMS, PARTITIONS, KNOWLEDGE, PARTITIONS)),
+        () -> new Encoder("e", 2), changed::add);
   }
 
   @AfterEach

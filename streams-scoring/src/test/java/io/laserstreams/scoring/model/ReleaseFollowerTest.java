@@ -155,6 +155,7 @@ class ReleaseFollowerTest {
   }
 
   private double count(String outcome) {
-    return registry.find("laser.model.releases").tag("outcome", outcome).counters().stream().mapToDouble(counter -> counter.count()).sum();
+    return registry.find("laser.model.releases").tag("outcome", outcome).counters().stream()
+        .mapToDouble(counter -> counter.count()).sum();
   }
 }

@@ -54,7 +54,8 @@ class ServedImpressionsTest {
   @Test
   void shouldNotCloseTwiceWhatEventTimeHasClosed() {
     serve("i0", 0);
-    join.join(new io.laserstreams.schema.Interaction("c0", "u", "item", 1L, io.laserstreams.schema.InteractionKind.CLICK, "i0", null, null));
+    join.join(new io.laserstreams.schema.Interaction("c0", "u", "item", 1L, io.laserstreams.schema.InteractionKind.CLICK, "i0",
+        null, null));
     join.closeUntil("u", 100, 50);
     impressions.sweep(500);
     assertEquals(List.of(WindowClose.EVENT_TIME), samples.stream().map(TrainingSample::getClosedBy).toList());

@@ -14,7 +14,8 @@ class StateWriterTest {
   @Test
   void shouldReadBackWhatWasWritten() {
     float[] vector = {1.5f, Float.MIN_VALUE, -0f};
-    byte[] state = new StateWriter(3).number(Long.MIN_VALUE).number(Long.MAX_VALUE).number(-1).flag(true).real(Float.NaN).real(Math.PI)
+    byte[] state = new StateWriter(3).number(Long.MIN_VALUE).number(Long.MAX_VALUE).number(-1).flag(true).real(Float.NaN)
+        .real(Math.PI)
         .text("Zürich 雪").optionalText(null).optionalText("").optionalNumber(null).optionalNumber(9L).fields(Map.of("a", "b"))
         .vector(vector).vectors(Map.of("e", vector)).toBytes();
     StateReader in = new StateReader(state, 3, "a test");

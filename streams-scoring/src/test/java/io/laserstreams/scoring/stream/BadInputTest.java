@@ -185,7 +185,8 @@ class BadInputTest {
 
   @Test
   void shouldRefuseARatingWithoutAFiniteValue() {
-    bench.send(Topic.INTERACTIONS, "u1", ScoringBench.interaction("u1", "r1", "item1", NOON, InteractionKind.RATING, null, null, null));
+    bench.send(Topic.INTERACTIONS, "u1",
+        ScoringBench.interaction("u1", "r1", "item1", NOON, InteractionKind.RATING, null, null, null));
     assertRefused("no-rating-value");
     bench.send(Topic.INTERACTIONS, "u1",
         ScoringBench.interaction("u1", "r1", "item1", NOON, InteractionKind.RATING, null, null, Float.NaN));
@@ -194,7 +195,8 @@ class BadInputTest {
 
   @Test
   void shouldRefuseAKindThatIsNewerThanThisVersion() {
-    bench.send(Topic.INTERACTIONS, "u1", ScoringBench.interaction("u1", "x1", "item1", NOON, InteractionKind.UNKNOWN, null, null, null));
+    bench.send(Topic.INTERACTIONS, "u1",
+        ScoringBench.interaction("u1", "x1", "item1", NOON, InteractionKind.UNKNOWN, null, null, null));
     assertRefused("unknown-kind");
   }
 
@@ -242,7 +244,8 @@ class BadInputTest {
   }
 
   private static boolean known(ScoredSlate slate, String itemId) {
-    return slate.getCandidates().stream().filter(candidate -> candidate.getItemId().equals(itemId)).allMatch(ScoredCandidate::getKnown);
+    return slate.getCandidates().stream().filter(candidate -> candidate.getItemId().equals(itemId))
+        .allMatch(ScoredCandidate::getKnown);
   }
 
   private static String[] ids(int count) {

@@ -218,7 +218,8 @@ class SampleStreamTest {
 
   @Test
   void shouldSampleSlatesThatWereServedWithoutAModel() {
-    try (ScoringBench empty = new ScoringBench(state.resolve("empty"), Map.of(ScoringConfig.EVENT_TIME_AHEAD_MAX_MS, "86400000"))) {
+    try (ScoringBench empty = new ScoringBench(state.resolve("empty"),
+        Map.of(ScoringConfig.EVENT_TIME_AHEAD_MAX_MS, "86400000"))) {
       empty.knowledge("u1", 4, NOON - 40, 1, 0, 0, 0);
       empty.click("u1", "c0", "item9", NOON - 1, null);
       ScoredSlate slate = empty.score("i1", "u1", NOON, "item1", "item2");

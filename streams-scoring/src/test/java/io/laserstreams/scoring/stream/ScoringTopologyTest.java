@@ -83,7 +83,8 @@ class ScoringTopologyTest {
       assertEquals(ScoreOutcome.NO_MODEL, slate.getOutcome());
       assertNull(slate.getModelVersion());
       assertEquals(List.of("item2", "item1", "item3"), slate.getCandidates().stream().map(ScoredCandidate::getItemId).toList());
-      assertTrue(slate.getCandidates().stream().allMatch(candidate -> candidate.getProbability() == 0.5 && candidate.getLogit() == 0));
+      assertTrue(slate.getCandidates().stream()
+          .allMatch(candidate -> candidate.getProbability() == 0.5 && candidate.getLogit() == 0));
     }
   }
 }

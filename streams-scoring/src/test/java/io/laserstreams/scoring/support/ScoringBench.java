@@ -62,17 +62,21 @@ public final class ScoringBench implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(Map.of("state.dir", state.toString(), ScoringConfig.EXPLORATION_SHARE, "0"));
     properties.putAll(settings);
     ScoringConfig config = ScoringConfig.of(properties);
-    PartitionCounts partitions = new PartitionCounts(Stream.of(Topic.values()).collect(Collectors.toMap(config::topic, topic -> 1)));
+    PartitionCounts partitions = new PartitionCounts(Stream.of(Topic.values())
+        .collect(Collectors.toMap(config::topic, topic -> 1)));
     driver = new TopologyTestDriver(
         ScoringTopology.build(config, schemas, models, partitions, registry, () -> Instant.ofEpochMilli(now)),
         StreamsRunner.testProperties(config.app(), registry), Instant.ofEpochMilli(NOON));
     for (Topic topic : List.of(Topic.INTERACTIONS, Topic.IMPRESSIONS, Topic.USERS, Topic.KNOWLEDGE_USERS)) {
       inputs.put(topic, driver.createInputTopic(config.topic(topic), new ByteArraySerializer(), new ByteArraySerializer()));
     }
-    scores = driver.createOutputTopic(config.topic(Topic.SCORES), new StringDeserializer(), new AvroDeserializer<>(schemas, ScoredSlate.class));
+    scores = driver.createOutputTopic(config.topic(Topic.SCORES), new StringDeserializer(),
+        new AvroDeserializer<>(schemas, ScoredSlate.class));
     samples =
-        driver.createOutputTopic(config.topic(Topic.SAMPLES), new StringDeserializer(), new AvroDeserializer<>(schemas, TrainingSample.class));
-    deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        driver.createOutputTopic(config.topic(Topic.SAMPLES), new StringDeserializer(),
+            new AvroDeserializer<>(schemas, TrainingSample.class));
+    deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
     for (int i = 1; i <= 10; i++) {
       items.with("item" + i, i % 2 == 0 ? "even" : "odd");
     }
@@ -117,11 +121,13 @@ public final class ScoringBench implements AutoCloseable {
   }
 
   public void click(String userId, String interactionId, String itemId, long eventTime, String impressionId) {
-    send(Topic.INTERACTIONS, userId, interaction(userId, interactionId, itemId, eventTime, InteractionKind.CLICK, impressionId, null, null));
+    send(Topic.INTERACTIONS, userId,
+        interaction(userId, interactionId, itemId, eventTime, InteractionKind.CLICK, impressionId, null, null));
   }
 
   public void shown(String userId, String itemId, long eventTime, String impressionId, int position) {
-    send(Topic.INTERACTIONS, userId, interaction(userId, "shown-" + impressionId + "-" + itemId, itemId, eventTime, InteractionKind.SHOWN,
+    send(Topic.INTERACTIONS, userId,
+        interaction(userId, "shown-" + impressionId + "-" + itemId, itemId, eventTime, InteractionKind.SHOWN,
         impressionId, position, null));
   }
 
@@ -162,7 +168,8 @@ public final class ScoringBench implements AutoCloseable {
 
   public List<String> deadLetterReasons() {
     return deadLetters.readRecordsToList().stream()
-        .map(letter -> new String(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(), StandardCharsets.UTF_8)).toList();
+        .map(letter -> new String(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(), StandardCharsets.UTF_8))
+            .toList();
   }
 
   public double count(String meter, String... tags) {
@@ -189,7 +196,8 @@ public final class ScoringBench implements AutoCloseable {
     for (float value : vector) {
       values.add(value);
     }
-    return new Knowledge(SubjectKind.USER, userId, position, basedOn, "likes tests", List.of(new KnowledgeVector(TinyModels.ENCODER, values)),
+    return new Knowledge(SubjectKind.USER, userId, position, basedOn, "likes tests",
+        List.of(new KnowledgeVector(TinyModels.ENCODER, values)),
         new Provenance("test", "v1", List.of(TinyModels.ENCODER), NOON, "request"));
   }
 

@@ -30,7 +30,8 @@ public final class TinyModels {
 
   public static ModelBundle bundle(String version, int historyLength, int dimensions) {
     FeatureSpec.Encoder encoder = new FeatureSpec.Encoder(ENCODER, dimensions);
-    FeatureSpec spec = new FeatureSpec(historyLength, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender"), List.of("page"), List.of(), 2,
+    FeatureSpec spec = new FeatureSpec(historyLength, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender"), List.of("page"),
+        List.of(), 2,
         encoder, encoder, new FeatureSpec.Capacity(100, 10, 10));
     Vocabularies vocabularies = Vocabularies.empty(spec);
     for (int i = 1; i <= 20; i++) {
