@@ -56,7 +56,7 @@ class BadInputTest {
     app.click("v", "x", IN_2100);
     app.user("v", IN_2100, Map.of());
     app.item("m", "text", IN_2100);
-    assertEquals(List.of("future-event-time", "future-event-time", "future-event-time"), app.deadLetterReasons());
+    assertEquals(List.of("time-ahead", "time-ahead", "time-ahead"), app.deadLetterReasons());
     app.click("u", "i3", 3);
     assertEquals("u", app.onlyRequest().getSubjectId());
     app.click("v", "x", app.now() + 60_000);
@@ -82,10 +82,10 @@ class BadInputTest {
     app.interact(InteractionKind.UNKNOWN, "u", "a", 1, null);
     app.sendBytes(Topic.INTERACTIONS, "u", null);
     assertEquals(
-        List.of("key-mismatch", "no-rating-value", "no-rating-value", "unknown-interaction-kind", "no-value"),
+        List.of("wrong-key", "no-rating-value", "no-rating-value", "unknown-kind", "no-value"),
         app.deadLetterReasons());
     assertEquals(0, app.keys(KnowledgeTopology.HISTORIES));
-    assertEquals(1, app.count("laser.dead.letters", "reason", "key-mismatch"));
+    assertEquals(1, app.count("laser.dead.letters", "reason", "wrong-key"));
   }
 
   @Test
@@ -122,7 +122,7 @@ class BadInputTest {
     app.answer(Harness.answerTo(request).setSubjectKind(SubjectKind.UNKNOWN).build());
     app.send(Topic.KNOWLEDGE_ANSWERS, "v", Harness.answerTo(request).build());
     assertEquals(
-        List.of("empty-text", "no-vector", "wrong-vector-size", "vector-not-finite", "unknown-subject-kind", "key-mismatch"),
+        List.of("empty-text", "no-vector", "wrong-vector-size", "vector-not-finite", "unknown-subject-kind", "wrong-key"),
         app.deadLetterReasons());
     assertEquals(List.of(), app.knowledge(SubjectKind.USER));
     app.answer(request);

@@ -34,7 +34,7 @@ class KnowledgeConfigTest {
         Map.entry("request.timeout.ms", "10"), Map.entry("request.timeout.max.ms", "11"),
         Map.entry("request.backoff.factor", "1.1"), Map.entry("request.attempts", "12"),
         Map.entry("request.check.interval.ms", "13"), Map.entry("encoder.dimensions", "a:1,b:c:2"),
-        Map.entry("event.time.min", "-14"), Map.entry("event.time.max.ahead.ms", "15"), Map.entry("history.head.events", "16"),
+        Map.entry("event.time.min", "-14"), Map.entry("event.time.ahead.max.ms", "15"), Map.entry("history.head.events", "16"),
         Map.entry("history.chunk.events", "4"), Map.entry("history.max.events", "100"), Map.entry("item.catalog.max", "17")));
     assertEquals(
         new KnowledgeSettings("shop.", new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8)),

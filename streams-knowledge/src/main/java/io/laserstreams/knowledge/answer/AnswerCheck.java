@@ -26,7 +26,7 @@ public record AnswerCheck(Map<String, Integer> dimensions) {
       throw bad("unknown-subject-kind", answer, "is about neither a user nor an item");
     }
     if (!answer.getSubjectId().equals(key)) {
-      throw bad("key-mismatch", answer, "has the key '" + key + "'; it must be the subject's id");
+      throw bad("wrong-key", answer, "has the key '" + key + "'; it must be the subject's id");
     }
     if (answer.getText().isBlank()) {
       throw bad("empty-text", answer, "has no text");

@@ -59,12 +59,12 @@ public final class InteractionInput implements Input {
     }
     String name = "interaction " + interaction.getInteractionId();
     if (!interaction.getUserId().equals(userId)) {
-      throw new BadRecordException("key-mismatch", name + " is of user " + interaction.getUserId() + " but its key is '" + userId
+      throw new BadRecordException("wrong-key", name + " is of user " + interaction.getUserId() + " but its key is '" + userId
           + "'; the key must be the user's id");
     }
     times.require("eventTime of " + name, interaction.getEventTime(), now);
     switch (interaction.getKind()) {
-      case UNKNOWN -> throw new BadRecordException("unknown-interaction-kind", name
+      case UNKNOWN -> throw new BadRecordException("unknown-kind", name
           + " is of a kind newer than this release; replay it after an upgrade");
       case RATING, RATING_CHANGE -> {
         if (interaction.getValue() == null || !Float.isFinite(interaction.getValue())) {

@@ -46,7 +46,7 @@ public final class ItemInput implements Input {
       return;
     }
     if (!item.getItemId().equals(itemId)) {
-      throw new BadRecordException("key-mismatch", "Item " + item.getItemId() + " has the key '" + itemId
+      throw new BadRecordException("wrong-key", "Item " + item.getItemId() + " has the key '" + itemId
           + "'; the key must be the item's id");
     }
     times.require("updatedAt of item " + itemId, item.getUpdatedAt(), now);

@@ -40,7 +40,7 @@ public final class UserInput implements Input {
       return;
     }
     if (!user.getUserId().equals(userId)) {
-      throw new BadRecordException("key-mismatch", "Profile of user " + user.getUserId() + " has the key '" + userId
+      throw new BadRecordException("wrong-key", "Profile of user " + user.getUserId() + " has the key '" + userId
           + "'; the key must be the user's id");
     }
     times.require("updatedAt of user " + userId, user.getUpdatedAt(), now);

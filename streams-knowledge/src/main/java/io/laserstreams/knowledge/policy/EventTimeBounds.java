@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param maxAhead how far ahead of the wall clock an event time may be
  */
 public record EventTimeBounds(long earliest, Duration maxAhead) {
-  public static final String FUTURE = "future-event-time";
+  public static final String FUTURE = "time-ahead";
   public static final String PAST = "past-event-time";
 
   public EventTimeBounds {
@@ -24,7 +24,7 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
   public void require(String what, long eventTime, long now) {
     if (eventTime > now + maxAhead.toMillis()) {
       throw new BadRecordException(FUTURE, what + " is " + Instant.ofEpochMilli(eventTime) + ", more than " + maxAhead
-          + " ahead of the clock; milliseconds since 1970 are expected, see event.time.max.ahead.ms");
+          + " ahead of the clock; milliseconds since 1970 are expected, see event.time.ahead.max.ms");
     }
     if (eventTime < earliest) {
       throw new BadRecordException(PAST, what + " is " + Instant.ofEpochMilli(eventTime) + ", before "
