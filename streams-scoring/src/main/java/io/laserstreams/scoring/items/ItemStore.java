@@ -57,7 +57,8 @@ public final class ItemStore implements Items, AutoCloseable {
     } catch (RocksDBException e) {
       closeOptions();
       throw new IllegalStateException("Cannot open the item store at " + folder + " (" + e.getMessage()
-          + "). Is another instance with the same state.dir and application.id running? A damaged store may be deleted: it is read again from Kafka.", e);
+          + "). Is another instance with the same"
+          + " state.dir and application.id running? A damaged store may be deleted: it is read again from Kafka.", e);
     } catch (IOException e) {
       closeOptions();
       throw new UncheckedIOException("Cannot make the item store's folder " + folder, e);

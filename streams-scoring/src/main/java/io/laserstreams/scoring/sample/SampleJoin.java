@@ -61,10 +61,14 @@ public final class SampleJoin {
     return put(userId, open.without(ended));
   }
 
-  /** Opens the window of a slate that has just been served; {@link ServedImpressions} remembers it besides. */
-  public void open(ServedSlate slate, long now) {
+  /**
+   * Opens the window of a slate that has just been served; {@link ServedImpressions} remembers it besides.
+   *
+   * @param before the user's windows, as {@link #closeUntil} returned them
+   */
+  public void open(OpenWindows before, ServedSlate slate, long now) {
     String userId = slate.userId();
-    OpenWindows open = openWindows(userId);
+    OpenWindows open = before;
     if (open.windows().size() >= bounds.maxOpenPerUser()) {
       OpenWindows.Window oldest = open.windows().stream().min(Comparator.comparingLong(OpenWindows.Window::eventTime))
           .orElseThrow();

@@ -36,8 +36,8 @@ final class SampleMaker {
     }
     shown.sort(comparingInt(SampleCandidate::getPosition));
     return Optional.of(new TrainingSample(slate.impressionId(), slate.userId(), slate.eventTime(), slate.modelVersion(),
-        slate.profile(), slate.context(), slate.history(), slate.knowledge() == null ? null : slate.knowledge().position(), vectors(slate), shown,
-        closedBy, closedAt));
+        slate.profile(), slate.context(), slate.history(), slate.knowledge() == null ? null : slate.knowledge().position(),
+        vectors(slate), shown, closedBy, closedAt));
   }
 
   private static List<KnowledgeVector> vectors(ServedSlate slate) {

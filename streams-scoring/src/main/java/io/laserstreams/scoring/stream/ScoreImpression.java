@@ -2,6 +2,7 @@ package io.laserstreams.scoring.stream;
 
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.Impression;
+import io.laserstreams.scoring.sample.OpenWindows;
 import io.laserstreams.scoring.sample.SampleJoin;
 import io.laserstreams.scoring.sample.ServedImpressions;
 import io.laserstreams.scoring.slate.Answer;
@@ -55,10 +56,10 @@ final class ScoreImpression implements Processor<String, Impression, String, Spe
       duplicates.increment();
       return;
     }
-    samples.closeUntil(impression.getUserId(), impression.getEventTime(), now);
+    OpenWindows windows = samples.closeUntil(impression.getUserId(), impression.getEventTime(), now);
     Answer answer = scorer.answer(impression, candidates, EventTime.recordTime(record));
     if (answer.served() != null) {
-      samples.open(answer.served(), now);
+      samples.open(windows, answer.served(), now);
     }
     served.remember(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), answer.served() != null,
         now);

@@ -62,7 +62,7 @@ class ServedImpressionsTest {
   }
 
   private void serve(String impressionId, long now) {
-    join.open(new ServedSlate(impressionId, "u", 0, null, Map.of(), Map.of(), List.of(), null,
+    join.open(join.closeUntil("u", Long.MIN_VALUE, now), new ServedSlate(impressionId, "u", 0, null, Map.of(), Map.of(), List.of(), null,
         List.of(new ServedSlate.Candidate("item", 0, 1, null))), now);
     impressions.remember(impressionId, "u", 0, true, now);
   }
