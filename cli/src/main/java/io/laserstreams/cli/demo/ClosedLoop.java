@@ -56,8 +56,9 @@ final class ClosedLoop implements AutoCloseable {
   private final Curve curve;
   private final Map<Integer, Asked> open = new HashMap<>();
   private final PriorityQueue<Act> thoughts = new PriorityQueue<>(Comparator.comparingLong(Act::at));
-  private final long startedAt = System.nanoTime();
-  private final Pace pace;
+  private final double rate;
+  private long startedAt;
+  private Pace pace;
   private int next;
   private int itemsPublished;
 
@@ -70,7 +71,8 @@ final class ClosedLoop implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock is null");
     this.audience = new Audience(world);
     this.curve = new Curve(world);
-    this.pace = new Pace(rate, startedAt);
+    this.rate = rate;
+    begin();
   }
 
   /** Publishes the users and the items that are there from the beginning. */
@@ -83,6 +85,12 @@ final class ClosedLoop implements AutoCloseable {
       publish(world.item(number), publisher, now);
     }
     publisher.flush();
+  }
+
+  /** Starts the clock: seconds and impressions count from here. */
+  void begin() {
+    startedAt = System.nanoTime();
+    pace = new Pace(rate, startedAt);
   }
 
   /** One turn: what is due is sent, what has come is taken; never waits long. */
@@ -105,7 +113,12 @@ final class ClosedLoop implements AutoCloseable {
     return curve;
   }
 
-  /** Whole seconds since the loop began. */
+  /** True where knowledge about as many items as there are at the beginning has been accepted. */
+  boolean itemsKnown() {
+    return board.knowledgeRecords() >= world.appearedBy(0);
+  }
+
+  /** Whole seconds since the clock was started. */
   int second() {
     return Math.toIntExact((System.nanoTime() - startedAt) / NANOS_PER_SECOND);
   }

@@ -22,6 +22,7 @@ public final class Demo {
   private static final Layout LAYOUT = Layout.standard().withPrefix("demo.").withPartitions(2);
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+  private static final Duration KNOWLEDGE_PATIENCE = Duration.ofMinutes(5);
   private static final Duration LAST_SCORES_PATIENCE = Duration.ofSeconds(30);
   private static final long VIEW_EVERY_NANOS = 250_000_000L;
   private static final long RATE_EVERY_NANOS = 5_000_000_000L;
@@ -70,6 +71,11 @@ public final class Demo {
     DemoReport report = new DemoReport(options, loop.curve(), loop.board());
     Freezer freezer = new Freezer(trainer, apps);
     Throughput throughput = new Throughput(loop.board());
+    if (options.knowledge()) {
+      view.status("Waiting for knowledge about the items");
+      awaitKnowledge(loop, apps);
+    }
+    loop.begin();
     long length = options.length().toSeconds();
     long shownAt = 0;
     while (loop.second() < length) {
@@ -87,6 +93,18 @@ public final class Demo {
     }
     finish(loop);
     return report.summary();
+  }
+
+  private static void awaitKnowledge(ClosedLoop loop, AppGroup apps) {
+    long giveUp = System.nanoTime() + KNOWLEDGE_PATIENCE.toNanos();
+    while (!loop.itemsKnown()) {
+      loop.turn(false);
+      apps.requireAlive();
+      if (System.nanoTime() > giveUp) {
+        throw new IllegalStateException("Knowledge about the items is not there within " + KNOWLEDGE_PATIENCE.toMinutes()
+            + " minutes: " + loop.board().knowledgeRecords() + " records accepted. Apps: " + String.join(", ", apps.states()));
+      }
+    }
   }
 
   private static void finish(ClosedLoop loop) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.ScoringConfig;
@@ -45,7 +46,9 @@ final class DemoApps {
         CommonConfig.STATE_DIR, cluster.directory().resolve("state").toString(),
         CommonConfig.HTTP_PORT, Integer.toString(CommonConfig.NO_HTTP)));
     properties.putAll(switch (kind) {
-      case KNOWLEDGE -> Map.of();
+      case KNOWLEDGE -> Map.of(
+          KnowledgeConfig.COLD_START_EVENTS, "10",
+          KnowledgeConfig.GROWTH_FACTOR, "4");
       case WORKER -> Map.of(
           WorkerConfig.ENCODER_IDS, ENCODER,
           WorkerConfig.ENCODER_THREADS, "1",
@@ -56,17 +59,25 @@ final class DemoApps {
           ScoringConfig.ATTRIBUTION_SWEEP_MS, "250",
           ScoringConfig.EXPLORATION_SEED, Long.toString(options.seed()),
           StreamsKeys.NUM_STREAM_THREADS, "1");
-      case TRAINER -> Map.of(
-          TrainerConfig.TRAINING_INTERVAL_MS, "10000",
-          TrainerConfig.ROUND_SLATES_MIN, "100",
-          TrainerConfig.RELEASE_SAMPLES_MIN, "1000",
-          TrainerConfig.USER_FIELDS, "age,place",
-          TrainerConfig.ITEM_FIELDS, "length",
-          TrainerConfig.ITEM_ENCODER, options.knowledge() ? ENCODER : TrainerConfig.NO_ENCODER,
-          TrainerConfig.USER_ENCODER, options.knowledge() ? ENCODER : TrainerConfig.NO_ENCODER,
-          TrainerConfig.CAPACITY_ITEMS, "5000",
-          TrainerConfig.SEED, Long.toString(options.seed()));
+      case TRAINER -> trainer();
     });
     return properties;
+  }
+
+  /** One pass over what is new and little replay: a small world is soon known by heart, which the held-back slice punishes. */
+  private Map<String, String> trainer() {
+    String encoder = options.knowledge() ? ENCODER : TrainerConfig.NO_ENCODER;
+    return Map.ofEntries(
+        Map.entry(TrainerConfig.ROUND_SLATES_MIN, "100"),
+        Map.entry(TrainerConfig.EPOCHS, "1"),
+        Map.entry(TrainerConfig.REPLAY_SLATES, "1000"),
+        Map.entry(TrainerConfig.RELEASE_SAMPLES_MIN, "1000"),
+        Map.entry(TrainerConfig.RELEASE_TOLERANCE, "0.02"),
+        Map.entry(TrainerConfig.USER_FIELDS, "age,place"),
+        Map.entry(TrainerConfig.ITEM_FIELDS, "length"),
+        Map.entry(TrainerConfig.ITEM_ENCODER, encoder),
+        Map.entry(TrainerConfig.USER_ENCODER, encoder),
+        Map.entry(TrainerConfig.CAPACITY_ITEMS, "5000"),
+        Map.entry(TrainerConfig.SEED, Long.toString(options.seed())));
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Plays a tape in its order: each rating first as an impression to be scored, then as an interaction, as fast as the window allows; what
+ * Plays a tape in the order of event times: each rating first as an impression to be scored, then as an interaction, as fast as the window allows; what
  * comes back is checked as it comes.
  *
  * <p>Each impression is followed by its rating on the same partition number at once, so that a partition with an impression to score
@@ -35,6 +35,7 @@ final class Player {
   private final Window window;
   private final ScoreCheck check;
   private final Histogram latency = new Histogram(LONGEST_MICROS, 3);
+  private final int[] order;
   private final long[] sentAt;
   private int sent;
   private int answered;
@@ -45,6 +46,7 @@ final class Player {
     this.played = played;
     this.window = requireNonNull(window, "window is null");
     this.check = requireNonNull(check, "check is null");
+    this.order = tape.sendingOrder(played);
     this.sentAt = new long[played];
   }
 
@@ -56,7 +58,7 @@ final class Player {
     try (Progress progress = new Progress("replay", "ratings", played)) {
       while (answered < played) {
         while (sent < played && window.isOpen(sent - answered, System.nanoTime())) {
-          send(sent++, publisher);
+          send(order[sent++], publisher);
         }
         List<Received> received = scores.poll(POLL);
         long now = System.nanoTime();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * All ratings in the protocol's order (timestamp, user, movie) with event times that are strictly increasing for a user: the second
@@ -52,6 +53,15 @@ final class Tape {
 
   List<Play> plays() {
     return plays;
+  }
+
+  /**
+   * Indexes of the first plays in the order to send them: by event time, which interleaves the users who rate within the same second. A
+   * stream takes the head of each topic's partition by its time, so an order is only kept where times never fall within a partition.
+   */
+  int[] sendingOrder(int played) {
+    return IntStream.range(0, played).boxed().sorted(Comparator.comparingLong((Integer index) -> plays.get(index).eventTime()))
+        .mapToInt(Integer::intValue).toArray();
   }
 
   /** Index of the play of this user after {@code earlier} others. */

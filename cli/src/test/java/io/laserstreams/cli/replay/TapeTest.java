@@ -48,6 +48,22 @@ class TapeTest {
   }
 
   @Test
+  void shouldSendInTheOrderOfEventTimesWhoeverRates() {
+    Tape tape = tape(20, 50);
+    long last = -1;
+    boolean differs = false;
+    int[] order = tape.sendingOrder(700);
+    for (int i = 0; i < order.length; i++) {
+      Play play = tape.plays().get(order[i]);
+      assertTrue(play.eventTime() >= last, "time falls at " + play.impressionId());
+      assertTrue(order[i] < 700);
+      last = play.eventTime();
+      differs |= order[i] != i;
+    }
+    assertTrue(differs, "users who rate several times a second are interleaved");
+  }
+
+  @Test
   void shouldFindAPlayByItsImpressionId() {
     Tape tape = tape(20, 50);
     Play play = tape.plays().get(333);

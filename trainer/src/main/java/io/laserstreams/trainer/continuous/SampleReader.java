@@ -55,7 +55,7 @@ final class SampleReader {
           + " with " + label + "; labels are from 0 to 1");
     }
     return new ServedSlate.Candidate(candidate.getItemId(), label, weight(sample, candidate),
-        candidate.getKnowledgePosition() != null);
+        hadKnowledge(sample, candidate));
   }
 
   private float weight(TrainingSample sample, SampleCandidate candidate) {
@@ -107,5 +107,10 @@ final class SampleReader {
       floats[i] = values.get(i);
     }
     return floats;
+  }
+
+  /** Without a model no knowledge was used and none is on record: whatever is older than the impression counts, as in the history. */
+  private static boolean hadKnowledge(TrainingSample sample, SampleCandidate candidate) {
+    return sample.getModelVersion() == null || candidate.getKnowledgePosition() != null;
   }
 }

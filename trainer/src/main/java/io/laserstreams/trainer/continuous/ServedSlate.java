@@ -29,7 +29,7 @@ record ServedSlate(String impressionId, UserFeatures user, List<Candidate> candi
    * @param itemId the item
    * @param label 1 where the user liked it, else 0
    * @param weight weight of the sample in the loss
-   * @param hadKnowledge whether the item's knowledge was there when it was served
+   * @param hadKnowledge whether knowledge about the item that is older than the impression may be used
    */
   record Candidate(String itemId, float label, float weight, boolean hadKnowledge) {
     Candidate {

@@ -54,6 +54,13 @@ class SampleReaderTest {
   }
 
   @Test
+  void shouldLetOlderKnowledgeCountWhereNoModelServed() {
+    TrainingSample unserved =
+        TrainingSample.newBuilder(sample("imp", 40, List.of(), List.of(), List.of(PASSED))).setModelVersion(null).build();
+    assertTrue(reader.read(unserved).candidates().get(0).hadKnowledge());
+  }
+
+  @Test
   void shouldWeighByClippedInversePropensityWhereConfigured() {
     ServedSlate slate = new SampleReader(spec, 10).read(sample("imp", 40, List.of(), List.of(), List.of(LIKED, PASSED)));
     assertEquals(2f, slate.candidates().get(0).weight());

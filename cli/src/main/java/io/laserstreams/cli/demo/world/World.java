@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  */
 public final class World {
   private static final int FACTORS = 8;
+  private static final int NEWEST = 4;
   private static final double BIAS = -2.45;
   private static final double SHARPNESS = 5;
   private static final double POSITION_DECAY = 0.3;
@@ -62,7 +63,7 @@ public final class World {
     RandomGenerator random = new SplittableRandom(Coin.mix(Coin.mix(seed, 3), impression));
     WorldUser user = users.get(random.nextInt(users.size()));
     int end = appearedBy(impression);
-    int newest = Math.max(spec.candidates(), spec.items() / 10);
+    int newest = Math.max(spec.candidates(), spec.items() / NEWEST);
     Set<Integer> numbers = new LinkedHashSet<>();
     while (numbers.size() < spec.candidates()) {
       int from = end - (random.nextDouble() < spec.newestShare() ? newest : spec.items());

@@ -8,7 +8,7 @@ package io.laserstreams.cli.demo.world;
  * @param impressionsPerNewItem a new item appears every so many impressions
  * @param candidates candidates of a slate
  * @param shown how many of them, from the top of the ranking, the user gets to see
- * @param newestShare share of the candidates that is drawn from the newest tenth of the items
+ * @param newestShare share of the candidates that is drawn from the newest quarter of the items
  * @param driftPerImpression by how many radians every user's taste turns from one impression of the world to the next
  */
 public record WorldSpec(
