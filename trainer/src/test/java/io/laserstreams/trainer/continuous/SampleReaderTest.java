@@ -55,8 +55,8 @@ class SampleReaderTest {
 
   @Test
   void shouldLetOlderKnowledgeCountWhereNoModelServed() {
-    TrainingSample unserved =
-        TrainingSample.newBuilder(sample("imp", 40, List.of(), List.of(), List.of(PASSED))).setModelVersion(null).build();
+    TrainingSample unserved = sample("imp", 40, List.of(), List.of(), List.of(PASSED));
+    unserved.put("modelVersion", null);
     assertTrue(reader.read(unserved).candidates().get(0).hadKnowledge());
   }
 
