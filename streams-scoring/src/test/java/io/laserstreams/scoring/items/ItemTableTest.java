@@ -82,7 +82,9 @@ class ItemTableTest {
   @Test
   void shouldRefuseWhatIsAboutSomethingElse() {
     assertRefused("wrong-key", ITEMS, "a", item("b", "drama"));
-    Knowledge ofUser = Knowledge.newBuilder(knowledge("a", 1, 1, 0)).setSubjectKind(SubjectKind.USER).build();
+    Knowledge ofItem = knowledge("a", 1, 1, 0);
+    Knowledge ofUser = new Knowledge(SubjectKind.USER, ofItem.getSubjectId(), ofItem.getPosition(), ofItem.getBasedOnEventTime(),
+        ofItem.getText(), ofItem.getVectors(), ofItem.getProvenance());
     assertRefused("wrong-subject", KNOWLEDGE, "a", ofUser);
   }
 
