@@ -9,16 +9,17 @@ record Comparison(long compared, long missing, double maxDifference, Play worst,
   static final double TOLERANCE = 1e-5;
 
   /**
+   * @param from first play to look at
+   * @param played plays from here on are not looked at
    * @param online logit by play, NaN where there is none
    * @param offline logit by impression id
-   * @param played how many plays to look at
    */
-  static Comparison of(List<Play> plays, int played, double[] online, Map<String, Double> offline) {
+  static Comparison of(List<Play> plays, int from, int played, double[] online, Map<String, Double> offline) {
     long compared = 0;
     long missing = 0;
     double max = 0;
     int worst = -1;
-    for (int i = 0; i < played; i++) {
+    for (int i = from; i < played; i++) {
       if (!Tape.isSample(plays.get(i))) {
         continue;
       }

@@ -38,13 +38,14 @@ final class OfflineSide {
    * Logits of the protocol's samples by impression id.
    *
    * @param ratings how many ratings to play, from the first one on
+   * @param firstSample number of the first sample to score
    */
-  Map<String, Double> logits(ModelBundle bundle, int ratings) {
+  Map<String, Double> logits(ModelBundle bundle, int ratings, int firstSample) {
     Map<String, float[]> vectors = vectors(bundle.spec().itemEncoder());
     MovieLens dataset = MovieLens.read(data);
-    try (Progress progress = new Progress("offline", "samples", Math.min(ratings, dataset.ratings().size()))) {
+    try (Progress progress = new Progress("offline", "samples", Math.max(1, Math.min(ratings, dataset.ratings().size()) - firstSample))) {
       return new OfflineEvaluator(dataset, vectors)
-          .evaluate(bundle, new OfflineEvaluator.Request(ratings, sample -> true), progress::at).logits();
+          .evaluate(bundle, new OfflineEvaluator.Request(ratings, sample -> sample >= firstSample), progress::at).logits();
     }
   }
 

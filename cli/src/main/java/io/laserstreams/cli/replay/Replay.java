@@ -55,12 +55,18 @@ final class Replay {
     Online online = online(new Catalogue(files.users(), files.movies()), new Player(tape, played,
         new Window(options.inFlight(), options.partitions(), SETTLE.toNanos()), check));
     out.println("Offline evaluation of the same bundle, from the raw files");
-    Map<String, Double> logits = offline.logits(bundle, played);
-    return new Outcome(tape, played, check, online, logits);
+    boolean testOnly = played > tape.testFrom() && !options.compareAll();
+    int from = testOnly ? tape.testFrom() : 0;
+    return new Outcome(tape, from, played, check, online, offline.logits(bundle, played, tape.samplesBefore(from)));
   }
 
-  /** What a run left behind. */
-  record Outcome(Tape tape, int played, ScoreCheck check, Online online, Map<String, Double> offlineLogits) {}
+  /**
+   * What a run left behind.
+   *
+   * @param from first play that offline evaluation looked at
+   * @param played how many were played
+   */
+  record Outcome(Tape tape, int from, int played, ScoreCheck check, Online online, Map<String, Double> offlineLogits) {}
 
   /** Counts and times of the part that went through Kafka. */
   record Online(double seconds, double latencyP50, double latencyP99, long knowledgeRecords, long deadLetters) {}

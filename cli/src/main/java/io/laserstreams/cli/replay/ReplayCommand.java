@@ -41,6 +41,9 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--work-dir", paramLabel = "DIR", description = "Keep the broker's data here, several GB; else it is temporary.")
   private Path workDirectory;
 
+  @Option(names = "--compare-all", description = "Hold the samples before the test part against offline evaluation, too: slower.")
+  private boolean compareAll;
+
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the training, without --bundle.")
   private long seed;
 
@@ -53,7 +56,7 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new UserException("--dataset " + dataset + " cannot be replayed: it needs times. Use --dataset " + Replay.DATASET + ".");
     }
     PrintStream out = System.out;
-    ReplayOptions options = new ReplayOptions(data, limit, bundle, inFlight, partitions, workDirectory, seed);
+    ReplayOptions options = new ReplayOptions(data, limit, bundle, inFlight, partitions, workDirectory, compareAll, seed);
     OfflineSide offline = new OfflineSide(data);
     Path file = bundle;
     boolean trained = bundle == null;

@@ -13,9 +13,11 @@ import java.nio.file.Path;
  * @param inFlight most impressions that wait for their scores at a time
  * @param partitions of the replay's topics
  * @param workDirectory where the broker keeps its data meanwhile, null for a temporary directory
+ * @param compareAll compare the samples before the test part with offline evaluation, too
  * @param seed of the training, where there is one
  */
-public record ReplayOptions(Path data, int limit, Path bundle, int inFlight, int partitions, Path workDirectory, long seed) {
+public record ReplayOptions(Path data, int limit, Path bundle, int inFlight, int partitions, Path workDirectory, boolean compareAll,
+    long seed) {
   public ReplayOptions {
     requireNonNull(data, "data is null");
     if (limit < 1 || inFlight < 1 || partitions < 1) {

@@ -83,6 +83,11 @@ final class Tape {
     return testFrom;
   }
 
+  /** Samples among the plays before this index. */
+  int samplesBefore(int index) {
+    return Math.toIntExact(plays.subList(0, index).stream().filter(Tape::isSample).count());
+  }
+
   private static int testFrom(List<Play> plays) {
     long samples = plays.stream().filter(Tape::isSample).count();
     long before = (long) (samples * TRAIN_SHARE) + (long) (samples * VALIDATION_SHARE);

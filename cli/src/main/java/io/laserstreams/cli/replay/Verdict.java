@@ -28,7 +28,7 @@ final class Verdict {
         offline.add(other, play.liked());
       }
     }
-    Comparison comparison = Comparison.of(tape.plays(), played, check.logits(), outcome.offlineLogits());
+    Comparison comparison = Comparison.of(tape.plays(), outcome.from(), played, check.logits(), outcome.offlineLogits());
     List<String> faults = new ArrayList<>(check.told());
     if (check.missing() > 0) {
       faults.add(check.missing() + " impressions have no score");

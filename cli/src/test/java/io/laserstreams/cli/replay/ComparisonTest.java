@@ -57,6 +57,6 @@ class ComparisonTest {
   }
 
   private Comparison compare() {
-    return Comparison.of(tape.plays(), played, online, offline);
+    return Comparison.of(tape.plays(), 0, played, online, offline);
   }
 }

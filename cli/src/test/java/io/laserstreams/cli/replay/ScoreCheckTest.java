@@ -61,7 +61,7 @@ class ScoreCheckTest {
     assertEquals(tape.plays().size() - 1, check.missing());
   }
 
-  private static ScoredSlate.Builder right(Play play) {
+  static ScoredSlate.Builder right(Play play) {
     return ScoredSlate.newBuilder().setImpressionId(play.impressionId()).setUserId(play.userId()).setEventTime(play.eventTime())
         .setOutcome(ScoreOutcome.SCORED)
         .setCandidates(List.of(ScoredCandidate.newBuilder().setItemId(play.itemId()).setProbability(0.62).setLogit(0.5).setRank(0)

@@ -45,6 +45,7 @@ class TapeTest {
     assertEquals(20 * 45, samples);
     assertEquals(90, plays.subList(tape.testFrom(), plays.size()).stream().filter(Tape::isSample).count());
     assertTrue(Tape.isSample(plays.get(tape.testFrom())));
+    assertEquals(810, tape.samplesBefore(tape.testFrom()));
   }
 
   @Test

@@ -1,0 +1,58 @@
+package io.laserstreams.cli.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+  private final Tape tape = TapeTest.tape(20, 50);
+  private final int played = tape.plays().size();
+  private final ScoreCheck check = new ScoreCheck(tape, played, "v1", 30);
+  private final Map<String, Double> offline = new HashMap<>();
+
+  VerdictTest() {
+    for (Play play : tape.plays()) {
+      check.take(ScoreCheckTest.right(play).build());
+      offline.put(play.impressionId(), 0.5);
+    }
+  }
+
+  @Test
+  void shouldHaveTheKeysThatScriptsRead() {
+    JsonNode json = new ObjectMapper().valueToTree(judge(0));
+    assertEquals(90, json.at("/samples").asLong());
+    for (String key : List.of("/online/auc", "/online/logLoss", "/offline/auc", "/offline/logLoss", "/maxLogitDifference",
+        "/eventsPerSecond", "/latencyMillis/p50", "/latencyMillis/p99", "/deadLetters")) {
+      assertTrue(json.at(key).isNumber(), key);
+    }
+    assertEquals(2 * played / 4.0, json.at("/eventsPerSecond").asDouble());
+  }
+
+  @Test
+  void shouldHoldWhereEverythingAgrees() {
+    ReplaySummary summary = judge(0);
+    assertEquals(List.of(), summary.faults());
+    assertEquals(Verdict.TEST_PART, summary.part());
+    assertTrue(String.join("\n", Verdict.text(summary)).contains("timestamps partly reconstructed"));
+  }
+
+  @Test
+  void shouldNotHoldWithADeadLetterOrAnotherLogit() {
+    offline.put(tape.plays().get(played - 1).impressionId(), 0.6);
+    ReplaySummary summary = judge(1);
+    assertEquals(2, summary.faults().size());
+    assertTrue(summary.faults().get(0).contains(tape.plays().get(played - 1).impressionId()), summary.faults().get(0));
+    assertTrue(summary.faults().get(1).contains("1 records became dead letters"), summary.faults().get(1));
+  }
+
+  private ReplaySummary judge(long deadLetters) {
+    return Verdict.of(new Replay.Outcome(tape, tape.testFrom(), played, check, new Replay.Online(4, 10, 20, 0, deadLetters), offline),
+        "v1", 512);
+  }
+}
