@@ -2,6 +2,8 @@ package io.laserstreams.systemtests.support;
 
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.cli.cluster.EmbeddedCluster;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests one cluster for the whole run: embedded, or in containers with {@code -Dlaser.cluster=containers}. Tests keep apart by topic
  * prefix.
  */
-public final class ClusterUnderTest implements ParameterResolver {
+public final class ClusterUnderTest implements ParameterResolver, ExecutionCondition {
   private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ClusterUnderTest.class);
 
   /** Closed by JUnit at the end of the run. */
@@ -19,6 +21,13 @@ public final class ClusterUnderTest implements ParameterResolver {
     public void close() {
       cluster.close();
     }
+  }
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return kind().equals("containers") && !ContainerCluster.isPossible()
+        ? ConditionEvaluationResult.disabled("SKIPPED: no Docker engine answers on this machine")
+        : ConditionEvaluationResult.enabled("the cluster can be started");
   }
 
   @Override
@@ -32,11 +41,14 @@ public final class ClusterUnderTest implements ParameterResolver {
   }
 
   private static Cluster start() {
-    String kind = System.getProperty("laser.cluster", "embedded");
-    return switch (kind) {
+    return switch (kind()) {
       case "embedded" -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary());
       case "containers" -> ContainerCluster.start();
-      default -> throw new IllegalArgumentException("laser.cluster is '" + kind + "', must be embedded or containers");
+      default -> throw new IllegalArgumentException("laser.cluster is '" + kind() + "', must be embedded or containers");
     };
+  }
+
+  private static String kind() {
+    return System.getProperty("laser.cluster", "embedded");
   }
 }

@@ -8,7 +8,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -50,23 +51,45 @@ final class ContainerCluster implements Cluster {
             Map.entry("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1"),
             Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
             Map.entry("KAFKA_HEAP_OPTS", "-Xmx512m")))
-        .waitingFor(Wait.forLogMessage(".*Kafka Server started.*", 1).withStartupTimeout(START_LIMIT));
+        .waitingFor(Wait.forSuccessfulCommand("true").withStartupTimeout(START_LIMIT));
     registry = container("REGISTRY_IMAGE", "apicurio/apicurio-registry:3.0.9", registryPort, REGISTRY_PORT)
         .withEnv(Map.of("APICURIO_CCOMPAT_USE_CANONICAL_HASH", "true", "JAVA_OPTS_APPEND", "-Xmx256m"))
         .waitingFor(Wait.forHttp("/apis/ccompat/v7/subjects").forPort(REGISTRY_PORT).withStartupTimeout(START_LIMIT));
   }
 
-  /** Starts both, or skips the tests where no Docker engine answers. */
+  /** Whether a Docker engine answers. */
+  static boolean isPossible() {
+    return DockerClientFactory.instance().isDockerAvailable();
+  }
+
   static ContainerCluster start() {
-    Assumptions.assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "SKIPPED: no Docker engine answers on this machine");
     ContainerCluster cluster = new ContainerCluster();
     try {
       cluster.broker.start();
+      cluster.awaitBroker();
       cluster.registry.start();
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  private void awaitBroker() {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers(), "default.api.timeout.ms", 2_000,
+        "request.timeout.ms", 1_000))) {
+      Await.until("an answer of the broker at " + bootstrapServers() + "; its log: " + broker.getLogs(), () -> answers(admin));
+    }
+  }
+
+  private static boolean answers(Admin admin) {
+    try {
+      return !admin.describeCluster().nodes().get().isEmpty();
+    } catch (ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
