@@ -26,7 +26,8 @@ public final class ClusterUnderTest implements ParameterResolver, ExecutionCondi
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     return kind().equals("containers") && !ContainerCluster.isPossible()
-        ? ConditionEvaluationResult.disabled("SKIPPED: no Docker engine answers on this machine")
+        ? ConditionEvaluationResult.disabled("SKIPPED: no Docker engine answers here, or it lacks the images of broker and"
+            + " registry; pull them, or make stand-ins with docker/make-local-images.sh")
         : ConditionEvaluationResult.enabled("the cluster can be started");
   }
 

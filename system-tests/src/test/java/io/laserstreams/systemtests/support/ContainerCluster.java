@@ -1,5 +1,6 @@
 package io.laserstreams.systemtests.support;
 
+import com.github.dockerjava.api.exception.NotFoundException;
 import io.laserstreams.cli.cluster.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,8 @@ final class ContainerCluster implements Cluster {
   private static final int BROKER_PORT = 9092;
   private static final int REGISTRY_PORT = 8080;
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final String BROKER_IMAGE = System.getenv().getOrDefault("KAFKA_IMAGE", "apache/kafka:4.3.1");
+  private static final String REGISTRY_IMAGE = System.getenv().getOrDefault("REGISTRY_IMAGE", "apicurio/apicurio-registry:3.0.9");
 
   private final int brokerPort = freePort();
   private final int registryPort = freePort();
@@ -30,7 +33,7 @@ final class ContainerCluster implements Cluster {
   private final GenericContainer<?> registry;
 
   private ContainerCluster() {
-    broker = container("KAFKA_IMAGE", "apache/kafka:4.3.1", brokerPort, BROKER_PORT)
+    broker = container(BROKER_IMAGE, brokerPort, BROKER_PORT)
         .withEnv(Map.ofEntries(
             Map.entry("CLUSTER_ID", "bGFzZXItc3RyZWFtcy0wMQ"),
             Map.entry("KAFKA_NODE_ID", "1"),
@@ -52,14 +55,23 @@ final class ContainerCluster implements Cluster {
             Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
             Map.entry("KAFKA_HEAP_OPTS", "-Xmx512m")))
         .waitingFor(Wait.forSuccessfulCommand("true").withStartupTimeout(START_LIMIT));
-    registry = container("REGISTRY_IMAGE", "apicurio/apicurio-registry:3.0.9", registryPort, REGISTRY_PORT)
+    registry = container(REGISTRY_IMAGE, registryPort, REGISTRY_PORT)
         .withEnv(Map.of("APICURIO_CCOMPAT_USE_CANONICAL_HASH", "true", "JAVA_OPTS_APPEND", "-Xmx256m"))
         .waitingFor(Wait.forHttp("/apis/ccompat/v7/subjects").forPort(REGISTRY_PORT).withStartupTimeout(START_LIMIT));
   }
 
-  /** Whether a Docker engine answers. */
+  /** Whether a Docker engine answers that has the images. */
   static boolean isPossible() {
-    return DockerClientFactory.instance().isDockerAvailable();
+    return DockerClientFactory.instance().isDockerAvailable() && hasImage(BROKER_IMAGE) && hasImage(REGISTRY_IMAGE);
+  }
+
+  private static boolean hasImage(String image) {
+    try {
+      DockerClientFactory.instance().client().inspectImageCmd(image).exec();
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
   }
 
   static ContainerCluster start() {
@@ -138,8 +150,8 @@ final class ContainerCluster implements Cluster {
     container.getDockerClient().unpauseContainerCmd(container.getContainerId()).exec();
   }
 
-  private static GenericContainer<?> container(String variable, String image, int hostPort, int port) {
-    GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(System.getenv().getOrDefault(variable, image)))
+  private static GenericContainer<?> container(String image, int hostPort, int port) {
+    GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
         .withExposedPorts(port);
     container.setPortBindings(List.of(hostPort + ":" + port));
     return container;
