@@ -19,7 +19,7 @@ class KnowledgeConfigTest {
   void shouldHaveTheDocumentedDefaults() {
     assertEquals(
         new KnowledgeSettings("laser.", new RefreshPolicy(5, 2, 50, Duration.ofDays(7)),
-            new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5), new EventTimeBounds(0, Duration.ofMinutes(5)),
+            new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5), new EventTimeBounds(0, Duration.ofMinutes(10)),
             HistoryBounds.DEFAULT, new AnswerCheck(Map.of("bge-small-en-v15-q", 384, "all-minilm-l6-v2-q", 384)), 30,
             Duration.ofSeconds(1)),
         settings(Map.of()));
