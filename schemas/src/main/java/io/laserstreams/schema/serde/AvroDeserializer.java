@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -28,6 +29,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
   private final Class<T> type;
   private final Schema readerSchema;
   private final Map<Integer, Schema> writerSchemas = new ConcurrentHashMap<>();
+  /** By schema id. Making a reader resolves both schemas, which takes longer than reading a record; readers are not thread-safe. */
+  private final ThreadLocal<Map<Integer, SpecificDatumReader<T>>> readers = ThreadLocal.withInitial(HashMap::new);
 
   public AvroDeserializer(Schemas schemas, Class<T> type) {
     this.schemas = requireNonNull(schemas, "schemas is null");
@@ -51,13 +54,16 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
       writerSchemas.put(id, writerSchema);
     }
     try {
-      SpecificDatumReader<T> reader = new SpecificDatumReader<>(writerSchema, readerSchema);
-      return type.cast(reader.read(null, DecoderFactory.get()
+      return type.cast(reader(id, writerSchema).read(null, DecoderFactory.get()
           .binaryDecoder(bytes, WireFormat.HEADER_BYTES, bytes.length - WireFormat.HEADER_BYTES, null)));
     } catch (IOException | RuntimeException e) {
       // Decoding touches nothing but the bytes: whatever it throws, and Avro throws many things, is their fault.
       throw new UnreadableRecordException("Not a " + type.getSimpleName() + " written with schema id " + id + " ("
           + writerSchema.getFullName() + ") on " + topic, e);
     }
+  }
+
+  private SpecificDatumReader<T> reader(int id, Schema writerSchema) {
+    return readers.get().computeIfAbsent(id, unused -> new SpecificDatumReader<>(writerSchema, readerSchema));
   }
 }

@@ -7,10 +7,11 @@ import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.WindowClose;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.Consumer;
 
 /**
@@ -53,7 +54,12 @@ public final class SampleJoin {
    */
   public OpenWindows closeUntil(String userId, long eventTime, long now) {
     OpenWindows open = openWindows(userId);
-    List<OpenWindows.Window> ended = open.windows().stream().filter(window -> endOf(window.eventTime()) <= eventTime).toList();
+    List<OpenWindows.Window> ended = new ArrayList<>();
+    for (OpenWindows.Window window : open.windows()) {
+      if (endOf(window.eventTime()) <= eventTime) {
+        ended.add(window);
+      }
+    }
     if (ended.isEmpty()) {
       return open;
     }
@@ -146,8 +152,9 @@ public final class SampleJoin {
   }
 
   private static int unserved(ServedSlate slate, Served served) {
-    Set<String> items = slate.candidates().stream().map(ServedSlate.Candidate::itemId).collect(Collectors.toSet());
-    return (int) served.marks().keySet().stream().filter(itemId -> !items.contains(itemId)).count();
+    Set<String> unserved = new HashSet<>(served.marks().keySet());
+    slate.candidates().forEach(candidate -> unserved.remove(candidate.itemId()));
+    return unserved.size();
   }
 
   private OpenWindows openWindows(String userId) {
