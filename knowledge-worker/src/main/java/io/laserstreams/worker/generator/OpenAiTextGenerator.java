@@ -131,9 +131,14 @@ public final class OpenAiTextGenerator implements TextGenerator {
         .withMaxDuration(settings.patience())
         .withBackoff(settings.firstBackoff(), longest)
         .withJitter(JITTER)
-        .withDelayFnOn(context -> context.<RepeatableFailure>getLastException().pause().orElse(BY_BACKOFF), RepeatableFailure.class)
+        .withDelayFnOn(context -> pause(context.getLastException()), RepeatableFailure.class)
         .onRetryScheduled(event -> log.warn("{} is tried again in {}: {}", id(), event.getDelay(), event.getLastException().toString()))
         .build();
+  }
+
+  /** The jitter also shortens: what is left of this is never less than what the server asked for. */
+  private static Duration pause(RepeatableFailure failure) {
+    return failure.pause().map(asked -> Duration.ofMillis((long) Math.ceil(asked.toMillis() / (1 - JITTER)))).orElse(BY_BACKOFF);
   }
 
   private GeneratorUnavailableException unavailable(Throwable cause) {
