@@ -3,15 +3,15 @@ package io.laserstreams.knowledge.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.knowledge.subject.StateReader;
-import io.laserstreams.knowledge.subject.StateWriter;
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What there is to write about the items of one task. */
 public final class ItemContents {
-  private static final byte VERSION = 1;
+  private static final int LAYOUT = 1;
 
   private final KeyValueStore<byte[], byte[]> store;
 
@@ -51,13 +51,13 @@ public final class ItemContents {
     if (bytes == null) {
       return null;
     }
-    StateReader in = new StateReader("item", VERSION, bytes);
-    return new ItemContent(in.getString(), in.getString(), in.getStrings(), in.getMap(), in.getLong(), in.getLong());
+    StateReader in = new StateReader(bytes, LAYOUT, "an item's content");
+    return new ItemContent(in.text(), in.text(), in.texts(), in.fields(), in.number(), in.number());
   }
 
   public void put(String itemId, ItemContent item) {
-    store.put(itemId.getBytes(UTF_8), new StateWriter(VERSION).put(item.title()).put(item.text()).put(item.categories())
-        .put(item.fields()).put(item.updatedAt()).put(item.changedAt()).toBytes());
+    store.put(itemId.getBytes(UTF_8), new StateWriter(LAYOUT).text(item.title()).text(item.text()).texts(item.categories())
+        .fields(item.fields()).number(item.updatedAt()).number(item.changedAt()).toBytes());
   }
 
   public void delete(String itemId) {

@@ -3,14 +3,14 @@ package io.laserstreams.knowledge.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.knowledge.subject.StateReader;
-import io.laserstreams.knowledge.subject.StateWriter;
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Profiles of the users of one task. */
 public final class Profiles {
-  private static final byte VERSION = 1;
+  private static final int LAYOUT = 1;
 
   private final KeyValueStore<byte[], byte[]> store;
 
@@ -31,12 +31,12 @@ public final class Profiles {
     if (bytes == null) {
       return null;
     }
-    StateReader in = new StateReader("profile", VERSION, bytes);
-    return new Profile(in.getMap(), in.getLong());
+    StateReader in = new StateReader(bytes, LAYOUT, "a profile");
+    return new Profile(in.fields(), in.number());
   }
 
   public void put(String userId, Profile profile) {
-    store.put(userId.getBytes(UTF_8), new StateWriter(VERSION).put(profile.fields()).put(profile.updatedAt()).toBytes());
+    store.put(userId.getBytes(UTF_8), new StateWriter(LAYOUT).fields(profile.fields()).number(profile.updatedAt()).toBytes());
   }
 
   public void delete(String userId) {

@@ -1,5 +1,8 @@
 package io.laserstreams.knowledge.subject;
 
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
+
 /**
  * What is going on about one subject. Immutable. Times are wall-clock milliseconds unless they are called event times.
  *
@@ -12,7 +15,7 @@ package io.laserstreams.knowledge.subject;
 public record SubjectState(long bornAt, Accepted accepted, Pending pending, Long abandoned, long wakeAt) {
   public static final long NO_WAKE = Long.MAX_VALUE;
 
-  private static final byte VERSION = 1;
+  private static final int LAYOUT = 1;
 
   /**
    * @param position how much of the subject the knowledge is based on
@@ -54,28 +57,23 @@ public record SubjectState(long bornAt, Accepted accepted, Pending pending, Long
   }
 
   byte[] encode() {
-    StateWriter out = new StateWriter(VERSION).put(bornAt).put(wakeAt).put(accepted != null);
+    StateWriter out = new StateWriter(LAYOUT).number(bornAt).number(wakeAt).flag(accepted != null);
     if (accepted != null) {
-      out.put(accepted.position).put(accepted.at);
+      out.number(accepted.position).number(accepted.at);
     }
-    out.put(pending != null);
+    out.flag(pending != null);
     if (pending != null) {
-      out.put(pending.position).put(pending.basedOnEventTime).put(pending.attempt).put(pending.askedAt);
+      out.number(pending.position).number(pending.basedOnEventTime).number(pending.attempt).number(pending.askedAt);
     }
-    out.put(abandoned != null);
-    if (abandoned != null) {
-      out.put(abandoned.longValue());
-    }
-    return out.toBytes();
+    return out.optionalNumber(abandoned).toBytes();
   }
 
   static SubjectState decode(byte[] bytes) {
-    StateReader in = new StateReader("subject state", VERSION, bytes);
-    long bornAt = in.getLong();
-    long wakeAt = in.getLong();
-    Accepted accepted = in.getBoolean() ? new Accepted(in.getLong(), in.getLong()) : null;
-    Pending pending = in.getBoolean() ? new Pending(in.getLong(), in.getLong(), in.getInt(), in.getLong()) : null;
-    Long abandoned = in.getBoolean() ? Long.valueOf(in.getLong()) : null;
-    return new SubjectState(bornAt, accepted, pending, abandoned, wakeAt);
+    StateReader in = new StateReader(bytes, LAYOUT, "a subject");
+    long bornAt = in.number();
+    long wakeAt = in.number();
+    Accepted accepted = in.flag() ? new Accepted(in.number(), in.number()) : null;
+    Pending pending = in.flag() ? new Pending(in.number(), in.number(), in.count(), in.number()) : null;
+    return new SubjectState(bornAt, accepted, pending, in.optionalNumber(), wakeAt);
   }
 }

@@ -2,8 +2,8 @@ package io.laserstreams.scoring.items;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.laserstreams.scoring.state.StateReader;
-import io.laserstreams.scoring.state.StateWriter;
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.laserstreams.scoring.sample;
 
-import io.laserstreams.scoring.state.StateReader;
-import io.laserstreams.scoring.state.StateWriter;
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 

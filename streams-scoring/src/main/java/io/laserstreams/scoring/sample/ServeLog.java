@@ -3,8 +3,8 @@ package io.laserstreams.scoring.sample;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.ByteStore;
-import io.laserstreams.scoring.state.StateReader;
-import io.laserstreams.scoring.state.StateWriter;
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import java.nio.ByteBuffer;
 
 /**

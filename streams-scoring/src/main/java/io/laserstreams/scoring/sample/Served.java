@@ -2,8 +2,8 @@ package io.laserstreams.scoring.sample;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.scoring.state.StateReader;
-import io.laserstreams.scoring.state.StateWriter;
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.laserstreams.scoring.sample;
 
 import io.laserstreams.schema.SampleEvent;
-import io.laserstreams.scoring.state.StateReader;
-import io.laserstreams.scoring.state.StateWriter;
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.scoring.user.Version;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.ByteStore;
-import io.laserstreams.scoring.state.StateReader;
-import io.laserstreams.scoring.state.StateWriter;
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -1,9 +1,11 @@
-package io.laserstreams.scoring.state;
+package io.laserstreams.runtime.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes one record of state: a version byte, then values back to back, whole numbers as zigzag varints. Needs no schema and no
@@ -57,9 +59,16 @@ public final class StateWriter {
     return value == null ? this : number(value);
   }
 
+  public StateWriter texts(List<String> values) {
+    number(values.size());
+    values.forEach(this::text);
+    return this;
+  }
+
+  /** In the order of their names: the same fields are the same bytes. */
   public StateWriter fields(Map<String, String> fields) {
     number(fields.size());
-    fields.forEach((name, value) -> text(name).text(value));
+    new TreeMap<>(fields).forEach((name, value) -> text(name).text(value));
     return this;
   }
 

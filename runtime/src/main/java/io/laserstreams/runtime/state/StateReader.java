@@ -1,9 +1,11 @@
-package io.laserstreams.scoring.state;
+package io.laserstreams.runtime.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads what {@link StateWriter} wrote, in the same order. */
@@ -68,6 +70,15 @@ public final class StateReader {
 
   public Long optionalNumber() {
     return flag() ? number() : null;
+  }
+
+  public List<String> texts() {
+    int count = count();
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(text());
+    }
+    return texts;
   }
 
   public Map<String, String> fields() {

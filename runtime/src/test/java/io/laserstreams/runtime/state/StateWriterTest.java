@@ -1,4 +1,4 @@
-package io.laserstreams.scoring.state;
+package io.laserstreams.runtime.state;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class StateWriterTest {
     byte[] state = new StateWriter(3).number(Long.MIN_VALUE).number(Long.MAX_VALUE).number(-1).flag(true).real(Float.NaN)
         .real(Math.PI)
         .text("Zürich 雪").optionalText(null).optionalText("").optionalNumber(null).optionalNumber(9L).fields(Map.of("a", "b"))
-        .vector(vector).vectors(Map.of("e", vector)).toBytes();
+        .texts(List.of("one", ""))        .vector(vector).vectors(Map.of("e", vector)).toBytes();
     StateReader in = new StateReader(state, 3, "a test");
     assertEquals(3, in.version());
     assertEquals(Long.MIN_VALUE, in.number());
@@ -32,6 +33,7 @@ class StateWriterTest {
     assertNull(in.optionalNumber());
     assertEquals(9, in.optionalNumber());
     assertEquals(Map.of("a", "b"), in.fields());
+    assertEquals(List.of("one", ""), in.texts());
     assertArrayEquals(vector, in.vector());
     assertArrayEquals(vector, in.vectors().get("e"));
     assertFalse(in.hasMore());
