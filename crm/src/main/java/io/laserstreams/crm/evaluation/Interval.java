@@ -1,0 +1,11 @@
+package io.laserstreams.crm.evaluation;
+
+/**
+ * A figure and where it would be with other users.
+ *
+ * @param value the figure
+ * @param low lower bound of the confidence interval
+ * @param high upper bound of the confidence interval
+ * @param deviation standard deviation over the resamples
+ */
+public record Interval(double value, double low, double high, double deviation) {}
