@@ -7,8 +7,10 @@ import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.bundle.Manifest;
 import io.laserstreams.crm.bundle.ModelBundle;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.ops.Init;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
@@ -31,7 +33,9 @@ public final class TestModels {
           new FeatureSpec.Encoder("user-encoder", 6),
           new FeatureSpec.Capacity(50, 10, 8));
 
-  public static final HybridModel MODEL = new HybridModel(SPEC, new ModelShape(6, 3, 5, 2, 4, 2, 4, 3, List.of(8, 4)));
+  private static final ModelShape SHAPE = new ModelShape(6, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4));
+
+  public static final RecommendationModel MODEL = Models.of(ModelChoice.DEFAULT, SPEC, SHAPE);
 
   private TestModels() {}
 
@@ -62,7 +66,7 @@ public final class TestModels {
   }
 
   public static ModelBundle bundle(long seed) {
-    var manifest = new Manifest(Manifest.FORMAT, "test-" + seed, SPEC, MODEL.shape(), Map.of("auc", 0.5), 12345, seed);
+    var manifest = new Manifest(Manifest.FORMAT, "test-" + seed, MODEL.choice(), SPEC, MODEL.shape(), Map.of("auc", 0.5), 12345, seed);
     return ModelBundle.of(manifest, vocabularies(), weights(seed));
   }
 

@@ -5,6 +5,8 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.Models;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.schema.release.BundleChunks;
@@ -41,6 +43,9 @@ public final class TrainerConfig {
   public static final String RELEASE_REFUSALS_MAX = "release.refusals.max";
   public static final String RELEASES_KEPT = "releases.kept";
   public static final String RELEASE_CHUNK_BYTES = "release.chunk.bytes";
+  public static final String MODEL = "model";
+  public static final String KNOWLEDGE_SIDE = "knowledge.side";
+  public static final String KNOWLEDGE_ADAPTER = "knowledge.adapter";
   public static final String HISTORY_LENGTH = "history.length";
   public static final String RATING_BOUNDS = "rating.bounds";
   public static final String USER_FIELDS = "user.fields";
@@ -80,6 +85,7 @@ public final class TrainerConfig {
     ConfigDef definition = CommonConfig.definition(DEFAULT_HTTP_PORT);
     defineTraining(definition);
     defineReleases(definition);
+    defineModel(definition);
     defineFeatures(definition);
     return definition
         .define(CATALOGUE_ITEMS_MAX, Type.INT, 200_000, atLeast(1), Importance.MEDIUM,
@@ -130,6 +136,19 @@ public final class TrainerConfig {
             "Bytes of a bundle in one record; must fit max.request.size of the producer and max.message.bytes of the topic.");
   }
 
+  private static void defineModel(ConfigDef definition) {
+    definition
+        .define(MODEL, Type.STRING, ModelChoice.DEFAULT.name(), in(Models.names()), Importance.HIGH, "The model that learns.")
+        .define(KNOWLEDGE_SIDE, Type.STRING, ModelChoice.DEFAULT.side().toString(), in(List.of(ModelChoice.Side.values())),
+            Importance.MEDIUM, "Where item knowledge enters: with the candidate, with the items of the history, or both.")
+        .define(KNOWLEDGE_ADAPTER, Type.STRING, ModelChoice.DEFAULT.adapter().toString(), in(List.of(ModelChoice.Adapter.values())),
+            Importance.MEDIUM, "What brings knowledge vectors into the model: a mixture of experts, one linear layer, or nothing.");
+  }
+
+  private static ConfigDef.ValidString in(List<?> values) {
+    return ConfigDef.ValidString.in(values.stream().map(Object::toString).toArray(String[]::new));
+  }
+
   private static void defineFeatures(ConfigDef definition) {
     definition
         .define(HISTORY_LENGTH, Type.INT, 30, between(1, 1_000), Importance.HIGH, "Newest events of a user that the model reads.")
@@ -165,10 +184,16 @@ public final class TrainerConfig {
         new FeatureSpec.Capacity(app.getInt(CAPACITY_ITEMS), app.getInt(CAPACITY_CATEGORIES), app.getInt(CAPACITY_FIELD_VALUES)));
   }
 
+  private ModelChoice modelChoice(FeatureSpec spec) {
+    return new ModelChoice(app.getString(MODEL), ModelChoice.Knowledge.in(spec),
+        ModelChoice.Side.parse(app.getString(KNOWLEDGE_SIDE)), ModelChoice.Adapter.parse(app.getString(KNOWLEDGE_ADAPTER)));
+  }
+
   /** How training goes about. */
   public TrainerSettings settings() {
     try {
-      return new TrainerSettings(featureSpec(), app.getDouble(LEARNING_RATE), app.getInt(THREADS),
+      FeatureSpec spec = featureSpec();
+      return new TrainerSettings(modelChoice(spec), spec, app.getDouble(LEARNING_RATE), app.getInt(THREADS),
           new RoundSettings(app.getDouble(EVALUATION_SHARE), app.getInt(BATCH_SLATES), app.getInt(EPOCHS), app.getInt(REPLAY_SLATES),
               app.getLong(SEED)),
           new Pace(app.getMillis(TRAINING_INTERVAL_MS), app.getInt(ROUND_SLATES_MIN), app.getInt(ROUND_SLATES_MAX),

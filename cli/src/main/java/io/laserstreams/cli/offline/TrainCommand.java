@@ -2,7 +2,9 @@ package io.laserstreams.cli.offline;
 
 import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.MovieLens;
 import io.laserstreams.trainer.dataset.SampleStream;
@@ -44,6 +46,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N",
       description = "Threads of libtorch; a training repeats bit for bit with one (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
+
+  @Option(names = "--model", paramLabel = "NAME[:KNOWLEDGE[:SIDE[:ADAPTER]]]",
+      description = "The model, whose knowledge it reads, where that enters and through which adapter "
+          + "(default: target-attention:item:both:moe).")
+  private String model = Models.TARGET_ATTENTION;
 
   @Option(names = "--no-knowledge", description = "Train the model without knowledge.")
   private boolean withoutKnowledge;
@@ -91,12 +98,22 @@ public final class TrainCommand implements Callable<Integer> {
 
   private TrainingResult train(OfflinePlan plan, MovieLens data, Map<String, float[]> vectors) {
     int dimensions = vectors.values().stream().findFirst().map(vector -> vector.length).orElse(0);
-    HybridModel model = MovieLensModel.of(dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions));
-    var stream = new SampleStream(data, SampleStream.items(data, vectors), model.spec());
+    FeatureSpec features = MovieLensModel.spec(dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions));
+    ModelChoice defaults = ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.ITEM);
+    ModelChoice choice = ModelChoice.parse(model, defaults);
+    RecommendationModel chosen =
+        Models.of(withoutKnowledge ? choice.withKnowledge(ModelChoice.Knowledge.NONE) : choice, features);
+    var stream = new SampleStream(data, SampleStream.items(data, vectors), chosen.spec());
     String version =
-        "%s-%s-seed%d%s".formatted(dataset.dataset, dimensions == 0 ? "ids" : encoder, seed, fraction < 1 ? "-f" + fraction : "");
+        "%s-%s-%s-seed%d%s"
+            .formatted(
+                dataset.dataset,
+                model.replace(':', '-'),
+                dimensions == 0 ? "ids" : encoder,
+                seed,
+                fraction < 1 ? "-f" + fraction : "");
     try (var progress = new ProgressLine("train", 1)) {
-      return new OfflineTrainer(stream, model, plan, new Curve(progress, spec.commandLine().getOut())).train(version);
+      return new OfflineTrainer(stream, chosen, plan, new Curve(progress, spec.commandLine().getOut())).train(version);
     }
   }
 

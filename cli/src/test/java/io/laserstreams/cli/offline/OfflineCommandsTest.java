@@ -60,7 +60,7 @@ class OfflineCommandsTest {
     assertTrue(trained.get("curve").size() >= 1);
     ModelBundle bundle = ModelBundle.read(folder.resolve("m.laser"));
     assertEquals("bge-small-en-v15-q", bundle.spec().itemEncoder().id());
-    assertEquals("ml-1m-bge-small-en-v15-q-seed1", bundle.version());
+    assertEquals("ml-1m-target-attention-bge-small-en-v15-q-seed1", bundle.version());
   }
 
   @Test
@@ -68,7 +68,7 @@ class OfflineCommandsTest {
     assertEquals(0, run("train", "--out", path("ids.laser"), "--no-knowledge", "--fraction", "0.5", "--seed", "3"));
     assertEquals(0, run("evaluate", "--bundle", path("ids.laser"), "--limit", "10", "--json", path("evaluate.json")));
     assertEquals(10, json("evaluate.json").get("samples").asInt());
-    assertEquals("ml-1m-ids-seed3-f0.5", ModelBundle.read(folder.resolve("ids.laser")).version());
+    assertEquals("ml-1m-target-attention-ids-seed3-f0.5", ModelBundle.read(folder.resolve("ids.laser")).version());
   }
 
   @Test

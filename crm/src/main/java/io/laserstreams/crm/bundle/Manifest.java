@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param format version of the bundle's format
  * @param version the model's version, unique and never reused
+ * @param model which model it is
  * @param spec what the model reads
  * @param shape widths of the model
  * @param metrics figures of the evaluation that let it out, by name
@@ -21,12 +23,20 @@ import java.util.TreeMap;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
-    int format, String version, FeatureSpec spec, ModelShape shape, Map<String, Double> metrics, long trainedUntil, long seed) {
+    int format,
+    String version,
+    ModelChoice model,
+    FeatureSpec spec,
+    ModelShape shape,
+    Map<String, Double> metrics,
+    long trainedUntil,
+    long seed) {
   /** The format that this code writes and reads. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   public Manifest {
     requireNonNull(version, "version is null");
+    requireNonNull(model, "model is null");
     requireNonNull(spec, "spec is null");
     requireNonNull(shape, "shape is null");
     metrics = new TreeMap<>(metrics == null ? Map.of() : metrics);

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.Vocabularies;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.onnx.OnnxWeights;
@@ -47,7 +48,7 @@ public final class ModelBundle {
   /** Makes a bundle of a model with these weights. */
   public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights) {
     requireNonNull(manifest, "manifest is null");
-    var graphs = OnnxExport.export(new HybridModel(manifest.spec(), manifest.shape()), weights);
+    var graphs = OnnxExport.export(model(manifest), weights);
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try {
       entries.put(MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
@@ -61,8 +62,8 @@ public final class ModelBundle {
   }
 
   /** An untrained model with empty vocabularies: for tests, and to have something to serve before the first training. */
-  public static ModelBundle untrained(String version, HybridModel model, long seed) {
-    var manifest = new Manifest(Manifest.FORMAT, version, model.spec(), model.shape(), Map.of(), 0, seed);
+  public static ModelBundle untrained(String version, RecommendationModel model, long seed) {
+    var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), Map.of(), 0, seed);
     return of(manifest, Vocabularies.empty(model.spec()), OnnxExport.initialWeights(model, seed));
   }
 
@@ -119,8 +120,12 @@ public final class ModelBundle {
   }
 
   /** The model without its weights. */
-  public HybridModel model() {
-    return new HybridModel(manifest.spec(), manifest.shape());
+  public RecommendationModel model() {
+    return model(manifest);
+  }
+
+  private static RecommendationModel model(Manifest manifest) {
+    return Models.of(manifest.model(), manifest.spec(), manifest.shape());
   }
 
   public Map<String, Double> metrics() {

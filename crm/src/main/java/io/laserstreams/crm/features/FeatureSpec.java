@@ -83,6 +83,12 @@ public record FeatureSpec(
     requireNonNull(capacity, "capacity is null");
   }
 
+  /** The same with other encoders, null for none. */
+  public FeatureSpec withEncoders(Encoder newItemEncoder, Encoder newUserEncoder) {
+    return new FeatureSpec(
+        historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, newItemEncoder, newUserEncoder, capacity);
+  }
+
   public boolean useCategories() {
     return categoriesPerItem > 0;
   }

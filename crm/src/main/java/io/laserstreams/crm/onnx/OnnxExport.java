@@ -1,11 +1,11 @@
 package io.laserstreams.crm.onnx;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import java.util.List;
 
-/** The serving form of a hybrid model: one ONNX graph for the item tower, one for the head with a single slate. */
+/** The serving form of a model: one ONNX graph for the item tower, one for the head with a single slate. */
 public final class OnnxExport {
   private static final int FREE = -1;
 
@@ -18,22 +18,22 @@ public final class OnnxExport {
   public record Graphs(byte[] itemTower, byte[] head) {}
 
   /** Writes the model with these weights. */
-  public static Graphs export(HybridModel model, Weights weights) {
+  public static Graphs export(RecommendationModel model, Weights weights) {
     return export(model, (name, init, shape) -> weights.get(name, shape).values());
   }
 
   /** Weights of an untrained model. */
-  public static Weights initialWeights(HybridModel model, long seed) {
+  public static Weights initialWeights(RecommendationModel model, long seed) {
     var weights = new Weights();
     export(model, (name, init, shape) -> weights.getOrInit(name, init, shape, seed).values());
     return weights;
   }
 
-  private static Graphs export(HybridModel model, OnnxOps.Parameters parameters) {
+  private static Graphs export(RecommendationModel model, OnnxOps.Parameters parameters) {
     return new Graphs(itemTower(model, parameters), head(model, parameters));
   }
 
-  private static byte[] itemTower(HybridModel model, OnnxOps.Parameters parameters) {
+  private static byte[] itemTower(RecommendationModel model, OnnxOps.Parameters parameters) {
     FeatureSpec spec = model.spec();
     var ops = new OnnxOps("item-tower", parameters);
     int fields = spec.itemFields().size();
@@ -42,7 +42,7 @@ public final class OnnxExport {
     var rows =
         model.items(
             ops,
-            new HybridModel.ItemInput<>(
+            new RecommendationModel.ItemInput<>(
                 ops.intInput("rows", FREE),
                 categories > 0 ? ops.intInput("categories", FREE, categories) : NONE,
                 categories > 0 ? ops.floatInput("categoryWeights", FREE, categories) : NONE,
@@ -54,13 +54,13 @@ public final class OnnxExport {
     return ops.toBytes();
   }
 
-  private static byte[] head(HybridModel model, OnnxOps.Parameters parameters) {
+  private static byte[] head(RecommendationModel model, OnnxOps.Parameters parameters) {
     FeatureSpec spec = model.spec();
     var ops = new OnnxOps("head", parameters);
     int fields = spec.userFields().size() + spec.contextFields().size();
     boolean vectors = spec.userEncoder() != null;
     var user =
-        new HybridModel.UserInput<>(
+        new RecommendationModel.UserInput<>(
             fields > 0 ? ops.intInput("fields", 1, fields) : NONE,
             ops.intInput("values", 1, FREE),
             ops.intInput("gaps", 1, FREE),

@@ -3,7 +3,7 @@ package io.laserstreams.crm.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -15,7 +15,7 @@ public final class OnnxWeights {
   private OnnxWeights() {}
 
   /** @throws IllegalArgumentException if the graphs cannot be read or lack a parameter of the model */
-  public static Weights read(HybridModel model, OnnxExport.Graphs graphs) {
+  public static Weights read(RecommendationModel model, OnnxExport.Graphs graphs) {
     Map<String, TensorProto> tensors = new HashMap<>();
     for (byte[] graph : new byte[][] {graphs.itemTower(), graphs.head()}) {
       try {

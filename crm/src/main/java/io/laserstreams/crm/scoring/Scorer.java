@@ -10,7 +10,7 @@ import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.RecommendationModel;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class Scorer implements AutoCloseable {
   private final ReadWriteLock life = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private Scorer(ModelBundle bundle, HybridModel model, Graph itemTower, Graph head) {
+  private Scorer(ModelBundle bundle, RecommendationModel model, Graph itemTower, Graph head) {
     this.version = bundle.version();
     this.spec = bundle.spec();
     this.vocabularies = bundle.vocabularies();

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.TestModels;
-import io.laserstreams.crm.model.HybridModel;
 import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
@@ -121,9 +121,9 @@ class ModelBundleTest {
   void shouldRefuseAFormatThatItDoesNotKnow() {
     Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
     String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
-    entries.put("manifest.json", manifest.replace("\"format\" : 1", "\"format\" : 7").getBytes(StandardCharsets.UTF_8));
+    entries.put("manifest.json", manifest.replace("\"format\" : 2", "\"format\" : 7").getBytes(StandardCharsets.UTF_8));
     var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(BundleFile.write(entries)));
-    assertEquals("the model bundle has format 7, this version reads format 1", e.getMessage());
+    assertEquals("the model bundle has format 7, this version reads format 2", e.getMessage());
   }
 
   @Test
@@ -144,7 +144,7 @@ class ModelBundleTest {
 
   @Test
   void shouldRefuseAModelThatDoesNotFitItsDescription() {
-    var wider = new HybridModel(TestModels.SPEC, new ModelShape(7, 3, 5, 2, 4, 2, 4, 3, List.of(8, 4)));
+    var wider = Models.of(TestModels.MODEL.choice(), TestModels.SPEC, new ModelShape(7, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4)));
     Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
     entries.put("item-tower.onnx", OnnxExport.export(wider, OnnxExport.initialWeights(wider, 1)).itemTower());
     var bundle = ModelBundle.read(BundleFile.write(entries));

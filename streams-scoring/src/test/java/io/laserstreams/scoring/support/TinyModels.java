@@ -6,8 +6,10 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import java.util.List;
@@ -20,7 +22,7 @@ public final class TinyModels {
   public static final int DIMENSIONS = 4;
   public static final int HISTORY = 5;
 
-  private static final ModelShape SHAPE = new ModelShape(4, 3, 4, 2, 4, 1, 4, 4, List.of(8, 4));
+  private static final ModelShape SHAPE = new ModelShape(4, 3, 4, 2, 4, 1, 4, 4, 1, List.of(8, 4));
 
   private TinyModels() {}
 
@@ -40,11 +42,11 @@ public final class TinyModels {
     for (String gender : List.of("F", "M")) {
       vocabularies.grow(new UserFeatures(0, Map.of("gender", gender), Map.of("page", "home"), List.of(), null), spec);
     }
-    Manifest manifest = new Manifest(Manifest.FORMAT, version, spec, SHAPE, Map.of("auc", 0.5), 0, 1);
-    return ModelBundle.of(manifest, vocabularies, weights(new HybridModel(spec, SHAPE), version.hashCode()));
+    Manifest manifest = new Manifest(Manifest.FORMAT, version, ModelChoice.DEFAULT, spec, SHAPE, Map.of("auc", 0.5), 0, 1);
+    return ModelBundle.of(manifest, vocabularies, weights(Models.of(ModelChoice.DEFAULT, spec, SHAPE), version.hashCode()));
   }
 
-  private static Weights weights(HybridModel model, long seed) {
+  private static Weights weights(RecommendationModel model, long seed) {
     Random random = new Random(seed);
     Weights weights = new Weights();
     OnnxExport.initialWeights(model, seed).asMap().forEach((name, weight) -> {

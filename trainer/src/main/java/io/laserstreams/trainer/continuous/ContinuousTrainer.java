@@ -2,7 +2,7 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.config.AppConfig;
@@ -146,9 +146,10 @@ public final class ContinuousTrainer implements AutoCloseable {
         new AvroDeserializer<>(schemas, TrainingSample.class), new SampleReader(settings.spec(), settings.propensityClip()),
         deadLetters, metrics);
     Releases releases = clients.releases(settings.releasesKept(), settings.chunkBytes());
+    TorchLearners learners = new TorchLearners(settings, Models.shape(settings.model().name()), features);
     TrainingRound round = new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases,
         clock, metrics);
-    try (TrainerTerm term = new TrainerTerm(source, items::isReady, new TorchLearners(settings, ModelShape.DEFAULT, features), round,
+    try (TrainerTerm term = new TrainerTerm(source, items::isReady, learners, round,
         releases, checkpoints, released, settings.pace(), clock, metrics, news -> health = news)) {
       term.run(() -> open() && lease.held());
     }

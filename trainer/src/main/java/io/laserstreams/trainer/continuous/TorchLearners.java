@@ -2,8 +2,9 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.model.HybridModel;
 import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.trainer.torch.Hyperparameters;
 import io.laserstreams.trainer.torch.ModelTrainer;
 import io.laserstreams.trainer.torch.Slate;
@@ -17,13 +18,13 @@ import java.util.Map;
 final class TorchLearners implements Learner.Factory {
   private static final String FILE = "learner.zip";
 
-  private final HybridModel model;
+  private final RecommendationModel model;
   private final Hyperparameters hyper;
   private final long seed;
   private final SlateFeatures features;
 
   TorchLearners(TrainerSettings settings, ModelShape shape, SlateFeatures features) {
-    this.model = new HybridModel(settings.spec(), shape);
+    this.model = Models.of(settings.model(), settings.spec(), shape);
     this.hyper = new Hyperparameters(settings.learningRate(), Hyperparameters.DEFAULT.weightDecay(),
         Hyperparameters.DEFAULT.gradientNorm());
     this.seed = settings.round().seed();
@@ -41,7 +42,8 @@ final class TorchLearners implements Learner.Factory {
     ModelTrainer trainer = ModelTrainer.restore(folder.resolve(FILE), hyper);
     if (!trainer.model().equals(model)) {
       trainer.close();
-      throw new IOException("it was made for a model that reads " + trainer.model().spec() + ", configured is " + model.spec());
+      throw new IOException("it was made for model %s that reads %s, configured is %s that reads %s"
+          .formatted(trainer.model().choice(), trainer.model().spec(), model.choice(), model.spec()));
     }
     return new TorchLearner(trainer, features);
   }

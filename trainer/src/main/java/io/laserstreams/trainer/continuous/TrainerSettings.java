@@ -3,11 +3,13 @@ package io.laserstreams.trainer.continuous;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.ModelChoice;
 import java.nio.file.Path;
 
 /**
  * How continuous training goes about.
  *
+ * @param model which model learns
  * @param spec what the model reads
  * @param learningRate of Adam
  * @param threads of libtorch
@@ -22,6 +24,7 @@ import java.nio.file.Path;
  * @param chunkBytes bytes of a bundle in one record
  */
 public record TrainerSettings(
+    ModelChoice model,
     FeatureSpec spec,
     double learningRate,
     int threads,
@@ -35,6 +38,7 @@ public record TrainerSettings(
     int releasesKept,
     int chunkBytes) {
   public TrainerSettings {
+    requireNonNull(model, "model is null");
     requireNonNull(spec, "spec is null");
     requireNonNull(round, "round is null");
     requireNonNull(pace, "pace is null");

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
 import io.laserstreams.trainer.dataset.Sample;
@@ -27,11 +27,11 @@ import java.util.SplittableRandom;
  */
 public final class OfflineTrainer {
   private final Samples samples;
-  private final HybridModel model;
+  private final RecommendationModel model;
   private final OfflinePlan plan;
   private final TrainingListener listener;
 
-  public OfflineTrainer(Samples samples, HybridModel model, OfflinePlan plan, TrainingListener listener) {
+  public OfflineTrainer(Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
     this.samples = requireNonNull(samples, "samples is null");
     this.model = requireNonNull(model, "model is null");
     this.plan = requireNonNull(plan, "plan is null");

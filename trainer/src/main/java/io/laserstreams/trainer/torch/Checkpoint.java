@@ -3,6 +3,7 @@ package io.laserstreams.trainer.torch;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Weights;
 import java.io.IOException;
@@ -20,12 +21,13 @@ import org.bytedeco.pytorch.Tensor;
 
 /** All that training needs to go on: a zip of {@code description.json} and libtorch's archive of parameters and optimizers. */
 final class Checkpoint implements AutoCloseable {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
   private static final String DESCRIPTION = "description.json";
   private static final String TENSORS = "tensors.pt";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  record Description(int format, FeatureSpec spec, ModelShape shape, Vocabularies vocabularies, long seed, long steps) {}
+  record Description(
+      int format, ModelChoice model, FeatureSpec spec, ModelShape shape, Vocabularies vocabularies, long seed, long steps) {}
 
   private final Description description;
   private final InputArchive tensors;

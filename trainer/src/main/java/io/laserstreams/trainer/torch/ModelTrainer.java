@@ -7,7 +7,8 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.Vocabularies;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class ModelTrainer implements AutoCloseable {
   private static final int EVALUATION_BATCH = 512;
 
-  private final HybridModel model;
+  private final RecommendationModel model;
   private final Vocabularies vocabularies;
   private final Parameters parameters;
   private final TorchOps ops;
@@ -41,7 +42,7 @@ public final class ModelTrainer implements AutoCloseable {
   private long steps;
 
   private ModelTrainer(
-      HybridModel model, Vocabularies vocabularies, Weights weights, Hyperparameters hyper, long seed, long steps) {
+      RecommendationModel model, Vocabularies vocabularies, Weights weights, Hyperparameters hyper, long seed, long steps) {
     this.model = requireNonNull(model, "model is null");
     this.vocabularies = vocabularies;
     this.parameters = new Parameters(weights);
@@ -54,7 +55,7 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /** A new model. */
-  public static ModelTrainer untrained(HybridModel model, Hyperparameters hyper, long seed) {
+  public static ModelTrainer untrained(RecommendationModel model, Hyperparameters hyper, long seed) {
     var weights = OnnxExport.initialWeights(model, seed);
     return new ModelTrainer(model, Vocabularies.empty(model.spec()), weights, hyper, seed, 0);
   }
@@ -72,7 +73,7 @@ public final class ModelTrainer implements AutoCloseable {
   public static ModelTrainer restore(Path checkpoint, Hyperparameters hyper) throws IOException {
     try (Checkpoint state = Checkpoint.read(checkpoint)) {
       var description = state.description();
-      var model = new HybridModel(description.spec(), description.shape());
+      var model = Models.of(description.model(), description.spec(), description.shape());
       var weights = state.weights(OnnxExport.initialWeights(model, description.seed()));
       var trainer =
           new ModelTrainer(model, description.vocabularies(), weights, hyper, description.seed(), description.steps());
@@ -84,7 +85,8 @@ public final class ModelTrainer implements AutoCloseable {
   /** Writes a checkpoint; a file of this name is replaced at once or not at all. */
   public void save(Path checkpoint) throws IOException {
     var description =
-        new Checkpoint.Description(Checkpoint.FORMAT, model.spec(), model.shape(), vocabularies, seed, steps);
+        new Checkpoint.Description(
+            Checkpoint.FORMAT, model.choice(), model.spec(), model.shape(), vocabularies, seed, steps);
     Checkpoint.write(checkpoint, description, parameters, optimizers);
   }
 
@@ -169,11 +171,11 @@ public final class ModelTrainer implements AutoCloseable {
    * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
    */
   public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil) {
-    var manifest = new Manifest(Manifest.FORMAT, version, model.spec(), model.shape(), metrics, trainedUntil, seed);
+    var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), metrics, trainedUntil, seed);
     return ModelBundle.of(manifest, vocabularies, parameters.weights());
   }
 
-  public HybridModel model() {
+  public RecommendationModel model() {
     return model;
   }
 

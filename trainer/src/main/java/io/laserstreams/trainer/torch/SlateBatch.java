@@ -6,7 +6,7 @@ import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.ItemTensors;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.RecommendationModel;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -73,16 +73,16 @@ final class SlateBatch {
   }
 
   /** Logits [slates, width]; those of padding mean nothing. */
-  Tensor logits(HybridModel model, TorchOps ops) {
-    HybridModel.ItemRows<Tensor> rows = model.items(ops, itemInput());
+  Tensor logits(RecommendationModel model, TorchOps ops) {
+    RecommendationModel.ItemRows<Tensor> rows = model.items(ops, itemInput());
     Tensor history = ops.gather(rows.asHistory(), Tensors.copyOf(historyOrdinals, slates, headTensors.length()));
     Tensor candidates = ops.gather(rows.asCandidate(), Tensors.copyOf(candidateOrdinals, slates, width));
     return model.logits(ops, userInput(), candidates, history);
   }
 
-  private HybridModel.ItemInput<Tensor> itemInput() {
+  private RecommendationModel.ItemInput<Tensor> itemInput() {
     long n = itemTensors.items();
-    return new HybridModel.ItemInput<>(
+    return new RecommendationModel.ItemInput<>(
         Tensors.of(itemTensors.rows(), n),
         Tensors.of(itemTensors.categories(), n, spec.categoriesPerItem()),
         Tensors.of(itemTensors.categoryWeights(), n, spec.categoriesPerItem()),
@@ -91,9 +91,9 @@ final class SlateBatch {
         Tensors.of(itemTensors.known(), n, 1));
   }
 
-  private HybridModel.UserInput<Tensor> userInput() {
+  private RecommendationModel.UserInput<Tensor> userInput() {
     long length = headTensors.length();
-    return new HybridModel.UserInput<>(
+    return new RecommendationModel.UserInput<>(
         Tensors.of(headTensors.fields(), slates, spec.userFields().size() + spec.contextFields().size()),
         Tensors.of(headTensors.values(), slates, length),
         Tensors.of(headTensors.gaps(), slates, length),

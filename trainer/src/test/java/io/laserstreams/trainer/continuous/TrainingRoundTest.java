@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.trainer.continuous.SampleWindow.Stretch;
@@ -27,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real learners on a tiny world. */
 class TrainingRoundTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
-  private static final ModelShape SMALL = new ModelShape(8, 4, 8, 2, 8, 2, 8, 8, List.of(32));
+  private static final ModelShape SMALL = new ModelShape(8, 4, 8, 2, 8, 2, 8, 8, 1, List.of(32));
   private static final int SLATES = 200;
 
   @TempDir
   private Path folder;
 
   private final TinyWorld world = new TinyWorld(7);
-  private final TrainerSettings settings = new TrainerSettings(world.spec(), 1e-2, 1, new RoundSettings(0.2, 16, 4, SLATES, 1),
+  private final TrainerSettings settings = new TrainerSettings(ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(world.spec())), world.spec(), 1e-2, 1, new RoundSettings(0.2, 16, 4, SLATES, 1),
       new Pace(Duration.ZERO, 1, 1_000, 1_000, 3, false), new ReleaseRule(0.002, 500, 20), 0, 1_000, Path.of("unused"), 1, 2, 100_000);
   private final TorchLearners learners = new TorchLearners(settings, SMALL, world.features());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

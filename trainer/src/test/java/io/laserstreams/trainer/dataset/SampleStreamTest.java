@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SampleStreamTest {
-  private static final FeatureSpec SPEC = MovieLensModel.of(null).spec();
+  private static final FeatureSpec SPEC = MovieLensModel.spec(null);
 
   @Test
   void shouldPlayEachRatingAsAnImpressionAndAMillisecondLaterAsAnInteraction() {

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.crm.model.HybridModel;
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.trainer.dataset.MovieLens;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
@@ -34,7 +36,10 @@ class OfflineTrainingTest {
 
   private final MovieLens data = SmallDataset.of(30, 40, 6_000, 1);
   private final Map<String, float[]> knowledge = knowledge();
-  private final HybridModel model = MovieLensModel.of(new FeatureSpec.Encoder("test", VECTOR));
+  private final RecommendationModel model =
+      Models.of(
+          ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.ITEM),
+          MovieLensModel.spec(new FeatureSpec.Encoder("test", VECTOR)));
 
   @BeforeAll
   static void oneThread() {

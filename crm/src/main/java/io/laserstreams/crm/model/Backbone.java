@@ -1,0 +1,33 @@
+package io.laserstreams.crm.model;
+
+import io.laserstreams.crm.model.RecommendationModel.UserInput;
+import io.laserstreams.crm.ops.Ops;
+
+/** What one paper's model does beyond the parts that all models share, see {@link SharedParts}. */
+interface Backbone {
+  /**
+   * What the head sees.
+   *
+   * @param user the user's inputs
+   * @param profile [s, 1, {@link SharedParts#profileWidth}], null where that is 0
+   * @param item the candidates' representations [s, n, {@link SharedParts#targetWidth}]
+   * @param candidate what {@link #candidate} made of them [s, n, candidateWidth], null where that is 0
+   * @param events what {@link #event} made of the history's items [s, h, eventWidth]
+   */
+  record Scene<T>(UserInput<T> user, T profile, T item, T candidate, T events) {}
+
+  /** Numbers that the item tower adds to a candidate's representation, may be 0. */
+  int candidateWidth();
+
+  /** Numbers that the item tower keeps of an item of the history. */
+  int eventWidth();
+
+  /** What the item tower adds to candidates' representations [n, targetWidth]: [n, candidateWidth]. */
+  <T> T candidate(Ops<T> ops, T item);
+
+  /** What the item tower makes of history items' representations [n, historyWidth]: [n, eventWidth]. */
+  <T> T event(Ops<T> ops, T item);
+
+  /** Logits [s, n]. */
+  <T> T logits(Ops<T> ops, Scene<T> scene);
+}

@@ -1,0 +1,60 @@
+package io.laserstreams.crm.model;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.ops.Ops;
+import java.util.List;
+
+/** The shared parts around one backbone. Two of the same choice, specification and shape are equal. */
+record ClickModel(SharedParts parts, Backbone backbone) implements RecommendationModel {
+  ClickModel {
+    requireNonNull(parts, "parts is null");
+    requireNonNull(backbone, "backbone is null");
+  }
+
+  @Override
+  public ModelChoice choice() {
+    return parts.choice();
+  }
+
+  @Override
+  public FeatureSpec spec() {
+    return parts.spec();
+  }
+
+  @Override
+  public ModelShape shape() {
+    return parts.shape();
+  }
+
+  @Override
+  public int candidateWidth() {
+    return parts.targetWidth() + backbone.candidateWidth();
+  }
+
+  @Override
+  public int historyWidth() {
+    return backbone.eventWidth();
+  }
+
+  @Override
+  public <T> ItemRows<T> items(Ops<T> ops, ItemInput<T> in) {
+    SharedParts.Items<T> items = parts.items(ops, in);
+    T candidate =
+        backbone.candidateWidth() == 0
+            ? items.target()
+            : ops.concat(List.of(items.target(), backbone.candidate(ops, items.target())));
+    return new ItemRows<>(candidate, backbone.event(ops, items.history()));
+  }
+
+  @Override
+  public <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history) {
+    T profile = parts.profile(ops, user);
+    if (backbone.candidateWidth() == 0) {
+      return backbone.logits(ops, new Backbone.Scene<>(user, profile, candidates, null, history));
+    }
+    List<T> row = ops.split(candidates, parts.targetWidth(), backbone.candidateWidth());
+    return backbone.logits(ops, new Backbone.Scene<>(user, profile, row.get(0), row.get(1), history));
+  }
+}

@@ -1,0 +1,63 @@
+package io.laserstreams.crm.model;
+
+import static io.laserstreams.crm.ops.Init.GLOROT;
+import static io.laserstreams.crm.ops.Init.ZERO;
+
+import io.laserstreams.crm.ops.Ops;
+import java.util.List;
+
+/**
+ * Turns knowledge vectors of a text encoder into a part of the model. The mixture of experts is that of KAR (Xi et al. 2023,
+ * hybrid-expert adaptor): a gate of each kind of knowledge weighs experts that are its own and experts that it shares with the other
+ * kind. Vectors of different sizes share the experts' second layer only.
+ */
+record KnowledgeAdapter(ModelChoice.Adapter kind, ModelShape shape) {
+  /** Numbers made of a vector of {@code size}. */
+  int width(int size) {
+    return kind == ModelChoice.Adapter.NONE ? size : shape.knowledgeWidth();
+  }
+
+  /**
+   * Adapts unit vectors, brought to unit variance first; exactly zero where there is no knowledge.
+   *
+   * @param whose the kind of knowledge, {@code item} or {@code user}
+   * @param vectors [n, size]
+   * @param known [n, 1]
+   * @return [n, {@link #width}]
+   */
+  <T> T adapt(Ops<T> ops, String whose, T vectors, T known, int size) {
+    String name = whose + ".knowledge";
+    T x = ops.affine(vectors, (float) Math.sqrt(size), 0);
+    T adapted =
+        switch (kind) {
+          case NONE -> x;
+          case LINEAR -> Layers.dense(ops, name, x, size, shape.knowledgeWidth());
+          case MOE -> mixture(ops, name, x, size);
+        };
+    return ops.multiply(adapted, known);
+  }
+
+  private <T> T mixture(Ops<T> ops, String name, T x, int size) {
+    int shared = shape.experts() / 2;
+    int own = shape.experts() - shared;
+    T gate = ops.softmax(Layers.dense(ops, name + ".gate", x, size, shape.experts()));
+    if (shared == 0) {
+      return experts(ops, name, name, x, gate, size, own);
+    }
+    List<T> gates = ops.split(gate, shared, own);
+    String common = "knowledge.shared";
+    return ops.add(
+        experts(ops, common + "." + size, common, x, gates.get(0), size, shared),
+        experts(ops, name, name, x, gates.get(1), size, own));
+  }
+
+  /** The weighted sum of what {@code count} experts say. */
+  private <T> T experts(Ops<T> ops, String hiddenName, String outName, T x, T gate, int size, int count) {
+    int all = count * shape.expertWidth();
+    T hidden = ops.relu(Layers.dense(ops, hiddenName + ".hidden", x, size, all));
+    T gated = ops.multiply(ops.reshape(hidden, 0, count, shape.expertWidth()), ops.unsqueeze(gate, 2));
+    T out = ops.parameter(outName + ".out.weight", GLOROT, all, shape.knowledgeWidth());
+    T bias = ops.parameter(outName + ".out.bias", ZERO, count, shape.knowledgeWidth());
+    return ops.add(ops.matmul(ops.reshape(gated, 0, all), out), ops.matmul(gate, bias));
+  }
+}

@@ -1,0 +1,54 @@
+package io.laserstreams.crm.model;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.ops.Ops;
+
+/**
+ * A click-through model, written once for training and for serving; {@link Models} makes them by name.
+ *
+ * <p>It has two parts. The <b>item tower</b> turns an item alone into one row: what it is as a candidate and what it is as a part of
+ * a history. The <b>head</b> scores the candidates of slates by their rows, the user, the context and the history.
+ *
+ * <p>A candidate's logit depends neither on the other candidates of its slate nor on the padding of the history.
+ */
+public interface RecommendationModel {
+  /** The tower's inputs, see {@link io.laserstreams.crm.features.ItemTensors}; {@code known} is [n, 1]. */
+  record ItemInput<T>(T rows, T categories, T categoryWeights, T fields, T knowledge, T known) {}
+
+  /**
+   * The tower's output.
+   *
+   * @param asCandidate [n, {@link #candidateWidth}]
+   * @param asHistory [n, {@link #historyWidth}]
+   */
+  record ItemRows<T>(T asCandidate, T asHistory) {}
+
+  /** The head's user inputs, see {@link io.laserstreams.crm.features.HeadTensors}; {@code known} is [s, 1]. */
+  record UserInput<T>(T fields, T values, T gaps, T positions, T mask, T share, T knowledge, T known) {}
+
+  /** Which model it is. */
+  ModelChoice choice();
+
+  /** What it reads. */
+  FeatureSpec spec();
+
+  /** How wide it is. */
+  ModelShape shape();
+
+  /** Numbers of an item's row as a candidate. */
+  int candidateWidth();
+
+  /** Numbers of an item's row as a part of a history. */
+  int historyWidth();
+
+  /** The item tower. */
+  <T> ItemRows<T> items(Ops<T> ops, ItemInput<T> in);
+
+  /**
+   * The head: logits [s, n] of s slates with n candidates and histories of length h.
+   *
+   * @param candidates rows [s, n, candidateWidth]
+   * @param history rows [s, h, historyWidth]
+   */
+  <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history);
+}
