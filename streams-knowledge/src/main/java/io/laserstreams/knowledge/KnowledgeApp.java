@@ -51,7 +51,7 @@ public final class KnowledgeApp implements App {
     catalogReader = TableReader.open("item-catalog", config,
         Map.of(config.topic(Topic.ITEMS), new LenientItems(new AvroDeserializer<>(schemas, Item.class))), Map.of(), deadLetters,
         catalog, metrics.registry());
-    runner = new StreamsRunner(config, topology, partitions, metrics.registry());
+    runner = new StreamsRunner(config, topology, schemas, partitions, metrics.registry());
   }
 
   @Override

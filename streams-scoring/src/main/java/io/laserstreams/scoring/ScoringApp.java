@@ -138,7 +138,8 @@ public final class ScoringApp implements App {
       }
       PartitionCounts sources = new PartitionCounts();
       StreamsRunner runner = open(new StreamsRunner(config.app(),
-          ScoringTopology.build(config, schemas, models, sources, meters(), InstantSource.system()), sources, meters()));
+          ScoringTopology.build(config, schemas, models, sources, meters(), InstantSource.system()), schemas, sources,
+          meters()));
       runner.start();
       streams = runner;
     } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.serde.Schemas;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -28,10 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one topology: waits in the background for brokers and topics, starts Kafka Streams with the house's error handlers and memory
- * bounds, replaces threads that fail, stops when a topic gets other partitions, and tells its health.
+ * Runs one topology: waits in the background for brokers, topics and schemas, starts Kafka Streams with the house's error handlers and
+ * memory bounds, replaces threads that fail, stops when a topic gets other partitions, and tells its health.
  *
- * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for brokers or topics or restores, READY
+ * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for these or restores, READY
  * while it processes, FAILED where the topology does not fit the topics or threads failed too often, then CLOSED.
  */
 public final class StreamsRunner implements AutoCloseable {
@@ -41,6 +42,7 @@ public final class StreamsRunner implements AutoCloseable {
 
   private final AppConfig config;
   private final Topology topology;
+  private final Schemas schemas;
   private final PartitionCounts partitions;
   private final MeterRegistry registry;
   private final RestartPolicy restarts;
@@ -54,11 +56,13 @@ public final class StreamsRunner implements AutoCloseable {
 
   /**
    * @param config read with a definition that has {@link StreamsKeys}
+   * @param schemas those of the topology's serdes; what it reads and writes is asked for before it starts
    * @param partitions is filled before the topology starts
    */
-  public StreamsRunner(AppConfig config, Topology topology, PartitionCounts partitions, MeterRegistry registry) {
+  public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, MeterRegistry registry) {
     this.config = requireNonNull(config, "config is null");
     this.topology = requireNonNull(topology, "topology is null");
+    this.schemas = requireNonNull(schemas, "schemas is null");
     this.partitions = requireNonNull(partitions, "partitions is null");
     this.registry = requireNonNull(registry, "registry is null");
     this.restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
@@ -81,7 +85,7 @@ public final class StreamsRunner implements AutoCloseable {
     return properties;
   }
 
-  /** Starts and returns; brokers and topics are waited for in the background. */
+  /** Starts and returns; brokers, topics and schemas are waited for in the background. */
   public void start() {
     background.start();
   }
@@ -131,6 +135,7 @@ public final class StreamsRunner implements AutoCloseable {
         return;
       }
       partitions.set(found);
+      new SchemaWait(config, schemas, detail -> health = Health.starting(detail)).untilKnown(check.sinks(), check.sources());
       startStreams();
       String changed = new PartitionWatch(config, check.required()).awaitChange(found);
       fail("Changed partition count: " + changed + ". See 'Changed partition count' in docs/operations.md", null);

@@ -16,7 +16,9 @@ import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
+import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.schema.serde.UnreadableRecordException;
+import io.laserstreams.schema.serde.UnregisteredSchemaException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +26,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -59,6 +63,7 @@ class StreamsRunnerTest {
   private Path stateDir;
   private final AppMetrics metrics = new AppMetrics("scoring");
   private final Map<String, Object> properties = new HashMap<>();
+  private final Registry schemas = new Registry();
   private String prefix;
   private StreamsRunner runner;
 
@@ -78,6 +83,7 @@ class StreamsRunnerTest {
     prefix = test.getTestMethod().orElseThrow().getName() + ".";
     properties.putAll(Map.of("bootstrap.servers", broker.address(), "topic.prefix", prefix, "state.dir", stateDir.toString(),
         "partitions.check.ms", "200"));
+    schemas.registered.add(prefix + "scores-value");
   }
 
   @AfterEach
@@ -159,6 +165,26 @@ class StreamsRunnerTest {
   }
 
   @Test
+  void shouldWaitForTheSchemasItWrites() throws Exception {
+    createTopics();
+    schemas.down = true;
+    schemas.registered.clear();
+    run(value -> value);
+
+    Health waiting = Eventually.get(runner::health, h -> h.detail().contains("schema"));
+    assertEquals(State.STARTING, waiting.state());
+    assertEquals("waiting for the schema registry at http://localhost:8081", waiting.detail());
+
+    schemas.down = false;
+    waiting = Eventually.get(runner::health, h -> h.detail().contains("not registered"));
+    assertEquals("waiting for a schema: " + prefix + "scores-value is not registered", waiting.detail());
+
+    schemas.registered.add(prefix + "scores-value");
+    Eventually.get(runner::health, Health::ready);
+    assertEquals(Set.of(prefix + "scores-value"), schemas.told, "a schema that is only read need not be registered");
+  }
+
+  @Test
   void shouldWaitForABrokerThatIsDownAtStart(@TempDir Path otherDir) throws Exception {
     try (TestBroker late = new TestBroker(otherDir)) {
       properties.put("bootstrap.servers", late.address());
@@ -231,8 +257,32 @@ class StreamsRunnerTest {
         .addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Integer()),
             "count")
         .addSink("out", prefix + "scores", new StringSerializer(), SizeLimit.on(new StringSerializer(), config), "count");
-    runner = new StreamsRunner(config, topology, partitions, metrics.registry());
+    runner = new StreamsRunner(config, topology, schemas, partitions, metrics.registry());
     runner.start();
+  }
+
+  /** Knows what is registered, and may be down. */
+  private static final class Registry implements Schemas {
+    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private volatile boolean down;
+
+    @Override
+    public int id(String subject, Schema schema) {
+      if (down) {
+        throw new RegistryUnavailableException("no answer", null);
+      }
+      if (!registered.contains(subject)) {
+        throw new UnregisteredSchemaException(subject + " is not registered", null);
+      }
+      told.add(subject);
+      return 1;
+    }
+
+    @Override
+    public Schema byId(int id) {
+      return Schema.create(Schema.Type.STRING);
+    }
   }
 
   private static byte[] readable(String topic, byte[] bytes) {
