@@ -91,7 +91,7 @@ public final class WorkerConfig {
         .define(ENCODER_IDS, Type.LIST, EncoderRegistry.DEFAULT_ENCODER,
             ValidList.in(false, EncoderRegistry.standard().ids().toArray(String[]::new)), Importance.HIGH,
             "Text encoders; an answer carries a vector of each, so that a new encoder can be rolled out beside the old one.")
-        .define(ENCODER_MAX_TOKENS, Type.INT, OnnxTextEncoder.DEFAULT_MAX_TOKENS, between(3, 512), Importance.MEDIUM,
+        .define(ENCODER_MAX_TOKENS, Type.INT, OnnxTextEncoder.MOST_TOKENS, between(3, OnnxTextEncoder.MOST_TOKENS), Importance.MEDIUM,
             "How many tokens of a text are encoded, special tokens included; the rest has no influence on the vector.")
         .define(ENCODER_THREADS, Type.INT, 0, atLeast(0), Importance.LOW,
             "Texts encoded at the same time; 0 for the number of processors.");

@@ -3,7 +3,10 @@ package io.laserstreams.cli.offline;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.trainer.dataset.TextVectors;
+import io.laserstreams.worker.encoder.ParallelEncoding;
 import io.laserstreams.worker.encoder.TextEncoder;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 /** The knowledge worker's encoder where offline training and evaluation want vectors: the same text gives the same bits in both. */
 public record EncoderVectors(TextEncoder encoder) implements TextVectors {
@@ -12,8 +15,8 @@ public record EncoderVectors(TextEncoder encoder) implements TextVectors {
   }
 
   @Override
-  public float[] encode(String text) {
-    return encoder.encode(text);
+  public List<float[]> encode(List<String> texts, IntConsumer progress) {
+    return new ParallelEncoding(encoder, Runtime.getRuntime().availableProcessors()).encode(texts, progress);
   }
 
   @Override

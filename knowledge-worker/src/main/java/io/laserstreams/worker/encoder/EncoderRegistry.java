@@ -25,9 +25,9 @@ public final class EncoderRegistry {
     return new TreeSet<>(models.keySet());
   }
 
-  /** Opens an encoder that reads the first {@link OnnxTextEncoder#DEFAULT_MAX_TOKENS} tokens of a text. */
+  /** Opens an encoder that reads the first {@link OnnxTextEncoder#MOST_TOKENS} tokens of a text. */
   public TextEncoder open(String id) {
-    return open(id, OnnxTextEncoder.DEFAULT_MAX_TOKENS);
+    return open(id, OnnxTextEncoder.MOST_TOKENS);
   }
 
   /**

@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * more calling threads; batches gain nothing on CPUs.
  */
 public final class OnnxTextEncoder implements TextEncoder {
-  public static final int DEFAULT_MAX_TOKENS = 256;
-  private static final int MOST_TOKENS = 512;
+  /** What the standard encoders were made for at most. */
+  public static final int MOST_TOKENS = 512;
 
   private final EncoderModel model;
   private final HuggingFaceTokenizer tokenizer;

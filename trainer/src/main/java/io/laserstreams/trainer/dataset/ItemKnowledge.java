@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 public final class ItemKnowledge {
   private ItemKnowledge() {}
 
-  /** Told of the texts done and of all. */
+  /** Told of the texts done and of all, from any thread. */
   @FunctionalInterface
   public interface Progress {
     void at(int done, int all);
@@ -31,12 +32,11 @@ public final class ItemKnowledge {
       throw new InvalidDatasetException(file + " is no JSON object of item id to text: " + e.getMessage(), e);
     }
     texts.values().removeIf(String::isBlank);
+    List<float[]> encoded = encoder.encode(List.copyOf(texts.values()), done -> progress.at(done, texts.size()));
     Map<String, float[]> vectors = new HashMap<>();
-    texts.forEach(
-        (itemId, text) -> {
-          vectors.put(itemId, encoder.encode(text));
-          progress.at(vectors.size(), texts.size());
-        });
+    for (String itemId : texts.keySet()) {
+      vectors.put(itemId, encoded.get(vectors.size()));
+    }
     return vectors;
   }
 }

@@ -1,9 +1,15 @@
 package io.laserstreams.trainer.dataset;
 
-/** Turns a text into a vector, the same bits for the same text every time. */
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Turns texts into vectors, the same bits for the same text every time. */
 public interface TextVectors {
-  /** Of unit length and {@link #dimensions()} numbers. */
-  float[] encode(String text);
+  /**
+   * Vectors of unit length and {@link #dimensions()} numbers, in the order of the texts. {@code progress} is told the texts done so
+   * far, from any thread.
+   */
+  List<float[]> encode(List<String> texts, IntConsumer progress);
 
   /** Names the vector space, for example {@code bge-small-en-v15-q}. */
   String encoderId();

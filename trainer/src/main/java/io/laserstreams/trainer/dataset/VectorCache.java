@@ -17,7 +17,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Remembers vectors in a file, so that a second training does not encode the same texts again. A vector is found by the encoder's id
@@ -26,6 +28,7 @@ import java.util.Map;
 public final class VectorCache implements TextVectors {
   private static final String FORMAT = "laser-vectors-1";
   private static final int HASH_SIZE = 32;
+  private static final int AT_A_TIME = 256;
 
   private final Path file;
   private final TextVectors encoder;
@@ -76,27 +79,34 @@ public final class VectorCache implements TextVectors {
   }
 
   @Override
-  public float[] encode(String text) {
-    byte[] hash = sha256(text);
-    String key = HexFormat.of().formatHex(hash);
-    float[] known = vectors.get(key);
-    if (known != null) {
-      return known.clone();
+  public List<float[]> encode(List<String> texts, IntConsumer progress) {
+    List<String> missing = texts.stream().distinct().filter(text -> !vectors.containsKey(key(text))).toList();
+    int known = texts.size() - missing.size();
+    for (int from = 0; from < missing.size(); from += AT_A_TIME) {
+      int before = known + from;
+      List<String> some = missing.subList(from, Math.min(missing.size(), from + AT_A_TIME));
+      keep(some, encoder.encode(some, done -> progress.accept(before + done)));
     }
-    float[] vector = encoder.encode(text);
-    vectors.put(key, vector.clone());
+    return texts.stream().map(text -> vectors.get(key(text)).clone()).toList();
+  }
+
+  private void keep(List<String> texts, List<float[]> encoded) {
     try {
       append(
           out -> {
-            out.write(hash);
-            for (float number : vector) {
-              out.writeFloat(number);
+            for (int i = 0; i < texts.size(); i++) {
+              out.write(sha256(texts.get(i)));
+              for (float number : encoded.get(i)) {
+                out.writeFloat(number);
+              }
             }
           });
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the vector cache " + file, e);
     }
-    return vector;
+    for (int i = 0; i < texts.size(); i++) {
+      vectors.put(key(texts.get(i)), encoded.get(i).clone());
+    }
   }
 
   private interface Writing {
@@ -107,6 +117,10 @@ public final class VectorCache implements TextVectors {
     var bytes = new ByteArrayOutputStream();
     writing.to(new DataOutputStream(bytes));
     Files.write(file, bytes.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static String key(String text) {
+    return HexFormat.of().formatHex(sha256(text));
   }
 
   private static byte[] sha256(String text) {

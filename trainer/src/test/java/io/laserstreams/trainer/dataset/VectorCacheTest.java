@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,11 +23,13 @@ class VectorCacheTest {
     Path file = folder.resolve("vectors");
     var encoder = new Lengths("lengths", 2);
     var cache = new VectorCache(file, encoder);
-    cache.encode("abc")[0] = 99;
-    assertArrayEquals(new float[] {3, 0}, cache.encode("abc"));
+    encode(cache, "abc").get(0)[0] = 99;
+    assertArrayEquals(new float[] {3, 0}, encode(cache, "abc").get(0));
     var later = new VectorCache(file, encoder);
-    assertArrayEquals(new float[] {3, 0}, later.encode("abc"));
-    assertArrayEquals(new float[] {4, 0}, later.encode("abcd"));
+    List<float[]> vectors = encode(later, "abcd", "abc", "abcd");
+    assertArrayEquals(new float[] {4, 0}, vectors.get(0));
+    assertArrayEquals(new float[] {3, 0}, vectors.get(1));
+    assertArrayEquals(new float[] {4, 0}, vectors.get(2));
     assertEquals(2, encoder.calls);
   }
 
@@ -40,7 +44,7 @@ class VectorCacheTest {
   @Test
   void shouldRefuseATruncatedFile() throws IOException {
     Path file = folder.resolve("vectors");
-    new VectorCache(file, new Lengths("lengths", 2)).encode("abc");
+    encode(new VectorCache(file, new Lengths("lengths", 2)), "abc");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
     var e = assertThrows(InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("lengths", 2)));
@@ -57,6 +61,10 @@ class VectorCacheTest {
     assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.read(file, new Lengths("lengths", 1), (done, of) -> {}));
   }
 
+  private static List<float[]> encode(TextVectors encoder, String... texts) {
+    return encoder.encode(List.of(texts), done -> assertTrue(done <= texts.length, "done " + done));
+  }
+
   /** A text's length is its vector. */
   private static final class Lengths implements TextVectors {
     private final String id;
@@ -69,11 +77,10 @@ class VectorCacheTest {
     }
 
     @Override
-    public float[] encode(String text) {
-      calls++;
-      float[] vector = new float[dimensions];
-      vector[0] = text.length();
-      return vector;
+    public List<float[]> encode(List<String> texts, IntConsumer progress) {
+      calls += texts.size();
+      progress.accept(texts.size());
+      return texts.stream().map(text -> Arrays.copyOf(new float[] {text.length()}, dimensions)).toList();
     }
 
     @Override
