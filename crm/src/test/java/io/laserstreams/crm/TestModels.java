@@ -39,10 +39,19 @@ public final class TestModels {
 
   private TestModels() {}
 
-  /** Zero and one initial values would hide mistakes, so every weight is drawn. */
+  /** A small model of any kind. */
+  public static RecommendationModel model(String choice) {
+    return Models.of(ModelChoice.parse(choice), SPEC, new ModelShape(5, 5, 5, 3, 4, 2, 4, 5, 2, List.of(32, 16)));
+  }
+
   public static Weights weights(long seed) {
+    return weights(MODEL, seed);
+  }
+
+  /** Zero and one initial values would hide mistakes, so every weight is drawn. */
+  public static Weights weights(RecommendationModel model, long seed) {
     var weights = new Weights();
-    OnnxExport.initialWeights(MODEL, seed)
+    OnnxExport.initialWeights(model, seed)
         .asMap()
         .forEach((name, weight) -> weights.put(name, new Weights.Weight(weight.init(), weight.shape(), drawn(name, weight, seed))));
     return weights;
@@ -57,17 +66,27 @@ public final class TestModels {
   }
 
   public static Vocabularies vocabularies() {
-    var vocabularies = Vocabularies.empty(SPEC);
+    return vocabularies(SPEC);
+  }
+
+  private static Vocabularies vocabularies(FeatureSpec spec) {
+    var vocabularies = Vocabularies.empty(spec);
     for (int i = 1; i < 40; i++) {
-      vocabularies.grow(item(i), SPEC);
-      vocabularies.grow(user(i, 3), SPEC);
+      vocabularies.grow(item(i), spec);
+      vocabularies.grow(user(i, 3), spec);
     }
     return vocabularies;
   }
 
   public static ModelBundle bundle(long seed) {
-    var manifest = new Manifest(Manifest.FORMAT, "test-" + seed, MODEL.choice(), SPEC, MODEL.shape(), Map.of("auc", 0.5), 12345, seed);
-    return ModelBundle.of(manifest, vocabularies(), weights(seed));
+    return bundle(MODEL, seed);
+  }
+
+  public static ModelBundle bundle(RecommendationModel model, long seed) {
+    var manifest =
+        new Manifest(
+            Manifest.FORMAT, "test-" + seed, model.choice(), model.spec(), model.shape(), Map.of("auc", 0.5), 12345, seed);
+    return ModelBundle.of(manifest, vocabularies(model.spec()), weights(model, seed));
   }
 
   public static ItemFeatures item(int i) {

@@ -1,5 +1,6 @@
 package io.laserstreams.crm.model;
 
+import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 
@@ -22,10 +23,21 @@ interface Backbone {
   /** Numbers that the item tower keeps of an item of the history. */
   int eventWidth();
 
-  /** What the item tower adds to candidates' representations [n, targetWidth]: [n, candidateWidth]. */
-  <T> T candidate(Ops<T> ops, T item);
+  /**
+   * What the item tower adds to candidates.
+   *
+   * @param in what the item tower reads
+   * @param item the candidates' representations [n, targetWidth]
+   * @return [n, candidateWidth]; not called where that is 0
+   */
+  <T> T candidate(Ops<T> ops, ItemInput<T> in, T item);
 
-  /** What the item tower makes of history items' representations [n, historyWidth]: [n, eventWidth]. */
+  /**
+   * What the item tower keeps of items of a history.
+   *
+   * @param item their representations [n, {@link SharedParts#historyWidth}]
+   * @return [n, eventWidth]
+   */
   <T> T event(Ops<T> ops, T item);
 
   /** Logits [s, n]. */

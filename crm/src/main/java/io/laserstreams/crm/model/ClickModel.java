@@ -44,7 +44,7 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
     T candidate =
         backbone.candidateWidth() == 0
             ? items.target()
-            : ops.concat(List.of(items.target(), backbone.candidate(ops, items.target())));
+            : ops.concat(List.of(items.target(), backbone.candidate(ops, in, items.target())));
     return new ItemRows<>(candidate, backbone.event(ops, items.history()));
   }
 

@@ -12,6 +12,8 @@ import java.util.function.Function;
 public final class Models {
   public static final String TARGET_ATTENTION = "target-attention";
 
+  private static final List<Integer> DENSE = ModelShape.DEFAULT.hidden();
+
   private record Entry(ModelShape shape, Function<SharedParts, Backbone> backbone) {}
 
   private static final Map<String, Entry> CATALOGUE = catalogue();
@@ -21,6 +23,13 @@ public final class Models {
   private static Map<String, Entry> catalogue() {
     var models = new LinkedHashMap<String, Entry>();
     models.put(TARGET_ATTENTION, new Entry(ModelShape.DEFAULT, TargetAttention::new));
+    models.put("deepfm", new Entry(new ModelShape(16, 16, 16, 4, 32, 1, 16, 16, 1, DENSE), DeepFm::new));
+    models.put("autoint", new Entry(new ModelShape(16, 16, 16, 4, 32, 2, 16, 16, 3, DENSE), AutoInt::new));
+    models.put("dcnv2", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 3, DENSE), DcnV2::new));
+    models.put("gru4rec", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 1, DENSE), Gru4Rec::new));
+    models.put("caser", new Entry(new ModelShape(16, 8, 32, 4, 32, 4, 16, 32, 4, DENSE), Caser::new));
+    models.put("sasrec", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 2, DENSE), SasRec::new));
+    models.put("din", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 1, DENSE), Din::new));
     return models;
   }
 

@@ -9,6 +9,8 @@ import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What all models have in common: embeddings of items and fields, adapted knowledge, and the dense layers before the logit. There is
@@ -31,11 +33,11 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     return shape.idWidth() + (spec.useCategories() ? shape.fieldWidth() : 0) + spec.itemFields().size() * shape.fieldWidth();
   }
 
-  private int itemKnowledgeWidth() {
+  int itemKnowledgeWidth() {
     return adapter().width(spec.itemVectorSize());
   }
 
-  private boolean knowledgeOnTarget() {
+  boolean knowledgeOnTarget() {
     return spec.itemEncoder() != null && choice.side().onTarget();
   }
 
@@ -58,7 +60,7 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     return profileFields() * shape.fieldWidth() + (spec.userEncoder() == null ? 0 : adapter().width(spec.userVectorSize()));
   }
 
-  private int profileFields() {
+  int profileFields() {
     return spec.userFields().size() + spec.contextFields().size();
   }
 
@@ -103,19 +105,22 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
    * Dense layers over profile, item and what a backbone adds. Their first layer adds up a part that is computed once a slate and one
    * that is computed for each candidate, each normalised by itself.
    *
-   * @param ofUser what the backbone knows of the user, [s, 1, userWidth]
+   * @param ofUser what the backbone knows of the user, [s, 1, userWidth]; null where that is 0
    * @param ofPair what the backbone knows of user and candidate, [s, n, pairWidth]; null where that is 0
    * @return [s, n, units of the last layer]
    */
   <T> T dense(Ops<T> ops, Backbone.Scene<T> scene, T ofUser, int userWidth, T ofPair, int pairWidth) {
     int units = shape.hidden().get(0);
-    int userAll = profileWidth() + userWidth;
-    int pairAll = targetWidth() + pairWidth;
-    T user = scene.profile() == null ? ofUser : ops.concat(List.of(scene.profile(), ofUser));
+    var user = Stream.of(scene.profile(), ofUser).filter(Objects::nonNull).toList();
     T pair = ofPair == null ? scene.item() : ops.concat(List.of(scene.item(), ofPair));
-    T once = Layers.dense(ops, "dense.0.user", Layers.norm(ops, "norm.user", user, userAll), userAll, units);
-    T each = Layers.linear(ops, "dense.0.pair", Layers.norm(ops, "norm.pair", pair, pairAll), pairAll, units);
-    return Layers.tower(ops, ops.relu(ops.add(each, once)), shape.hidden(), 1);
+    int pairAll = targetWidth() + pairWidth;
+    T x = Layers.dense(ops, "dense.0.pair", Layers.norm(ops, "norm.pair", pair, pairAll), pairAll, units);
+    if (!user.isEmpty()) {
+      int userAll = profileWidth() + userWidth;
+      T once = Layers.norm(ops, "norm.user", ops.concat(user), userAll);
+      x = ops.add(x, Layers.linear(ops, "dense.0.user", once, userAll, units));
+    }
+    return Layers.tower(ops, ops.relu(x), shape.hidden(), 1);
   }
 
   /** {@link #dense} and a last unit: logits [s, n]. */

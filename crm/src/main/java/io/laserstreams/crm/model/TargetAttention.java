@@ -4,6 +4,7 @@ import static io.laserstreams.crm.ops.Init.ONE;
 import static io.laserstreams.crm.ops.Init.ZERO;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 import java.util.List;
 
@@ -41,7 +42,7 @@ record TargetAttention(SharedParts parts) implements Backbone {
   }
 
   @Override
-  public <T> T candidate(Ops<T> ops, T item) {
+  public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
     T query = Layers.linear(ops, "item.query", item, parts.targetWidth(), queryWidth());
     return ops.concat(List.of(query, Layers.dense(ops, "item.partner", item, parts.targetWidth(), interestWidth())));
   }

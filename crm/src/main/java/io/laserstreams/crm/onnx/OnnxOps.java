@@ -142,6 +142,25 @@ public final class OnnxOps implements Ops<Node> {
   }
 
   @Override
+  public Node constant(float[] values, int... shape) {
+    String name = "constant_" + Arrays.toString(shape) + "_" + Arrays.hashCode(values);
+    if (initializers.add(name)) {
+      initializer(name, values, shape);
+    }
+    return new Node(name);
+  }
+
+  @Override
+  public Node sum(Node x, int axis) {
+    return node("ReduceSum", List.of(integer("keepdims", 1)), x, constant(new int[] {axis}));
+  }
+
+  @Override
+  public Node max(Node x, int axis) {
+    return node("ReduceMax", List.of(integer("keepdims", 1)), x, constant(new int[] {axis}));
+  }
+
+  @Override
   public Node softmax(Node x) {
     return node("Softmax", List.of(integer("axis", -1)), x);
   }
@@ -191,6 +210,40 @@ public final class OnnxOps implements Ops<Node> {
     var order = AttributeProto.newBuilder().setName("perm").setType(AttributeProto.AttributeType.INTS);
     LongStream.range(0, rank).map(axis -> axis == axis1 ? axis2 : axis == axis2 ? axis1 : axis).forEach(order::addInts);
     return node("Transpose", List.of(order.build()), x);
+  }
+
+  @Override
+  public Node shift(Node x, int places) {
+    if (places == 0) {
+      return x;
+    }
+    Node padded = node("Pad", List.of(), x, constant(new int[] {0, 0, 0, 0, places, 0}));
+    return node(
+        "Slice", List.of(), padded, constant(new int[] {places}), constant(new int[] {Integer.MAX_VALUE}), constant(new int[] {1}));
+  }
+
+  @Override
+  public Node gru(Node x, Node inputWeight, Node inputBias, Node stateWeight, Node stateBias, int units) {
+    Node bias = concat(List.of(gates(inputBias, units), gates(stateBias, units)));
+    String name = "GRU_" + nodes++;
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("GRU")
+            .setName(name)
+            .addInput(transpose(x, 3, 0, 1).name())
+            .addInput(unsqueeze(transpose(gates(inputWeight, units), 2, 0, 1), 0).name())
+            .addInput(unsqueeze(transpose(gates(stateWeight, units), 2, 0, 1), 0).name())
+            .addInput(unsqueeze(bias, 0).name())
+            .addOutput(name)
+            .addAttribute(integer("hidden_size", units))
+            .addAttribute(integer("linear_before_reset", 1)));
+    return transpose(squeeze(new Node(name), 1), 3, 0, 1);
+  }
+
+  /** ONNX wants the gates in the order update, reset, new. */
+  private Node gates(Node x, int units) {
+    List<Node> gates = split(x, units, units, units);
+    return concat(List.of(gates.get(1), gates.get(0), gates.get(2)));
   }
 
   @Override

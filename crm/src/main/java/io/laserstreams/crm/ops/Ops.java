@@ -32,6 +32,15 @@ public interface Ops<T> {
 
   T relu(T x);
 
+  /** The same numbers at every call, which no training changes. */
+  T constant(float[] values, int... shape);
+
+  /** Over one axis, which stays with length 1. */
+  T sum(T x, int axis);
+
+  /** The greatest along one axis, which stays with length 1. */
+  T max(T x, int axis);
+
   /** Over the last axis. */
   T softmax(T x);
 
@@ -53,6 +62,22 @@ public interface Ops<T> {
 
   /** Swaps two axes of a tensor of {@code rank} axes. */
   T transpose(T x, int rank, int axis1, int axis2);
+
+  /** Moves [s, h, width] by some places towards the start of the second axis; zeros come in at its end. */
+  T shift(T x, int places);
+
+  /**
+   * Gated recurrent units over the second axis (Cho et al. 2014, in the form of cuDNN, whose reset gate works on the product), from a
+   * state of zeros. The gates stand in the order reset, update, new.
+   *
+   * @param x [s, h, in]
+   * @param inputWeight [in, 3 * units]
+   * @param inputBias [3 * units]
+   * @param stateWeight [units, 3 * units]
+   * @param stateBias [3 * units]
+   * @return the states [s, h, units]
+   */
+  T gru(T x, T inputWeight, T inputBias, T stateWeight, T stateBias, int units);
 
   /** Repeats [s, 1, width] along the second axis as often as {@code like}, [s, n, ...], is long. */
   T repeat(T x, T like);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -63,6 +64,21 @@ final class TorchOps implements Ops<Tensor> {
   }
 
   @Override
+  public Tensor constant(float[] values, int... shape) {
+    return Tensors.copyOf(values, Arrays.stream(shape).asLongStream().toArray());
+  }
+
+  @Override
+  public Tensor sum(Tensor x, int axis) {
+    return x.sum(new long[] {axis}, true, new ScalarTypeOptional());
+  }
+
+  @Override
+  public Tensor max(Tensor x, int axis) {
+    return torch.amax(x, new long[] {axis}, true);
+  }
+
+  @Override
   public Tensor softmax(Tensor x) {
     return torch.softmax(x, -1);
   }
@@ -102,6 +118,19 @@ final class TorchOps implements Ops<Tensor> {
   @Override
   public Tensor transpose(Tensor x, int rank, int axis1, int axis2) {
     return x.transpose(axis1, axis2);
+  }
+
+  @Override
+  public Tensor shift(Tensor x, int places) {
+    long length = x.size(1);
+    return places == 0 ? x : torch.constant_pad_nd(x, 0, 0, 0, places).narrow(1, places, length);
+  }
+
+  @Override
+  public Tensor gru(Tensor x, Tensor inputWeight, Tensor inputBias, Tensor stateWeight, Tensor stateBias, int units) {
+    var weights = new TensorVector(inputWeight.t(), stateWeight.t(), inputBias, stateBias);
+    Tensor start = torch.zeros(1, x.size(0), units);
+    return torch.gru(x, start, weights, true, 1, 0, true, false, true).get0();
   }
 
   @Override

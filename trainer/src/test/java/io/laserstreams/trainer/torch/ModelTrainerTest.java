@@ -7,16 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.TestModels;
-import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
-import io.laserstreams.crm.scoring.Device;
-import io.laserstreams.crm.scoring.Scorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,42 +31,13 @@ class ModelTrainerTest {
   }
 
   @Test
-  void shouldPredictTheSameInLibtorchAndInOnnxRuntime() {
-    try (var trainer = ModelTrainer.from(TestModels.bundle(3), HYPER)) {
-      requireParity(trainer);
-      for (int step = 0; step < 20; step++) {
-        trainer.trainStep(slates(step, 16));
-      }
-      requireParity(trainer);
-    }
-  }
-
-  /** Padding, batches and unknown values included: libtorch sees all slates at once, the scorer one at a time. */
-  private static void requireParity(ModelTrainer trainer) {
-    List<Slate> slates = slates(99, 100);
-    float[][] expected = trainer.logits(slates);
-    try (var scorer = Scorer.open(ModelBundle.read(trainer.toBundle("v1", Map.of(), 0).toBytes()), Device.CPU)) {
-      for (int s = 0; s < slates.size(); s++) {
-        Slate slate = slates.get(s);
-        float[] actual =
-            scorer.logits(
-                slate.user(), List.of(scorer.itemRows(slate.historyItems())), List.of(scorer.itemRows(slate.candidates())));
-        assertEquals(expected[s].length, actual.length);
-        for (int c = 0; c < actual.length; c++) {
-          assertEquals(expected[s][c], actual[c], 1e-5 * Math.max(1, Math.abs(expected[s][c])));
-        }
-      }
-    }
-  }
-
-  @Test
   void shouldLearnAPattern() {
     try (var trainer = ModelTrainer.untrained(TestModels.MODEL, HYPER, 1)) {
-      double before = trainer.evaluate(slates(1000, 300)).auc();
+      double before = trainer.evaluate(TestSlates.slates(1000, 300)).auc();
       for (int step = 0; step < 200; step++) {
-        trainer.trainStep(slates(step, 32));
+        trainer.trainStep(TestSlates.slates(step, 32));
       }
-      double after = trainer.evaluate(slates(1000, 300)).auc();
+      double after = trainer.evaluate(TestSlates.slates(1000, 300)).auc();
       assertTrue(after > 0.95 && before < 0.8, "AUC went from " + before + " to " + after);
     }
   }
@@ -85,28 +52,9 @@ class ModelTrainerTest {
   private static byte[] trained(long seed) {
     try (var trainer = ModelTrainer.untrained(TestModels.MODEL, HYPER, seed)) {
       for (int step = 0; step < 5; step++) {
-        trainer.trainStep(slates(step, 8));
+        trainer.trainStep(TestSlates.slates(step, 8));
       }
       return trainer.toBundle("v1", Map.of(), 0).toBytes();
-    }
-  }
-
-  @Test
-  void shouldGoOnFromACheckpointAsIfItHadNeverStopped() throws IOException {
-    Path checkpoint = folder.resolve("some/where/checkpoint");
-    try (var straight = ModelTrainer.untrained(TestModels.MODEL, HYPER, 1)) {
-      for (int step = 0; step < 10; step++) {
-        straight.trainStep(slates(step, 8));
-      }
-      straight.save(checkpoint);
-      try (var resumed = ModelTrainer.restore(checkpoint, HYPER)) {
-        assertEquals(10, resumed.steps());
-        for (int step = 10; step < 20; step++) {
-          assertEquals(straight.trainStep(slates(step, 8)), resumed.trainStep(slates(step, 8)));
-        }
-        assertArrayEquals(
-            straight.toBundle("v", Map.of(), 0).toBytes(), resumed.toBundle("v", Map.of(), 0).toBytes());
-      }
     }
   }
 
@@ -121,7 +69,7 @@ class ModelTrainerTest {
   void shouldGiveNewValuesRowsUntilTheTablesAreFull() {
     try (var trainer = ModelTrainer.untrained(TestModels.MODEL, HYPER, 1)) {
       for (int i = 0; i < 100; i++) {
-        trainer.trainStep(List.of(slate(new Random(i), List.of(TestModels.item(i)))));
+        trainer.trainStep(List.of(TestSlates.slate(new Random(i), List.of(TestModels.item(i)))));
       }
       var vocabularies = trainer.toBundle("v", Map.of(), 0).vocabularies();
       assertEquals(TestModels.SPEC.capacity().items(), vocabularies.items().size());
@@ -148,30 +96,5 @@ class ModelTrainerTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new Slate(user, TestModels.historyItems(user), List.of(TestModels.item(1)), new float[2]));
-  }
-
-  private static List<Slate> slates(long seed, int count) {
-    var random = new Random(seed);
-    var slates = new ArrayList<Slate>();
-    for (int s = 0; s < count; s++) {
-      var candidates = new ArrayList<ItemFeatures>();
-      for (int c = 0; c <= random.nextInt(4); c++) {
-        candidates.add(TestModels.item(random.nextInt(45)));
-      }
-      slates.add(slate(random, candidates));
-    }
-    return slates;
-  }
-
-  /** Users with an even number like even items. */
-  private static Slate slate(Random random, List<ItemFeatures> candidates) {
-    int u = random.nextInt(60);
-    UserFeatures user = TestModels.user(u, random.nextInt(8));
-    float[] labels = new float[candidates.size()];
-    for (int c = 0; c < labels.length; c++) {
-      int item = Integer.parseInt(candidates.get(c).itemId().substring(4));
-      labels[c] = item % 2 == u % 2 ? 1 : 0;
-    }
-    return new Slate(user, TestModels.historyItems(user), candidates, labels);
   }
 }

@@ -1,0 +1,64 @@
+package io.laserstreams.crm.model;
+
+import io.laserstreams.crm.model.RecommendationModel.ItemInput;
+import io.laserstreams.crm.ops.Ops;
+
+/**
+ * AutoInt+ (Song et al. 2019): layers of self-attention in which every field looks at every other, beside dense layers on the same
+ * embeddings. The history, pooled, is one of the fields.
+ */
+record AutoInt(SharedParts parts, FieldTokens tokens, Events events) implements Backbone {
+  AutoInt(SharedParts parts) {
+    this(parts, new FieldTokens(parts), new Events(parts));
+  }
+
+  @Override
+  public int candidateWidth() {
+    return 0;
+  }
+
+  @Override
+  public int eventWidth() {
+    return tokens.width();
+  }
+
+  @Override
+  public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
+    throw new IllegalStateException("AutoInt adds nothing to a candidate");
+  }
+
+  @Override
+  public <T> T event(Ops<T> ops, T item) {
+    return events.row(ops, item);
+  }
+
+  @Override
+  public <T> T logits(Ops<T> ops, Scene<T> scene) {
+    T pooled = events.pooled(ops, scene.user(), events.vectors(ops, scene.user(), scene.events()));
+    T x = tokens.all(ops, tokens.user(ops, scene.profile(), pooled), tokens.item(ops, scene.item()));
+    int width = tokens.width();
+    for (int layer = 0; layer < parts.shape().layers(); layer++) {
+      x = interact(ops, "interact." + layer, x, width);
+      width = parts.shape().heads() * parts.shape().keyWidth();
+    }
+    int all = (tokens.ofUser() + tokens.ofItem()) * width;
+    T attended = Layers.linear(ops, "interact.logit", ops.reshape(x, 0, 0, all), all, 1);
+    return ops.add(parts.logits(ops, scene, pooled, tokens.width(), null, 0), ops.squeeze(attended, 2));
+  }
+
+  /** [s, n, fields, in] becomes [s, n, fields, heads * keyWidth]. */
+  private <T> T interact(Ops<T> ops, String name, T x, int in) {
+    int width = parts.shape().heads() * parts.shape().keyWidth();
+    T query = heads(ops, Layers.linear(ops, name + ".query", x, in, width));
+    T key = heads(ops, Layers.linear(ops, name + ".key", x, in, width));
+    T value = heads(ops, Layers.linear(ops, name + ".value", x, in, width));
+    T weights = ops.softmax(ops.matmul(query, ops.transpose(key, 5, 3, 4)));
+    T seen = ops.reshape(ops.transpose(ops.matmul(weights, value), 5, 2, 3), 0, 0, 0, width);
+    return ops.relu(ops.add(seen, Layers.linear(ops, name + ".residual", x, in, width)));
+  }
+
+  /** [s, n, fields, heads * keyWidth] becomes [s, n, heads, fields, keyWidth]. */
+  private <T> T heads(Ops<T> ops, T x) {
+    return ops.transpose(ops.reshape(x, 0, 0, 0, parts.shape().heads(), parts.shape().keyWidth()), 5, 2, 3);
+  }
+}
