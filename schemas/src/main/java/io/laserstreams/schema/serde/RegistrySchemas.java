@@ -109,7 +109,9 @@ public final class RegistrySchemas implements Schemas {
         if (System.nanoTime() > giveUp) {
           throw new RegistryUnavailableException("The schema registry did not tell the " + question + " within " + patience, e);
         }
-        log.warn("Schema registry: cannot get the {} ({}), asking again in {} ms", question, e.toString(), pause);
+        if (pause == FIRST_PAUSE_MS) {
+          log.warn("Schema registry: cannot get the {} ({}), asking again for {}", question, e.toString(), patience);
+        }
         pause(pause);
       } catch (RuntimeException e) {
         throw e;
