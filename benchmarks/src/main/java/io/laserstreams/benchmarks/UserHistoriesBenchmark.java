@@ -1,0 +1,61 @@
+package io.laserstreams.benchmarks;
+
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.history.InMemoryByteStore;
+import io.laserstreams.crm.history.Outcome;
+import io.laserstreams.crm.history.UserHistories;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Reading and growing one user's history, the store being a map in memory: the codec's cost, which must not grow with the history. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class UserHistoriesBenchmark {
+  private static final String USER = "user";
+  private static final int MINUTE_MS = 60_000;
+
+  @Param({"50", "1000", "5000"})
+  public int events;
+
+  private UserHistories histories;
+  private int next;
+
+  /** Fills the history anew for each iteration, so that what is appended in one does not make the next longer. */
+  @Setup(Level.Iteration)
+  public void fill() {
+    histories = new UserHistories(new InMemoryByteStore());
+    for (next = 0; next < events; next++) {
+      append();
+    }
+  }
+
+  /** One more event, the newest. */
+  @Benchmark
+  public Outcome append() {
+    HistoryEvent event = new HistoryEvent("interaction-" + next, "item" + next % 997, (long) next * MINUTE_MS, 1 + next % 5);
+    next++;
+    return histories.add(USER, event);
+  }
+
+  /** What a score reads. */
+  @Benchmark
+  public List<HistoryEvent> newest50() {
+    return histories.newestBefore(USER, Long.MAX_VALUE, 50);
+  }
+}
