@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Repaints a few lines of an ANSI terminal in place. */
+/**
+ * Paints an ANSI terminal's alternate screen, whole each time, so that a warning of the log in between is painted over; what was on the
+ * terminal before is back at the end, also after Ctrl-C.
+ */
 final class ScreenView implements DemoView {
   private static final int BAR = 44;
   private static final int CLOCK = 30;
@@ -18,14 +21,19 @@ final class ScreenView implements DemoView {
   private static final String PLAIN = "\u001b[0m";
   private static final String HIDE_CURSOR = "\u001b[?25l";
   private static final String SHOW_CURSOR = "\u001b[?25h";
+  private static final String ENTER = "\u001b[?1049h" + HIDE_CURSOR;
+  private static final String LEAVE = "\u001b[?1049l" + SHOW_CURSOR;
+  private static final String HOME = "\u001b[H";
   private static final String CLEAR_TO_LINE_END = "\u001b[K";
+  private static final String CLEAR_BELOW = "\u001b[J";
 
   private final PrintStream out;
-  private int painted;
+  private final Thread onExit = new Thread(this::leave, "laser-demo-screen");
+  private boolean entered;
 
   ScreenView(PrintStream out) {
     this.out = out;
-    out.print(HIDE_CURSOR);
+    Runtime.getRuntime().addShutdownHook(onExit);
   }
 
   @Override
@@ -34,22 +42,26 @@ final class ScreenView implements DemoView {
   }
 
   @Override
-  public void show(Snapshot snapshot) {
-    List<String> lines = lines(snapshot);
-    StringBuilder frame = new StringBuilder();
-    if (painted > 0) {
-      frame.append("\u001b[").append(painted).append('A');
-    }
-    lines.forEach(line -> frame.append(line).append(CLEAR_TO_LINE_END).append('\n'));
-    out.print(frame);
+  public synchronized void show(Snapshot snapshot) {
+    StringBuilder frame = new StringBuilder(entered ? HOME : ENTER + HOME);
+    lines(snapshot).forEach(line -> frame.append(line).append(CLEAR_TO_LINE_END).append('\n'));
+    out.print(frame.append(CLEAR_BELOW));
     out.flush();
-    painted = lines.size();
+    entered = true;
   }
 
   @Override
   public void close() {
-    out.print(SHOW_CURSOR);
-    out.flush();
+    Runtime.getRuntime().removeShutdownHook(onExit);
+    leave();
+  }
+
+  private synchronized void leave() {
+    if (entered) {
+      out.print(LEAVE);
+      out.flush();
+      entered = false;
+    }
   }
 
   static List<String> lines(Snapshot now) {

@@ -91,7 +91,7 @@ final class TrainingRound {
 
   private TrainerState refused(TrainerState state, String reason) {
     metrics.refused();
-    log.warn("Round {}: candidate refused, {}", state.round(), reason);
+    log.info("Round {}: candidate refused, {}", state.round(), reason);
     return state.withRefusal();
   }
 
