@@ -30,6 +30,7 @@ final class ScreenView implements DemoView {
   private final PrintStream out;
   private final Thread onExit = new Thread(this::leave, "laser-demo-screen");
   private boolean entered;
+  private boolean left;
 
   ScreenView(PrintStream out) {
     this.out = out;
@@ -43,6 +44,9 @@ final class ScreenView implements DemoView {
 
   @Override
   public synchronized void show(Snapshot snapshot) {
+    if (left) {
+      return; // the demo still runs while the process is being stopped
+    }
     StringBuilder frame = new StringBuilder(entered ? HOME : ENTER + HOME);
     lines(snapshot).forEach(line -> frame.append(line).append(CLEAR_TO_LINE_END).append('\n'));
     out.print(frame.append(CLEAR_BELOW));
@@ -57,11 +61,11 @@ final class ScreenView implements DemoView {
   }
 
   private synchronized void leave() {
-    if (entered) {
+    if (entered && !left) {
       out.print(LEAVE);
       out.flush();
-      entered = false;
     }
+    left = true;
   }
 
   static List<String> lines(Snapshot now) {

@@ -27,11 +27,12 @@ class ScreenViewTest {
   @Test
   void shouldLeaveTheTerminalAsItWas() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ScreenView view = new ScreenView(new PrintStream(bytes, true, UTF_8))) {
-      view.status("Starting");
-      view.show(snapshot(new Scoreboard()));
-      view.show(snapshot(new Scoreboard()));
-    }
+    ScreenView view = new ScreenView(new PrintStream(bytes, true, UTF_8));
+    view.status("Starting");
+    view.show(snapshot(new Scoreboard()));
+    view.show(snapshot(new Scoreboard()));
+    view.close();
+    view.show(snapshot(new Scoreboard()));
     String written = bytes.toString(UTF_8);
     assertTrue(written.startsWith("Starting"), written);
     assertEquals(1, written.split("\\x1b\\[\\?1049h", -1).length - 1, "entered once");
