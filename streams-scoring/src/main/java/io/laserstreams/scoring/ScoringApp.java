@@ -30,6 +30,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
@@ -46,6 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class ScoringApp implements App {
   private static final Logger log = LoggerFactory.getLogger(ScoringApp.class);
   private static final Duration LOOK = Duration.ofMillis(500);
+  /** Half of Kafka's default for delete.retention.ms. */
+  private static final Duration TOMBSTONES_KEPT = Duration.ofHours(12);
 
   private final ScoringConfig config;
   private final AppMetrics metrics = new AppMetrics(ScoringConfig.APP);
@@ -119,11 +122,16 @@ public final class ScoringApp implements App {
 
   private void run() {
     try {
-      Map<String, Integer> partitions =
-          new ClusterWait(config.app(), waiting -> starting = Health.starting(waiting)).untilTopicsExist(tables());
+      ClusterWait cluster = new ClusterWait(config.app(), waiting -> starting = Health.starting(waiting));
+      Map<String, Integer> partitions = cluster.untilTopicsExist(tables());
       DeadLetters deadLetters = open(DeadLetters.open(config.app(), meters()));
       RegistrySchemas schemas = config.app().schemas();
-      ItemStore items = open(ItemStore.open(config.app().stateDir().resolve(config.app().applicationId()).resolve("items")));
+      ItemStore items = open(
+          ItemStore.open(config.app().stateDir().resolve(config.app().applicationId()).resolve("items"), InstantSource.system()));
+      Set<String> itemTopics = Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
+      if (!items.continues(new TreeMap<>(cluster.topicIds(itemTopics)).toString(), TOMBSTONES_KEPT)) {
+        log.info("The item table is read from the beginning");
+      }
       ModelKeeper keeper = open(new ModelKeeper(models, items, config.device(), config.longestHistory(), meters()));
       itemReader = open(readItems(schemas, items, keeper, deadLetters, new PartitionCounts(partitions)));
       await(itemReader);

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,10 +65,25 @@ public final class ClusterWait {
           Thread.sleep(PAUSE.toMillis());
         }
       } catch (RetriableException e) {
-        say("waiting for the brokers at " + config.bootstrapServers() + " (" + e.getMessage() + ")");
-        Thread.sleep(PAUSE.toMillis());
+        waitForBrokers(e);
       }
     }
+  }
+
+  /** Ids of existing topics. */
+  public Map<String, Uuid> topicIds(Set<String> topics) throws InterruptedException {
+    while (true) {
+      try (Admin admin = admin()) {
+        return TopicPartitions.ids(admin, topics);
+      } catch (RetriableException e) {
+        waitForBrokers(e);
+      }
+    }
+  }
+
+  private void waitForBrokers(RetriableException cause) throws InterruptedException {
+    say("waiting for the brokers at " + config.bootstrapServers() + " (" + cause.getMessage() + ")");
+    Thread.sleep(PAUSE.toMillis());
   }
 
   private Admin admin() {

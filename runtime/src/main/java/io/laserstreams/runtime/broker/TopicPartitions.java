@@ -4,27 +4,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks a cluster how many partitions topics have. */
+/** Asks a cluster how many partitions topics have, and which topics they are. */
 public final class TopicPartitions {
   private TopicPartitions() {}
 
   /** Number of partitions by topic, for those of {@code topics} that exist; the brokers' errors are thrown as they are. */
   public static Map<String, Integer> of(Admin admin, Set<String> topics) throws InterruptedException {
-    Map<String, Integer> counts = new TreeMap<>();
+    return describe(admin, topics, topic -> topic.partitions().size());
+  }
+
+  /** Ids by topic, as {@link #of}; a topic that was deleted and made again has another one (KIP-516). */
+  public static Map<String, Uuid> ids(Admin admin, Set<String> topics) throws InterruptedException {
+    return describe(admin, topics, TopicDescription::topicId);
+  }
+
+  private static <T> Map<String, T> describe(Admin admin, Set<String> topics, Function<TopicDescription, T> what)
+      throws InterruptedException {
+    Map<String, T> found = new TreeMap<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
       try {
-        counts.put(topic.getKey(), topic.getValue().get().partitions().size());
+        found.put(topic.getKey(), what.apply(topic.getValue().get()));
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
       }
     }
-    return counts;
+    return found;
   }
 }

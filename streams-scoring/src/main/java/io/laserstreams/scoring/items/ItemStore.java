@@ -1,6 +1,7 @@
 package io.laserstreams.scoring.items;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
@@ -9,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +31,7 @@ import org.rocksdb.WriteOptions;
 
 /**
  * Items and their vectors in a RocksDB of this instance. A change and the offset that it came from are written together, so that
- * a restart goes on where the last one stopped.
+ * a restart goes on where the last one stopped, see {@link #continues}.
  *
  * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields of an item, and 4 bytes a
  * dimension of its vectors, some 1.6 KB for one vector of 384. In memory: a cache of 8 MiB and two write buffers of 8 MiB.
@@ -38,15 +41,22 @@ public final class ItemStore implements Items, AutoCloseable {
   private static final byte DESCRIPTION = 'd';
   private static final byte KNOWLEDGE = 'k';
   private static final byte OFFSET = 'o';
+  private static final byte META = 'm';
+  private static final String TOPICS = "topics";
+  private static final String WRITTEN = "written";
+  private static final byte FIRST = 0;
+  private static final byte LAST = Byte.MAX_VALUE;
   private static final long MIB = 1L << 20;
 
   private final LRUCache cache = new LRUCache(8 * MIB);
   private final BloomFilter filter = new BloomFilter();
   private final Options options = new Options();
   private final WriteOptions durable = new WriteOptions();
+  private final InstantSource clock;
   private final RocksDB db;
 
-  private ItemStore(Path folder) {
+  private ItemStore(Path folder, InstantSource clock) {
+    this.clock = requireNonNull(clock, "clock is null");
     options.setCreateIfMissing(true).setWriteBufferSize(8 * MIB).setMaxWriteBufferNumber(2)
         .setCompressionType(CompressionType.LZ4_COMPRESSION).setMaxOpenFiles(64).setKeepLogFileNum(2)
         .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true)
@@ -66,10 +76,40 @@ public final class ItemStore implements Items, AutoCloseable {
   }
 
   /** Opens the store in a folder, which is made if it is missing. */
-  public static ItemStore open(Path folder) {
+  public static ItemStore open(Path folder, InstantSource clock) {
     // Before the fields are made, which are native objects already.
     RocksDB.loadLibrary();
-    return new ItemStore(folder);
+    return new ItemStore(folder, clock);
+  }
+
+  /**
+   * Whether what is here can be continued; otherwise the store is emptied, and is to be read from the beginning of its topics. It
+   * cannot where the topics were deleted and made again, nor where the last write is so long ago that tombstones may be gone by now.
+   *
+   * @param topics what identifies the topics that it is read from
+   * @param tombstonesKept how long compaction leaves tombstones
+   */
+  public boolean continues(String topics, Duration tombstonesKept) {
+    byte[] known = get(key(META, TOPICS));
+    byte[] written = get(key(META, WRITTEN));
+    boolean same = known != null && topics.equals(new String(known, UTF_8));
+    boolean recent = written != null && clock.millis() - ByteBuffer.wrap(written).getLong() < tombstonesKept.toMillis();
+    if (same && recent) {
+      return true;
+    }
+    try (WriteBatch batch = new WriteBatch()) {
+      batch.deleteRange(new byte[] {FIRST}, new byte[] {LAST});
+      batch.put(key(META, TOPICS), topics.getBytes(UTF_8));
+      batch.put(key(META, WRITTEN), now());
+      db.write(durable, batch);
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("The item store cannot be written", e);
+    }
+    return false;
+  }
+
+  private byte[] now() {
+    return ByteBuffer.allocate(Long.BYTES).putLong(clock.millis()).array();
   }
 
   /** The next offset of each partition that was read before. */
@@ -161,6 +201,7 @@ public final class ItemStore implements Items, AutoCloseable {
         batch.put(key, value);
       }
       batch.put(key(OFFSET, from.topic() + "#" + from.partition()), ByteBuffer.allocate(Long.BYTES).putLong(offset + 1).array());
+      batch.put(key(META, WRITTEN), now());
       db.write(durable, batch);
     } catch (RocksDBException e) {
       throw new IllegalStateException("The item store cannot be written", e);

@@ -16,6 +16,7 @@ import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.Provenance;
 import io.laserstreams.schema.SubjectKind;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class ItemTableTest {
 
   @BeforeEach
   void open() {
-    store = ItemStore.open(folder);
+    store = ItemStore.open(folder, InstantSource.system());
     table = new ItemTable(store, ITEMS, new PartitionCounts(Map.of(ITEMS, PARTITIONS, KNOWLEDGE, PARTITIONS)),
         () -> new Encoder("e", 2), changed::add);
   }
