@@ -31,7 +31,8 @@ public final class TestModels {
           3,
           new FeatureSpec.Encoder("item-encoder", 4),
           new FeatureSpec.Encoder("user-encoder", 6),
-          new FeatureSpec.Capacity(50, 10, 8));
+          new FeatureSpec.Capacity(50, 10, 8),
+          new FeatureSpec.Search(7, 3));
 
   private static final ModelShape SHAPE = new ModelShape(6, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4));
 

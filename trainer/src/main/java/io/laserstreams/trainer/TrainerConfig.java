@@ -47,6 +47,8 @@ public final class TrainerConfig {
   public static final String KNOWLEDGE_SIDE = "knowledge.side";
   public static final String KNOWLEDGE_ADAPTER = "knowledge.adapter";
   public static final String HISTORY_LENGTH = "history.length";
+  public static final String SEARCH_LENGTH = "search.length";
+  public static final String SEARCH_EVENTS = "search.events";
   public static final String RATING_BOUNDS = "rating.bounds";
   public static final String USER_FIELDS = "user.fields";
   public static final String CONTEXT_FIELDS = "context.fields";
@@ -152,6 +154,10 @@ public final class TrainerConfig {
   private static void defineFeatures(ConfigDef definition) {
     definition
         .define(HISTORY_LENGTH, Type.INT, 30, between(1, 1_000), Importance.HIGH, "Newest events of a user that the model reads.")
+        .define(SEARCH_LENGTH, Type.INT, FeatureSpec.Search.DEFAULT.length(), between(1, 100_000), Importance.MEDIUM,
+            "Newest events that a model that searches the history searches for each candidate.")
+        .define(SEARCH_EVENTS, Type.INT, FeatureSpec.Search.DEFAULT.events(), between(1, 1_000), Importance.MEDIUM,
+            "How many of them it finds for a candidate, at most.")
         .define(RATING_BOUNDS, Type.LIST, List.of("1.5", "2.5", "3.5", "4.5"), ConfigDef.ValidList.anyNonDuplicateValues(true, false),
             Importance.MEDIUM, "Ascending bounds between the ratings that the model tells apart.")
         .define(USER_FIELDS, Type.LIST, List.of(), ConfigDef.ValidList.anyNonDuplicateValues(true, false), Importance.HIGH,
@@ -181,7 +187,8 @@ public final class TrainerConfig {
   private FeatureSpec featureSpec() {
     return new FeatureSpec(app.getInt(HISTORY_LENGTH), bounds(), app.getList(USER_FIELDS), app.getList(CONTEXT_FIELDS),
         app.getList(ITEM_FIELDS), app.getInt(CATEGORIES_PER_ITEM), encoder(ITEM_ENCODER), encoder(USER_ENCODER),
-        new FeatureSpec.Capacity(app.getInt(CAPACITY_ITEMS), app.getInt(CAPACITY_CATEGORIES), app.getInt(CAPACITY_FIELD_VALUES)));
+        new FeatureSpec.Capacity(app.getInt(CAPACITY_ITEMS), app.getInt(CAPACITY_CATEGORIES), app.getInt(CAPACITY_FIELD_VALUES)),
+        new FeatureSpec.Search(app.getInt(SEARCH_LENGTH), app.getInt(SEARCH_EVENTS)));
   }
 
   private ModelChoice modelChoice(FeatureSpec spec) {
@@ -192,8 +199,8 @@ public final class TrainerConfig {
   /** How training goes about. */
   public TrainerSettings settings() {
     try {
-      FeatureSpec spec = featureSpec();
-      return new TrainerSettings(modelChoice(spec), spec, app.getDouble(LEARNING_RATE), app.getInt(THREADS),
+      ModelChoice model = modelChoice(featureSpec());
+      return new TrainerSettings(model, Models.of(model, featureSpec()).spec(), app.getDouble(LEARNING_RATE), app.getInt(THREADS),
           new RoundSettings(app.getDouble(EVALUATION_SHARE), app.getInt(BATCH_SLATES), app.getInt(EPOCHS), app.getInt(REPLAY_SLATES),
               app.getLong(SEED)),
           new Pace(app.getMillis(TRAINING_INTERVAL_MS), app.getInt(ROUND_SLATES_MIN), app.getInt(ROUND_SLATES_MAX),

@@ -51,7 +51,7 @@ final class Replay {
     MovieLensFiles files = new MovieLensFiles(options.data());
     Tape tape = Tape.of(files.ratings());
     int played = Math.min(options.limit(), tape.plays().size());
-    ScoreCheck check = new ScoreCheck(tape, played, bundle.version(), bundle.spec().historyLength());
+    ScoreCheck check = new ScoreCheck(tape, played, bundle.version(), bundle.spec().eventsRead());
     Online online = online(new Catalogue(files.users(), files.movies()), new Player(tape, played,
         new Window(options.inFlight(), options.partitions(), SETTLE.toNanos()), check));
     out.println("Offline evaluation of the same bundle, from the raw files");

@@ -9,7 +9,7 @@ import java.util.List;
  * What a model reads and how it becomes numbers. Travels in the bundle as JSON; trainer and scorer turn features into tensors by it
  * and by nothing else.
  *
- * @param historyLength the newest events of a user's history that the model attends to, at least 1
+ * @param historyLength the newest events of a user's history that the model reads whatever the candidate, at least 1
  * @param valueBounds ascending bounds between the buckets of a rating, for example 1.5, 2.5, 3.5, 4.5 for one to five stars
  * @param userFields names of the profile fields
  * @param contextFields names of the impression's context fields
@@ -18,6 +18,7 @@ import java.util.List;
  * @param itemEncoder the encoder of item knowledge, null where the model uses none
  * @param userEncoder the encoder of user knowledge, null where the model uses none
  * @param capacity rows of the embedding tables
+ * @param search how the history is searched for each candidate, null where the model does not search
  */
 public record FeatureSpec(
     int historyLength,
@@ -28,7 +29,8 @@ public record FeatureSpec(
     int categoriesPerItem,
     Encoder itemEncoder,
     Encoder userEncoder,
-    Capacity capacity) {
+    Capacity capacity,
+    Search search) {
   /** Buckets of the time between an event and the impression: the bit length of the whole seconds, at most 31. */
   public static final int GAP_BUCKETS = 32;
 
@@ -66,6 +68,46 @@ public record FeatureSpec(
     }
   }
 
+  /**
+   * A search of the history for each candidate.
+   *
+   * @param length the newest events that are searched
+   * @param events how many of them are found for a candidate, at most
+   */
+  public record Search(int length, int events) {
+    /** What models that search do unless they are told otherwise. */
+    public static final Search DEFAULT = new Search(200, 30);
+
+    public Search {
+      requirePositive(length, "search length");
+      requirePositive(events, "search events");
+    }
+  }
+
+  /** Without a search of one's own. */
+  public FeatureSpec(
+      int historyLength,
+      List<Float> valueBounds,
+      List<String> userFields,
+      List<String> contextFields,
+      List<String> itemFields,
+      int categoriesPerItem,
+      Encoder itemEncoder,
+      Encoder userEncoder,
+      Capacity capacity) {
+    this(
+        historyLength,
+        valueBounds,
+        userFields,
+        contextFields,
+        itemFields,
+        categoriesPerItem,
+        itemEncoder,
+        userEncoder,
+        capacity,
+        null);
+  }
+
   public FeatureSpec {
     requirePositive(historyLength, "historyLength");
     valueBounds = List.copyOf(valueBounds);
@@ -86,7 +128,21 @@ public record FeatureSpec(
   /** The same with other encoders, null for none. */
   public FeatureSpec withEncoders(Encoder newItemEncoder, Encoder newUserEncoder) {
     return new FeatureSpec(
-        historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, newItemEncoder, newUserEncoder, capacity);
+        historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, newItemEncoder, newUserEncoder, capacity,
+        search);
+  }
+
+  /** The same with another search, null for none. */
+  public FeatureSpec withSearch(Search newSearch) {
+    return new FeatureSpec(
+        historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, itemEncoder, userEncoder, capacity,
+        newSearch);
+  }
+
+  /** How many of a user's newest events the model is to be given. */
+  @JsonIgnore
+  public int eventsRead() {
+    return search == null ? historyLength : Math.max(historyLength, search.length());
   }
 
   public boolean useCategories() {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param eventTime the impression's event time, milliseconds since the epoch
  * @param profile categorical profile fields by name; empty for an unknown user
  * @param context categorical circumstances of the impression by name
- * @param history the newest events before the impression, oldest first, at most the specification's history length
+ * @param history the newest events before the impression, oldest first, at most {@link FeatureSpec#eventsRead}
  * @param knowledge the user's knowledge vector of the encoder that the feature specification names, or null
  */
 public record UserFeatures(

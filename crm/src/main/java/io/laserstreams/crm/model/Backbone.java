@@ -1,8 +1,10 @@
 package io.laserstreams.crm.model;
 
+import io.laserstreams.crm.model.RecommendationModel.FoundInput;
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
+import io.laserstreams.crm.search.SearchKind;
 
 /** What one paper's model does beyond the parts that all models share, see {@link SharedParts}. */
 interface Backbone {
@@ -14,8 +16,9 @@ interface Backbone {
    * @param item the candidates' representations [s, n, {@link SharedParts#targetWidth}]
    * @param candidate what {@link #candidate} made of them [s, n, candidateWidth], null where that is 0
    * @param events what {@link #event} made of the history's items [s, h, eventWidth]
+   * @param found what it made of the items of the events found for each candidate, null where the model does not search
    */
-  record Scene<T>(UserInput<T> user, T profile, T item, T candidate, T events) {}
+  record Scene<T>(UserInput<T> user, T profile, T item, T candidate, T events, FoundInput<T> found) {}
 
   /** Numbers that the item tower adds to a candidate's representation, may be 0. */
   int candidateWidth();
@@ -39,6 +42,21 @@ interface Backbone {
    * @return [n, eventWidth]
    */
   <T> T event(Ops<T> ops, T item);
+
+  /** How the history is searched for each candidate, null where it is not. */
+  default SearchKind search() {
+    return null;
+  }
+
+  /** Numbers by which items and candidates are matched in a search, 0 where there is none. */
+  default int searchWidth() {
+    return 0;
+  }
+
+  /** Those numbers [n, searchWidth]; not called where there is no search. */
+  default <T> T searchPart(Ops<T> ops, ItemInput<T> in, SharedParts.Items<T> items) {
+    throw new IllegalStateException("the model does not search");
+  }
 
   /** Logits [s, n]. */
   <T> T logits(Ops<T> ops, Scene<T> scene);

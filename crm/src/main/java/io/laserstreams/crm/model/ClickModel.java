@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.ops.Ops;
+import io.laserstreams.crm.search.EventSearch;
 import java.util.List;
 
 /** The shared parts around one backbone. Two of the same choice, specification and shape are equal. */
@@ -39,22 +40,30 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
   }
 
   @Override
+  public EventSearch search() {
+    return backbone.search() == null
+        ? null
+        : new EventSearch(backbone.search(), backbone.searchWidth(), parts.spec().search().events());
+  }
+
+  @Override
   public <T> ItemRows<T> items(Ops<T> ops, ItemInput<T> in) {
     SharedParts.Items<T> items = parts.items(ops, in);
     T candidate =
         backbone.candidateWidth() == 0
             ? items.target()
             : ops.concat(List.of(items.target(), backbone.candidate(ops, in, items.target())));
-    return new ItemRows<>(candidate, backbone.event(ops, items.history()));
+    T forSearch = backbone.search() == null ? null : backbone.searchPart(ops, in, items);
+    return new ItemRows<>(candidate, backbone.event(ops, items.history()), forSearch);
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history) {
+  public <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history, FoundInput<T> found) {
     T profile = parts.profile(ops, user);
     if (backbone.candidateWidth() == 0) {
-      return backbone.logits(ops, new Backbone.Scene<>(user, profile, candidates, null, history));
+      return backbone.logits(ops, new Backbone.Scene<>(user, profile, candidates, null, history, found));
     }
     List<T> row = ops.split(candidates, parts.targetWidth(), backbone.candidateWidth());
-    return backbone.logits(ops, new Backbone.Scene<>(user, profile, row.get(0), row.get(1), history));
+    return backbone.logits(ops, new Backbone.Scene<>(user, profile, row.get(0), row.get(1), history, found));
   }
 }

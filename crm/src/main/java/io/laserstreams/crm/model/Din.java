@@ -3,6 +3,7 @@ package io.laserstreams.crm.model;
 import static io.laserstreams.crm.ops.Init.ZERO;
 
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
+import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 import java.util.List;
 
@@ -43,17 +44,22 @@ record Din(SharedParts parts, Events events) implements Backbone {
 
   @Override
   public <T> T logits(Ops<T> ops, Scene<T> scene) {
-    T x = events.vectors(ops, scene.user(), scene.events());
-    List<T> candidate = ops.split(scene.candidate(), eventWidth(), UNITS);
+    T interest = interest(ops, scene.user(), scene.candidate(), scene.events());
+    return parts.logits(ops, scene, null, 0, interest, eventWidth());
+  }
+
+  /** The user's interest in each candidate, [s, n, eventWidth], from the candidates' and the events' parts of the item rows. */
+  <T> T interest(Ops<T> ops, UserInput<T> user, T candidates, T rows) {
+    T x = events.vectors(ops, user, rows);
+    List<T> candidate = ops.split(candidates, eventWidth(), UNITS);
     T each = ops.unsqueeze(x, 1);
     T product = ops.multiply(each, ops.unsqueeze(candidate.get(0), 2));
     T first = Layers.linear(ops, "unit.product", product, eventWidth(), UNITS);
     first = ops.add(first, ops.unsqueeze(candidate.get(1), 2));
     first = ops.add(first, ops.unsqueeze(Layers.linear(ops, "unit.event", x, eventWidth(), UNITS), 1));
     T weights = ops.squeeze(Layers.dense(ops, "unit.weight", prelu(ops, first), UNITS, 1), 3);
-    weights = ops.multiply(weights, ops.unsqueeze(scene.user().mask(), 1));
-    T interest = ops.matmul(weights, x);
-    return parts.logits(ops, scene, null, 0, interest, eventWidth());
+    weights = ops.multiply(weights, ops.unsqueeze(user.mask(), 1));
+    return ops.matmul(weights, x);
   }
 
   /** The slope below zero starts at a quarter (He et al. 2015). */

@@ -3,8 +3,10 @@ package io.laserstreams.crm.model;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.search.SearchKind;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -14,7 +16,7 @@ public final class Models {
 
   private static final List<Integer> DENSE = ModelShape.DEFAULT.hidden();
 
-  private record Entry(ModelShape shape, Function<SharedParts, Backbone> backbone) {}
+  private record Entry(ModelShape shape, SearchKind search, Function<SharedParts, Backbone> backbone) {}
 
   private static final Map<String, Entry> CATALOGUE = catalogue();
 
@@ -22,14 +24,18 @@ public final class Models {
 
   private static Map<String, Entry> catalogue() {
     var models = new LinkedHashMap<String, Entry>();
-    models.put(TARGET_ATTENTION, new Entry(ModelShape.DEFAULT, TargetAttention::new));
-    models.put("deepfm", new Entry(new ModelShape(16, 16, 16, 4, 32, 1, 16, 16, 1, DENSE), DeepFm::new));
-    models.put("autoint", new Entry(new ModelShape(16, 16, 16, 4, 32, 2, 16, 16, 3, DENSE), AutoInt::new));
-    models.put("dcnv2", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 3, DENSE), DcnV2::new));
-    models.put("gru4rec", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 1, DENSE), Gru4Rec::new));
-    models.put("caser", new Entry(new ModelShape(16, 8, 32, 4, 32, 4, 16, 32, 4, DENSE), Caser::new));
-    models.put("sasrec", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 2, DENSE), SasRec::new));
-    models.put("din", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 1, DENSE), Din::new));
+    models.put(TARGET_ATTENTION, new Entry(ModelShape.DEFAULT, null, TargetAttention::new));
+    models.put("deepfm", new Entry(new ModelShape(16, 16, 16, 4, 32, 1, 16, 16, 1, DENSE), null, DeepFm::new));
+    models.put("autoint", new Entry(new ModelShape(16, 16, 16, 4, 32, 2, 16, 16, 3, DENSE), null, AutoInt::new));
+    models.put("dcnv2", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 3, DENSE), null, DcnV2::new));
+    models.put("gru4rec", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Gru4Rec::new));
+    models.put("caser", new Entry(new ModelShape(16, 8, 32, 4, 32, 4, 16, 32, 4, DENSE), null, Caser::new));
+    models.put("sasrec", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 2, DENSE), null, SasRec::new));
+    models.put("din", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Din::new));
+    for (SearchKind kind : SearchKind.values()) {
+      var shape = new ModelShape(16, 8, 32, 4, 32, 2, 16, 32, 1, DENSE);
+      models.put("sim-" + kind.name().toLowerCase(Locale.ROOT), new Entry(shape, kind, parts -> new Sim(parts, kind)));
+    }
     return models;
   }
 
@@ -57,7 +63,8 @@ public final class Models {
   }
 
   /**
-   * The chosen model. Encoders of knowledge that it is not to read are taken out of the specification.
+   * The chosen model. What it is not to read is taken out of the specification; where it searches and the
+   * specification does not say how far, {@link FeatureSpec.Search#DEFAULT} is put in.
    *
    * @throws IllegalArgumentException if the specification lacks what the model reads
    */
@@ -66,6 +73,7 @@ public final class Models {
     return new ClickModel(parts, CATALOGUE.get(choice.name()).backbone().apply(parts));
   }
 
+  /** The specification without what the model does not read, and with a search if the model searches. */
   private static FeatureSpec fitted(ModelChoice choice, FeatureSpec spec) {
     ModelChoice.Knowledge knowledge = choice.knowledge();
     if (knowledge.ofItems() && spec.itemEncoder() == null || knowledge.ofUsers() && spec.userEncoder() == null) {
@@ -73,6 +81,18 @@ public final class Models {
           "model %s wants knowledge '%s', but the feature specification has encoders for '%s' only"
               .formatted(choice.name(), knowledge, ModelChoice.Knowledge.in(spec)));
     }
-    return spec.withEncoders(knowledge.ofItems() ? spec.itemEncoder() : null, knowledge.ofUsers() ? spec.userEncoder() : null);
+    SearchKind search = CATALOGUE.get(choice.name()).search();
+    if (search == SearchKind.KNOWLEDGE && !knowledge.ofItems()) {
+      throw new IllegalArgumentException(
+          "model %s searches by item knowledge, which knowledge '%s' lacks: choose item or both"
+              .formatted(choice.name(), knowledge));
+    }
+    if (search == SearchKind.CATEGORY && !spec.useCategories()) {
+      throw new IllegalArgumentException(
+          "model %s searches by category, but categoriesPerItem is 0: choose another search".formatted(choice.name()));
+    }
+    FeatureSpec.Search asked = spec.search() == null ? FeatureSpec.Search.DEFAULT : spec.search();
+    return spec.withEncoders(knowledge.ofItems() ? spec.itemEncoder() : null, knowledge.ofUsers() ? spec.userEncoder() : null)
+        .withSearch(search == null ? null : asked);
   }
 }

@@ -2,6 +2,7 @@ package io.laserstreams.crm.model;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.ops.Ops;
+import io.laserstreams.crm.search.EventSearch;
 
 /**
  * A click-through model, written once for training and for serving; {@link Models} makes them by name.
@@ -20,11 +21,18 @@ public interface RecommendationModel {
    *
    * @param asCandidate [n, {@link #candidateWidth}]
    * @param asHistory [n, {@link #historyWidth}]
+   * @param forSearch [n, {@link EventSearch#width}], null where the model does not search
    */
-  record ItemRows<T>(T asCandidate, T asHistory) {}
+  record ItemRows<T>(T asCandidate, T asHistory, T forSearch) {}
 
   /** The head's user inputs, see {@link io.laserstreams.crm.features.HeadTensors}; {@code known} is [s, 1]. */
   record UserInput<T>(T fields, T values, T gaps, T positions, T mask, T share, T knowledge, T known) {}
+
+  /**
+   * Events found for each candidate, see {@link io.laserstreams.crm.features.FoundTensors}; {@code rows} is [s, n, k, {@link
+   * #historyWidth}].
+   */
+  record FoundInput<T>(T rows, T values, T gaps, T mask) {}
 
   /** Which model it is. */
   ModelChoice choice();
@@ -41,6 +49,14 @@ public interface RecommendationModel {
   /** Numbers of an item's row as a part of a history. */
   int historyWidth();
 
+  /** How it searches the history for each candidate, null where it does not. */
+  EventSearch search();
+
+  /** Numbers of an item's row: as a candidate, as a part of a history, for a search. */
+  default int rowWidth() {
+    return candidateWidth() + historyWidth() + (search() == null ? 0 : search().width());
+  }
+
   /** The item tower. */
   <T> ItemRows<T> items(Ops<T> ops, ItemInput<T> in);
 
@@ -49,6 +65,7 @@ public interface RecommendationModel {
    *
    * @param candidates rows [s, n, candidateWidth]
    * @param history rows [s, h, historyWidth]
+   * @param found what was found for each candidate, null where the model does not search
    */
-  <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history);
+  <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history, FoundInput<T> found);
 }

@@ -3,7 +3,8 @@ package io.laserstreams.crm.onnx;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
-import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** The serving form of a model: one ONNX graph for the item tower, one for the head with a single slate. */
 public final class OnnxExport {
@@ -49,8 +50,8 @@ public final class OnnxExport {
                 fields > 0 ? ops.intInput("fields", FREE, fields) : NONE,
                 vectors ? ops.floatInput("knowledge", FREE, spec.itemVectorSize()) : NONE,
                 vectors ? ops.floatInput("known", FREE, 1) : NONE));
-    Node row = ops.concat(List.of(rows.asCandidate(), rows.asHistory()));
-    ops.output("row", row, FREE, model.candidateWidth() + model.historyWidth());
+    Node row = ops.concat(Stream.of(rows.asCandidate(), rows.asHistory(), rows.forSearch()).filter(Objects::nonNull).toList());
+    ops.output("row", row, FREE, model.rowWidth());
     return ops.toBytes();
   }
 
@@ -71,7 +72,16 @@ public final class OnnxExport {
             vectors ? ops.floatInput("known", 1, 1) : NONE);
     Node candidates = ops.floatInput("candidates", 1, FREE, model.candidateWidth());
     Node history = ops.floatInput("history", 1, FREE, model.historyWidth());
-    ops.output("logits", model.logits(ops, user, candidates, history), 1, FREE);
+    RecommendationModel.FoundInput<Node> found = model.search() == null ? null : found(model, ops);
+    ops.output("logits", model.logits(ops, user, candidates, history, found), 1, FREE);
     return ops.toBytes();
+  }
+
+  private static RecommendationModel.FoundInput<Node> found(RecommendationModel model, OnnxOps ops) {
+    return new RecommendationModel.FoundInput<>(
+        ops.floatInput("found", 1, FREE, FREE, model.historyWidth()),
+        ops.intInput("foundValues", 1, FREE, FREE),
+        ops.intInput("foundGaps", 1, FREE, FREE),
+        ops.floatInput("foundMask", 1, FREE, FREE));
   }
 }

@@ -11,6 +11,7 @@ import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.search.EventSearch;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class Scorer implements AutoCloseable {
   private final Vocabularies vocabularies;
   private final int candidateWidth;
   private final int historyWidth;
+  private final EventSearch search;
+  private final float[] nothing;
   private final Graph itemTower;
   private final Graph head;
   private final ConcurrentLinkedQueue<Workspace> workspaces = new ConcurrentLinkedQueue<>();
@@ -43,6 +46,8 @@ public final class Scorer implements AutoCloseable {
     this.vocabularies = bundle.vocabularies();
     this.candidateWidth = model.candidateWidth();
     this.historyWidth = model.historyWidth();
+    this.search = model.search();
+    this.nothing = new float[historyWidth];
     this.itemTower = itemTower;
     this.head = head;
   }
@@ -91,7 +96,7 @@ public final class Scorer implements AutoCloseable {
 
   /** Numbers in an item row. */
   public int rowWidth() {
-    return candidateWidth + historyWidth;
+    return candidateWidth + historyWidth + (search == null ? 0 : search.width());
   }
 
   /**
@@ -168,12 +173,47 @@ public final class Scorer implements AutoCloseable {
           .floats("knowledge", in.knowledge(), 1, spec.userVectorSize())
           .floats("known", in.known(), 1, 1)
           .floats("candidates", candidates.flip(), 1, n, candidateWidth)
-          .floats("history", history.flip(), 1, length, historyWidth)
-          .run("logits", output, 1, n);
+          .floats("history", history.flip(), 1, length, historyWidth);
+      if (search != null) {
+        found(call, user, historyRows, candidateRows, workspace);
+      }
+      call.run("logits", output, 1, n);
     }
     float[] logits = new float[n];
     output.get(logits);
     return logits;
+  }
+
+  private void found(
+      Graph.Call call, UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, Workspace workspace) {
+    int n = candidateRows.size();
+    int first = Math.max(0, historyRows.size() - spec.search().length());
+    List<float[]> searched = historyRows.subList(first, historyRows.size());
+    searched.forEach(this::checked);
+    int[][] found = new int[n][];
+    for (int c = 0; c < n; c++) {
+      found[c] = search.find(candidateRows.get(c), searched, candidateWidth + historyWidth);
+      for (int j = 0; j < found[c].length; j++) {
+        found[c][j] += first;
+      }
+    }
+    var in = workspace.found;
+    in.fill(List.of(user), new int[][][] {found}, n);
+    int length = in.length();
+    FloatBuffer rows = workspace.foundRows(n * length * historyWidth);
+    for (int c = 0; c < n; c++) {
+      for (int j = 0; j < length; j++) {
+        if (j < found[c].length) {
+          rows.put(historyRows.get(found[c][j]), candidateWidth, historyWidth);
+        } else {
+          rows.put(nothing);
+        }
+      }
+    }
+    call.floats("found", rows.flip(), 1, n, length, historyWidth)
+        .ints("foundValues", in.values(), 1, n, length)
+        .ints("foundGaps", in.gaps(), 1, n, length)
+        .floats("foundMask", in.mask(), 1, n, length);
   }
 
   private float[] checked(float[] row) {

@@ -1,6 +1,7 @@
 package io.laserstreams.crm.scoring;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FoundTensors;
 import io.laserstreams.crm.features.HeadTensors;
 import io.laserstreams.crm.features.ItemTensors;
 import io.laserstreams.crm.features.Vocabularies;
@@ -12,13 +13,16 @@ import java.nio.FloatBuffer;
 final class Workspace {
   final ItemTensors items;
   final HeadTensors head;
+  final FoundTensors found;
   private FloatBuffer history = buffer(0);
   private FloatBuffer candidates = buffer(0);
+  private FloatBuffer foundRows = buffer(0);
   private FloatBuffer output = buffer(0);
 
   Workspace(FeatureSpec spec, Vocabularies vocabularies) {
     items = new ItemTensors(spec, vocabularies);
     head = new HeadTensors(spec, vocabularies);
+    found = new FoundTensors(spec);
   }
 
   FloatBuffer history(int size) {
@@ -29,6 +33,11 @@ final class Workspace {
   FloatBuffer candidates(int size) {
     candidates = atLeast(candidates, size);
     return candidates.clear().limit(size);
+  }
+
+  FloatBuffer foundRows(int size) {
+    foundRows = atLeast(foundRows, size);
+    return foundRows.clear().limit(size);
   }
 
   FloatBuffer output(int size) {

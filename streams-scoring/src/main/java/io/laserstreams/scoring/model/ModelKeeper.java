@@ -48,8 +48,8 @@ public final class ModelKeeper implements AutoCloseable {
    */
   public synchronized void install(ModelBundle bundle) {
     FeatureSpec spec = bundle.spec();
-    if (spec.historyLength() > longestHistory) {
-      throw new InvalidBundleException("Model " + bundle.version() + " attends to " + spec.historyLength()
+    if (spec.eventsRead() > longestHistory) {
+      throw new InvalidBundleException("Model " + bundle.version() + " attends to " + spec.eventsRead()
           + " events; this app gives at most " + longestHistory + " (history.length.max)");
     }
     long started = System.nanoTime();

@@ -19,7 +19,7 @@ final class WarmUp {
   /** @throws IllegalStateException where a logit is not finite */
   static void run(ServingModel model) {
     UserFeatures newcomer = new UserFeatures(0, Map.of(), Map.of(), List.of(), null);
-    UserFeatures regular = regular(model.spec().historyLength());
+    UserFeatures regular = regular(model.spec().eventsRead());
     float[] row = model.row("", 0).numbers();
     for (int round = 0; round < ROUNDS; round++) {
       for (int size : SLATES) {

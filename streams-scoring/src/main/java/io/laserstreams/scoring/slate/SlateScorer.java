@@ -69,7 +69,7 @@ public final class SlateScorer {
   private ScoredItems byModel(ServingModel model, Impression impression, List<String> candidates, Map<String, String> profile,
       Version<Map<String, float[]>> knowledge) {
     long eventTime = impression.getEventTime();
-    List<HistoryEvent> history = users.histories().newestBefore(impression.getUserId(), eventTime, model.spec().historyLength());
+    List<HistoryEvent> history = users.histories().newestBefore(impression.getUserId(), eventTime, model.spec().eventsRead());
     float[] vector = usable(knowledge, model.spec().userEncoder());
     List<float[]> historyRows = new ArrayList<>(history.size());
     for (HistoryEvent event : history) {

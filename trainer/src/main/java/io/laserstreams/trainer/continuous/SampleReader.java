@@ -73,7 +73,7 @@ final class SampleReader {
   private List<HistoryEvent> history(TrainingSample sample) {
     List<SampleEvent> served = sample.getHistory();
     List<HistoryEvent> history = new ArrayList<>();
-    for (SampleEvent event : served.subList(Math.max(0, served.size() - spec.historyLength()), served.size())) {
+    for (SampleEvent event : served.subList(Math.max(0, served.size() - spec.eventsRead()), served.size())) {
       if (event.getEventTime() >= sample.getEventTime()) {
         throw new BadRecordException("future-event", "Sample " + sample.getImpressionId() + " of event time " + sample.getEventTime()
             + " has item " + event.getItemId() + " of " + event.getEventTime() + " in its history, which must come before it");

@@ -39,7 +39,7 @@ public final class SampleStream implements Samples {
     this.data = requireNonNull(data, "data is null");
     this.protocol = Protocol.of(data.ratings());
     this.items = Map.copyOf(items);
-    this.historyLength = spec.historyLength();
+    this.historyLength = spec.eventsRead();
   }
 
   @Override

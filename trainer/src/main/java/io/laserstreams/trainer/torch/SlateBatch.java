@@ -1,16 +1,20 @@
 package io.laserstreams.trainer.torch;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FoundTensors;
 import io.laserstreams.crm.features.HeadTensors;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.ItemTensors;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.search.EventSearch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -21,10 +25,14 @@ final class SlateBatch {
   private final FeatureSpec spec;
   private final ItemTensors itemTensors;
   private final HeadTensors headTensors;
+  private final FoundTensors foundTensors;
+  private List<UserFeatures> users;
   private int slates;
   private int width;
   private int[] historyOrdinals;
+  private int[][] searchedOrdinals;
   private int[] candidateOrdinals;
+  private int[] candidates;
   private float[] labels;
   private float[] weights;
 
@@ -32,16 +40,19 @@ final class SlateBatch {
     this.spec = spec;
     this.itemTensors = new ItemTensors(spec, vocabularies);
     this.headTensors = new HeadTensors(spec, vocabularies);
+    this.foundTensors = new FoundTensors(spec);
   }
 
   void fill(List<Slate> batch) {
-    List<UserFeatures> users = batch.stream().map(Slate::user).toList();
+    users = batch.stream().map(Slate::user).toList();
     headTensors.fill(users);
     slates = batch.size();
     width = batch.stream().mapToInt(slate -> slate.candidates().size()).max().orElse(0);
     int length = headTensors.length();
     historyOrdinals = new int[slates * length];
+    searchedOrdinals = new int[slates][];
     candidateOrdinals = new int[slates * width];
+    candidates = new int[slates];
     labels = new float[slates * width];
     weights = new float[slates * width];
     Map<ItemFeatures, Integer> ordinals = new IdentityHashMap<>();
@@ -52,7 +63,9 @@ final class SlateBatch {
       for (int j = 0; j < events; j++) {
         historyOrdinals[s * length + j] = ordinal(ordinals, slate.historyItems().get(first + j));
       }
-      for (int c = 0; c < slate.candidates().size(); c++) {
+      searchedOrdinals[s] = spec.search() == null ? new int[0] : searched(ordinals, slate.historyItems());
+      candidates[s] = slate.candidates().size();
+      for (int c = 0; c < candidates[s]; c++) {
         candidateOrdinals[s * width + c] = ordinal(ordinals, slate.candidates().get(c));
         labels[s * width + c] = slate.labels()[c];
         weights[s * width + c] = slate.weights()[c];
@@ -61,6 +74,12 @@ final class SlateBatch {
     var items = new ArrayList<ItemFeatures>(ordinals.keySet());
     items.sort((a, b) -> Integer.compare(ordinals.get(a), ordinals.get(b)));
     itemTensors.fill(items);
+  }
+
+  private int[] searched(Map<ItemFeatures, Integer> ordinals, List<ItemFeatures> history) {
+    return history.subList(Math.max(0, history.size() - spec.search().length()), history.size()).stream()
+        .mapToInt(item -> ordinal(ordinals, item))
+        .toArray();
   }
 
   private static int ordinal(Map<ItemFeatures, Integer> ordinals, ItemFeatures item) {
@@ -75,9 +94,47 @@ final class SlateBatch {
   /** Logits [slates, width]; those of padding mean nothing. */
   Tensor logits(RecommendationModel model, TorchOps ops) {
     RecommendationModel.ItemRows<Tensor> rows = model.items(ops, itemInput());
+    RecommendationModel.FoundInput<Tensor> found = model.search() == null ? null : found(model.search(), ops, rows);
     Tensor history = ops.gather(rows.asHistory(), Tensors.copyOf(historyOrdinals, slates, headTensors.length()));
-    Tensor candidates = ops.gather(rows.asCandidate(), Tensors.copyOf(candidateOrdinals, slates, width));
-    return model.logits(ops, userInput(), candidates, history);
+    Tensor rated = ops.gather(rows.asCandidate(), Tensors.copyOf(candidateOrdinals, slates, width));
+    return model.logits(ops, userInput(), rated, history, found);
+  }
+
+  /** Searches with the rows as they are now; what is found is not itself learnt. */
+  private RecommendationModel.FoundInput<Tensor> found(
+      EventSearch search, TorchOps ops, RecommendationModel.ItemRows<Tensor> rows) {
+    List<float[]> parts = parts(Tensors.floats(rows.forSearch()), search.width());
+    int[][][] found = new int[slates][width][];
+    for (int s = 0; s < slates; s++) {
+      List<float[]> searched = Arrays.stream(searchedOrdinals[s]).mapToObj(parts::get).toList();
+      int before = users.get(s).history().size() - searched.size();
+      for (int c = 0; c < width; c++) {
+        int[] events = c < candidates[s] ? search.find(parts.get(candidateOrdinals[s * width + c]), searched, 0) : new int[0];
+        found[s][c] = Arrays.stream(events).map(event -> before + event).toArray();
+      }
+    }
+    foundTensors.fill(users, found, width);
+    int length = foundTensors.length();
+    int[] ordinals = new int[slates * width * length];
+    for (int s = 0; s < slates; s++) {
+      int before = users.get(s).history().size() - searchedOrdinals[s].length;
+      for (int c = 0; c < width; c++) {
+        for (int j = 0; j < found[s][c].length; j++) {
+          ordinals[(s * width + c) * length + j] = searchedOrdinals[s][found[s][c][j] - before];
+        }
+      }
+    }
+    return new RecommendationModel.FoundInput<>(
+        ops.gather(rows.asHistory(), Tensors.copyOf(ordinals, slates, width, length)),
+        Tensors.of(foundTensors.values(), slates, width, length),
+        Tensors.of(foundTensors.gaps(), slates, width, length),
+        Tensors.of(foundTensors.mask(), slates, width, length));
+  }
+
+  private static List<float[]> parts(float[] flat, int width) {
+    return IntStream.range(0, flat.length / width)
+        .mapToObj(item -> Arrays.copyOfRange(flat, item * width, (item + 1) * width))
+        .toList();
   }
 
   private RecommendationModel.ItemInput<Tensor> itemInput() {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Slates of 1 to 4 candidates for users with 0 to 7 events. Some items are unknown, some have no knowledge, likewise users; some
+ * Slates of 1 to 4 candidates for users with 0 to 9 events. Some items are unknown, some have no knowledge, likewise users; some
  * histories are longer than what the models read.
  */
 final class TestSlates {
@@ -30,7 +30,7 @@ final class TestSlates {
   /** Users with an even number like even items. */
   static Slate slate(Random random, List<ItemFeatures> candidates) {
     int u = random.nextInt(60);
-    UserFeatures user = TestModels.user(u, random.nextInt(8));
+    UserFeatures user = TestModels.user(u, random.nextInt(10));
     float[] labels = new float[candidates.size()];
     for (int c = 0; c < labels.length; c++) {
       int item = Integer.parseInt(candidates.get(c).itemId().substring(4));

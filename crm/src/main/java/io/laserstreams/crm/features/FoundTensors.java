@@ -1,0 +1,79 @@
+package io.laserstreams.crm.features;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.history.HistoryEvent;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+
+/**
+ * The head's inputs for events that were found for each of n candidates of s slates, in direct buffers that are reused by the next
+ * {@link #fill}. Padded at the end to the most that were found for a candidate of the batch, at least 1. Not thread-safe.
+ */
+public final class FoundTensors {
+  private final FeatureSpec spec;
+  private int length;
+  private IntBuffer values;
+  private IntBuffer gaps;
+  private FloatBuffer mask;
+
+  public FoundTensors(FeatureSpec spec) {
+    this.spec = requireNonNull(spec, "spec is null");
+  }
+
+  /**
+   * Writes what was found.
+   *
+   * @param users the users, one a slate
+   * @param found indices into the user's history by slate and candidate
+   * @param width candidates of the longest slate
+   */
+  public void fill(List<UserFeatures> users, int[][][] found, int width) {
+    length = 1;
+    for (int[][] slate : found) {
+      for (int[] events : slate) {
+        length = Math.max(length, events.length);
+      }
+    }
+    int size = users.size() * width * length;
+    values = DirectBuffers.ints(values, size);
+    gaps = DirectBuffers.ints(gaps, size);
+    mask = DirectBuffers.floats(mask, size);
+    for (int s = 0; s < users.size(); s++) {
+      for (int c = 0; c < width; c++) {
+        put((s * width + c) * length, users.get(s), c < found[s].length ? found[s][c] : new int[0]);
+      }
+    }
+  }
+
+  private void put(int at, UserFeatures user, int[] events) {
+    for (int j = 0; j < length; j++) {
+      boolean real = j < events.length;
+      HistoryEvent event = real ? user.history().get(events[j]) : null;
+      values.put(at + j, real ? spec.valueBucket(event.value()) : FeatureSpec.PADDING);
+      gaps.put(at + j, real ? FeatureSpec.gapBucket(user.eventTime() - event.eventTime()) : 0);
+      mask.put(at + j, real ? 1 : 0);
+    }
+  }
+
+  /** Columns, at least 1. */
+  public int length() {
+    return length;
+  }
+
+  /** Value buckets, int32 [s, n, length]. */
+  public IntBuffer values() {
+    return values;
+  }
+
+  /** Buckets of the time between event and impression, int32 [s, n, length]. */
+  public IntBuffer gaps() {
+    return gaps;
+  }
+
+  /** 1 for an event, 0 for padding, [s, n, length]. */
+  public FloatBuffer mask() {
+    return mask;
+  }
+}
