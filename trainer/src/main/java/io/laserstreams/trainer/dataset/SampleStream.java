@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.history.EventPool;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.crm.history.UserHistories;
@@ -65,6 +66,7 @@ public final class SampleStream implements Samples {
   /** Plays the first ratings only. */
   public void play(int ratings, IntPredicate wanted, Consumer<Sample> consumer) {
     var histories = new UserHistories(new InMemoryByteStore());
+    var pool = new EventPool();
     Map<String, Clock> clocks = new HashMap<>();
     int sample = 0;
     for (Rating rating : data.ratings().subList(0, Math.min(ratings, data.ratings().size()))) {
@@ -74,7 +76,7 @@ public final class SampleStream implements Samples {
       String impressionId = MovieLens.ID + "-" + rating.userId() + "-" + earlier;
       if (earlier >= Protocol.FEWEST_EARLIER) {
         if (wanted.test(sample)) {
-          List<HistoryEvent> history = histories.newestBefore(rating.userId(), eventTime, historyLength);
+          List<HistoryEvent> history = pool.shared(histories.newestBefore(rating.userId(), eventTime, historyLength));
           consumer.accept(new Sample(impressionId, protocol.part(sample), slate(rating, eventTime, history)));
         }
         sample++;
