@@ -33,7 +33,7 @@ class ModelBundleTest {
     TestModels.bundle(1).write(file);
     ModelBundle read = ModelBundle.read(file);
     assertEquals("test-1", read.version());
-    assertEquals(TestModels.SPEC, read.spec());
+    assertEquals(TestModels.MODEL.spec(), read.spec());
     assertEquals(TestModels.MODEL, read.model());
     assertEquals(Map.of("auc", 0.5), read.metrics());
     assertEquals(12345, read.trainedUntil());

@@ -22,7 +22,7 @@ public final class TinyModels {
   public static final int DIMENSIONS = 4;
   public static final int HISTORY = 5;
 
-  private static final ModelShape SHAPE = new ModelShape(4, 3, 4, 2, 4, 1, 4, 4, 1, List.of(8, 4));
+  private static final ModelShape SHAPE = new ModelShape(4, 3, 4, 2, 4, 1, 4, 4, 1, List.of(32, 16));
 
   private TinyModels() {}
 

@@ -32,7 +32,7 @@ class ModelTrainerTest {
 
   @Test
   void shouldLearnAPattern() {
-    try (var trainer = ModelTrainer.untrained(TestModels.MODEL, HYPER, 1)) {
+    try (var trainer = ModelTrainer.untrained(TestModels.model("target-attention"), HYPER, 1)) {
       double before = trainer.evaluate(TestSlates.slates(1000, 300)).auc();
       for (int step = 0; step < 200; step++) {
         trainer.trainStep(TestSlates.slates(step, 32));
