@@ -3,6 +3,7 @@ package io.laserstreams.knowledge;
 import io.laserstreams.knowledge.request.ItemCatalog;
 import io.laserstreams.knowledge.request.LenientItems;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
@@ -18,7 +19,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides when knowledge about users and items is stale, asks the knowledge workers for it, and chooses the answers that count.
@@ -29,6 +33,7 @@ import org.apache.kafka.streams.Topology;
 public final class KnowledgeApp implements App {
   public static final String NAME = "knowledge";
 
+  private static final Logger log = LoggerFactory.getLogger(KnowledgeApp.class);
   private static final Duration FOREVER = Duration.ofDays(365);
 
   private final AppConfig config;
@@ -36,7 +41,8 @@ public final class KnowledgeApp implements App {
   private final DeadLetters deadLetters;
   private final TableReader<Optional<Item>> catalogReader;
   private final StreamsRunner runner;
-  private final Thread starter = new Thread(this::startWhenCatalogIsComplete, "laser-knowledge-catalog-wait");
+  private final Thread starter = new Thread(this::waitAndStart, "laser-knowledge-start");
+  private volatile Health starting = Health.starting("not started");
   private HttpEndpoint endpoint;
 
   /** @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would be valid */
@@ -62,14 +68,14 @@ public final class KnowledgeApp implements App {
   @Override
   public void start() {
     endpoint = HttpEndpoint.open(config, metrics, this::health);
-    catalogReader.start();
     starter.setDaemon(true);
     starter.start();
   }
 
   @Override
   public Health health() {
-    return Health.ofParts(catalogReader.health(), runner.health());
+    Health waiting = starting;
+    return waiting == null ? Health.ofParts(catalogReader.health(), runner.health()) : waiting;
   }
 
   @Override
@@ -87,15 +93,22 @@ public final class KnowledgeApp implements App {
       endpoint.close();
     }
     metrics.close();
+    starting = Health.closed();
   }
 
-  private void startWhenCatalogIsComplete() {
+  private void waitAndStart() {
     try {
+      new ClusterWait(config, detail -> starting = Health.starting(detail)).untilTopicsExist(Set.of(config.topic(Topic.ITEMS)));
+      catalogReader.start();
+      starting = null;
       if (catalogReader.awaitReady(FOREVER)) {
         runner.start();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.error("knowledge cannot start", e);
+      starting = Health.failed("Cannot start: " + e.getMessage());
     }
   }
 }

@@ -68,7 +68,7 @@ class BadInputTest {
     app.click("u", "now", app.now());
     app.click("u", "old", 0);
     app.click("u", "ancient", -1);
-    assertEquals(List.of("past-event-time"), app.deadLetterReasons());
+    assertEquals(List.of("time-before-1970"), app.deadLetterReasons());
     app.click("u", "i3", 3);
     KnowledgeRequest request = app.onlyRequest();
     assertEquals(List.of("old", "i3", "now"), request.getHistory().stream().map(entry -> entry.getItemId()).toList());
@@ -122,7 +122,7 @@ class BadInputTest {
     app.answer(Harness.answerTo(request).setSubjectKind(SubjectKind.UNKNOWN).build());
     app.send(Topic.KNOWLEDGE_ANSWERS, "v", Harness.answerTo(request).build());
     assertEquals(
-        List.of("empty-text", "no-vector", "wrong-vector-size", "vector-not-finite", "unknown-subject-kind", "wrong-key"),
+        List.of("empty-text", "no-vector", "vector-size", "vector-not-finite", "unknown-subject-kind", "wrong-key"),
         app.deadLetterReasons());
     assertEquals(List.of(), app.knowledge(SubjectKind.USER));
     app.answer(request);

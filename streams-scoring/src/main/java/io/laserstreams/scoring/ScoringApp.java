@@ -146,7 +146,7 @@ public final class ScoringApp implements App {
       }
       PartitionCounts sources = new PartitionCounts();
       StreamsRunner runner = open(new StreamsRunner(config.app(),
-          ScoringTopology.build(config, schemas, models, sources, meters(), InstantSource.system()), schemas, sources,
+          ScoringTopology.build(config, schemas, models, sources, meters(), InstantSource.system()), schemas, sources, tables(),
           meters()));
       runner.start();
       streams = runner;

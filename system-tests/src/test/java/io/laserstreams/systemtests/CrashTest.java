@@ -1,24 +1,35 @@
 package io.laserstreams.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.ScoringMain;
 import io.laserstreams.systemtests.support.AppProcess;
+import io.laserstreams.systemtests.support.Await;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
+import io.laserstreams.systemtests.support.HttpPort;
 import io.laserstreams.systemtests.support.LaserSystem;
+import io.laserstreams.systemtests.support.Preferences;
+import io.laserstreams.trainer.TrainerMain;
 import io.laserstreams.worker.WorkerMain;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
   private static final int IMPRESSIONS = 2_000;
   private static final int USERS = 50;
+  private static final Pattern ROUND = Pattern.compile("training: round (\\d+)");
+  private static final Pattern NEW_SLATES = Pattern.compile("round \\d+, [1-9]\\d* new slates");
 
   @TempDir
   Path folder;
@@ -76,6 +89,64 @@ class CrashTest {
         assertEquals(List.of(), accepted.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
       }
     }
+  }
+
+  @Test
+  void shouldGoOnAtTheCheckpointWhenATrainerIsKilledAndReleaseNoVersionTwice(Cluster cluster) {
+    HttpPort firstHttp = HttpPort.free();
+    HttpPort secondHttp = HttpPort.free();
+    Iterator<TrainingSample> samples = Preferences.samples(3_200, false).iterator();
+    try (LaserSystem system = new LaserSystem(cluster, "killed-trainer.", folder)) {
+      try (AppProcess first = trainer(system, firstHttp, "first")) {
+        learn(system, samples, 600);
+        awaitRound(1, firstHttp, first);
+        learn(system, samples, 600);
+        long round = awaitRound(2, firstHttp, first);
+        try (AppProcess second = trainer(system, secondHttp, "second")) {
+          Await.until(() -> "the second trainer to stand by: " + secondHttp.get("/health/ready") + second.output(),
+              () -> secondHttp.get("/health/ready").contains("standing by"));
+          learn(system, samples, 2_000);
+          Await.until(() -> "the first trainer in the middle of a round: " + firstHttp.get("/health/ready"),
+              () -> NEW_SLATES.matcher(firstHttp.get("/health/ready")).find());
+          first.kill();
+
+          assertTrue(awaitRound(0, secondHttp, second) >= round, "it does not begin at the checkpoint of round " + round);
+          awaitRound(round + 1, secondHttp, second);
+        }
+      }
+      List<String> versions = system.records(Topic.MODELS, ModelRelease.class).stream()
+          .filter(record -> record != null && record.getRelease() != null).map(record -> record.getVersion()).toList();
+      assertTrue(versions.size() >= 2, versions.toString());
+      assertEquals(versions.stream().distinct().sorted().toList(), versions);
+    }
+  }
+
+  private AppProcess trainer(LaserSystem system, HttpPort http, String name) {
+    Map<String, String> more = new HashMap<>(http.properties());
+    more.putAll(Map.of("item.encoder", "none", "user.encoder", "none", "training.interval.ms", "0", "release.samples.min", "1000",
+        "release.tolerance", "1", "round.slates.min", "300", "capacity.items", "1000", "releases.kept", "100"));
+    more.put("checkpoint.dir", folder.resolve("checkpoints").toString());
+    more.put("kafka.consumer.session.timeout.ms", "6000");
+    return AppProcess.start(TrainerMain.class, system.properties(more), folder.resolve(name));
+  }
+
+  private static void learn(LaserSystem system, Iterator<TrainingSample> samples, int slates) {
+    for (int i = 0; i < slates; i++) {
+      TrainingSample sample = samples.next();
+      system.later(Topic.SAMPLES, sample.getUserId(), sample);
+    }
+    system.flush();
+  }
+
+  /** Waits until the trainer trains and has ended a round with at least this number; the number of the last one. */
+  private static long awaitRound(long number, HttpPort http, AppProcess trainer) {
+    AtomicLong last = new AtomicLong();
+    Await.until(() -> "the end of round " + number + ": " + http.get("/health/ready") + trainer.output(), () -> {
+      Matcher said = ROUND.matcher(http.get("/health/ready"));
+      last.set(said.find() ? Long.parseLong(said.group(1)) : -1);
+      return last.get() >= number;
+    });
+    return last.get();
   }
 
   private static void impressions(LaserSystem system, int from, int to) {

@@ -1,16 +1,16 @@
 package io.laserstreams.systemtests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredSlate;
@@ -20,14 +20,8 @@ import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.LaserSystem;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,65 +74,41 @@ class LoopTest {
   }
 
   @Test
-  void shouldDeadLetterPoisonedRecordsAndGoOn(Cluster cluster) throws Exception {
+  void shouldDeadLetterAPoisonedRecordAndGoOn(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "poison.", folder)) {
       system.start(AppKind.SCORING, Map.of());
       long now = System.currentTimeMillis();
-      raw(system, Topic.IMPRESSIONS, "eve", "no Avro at all".getBytes(UTF_8));
-      raw(system, Topic.IMPRESSIONS, "eve", new byte[] {0, 0x7f, 0, 0, 0, 1, 2, 3});
-      system.impression("far-future", "eve", now + Duration.ofDays(36_500).toMillis(), "a");
-      system.impression("huge", "eve", now, candidates(1_001));
+      byte[] poison = "no Avro at all".getBytes(UTF_8);
+      system.sendBytes(Topic.IMPRESSIONS, null, "eve", poison);
 
-      ScoredSlate score = system.score("sound", "eve", now, "a", "b", "a");
+      ScoredSlate score = system.score("sound", "eve", now, "a", "b");
       assertEquals(ScoreOutcome.NO_MODEL, score.getOutcome());
-      assertEquals(2, score.getCandidates().size());
-      assertEquals(ScoreOutcome.EMPTY_SLATE, system.score("empty", "eve", now).getOutcome());
-      assertEquals(1_000, system.score("thousand", "eve", now, candidates(1_000)).getCandidates().size());
-
-      Map<String, Integer> reasons = deadLetters(system, 4);
-      assertEquals(4, reasons.values().stream().mapToInt(Integer::intValue).sum(), reasons.toString());
-      assertEquals(3, reasons.size(), reasons.toString());
+      List<DeadLetter> letters = system.deadLetters(1);
+      assertEquals(List.of("scoring unreadable eve"), letters.stream()
+          .map(letter -> letter.app() + " " + letter.reason() + " " + new String(letter.key(), UTF_8)).toList());
+      assertArrayEquals(poison, letters.get(0).value());
     }
   }
 
   @Test
-  void shouldWaitForARegistryThatIsDownWithoutDeadLetters(Cluster cluster) throws Exception {
+  void shouldGoOnWithoutTheRegistryAndWaitForItWhereItIsNeededWithoutDeadLetters(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "registry.", folder)) {
+      system.start(AppKind.SCORING, Map.of());
       long now = System.currentTimeMillis();
-      system.impression("waits", "dan", now, "a");
+      system.score("before", "dan", now, "a");
+      system.click("c1", "dan", "a", now + 1);
+      App knowledge;
       cluster.stopRegistry();
-      try (AppGroup apps = new AppGroup()) {
-        App scoring = apps.start(AppKind.SCORING.create(system.properties(Map.of("schema.registry.patience.ms", "500"))));
-        Await.until("the app to wait: " + scoring.health(), () -> scoring.health().live());
+      try {
+        assertEquals("meanwhile", system.score("meanwhile", "dan", now, "a").getImpressionId());
+        knowledge = system.launch(AppKind.KNOWLEDGE, Map.of("schema.registry.patience.ms", "500"));
+        Await.until(() -> "an app that waits for the registry: " + knowledge.health(), () -> knowledge.health()
+            .equals(Health.starting("waiting for the schema registry at " + cluster.registryUrl())));
+      } finally {
         cluster.startRegistry();
-        assertNotNull(system.scores(1, "waits").get(0));
-        assertEquals(Map.of(), deadLetters(system, 0));
       }
-    }
-  }
-
-  private static String[] candidates(int n) {
-    return IntStream.range(0, n).mapToObj(i -> "item-" + i).toArray(String[]::new);
-  }
-
-  /** Dead letters by reason, once there are {@code atLeast}. */
-  private static Map<String, Integer> deadLetters(LaserSystem system, int atLeast) {
-    Map<String, Integer> reasons = new HashMap<>();
-    try (RecordReader reader = system.reader(Topic.DEAD_LETTERS)) {
-      Await.until(atLeast + " dead letters", () -> {
-        for (RecordReader.Received received : reader.poll(Duration.ofMillis(500))) {
-          reasons.merge(new String(received.record().headers().lastHeader("laser.reason").value(), UTF_8), 1, Integer::sum);
-        }
-        return reasons.values().stream().mapToInt(Integer::intValue).sum() >= atLeast;
-      });
-    }
-    return reasons;
-  }
-
-  private static void raw(LaserSystem system, Topic topic, String key, byte[] value) throws ExecutionException, InterruptedException {
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-        Map.of("bootstrap.servers", system.cluster().bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(system.topic(topic), key.getBytes(UTF_8), value)).get();
+      Await.until(() -> "an app that has it again: " + knowledge.health(), () -> knowledge.health().ready());
+      assertEquals(List.of(), system.deadLetters(0));
     }
   }
 }

@@ -9,8 +9,6 @@ import io.laserstreams.runtime.App;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.schema.release.BundleChunks;
-import io.laserstreams.schema.release.ReleaseFacts;
 import io.laserstreams.systemtests.support.Await;
 import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
@@ -41,16 +39,16 @@ class ModelReleaseTest {
       App scoring = system.start(AppKind.SCORING, Map.of());
       assertEquals(null, system.score("i-0", "ann", System.currentTimeMillis(), "a").getModelVersion());
 
-      publish(system, V1, Bundles.untrained(V1).toBytes());
+      system.release(V1, Bundles.untrained(V1).toBytes());
       int asked = askUntil(system, 1, V1);
 
       byte[] broken = Bundles.untrained(V2).toBytes();
-      publish(system, V2, Arrays.copyOf(broken, broken.length / 2));
+      system.release(V2, Arrays.copyOf(broken, broken.length / 2));
       Await.until("the broken model's refusal in " + scoring.health(), () -> scoring.health().detail().contains(V2));
       assertTrue(scoring.health().ready(), scoring.health().toString());
       assertEquals(V1, system.score("i-" + asked++, "ann", System.currentTimeMillis(), "a").getModelVersion());
 
-      publish(system, V3, Bundles.untrained(V3).toBytes());
+      system.release(V3, Bundles.untrained(V3).toBytes());
       asked = askUntil(system, asked, V3);
       assertEquals(asked, system.scores(asked, "i-").size());
     }
@@ -85,11 +83,5 @@ class ModelReleaseTest {
       assertTrue(asked < 2_000, "still scored by " + score.getModelVersion() + ", not by " + version);
     } while (!Objects.equals(version, score.getModelVersion()));
     return asked;
-  }
-
-  private static void publish(LaserSystem system, String version, byte[] bundle) {
-    BundleChunks.split(version, bundle, BundleChunks.DEFAULT_CHUNK_BYTES, new ReleaseFacts(Map.of("auc", 0.7), 0, 0))
-        .forEach(entry -> system.later(Topic.MODELS, entry.key(), entry.release()));
-    system.flush();
   }
 }

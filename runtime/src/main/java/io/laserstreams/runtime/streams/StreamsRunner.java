@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,6 +46,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final Topology topology;
   private final Schemas schemas;
   private final PartitionCounts partitions;
+  private final Set<String> tables;
   private final MeterRegistry registry;
   private final RestartPolicy restarts;
   private final RocksDbMemory memory;
@@ -54,16 +57,24 @@ public final class StreamsRunner implements AutoCloseable {
   private volatile KafkaStreams streams;
   private KafkaStreamsMetrics streamsMetrics;
 
+  /** For an app that follows no table beside the topology, or none whose partitions matter. */
+  public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, MeterRegistry registry) {
+    this(config, topology, schemas, partitions, Set.of(), registry);
+  }
+
   /**
    * @param config read with a definition that has {@link StreamsKeys}
    * @param schemas those of the topology's serdes; what it reads and writes is asked for before it starts
    * @param partitions is filled before the topology starts
+   * @param tables topics that the app follows beside the topology, and whose number of partitions must not change either
    */
-  public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, MeterRegistry registry) {
+  public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, Set<String> tables,
+      MeterRegistry registry) {
     this.config = requireNonNull(config, "config is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
     this.partitions = requireNonNull(partitions, "partitions is null");
+    this.tables = Set.copyOf(tables);
     this.registry = requireNonNull(registry, "registry is null");
     this.restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
         InstantSource.system());
@@ -123,9 +134,11 @@ public final class StreamsRunner implements AutoCloseable {
 
   private void runInBackground() {
     TopicsCheck check = new TopicsCheck(config.applicationId(), topology.describe(), config.topic(Topic.DEAD_LETTERS));
+    Set<String> watched = new TreeSet<>(check.required());
+    watched.addAll(tables);
     try {
       Map<String, Integer> found = new ClusterWait(config, detail -> health = Health.starting(detail))
-          .untilTopicsExist(check.required(), check.changelogs());
+          .untilTopicsExist(watched, check.changelogs());
       Optional<String> contradiction = check.contradiction(found);
       if (contradiction.isEmpty()) {
         contradiction = tooSmall(check);
@@ -137,7 +150,7 @@ public final class StreamsRunner implements AutoCloseable {
       partitions.set(found);
       new SchemaWait(config, schemas, detail -> health = Health.starting(detail)).untilKnown(check.sinks(), check.sources());
       startStreams();
-      String changed = new PartitionWatch(config, check.required()).awaitChange(found);
+      String changed = new PartitionWatch(config, watched).awaitChange(found);
       fail("Changed partition count: " + changed + ". See 'Changed partition count' in docs/operations.md", null);
       streams.close(config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS));
     } catch (InterruptedException e) {

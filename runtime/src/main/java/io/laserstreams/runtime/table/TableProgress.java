@@ -38,8 +38,10 @@ final class TableProgress {
     }
     Set<TopicPartition> found = new HashSet<>();
     missing.clear();
+    // Not partitionsFor: the client warns each time that it is asked for a topic that is not there.
+    Map<String, List<PartitionInfo>> existing = consumer.listTopics();
     for (String topic : topics) {
-      List<PartitionInfo> infos = consumer.partitionsFor(topic);
+      List<PartitionInfo> infos = existing.get(topic);
       if (infos == null || infos.isEmpty()) {
         missing.add(topic);
       } else {
@@ -71,10 +73,11 @@ final class TableProgress {
   }
 
   private void follow(Set<TopicPartition> added) {
-    Map<TopicPartition, Long> addedEnds = consumer.endOffsets(added);
     Set<TopicPartition> all = new HashSet<>(consumer.assignment());
     all.addAll(added);
+    // Before asking for end offsets: the client warns of those of partitions that are not assigned.
     consumer.assign(all);
+    Map<TopicPartition, Long> addedEnds = consumer.endOffsets(added);
     for (TopicPartition partition : added) {
       Long start = startOffsets.get(partition);
       if (start != null && start > addedEnds.get(partition)) {

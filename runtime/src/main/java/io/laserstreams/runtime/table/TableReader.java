@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +46,8 @@ public final class TableReader<T> implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int BROKER_ANSWER_TIMEOUT_MS = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration CONSUMER_CLOSE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
   private final String name;
   private final Map<String, Deserializer<? extends T>> topics;
@@ -57,7 +60,10 @@ public final class TableReader<T> implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
+  private final String brokers;
+  private volatile Consumer<byte[], byte[]> consumer;
   private volatile Health health = Health.starting("not started");
+  private String waitedFor = "";
 
   /**
    * @param name for the thread, the log and the metrics, for example {@code items}
@@ -74,14 +80,16 @@ public final class TableReader<T> implements AutoCloseable {
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-table-" + name);
-    return new TableReader<>(name, topics,
+    return new TableReader<>(name, config.bootstrapServers(), topics,
         () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), startOffsets, deadLetters,
         listener, registry);
   }
 
-  TableReader(String name, Map<String, Deserializer<? extends T>> topics, Supplier<Consumer<byte[], byte[]>> consumers,
-      Map<TopicPartition, Long> startOffsets, DeadLetters deadLetters, TableListener<T> listener, MeterRegistry registry) {
+  private TableReader(String name, String brokers, Map<String, Deserializer<? extends T>> topics,
+      Supplier<Consumer<byte[], byte[]>> consumers, Map<TopicPartition, Long> startOffsets, DeadLetters deadLetters,
+      TableListener<T> listener, MeterRegistry registry) {
     this.name = requireNonNull(name, "name is null");
+    this.brokers = requireNonNull(brokers, "brokers is null");
     this.topics = Map.copyOf(topics);
     this.consumers = requireNonNull(consumers, "consumers is null");
     this.startOffsets = Map.copyOf(startOffsets);
@@ -118,46 +126,65 @@ public final class TableReader<T> implements AutoCloseable {
     return health;
   }
 
+  /** Ends reading between two records and frees the consumer. */
   @Override
   public void close() {
     closing.countDown();
-    thread.interrupt();
+    Consumer<byte[], byte[]> open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
     try {
-      thread.join();
+      thread.join(PATIENCE_AT_CLOSE.toMillis());
+      if (thread.isAlive()) {
+        log.warn("Table {}: does not end within {} and is interrupted", name, PATIENCE_AT_CLOSE);
+        thread.interrupt();
+        thread.join();
+      }
     } catch (InterruptedException e) {
+      thread.interrupt();
       Thread.currentThread().interrupt();
     }
     health = Health.closed();
   }
 
   private void run() {
-    try (Consumer<byte[], byte[]> consumer = consumers.get();
-        KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer)) {
-      clientMetrics.bindTo(registry);
-      TableProgress progress = new TableProgress(consumer, topics.keySet(), startOffsets);
-      while (closing.getCount() > 0) {
-        try {
-          round(consumer, progress);
-        } catch (RetriableException e) {
-          waitFor("the brokers (" + e.getMessage() + ")");
-        }
+    try {
+      consumer = consumers.get();
+      try (KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer)) {
+        clientMetrics.bindTo(registry);
+        follow(new TableProgress(consumer, topics.keySet(), startOffsets));
+      } finally {
+        consumer.close(CloseOptions.timeout(CONSUMER_CLOSE));
       }
     } catch (WakeupException | InterruptException | InterruptedException e) {
-      log.debug("Table {}: interrupted", name);
+      log.debug("Table {}: told to end", name);
     } catch (RuntimeException e) {
       log.error("Table {} failed", name, e);
       health = Health.failed("table " + name + " failed: " + e);
     }
   }
 
-  private void round(Consumer<byte[], byte[]> consumer, TableProgress progress) throws InterruptedException {
+  private void follow(TableProgress progress) throws InterruptedException {
+    health = Health.starting("table " + name + ": asks the brokers at " + brokers);
+    while (closing.getCount() > 0) {
+      try {
+        round(progress);
+      } catch (RetriableException e) {
+        waitFor("the brokers at " + brokers, e.getMessage());
+      }
+    }
+  }
+
+  private void round(TableProgress progress) throws InterruptedException {
     if (!progress.assign()) {
-      waitFor("the missing topics " + progress.missing() + "; create them with: laser topics apply");
+      waitFor("the missing topics " + progress.missing() + "; create them with: laser topics apply", null);
       return;
     }
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       take(record);
     }
+    waitedFor = "";
     if (!isReady()) {
       long left = progress.remaining();
       if (left == 0) {
@@ -195,15 +222,20 @@ public final class TableReader<T> implements AutoCloseable {
         if (closing.getCount() == 0) {
           throw new InterruptedException();
         }
-        waitFor("the schema registry (" + e.getMessage() + ")");
+        waitFor("the schema registry", e.getMessage());
       }
     }
   }
 
-  private void waitFor(String what) throws InterruptedException {
-    log.warn("Table {}: waiting for {}", name, what);
+  /** Says once what is waited for, however long it takes. */
+  private void waitFor(String what, String because) throws InterruptedException {
+    String waiting = because == null ? what : what + " (" + because + ")";
+    if (!what.equals(waitedFor)) {
+      waitedFor = what;
+      log.warn("Table {}: waiting for {}", name, waiting);
+    }
     if (!isReady()) {
-      health = Health.starting("table " + name + ": waiting for " + what);
+      health = Health.starting("table " + name + ": waiting for " + waiting);
     }
     closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }

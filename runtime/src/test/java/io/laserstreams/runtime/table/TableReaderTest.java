@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App.Health.State;
 import io.laserstreams.runtime.Eventually;
+import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
@@ -17,6 +18,7 @@ import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -181,6 +183,34 @@ class TableReaderTest {
     broker.create(1, items, knowledge);
 
     assertTrue(reader.awaitReady(PATIENCE));
+  }
+
+  @Test
+  void shouldSayOnceWhatItWaitsForAndEndWithoutAComplaint() throws Exception {
+    try (LogCapture log = LogCapture.ofWarnings()) {
+      open(Map.of());
+      Eventually.get(reader::health, health -> health.detail().contains("missing"));
+      // Three looks for the topics, a second apart.
+      Eventually.get(() -> registry.find("kafka.consumer.request.total").functionCounters().stream()
+          .mapToDouble(FunctionCounter::count).sum(), requests -> requests >= 5);
+
+      reader.close();
+
+      assertEquals(List.of("Table items: waiting for the missing topics [" + items + ", " + knowledge
+          + "]; create them with: laser topics apply"), log.lines());
+    }
+  }
+
+  @Test
+  void shouldNameTheBrokersThatItWaitsFor() throws Exception {
+    AppConfig config = AppConfig.of("scoring", CommonConfig.definition(0), Map.of("bootstrap.servers", "localhost:1",
+        "kafka.consumer.default.api.timeout.ms", "200", "kafka.consumer.request.timeout.ms", "100"));
+    reader = TableReader.open("items", config, Map.of(items, (topic, bytes) -> ""), Map.of(), deadLetters, this::take, registry);
+    reader.start();
+
+    Health waiting = Eventually.get(reader::health, health -> health.detail().contains("waiting"));
+    assertTrue(waiting.detail().startsWith("table items: waiting for the brokers at localhost:1 ("), waiting.detail());
+    assertEquals(State.STARTING, waiting.state());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.laserstreams.knowledge.answer;
 
+import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeVector;
@@ -47,12 +48,12 @@ public record AnswerCheck(Map<String, Integer> dimensions) {
     List<Float> values = vector.getValues();
     Integer expected = dimensions.get(vector.getEncoderId());
     if (expected == null ? values.isEmpty() : values.size() != expected) {
-      throw bad("wrong-vector-size", answer, "has a vector of size " + values.size() + " by encoder " + vector.getEncoderId()
+      throw bad(InvalidVectorException.SIZE, answer, "has a vector of size " + values.size() + " by encoder " + vector.getEncoderId()
           + ", expected " + (expected == null ? "at least 1" : expected) + "; see encoder.dimensions");
     }
     for (int i = 0; i < values.size(); i++) {
       if (!Float.isFinite(values.get(i))) {
-        throw bad("vector-not-finite", answer, "has " + values.get(i) + " at " + i + " in the vector by encoder "
+        throw bad(InvalidVectorException.NOT_FINITE, answer, "has " + values.get(i) + " at " + i + " in the vector by encoder "
             + vector.getEncoderId());
       }
     }

@@ -14,7 +14,8 @@ import java.time.Instant;
  */
 public record EventTimeBounds(long earliest, Duration maxAhead) {
   public static final String FUTURE = "time-ahead";
-  public static final String PAST = "past-event-time";
+  public static final String NEGATIVE = "time-before-1970";
+  public static final String PAST = "time-too-early";
 
   public EventTimeBounds {
     requireNonNull(maxAhead, "maxAhead is null");
@@ -27,7 +28,7 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
           + " ahead of the clock; milliseconds since 1970 are expected, see event.time.ahead.max.ms");
     }
     if (eventTime < earliest) {
-      throw new BadRecordException(PAST, what + " is " + Instant.ofEpochMilli(eventTime) + ", before "
+      throw new BadRecordException(eventTime < 0 ? NEGATIVE : PAST, what + " is " + Instant.ofEpochMilli(eventTime) + ", before "
           + Instant.ofEpochMilli(earliest) + "; see event.time.min");
     }
   }

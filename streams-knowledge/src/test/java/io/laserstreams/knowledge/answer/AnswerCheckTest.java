@@ -24,9 +24,9 @@ class AnswerCheckTest {
 
   @Test
   void shouldNameWhatIsWrong() {
-    assertBad("wrong-vector-size", "size 3 by encoder known, expected 2",
+    assertBad("vector-size", "size 3 by encoder known, expected 2",
         answer("text", new KnowledgeVector("known", List.of(0f, 1f, 2f))));
-    assertBad("wrong-vector-size", "size 0 by encoder new", answer("text", new KnowledgeVector("new", List.of())));
+    assertBad("vector-size", "size 0 by encoder new", answer("text", new KnowledgeVector("new", List.of())));
     assertBad("vector-not-finite", "Infinity at 1",
         answer("text", new KnowledgeVector("known", List.of(0f, Float.POSITIVE_INFINITY))));
     assertBad("duplicate-encoder", "known", answer("text", new KnowledgeVector("known", List.of(0f, 1f)),

@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 
 /** An app in a process of its own, which can be killed as a machine dies. */
 public final class AppProcess implements AutoCloseable {
   private final Process process;
+  private final Path log;
 
-  private AppProcess(Process process) {
+  private AppProcess(Process process, Path log) {
     this.process = process;
+    this.log = log;
   }
 
   /**
@@ -23,7 +26,9 @@ public final class AppProcess implements AutoCloseable {
     Properties config = new Properties();
     config.putAll(properties);
     Path file = folder.resolve(mainClass.getSimpleName() + ".properties");
+    Path log = folder.resolve(mainClass.getSimpleName() + ".log");
     try {
+      Files.createDirectories(folder);
       try (var out = Files.newBufferedWriter(file)) {
         config.store(out, null);
       }
@@ -32,8 +37,8 @@ public final class AppProcess implements AutoCloseable {
           System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), mainClass.getName(), "--config",
           file.toString())
           .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(mainClass.getSimpleName() + ".log").toFile()))
-          .start());
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,11 +46,29 @@ public final class AppProcess implements AutoCloseable {
 
   /** {@code kill -9}. */
   public void kill() {
+    process.destroyForcibly();
+    exitCode();
+  }
+
+  /** Waits for the end. */
+  public int exitCode() {
     try {
-      process.destroyForcibly().waitFor();
+      if (!process.waitFor(Await.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("The process still runs after " + Await.PATIENCE + "; it said: " + output());
+      }
+      return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** What it and those before it in the same folder wrote to standard output and standard error, the log included. */
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

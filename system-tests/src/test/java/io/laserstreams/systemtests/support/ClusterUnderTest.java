@@ -2,6 +2,7 @@ package io.laserstreams.systemtests.support;
 
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.cli.cluster.EmbeddedCluster;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * prefix.
  */
 public final class ClusterUnderTest implements ParameterResolver, ExecutionCondition {
+  /** Short locks, for tests that wait until they run out. */
+  private static final Map<String, String> BROKER_CONFIG = Map.of(
+      "group.share.min.record.lock.duration.ms", "1000");
   private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ClusterUnderTest.class);
 
   /** Closed by JUnit at the end of the run. */
@@ -43,8 +47,8 @@ public final class ClusterUnderTest implements ParameterResolver, ExecutionCondi
 
   private static Cluster start() {
     return switch (kind()) {
-      case "embedded" -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary());
-      case "containers" -> ContainerCluster.start();
+      case "embedded" -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withBrokerConfig(BROKER_CONFIG));
+      case "containers" -> ContainerCluster.start(BROKER_CONFIG);
       default -> throw new IllegalArgumentException("laser.cluster is '" + kind() + "', must be embedded or containers");
     };
   }

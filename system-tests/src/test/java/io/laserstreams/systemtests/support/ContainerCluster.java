@@ -2,12 +2,10 @@ package io.laserstreams.systemtests.support;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.laserstreams.cli.cluster.Cluster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,12 +25,12 @@ final class ContainerCluster implements Cluster {
   private static final String BROKER_IMAGE = System.getenv().getOrDefault("KAFKA_IMAGE", "apache/kafka:4.3.1");
   private static final String REGISTRY_IMAGE = System.getenv().getOrDefault("REGISTRY_IMAGE", "apicurio/apicurio-registry:3.0.9");
 
-  private final int brokerPort = freePort();
-  private final int registryPort = freePort();
+  private final int brokerPort = HttpPort.free().number();
+  private final int registryPort = HttpPort.free().number();
   private final GenericContainer<?> broker;
   private final GenericContainer<?> registry;
 
-  private ContainerCluster() {
+  private ContainerCluster(Map<String, String> brokerConfig) {
     broker = container(BROKER_IMAGE, brokerPort, BROKER_PORT)
         .withEnv(Map.ofEntries(
             Map.entry("CLUSTER_ID", "bGFzZXItc3RyZWFtcy0wMQ"),
@@ -54,6 +52,7 @@ final class ContainerCluster implements Cluster {
             Map.entry("KAFKA_SHARE_COORDINATOR_STATE_TOPIC_MIN_ISR", "1"),
             Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
             Map.entry("KAFKA_HEAP_OPTS", "-Xmx512m")))
+        .withEnv(variables(brokerConfig))
         .waitingFor(Wait.forSuccessfulCommand("true").withStartupTimeout(START_LIMIT));
     registry = container(REGISTRY_IMAGE, registryPort, REGISTRY_PORT)
         .withEnv(Map.of("APICURIO_CCOMPAT_USE_CANONICAL_HASH", "true", "JAVA_OPTS_APPEND", "-Xmx256m"))
@@ -74,8 +73,9 @@ final class ContainerCluster implements Cluster {
     }
   }
 
-  static ContainerCluster start() {
-    ContainerCluster cluster = new ContainerCluster();
+  /** @param brokerConfig further configuration of the broker */
+  static ContainerCluster start(Map<String, String> brokerConfig) {
+    ContainerCluster cluster = new ContainerCluster(brokerConfig);
     try {
       cluster.broker.start();
       cluster.awaitBroker();
@@ -141,6 +141,13 @@ final class ContainerCluster implements Cluster {
     broker.stop();
   }
 
+  /** The image's way: {@code a.b=c} is {@code KAFKA_A_B=c}. */
+  private static Map<String, String> variables(Map<String, String> brokerConfig) {
+    Map<String, String> variables = new HashMap<>();
+    brokerConfig.forEach((key, value) -> variables.put("KAFKA_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+    return variables;
+  }
+
   /** A paused container keeps its storage, and to its clients it is as good as gone. */
   private static void pause(GenericContainer<?> container) {
     container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
@@ -155,13 +162,5 @@ final class ContainerCluster implements Cluster {
         .withExposedPorts(port);
     container.setPortBindings(List.of(hostPort + ":" + port));
     return container;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

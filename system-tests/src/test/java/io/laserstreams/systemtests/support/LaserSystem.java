@@ -1,5 +1,7 @@
 package io.laserstreams.systemtests.support;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.client.RecordPublisher;
@@ -8,25 +10,41 @@ import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.cli.topics.Layout;
 import io.laserstreams.cli.topics.TopicProvisioner;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.release.BundleChunks;
+import io.laserstreams.schema.release.ReleaseFacts;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.schema.serde.Schemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** One system under a topic prefix of its own, as its users see it: apps to start, topics to write and to read. */
 public final class LaserSystem implements AutoCloseable {
+  /** Of each topic, where the catalogue does not say otherwise. */
+  public static final int PARTITIONS = 2;
+
   private final Cluster cluster;
   private final String prefix;
   private final Path state;
@@ -40,7 +58,7 @@ public final class LaserSystem implements AutoCloseable {
     this.prefix = prefix;
     this.state = state;
     TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(),
-        Layout.standard().withPrefix(prefix).withPartitions(2));
+        Layout.standard().withPrefix(prefix).withPartitions(PARTITIONS));
     this.schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), Await.PATIENCE);
     this.publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, prefix);
   }
@@ -59,9 +77,18 @@ public final class LaserSystem implements AutoCloseable {
 
   /** Starts an app in this process and returns when it does its work. */
   public App start(AppKind kind, Map<String, String> more) {
-    App app = apps.start(kind.create(properties(more)));
+    App app = launch(kind, more);
     apps.awaitReady(Await.PATIENCE);
     return app;
+  }
+
+  /** Starts an app in this process and returns at once. */
+  public App launch(AppKind kind, Map<String, String> more) {
+    return apps.start(kind.create(properties(more)));
+  }
+
+  public void stop(App app) {
+    apps.stop(app);
   }
 
   public String topic(Topic topic) {
@@ -85,6 +112,24 @@ public final class LaserSystem implements AutoCloseable {
     publisher.flush();
   }
 
+  /** Sends bytes as they are, to the partition of their key or to another one. */
+  public void sendBytes(Topic topic, Integer partition, String key, byte[] value) {
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", cluster.bootstrapServers()),
+        new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic(topic), partition, key.getBytes(UTF_8), value)).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Bytes could not be written to " + topic(topic), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Deletes what a compacted topic has of the key. */
+  public void delete(Topic topic, String key) {
+    sendBytes(topic, null, key, null);
+  }
+
   /** Sends without waiting; see {@link #flush}. */
   public void later(Topic topic, String key, SpecificRecord value) {
     publisher.send(topic, key, value);
@@ -96,6 +141,13 @@ public final class LaserSystem implements AutoCloseable {
 
   public void item(String id, String title, String category) {
     send(Topic.ITEMS, id, new Item(id, title, "", List.of(category), Map.of(), 0L));
+  }
+
+  /** Publishes a bundle as the trainer does. */
+  public void release(String version, byte[] bundle) {
+    BundleChunks.split(version, bundle, BundleChunks.DEFAULT_CHUNK_BYTES, new ReleaseFacts(Map.of("auc", 0.7), 0, 0))
+        .forEach(entry -> later(Topic.MODELS, entry.key(), entry.release()));
+    flush();
   }
 
   public void click(String id, String user, String item, long eventTime) {
@@ -139,6 +191,52 @@ public final class LaserSystem implements AutoCloseable {
         reader.poll(Duration.ofMillis(100)).forEach(received -> found.add(reader.value(received, type)));
         return found.size() >= atLeast;
       });
+    }
+    return found;
+  }
+
+  /** The records that a topic has now; null for a tombstone. */
+  public <T extends SpecificRecord> List<T> records(Topic topic, Class<T> type) {
+    try (RecordReader reader = reader(topic)) {
+      List<T> found = new ArrayList<>();
+      reader.pollToEnd().forEach(received -> found.add(reader.value(received, type)));
+      return found;
+    }
+  }
+
+  /** The records that a topic has of a key, oldest first. */
+  public <T extends SpecificRecord> List<T> recordsOf(Topic topic, Class<T> type, String key) {
+    try (RecordReader reader = reader(topic)) {
+      return reader.pollToEnd().stream().filter(received -> key.equals(received.record().key()))
+          .map(received -> reader.value(received, type)).toList();
+    }
+  }
+
+  /** Dead letters from the first one on, once there are {@code atLeast}; also those that are too many. */
+  public List<DeadLetter> deadLetters(int atLeast) {
+    return deadLetters(atLeast, letter -> true);
+  }
+
+  /** Dead letters about records with this key, once there are {@code atLeast}; also those that are too many. */
+  public List<DeadLetter> deadLetters(int atLeast, String key) {
+    return deadLetters(atLeast, letter -> Arrays.equals(letter.key(), key.getBytes(UTF_8)));
+  }
+
+  private List<DeadLetter> deadLetters(int atLeast, Predicate<DeadLetter> wanted) {
+    List<DeadLetter> found = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", cluster.bootstrapServers(),
+        "isolation.level", "read_committed", "auto.offset.reset", "earliest"), new ByteArrayDeserializer(),
+        new ByteArrayDeserializer())) {
+      consumer.assign(consumer.partitionsFor(topic(Topic.DEAD_LETTERS)).stream()
+          .map(info -> new TopicPartition(info.topic(), info.partition())).toList());
+      Runnable poll = () -> consumer.poll(Duration.ofMillis(300)).forEach(record -> Optional.of(DeadLetter.read(record))
+          .filter(wanted).ifPresent(found::add));
+      Await.until(() -> atLeast + " dead letters; there are: " + found.stream()
+          .map(letter -> letter.app() + " " + letter.reason() + " " + new String(letter.key(), UTF_8)).toList(), () -> {
+        poll.run();
+        return found.size() >= atLeast;
+      });
+      poll.run();
     }
     return found;
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.table.TableReader;
@@ -21,6 +22,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
@@ -49,6 +52,8 @@ public final class ContinuousTrainer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile Health health = Health.starting("not started");
+  /** True until brokers and topics are there; only then may the thread be interrupted. */
+  private volatile boolean waiting = true;
   private boolean started;
 
   /** @param deadLetters where bad samples, items and knowledge go; not closed by this trainer */
@@ -79,14 +84,12 @@ public final class ContinuousTrainer implements AutoCloseable {
 
   public void start() {
     started = true;
-    items.start();
-    lease.start();
     thread.start();
   }
 
   public Health health() {
     Health table = items.health();
-    return table.live() ? health : table;
+    return waiting || table.ready() ? health : Health.ofParts(table, health);
   }
 
   @Override
@@ -94,6 +97,9 @@ public final class ContinuousTrainer implements AutoCloseable {
     closing.countDown();
     if (!started) {
       return;
+    }
+    if (waiting) {
+      thread.interrupt();
     }
     try {
       thread.join();
@@ -108,6 +114,9 @@ public final class ContinuousTrainer implements AutoCloseable {
   private void run() {
     long pause = FIRST_PAUSE_MS;
     try {
+      awaitCluster();
+      items.start();
+      lease.start();
       while (open()) {
         try {
           if (lease.await(LEASE_WAIT)) {
@@ -130,12 +139,24 @@ public final class ContinuousTrainer implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      log.warn("The trainer's thread was interrupted and ends");
-      health = Health.failed("interrupted");
+      if (open()) {
+        log.warn("The trainer's thread was interrupted and ends");
+        health = Health.failed("interrupted");
+      }
+    } catch (RuntimeException e) {
+      log.error("The trainer cannot start", e);
+      health = Health.failed("Cannot start: " + e.getMessage());
     } catch (Error e) {
       log.error("Training cannot go on", e);
       health = Health.failed("training cannot go on: " + e);
     }
+  }
+
+  private void awaitCluster() throws InterruptedException {
+    new ClusterWait(config, detail -> health = Health.starting(detail)).untilTopicsExist(Stream
+        .of(Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS).map(config::topic)
+        .collect(Collectors.toSet()));
+    waiting = false;
   }
 
   private void term() {

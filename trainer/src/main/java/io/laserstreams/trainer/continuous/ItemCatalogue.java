@@ -101,7 +101,7 @@ final class ItemCatalogue {
         try {
           return spec.checkedItemVector(itemId, SampleReader.floats(vector.getValues()));
         } catch (InvalidVectorException e) {
-          throw new BadRecordException("bad-vector", e.getMessage());
+          throw new BadRecordException(e.reason(), e.getMessage());
         }
       }
     }

@@ -94,7 +94,7 @@ final class SampleReader {
         try {
           return spec.checkedUserVector(sample.getUserId(), floats(vector.getValues()));
         } catch (InvalidVectorException e) {
-          throw new BadRecordException("bad-vector", "Sample " + sample.getImpressionId() + ": " + e.getMessage());
+          throw new BadRecordException(e.reason(), "Sample " + sample.getImpressionId() + ": " + e.getMessage());
         }
       }
     }

@@ -74,8 +74,8 @@ class SampleReaderTest {
     assertBad(reader, "bad-label", sample("imp", 40, List.of(), List.of(), List.of(candidate("a", Float.NaN, 0, 1, null))));
     assertBad(reader, "bad-label", sample("imp", 40, List.of(), List.of(), List.of(candidate("a", 2, 0, 1, null))));
     assertBad(reader, "future-event", sample("imp", 40, List.of(new SampleEvent("x", 5f, 40L)), List.of(), List.of(LIKED)));
-    assertBad(reader, "bad-vector", sample("imp", 40, List.of(), List.of(new KnowledgeVector("small", List.of(1f))), List.of(LIKED)));
-    assertBad(reader, "bad-vector",
+    assertBad(reader, "vector-size", sample("imp", 40, List.of(), List.of(new KnowledgeVector("small", List.of(1f))), List.of(LIKED)));
+    assertBad(reader, "vector-not-finite",
         sample("imp", 40, List.of(), List.of(new KnowledgeVector("small", List.of(1f, Float.NaN))), List.of(LIKED)));
     assertBad(new SampleReader(spec, 10), "bad-propensity",
         sample("imp", 40, List.of(), List.of(), List.of(candidate("a", 1, 0, 0, null))));
