@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,9 @@ public final class RegistrySchemas implements Schemas {
   private static final int UNPROCESSABLE = 422;
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LONGEST_PAUSE_MS = 5_000;
+
+  /** The client's own minute is longer than a stream thread should hang. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   private final SchemaRegistryClient client;
   private final boolean register;
@@ -52,7 +56,14 @@ public final class RegistrySchemas implements Schemas {
 
   /** The plain client for provisioning tools. */
   public static SchemaRegistryClient client(String url) {
-    return new CachedSchemaRegistryClient(List.of(requireNonNull(url, "url is null").split(",")), CACHED_SCHEMAS, Map.of());
+    return client(url, ANSWER_TIMEOUT);
+  }
+
+  /** @param answer how long a registry may say nothing before it counts as down */
+  static SchemaRegistryClient client(String url, Duration answer) {
+    int millis = (int) answer.toMillis();
+    return new CachedSchemaRegistryClient(List.of(requireNonNull(url, "url is null").split(",")), CACHED_SCHEMAS,
+        Map.of(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, millis, SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, millis));
   }
 
   @Override

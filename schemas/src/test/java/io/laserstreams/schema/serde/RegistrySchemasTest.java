@@ -1,7 +1,9 @@
 package io.laserstreams.schema.serde;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -9,6 +11,8 @@ import io.laserstreams.schema.Item;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -113,6 +117,17 @@ class RegistrySchemasTest {
     RegistryUnavailableException e = assertThrows(RegistryUnavailableException.class,
         () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
     assertTrue(e.getMessage().contains("schema with id 3"), e.getMessage());
+  }
+
+  @Test
+  void shouldNotHangOnARegistryThatSaysNothing() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      RegistrySchemas schemas = new RegistrySchemas(RegistrySchemas.client("http://127.0.0.1:" + silent.getLocalPort(),
+          Duration.ofMillis(200)), false, Duration.ZERO);
+      RegistryUnavailableException e = assertTimeout(PATIENT, () -> assertThrows(RegistryUnavailableException.class,
+          () -> schemas.byId(3)));
+      assertInstanceOf(SocketTimeoutException.class, e.getCause());
+    }
   }
 
   private void reply(int status, String body) {
