@@ -22,7 +22,10 @@ public final class TinyModels {
   public static final int DIMENSIONS = 4;
   public static final int HISTORY = 5;
 
-  private static final ModelShape SHAPE = new ModelShape(4, 3, 4, 2, 4, 1, 4, 4, 1, List.of(32, 16));
+  /** Events that are searched by models that search. */
+  public static final int SEARCHED = 8;
+
+  private static final ModelShape SHAPE = new ModelShape(4, 4, 4, 2, 4, 1, 4, 4, 1, List.of(32, 16));
 
   private TinyModels() {}
 
@@ -31,10 +34,18 @@ public final class TinyModels {
   }
 
   public static ModelBundle bundle(String version, int historyLength, int dimensions) {
+    return bundle(version, ModelChoice.DEFAULT, historyLength, dimensions);
+  }
+
+  public static ModelBundle bundle(String version, ModelChoice choice) {
+    return bundle(version, choice, HISTORY, DIMENSIONS);
+  }
+
+  private static ModelBundle bundle(String version, ModelChoice choice, int historyLength, int dimensions) {
     FeatureSpec.Encoder encoder = new FeatureSpec.Encoder(ENCODER, dimensions);
     FeatureSpec spec = new FeatureSpec(historyLength, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender"), List.of("page"),
         List.of(), 2,
-        encoder, encoder, new FeatureSpec.Capacity(100, 10, 10));
+        encoder, encoder, new FeatureSpec.Capacity(100, 10, 10), new FeatureSpec.Search(SEARCHED, 3));
     Vocabularies vocabularies = Vocabularies.empty(spec);
     for (int i = 1; i <= 20; i++) {
       vocabularies.grow(new ItemFeatures("item" + i, List.of("even", "odd"), Map.of(), null), spec);
@@ -42,8 +53,9 @@ public final class TinyModels {
     for (String gender : List.of("F", "M")) {
       vocabularies.grow(new UserFeatures(0, Map.of("gender", gender), Map.of("page", "home"), List.of(), null), spec);
     }
-    Manifest manifest = new Manifest(Manifest.FORMAT, version, ModelChoice.DEFAULT, spec, SHAPE, Map.of("auc", 0.5), 0, 1);
-    return ModelBundle.of(manifest, vocabularies, weights(Models.of(ModelChoice.DEFAULT, spec, SHAPE), version.hashCode()));
+    RecommendationModel model = Models.of(choice, spec, SHAPE);
+    Manifest manifest = new Manifest(Manifest.FORMAT, version, choice, model.spec(), SHAPE, Map.of("auc", 0.5), 0, 1);
+    return ModelBundle.of(manifest, vocabularies, weights(model, version.hashCode()));
   }
 
   private static Weights weights(RecommendationModel model, long seed) {
