@@ -1,0 +1,73 @@
+package io.laserstreams.worker.generator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.prompt.Domain;
+import io.laserstreams.worker.prompt.Prompts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Against a real server with a real model, for example llama.cpp's; see docs/knowledge.md. */
+class RealChatServerTest {
+  private static final String VARIABLE = "LASER_CHAT_SERVER";
+  private static final int MAX_TOKENS = 40;
+
+  private static URI baseUrl;
+  private static String model;
+
+  private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
+
+  @BeforeAll
+  static void findServer() throws IOException, InterruptedException {
+    String configured = System.getenv(VARIABLE);
+    assumeTrue(configured != null, "SKIPPED: " + VARIABLE + " names no chat server, for example http://localhost:8000/v1");
+    baseUrl = URI.create(configured);
+    String models = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(configured + "/models")).build(),
+        BodyHandlers.ofString()).body();
+    model = new ObjectMapper().readTree(models).at("/data/0/id").asText();
+  }
+
+  @Test
+  void shouldGetATextAndItsTokens() {
+    Draft draft = generator(baseUrl).write(Requests.toyStory()).orElseThrow();
+    assertFalse(draft.text().isBlank());
+    assertEquals("openai:" + model, draft.generator());
+    assertTrue(draft.promptTokens() > 50, draft.toString());
+    assertTrue(draft.completionTokens() > 0 && draft.completionTokens() <= MAX_TOKENS, draft.toString());
+  }
+
+  @Test
+  void shouldTellARequestThatDoesNotFitFromAnOutage() {
+    String book = "All happy families are alike; each unhappy family is unhappy in its own way. ".repeat(20_000);
+    assertThrows(RequestRefusedException.class,
+        () -> generator(baseUrl).write(Requests.item("1", "Anna Karenina", book, List.of("Novel"), Map.of())));
+  }
+
+  @Test
+  void shouldBlameAWrongPathOnTheConfiguration() {
+    String message = assertThrows(GeneratorUnavailableException.class,
+        () -> generator(URI.create(baseUrl + "/nothing-here")).write(Requests.toyStory())).getMessage();
+    assertTrue(message.contains("Check the base URL"), message);
+  }
+
+  private OpenAiTextGenerator generator(URI url) {
+    return new OpenAiTextGenerator(new OpenAiSettings(url, model, Optional.empty(), Duration.ofMinutes(5), 0, Duration.ofMinutes(5),
+        Duration.ofSeconds(1), 1, MAX_TOKENS, 0, 7, Map.of()), prompts, InstantSource.system());
+  }
+}
