@@ -49,12 +49,14 @@ public class ScorerBenchmark {
   private static final long SEED = 1;
 
   /** As {@link ModelChoice#parse} reads it. */
-  @Param({"target-attention:item", "deepfm:item", "autoint:item", "dcnv2:item", "gru4rec:item", "caser:item", "sasrec:item", "din:item"})
+  @Param({"target-attention:item", "deepfm:item", "autoint:item", "dcnv2:item", "gru4rec:item", "caser:item", "sasrec:item", "din:item",
+      "sim-category:item", "sim-soft:item", "sim-knowledge:item"})
   public String model;
 
   @Param({"1", "20", "100", "500"})
   public int candidates;
 
+  /** The events that a model attends to; those that search look through 200. */
   @Param("50")
   public int history;
 
@@ -79,9 +81,10 @@ public class ScorerBenchmark {
     Manifest manifest = new Manifest(Manifest.FORMAT, "benchmark", choice, recommender.spec(), shape, Map.of(), 0, SEED);
     scorer = Scorer.open(ModelBundle.of(manifest, vocabularies, OnnxExport.initialWeights(recommender, SEED)), Device.CPU);
     List<float[]> rows = List.of(scorer.itemRows(items));
-    user = new UserFeatures(1_000_000_000L, Map.of("gender", "F", "age", "25"), Map.of(), events(random), null);
-    historyRows = rows.subList(0, history);
-    candidateRows = rows.subList(history, history + candidates);
+    int events = recommender.spec().eventsRead();
+    user = new UserFeatures(1_000_000_000L, Map.of("gender", "F", "age", "25"), Map.of(), events(events, random), null);
+    historyRows = rows.subList(0, events);
+    candidateRows = rows.subList(events, events + candidates);
     changedItem = items.subList(0, 1);
   }
 
@@ -97,9 +100,9 @@ public class ScorerBenchmark {
     return items;
   }
 
-  private List<HistoryEvent> events(Random random) {
+  private static List<HistoryEvent> events(int count, Random random) {
     List<HistoryEvent> events = new ArrayList<>();
-    for (int e = 0; e < history; e++) {
+    for (int e = 0; e < count; e++) {
       events.add(new HistoryEvent("event" + e, "item" + e, 1_000L * e * e, 1 + random.nextInt(5)));
     }
     return events;
