@@ -1,46 +1,106 @@
 package io.laserstreams.cli.offline;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.DatasetReader;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.ItemKnowledge;
-import io.laserstreams.trainer.dataset.MovieLens;
+import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.dataset.TextVectors;
 import io.laserstreams.trainer.dataset.VectorCache;
+import io.laserstreams.trainer.dataset.description.DatasetDescription;
+import io.laserstreams.trainer.dataset.description.Descriptions;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.TextEncoder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The dataset, and what a language model wrote about its items. */
-final class DatasetOptions {
-  @Option(names = "--dataset", paramLabel = "NAME", description = "The dataset: ml-1m (default: ${DEFAULT-VALUE}).")
-  String dataset = MovieLens.ID;
+public final class DatasetOptions {
+  private static final Path SHARED = Path.of("../shared/data");
+
+  @Option(names = "--dataset", paramLabel = "NAME|FILE",
+      description = "ml-1m, bookcrossing, or a YAML or JSON file that describes a dataset (default: ml-1m).")
+  String dataset = Descriptions.BUILT_IN.get(0);
 
   @Option(names = "--data", paramLabel = "DIR",
-      description = "Folder of its raw files, here ratings.dat, users.dat and movies.dat (default: ${DEFAULT-VALUE}).")
-  Path data = Path.of("../shared/data/ml-1m");
+      description = "Folder of its files (default: ../shared/data/NAME, or the folder of the description).")
+  Path data;
 
-  @Option(names = "--knowledge", paramLabel = "FILE",
-      description = "JSON object of item id to knowledge text (default: text/item-knowledge.deepseek-chat.json in the data folder).")
-  Path knowledge;
+  @Option(names = "--texts", paramLabel = "FILE",
+      description = "JSON object of item id to knowledge text (default: what the description says).")
+  Path texts;
 
   @Option(names = "--vectors", paramLabel = "FILE",
       description = "Keep the texts' vectors in this file, so that they are not encoded again (default: encode).")
   Path vectors;
 
-  MovieLens read() {
-    if (!MovieLens.ID.equals(dataset)) {
-      throw new UserException("--dataset is '" + dataset + "', known is " + MovieLens.ID);
+  /** These options as another command's arguments. */
+  public List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("--dataset", dataset, "--data", folder().toString()));
+    if (texts != null) {
+      arguments.addAll(List.of("--texts", texts.toString()));
     }
-    return MovieLens.read(data);
+    if (vectors != null) {
+      arguments.addAll(List.of("--vectors", vectors.toString()));
+    }
+    return arguments;
+  }
+
+  /** Reads the dataset. */
+  public Dataset read() {
+    return read(null);
+  }
+
+  /** Reads the dataset; {@code history} says how many events models look back, null for what the description says. */
+  public Dataset read(Integer history) {
+    DatasetDescription description = Descriptions.read(dataset);
+    return DatasetReader.read(history == null ? description : description.withHistory(history), folder());
+  }
+
+  /** Where the items' texts come from, in words. */
+  public String textsSource(Dataset read) {
+    var described = read.description().knowledge();
+    return texts != null
+        ? texts.getFileName().toString()
+        : described != null && described.items() != null ? described.items() : "the catalogue's text columns";
+  }
+
+  /** The folder of its files. */
+  public Path folder() {
+    if (data != null) {
+      return data;
+    }
+    Path described = Path.of(dataset).toAbsolutePath().getParent();
+    return Descriptions.BUILT_IN.contains(dataset) ? SHARED.resolve(dataset) : described;
+  }
+
+  /** What can be read about items, by item id. */
+  public Map<String, String> itemTexts(Dataset read) {
+    return ItemKnowledge.texts(read, folder(), texts);
+  }
+
+  /** Knowledge as vectors for models with this specification. */
+  Knowledge knowledge(Dataset read, FeatureSpec spec) {
+    FeatureSpec.Encoder encoder = spec.itemEncoder() == null ? spec.userEncoder() : spec.itemEncoder();
+    return encoder == null ? Knowledge.NONE : new Knowledge(encode(read, encoder.id()), spec.userEncoder() != null);
   }
 
   /** The knowledge vectors of this encoder, by item id. */
-  Map<String, float[]> encode(String encoderId, ProgressLine progress) {
-    Path file = knowledge == null ? data.resolve("text").resolve("item-knowledge.deepseek-chat.json") : knowledge;
-    try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId)) {
+  public Map<String, float[]> encode(Dataset read, String encoderId) {
+    Map<String, String> known = itemTexts(read);
+    if (known.isEmpty()) {
+      throw new InvalidDatasetException(
+          "nothing is known of the items of %s: name a file with --texts, or text columns in the description, or use no knowledge"
+              .formatted(read.name()));
+    }
+    try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId);
+        var progress = new ProgressLine("encode knowledge", 1)) {
       TextVectors source = new EncoderVectors(encoder);
-      return ItemKnowledge.read(file, vectors == null ? source : new VectorCache(vectors, source), progress::at);
+      return ItemKnowledge.encode(known, vectors == null ? source : new VectorCache(vectors, source), progress::at);
     }
   }
 }

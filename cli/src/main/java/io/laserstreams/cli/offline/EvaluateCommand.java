@@ -3,16 +3,16 @@ package io.laserstreams.cli.offline;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
-import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
-import io.laserstreams.trainer.dataset.MovieLens;
+import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
+import io.laserstreams.trainer.offline.LearntFromException;
 import io.laserstreams.trainer.offline.OfflineEvaluator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +33,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "Only the first N samples of each part (default: all).")
   private int limit = Integer.MAX_VALUE;
 
+  @Option(names = "--even-learnt-from", description = "Evaluate samples from before the time up to which the model has learnt, too.")
+  private boolean evenLearntFrom;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
   private Path json;
 
@@ -50,41 +53,36 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     try {
       ModelBundle model = ModelBundle.read(bundle);
-      Summary summary = evaluate(dataset, model, limit, start);
-      spec.commandLine().getOut().println(summary.describe());
+      Summary summary = evaluate(model, start);
+      summary.describe().forEach(spec.commandLine().getOut()::println);
       if (json != null) {
         summary.write(json);
       }
       return 0;
+    } catch (LearntFromException e) {
+      throw new UserException(e.getMessage() + ". Evaluate a model that was trained on earlier data, or say --even-learnt-from", e);
     } catch (InvalidBundleException | InvalidDatasetException e) {
       throw new UserException(e.getMessage(), e);
     }
   }
 
-  private static Summary evaluate(DatasetOptions dataset, ModelBundle model, int limit, long start) {
-    MovieLens data = dataset.read();
-    FeatureSpec.Encoder encoder = model.spec().itemEncoder();
-    Map<String, float[]> vectors = Map.of();
-    if (encoder != null) {
-      try (var progress = new ProgressLine("encode knowledge", 1)) {
-        vectors = dataset.encode(encoder.id(), progress);
-      }
-    }
-    var evaluation = evaluate(data, vectors, model, limit);
-    return Summary.of(model.version(), evaluation.parts(), null, (System.nanoTime() - start) / 1e9);
+  private Summary evaluate(ModelBundle model, long start) {
+    Dataset data = dataset.read();
+    Knowledge knowledge = dataset.knowledge(data, model.spec());
+    var evaluation = evaluate(data, knowledge, model, limit, evenLearntFrom);
+    return Summary.of(model.version(), evaluation.parts(), null, data.description().note(), (System.nanoTime() - start) / 1e9);
   }
 
   /** Scores the first {@code limit} samples of the validation and of the test part. */
-  static OfflineEvaluator.Evaluation evaluate(MovieLens data, Map<String, float[]> vectors, ModelBundle model, int limit) {
-    Protocol protocol = Protocol.of(data.ratings());
+  static OfflineEvaluator.Evaluation evaluate(
+      Dataset data, Knowledge knowledge, ModelBundle model, int limit, boolean evenLearntFrom) {
+    Protocol protocol = data.protocol();
     long of = Math.min(limit, protocol.samples(Part.VALIDATION)) + (long) Math.min(limit, protocol.samples(Part.TEST));
+    var request =
+        OfflineEvaluator.Request.of(n -> protocol.part(n) != Part.TRAINING && n - protocol.first(protocol.part(n)) < limit);
     try (var progress = new ProgressLine("evaluate", of)) {
-      return new OfflineEvaluator(data, vectors)
-          .evaluate(
-              model,
-              OfflineEvaluator.Request.of(
-                  n -> protocol.part(n) != Part.TRAINING && n - protocol.first(protocol.part(n)) < limit),
-              done -> progress.at(done, of));
+      return new OfflineEvaluator(data, knowledge)
+          .evaluate(model, evenLearntFrom ? request.evenIfLearntFrom() : request, done -> progress.at(done, of));
     }
   }
 }

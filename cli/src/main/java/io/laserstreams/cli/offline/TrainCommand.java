@@ -5,11 +5,14 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.FeatureSpecs;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
-import io.laserstreams.trainer.dataset.MovieLens;
-import io.laserstreams.trainer.dataset.SampleStream;
+import io.laserstreams.trainer.dataset.Knowledge;
+import io.laserstreams.trainer.dataset.Part;
+import io.laserstreams.trainer.dataset.PreparedDataset;
+import io.laserstreams.trainer.dataset.Samples;
 import io.laserstreams.trainer.offline.CurvePoint;
-import io.laserstreams.trainer.offline.MovieLensModel;
 import io.laserstreams.trainer.offline.OfflinePlan;
 import io.laserstreams.trainer.offline.OfflineTrainer;
 import io.laserstreams.trainer.offline.TrainingListener;
@@ -19,7 +22,6 @@ import io.laserstreams.worker.encoder.EncoderRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,16 +70,21 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     try {
-      OfflinePlan plan = OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed);
       Torch.threads(threads);
-      MovieLens data = dataset.read();
-      Map<String, float[]> vectors = vectors();
-      TrainingResult result = train(plan, data, vectors);
+      Dataset data = dataset.read();
+      ModelChoice choice = choice();
+      Knowledge knowledge = knowledge(data, choice);
+      TrainingResult result = train(data, choice, knowledge);
       result.bundle().write(out);
-      var evaluation = EvaluateCommand.evaluate(data, vectors, result.bundle(), Integer.MAX_VALUE);
+      var evaluation = EvaluateCommand.evaluate(data, knowledge, result.bundle(), Integer.MAX_VALUE, false);
       Summary summary =
-          Summary.of(result.bundle().version(), evaluation.parts(), result.curve(), (System.nanoTime() - start) / 1e9);
-      spec.commandLine().getOut().println(summary.describe());
+          Summary.of(
+              result.bundle().version(),
+              evaluation.parts(),
+              result.curve(),
+              data.description().note(),
+              (System.nanoTime() - start) / 1e9);
+      summary.describe().forEach(spec.commandLine().getOut()::println);
       if (json != null) {
         summary.write(json);
       }
@@ -87,33 +94,34 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, float[]> vectors() {
-    if (withoutKnowledge) {
-      return Map.of();
-    }
-    try (var progress = new ProgressLine("encode knowledge", 1)) {
-      return dataset.encode(encoder, progress);
-    }
+  private ModelChoice choice() {
+    ModelChoice choice = ModelChoice.parse(model, ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.ITEM));
+    return withoutKnowledge ? choice.withKnowledge(ModelChoice.Knowledge.NONE) : choice;
   }
 
-  private TrainingResult train(OfflinePlan plan, MovieLens data, Map<String, float[]> vectors) {
-    int dimensions = vectors.values().stream().findFirst().map(vector -> vector.length).orElse(0);
-    FeatureSpec features = MovieLensModel.spec(dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions));
-    ModelChoice defaults = ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.ITEM);
-    ModelChoice choice = ModelChoice.parse(model, defaults);
-    RecommendationModel chosen =
-        Models.of(withoutKnowledge ? choice.withKnowledge(ModelChoice.Knowledge.NONE) : choice, features);
-    var stream = new SampleStream(data, SampleStream.items(data, vectors), chosen.spec());
+  private Knowledge knowledge(Dataset data, ModelChoice choice) {
+    return choice.knowledge() == ModelChoice.Knowledge.NONE
+        ? Knowledge.NONE
+        : new Knowledge(dataset.encode(data, encoder), choice.knowledge().ofUsers());
+  }
+
+  private TrainingResult train(Dataset data, ModelChoice choice, Knowledge knowledge) {
+    int dimensions = knowledge.items().values().stream().findFirst().map(vector -> vector.length).orElse(0);
+    FeatureSpec.Encoder read = dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions);
+    RecommendationModel chosen = Models.of(choice, FeatureSpecs.of(data, read, read));
+    OfflinePlan plan =
+        OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed).fitted(data.protocol().samples(Part.TRAINING));
+    Samples samples = new PreparedDataset(data, knowledge).samples(chosen.spec());
     String version =
         "%s-%s-%s-seed%d%s"
             .formatted(
-                dataset.dataset,
+                data.name(),
                 model.replace(':', '-'),
                 dimensions == 0 ? "ids" : encoder,
                 seed,
                 fraction < 1 ? "-f" + fraction : "");
     try (var progress = new ProgressLine("train", 1)) {
-      return new OfflineTrainer(stream, chosen, plan, new Curve(progress, spec.commandLine().getOut())).train(version);
+      return new OfflineTrainer(samples, chosen, plan, new Curve(progress, spec.commandLine().getOut())).train(version);
     }
   }
 

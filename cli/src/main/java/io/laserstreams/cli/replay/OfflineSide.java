@@ -7,55 +7,60 @@ import io.laserstreams.cli.offline.EncoderVectors;
 import io.laserstreams.cli.offline.TrainCommand;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.ItemKnowledge;
-import io.laserstreams.trainer.dataset.MovieLens;
+import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.offline.OfflineEvaluator;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.TextEncoder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** What a replay is compared with: the same bundle without Kafka, from the raw files. Also trains a bundle where none is given. */
+/** What a replay is compared with: the same bundle without Kafka, from the raw files. */
 final class OfflineSide {
-  private final Path data;
+  private final Dataset data;
+  private final Map<String, String> texts;
 
-  OfflineSide(Path data) {
+  /** @param texts what can be read about the dataset's items, by item id */
+  OfflineSide(Dataset data, Map<String, String> texts) {
     this.data = requireNonNull(data, "data is null");
+    this.texts = requireNonNull(texts, "texts is null");
   }
 
-  /** Trains as {@code laser train} does. */
-  void train(Path bundle, long seed) {
+  /** Trains as {@code laser train} does with these arguments. */
+  static void train(List<String> arguments) {
     int code = new CommandLine(new TrainCommand()).setExecutionExceptionHandler((exception, command, parsed) -> {
       throw exception;
-    }).execute("--data", data.toString(), "--out", bundle.toString(), "--seed", Long.toString(seed));
+    }).execute(arguments.toArray(String[]::new));
     if (code != 0) {
-      throw new UserException("Training a bundle from " + data + " failed");
+      throw new UserException("Training a bundle failed: laser train " + String.join(" ", arguments));
     }
   }
 
   /**
-   * Logits of the protocol's samples by impression id.
+   * Logits of the protocol's samples by impression id. Training data are welcome: they are compared, not judged.
    *
-   * @param ratings how many ratings to play, from the first one on
+   * @param impressions how many impressions to play, from the first one on
    * @param firstSample number of the first sample to score
    */
-  Map<String, Double> logits(ModelBundle bundle, int ratings, int firstSample) {
-    Map<String, float[]> vectors = vectors(bundle.spec().itemEncoder());
-    MovieLens dataset = MovieLens.read(data);
-    try (Progress progress = new Progress("offline", "samples", Math.max(1, Math.min(ratings, dataset.ratings().size()) - firstSample))) {
-      return new OfflineEvaluator(dataset, vectors)
-          .evaluate(bundle, new OfflineEvaluator.Request(ratings, sample -> sample >= firstSample), progress::at).logits();
+  Map<String, double[]> logits(ModelBundle bundle, int impressions, int firstSample) {
+    Knowledge knowledge = knowledge(bundle.spec().itemEncoder());
+    try (Progress progress =
+        new Progress("offline", "samples", Math.max(1, Math.min(impressions, data.impressions().size()) - firstSample))) {
+      return new OfflineEvaluator(data, knowledge)
+          .evaluate(bundle, new OfflineEvaluator.Request(impressions, sample -> sample >= firstSample, true), progress::at).logits();
     }
   }
 
-  private Map<String, float[]> vectors(FeatureSpec.Encoder wanted) {
+  private Knowledge knowledge(FeatureSpec.Encoder wanted) {
     if (wanted == null) {
-      return Map.of();
+      return Knowledge.NONE;
     }
     try (TextEncoder encoder = EncoderRegistry.standard().open(wanted.id());
         Progress progress = new Progress("encoding", "texts", 1)) {
-      return ItemKnowledge.read(data.resolve(Replay.TEXTS), new EncoderVectors(encoder), progress::at);
+      return Knowledge.ofItems(ItemKnowledge.encode(texts, new EncoderVectors(encoder), progress::at));
     }
   }
 }

@@ -11,15 +11,16 @@ import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.trainer.dataset.Candidate;
 import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Plays a tape in the order of event times: each rating first as an impression to be scored, then as an interaction, as fast as the window allows; what
- * comes back is checked as it comes.
+ * Plays a tape in the order of event times: each impression to be scored, then what came of it,
+ * as fast as the window allows; what comes back is checked as it comes.
  *
- * <p>Each impression is followed by its rating on the same partition number at once, so that a partition with an impression to score
+ * <p>Each impression is followed by an interaction for each candidate, shown ones included, on the same partition number at once, so that a partition with an impression to score
  * always has a later interaction and the stream never waits for one.
  */
 final class Player {
@@ -55,7 +56,7 @@ final class Player {
     long start = System.nanoTime();
     long lastScore = start;
     long lookedAt = start;
-    try (Progress progress = new Progress("replay", "ratings", played)) {
+    try (Progress progress = new Progress("replay", "impressions", played)) {
       while (answered < played) {
         while (sent < played && window.isOpen(sent - answered, System.nanoTime())) {
           send(order[sent++], publisher);
@@ -90,15 +91,24 @@ final class Player {
   }
 
   private void send(int index, RecordPublisher publisher) {
-    Play play = tape.plays().get(index);
+    var play = tape.plays().get(index);
     String user = play.userId();
     sentAt[index] = System.nanoTime();
-    publisher.send(Topic.IMPRESSIONS, user, Impression.newBuilder().setImpressionId(play.impressionId()).setUserId(user)
-        .setEventTime(play.eventTime()).setCandidates(List.of(play.itemId())).build());
-    publisher.send(Topic.INTERACTIONS, user, Interaction.newBuilder().setInteractionId(play.interactionId()).setUserId(user)
-        .setItemId(play.itemId()).setEventTime(play.ratingTime()).setKind(InteractionKind.RATING)
-        .setImpressionId(play.impressionId()).setValue((float) play.stars()).build());
+    publisher.send(Topic.IMPRESSIONS, user, Impression.newBuilder().setImpressionId(play.id()).setUserId(user)
+        .setEventTime(play.eventTime()).setCandidates(play.candidates().stream().map(Candidate::itemId).toList())
+        .setContext(play.context()).build());
+    for (int i = 0; i < play.candidates().size(); i++) {
+      Candidate candidate = play.candidates().get(i);
+      boolean rated = candidate.interacted() && !Float.isNaN(candidate.value());
+      publisher.send(Topic.INTERACTIONS, user, Interaction.newBuilder().setInteractionId(play.interactionId(i)).setUserId(user)
+          .setItemId(candidate.itemId()).setEventTime(play.interactionTime()).setKind(kind(candidate, rated))
+          .setImpressionId(play.id()).setValue(rated ? (Float) candidate.value() : null).build());
+    }
     window.played(user);
+  }
+
+  private static InteractionKind kind(Candidate candidate, boolean rated) {
+    return !candidate.interacted() ? InteractionKind.SHOWN : rated ? InteractionKind.RATING : InteractionKind.CLICK;
   }
 
   private void take(ScoredSlate slate, long now) {

@@ -2,6 +2,7 @@ package io.laserstreams.cli.replay;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.client.RecordPublisher;
@@ -14,33 +15,42 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.runtime.App;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.trainer.dataset.Dataset;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Plays MovieLens-1M through a real broker and the real apps with one pinned model, and holds what the score topic says against the
+ * Plays a dataset through a real broker and the real apps with one pinned model, and holds what the score topic says against the
  * raw files and against offline evaluation of the same bundle.
  */
 final class Replay {
-  static final String DATASET = "ml-1m";
-  static final String TEXTS = "text/item-knowledge.deepseek-chat.json";
-  private static final String PREFIX = "replay-" + DATASET + ".";
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
   private static final Duration SETTLE = Duration.ofSeconds(1);
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
   private final ReplayOptions options;
+  private final Dataset data;
+  private final Map<String, String> texts;
   private final Path bundleFile;
   private final ModelBundle bundle;
   private final OfflineSide offline;
   private final PrintStream out;
 
-  /** @param bundleFile the file of {@code bundle} */
-  Replay(ReplayOptions options, Path bundleFile, ModelBundle bundle, OfflineSide offline, PrintStream out) {
+  /**
+   * @param data what to play
+   * @param texts what can be read about its items, by item id
+   * @param bundleFile the file of {@code bundle}
+   */
+  Replay(ReplayOptions options, Dataset data, Map<String, String> texts, Path bundleFile, ModelBundle bundle, OfflineSide offline, PrintStream out) {
     this.options = requireNonNull(options, "options is null");
+    this.data = requireNonNull(data, "data is null");
+    this.texts = requireNonNull(texts, "texts is null");
     this.bundleFile = requireNonNull(bundleFile, "bundleFile is null");
     this.bundle = requireNonNull(bundle, "bundle is null");
     this.offline = requireNonNull(offline, "offline is null");
@@ -48,11 +58,10 @@ final class Replay {
   }
 
   Outcome run() {
-    MovieLensFiles files = new MovieLensFiles(options.data());
-    Tape tape = Tape.of(files.ratings());
+    Tape tape = Tape.of(data);
     int played = Math.min(options.limit(), tape.plays().size());
     ScoreCheck check = new ScoreCheck(tape, played, bundle.version(), bundle.spec().eventsRead());
-    Online online = online(new Catalogue(files.users(), files.movies()), new Player(tape, played,
+    Online online = online(new Catalogue(data), new Player(tape, played,
         new Window(options.inFlight(), options.partitions(), SETTLE.toNanos()), check));
     out.println("Offline evaluation of the same bundle, from the raw files");
     boolean testOnly = played > tape.testFrom() && !options.compareAll();
@@ -66,7 +75,7 @@ final class Replay {
    * @param from first play that offline evaluation looked at
    * @param played how many were played
    */
-  record Outcome(Tape tape, int from, int played, ScoreCheck check, Online online, Map<String, Double> offlineLogits) {}
+  record Outcome(Tape tape, int from, int played, ScoreCheck check, Online online, Map<String, double[]> offlineLogits) {}
 
   /** Counts and times of the part that went through Kafka. */
   record Online(double seconds, double latencyP50, double latencyP99, long knowledgeRecords, long deadLetters) {}
@@ -74,11 +83,11 @@ final class Replay {
   private Online online(Catalogue catalogue, Player player) {
     out.println("Starting a Kafka broker and a schema registry");
     try (EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withDirectory(options.workDirectory()))) {
-      Layout layout = Layout.standard().withPrefix(PREFIX).withPartitions(options.partitions());
+      Layout layout = Layout.standard().withPrefix(prefix()).withPartitions(options.partitions());
       TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(), layout);
       RegistrySchemas schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), REGISTRY_PATIENCE);
-      ReplayApps settings = new ReplayApps(cluster, PREFIX, options);
-      try (RecordPublisher publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, PREFIX);
+      ReplayApps settings = new ReplayApps(cluster, prefix(), options);
+      try (RecordPublisher publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, prefix());
           RecordReader scores = reader(cluster, schemas, Topic.SCORES);
           AppGroup apps = new AppGroup()) {
         out.println("Publishing " + catalogue.users() + " users and " + catalogue.items() + " items");
@@ -99,11 +108,13 @@ final class Replay {
     if (encoder == null) {
       return 0;
     }
-    Path texts = options.data().resolve(TEXTS);
-    Set<String> items = catalogue.itemsIn(texts);
+    Map<String, String> known = new TreeMap<>(texts);
+    known.keySet().retainAll(data.items().keySet());
+    Set<String> items = known.keySet();
+    Path file = write(known, cluster.directory());
     out.println("Starting knowledge and worker, which write about " + items.size() + " items");
     apps.start(AppKind.KNOWLEDGE.create(settings.knowledge()));
-    App worker = apps.start(AppKind.WORKER.create(settings.worker(encoder, texts)));
+    App worker = apps.start(AppKind.WORKER.create(settings.worker(encoder, file)));
     try (RecordReader reader = reader(cluster, schemas, Topic.KNOWLEDGE_ITEMS)) {
       KnowledgeLoading.await(items, reader, apps);
     }
@@ -112,11 +123,25 @@ final class Replay {
     return items.size();
   }
 
-  private static RecordReader reader(EmbeddedCluster cluster, RegistrySchemas schemas, Topic topic) {
-    return new RecordReader(cluster.bootstrapServers(), schemas, PREFIX, Set.of(topic));
+  private static Path write(Map<String, String> texts, Path folder) {
+    try {
+      Path file = folder.resolve("item-texts.json");
+      new ObjectMapper().writeValue(file.toFile(), texts);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the items' texts to " + folder, e);
+    }
   }
 
-  private static long count(RecordReader reader) {
+  private String prefix() {
+    return "replay-" + data.name() + ".";
+  }
+
+  private RecordReader reader(EmbeddedCluster cluster, RegistrySchemas schemas, Topic topic) {
+    return new RecordReader(cluster.bootstrapServers(), schemas, prefix(), Set.of(topic));
+  }
+
+  private long count(RecordReader reader) {
     try (reader) {
       return reader.pollToEnd().size();
     }

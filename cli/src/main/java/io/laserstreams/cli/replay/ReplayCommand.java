@@ -3,13 +3,20 @@ package io.laserstreams.cli.replay;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code laser replay}. */
@@ -18,14 +25,11 @@ import picocli.CommandLine.Option;
     footer = {"", "Exit code 1 where a score is missing, came twice or out of order, where a record became a dead letter,",
         "or where online and offline logits differ by more than 1e-5."})
 public final class ReplayCommand implements Callable<Integer> {
-  @Option(names = "--dataset", paramLabel = "NAME", defaultValue = Replay.DATASET, description = "The dataset: ml-1m.")
-  private String dataset;
-
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = "../shared/data/ml-1m", description = "Folder with its raw files.")
-  private Path data;
+  @Mixin
+  private DatasetOptions dataset;
 
   @Option(names = "--limit", paramLabel = "N", defaultValue = "2147483647", showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-      description = "Play the first N ratings only.")
+      description = "Play the first N impressions only.")
   private int limit;
 
   @Option(names = "--bundle", paramLabel = "FILE", description = "The model to serve; without it one is trained first.")
@@ -52,18 +56,14 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!dataset.equals(Replay.DATASET)) {
-      throw new UserException("--dataset " + dataset + " cannot be replayed: it needs times. Use --dataset " + Replay.DATASET + ".");
-    }
     PrintStream out = System.out;
-    ReplayOptions options = new ReplayOptions(data, limit, bundle, inFlight, partitions, workDirectory, compareAll, seed);
-    OfflineSide offline = new OfflineSide(data);
+    ReplayOptions options = new ReplayOptions(limit, bundle, inFlight, partitions, workDirectory, compareAll, seed);
     Path file = bundle;
     boolean trained = bundle == null;
     if (trained) {
       out.println("No --bundle given: training a model on the training part first");
       file = Files.createTempFile("laser-replay-", ".laser");
-      offline.train(file, seed);
+      OfflineSide.train(training(file));
     }
     try {
       ModelBundle model = ModelBundle.read(file);
@@ -71,17 +71,29 @@ public final class ReplayCommand implements Callable<Integer> {
         throw new UserException("Model " + model.version() + " in " + file + " reads user knowledge, which depends on when it was "
             + "written: a replay cannot repeat it. Use a bundle without a user encoder.");
       }
-      ReplaySummary summary = Verdict.of(new Replay(options, file, model, offline, out).run(), model.version(), inFlight);
+      Dataset data = dataset.read();
+      Map<String, String> texts = model.spec().itemEncoder() == null ? Map.of() : dataset.itemTexts(data);
+      OfflineSide offline = new OfflineSide(data, texts);
+      ReplaySummary summary =
+          Verdict.of(new Replay(options, data, texts, file, model, offline, out).run(), model.version(), inFlight);
       Verdict.text(summary).forEach(out::println);
       if (json != null) {
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), summary);
         out.println("Summary in " + json);
       }
       return summary.faults().isEmpty() ? 0 : 1;
+    } catch (InvalidDatasetException e) {
+      throw new UserException(e.getMessage(), e);
     } finally {
       if (trained) {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  private List<String> training(Path file) {
+    List<String> arguments = new ArrayList<>(dataset.arguments());
+    arguments.addAll(List.of("--out", file.toString(), "--seed", Long.toString(seed)));
+    return arguments;
   }
 }

@@ -1,14 +1,11 @@
 package io.laserstreams.cli.replay;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 
 /**
  * What to replay.
  *
- * @param data folder with the raw files
- * @param limit play this many ratings, from the first one on
+ * @param limit play this many impressions, from the first one on
  * @param bundle the model to pin, null to train one first
  * @param inFlight most impressions that wait for their scores at a time
  * @param partitions of the replay's topics
@@ -16,10 +13,9 @@ import java.nio.file.Path;
  * @param compareAll compare the samples before the test part with offline evaluation, too
  * @param seed of the training, where there is one
  */
-public record ReplayOptions(Path data, int limit, Path bundle, int inFlight, int partitions, Path workDirectory, boolean compareAll,
+public record ReplayOptions(int limit, Path bundle, int inFlight, int partitions, Path workDirectory, boolean compareAll,
     long seed) {
   public ReplayOptions {
-    requireNonNull(data, "data is null");
     if (limit < 1 || inFlight < 1 || partitions < 1) {
       throw new IllegalArgumentException("--limit, --in-flight and --partitions must be at least 1, but are " + limit + ", " + inFlight
           + " and " + partitions);

@@ -1,12 +1,14 @@
 package io.laserstreams.cli.replay;
 
 import io.laserstreams.schema.ScoreOutcome;
-import io.laserstreams.schema.ScoredCandidate;
 import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.trainer.dataset.Candidate;
+import io.laserstreams.trainer.dataset.Impression;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -20,7 +22,7 @@ final class ScoreCheck {
   private final int played;
   private final String modelVersion;
   private final int historyLength;
-  private final double[] logits;
+  private final double[][] logits;
   private final BitSet scored = new BitSet();
   private final List<String> told = new ArrayList<>();
   private long scores;
@@ -36,16 +38,14 @@ final class ScoreCheck {
     this.played = played;
     this.modelVersion = modelVersion;
     this.historyLength = historyLength;
-    this.logits = new double[played];
-    Arrays.fill(logits, Double.NaN);
+    this.logits = new double[played][];
   }
 
   /** Takes a score from the topic; the index of its play, or -1 where it is a second one. */
   int take(ScoredSlate slate) {
     scores++;
-    int[] userAndNumber = Play.parseImpressionId(slate.getImpressionId());
-    int index = tape.index(userAndNumber[0], userAndNumber[1]);
-    Play play = tape.plays().get(index);
+    int index = tape.index(slate.getImpressionId());
+    Impression play = tape.plays().get(index);
     if (index >= played) {
       fault(play, "was not played and has a score");
       return -1;
@@ -55,15 +55,21 @@ final class ScoreCheck {
       return -1;
     }
     scored.set(index);
-    check(play, slate);
-    if (!slate.getCandidates().isEmpty()) {
-      logits[index] = slate.getCandidates().get(0).getLogit();
-    }
+    check(index, play, slate);
+    logits[index] = logits(play, slate);
     return index;
   }
 
-  /** Logits by play; NaN where there is no score. */
-  double[] logits() {
+  /** In the order of the play's candidates; null where one has no score. */
+  private static double[] logits(Impression play, ScoredSlate slate) {
+    Map<String, Double> byItem = new HashMap<>();
+    slate.getCandidates().forEach(candidate -> byItem.put(candidate.getItemId(), candidate.getLogit()));
+    List<String> items = play.candidates().stream().map(Candidate::itemId).toList();
+    return byItem.keySet().containsAll(items) ? items.stream().mapToDouble(byItem::get).toArray() : null;
+  }
+
+  /** Logits by play, in the order of its candidates; null where there is no score. */
+  double[][] logits() {
     return logits;
   }
 
@@ -84,29 +90,33 @@ final class ScoreCheck {
     return List.copyOf(told);
   }
 
-  private void check(Play play, ScoredSlate slate) {
+  private void check(int index, Impression play, ScoredSlate slate) {
     if (slate.getOutcome() != ScoreOutcome.SCORED || !modelVersion.equals(slate.getModelVersion())) {
       fault(play, "has outcome " + slate.getOutcome() + " by model " + slate.getModelVersion() + ", not by " + modelVersion);
     }
-    List<ScoredCandidate> candidates = slate.getCandidates();
-    if (candidates.size() != 1 || !candidates.get(0).getItemId().equals(play.itemId()) || !candidates.get(0).getKnown()) {
-      fault(play, "has candidates " + candidates + " instead of the one known item " + play.itemId());
+    Map<String, Boolean> known = new HashMap<>();
+    play.candidates().forEach(candidate -> known.put(candidate.itemId(), tape.data().items().containsKey(candidate.itemId())));
+    Map<String, Boolean> scoredItems = new HashMap<>();
+    slate.getCandidates().forEach(candidate -> scoredItems.put(candidate.getItemId(), candidate.getKnown()));
+    if (!scoredItems.equals(known) || slate.getCandidates().size() != known.size()) {
+      fault(play, "has candidates " + slate.getCandidates() + " instead of these, true where the catalogue knows them: " + known);
     }
-    if (!slate.getUserKnown()) {
-      fault(play, "was scored before the profile of user " + play.user() + " was there");
+    if (slate.getUserKnown() != tape.data().profiles().containsKey(play.userId())) {
+      fault(play, slate.getUserKnown() ? "knows a profile of user " + play.userId() + " that there is not"
+          : "was scored before the profile of user " + play.userId() + " was there");
     }
     int events = Math.min(play.earlier(), historyLength);
-    Long newest = play.earlier() == 0 ? null : (Long) play.previousRatingTime();
+    Long newest = play.earlier() == 0 ? null : (Long) tape.newestBefore(index);
     if (slate.getHistoryLength() != events || !Objects.equals(slate.getNewestEventTime(), newest)) {
       fault(play, "was processed out of order: its history has " + slate.getHistoryLength() + " events up to "
           + slate.getNewestEventTime() + ", but the raw data say " + events + " up to " + newest);
     }
   }
 
-  private void fault(Play play, String what) {
+  private void fault(Impression play, String what) {
     faults++;
     if (told.size() < FAULTS_TOLD) {
-      told.add("Impression " + play.impressionId() + " " + what);
+      told.add("Impression " + play.id() + " " + what);
     }
   }
 }

@@ -1,58 +1,63 @@
 package io.laserstreams.cli.replay;
 
-import io.laserstreams.cli.replay.MovieLensFiles.Rating;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.Impression;
+import io.laserstreams.trainer.dataset.Part;
+import io.laserstreams.trainer.dataset.Protocol;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/**
- * All ratings in the protocol's order (timestamp, user, movie) with event times that are strictly increasing for a user: the second
- * times 1000, plus two milliseconds for each earlier rating of the user in that second.
- */
+/** All impressions of a dataset in the protocol's order, with event times that are strictly increasing for a user. */
 final class Tape {
-  private static final int FEWEST_EARLIER = 5;
-  private static final double TRAIN_SHARE = 0.8;
-  private static final double VALIDATION_SHARE = 0.1;
-  private static final int MOST_IN_A_SECOND = 500;
+  /** Where a user has not interacted before. */
+  static final long NEVER = -1;
 
-  private final List<Play> plays;
-  private final Map<Integer, List<Integer>> byUser;
-  private final int testFrom;
+  private final Dataset data;
+  private final Map<String, List<Integer>> byUser;
+  private final long[] newestBefore;
+  private final int[] samplesBefore;
 
-  private Tape(List<Play> plays, Map<Integer, List<Integer>> byUser, int testFrom) {
-    this.plays = plays;
+  private Tape(Dataset data, Map<String, List<Integer>> byUser, long[] newestBefore, int[] samplesBefore) {
+    this.data = data;
     this.byUser = byUser;
-    this.testFrom = testFrom;
+    this.newestBefore = newestBefore;
+    this.samplesBefore = samplesBefore;
   }
 
-  static Tape of(List<Rating> ratings) {
-    List<Rating> ordered = new ArrayList<>(ratings);
-    ordered.sort(Comparator.comparingLong(Rating::second).thenComparingInt(Rating::user).thenComparingInt(Rating::movie));
-    List<Play> plays = new ArrayList<>(ordered.size());
-    Map<Integer, List<Integer>> byUser = new HashMap<>();
-    Map<Integer, Integer> rankInSecond = new HashMap<>();
-    for (Rating rating : ordered) {
-      List<Integer> own = byUser.computeIfAbsent(rating.user(), unused -> new ArrayList<>());
-      Play previous = own.isEmpty() ? null : plays.get(own.get(own.size() - 1));
-      boolean sameSecond = previous != null && previous.eventTime() / 1_000 == rating.second();
-      int rank = sameSecond ? rankInSecond.get(rating.user()) + 1 : 0;
-      if (rank >= MOST_IN_A_SECOND) {
-        throw new IllegalArgumentException(
-            "User " + rating.user() + " has more than " + MOST_IN_A_SECOND + " ratings in second " + rating.second());
+  static Tape of(Dataset data) {
+    List<Impression> plays = data.impressions();
+    Map<String, List<Integer>> byUser = new HashMap<>();
+    Map<String, Long> newest = new HashMap<>();
+    long[] newestBefore = new long[plays.size()];
+    int[] samplesBefore = new int[plays.size() + 1];
+    for (int i = 0; i < plays.size(); i++) {
+      Impression play = plays.get(i);
+      byUser.computeIfAbsent(play.userId(), user -> new ArrayList<>()).add(i);
+      newestBefore[i] = newest.getOrDefault(play.userId(), NEVER);
+      samplesBefore[i + 1] = samplesBefore[i] + (play.isSample() ? 1 : 0);
+      if (play.interactions() > 0) {
+        newest.put(play.userId(), play.interactionTime());
       }
-      rankInSecond.put(rating.user(), rank);
-      own.add(plays.size());
-      plays.add(new Play(rating.user(), own.size() - 1, rating.movie(), rating.stars(), rating.second() * 1_000 + 2L * rank,
-          previous == null ? -1 : previous.ratingTime()));
     }
-    return new Tape(List.copyOf(plays), byUser, testFrom(plays));
+    return new Tape(data, byUser, newestBefore, samplesBefore);
   }
 
-  List<Play> plays() {
-    return plays;
+  Dataset data() {
+    return data;
+  }
+
+  List<Impression> plays() {
+    return data.impressions();
+  }
+
+  /** Event time of the user's newest interaction before this play, {@link #NEVER} where there is none. */
+  long newestBefore(int index) {
+    return newestBefore[index];
   }
 
   /**
@@ -60,43 +65,42 @@ final class Tape {
    * stream takes the head of each topic's partition by its time, so an order is only kept where times never fall within a partition.
    */
   int[] sendingOrder(int played) {
-    return IntStream.range(0, played).boxed().sorted(Comparator.comparingLong((Integer index) -> plays.get(index).eventTime()))
+    return IntStream.range(0, played).boxed().sorted(Comparator.comparingLong((Integer index) -> plays().get(index).eventTime()))
         .mapToInt(Integer::intValue).toArray();
   }
 
-  /** Index of the play of this user after {@code earlier} others. */
-  int index(int user, int earlier) {
-    List<Integer> own = byUser.get(user);
-    if (own == null || earlier < 0 || earlier >= own.size()) {
-      throw new IllegalArgumentException("User " + user + " has no rating number " + earlier);
+  /**
+   * Index of the play with this impression id.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  int index(String impressionId) {
+    int end = impressionId.lastIndexOf('-');
+    String start = data.name() + "-";
+    if (!impressionId.startsWith(start) || end < start.length()) {
+      throw new IllegalArgumentException("Not an impression of this replay: " + impressionId);
     }
-    return own.get(earlier);
-  }
-
-  /** True where the protocol counts the play as a sample: there is some history. */
-  static boolean isSample(Play play) {
-    return play.earlier() >= FEWEST_EARLIER;
+    List<Integer> own = byUser.getOrDefault(impressionId.substring(start.length(), end), List.of());
+    int number = Integer.parseInt(impressionId.substring(end + 1));
+    if (number < 0 || number >= own.size()) {
+      throw new IllegalArgumentException("There is no impression " + impressionId + " in the dataset");
+    }
+    return own.get(number);
   }
 
   /** Index of the first sample of the protocol's test part. */
   int testFrom() {
-    return testFrom;
+    Protocol protocol = data.protocol();
+    int wanted = protocol.first(Part.TEST) + 1;
+    int at = Arrays.binarySearch(samplesBefore, wanted);
+    while (at > 0 && samplesBefore[at - 1] == wanted) {
+      at--;
+    }
+    return at < 0 ? plays().size() : at - 1;
   }
 
   /** Samples among the plays before this index. */
   int samplesBefore(int index) {
-    return Math.toIntExact(plays.subList(0, index).stream().filter(Tape::isSample).count());
-  }
-
-  private static int testFrom(List<Play> plays) {
-    long samples = plays.stream().filter(Tape::isSample).count();
-    long before = (long) (samples * TRAIN_SHARE) + (long) (samples * VALIDATION_SHARE);
-    long seen = 0;
-    for (int i = 0; i < plays.size(); i++) {
-      if (isSample(plays.get(i)) && seen++ == before) {
-        return i;
-      }
-    }
-    return plays.size();
+    return samplesBefore[index];
   }
 }

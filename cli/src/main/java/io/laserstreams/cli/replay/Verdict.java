@@ -1,6 +1,7 @@
 package io.laserstreams.cli.replay;
 
 import io.laserstreams.crm.evaluation.ClickMetrics;
+import io.laserstreams.trainer.dataset.Impression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,6 @@ import java.util.Locale;
 final class Verdict {
   static final String TEST_PART = "test";
   static final String ALL_SAMPLES = "all samples within the limit";
-  private static final String NOTE = "timestamps partly reconstructed";
 
   private Verdict() {}
 
@@ -21,11 +21,13 @@ final class Verdict {
     ClickMetrics online = new ClickMetrics();
     ClickMetrics offline = new ClickMetrics();
     for (int i = testReached ? tape.testFrom() : 0; i < played; i++) {
-      Play play = tape.plays().get(i);
-      Double other = outcome.offlineLogits().get(play.impressionId());
-      if (Tape.isSample(play) && other != null && !Double.isNaN(check.logits()[i])) {
-        online.add(check.logits()[i], play.liked());
-        offline.add(other, play.liked());
+      Impression play = tape.plays().get(i);
+      double[] other = outcome.offlineLogits().get(play.id());
+      if (play.isSample() && other != null && check.logits()[i] != null) {
+        for (int c = 0; c < other.length; c++) {
+          online.add(check.logits()[i][c], play.candidates().get(c).positive());
+          offline.add(other[c], play.candidates().get(c).positive());
+        }
       }
     }
     Comparison comparison = Comparison.of(tape.plays(), outcome.from(), played, check.logits(), outcome.offlineLogits());
@@ -37,13 +39,14 @@ final class Verdict {
       faults.add("Online and offline differ. " + comparison.describe() + "; at most " + Comparison.TOLERANCE + " is rounding");
     }
     Replay.Online run = outcome.online();
+    long records = tape.plays().subList(0, played).stream().mapToLong(play -> 1 + play.candidates().size()).sum();
     if (run.deadLetters() > 0) {
       faults.add(run.deadLetters() + " records became dead letters");
     }
-    return new ReplaySummary(Replay.DATASET, NOTE, modelVersion, testReached ? TEST_PART : ALL_SAMPLES, online.samples(),
+    return new ReplaySummary(tape.data().name(), tape.data().description().note(), modelVersion, testReached ? TEST_PART : ALL_SAMPLES, online.samples(),
         new ReplaySummary.Quality(online.auc(), online.logLoss()), new ReplaySummary.Quality(offline.auc(), offline.logLoss()),
         comparison.maxDifference(), comparison.compared(), played, check.scores(), check.faults(), run.seconds(),
-        2 * played / run.seconds(), inFlight, new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()),
+        records / run.seconds(), inFlight, new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()),
         run.knowledgeRecords(), run.deadLetters(), faults);
   }
 
@@ -51,7 +54,8 @@ final class Verdict {
   static List<String> text(ReplaySummary summary) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("MovieLens-1M (" + summary.note() + ") through Kafka, model " + summary.modelVersion());
+    lines.add(summary.dataset() + (summary.note() == null ? "" : " (" + summary.note() + ")") + " through Kafka, model "
+        + summary.modelVersion());
     lines.add("");
     lines.add(String.format(Locale.ROOT, "%-22s %,d (%s)", "Samples", summary.samples(), summary.part()));
     lines.add(String.format(Locale.ROOT, "%-22s AUC %.5f   log loss %.5f", "From the score topic", summary.online().auc(),

@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,20 @@ class OfflineCommandsTest {
     assertEquals(0, run("evaluate", "--bundle", path("ids.laser"), "--limit", "10", "--json", path("evaluate.json")));
     assertEquals(10, json("evaluate.json").get("samples").asInt());
     assertEquals("ml-1m-target-attention-ids-seed3-f0.5", ModelBundle.read(folder.resolve("ids.laser")).version());
+  }
+
+  @Test
+  void shouldTrainAndEvaluateADatasetThatOnlyItsDescriptionKnows() throws IOException {
+    MadeUpDataset.write(folder);
+    String description = path("plays.yaml");
+    assertEquals(0, run("train", "--dataset", description, "--out", path("plays.laser"), "--model", "target-attention:item:both:linear"));
+    assertEquals(0, run("evaluate", "--dataset", description, "--bundle", path("plays.laser"), "--json", path("plays.json")));
+    JsonNode evaluated = json("plays.json");
+    assertTrue(evaluated.get("measures").has("ndcg10"), "its slates have several candidates");
+    assertTrue(evaluated.get("auc").asDouble() > 0.6, "AUC is " + evaluated.get("auc"));
+    ModelBundle bundle = ModelBundle.read(folder.resolve("plays.laser"));
+    assertTrue(bundle.version().startsWith("plays-"), bundle.version());
+    assertEquals(List.of("device"), bundle.spec().contextFields());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.trainer.dataset.Impression;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,14 +12,14 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
   private final Tape tape = TapeTest.tape(3, 12);
   private final int played = tape.plays().size();
-  private final double[] online = new double[played];
-  private final Map<String, Double> offline = new HashMap<>();
+  private final double[][] online = new double[played][];
+  private final Map<String, double[]> offline = new HashMap<>();
 
   ComparisonTest() {
     for (int i = 0; i < played; i++) {
-      online[i] = 0.1 * i;
-      if (Tape.isSample(tape.plays().get(i))) {
-        offline.put(tape.plays().get(i).impressionId(), 0.1 * i);
+      online[i] = new double[] {0.1 * i};
+      if (tape.plays().get(i).isSample()) {
+        offline.put(tape.plays().get(i).id(), new double[] {0.1 * i});
       }
     }
   }
@@ -33,18 +34,18 @@ class ComparisonTest {
 
   @Test
   void shouldNameTheWorstSample() {
-    Play worst = tape.plays().get(30);
-    offline.put(worst.impressionId(), online[30] + 0.002);
-    online[31] += 0.001;
+    Impression worst = tape.plays().get(30);
+    offline.put(worst.id(), new double[] {online[30][0] + 0.002});
+    online[31][0] += 0.001;
     Comparison comparison = compare();
     assertFalse(comparison.holds());
     assertEquals(0.002, comparison.maxDifference(), 1e-9);
-    assertTrue(comparison.describe().contains(worst.impressionId()), comparison.describe());
+    assertTrue(comparison.describe().contains(worst.id()), comparison.describe());
   }
 
   @Test
   void shouldFailWhereOneSideLacksASample() {
-    online[30] = Double.NaN;
+    online[30] = null;
     Comparison comparison = compare();
     assertEquals(1, comparison.missing());
     assertFalse(comparison.holds());

@@ -1,5 +1,6 @@
 package io.laserstreams.cli.replay;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredCandidate;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Timings;
+import io.laserstreams.trainer.dataset.Impression;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,57 +20,57 @@ class ScoreCheckTest {
 
   @Test
   void shouldAcceptScoresThatTheRawDataExplain() {
-    for (Play play : tape.plays()) {
-      check.take(right(play).build());
+    for (int i = 0; i < tape.plays().size(); i++) {
+      check.take(right(tape, i).build());
     }
     assertEquals(List.of(), check.told());
     assertEquals(0, check.missing());
-    assertEquals(0.5, check.logits()[7]);
+    assertArrayEquals(new double[] {0.5}, check.logits()[7]);
   }
 
   @Test
   void shouldNameTheImpressionThatWasProcessedOutOfOrder() {
-    Play play = tape.plays().get(20);
-    check.take(right(play).setHistoryLength(play.earlier() - 1).build());
+    Impression play = tape.plays().get(20);
+    check.take(right(tape, 20).setHistoryLength(play.earlier() - 1).build());
     assertEquals(1, check.faults());
-    assertTrue(check.told().get(0).contains(play.impressionId() + " was processed out of order"), check.told().get(0));
+    assertTrue(check.told().get(0).contains(play.id() + " was processed out of order"), check.told().get(0));
   }
 
   @Test
   void shouldNameTheImpressionWhoseHistoryEndsTooEarly() {
-    Play play = tape.plays().get(70);
-    check.take(right(play).setNewestEventTime(play.previousRatingTime() - 2).build());
+    check.take(right(tape, 70).setNewestEventTime(tape.newestBefore(70) - 2).build());
     assertTrue(check.told().get(0).contains("out of order"), check.told().get(0));
   }
 
   @Test
   void shouldNameASecondScore() {
-    check.take(right(tape.plays().get(0)).build());
-    assertEquals(-1, check.take(right(tape.plays().get(0)).build()));
+    check.take(right(tape, 0).build());
+    assertEquals(-1, check.take(right(tape, 0).build()));
     assertTrue(check.told().get(0).contains("second score"));
     assertEquals(2, check.scores());
   }
 
   @Test
   void shouldNameAScoreByAnotherModel() {
-    check.take(right(tape.plays().get(0)).setModelVersion("v2").build());
+    check.take(right(tape, 0).setModelVersion("v2").build());
     assertTrue(check.told().get(0).contains("by model v2, not by v1"), check.told().get(0));
   }
 
   @Test
   void shouldCountWhatIsMissing() {
-    check.take(right(tape.plays().get(0)).build());
+    check.take(right(tape, 0).build());
     assertEquals(tape.plays().size() - 1, check.missing());
   }
 
-  static ScoredSlate.Builder right(Play play) {
-    return ScoredSlate.newBuilder().setImpressionId(play.impressionId()).setUserId(play.userId()).setEventTime(play.eventTime())
+  static ScoredSlate.Builder right(Tape tape, int index) {
+    Impression play = tape.plays().get(index);
+    return ScoredSlate.newBuilder().setImpressionId(play.id()).setUserId(play.userId()).setEventTime(play.eventTime())
         .setOutcome(ScoreOutcome.SCORED)
-        .setCandidates(List.of(ScoredCandidate.newBuilder().setItemId(play.itemId()).setProbability(0.62).setLogit(0.5).setRank(0)
+        .setCandidates(List.of(ScoredCandidate.newBuilder().setItemId(play.candidates().get(0).itemId()).setProbability(0.62).setLogit(0.5).setRank(0)
             .setPropensity(1).setKnown(true).build()))
         .setModelVersion("v1").setExplored(false).setDeadlineMissed(false).setUserKnown(true)
         .setHistoryLength(Math.min(play.earlier(), HISTORY))
-        .setNewestEventTime(play.earlier() == 0 ? null : (Long) play.previousRatingTime())
+        .setNewestEventTime(play.earlier() == 0 ? null : (Long) tape.newestBefore(index))
         .setTimings(new Timings(0L, 0L, 0L)).setScoredAt(0);
   }
 }

@@ -14,12 +14,12 @@ class VerdictTest {
   private final Tape tape = TapeTest.tape(20, 50);
   private final int played = tape.plays().size();
   private final ScoreCheck check = new ScoreCheck(tape, played, "v1", 30);
-  private final Map<String, Double> offline = new HashMap<>();
+  private final Map<String, double[]> offline = new HashMap<>();
 
   VerdictTest() {
-    for (Play play : tape.plays()) {
-      check.take(ScoreCheckTest.right(play).build());
-      offline.put(play.impressionId(), 0.5);
+    for (int i = 0; i < played; i++) {
+      check.take(ScoreCheckTest.right(tape, i).build());
+      offline.put(tape.plays().get(i).id(), new double[] {0.5});
     }
   }
 
@@ -44,10 +44,10 @@ class VerdictTest {
 
   @Test
   void shouldNotHoldWithADeadLetterOrAnotherLogit() {
-    offline.put(tape.plays().get(played - 1).impressionId(), 0.6);
+    offline.put(tape.plays().get(played - 1).id(), new double[] {0.6});
     ReplaySummary summary = judge(1);
     assertEquals(2, summary.faults().size());
-    assertTrue(summary.faults().get(0).contains(tape.plays().get(played - 1).impressionId()), summary.faults().get(0));
+    assertTrue(summary.faults().get(0).contains(tape.plays().get(played - 1).id()), summary.faults().get(0));
     assertTrue(summary.faults().get(1).contains("1 records became dead letters"), summary.faults().get(1));
   }
 

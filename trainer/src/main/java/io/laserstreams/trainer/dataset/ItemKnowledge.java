@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Texts about items from a JSON file that maps item ids to texts, as a knowledge worker would answer with them. */
+/** What can be read about items, as texts and as vectors. */
 public final class ItemKnowledge {
   private ItemKnowledge() {}
 
@@ -20,18 +20,38 @@ public final class ItemKnowledge {
   }
 
   /**
-   * The vectors of all texts that are not blank, by item id.
+   * Texts by item id, none of them blank: of the file if there is one, else what a language model wrote as the description says, else
+   * what the catalogue's text columns say.
    *
-   * @throws InvalidDatasetException if the file cannot be read as such
+   * @param file JSON of item id to text, or null
+   * @throws InvalidDatasetException if a file cannot be read as such
    */
-  public static Map<String, float[]> read(Path file, TextVectors encoder, Progress progress) {
-    Map<String, String> texts;
+  public static Map<String, String> texts(Dataset data, Path folder, Path file) {
+    if (file != null) {
+      return texts(file);
+    }
+    var described = data.description().knowledge();
+    if (described != null && described.items() != null) {
+      return texts(folder.resolve(described.items()));
+    }
+    Map<String, String> texts = new TreeMap<>();
+    data.items().values().stream().filter(item -> !item.text().isBlank()).forEach(item -> texts.put(item.itemId(), item.text()));
+    return texts;
+  }
+
+  /** Texts that are not blank, from a JSON object of item id to text, as a knowledge worker would answer with them. */
+  public static Map<String, String> texts(Path file) {
     try {
-      texts = new ObjectMapper().readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
+      Map<String, String> texts = new ObjectMapper().readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
+      texts.values().removeIf(text -> text == null || text.isBlank());
+      return texts;
     } catch (IOException e) {
       throw new InvalidDatasetException(file + " is no JSON object of item id to text: " + e.getMessage(), e);
     }
-    texts.values().removeIf(String::isBlank);
+  }
+
+  /** The vectors of these texts, by item id. */
+  public static Map<String, float[]> encode(Map<String, String> texts, TextVectors encoder, Progress progress) {
     List<float[]> encoded = encoder.encode(List.copyOf(texts.values()), done -> progress.at(done, texts.size()));
     Map<String, float[]> vectors = new HashMap<>();
     for (String itemId : texts.keySet()) {

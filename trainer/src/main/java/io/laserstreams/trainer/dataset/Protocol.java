@@ -1,35 +1,22 @@
 package io.laserstreams.trainer.dataset;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.laserstreams.trainer.dataset.description.DatasetDescription.Split;
 
-/**
- * Which ratings are samples, and of which part: those with at least 5 earlier ratings of the same user, in the order of time 80 %
- * training, 10 % validation, 10 % test (the protocol of ReLLa, Lin et al. 2024).
- */
+/** Of which part each sample is: in the order in which they are played, first training, then validation, then test. */
 public final class Protocol {
-  /** Earlier ratings of the user that make a rating a sample. */
-  public static final int FEWEST_EARLIER = 5;
-
   private final int samples;
   private final int validationFrom;
   private final int testFrom;
 
-  private Protocol(int samples) {
+  private Protocol(int samples, Split split) {
     this.samples = samples;
-    this.validationFrom = (int) (samples * 0.8);
-    this.testFrom = validationFrom + (int) (samples * 0.1);
+    this.validationFrom = (int) (samples * split.training());
+    this.testFrom = validationFrom + (int) (samples * split.validation());
   }
 
-  /** The protocol for these ratings, which are in the order of time. */
-  public static Protocol of(List<Rating> ratings) {
-    Map<String, Integer> earlier = new HashMap<>();
-    int samples = 0;
-    for (Rating rating : ratings) {
-      samples += earlier.merge(rating.userId(), 1, Integer::sum) > FEWEST_EARLIER ? 1 : 0;
-    }
-    return new Protocol(samples);
+  /** The parts of this many samples. */
+  static Protocol of(int samples, Split split) {
+    return new Protocol(samples, split);
   }
 
   public int samples() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
 import io.laserstreams.trainer.dataset.Sample;
@@ -18,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * Trains a model on the training part of a dataset, in one pass in the order of time, and chooses on the validation part. The test
- * part is not looked at.
+ * Trains a model on the training part of a dataset, in the order of time, and chooses on the validation part. The test part is not
+ * looked at.
  *
- * <p>Memory: one window of samples and the validation part, some 700 MB at the defaults.
+ * <p>Memory: one window of samples and the validation part.
  */
 public final class OfflineTrainer {
   private final Samples samples;
@@ -42,25 +44,34 @@ public final class OfflineTrainer {
   public TrainingResult train(String version) {
     Protocol protocol = samples.protocol();
     int all = protocol.samples(Part.TRAINING);
+    if (all == 0 || protocol.samples(Part.VALIDATION) == 0) {
+      throw new InvalidDatasetException(
+          "the dataset has %d training and %d validation samples: too few interactions, or split.earlier wants too many before a sample"
+              .formatted(all, protocol.samples(Part.VALIDATION)));
+    }
     int wanted = Math.max(1, (int) Math.round(all * plan.fraction()));
     BitSet drawn = draw(all, wanted, plan.seed());
     var validation = new ArrayList<Slate>();
     samples.play(n -> protocol.part(n) == Part.VALIDATION, sample -> validation.add(sample.slate()));
     try (var trainer = ModelTrainer.untrained(model, plan.hyper(), plan.seed())) {
-      var run = new Run(trainer, version, wanted, validation);
-      samples.play(drawn::get, run::take);
+      var run = new Run(trainer, version, wanted * plan.passes(), validation);
+      for (int pass = 0; pass < plan.passes(); pass++) {
+        samples.play(drawn::get, run::take);
+        run.endPass();
+      }
       return run.finish();
     }
   }
 
-  /** A uniform draw of {@code wanted} numbers below {@code all}. */
+  /** A uniform draw of {@code wanted} numbers below {@code all}; with the same seed, a smaller draw is a part of a larger one. */
   static BitSet draw(int all, int wanted, long seed) {
+    int[] numbers = IntStream.range(0, all).toArray();
     var drawn = new BitSet(all);
     var random = new SplittableRandom(seed);
-    // Floyd's algorithm (Bentley, Floyd 1987): every subset of this size is as likely as every other.
-    for (int i = all - wanted; i < all; i++) {
-      int pick = random.nextInt(i + 1);
-      drawn.set(drawn.get(pick) ? i : pick);
+    for (int i = 0; i < wanted; i++) {
+      int pick = i + random.nextInt(all - i);
+      drawn.set(numbers[pick]);
+      numbers[pick] = numbers[i];
     }
     return drawn;
   }
@@ -87,13 +98,14 @@ public final class OfflineTrainer {
       this.version = version;
       this.wanted = wanted;
       this.validation = validation;
-      long windows = (wanted + plan.window() - 1L) / plan.window();
+      long windows = (wanted + plan.window() - 1L) / plan.window() + plan.passes() - 1;
       this.rates = new LearningRates((wanted + plan.batch() - 1L) / plan.batch() + windows);
     }
 
     void take(Sample sample) {
       window.add(sample.slate());
-      newestEvent = sample.slate().user().eventTime();
+      // The time in the data: samples that share it are told apart by made-up milliseconds.
+      newestEvent = Math.max(newestEvent, sample.time());
       if (window.size() == plan.window()) {
         learnWindow();
       }
@@ -132,10 +144,13 @@ public final class OfflineTrainer {
       }
     }
 
-    TrainingResult finish() {
+    void endPass() {
       if (!window.isEmpty()) {
         learnWindow();
       }
+    }
+
+    TrainingResult finish() {
       evaluate();
       return new TrainingResult(bestBundle, List.copyOf(curve), best, trainer.parameterCount());
     }

@@ -54,11 +54,11 @@ class VectorCacheTest {
   @Test
   void shouldEncodeTextsAsTheyStandAndLeaveOutBlankOnes() throws IOException {
     Path file = Files.writeString(folder.resolve("texts.json"), "{\"1\": \" ab\", \"2\": \" \", \"3\": \"\"}");
-    Map<String, float[]> vectors = ItemKnowledge.read(file, new Lengths("lengths", 1), (done, of) -> assertEquals(1, of));
+    Map<String, float[]> vectors = ItemKnowledge.encode(ItemKnowledge.texts(file), new Lengths("lengths", 1), (done, of) -> assertEquals(1, of));
     assertEquals(1, vectors.size());
     assertArrayEquals(new float[] {3}, vectors.get("1"));
     Files.writeString(file, "[]");
-    assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.read(file, new Lengths("lengths", 1), (done, of) -> {}));
+    assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file));
   }
 
   private static List<float[]> encode(TextVectors encoder, String... texts) {

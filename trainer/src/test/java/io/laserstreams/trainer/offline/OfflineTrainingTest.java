@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.evaluation.Measure;
+import io.laserstreams.crm.evaluation.Quality;
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.trainer.dataset.MovieLens;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.FeatureSpecs;
+import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
 import io.laserstreams.trainer.dataset.Sample;
@@ -32,25 +35,25 @@ import org.junit.jupiter.api.Test;
 
 class OfflineTrainingTest {
   private static final int VECTOR = 6;
-  private static final OfflinePlan PLAN = new OfflinePlan(1, 3, 64, 1_000, 3, new Hyperparameters(0.01, 0.01, 1));
+  private static final OfflinePlan PLAN = new OfflinePlan(1, 3, 64, 1_000, 1, 3, new Hyperparameters(0.01, 0.01, 1));
 
-  private final MovieLens data = SmallDataset.of(30, 40, 6_000, 1);
-  private final Map<String, float[]> knowledge = knowledge();
+  private final Dataset data = SmallDataset.of(30, 40, 6_000, 1);
+  private final Knowledge knowledge = knowledge();
   private final RecommendationModel model =
       Models.of(
           ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.ITEM),
-          MovieLensModel.spec(new FeatureSpec.Encoder("test", VECTOR)));
+          FeatureSpecs.of(data, new FeatureSpec.Encoder("test", VECTOR), null));
 
   @BeforeAll
   static void oneThread() {
     Torch.threads(1);
   }
 
-  private Map<String, float[]> knowledge() {
+  private Knowledge knowledge() {
     var random = new Random(1);
     Map<String, float[]> vectors = new HashMap<>();
-    data.movies().keySet().forEach(id -> vectors.put(id, new float[] {random.nextFloat(), 0.1f, 0, 0, 0, random.nextFloat()}));
-    return vectors;
+    data.items().keySet().forEach(id -> vectors.put(id, new float[] {random.nextFloat(), 0.1f, 0, 0, 0, random.nextFloat()}));
+    return Knowledge.ofItems(vectors);
   }
 
   @Test
@@ -59,27 +62,26 @@ class OfflineTrainingTest {
     assertEquals(3, result.curve().size());
     assertTrue(result.best().validationAuc() > 0.9, "validation AUC is " + result.best().validationAuc());
     assertEquals(result.best().validationAuc(), result.bundle().metrics().get("validation.auc"));
-    Protocol protocol = Protocol.of(data.ratings());
+    Protocol protocol = data.protocol();
     var evaluation =
         new OfflineEvaluator(data, knowledge)
             .evaluate(result.bundle(), OfflineEvaluator.Request.of(n -> protocol.part(n) != Part.TRAINING), done -> {});
-    assertEquals(protocol.samples(Part.TEST), evaluation.parts().get(Part.TEST).samples());
+    assertEquals(protocol.samples(Part.TEST), evaluation.parts().get(Part.TEST).slates());
     assertFalse(evaluation.parts().containsKey(Part.TRAINING));
-    assertEquals(result.best().validationAuc(), evaluation.parts().get(Part.VALIDATION).auc(), 1e-4);
+    assertEquals(result.best().validationAuc(), new Quality(evaluation.parts().get(Part.VALIDATION), 1).measure().get(Measure.AUC), 1e-4);
     requireTheSameLogitsInLibtorch(result.bundle(), evaluation.logits());
   }
 
-  private void requireTheSameLogitsInLibtorch(ModelBundle bundle, Map<String, Double> served) {
-    Map<String, ItemFeatures> items = SampleStream.items(data, knowledge);
+  private void requireTheSameLogitsInLibtorch(ModelBundle bundle, Map<String, double[]> served) {
     var samples = new ArrayList<Sample>();
-    new SampleStream(data, items, model.spec()).play(n -> true, samples::add);
+    new SampleStream(data, knowledge, model.spec()).play(n -> true, samples::add);
     samples.removeIf(sample -> !served.containsKey(sample.impressionId()));
     assertEquals(served.size(), samples.size());
     try (var trainer = ModelTrainer.from(bundle, PLAN.hyper())) {
       float[][] logits = trainer.logits(samples.stream().map(Sample::slate).toList());
       for (int i = 0; i < logits.length; i++) {
         double expected = logits[i][0];
-        assertEquals(expected, served.get(samples.get(i).impressionId()), 1e-5 * Math.max(1, Math.abs(expected)));
+        assertEquals(expected, served.get(samples.get(i).impressionId())[0], 1e-5 * Math.max(1, Math.abs(expected)));
       }
     }
   }
@@ -94,10 +96,10 @@ class OfflineTrainingTest {
   void shouldScoreOnlyTheFirstRatingsWhenToldTo() {
     var untrained = ModelBundle.untrained("v0", model, 1);
     var evaluator = new OfflineEvaluator(data, knowledge);
-    var first = evaluator.evaluate(untrained, new OfflineEvaluator.Request(500, n -> true), done -> {});
+    var first = evaluator.evaluate(untrained, new OfflineEvaluator.Request(500, n -> true, false), done -> {});
     var all = evaluator.evaluate(untrained, OfflineEvaluator.Request.of(n -> true), done -> {});
     assertTrue(first.logits().size() < 500 && first.logits().size() > 200, "scored " + first.logits().size());
-    first.logits().forEach((id, logit) -> assertEquals(all.logits().get(id), logit));
+    first.logits().forEach((id, logits) -> assertArrayEquals(all.logits().get(id), logits));
   }
 
   @Test
@@ -111,6 +113,45 @@ class OfflineTrainingTest {
     for (int count : often) {
       assertEquals(900, count, 120);
     }
+  }
+
+  @Test
+  void shouldDrawFewerSamplesOutOfTheSame() {
+    BitSet few = OfflineTrainer.draw(1_000, 50, 4);
+    BitSet more = OfflineTrainer.draw(1_000, 300, 4);
+    few.andNot(more);
+    assertTrue(few.isEmpty());
+    assertEquals(1_000, OfflineTrainer.draw(1_000, 1_000, 4).cardinality());
+  }
+
+  @Test
+  void shouldRefuseToJudgeAModelOnWhatItMayHaveLearntFrom() {
+    ModelBundle bundle = train(PLAN.withFraction(0.2)).bundle();
+    var evaluator = new OfflineEvaluator(data, knowledge);
+    Protocol protocol = data.protocol();
+    var training = OfflineEvaluator.Request.of(n -> n == protocol.samples(Part.TRAINING) / 2);
+    var e = assertThrows(LearntFromException.class, () -> evaluator.evaluate(bundle, training, done -> {}));
+    assertTrue(e.getMessage().contains("sample ml-1m-") && e.getMessage().contains("has learnt from what happened until"), e.getMessage());
+    assertEquals(1, evaluator.evaluate(bundle, training.evenIfLearntFrom(), done -> {}).logits().size());
+    var first = OfflineEvaluator.Request.of(n -> n == protocol.first(Part.VALIDATION));
+    assertEquals(1, evaluator.evaluate(bundle, first, done -> {}).logits().size());
+  }
+
+  @Test
+  void shouldPassOverTheSamplesSeveralTimes() {
+    var twice = new OfflinePlan(0.1, 3, 64, 1_000, 2, 3, PLAN.hyper());
+    TrainingResult result = train(twice);
+    long drawn = Math.round(data.protocol().samples(Part.TRAINING) * 0.1);
+    assertEquals(2 * drawn, result.curve().get(result.curve().size() - 1).samples());
+  }
+
+  @Test
+  void shouldTakeSmallerBatchesOfFewerSamples() {
+    OfflinePlan plan = OfflinePlan.DEFAULT;
+    assertEquals(1024, plan.fitted(776_007).batch());
+    assertEquals(256, plan.withFraction(0.1).fitted(776_007).batch());
+    assertEquals(128, plan.withFraction(0.01).fitted(776_007).batch());
+    assertEquals(64, plan.fitted(2_000).batch());
   }
 
   @Test
@@ -129,7 +170,7 @@ class OfflineTrainingTest {
   }
 
   private TrainingResult train(OfflinePlan plan) {
-    var samples = new SampleStream(data, SampleStream.items(data, knowledge), model.spec());
+    var samples = new SampleStream(data, knowledge, model.spec());
     List<CurvePoint> seen = new ArrayList<>();
     var listener =
         new TrainingListener() {

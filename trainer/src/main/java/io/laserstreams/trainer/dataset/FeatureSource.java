@@ -1,0 +1,63 @@
+package io.laserstreams.trainer.dataset;
+
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.trainer.torch.Slate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes slates of a dataset's impressions. Each item is one object, so that a batch puts it through the item tower once. */
+final class FeatureSource {
+  private final Dataset data;
+  private final Knowledge knowledge;
+  private final Map<String, ItemFeatures> items = new HashMap<>();
+
+  FeatureSource(Dataset data, Knowledge knowledge) {
+    this.data = data;
+    this.knowledge = knowledge;
+    data.items().forEach(
+        (id, item) -> items.put(id, new ItemFeatures(id, item.categories(), item.fields(), knowledge.items().get(id))));
+  }
+
+  Tastes tastes() {
+    return new Tastes(knowledge.ofUsers() ? knowledge.items() : Map.of());
+  }
+
+  /** The interactions of an impression as they enter the history. */
+  static List<HistoryEvent> events(Impression impression) {
+    List<HistoryEvent> events = new ArrayList<>(1);
+    for (int i = 0; i < impression.candidates().size(); i++) {
+      Candidate candidate = impression.candidates().get(i);
+      if (candidate.interacted()) {
+        events.add(
+            new HistoryEvent(impression.interactionId(i), candidate.itemId(), impression.interactionTime(), candidate.value()));
+      }
+    }
+    return events;
+  }
+
+  /** @param taste the user's knowledge vector, null for none */
+  Slate slate(Impression impression, List<HistoryEvent> history, float[] taste) {
+    Map<String, String> profile = data.profiles().getOrDefault(impression.userId(), Map.of());
+    List<Candidate> candidates = impression.candidates();
+    float[] labels = new float[candidates.size()];
+    List<ItemFeatures> shown = new ArrayList<>(candidates.size());
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = candidates.get(i).positive() ? 1 : 0;
+      shown.add(item(candidates.get(i).itemId()));
+    }
+    List<ItemFeatures> historyItems = new ArrayList<>(history.size());
+    for (HistoryEvent event : history) {
+      historyItems.add(item(event.itemId()));
+    }
+    var user = new UserFeatures(impression.eventTime(), profile, impression.context(), history, taste);
+    return new Slate(user, historyItems, shown, labels);
+  }
+
+  private ItemFeatures item(String itemId) {
+    return items.computeIfAbsent(itemId, ItemFeatures::unknown);
+  }
+}

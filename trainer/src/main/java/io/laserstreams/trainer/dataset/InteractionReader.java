@@ -1,0 +1,110 @@
+package io.laserstreams.trainer.dataset;
+
+import io.laserstreams.trainer.dataset.description.DatasetDescription;
+import io.laserstreams.trainer.dataset.description.DatasetDescription.Interactions;
+import io.laserstreams.trainer.dataset.description.DatasetDescription.Label;
+import io.laserstreams.trainer.dataset.file.Row;
+import io.laserstreams.trainer.dataset.file.Rows;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the file of interactions. */
+final class InteractionReader {
+  private final Interactions columns;
+  private final Label label;
+  private final Path file;
+  private final Map<String, Pattern> patterns;
+  /** One object for each id and each set of circumstances, of which there are many mentions. */
+  private final Map<String, String> ids = new HashMap<>();
+  private final Map<Map<String, String>, Map<String, String>> contexts = new HashMap<>();
+
+  InteractionReader(DatasetDescription description, Path folder) {
+    this.columns = description.interactions();
+    this.label = description.label();
+    this.file = folder.resolve(columns.file());
+    this.patterns = DatasetReader.patterns(columns.context());
+  }
+
+  List<Interaction> read() {
+    List<Interaction> interactions = new ArrayList<>();
+    Rows.read(file, columns.format(), wanted(), row -> interactions.add(interaction(row)));
+    if (interactions.isEmpty()) {
+      throw new InvalidDatasetException(file + " has no rows");
+    }
+    return interactions;
+  }
+
+  private Set<String> wanted() {
+    Set<String> wanted = new HashSet<>(DatasetReader.columns(Set.of(columns.user(), columns.item()), columns.context()));
+    if (columns.value() != null) {
+      wanted.add(columns.value());
+    }
+    if (columns.time() != null) {
+      wanted.add(columns.time().column());
+    }
+    if (columns.impression() != null) {
+      wanted.add(columns.impression());
+    }
+    if (label.column() != null) {
+      wanted.add(label.column());
+    }
+    return wanted;
+  }
+
+  private Interaction interaction(Row row) {
+    String user = ids.computeIfAbsent(row.required(columns.user()), id -> id);
+    String impression = columns.impression() == null ? null : ids.computeIfAbsent(row.required(columns.impression()), id -> id);
+    Map<String, String> context =
+        columns.context().isEmpty()
+            ? Map.of()
+            : contexts.computeIfAbsent(DatasetReader.fields(row, columns.context(), patterns), Map::copyOf);
+    return new Interaction(user, time(row), impression, context, candidate(row), row.number());
+  }
+
+  private Candidate candidate(Row row) {
+    String item = ids.computeIfAbsent(row.required(columns.item()), id -> id);
+    boolean positive = isPositive(row);
+    if (columns.value() == null) {
+      return new Candidate(item, positive, Float.NaN, positive);
+    }
+    if (row.text(columns.value()).isEmpty()) {
+      return new Candidate(item, false, Float.NaN, positive);
+    }
+    double value = row.number(columns.value());
+    if (columns.values() != null && !(value >= columns.values().from() && value <= columns.values().to())) {
+      throw row.invalid(columns.value(),
+          "%s is not from %s to %s".formatted(row.text(columns.value()), columns.values().from(), columns.values().to()));
+    }
+    return new Candidate(item, true, (float) value, positive);
+  }
+
+  private boolean isPositive(Row row) {
+    String column = label.column() == null ? columns.value() : label.column();
+    if (label.equals() != null) {
+      return row.text(column).equals(label.equals());
+    }
+    if (row.text(column).isEmpty()) {
+      return false;
+    }
+    double number = row.number(column);
+    return label.above() != null ? number > label.above() : number >= label.atLeast();
+  }
+
+  private long time(Row row) {
+    if (columns.time() == null) {
+      return 0;
+    }
+    String text = row.required(columns.time().column());
+    try {
+      return columns.time().unit().millis(text);
+    } catch (IllegalArgumentException e) {
+      throw row.invalid(columns.time().column(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.laserstreams.trainer.dataset;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.history.HistoryEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/**
+ * A dataset whose histories are worked out once and shared by everything that learns from it: the same samples, to the bit, as
+ * {@link SampleStream} plays, without a store in between. A sample keeps the place where its history ends in the list of the user's
+ * events, and becomes a slate when it is asked for.
+ */
+public final class PreparedDataset {
+  private final Dataset data;
+  private final Protocol protocol;
+  private final FeatureSource features;
+  private final List<Prepared> samples = new ArrayList<>();
+
+  /**
+   * Prepares every sample.
+   *
+   * @param knowledge what is known of items, and whether of users; a specification without an encoder does not see it
+   */
+  public PreparedDataset(Dataset data, Knowledge knowledge) {
+    this.data = requireNonNull(data, "data is null");
+    this.protocol = data.protocol();
+    this.features = new FeatureSource(data, knowledge);
+    Map<String, List<HistoryEvent>> histories = new HashMap<>();
+    Tastes tastes = features.tastes();
+    for (Impression impression : data.impressions()) {
+      List<HistoryEvent> history = histories.computeIfAbsent(impression.userId(), user -> new ArrayList<>());
+      if (impression.isSample()) {
+        samples.add(new Prepared(impression, history, history.size(), tastes.of(impression.userId())));
+      }
+      history.addAll(FeatureSource.events(impression));
+      tastes.learn(impression);
+    }
+  }
+
+  /** @param history all events of the user, those up to {@code end} before the impression */
+  private record Prepared(Impression impression, List<HistoryEvent> history, int end, float[] taste) {
+    List<HistoryEvent> newest(int limit) {
+      return history.subList(Math.max(0, end - limit), end);
+    }
+  }
+
+  public Dataset data() {
+    return data;
+  }
+
+  /** The samples with histories as long as this specification wants them. */
+  public Samples samples(FeatureSpec spec) {
+    int historyLength = spec.eventsRead();
+    return new Samples() {
+      @Override
+      public Protocol protocol() {
+        return protocol;
+      }
+
+      @Override
+      public void play(IntPredicate wanted, Consumer<Sample> consumer) {
+        for (int n = 0; n < samples.size(); n++) {
+          if (wanted.test(n)) {
+            Prepared sample = samples.get(n);
+            Impression impression = sample.impression();
+            consumer.accept(
+                new Sample(
+                    impression.id(),
+                    impression.userId(),
+                    impression.time(),
+                    protocol.part(n),
+                    features.slate(impression, sample.newest(historyLength), sample.taste())));
+          }
+        }
+      }
+    };
+  }
+}

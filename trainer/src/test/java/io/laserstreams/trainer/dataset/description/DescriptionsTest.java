@@ -1,0 +1,85 @@
+package io.laserstreams.trainer.dataset.description;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DescriptionsTest {
+  private static final String GOOD =
+      """
+      name: mine
+      interactions:
+        file: log.csv
+        user: u
+        item: i
+        value: v
+        time: {column: t, unit: milliseconds}
+      label: {above: 3}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldReadTheBuiltInOnes() {
+    for (String name : Descriptions.BUILT_IN) {
+      assertEquals(name, Descriptions.read(name).name());
+    }
+  }
+
+  @Test
+  void shouldFillInWhatIsLeftOut() throws IOException {
+    DatasetDescription description = read(GOOD);
+    assertEquals(30, description.features().history());
+    assertEquals(0.8, description.split().training());
+    assertEquals(DatasetDescription.Split.By.TIME, description.split().by());
+    assertEquals(200, description.withHistory(200).features().history());
+  }
+
+  @Test
+  void shouldSayWhereADescriptionIsWrongAndWhatWouldBeRight() {
+    assertWrong(GOOD.replace("value: v", "valeu: v"), ", interactions.valeu: unknown; known here are [context, file, ");
+    assertWrong(GOOD.replace("name: mine", "name: my data"), "name is 'my data', must be letters, digits");
+    assertWrong(GOOD.replace("{above: 3}", "{above: 3, atLeast: 4}"), "label: label has 2 of above, atLeast and equals, must have one");
+    assertWrong(GOOD.replace("  time: {column: t, unit: milliseconds}\n", ""), "add time, or split {by: user}");
+    assertWrong(GOOD.replace("milliseconds", "days"), "interactions.time.unit: ");
+    assertWrong(GOOD.replace("  value: v\n", ""), "label has no column, and interactions has no value column to take instead");
+    assertWrong(GOOD + "split: {training: 0.9, validation: 0.1}\n", "leave something to test on");
+    assertWrong(GOOD + "features: [1\n", ", line ");
+    assertWrong("", "is empty, not a description of a dataset");
+  }
+
+  @Test
+  void shouldNameWhatThereIs() {
+    var e = assertThrows(InvalidDatasetException.class, () -> Descriptions.read("ml-20m"));
+    assertEquals("there is no dataset 'ml-20m': known are ml-1m, bookcrossing, or name a file with a description", e.getMessage());
+  }
+
+  @Test
+  void shouldReadTimesInEveryUnit() {
+    assertEquals(1_500, TimeUnit.SECONDS.millis("1.5"));
+    assertEquals(1, TimeUnit.MICROSECONDS.millis("1999"));
+    assertEquals(1, TimeUnit.NANOSECONDS.millis("1999999"));
+    assertEquals(86_400_000, TimeUnit.ISO_8601.millis("1970-01-02"));
+    assertEquals(86_400_250, TimeUnit.ISO_8601.millis("1970-01-02 00:00:00.250"));
+    assertEquals(82_800_000, TimeUnit.ISO_8601.millis("1970-01-02T00:00:00+01:00"));
+    assertThrows(IllegalArgumentException.class, () -> TimeUnit.SECONDS.millis("soon"));
+    assertThrows(IllegalArgumentException.class, () -> TimeUnit.SECONDS.millis("999999999999999999"));
+    assertThrows(IllegalArgumentException.class, () -> TimeUnit.ISO_8601.millis("02/01/1970"));
+  }
+
+  private DatasetDescription read(String text) throws IOException {
+    return Descriptions.read(Files.writeString(folder.resolve("description.yaml"), text).toString());
+  }
+
+  private void assertWrong(String text, String message) {
+    String actual = assertThrows(InvalidDatasetException.class, () -> read(text)).getMessage();
+    assertTrue(actual.startsWith(folder.resolve("description.yaml").toString()) && actual.contains(message), actual);
+  }
+}
