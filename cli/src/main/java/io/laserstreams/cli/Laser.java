@@ -6,6 +6,7 @@ import io.laserstreams.cli.docs.DocsCommand;
 import io.laserstreams.cli.offline.EvaluateCommand;
 import io.laserstreams.cli.offline.TrainCommand;
 import io.laserstreams.cli.replay.ReplayCommand;
+import io.laserstreams.cli.reproduce.ReproduceCommand;
 import io.laserstreams.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParameterException;
         TopicsCommand.class,
         TrainCommand.class,
         EvaluateCommand.class,
+        ReproduceCommand.class,
         DeadLettersCommand.class,
         ProbeCommand.class,
         DocsCommand.class

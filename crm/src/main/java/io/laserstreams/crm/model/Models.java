@@ -51,6 +51,12 @@ public final class Models {
     }
   }
 
+  /** Whether the model reads item knowledge whatever else it reads: it searches by it. */
+  public static boolean needsItemKnowledge(String name) {
+    requireName(name);
+    return CATALOGUE.get(name).search() == SearchKind.KNOWLEDGE;
+  }
+
   /** The widths that a model has unless it is told others. */
   public static ModelShape shape(String name) {
     requireName(name);
@@ -82,7 +88,7 @@ public final class Models {
               .formatted(choice.name(), knowledge, ModelChoice.Knowledge.in(spec)));
     }
     SearchKind search = CATALOGUE.get(choice.name()).search();
-    if (search == SearchKind.KNOWLEDGE && !knowledge.ofItems()) {
+    if (needsItemKnowledge(choice.name()) && !knowledge.ofItems()) {
       throw new IllegalArgumentException(
           "model %s searches by item knowledge, which knowledge '%s' lacks: choose item or both"
               .formatted(choice.name(), knowledge));

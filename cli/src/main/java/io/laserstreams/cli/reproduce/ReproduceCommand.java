@@ -1,0 +1,148 @@
+package io.laserstreams.cli.reproduce;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.offline.DatasetOptions;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.FeatureSpecs;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.Knowledge;
+import io.laserstreams.trainer.dataset.PreparedDataset;
+import io.laserstreams.trainer.offline.OfflinePlan;
+import io.laserstreams.trainer.reproduce.Grid;
+import io.laserstreams.trainer.reproduce.Report;
+import io.laserstreams.trainer.reproduce.Reproduction;
+import io.laserstreams.trainer.torch.Torch;
+import io.laserstreams.worker.encoder.EncoderRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code laser reproduce}. */
+@Command(name = "reproduce", mixinStandardHelpOptions = true,
+    description = "Train models on a dataset with and without knowledge and on fewer samples, and compare them with each other and with "
+        + "published figures. Goes on where it was cut off.")
+public final class ReproduceCommand implements Callable<Integer> {
+  @Mixin
+  private DatasetOptions dataset;
+
+  @Option(names = "--models", paramLabel = "NAME", split = ",", description = "Backbones (default: all that the knowledge allows).")
+  private List<String> models;
+
+  @Option(names = "--knowledge", paramLabel = "KIND", split = ",", description = "none, item, user, both (default: none,item).")
+  private List<String> knowledge = List.of("none", "item");
+
+  @Option(names = "--side", paramLabel = "SIDE", description = "Where item knowledge enters: target, history, both (default: both).")
+  private String side = ModelChoice.Side.BOTH.toString();
+
+  @Option(names = "--adapters", paramLabel = "NAME", split = ",", description = "moe, linear, none (default: moe).")
+  private List<String> adapters = List.of(ModelChoice.Adapter.MOE.toString());
+
+  @Option(names = "--fractions", paramLabel = "F", split = ",",
+      description = "Shares of the training samples (default: 0.01,0.02,0.05,0.1,0.2,0.5,1).")
+  private List<Double> fractions = List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0);
+
+  @Option(names = "--seeds", paramLabel = "N", description = "How many seeds, from 1 on (default: ${DEFAULT-VALUE}).")
+  private int seeds = 3;
+
+  @Option(names = "--no-search", description = "Take the default hyper-parameters instead of choosing them for each backbone.")
+  private boolean withoutSearch;
+
+  @Option(names = "--learning-rates", paramLabel = "R", split = ",",
+      description = "Learning rates to choose from (default: 0.001,0.002,0.004).")
+  private List<Double> learningRates = List.of(0.001, 0.002, 0.004);
+
+  @Option(names = "--history", paramLabel = "N", description = "How many events the models look back (default: as described).")
+  private Integer history;
+
+  @Option(names = "--encoder", paramLabel = "ID", description = "Encoder of the knowledge texts (default: ${DEFAULT-VALUE}).")
+  private String encoder = EncoderRegistry.DEFAULT_ENCODER;
+
+  @Option(names = "--threads", paramLabel = "N",
+      description = "Threads of libtorch; a training repeats bit for bit with one (default: ${DEFAULT-VALUE}).")
+  private int threads = 1;
+
+  @Option(names = "--out", paramLabel = "DIR",
+      description = "Finished rows, the report and its plots; a run with the same folder goes on (default: reproduce-NAME).")
+  private Path out;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the rows to this file.")
+  private Path json;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      Grid grid = grid();
+      Torch.threads(threads);
+      Dataset data = dataset.read(history);
+      Path folder = out == null ? Path.of("reproduce-" + data.name()) : out;
+      Map<String, float[]> vectors = grid.usesKnowledge() ? dataset.encode(data, encoder) : Map.of();
+      Reproduction.Outcome outcome = run(data, grid, vectors, folder);
+      finish(data, grid, outcome, folder);
+      return 0;
+    } catch (InvalidDatasetException | IllegalArgumentException e) {
+      throw new UserException(e.getMessage(), e);
+    }
+  }
+
+  private Grid grid() {
+    List<ModelChoice.Knowledge> kinds = knowledge.stream().map(ModelChoice.Knowledge::parse).toList();
+    boolean ofItems = kinds.stream().anyMatch(ModelChoice.Knowledge::ofItems);
+    List<String> possible = Models.names().stream().filter(name -> ofItems || !Models.needsItemKnowledge(name)).toList();
+    return new Grid(
+        models == null ? possible : models,
+        kinds,
+        ModelChoice.Side.parse(side),
+        adapters.stream().map(ModelChoice.Adapter::parse).toList(),
+        fractions,
+        seeds);
+  }
+
+  private Reproduction.Outcome run(Dataset data, Grid grid, Map<String, float[]> vectors, Path folder) {
+    FeatureSpec.Encoder read =
+        vectors.isEmpty() ? null : new FeatureSpec.Encoder(encoder, vectors.values().iterator().next().length);
+    var known = vectors.isEmpty() ? Knowledge.NONE : new Knowledge(vectors, grid.usesUserKnowledge());
+    var setup =
+        new Reproduction.Setup(OfflinePlan.DEFAULT, withoutSearch ? List.of() : learningRates, known.fingerprint(), threads);
+    try (var progress = new ReproductionProgress(writer())) {
+      return new Reproduction(
+              new PreparedDataset(data, known), FeatureSpecs.of(data, read, read), grid, setup, folder, progress)
+          .run();
+    }
+  }
+
+  private void finish(Dataset data, Grid grid, Reproduction.Outcome outcome, Path folder) throws IOException {
+    String texts = grid.usesKnowledge() ? "Knowledge of items: %s, encoded by %s.".formatted(dataset.textsSource(data), encoder) : "";
+    String tastes =
+        grid.usesUserKnowledge()
+            ? " Knowledge of users: no language model wrote about them; it is the mean of the vectors of the items that they liked before."
+            : "";
+    String command = "laser " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    var report = new Report(data, outcome, new Report.Circumstances(command, texts + tastes, threads));
+    Path file = report.write(folder);
+    report.table().forEach(writer()::println);
+    writer().println("Report in " + file);
+    if (json != null) {
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), outcome.rows());
+    }
+    writer().flush();
+  }
+
+  private PrintWriter writer() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,65 @@
+package io.laserstreams.cli.reproduce;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.offline.ProgressLine;
+import io.laserstreams.trainer.reproduce.Cost;
+import io.laserstreams.trainer.reproduce.ReproductionListener;
+import io.laserstreams.trainer.reproduce.ResultRow;
+import io.laserstreams.trainer.reproduce.SearchRow;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+
+/** Prints what a reproduction will cost and what comes out, and shows how far it is and how long it will take. */
+final class ReproductionProgress implements ReproductionListener, AutoCloseable {
+  private final PrintWriter out;
+  private final ProgressLine bar = new ProgressLine("reproduce", 1, "s");
+
+  ReproductionProgress(PrintWriter out) {
+    this.out = requireNonNull(out, "out is null");
+  }
+
+  @Override
+  public void planned(List<Cost> costs) {
+    double seconds = costs.stream().mapToDouble(Cost::seconds).sum();
+    int trainings = costs.stream().mapToInt(Cost::trainings).sum();
+    out.println("%,d trainings, about %s on this machine:".formatted(trainings, text(seconds)));
+    costs.forEach(cost ->
+        out.println("  %-60s %4d trainings  %12s (%s)"
+            .formatted(cost.what(), cost.trainings(), text(cost.seconds()), cost.measured() ? "as finished rows took" : "by a warm-up")));
+    out.flush();
+  }
+
+  @Override
+  public void progressed(double done, double all, String now) {
+    bar.at((long) done, Math.max(1, (long) Math.ceil(all)));
+    bar.note(now);
+  }
+
+  @Override
+  public void searched(SearchRow row) {
+    out.println("%s, learning rate %s: validation AUC %.5f".formatted(row.settings().model(), row.settings().learningRate(), row.validationAuc()));
+    out.flush();
+  }
+
+  @Override
+  public void finished(ResultRow row) {
+    out.println("%s, knowledge %s, adapter %s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f, log loss %.5f, %.0f s"
+        .formatted(row.model(), row.knowledge(), row.adapter(), row.fraction(), row.seed(), row.validationAuc(), row.testAuc(),
+            row.testLogLoss(), row.trainSeconds()));
+    out.flush();
+  }
+
+  private static String text(double seconds) {
+    Duration duration = Duration.ofSeconds(Math.round(seconds));
+    return duration.toHours() > 0
+        ? "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart())
+        : "%d min %02d s".formatted(duration.toMinutesPart(), duration.toSecondsPart());
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

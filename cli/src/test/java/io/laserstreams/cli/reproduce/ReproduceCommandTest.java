@@ -1,0 +1,42 @@
+package io.laserstreams.cli.reproduce;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.Laser;
+import io.laserstreams.cli.offline.MadeUpDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReproduceCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void shouldCompareModelsOnAnyDataset() throws IOException {
+    MadeUpDataset.write(folder);
+    Path json = folder.resolve("rows.json");
+    int code =
+        Laser.run("reproduce", "--dataset", folder.resolve("plays.yaml").toString(), "--models", "target-attention", "--knowledge",
+            "none", "--fractions", "0.5,1", "--seeds", "1", "--no-search", "--out", folder.resolve("out").toString(), "--json", json.toString());
+    assertEquals(0, code);
+    JsonNode rows = new ObjectMapper().readTree(json.toFile());
+    assertEquals(2, rows.size());
+    assertEquals("target-attention", rows.get(0).get("model").asText());
+    assertTrue(rows.get(1).get("testAuc").isNumber() && rows.get(1).get("testNdcg").isNumber(), rows.toString());
+    String report = Files.readString(folder.resolve("out/report.md"));
+    assertTrue(report.contains("# plays: models compared"), report);
+    assertTrue(report.contains("laser reproduce --dataset"), report);
+  }
+
+  @Test
+  void shouldSayWhatIsWrong() {
+    assertEquals(2, Laser.run("reproduce", "--dataset", "no-such-data"));
+    assertEquals(2, Laser.run("reproduce", "--models", "no-such-model"));
+    assertEquals(2, Laser.run("reproduce", "--fractions", "2"));
+  }
+}

@@ -1,0 +1,73 @@
+package io.laserstreams.trainer.reproduce;
+
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.trainer.dataset.Part;
+import io.laserstreams.trainer.dataset.Protocol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Estimates how long trainings take: as long as finished ones of the same model did, else by a warm-up's pace. */
+final class CostModel {
+  /** Looks at the validation part in a training, and the one at the test part. */
+  private static final int LOOKS = 5;
+
+  private final Protocol protocol;
+  private final Map<String, Double> finished = new HashMap<>();
+  private final Map<ModelChoice, WarmUp.Pace> paces = new HashMap<>();
+
+  /** @param rows finished ones */
+  CostModel(Protocol protocol, List<ResultRow> rows) {
+    this.protocol = protocol;
+    rows.forEach(row -> finished.put(key(row.model(), row.knowledge(), row.adapter(), row.fraction()), row.trainSeconds()));
+  }
+
+  boolean knows(Variant variant) {
+    return finished.containsKey(key(variant)) || paces.containsKey(variant.choice());
+  }
+
+  void measured(ModelChoice choice, WarmUp.Pace pace) {
+    paces.put(choice, pace);
+  }
+
+  double seconds(Variant variant) {
+    Double before = finished.get(key(variant));
+    if (before != null) {
+      return before;
+    }
+    WarmUp.Pace pace = paces.get(variant.choice());
+    double looks = protocol.samples(Part.VALIDATION) * (LOOKS - 1.0) + protocol.samples(Part.TEST);
+    return variant.fraction() * protocol.samples(Part.TRAINING) * pace.learning() + looks * pace.predicting();
+  }
+
+  /** The cost by model and kind of knowledge, search first. */
+  List<Cost> plan(List<Variant> search, List<Variant> variants) {
+    List<Cost> costs = new ArrayList<>();
+    costs.addAll(costs("search for hyper-parameters of ", search));
+    costs.addAll(costs("", variants));
+    return costs;
+  }
+
+  private List<Cost> costs(String prefix, List<Variant> variants) {
+    Map<String, List<Variant>> groups = new LinkedHashMap<>();
+    for (Variant variant : variants) {
+      String what = prefix + variant.choice().name() + (prefix.isEmpty() ? ", knowledge " + variant.knowledge() : "");
+      groups.computeIfAbsent(what, key -> new ArrayList<>()).add(variant);
+    }
+    List<Cost> costs = new ArrayList<>();
+    groups.forEach((what, group) -> costs.add(
+        new Cost(what, group.size(), group.stream().mapToDouble(this::seconds).sum(),
+            group.stream().allMatch(variant -> finished.containsKey(key(variant))))));
+    return costs;
+  }
+
+  private static String key(Variant variant) {
+    return key(variant.choice().name(), variant.knowledge(), variant.adapter(), variant.fraction());
+  }
+
+  private static String key(String model, String knowledge, String adapter, double fraction) {
+    return model + " " + knowledge + " " + adapter + " " + fraction;
+  }
+}
