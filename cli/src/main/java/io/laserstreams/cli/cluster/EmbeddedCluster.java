@@ -13,14 +13,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class EmbeddedCluster implements Cluster {
   private final Path directory;
   private final boolean temporary;
+  private final DirectoryLock lock;
   private final EmbeddedBroker broker;
   private final RegistryProcess registry;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread shutdownHook = new Thread(this::release, "embedded-cluster-shutdown");
 
-  private EmbeddedCluster(Path directory, boolean temporary, EmbeddedBroker broker, RegistryProcess registry) {
+  private EmbeddedCluster(
+      Path directory, boolean temporary, DirectoryLock lock, EmbeddedBroker broker, RegistryProcess registry) {
     this.directory = directory;
     this.temporary = temporary;
+    this.lock = lock;
     this.broker = broker;
     this.registry = registry;
   }
@@ -63,7 +66,7 @@ public final class EmbeddedCluster implements Cluster {
   /**
    * Starts both and returns when both serve.
    *
-   * @throws io.laserstreams.cli.UserException where a port is in use
+   * @throws io.laserstreams.cli.UserException where a port or the directory is in use
    */
   public static EmbeddedCluster start(Settings settings) {
     requireNonNull(settings, "settings is null");
@@ -72,17 +75,24 @@ public final class EmbeddedCluster implements Cluster {
     int controllerPort = Ports.claim("controller", 0);
     boolean temporary = settings.directory() == null;
     Path directory = temporary ? Directories.temporary("laser-cluster-") : Directories.create(settings.directory());
-    EmbeddedBroker broker = EmbeddedBroker.in(
-        Directories.create(directory.resolve("broker")), brokerPort, controllerPort, settings.brokerConfig());
-    RegistryProcess registry = new RegistryProcess(Directories.create(directory.resolve("registry")), registryPort);
-    EmbeddedCluster cluster = new EmbeddedCluster(directory, temporary, broker, registry);
+    DirectoryLock lock = DirectoryLock.take(directory);
+    EmbeddedCluster cluster;
+    try {
+      EmbeddedBroker broker = EmbeddedBroker.in(
+          Directories.create(directory.resolve("broker")), brokerPort, controllerPort, settings.brokerConfig());
+      RegistryProcess registry = new RegistryProcess(Directories.create(directory.resolve("registry")), registryPort);
+      cluster = new EmbeddedCluster(directory, temporary, lock, broker, registry);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
     if (settings.shutdownHook()) {
       Runtime.getRuntime().addShutdownHook(cluster.shutdownHook);
     }
     try {
-      registry.launch();
-      broker.start();
-      registry.awaitReady();
+      cluster.registry.launch();
+      cluster.broker.start();
+      cluster.registry.awaitReady();
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
@@ -141,6 +151,7 @@ public final class EmbeddedCluster implements Cluster {
     }
     registry.stop();
     broker.stop();
+    lock.close();
     if (temporary) {
       Directories.delete(directory);
     }

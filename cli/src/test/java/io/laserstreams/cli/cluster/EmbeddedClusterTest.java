@@ -32,6 +32,9 @@ class EmbeddedClusterTest {
         admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
         assertTrue(admin.describeFeatures().featureMetadata().get().finalizedFeatures().containsKey("share.version"));
       }
+      UserException inUse = assertThrows(UserException.class, () -> EmbeddedCluster.start(settings));
+      assertEquals("Directory " + directory + " is in use by another cluster. Stop that one or choose another directory.",
+          inUse.getMessage());
       id = RegistrySchemas.registering(cluster.registryUrl(), Duration.ofSeconds(30)).id("kept-value", Item.SCHEMA$);
 
       cluster.stopRegistry();

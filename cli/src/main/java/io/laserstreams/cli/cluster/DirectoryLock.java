@@ -1,0 +1,57 @@
+package io.laserstreams.cli.cluster;
+
+import io.laserstreams.cli.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps a directory to one cluster. Kafka's own lock is not enough: a second node rolls the metadata log that the first one writes before
+ * it comes to the lock of the other logs. The system frees the lock with the process, however that ends.
+ */
+final class DirectoryLock implements AutoCloseable {
+  private static final String FILE = ".laser-lock";
+
+  private final FileChannel channel;
+
+  private DirectoryLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** @throws UserException where another cluster lives in the directory */
+  static DirectoryLock take(Path directory) {
+    Path file = directory.resolve(FILE);
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (locked(channel)) {
+        return new DirectoryLock(channel);
+      }
+      channel.close();
+    } catch (IOException e) {
+      throw new UserException("Cannot lock directory " + directory + ": " + e, e);
+    }
+    throw new UserException("Directory " + directory + " is in use by another cluster. Stop that one or choose another directory.");
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException sameProcess) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot free the lock of a directory", e);
+    }
+  }
+}
