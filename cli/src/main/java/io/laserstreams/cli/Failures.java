@@ -1,8 +1,10 @@
 package io.laserstreams.cli;
 
+import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.runtime.broker.UnsupportedBrokerException;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnregisteredSchemaException;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
@@ -15,7 +17,8 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
   private static final List<Class<? extends Exception>> MENDABLE = List.of(UserException.class, ConfigException.class,
-      UnsupportedBrokerException.class, UnregisteredSchemaException.class, RegistryUnavailableException.class);
+      UnsupportedBrokerException.class, UnregisteredSchemaException.class, RegistryUnavailableException.class,
+      InvalidBundleException.class, InvalidDatasetException.class);
   private static final String LOG_FILE = System.getProperty("laser.log.file", "the log");
 
   @Override

@@ -46,7 +46,9 @@ class LaserTest {
   @ValueSource(strings = {
       "fly", "topics", "topics plan --partitions many", "run --config x", "run submarine --config x", "up --set submarine.x=1",
       "topics plan --prefix white:space", "topics apply --partitions 0", "topics plan --config /no/such/file", "dead-letters replay",
-      "probe --wait 0 --registry http://127.0.0.1:1"})
+      "probe --wait 0 --registry http://127.0.0.1:1", "demo --minutes 0", "demo --rate 0", "replay --limit 0",
+      "replay --bundle /no/such/file", "replay --bundle pom.xml",
+      "replay --data /no/such/folder"})
   void shouldEndWithTwoAndALineForWhatAPersonCanPutRight(String line) {
     CommandRun run = CommandRun.laser(line.split(" "));
     assertEquals(2, run.exitCode());

@@ -1,5 +1,6 @@
 package io.laserstreams.cli.demo;
 
+import io.laserstreams.cli.UserException;
 import java.time.Duration;
 
 /**
@@ -14,10 +15,10 @@ import java.time.Duration;
 public record DemoOptions(Duration length, long seed, double rate, boolean knowledge, boolean freezeTrainer) {
   public DemoOptions {
     if (length.isNegative() || length.isZero()) {
-      throw new IllegalArgumentException("--minutes must be above 0, but the length is " + length);
+      throw new UserException("--minutes must be above 0, but is " + length.toMillis() / 60_000.0);
     }
     if (!(rate > 0 && rate <= 10_000)) {
-      throw new IllegalArgumentException("--rate must be above 0 and at most 10000 impressions a second, but is " + rate);
+      throw new UserException("--rate must be above 0 and at most 10000 impressions a second, but is " + rate);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.laserstreams.trainer.offline.OfflineEvaluator;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.TextEncoder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -31,9 +32,16 @@ final class OfflineSide {
 
   /** Trains as {@code laser train} does with these arguments. */
   static void train(List<String> arguments) {
+    List<Exception> failures = new ArrayList<>();
     int code = new CommandLine(new TrainCommand()).setExecutionExceptionHandler((exception, command, parsed) -> {
-      throw exception;
+      // Thrown on, it would be printed with its stack trace.
+      failures.add(exception);
+      return CommandLine.ExitCode.SOFTWARE;
     }).execute(arguments.toArray(String[]::new));
+    if (!failures.isEmpty()) {
+      Exception failure = failures.get(0);
+      throw new UserException("Training a bundle failed: " + failure.getMessage(), failure);
+    }
     if (code != 0) {
       throw new UserException("Training a bundle failed: laser train " + String.join(" ", arguments));
     }

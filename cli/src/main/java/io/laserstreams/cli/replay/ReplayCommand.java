@@ -56,6 +56,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (bundle != null && !Files.isRegularFile(bundle)) {
+      throw new UserException("There is no model bundle " + bundle);
+    }
     PrintStream out = System.out;
     ReplayOptions options = new ReplayOptions(limit, bundle, inFlight, partitions, workDirectory, compareAll, seed);
     Path file = bundle;

@@ -1,5 +1,6 @@
 package io.laserstreams.cli.replay;
 
+import io.laserstreams.cli.UserException;
 import java.nio.file.Path;
 
 /**
@@ -17,7 +18,7 @@ public record ReplayOptions(int limit, Path bundle, int inFlight, int partitions
     long seed) {
   public ReplayOptions {
     if (limit < 1 || inFlight < 1 || partitions < 1) {
-      throw new IllegalArgumentException("--limit, --in-flight and --partitions must be at least 1, but are " + limit + ", " + inFlight
+      throw new UserException("--limit, --in-flight and --partitions must be at least 1, but are " + limit + ", " + inFlight
           + " and " + partitions);
     }
   }
