@@ -28,8 +28,9 @@ public final class TestBroker implements AutoCloseable {
   private KafkaRaftServer server;
 
   public TestBroker(Path directory) {
-    int port = freePort();
-    int controller = freePort();
+    int[] ports = freePorts();
+    int port = ports[0];
+    int controller = ports[1];
     this.address = "127.0.0.1:" + port;
     this.config = KafkaConfig.fromProps(properties(directory, port, controller), false);
     format(directory);
@@ -102,9 +103,11 @@ public final class TestBroker implements AutoCloseable {
     return p;
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /** Two, held at the same time so that they differ. */
+  private static int[] freePorts() {
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new int[] {one.getLocalPort(), other.getLocalPort()};
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

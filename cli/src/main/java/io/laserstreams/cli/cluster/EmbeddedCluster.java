@@ -3,6 +3,7 @@ package io.laserstreams.cli.cluster;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -70,9 +71,11 @@ public final class EmbeddedCluster implements Cluster {
    */
   public static EmbeddedCluster start(Settings settings) {
     requireNonNull(settings, "settings is null");
-    int brokerPort = Ports.claim("broker", settings.brokerPort());
-    int registryPort = Ports.claim("schema registry", settings.registryPort());
-    int controllerPort = Ports.claim("controller", 0);
+    List<Integer> ports = Ports.claim(new Ports.Wanted("broker", settings.brokerPort()),
+        new Ports.Wanted("schema registry", settings.registryPort()), new Ports.Wanted("controller", 0));
+    int brokerPort = ports.get(0);
+    int registryPort = ports.get(1);
+    int controllerPort = ports.get(2);
     boolean temporary = settings.directory() == null;
     Path directory = temporary ? Directories.temporary("laser-cluster-") : Directories.create(settings.directory());
     DirectoryLock lock = DirectoryLock.take(directory);

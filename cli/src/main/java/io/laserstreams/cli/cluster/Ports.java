@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** TCP ports on the loopback interface. */
 final class Ports {
@@ -13,17 +15,46 @@ final class Ports {
 
   private Ports() {}
 
-  /** The port, or a free one for 0. @throws UserException where the port is taken */
-  static int claim(String purpose, int port) {
-    try (ServerSocket socket = new ServerSocket()) {
+  /** What a port is wanted for, and which; 0 for a free one. */
+  record Wanted(String purpose, int port) {}
+
+  /** The ports, all different. @throws UserException where one is taken */
+  static List<Integer> claim(Wanted... wanted) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      // Held until all are chosen, else the same free port may be chosen twice.
+      for (Wanted each : wanted) {
+        sockets.add(open(each.purpose(), each.port()));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      sockets.forEach(Ports::close);
+    }
+  }
+
+  private static ServerSocket open(String purpose, int port) {
+    ServerSocket socket = null;
+    try {
+      socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
-      return socket.getLocalPort();
+      return socket;
     } catch (IOException e) {
+      close(socket);
       if (port == 0) {
         throw new UncheckedIOException("No free port for the " + purpose, e);
       }
       throw new UserException("Port " + port + " for the " + purpose + " is in use. Stop what listens there or choose another port.", e);
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot close the socket on port " + socket.getLocalPort(), e);
     }
   }
 }
