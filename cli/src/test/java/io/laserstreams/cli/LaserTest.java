@@ -48,7 +48,7 @@ class LaserTest {
       "topics plan --prefix white:space", "topics apply --partitions 0", "topics plan --config /no/such/file", "dead-letters replay",
       "probe --wait 0 --registry http://127.0.0.1:1", "demo --minutes 0", "demo --rate 0", "replay --limit 0",
       "replay --bundle /no/such/file", "replay --bundle pom.xml",
-      "replay --data /no/such/folder"})
+      "replay --data /no/such/folder", "dead-letters list --id abc", "topics plan --bootstrap no-such-host.invalid:9092"})
   void shouldEndWithTwoAndALineForWhatAPersonCanPutRight(String line) {
     CommandRun run = CommandRun.laser(line.split(" "));
     assertEquals(2, run.exitCode());

@@ -2,7 +2,9 @@ package io.laserstreams.cli.deadletters;
 
 import java.util.List;
 import java.util.function.Predicate;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which letters a command is about; all where nothing is said. */
 final class LetterFilter implements Predicate<Letter> {
@@ -12,8 +14,19 @@ final class LetterFilter implements Predicate<Letter> {
   @Option(names = "--from", paramLabel = "TOPIC", description = "Only letters about records of this topic, with its prefix.")
   String topic;
 
-  @Option(names = "--id", paramLabel = "PARTITION@OFFSET", description = "Only this letter; may be repeated.")
+  @Option(names = "--id", paramLabel = "PARTITION@OFFSET", description = "Only this letter; may be repeated.",
+      converter = LetterId.class)
   List<String> ids = List.of();
+
+  static final class LetterId implements ITypeConverter<String> {
+    @Override
+    public String convert(String id) {
+      if (!id.matches("\\d+@\\d+")) {
+        throw new TypeConversionException("'" + id + "' must be PARTITION@OFFSET as laser dead-letters list prints it, like 0@17");
+      }
+      return id;
+    }
+  }
 
   @Override
   public boolean test(Letter letter) {

@@ -7,14 +7,13 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.serde.RegistrySchemas;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Registers the catalogue's schemas under their subjects, and makes the registry refuse incompatible ones there. */
 final class SchemaPlanner {
-  private static final int NOT_FOUND = 404;
-
   private final SchemaRegistryClient registry;
   private final String prefix;
 
@@ -80,7 +79,7 @@ final class SchemaPlanner {
   }
 
   private static <T> T orNotFound(RestClientException e, T notFound) throws RestClientException {
-    if (e.getStatus() == NOT_FOUND) {
+    if (RegistrySchemas.saysUnknown(e)) {
       return notFound;
     }
     throw e;
@@ -92,7 +91,7 @@ final class SchemaPlanner {
     } catch (IOException e) {
       throw new UserException("Cannot " + what + ": the schema registry does not answer. Check schema.registry.url. (" + e + ")", e);
     } catch (RestClientException e) {
-      throw new UserException("Cannot " + what + ": " + e.getMessage(), e);
+      throw new UserException("Cannot " + what + " at the schema registry: " + RegistrySchemas.explain(e), e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -43,8 +44,17 @@ public final class TopicProvisioner implements AutoCloseable {
     requireNonNull(layout, "layout is null");
     Map<String, Object> config = new HashMap<>(PATIENCE);
     config.putAll(client);
-    return new TopicProvisioner(String.valueOf(client.get("bootstrap.servers")), Admin.create(config),
-        RegistrySchemas.client(registryUrl), layout);
+    String bootstrapServers = String.valueOf(client.get("bootstrap.servers"));
+    return new TopicProvisioner(bootstrapServers, admin(bootstrapServers, config), RegistrySchemas.client(registryUrl), layout);
+  }
+
+  private static Admin admin(String bootstrapServers, Map<String, Object> config) {
+    try {
+      return Admin.create(config);
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UserException("Cannot connect to the brokers at " + bootstrapServers + ": " + cause.getMessage(), e);
+    }
   }
 
   /** Plans and applies in one go: what demonstrations and tests want. */

@@ -62,7 +62,7 @@ final class SchemaWait {
         }
         waiting = "waiting for a schema: " + e.getMessage();
       } catch (RegistryUnavailableException e) {
-        waiting = "waiting for the schema registry at " + config.schemaRegistryUrl();
+        waiting = "waiting for the schema registry at " + config.schemaRegistryUrl() + " (" + e.getMessage() + ")";
       }
       waitingFor.accept(waiting);
       if (!waiting.equals(said)) {

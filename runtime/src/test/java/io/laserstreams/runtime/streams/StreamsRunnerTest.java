@@ -173,7 +173,7 @@ class StreamsRunnerTest {
 
     Health waiting = Eventually.get(runner::health, h -> h.detail().contains("schema"));
     assertEquals(State.STARTING, waiting.state());
-    assertEquals("waiting for the schema registry at http://localhost:8081", waiting.detail());
+    assertEquals("waiting for the schema registry at http://localhost:8081 (no answer)", waiting.detail());
 
     schemas.down = false;
     waiting = Eventually.get(runner::health, h -> h.detail().contains("not registered"));

@@ -66,6 +66,21 @@ public final class RegistrySchemas implements Schemas {
         Map.of(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, millis, SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, millis));
   }
 
+  /**
+   * Whether it is the registry that says that it knows no such subject, version or schema, by its error codes 404xx. A 404 without one
+   * comes from something else at that address.
+   */
+  public static boolean saysUnknown(RestClientException e) {
+    return e.getStatus() == NOT_FOUND && e.getErrorCode() / 100 == NOT_FOUND;
+  }
+
+  /** What to tell people about an answer of 404 that is not the registry's, see {@link #saysUnknown}; else what it says. */
+  public static String explain(Exception e) {
+    return e instanceof RestClientException refused && refused.getStatus() == NOT_FOUND && !saysUnknown(refused)
+        ? "it answers 404, so this is not the address of its Confluent API; that may end in a path, as in http://host:8080/apis/ccompat/v7"
+        : e.toString();
+  }
+
   @Override
   public int id(String subject, Schema schema) {
     Integer known = ids.get(subject);
@@ -77,7 +92,7 @@ public final class RegistrySchemas implements Schemas {
       try {
         return register ? client.register(subject, avro) : client.getId(subject, avro);
       } catch (RestClientException e) {
-        if (e.getStatus() == NOT_FOUND) {
+        if (saysUnknown(e)) {
           throw new UnregisteredSchemaException("Schema " + schema.getFullName() + " is not registered under subject " + subject
               + ". Register it with: laser topics apply", e);
         }
@@ -98,7 +113,7 @@ public final class RegistrySchemas implements Schemas {
       try {
         return (Schema) client.getSchemaById(id).rawSchema();
       } catch (RestClientException e) {
-        if (e.getStatus() == NOT_FOUND) {
+        if (saysUnknown(e)) {
           throw new UnreadableRecordException("The schema registry knows no schema with id " + id, e);
         }
         throw e;
@@ -118,10 +133,11 @@ public final class RegistrySchemas implements Schemas {
           throw new UnregisteredSchemaException("The schema registry refuses the " + question + ": " + e.getMessage(), e);
         }
         if (System.nanoTime() > giveUp) {
-          throw new RegistryUnavailableException("The schema registry did not tell the " + question + " within " + patience, e);
+          throw new RegistryUnavailableException(
+              "The schema registry did not tell the " + question + " within " + patience + ": " + explain(e), e);
         }
         if (pause == FIRST_PAUSE_MS) {
-          log.warn("Schema registry: cannot get the {} ({}), asking again for {}", question, e.toString(), patience);
+          log.warn("Schema registry: cannot get the {} ({}), asking again for {}", question, explain(e), patience);
         }
         pause(pause);
       } catch (RuntimeException e) {

@@ -103,6 +103,16 @@ class RegistrySchemasTest {
   }
 
   @Test
+  void shouldNotTakeAWrongAddressForAnUnknownSchema() {
+    reply(404, "<html>Not here</html>");
+    RegistryUnavailableException e = assertThrows(RegistryUnavailableException.class,
+        () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
+    assertTrue(e.getMessage().contains("/apis/ccompat/v7"), e.getMessage());
+    reply(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
+    assertThrows(RegistryUnavailableException.class, () -> RegistrySchemas.lookingUp(url, Duration.ZERO).id(ITEMS, Item.SCHEMA$));
+  }
+
+  @Test
   void shouldAskAgainAfterAnOutage() {
     reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
     reply(500, "{\"error_code\":50001,\"message\":\"database\"}");
