@@ -1,5 +1,6 @@
 package io.laserstreams.cli.offline;
 
+import io.laserstreams.cli.Progress;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.DatasetReader;
@@ -98,7 +99,7 @@ public final class DatasetOptions {
               .formatted(read.name()));
     }
     try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId);
-        var progress = new ProgressLine("encode knowledge", 1)) {
+        var progress = Progress.counting("encode knowledge", "texts", 1)) {
       TextVectors source = new EncoderVectors(encoder);
       return ItemKnowledge.encode(known, vectors == null ? source : new VectorCache(vectors, source), progress::at);
     }

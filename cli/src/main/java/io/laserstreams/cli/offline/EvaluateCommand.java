@@ -1,5 +1,6 @@
 package io.laserstreams.cli.offline;
 
+import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
@@ -80,7 +81,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     long of = Math.min(limit, protocol.samples(Part.VALIDATION)) + (long) Math.min(limit, protocol.samples(Part.TEST));
     var request =
         OfflineEvaluator.Request.of(n -> protocol.part(n) != Part.TRAINING && n - protocol.first(protocol.part(n)) < limit);
-    try (var progress = new ProgressLine("evaluate", of)) {
+    try (var progress = Progress.counting("evaluate", "samples", of)) {
       return new OfflineEvaluator(data, knowledge)
           .evaluate(model, evenLearntFrom ? request.evenIfLearntFrom() : request, done -> progress.at(done, of));
     }

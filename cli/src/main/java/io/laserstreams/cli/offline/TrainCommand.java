@@ -1,5 +1,6 @@
 package io.laserstreams.cli.offline;
 
+import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
@@ -120,13 +121,13 @@ public final class TrainCommand implements Callable<Integer> {
                 dimensions == 0 ? "ids" : encoder,
                 seed,
                 fraction < 1 ? "-f" + fraction : "");
-    try (var progress = new ProgressLine("train", 1)) {
+    try (var progress = Progress.counting("train", "samples", 1)) {
       return new OfflineTrainer(samples, chosen, plan, new Curve(progress, spec.commandLine().getOut())).train(version);
     }
   }
 
   /** Shows the learning curve as it grows. */
-  private record Curve(ProgressLine progress, PrintWriter out) implements TrainingListener {
+  private record Curve(Progress progress, PrintWriter out) implements TrainingListener {
     @Override
     public void learnt(long samples, long of, double loss) {
       progress.at(samples, of);

@@ -1,8 +1,9 @@
 package io.laserstreams.cli.replay;
 
+import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.apps.AppGroup;
-import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.client.RecordReader.Received;
+import io.laserstreams.cli.client.RecordReader;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,7 +22,7 @@ final class KnowledgeLoading {
   static void await(Set<String> items, RecordReader knowledge, AppGroup apps) {
     Set<String> open = new HashSet<>(items);
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    try (Progress progress = new Progress("item knowledge", "texts", items.size())) {
+    try (Progress progress = Progress.counting("item knowledge", "texts", items.size())) {
       while (!open.isEmpty()) {
         for (Received received : knowledge.poll(POLL)) {
           if (received.record().value() != null && open.remove(received.record().key())) {

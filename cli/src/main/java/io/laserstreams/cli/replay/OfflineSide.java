@@ -2,7 +2,9 @@ package io.laserstreams.cli.replay;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.cli.offline.EncoderVectors;
 import io.laserstreams.cli.offline.TrainCommand;
 import io.laserstreams.crm.bundle.ModelBundle;
@@ -19,15 +21,12 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** What a replay is compared with: the same bundle without Kafka, from the raw files. */
+/** What a replay is compared with: the same bundle without Kafka, from the raw files, which it reads for itself. */
 final class OfflineSide {
-  private final Dataset data;
-  private final Map<String, String> texts;
+  private final DatasetOptions dataset;
 
-  /** @param texts what can be read about the dataset's items, by item id */
-  OfflineSide(Dataset data, Map<String, String> texts) {
-    this.data = requireNonNull(data, "data is null");
-    this.texts = requireNonNull(texts, "texts is null");
+  OfflineSide(DatasetOptions dataset) {
+    this.dataset = requireNonNull(dataset, "dataset is null");
   }
 
   /** Trains as {@code laser train} does with these arguments. */
@@ -52,23 +51,24 @@ final class OfflineSide {
    *
    * @param impressions how many impressions to play, from the first one on
    * @param firstSample number of the first sample to score
+   * @param samples how many there are from it on
    */
-  Map<String, double[]> logits(ModelBundle bundle, int impressions, int firstSample) {
-    Knowledge knowledge = knowledge(bundle.spec().itemEncoder());
-    try (Progress progress =
-        new Progress("offline", "samples", Math.max(1, Math.min(impressions, data.impressions().size()) - firstSample))) {
+  Map<String, double[]> logits(ModelBundle bundle, int impressions, int firstSample, int samples) {
+    Dataset data = dataset.read();
+    Knowledge knowledge = knowledge(data, bundle.spec().itemEncoder());
+    try (Progress progress = Progress.counting("offline", "samples", samples)) {
       return new OfflineEvaluator(data, knowledge)
           .evaluate(bundle, new OfflineEvaluator.Request(impressions, sample -> sample >= firstSample, true), progress::at).logits();
     }
   }
 
-  private Knowledge knowledge(FeatureSpec.Encoder wanted) {
+  private Knowledge knowledge(Dataset data, FeatureSpec.Encoder wanted) {
     if (wanted == null) {
       return Knowledge.NONE;
     }
     try (TextEncoder encoder = EncoderRegistry.standard().open(wanted.id());
-        Progress progress = new Progress("encoding", "texts", 1)) {
-      return Knowledge.ofItems(ItemKnowledge.encode(texts, new EncoderVectors(encoder), progress::at));
+        Progress progress = Progress.counting("encoding", "texts", 1)) {
+      return Knowledge.ofItems(ItemKnowledge.encode(dataset.itemTexts(data), new EncoderVectors(encoder), progress::at));
     }
   }
 }

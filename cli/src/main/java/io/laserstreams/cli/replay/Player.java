@@ -2,10 +2,11 @@ package io.laserstreams.cli.replay;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.client.RecordPublisher;
-import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.client.RecordReader.Received;
+import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
@@ -56,7 +57,7 @@ final class Player {
     long start = System.nanoTime();
     long lastScore = start;
     long lookedAt = start;
-    try (Progress progress = new Progress("replay", "impressions", played)) {
+    try (Progress progress = Progress.counting("replay", "impressions", played)) {
       while (answered < played) {
         while (sent < played && window.isOpen(sent - answered, System.nanoTime())) {
           send(order[sent++], publisher);

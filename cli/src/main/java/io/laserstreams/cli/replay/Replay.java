@@ -66,7 +66,9 @@ final class Replay {
     out.println("Offline evaluation of the same bundle, from the raw files");
     boolean testOnly = played > tape.testFrom() && !options.compareAll();
     int from = testOnly ? tape.testFrom() : 0;
-    return new Outcome(tape, from, played, check, online, offline.logits(bundle, played, tape.samplesBefore(from)));
+    int firstSample = tape.samplesBefore(from);
+    Map<String, double[]> logits = offline.logits(bundle, played, firstSample, tape.samplesBefore(played) - firstSample);
+    return new Outcome(tape, from, played, check, online, logits);
   }
 
   /**

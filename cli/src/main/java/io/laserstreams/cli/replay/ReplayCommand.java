@@ -76,7 +76,7 @@ public final class ReplayCommand implements Callable<Integer> {
       }
       Dataset data = dataset.read();
       Map<String, String> texts = model.spec().itemEncoder() == null ? Map.of() : dataset.itemTexts(data);
-      OfflineSide offline = new OfflineSide(data, texts);
+      OfflineSide offline = new OfflineSide(dataset);
       ReplaySummary summary =
           Verdict.of(new Replay(options, data, texts, file, model, offline, out).run(), model.version(), inFlight);
       Verdict.text(summary).forEach(out::println);

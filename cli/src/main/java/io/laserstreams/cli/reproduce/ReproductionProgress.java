@@ -2,7 +2,7 @@ package io.laserstreams.cli.reproduce;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.offline.ProgressLine;
+import io.laserstreams.cli.Progress;
 import io.laserstreams.trainer.reproduce.Cost;
 import io.laserstreams.trainer.reproduce.ReproductionListener;
 import io.laserstreams.trainer.reproduce.ResultRow;
@@ -14,7 +14,7 @@ import java.util.List;
 /** Prints what a reproduction will cost and what comes out, and shows how far it is and how long it will take. */
 final class ReproductionProgress implements ReproductionListener, AutoCloseable {
   private final PrintWriter out;
-  private final ProgressLine bar = new ProgressLine("reproduce", 1, "s");
+  private final Progress bar = Progress.of("reproduce", "s", 1);
 
   ReproductionProgress(PrintWriter out) {
     this.out = requireNonNull(out, "out is null");
