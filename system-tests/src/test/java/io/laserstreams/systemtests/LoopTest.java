@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.runtime.App;
-import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.ScoreOutcome;
@@ -102,8 +101,8 @@ class LoopTest {
       try {
         assertEquals("meanwhile", system.score("meanwhile", "dan", now, "a").getImpressionId());
         knowledge = system.launch(AppKind.KNOWLEDGE, Map.of("schema.registry.patience.ms", "500"));
-        Await.until(() -> "an app that waits for the registry: " + knowledge.health(), () -> knowledge.health()
-            .equals(Health.starting("waiting for the schema registry at " + cluster.registryUrl())));
+        Await.until(() -> "an app that waits for the registry: " + knowledge.health(), () -> !knowledge.health().ready()
+            && knowledge.health().detail().startsWith("waiting for the schema registry at " + cluster.registryUrl() + " ("));
       } finally {
         cluster.startRegistry();
       }
