@@ -1,35 +1,14 @@
 package io.laserstreams.crm.model;
 
-import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 
 /**
  * AutoInt+ (Song et al. 2019): layers of self-attention in which every field looks at every other, beside dense layers on the same
  * embeddings. The history, pooled, is one of the fields.
  */
-record AutoInt(SharedParts parts, FieldTokens tokens, Events events) implements Backbone {
+record AutoInt(SharedParts parts, FieldTokens tokens, Events events) implements EventBackbone {
   AutoInt(SharedParts parts) {
     this(parts, new FieldTokens(parts), new Events(parts));
-  }
-
-  @Override
-  public int candidateWidth() {
-    return 0;
-  }
-
-  @Override
-  public int eventWidth() {
-    return tokens.width();
-  }
-
-  @Override
-  public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
-    throw new IllegalStateException("AutoInt adds nothing to a candidate");
-  }
-
-  @Override
-  public <T> T event(Ops<T> ops, T item) {
-    return events.row(ops, item);
   }
 
   @Override

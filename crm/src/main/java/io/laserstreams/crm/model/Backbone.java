@@ -20,8 +20,10 @@ interface Backbone {
    */
   record Scene<T>(UserInput<T> user, T profile, T item, T candidate, T events, FoundInput<T> found) {}
 
-  /** Numbers that the item tower adds to a candidate's representation, may be 0. */
-  int candidateWidth();
+  /** Numbers that the item tower adds to a candidate's representation, 0 where it adds nothing. */
+  default int candidateWidth() {
+    return 0;
+  }
 
   /** Numbers that the item tower keeps of an item of the history. */
   int eventWidth();
@@ -33,7 +35,9 @@ interface Backbone {
    * @param item the candidates' representations [n, targetWidth]
    * @return [n, candidateWidth]; not called where that is 0
    */
-  <T> T candidate(Ops<T> ops, ItemInput<T> in, T item);
+  default <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
+    throw new IllegalStateException("the model adds nothing to a candidate");
+  }
 
   /**
    * What the item tower keeps of items of a history.

@@ -2,7 +2,6 @@ package io.laserstreams.crm.model;
 
 import static io.laserstreams.crm.ops.Init.SMALL;
 
-import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,29 +10,9 @@ import java.util.Collections;
  * Caser (Tang, Wang 2018): the history as an image. Horizontal filters, {@code keyWidth} for each window of 1 to {@code layers} events,
  * look for patterns wherever they are; vertical ones, {@code heads} of them, weigh the events by their place.
  */
-record Caser(SharedParts parts, Events events) implements Backbone {
+record Caser(SharedParts parts, Events events) implements EventBackbone {
   Caser(SharedParts parts) {
     this(parts, new Events(parts));
-  }
-
-  @Override
-  public int candidateWidth() {
-    return 0;
-  }
-
-  @Override
-  public int eventWidth() {
-    return parts.shape().valueWidth();
-  }
-
-  @Override
-  public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
-    throw new IllegalStateException("Caser adds nothing to a candidate");
-  }
-
-  @Override
-  public <T> T event(Ops<T> ops, T item) {
-    return events.row(ops, item);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.laserstreams.crm.model;
 
-import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,29 +8,9 @@ import java.util.List;
  * DCN-V2 (Wang et al. 2021) in its parallel form: layers that cross all features explicitly, one degree each, beside dense layers on
  * the same features. The history is pooled.
  */
-record DcnV2(SharedParts parts, Events events) implements Backbone {
+record DcnV2(SharedParts parts, Events events) implements EventBackbone {
   DcnV2(SharedParts parts) {
     this(parts, new Events(parts));
-  }
-
-  @Override
-  public int candidateWidth() {
-    return 0;
-  }
-
-  @Override
-  public int eventWidth() {
-    return parts.shape().valueWidth();
-  }
-
-  @Override
-  public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
-    throw new IllegalStateException("DCN-V2 adds nothing to a candidate");
-  }
-
-  @Override
-  public <T> T event(Ops<T> ops, T item) {
-    return events.row(ops, item);
   }
 
   @Override

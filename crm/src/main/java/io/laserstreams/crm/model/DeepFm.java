@@ -15,7 +15,7 @@ import java.util.List;
  * <p>The machine's pairs are of two fields of the item, which lie in the item row; of two fields of the user, once a slate; and of one
  * of each, the product of two sums.
  */
-record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements Backbone {
+record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements EventBackbone {
   DeepFm(SharedParts parts) {
     this(parts, new FieldTokens(parts), new Events(parts));
   }
@@ -31,11 +31,6 @@ record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements B
   }
 
   @Override
-  public int eventWidth() {
-    return tokens.width();
-  }
-
-  @Override
   public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
     T fields = tokens.stacked(ops, tokens.item(ops, item), 2, tokens.ofItem());
     T alone = ops.gather(ops.parameter("first.item.id", ID_EMBEDDING, spec().capacity().items(), 1), in.rows());
@@ -48,11 +43,6 @@ record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements B
     }
     T sum = ops.sum(fields, 1);
     return ops.concat(List.of(ops.squeeze(sum, 1), ops.add(alone, ops.squeeze(pairs(ops, sum, fields), 1))));
-  }
-
-  @Override
-  public <T> T event(Ops<T> ops, T item) {
-    return events.row(ops, item);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.List;
  * weighted sum of the events, without a softmax. The unit's first layer reads event, candidate and their product: the first two parts
  * are computed once for each event and once for each item. Its activation is the PReLU.
  */
-record Din(SharedParts parts, Events events) implements Backbone {
+record Din(SharedParts parts, Events events) implements EventBackbone {
   /** Hidden units of the activation unit, as in the paper. */
   private static final int UNITS = 36;
 
@@ -27,19 +27,9 @@ record Din(SharedParts parts, Events events) implements Backbone {
   }
 
   @Override
-  public int eventWidth() {
-    return parts.shape().valueWidth();
-  }
-
-  @Override
   public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
     T query = Layers.linear(ops, "item.query", item, parts.targetWidth(), eventWidth());
     return ops.concat(List.of(query, Layers.dense(ops, "unit.candidate", query, eventWidth(), UNITS)));
-  }
-
-  @Override
-  public <T> T event(Ops<T> ops, T item) {
-    return events.row(ops, item);
   }
 
   @Override

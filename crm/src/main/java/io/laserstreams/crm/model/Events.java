@@ -11,7 +11,8 @@ import io.laserstreams.crm.ops.Ops;
  * and moved by it.
  */
 record Events(SharedParts parts) {
-  private int width() {
+  /** Numbers of an event's vector. */
+  int width() {
     return parts.shape().valueWidth();
   }
 

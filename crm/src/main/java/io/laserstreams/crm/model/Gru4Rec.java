@@ -3,33 +3,12 @@ package io.laserstreams.crm.model;
 import static io.laserstreams.crm.ops.Init.GLOROT;
 import static io.laserstreams.crm.ops.Init.ZERO;
 
-import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 
 /** GRU4Rec (Hidasi et al. 2016): gated recurrent units read the history; their state after the newest event joins the dense layers. */
-record Gru4Rec(SharedParts parts, Events events) implements Backbone {
+record Gru4Rec(SharedParts parts, Events events) implements EventBackbone {
   Gru4Rec(SharedParts parts) {
     this(parts, new Events(parts));
-  }
-
-  @Override
-  public int candidateWidth() {
-    return 0;
-  }
-
-  @Override
-  public int eventWidth() {
-    return parts.shape().valueWidth();
-  }
-
-  @Override
-  public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
-    throw new IllegalStateException("GRU4Rec adds nothing to a candidate");
-  }
-
-  @Override
-  public <T> T event(Ops<T> ops, T item) {
-    return events.row(ops, item);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.laserstreams.crm.model;
 
 import static io.laserstreams.crm.ops.Init.SMALL;
 
-import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 import java.util.stream.IntStream;
@@ -11,29 +10,9 @@ import java.util.stream.IntStream;
  * SASRec (Kang, McAuley 2018): blocks of causal self-attention over the history; the newest event's state joins the dense layers. The
  * last block is worked out for that event only, since nothing looks at the others.
  */
-record SasRec(SharedParts parts, Events events) implements Backbone {
+record SasRec(SharedParts parts, Events events) implements EventBackbone {
   SasRec(SharedParts parts) {
     this(parts, new Events(parts));
-  }
-
-  @Override
-  public int candidateWidth() {
-    return 0;
-  }
-
-  @Override
-  public int eventWidth() {
-    return parts.shape().valueWidth();
-  }
-
-  @Override
-  public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
-    throw new IllegalStateException("SASRec adds nothing to a candidate");
-  }
-
-  @Override
-  public <T> T event(Ops<T> ops, T item) {
-    return events.row(ops, item);
   }
 
   @Override

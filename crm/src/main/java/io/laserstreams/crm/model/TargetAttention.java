@@ -84,7 +84,7 @@ record TargetAttention(SharedParts parts) implements Backbone {
     bias = ops.add(bias, ops.gather(ops.parameter("event.position", ZERO, spec().historyLength(), heads), user.positions()));
     T mask = ops.unsqueeze(ops.unsqueeze(user.mask(), 1), 1);
     T scores = ops.add(ops.matmul(queries, keys), ops.unsqueeze(ops.transpose(bias, 3, 1, 2), 2));
-    T weights = ops.softmax(ops.add(scores, ops.affine(mask, 1e9f, -1e9f)));
+    T weights = ops.softmax(ops.add(scores, Events.hide(ops, mask)));
     return ops.multiply(weights, mask);
   }
 
