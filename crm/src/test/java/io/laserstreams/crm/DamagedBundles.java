@@ -1,4 +1,4 @@
-package io.laserstreams.scoring.model;
+package io.laserstreams.crm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,11 +16,11 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** Bundles with a damage inside that their checksums do not show. */
-final class Damage {
-  private Damage() {}
+public final class DamagedBundles {
+  private DamagedBundles() {}
 
   /** A bundle whose head's graph ends in the middle, with checksums made afterwards. */
-  static byte[] truncatedHead(ModelBundle bundle) {
+  public static byte[] truncatedHead(ModelBundle bundle) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StringBuilder sums = new StringBuilder();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(bundle.toBytes()));

@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.crm.DamagedBundles;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.KeyPartition;
 import io.laserstreams.schema.Knowledge;
@@ -251,7 +252,7 @@ class BadInputTest {
 
   @Test
   void shouldRefuseAReleaseWithATruncatedModelAndGoOnWithTheOneBefore() {
-    system.release(V2, Bundles.withTruncatedModel(V2));
+    system.release(V2, DamagedBundles.truncatedHead(Bundles.untrained(V2)));
     Await.until(() -> "the refusal of " + V2 + ": " + http.get("/health/ready"), () -> http.get("/health/ready").contains(V2));
     String health = http.get("/health/ready");
     assertTrue(health.contains("\"READY\"") && health.contains("model " + V1 + " serves; release " + V2 + " was refused: "), health);

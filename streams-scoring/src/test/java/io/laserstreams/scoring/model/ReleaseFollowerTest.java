@@ -3,6 +3,7 @@ package io.laserstreams.scoring.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.crm.DamagedBundles;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.table.TableRecord;
@@ -94,7 +95,7 @@ class ReleaseFollowerTest {
   void shouldRefuseATruncatedGraph() {
     follower.catchUp();
     release(TinyModels.bundle("1"));
-    release("2", Damage.truncatedHead(TinyModels.bundle("2")));
+    release("2", DamagedBundles.truncatedHead(TinyModels.bundle("2")));
     assertRefused("ONNX Runtime refuses");
   }
 
