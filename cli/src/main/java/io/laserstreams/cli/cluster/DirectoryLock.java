@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a directory to one cluster. Kafka's own lock is not enough: a second node rolls the metadata log that the first one writes before
- * it comes to the lock of the other logs. The system frees the lock with the process, however that ends.
+ * Keeps a directory to one cluster. Kafka's own lock is not enough: when a second node started on the directory, the first one died of
+ * a corrupt record in its metadata log. The system frees the lock with the process, however that ends.
  */
 final class DirectoryLock implements AutoCloseable {
   private static final String FILE = ".laser-lock";
