@@ -15,6 +15,9 @@ import io.laserstreams.trainer.offline.OfflinePlan;
 import io.laserstreams.trainer.reproduce.Grid;
 import io.laserstreams.trainer.reproduce.Report;
 import io.laserstreams.trainer.reproduce.Reproduction;
+import io.laserstreams.trainer.reproduce.ResultRow;
+import io.laserstreams.trainer.reproduce.ResultsFolder;
+import io.laserstreams.trainer.reproduce.Run;
 import io.laserstreams.trainer.torch.Torch;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import java.io.IOException;
@@ -43,8 +46,9 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--knowledge", paramLabel = "KIND", split = ",", description = "none, item, user, both (default: none,item).")
   private List<String> knowledge = List.of("none", "item");
 
-  @Option(names = "--side", paramLabel = "SIDE", description = "Where item knowledge enters: target, history, both (default: both).")
-  private String side = ModelChoice.Side.BOTH.toString();
+  @Option(names = "--side", paramLabel = "SIDE", split = ",",
+      description = "Where item knowledge enters: target, history, both (default: both).")
+  private List<String> sides = List.of(ModelChoice.Side.BOTH.toString());
 
   @Option(names = "--adapters", paramLabel = "NAME", split = ",", description = "moe, linear, none (default: moe).")
   private List<String> adapters = List.of(ModelChoice.Adapter.MOE.toString());
@@ -63,6 +67,10 @@ public final class ReproduceCommand implements Callable<Integer> {
       description = "Learning rates to choose from (default: 0.001,0.002,0.004).")
   private List<Double> learningRates = List.of(0.001, 0.002, 0.004);
 
+  @Option(names = "--passes", paramLabel = "N", split = ",",
+      description = "Passes over the training samples to choose from (default: 1).")
+  private List<Integer> passes = List.of(1);
+
   @Option(names = "--history", paramLabel = "N", description = "How many events the models look back (default: as described).")
   private Integer history;
 
@@ -74,8 +82,12 @@ public final class ReproduceCommand implements Callable<Integer> {
   private int threads = 1;
 
   @Option(names = "--out", paramLabel = "DIR",
-      description = "Finished rows, the report and its plots; a run with the same folder goes on (default: reproduce-NAME).")
+      description = "Finished rows, the report and its plots; a run with the same folder goes on, one with other options adds to it "
+          + "(default: reproduce-NAME).")
   private Path out;
+
+  @Option(names = "--only-report", description = "Train nothing: write the report of the rows that the folder has.")
+  private boolean onlyReport;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the rows to this file.")
   private Path json;
@@ -89,10 +101,9 @@ public final class ReproduceCommand implements Callable<Integer> {
       Grid grid = grid();
       Torch.threads(threads);
       Dataset data = dataset.read(history);
-      Path folder = out == null ? Path.of("reproduce-" + data.name()) : out;
-      Map<String, float[]> vectors = grid.usesKnowledge() ? dataset.encode(data, encoder) : Map.of();
-      Reproduction.Outcome outcome = run(data, grid, vectors, folder);
-      finish(data, grid, outcome, folder);
+      ResultsFolder folder = ResultsFolder.open(out == null ? Path.of("reproduce-" + data.name()) : out);
+      List<ResultRow> rows = onlyReport ? List.of() : train(data, grid, folder);
+      finish(new Report(data, folder, rows), rows);
       return 0;
     } catch (InvalidDatasetException | IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
@@ -106,38 +117,54 @@ public final class ReproduceCommand implements Callable<Integer> {
     return new Grid(
         models == null ? possible : models,
         kinds,
-        ModelChoice.Side.parse(side),
+        sides.stream().map(ModelChoice.Side::parse).toList(),
         adapters.stream().map(ModelChoice.Adapter::parse).toList(),
         fractions,
         seeds);
   }
 
-  private Reproduction.Outcome run(Dataset data, Grid grid, Map<String, float[]> vectors, Path folder) {
+  private List<ResultRow> train(Dataset data, Grid grid, ResultsFolder folder) {
+    grid.withoutBackbone().forEach(name ->
+        writer().println(name + " searches by the items' knowledge: it is trained with that, not without"));
+    Map<String, float[]> vectors = grid.usesKnowledge() ? dataset.encode(data, encoder) : Map.of();
     FeatureSpec.Encoder read =
         vectors.isEmpty() ? null : new FeatureSpec.Encoder(encoder, vectors.values().iterator().next().length);
     var known = vectors.isEmpty() ? Knowledge.NONE : new Knowledge(vectors, grid.usesUserKnowledge());
-    var setup =
-        new Reproduction.Setup(OfflinePlan.DEFAULT, withoutSearch ? List.of() : learningRates, known.fingerprint(), threads);
+    String source = vectors.isEmpty() ? "" : "%s, encoded by %s".formatted(dataset.textsSource(data), encoder);
+    var setup = new Reproduction.Setup(OfflinePlan.DEFAULT.withPasses(passes.get(0)), points(), known.fingerprint(), source, threads);
+    folder.remember(Run.here(command(), data.fingerprint(), knowledgeNote(grid, source), threads));
     try (var progress = new ReproductionProgress(writer())) {
-      return new Reproduction(
-              new PreparedDataset(data, known), FeatureSpecs.of(data, read, read), grid, setup, folder, progress)
-          .run();
+      return new Reproduction(new PreparedDataset(data, known), FeatureSpecs.of(data, read, read), grid, setup, folder, progress)
+          .run()
+          .rows();
     }
   }
 
-  private void finish(Dataset data, Grid grid, Reproduction.Outcome outcome, Path folder) throws IOException {
-    String texts = grid.usesKnowledge() ? "Knowledge of items: %s, encoded by %s.".formatted(dataset.textsSource(data), encoder) : "";
+  private List<Reproduction.Point> points() {
+    List<Double> rates = withoutSearch ? List.of(OfflinePlan.DEFAULT.hyper().learningRate()) : learningRates;
+    List<Reproduction.Point> points =
+        rates.stream().flatMap(rate -> passes.stream().map(count -> new Reproduction.Point(rate, count))).toList();
+    return points.size() == 1 && withoutSearch ? List.of() : points;
+  }
+
+  private String command() {
+    return "laser " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+  }
+
+  private static String knowledgeNote(Grid grid, String source) {
     String tastes =
         grid.usesUserKnowledge()
             ? " Knowledge of users: no language model wrote about them; it is the mean of the vectors of the items that they liked before."
             : "";
-    String command = "laser " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-    var report = new Report(data, outcome, new Report.Circumstances(command, texts + tastes, threads));
-    Path file = report.write(folder);
+    return source.isEmpty() ? "" : "Knowledge of items: " + source + "." + tastes;
+  }
+
+  private void finish(Report report, List<ResultRow> rows) throws IOException {
+    Path file = report.write();
     report.table().forEach(writer()::println);
     writer().println("Report in " + file);
     if (json != null) {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), outcome.rows());
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), onlyReport ? report.rows() : rows);
     }
     writer().flush();
   }

@@ -39,7 +39,9 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
 
   @Override
   public void searched(SearchRow row) {
-    out.println("%s, learning rate %s: validation AUC %.5f".formatted(row.settings().model(), row.settings().learningRate(), row.validationAuc()));
+    var plan = row.settings().plan();
+    out.println("%s, learning rate %s, passes %d: validation AUC %.5f"
+        .formatted(row.settings().model(), plan.hyper().learningRate(), plan.passes(), row.validationAuc()));
     out.flush();
   }
 

@@ -59,6 +59,11 @@ public final class Predictions {
     return userIndexes.size();
   }
 
+  /** Logits of all candidates, slate after slate. */
+  public double[] logits() {
+    return Arrays.copyOf(logits, candidates);
+  }
+
   double logit(int candidate) {
     return logits[candidate];
   }

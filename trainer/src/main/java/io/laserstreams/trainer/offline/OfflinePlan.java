@@ -46,6 +46,10 @@ public record OfflinePlan(double fraction, long seed, int batch, int window, int
     return new OfflinePlan(fraction, seed, newBatch, window, passes, evaluations, hyper);
   }
 
+  public OfflinePlan withPasses(int newPasses) {
+    return new OfflinePlan(fraction, seed, batch, window, newPasses, evaluations, hyper);
+  }
+
   public OfflinePlan withHyper(Hyperparameters newHyper) {
     return new OfflinePlan(fraction, seed, batch, window, passes, evaluations, newHyper);
   }

@@ -3,6 +3,7 @@ package io.laserstreams.trainer.reproduce;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
+import io.laserstreams.trainer.offline.OfflinePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class CostModel {
   /** @param rows finished ones */
   CostModel(Protocol protocol, List<ResultRow> rows) {
     this.protocol = protocol;
-    rows.forEach(row -> finished.put(key(row.model(), row.knowledge(), row.adapter(), row.fraction()), row.trainSeconds()));
+    rows.forEach(row -> finished.put(key(row.model(), row.knowledge(), row.adapter(), row.settings().plan()), row.trainSeconds()));
   }
 
   boolean knows(Variant variant) {
@@ -39,7 +40,7 @@ final class CostModel {
     }
     WarmUp.Pace pace = paces.get(variant.choice());
     double looks = protocol.samples(Part.VALIDATION) * (LOOKS - 1.0) + protocol.samples(Part.TEST);
-    return variant.fraction() * protocol.samples(Part.TRAINING) * pace.learning() + looks * pace.predicting();
+    return variant.plan().passes() * variant.fraction() * protocol.samples(Part.TRAINING) * pace.learning() + looks * pace.predicting();
   }
 
   /** The cost by model and kind of knowledge, search first. */
@@ -64,10 +65,10 @@ final class CostModel {
   }
 
   private static String key(Variant variant) {
-    return key(variant.choice().name(), variant.knowledge(), variant.adapter(), variant.fraction());
+    return key(variant.choice().name(), variant.knowledge(), variant.adapter(), variant.plan());
   }
 
-  private static String key(String model, String knowledge, String adapter, double fraction) {
-    return model + " " + knowledge + " " + adapter + " " + fraction;
+  private static String key(String model, String knowledge, String adapter, OfflinePlan plan) {
+    return model + " " + knowledge + " " + adapter + " " + plan.fraction() + " " + plan.passes();
   }
 }

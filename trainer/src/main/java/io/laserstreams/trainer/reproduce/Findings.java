@@ -1,24 +1,49 @@
 package io.laserstreams.trainer.reproduce;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingInt;
+
+import io.laserstreams.crm.model.ModelChoice.Knowledge;
+import io.laserstreams.crm.model.Models;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** What the rows of a grid say together: means and spreads over seeds, and where one curve reaches another's end. */
+/**
+ * What rows say together: means and spreads over seeds, and where one curve reaches another's end. Of rows that differ in nothing but
+ * how they were trained, the last one counts.
+ */
 public final class Findings {
-  static final String NONE = "none";
+  static final String NONE = Variant.NONE;
 
-  private final List<ResultRow> rows;
+  private static final Comparator<ResultRow> ORDER =
+      comparingInt((ResultRow row) -> Models.names().indexOf(row.model()))
+          .thenComparing(ResultRow::model)
+          .thenComparing(row -> Knowledge.parse(row.knowledge()))
+          .thenComparing(ResultRow::side)
+          .thenComparing(comparing(ResultRow::adapter).reversed())
+          .thenComparing(ResultRow::texts)
+          .thenComparing(ResultRow::fraction)
+          .thenComparing(ResultRow::seed);
 
-  public Findings(List<ResultRow> rows) {
-    this.rows = List.copyOf(rows);
+  private final Map<Kind, List<ResultRow>> rows = new LinkedHashMap<>();
+  private final int leftOut;
+
+  /** @param all rows of one dataset, those that count last */
+  public Findings(List<ResultRow> all) {
+    record Place(Kind kind, double fraction, long seed) {}
+    Map<Place, ResultRow> last = new HashMap<>();
+    all.forEach(row -> last.put(new Place(Kind.of(row), row.fraction(), row.seed()), row));
+    last.values().stream().sorted(ORDER).forEach(row -> rows.computeIfAbsent(Kind.of(row), kind -> new ArrayList<>()).add(row));
+    this.leftOut = (int) all.stream().map(ResultRow::settings).distinct().count() - last.size();
   }
 
   /**
@@ -26,20 +51,27 @@ public final class Findings {
    *
    * @param model the backbone
    * @param knowledge none, item, user or both
+   * @param side where item knowledge enters, none without it
    * @param adapter of the knowledge, none without it
+   * @param texts where the knowledge came from, empty without
    */
-  public record Kind(String model, String knowledge, String adapter) {
+  public record Kind(String model, String knowledge, String side, String adapter, String texts) {
+    static Kind of(ResultRow row) {
+      return new Kind(row.model(), row.knowledge(), row.side(), row.adapter(), row.texts());
+    }
+
+    /** A model without knowledge. */
+    static Kind backbone(String model) {
+      return new Kind(model, NONE, NONE, NONE, "");
+    }
+
     public boolean isBackbone() {
       return knowledge.equals(NONE);
     }
 
-    /** The same backbone without knowledge. */
+    /** The same model without knowledge. */
     public Kind backbone() {
-      return new Kind(model, NONE, NONE);
-    }
-
-    String label() {
-      return isBackbone() ? model : model + " + " + knowledge + (adapter.equals("moe") ? "" : " (" + adapter + ")");
+      return backbone(model);
     }
   }
 
@@ -57,11 +89,23 @@ public final class Findings {
     }
   }
 
-  /** Every kind, in the order of the rows. */
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** Rows that other ones have taken the place of. */
+  int leftOut() {
+    return leftOut;
+  }
+
+  /** Every row that counts. */
+  public List<ResultRow> rows() {
+    return rows.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Every kind: in the order of the catalogue, without knowledge first. */
   public List<Kind> kinds() {
-    Set<Kind> kinds = new LinkedHashSet<>();
-    rows.forEach(row -> kinds.add(new Kind(row.model(), row.knowledge(), row.adapter())));
-    return new ArrayList<>(kinds);
+    return List.copyOf(rows.keySet());
   }
 
   public List<String> models() {
@@ -70,13 +114,21 @@ public final class Findings {
 
   /** The fractions of the rows, smallest first. */
   public List<Double> fractions() {
-    return rows.stream().map(ResultRow::fraction).distinct().sorted().toList();
+    return rows().stream().map(ResultRow::fraction).distinct().sorted().toList();
   }
 
+  /** The largest fraction. */
+  public double full() {
+    return fractions().stream().reduce(Double::max).orElse(1.0);
+  }
+
+  /** Rows by seed; none where none was trained. */
   public List<ResultRow> rows(Kind kind, double fraction) {
-    return rows.stream()
-        .filter(row -> new Kind(row.model(), row.knowledge(), row.adapter()).equals(kind) && row.fraction() == fraction)
-        .toList();
+    return rows.getOrDefault(kind, List.of()).stream().filter(row -> row.fraction() == fraction).toList();
+  }
+
+  public Optional<ResultRow> row(Kind kind, double fraction, long seed) {
+    return rows(kind, fraction).stream().filter(row -> row.seed() == seed).findFirst();
   }
 
   /** A figure over the seeds; its mean is {@code NaN} where there is no row. */
@@ -91,11 +143,7 @@ public final class Findings {
   /** Mean AUC by fraction, smallest first, where there are rows. */
   public Map<Double, Double> curve(Kind kind) {
     Map<Double, Double> curve = new TreeMap<>();
-    for (double fraction : fractions()) {
-      if (!rows(kind, fraction).isEmpty()) {
-        curve.put(fraction, auc(kind, fraction));
-      }
-    }
+    rows.getOrDefault(kind, List.of()).forEach(row -> curve.computeIfAbsent(row.fraction(), fraction -> auc(kind, fraction)));
     return curve;
   }
 
@@ -109,10 +157,35 @@ public final class Findings {
     return auc(kind, fraction) / auc(kind.backbone(), fraction) - 1;
   }
 
+  /** Of these models' kinds with or without knowledge the one that is best on validation, with all samples. */
+  Optional<Kind> best(List<String> models, boolean withKnowledge) {
+    return kinds().stream()
+        .filter(kind -> models.contains(kind.model()) && kind.isBackbone() != withKnowledge && !rows(kind, full()).isEmpty())
+        .max(Comparator.comparingDouble(kind -> spread(kind, full(), ResultRow::validationAuc).mean()));
+  }
+
+  /** A kind as tables name it: only what is not the same everywhere. */
+  String label(Kind kind) {
+    if (kind.isBackbone()) {
+      return kind.model();
+    }
+    List<String> with = new ArrayList<>();
+    if (!kind.side().equals(NONE) && !kind.side().equals("both")) {
+      with.add(kind.side() + " side");
+    }
+    if (!kind.adapter().equals("moe")) {
+      with.add(kind.adapter().equals(NONE) ? "no adapter" : kind.adapter());
+    }
+    if (kinds().stream().filter(other -> !other.isBackbone()).map(Kind::texts).distinct().count() > 1) {
+      with.add(kind.texts());
+    }
+    return kind.model() + " + " + kind.knowledge() + (with.isEmpty() ? "" : " (" + String.join(", ", with) + ")");
+  }
+
   /** Curves of a model and its hybrids by label. */
   Map<String, Map<Double, Double>> curves(String model) {
     Map<String, Map<Double, Double>> curves = new LinkedHashMap<>();
-    kinds().stream().filter(kind -> kind.model().equals(model)).forEach(kind -> curves.put(kind.label(), curve(kind)));
+    kinds().stream().filter(kind -> kind.model().equals(model)).forEach(kind -> curves.put(label(kind), curve(kind)));
     return curves;
   }
 }

@@ -3,8 +3,9 @@ package io.laserstreams.trainer.reproduce;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelChoice.Adapter;
 import io.laserstreams.crm.model.ModelChoice.Knowledge;
+import io.laserstreams.crm.model.ModelChoice.Side;
 import io.laserstreams.crm.model.Models;
-import io.laserstreams.trainer.torch.Hyperparameters;
+import io.laserstreams.trainer.offline.OfflinePlan;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,23 +18,24 @@ import java.util.TreeSet;
  *
  * @param models names of backbones, see {@link io.laserstreams.crm.model.Models#names}
  * @param knowledge whose knowledge
- * @param side where item knowledge enters
+ * @param sides where item knowledge enters
  * @param adapters of knowledge
  * @param fractions of the training samples, above 0 and at most 1
  * @param seeds how many, from 1 on
  */
 public record Grid(
-    List<String> models, List<Knowledge> knowledge, ModelChoice.Side side, List<Adapter> adapters, List<Double> fractions, int seeds) {
+    List<String> models, List<Knowledge> knowledge, List<Side> sides, List<Adapter> adapters, List<Double> fractions, int seeds) {
   public Grid {
     models = List.copyOf(new LinkedHashSet<>(models));
     knowledge = List.copyOf(new TreeSet<>(knowledge));
+    sides = List.copyOf(new LinkedHashSet<>(sides));
     adapters = List.copyOf(new LinkedHashSet<>(adapters));
     fractions = List.copyOf(new TreeSet<>(fractions));
     if (models.isEmpty() || knowledge.isEmpty() || fractions.isEmpty() || seeds < 1) {
       throw new IllegalArgumentException("there must be a model, a knowledge, a fraction and a seed at least");
     }
-    if (adapters.isEmpty() && !knowledge.equals(List.of(Knowledge.NONE))) {
-      throw new IllegalArgumentException("knowledge needs an adapter");
+    if ((adapters.isEmpty() || sides.isEmpty()) && !knowledge.equals(List.of(Knowledge.NONE))) {
+      throw new IllegalArgumentException("knowledge needs a side to enter and an adapter");
     }
     for (double fraction : fractions) {
       if (!(fraction > 0 && fraction <= 1)) {
@@ -55,21 +57,30 @@ public record Grid(
     return knowledge.stream().anyMatch(Knowledge::ofUsers);
   }
 
+  /** Models that search by item knowledge, which are not trained with the kinds of knowledge that lack it. */
+  public List<String> withoutBackbone() {
+    return knowledge.stream().allMatch(Knowledge::ofItems) ? List.of() : models.stream().filter(Models::needsItemKnowledge).toList();
+  }
+
   /** The model of this name without knowledge, or with as little as it can do with. */
   ModelChoice backbone(String name) {
     return Models.needsItemKnowledge(name)
-        ? new ModelChoice(name, Knowledge.ITEM, side, adapters.get(0))
-        : new ModelChoice(name, Knowledge.NONE, side, Adapter.MOE);
+        ? new ModelChoice(name, Knowledge.ITEM, sides.get(0), adapters.get(0))
+        : new ModelChoice(name, Knowledge.NONE, Side.BOTH, Adapter.MOE);
   }
 
-  /** All trainings: the whole grid with one seed before the next seed, so that what is finished is a picture. */
-  List<Variant> variants(Map<String, Hyperparameters> hyper) {
+  /**
+   * All trainings: the whole grid with one seed before the next seed, so that what is finished is a picture.
+   *
+   * @param plans how each model learns, fraction and seed aside
+   */
+  List<Variant> variants(Map<String, OfflinePlan> plans) {
     List<Variant> variants = new ArrayList<>();
     for (long seed = 1; seed <= seeds; seed++) {
       for (String model : models) {
         for (ModelChoice choice : choices(model)) {
           for (double fraction : fractions) {
-            variants.add(new Variant(choice, fraction, seed, hyper.get(model)));
+            variants.add(new Variant(choice, plans.get(model).withFraction(fraction).withSeed(seed)));
           }
         }
       }
@@ -85,7 +96,9 @@ public record Grid(
       }
       if (kind == Knowledge.NONE) {
         choices.add(backbone(model));
-      } else {
+        continue;
+      }
+      for (Side side : kind.ofItems() ? sides : List.of(Side.BOTH)) {
         adapters.forEach(adapter -> choices.add(new ModelChoice(model, kind, side, adapter)));
       }
     }

@@ -3,6 +3,7 @@ package io.laserstreams.trainer.reproduce;
 import io.laserstreams.crm.evaluation.Quality;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,14 +16,42 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Draws the report's plots. Needs no screen. */
+/** Draws the report's plots. Needs no screen, but a font. */
 final class Plots {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 480;
   private static final float[] DASHES = {6, 4};
+  private static final Logger LOG = LoggerFactory.getLogger(Plots.class);
 
   private Plots() {}
+
+  /**
+   * Whether Java can write text on this machine. Where it finds no font at all it throws, depending on its version, an {@link Error} or
+   * an exception from deep inside.
+   */
+  static boolean possible() {
+    try {
+      var image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+      var graphics = image.createGraphics();
+      try {
+        return graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).stringWidth("text") > 0;
+      } finally {
+        graphics.dispose();
+      }
+    } catch (LinkageError | InternalError | RuntimeException e) {
+      LOG.warn("no plots: Java finds no font on this machine", e);
+      return false;
+    } catch (Error e) {
+      if (!String.valueOf(e.getMessage()).contains("font")) {
+        throw e;
+      }
+      LOG.warn("no plots: Java finds no font on this machine", e);
+      return false;
+    }
+  }
 
   /**
    * AUC by the share of samples that was learnt from.

@@ -1,242 +1,124 @@
 package io.laserstreams.trainer.reproduce;
 
-import io.laserstreams.crm.evaluation.Quality;
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Part;
-import io.laserstreams.trainer.reproduce.Findings.Kind;
+import io.laserstreams.trainer.offline.OfflinePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.StringJoiner;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Writes a reproduction as Markdown with plots. */
+/** Writes what stands in a folder of results as Markdown with plots. Nothing is trained for it. */
 public final class Report {
-  private static final double ALL = 1;
-
   private final Dataset data;
-  private final Reproduction.Outcome outcome;
+  private final ResultsFolder folder;
   private final Findings findings;
-  private final Circumstances circumstances;
-  private final List<String> lines = new ArrayList<>();
 
   /**
-   * What the figures were made with.
+   * A report of one dataset's rows.
    *
-   * @param command that repeats them
-   * @param knowledge a sentence on where knowledge came from, empty without
-   * @param threads of libtorch
+   * @param folder where the rows are
+   * @param current rows that count where there are others of the same model, share and seed; empty for the last ones
+   * @throws InvalidDatasetException if the folder has no rows of the dataset
    */
-  public record Circumstances(String command, String knowledge, int threads) {}
+  public Report(Dataset data, ResultsFolder folder, List<ResultRow> current) {
+    this.data = requireNonNull(data, "data is null");
+    this.folder = requireNonNull(folder, "folder is null");
+    List<ResultRow> rows = new ArrayList<>(folder.rows(data.fingerprint()));
+    rows.addAll(current);
+    this.findings = new Findings(rows);
+    if (findings.isEmpty()) {
+      throw new InvalidDatasetException(
+          "%s has no rows of %s as it is now: give the options with which the rows were made, or make some"
+              .formatted(folder.path().resolve("results.jsonl"), data.name()));
+    }
+  }
 
-  public Report(Dataset data, Reproduction.Outcome outcome, Circumstances circumstances) {
-    this.data = data;
-    this.outcome = outcome;
-    this.findings = new Findings(outcome.rows());
-    this.circumstances = circumstances;
+  /** The rows that the report is of. */
+  public List<ResultRow> rows() {
+    return findings.rows();
+  }
+
+  /** The paper's table beside ours, for the terminal. */
+  public List<String> table() {
+    return Comparisons.withPaper(data.name(), findings).lines();
   }
 
   /** Writes {@code report.md} and its plots into the folder. */
-  public Path write(Path folder) {
-    lines.clear();
-    head();
-    paper();
-    knowledge();
-    efficiency(folder);
-    calibration(folder);
-    choices();
+  public Path write() {
+    var text = new Markdown();
+    boolean plots = Plots.possible();
+    head(text, plots);
+    text.add("## The paper's table");
+    text.add(Comparisons.withPaper(data.name(), findings));
+    Comparisons.withPeers(data.name(), findings, text);
+    new QualitySection(findings).write(text);
+    new PairSection(findings, new Differences(data, folder)).write(text);
+    new EfficiencySection(findings, folder.path(), plots).write(text);
+    new CalibrationSection(findings, folder.path(), plots).write(text);
+    choices(text);
     try {
-      Files.createDirectories(folder);
-      return Files.writeString(folder.resolve("report.md"), String.join("\n", lines) + "\n");
+      Files.createDirectories(folder.path());
+      return Files.writeString(folder.path().resolve("report.md"), text.toString());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the report to " + folder, e);
+      throw new UncheckedIOException("cannot write the report to " + folder.path(), e);
     }
   }
 
-  /** The paper's table beside ours, for the terminal and the report. */
-  public List<String> table() {
-    List<String> table = new ArrayList<>();
-    double full = full();
-    table.add(row("model", "published AUC / log loss", "ours, " + Texts.percent(full) + ": AUC", "log loss", "against published"));
-    table.add("|---|---|---|---|---|");
-    List<PublishedFigure> published = PublishedFigure.of(data.name());
-    for (PublishedFigure figure : published) {
-      List<Kind> ours = findings.kinds().stream().filter(kind -> kind.isBackbone() && figure.models().contains(kind.model())).toList();
-      String theirs = Texts.figure(figure.auc()) + " / " + Texts.figure(figure.logLoss());
-      if (ours.isEmpty()) {
-        table.add(row(figure.label(), theirs, "", "", ""));
-      }
-      ours.forEach(kind -> table.add(row(figure.label() + (ours.size() > 1 ? " (" + kind.model() + ")" : ""), theirs,
-          findings.spread(kind, full, ResultRow::testAuc).toString(), findings.spread(kind, full, ResultRow::testLogLoss).toString(),
-          Texts.signedPercent(findings.auc(kind, full) / figure.auc() - 1))));
-    }
-    findings.kinds().stream()
-        .filter(kind -> !kind.isBackbone() || published.stream().noneMatch(figure -> figure.models().contains(kind.model())))
-        .forEach(kind -> table.add(row(kind.label(), "", findings.spread(kind, full, ResultRow::testAuc).toString(),
-            findings.spread(kind, full, ResultRow::testLogLoss).toString(), "")));
-    return table;
-  }
-
-  private void head() {
+  private void head(Markdown text, boolean plots) {
     var protocol = data.protocol();
-    add("# " + data.name() + ": models compared");
-    add("%,d training, %,d validation and %,d test samples%s."
+    List<Run> runs = folder.runs(data.fingerprint());
+    text.add("# " + data.name() + ": models compared");
+    text.add("%,d training, %,d validation and %,d test samples%s."
         .formatted(protocol.samples(Part.TRAINING), protocol.samples(Part.VALIDATION), protocol.samples(Part.TEST),
-            data.description().note() == null ? "" : "; " + data.description().note()));
-    add("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over resampled users."
-        + (circumstances.knowledge().isEmpty() ? "" : " " + circumstances.knowledge()));
-    add("    " + circumstances.command());
-    add("Data `%s`; %d processors, %d of them used by libtorch; Java %s."
-        .formatted(data.fingerprint().substring(0, Math.min(16, data.fingerprint().length())), Runtime.getRuntime().availableProcessors(), circumstances.threads(), System.getProperty("java.version")));
-  }
-
-  private void paper() {
-    add("## The paper's table");
-    lines.addAll(table());
-    lines.add("");
-  }
-
-  private void knowledge() {
-    add("## Every model at " + Texts.percent(full()));
-    lines.add(row("model", "knowledge", "adapter", "validation AUC", "test AUC", "95 %, seed 1", "log loss", "AUC within users",
-        "over its backbone", "seconds", "parameters"));
-    lines.add("|---|---|---|---|---|---|---|---|---|---|---|");
-    for (Kind kind : findings.kinds()) {
-      List<ResultRow> rows = findings.rows(kind, full());
-      if (!rows.isEmpty()) {
-        ResultRow first = rows.get(0);
-        lines.add(row(kind.model(), kind.knowledge(), kind.adapter(), findings.spread(kind, full(), ResultRow::validationAuc).toString(),
-            findings.spread(kind, full(), ResultRow::testAuc).toString(),
-            Texts.figure(first.testAucLow()) + "–" + Texts.figure(first.testAucHigh()),
-            findings.spread(kind, full(), ResultRow::testLogLoss).toString(),
-            findings.spread(kind, full(), ResultRow::testGroupedAuc).toString(),
-            kind.isBackbone() ? "" : Texts.signedPercent(findings.improvement(kind, full())),
-            "%.0f".formatted(findings.spread(kind, full(), ResultRow::trainSeconds).mean()), "%,d".formatted(first.parameters())));
-      }
-    }
-    lines.add("");
-    if (findings.kinds().stream().anyMatch(kind -> findings.rows(kind, full()).stream().anyMatch(row -> row.testNdcg() != null))) {
-      ranked();
+            data.description().note() == null ? "" : "; **" + data.description().note() + "**"));
+    String knowledge =
+        runs.stream().map(Run::knowledge).filter(sentence -> !sentence.isEmpty()).distinct().collect(Collectors.joining(" "));
+    text.add(("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over resampled users. "
+        + knowledge).strip());
+    runs.stream().map(Run::command).distinct().forEach(command -> text.add("    " + command));
+    text.add("Data `%s`; %s.".formatted(
+        data.fingerprint().substring(0, Math.min(16, data.fingerprint().length())),
+        runs.stream()
+            .map(run -> "%d processors, %d of them used by libtorch, Java %s".formatted(run.processors(), run.threads(), run.java()))
+            .distinct().collect(Collectors.joining("; "))));
+    if (!plots) {
+      text.add("There are no plots: Java found no font on the machine that wrote this. Install fontconfig and a font, and write the "
+          + "report again with `--only-report`.");
     }
   }
 
-  private void ranked() {
-    add("Slates of several candidates, the first %d:".formatted(Reproduction.FIRST));
-    lines.add(row("model", "NDCG", "hit rate"));
-    lines.add("|---|---|---|");
-    for (Kind kind : findings.kinds()) {
-      lines.add(row(kind.label(), findings.spread(kind, full(), ResultRow::testNdcg).toString(),
-          findings.spread(kind, full(), ResultRow::testHitRate).toString()));
+  private void choices(Markdown text) {
+    List<SearchRow> tried = folder.tried(data.fingerprint());
+    text.add("## What was chosen");
+    text.add("Once for each backbone, on all samples, by validation AUC, without knowledge where the model can do without. "
+        + "Where nothing was tried, the default:");
+    var table = new Markdown.Table("model", "learning rate, passes", "tried: learning rate, passes → validation AUC");
+    for (String model : findings.models()) {
+      var used = new TreeSet<String>();
+      findings.rows().stream().filter(row -> row.model().equals(model)).forEach(row -> used.add(point(row.settings().plan())));
+      table.row(model, String.join("; ", used),
+          tried.stream().filter(row -> row.settings().model().equals(model))
+              .map(row -> point(row.plan()) + " → " + Texts.figure(row.validationAuc())).distinct().collect(Collectors.joining("; ")));
     }
-    lines.add("");
+    text.add(table);
+    ResultRow any = findings.rows().get(0);
+    text.add("Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of %,d in the order of time, shuffled inside."
+        .formatted(findings.rows().stream().mapToLong(ResultRow::seed).max().orElse(1), any.settings().plan().hyper().weightDecay(),
+            any.settings().plan().hyper().gradientNorm(), any.settings().plan().window()));
+    text.add("Everything that a row depends on stands in `results.jsonl`; with one thread it repeats bit for bit on the same machine."
+        + (findings.leftOut() == 0 ? "" : " %,d rows there are left out here, because rows trained otherwise took their place."
+            .formatted(findings.leftOut())));
   }
 
-  private void efficiency(Path folder) {
-    List<Double> fractions = findings.fractions();
-    add("## How few samples suffice");
-    add("With one seed, fewer samples are a part of more, and all models learn from the same ones. Mean test AUC:");
-    lines.add(row("model", fractions.stream().map(Texts::percent).toArray(String[]::new)));
-    lines.add("|---|" + "---|".repeat(fractions.size()));
-    for (Kind kind : findings.kinds()) {
-      lines.add(row(kind.label(), fractions.stream().map(fraction -> Texts.figure(findings.auc(kind, fraction))).toArray(String[]::new)));
-    }
-    lines.add("");
-    if (fractions.size() > 1) {
-      reach();
-      for (String model : findings.models()) {
-        String file = "efficiency-" + model + ".png";
-        create(folder);
-        Plots.efficiency(folder.resolve(file), model, findings.curves(model), findings.auc(new Kind(model, Findings.NONE, Findings.NONE), full()));
-        add("![AUC of %s by share of the samples](%s)".formatted(model, file));
-      }
-    }
-  }
-
-  private void reach() {
-    Map<String, Double> goals = new LinkedHashMap<>();
-    findings.kinds().stream().filter(kind -> kind.isBackbone() && kind.model().startsWith("sim"))
-        .forEach(kind -> goals.put(kind.model() + " without knowledge at " + Texts.percent(full()), findings.auc(kind, full())));
-    add("The smallest of these shares with which a model's mean AUC reaches that of its own backbone on %s%s:"
-        .formatted(Texts.percent(full()), goals.isEmpty() ? "" : ", and that of SIM without knowledge"));
-    List<String> heads = new ArrayList<>(List.of("its backbone"));
-    heads.addAll(goals.keySet());
-    lines.add(row("model", heads.toArray(String[]::new)));
-    lines.add("|---|" + "---|".repeat(heads.size()));
-    for (Kind kind : findings.kinds()) {
-      List<String> cells = new ArrayList<>();
-      cells.add(share(findings.reaches(kind, findings.auc(kind.backbone(), full()))));
-      goals.values().forEach(goal -> cells.add(share(findings.reaches(kind, goal))));
-      lines.add(row(kind.label(), cells.toArray(String[]::new)));
-    }
-    lines.add("");
-  }
-
-  private static String share(OptionalDouble fraction) {
-    return fraction.isPresent() ? Texts.percent(fraction.getAsDouble()) : "not reached";
-  }
-
-  private void calibration(Path folder) {
-    add("## Calibration at " + Texts.percent(full()));
-    lines.add(row("model", "expected calibration error"));
-    lines.add("|---|---|");
-    Map<String, List<Quality.Bin>> bins = new LinkedHashMap<>();
-    for (Kind kind : findings.kinds()) {
-      List<ResultRow> rows = findings.rows(kind, full());
-      if (!rows.isEmpty()) {
-        lines.add(row(kind.label(), findings.spread(kind, full(), ResultRow::testCalibrationError).toString()));
-        bins.put(kind.label(), rows.get(0).calibration());
-      }
-    }
-    lines.add("");
-    create(folder);
-    Plots.calibration(folder.resolve("calibration.png"), "calibration, seed 1", bins);
-    add("![Share of positives by predicted probability](calibration.png)");
-  }
-
-  private void choices() {
-    add("## What was chosen");
-    add("Once for each backbone, without knowledge, on all samples, by validation AUC%s:"
-        .formatted(outcome.search().isEmpty() ? " before; not searched in this run" : ""));
-    lines.add(row("model", "learning rate", "tried: learning rate → validation AUC"));
-    lines.add("|---|---|---|");
-    outcome.hyper().forEach((model, hyper) -> {
-      var tried = new StringJoiner(", ");
-      outcome.search().stream().filter(row -> row.settings().model().equals(model))
-          .forEach(row -> tried.add(row.settings().learningRate() + " → " + Texts.figure(row.validationAuc())));
-      lines.add(row(model, Double.toString(hyper.learningRate()), tried.toString()));
-    });
-    lines.add("");
-    ResultRow any = outcome.rows().get(0);
-    add("Seeds 1 to %d. Weight decay %s, gradient norm %s, %d pass%s, windows of %,d in the order of time, shuffled inside."
-        .formatted(outcome.rows().stream().mapToLong(ResultRow::seed).max().orElse(1), any.settings().weightDecay(),
-            any.settings().gradientNorm(), any.settings().passes(), any.settings().passes() == 1 ? "" : "es", any.settings().window()));
-    add("Everything that a row depends on stands in `results.jsonl`; with one thread it repeats bit for bit on the same machine.");
-  }
-
-  /** The largest fraction of the grid. */
-  private double full() {
-    return findings.fractions().stream().reduce(Double::max).orElse(ALL);
-  }
-
-  private static void create(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the folder " + folder, e);
-    }
-  }
-
-  private void add(String paragraph) {
-    lines.add(paragraph);
-    lines.add("");
-  }
-
-  private static String row(String first, String... rest) {
-    return "| " + first + " | " + String.join(" | ", rest) + " |";
+  private static String point(OfflinePlan plan) {
+    return "%s, %d".formatted(plan.hyper().learningRate(), plan.passes());
   }
 }

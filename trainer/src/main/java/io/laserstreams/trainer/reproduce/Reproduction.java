@@ -11,6 +11,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.PreparedDataset;
@@ -21,7 +22,7 @@ import io.laserstreams.trainer.offline.SamplePredictions;
 import io.laserstreams.trainer.offline.TrainingListener;
 import io.laserstreams.trainer.offline.TrainingResult;
 import io.laserstreams.trainer.torch.Hyperparameters;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -44,23 +45,33 @@ public final class Reproduction {
   private final FeatureSpec spec;
   private final Grid grid;
   private final Setup setup;
-  private final ResultsFile<ResultRow.Settings, ResultRow> results;
-  private final ResultsFile<ResultRow.Settings, SearchRow> searched;
+  private final ResultsFolder folder;
   private final ReproductionListener listener;
+  private final Map<ModelChoice, String> graphs = new HashMap<>();
 
   /**
    * What is the same for all trainings.
    *
-   * @param plan fraction, seed and hyper-parameters aside
-   * @param search learning rates to choose from, the hyper-parameters of the plan aside; empty to take the plan's
+   * @param plan fraction, seed and what is searched for aside
+   * @param search points to choose from; empty to take the plan's
    * @param texts fingerprint of the knowledge vectors, empty without knowledge
+   * @param source where the texts came from, in words
    * @param threads of libtorch
    */
-  public record Setup(OfflinePlan plan, List<Double> search, String texts, int threads) {
+  public record Setup(OfflinePlan plan, List<Point> search, String texts, String source, int threads) {
     public Setup {
       requireNonNull(plan, "plan is null");
       search = List.copyOf(search);
       requireNonNull(texts, "texts is null");
+      requireNonNull(source, "source is null");
+    }
+  }
+
+  /** A point of the search for hyper-parameters. */
+  public record Point(double learningRate, int passes) {
+    OfflinePlan in(OfflinePlan plan) {
+      Hyperparameters hyper = plan.hyper();
+      return plan.withHyper(new Hyperparameters(learningRate, hyper.weightDecay(), hyper.gradientNorm())).withPasses(passes);
     }
   }
 
@@ -69,17 +80,15 @@ public final class Reproduction {
    *
    * @param data with all the knowledge that the grid wants
    * @param spec with encoders for it
-   * @param folder where results.jsonl and search.jsonl are
    */
   public Reproduction(
-      PreparedDataset data, FeatureSpec spec, Grid grid, Setup setup, Path folder, ReproductionListener listener) {
+      PreparedDataset data, FeatureSpec spec, Grid grid, Setup setup, ResultsFolder folder, ReproductionListener listener) {
     this.data = requireNonNull(data, "data is null");
     this.spec = requireNonNull(spec, "spec is null");
     this.grid = requireNonNull(grid, "grid is null");
     this.setup = requireNonNull(setup, "setup is null");
+    this.folder = requireNonNull(folder, "folder is null");
     this.listener = requireNonNull(listener, "listener is null");
-    this.results = ResultsFile.open(folder.resolve("results.jsonl"), ResultRow.class, ResultRow::settings);
-    this.searched = ResultsFile.open(folder.resolve("search.jsonl"), SearchRow.class, SearchRow::settings);
   }
 
   /**
@@ -87,9 +96,9 @@ public final class Reproduction {
    *
    * @param rows of the grid, in its order
    * @param search what was tried for the choice of hyper-parameters
-   * @param hyper what was chosen, by model
+   * @param plans how each model learnt, fraction and seed aside
    */
-  public record Outcome(List<ResultRow> rows, List<SearchRow> search, Map<String, Hyperparameters> hyper) {}
+  public record Outcome(List<ResultRow> rows, List<SearchRow> search, Map<String, OfflinePlan> plans) {}
 
   /** Trains what is not finished yet. */
   public Outcome run() {
@@ -100,42 +109,38 @@ public final class Reproduction {
                 .formatted(data.data().name(), part.name().toLowerCase(Locale.ROOT)));
       }
     }
-    var costs = new CostModel(data.data().protocol(), sameData());
+    var costs = new CostModel(data.data().protocol(), folder.rows(data.data().fingerprint()));
     List<Variant> search = search();
-    List<Variant> openSearch = open(search, searched);
+    List<Variant> openSearch = open(search, folder.searched());
     boolean isChosen = openSearch.isEmpty();
     List<Variant> variants = grid.variants(isChosen ? chosen(search) : unsearched());
     // Whichever learning rate will be chosen, a training takes as long.
-    List<Variant> openVariants = isChosen ? open(variants, results) : variants;
+    List<Variant> openVariants = isChosen ? open(variants, folder.results()) : variants;
     warmUp(openSearch, openVariants, costs);
     listener.planned(costs.plan(openSearch, openVariants));
     var clock = new WorkClock(costs, listener);
     clock.remain(openSearch, openVariants);
     openSearch.forEach(variant -> trySettings(variant, clock));
-    Map<String, Hyperparameters> hyper = chosen(search);
-    variants = grid.variants(hyper);
-    clock.remain(List.of(), open(variants, results));
+    Map<String, OfflinePlan> plans = chosen(search);
+    variants = grid.variants(plans);
+    clock.remain(List.of(), open(variants, folder.results()));
     List<ResultRow> rows = new ArrayList<>();
     for (Variant variant : variants) {
-      rows.add(results.find(settings(variant)).orElseGet(() -> row(variant, clock)));
+      rows.add(folder.results().find(settings(variant)).orElseGet(() -> row(variant, clock)));
     }
-    List<SearchRow> tried = search.stream().map(variant -> searched.find(settings(variant)).orElseThrow()).toList();
-    return new Outcome(rows, tried, hyper);
-  }
-
-  private List<ResultRow> sameData() {
-    return results.rows().stream().filter(row -> row.settings().data().equals(data.data().fingerprint())).toList();
+    List<SearchRow> tried = search.stream().map(variant -> folder.searched().find(settings(variant)).orElseThrow()).toList();
+    return new Outcome(rows, tried, plans);
   }
 
   /** Of each model's points, the one with the best validation AUC, the first of equals. */
-  private Map<String, Hyperparameters> chosen(List<Variant> search) {
-    Map<String, Hyperparameters> chosen = unsearched();
+  private Map<String, OfflinePlan> chosen(List<Variant> search) {
+    Map<String, OfflinePlan> chosen = unsearched();
     Map<String, Double> best = new HashMap<>();
     for (Variant variant : search) {
-      double auc = searched.find(settings(variant)).orElseThrow().validationAuc();
+      double auc = folder.searched().find(settings(variant)).orElseThrow().validationAuc();
       if (auc > best.getOrDefault(variant.choice().name(), Double.NEGATIVE_INFINITY)) {
         best.put(variant.choice().name(), auc);
-        chosen.put(variant.choice().name(), variant.hyper());
+        chosen.put(variant.choice().name(), variant.plan());
       }
     }
     return chosen;
@@ -145,19 +150,17 @@ public final class Reproduction {
     return variants.stream().filter(variant -> file.find(settings(variant)).isEmpty()).toList();
   }
 
-  private Map<String, Hyperparameters> unsearched() {
-    Map<String, Hyperparameters> hyper = new LinkedHashMap<>();
-    grid.models().forEach(model -> hyper.put(model, setup.plan().hyper()));
-    return hyper;
+  private Map<String, OfflinePlan> unsearched() {
+    Map<String, OfflinePlan> plans = new LinkedHashMap<>();
+    grid.models().forEach(model -> plans.put(model, setup.plan()));
+    return plans;
   }
 
   private List<Variant> search() {
     List<Variant> variants = new ArrayList<>();
-    Hyperparameters hyper = setup.plan().hyper();
     for (String model : grid.models()) {
-      for (double rate : setup.search()) {
-        var tried = new Hyperparameters(rate, hyper.weightDecay(), hyper.gradientNorm());
-        variants.add(new Variant(grid.backbone(model), 1, SEARCH_SEED, tried));
+      for (Point point : setup.search()) {
+        variants.add(new Variant(grid.backbone(model), point.in(setup.plan()).withFraction(1).withSeed(SEARCH_SEED)));
       }
     }
     return variants;
@@ -168,7 +171,7 @@ public final class Reproduction {
     long start = System.nanoTime();
     TrainingResult trained = train(variant, clock);
     var row = new SearchRow(settings(variant), trained.best().validationAuc(), (System.nanoTime() - start) / 1e9);
-    searched.add(row);
+    folder.searched().add(row);
     clock.end();
     listener.searched(row);
   }
@@ -178,10 +181,8 @@ public final class Reproduction {
     long start = System.nanoTime();
     TrainingResult trained = train(variant, clock);
     double seconds = (System.nanoTime() - start) / 1e9;
-    Predictions test =
-        SamplePredictions.of(trained.bundle(), data.samples(trained.bundle().spec()), Part.TEST);
-    ResultRow row = row(variant, trained, test, seconds);
-    results.add(row);
+    ResultRow row = row(variant, trained, seconds);
+    folder.results().add(row);
     clock.end();
     listener.finished(row);
     return row;
@@ -199,11 +200,17 @@ public final class Reproduction {
         };
     String version =
         "%s-%s-%s-f%s-seed%d"
-            .formatted(data.data().name(), variant.choice().name(), variant.knowledge(), variant.fraction(), variant.seed());
+            .formatted(data.data().name(), variant.choice().name(), variant.knowledge(), variant.fraction(), variant.plan().seed());
     return new OfflineTrainer(samples, model, plan(variant), progress).train(version);
   }
 
-  private ResultRow row(Variant variant, TrainingResult trained, Predictions test, double seconds) {
+  /** Looks at the test part. */
+  private ResultRow row(Variant variant, TrainingResult trained, double seconds) {
+    Samples samples = data.samples(trained.bundle().spec());
+    Predictions test = SamplePredictions.of(trained.bundle(), samples, Part.TEST);
+    ResultRow.Settings settings = settings(variant);
+    String file = PredictionFiles.name(settings);
+    folder.predictions().write(file, test);
     var quality = new Quality(test, FIRST);
     Map<Measure, Interval> measured = Bootstrap.DEFAULT.intervals(quality, test);
     Interval auc = measured.get(Measure.AUC);
@@ -211,9 +218,11 @@ public final class Reproduction {
     return new ResultRow(
         variant.choice().name(),
         variant.knowledge(),
+        variant.side(),
         variant.adapter(),
+        variant.knows() ? setup.source() : "",
         variant.fraction(),
-        variant.seed(),
+        variant.plan().seed(),
         trained.best().validationAuc(),
         trained.best().validationLogLoss(),
         auc.value(),
@@ -226,17 +235,15 @@ public final class Reproduction {
         slates ? measured.get(Measure.HIT_RATE).value() : null,
         quality.calibration(),
         seconds,
-        (int) trained.curve().get(trained.curve().size() - 1).samples() / setup.plan().passes(),
+        ServingPace.micros(trained.bundle(), samples),
+        (int) trained.curve().get(trained.curve().size() - 1).samples() / variant.plan().passes(),
         trained.parameters(),
-        settings(variant));
+        file,
+        settings);
   }
 
   private OfflinePlan plan(Variant variant) {
-    return setup.plan()
-        .withFraction(variant.fraction())
-        .withSeed(variant.seed())
-        .withHyper(variant.hyper())
-        .fitted(data.data().protocol().samples(Part.TRAINING));
+    return variant.plan().fitted(data.data().protocol().samples(Part.TRAINING));
   }
 
   private RecommendationModel model(ModelChoice choice) {
@@ -244,28 +251,23 @@ public final class Reproduction {
   }
 
   private ResultRow.Settings settings(Variant variant) {
-    OfflinePlan plan = plan(variant);
-    RecommendationModel model = model(variant.choice());
-    boolean knows = variant.choice().knowledge() != ModelChoice.Knowledge.NONE;
     return new ResultRow.Settings(
         data.data().fingerprint(),
-        knows ? setup.texts() : "",
+        variant.knows() ? setup.texts() : "",
         variant.choice().name(),
         variant.knowledge(),
-        knows ? variant.choice().side().toString() : Variant.NO_ADAPTER,
+        variant.side(),
         variant.adapter(),
-        variant.fraction(),
-        variant.seed(),
-        model.spec().eventsRead(),
-        model.shape().toString(),
-        variant.hyper().learningRate(),
-        variant.hyper().weightDecay(),
-        variant.hyper().gradientNorm(),
-        plan.batch(),
-        plan.window(),
-        plan.passes(),
-        plan.evaluations(),
+        graphs.computeIfAbsent(variant.choice(), this::graph),
+        plan(variant),
         setup.threads());
+  }
+
+  private String graph(ModelChoice choice) {
+    RecommendationModel model = model(choice);
+    OnnxExport.Graphs untrained = OnnxExport.export(model, OnnxExport.initialWeights(model, SEARCH_SEED));
+    String reads = model.spec() + " " + model.shape();
+    return Sha256.hex(reads.getBytes(StandardCharsets.UTF_8), untrained.itemTower(), untrained.head());
   }
 
   /** Times a few steps of what no finished row tells the pace of. */

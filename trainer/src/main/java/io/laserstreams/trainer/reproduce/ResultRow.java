@@ -1,7 +1,7 @@
 package io.laserstreams.trainer.reproduce;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.laserstreams.crm.evaluation.Quality;
+import io.laserstreams.trainer.offline.OfflinePlan;
 import java.util.List;
 
 /**
@@ -9,7 +9,9 @@ import java.util.List;
  *
  * @param model the backbone
  * @param knowledge none, item, user or both
+ * @param side where item knowledge enters, none without it
  * @param adapter of the knowledge, none without it
+ * @param texts where the knowledge came from, in words; empty without
  * @param fraction of the training samples
  * @param seed of everything random
  * @param validationAuc of the point of the learning curve that was chosen
@@ -24,15 +26,18 @@ import java.util.List;
  * @param testHitRate of the first ten where slates have several candidates, else null
  * @param calibration the test part by predicted probability
  * @param trainSeconds wall-clock time of the training, its looks at the validation part included
+ * @param servingMicros time of one candidate in slates of {@link ServingPace#CANDIDATES} in the served form on one thread
  * @param samples that were learnt from
  * @param parameters that the model has
+ * @param predictions file with the logits of the test part, see {@link PredictionFiles}
  * @param settings everything that the outcome depends on; two rows with the same settings are the same row
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record ResultRow(
     String model,
     String knowledge,
+    String side,
     String adapter,
+    String texts,
     double fraction,
     long seed,
     double validationAuc,
@@ -47,22 +52,20 @@ public record ResultRow(
     Double testHitRate,
     List<Quality.Bin> calibration,
     double trainSeconds,
+    double servingMicros,
     int samples,
     long parameters,
+    String predictions,
     Settings settings) {
 
   /**
-   * What identifies a row.
+   * What identifies a row. What a later version of the code adds to one of its parts is a part of the identity, too: rows from before
+   * are then other rows.
    *
    * @param data the dataset's fingerprint
    * @param texts fingerprint of the knowledge vectors, empty where the model reads none
-   * @param side where item knowledge enters
-   * @param history how many events the model looks back
-   * @param shape the model's widths
-   * @param batch samples a step
-   * @param window samples that are shuffled among each other
-   * @param passes over the samples
-   * @param evaluations looks at the validation part
+   * @param graph fingerprint of what the model reads and of its untrained graphs: other code of a model makes another row
+   * @param plan fraction, seed and hyper-parameters included
    * @param threads of libtorch; with one, a row repeats bit for bit
    */
   public record Settings(
@@ -72,16 +75,7 @@ public record ResultRow(
       String knowledge,
       String side,
       String adapter,
-      double fraction,
-      long seed,
-      int history,
-      String shape,
-      double learningRate,
-      double weightDecay,
-      double gradientNorm,
-      int batch,
-      int window,
-      int passes,
-      int evaluations,
+      String graph,
+      OfflinePlan plan,
       int threads) {}
 }

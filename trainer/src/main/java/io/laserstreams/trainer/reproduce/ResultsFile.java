@@ -3,10 +3,14 @@ package io.laserstreams.trainer.reproduce;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +24,13 @@ import java.util.function.Function;
 
 /**
  * Finished rows, a line of JSON each, so that a run can be cut off anywhere and go on. A line that was cut off while it was written is
- * left out: its row is done again.
+ * left out: its row is done again. Several processes may write to one file; each sees the rows of the others when it opens it.
  *
  * @param <K> what identifies a row
  * @param <R> a row
  */
 final class ResultsFile<K, R> {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Path file;
   private final Function<R, K> key;
@@ -47,7 +51,8 @@ final class ResultsFile<K, R> {
   }
 
   private void load(Class<R> type) {
-    try {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
       String text = Files.readString(file);
       int end = text.lastIndexOf('\n') + 1;
       int number = 0;
@@ -57,12 +62,11 @@ final class ResultsFile<K, R> {
           R row = MAPPER.readValue(line, type);
           rows.put(key.apply(row), row);
         } catch (JsonProcessingException e) {
-          throw new InvalidDatasetException("%s, line %d is no result: %s".formatted(file, number, e.getOriginalMessage()), e);
+          throw new InvalidDatasetException(
+              "%s, line %d is no result: %s. Delete the line, its row is then done again".formatted(file, number, e.getOriginalMessage()), e);
         }
       }
-      if (end < text.length()) {
-        Files.write(file, text.substring(0, end).getBytes(StandardCharsets.UTF_8));
-      }
+      channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the results " + file, e);
     }
@@ -80,7 +84,10 @@ final class ResultsFile<K, R> {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       byte[] line = (MAPPER.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8);
-      Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          FileLock held = channel.lock()) {
+        channel.write(ByteBuffer.wrap(line));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the results " + file, e);
     }

@@ -1,5 +1,7 @@
 package io.laserstreams.trainer.reproduce;
 
+import io.laserstreams.trainer.offline.OfflinePlan;
+
 /**
  * One point of a search for hyper-parameters. The test part is not looked at.
  *
@@ -7,4 +9,8 @@ package io.laserstreams.trainer.reproduce;
  * @param validationAuc of the best point of the learning curve
  * @param trainSeconds wall-clock time
  */
-public record SearchRow(ResultRow.Settings settings, double validationAuc, double trainSeconds) {}
+public record SearchRow(ResultRow.Settings settings, double validationAuc, double trainSeconds) {
+  OfflinePlan plan() {
+    return settings.plan();
+  }
+}

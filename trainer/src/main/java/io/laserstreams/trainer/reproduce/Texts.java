@@ -16,6 +16,11 @@ final class Texts {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4f", value).replaceFirst("^(-?)0\\.", "$1.");
   }
 
+  /** A difference of measures, as tables write it. */
+  static String signed(double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%+.4f", value).replaceFirst("^([+-])0\\.", "$1.");
+  }
+
   static String signedPercent(double share) {
     return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%+.2f %%", share * 100);
   }

@@ -1,33 +1,44 @@
 package io.laserstreams.trainer.reproduce;
 
 import io.laserstreams.crm.model.ModelChoice;
-import io.laserstreams.trainer.torch.Hyperparameters;
+import io.laserstreams.trainer.offline.OfflinePlan;
 
 /**
  * One training of the grid.
  *
  * @param choice the model
- * @param fraction of the training samples
- * @param seed of the drawing, the model's start and the shuffling
- * @param hyper how it learns
+ * @param plan how it learns, from which share of the samples, with which seed
  */
-public record Variant(ModelChoice choice, double fraction, long seed, Hyperparameters hyper) {
-  /** In place of an adapter where there is no knowledge to adapt. */
-  static final String NO_ADAPTER = "none";
+public record Variant(ModelChoice choice, OfflinePlan plan) {
+  /** In place of an adapter and a side where there is no knowledge. */
+  static final String NONE = "none";
+
+  double fraction() {
+    return plan.fraction();
+  }
 
   /** Whose knowledge, as rows name it. */
   public String knowledge() {
     return choice.knowledge().toString();
   }
 
+  boolean knows() {
+    return choice.knowledge() != ModelChoice.Knowledge.NONE;
+  }
+
   /** The adapter, as rows name it. */
   public String adapter() {
-    return choice.knowledge() == ModelChoice.Knowledge.NONE ? NO_ADAPTER : choice.adapter().toString();
+    return knows() ? choice.adapter().toString() : NONE;
+  }
+
+  /** Where item knowledge enters, as rows name it. */
+  public String side() {
+    return choice.knowledge().ofItems() ? choice.side().toString() : NONE;
   }
 
   @Override
   public String toString() {
-    String with = choice.knowledge() == ModelChoice.Knowledge.NONE ? "" : " + " + knowledge() + " knowledge (" + adapter() + ")";
-    return "%s%s, %s of the samples, seed %d".formatted(choice.name(), with, Texts.percent(fraction), seed);
+    String with = knows() ? " + %s knowledge (%s, %s)".formatted(knowledge(), side(), adapter()) : "";
+    return "%s%s, %s of the samples, seed %d".formatted(choice.name(), with, Texts.percent(fraction()), plan.seed());
   }
 }

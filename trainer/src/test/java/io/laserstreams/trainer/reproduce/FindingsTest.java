@@ -3,14 +3,15 @@ package io.laserstreams.trainer.reproduce;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.trainer.offline.OfflinePlan;
 import io.laserstreams.trainer.reproduce.Findings.Kind;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {
-  private static final Kind BACKBONE = new Kind("din", "none", "none");
-  private static final Kind HYBRID = new Kind("din", "item", "moe");
+  private static final Kind BACKBONE = Kind.backbone("din");
+  private static final Kind HYBRID = new Kind("din", "item", "both", "moe", "texts");
 
   private final Findings findings =
       new Findings(
@@ -49,6 +50,18 @@ class FindingsTest {
   }
 
   @Test
+  void shouldCountTheLastOfRowsThatDifferInTrainingAlone() {
+    OfflinePlan plan = OfflinePlan.DEFAULT;
+    ResultRow older = TestRows.row("none", plan, 0.7);
+    ResultRow newer = TestRows.row("none", plan.withPasses(2), 0.8);
+    assertEquals(0.8, new Findings(List.of(older, newer)).auc(BACKBONE, 1));
+    assertEquals(1, new Findings(List.of(older, newer)).leftOut());
+    var repeated = new Findings(List.of(older, newer, older));
+    assertEquals(0.7, repeated.auc(BACKBONE, 1), "rows of the current run come last");
+    assertEquals(1, repeated.leftOut());
+  }
+
+  @Test
   void shouldHaveThePapersFigures() {
     assertEquals(13, PublishedFigure.of("ml-1m").size());
     assertEquals(0.7992, PublishedFigure.of("ml-1m").stream().filter(row -> row.label().equals("SIM")).findFirst().orElseThrow().auc());
@@ -56,10 +69,6 @@ class FindingsTest {
   }
 
   private static ResultRow row(String knowledge, double fraction, long seed, double auc) {
-    String adapter = knowledge.equals("none") ? "none" : "moe";
-    var settings =
-        new ResultRow.Settings("data", "", "din", knowledge, "both", adapter, fraction, seed, 30, "", 1, 1, 1, 1, 1, 1, 1, 1);
-    return new ResultRow(
-        "din", knowledge, adapter, fraction, seed, 0, 0, auc, 0, 0, 0, 0, 0, null, null, List.of(), 0, 0, 0, settings);
+    return TestRows.row(knowledge, OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed), auc);
   }
 }

@@ -35,7 +35,7 @@ class ReproductionTest {
   private static final int ITEMS = 20;
   private static final OfflinePlan PLAN = new OfflinePlan(1, 1, 64, 1_000, 1, 1, new Hyperparameters(0.01, 0.01, 1));
   private static final Grid GRID =
-      new Grid(List.of(Models.TARGET_ATTENTION), List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), ModelChoice.Side.BOTH,
+      new Grid(List.of(Models.TARGET_ATTENTION), List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(ModelChoice.Side.BOTH),
           List.of(ModelChoice.Adapter.LINEAR), List.of(1.0, 0.3), 1);
 
   @TempDir Path folder;
@@ -74,7 +74,7 @@ class ReproductionTest {
     Reproduction.Outcome again = run(List.of(0.001, 0.01), second);
     assertEquals(1, second.finished.size(), "the row that was cut off is done again");
     assertEquals(0, second.searched.size());
-    assertEquals(outcome.hyper(), again.hyper());
+    assertEquals(outcome.plans(), again.plans());
     for (int i = 0; i < 4; i++) {
       assertEquals(outcome.rows().get(i).testAuc(), again.rows().get(i).testAuc(), "bit for bit with one thread");
       assertEquals(outcome.rows().get(i).settings(), again.rows().get(i).settings());
@@ -84,15 +84,15 @@ class ReproductionTest {
 
   private void reportsWhatItFound(Reproduction.Outcome outcome) throws IOException {
     double best = outcome.search().stream().mapToDouble(SearchRow::validationAuc).max().orElseThrow();
-    double chosen = outcome.hyper().get(Models.TARGET_ATTENTION).learningRate();
+    double chosen = outcome.plans().get(Models.TARGET_ATTENTION).hyper().learningRate();
     assertEquals(best,
-        outcome.search().stream().filter(row -> row.settings().learningRate() == chosen).findFirst().orElseThrow().validationAuc());
-    Path report = new Report(data, outcome, new Report.Circumstances("laser reproduce", "Knowledge: parity.", 1)).write(folder);
+        outcome.search().stream().filter(row -> row.settings().plan().hyper().learningRate() == chosen).findFirst().orElseThrow().validationAuc());
+    Path report = new Report(data, ResultsFolder.open(folder), outcome.rows()).write();
     String text = Files.readString(report);
     assertTrue(text.contains("timestamps partly reconstructed"), text);
     assertTrue(text.contains("| DIN | .7962 / .5425 |"), text);
     assertTrue(text.contains("| target-attention + item (linear) | "), text);
-    for (String plot : List.of("efficiency-target-attention.png", "calibration.png")) {
+    for (String plot : List.of("efficiency-target-attention.png", "calibration-none.png", "calibration-item.png")) {
       assertTrue(text.contains("(" + plot + ")"), text);
       assertNotNull(ImageIO.read(folder.resolve(plot).toFile()), plot);
     }
@@ -104,19 +104,82 @@ class ReproductionTest {
   }
 
   @Test
-  void shouldRefuseAGridThatCannotBe() {
-    List<ModelChoice.Adapter> moe = List.of(ModelChoice.Adapter.MOE);
-    List<ModelChoice.Knowledge> none = List.of(ModelChoice.Knowledge.NONE);
-    assertThrows(IllegalArgumentException.class, () -> new Grid(List.of("no-model"), none, ModelChoice.Side.BOTH, moe, List.of(1.0), 1));
-    assertThrows(IllegalArgumentException.class,
-        () -> new Grid(List.of(Models.TARGET_ATTENTION), none, ModelChoice.Side.BOTH, moe, List.of(0.0), 1));
-    assertThrows(IllegalArgumentException.class,
-        () -> new Grid(List.of(Models.TARGET_ATTENTION), List.of(ModelChoice.Knowledge.ITEM), ModelChoice.Side.BOTH, List.of(), List.of(1.0), 1));
+  void shouldGatherTheRowsOfDifferentRunsAndReportThemWithoutTraining() throws IOException {
+    Grid none = grid(List.of(ModelChoice.Knowledge.NONE), List.of(1.0), 1);
+    Grid both = grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(0.3, 1.0), 2);
+    run(none, List.of(), ReproductionListener.SILENT);
+    var second = new Heard();
+    run(both, List.of(), second);
+    assertEquals(7, second.finished.size(), "what the first run finished is not done again");
+    var third = new Heard();
+    run(none, List.of(), third);
+    assertEquals(0, third.finished.size());
+    var results = ResultsFolder.open(folder);
+    results.remember(Run.here("laser reproduce first", data.fingerprint(), "", 1));
+    results.remember(Run.here("laser reproduce second", data.fingerprint(), "Knowledge: parity.", 1));
+    results.remember(Run.here("laser reproduce first", data.fingerprint(), "", 1));
+    String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
+    assertEquals(8, new Report(data, ResultsFolder.open(folder), List.of()).rows().size());
+    assertEquals(1, text.split("laser reproduce first", -1).length - 1, text);
+    assertTrue(text.contains("laser reproduce second") && text.contains("Knowledge: parity."), text);
+    assertTrue(text.contains("What knowledge adds, at 100 %"), text);
+    assertTrue(text.contains("2 of 2 |"), "knowledge tells what decides: " + text);
   }
 
-  private Reproduction.Outcome run(List<Double> search, ReproductionListener listener) {
-    var setup = new Reproduction.Setup(PLAN, search, knowledge.fingerprint(), 1);
-    return new Reproduction(prepared, spec, GRID, setup, folder, listener).run();
+  @Test
+  void shouldKeepThePredictionsThatDifferencesAreMadeOf() throws IOException {
+    Reproduction.Outcome outcome = run(List.of(), ReproductionListener.SILENT);
+    ResultRow none = outcome.rows().get(1);
+    ResultRow item = outcome.rows().get(3);
+    var difference = new Differences(data, ResultsFolder.open(folder)).of(item, none).orElseThrow();
+    assertEquals(item.testAuc() - none.testAuc(), difference.auc().value(), 1e-9);
+    assertEquals(item.testLogLoss() - none.testLogLoss(), difference.logLoss().value(), 1e-6);
+    assertTrue(difference.auc().low() <= difference.auc().value() && difference.auc().value() <= difference.auc().high());
+    Files.delete(folder.resolve("predictions").resolve(none.predictions()));
+    assertEquals(difference, new Differences(data, ResultsFolder.open(folder)).of(item, none).orElseThrow(), "remembered");
+    Files.delete(folder.resolve("differences.jsonl"));
+    assertTrue(new Differences(data, ResultsFolder.open(folder)).of(item, none).isEmpty());
+    String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
+    assertTrue(text.contains("Some comparisons are missing"), text);
+  }
+
+  @Test
+  void shouldTellTheSearchByKnowledgeApartFromABackbone() {
+    List<ModelChoice.Knowledge> kinds = List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM);
+    var grid =
+        new Grid(List.of("sim-knowledge", "sim-soft"), kinds, List.of(ModelChoice.Side.BOTH), List.of(ModelChoice.Adapter.MOE),
+            List.of(1.0), 1);
+    assertEquals(List.of("sim-knowledge"), grid.withoutBackbone());
+    List<Variant> variants = grid.variants(Map.of("sim-knowledge", PLAN, "sim-soft", PLAN));
+    assertEquals(List.of("sim-knowledge item", "sim-soft none", "sim-soft item"),
+        variants.stream().map(variant -> variant.choice().name() + " " + variant.knowledge()).toList());
+  }
+
+  @Test
+  void shouldRefuseAGridThatCannotBe() {
+    List<ModelChoice.Adapter> moe = List.of(ModelChoice.Adapter.MOE);
+    List<ModelChoice.Side> both = List.of(ModelChoice.Side.BOTH);
+    List<ModelChoice.Knowledge> none = List.of(ModelChoice.Knowledge.NONE);
+    assertThrows(IllegalArgumentException.class, () -> new Grid(List.of("no-model"), none, both, moe, List.of(1.0), 1));
+    assertThrows(IllegalArgumentException.class,
+        () -> new Grid(List.of(Models.TARGET_ATTENTION), none, both, moe, List.of(0.0), 1));
+    assertThrows(IllegalArgumentException.class,
+        () -> new Grid(List.of(Models.TARGET_ATTENTION), List.of(ModelChoice.Knowledge.ITEM), both, List.of(), List.of(1.0), 1));
+  }
+
+  private static Grid grid(List<ModelChoice.Knowledge> knowledge, List<Double> fractions, int seeds) {
+    return new Grid(List.of(Models.TARGET_ATTENTION), knowledge, List.of(ModelChoice.Side.BOTH), List.of(ModelChoice.Adapter.LINEAR),
+        fractions, seeds);
+  }
+
+  private Reproduction.Outcome run(List<Double> rates, ReproductionListener listener) {
+    return run(GRID, rates, listener);
+  }
+
+  private Reproduction.Outcome run(Grid grid, List<Double> rates, ReproductionListener listener) {
+    List<Reproduction.Point> points = rates.stream().map(rate -> new Reproduction.Point(rate, 1)).toList();
+    var setup = new Reproduction.Setup(PLAN, points, knowledge.fingerprint(), "parity", 1);
+    return new Reproduction(prepared, spec, grid, setup, ResultsFolder.open(folder), listener).run();
   }
 
   private static final class Heard implements ReproductionListener {

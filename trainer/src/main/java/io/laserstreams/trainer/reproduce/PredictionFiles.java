@@ -1,0 +1,73 @@
+package io.laserstreams.trainer.reproduce;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.crm.evaluation.Predictions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The logits of the test part beside each row, for comparisons in pairs: little-endian floats, candidate by candidate in the order of
+ * play, and nothing else. NumPy reads one by {@code fromfile(f, '<f4')}.
+ */
+final class PredictionFiles {
+  private static final int HASH = 12;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Path folder;
+
+  /** @param folder of the results, in which the files have a folder of their own */
+  PredictionFiles(Path folder) {
+    this.folder = requireNonNull(folder, "folder is null").resolve("predictions");
+  }
+
+  /** The name of a row's file. */
+  static String name(ResultRow.Settings settings) {
+    try {
+      String hash = Sha256.hex(MAPPER.writeValueAsString(settings).getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
+      return "%s-%s-f%s-seed%d-%s.f32"
+          .formatted(settings.model(), settings.knowledge(), settings.plan().fraction(), settings.plan().seed(), hash);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("settings can be written", e);
+    }
+  }
+
+  void write(String name, Predictions predictions) {
+    double[] logits = predictions.logits();
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * logits.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (double logit : logits) {
+      bytes.putFloat((float) logit);
+    }
+    try {
+      Files.createDirectories(folder);
+      Files.write(folder.resolve(name), bytes.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the predictions " + folder.resolve(name), e);
+    }
+  }
+
+  /** The logits of a row; empty where the file is gone. */
+  Optional<float[]> read(String name) {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      FloatBuffer floats = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      float[] logits = new float[floats.remaining()];
+      floats.get(logits);
+      return Optional.of(logits);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the predictions " + file, e);
+    }
+  }
+}
