@@ -34,6 +34,22 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void shouldWriteTheReportAnewWithoutTraining() throws IOException {
+    MadeUpDataset.write(folder);
+    String dataset = folder.resolve("plays.yaml").toString();
+    String out = folder.resolve("out").toString();
+    assertEquals(2, Laser.run("reproduce", "--dataset", dataset, "--out", out, "--only-report"), "there is nothing to report");
+    assertEquals(0, Laser.run("reproduce", "--dataset", dataset, "--models", "deepfm", "--knowledge", "none", "--fractions", "1",
+        "--seeds", "1", "--no-search", "--out", out));
+    String report = Files.readString(folder.resolve("out/report.md"));
+    String rows = Files.readString(folder.resolve("out/results.jsonl"));
+    Files.delete(folder.resolve("out/report.md"));
+    assertEquals(0, Laser.run("reproduce", "--dataset", dataset, "--out", out, "--only-report"));
+    assertEquals(report, Files.readString(folder.resolve("out/report.md")));
+    assertEquals(rows, Files.readString(folder.resolve("out/results.jsonl")));
+  }
+
+  @Test
   void shouldSayWhatIsWrong() {
     assertEquals(2, Laser.run("reproduce", "--dataset", "no-such-data"));
     assertEquals(2, Laser.run("reproduce", "--models", "no-such-model"));

@@ -50,6 +50,10 @@ public record OfflinePlan(double fraction, long seed, int batch, int window, int
     return new OfflinePlan(fraction, seed, batch, window, newPasses, evaluations, hyper);
   }
 
+  public OfflinePlan withEvaluations(int newEvaluations) {
+    return new OfflinePlan(fraction, seed, batch, window, passes, newEvaluations, hyper);
+  }
+
   public OfflinePlan withHyper(Hyperparameters newHyper) {
     return new OfflinePlan(fraction, seed, batch, window, passes, evaluations, newHyper);
   }

@@ -24,8 +24,9 @@ final class Comparisons {
       if (ours.isEmpty()) {
         table.row(figure.label(), theirs, "", "", "", "");
       }
-      ours.forEach(kind -> table.row(figure.label() + (ours.size() > 1 ? " (" + kind.model() + ")" : ""), theirs, auc(findings, kind),
-          logLoss(findings, kind), Texts.signedPercent(findings.auc(kind, full) / figure.auc() - 1), ""));
+      ours.forEach(kind -> table.row(
+          figure.label() + (ours.size() > 1 ? " (" + kind.model() + ")" : ""), theirs, auc(findings, kind), logLoss(findings, kind),
+          Texts.signedPercent(findings.auc(kind, full) / figure.auc() - 1), ""));
     }
     trained(findings).stream()
         .filter(kind -> !kind.isBackbone() || published.stream().noneMatch(figure -> figure.models().contains(kind.model())))
@@ -41,13 +42,14 @@ final class Comparisons {
       return;
     }
     text.add("## Public libraries on the same split");
-    text.add("Theirs: one seed, one thread, chosen on validation, their own training loops. Ours, below each: of the same kind, or, where we "
-        + "have none, the best on validation; mean over seeds. Serving times are of one candidate in slates of 100 on one thread; "
+    text.add("Theirs: one seed, one thread, chosen on validation, their own training loops. Ours, below each: of the same kind, or, "
+        + "where we have none, the best on validation; mean over seeds. Serving times are of one candidate in slates of 100 on one thread; "
         + "theirs and ours were taken on machines of the same class, not in the same hour.");
     var table = new Markdown.Table("model", "AUC / log loss, " + Texts.percent(findings.full()), "AUC, 10 %", "µs a candidate",
         "AUC, ours less theirs", "the same at 10 %");
     for (Peer peer : peers) {
-      table.row("**" + peer.label() + "**", peer.figures(), peer.tenth() == null ? "" : Texts.figure(peer.tenth()), peer.micros(), "", "");
+      String tenthOfPeer = peer.tenth() == null ? "" : Texts.figure(peer.tenth());
+      table.row("**" + peer.label() + "**", peer.figures(), tenthOfPeer, peer.micros(), "", "");
       for (Kind kind : ours(peer, findings)) {
         double tenth = findings.auc(kind, TENTH);
         table.row("ours: " + findings.label(kind), auc(findings, kind) + " / " + logLoss(findings, kind), Texts.figure(tenth),

@@ -9,19 +9,22 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Estimates how long trainings take: as long as finished ones of the same model did, else by a warm-up's pace. */
 final class CostModel {
-  /** Looks at the validation part in a training, and the one at the test part. */
-  private static final int LOOKS = 5;
-
   private final Protocol protocol;
+  private final Function<Variant, OfflinePlan> plans;
   private final Map<String, Double> finished = new HashMap<>();
   private final Map<ModelChoice, WarmUp.Pace> paces = new HashMap<>();
 
-  /** @param rows finished ones */
-  CostModel(Protocol protocol, List<ResultRow> rows) {
+  /**
+   * @param plans how a variant is trained
+   * @param rows finished ones
+   */
+  CostModel(Protocol protocol, Function<Variant, OfflinePlan> plans, List<ResultRow> rows) {
     this.protocol = protocol;
+    this.plans = plans;
     rows.forEach(row -> finished.put(key(row.model(), row.knowledge(), row.adapter(), row.settings().plan()), row.trainSeconds()));
   }
 
@@ -39,8 +42,9 @@ final class CostModel {
       return before;
     }
     WarmUp.Pace pace = paces.get(variant.choice());
-    double looks = protocol.samples(Part.VALIDATION) * (LOOKS - 1.0) + protocol.samples(Part.TEST);
-    return variant.plan().passes() * variant.fraction() * protocol.samples(Part.TRAINING) * pace.learning() + looks * pace.predicting();
+    OfflinePlan plan = plans.apply(variant);
+    double looks = (double) protocol.samples(Part.VALIDATION) * plan.evaluations() + protocol.samples(Part.TEST);
+    return plan.passes() * plan.fraction() * protocol.samples(Part.TRAINING) * pace.learning() + looks * pace.predicting();
   }
 
   /** The cost by model and kind of knowledge, search first. */

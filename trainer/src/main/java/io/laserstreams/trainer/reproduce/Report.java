@@ -56,8 +56,11 @@ public final class Report {
     var text = new Markdown();
     boolean plots = Plots.possible();
     head(text, plots);
-    text.add("## The paper's table");
-    text.add(Comparisons.withPaper(data.name(), findings));
+    if (!PublishedFigure.of(data.name()).isEmpty()) {
+      text.add("## The paper's table");
+      text.add("The published figures stand as published" + (data.description().note() == null ? "" : "; " + data.description().note()) + ".");
+      text.add(Comparisons.withPaper(data.name(), findings));
+    }
     Comparisons.withPeers(data.name(), findings, text);
     new QualitySection(findings).write(text);
     new PairSection(findings, new Differences(data, folder)).write(text);
@@ -81,8 +84,8 @@ public final class Report {
             data.description().note() == null ? "" : "; **" + data.description().note() + "**"));
     String knowledge =
         runs.stream().map(Run::knowledge).filter(sentence -> !sentence.isEmpty()).distinct().collect(Collectors.joining(" "));
-    text.add(("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over resampled users. "
-        + knowledge).strip());
+    text.add(("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over resampled "
+        + "users. " + knowledge).strip());
     runs.stream().map(Run::command).distinct().forEach(command -> text.add("    " + command));
     text.add("Data `%s`; %s.".formatted(
         data.fingerprint().substring(0, Math.min(16, data.fingerprint().length())),

@@ -40,6 +40,7 @@ public final class Reproduction {
   public static final int FIRST = 10;
 
   private static final long SEARCH_SEED = 1;
+  private static final double FEW = 0.2;
 
   private final PreparedDataset data;
   private final FeatureSpec spec;
@@ -109,7 +110,7 @@ public final class Reproduction {
                 .formatted(data.data().name(), part.name().toLowerCase(Locale.ROOT)));
       }
     }
-    var costs = new CostModel(data.data().protocol(), folder.rows(data.data().fingerprint()));
+    var costs = new CostModel(data.data().protocol(), this::plan, folder.rows(data.data().fingerprint()));
     List<Variant> search = search();
     List<Variant> openSearch = open(search, folder.searched());
     boolean isChosen = openSearch.isEmpty();
@@ -242,8 +243,10 @@ public final class Reproduction {
         settings);
   }
 
+  /** In one pass over few samples the last point is looked at alone: four looks would take longer than the training. */
   private OfflinePlan plan(Variant variant) {
-    return variant.plan().fitted(data.data().protocol().samples(Part.TRAINING));
+    OfflinePlan plan = variant.plan().fitted(data.data().protocol().samples(Part.TRAINING));
+    return plan.passes() == 1 && plan.fraction() <= FEW ? plan.withEvaluations(1) : plan;
   }
 
   private RecommendationModel model(ModelChoice choice) {

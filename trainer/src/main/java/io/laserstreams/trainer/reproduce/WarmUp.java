@@ -13,8 +13,8 @@ import java.util.List;
 
 /** Finds out how fast a model learns and predicts on this machine, by a few steps on samples with long histories. */
 final class WarmUp {
-  private static final int STEPS = 6;
-  private static final int UNTIMED = 2;
+  private static final int STEPS = 3;
+  private static final int UNTIMED = 1;
 
   private WarmUp() {}
 

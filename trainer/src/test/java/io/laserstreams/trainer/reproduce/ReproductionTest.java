@@ -35,8 +35,7 @@ class ReproductionTest {
   private static final int ITEMS = 20;
   private static final OfflinePlan PLAN = new OfflinePlan(1, 1, 64, 1_000, 1, 1, new Hyperparameters(0.01, 0.01, 1));
   private static final Grid GRID =
-      new Grid(List.of(Models.TARGET_ATTENTION), List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(ModelChoice.Side.BOTH),
-          List.of(ModelChoice.Adapter.LINEAR), List.of(1.0, 0.3), 1);
+      grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(1.0, 0.3), 1);
 
   @TempDir Path folder;
 
