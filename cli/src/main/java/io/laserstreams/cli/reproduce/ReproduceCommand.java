@@ -131,7 +131,9 @@ public final class ReproduceCommand implements Callable<Integer> {
         vectors.isEmpty() ? null : new FeatureSpec.Encoder(encoder, vectors.values().iterator().next().length);
     var known = vectors.isEmpty() ? Knowledge.NONE : new Knowledge(vectors, grid.usesUserKnowledge());
     String source = vectors.isEmpty() ? "" : "%s, encoded by %s".formatted(dataset.textsSource(data), encoder);
-    var setup = new Reproduction.Setup(OfflinePlan.DEFAULT.withPasses(passes.get(0)), points(), known.fingerprint(), source, threads);
+    List<Reproduction.Point> points = points();
+    OfflinePlan plan = points.get(0).in(OfflinePlan.DEFAULT);
+    var setup = new Reproduction.Setup(plan, points.size() == 1 ? List.of() : points, known.fingerprint(), source, threads);
     folder.remember(Run.here(command(), data.fingerprint(), knowledgeNote(grid, source), threads));
     try (var progress = new ReproductionProgress(writer())) {
       return new Reproduction(new PreparedDataset(data, known), FeatureSpecs.of(data, read, read), grid, setup, folder, progress)
@@ -140,11 +142,10 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
+  /** The points to choose from; one alone needs no search. */
   private List<Reproduction.Point> points() {
     List<Double> rates = withoutSearch ? List.of(OfflinePlan.DEFAULT.hyper().learningRate()) : learningRates;
-    List<Reproduction.Point> points =
-        rates.stream().flatMap(rate -> passes.stream().map(count -> new Reproduction.Point(rate, count))).toList();
-    return points.size() == 1 && withoutSearch ? List.of() : points;
+    return rates.stream().flatMap(rate -> passes.stream().map(count -> new Reproduction.Point(rate, count))).toList();
   }
 
   private String command() {

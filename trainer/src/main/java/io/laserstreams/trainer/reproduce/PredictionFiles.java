@@ -2,15 +2,12 @@ package io.laserstreams.trainer.reproduce;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.crm.evaluation.Predictions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,9 +17,6 @@ import java.util.Optional;
  * play, and nothing else. NumPy reads one by {@code fromfile(f, '<f4')}.
  */
 final class PredictionFiles {
-  private static final int HASH = 12;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final Path folder;
 
   /** @param folder of the results, in which the files have a folder of their own */
@@ -32,13 +26,7 @@ final class PredictionFiles {
 
   /** The name of a row's file. */
   static String name(ResultRow.Settings settings) {
-    try {
-      String hash = Sha256.hex(MAPPER.writeValueAsString(settings).getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
-      return "%s-%s-f%s-seed%d-%s.f32"
-          .formatted(settings.model(), settings.knowledge(), settings.plan().fraction(), settings.plan().seed(), hash);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("settings can be written", e);
-    }
+    return settings.name() + ".f32";
   }
 
   void write(String name, Predictions predictions) {

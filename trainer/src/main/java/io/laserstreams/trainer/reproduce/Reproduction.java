@@ -2,6 +2,7 @@ package io.laserstreams.trainer.reproduce;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.Bootstrap;
 import io.laserstreams.crm.evaluation.Interval;
 import io.laserstreams.crm.evaluation.Measure;
@@ -70,7 +71,8 @@ public final class Reproduction {
 
   /** A point of the search for hyper-parameters. */
   public record Point(double learningRate, int passes) {
-    OfflinePlan in(OfflinePlan plan) {
+    /** A plan with this point. */
+    public OfflinePlan in(OfflinePlan plan) {
       Hyperparameters hyper = plan.hyper();
       return plan.withHyper(new Hyperparameters(learningRate, hyper.weightDecay(), hyper.gradientNorm())).withPasses(passes);
     }
@@ -169,24 +171,34 @@ public final class Reproduction {
 
   private void trySettings(Variant variant, WorkClock clock) {
     clock.begin(variant);
-    long start = System.nanoTime();
-    TrainingResult trained = train(variant, clock);
-    var row = new SearchRow(settings(variant), trained.best().validationAuc(), (System.nanoTime() - start) / 1e9);
-    folder.searched().add(row);
+    Trained trained = timed(variant, clock);
+    folder.keep(trained.facts().settings(), trained.bundle());
+    folder.searched().add(trained.facts());
     clock.end();
-    listener.searched(row);
+    listener.searched(trained.facts());
   }
 
   private ResultRow row(Variant variant, WorkClock clock) {
     clock.begin(variant);
-    long start = System.nanoTime();
-    TrainingResult trained = train(variant, clock);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    ResultRow row = row(variant, trained, seconds);
+    ResultRow.Settings settings = settings(variant);
+    Trained trained =
+        folder.kept(settings)
+            .map(bundle -> new Trained(bundle, folder.searched().find(settings).orElseThrow()))
+            .orElseGet(() -> timed(variant, clock));
+    ResultRow row = row(variant, trained);
     folder.results().add(row);
+    folder.forget(settings);
     clock.end();
     listener.finished(row);
     return row;
+  }
+
+  private record Trained(ModelBundle bundle, SearchRow facts) {}
+
+  private Trained timed(Variant variant, WorkClock clock) {
+    long start = System.nanoTime();
+    TrainingResult trained = train(variant, clock);
+    return new Trained(trained.bundle(), SearchRow.of(settings(variant), trained, (System.nanoTime() - start) / 1e9));
   }
 
   private TrainingResult train(Variant variant, WorkClock clock) {
@@ -206,11 +218,11 @@ public final class Reproduction {
   }
 
   /** Looks at the test part. */
-  private ResultRow row(Variant variant, TrainingResult trained, double seconds) {
+  private ResultRow row(Variant variant, Trained trained) {
+    SearchRow facts = trained.facts();
     Samples samples = data.samples(trained.bundle().spec());
     Predictions test = SamplePredictions.of(trained.bundle(), samples, Part.TEST);
-    ResultRow.Settings settings = settings(variant);
-    String file = PredictionFiles.name(settings);
+    String file = PredictionFiles.name(facts.settings());
     folder.predictions().write(file, test);
     var quality = new Quality(test, FIRST);
     Map<Measure, Interval> measured = Bootstrap.DEFAULT.intervals(quality, test);
@@ -224,8 +236,8 @@ public final class Reproduction {
         variant.knows() ? setup.source() : "",
         variant.fraction(),
         variant.plan().seed(),
-        trained.best().validationAuc(),
-        trained.best().validationLogLoss(),
+        facts.validationAuc(),
+        facts.validationLogLoss(),
         auc.value(),
         auc.low(),
         auc.high(),
@@ -235,18 +247,23 @@ public final class Reproduction {
         slates ? measured.get(Measure.NDCG).value() : null,
         slates ? measured.get(Measure.HIT_RATE).value() : null,
         quality.calibration(),
-        seconds,
+        facts.trainSeconds(),
         ServingPace.micros(trained.bundle(), samples),
-        (int) trained.curve().get(trained.curve().size() - 1).samples() / variant.plan().passes(),
-        trained.parameters(),
+        (int) (facts.samples() / variant.plan().passes()),
+        facts.parameters(),
         file,
-        settings);
+        facts.settings());
   }
 
-  /** In one pass over few samples the last point is looked at alone: four looks would take longer than the training. */
+  /**
+   * In one pass over few samples the last point is looked at alone: four looks would take longer than the training. In many passes
+   * each is looked at, because a model may know the samples by heart before the last.
+   */
   private OfflinePlan plan(Variant variant) {
     OfflinePlan plan = variant.plan().fitted(data.data().protocol().samples(Part.TRAINING));
-    return plan.passes() == 1 && plan.fraction() <= FEW ? plan.withEvaluations(1) : plan;
+    return plan.passes() == 1 && plan.fraction() <= FEW
+        ? plan.withEvaluations(1)
+        : plan.withEvaluations(Math.max(plan.evaluations(), plan.passes()));
   }
 
   private RecommendationModel model(ModelChoice choice) {

@@ -2,6 +2,7 @@ package io.laserstreams.trainer.reproduce;
 
 import io.laserstreams.crm.evaluation.Quality;
 import io.laserstreams.trainer.offline.OfflinePlan;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -77,5 +78,13 @@ public record ResultRow(
       String adapter,
       String graph,
       OfflinePlan plan,
-      int threads) {}
+      int threads) {
+    private static final int HASH = 12;
+
+    /** A name for files about the row, the same for the same settings alone. */
+    String name() {
+      String hash = Sha256.hex(toString().getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
+      return "%s-%s-f%s-seed%d-%s".formatted(model, knowledge, plan.fraction(), plan.seed(), hash);
+    }
+  }
 }

@@ -1,12 +1,17 @@
 package io.laserstreams.trainer.reproduce;
 
+import io.laserstreams.crm.bundle.ModelBundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * A folder in which any number of runs gather their rows: {@code results.jsonl}, {@code search.jsonl}, {@code runs.jsonl}, {@code
- * differences.jsonl} and the predictions of the test part. The report is made of it alone.
+ * differences.jsonl}, the predictions of the test part and models that were searched. The report is made of it alone.
  */
 public final class ResultsFolder {
   private final Path path;
@@ -55,6 +60,36 @@ public final class ResultsFolder {
   /** The runs on one dataset. */
   List<Run> runs(String data) {
     return runs.rows().stream().filter(run -> run.data().equals(data)).toList();
+  }
+
+  /** Keeps the model of a search until it is known whether it is a row's. */
+  void keep(ResultRow.Settings settings, ModelBundle bundle) {
+    Path file = model(settings);
+    try {
+      Files.createDirectories(file.getParent());
+      bundle.write(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the model " + file, e);
+    }
+  }
+
+  /** The model of a finished search with these settings; empty where it was not searched or the model is gone. */
+  Optional<ModelBundle> kept(ResultRow.Settings settings) {
+    Path file = model(settings);
+    return searched.find(settings).isPresent() && Files.exists(file) ? Optional.of(ModelBundle.read(file)) : Optional.empty();
+  }
+
+  /** Lets a kept model go. */
+  void forget(ResultRow.Settings settings) {
+    try {
+      Files.deleteIfExists(model(settings));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the model " + model(settings), e);
+    }
+  }
+
+  private Path model(ResultRow.Settings settings) {
+    return path.resolve("searched").resolve(settings.name() + ".laser");
   }
 
   ResultsFile<ResultRow.Settings, ResultRow> results() {

@@ -66,6 +66,11 @@ class ReproductionTest {
     assertEquals(4, first.finished.size());
     assertEquals(2, first.searched.size());
     assertTrue(first.seconds > 0, "the cost was told before");
+    double found = outcome.search().stream().mapToDouble(SearchRow::validationAuc).max().orElseThrow();
+    assertEquals(found, outcome.rows().get(1).validationAuc(), "the row that was searched for is that training");
+    try (var kept = Files.list(folder.resolve("searched"))) {
+      assertEquals(1, kept.count(), "the model that was not chosen is left");
+    }
     Path results = folder.resolve("results.jsonl");
     String all = Files.readString(results);
     Files.writeString(results, all.substring(0, all.length() - 40));
