@@ -2,6 +2,8 @@ package io.laserstreams.crm;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.history.HistoryEvent;
@@ -34,11 +36,36 @@ public final class TestModels {
           new FeatureSpec.Capacity(50, 10, 8),
           new FeatureSpec.Search(7, 3));
 
+  /** Of the streaming features' values, see {@link #streaming}. */
+  public static final FeatureSpec.Streaming STREAMING =
+      new FeatureSpec.Streaming(
+          List.of(new FeatureSpec.Standardised("user.count", 0.5f, 2), new FeatureSpec.Standardised("user.mean", 0, 1)),
+          List.of(
+              new FeatureSpec.Standardised("item.mean", 1, 0.5f),
+              new FeatureSpec.Standardised("taste.value", 0, 1),
+              new FeatureSpec.Standardised("text.near", -1, 3)),
+          StreamingSettings.DEFAULT);
+
   private static final ModelShape SHAPE = new ModelShape(6, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4));
 
   public static final RecommendationModel MODEL = Models.of(ModelChoice.DEFAULT, SPEC, SHAPE);
 
   private TestModels() {}
+
+  /** A small model of any kind that reads streaming features. */
+  public static RecommendationModel streamingModel(String choice) {
+    RecommendationModel model = model(choice);
+    return Models.of(model.choice(), model.spec().withStreaming(STREAMING), model.shape());
+  }
+
+  /** Streaming features of so many candidates. */
+  public static StreamingValues streaming(long seed, int candidates) {
+    float[][] ofCandidates = new float[candidates][];
+    for (int c = 0; c < candidates; c++) {
+      ofCandidates[c] = vector((int) (31 * seed + c), STREAMING.ofCandidate().size());
+    }
+    return new StreamingValues(vector((int) seed, STREAMING.ofUser().size()), ofCandidates);
+  }
 
   /** A small model of any kind. */
   public static RecommendationModel model(String choice) {

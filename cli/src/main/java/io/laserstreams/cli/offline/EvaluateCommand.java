@@ -11,6 +11,10 @@ import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
 import io.laserstreams.trainer.offline.LearntFromException;
 import io.laserstreams.trainer.offline.OfflineEvaluator;
+import io.laserstreams.trainer.streaming.BasisPlan;
+import io.laserstreams.trainer.streaming.FeatureChoice;
+import io.laserstreams.trainer.streaming.FeaturePass;
+import io.laserstreams.trainer.streaming.StreamingTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +40,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(names = "--even-learnt-from", description = "Evaluate samples from before the time up to which the model has learnt, too.")
   private boolean evenLearntFrom;
+
+  @Option(names = "--refit", description = "Of a model with streaming features: fit their basis anew as the dataset goes on, as a "
+      + "trainer at work does, instead of reading the bundle's.")
+  private boolean refit;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
   private Path json;
@@ -70,19 +78,30 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Summary evaluate(ModelBundle model, long start) {
     Dataset data = dataset.read();
     Knowledge knowledge = dataset.knowledge(data, model.spec());
-    var evaluation = evaluate(data, knowledge, model, limit, evenLearntFrom);
+    var evaluation = evaluate(data, knowledge, table(data, knowledge, model), model, limit, evenLearntFrom);
     return Summary.of(model.version(), evaluation.parts(), null, data.description().note(), (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Streaming features of the validation and the test part; null where the model reads none. */
+  private StreamingTable table(Dataset data, Knowledge knowledge, ModelBundle model) {
+    if (model.spec().streaming() == null) {
+      return null;
+    }
+    int first = data.protocol().first(Part.VALIDATION);
+    BasisPlan plan = refit ? BasisPlan.THROUGHOUT : BasisPlan.pinned(model.basis());
+    var request = FeaturePass.Request.of(plan).wanting(sample -> sample >= first);
+    return StreamingOptions.pass(data, knowledge, FeatureChoice.of(model.spec().streaming()), request);
   }
 
   /** Scores the first {@code limit} samples of the validation and of the test part. */
   static OfflineEvaluator.Evaluation evaluate(
-      Dataset data, Knowledge knowledge, ModelBundle model, int limit, boolean evenLearntFrom) {
+      Dataset data, Knowledge knowledge, StreamingTable table, ModelBundle model, int limit, boolean evenLearntFrom) {
     Protocol protocol = data.protocol();
     long of = Math.min(limit, protocol.samples(Part.VALIDATION)) + (long) Math.min(limit, protocol.samples(Part.TEST));
     var request =
         OfflineEvaluator.Request.of(n -> protocol.part(n) != Part.TRAINING && n - protocol.first(protocol.part(n)) < limit);
     try (var progress = Progress.counting("evaluate", "samples", of)) {
-      return new OfflineEvaluator(data, knowledge)
+      return new OfflineEvaluator(data, knowledge, table == null ? sample -> null : table::of)
           .evaluate(model, evenLearntFrom ? request.evenIfLearntFrom() : request, done -> progress.at(done, of));
     }
   }

@@ -6,6 +6,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.FeatureSpecs;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
@@ -18,11 +19,13 @@ import io.laserstreams.trainer.offline.OfflinePlan;
 import io.laserstreams.trainer.offline.OfflineTrainer;
 import io.laserstreams.trainer.offline.TrainingListener;
 import io.laserstreams.trainer.offline.TrainingResult;
+import io.laserstreams.trainer.streaming.StreamingTable;
 import io.laserstreams.trainer.torch.Torch;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +64,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--encoder", paramLabel = "ID", description = "Encoder of the knowledge texts (default: ${DEFAULT-VALUE}).")
   private String encoder = EncoderRegistry.DEFAULT_ENCODER;
 
+  @Mixin
+  private StreamingOptions streaming;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
   private Path json;
 
@@ -75,9 +81,11 @@ public final class TrainCommand implements Callable<Integer> {
       Dataset data = dataset.read();
       ModelChoice choice = choice();
       Knowledge knowledge = knowledge(data, choice);
-      TrainingResult result = train(data, choice, knowledge);
+      BitSet drawn = OfflineTrainer.draw(data.protocol(), OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed));
+      StreamingTable table = streaming.table(data, knowledge, drawn);
+      TrainingResult result = train(data, choice, knowledge, table, drawn);
       result.bundle().write(out);
-      var evaluation = EvaluateCommand.evaluate(data, knowledge, result.bundle(), Integer.MAX_VALUE, false);
+      var evaluation = EvaluateCommand.evaluate(data, knowledge, table, result.bundle(), Integer.MAX_VALUE, false);
       Summary summary =
           Summary.of(
               result.bundle().version(),
@@ -106,23 +114,28 @@ public final class TrainCommand implements Callable<Integer> {
         : new Knowledge(dataset.encode(data, encoder), choice.knowledge().ofUsers());
   }
 
-  private TrainingResult train(Dataset data, ModelChoice choice, Knowledge knowledge) {
+  private TrainingResult train(Dataset data, ModelChoice choice, Knowledge knowledge, StreamingTable table, BitSet drawn) {
     int dimensions = knowledge.items().values().stream().findFirst().map(vector -> vector.length).orElse(0);
     FeatureSpec.Encoder read = dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions);
-    RecommendationModel chosen = Models.of(choice, FeatureSpecs.of(data, read, read));
+    FeatureSpec features = FeatureSpecs.of(data, read, read);
+    RecommendationModel chosen =
+        Models.of(choice, table == null ? features : features.withStreaming(table.standardised(drawn::get)));
     OfflinePlan plan =
         OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed).fitted(data.protocol().samples(Part.TRAINING));
-    Samples samples = new PreparedDataset(data, knowledge).samples(chosen.spec());
+    var prepared = new PreparedDataset(data, knowledge);
+    Samples samples = table == null ? prepared.samples(chosen.spec()) : prepared.samples(chosen.spec(), table::of);
     String version =
-        "%s-%s-%s-seed%d%s"
+        "%s-%s-%s-%sseed%d%s"
             .formatted(
                 data.name(),
                 model.replace(':', '-'),
                 dimensions == 0 ? "ids" : encoder,
+                table == null ? "" : "streaming-",
                 seed,
                 fraction < 1 ? "-f" + fraction : "");
     try (var progress = Progress.counting("train", "samples", 1)) {
-      return new OfflineTrainer(samples, chosen, plan, new Curve(progress, spec.commandLine().getOut())).train(version);
+      var curve = new Curve(progress, spec.commandLine().getOut());
+      return new OfflineTrainer(samples, chosen, plan, curve, table == null ? Basis.NONE : table.basis()).train(version);
     }
   }
 

@@ -12,6 +12,7 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.onnx.OnnxWeights;
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,32 +23,41 @@ import java.util.Map;
 
 /**
  * A model with all that it takes to serve it, in one zip file: {@code manifest.json}, {@code vocabulary.json}, the two ONNX graphs and
- * checksums. Immutable; the same content makes the same bytes.
+ * checksums, and {@code basis.bin} where the model's streaming features stand on one. Immutable; the same content makes the same bytes.
  */
 public final class ModelBundle {
   private static final String MANIFEST = "manifest.json";
   private static final String VOCABULARY = "vocabulary.json";
   private static final String ITEM_TOWER = "item-tower.onnx";
   private static final String HEAD = "head.onnx";
+  private static final String BASIS = "basis.bin";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Manifest manifest;
   private final Vocabularies vocabularies;
   private final OnnxExport.Graphs graphs;
+  private final Basis basis;
   private final byte[] bytes;
   private final String sha256;
 
-  private ModelBundle(Manifest manifest, Vocabularies vocabularies, OnnxExport.Graphs graphs, byte[] bytes) {
+  private ModelBundle(Manifest manifest, Vocabularies vocabularies, OnnxExport.Graphs graphs, Basis basis, byte[] bytes) {
     this.manifest = manifest;
     this.vocabularies = vocabularies;
     this.graphs = graphs;
+    this.basis = basis;
     this.bytes = bytes;
     this.sha256 = BundleFile.sha256(bytes);
   }
 
   /** Makes a bundle of a model with these weights. */
   public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights) {
+    return of(manifest, vocabularies, weights, Basis.NONE);
+  }
+
+  /** Makes a bundle of a model with these weights whose streaming features stand on this basis. */
+  public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights, Basis basis) {
     requireNonNull(manifest, "manifest is null");
+    requireNonNull(basis, "basis is null");
     var graphs = OnnxExport.export(model(manifest), weights);
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try {
@@ -58,7 +68,10 @@ public final class ModelBundle {
     }
     entries.put(ITEM_TOWER, graphs.itemTower());
     entries.put(HEAD, graphs.head());
-    return new ModelBundle(manifest, vocabularies.copy(), graphs, BundleFile.write(entries));
+    if (basis != Basis.NONE) {
+      entries.put(BASIS, basis.toBytes());
+    }
+    return new ModelBundle(manifest, vocabularies.copy(), graphs, basis, BundleFile.write(entries));
   }
 
   /** An untrained model with empty vocabularies: for tests, and to have something to serve before the first training. */
@@ -93,8 +106,9 @@ public final class ModelBundle {
           JSON.treeToValue(manifest, Manifest.class),
           JSON.readValue(entry(entries, VOCABULARY), Vocabularies.class),
           graphs,
+          entries.containsKey(BASIS) ? Basis.read(entries.get(BASIS)) : Basis.NONE,
           bytes.clone());
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new InvalidBundleException("the model bundle's description cannot be read: " + e.getMessage(), e);
     }
   }
@@ -145,6 +159,11 @@ public final class ModelBundle {
   /** The weights, read out of the graphs: where further training starts. */
   public Weights weights() {
     return OnnxWeights.read(model(), graphs);
+  }
+
+  /** What streaming features stand on, {@link Basis#NONE} where the model reads none. */
+  public Basis basis() {
+    return basis;
   }
 
   public byte[] itemTower() {

@@ -42,7 +42,7 @@ public final class ClickMetrics {
       while (to < samples && logits[order[to]] == logits[order[from]]) {
         tiedPositives += positive[order[to++]] ? 1 : 0;
       }
-      rankSum += tiedPositives * (from + 1 + to) / 2.0;
+      rankSum += tiedPositives * (from + 1.0 + to) / 2;
       positives += tiedPositives;
     }
     double pairs = (double) positives * (samples - positives);

@@ -3,6 +3,8 @@ package io.laserstreams.crm.features;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,6 +21,7 @@ import java.util.List;
  * @param userEncoder the encoder of user knowledge, null where the model uses none
  * @param capacity rows of the embedding tables
  * @param search how the history is searched for each candidate, null where the model does not search
+ * @param streaming features computed from the stream, null where the model reads none
  */
 public record FeatureSpec(
     int historyLength,
@@ -30,7 +33,8 @@ public record FeatureSpec(
     Encoder itemEncoder,
     Encoder userEncoder,
     Capacity capacity,
-    Search search) {
+    Search search,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Streaming streaming) {
   /** Buckets of the time between an event and the impression: the bit length of the whole seconds, at most 31. */
   public static final int GAP_BUCKETS = 32;
 
@@ -84,7 +88,60 @@ public record FeatureSpec(
     }
   }
 
-  /** Without a search of one's own. */
+  /**
+   * Features computed from the stream, see {@code crm.streaming}.
+   *
+   * @param ofUser those of the user
+   * @param ofCandidate those of the candidate and of both together
+   * @param settings how the state behind them is kept
+   */
+  public record Streaming(List<Standardised> ofUser, List<Standardised> ofCandidate, StreamingSettings settings) {
+    public Streaming {
+      ofUser = List.copyOf(ofUser);
+      ofCandidate = List.copyOf(ofCandidate);
+      requireNonNull(settings, "settings is null");
+      if (ofUser.isEmpty() && ofCandidate.isEmpty()) {
+        throw new IllegalArgumentException("streaming names no feature: leave it out for a model that reads none");
+      }
+    }
+
+    /** The mean of each: what a model is tried out with. */
+    public StreamingValues means(int candidates) {
+      float[][] each = new float[candidates][];
+      Arrays.fill(each, means(ofCandidate));
+      return new StreamingValues(means(ofUser), each);
+    }
+
+    private static float[] means(List<Standardised> features) {
+      float[] means = new float[features.size()];
+      for (int f = 0; f < means.length; f++) {
+        means[f] = features.get(f).mean();
+      }
+      return means;
+    }
+  }
+
+  /**
+   * A feature with the distribution that it had in training: the model reads how many deviations it is from the mean, at most five.
+   *
+   * @param name in the catalogue of streaming features
+   */
+  public record Standardised(String name, float mean, float deviation) {
+    private static final float MOST = 5;
+
+    public Standardised {
+      requireNonNull(name, "name is null");
+      if (!Float.isFinite(mean) || !(deviation > 0 && Float.isFinite(deviation))) {
+        throw new IllegalArgumentException("feature %s has mean %s and deviation %s".formatted(name, mean, deviation));
+      }
+    }
+
+    float of(float value) {
+      return Math.max(-MOST, Math.min(MOST, (value - mean) / deviation));
+    }
+  }
+
+  /** Without a search of one's own and without streaming features. */
   public FeatureSpec(
       int historyLength,
       List<Float> valueBounds,
@@ -105,6 +162,33 @@ public record FeatureSpec(
         itemEncoder,
         userEncoder,
         capacity,
+        null,
+        null);
+  }
+
+  /** Without streaming features. */
+  public FeatureSpec(
+      int historyLength,
+      List<Float> valueBounds,
+      List<String> userFields,
+      List<String> contextFields,
+      List<String> itemFields,
+      int categoriesPerItem,
+      Encoder itemEncoder,
+      Encoder userEncoder,
+      Capacity capacity,
+      Search search) {
+    this(
+        historyLength,
+        valueBounds,
+        userFields,
+        contextFields,
+        itemFields,
+        categoriesPerItem,
+        itemEncoder,
+        userEncoder,
+        capacity,
+        search,
         null);
   }
 
@@ -129,14 +213,33 @@ public record FeatureSpec(
   public FeatureSpec withEncoders(Encoder newItemEncoder, Encoder newUserEncoder) {
     return new FeatureSpec(
         historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, newItemEncoder, newUserEncoder, capacity,
-        search);
+        search, streaming);
   }
 
   /** The same with another search, null for none. */
   public FeatureSpec withSearch(Search newSearch) {
     return new FeatureSpec(
         historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, itemEncoder, userEncoder, capacity,
-        newSearch);
+        newSearch, streaming);
+  }
+
+  /** The same with other streaming features, null for none. */
+  public FeatureSpec withStreaming(Streaming newStreaming) {
+    return new FeatureSpec(
+        historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, itemEncoder, userEncoder, capacity,
+        search, newStreaming);
+  }
+
+  /** Numbers that the model reads of the user's streaming features. */
+  @JsonIgnore
+  public int streamingOfUser() {
+    return streaming == null ? 0 : streaming.ofUser().size();
+  }
+
+  /** Numbers that it reads of each candidate's. */
+  @JsonIgnore
+  public int streamingOfCandidate() {
+    return streaming == null ? 0 : streaming.ofCandidate().size();
   }
 
   /** How many of a user's newest events the model is to be given. */

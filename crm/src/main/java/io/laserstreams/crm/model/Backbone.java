@@ -2,6 +2,7 @@ package io.laserstreams.crm.model;
 
 import io.laserstreams.crm.model.RecommendationModel.FoundInput;
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
+import io.laserstreams.crm.model.RecommendationModel.StreamingInput;
 import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 import io.laserstreams.crm.search.SearchKind;
@@ -17,8 +18,10 @@ interface Backbone {
    * @param candidate what {@link #candidate} made of them [s, n, candidateWidth], null where that is 0
    * @param events what {@link #event} made of the history's items [s, h, eventWidth]
    * @param found what it made of the items of the events found for each candidate, null where the model does not search
+   * @param streaming streaming features, null where the model reads none
    */
-  record Scene<T>(UserInput<T> user, T profile, T item, T candidate, T events, FoundInput<T> found) {}
+  record Scene<T>(
+      UserInput<T> user, T profile, T item, T candidate, T events, FoundInput<T> found, StreamingInput<T> streaming) {}
 
   /** Numbers that the item tower adds to a candidate's representation, 0 where it adds nothing. */
   default int candidateWidth() {

@@ -58,12 +58,18 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history, FoundInput<T> found) {
+  public <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history, FoundInput<T> found, StreamingInput<T> streaming) {
     T profile = parts.profile(ops, user);
     if (backbone.candidateWidth() == 0) {
-      return backbone.logits(ops, new Backbone.Scene<>(user, profile, candidates, null, history, found));
+      return logits(ops, new Backbone.Scene<>(user, profile, candidates, null, history, found, streaming));
     }
     List<T> row = ops.split(candidates, parts.targetWidth(), backbone.candidateWidth());
-    return backbone.logits(ops, new Backbone.Scene<>(user, profile, row.get(0), row.get(1), history, found));
+    return logits(ops, new Backbone.Scene<>(user, profile, row.get(0), row.get(1), history, found, streaming));
+  }
+
+  /** The backbone's logits, and what streaming features say by themselves. */
+  private <T> T logits(Ops<T> ops, Backbone.Scene<T> scene) {
+    T logits = backbone.logits(ops, scene);
+    return scene.streaming() == null ? logits : ops.add(logits, parts.streamingLogits(ops, scene.streaming()));
   }
 }

@@ -34,6 +34,14 @@ public interface RecommendationModel {
    */
   record FoundInput<T>(T rows, T values, T gaps, T mask) {}
 
+  /**
+   * Streaming features, see {@link io.laserstreams.crm.features.StreamingTensors}.
+   *
+   * @param ofUser [s, {@link FeatureSpec#streamingOfUser}], null where that is 0
+   * @param ofCandidate [s, n, {@link FeatureSpec#streamingOfCandidate}], null where that is 0
+   */
+  record StreamingInput<T>(T ofUser, T ofCandidate) {}
+
   /** Which model it is. */
   ModelChoice choice();
 
@@ -66,6 +74,7 @@ public interface RecommendationModel {
    * @param candidates rows [s, n, candidateWidth]
    * @param history rows [s, h, historyWidth]
    * @param found what was found for each candidate, null where the model does not search
+   * @param streaming streaming features, null where the model reads none
    */
-  <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history, FoundInput<T> found);
+  <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history, FoundInput<T> found, StreamingInput<T> streaming);
 }

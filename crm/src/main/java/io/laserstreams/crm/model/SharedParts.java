@@ -2,6 +2,7 @@ package io.laserstreams.crm.model;
 
 import static io.laserstreams.crm.ops.Init.FIELD_EMBEDDING;
 import static io.laserstreams.crm.ops.Init.ID_EMBEDDING;
+import static io.laserstreams.crm.ops.Init.ZERO;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
@@ -103,7 +104,7 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
 
   /**
    * Dense layers over profile, item and what a backbone adds. Their first layer adds up a part that is computed once a slate and one
-   * that is computed for each candidate, each normalised by itself.
+   * that is computed for each candidate, each normalised by itself; streaming features, which are standardised, add to either.
    *
    * @param ofUser what the backbone knows of the user, [s, 1, userWidth]; null where that is 0
    * @param ofPair what the backbone knows of user and candidate, [s, n, pairWidth]; null where that is 0
@@ -115,12 +116,33 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     T pair = ofPair == null ? scene.item() : ops.concat(List.of(scene.item(), ofPair));
     int pairAll = targetWidth() + pairWidth;
     T x = Layers.dense(ops, "dense.0.pair", Layers.norm(ops, "norm.pair", pair, pairAll), pairAll, units);
+    if (spec.streamingOfCandidate() > 0) {
+      x = ops.add(x, Layers.linear(ops, "dense.0.streaming.pair", scene.streaming().ofCandidate(), spec.streamingOfCandidate(), units));
+    }
+    if (spec.streamingOfUser() > 0) {
+      T once = Layers.linear(ops, "dense.0.streaming.user", scene.streaming().ofUser(), spec.streamingOfUser(), units);
+      x = ops.add(x, ops.unsqueeze(once, 1));
+    }
     if (!user.isEmpty()) {
       int userAll = profileWidth() + userWidth;
       T once = Layers.norm(ops, "norm.user", ops.concat(user), userAll);
       x = ops.add(x, Layers.linear(ops, "dense.0.user", once, userAll, units));
     }
     return Layers.tower(ops, ops.relu(x), shape.hidden(), 1);
+  }
+
+  /** A linear function of the streaming features: logits [s, n], or [s, 1] where they are the user's alone. */
+  <T> T streamingLogits(Ops<T> ops, RecommendationModel.StreamingInput<T> in) {
+    T ofUser =
+        in.ofUser() == null
+            ? null
+            : ops.matmul(in.ofUser(), ops.parameter("logit.streaming.user", ZERO, spec.streamingOfUser(), 1));
+    if (in.ofCandidate() == null) {
+      return ofUser;
+    }
+    T each = ops.matmul(in.ofCandidate(), ops.parameter("logit.streaming.pair", ZERO, spec.streamingOfCandidate(), 1));
+    each = ops.squeeze(each, 2);
+    return ofUser == null ? each : ops.add(each, ofUser);
   }
 
   /** {@link #dense} and a last unit: logits [s, n]. */

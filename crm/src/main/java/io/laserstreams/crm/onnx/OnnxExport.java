@@ -73,8 +73,15 @@ public final class OnnxExport {
     Node candidates = ops.floatInput("candidates", 1, FREE, model.candidateWidth());
     Node history = ops.floatInput("history", 1, FREE, model.historyWidth());
     RecommendationModel.FoundInput<Node> found = model.search() == null ? null : found(model, ops);
-    ops.output("logits", model.logits(ops, user, candidates, history, found), 1, FREE);
+    RecommendationModel.StreamingInput<Node> streaming = spec.streaming() == null ? null : streaming(spec, ops);
+    ops.output("logits", model.logits(ops, user, candidates, history, found, streaming), 1, FREE);
     return ops.toBytes();
+  }
+
+  private static RecommendationModel.StreamingInput<Node> streaming(FeatureSpec spec, OnnxOps ops) {
+    return new RecommendationModel.StreamingInput<>(
+        spec.streamingOfUser() > 0 ? ops.floatInput("streamingOfUser", 1, spec.streamingOfUser()) : NONE,
+        spec.streamingOfCandidate() > 0 ? ops.floatInput("streamingOfCandidate", 1, FREE, spec.streamingOfCandidate()) : NONE);
   }
 
   private static RecommendationModel.FoundInput<Node> found(RecommendationModel model, OnnxOps ops) {

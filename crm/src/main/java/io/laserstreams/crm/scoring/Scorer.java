@@ -8,11 +8,13 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.HeadTensors;
 import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.search.EventSearch;
 import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -79,7 +81,8 @@ public final class Scorer implements AutoCloseable {
 
   private void tryOut() {
     List<float[]> rows = List.of(itemRows(List.of(ItemFeatures.unknown("")))[0]);
-    float[] logits = logits(new UserFeatures(0, Map.of(), Map.of(), List.of(), null), List.of(), rows);
+    StreamingValues means = spec.streaming() == null ? null : spec.streaming().means(1);
+    float[] logits = logits(new UserFeatures(0, Map.of(), Map.of(), List.of(), null), List.of(), rows, means);
     if (!Float.isFinite(logits[0])) {
       throw new IllegalStateException("it scores an unknown item for an unknown user " + logits[0]);
     }
@@ -131,23 +134,41 @@ public final class Scorer implements AutoCloseable {
   }
 
   /**
+   * The head: logits of one slate, in one model call, of a model that reads no streaming features.
+   *
+   * @throws IllegalArgumentException if it reads some
+   */
+  public float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows) {
+    return logits(user, historyRows, candidateRows, null);
+  }
+
+  /**
    * The head: logits of one slate, in one model call.
    *
    * @param user the user, the context and the history
    * @param historyRows item rows of the history's events, parallel to {@code user.history()}
    * @param candidateRows item rows of the candidates
+   * @param streaming the streaming features that the specification names, null where it names none
    * @return a logit for each candidate; none for an empty slate
    * @throws InvalidVectorException if the user's knowledge vector has the wrong size or is not finite
+   * @throws IllegalArgumentException if rows or features are missing
    */
-  public float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows) {
+  public float[] logits(
+      UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, StreamingValues streaming) {
     if (historyRows.size() != user.history().size()) {
       throw new IllegalArgumentException(
           "there are %d history rows for %d events".formatted(historyRows.size(), user.history().size()));
     }
-    return candidateRows.isEmpty() ? new float[0] : inUse(workspace -> logits(user, historyRows, candidateRows, workspace));
+    if (streaming != null && streaming.ofCandidates().length != candidateRows.size()) {
+      throw new IllegalArgumentException(
+          "there are streaming features of %d of %d candidates".formatted(streaming.ofCandidates().length, candidateRows.size()));
+    }
+    return candidateRows.isEmpty() ? new float[0] : inUse(workspace -> logits(user, historyRows, candidateRows, streaming, workspace));
   }
 
-  private float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, Workspace workspace) {
+  private float[] logits(
+      UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, StreamingValues streaming, Workspace workspace) {
+    workspace.streaming.fill(Collections.singletonList(streaming), candidateRows.size());
     var in = workspace.head;
     in.fill(List.of(user));
     int n = candidateRows.size();
@@ -173,7 +194,9 @@ public final class Scorer implements AutoCloseable {
           .floats("knowledge", in.knowledge(), 1, spec.userVectorSize())
           .floats("known", in.known(), 1, 1)
           .floats("candidates", candidates.flip(), 1, n, candidateWidth)
-          .floats("history", history.flip(), 1, length, historyWidth);
+          .floats("history", history.flip(), 1, length, historyWidth)
+          .floats("streamingOfUser", workspace.streaming.ofUser(), 1, spec.streamingOfUser())
+          .floats("streamingOfCandidate", workspace.streaming.ofCandidate(), 1, n, spec.streamingOfCandidate());
       if (search != null) {
         found(call, user, historyRows, candidateRows, workspace);
       }

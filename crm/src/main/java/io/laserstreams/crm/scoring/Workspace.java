@@ -4,6 +4,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FoundTensors;
 import io.laserstreams.crm.features.HeadTensors;
 import io.laserstreams.crm.features.ItemTensors;
+import io.laserstreams.crm.features.StreamingTensors;
 import io.laserstreams.crm.features.Vocabularies;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,7 @@ final class Workspace {
   final ItemTensors items;
   final HeadTensors head;
   final FoundTensors found;
+  final StreamingTensors streaming;
   private FloatBuffer history = buffer(0);
   private FloatBuffer candidates = buffer(0);
   private FloatBuffer foundRows = buffer(0);
@@ -23,6 +25,7 @@ final class Workspace {
     items = new ItemTensors(spec, vocabularies);
     head = new HeadTensors(spec, vocabularies);
     found = new FoundTensors(spec);
+    streaming = new StreamingTensors(spec);
   }
 
   FloatBuffer history(int size) {

@@ -54,6 +54,15 @@ class ClickMetricsTest {
   }
 
   @Test
+  void shouldCountTiesOfManySamples() {
+    var metrics = new ClickMetrics();
+    for (int i = 0; i < 200_000; i++) {
+      metrics.add(0.5, i % 2 == 0);
+    }
+    assertEquals(0.5, metrics.auc(), 1e-12);
+  }
+
+  @Test
   void shouldRefuseALogitThatIsNotANumber() {
     assertThrows(IllegalArgumentException.class, () -> new ClickMetrics().add(Double.NaN, true));
   }

@@ -2,6 +2,7 @@ package io.laserstreams.scoring.model;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
@@ -52,6 +53,11 @@ public final class ServingModel {
    * @throws io.laserstreams.crm.bundle.InvalidBundleException if the model cannot be run
    */
   static ServingModel open(ModelBundle bundle, Device device, Items items) {
+    if (bundle.spec().streaming() != null) {
+      throw new InvalidBundleException(
+          "model %s reads %d streaming features, which streams-scoring does not compute yet: release a model trained with --features none"
+              .formatted(bundle.version(), bundle.spec().streamingOfUser() + bundle.spec().streamingOfCandidate()));
+    }
     Scorer scorer = Scorer.open(bundle, device);
     try {
       ServingModel model = new ServingModel(bundle, scorer, items);

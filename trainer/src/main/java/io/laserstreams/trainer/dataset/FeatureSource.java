@@ -5,7 +5,6 @@ import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.trainer.torch.Slate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,13 +12,12 @@ import java.util.Map;
 final class FeatureSource {
   private final Dataset data;
   private final Knowledge knowledge;
-  private final Map<String, ItemFeatures> items = new HashMap<>();
+  private final KnownItems items;
 
   FeatureSource(Dataset data, Knowledge knowledge) {
     this.data = data;
     this.knowledge = knowledge;
-    data.items().forEach(
-        (id, item) -> items.put(id, new ItemFeatures(id, item.categories(), item.fields(), knowledge.items().get(id))));
+    this.items = new KnownItems(data, knowledge);
   }
 
   Tastes tastes() {
@@ -47,17 +45,13 @@ final class FeatureSource {
     List<ItemFeatures> shown = new ArrayList<>(candidates.size());
     for (int i = 0; i < labels.length; i++) {
       labels[i] = candidates.get(i).positive() ? 1 : 0;
-      shown.add(item(candidates.get(i).itemId()));
+      shown.add(items.of(candidates.get(i).itemId()));
     }
     List<ItemFeatures> historyItems = new ArrayList<>(history.size());
     for (HistoryEvent event : history) {
-      historyItems.add(item(event.itemId()));
+      historyItems.add(items.of(event.itemId()));
     }
     var user = new UserFeatures(impression.eventTime(), profile, impression.context(), history, taste);
     return new Slate(user, historyItems, shown, labels);
-  }
-
-  private ItemFeatures item(String itemId) {
-    return items.computeIfAbsent(itemId, ItemFeatures::unknown);
   }
 }

@@ -3,12 +3,14 @@ package io.laserstreams.trainer.dataset;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.history.HistoryEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
@@ -54,8 +56,17 @@ public final class PreparedDataset {
     return data;
   }
 
-  /** The samples with histories as long as this specification wants them. */
+  /** The samples with histories as long as this specification wants them, without streaming features. */
   public Samples samples(FeatureSpec spec) {
+    return samples(spec, sample -> null);
+  }
+
+  /**
+   * The samples with histories as long as this specification wants them.
+   *
+   * @param streaming their streaming features by their number in the protocol, null for none
+   */
+  public Samples samples(FeatureSpec spec, IntFunction<StreamingValues> streaming) {
     int historyLength = spec.eventsRead();
     return new Samples() {
       @Override
@@ -75,7 +86,9 @@ public final class PreparedDataset {
                     impression.userId(),
                     impression.time(),
                     protocol.part(n),
-                    features.slate(impression, sample.newest(historyLength), sample.taste())));
+                    features
+                        .slate(impression, sample.newest(historyLength), sample.taste())
+                        .with(streaming.apply(n))));
           }
         }
       }

@@ -3,6 +3,7 @@ package io.laserstreams.trainer.dataset;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.history.EventPool;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
@@ -10,6 +11,7 @@ import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.trainer.torch.Slate;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
@@ -21,6 +23,7 @@ public final class SampleStream implements Samples {
   private final Protocol protocol;
   private final FeatureSource features;
   private final int historyLength;
+  private final IntFunction<StreamingValues> streaming;
 
   /**
    * @param data the dataset
@@ -28,10 +31,23 @@ public final class SampleStream implements Samples {
    * @param spec says how many events are read
    */
   public SampleStream(Dataset data, Knowledge knowledge, FeatureSpec spec) {
+    this(data, knowledge, spec, sample -> null);
+  }
+
+  /**
+   * With streaming features.
+   *
+   * @param data the dataset
+   * @param knowledge what is known of items, and whether of users
+   * @param spec says how many events are read
+   * @param streaming the samples' streaming features by their number in the protocol, null for none
+   */
+  public SampleStream(Dataset data, Knowledge knowledge, FeatureSpec spec, IntFunction<StreamingValues> streaming) {
     this.data = requireNonNull(data, "data is null");
     this.protocol = data.protocol();
     this.features = new FeatureSource(data, knowledge);
     this.historyLength = spec.eventsRead();
+    this.streaming = requireNonNull(streaming, "streaming is null");
   }
 
   @Override
@@ -55,7 +71,7 @@ public final class SampleStream implements Samples {
       if (impression.isSample()) {
         if (wanted.test(sample)) {
           List<HistoryEvent> history = pool.shared(histories.newestBefore(user, impression.eventTime(), historyLength));
-          Slate slate = features.slate(impression, history, tastes.of(user));
+          Slate slate = features.slate(impression, history, tastes.of(user)).with(streaming.apply(sample));
           consumer.accept(new Sample(impression.id(), user, impression.time(), protocol.part(sample), slate));
         }
         sample++;

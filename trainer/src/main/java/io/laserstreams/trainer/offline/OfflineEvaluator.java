@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.Predictions;
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.trainer.dataset.Dataset;
@@ -19,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
@@ -26,14 +28,27 @@ import java.util.function.LongConsumer;
 public final class OfflineEvaluator {
   private final Dataset data;
   private final Knowledge knowledge;
+  private final IntFunction<StreamingValues> streaming;
 
   /**
    * @param data the dataset
    * @param knowledge with vectors of the bundle's encoders, {@link Knowledge#NONE} for a model without knowledge
    */
   public OfflineEvaluator(Dataset data, Knowledge knowledge) {
+    this(data, knowledge, sample -> null);
+  }
+
+  /**
+   * With streaming features.
+   *
+   * @param data the dataset
+   * @param knowledge with vectors of the bundle's encoders, {@link Knowledge#NONE} for a model without knowledge
+   * @param streaming features of the wanted samples by their number in the protocol, null for a model that reads none
+   */
+  public OfflineEvaluator(Dataset data, Knowledge knowledge, IntFunction<StreamingValues> streaming) {
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(knowledge, "knowledge is null");
+    this.streaming = requireNonNull(streaming, "streaming is null");
   }
 
   /**
@@ -73,7 +88,7 @@ public final class OfflineEvaluator {
       var rows = new IdentityHashMap<ItemFeatures, float[]>();
       var parts = new EnumMap<Part, Predictions>(Part.class);
       var logits = new LinkedHashMap<String, double[]>();
-      new SampleStream(data, knowledge, bundle.spec())
+      new SampleStream(data, knowledge, bundle.spec(), streaming)
           .play(
               request.impressions(),
               request.wanted(),
@@ -103,7 +118,7 @@ public final class OfflineEvaluator {
   private static double[] logits(Scorer scorer, Map<ItemFeatures, float[]> rows, Slate slate) {
     List<float[]> history = slate.historyItems().stream().map(item -> row(scorer, rows, item)).toList();
     List<float[]> candidates = slate.candidates().stream().map(item -> row(scorer, rows, item)).toList();
-    float[] logits = scorer.logits(slate.user(), history, candidates);
+    float[] logits = scorer.logits(slate.user(), history, candidates, slate.streaming());
     double[] wide = new double[logits.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = logits[i];

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
@@ -32,12 +33,20 @@ public final class OfflineTrainer {
   private final RecommendationModel model;
   private final OfflinePlan plan;
   private final TrainingListener listener;
+  private final Basis basis;
 
   public OfflineTrainer(Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
+    this(samples, model, plan, listener, Basis.NONE);
+  }
+
+  /** Trains a model whose streaming features stand on this basis once it is released. */
+  public OfflineTrainer(
+      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener, Basis basis) {
     this.samples = requireNonNull(samples, "samples is null");
     this.model = requireNonNull(model, "model is null");
     this.plan = requireNonNull(plan, "plan is null");
     this.listener = requireNonNull(listener, "listener is null");
+    this.basis = requireNonNull(basis, "basis is null");
   }
 
   /** Trains; the bundle has this version. */
@@ -49,8 +58,8 @@ public final class OfflineTrainer {
           "the dataset has %d training and %d validation samples: too few interactions, or split.earlier wants too many before a sample"
               .formatted(all, protocol.samples(Part.VALIDATION)));
     }
-    int wanted = Math.max(1, (int) Math.round(all * plan.fraction()));
-    BitSet drawn = draw(all, wanted, plan.seed());
+    BitSet drawn = draw(protocol, plan);
+    int wanted = drawn.cardinality();
     var validation = new ArrayList<Slate>();
     samples.play(n -> protocol.part(n) == Part.VALIDATION, sample -> validation.add(sample.slate()));
     try (var trainer = ModelTrainer.untrained(model, plan.hyper(), plan.seed())) {
@@ -61,6 +70,12 @@ public final class OfflineTrainer {
       }
       return run.finish();
     }
+  }
+
+  /** The training samples that the plan draws, by their number in the protocol. */
+  public static BitSet draw(Protocol protocol, OfflinePlan plan) {
+    int all = protocol.samples(Part.TRAINING);
+    return draw(all, Math.min(all, Math.max(1, (int) Math.round(all * plan.fraction()))), plan.seed());
   }
 
   /** A uniform draw of {@code wanted} numbers below {@code all}; with the same seed, a smaller draw is a part of a larger one. */
@@ -140,7 +155,7 @@ public final class OfflineTrainer {
         best = point;
         Map<String, Double> published =
             Map.of("validation.auc", point.validationAuc(), "validation.logLoss", point.validationLogLoss());
-        bestBundle = trainer.toBundle(version, published, newestEvent);
+        bestBundle = trainer.toBundle(version, published, Math.max(newestEvent, basis.fittedUntil()), basis);
       }
     }
 

@@ -11,6 +11,7 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -171,8 +172,19 @@ public final class ModelTrainer implements AutoCloseable {
    * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
    */
   public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil) {
+    return toBundle(version, metrics, trainedUntil, Basis.NONE);
+  }
+
+  /**
+   * The model as it is now, with the basis of its streaming features.
+   *
+   * @param version the model's version, unique and never reused
+   * @param metrics figures to publish with it, by name
+   * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
+   */
+  public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil, Basis basis) {
     var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), metrics, trainedUntil, seed);
-    return ModelBundle.of(manifest, vocabularies, parameters.weights());
+    return ModelBundle.of(manifest, vocabularies, parameters.weights(), basis);
   }
 
   public RecommendationModel model() {

@@ -1,6 +1,7 @@
 package io.laserstreams.trainer.torch;
 
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import java.util.Arrays;
 import java.util.List;
@@ -16,9 +17,22 @@ import java.util.List;
  * @param candidates the candidates that were shown, at least one
  * @param labels 1 for a positive candidate, 0 for a negative one, parallel to {@code candidates}
  * @param weights weights of the candidates in the loss, positive, parallel to {@code candidates}
+ * @param streaming streaming features, null where the model reads none
  */
 public record Slate(
-    UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels, float[] weights) {
+    UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels, float[] weights,
+    StreamingValues streaming) {
+  /** A slate without streaming features. */
+  public Slate(
+      UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels, float[] weights) {
+    this(user, historyItems, candidates, labels, weights, null);
+  }
+
+  /** The same with these streaming features. */
+  public Slate with(StreamingValues values) {
+    return new Slate(user, historyItems, candidates, labels, weights, values);
+  }
+
   /** A slate whose candidates all weigh the same. */
   public Slate(UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels) {
     this(user, historyItems, candidates, labels, ones(labels.length));
@@ -32,6 +46,10 @@ public record Slate(
     if (candidates.isEmpty() || candidates.size() != labels.length || candidates.size() != weights.length) {
       throw new IllegalArgumentException(
           "there are %d labels and %d weights for %d candidates".formatted(labels.length, weights.length, candidates.size()));
+    }
+    if (streaming != null && streaming.ofCandidates().length != candidates.size()) {
+      throw new IllegalArgumentException(
+          "there are streaming features of %d of %d candidates".formatted(streaming.ofCandidates().length, candidates.size()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.laserstreams.crm.features.FoundTensors;
 import io.laserstreams.crm.features.HeadTensors;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.ItemTensors;
+import io.laserstreams.crm.features.StreamingTensors;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.RecommendationModel;
@@ -26,6 +27,7 @@ final class SlateBatch {
   private final ItemTensors itemTensors;
   private final HeadTensors headTensors;
   private final FoundTensors foundTensors;
+  private final StreamingTensors streamingTensors;
   private List<UserFeatures> users;
   private int slates;
   private int width;
@@ -41,6 +43,7 @@ final class SlateBatch {
     this.itemTensors = new ItemTensors(spec, vocabularies);
     this.headTensors = new HeadTensors(spec, vocabularies);
     this.foundTensors = new FoundTensors(spec);
+    this.streamingTensors = new StreamingTensors(spec);
   }
 
   void fill(List<Slate> batch) {
@@ -48,6 +51,7 @@ final class SlateBatch {
     headTensors.fill(users);
     slates = batch.size();
     width = batch.stream().mapToInt(slate -> slate.candidates().size()).max().orElse(0);
+    streamingTensors.fill(batch.stream().map(Slate::streaming).toList(), width);
     int length = headTensors.length();
     historyOrdinals = new int[slates * length];
     searchedOrdinals = new int[slates][];
@@ -97,7 +101,7 @@ final class SlateBatch {
     RecommendationModel.FoundInput<Tensor> found = model.search() == null ? null : found(model.search(), ops, rows);
     Tensor history = ops.gather(rows.asHistory(), Tensors.copyOf(historyOrdinals, slates, headTensors.length()));
     Tensor rated = ops.gather(rows.asCandidate(), Tensors.copyOf(candidateOrdinals, slates, width));
-    return model.logits(ops, userInput(), rated, history, found);
+    return model.logits(ops, userInput(), rated, history, found, spec.streaming() == null ? null : streamingInput());
   }
 
   /** Searches with the rows as they are now; what is found is not itself learnt. */
@@ -159,6 +163,14 @@ final class SlateBatch {
         Tensors.of(headTensors.share(), slates, length),
         Tensors.of(headTensors.knowledge(), slates, spec.userVectorSize()),
         Tensors.of(headTensors.known(), slates, 1));
+  }
+
+  private RecommendationModel.StreamingInput<Tensor> streamingInput() {
+    int ofUser = spec.streamingOfUser();
+    int ofCandidate = spec.streamingOfCandidate();
+    return new RecommendationModel.StreamingInput<>(
+        ofUser == 0 ? null : Tensors.of(streamingTensors.ofUser(), slates, ofUser),
+        ofCandidate == 0 ? null : Tensors.of(streamingTensors.ofCandidate(), slates, width, ofCandidate));
   }
 
   Tensor labels() {

@@ -2,6 +2,8 @@ package io.laserstreams.trainer.torch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.TestModels;
@@ -50,17 +52,39 @@ class EveryModelTest {
   @MethodSource("choices")
   void shouldPredictTheSameInLibtorchAndInOnnxRuntime(String choice) {
     try (var trainer = ModelTrainer.from(TestModels.bundle(TestModels.model(choice), 3), HYPER)) {
-      requireParity(trainer);
+      requireParity(trainer, TestSlates.slates(99, 50));
       for (int step = 0; step < 10; step++) {
         trainer.trainStep(TestSlates.slates(step, 16));
       }
-      requireParity(trainer);
+      requireParity(trainer, TestSlates.slates(99, 50));
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void shouldReadStreamingFeaturesTheSameInLibtorchAndInOnnxRuntime(String name) {
+    try (var trainer = ModelTrainer.from(TestModels.bundle(TestModels.streamingModel(name), 3), HYPER)) {
+      for (int step = 0; step < 10; step++) {
+        trainer.trainStep(TestSlates.streaming(step, 16));
+      }
+      List<Slate> slates = TestSlates.streaming(99, 50);
+      requireParity(trainer, slates);
+      float[][] logits = trainer.logits(slates);
+      float[][] others = trainer.logits(
+          slates.stream().map(slate -> slate.with(TestModels.streaming(7_777, slate.candidates().size()))).toList());
+      assertNotEquals(logits[0][0], others[0][0]);
+      assertThrows(IllegalArgumentException.class, () -> trainer.logits(TestSlates.slates(99, 1)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void shouldTeachEveryParameterOfStreamingFeatures(String name) {
+    requireGradients(TestModels.streamingModel(name), TestSlates.streaming(1, 200));
+  }
+
   /** Padding, batches and unknown values included: libtorch sees all slates at once, the scorer one at a time. */
-  private static void requireParity(ModelTrainer trainer) {
-    List<Slate> slates = TestSlates.slates(99, 50);
+  private static void requireParity(ModelTrainer trainer, List<Slate> slates) {
     float[][] expected = trainer.logits(slates);
     try (var scorer = Scorer.open(ModelBundle.read(trainer.toBundle("v1", Map.of(), 0).toBytes()), Device.CPU)) {
       for (int s = 0; s < slates.size(); s++) {
@@ -71,7 +95,7 @@ class EveryModelTest {
 
   private static float[] score(Scorer scorer, Slate slate, List<ItemFeatures> candidates) {
     return scorer.logits(
-        slate.user(), List.of(scorer.itemRows(slate.historyItems())), List.of(scorer.itemRows(candidates)));
+        slate.user(), List.of(scorer.itemRows(slate.historyItems())), List.of(scorer.itemRows(candidates)), slate.streaming());
   }
 
   private static void requireClose(float[] expected, float[] actual) {
@@ -109,12 +133,15 @@ class EveryModelTest {
   @ParameterizedTest
   @MethodSource("choices")
   void shouldTeachEveryParameter(String choice) {
-    RecommendationModel model = TestModels.model(choice);
+    requireGradients(TestModels.model(choice), TestSlates.slates(1, 200));
+  }
+
+  private static void requireGradients(RecommendationModel model, List<Slate> slates) {
     var bundle = TestModels.bundle(model, 4);
     try (var scope = new PointerScope();
         var parameters = new Parameters(bundle.weights())) {
       var batch = new SlateBatch(model.spec(), bundle.vocabularies());
-      batch.fill(TestSlates.slates(1, 200));
+      batch.fill(slates);
       batch.logits(model, new TorchOps(parameters)).sum().backward();
       parameters.asMap().forEach((parameter, tensor) -> assertTrue(hasGradient(tensor), parameter + " has no gradient"));
     }

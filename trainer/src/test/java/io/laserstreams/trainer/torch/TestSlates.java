@@ -27,6 +27,14 @@ final class TestSlates {
     return slates;
   }
 
+  /** The same slates with streaming features. */
+  static List<Slate> streaming(long seed, int count) {
+    var random = new Random(seed);
+    return slates(seed, count).stream()
+        .map(slate -> slate.with(TestModels.streaming(random.nextInt(1_000), slate.candidates().size())))
+        .toList();
+  }
+
   /** Users with an even number like even items. */
   static Slate slate(Random random, List<ItemFeatures> candidates) {
     int u = random.nextInt(60);

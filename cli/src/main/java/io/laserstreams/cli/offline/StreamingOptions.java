@@ -1,0 +1,61 @@
+package io.laserstreams.cli.offline;
+
+import io.laserstreams.cli.Progress;
+import io.laserstreams.cli.UserException;
+import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.Knowledge;
+import io.laserstreams.trainer.streaming.BasisPlan;
+import io.laserstreams.trainer.streaming.FeatureChoice;
+import io.laserstreams.trainer.streaming.FeaturePass;
+import io.laserstreams.trainer.streaming.StreamingTable;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.BitSet;
+import picocli.CommandLine.Option;
+
+/** Streaming features of a training. */
+final class StreamingOptions {
+  @Option(names = "--features", paramLabel = "none|streaming|NAME,...",
+      description = "Streaming features that the model reads: none, all, or names of features and families; -NAME takes one out "
+          + "(default: ${DEFAULT-VALUE}). A model that reads some can be evaluated, but not yet served.")
+  private String features = FeatureChoice.NONE;
+
+  @Option(names = "--freshness", paramLabel = "DURATION",
+      description = "Length of the epochs in which item statistics are published, such as PT1H; PT0S for at once "
+          + "(default: ${DEFAULT-VALUE}).")
+  private String freshness = "PT1H";
+
+  @Option(names = "--strict",
+      description = "Item statistics and the basis learn from the drawn training samples alone, not from the whole stream.")
+  private boolean strict;
+
+  /** The features of all samples; null where none are asked for. */
+  StreamingTable table(Dataset data, Knowledge knowledge, BitSet drawn) {
+    StreamingFeatures chosen = FeatureChoice.of(features, data, epochMillis());
+    if (chosen == null) {
+      return null;
+    }
+    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
+    return pass(data, knowledge, chosen, strict ? request.learningFrom(sample -> sample >= 0 && drawn.get(sample)) : request);
+  }
+
+  private long epochMillis() {
+    try {
+      long millis = Duration.parse(freshness).toMillis();
+      if (millis >= 0) {
+        return millis;
+      }
+    } catch (DateTimeParseException | ArithmeticException e) {
+      // falls through to the message below
+    }
+    throw new UserException("--freshness is " + freshness + ", must be a duration such as PT1H, or PT0S");
+  }
+
+  static StreamingTable pass(Dataset data, Knowledge knowledge, StreamingFeatures features, FeaturePass.Request request) {
+    long of = data.impressions().size();
+    try (var progress = Progress.counting("streaming features", "impressions", of)) {
+      return new FeaturePass(data, knowledge, features).run(request, done -> progress.at(done, of));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.laserstreams.crm.features;
+
+import java.util.List;
+
+/**
+ * How the state behind streaming features is kept. Travels in the bundle: features mean the same only where state was kept the same way.
+ *
+ * @param epochMillis length of the epochs in which item statistics are published; 0 publishes each interaction at once
+ * @param trendMillis half-life of an item's trend
+ * @param sessionMillis a longer gap between two events of a user ends a session for counting
+ * @param likeAbove a value above this is a like
+ * @param clickValue what a click counts as, among values
+ * @param recentEvents how many of a user's newest events are kept with their residuals
+ * @param groups how many categories or field values are kept a user and family, and segments an item
+ * @param segmentFields profile fields by whose values item statistics are parted
+ * @param affinityFields item fields by whose values users' tastes are parted; {@code year/4} puts four numbers in a bucket
+ */
+public record StreamingSettings(
+    long epochMillis,
+    long trendMillis,
+    long sessionMillis,
+    float likeAbove,
+    float clickValue,
+    int recentEvents,
+    int groups,
+    List<String> segmentFields,
+    List<String> affinityFields) {
+  private static final long HOUR = 3_600_000;
+
+  /** An hour of freshness, stars from one to five. */
+  public static final StreamingSettings DEFAULT =
+      new StreamingSettings(HOUR, 14 * 24 * HOUR, HOUR / 2, 3, 4, 512, 64, List.of(), List.of());
+
+  public StreamingSettings {
+    if (epochMillis < 0 || trendMillis < 1 || sessionMillis < 1 || recentEvents < 1 || groups < 1) {
+      throw new IllegalArgumentException(
+          "epochMillis is %d, trendMillis %d, sessionMillis %d, recentEvents %d, groups %d: the first must be at least 0, the others 1"
+              .formatted(epochMillis, trendMillis, sessionMillis, recentEvents, groups));
+    }
+    segmentFields = List.copyOf(segmentFields);
+    affinityFields = List.copyOf(affinityFields);
+  }
+
+  /** The same with epochs of this length. */
+  public StreamingSettings withEpochMillis(long millis) {
+    return new StreamingSettings(
+        millis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, groups, segmentFields, affinityFields);
+  }
+
+  /** The same with this bound between what is liked and what is not, and clicks that are liked. */
+  public StreamingSettings withLikes(float above, float click) {
+    return new StreamingSettings(
+        epochMillis, trendMillis, sessionMillis, above, click, recentEvents, groups, segmentFields, affinityFields);
+  }
+
+  /** The same with other fields. */
+  public StreamingSettings withFields(List<String> segments, List<String> affinities) {
+    return new StreamingSettings(
+        epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, groups, segments, affinities);
+  }
+
+  /** The number that an event counts as. */
+  public float valueOf(float value) {
+    return Float.isNaN(value) ? clickValue : value;
+  }
+}

@@ -1,0 +1,169 @@
+package io.laserstreams.crm.streaming;
+
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.basis.BasisItem;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.crm.streaming.user.TasteFilter;
+import io.laserstreams.crm.streaming.user.UserState;
+import java.util.Map;
+
+/**
+ * What features read: a user at a moment, and one candidate after the other. What several features share is worked out once a candidate.
+ * Belongs to one thread.
+ */
+public final class Scene {
+  private static final double PRIOR_EVENTS = 20;
+  private static final double PRIOR_VARIANCE = 1.2;
+  private static final double PRIOR_LIKES = 0.5;
+  private static final double MEAN_WEIGHT = 5;
+  private static final double BIAS_WEIGHT = 8;
+
+  private final StreamingSettings settings;
+  private final UserState user;
+  private final long time;
+  private final Map<String, String> profile;
+  private final ItemStatistics statistics;
+  private final BasisItems items;
+  private final double mean;
+  private final double likes;
+  private BasisItem item;
+  private ItemSums sums;
+  private TasteFilter.Prediction taste;
+  private TasteFilter.Prediction text;
+  private CoRatings coRatings;
+  private TextKernel kernel;
+
+  Scene(
+      StreamingSettings settings,
+      UserState user,
+      long time,
+      Map<String, String> profile,
+      ItemStatistics statistics,
+      BasisItems items) {
+    this.settings = settings;
+    this.user = user;
+    this.time = time;
+    this.profile = profile;
+    this.statistics = statistics;
+    this.items = items;
+    this.mean = statistics.all().mean(settings.likeAbove() + 0.5, PRIOR_EVENTS);
+    this.likes = statistics.all().likes(PRIOR_LIKES, PRIOR_EVENTS);
+  }
+
+  Scene candidate(BasisItem candidate) {
+    item = candidate;
+    sums = statistics.item(candidate.item().itemId());
+    taste = null;
+    text = null;
+    coRatings = null;
+    kernel = null;
+    return this;
+  }
+
+  StreamingSettings settings() {
+    return settings;
+  }
+
+  UserState user() {
+    return user;
+  }
+
+  /** Event time of the impression, milliseconds since the epoch. */
+  long time() {
+    return time;
+  }
+
+  Map<String, String> profile() {
+    return profile;
+  }
+
+  ItemStatistics statistics() {
+    return statistics;
+  }
+
+  BasisItems items() {
+    return items;
+  }
+
+  BasisItem item() {
+    return item;
+  }
+
+  ItemSums sums() {
+    return sums;
+  }
+
+  /** The mean of all values. */
+  double mean() {
+    return mean;
+  }
+
+  /** The share of likes in all. */
+  double likes() {
+    return likes;
+  }
+
+  double meanSquare() {
+    return statistics.all().meanSquare(mean * mean + PRIOR_VARIANCE, PRIOR_EVENTS);
+  }
+
+  double userMean() {
+    return user.counts().mean(mean, MEAN_WEIGHT);
+  }
+
+  double userBias() {
+    return user.counts().bias();
+  }
+
+  double itemMean() {
+    return sums.mean(mean, MEAN_WEIGHT);
+  }
+
+  double itemBias() {
+    return sums.bias(BIAS_WEIGHT);
+  }
+
+  /** What mean and biases lead one to expect. */
+  double base() {
+    return mean + userBias() + itemBias();
+  }
+
+  /** The filter's prediction for the candidate, on top of {@link #tasteBase}; null without factors. */
+  TasteFilter.Prediction taste() {
+    if (taste == null && user.taste() != null) {
+      taste = user.taste().predict(item.factors(), user.gapTo(time));
+    }
+    return taste;
+  }
+
+  /** What is expected of the candidate from an average user, by the basis or, where that has no place for it, by its mean. */
+  double tasteBase() {
+    ItemFactors factors = items.basis().factors();
+    return item.placed() ? factors.mean() + item.bias() : itemMean();
+  }
+
+  /** The prediction of the user's regression on texts; null without texts. */
+  TasteFilter.Prediction text() {
+    if (text == null && user.text() != null && item.coordinates() != null) {
+      text = user.text().predict(item.coordinates());
+    }
+    return text;
+  }
+
+  CoRatings coRatings() {
+    if (coRatings == null) {
+      coRatings = CoRatings.of(item, user.recent());
+    }
+    return coRatings;
+  }
+
+  TextKernel kernel() {
+    if (kernel == null) {
+      kernel = TextKernel.of(item, user.recent());
+    }
+    return kernel;
+  }
+}

@@ -1,0 +1,115 @@
+package io.laserstreams.crm.streaming;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.streaming.StreamingFeature.Side;
+import io.laserstreams.crm.streaming.basis.BasisItem;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.item.Contribution;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.user.UserState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Streaming features, the same code for the scorer and for the trainer: an event changes its user's state and contributes to the
+ * statistics of its item; an impression reads both. It has no state itself.
+ */
+public final class StreamingFeatures {
+  private final StreamingSettings settings;
+  private final List<StreamingFeature> ofUser;
+  private final List<StreamingFeature> ofCandidate;
+
+  /** @param features which to compute; those of users and those of candidates keep their order */
+  public StreamingFeatures(StreamingSettings settings, List<StreamingFeature> features) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.ofUser = features.stream().filter(feature -> feature.side() == Side.USER).toList();
+    this.ofCandidate = features.stream().filter(feature -> feature.side() != Side.USER).toList();
+  }
+
+  public StreamingSettings settings() {
+    return settings;
+  }
+
+  public List<StreamingFeature> ofUser() {
+    return ofUser;
+  }
+
+  public List<StreamingFeature> ofCandidate() {
+    return ofCandidate;
+  }
+
+  /**
+   * Applies an event on its arrival.
+   *
+   * @param user the user's state, which becomes the new one
+   * @param statistics as published when the event arrives; they are not changed
+   * @return what the event adds to the statistics
+   */
+  public Contribution apply(UserState user, Observation event, ItemStatistics statistics, BasisItems items) {
+    user.use(items);
+    BasisItem item = items.of(event.itemId());
+    var scene = new Scene(settings, user, event.time(), event.profile(), statistics, items).candidate(item);
+    float value = settings.valueOf(event.value());
+    double deviation = value - scene.itemMean();
+    double residual = value - scene.base();
+    var contribution =
+        new Contribution(
+            event.itemId(),
+            event.time(),
+            value,
+            value > settings.likeAbove(),
+            value - scene.userMean(),
+            value - scene.mean() - scene.userBias(),
+            residual,
+            segments(event.profile()));
+    user.add(items, item, event.time(), value, (float) residual, (float) deviation);
+    return contribution;
+  }
+
+  private List<String> segments(Map<String, String> profile) {
+    List<String> segments = new ArrayList<>(settings.segmentFields().size());
+    for (String field : settings.segmentFields()) {
+      String name = ItemFeatureFamilies.segmentName(field, profile.get(field));
+      if (name != null) {
+        segments.add(name);
+      }
+    }
+    return segments;
+  }
+
+  /**
+   * The features of an impression.
+   *
+   * @param user the user's state before it; it is only brought to the basis
+   * @param time event time of the impression, milliseconds since the epoch
+   * @param statistics published up to the last epoch that ended before it
+   */
+  public StreamingValues values(
+      UserState user,
+      long time,
+      Map<String, String> profile,
+      List<String> candidates,
+      ItemStatistics statistics,
+      BasisItems items) {
+    user.use(items);
+    var scene = new Scene(settings, user, time, profile, statistics, items);
+    float[] once = read(ofUser, scene);
+    float[][] each = new float[candidates.size()][];
+    for (int c = 0; c < each.length; c++) {
+      each[c] = read(ofCandidate, scene.candidate(items.of(candidates.get(c))));
+    }
+    return new StreamingValues(once, each);
+  }
+
+  private static float[] read(List<StreamingFeature> features, Scene scene) {
+    float[] values = new float[features.size()];
+    for (int f = 0; f < values.length; f++) {
+      values[f] = features.get(f).read(scene);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,121 @@
+package io.laserstreams.crm.streaming.basis;
+
+import io.laserstreams.crm.features.ItemFeatures;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The slow parts of streaming features, fitted by the trainer and carried by the bundle: factors of the items, who is rated like whom,
+ * and the space of their texts. Immutable. State that depends on it names its {@link #version} and is rebuilt when that changes.
+ */
+public final class Basis {
+  /** Nothing fitted yet: features that depend on a basis have their defaults. */
+  public static final Basis NONE = new Basis(Long.MIN_VALUE, null, null, List.of());
+
+  /**
+   * An item.
+   *
+   * @param itemId its id
+   * @param rated whether bias and factors were fitted to values
+   * @param numbers its bias and then the factors after the first; empty without factors
+   * @param coRated items that were rated alike
+   * @param alike items whose text is alike
+   */
+  public record Entry(String itemId, boolean rated, float[] numbers, Neighbours coRated, Neighbours alike) {}
+
+  private final long fittedUntil;
+  private final ItemFactors factors;
+  private final TextSpace text;
+  private final List<Entry> items;
+  private final Map<String, Integer> rows = new HashMap<>();
+  private final byte[] bytes;
+  private final long version;
+
+  /**
+   * A fit.
+   *
+   * @param fittedUntil event time of the newest event that it has seen, milliseconds since the epoch
+   * @param factors null for none
+   * @param text null where items have no knowledge vectors
+   * @param items in the order of their rows
+   */
+  public Basis(long fittedUntil, ItemFactors factors, TextSpace text, List<Entry> items) {
+    this.fittedUntil = fittedUntil;
+    this.factors = factors;
+    this.text = text;
+    this.items = List.copyOf(items);
+    for (Entry entry : items) {
+      rows.put(entry.itemId(), rows.size());
+    }
+    this.bytes = BasisCodec.write(this);
+    this.version = BasisCodec.version(bytes);
+  }
+
+  /** @throws IllegalArgumentException if the bytes are no basis that this version can read */
+  public static Basis read(byte[] bytes) {
+    return BasisCodec.read(bytes);
+  }
+
+  /** The stored form; the same basis has the same bytes. */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  /** A hash of the content. */
+  public long version() {
+    return version;
+  }
+
+  /** Event time of the newest event that it has seen, milliseconds since the epoch. */
+  public long fittedUntil() {
+    return fittedUntil;
+  }
+
+  /** Null for none. */
+  public ItemFactors factors() {
+    return factors;
+  }
+
+  /** Null where items have no knowledge vectors. */
+  public TextSpace text() {
+    return text;
+  }
+
+  /** In the order of their rows. */
+  public List<Entry> items() {
+    return items;
+  }
+
+  /** The item as this basis has it. */
+  public BasisItem place(ItemFeatures item) {
+    int row = rows.getOrDefault(item.itemId(), -1);
+    TextSpace.Place place = text == null || item.knowledge() == null ? null : text.place(item.knowledge());
+    float[] coordinates = place == null ? null : place.coordinates();
+    Entry entry = row < 0 ? null : items.get(row);
+    float[] numbers = null;
+    if (factors != null) {
+      numbers = entry != null && entry.rated() ? entry.numbers() : factors.expected(coordinates);
+    }
+    return new BasisItem(
+        item,
+        row,
+        numbers != null,
+        numbers == null ? 0 : numbers[0],
+        observed(numbers),
+        coordinates,
+        place == null ? null : place.direction(),
+        entry == null ? Neighbours.NONE : entry.coRated(),
+        entry == null ? Neighbours.NONE : entry.alike());
+  }
+
+  /** The first factor is 1. */
+  private float[] observed(float[] numbers) {
+    if (factors == null) {
+      return new float[0];
+    }
+    float[] observed = numbers == null ? new float[factors.size()] : numbers.clone();
+    observed[0] = 1;
+    return observed;
+  }
+}

@@ -1,0 +1,95 @@
+package io.laserstreams.crm.streaming.user;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How far a user's values for groups of items exceed what was expected of them. At most {@code capacity} groups: a new one takes the
+ * place of the one with the fewest events. 12 bytes and the group's name each.
+ */
+public final class Affinities {
+  private static final Group NONE = new Group();
+
+  /** One group: how many events, the sum of their residuals. */
+  private static final class Group {
+    private int count;
+    private double residuals;
+  }
+
+  private final int capacity;
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+
+  Affinities(int capacity) {
+    this.capacity = capacity;
+  }
+
+  static Affinities read(ByteBuffer in, int capacity) {
+    var affinities = new Affinities(capacity);
+    int count = in.getInt();
+    for (int i = 0; i < count; i++) {
+      byte[] name = new byte[Short.toUnsignedInt(in.getShort())];
+      in.get(name);
+      var group = new Group();
+      group.count = in.getInt();
+      group.residuals = in.getDouble();
+      affinities.groups.put(new String(name, UTF_8), group);
+    }
+    return affinities;
+  }
+
+  int bytes() {
+    int bytes = Integer.BYTES;
+    for (String name : groups.keySet()) {
+      bytes += Short.BYTES + name.getBytes(UTF_8).length + Integer.BYTES + Double.BYTES;
+    }
+    return bytes;
+  }
+
+  void write(ByteBuffer out) {
+    out.putInt(groups.size());
+    groups.forEach(
+        (name, group) -> {
+          byte[] bytes = name.getBytes(UTF_8);
+          out.putShort((short) bytes.length).put(bytes).putInt(group.count).putDouble(group.residuals);
+        });
+  }
+
+  void add(String name, double residual) {
+    Group group = groups.get(name);
+    if (group == null) {
+      if (groups.size() == capacity) {
+        groups.remove(rarest());
+      }
+      group = new Group();
+      groups.put(name, group);
+    }
+    group.count++;
+    group.residuals += residual;
+  }
+
+  private String rarest() {
+    String rarest = null;
+    int fewest = Integer.MAX_VALUE;
+    for (var entry : groups.entrySet()) {
+      if (entry.getValue().count < fewest) {
+        rarest = entry.getKey();
+        fewest = entry.getValue().count;
+      }
+    }
+    return rarest;
+  }
+
+  /** Events of the group. */
+  public int count(String name) {
+    return groups.getOrDefault(name, NONE).count;
+  }
+
+  /** The mean residual, drawn towards 0 by {@code weight} events' worth. */
+  public double residual(String name, double weight) {
+    Group group = groups.getOrDefault(name, NONE);
+    return group.residuals / (group.count + weight);
+  }
+}

@@ -1,0 +1,119 @@
+package io.laserstreams.crm.streaming.user;
+
+import io.laserstreams.crm.streaming.basis.ItemFactors;
+import java.nio.ByteBuffer;
+
+/**
+ * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers, updated by each event as a Kalman
+ * filter whose observation matrix is the item's factors (Kalman 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes drift: the
+ * variances grow with each event, and more after a pause.
+ *
+ * <p>Mean and covariance are floats, the covariance's lower half by rows: for k = 16 that is 680 bytes.
+ */
+public final class TasteFilter {
+  private static final long PAUSE_MILLIS = 3_600_000;
+  private static final long NO_TIME_MILLIS = 1_000;
+
+  private final float[] mean;
+  private final float[] covariance;
+
+  /** @param mean of the prediction, on top of what is expected of the item; @param variance of it, the observation's noise left out */
+  public record Prediction(double mean, double variance) {}
+
+  private TasteFilter(float[] mean, float[] covariance) {
+    this.mean = mean;
+    this.covariance = covariance;
+  }
+
+  /** A user of whom nothing is known. */
+  static TasteFilter of(ItemFactors factors) {
+    return new TasteFilter(factors.priorMean(), factors.priorCovariance());
+  }
+
+  static TasteFilter read(ByteBuffer in) {
+    float[] mean = new float[in.getShort()];
+    float[] covariance = new float[mean.length * (mean.length + 1) / 2];
+    for (int i = 0; i < mean.length; i++) {
+      mean[i] = in.getFloat();
+    }
+    for (int i = 0; i < covariance.length; i++) {
+      covariance[i] = in.getFloat();
+    }
+    return new TasteFilter(mean, covariance);
+  }
+
+  int bytes() {
+    return Short.BYTES + (mean.length + covariance.length) * Float.BYTES;
+  }
+
+  void write(ByteBuffer out) {
+    out.putShort((short) mean.length);
+    for (float number : mean) {
+      out.putFloat(number);
+    }
+    for (float number : covariance) {
+      out.putFloat(number);
+    }
+  }
+
+  /** @param item its factors, the first of which is 1; @param gapMillis since the user's newest event, negative where there is none */
+  public Prediction predict(float[] item, long gapMillis) {
+    double[] gain = gain(item, gapMillis);
+    double predicted = 0;
+    double variance = 0;
+    for (int i = 0; i < mean.length; i++) {
+      predicted += item[i] * (double) mean[i];
+      variance += item[i] * gain[i];
+    }
+    return new Prediction(predicted, variance);
+  }
+
+  /** The user's bias alone. */
+  public double bias() {
+    return mean[0];
+  }
+
+  /** Covariance, grown over the gap, times the item's factors. */
+  private double[] gain(float[] item, long gapMillis) {
+    int size = mean.length;
+    double[] gain = new double[size];
+    for (int i = 0, at = 0; i < size; i++) {
+      double sum = 0;
+      for (int j = 0; j < i; j++, at++) {
+        sum += covariance[at] * (double) item[j];
+        gain[j] += covariance[at] * (double) item[i];
+      }
+      gain[i] += sum + (covariance[at++] + drift(i, gapMillis)) * item[i];
+    }
+    return gain;
+  }
+
+  private static double drift(int i, long gapMillis) {
+    if (gapMillis < NO_TIME_MILLIS) {
+      return 0;
+    }
+    boolean pause = gapMillis > PAUSE_MILLIS;
+    return i == 0 ? pause ? 0.05 : 0.003 : pause ? 0.01 : 0.0005;
+  }
+
+  /** @param observed the value less what is expected of the item; @param noise its variance */
+  void update(float[] item, double observed, double noise, long gapMillis) {
+    double[] gain = gain(item, gapMillis);
+    double predicted = 0;
+    double variance = noise;
+    for (int i = 0; i < mean.length; i++) {
+      predicted += item[i] * (double) mean[i];
+      variance += item[i] * gain[i];
+    }
+    double surprise = (observed - predicted) / variance;
+    for (int i = 0, at = 0; i < mean.length; i++) {
+      mean[i] = (float) (mean[i] + gain[i] * surprise);
+      double scaled = gain[i] / variance;
+      for (int j = 0; j < i; j++, at++) {
+        covariance[at] = (float) (covariance[at] - scaled * gain[j]);
+      }
+      covariance[at] = (float) (covariance[at] + drift(i, gapMillis) - scaled * gain[i]);
+      at++;
+    }
+  }
+}

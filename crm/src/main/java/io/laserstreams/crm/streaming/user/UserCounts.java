@@ -1,0 +1,79 @@
+package io.laserstreams.crm.streaming.user;
+
+import java.nio.ByteBuffer;
+
+/** What a user did so far, in sums: 48 bytes. */
+public final class UserCounts {
+  static final int BYTES = Integer.BYTES + Long.BYTES + 5 * Double.BYTES;
+  private static final double BIAS_PRIOR = 6;
+  private static final double SLOWEST = 0.01;
+
+  private int count;
+  private long firstTime;
+  private double sum;
+  private double squares;
+  private double likes;
+  private double deviations;
+  private double bias;
+
+  UserCounts() {}
+
+  UserCounts(ByteBuffer in) {
+    count = in.getInt();
+    firstTime = in.getLong();
+    sum = in.getDouble();
+    squares = in.getDouble();
+    likes = in.getDouble();
+    deviations = in.getDouble();
+    bias = in.getDouble();
+  }
+
+  void write(ByteBuffer out) {
+    out.putInt(count).putLong(firstTime).putDouble(sum).putDouble(squares).putDouble(likes).putDouble(deviations).putDouble(bias);
+  }
+
+  /** @param deviation from the item's mean; @param residual what user's and item's bias left unexplained */
+  void add(long time, double value, boolean liked, double deviation, double residual) {
+    bias += Math.max(1 / (count + BIAS_PRIOR), SLOWEST) * residual;
+    firstTime = count == 0 ? time : Math.min(firstTime, time);
+    count++;
+    sum += value;
+    squares += value * value;
+    likes += liked ? 1 : 0;
+    deviations += deviation;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /** Event time of the first event, milliseconds since the epoch; 0 where there is none. */
+  public long firstTime() {
+    return firstTime;
+  }
+
+  /** The mean value, drawn towards {@code prior} by {@code weight} events' worth. */
+  public double mean(double prior, double weight) {
+    return (sum + weight * prior) / (count + weight);
+  }
+
+  /** The mean square, drawn towards {@code prior}. */
+  public double meanSquare(double prior, double weight) {
+    return (squares + weight * prior) / (count + weight);
+  }
+
+  /** The share of likes, drawn towards {@code prior}. */
+  public double likes(double prior, double weight) {
+    return (likes + weight * prior) / (count + weight);
+  }
+
+  /** The mean deviation from the items' means, drawn towards 0. */
+  public double deviation(double weight) {
+    return deviations / (count + weight);
+  }
+
+  /** By how much the user's values exceed what the items lead one to expect; it follows changes, ever slower. */
+  public double bias() {
+    return bias;
+  }
+}

@@ -1,0 +1,194 @@
+package io.laserstreams.crm.streaming.user;
+
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.basis.BasisItem;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.basis.ItemFactors;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that streaming features keep of a user. It is read from bytes, changed by one event after the other as they arrive, and written
+ * back; {@code read(toBytes())} is the same state to the bit. Belongs to one thread.
+ *
+ * <p>Taste filter and text regression depend on a basis: the state names it, and {@link #use} rebuilds both from the recent events when
+ * it is another one. Bounded: at most about 20 bytes and an item id for each recent event, 14 and a name for each group, and 3 KB.
+ */
+public final class UserState {
+  private static final byte CODEC = 1;
+
+  private final StreamingSettings settings;
+  private final UserCounts counts;
+  private final RecentEvents recent;
+  private final Affinities categories;
+  private final List<Affinities> fields;
+  private long basis;
+  private TasteFilter taste;
+  private TextRidge text;
+
+  private UserState(
+      StreamingSettings settings, UserCounts counts, RecentEvents recent, Affinities categories, List<Affinities> fields) {
+    this.settings = settings;
+    this.counts = counts;
+    this.recent = recent;
+    this.categories = categories;
+    this.fields = fields;
+  }
+
+  /** A user who has done nothing yet. */
+  public static UserState empty(StreamingSettings settings) {
+    List<Affinities> fields = new ArrayList<>();
+    settings.affinityFields().forEach(field -> fields.add(new Affinities(settings.groups())));
+    return new UserState(
+        settings, new UserCounts(), new RecentEvents(settings.recentEvents()), new Affinities(settings.groups()), fields);
+  }
+
+  /** @throws IllegalStateException if the bytes are of another release */
+  public static UserState read(byte[] bytes, StreamingSettings settings) {
+    if (bytes.length == 0 || bytes[0] != CODEC) {
+      throw new IllegalStateException("stored user state %s, this release reads version %d; reset the application's state"
+          .formatted(bytes.length == 0 ? "is empty" : "has codec version " + bytes[0], CODEC));
+    }
+    ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+    var counts = new UserCounts(in);
+    var recent = RecentEvents.read(in, settings.recentEvents());
+    var categories = Affinities.read(in, settings.groups());
+    List<Affinities> fields = new ArrayList<>();
+    for (int count = in.get(); count > 0; count--) {
+      fields.add(Affinities.read(in, settings.groups()));
+    }
+    if (fields.size() != settings.affinityFields().size()) {
+      throw new IllegalStateException(
+          "stored user state parts tastes by %d item fields, the settings by %s".formatted(fields.size(), settings.affinityFields()));
+    }
+    var state = new UserState(settings, counts, recent, categories, fields);
+    state.basis = in.getLong();
+    state.taste = in.get() == 1 ? TasteFilter.read(in) : null;
+    state.text = in.get() == 1 ? TextRidge.read(in) : null;
+    return state;
+  }
+
+  /** The stored form. */
+  public byte[] toBytes() {
+    int size = 1 + UserCounts.BYTES + recent.bytes() + categories.bytes() + 1 + Long.BYTES + 2;
+    size += fields.stream().mapToInt(Affinities::bytes).sum();
+    size += (taste == null ? 0 : taste.bytes()) + (text == null ? 0 : text.bytes());
+    ByteBuffer out = ByteBuffer.allocate(size).put(CODEC);
+    counts.write(out);
+    recent.write(out);
+    categories.write(out);
+    out.put((byte) fields.size());
+    fields.forEach(field -> field.write(out));
+    out.putLong(basis).put((byte) (taste == null ? 0 : 1));
+    if (taste != null) {
+      taste.write(out);
+    }
+    out.put((byte) (text == null ? 0 : 1));
+    if (text != null) {
+      text.write(out);
+    }
+    return out.array();
+  }
+
+  /** Brings what depends on a basis to this one. */
+  public void use(BasisItems items) {
+    recent.resolve(items);
+    if (basis == items.basis().version()) {
+      return;
+    }
+    basis = items.basis().version();
+    ItemFactors factors = items.basis().factors();
+    taste = factors == null ? null : TasteFilter.of(factors);
+    text = items.basis().text() == null ? null : TextRidge.of(items.basis().text().coordinates());
+    for (int i = 0; i < recent.size(); i++) {
+      learn(
+          items,
+          recent.resolved(i),
+          i == 0 ? 0 : recent.time(i) - recent.time(i - 1),
+          recent.value(i),
+          recent.residual(i),
+          recent.deviation(i));
+    }
+  }
+
+  private void learn(BasisItems items, BasisItem item, long gap, float value, float residual, float deviation) {
+    if (taste != null) {
+      ItemFactors factors = items.basis().factors();
+      double observed = item.placed() ? value - factors.mean() - item.bias() : deviation;
+      taste.update(item.factors(), observed, factors.noise(), gap);
+    }
+    if (text != null && item.coordinates() != null) {
+      text.update(item.coordinates(), residual);
+    }
+  }
+
+  /**
+   * Learns from an event of the user; {@link #use} must have been called with the same items.
+   *
+   * @param value the number that it counts as
+   * @param residual what the biases do not explain of it
+   * @param deviation from the item's mean
+   */
+  public void add(BasisItems items, BasisItem item, long time, float value, float residual, float deviation) {
+    learn(items, item, gapTo(time), value, residual, deviation);
+    recent.add(item.item().itemId(), time, value, residual, deviation);
+    for (String category : item.item().categories()) {
+      categories.add(category, residual);
+    }
+    for (int f = 0; f < fields.size(); f++) {
+      String group = groupOf(item.item(), settings.affinityFields().get(f));
+      if (group != null) {
+        fields.get(f).add(group, residual);
+      }
+    }
+    counts.add(time, value, value > settings.likeAbove(), deviation, residual);
+  }
+
+  /** Milliseconds since the newest event, 0 where there is none or it is later. */
+  public long gapTo(long time) {
+    return recent.size() == 0 ? 0 : Math.max(0, time - recent.time(recent.size() - 1));
+  }
+
+  /** The group of an item by a field; {@code year/4} puts four whole numbers in one; null where the item has none. */
+  public static String groupOf(ItemFeatures item, String field) {
+    int slash = field.lastIndexOf('/');
+    String value = item.fields().get(slash < 0 ? field : field.substring(0, slash));
+    if (value == null || slash < 0) {
+      return value;
+    }
+    try {
+      return Long.toString(Math.floorDiv(Long.parseLong(value), Long.parseLong(field.substring(slash + 1))));
+    } catch (NumberFormatException e) {
+      return value;
+    }
+  }
+
+  public UserCounts counts() {
+    return counts;
+  }
+
+  public RecentEvents recent() {
+    return recent;
+  }
+
+  public Affinities categories() {
+    return categories;
+  }
+
+  /** Tastes by the values of an item field. */
+  public Affinities field(int index) {
+    return fields.get(index);
+  }
+
+  /** Null without factors. */
+  public TasteFilter taste() {
+    return taste;
+  }
+
+  /** Null without texts. */
+  public TextRidge text() {
+    return text;
+  }
+}

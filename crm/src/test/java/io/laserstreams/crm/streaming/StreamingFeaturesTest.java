@@ -1,0 +1,160 @@
+package io.laserstreams.crm.streaming;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.user.UserState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StreamingFeaturesTest {
+  private static final List<StreamingFeature> ALL = FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
+  private static final StreamingFeatures FEATURES = new StreamingFeatures(Streams.SETTINGS, ALL);
+  private static final Map<String, String> PROFILE = Map.of("gender", "M");
+
+  private static void apply(UserState user, List<Observation> events, ItemStatistics statistics, BasisItems items) {
+    for (Observation event : events) {
+      statistics.advanceTo(event.time());
+      statistics.add(FEATURES.apply(user, event, statistics, items));
+    }
+  }
+
+  private static StreamingValues values(UserState user, long time, ItemStatistics statistics, BasisItems items) {
+    statistics.advanceTo(time);
+    return FEATURES.values(user, time, PROFILE, List.of("1", "2", "3", "12", "21"), statistics, items);
+  }
+
+  @Test
+  void shouldHaveANumberForEveryFeatureWhateverIsKnown() {
+    for (Basis basis : List.of(Basis.NONE, Streams.basis(1))) {
+      UserState user = UserState.empty(Streams.SETTINGS);
+      var statistics = new ItemStatistics(Streams.SETTINGS);
+      BasisItems items = Streams.items(basis);
+      requireFinite(values(user, 1_000, statistics, items));
+      apply(user, Streams.events(1, 50), statistics, items);
+      requireFinite(values(user, 9_000_000_000L, statistics, items));
+    }
+  }
+
+  private static void requireFinite(StreamingValues values) {
+    for (int f = 0; f < values.ofUser().length; f++) {
+      assertTrue(Float.isFinite(values.ofUser()[f]), FEATURES.ofUser().get(f).name());
+    }
+    for (float[] candidate : values.ofCandidates()) {
+      for (int f = 0; f < candidate.length; f++) {
+        assertTrue(Float.isFinite(candidate[f]), FEATURES.ofCandidate().get(f).name());
+      }
+    }
+  }
+
+  @Test
+  void shouldMoveEveryFeatureBetweenMoments() {
+    UserState user = UserState.empty(Streams.SETTINGS);
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    BasisItems items = Streams.items(Streams.basis(1));
+    List<Observation> events = Streams.events(1, 120);
+    apply(user, events.subList(0, 60), statistics, items);
+    StreamingValues before = values(user, events.get(59).time() + 1, statistics, items);
+    apply(user, events.subList(60, 120), statistics, items);
+    StreamingValues after = values(user, events.get(119).time() + 3_001, statistics, items);
+    for (int f = 0; f < before.ofUser().length; f++) {
+      assertFalse(before.ofUser()[f] == after.ofUser()[f], FEATURES.ofUser().get(f).name());
+    }
+    for (int f = 0; f < FEATURES.ofCandidate().size(); f++) {
+      int feature = f;
+      boolean same =
+          Arrays.equals(
+              Arrays.stream(before.ofCandidates()).mapToDouble(row -> row[feature]).toArray(),
+              Arrays.stream(after.ofCandidates()).mapToDouble(row -> row[feature]).toArray());
+      String name = FEATURES.ofCandidate().get(f).name();
+      assertEquals(name.equals("number:year"), same, name);
+    }
+  }
+
+  @Test
+  void shouldGoOnFromStoredBytesAsIfItHadNeverStopped() {
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    BasisItems items = Streams.items(Streams.basis(1));
+    UserState straight = UserState.empty(Streams.SETTINGS);
+    byte[] stored = straight.toBytes();
+    for (Observation event : Streams.events(2, 300)) {
+      statistics.advanceTo(event.time());
+      UserState restored = UserState.read(stored, Streams.SETTINGS);
+      FEATURES.apply(restored, event, statistics, Streams.items(items.basis()));
+      stored = restored.toBytes();
+      statistics.add(FEATURES.apply(straight, event, statistics, items));
+      assertArrayEquals(straight.toBytes(), stored);
+    }
+    requireSame(
+        values(straight, 9_000_000_000L, statistics, items),
+        values(UserState.read(stored, Streams.SETTINGS), 9_000_000_000L, statistics, items));
+  }
+
+  @Test
+  void shouldBeTheSameAfterASwapOfBasesAsIfTheNewOneHadAlwaysBeenThere() {
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var otherStatistics = new ItemStatistics(Streams.SETTINGS);
+    BasisItems old = Streams.items(Streams.basis(1));
+    BasisItems fresh = Streams.items(Streams.basis(2));
+    List<Observation> events = Streams.events(3, 150);
+    UserState swapped = UserState.empty(Streams.SETTINGS);
+    apply(swapped, events.subList(0, 70), statistics, old);
+    byte[] before = swapped.toBytes();
+    apply(swapped, events.subList(70, 150), statistics, fresh);
+    UserState cold = UserState.empty(Streams.SETTINGS);
+    apply(cold, events, otherStatistics, fresh);
+    assertArrayEquals(cold.toBytes(), swapped.toBytes());
+    UserState back = UserState.read(before, Streams.SETTINGS);
+    back.use(fresh);
+    back.use(old);
+    assertArrayEquals(before, back.toBytes());
+  }
+
+  @Test
+  void shouldNotChangeTheStateByReadingIt() {
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    BasisItems items = Streams.items(Streams.basis(1));
+    UserState user = UserState.empty(Streams.SETTINGS);
+    apply(user, Streams.events(4, 30), statistics, items);
+    byte[] before = user.toBytes();
+    StreamingValues first = values(user, 9_000_000_000L, statistics, items);
+    requireSame(first, values(user, 9_000_000_000L, statistics, items));
+    assertArrayEquals(before, user.toBytes());
+  }
+
+  @Test
+  void shouldScoreACandidateByItselfWhateverIsBesideIt() {
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    BasisItems items = Streams.items(Streams.basis(1));
+    UserState user = UserState.empty(Streams.SETTINGS);
+    apply(user, Streams.events(4, 30), statistics, items);
+    StreamingValues together = values(user, 9_000_000_000L, statistics, items);
+    StreamingValues alone = FEATURES.values(user, 9_000_000_000L, PROFILE, List.of("12"), statistics, items);
+    assertArrayEquals(together.ofCandidates()[3], alone.ofCandidates()[0]);
+  }
+
+  @Test
+  void shouldBoundAUsersState() {
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    BasisItems items = Streams.items(Streams.basis(1));
+    UserState user = UserState.empty(Streams.SETTINGS);
+    apply(user, Streams.events(5, 5_000), statistics, items);
+    assertEquals(Streams.SETTINGS.recentEvents(), user.recent().size());
+    assertEquals(5_000, user.counts().count());
+    int most = 1_000 + 24 * Streams.SETTINGS.recentEvents();
+    assertTrue(user.toBytes().length < most, "the state has " + user.toBytes().length + " bytes");
+  }
+
+  private static void requireSame(StreamingValues expected, StreamingValues actual) {
+    assertArrayEquals(expected.ofUser(), actual.ofUser());
+    assertTrue(Arrays.deepEquals(expected.ofCandidates(), actual.ofCandidates()));
+  }
+}

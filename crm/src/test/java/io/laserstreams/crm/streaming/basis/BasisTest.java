@@ -1,0 +1,71 @@
+package io.laserstreams.crm.streaming.basis;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.streaming.Streams;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BasisTest {
+  @Test
+  void shouldComeBackFromItsBytes() {
+    Basis basis = Streams.basis(1);
+    Basis read = Basis.read(basis.toBytes());
+    assertArrayEquals(basis.toBytes(), read.toBytes());
+    assertEquals(basis.version(), read.version());
+    assertEquals(basis.factors(), read.factors());
+    assertEquals(1, read.fittedUntil());
+    for (String id : new String[] {"1", "3", "4", "25"}) {
+      assertArrayEquals(basis.place(Streams.item(id)).factors(), read.place(Streams.item(id)).factors());
+      assertArrayEquals(basis.place(Streams.item(id)).direction(), read.place(Streams.item(id)).direction());
+    }
+    assertNotEquals(basis.version(), Streams.basis(2).version());
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoBasis() {
+    byte[] bytes = Streams.basis(1).toBytes();
+    assertThrows(IllegalArgumentException.class, () -> Basis.read(new byte[0]));
+    assertThrows(IllegalArgumentException.class, () -> Basis.read(Arrays.copyOf(bytes, bytes.length / 2)));
+    bytes[0] = 7;
+    var error = assertThrows(IllegalArgumentException.class, () -> Basis.read(bytes));
+    assertTrue(error.getMessage().contains("version 7"), error.getMessage());
+  }
+
+  @Test
+  void shouldPlaceAnItemWithoutValuesByItsText() {
+    BasisItem byText = Streams.basis(1).place(Streams.item("4"));
+    assertTrue(byText.placed());
+    assertEquals(1, byText.factors()[0]);
+    assertNotEquals(0, byText.bias());
+    BasisItem unknown = Streams.basis(1).place(Streams.item("25"));
+    assertFalse(unknown.placed());
+    assertArrayEquals(new float[] {1, 0, 0, 0}, unknown.factors());
+    assertEquals(-1, unknown.row());
+    assertNull(unknown.coordinates());
+  }
+
+  @Test
+  void shouldFindEveryNeighbourAndNoOther() {
+    var random = new Random(1);
+    int[] rows = random.ints(0, 1_000_000).distinct().limit(300).toArray();
+    float[] similarities = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      similarities[i] = random.nextFloat() + 0.1f;
+    }
+    var neighbours = new Neighbours(rows, similarities);
+    for (int i = 0; i < rows.length; i++) {
+      assertEquals(similarities[i], neighbours.to(rows[i]));
+      assertEquals(Arrays.stream(rows).anyMatch(row -> row == 1) ? neighbours.to(1) : 0, neighbours.to(1));
+    }
+    assertEquals(0, neighbours.to(-1));
+    assertEquals(0, Neighbours.NONE.to(3));
+  }
+}
