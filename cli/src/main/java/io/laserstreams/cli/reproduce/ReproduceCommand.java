@@ -40,7 +40,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Mixin
   private DatasetOptions dataset;
 
-  @Option(names = "--models", paramLabel = "NAME", split = ",", description = "Backbones (default: all that the knowledge allows).")
+  @Option(names = "--models", paramLabel = "NAME", split = ",", description = "Backbones (default: all that the knowledge and the catalogue allow).")
   private List<String> models;
 
   @Option(names = "--knowledge", paramLabel = "KIND", split = ",", description = "none, item, user, both (default: none,item).")
@@ -98,9 +98,10 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      Grid grid = grid();
+      Grid asked = grid(Models.names());
       Torch.threads(threads);
       Dataset data = dataset.read(history);
+      Grid grid = models == null ? grid(possible(data)) : asked;
       ResultsFolder folder = ResultsFolder.open(out == null ? Path.of("reproduce-" + data.name()) : out);
       List<ResultRow> rows = onlyReport ? List.of() : train(data, grid, folder);
       finish(new Report(data, folder, rows), rows);
@@ -110,10 +111,16 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private Grid grid() {
+  private List<String> possible(Dataset data) {
+    boolean categories = data.items().values().stream().anyMatch(item -> !item.categories().isEmpty());
+    return Models.names().stream().filter(name -> categories || !Models.needsCategories(name)).toList();
+  }
+
+  /** @param all models to choose from where none is named */
+  private Grid grid(List<String> all) {
     List<ModelChoice.Knowledge> kinds = knowledge.stream().map(ModelChoice.Knowledge::parse).toList();
     boolean ofItems = kinds.stream().anyMatch(ModelChoice.Knowledge::ofItems);
-    List<String> possible = Models.names().stream().filter(name -> ofItems || !Models.needsItemKnowledge(name)).toList();
+    List<String> possible = all.stream().filter(name -> ofItems || !Models.needsItemKnowledge(name)).toList();
     return new Grid(
         models == null ? possible : models,
         kinds,

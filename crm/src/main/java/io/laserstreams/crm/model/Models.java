@@ -57,6 +57,12 @@ public final class Models {
     return CATALOGUE.get(name).search() == SearchKind.KNOWLEDGE;
   }
 
+  /** Whether the model searches by the items' categories, so that the catalogue must have some. */
+  public static boolean needsCategories(String name) {
+    requireName(name);
+    return CATALOGUE.get(name).search() == SearchKind.CATEGORY;
+  }
+
   /** The widths that a model has unless it is told others. */
   public static ModelShape shape(String name) {
     requireName(name);
