@@ -40,7 +40,8 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Mixin
   private DatasetOptions dataset;
 
-  @Option(names = "--models", paramLabel = "NAME", split = ",", description = "Backbones (default: all that the knowledge and the catalogue allow).")
+  @Option(names = "--models", paramLabel = "NAME", split = ",",
+      description = "Backbones (default: all that the knowledge and the catalogue allow).")
   private List<String> models;
 
   @Option(names = "--knowledge", paramLabel = "KIND", split = ",", description = "none, item, user, both (default: none,item).")
@@ -82,8 +83,8 @@ public final class ReproduceCommand implements Callable<Integer> {
   private int threads = 1;
 
   @Option(names = "--out", paramLabel = "DIR",
-      description = "Finished rows, the report and its plots; a run with the same folder goes on, one with other options adds to it "
-          + "(default: reproduce-NAME).")
+      description = "Finished rows, the report and its plots; a run with the same folder goes on, one with other options adds to "
+          + "it (default: reproduce-NAME).")
   private Path out;
 
   @Option(names = "--only-report", description = "Train nothing: write the report of the rows that the folder has.")
@@ -162,7 +163,8 @@ public final class ReproduceCommand implements Callable<Integer> {
   private static String knowledgeNote(Grid grid, String source) {
     String tastes =
         grid.usesUserKnowledge()
-            ? " Knowledge of users: no language model wrote about them; it is the mean of the vectors of the items that they liked before."
+            ? " Knowledge of users: no language model wrote about them; it is the mean of the vectors of the items that they liked "
+                + "before."
             : "";
     return source.isEmpty() ? "" : "Knowledge of items: " + source + "." + tastes;
   }

@@ -16,10 +16,11 @@ public final class Quality {
 
   private final Predictions predictions;
   private final int k;
-  /** Candidates by falling logit, and of each the user and the bin. */
-  private final int[] order;
-  private final int[] userOf;
-  private final int[] binOf;
+  // Of each candidate, by falling logit: measuring anew walks through memory in its order.
+  private final double[] logit;
+  private final boolean[] positive;
+  private final int[] user;
+  private final int[] bin;
   private final double[] probability;
   private final double[] lossOfUser;
   private final int[] candidatesOfUser;
@@ -43,43 +44,49 @@ public final class Quality {
     this.k = k;
     int n = predictions.candidates();
     int users = predictions.users();
-    this.userOf = new int[n];
     this.lossOfUser = new double[users];
     this.candidatesOfUser = new int[users];
     this.slatesOfUser = new int[users];
     this.gainOfUser = new double[users];
     this.hitsOfUser = new int[users];
     this.rankedOfUser = new int[users];
+    int[] userOf = new int[n];
     for (int slate = 0; slate < predictions.slates(); slate++) {
+      Arrays.fill(userOf, predictions.from(slate), predictions.to(slate), predictions.user(slate));
       addSlate(slate);
     }
-    this.order = sorted(n);
+    this.logit = new double[n];
+    this.positive = new boolean[n];
+    this.user = new int[n];
+    this.bin = new int[n];
     this.probability = new double[n];
-    this.binOf = new int[n];
+    int[] order = sorted(n);
     for (int i = 0; i < n; i++) {
-      probability[i] = 1 / (1 + Math.exp(-predictions.logit(i)));
-      binOf[i] = Math.min(BINS - 1, (int) (probability[i] * BINS));
+      logit[i] = predictions.logit(order[i]);
+      positive[i] = predictions.isPositive(order[i]);
+      user[i] = userOf[order[i]];
+      probability[i] = 1 / (1 + Math.exp(-logit[i]));
+      bin[i] = Math.min(BINS - 1, (int) (probability[i] * BINS));
     }
     this.aucOfUser = aucOfUsers(users);
   }
 
   private void addSlate(int slate) {
-    int user = predictions.user(slate);
-    slatesOfUser[user]++;
+    int whose = predictions.user(slate);
+    slatesOfUser[whose]++;
     int positives = 0;
     for (int i = predictions.from(slate); i < predictions.to(slate); i++) {
-      userOf[i] = user;
-      candidatesOfUser[user]++;
+      candidatesOfUser[whose]++;
       positives += predictions.isPositive(i) ? 1 : 0;
       double margin = predictions.isPositive(i) ? predictions.logit(i) : -predictions.logit(i);
-      lossOfUser[user] += Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
+      lossOfUser[whose] += Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
     }
     if (positives > 0 && predictions.to(slate) - predictions.from(slate) > 1) {
-      rankSlate(slate, user, positives);
+      rankSlate(slate, whose, positives);
     }
   }
 
-  private void rankSlate(int slate, int user, int positives) {
+  private void rankSlate(int slate, int whose, int positives) {
     double gain = 0;
     double best = 0;
     boolean hit = false;
@@ -97,18 +104,18 @@ public final class Quality {
         seen++;
       }
     }
-    rankedOfUser[user]++;
-    gainOfUser[user] += gain / best;
-    hitsOfUser[user] += hit ? 1 : 0;
+    rankedOfUser[whose]++;
+    gainOfUser[whose] += gain / best;
+    hitsOfUser[whose] += hit ? 1 : 0;
   }
 
   /** Candidates of the slate that come before a positive one. */
-  private int rank(int slate, int positive) {
+  private int rank(int slate, int of) {
     int rank = 0;
     for (int i = predictions.from(slate); i < predictions.to(slate); i++) {
-      double difference = predictions.logit(i) - predictions.logit(positive);
-      boolean tieBefore = difference == 0 && (!predictions.isPositive(i) || i < positive);
-      rank += difference > 0 || (tieBefore && i != positive) ? 1 : 0;
+      double difference = predictions.logit(i) - predictions.logit(of);
+      boolean tieBefore = difference == 0 && (!predictions.isPositive(i) || i < of);
+      rank += difference > 0 || (tieBefore && i != of) ? 1 : 0;
     }
     return rank;
   }
@@ -126,9 +133,9 @@ public final class Quality {
 
   private double[] aucOfUsers(int users) {
     var pairs = new Pairs[users];
-    Arrays.setAll(pairs, user -> new Pairs());
-    for (int at : order) {
-      pairs[userOf[at]].add(predictions.logit(at), predictions.isPositive(at), 1);
+    Arrays.setAll(pairs, whose -> new Pairs());
+    for (int i = 0; i < logit.length; i++) {
+      pairs[user[i]].add(logit[i], positive[i], 1);
     }
     return Arrays.stream(pairs).mapToDouble(Pairs::auc).toArray();
   }
@@ -146,13 +153,12 @@ public final class Quality {
     var all = new Pairs();
     double[] binProbability = new double[BINS];
     double[] binOutcome = new double[BINS];
-    for (int at : order) {
-      int weight = weights[userOf[at]];
+    for (int i = 0; i < logit.length; i++) {
+      int weight = weights[user[i]];
       if (weight > 0) {
-        boolean positive = predictions.isPositive(at);
-        all.add(predictions.logit(at), positive, weight);
-        binProbability[binOf[at]] += weight * probability[at];
-        binOutcome[binOf[at]] += positive ? weight : 0;
+        all.add(logit[i], positive[i], weight);
+        binProbability[bin[i]] += weight * probability[i];
+        binOutcome[bin[i]] += positive[i] ? weight : 0;
       }
     }
     measures.put(Measure.AUC, all.auc());
@@ -160,21 +166,21 @@ public final class Quality {
     var loss = new Mean();
     var gain = new Mean();
     var hits = new Mean();
-    for (int user = 0; user < weights.length; user++) {
-      if (!Double.isNaN(aucOfUser[user])) {
-        grouped.add(aucOfUser[user] * slatesOfUser[user] * weights[user], (double) slatesOfUser[user] * weights[user]);
+    for (int u = 0; u < weights.length; u++) {
+      if (!Double.isNaN(aucOfUser[u])) {
+        grouped.add(aucOfUser[u] * slatesOfUser[u] * weights[u], (double) slatesOfUser[u] * weights[u]);
       }
-      loss.add(lossOfUser[user] * weights[user], (double) candidatesOfUser[user] * weights[user]);
-      gain.add(gainOfUser[user] * weights[user], (double) rankedOfUser[user] * weights[user]);
-      hits.add((double) hitsOfUser[user] * weights[user], (double) rankedOfUser[user] * weights[user]);
+      loss.add(lossOfUser[u] * weights[u], (double) candidatesOfUser[u] * weights[u]);
+      gain.add(gainOfUser[u] * weights[u], (double) rankedOfUser[u] * weights[u]);
+      hits.add((double) hitsOfUser[u] * weights[u], (double) rankedOfUser[u] * weights[u]);
     }
     measures.put(Measure.GROUPED_AUC, grouped.value());
     measures.put(Measure.LOG_LOSS, loss.value());
     measures.put(Measure.NDCG, gain.value());
     measures.put(Measure.HIT_RATE, hits.value());
     double distance = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      distance += Math.abs(binProbability[bin] - binOutcome[bin]);
+    for (int b = 0; b < BINS; b++) {
+      distance += Math.abs(binProbability[b] - binOutcome[b]);
     }
     measures.put(Measure.CALIBRATION_ERROR, loss.weight == 0 ? Double.NaN : distance / loss.weight);
     return measures;
@@ -195,14 +201,14 @@ public final class Quality {
     double[] predicted = new double[BINS];
     int[] positives = new int[BINS];
     for (int i = 0; i < probability.length; i++) {
-      counts[binOf[i]]++;
-      predicted[binOf[i]] += probability[i];
-      positives[binOf[i]] += predictions.isPositive(i) ? 1 : 0;
+      counts[bin[i]]++;
+      predicted[bin[i]] += probability[i];
+      positives[bin[i]] += positive[i] ? 1 : 0;
     }
     List<Bin> bins = new ArrayList<>();
-    for (int bin = 0; bin < BINS; bin++) {
-      if (counts[bin] > 0) {
-        bins.add(new Bin(counts[bin], predicted[bin] / counts[bin], (double) positives[bin] / counts[bin]));
+    for (int b = 0; b < BINS; b++) {
+      if (counts[b] > 0) {
+        bins.add(new Bin(counts[b], predicted[b] / counts[b], (double) positives[b] / counts[b]));
       }
     }
     return bins;

@@ -19,14 +19,17 @@ final class Comparisons {
         "AUC against published", "over its backbone");
     List<PublishedFigure> published = PublishedFigure.of(dataset);
     for (PublishedFigure figure : published) {
-      List<Kind> ours = trained(findings).stream().filter(kind -> kind.isBackbone() && figure.models().contains(kind.model())).toList();
+      List<Kind> ours =
+          trained(findings).stream().filter(kind -> kind.isBackbone() && figure.models().contains(kind.model())).toList();
       String theirs = Texts.figure(figure.auc()) + " / " + Texts.figure(figure.logLoss());
       if (ours.isEmpty()) {
         table.row(figure.label(), theirs, "", "", "", "");
       }
-      ours.forEach(kind -> table.row(
-          figure.label() + (ours.size() > 1 ? " (" + kind.model() + ")" : ""), theirs, auc(findings, kind), logLoss(findings, kind),
-          Texts.signedPercent(findings.auc(kind, full) / figure.auc() - 1), ""));
+      for (Kind kind : ours) {
+        String label = figure.label() + (ours.size() > 1 ? " (" + kind.model() + ")" : "");
+        table.row(label, theirs, auc(findings, kind), logLoss(findings, kind),
+            Texts.signedPercent(findings.auc(kind, full) / figure.auc() - 1), "");
+      }
     }
     trained(findings).stream()
         .filter(kind -> !kind.isBackbone() || published.stream().noneMatch(figure -> figure.models().contains(kind.model())))
@@ -35,16 +38,16 @@ final class Comparisons {
     return table;
   }
 
-  /** Public libraries that were measured on the same split, each with our models of its kind below; nothing where there are none. */
+  /** Public libraries that were measured on the same split, each with our models of its kind below; nothing without any. */
   static void withPeers(String dataset, Findings findings, Markdown text) {
     List<Peer> peers = Peer.of(dataset);
     if (peers.isEmpty()) {
       return;
     }
     text.add("## Public libraries on the same split");
-    text.add("Theirs: one seed, one thread, chosen on validation, their own training loops. Ours, below each: of the same kind, or, "
-        + "where we have none, the best on validation; mean over seeds. Serving times are of one candidate in slates of 100 on one thread; "
-        + "theirs and ours were taken on machines of the same class, not in the same hour.");
+    text.add("Theirs: one seed, one thread, chosen on validation, their own training loops. Ours, below each: of the same kind, "
+        + "or, where we have none, the best on validation; mean over seeds. Serving times are of one candidate in slates of 100 on "
+        + "one thread; theirs and ours were taken on machines of the same class, not in the same hour.");
     var table = new Markdown.Table("model", "AUC / log loss, " + Texts.percent(findings.full()), "AUC, 10 %", "µs a candidate",
         "AUC, ours less theirs", "the same at 10 %");
     for (Peer peer : peers) {

@@ -25,7 +25,8 @@ final class CostModel {
   CostModel(Protocol protocol, Function<Variant, OfflinePlan> plans, List<ResultRow> rows) {
     this.protocol = protocol;
     this.plans = plans;
-    rows.forEach(row -> finished.put(key(row.model(), row.knowledge(), row.adapter(), row.settings().plan()), row.trainSeconds()));
+    rows.forEach(
+        row -> finished.put(key(row.model(), row.knowledge(), row.adapter(), row.settings().plan()), row.trainSeconds()));
   }
 
   boolean knows(Variant variant) {

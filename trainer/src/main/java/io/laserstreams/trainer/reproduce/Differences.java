@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much better one row is than another on the test part, in pairs: both see the same users in each resample. What was compared once
- * stands in {@code differences.jsonl}.
+ * How much better one row is than another on the test part, in pairs: both see the same users in each resample. What was compared
+ * once stands in {@code differences.jsonl}.
  */
 final class Differences {
   private final ResultsFolder folder;

@@ -58,7 +58,8 @@ final class EfficiencySection {
 
   private void reach(Markdown text) {
     Map<String, Double> goals = new LinkedHashMap<>();
-    findings.kinds().stream().filter(kind -> kind.isBackbone() && kind.model().startsWith("sim-") && !findings.rows(kind, full).isEmpty())
+    findings.kinds().stream()
+        .filter(kind -> kind.isBackbone() && kind.model().startsWith("sim-") && !findings.rows(kind, full).isEmpty())
         .forEach(kind -> goals.put("`%s` without knowledge (%s)".formatted(kind.model(), Texts.figure(findings.auc(kind, full))),
             findings.auc(kind, full)));
     List<String> head = new ArrayList<>(List.of("model", "its own backbone"));

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What rows say together: means and spreads over seeds, and where one curve reaches another's end. Of rows that differ in nothing but
- * how they were trained, the last one counts.
+ * What rows say together: means and spreads over seeds, and where one curve reaches another's end. Of rows that differ in nothing
+ * but how they were trained, the last one counts.
  */
 public final class Findings {
   static final String NONE = Variant.NONE;

@@ -44,7 +44,8 @@ public record Grid(
     }
     for (String name : models) {
       if (Models.needsItemKnowledge(name) && knowledge.stream().noneMatch(Knowledge::ofItems)) {
-        throw new IllegalArgumentException("model " + name + " searches by item knowledge: add item or both to the knowledge, or leave it out");
+        throw new IllegalArgumentException(
+            "model " + name + " searches by item knowledge: add item or both to the knowledge, or leave it out");
       }
     }
   }
@@ -59,7 +60,9 @@ public record Grid(
 
   /** Models that search by item knowledge, which are not trained with the kinds of knowledge that lack it. */
   public List<String> withoutBackbone() {
-    return knowledge.stream().allMatch(Knowledge::ofItems) ? List.of() : models.stream().filter(Models::needsItemKnowledge).toList();
+    return knowledge.stream().allMatch(Knowledge::ofItems)
+        ? List.of()
+        : models.stream().filter(Models::needsItemKnowledge).toList();
   }
 
   /** The model of this name without knowledge, or with as little as it can do with. */

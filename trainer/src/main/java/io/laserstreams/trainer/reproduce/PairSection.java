@@ -24,8 +24,9 @@ final class PairSection {
 
   void write(Markdown text) {
     text.add("## Differences in pairs");
-    text.add("Each pair learnt with the same seed from the same samples and is compared on the same resampled users, which is far "
-        + "sharper than two intervals side by side. The interval is the first seed's; *above 0* counts the seeds whose 95 % interval is.");
+    text.add("Each pair learnt with the same seed from the same samples and is compared on the same resampled users, which is "
+        + "far sharper than two intervals side by side. The interval is the first seed's; *above 0* counts the seeds whose 95 % interval "
+        + "is.");
     var fractions = new ArrayList<Double>(List.of(findings.full()));
     if (findings.fractions().contains(TENTH) && findings.full() > TENTH) {
       fractions.add(TENTH);

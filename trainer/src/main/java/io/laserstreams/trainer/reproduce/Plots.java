@@ -29,8 +29,8 @@ final class Plots {
   private Plots() {}
 
   /**
-   * Whether Java can write text on this machine. Where it finds no font at all it throws, depending on its version, an {@link Error} or
-   * an exception from deep inside.
+   * Whether Java can write text on this machine. Where it finds no font at all it throws, depending on its version, an {@link Error}
+   * or an exception from deep inside.
    */
   static boolean possible() {
     try {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The logits of the test part beside each row, for comparisons in pairs: little-endian floats, candidate by candidate in the order of
- * play, and nothing else. NumPy reads one by {@code fromfile(f, '<f4')}.
+ * The logits of the test part beside each row, for comparisons in pairs: little-endian floats, candidate by candidate in the order
+ * of play, and nothing else. NumPy reads one by {@code fromfile(f, '<f4')}.
  */
 final class PredictionFiles {
   private final Path folder;

@@ -33,8 +33,8 @@ final class QualitySection {
       }
     }
     text.add(table);
-    text.add("Seconds are of the whole training, its looks at the validation part included, data preparation aside, on the machine "
-        + "as it was. A candidate is served in slates of %d on one thread; median.".formatted(ServingPace.CANDIDATES));
+    text.add("Seconds are of the whole training, its looks at the validation part included, data preparation aside, on the "
+        + "machine as it was. A candidate is served in slates of %d on one thread; median.".formatted(ServingPace.CANDIDATES));
     ranked(text);
   }
 

@@ -58,7 +58,8 @@ public final class Report {
     head(text, plots);
     if (!PublishedFigure.of(data.name()).isEmpty()) {
       text.add("## The paper's table");
-      text.add("The published figures stand as published" + (data.description().note() == null ? "" : "; " + data.description().note()) + ".");
+      String note = data.description().note();
+      text.add("The published figures stand as published" + (note == null ? "" : "; " + note) + ".");
       text.add(Comparisons.withPaper(data.name(), findings));
     }
     Comparisons.withPeers(data.name(), findings, text);
@@ -84,17 +85,18 @@ public final class Report {
             data.description().note() == null ? "" : "; **" + data.description().note() + "**"));
     String knowledge =
         runs.stream().map(Run::knowledge).filter(sentence -> !sentence.isEmpty()).distinct().collect(Collectors.joining(" "));
-    text.add(("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over resampled "
-        + "users. " + knowledge).strip());
+    text.add(("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over "
+        + "resampled users. " + knowledge).strip());
     runs.stream().map(Run::command).distinct().forEach(command -> text.add("    " + command));
     text.add("Data `%s`; %s.".formatted(
         data.fingerprint().substring(0, Math.min(16, data.fingerprint().length())),
         runs.stream()
-            .map(run -> "%d processors, %d of them used by libtorch, Java %s".formatted(run.processors(), run.threads(), run.java()))
+            .map(run ->
+                "%d processors, %d of them used by libtorch, Java %s".formatted(run.processors(), run.threads(), run.java()))
             .distinct().collect(Collectors.joining("; "))));
     if (!plots) {
-      text.add("There are no plots: Java found no font on the machine that wrote this. Install fontconfig and a font, and write the "
-          + "report again with `--only-report`.");
+      text.add("There are no plots: Java found no font on the machine that wrote this. Install fontconfig and a font, and write "
+          + "the report again with `--only-report`.");
     }
   }
 
@@ -109,15 +111,16 @@ public final class Report {
       findings.rows().stream().filter(row -> row.model().equals(model)).forEach(row -> used.add(point(row.settings().plan())));
       table.row(model, String.join("; ", used),
           tried.stream().filter(row -> row.settings().model().equals(model))
-              .map(row -> point(row.plan()) + " → " + Texts.figure(row.validationAuc())).distinct().collect(Collectors.joining("; ")));
+              .map(row -> point(row.plan()) + " → " + Texts.figure(row.validationAuc()))
+              .distinct().collect(Collectors.joining("; ")));
     }
     text.add(table);
-    ResultRow any = findings.rows().get(0);
+    OfflinePlan any = findings.rows().get(0).settings().plan();
+    long seeds = findings.rows().stream().mapToLong(ResultRow::seed).max().orElse(1);
     text.add("Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of %,d in the order of time, shuffled inside."
-        .formatted(findings.rows().stream().mapToLong(ResultRow::seed).max().orElse(1), any.settings().plan().hyper().weightDecay(),
-            any.settings().plan().hyper().gradientNorm(), any.settings().plan().window()));
-    text.add("Everything that a row depends on stands in `results.jsonl`; with one thread it repeats bit for bit on the same machine."
-        + (findings.leftOut() == 0 ? "" : " %,d rows there are left out here, because rows trained otherwise took their place."
+        .formatted(seeds, any.hyper().weightDecay(), any.hyper().gradientNorm(), any.window()));
+    text.add("Everything that a row depends on stands in `results.jsonl`; with one thread it repeats bit for bit on the same "
+        + "machine." + (findings.leftOut() == 0 ? "" : " %,d rows there are left out here, because rows trained otherwise took their place."
             .formatted(findings.leftOut())));
   }
 

@@ -32,9 +32,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Trains a grid of models on one dataset: hyper-parameters are chosen once for each backbone, without knowledge and on all samples; each
- * training chooses its point of the learning curve on the validation part; the test part is looked at once, after that. What is finished
- * stands in files and is not done again.
+ * Trains a grid of models on one dataset: hyper-parameters are chosen once for each backbone, without knowledge and on all samples;
+ * each training chooses its point of the learning curve on the validation part; the test part is looked at once, after that. What is
+ * finished stands in files and is not done again.
  */
 public final class Reproduction {
   /** How many candidates of a slate NDCG and hit rate look at. */
@@ -213,7 +213,8 @@ public final class Reproduction {
         };
     String version =
         "%s-%s-%s-f%s-seed%d"
-            .formatted(data.data().name(), variant.choice().name(), variant.knowledge(), variant.fraction(), variant.plan().seed());
+            .formatted(
+                data.data().name(), variant.choice().name(), variant.knowledge(), variant.fraction(), variant.plan().seed());
     return new OfflineTrainer(samples, model, plan(variant), progress).train(version);
   }
 

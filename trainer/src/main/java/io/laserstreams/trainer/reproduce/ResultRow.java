@@ -60,8 +60,8 @@ public record ResultRow(
     Settings settings) {
 
   /**
-   * What identifies a row. What a later version of the code adds to one of its parts is a part of the identity, too: rows from before
-   * are then other rows.
+   * What identifies a row. What a later version of the code adds to one of its parts is a part of the identity, too: rows from
+   * before are then other rows.
    *
    * @param data the dataset's fingerprint
    * @param texts fingerprint of the knowledge vectors, empty where the model reads none

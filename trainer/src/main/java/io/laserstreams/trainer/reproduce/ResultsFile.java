@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finished rows, a line of JSON each, so that a run can be cut off anywhere and go on. A line that was cut off while it was written is
- * left out: its row is done again. Several processes may write to one file; each sees the rows of the others when it opens it.
+ * Finished rows, a line of JSON each, so that a run can be cut off anywhere and go on. A line that was cut off while it was written
+ * is left out: its row is done again. Several processes may write to one file; each sees the rows of the others when it opens it.
  *
  * @param <K> what identifies a row
  * @param <R> a row
@@ -63,7 +63,9 @@ final class ResultsFile<K, R> {
           rows.put(key.apply(row), row);
         } catch (JsonProcessingException e) {
           throw new InvalidDatasetException(
-              "%s, line %d is no result: %s. Delete the line, its row is then done again".formatted(file, number, e.getOriginalMessage()), e);
+              "%s, line %d is no result: %s. Delete the line, its row is then done again"
+                  .formatted(file, number, e.getOriginalMessage()),
+              e);
         }
       }
       channel.truncate(text.substring(0, end).getBytes(StandardCharsets.UTF_8).length);

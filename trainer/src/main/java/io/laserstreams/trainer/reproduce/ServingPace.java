@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a candidate costs in the served form on one thread, from features to logits, with item rows at hand as the scoring stream has
- * them: the median over slates made of test samples' users and the items of test samples.
+ * What a candidate costs in the served form on one thread, from features to logits, with item rows at hand as the scoring stream
+ * has them: the median over slates made of test samples' users and the items of test samples.
  */
 final class ServingPace {
   static final int CANDIDATES = 100;

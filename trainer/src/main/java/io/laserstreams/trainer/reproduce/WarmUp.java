@@ -15,6 +15,7 @@ import java.util.List;
 final class WarmUp {
   private static final int STEPS = 3;
   private static final int UNTIMED = 1;
+  private static final int LARGEST_BATCH = 256;
 
   private WarmUp() {}
 
@@ -29,7 +30,7 @@ final class WarmUp {
   static Pace time(RecommendationModel model, PreparedDataset data, OfflinePlan plan) {
     Samples samples = data.samples(model.spec());
     Protocol protocol = samples.protocol();
-    int batch = Math.min(plan.batch(), protocol.samples(Part.TRAINING));
+    int batch = Math.min(Math.min(plan.batch(), LARGEST_BATCH), protocol.samples(Part.TRAINING));
     int first = protocol.samples(Part.TRAINING) - batch;
     List<Slate> slates = new ArrayList<>();
     samples.play(n -> n >= first && n < first + batch, sample -> slates.add(sample.slate()));
