@@ -148,6 +148,21 @@ class ReproductionTest {
   }
 
   @Test
+  void shouldCompareModelsThatSearch() throws IOException {
+    Grid grid =
+        new Grid(List.of("sim-category", "sim-soft", "sim-knowledge"), List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM),
+            List.of(ModelChoice.Side.BOTH), List.of(ModelChoice.Adapter.LINEAR), List.of(1.0), 1);
+    Reproduction.Outcome outcome = run(grid, List.of(), ReproductionListener.SILENT);
+    assertEquals(5, outcome.rows().size(), "the search by knowledge has no row without");
+    for (ResultRow row : outcome.rows()) {
+      assertTrue(row.testAuc() > 0.5 && row.servingMicros() > 0, row.toString());
+    }
+    String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
+    assertTrue(text.contains("| sim-knowledge + item (linear) |"), text);
+    assertTrue(text.contains("| SIM (sim-category) | .7992 / .5387 |") && text.contains("| SIM (sim-soft) |"), text);
+  }
+
+  @Test
   void shouldTellTheSearchByKnowledgeApartFromABackbone() {
     List<ModelChoice.Knowledge> kinds = List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM);
     var grid =
