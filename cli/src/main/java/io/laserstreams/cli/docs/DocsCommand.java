@@ -6,7 +6,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code laser docs}: the documents that are generated from the code. */
 @Command(name = "docs", description = "Print the documents that are generated from the code.", mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "topics|config")
+    synopsisSubcommandLabel = "topics|config|features")
 public final class DocsCommand {
   @Spec
   CommandSpec spec;
@@ -19,6 +19,11 @@ public final class DocsCommand {
   @Command(name = "config", description = "Configuration keys of every app.", mixinStandardHelpOptions = true)
   void config() {
     print(ConfigDocument.markdown());
+  }
+
+  @Command(name = "features", description = "Every streaming feature.", mixinStandardHelpOptions = true)
+  void features() {
+    print(FeaturesDocument.markdown());
   }
 
   private void print(String document) {

@@ -74,6 +74,10 @@ public final class ReplayCommand implements Callable<Integer> {
         throw new UserException("Model " + model.version() + " in " + file + " reads user knowledge, which depends on when it was "
             + "written: a replay cannot repeat it. Use a bundle without a user encoder.");
       }
+      if (model.spec().streaming() != null) {
+        throw new UserException("Model " + model.version() + " in " + file + " reads streaming features, which streams-scoring does not "
+            + "compute yet: replay a model trained with --features none.");
+      }
       Dataset data = dataset.read();
       Map<String, String> texts = model.spec().itemEncoder() == null ? Map.of() : dataset.itemTexts(data);
       OfflineSide offline = new OfflineSide(dataset);

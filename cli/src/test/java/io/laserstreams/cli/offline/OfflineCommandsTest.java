@@ -65,6 +65,21 @@ class OfflineCommandsTest {
   }
 
   @Test
+  void shouldTrainAndEvaluateWithStreamingFeatures() throws IOException {
+    assertEquals(0, run("train", "--out", path("s.laser"), "--no-knowledge", "--features", "streaming,-text", "--json", path("train.json")));
+    assertEquals(0, run("evaluate", "--bundle", path("s.laser"), "--json", path("evaluate.json")));
+    assertEquals(json("train.json").get("auc"), json("evaluate.json").get("auc"));
+    assertTrue(json("evaluate.json").get("auc").asDouble() > 0.95, "AUC is " + json("evaluate.json").get("auc"));
+    assertEquals(0, run("evaluate", "--bundle", path("s.laser"), "--refit", "--limit", "50"));
+    ModelBundle bundle = ModelBundle.read(folder.resolve("s.laser"));
+    assertEquals("ml-1m-target-attention-ids-streaming-seed1", bundle.version());
+    assertTrue(bundle.basis().fittedUntil() > 0);
+    assertEquals(2, run("train", "--out", path("s"), "--no-knowledge", "--features", "height"));
+    assertEquals(2, run("train", "--out", path("s"), "--no-knowledge", "--features", "user", "--freshness", "soon"));
+    assertEquals(2, Laser.run("replay", "--data", folder.toString(), "--bundle", path("s.laser")));
+  }
+
+  @Test
   void shouldTrainWithoutKnowledgeOnAShareOfTheSamplesAndEvaluateTheFirstOnes() throws IOException {
     assertEquals(0, run("train", "--out", path("ids.laser"), "--no-knowledge", "--fraction", "0.5", "--seed", "3"));
     assertEquals(0, run("evaluate", "--bundle", path("ids.laser"), "--limit", "10", "--json", path("evaluate.json")));

@@ -3,7 +3,8 @@ package io.laserstreams.crm.features;
 import java.util.List;
 
 /**
- * How the state behind streaming features is kept. Travels in the bundle: features mean the same only where state was kept the same way.
+ * How the state behind streaming features is kept. Travels in the bundle: features mean the same only where state was kept the
+ * same way.
  *
  * @param epochMillis length of the epochs in which item statistics are published; 0 publishes each interaction at once
  * @param trendMillis half-life of an item's trend

@@ -6,7 +6,8 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * The head's inputs that come from the stream, for s slates of at most n candidates, in direct buffers that are reused by the next
+ * The head's inputs that come from the stream, for s slates of at most n candidates, in direct buffers that are reused by the
+ * next
  * {@link #fill}. The one place where a streaming feature becomes a model's number, for training and for serving. Not thread-safe.
  */
 public final class StreamingTensors {

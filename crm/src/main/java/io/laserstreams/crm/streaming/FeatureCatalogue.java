@@ -19,6 +19,8 @@ public final class FeatureCatalogue {
               PairFeatureFamilies.base(),
               PairFeatureFamilies.affinity(),
               PairFeatureFamilies.taste(),
+              PairFeatureFamilies.quickTaste(),
+              PairFeatureFamilies.tasteOfUser(),
               PairFeatureFamilies.coRating(),
               PairFeatureFamilies.text())
           .flatMap(List::stream)

@@ -4,12 +4,15 @@ import io.laserstreams.crm.streaming.StreamingFeature.Side;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
 import io.laserstreams.crm.streaming.StreamingFeature.Type;
 import io.laserstreams.crm.streaming.user.Affinities;
+import io.laserstreams.crm.streaming.user.TasteFilter;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
 
 /**
- * What user and candidate have to do with each other: their biases together ({@code base}), the user's affinity to the candidate's groups
- * ({@code affinity}), the taste filter ({@code taste}), similarity by ratings ({@code corating}) and by text ({@code text}).
+ * What user and candidate have to do with each other: their biases together ({@code base}), the user's affinity to the
+ * candidate's groups
+ * ({@code affinity}), the taste filters ({@code taste}, {@code quick}), similarity by ratings ({@code corating}) and by text
+ * ({@code text}).
  */
 final class PairFeatureFamilies {
   private static final double GROUP_WEIGHT = 5;
@@ -35,7 +38,8 @@ final class PairFeatureFamilies {
     Statistic residual = (s, affinities, group) -> affinities.residual(group, GROUP_WEIGHT);
     Statistic share = (s, affinities, group) -> affinities.count(group) / Math.max(1.0, s.user().counts().count());
     return new Declared(Side.PAIR, Source.USER_STATE)
-        .add("affinity.mean", Type.RESIDUAL, 0, "The user's mean residual in the candidate's categories.", s -> categories(s, residual)[0])
+        .add("affinity.mean", Type.RESIDUAL, 0, "The user's mean residual in the candidate's categories.",
+            s -> categories(s, residual)[0])
         .add("affinity.least", Type.RESIDUAL, 0, "The least of these.", s -> categories(s, residual)[1])
         .add("affinity.most", Type.RESIDUAL, 0, "The greatest of these.", s -> categories(s, residual)[2])
         .add("affinity.share", Type.SHARE, 0, "Mean share of the candidate's categories in the user's events.",
@@ -60,12 +64,30 @@ final class PairFeatureFamilies {
             s -> s.taste() == null ? Double.NaN : s.taste().mean() - s.user().taste().bias())
         .add("taste.variance", Type.NUMBER, 0, "Variance of the prediction.",
             s -> s.taste() == null ? Double.NaN : s.taste().variance())
-        .add("taste.user", Type.RESIDUAL, 0, "The user's bias by the filter.",
-            s -> s.user().taste() == null ? Double.NaN : s.user().taste().bias())
         .add("taste.item", Type.RESIDUAL, 0, "The item's bias by the basis, from its text where it has no values.",
             s -> s.items().basis().factors() == null ? Double.NaN : s.tasteBase() - s.items().basis().factors().mean())
         .add("taste.surplus", Type.NUMBER, 0, "By how many standard deviations the predicted value exceeds the mean of all.",
-            PairFeatureFamilies::surplus)
+            s -> surplus(s, s.taste()))
+        .list();
+  }
+
+  static List<StreamingFeature> quickTaste() {
+    return new Declared(Side.PAIR, Source.STATE_AND_BASIS)
+        .add("quick.value", Type.VALUE, 0, "The value that a filter with a faster drift predicts.",
+            s -> s.quickTaste() == null ? Double.NaN : s.tasteBase() + s.quickTaste().mean())
+        .add("quick.match", Type.RESIDUAL, 0, "Its part that is of user and candidate together.",
+            s -> s.quickTaste() == null ? Double.NaN : s.quickTaste().mean() - s.user().quickTaste().bias())
+        .add("quick.surplus", Type.NUMBER, 0, "By how many standard deviations that value exceeds the mean of all.",
+            s -> surplus(s, s.quickTaste()))
+        .list();
+  }
+
+  static List<StreamingFeature> tasteOfUser() {
+    return new Declared(Side.USER, Source.STATE_AND_BASIS)
+        .add("taste.user", Type.RESIDUAL, 0, "The user's bias by the taste filter.",
+            s -> s.user().taste() == null ? Double.NaN : s.user().taste().bias())
+        .add("quick.user", Type.RESIDUAL, 0, "The user's bias by the filter with a faster drift.",
+            s -> s.user().quickTaste() == null ? Double.NaN : s.user().quickTaste().bias())
         .list();
   }
 
@@ -117,11 +139,11 @@ final class PairFeatureFamilies {
     return group == null ? Double.NaN : s.user().field(index).residual(group, GROUP_WEIGHT);
   }
 
-  private static double surplus(Scene s) {
-    if (s.taste() == null) {
+  private static double surplus(Scene s, TasteFilter.Prediction prediction) {
+    if (prediction == null) {
       return Double.NaN;
     }
     double noise = s.items().basis().factors().noise();
-    return (s.tasteBase() + s.taste().mean() - s.mean()) / Math.sqrt(noise + s.taste().variance());
+    return (s.tasteBase() + prediction.mean() - s.mean()) / Math.sqrt(noise + prediction.variance());
   }
 }

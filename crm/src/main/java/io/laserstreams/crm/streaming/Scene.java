@@ -11,7 +11,8 @@ import io.laserstreams.crm.streaming.user.UserState;
 import java.util.Map;
 
 /**
- * What features read: a user at a moment, and one candidate after the other. What several features share is worked out once a candidate.
+ * What features read: a user at a moment, and one candidate after the other. What several features share is worked out once a
+ * candidate.
  * Belongs to one thread.
  */
 public final class Scene {
@@ -32,6 +33,7 @@ public final class Scene {
   private BasisItem item;
   private ItemSums sums;
   private TasteFilter.Prediction taste;
+  private TasteFilter.Prediction quickTaste;
   private TasteFilter.Prediction text;
   private CoRatings coRatings;
   private TextKernel kernel;
@@ -57,6 +59,7 @@ public final class Scene {
     item = candidate;
     sums = statistics.item(candidate.item().itemId());
     taste = null;
+    quickTaste = null;
     text = null;
     coRatings = null;
     kernel = null;
@@ -137,6 +140,14 @@ public final class Scene {
       taste = user.taste().predict(item.factors(), user.gapTo(time));
     }
     return taste;
+  }
+
+  /** The same by the filter that drifts faster. */
+  TasteFilter.Prediction quickTaste() {
+    if (quickTaste == null && user.quickTaste() != null) {
+      quickTaste = user.quickTaste().predict(item.factors(), user.gapTo(time));
+    }
+    return quickTaste;
   }
 
   /** What is expected of the candidate from an average user, by the basis or, where that has no place for it, by its mean. */

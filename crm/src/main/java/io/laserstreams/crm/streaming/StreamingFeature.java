@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A named number that is computed from the stream, strictly from what was before the impression. Declared in {@link FeatureCatalogue}.
+ * A named number that is computed from the stream, strictly from what was before the impression. Declared in {@link
+ * FeatureCatalogue}.
  *
  * @param name {@code family.what}, with {@code :parameter} behind it where several differ only in that
  * @param side what it is a property of

@@ -23,7 +23,7 @@ final class UserFeatureFamilies {
         .add("user.spread", Type.RESIDUAL, 0, "Standard deviation of the user's values.", UserFeatureFamilies::spread)
         .add("user.deviation", Type.RESIDUAL, 0, "Mean deviation of the user's values from the items' means.",
             s -> s.user().counts().deviation(WEIGHT))
-        .add("user.bias", Type.RESIDUAL, 0, "By how much the user's values exceed what the items lead one to expect, of late rather than ever.",
+        .add("user.bias", Type.RESIDUAL, 0, "By how much the user's values exceed what the items lead one to expect, of late.",
             Scene::userBias)
         .add("user.tenure", Type.LOG_SECONDS, 0, "Time since the user's first event.", UserFeatureFamilies::tenure)
         .add("user.pause", Type.LOG_SECONDS, 0, "Time since the user's newest event.", s -> seconds(s.user().gapTo(s.time())))

@@ -149,7 +149,7 @@ class StreamingFeaturesTest {
     apply(user, Streams.events(5, 5_000), statistics, items);
     assertEquals(Streams.SETTINGS.recentEvents(), user.recent().size());
     assertEquals(5_000, user.counts().count());
-    int most = 1_000 + 24 * Streams.SETTINGS.recentEvents();
+    int most = 1_200 + 24 * Streams.SETTINGS.recentEvents();
     assertTrue(user.toBytes().length < most, "the state has " + user.toBytes().length + " bytes");
   }
 

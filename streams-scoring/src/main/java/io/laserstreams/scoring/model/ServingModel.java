@@ -50,12 +50,13 @@ public final class ServingModel {
   /**
    * Loads a model and computes the rows of all items.
    *
-   * @throws io.laserstreams.crm.bundle.InvalidBundleException if the model cannot be run
+   * @throws InvalidBundleException if the model cannot be run, or reads streaming features
    */
   static ServingModel open(ModelBundle bundle, Device device, Items items) {
     if (bundle.spec().streaming() != null) {
       throw new InvalidBundleException(
-          "model %s reads %d streaming features, which streams-scoring does not compute yet: release a model trained with --features none"
+          ("model %s reads %d streaming features, which streams-scoring does not compute yet: "
+                  + "release a model trained with --features none")
               .formatted(bundle.version(), bundle.spec().streamingOfUser() + bundle.spec().streamingOfCandidate()));
     }
     Scorer scorer = Scorer.open(bundle, device);

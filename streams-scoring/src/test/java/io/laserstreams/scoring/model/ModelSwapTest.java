@@ -2,8 +2,11 @@ package io.laserstreams.scoring.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.crm.TestModels;
+import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.scoring.Device;
@@ -34,6 +37,15 @@ class ModelSwapTest {
   @AfterEach
   void close() {
     keeper.close();
+  }
+
+  @Test
+  void shouldRefuseAModelWhoseStreamingFeaturesNobodyComputes() {
+    keeper.install(TinyModels.bundle("a"));
+    ModelBundle reading = TestModels.bundle(TestModels.streamingModel("target-attention"), 1);
+    var error = assertThrows(InvalidBundleException.class, () -> keeper.install(reading));
+    assertTrue(error.getMessage().contains("5 streaming features"), error.getMessage());
+    assertEquals(Optional.of("a"), slot.version());
   }
 
   @Test

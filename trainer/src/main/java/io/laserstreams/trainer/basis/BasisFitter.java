@@ -15,7 +15,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Fits the {@link Basis} of streaming features to the events that it was told of: a fit depends on nothing that came later. Each fit goes
+ * Fits the {@link Basis} of streaming features to the events that it was told of: a fit depends on nothing that came later. Each
+ * fit goes
  * on from the one before. Belongs to one thread.
  */
 public final class BasisFitter {

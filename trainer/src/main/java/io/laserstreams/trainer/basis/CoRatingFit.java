@@ -4,8 +4,10 @@ import io.laserstreams.crm.streaming.basis.Neighbours;
 import java.util.Arrays;
 
 /**
- * How alike items are rated by the same users: the sum of the products of the residuals over a damped count of pairs (Koren 2008). Kept
- * up event by event; memory is eight bytes for each pair of the items that are rated first, of which there are at most {@link #MOST}.
+ * How alike items are rated by the same users: the sum of the products of the residuals over a damped count of pairs (Koren
+ * 2008). Kept
+ * up event by event; memory is eight bytes for each pair of the items that are rated first, of which there are at most {@link
+ * #MOST}.
  */
 final class CoRatingFit {
   static final int MOST = 8_000;

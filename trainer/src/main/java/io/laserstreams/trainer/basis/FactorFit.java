@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Fits {@link ItemFactors} by expectation maximisation: users' numbers are integrated out with mean and covariance, items' are the most
- * probable ones under a prior whose mean their texts tell (Salakhutdinov, Mnih 2008; Agarwal, Chen 2009). A fit starts where the one
+ * Fits {@link ItemFactors} by expectation maximisation: users' numbers are integrated out with mean and covariance, items' are
+ * the most
+ * probable ones under a prior whose mean their texts tell (Salakhutdinov, Mnih 2008; Agarwal, Chen 2009). A fit starts where the
+ * one
  * before ended.
  */
 final class FactorFit {

@@ -32,7 +32,8 @@ public final class FeatureChoice {
   /**
    * The features of this choice.
    *
-   * @param text {@link #NONE}, {@link #ALL}, or names of features and of families with commas between them; a minus sign before a name
+   * @param text {@link #NONE}, {@link #ALL}, or names of features and of families with commas between them; a minus sign before a
+   *     name
    *     takes it out
    * @return null for none
    * @throws IllegalArgumentException that lists what there is

@@ -26,7 +26,8 @@ import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
 /**
- * Plays a dataset once through the feature engine, as the scoring stream would see it: an impression reads what was there before it, then
+ * Plays a dataset once through the feature engine, as the scoring stream would see it: an impression reads what was there before
+ * it, then
  * its interactions are applied. A feature of a sample depends on nothing that came later.
  */
 public final class FeaturePass {
@@ -47,7 +48,8 @@ public final class FeaturePass {
    *
    * @param plan which basis features are seen through
    * @param wanted samples whose features are kept, by their number in the protocol
-   * @param labelled which impressions the statistics of items and the basis learn from, by the sample's number, -1 for one that is no
+   * @param labelled which impressions the statistics of items and the basis learn from, by the sample's number, -1 for one that
+   *     is no
    *     sample; users' own state learns from all
    */
   public record Request(BasisPlan plan, IntPredicate wanted, IntPredicate labelled) {

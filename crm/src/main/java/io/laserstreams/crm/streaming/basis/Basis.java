@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The slow parts of streaming features, fitted by the trainer and carried by the bundle: factors of the items, who is rated like whom,
+ * The slow parts of streaming features, fitted by the trainer and carried by the bundle: factors of the items, who is rated like
+ * whom,
  * and the space of their texts. Immutable. State that depends on it names its {@link #version} and is rebuilt when that changes.
  */
 public final class Basis {

@@ -3,14 +3,17 @@ package io.laserstreams.crm.streaming.basis;
 import java.util.Arrays;
 
 /**
- * A probabilistic factorisation of the values that items were given: {@code value = mean + bias(item) + factors(item) . user + noise},
- * where a user's {@code 1 + k} numbers are normal and the first factor of each item is 1, so that the first number is the user's bias.
+ * A probabilistic factorisation of the values that items were given: {@code value = mean + bias(item) + factors(item) . user +
+ * noise},
+ * where a user's {@code 1 + k} numbers are normal and the first factor of each item is 1, so that the first number is the user's
+ * bias.
  *
  * @param mean of all values
  * @param noise variance of an observation
  * @param priorMean of users [1 + k]
  * @param priorCovariance of users, its lower half by rows
- * @param fromText what text coordinates make of bias and factors where an item has no value yet, [1 + k][1 + coordinates] with the
+ * @param fromText what text coordinates make of bias and factors where an item has no value yet, [1 + k][1 + coordinates] with
+ *     the
  *     constant first; no rows where items have no text
  */
 public record ItemFactors(float mean, float noise, float[] priorMean, float[] priorCovariance, float[][] fromText) {

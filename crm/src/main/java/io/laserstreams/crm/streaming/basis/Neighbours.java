@@ -3,7 +3,8 @@ package io.laserstreams.crm.streaming.basis;
 import java.util.Arrays;
 
 /**
- * An item's most similar items with their similarities, strongest first; rows are those of the basis. Finding one is a look-up in an
+ * An item's most similar items with their similarities, strongest first; rows are those of the basis. Finding one is a look-up in
+ * an
  * open-addressed table.
  */
 public final class Neighbours {

@@ -1,8 +1,10 @@
 package io.laserstreams.crm.streaming.basis;
 
 /**
- * Principal components of items' knowledge vectors. An item's <b>coordinates</b> are its first few components, scaled together to about
- * unit variance each; its <b>direction</b> is all of them half-whitened, of unit length, so that frequent topics do not drown rare ones.
+ * Principal components of items' knowledge vectors. An item's <b>coordinates</b> are its first few components, scaled together to
+ * about
+ * unit variance each; its <b>direction</b> is all of them half-whitened, of unit length, so that frequent topics do not drown
+ * rare ones.
  *
  * @param mean of the vectors
  * @param components one row each, of unit length, by falling variance
@@ -28,7 +30,8 @@ public record TextSpace(float[] mean, float[][] components, float[] scales, int 
 
   Place place(float[] vector) {
     if (vector.length != mean.length) {
-      throw new IllegalArgumentException("a knowledge vector has %d numbers, the basis is of %d".formatted(vector.length, mean.length));
+      throw new IllegalArgumentException(
+          "a knowledge vector has %d numbers, the basis is of %d".formatted(vector.length, mean.length));
     }
     double[] along = along(vector);
     double variance = 0;

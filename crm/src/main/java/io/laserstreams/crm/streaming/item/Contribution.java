@@ -3,7 +3,8 @@ package io.laserstreams.crm.streaming.item;
 import java.util.List;
 
 /**
- * What one interaction adds to the statistics of its item and of all items. Contributions to one epoch may be added up in any order and
+ * What one interaction adds to the statistics of its item and of all items. Contributions to one epoch may be added up in any
+ * order and
  * by anyone, so that a popular item is summed where its users are.
  *
  * @param itemId the item
@@ -16,7 +17,14 @@ import java.util.List;
  * @param segments of the user, {@code field=value}
  */
 public record Contribution(
-    String itemId, long time, double value, boolean liked, double deviation, double unexplained, double residual, List<String> segments) {
+    String itemId,
+    long time,
+    double value,
+    boolean liked,
+    double deviation,
+    double unexplained,
+    double residual,
+    List<String> segments) {
   public Contribution {
     segments = List.copyOf(segments);
   }

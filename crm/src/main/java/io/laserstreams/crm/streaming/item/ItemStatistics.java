@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Statistics of all items by epochs of event time: what happens in an epoch is published when time has passed its end, so that an
- * impression sees the epochs that ended before it and nothing later, wherever and how fast it is scored. Epochs of length 0 publish
+ * impression sees the epochs that ended before it and nothing later, wherever and how fast it is scored. Epochs of length 0
+ * publish
  * each interaction at once. Belongs to one thread.
  */
 public final class ItemStatistics {

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far a user's values for groups of items exceed what was expected of them. At most {@code capacity} groups: a new one takes the
+ * How far a user's values for groups of items exceed what was expected of them. At most {@code capacity} groups: a new one takes
+ * the
  * place of the one with the fewest events. 12 bytes and the group's name each.
  */
 public final class Affinities {

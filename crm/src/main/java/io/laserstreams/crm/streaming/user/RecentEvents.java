@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A user's newest events with what was left unexplained when each arrived: what similarities are weighed with, and what state that
+ * A user's newest events with what was left unexplained when each arrived: what similarities are weighed with, and what state
+ * that
  * depends on a basis is rebuilt from. Index 0 is the oldest. At most {@code capacity} of them; 20 bytes and the item's id each.
  */
 public final class RecentEvents {

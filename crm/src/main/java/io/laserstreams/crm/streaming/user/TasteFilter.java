@@ -4,9 +4,11 @@ import io.laserstreams.crm.streaming.basis.ItemFactors;
 import java.nio.ByteBuffer;
 
 /**
- * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers, updated by each event as a Kalman
- * filter whose observation matrix is the item's factors (Kalman 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes drift: the
- * variances grow with each event, and more after a pause.
+ * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers, updated by each event as a
+ * Kalman
+ * filter whose observation matrix is the item's factors (Kalman 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes
+ * drift: the
+ * variances grow with each event, and more after a pause, see {@link Drift}.
  *
  * <p>Mean and covariance are floats, the covariance's lower half by rows: for k = 16 that is 680 bytes.
  */
@@ -14,23 +16,54 @@ public final class TasteFilter {
   private static final long PAUSE_MILLIS = 3_600_000;
   private static final long NO_TIME_MILLIS = 1_000;
 
+  private final Drift drift;
   private final float[] mean;
   private final float[] covariance;
 
-  /** @param mean of the prediction, on top of what is expected of the item; @param variance of it, the observation's noise left out */
+  /** By how much variances grow with an event and with a pause, of the bias and of each factor. */
+  enum Drift {
+    STEADY(0.003, 0.05, 0.0005, 0.01),
+    QUICK(0.006, 0.1, 0.002, 0.02);
+
+    private final double bias;
+    private final double biasAfterPause;
+    private final double factor;
+    private final double factorAfterPause;
+
+    Drift(double bias, double biasAfterPause, double factor, double factorAfterPause) {
+      this.bias = bias;
+      this.biasAfterPause = biasAfterPause;
+      this.factor = factor;
+      this.factorAfterPause = factorAfterPause;
+    }
+
+    private double of(int number, long gapMillis) {
+      if (gapMillis < NO_TIME_MILLIS) {
+        return 0;
+      }
+      boolean pause = gapMillis > PAUSE_MILLIS;
+      return number == 0 ? pause ? biasAfterPause : bias : pause ? factorAfterPause : factor;
+    }
+  }
+
+  /**
+   * @param mean of the prediction, on top of what is expected of the item; @param variance of it, the observation's noise left
+   * out
+   */
   public record Prediction(double mean, double variance) {}
 
-  private TasteFilter(float[] mean, float[] covariance) {
+  private TasteFilter(Drift drift, float[] mean, float[] covariance) {
+    this.drift = drift;
     this.mean = mean;
     this.covariance = covariance;
   }
 
   /** A user of whom nothing is known. */
-  static TasteFilter of(ItemFactors factors) {
-    return new TasteFilter(factors.priorMean(), factors.priorCovariance());
+  static TasteFilter of(ItemFactors factors, Drift drift) {
+    return new TasteFilter(drift, factors.priorMean(), factors.priorCovariance());
   }
 
-  static TasteFilter read(ByteBuffer in) {
+  static TasteFilter read(ByteBuffer in, Drift drift) {
     float[] mean = new float[in.getShort()];
     float[] covariance = new float[mean.length * (mean.length + 1) / 2];
     for (int i = 0; i < mean.length; i++) {
@@ -39,7 +72,7 @@ public final class TasteFilter {
     for (int i = 0; i < covariance.length; i++) {
       covariance[i] = in.getFloat();
     }
-    return new TasteFilter(mean, covariance);
+    return new TasteFilter(drift, mean, covariance);
   }
 
   int bytes() {
@@ -56,7 +89,10 @@ public final class TasteFilter {
     }
   }
 
-  /** @param item its factors, the first of which is 1; @param gapMillis since the user's newest event, negative where there is none */
+  /**
+   * @param item its factors, the first of which is 1; @param gapMillis since the user's newest event, negative where there is
+   * none
+   */
   public Prediction predict(float[] item, long gapMillis) {
     double[] gain = gain(item, gapMillis);
     double predicted = 0;
@@ -83,17 +119,9 @@ public final class TasteFilter {
         sum += covariance[at] * (double) item[j];
         gain[j] += covariance[at] * (double) item[i];
       }
-      gain[i] += sum + (covariance[at++] + drift(i, gapMillis)) * item[i];
+      gain[i] += sum + (covariance[at++] + drift.of(i, gapMillis)) * item[i];
     }
     return gain;
-  }
-
-  private static double drift(int i, long gapMillis) {
-    if (gapMillis < NO_TIME_MILLIS) {
-      return 0;
-    }
-    boolean pause = gapMillis > PAUSE_MILLIS;
-    return i == 0 ? pause ? 0.05 : 0.003 : pause ? 0.01 : 0.0005;
   }
 
   /** @param observed the value less what is expected of the item; @param noise its variance */
@@ -112,7 +140,7 @@ public final class TasteFilter {
       for (int j = 0; j < i; j++, at++) {
         covariance[at] = (float) (covariance[at] - scaled * gain[j]);
       }
-      covariance[at] = (float) (covariance[at] + drift(i, gapMillis) - scaled * gain[i]);
+      covariance[at] = (float) (covariance[at] + drift.of(i, gapMillis) - scaled * gain[i]);
       at++;
     }
   }

@@ -3,7 +3,8 @@ package io.laserstreams.crm.streaming.user;
 import java.nio.ByteBuffer;
 
 /**
- * A user's own ridge regression of residuals on the items' text coordinates, updated by each event (Sherman, Morrison 1950). Floats,
+ * A user's own ridge regression of residuals on the items' text coordinates, updated by each event (Sherman, Morrison 1950).
+ * Floats,
  * the inverse's lower half by rows: for 32 coordinates 2,240 bytes.
  */
 public final class TextRidge {
