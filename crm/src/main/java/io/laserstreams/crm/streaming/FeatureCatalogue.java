@@ -19,7 +19,6 @@ public final class FeatureCatalogue {
               PairFeatureFamilies.base(),
               PairFeatureFamilies.affinity(),
               PairFeatureFamilies.taste(),
-              PairFeatureFamilies.quickTaste(),
               PairFeatureFamilies.tasteOfUser(),
               PairFeatureFamilies.coRating(),
               PairFeatureFamilies.text())

@@ -4,14 +4,13 @@ import io.laserstreams.crm.streaming.StreamingFeature.Side;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
 import io.laserstreams.crm.streaming.StreamingFeature.Type;
 import io.laserstreams.crm.streaming.user.Affinities;
-import io.laserstreams.crm.streaming.user.TasteFilter;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
 
 /**
  * What user and candidate have to do with each other: their biases together ({@code base}), the user's affinity to the
  * candidate's groups
- * ({@code affinity}), the taste filters ({@code taste}, {@code quick}), similarity by ratings ({@code corating}) and by text
+ * ({@code affinity}), the taste filter ({@code taste}), similarity by ratings ({@code corating}) and by text
  * ({@code text}).
  */
 final class PairFeatureFamilies {
@@ -67,18 +66,7 @@ final class PairFeatureFamilies {
         .add("taste.item", Type.RESIDUAL, 0, "The item's bias by the basis, from its text where it has no values.",
             s -> s.items().basis().factors() == null ? Double.NaN : s.tasteBase() - s.items().basis().factors().mean())
         .add("taste.surplus", Type.NUMBER, 0, "By how many standard deviations the predicted value exceeds the mean of all.",
-            s -> surplus(s, s.taste()))
-        .list();
-  }
-
-  static List<StreamingFeature> quickTaste() {
-    return new Declared(Side.PAIR, Source.STATE_AND_BASIS)
-        .add("quick.value", Type.VALUE, 0, "The value that a filter with a faster drift predicts.",
-            s -> s.quickTaste() == null ? Double.NaN : s.tasteBase() + s.quickTaste().mean())
-        .add("quick.match", Type.RESIDUAL, 0, "Its part that is of user and candidate together.",
-            s -> s.quickTaste() == null ? Double.NaN : s.quickTaste().mean() - s.user().quickTaste().bias())
-        .add("quick.surplus", Type.NUMBER, 0, "By how many standard deviations that value exceeds the mean of all.",
-            s -> surplus(s, s.quickTaste()))
+            PairFeatureFamilies::surplus)
         .list();
   }
 
@@ -86,8 +74,6 @@ final class PairFeatureFamilies {
     return new Declared(Side.USER, Source.STATE_AND_BASIS)
         .add("taste.user", Type.RESIDUAL, 0, "The user's bias by the taste filter.",
             s -> s.user().taste() == null ? Double.NaN : s.user().taste().bias())
-        .add("quick.user", Type.RESIDUAL, 0, "The user's bias by the filter with a faster drift.",
-            s -> s.user().quickTaste() == null ? Double.NaN : s.user().quickTaste().bias())
         .list();
   }
 
@@ -139,11 +125,11 @@ final class PairFeatureFamilies {
     return group == null ? Double.NaN : s.user().field(index).residual(group, GROUP_WEIGHT);
   }
 
-  private static double surplus(Scene s, TasteFilter.Prediction prediction) {
-    if (prediction == null) {
+  private static double surplus(Scene s) {
+    if (s.taste() == null) {
       return Double.NaN;
     }
     double noise = s.items().basis().factors().noise();
-    return (s.tasteBase() + prediction.mean() - s.mean()) / Math.sqrt(noise + prediction.variance());
+    return (s.tasteBase() + s.taste().mean() - s.mean()) / Math.sqrt(noise + s.taste().variance());
   }
 }

@@ -33,7 +33,6 @@ public final class Scene {
   private BasisItem item;
   private ItemSums sums;
   private TasteFilter.Prediction taste;
-  private TasteFilter.Prediction quickTaste;
   private TasteFilter.Prediction text;
   private CoRatings coRatings;
   private TextKernel kernel;
@@ -59,7 +58,6 @@ public final class Scene {
     item = candidate;
     sums = statistics.item(candidate.item().itemId());
     taste = null;
-    quickTaste = null;
     text = null;
     coRatings = null;
     kernel = null;
@@ -140,14 +138,6 @@ public final class Scene {
       taste = user.taste().predict(item.factors(), user.gapTo(time));
     }
     return taste;
-  }
-
-  /** The same by the filter that drifts faster. */
-  TasteFilter.Prediction quickTaste() {
-    if (quickTaste == null && user.quickTaste() != null) {
-      quickTaste = user.quickTaste().predict(item.factors(), user.gapTo(time));
-    }
-    return quickTaste;
   }
 
   /** What is expected of the candidate from an average user, by the basis or, where that has no place for it, by its mean. */

@@ -184,7 +184,7 @@ class FeaturePassTest {
     List<String> names = chosen.ofCandidate().stream().map(StreamingFeature::name).toList();
     assertTrue(names.contains("taste.value") && names.contains("segment:gender"), names.toString());
     assertFalse(names.contains("taste.match"));
-    assertTrue(chosen.ofUser().isEmpty());
+    assertEquals(List.of("taste.user"), chosen.ofUser().stream().map(StreamingFeature::name).toList());
     assertNotNull(FeatureChoice.of("streaming,-text", data, 0));
     var error = assertThrows(IllegalArgumentException.class, () -> FeatureChoice.of("height", data, 0));
     assertTrue(error.getMessage().contains("height"), error.getMessage());

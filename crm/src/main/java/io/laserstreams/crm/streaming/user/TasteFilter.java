@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * Kalman
  * filter whose observation matrix is the item's factors (Kalman 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes
  * drift: the
- * variances grow with each event, and more after a pause, see {@link Drift}.
+ * variances grow with each event, and more after a pause.
  *
  * <p>Mean and covariance are floats, the covariance's lower half by rows: for k = 16 that is 680 bytes.
  */
@@ -16,54 +16,28 @@ public final class TasteFilter {
   private static final long PAUSE_MILLIS = 3_600_000;
   private static final long NO_TIME_MILLIS = 1_000;
 
-  private final Drift drift;
   private final float[] mean;
   private final float[] covariance;
 
-  /** By how much variances grow with an event and with a pause, of the bias and of each factor. */
-  enum Drift {
-    STEADY(0.003, 0.05, 0.0005, 0.01),
-    QUICK(0.006, 0.1, 0.002, 0.02);
-
-    private final double bias;
-    private final double biasAfterPause;
-    private final double factor;
-    private final double factorAfterPause;
-
-    Drift(double bias, double biasAfterPause, double factor, double factorAfterPause) {
-      this.bias = bias;
-      this.biasAfterPause = biasAfterPause;
-      this.factor = factor;
-      this.factorAfterPause = factorAfterPause;
-    }
-
-    private double of(int number, long gapMillis) {
-      if (gapMillis < NO_TIME_MILLIS) {
-        return 0;
-      }
-      boolean pause = gapMillis > PAUSE_MILLIS;
-      return number == 0 ? pause ? biasAfterPause : bias : pause ? factorAfterPause : factor;
-    }
-  }
-
   /**
-   * @param mean of the prediction, on top of what is expected of the item; @param variance of it, the observation's noise left
-   * out
+   * What is to be expected.
+   *
+   * @param mean of the prediction, on top of what is expected of the item
+   * @param variance of it, the observation's noise left out
    */
   public record Prediction(double mean, double variance) {}
 
-  private TasteFilter(Drift drift, float[] mean, float[] covariance) {
-    this.drift = drift;
+  private TasteFilter(float[] mean, float[] covariance) {
     this.mean = mean;
     this.covariance = covariance;
   }
 
   /** A user of whom nothing is known. */
-  static TasteFilter of(ItemFactors factors, Drift drift) {
-    return new TasteFilter(drift, factors.priorMean(), factors.priorCovariance());
+  static TasteFilter of(ItemFactors factors) {
+    return new TasteFilter(factors.priorMean(), factors.priorCovariance());
   }
 
-  static TasteFilter read(ByteBuffer in, Drift drift) {
+  static TasteFilter read(ByteBuffer in) {
     float[] mean = new float[in.getShort()];
     float[] covariance = new float[mean.length * (mean.length + 1) / 2];
     for (int i = 0; i < mean.length; i++) {
@@ -72,7 +46,7 @@ public final class TasteFilter {
     for (int i = 0; i < covariance.length; i++) {
       covariance[i] = in.getFloat();
     }
-    return new TasteFilter(drift, mean, covariance);
+    return new TasteFilter(mean, covariance);
   }
 
   int bytes() {
@@ -90,8 +64,10 @@ public final class TasteFilter {
   }
 
   /**
-   * @param item its factors, the first of which is 1; @param gapMillis since the user's newest event, negative where there is
-   * none
+   * What to expect of an item.
+   *
+   * @param item its factors, the first of which is 1
+   * @param gapMillis since the user's newest event, 0 where there is none
    */
   public Prediction predict(float[] item, long gapMillis) {
     double[] gain = gain(item, gapMillis);
@@ -102,6 +78,14 @@ public final class TasteFilter {
       variance += item[i] * gain[i];
     }
     return new Prediction(predicted, variance);
+  }
+
+  private static double drift(int number, long gapMillis) {
+    if (gapMillis < NO_TIME_MILLIS) {
+      return 0;
+    }
+    boolean pause = gapMillis > PAUSE_MILLIS;
+    return number == 0 ? pause ? 0.05 : 0.003 : pause ? 0.01 : 0.0005;
   }
 
   /** The user's bias alone. */
@@ -119,12 +103,19 @@ public final class TasteFilter {
         sum += covariance[at] * (double) item[j];
         gain[j] += covariance[at] * (double) item[i];
       }
-      gain[i] += sum + (covariance[at++] + drift.of(i, gapMillis)) * item[i];
+      gain[i] += sum + (covariance[at++] + drift(i, gapMillis)) * item[i];
     }
     return gain;
   }
 
-  /** @param observed the value less what is expected of the item; @param noise its variance */
+  /**
+   * Learns from an event.
+   *
+   * @param item its factors, the first of which is 1
+   * @param observed the value less what is expected of the item
+   * @param noise its variance
+   * @param gapMillis since the event before, 0 where there is none
+   */
   void update(float[] item, double observed, double noise, long gapMillis) {
     double[] gain = gain(item, gapMillis);
     double predicted = 0;
@@ -140,7 +131,7 @@ public final class TasteFilter {
       for (int j = 0; j < i; j++, at++) {
         covariance[at] = (float) (covariance[at] - scaled * gain[j]);
       }
-      covariance[at] = (float) (covariance[at] + drift.of(i, gapMillis) - scaled * gain[i]);
+      covariance[at] = (float) (covariance[at] + drift(i, gapMillis) - scaled * gain[i]);
       at++;
     }
   }

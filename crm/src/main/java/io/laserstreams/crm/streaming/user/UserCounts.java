@@ -32,7 +32,12 @@ public final class UserCounts {
     out.putInt(count).putLong(firstTime).putDouble(sum).putDouble(squares).putDouble(likes).putDouble(deviations).putDouble(bias);
   }
 
-  /** @param deviation from the item's mean; @param residual what user's and item's bias left unexplained */
+  /**
+   * Adds an event.
+   *
+   * @param deviation from the item's mean
+   * @param residual what user's and item's bias left unexplained
+   */
   void add(long time, double value, boolean liked, double deviation, double residual) {
     bias += Math.max(1 / (count + BIAS_PRIOR), SLOWEST) * residual;
     firstTime = count == 0 ? time : Math.min(firstTime, time);

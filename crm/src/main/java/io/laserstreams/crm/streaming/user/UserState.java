@@ -5,7 +5,6 @@ import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.user.TasteFilter.Drift;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +14,9 @@ import java.util.List;
  * written
  * back; {@code read(toBytes())} is the same state to the bit. Belongs to one thread.
  *
- * <p>Taste filters and text regression depend on a basis: the state names it, and {@link #use} rebuilds them from the recent
+ * <p>Taste filter and text regression depend on a basis: the state names it, and {@link #use} rebuilds both from the recent
  * events when
- * it is another one. Bounded: at most about 20 bytes and an item id for each recent event, 14 and a name for each group, and 4
+ * it is another one. Bounded: at most about 20 bytes and an item id for each recent event, 14 and a name for each group, and 3
  * KB.
  */
 public final class UserState {
@@ -30,7 +29,6 @@ public final class UserState {
   private final List<Affinities> fields;
   private long basis;
   private TasteFilter taste;
-  private TasteFilter quickTaste;
   private TextRidge text;
 
   private UserState(
@@ -70,10 +68,7 @@ public final class UserState {
     }
     var state = new UserState(settings, counts, recent, categories, fields);
     state.basis = in.getLong();
-    if (in.get() == 1) {
-      state.taste = TasteFilter.read(in, Drift.STEADY);
-      state.quickTaste = TasteFilter.read(in, Drift.QUICK);
-    }
+    state.taste = in.get() == 1 ? TasteFilter.read(in) : null;
     state.text = in.get() == 1 ? TextRidge.read(in) : null;
     return state;
   }
@@ -82,7 +77,7 @@ public final class UserState {
   public byte[] toBytes() {
     int size = 1 + UserCounts.BYTES + recent.bytes() + categories.bytes() + 1 + Long.BYTES + 2;
     size += fields.stream().mapToInt(Affinities::bytes).sum();
-    size += (taste == null ? 0 : taste.bytes() + quickTaste.bytes()) + (text == null ? 0 : text.bytes());
+    size += (taste == null ? 0 : taste.bytes()) + (text == null ? 0 : text.bytes());
     ByteBuffer out = ByteBuffer.allocate(size).put(CODEC);
     counts.write(out);
     recent.write(out);
@@ -92,7 +87,6 @@ public final class UserState {
     out.putLong(basis).put((byte) (taste == null ? 0 : 1));
     if (taste != null) {
       taste.write(out);
-      quickTaste.write(out);
     }
     out.put((byte) (text == null ? 0 : 1));
     if (text != null) {
@@ -109,8 +103,7 @@ public final class UserState {
     }
     basis = items.basis().version();
     ItemFactors factors = items.basis().factors();
-    taste = factors == null ? null : TasteFilter.of(factors, Drift.STEADY);
-    quickTaste = factors == null ? null : TasteFilter.of(factors, Drift.QUICK);
+    taste = factors == null ? null : TasteFilter.of(factors);
     text = items.basis().text() == null ? null : TextRidge.of(items.basis().text().coordinates());
     for (int i = 0; i < recent.size(); i++) {
       learn(
@@ -128,7 +121,6 @@ public final class UserState {
       ItemFactors factors = items.basis().factors();
       double observed = item.placed() ? value - factors.mean() - item.bias() : deviation;
       taste.update(item.factors(), observed, factors.noise(), gap);
-      quickTaste.update(item.factors(), observed, factors.noise(), gap);
     }
     if (text != null && item.coordinates() != null) {
       text.update(item.coordinates(), residual);
@@ -196,11 +188,6 @@ public final class UserState {
   /** Null without factors. */
   public TasteFilter taste() {
     return taste;
-  }
-
-  /** The same for a taste that drifts faster; null without factors. */
-  public TasteFilter quickTaste() {
-    return quickTaste;
   }
 
   /** Null without texts. */

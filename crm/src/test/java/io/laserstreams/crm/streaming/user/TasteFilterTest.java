@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.user.TasteFilter.Drift;
 import org.junit.jupiter.api.Test;
 
 class TasteFilterTest {
@@ -14,7 +13,7 @@ class TasteFilterTest {
   /** Two observations within a second, against the normal equations solved by hand. */
   @Test
   void shouldBelieveWhatBayesWould() {
-    TasteFilter filter = TasteFilter.of(FACTORS, Drift.STEADY);
+    TasteFilter filter = TasteFilter.of(FACTORS);
     filter.update(new float[] {1, 0.5f}, 1, 0.5, 0);
     filter.update(new float[] {1, -1}, -0.5, 0.5, 0);
     double det = 1 * 2 - 0.2 * 0.2;
@@ -33,7 +32,7 @@ class TasteFilterTest {
 
   @Test
   void shouldGrowLessSureWithTime() {
-    TasteFilter filter = TasteFilter.of(FACTORS, Drift.STEADY);
+    TasteFilter filter = TasteFilter.of(FACTORS);
     float[] item = {1, 1};
     double sure = filter.predict(item, 0).variance();
     assertEquals(sure + 0.003 + 0.0005, filter.predict(item, 5_000).variance(), 1e-9);
@@ -42,7 +41,7 @@ class TasteFilterTest {
 
   @Test
   void shouldNotLoseItsBalanceOverManyEvents() {
-    TasteFilter filter = TasteFilter.of(FACTORS, Drift.QUICK);
+    TasteFilter filter = TasteFilter.of(FACTORS);
     for (int e = 0; e < 100_000; e++) {
       filter.update(new float[] {1, e % 7 - 3}, e % 5 - 2, 0.5, e % 3 * 2_000L);
       assertTrue(filter.predict(new float[] {1, e % 11 - 5}, 0).variance() > 0);
