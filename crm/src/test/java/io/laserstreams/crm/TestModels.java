@@ -14,6 +14,9 @@ import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.ops.Init;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.basis.Neighbours;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import java.util.ArrayList;
@@ -46,7 +49,7 @@ public final class TestModels {
               new FeatureSpec.Standardised("text.near", -1, 3)),
           StreamingSettings.DEFAULT);
 
-  private static final ModelShape SHAPE = new ModelShape(6, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4));
+  private static final ModelShape SHAPE = new ModelShape(6, 3, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4));
 
   public static final RecommendationModel MODEL = Models.of(ModelChoice.DEFAULT, SPEC, SHAPE);
 
@@ -69,7 +72,7 @@ public final class TestModels {
 
   /** A small model of any kind. */
   public static RecommendationModel model(String choice) {
-    return Models.of(ModelChoice.parse(choice), SPEC, new ModelShape(5, 5, 5, 3, 4, 2, 4, 5, 2, List.of(32, 16)));
+    return Models.of(ModelChoice.parse(choice), SPEC, new ModelShape(5, 5, 3, 5, 3, 4, 2, 4, 5, 2, List.of(32, 16)));
   }
 
   public static Weights weights(long seed) {
@@ -114,7 +117,24 @@ public final class TestModels {
     var manifest =
         new Manifest(
             Manifest.FORMAT, "test-" + seed, model.choice(), model.spec(), model.shape(), Map.of("auc", 0.5), 12345, seed);
-    return ModelBundle.of(manifest, vocabularies(model.spec()), weights(model, seed));
+    Basis basis = Models.needsBasis(model.choice().name()) ? basis(39) : Basis.NONE;
+    return ModelBundle.of(manifest, vocabularies(model.spec()), weights(model, seed), basis);
+  }
+
+  /** Factors of the items from 1 to {@code items}, some of which were not rated. */
+  public static Basis basis(int items) {
+    int size = 1 + Basis.TASTE_WIDTH;
+    float[] covariance = new float[size * (size + 1) / 2];
+    for (int i = 0; i < size; i++) {
+      covariance[i * (i + 1) / 2 + i] = 0.5f + i % 3;
+    }
+    var factors = new ItemFactors(3.5f, 1, new float[size], covariance, new float[0][]);
+    var nobody = new Neighbours(new int[0], new float[0]);
+    var entries = new ArrayList<Basis.Entry>();
+    for (int i = 1; i <= items; i++) {
+      entries.add(new Basis.Entry("item" + i, i % 5 > 0, vector(i, size), nobody, nobody));
+    }
+    return new Basis(1, factors, null, entries);
   }
 
   public static ItemFeatures item(int i) {

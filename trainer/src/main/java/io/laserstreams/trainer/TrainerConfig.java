@@ -140,7 +140,8 @@ public final class TrainerConfig {
 
   private static void defineModel(ConfigDef definition) {
     definition
-        .define(MODEL, Type.STRING, ModelChoice.DEFAULT.name(), in(Models.names()), Importance.HIGH, "The model that learns.")
+        .define(MODEL, Type.STRING, ModelChoice.DEFAULT.name(), in(Models.names().stream().filter(name -> !Models.needsBasis(name)).toList()),
+            Importance.HIGH, "The model that learns; one that searches by taste needs factors, which are fitted offline.")
         .define(KNOWLEDGE_SIDE, Type.STRING, ModelChoice.DEFAULT.side().toString(), in(List.of(ModelChoice.Side.values())),
             Importance.MEDIUM, "Where item knowledge enters: with the candidate, with the items of the history, or both.")
         .define(KNOWLEDGE_ADAPTER, Type.STRING, ModelChoice.DEFAULT.adapter().toString(), in(List.of(ModelChoice.Adapter.values())),

@@ -30,14 +30,29 @@ final class StreamingOptions {
       description = "Item statistics and the basis learn from the drawn training samples alone, not from the whole stream.")
   private boolean strict;
 
-  /** The features of all samples; null where none are asked for. */
-  StreamingTable table(Dataset data, Knowledge knowledge, BitSet drawn) {
+  /**
+   * The features of all samples.
+   *
+   * @param basisNeeded whether the model needs a basis also without features
+   * @return null where neither features nor a basis are needed
+   */
+  StreamingTable table(Dataset data, Knowledge knowledge, BitSet drawn, boolean basisNeeded) {
     StreamingFeatures chosen = FeatureChoice.of(features, data, epochMillis());
-    if (chosen == null) {
+    if (chosen == null && !basisNeeded) {
       return null;
     }
-    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
-    return pass(data, knowledge, chosen, strict ? request.learningFrom(sample -> sample >= 0 && drawn.get(sample)) : request);
+    FeaturePass.Request all = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
+    FeaturePass.Request request = chosen == null ? all.wanting(sample -> false) : all;
+    return pass(
+        data,
+        knowledge,
+        chosen == null ? FeatureChoice.none(data, epochMillis()) : chosen,
+        strict ? request.learningFrom(sample -> sample >= 0 && drawn.get(sample)) : request);
+  }
+
+  /** Whether the model is to read features. */
+  boolean chosen() {
+    return !features.equals(FeatureChoice.NONE);
   }
 
   private long epochMillis() {

@@ -6,7 +6,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.trainer.basis.Bases;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.FeatureSpecs;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
@@ -82,7 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
       ModelChoice choice = choice();
       Knowledge knowledge = knowledge(data, choice);
       BitSet drawn = OfflineTrainer.draw(data.protocol(), OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed));
-      StreamingTable table = streaming.table(data, knowledge, drawn);
+      StreamingTable table = streaming.table(data, knowledge, drawn, Models.needsBasis(choice.name()));
       TrainingResult result = train(data, choice, knowledge, table, drawn);
       result.bundle().write(out);
       var evaluation = EvaluateCommand.evaluate(data, knowledge, table, result.bundle(), Integer.MAX_VALUE, false);
@@ -119,7 +119,7 @@ public final class TrainCommand implements Callable<Integer> {
     FeatureSpec.Encoder read = dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions);
     FeatureSpec features = FeatureSpecs.of(data, read, read);
     RecommendationModel chosen =
-        Models.of(choice, table == null ? features : features.withStreaming(table.standardised(drawn::get)));
+        Models.of(choice, streaming.chosen() ? features.withStreaming(table.standardised(drawn::get)) : features);
     OfflinePlan plan =
         OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed).fitted(data.protocol().samples(Part.TRAINING));
     var prepared = new PreparedDataset(data, knowledge);
@@ -135,7 +135,7 @@ public final class TrainCommand implements Callable<Integer> {
                 fraction < 1 ? "-f" + fraction : "");
     try (var progress = Progress.counting("train", "samples", 1)) {
       var curve = new Curve(progress, spec.commandLine().getOut());
-      return new OfflineTrainer(samples, chosen, plan, curve, table == null ? Basis.NONE : table.basis()).train(version);
+      return new OfflineTrainer(samples, chosen, plan, curve, table == null ? Bases.NONE : table.bases()).train(version);
     }
   }
 

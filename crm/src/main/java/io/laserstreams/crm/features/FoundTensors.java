@@ -3,6 +3,7 @@ package io.laserstreams.crm.features;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.search.Found;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class FoundTensors {
   private IntBuffer values;
   private IntBuffer gaps;
   private FloatBuffer mask;
+  private FloatBuffer share;
+  private FloatBuffer scores;
 
   public FoundTensors(FeatureSpec spec) {
     this.spec = requireNonNull(spec, "spec is null");
@@ -26,34 +29,38 @@ public final class FoundTensors {
    * Writes what was found.
    *
    * @param users the users, one a slate
-   * @param found indices into the user's history by slate and candidate
+   * @param found events, as indices into the user's history, by slate and candidate
    * @param width candidates of the longest slate
    */
-  public void fill(List<UserFeatures> users, int[][][] found, int width) {
+  public void fill(List<UserFeatures> users, Found[][] found, int width) {
     length = 1;
-    for (int[][] slate : found) {
-      for (int[] events : slate) {
-        length = Math.max(length, events.length);
+    for (Found[] slate : found) {
+      for (Found each : slate) {
+        length = Math.max(length, each.size());
       }
     }
     int size = users.size() * width * length;
     values = DirectBuffers.ints(values, size);
     gaps = DirectBuffers.ints(gaps, size);
     mask = DirectBuffers.floats(mask, size);
+    share = DirectBuffers.floats(share, size);
+    scores = DirectBuffers.floats(scores, size);
     for (int s = 0; s < users.size(); s++) {
       for (int c = 0; c < width; c++) {
-        put((s * width + c) * length, users.get(s), c < found[s].length ? found[s][c] : new int[0]);
+        put((s * width + c) * length, users.get(s), c < found[s].length ? found[s][c] : Found.NOTHING);
       }
     }
   }
 
-  private void put(int at, UserFeatures user, int[] events) {
+  private void put(int at, UserFeatures user, Found found) {
     for (int j = 0; j < length; j++) {
-      boolean real = j < events.length;
-      HistoryEvent event = real ? user.history().get(events[j]) : null;
+      boolean real = j < found.size();
+      HistoryEvent event = real ? user.history().get(found.events()[j]) : null;
       values.put(at + j, real ? spec.valueBucket(event.value()) : FeatureSpec.PADDING);
       gaps.put(at + j, real ? FeatureSpec.gapBucket(user.eventTime() - event.eventTime()) : 0);
       mask.put(at + j, real ? 1 : 0);
+      share.put(at + j, real ? 1f / found.size() : 0);
+      scores.put(at + j, real ? found.scores()[j] : 0);
     }
   }
 
@@ -75,5 +82,15 @@ public final class FoundTensors {
   /** 1 for an event, 0 for padding, [s, n, length]. */
   public FloatBuffer mask() {
     return mask;
+  }
+
+  /** One over the number of events of the candidate, 0 for padding, [s, n, length]. */
+  public FloatBuffer share() {
+    return share;
+  }
+
+  /** How much each event matters, see {@link io.laserstreams.crm.search.SearchKind}, 0 for padding, [s, n, length]. */
+  public FloatBuffer scores() {
+    return scores;
   }
 }

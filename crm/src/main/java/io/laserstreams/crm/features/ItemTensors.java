@@ -2,6 +2,7 @@ package io.laserstreams.crm.features;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
@@ -20,12 +21,19 @@ public final class ItemTensors {
   private IntBuffer fields;
   private FloatBuffer knowledge;
   private FloatBuffer known;
+  private FloatBuffer taste;
+  private Basis basis = Basis.NONE;
 
   /** @throws IllegalArgumentException if the vocabularies do not fit the specification */
   public ItemTensors(FeatureSpec spec, Vocabularies vocabularies) {
     this.spec = requireNonNull(spec, "spec is null");
     this.vocabularies = requireNonNull(vocabularies, "vocabularies is null");
     vocabularies.requireFit(spec);
+  }
+
+  /** The basis that items' tastes are read from. */
+  public void basis(Basis newBasis) {
+    basis = requireNonNull(newBasis, "newBasis is null");
   }
 
   /**
@@ -41,6 +49,7 @@ public final class ItemTensors {
     fields = DirectBuffers.ints(fields, items * spec.itemFields().size());
     knowledge = DirectBuffers.floats(knowledge, items * spec.itemVectorSize());
     known = DirectBuffers.floats(known, items);
+    taste = DirectBuffers.floats(taste, items * Basis.TASTE_WIDTH);
     for (int i = 0; i < items; i++) {
       put(i, batch.get(i));
     }
@@ -58,6 +67,7 @@ public final class ItemTensors {
     float[] vector = spec.checkedItemVector(item.itemId(), item.knowledge());
     known.put(i, vector == null ? 0 : 1);
     putVector(knowledge, i, vector, spec.itemVectorSize());
+    putVector(taste, i, basis.taste(item), Basis.TASTE_WIDTH);
   }
 
   /** An item's categories together weigh as much as the square root of their number, however many it has. */
@@ -107,5 +117,10 @@ public final class ItemTensors {
   /** 1 where the item has knowledge, else 0, [n]. */
   public FloatBuffer known() {
     return known;
+  }
+
+  /** Tastes of the basis, zero where nothing is known, [n, {@link Basis#TASTE_WIDTH}]. */
+  public FloatBuffer taste() {
+    return taste;
   }
 }

@@ -17,7 +17,7 @@ interface Backbone {
    * @param item the candidates' representations [s, n, {@link SharedParts#targetWidth}]
    * @param candidate what {@link #candidate} made of them [s, n, candidateWidth], null where that is 0
    * @param events what {@link #event} made of the history's items [s, h, eventWidth]
-   * @param found what it made of the items of the events found for each candidate, null where the model does not search
+   * @param found what {@link #foundEvent} made of the items of the events found for each candidate, null where the model does not search
    * @param streaming streaming features, null where the model reads none
    */
   record Scene<T>(
@@ -49,6 +49,16 @@ interface Backbone {
    * @return [n, eventWidth]
    */
   <T> T event(Ops<T> ops, T item);
+
+  /** Numbers that the item tower keeps of an item of an event that was found, 0 where there is no search. */
+  default int foundWidth() {
+    return 0;
+  }
+
+  /** Those numbers [n, foundWidth], as {@link #event}; not called where there is no search. */
+  default <T> T foundEvent(Ops<T> ops, T item) {
+    throw new IllegalStateException("the model does not search");
+  }
 
   /** How the history is searched for each candidate, null where it is not. */
   default SearchKind search() {

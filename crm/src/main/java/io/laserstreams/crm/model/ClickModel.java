@@ -40,6 +40,11 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
   }
 
   @Override
+  public int foundWidth() {
+    return backbone.foundWidth();
+  }
+
+  @Override
   public EventSearch search() {
     return backbone.search() == null
         ? null
@@ -53,8 +58,10 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
         backbone.candidateWidth() == 0
             ? items.target()
             : ops.concat(List.of(items.target(), backbone.candidate(ops, in, items.target())));
-    T forSearch = backbone.search() == null ? null : backbone.searchPart(ops, in, items);
-    return new ItemRows<>(candidate, backbone.event(ops, items.history()), forSearch);
+    T event = backbone.event(ops, items.history());
+    return backbone.search() == null
+        ? new ItemRows<>(candidate, event, null, null)
+        : new ItemRows<>(candidate, event, backbone.foundEvent(ops, items.history()), backbone.searchPart(ops, in, items));
   }
 
   @Override

@@ -18,16 +18,15 @@ record KnowledgeAdapter(ModelChoice.Adapter kind, ModelShape shape) {
   }
 
   /**
-   * Adapts unit vectors, brought to unit variance first; exactly zero where there is no knowledge.
+   * Adapts vectors of about unit variance; exactly zero where there is no knowledge.
    *
    * @param whose the kind of knowledge, {@code item} or {@code user}
-   * @param vectors [n, size]
+   * @param x [n, size]
    * @param known [n, 1]
    * @return [n, {@link #width}]
    */
-  <T> T adapt(Ops<T> ops, String whose, T vectors, T known, int size) {
+  <T> T adapt(Ops<T> ops, String whose, T x, T known, int size) {
     String name = whose + ".knowledge";
-    T x = ops.affine(vectors, (float) Math.sqrt(size), 0);
     T adapted =
         switch (kind) {
           case NONE -> x;

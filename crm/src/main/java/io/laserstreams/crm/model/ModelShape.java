@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param idWidth of an item's id embedding
  * @param fieldWidth of the embedding of categories and of each field
+ * @param spaceWidth of the knowledge space that vectors are brought to before anything reads them, see {@link KnowledgeSpace}; 0 where they are read as
+ *     they come
  * @param knowledgeWidth of an adapted knowledge vector
  * @param experts of a mixture-of-experts adapter
  * @param expertWidth hidden units of one expert
@@ -19,6 +21,7 @@ import java.util.List;
 public record ModelShape(
     int idWidth,
     int fieldWidth,
+    int spaceWidth,
     int knowledgeWidth,
     int experts,
     int expertWidth,
@@ -28,7 +31,7 @@ public record ModelShape(
     int layers,
     List<Integer> hidden) {
   /** Chosen on the validation part of MovieLens-1M. */
-  public static final ModelShape DEFAULT = new ModelShape(16, 8, 32, 4, 32, 2, 32, 32, 1, List.of(200, 80));
+  public static final ModelShape DEFAULT = new ModelShape(16, 8, 64, 32, 4, 32, 2, 32, 32, 1, List.of(200, 80));
 
   public ModelShape {
     hidden = List.copyOf(hidden);

@@ -25,16 +25,15 @@ public final class Models {
   private static Map<String, Entry> catalogue() {
     var models = new LinkedHashMap<String, Entry>();
     models.put(TARGET_ATTENTION, new Entry(ModelShape.DEFAULT, null, TargetAttention::new));
-    models.put("deepfm", new Entry(new ModelShape(16, 16, 16, 4, 32, 1, 16, 16, 1, DENSE), null, DeepFm::new));
-    models.put("autoint", new Entry(new ModelShape(16, 16, 16, 4, 32, 2, 16, 16, 3, DENSE), null, AutoInt::new));
-    models.put("dcnv2", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 3, DENSE), null, DcnV2::new));
-    models.put("gru4rec", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Gru4Rec::new));
-    models.put("caser", new Entry(new ModelShape(16, 8, 32, 4, 32, 4, 16, 32, 4, DENSE), null, Caser::new));
-    models.put("sasrec", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 2, DENSE), null, SasRec::new));
-    models.put("din", new Entry(new ModelShape(16, 8, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Din::new));
+    models.put("deepfm", new Entry(new ModelShape(16, 16, 64, 16, 4, 32, 1, 16, 16, 1, DENSE), null, DeepFm::new));
+    models.put("autoint", new Entry(new ModelShape(16, 16, 64, 16, 4, 32, 2, 16, 16, 3, DENSE), null, AutoInt::new));
+    models.put("dcnv2", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 3, DENSE), null, DcnV2::new));
+    models.put("gru4rec", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Gru4Rec::new));
+    models.put("caser", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 4, 16, 32, 4, DENSE), null, Caser::new));
+    models.put("sasrec", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 2, DENSE), null, SasRec::new));
+    models.put("din", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Din::new));
     for (SearchKind kind : SearchKind.values()) {
-      var shape = new ModelShape(16, 8, 32, 4, 32, 2, 16, 32, 1, DENSE);
-      models.put("sim-" + kind.name().toLowerCase(Locale.ROOT), new Entry(shape, kind, parts -> new Sim(parts, kind)));
+      models.put("sim-" + kind.name().toLowerCase(Locale.ROOT), new Entry(ModelShape.DEFAULT, kind, parts -> new Sim(parts, kind)));
     }
     return models;
   }
@@ -61,6 +60,12 @@ public final class Models {
   public static boolean needsCategories(String name) {
     requireName(name);
     return CATALOGUE.get(name).search() == SearchKind.CATEGORY;
+  }
+
+  /** Whether the model needs a basis, by which it searches. */
+  public static boolean needsBasis(String name) {
+    requireName(name);
+    return CATALOGUE.get(name).search() == SearchKind.TASTE;
   }
 
   /** The widths that a model has unless it is told others. */

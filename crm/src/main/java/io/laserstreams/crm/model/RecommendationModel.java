@@ -13,26 +13,30 @@ import io.laserstreams.crm.search.EventSearch;
  * <p>A candidate's logit depends neither on the other candidates of its slate nor on the padding of the history.
  */
 public interface RecommendationModel {
-  /** The tower's inputs, see {@link io.laserstreams.crm.features.ItemTensors}; {@code known} is [n, 1]. */
-  record ItemInput<T>(T rows, T categories, T categoryWeights, T fields, T knowledge, T known) {}
+  /**
+   * The tower's inputs, see {@link io.laserstreams.crm.features.ItemTensors}; {@code known} is [n, 1], {@code taste} null for a model
+   * that does not search by it.
+   */
+  record ItemInput<T>(T rows, T categories, T categoryWeights, T fields, T knowledge, T known, T taste) {}
 
   /**
    * The tower's output.
    *
    * @param asCandidate [n, {@link #candidateWidth}]
    * @param asHistory [n, {@link #historyWidth}]
+   * @param asFound [n, {@link #foundWidth}], null where the model does not search
    * @param forSearch [n, {@link EventSearch#width}], null where the model does not search
    */
-  record ItemRows<T>(T asCandidate, T asHistory, T forSearch) {}
+  record ItemRows<T>(T asCandidate, T asHistory, T asFound, T forSearch) {}
 
   /** The head's user inputs, see {@link io.laserstreams.crm.features.HeadTensors}; {@code known} is [s, 1]. */
   record UserInput<T>(T fields, T values, T gaps, T positions, T mask, T share, T knowledge, T known) {}
 
   /**
    * Events found for each candidate, see {@link io.laserstreams.crm.features.FoundTensors}; {@code rows} is [s, n, k, {@link
-   * #historyWidth}].
+   * #foundWidth}].
    */
-  record FoundInput<T>(T rows, T values, T gaps, T mask) {}
+  record FoundInput<T>(T rows, T values, T gaps, T mask, T share, T scores) {}
 
   /**
    * Streaming features, see {@link io.laserstreams.crm.features.StreamingTensors}.
@@ -57,12 +61,15 @@ public interface RecommendationModel {
   /** Numbers of an item's row as a part of a history. */
   int historyWidth();
 
+  /** Numbers of an item's row as a part of what was found, 0 where the model does not search. */
+  int foundWidth();
+
   /** How it searches the history for each candidate, null where it does not. */
   EventSearch search();
 
-  /** Numbers of an item's row: as a candidate, as a part of a history, for a search. */
+  /** Numbers of an item's row: as a candidate, as a part of a history and of what was found, for a search. */
   default int rowWidth() {
-    return candidateWidth() + historyWidth() + (search() == null ? 0 : search().width());
+    return candidateWidth() + historyWidth() + foundWidth() + (search() == null ? 0 : search().width());
   }
 
   /** The item tower. */

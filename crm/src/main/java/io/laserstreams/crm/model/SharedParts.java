@@ -35,7 +35,21 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
   }
 
   int itemKnowledgeWidth() {
-    return adapter().width(spec.itemVectorSize());
+    return adapter().width(itemSpaceWidth());
+  }
+
+  private KnowledgeSpace space() {
+    return new KnowledgeSpace(shape);
+  }
+
+  /** Numbers of an item's knowledge in the {@link KnowledgeSpace}. */
+  int itemSpaceWidth() {
+    return space().width(spec.itemEncoder());
+  }
+
+  /** Items' knowledge in the {@link KnowledgeSpace}, [n, {@link #itemSpaceWidth}]; without meaning where there is none. */
+  <T> T itemSpace(Ops<T> ops, ItemInput<T> in) {
+    return space().of(ops, spec.itemEncoder(), in.knowledge());
   }
 
   boolean knowledgeOnTarget() {
@@ -58,11 +72,16 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
 
   /** Numbers of the profile: profile fields, context fields, the user's knowledge. */
   int profileWidth() {
-    return profileFields() * shape.fieldWidth() + (spec.userEncoder() == null ? 0 : adapter().width(spec.userVectorSize()));
+    return profileFields() * shape.fieldWidth() + (spec.userEncoder() == null ? 0 : adapter().width(space().width(spec.userEncoder())));
   }
 
   int profileFields() {
     return spec.userFields().size() + spec.contextFields().size();
+  }
+
+  /** Directions of that knowledge, zero where there is none. */
+  <T> T itemDirections(Ops<T> ops, ItemInput<T> in) {
+    return ops.multiply(space().directions(ops, spec.itemEncoder(), itemSpace(ops, in)), in.known());
   }
 
   <T> Items<T> items(Ops<T> ops, ItemInput<T> in) {
@@ -80,7 +99,7 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     if (spec.itemEncoder() == null) {
       return new Items<>(embedded, embedded);
     }
-    parts.add(adapter().adapt(ops, "item", in.knowledge(), in.known(), spec.itemVectorSize()));
+    parts.add(adapter().adapt(ops, "item", itemSpace(ops, in), in.known(), itemSpaceWidth()));
     T informed = ops.concat(parts);
     return new Items<>(knowledgeOnTarget() ? informed : embedded, knowledgeOnHistory() ? informed : embedded);
   }
@@ -92,7 +111,8 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
       parts.add(fields(ops, "user.field", user.fields(), profileFields()));
     }
     if (spec.userEncoder() != null) {
-      parts.add(adapter().adapt(ops, "user", user.knowledge(), user.known(), spec.userVectorSize()));
+      T knowledge = space().of(ops, spec.userEncoder(), user.knowledge());
+      parts.add(adapter().adapt(ops, "user", knowledge, user.known(), space().width(spec.userEncoder())));
     }
     return parts.isEmpty() ? null : ops.unsqueeze(ops.concat(parts), 1);
   }

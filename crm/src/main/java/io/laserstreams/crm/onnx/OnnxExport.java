@@ -3,6 +3,8 @@ package io.laserstreams.crm.onnx;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
+import io.laserstreams.crm.search.SearchKind;
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -40,6 +42,7 @@ public final class OnnxExport {
     int fields = spec.itemFields().size();
     int categories = spec.categoriesPerItem();
     boolean vectors = spec.itemEncoder() != null;
+    boolean byTaste = model.search() != null && model.search().kind() == SearchKind.TASTE;
     var rows =
         model.items(
             ops,
@@ -49,8 +52,9 @@ public final class OnnxExport {
                 categories > 0 ? ops.floatInput("categoryWeights", FREE, categories) : NONE,
                 fields > 0 ? ops.intInput("fields", FREE, fields) : NONE,
                 vectors ? ops.floatInput("knowledge", FREE, spec.itemVectorSize()) : NONE,
-                vectors ? ops.floatInput("known", FREE, 1) : NONE));
-    Node row = ops.concat(Stream.of(rows.asCandidate(), rows.asHistory(), rows.forSearch()).filter(Objects::nonNull).toList());
+                vectors ? ops.floatInput("known", FREE, 1) : NONE,
+                byTaste ? ops.floatInput("taste", FREE, Basis.TASTE_WIDTH) : NONE));
+    Node row = ops.concat(Stream.of(rows.asCandidate(), rows.asHistory(), rows.asFound(), rows.forSearch()).filter(Objects::nonNull).toList());
     ops.output("row", row, FREE, model.rowWidth());
     return ops.toBytes();
   }
@@ -86,9 +90,11 @@ public final class OnnxExport {
 
   private static RecommendationModel.FoundInput<Node> found(RecommendationModel model, OnnxOps ops) {
     return new RecommendationModel.FoundInput<>(
-        ops.floatInput("found", 1, FREE, FREE, model.historyWidth()),
+        ops.floatInput("found", 1, FREE, FREE, model.foundWidth()),
         ops.intInput("foundValues", 1, FREE, FREE),
         ops.intInput("foundGaps", 1, FREE, FREE),
-        ops.floatInput("foundMask", 1, FREE, FREE));
+        ops.floatInput("foundMask", 1, FREE, FREE),
+        ops.floatInput("foundShare", 1, FREE, FREE),
+        ops.floatInput("foundScores", 1, FREE, FREE));
   }
 }

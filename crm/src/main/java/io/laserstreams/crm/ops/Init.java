@@ -15,7 +15,9 @@ public enum Init {
   /** Normal, standard deviation 0.1. For biases by bucket. */
   SMALL,
   /** Normal with variance 2 / (fan in + fan out) (Glorot, Bengio 2010). */
-  GLOROT;
+  GLOROT,
+  /** Fitted before the training and not learnt. A matrix is standard normal until then, a random projection; a vector is zero. */
+  FITTED;
 
   /** Seeded values; the parameter's name enters the seed, so that a parameter's start does not depend on the others. */
   public float[] values(String name, int[] shape, long seed) {
@@ -24,7 +26,7 @@ public enum Init {
       size = Math.multiplyExact(size, dimension);
     }
     float[] values = new float[size];
-    if (this == ZERO) {
+    if (this == ZERO || this == FITTED && shape.length == 1) {
       return values;
     }
     RandomGenerator random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());
@@ -41,6 +43,7 @@ public enum Init {
   private double deviation(int[] shape) {
     return switch (this) {
       case ZERO, ONE -> 0;
+      case FITTED -> 1;
       case ID_EMBEDDING -> 0.01;
       case FIELD_EMBEDDING -> 0.05;
       case SMALL -> 0.1;

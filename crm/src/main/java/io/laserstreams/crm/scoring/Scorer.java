@@ -13,6 +13,8 @@ import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.search.EventSearch;
+import io.laserstreams.crm.search.Found;
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
@@ -32,8 +34,10 @@ public final class Scorer implements AutoCloseable {
   private final String version;
   private final FeatureSpec spec;
   private final Vocabularies vocabularies;
+  private final Basis basis;
   private final int candidateWidth;
   private final int historyWidth;
+  private final int foundWidth;
   private final EventSearch search;
   private final float[] nothing;
   private final Graph itemTower;
@@ -46,10 +50,12 @@ public final class Scorer implements AutoCloseable {
     this.version = bundle.version();
     this.spec = bundle.spec();
     this.vocabularies = bundle.vocabularies();
+    this.basis = bundle.basis();
     this.candidateWidth = model.candidateWidth();
     this.historyWidth = model.historyWidth();
+    this.foundWidth = model.foundWidth();
     this.search = model.search();
-    this.nothing = new float[historyWidth];
+    this.nothing = new float[foundWidth];
     this.itemTower = itemTower;
     this.head = head;
   }
@@ -99,7 +105,7 @@ public final class Scorer implements AutoCloseable {
 
   /** Numbers in an item row. */
   public int rowWidth() {
-    return candidateWidth + historyWidth + (search == null ? 0 : search.width());
+    return candidateWidth + historyWidth + foundWidth + (search == null ? 0 : search.width());
   }
 
   /**
@@ -124,6 +130,7 @@ public final class Scorer implements AutoCloseable {
           .ints("fields", in.fields(), n, spec.itemFields().size())
           .floats("knowledge", in.knowledge(), n, spec.itemVectorSize())
           .floats("known", in.known(), n, 1)
+          .floats("taste", in.taste(), n, Basis.TASTE_WIDTH)
           .run("row", output, n, rowWidth());
     }
     float[][] rows = new float[n][rowWidth()];
@@ -213,30 +220,29 @@ public final class Scorer implements AutoCloseable {
     int first = Math.max(0, historyRows.size() - spec.search().length());
     List<float[]> searched = historyRows.subList(first, historyRows.size());
     searched.forEach(this::checked);
-    int[][] found = new int[n][];
+    Found[] found = new Found[n];
     for (int c = 0; c < n; c++) {
-      found[c] = search.find(candidateRows.get(c), searched, candidateWidth + historyWidth);
-      for (int j = 0; j < found[c].length; j++) {
-        found[c][j] += first;
-      }
+      found[c] = search.find(candidateRows.get(c), searched, candidateWidth + historyWidth + foundWidth).movedBy(first);
     }
     var in = workspace.found;
-    in.fill(List.of(user), new int[][][] {found}, n);
+    in.fill(List.of(user), new Found[][] {found}, n);
     int length = in.length();
-    FloatBuffer rows = workspace.foundRows(n * length * historyWidth);
+    FloatBuffer rows = workspace.foundRows(n * length * foundWidth);
     for (int c = 0; c < n; c++) {
       for (int j = 0; j < length; j++) {
-        if (j < found[c].length) {
-          rows.put(historyRows.get(found[c][j]), candidateWidth, historyWidth);
+        if (j < found[c].size()) {
+          rows.put(historyRows.get(found[c].events()[j]), candidateWidth + historyWidth, foundWidth);
         } else {
           rows.put(nothing);
         }
       }
     }
-    call.floats("found", rows.flip(), 1, n, length, historyWidth)
+    call.floats("found", rows.flip(), 1, n, length, foundWidth)
         .ints("foundValues", in.values(), 1, n, length)
         .ints("foundGaps", in.gaps(), 1, n, length)
-        .floats("foundMask", in.mask(), 1, n, length);
+        .floats("foundMask", in.mask(), 1, n, length)
+        .floats("foundShare", in.share(), 1, n, length)
+        .floats("foundScores", in.scores(), 1, n, length);
   }
 
   private float[] checked(float[] row) {
@@ -254,7 +260,7 @@ public final class Scorer implements AutoCloseable {
         throw new IllegalStateException("model " + version + " is closed");
       }
       Workspace free = workspaces.poll();
-      Workspace workspace = free == null ? new Workspace(spec, vocabularies) : free;
+      Workspace workspace = free == null ? new Workspace(spec, vocabularies, basis) : free;
       R result = work.apply(workspace);
       workspaces.add(workspace);
       return result;

@@ -6,6 +6,7 @@ import io.laserstreams.crm.features.HeadTensors;
 import io.laserstreams.crm.features.ItemTensors;
 import io.laserstreams.crm.features.StreamingTensors;
 import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -21,8 +22,9 @@ final class Workspace {
   private FloatBuffer foundRows = buffer(0);
   private FloatBuffer output = buffer(0);
 
-  Workspace(FeatureSpec spec, Vocabularies vocabularies) {
+  Workspace(FeatureSpec spec, Vocabularies vocabularies, Basis basis) {
     items = new ItemTensors(spec, vocabularies);
+    items.basis(basis);
     head = new HeadTensors(spec, vocabularies);
     found = new FoundTensors(spec);
     streaming = new StreamingTensors(spec);

@@ -23,9 +23,9 @@ public record EventSearch(SearchKind kind, int width, int limit) {
    * @param candidate the candidate's row
    * @param events rows of the history's items, oldest first
    * @param offset where in a row the search part begins
-   * @return ascending indices of events, at most {@link #limit}
+   * @return at most {@link #limit} events
    */
-  public int[] find(float[] candidate, List<float[]> events, int offset) {
+  public Found find(float[] candidate, List<float[]> events, int offset) {
     int size = events.size();
     float[] scores = new float[size];
     for (int i = 0; i < size; i++) {
@@ -34,13 +34,15 @@ public record EventSearch(SearchKind kind, int width, int limit) {
     float bar = bar(scores);
     int left = limit - count(scores, bar);
     int[] found = new int[Math.min(limit, size)];
+    float[] matter = new float[found.length];
     int at = found.length;
     for (int i = size - 1; i >= 0 && at > 0; i--) {
       if (scores[i] > bar || scores[i] == bar && bar > SearchKind.NOTHING && left-- > 0) {
         found[--at] = i;
+        matter[at] = scores[i];
       }
     }
-    return Arrays.copyOfRange(found, at, found.length);
+    return new Found(Arrays.copyOfRange(found, at, found.length), Arrays.copyOfRange(matter, at, found.length));
   }
 
   /** The score of the last one that has a place. */

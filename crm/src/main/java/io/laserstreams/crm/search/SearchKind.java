@@ -29,6 +29,17 @@ public enum SearchKind {
     }
   },
   /**
+   * How far the values of the two items vary together from user to user, {@link io.laserstreams.crm.streaming.basis.Basis#taste}: what
+   * was rated like the candidate. Zeros stand for nothing known.
+   */
+  TASTE {
+    @Override
+    float score(float[] candidate, float[] event, int from, int to) {
+      float together = dot(candidate, from, event, from, to - from);
+      return together == 0 ? NOTHING : together;
+    }
+  },
+  /**
    * Product of a learnt query, the first half of the part, and a learnt key, the second (SIM's soft search). Rounded, so that two events
    * of one item stay alike although the same row, computed in other company, may differ in its last bits.
    */

@@ -144,7 +144,7 @@ class ModelBundleTest {
 
   @Test
   void shouldRefuseAModelThatDoesNotFitItsDescription() {
-    var wider = Models.of(TestModels.MODEL.choice(), TestModels.SPEC, new ModelShape(7, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4)));
+    var wider = Models.of(TestModels.MODEL.choice(), TestModels.SPEC, new ModelShape(7, 3, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4)));
     Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
     entries.put("item-tower.onnx", OnnxExport.export(wider, OnnxExport.initialWeights(wider, 1)).itemTower());
     var bundle = ModelBundle.read(BundleFile.write(entries));

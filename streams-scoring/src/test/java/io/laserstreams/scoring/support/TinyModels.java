@@ -1,5 +1,6 @@
 package io.laserstreams.scoring.support;
 
+import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.bundle.Manifest;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
@@ -12,6 +13,7 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,7 +27,7 @@ public final class TinyModels {
   /** Events that are searched by models that search. */
   public static final int SEARCHED = 8;
 
-  private static final ModelShape SHAPE = new ModelShape(4, 4, 4, 2, 4, 1, 4, 4, 1, List.of(32, 16));
+  private static final ModelShape SHAPE = new ModelShape(4, 4, 4, 4, 2, 4, 1, 4, 4, 1, List.of(32, 16));
 
   private TinyModels() {}
 
@@ -55,7 +57,8 @@ public final class TinyModels {
     }
     RecommendationModel model = Models.of(choice, spec, SHAPE);
     Manifest manifest = new Manifest(Manifest.FORMAT, version, choice, model.spec(), SHAPE, Map.of("auc", 0.5), 0, 1);
-    return ModelBundle.of(manifest, vocabularies, weights(model, version.hashCode()));
+    Basis basis = Models.needsBasis(choice.name()) ? TestModels.basis(20) : Basis.NONE;
+    return ModelBundle.of(manifest, vocabularies, weights(model, version.hashCode()), basis);
   }
 
   private static Weights weights(RecommendationModel model, long seed) {

@@ -15,7 +15,7 @@ import java.util.List;
 public final class Bundles {
   /** The knowledge worker's default encoder. */
   public static final FeatureSpec.Encoder ENCODER = new FeatureSpec.Encoder("bge-small-en-v15-q", 384);
-  private static final ModelShape SHAPE = new ModelShape(8, 4, 8, 2, 8, 1, 8, 8, 1, List.of(16, 8));
+  private static final ModelShape SHAPE = new ModelShape(8, 4, 8, 8, 2, 8, 1, 8, 8, 1, List.of(16, 8));
 
   private Bundles() {}
 

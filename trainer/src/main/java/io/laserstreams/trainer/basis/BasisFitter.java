@@ -20,7 +20,6 @@ import java.util.function.Function;
  * on from the one before. Belongs to one thread.
  */
 public final class BasisFitter {
-  private static final int FACTORS = 16;
   private static final int FIRST_ROUNDS = 4;
   private static final int ROUNDS = 2;
   private static final int CO_RATED = 256;
@@ -48,7 +47,7 @@ public final class BasisFitter {
    */
   public BasisFitter(List<ItemFeatures> items, Function<String, ItemFeatures> catalogue, long seed) {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
-    this.factors = new FactorFit(FACTORS, seed);
+    this.factors = new FactorFit(Basis.TASTE_WIDTH, seed);
     this.text =
         TextSpaceFit.fit(
             items.stream().map(ItemFeatures::knowledge).filter(Objects::nonNull).toList(), COMPONENTS, COORDINATES, seed);

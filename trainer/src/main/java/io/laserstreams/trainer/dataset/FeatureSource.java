@@ -37,8 +37,20 @@ final class FeatureSource {
     return events;
   }
 
-  /** @param taste the user's knowledge vector, null for none */
-  Slate slate(Impression impression, List<HistoryEvent> history, float[] taste) {
+  /** The items of events. */
+  List<ItemFeatures> items(List<HistoryEvent> events) {
+    List<ItemFeatures> found = new ArrayList<>(events.size());
+    for (HistoryEvent event : events) {
+      found.add(items.of(event.itemId()));
+    }
+    return found;
+  }
+
+  /**
+   * @param historyItems the items of {@code history}, parallel to it
+   * @param taste the user's knowledge vector, null for none
+   */
+  Slate slate(Impression impression, List<HistoryEvent> history, List<ItemFeatures> historyItems, float[] taste) {
     Map<String, String> profile = data.profiles().getOrDefault(impression.userId(), Map.of());
     List<Candidate> candidates = impression.candidates();
     float[] labels = new float[candidates.size()];
@@ -46,10 +58,6 @@ final class FeatureSource {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = candidates.get(i).positive() ? 1 : 0;
       shown.add(items.of(candidates.get(i).itemId()));
-    }
-    List<ItemFeatures> historyItems = new ArrayList<>(history.size());
-    for (HistoryEvent event : history) {
-      historyItems.add(items.of(event.itemId()));
     }
     var user = new UserFeatures(impression.eventTime(), profile, impression.context(), history, taste);
     return new Slate(user, historyItems, shown, labels);

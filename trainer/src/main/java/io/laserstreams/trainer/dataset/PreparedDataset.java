@@ -3,6 +3,7 @@ package io.laserstreams.trainer.dataset;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.history.HistoryEvent;
 import java.util.ArrayList;
@@ -33,22 +34,27 @@ public final class PreparedDataset {
     this.data = requireNonNull(data, "data is null");
     this.protocol = data.protocol();
     this.features = new FeatureSource(data, knowledge);
-    Map<String, List<HistoryEvent>> histories = new HashMap<>();
+    Map<String, History> histories = new HashMap<>();
     Tastes tastes = features.tastes();
     for (Impression impression : data.impressions()) {
-      List<HistoryEvent> history = histories.computeIfAbsent(impression.userId(), user -> new ArrayList<>());
+      History history = histories.computeIfAbsent(impression.userId(), user -> new History(new ArrayList<>(), new ArrayList<>()));
       if (impression.isSample()) {
-        samples.add(new Prepared(impression, history, history.size(), tastes.of(impression.userId())));
+        samples.add(new Prepared(impression, history, history.events().size(), tastes.of(impression.userId())));
       }
-      history.addAll(FeatureSource.events(impression));
+      List<HistoryEvent> events = FeatureSource.events(impression);
+      history.events().addAll(events);
+      history.items().addAll(features.items(events));
       tastes.learn(impression);
     }
   }
 
-  /** @param history all events of the user, those up to {@code end} before the impression */
-  private record Prepared(Impression impression, List<HistoryEvent> history, int end, float[] taste) {
-    List<HistoryEvent> newest(int limit) {
-      return history.subList(Math.max(0, end - limit), end);
+  /** All events of a user and, parallel to them, their items. */
+  private record History(List<HistoryEvent> events, List<ItemFeatures> items) {}
+
+  /** @param end how many events of the history were before the impression */
+  private record Prepared(Impression impression, History history, int end, float[] taste) {
+    int newest(int limit) {
+      return Math.max(0, end - limit);
     }
   }
 
@@ -86,8 +92,11 @@ public final class PreparedDataset {
                     impression.userId(),
                     impression.time(),
                     protocol.part(n),
-                    features
-                        .slate(impression, sample.newest(historyLength), sample.taste())
+                    features.slate(
+                        impression,
+                        sample.history().events().subList(sample.newest(historyLength), sample.end()),
+                        sample.history().items().subList(sample.newest(historyLength), sample.end()),
+                        sample.taste())
                         .with(streaming.apply(n))));
           }
         }

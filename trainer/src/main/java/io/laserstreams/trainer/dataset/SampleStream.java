@@ -71,7 +71,7 @@ public final class SampleStream implements Samples {
       if (impression.isSample()) {
         if (wanted.test(sample)) {
           List<HistoryEvent> history = pool.shared(histories.newestBefore(user, impression.eventTime(), historyLength));
-          Slate slate = features.slate(impression, history, tastes.of(user)).with(streaming.apply(sample));
+          Slate slate = features.slate(impression, history, features.items(history), tastes.of(user)).with(streaming.apply(sample));
           consumer.accept(new Sample(impression.id(), user, impression.time(), protocol.part(sample), slate));
         }
         sample++;

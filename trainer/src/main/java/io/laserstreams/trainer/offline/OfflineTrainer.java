@@ -6,6 +6,7 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.trainer.basis.Bases;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
@@ -33,20 +34,23 @@ public final class OfflineTrainer {
   private final RecommendationModel model;
   private final OfflinePlan plan;
   private final TrainingListener listener;
-  private final Basis basis;
+  private final Bases bases;
 
   public OfflineTrainer(Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
-    this(samples, model, plan, listener, Basis.NONE);
+    this(samples, model, plan, listener, Bases.NONE);
   }
 
-  /** Trains a model whose streaming features stand on this basis once it is released. */
+  /**
+   * Trains a model that needs a basis: it learns each window with a fit from before it, is evaluated with the last one and takes that
+   * along in its bundle.
+   */
   public OfflineTrainer(
-      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener, Basis basis) {
+      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener, Bases bases) {
     this.samples = requireNonNull(samples, "samples is null");
     this.model = requireNonNull(model, "model is null");
     this.plan = requireNonNull(plan, "plan is null");
     this.listener = requireNonNull(listener, "listener is null");
-    this.basis = requireNonNull(basis, "basis is null");
+    this.bases = requireNonNull(bases, "bases is null");
   }
 
   /** Trains; the bundle has this version. */
@@ -118,6 +122,9 @@ public final class OfflineTrainer {
     }
 
     void take(Sample sample) {
+      if (window.isEmpty()) {
+        trainer.basis(bases.before(sample.time()));
+      }
       window.add(sample.slate());
       // The time in the data: samples that share it are told apart by made-up milliseconds.
       newestEvent = Math.max(newestEvent, sample.time());
@@ -145,6 +152,8 @@ public final class OfflineTrainer {
     }
 
     private void evaluate() {
+      Basis learning = trainer.basis();
+      trainer.basis(bases.last());
       ClickMetrics metrics = trainer.evaluate(validation);
       var point = new CurvePoint(learnt, lossSum / lossSteps, metrics.auc(), metrics.logLoss());
       lossSum = 0;
@@ -155,8 +164,9 @@ public final class OfflineTrainer {
         best = point;
         Map<String, Double> published =
             Map.of("validation.auc", point.validationAuc(), "validation.logLoss", point.validationLogLoss());
-        bestBundle = trainer.toBundle(version, published, Math.max(newestEvent, basis.fittedUntil()), basis);
+        bestBundle = trainer.toBundle(version, published, Math.max(newestEvent, bases.last().fittedUntil()));
       }
+      trainer.basis(learning);
     }
 
     void endPass() {

@@ -43,10 +43,7 @@ public final class FeatureChoice {
       return null;
     }
     List<String> numbers = numbers(data);
-    StreamingSettings settings =
-        likes(data.description().label())
-            .withFields(segments(data), numbers.stream().map(field -> field + "/" + BUCKET).toList())
-            .withEpochMillis(epochMillis);
+    StreamingSettings settings = settings(data, numbers, epochMillis);
     List<StreamingFeature> all = FeatureCatalogue.all(settings, numbers);
     Set<String> chosen = new HashSet<>();
     for (String name : text.split(",")) {
@@ -59,6 +56,17 @@ public final class FeatureChoice {
       }
     }
     return new StreamingFeatures(settings, all.stream().filter(feature -> chosen.contains(feature.name())).toList());
+  }
+
+  /** The engine that keeps all state of this dataset and computes nothing from it. */
+  public static StreamingFeatures none(Dataset data, long epochMillis) {
+    return new StreamingFeatures(settings(data, numbers(data), epochMillis), List.of());
+  }
+
+  private static StreamingSettings settings(Dataset data, List<String> numbers, long epochMillis) {
+    return likes(data.description().label())
+        .withFields(segments(data), numbers.stream().map(field -> field + "/" + BUCKET).toList())
+        .withEpochMillis(epochMillis);
   }
 
   /** The engine that computes what a bundle's specification names. */

@@ -10,6 +10,7 @@ import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatistics;
 import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.trainer.basis.Bases;
 import io.laserstreams.trainer.basis.BasisFitter;
 import io.laserstreams.trainer.dataset.Candidate;
 import io.laserstreams.trainer.dataset.Dataset;
@@ -81,6 +82,7 @@ public final class FeaturePass {
     private final ItemStatistics statistics = new ItemStatistics(features.settings());
     private final Map<String, UserState> users = new HashMap<>();
     private final List<StreamingValues> values = new ArrayList<>();
+    private final List<Basis> fits = new ArrayList<>();
     private final BasisFitter fitter;
     private BasisItems items;
     private long nextFit;
@@ -104,12 +106,13 @@ public final class FeaturePass {
         boolean ends = fitter != null && impression.isSample() && values.size() == validation;
         if (done == nextFit || ends) {
           items = new BasisItems(fitter.fit(), known::of);
+          fits.add(items.basis());
           nextFit = ends && !request.plan().throughout() ? Long.MAX_VALUE : done == nextFit ? nextFit + spacing() : nextFit;
         }
         play(impression);
         progress.accept(++done);
       }
-      return new StreamingTable(features, values, items.basis());
+      return new StreamingTable(features, values, items.basis(), Bases.of(fits));
     }
 
     private void play(Impression impression) {

@@ -8,6 +8,7 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.trainer.basis.Bases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -17,12 +18,14 @@ public final class StreamingTable {
   private final StreamingFeatures features;
   private final List<StreamingValues> values;
   private final Basis basis;
+  private final Bases bases;
 
   /** @param values by the sample's number in the protocol, null for samples that were not wanted */
-  StreamingTable(StreamingFeatures features, List<StreamingValues> values, Basis basis) {
+  StreamingTable(StreamingFeatures features, List<StreamingValues> values, Basis basis, Bases bases) {
     this.features = requireNonNull(features, "features is null");
     this.values = values;
     this.basis = requireNonNull(basis, "basis is null");
+    this.bases = requireNonNull(bases, "bases is null");
   }
 
   /** The features of a sample by its number in the protocol; null where it was not wanted. */
@@ -33,6 +36,11 @@ public final class StreamingTable {
   /** What the last samples were seen through. */
   public Basis basis() {
     return basis;
+  }
+
+  /** The fits on the way, none where a basis was pinned. */
+  public Bases bases() {
+    return bases;
   }
 
   /** What a model is to read, with the mean and the deviation that each feature has in these samples. */

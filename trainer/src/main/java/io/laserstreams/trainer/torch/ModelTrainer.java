@@ -7,6 +7,7 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.model.KnowledgeSpace;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
@@ -40,6 +41,7 @@ public final class ModelTrainer implements AutoCloseable {
   private final Hyperparameters hyper;
   private final SlateBatch batch;
   private final long seed;
+  private Basis basis = Basis.NONE;
   private long steps;
 
   private ModelTrainer(
@@ -63,7 +65,9 @@ public final class ModelTrainer implements AutoCloseable {
 
   /** A model that goes on learning from where a bundle was released; the optimizer starts anew. */
   public static ModelTrainer from(ModelBundle bundle, Hyperparameters hyper) {
-    return new ModelTrainer(bundle.model(), bundle.vocabularies(), bundle.weights(), hyper, bundle.manifest().seed(), 0);
+    var trainer = new ModelTrainer(bundle.model(), bundle.vocabularies(), bundle.weights(), hyper, bundle.manifest().seed(), 0);
+    trainer.basis(bundle.basis());
+    return trainer;
   }
 
   /**
@@ -91,6 +95,17 @@ public final class ModelTrainer implements AutoCloseable {
     Checkpoint.write(checkpoint, description, parameters, optimizers);
   }
 
+  /** The basis that the model stands on from now on: items' tastes are read from it, bundles take it along. None to start with. */
+  public void basis(Basis newBasis) {
+    basis = newBasis;
+    batch.basis(newBasis);
+  }
+
+  /** That basis. */
+  public Basis basis() {
+    return basis;
+  }
+
   /** Scales the peak learning rate for the steps to come. */
   public void scaleLearningRate(double factor) {
     optimizers.learningRate(hyper.learningRate() * factor);
@@ -107,9 +122,11 @@ public final class ModelTrainer implements AutoCloseable {
     if (slates.isEmpty()) {
       throw new IllegalArgumentException("there are no slates to learn from");
     }
-    slates.forEach(this::grow);
     try (var scope = new PointerScope()) {
-      batch.fill(slates);
+      batch.learn(slates);
+      if (steps == 0) {
+        new SpaceFit(model.spec(), new KnowledgeSpace(model.shape())).fit(parameters, slates);
+      }
       optimizers.zeroGradients();
       Tensor loss = loss(batch.logits(model, ops));
       loss.backward();
@@ -117,12 +134,6 @@ public final class ModelTrainer implements AutoCloseable {
       steps++;
       return loss.item_double();
     }
-  }
-
-  private void grow(Slate slate) {
-    vocabularies.grow(slate.user(), model.spec());
-    slate.historyItems().forEach(item -> vocabularies.grow(item, model.spec()));
-    slate.candidates().forEach(item -> vocabularies.grow(item, model.spec()));
   }
 
   private Tensor loss(Tensor logits) {
@@ -165,24 +176,13 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /**
-   * The model as it is now, ready to be served.
+   * The model as it is now, with the basis that it has, ready to be served.
    *
    * @param version the model's version, unique and never reused
    * @param metrics figures to publish with it, by name
    * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
    */
   public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil) {
-    return toBundle(version, metrics, trainedUntil, Basis.NONE);
-  }
-
-  /**
-   * The model as it is now, with the basis of its streaming features.
-   *
-   * @param version the model's version, unique and never reused
-   * @param metrics figures to publish with it, by name
-   * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
-   */
-  public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil, Basis basis) {
     var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), metrics, trainedUntil, seed);
     return ModelBundle.of(manifest, vocabularies, parameters.weights(), basis);
   }

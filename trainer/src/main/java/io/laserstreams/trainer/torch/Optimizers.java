@@ -27,11 +27,11 @@ final class Optimizers implements AutoCloseable {
   private final double clip;
 
   Optimizers(Parameters parameters, Hyperparameters hyper) {
-    all = parameters.vector(kind -> true).retainReference();
+    all = parameters.vector(kind -> kind != Init.FITTED).retainReference();
     embeddings = new Adam(parameters.vector(EMBEDDINGS::contains), new AdamOptions(hyper.learningRate())).retainReference();
     var options = new AdamWOptions(hyper.learningRate());
     options.weight_decay().put(hyper.weightDecay());
-    dense = new AdamW(parameters.vector(kind -> !EMBEDDINGS.contains(kind)), options).retainReference();
+    dense = new AdamW(parameters.vector(kind -> kind != Init.FITTED && !EMBEDDINGS.contains(kind)), options).retainReference();
     clip = hyper.gradientNorm();
   }
 

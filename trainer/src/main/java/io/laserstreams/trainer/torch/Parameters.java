@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -24,7 +25,7 @@ final class Parameters implements AutoCloseable {
             (name, weight) -> {
               long[] shape = Arrays.stream(weight.shape()).asLongStream().toArray();
               Tensor tensor = torch.from_blob(new FloatPointer(weight.values()), shape).clone();
-              tensor.set_requires_grad(true);
+              tensor.set_requires_grad(weight.init() != Init.FITTED);
               tensors.put(name, tensor.<Tensor>retainReference());
             });
   }
@@ -35,6 +36,13 @@ final class Parameters implements AutoCloseable {
       throw new IllegalArgumentException("there is no parameter '" + name + "'");
     }
     return tensor;
+  }
+
+  /** Gives a parameter other numbers. */
+  void set(String name, Tensor values) {
+    try (var noGradients = new NoGradGuard()) {
+      get(name).copy_(values);
+    }
   }
 
   Map<String, Tensor> asMap() {

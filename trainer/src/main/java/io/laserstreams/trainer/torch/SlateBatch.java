@@ -10,11 +10,13 @@ import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.search.EventSearch;
-import java.util.ArrayList;
+import io.laserstreams.crm.search.Found;
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -24,6 +26,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class SlateBatch {
   private final FeatureSpec spec;
+  private final Vocabularies vocabularies;
   private final ItemTensors itemTensors;
   private final HeadTensors headTensors;
   private final FoundTensors foundTensors;
@@ -40,13 +43,29 @@ final class SlateBatch {
 
   SlateBatch(FeatureSpec spec, Vocabularies vocabularies) {
     this.spec = spec;
+    this.vocabularies = vocabularies;
     this.itemTensors = new ItemTensors(spec, vocabularies);
     this.headTensors = new HeadTensors(spec, vocabularies);
     this.foundTensors = new FoundTensors(spec);
     this.streamingTensors = new StreamingTensors(spec);
   }
 
+  /** The basis that items' tastes are read from. */
+  void basis(Basis basis) {
+    itemTensors.basis(basis);
+  }
+
+  /** Slates of which what is new gets a place in the vocabularies. */
+  void learn(List<Slate> batch) {
+    batch.forEach(slate -> vocabularies.grow(slate.user(), spec));
+    fill(batch, items -> items.forEach(item -> vocabularies.grow(item, spec)));
+  }
+
   void fill(List<Slate> batch) {
+    fill(batch, items -> {});
+  }
+
+  private void fill(List<Slate> batch, Consumer<List<ItemFeatures>> beforeTensors) {
     users = batch.stream().map(Slate::user).toList();
     headTensors.fill(users);
     slates = batch.size();
@@ -75,9 +94,10 @@ final class SlateBatch {
         weights[s * width + c] = slate.weights()[c];
       }
     }
-    var items = new ArrayList<ItemFeatures>(ordinals.keySet());
-    items.sort((a, b) -> Integer.compare(ordinals.get(a), ordinals.get(b)));
-    itemTensors.fill(items);
+    var items = new ItemFeatures[ordinals.size()];
+    ordinals.forEach((item, ordinal) -> items[ordinal] = item);
+    beforeTensors.accept(Arrays.asList(items));
+    itemTensors.fill(Arrays.asList(items));
   }
 
   private int[] searched(Map<ItemFeatures, Integer> ordinals, List<ItemFeatures> history) {
@@ -108,13 +128,14 @@ final class SlateBatch {
   private RecommendationModel.FoundInput<Tensor> found(
       EventSearch search, TorchOps ops, RecommendationModel.ItemRows<Tensor> rows) {
     List<float[]> parts = parts(Tensors.floats(rows.forSearch()), search.width());
-    int[][][] found = new int[slates][width][];
+    Found[][] found = new Found[slates][width];
     for (int s = 0; s < slates; s++) {
       List<float[]> searched = Arrays.stream(searchedOrdinals[s]).mapToObj(parts::get).toList();
       int before = users.get(s).history().size() - searched.size();
       for (int c = 0; c < width; c++) {
-        int[] events = c < candidates[s] ? search.find(parts.get(candidateOrdinals[s * width + c]), searched, 0) : new int[0];
-        found[s][c] = Arrays.stream(events).map(event -> before + event).toArray();
+        found[s][c] = c < candidates[s]
+            ? search.find(parts.get(candidateOrdinals[s * width + c]), searched, 0).movedBy(before)
+            : Found.NOTHING;
       }
     }
     foundTensors.fill(users, found, width);
@@ -123,16 +144,18 @@ final class SlateBatch {
     for (int s = 0; s < slates; s++) {
       int before = users.get(s).history().size() - searchedOrdinals[s].length;
       for (int c = 0; c < width; c++) {
-        for (int j = 0; j < found[s][c].length; j++) {
-          ordinals[(s * width + c) * length + j] = searchedOrdinals[s][found[s][c][j] - before];
+        for (int j = 0; j < found[s][c].size(); j++) {
+          ordinals[(s * width + c) * length + j] = searchedOrdinals[s][found[s][c].events()[j] - before];
         }
       }
     }
     return new RecommendationModel.FoundInput<>(
-        ops.gather(rows.asHistory(), Tensors.copyOf(ordinals, slates, width, length)),
+        ops.gather(rows.asFound(), Tensors.copyOf(ordinals, slates, width, length)),
         Tensors.of(foundTensors.values(), slates, width, length),
         Tensors.of(foundTensors.gaps(), slates, width, length),
-        Tensors.of(foundTensors.mask(), slates, width, length));
+        Tensors.of(foundTensors.mask(), slates, width, length),
+        Tensors.of(foundTensors.share(), slates, width, length),
+        Tensors.of(foundTensors.scores(), slates, width, length));
   }
 
   private static List<float[]> parts(float[] flat, int width) {
@@ -149,7 +172,8 @@ final class SlateBatch {
         Tensors.of(itemTensors.categoryWeights(), n, spec.categoriesPerItem()),
         Tensors.of(itemTensors.fields(), n, spec.itemFields().size()),
         Tensors.of(itemTensors.knowledge(), n, spec.itemVectorSize()),
-        Tensors.of(itemTensors.known(), n, 1));
+        Tensors.of(itemTensors.known(), n, 1),
+        Tensors.of(itemTensors.taste(), n, Basis.TASTE_WIDTH));
   }
 
   private RecommendationModel.UserInput<Tensor> userInput() {

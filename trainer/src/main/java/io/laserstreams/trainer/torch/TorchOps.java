@@ -16,6 +16,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Runs a model in libtorch; gradients flow to the parameters. */
 final class TorchOps implements Ops<Tensor> {
+  /** Up to so many rows a product of many small matrices is faster as a sum of products: libtorch calls the BLAS for each of them. */
+  private static final long FEW_ROWS = 4;
+
   private final Parameters parameters;
 
   TorchOps(Parameters parameters) {
@@ -39,7 +42,14 @@ final class TorchOps implements Ops<Tensor> {
 
   @Override
   public Tensor matmul(Tensor a, Tensor b) {
-    return torch.matmul(a, b);
+    return a.dim() > 2 && b.dim() > 2 && a.size(-2) <= FEW_ROWS ? sumOfProducts(a, b) : torch.matmul(a, b);
+  }
+
+  /** Sums along the axis in which {@code b} lies in memory as it is summed. */
+  private static Tensor sumOfProducts(Tensor a, Tensor b) {
+    return b.stride(-1) == 1
+        ? a.unsqueeze(-1).mul(b.unsqueeze(-3)).sum(new long[] {-2}, false, new ScalarTypeOptional())
+        : a.unsqueeze(-2).mul(b.transpose(-1, -2).unsqueeze(-3)).sum(new long[] {-1}, false, new ScalarTypeOptional());
   }
 
   @Override

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real learners on a tiny world. */
 class TrainingRoundTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
-  private static final ModelShape SMALL = new ModelShape(8, 4, 8, 2, 8, 2, 8, 8, 1, List.of(32));
+  private static final ModelShape SMALL = new ModelShape(8, 4, 8, 8, 2, 8, 2, 8, 8, 1, List.of(32));
   private static final int SLATES = 200;
 
   @TempDir

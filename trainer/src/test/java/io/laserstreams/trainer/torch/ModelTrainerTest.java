@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelTrainerTest {
-  private static final Hyperparameters HYPER = new Hyperparameters(0.02, 0.01, 1);
+  private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1);
 
   @TempDir Path folder;
 

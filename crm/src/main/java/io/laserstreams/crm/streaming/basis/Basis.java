@@ -1,6 +1,7 @@
 package io.laserstreams.crm.streaming.basis;
 
 import io.laserstreams.crm.features.ItemFeatures;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class Basis {
    * @param alike items whose text is alike
    */
   public record Entry(String itemId, boolean rated, float[] numbers, Neighbours coRated, Neighbours alike) {}
+
+  /** Numbers of an item's {@link #taste}. */
+  public static final int TASTE_WIDTH = 16;
 
   private final long fittedUntil;
   private final ItemFactors factors;
@@ -108,6 +112,29 @@ public final class Basis {
         place == null ? null : place.direction(),
         entry == null ? Neighbours.NONE : entry.coRated(),
         entry == null ? Neighbours.NONE : entry.alike());
+  }
+
+  /**
+   * Where an item lies in the space in which users' tastes are uncorrelated: the product of two items' tastes is how far their values
+   * vary together from user to user, biases apart, so that those with few values are near nothing.
+   *
+   * @return {@link #TASTE_WIDTH} numbers, null where nothing is known of its factors
+   */
+  public float[] taste(ItemFeatures item) {
+    if (factors == null) {
+      return null;
+    }
+    int row = rows.getOrDefault(item.itemId(), -1);
+    if (row >= 0 && items.get(row).rated()) {
+      return padded(factors.taste(items.get(row).numbers()));
+    }
+    TextSpace.Place place = text == null || item.knowledge() == null ? null : text.place(item.knowledge());
+    float[] expected = factors.expected(place == null ? null : place.coordinates());
+    return expected == null ? null : padded(factors.taste(expected));
+  }
+
+  private static float[] padded(float[] taste) {
+    return Arrays.copyOf(taste, TASTE_WIDTH);
   }
 
   /** The first factor is 1. */
