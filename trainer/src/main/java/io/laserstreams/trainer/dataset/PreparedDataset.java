@@ -21,6 +21,7 @@ import java.util.function.IntPredicate;
  */
 public final class PreparedDataset {
   private final Dataset data;
+  private final Knowledge knowledge;
   private final Protocol protocol;
   private final FeatureSource features;
   private final List<Prepared> samples = new ArrayList<>();
@@ -32,6 +33,7 @@ public final class PreparedDataset {
    */
   public PreparedDataset(Dataset data, Knowledge knowledge) {
     this.data = requireNonNull(data, "data is null");
+    this.knowledge = requireNonNull(knowledge, "knowledge is null");
     this.protocol = data.protocol();
     this.features = new FeatureSource(data, knowledge);
     Map<String, History> histories = new HashMap<>();
@@ -60,6 +62,11 @@ public final class PreparedDataset {
 
   public Dataset data() {
     return data;
+  }
+
+  /** What is known of items, and whether of users. */
+  public Knowledge knowledge() {
+    return knowledge;
   }
 
   /** The samples with histories as long as this specification wants them, without streaming features. */

@@ -49,6 +49,7 @@ public final class Reproduction {
   private final Setup setup;
   private final ResultsFolder folder;
   private final ReproductionListener listener;
+  private final DrawnBases bases;
   private final Map<ModelChoice, String> graphs = new HashMap<>();
 
   /**
@@ -88,6 +89,7 @@ public final class Reproduction {
       PreparedDataset data, FeatureSpec spec, Grid grid, Setup setup, ResultsFolder folder, ReproductionListener listener) {
     this.data = requireNonNull(data, "data is null");
     this.spec = requireNonNull(spec, "spec is null");
+    this.bases = new DrawnBases(data.data(), data.knowledge());
     this.grid = requireNonNull(grid, "grid is null");
     this.setup = requireNonNull(setup, "setup is null");
     this.folder = requireNonNull(folder, "folder is null");
@@ -215,7 +217,7 @@ public final class Reproduction {
         "%s-%s-%s-f%s-seed%d"
             .formatted(
                 data.data().name(), variant.choice().name(), variant.knowledge(), variant.fraction(), variant.plan().seed());
-    return new OfflineTrainer(samples, model, plan(variant), progress).train(version);
+    return new OfflineTrainer(samples, model, plan(variant), progress, bases.of(variant.choice(), plan(variant))).train(version);
   }
 
   /** Looks at the test part. */
