@@ -150,10 +150,10 @@ class ReproductionTest {
   @Test
   void shouldCompareModelsThatSearch() throws IOException {
     Grid grid =
-        new Grid(List.of("sim-category", "sim-soft", "sim-knowledge"), List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM),
+        new Grid(List.of("sim-category", "sim-soft", "sim-knowledge", "sim-taste"), List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM),
             List.of(ModelChoice.Side.BOTH), List.of(ModelChoice.Adapter.LINEAR), List.of(1.0), 1);
     Reproduction.Outcome outcome = run(grid, List.of(), ReproductionListener.SILENT);
-    assertEquals(5, outcome.rows().size(), "the search by knowledge has no row without");
+    assertEquals(7, outcome.rows().size(), "the search by knowledge has no row without");
     for (ResultRow row : outcome.rows()) {
       assertTrue(row.testAuc() > 0.5 && row.servingMicros() > 0, row.toString());
     }
