@@ -8,6 +8,7 @@ import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.ItemKnowledge;
 import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.dataset.TextVectors;
+import io.laserstreams.trainer.dataset.UserKnowledge;
 import io.laserstreams.trainer.dataset.VectorCache;
 import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.Descriptions;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Option;
 
 /** The dataset, and what a language model wrote about its items. */
@@ -87,7 +90,33 @@ public final class DatasetOptions {
   /** Knowledge as vectors for models with this specification. */
   Knowledge knowledge(Dataset read, FeatureSpec spec) {
     FeatureSpec.Encoder encoder = spec.itemEncoder() == null ? spec.userEncoder() : spec.itemEncoder();
-    return encoder == null ? Knowledge.NONE : new Knowledge(encode(read, encoder.id()), spec.userEncoder() != null);
+    return encoder == null
+        ? Knowledge.NONE
+        : knowledge(read, encoder.id(), spec.itemEncoder() != null, spec.userEncoder() != null);
+  }
+
+  /**
+   * Knowledge as this encoder's vectors. Users' is what the description says that was written about them, else it is made of the
+   * items'.
+   */
+  public Knowledge knowledge(Dataset read, String encoderId, boolean ofItems, boolean ofUsers) {
+    if (!ofItems && !ofUsers) {
+      return Knowledge.NONE;
+    }
+    boolean written = ofUsers && hasUserTexts(read);
+    Map<String, float[]> items = ofItems || !written ? encode(read, encoderId) : Map.of();
+    return written ? new Knowledge(items, encodeUsers(read, encoderId), true) : new Knowledge(items, ofUsers);
+  }
+
+  /** Whether the description has texts about users. */
+  public boolean hasUserTexts(Dataset read) {
+    var described = read.description().knowledge();
+    return described != null && described.users() != null;
+  }
+
+  private Map<String, NavigableMap<Long, float[]>> encodeUsers(Dataset read, String encoderId) {
+    Map<String, NavigableMap<Long, String>> texts = UserKnowledge.texts(read.description().knowledge().users(), folder());
+    return encoding(encoderId, (vectors, progress) -> UserKnowledge.encode(texts, vectors, progress));
   }
 
   /** The knowledge vectors of this encoder, by item id. */
@@ -98,10 +127,14 @@ public final class DatasetOptions {
           "nothing is known of the items of %s: name a file with --texts, or text columns in the description, or use no knowledge"
               .formatted(read.name()));
     }
+    return encoding(encoderId, (vectors, progress) -> ItemKnowledge.encode(known, vectors, progress));
+  }
+
+  private <T> T encoding(String encoderId, BiFunction<TextVectors, ItemKnowledge.Progress, T> work) {
     try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId);
         var progress = Progress.counting("encode knowledge", "texts", 1)) {
       TextVectors source = new EncoderVectors(encoder);
-      return ItemKnowledge.encode(known, vectors == null ? source : new VectorCache(vectors, source), progress::at);
+      return work.apply(vectors == null ? source : new VectorCache(vectors, source), progress::at);
     }
   }
 }

@@ -109,13 +109,11 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private Knowledge knowledge(Dataset data, ModelChoice choice) {
-    return choice.knowledge() == ModelChoice.Knowledge.NONE
-        ? Knowledge.NONE
-        : new Knowledge(dataset.encode(data, encoder), choice.knowledge().ofUsers());
+    return dataset.knowledge(data, encoder, choice.knowledge().ofItems(), choice.knowledge().ofUsers());
   }
 
   private TrainingResult train(Dataset data, ModelChoice choice, Knowledge knowledge, StreamingTable table, BitSet drawn) {
-    int dimensions = knowledge.items().values().stream().findFirst().map(vector -> vector.length).orElse(0);
+    int dimensions = knowledge.dimensions();
     FeatureSpec.Encoder read = dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions);
     FeatureSpec features = FeatureSpecs.of(data, read, read);
     RecommendationModel chosen =

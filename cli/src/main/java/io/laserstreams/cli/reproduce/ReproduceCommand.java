@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,15 +133,13 @@ public final class ReproduceCommand implements Callable<Integer> {
   private List<ResultRow> train(Dataset data, Grid grid, ResultsFolder folder) {
     grid.withoutBackbone().forEach(name ->
         writer().println(name + " searches by the items' knowledge: it is trained with that, not without"));
-    Map<String, float[]> vectors = grid.usesKnowledge() ? dataset.encode(data, encoder) : Map.of();
-    FeatureSpec.Encoder read =
-        vectors.isEmpty() ? null : new FeatureSpec.Encoder(encoder, vectors.values().iterator().next().length);
-    var known = vectors.isEmpty() ? Knowledge.NONE : new Knowledge(vectors, grid.usesUserKnowledge());
-    String source = vectors.isEmpty() ? "" : "%s, encoded by %s".formatted(dataset.textsSource(data), encoder);
+    Knowledge known = dataset.knowledge(data, encoder, grid.usesItemKnowledge(), grid.usesUserKnowledge());
+    FeatureSpec.Encoder read = known.dimensions() == 0 ? null : new FeatureSpec.Encoder(encoder, known.dimensions());
+    String source = read == null ? "" : "%s, encoded by %s".formatted(dataset.textsSource(data), encoder);
     List<Reproduction.Point> points = points();
     OfflinePlan plan = points.get(0).in(OfflinePlan.DEFAULT);
-    var setup = new Reproduction.Setup(plan, points.size() == 1 ? List.of() : points, known.fingerprint(), source, threads);
-    folder.remember(Run.here(command(), data.fingerprint(), knowledgeNote(grid, source), threads));
+    var setup = new Reproduction.Setup(plan, points.size() == 1 ? List.of() : points, source, threads);
+    folder.remember(Run.here(command(), data.fingerprint(), knowledgeNote(grid, source, known), threads));
     try (var progress = new ReproductionProgress(writer())) {
       return new Reproduction(new PreparedDataset(data, known), FeatureSpecs.of(data, read, read), grid, setup, folder, progress)
           .run()
@@ -160,7 +157,10 @@ public final class ReproduceCommand implements Callable<Integer> {
     return "laser " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 
-  private static String knowledgeNote(Grid grid, String source) {
+  private static String knowledgeNote(Grid grid, String source, Knowledge known) {
+    if (!known.users().isEmpty()) {
+      return "Knowledge of items: " + source + ". Knowledge of users: texts that each say as of which event they were written.";
+    }
     String tastes =
         grid.usesUserKnowledge()
             ? " Knowledge of users: no language model wrote about them; it is the mean of the vectors of the items that they liked "

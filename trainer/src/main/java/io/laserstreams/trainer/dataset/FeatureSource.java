@@ -21,7 +21,7 @@ final class FeatureSource {
   }
 
   Tastes tastes() {
-    return new Tastes(knowledge.ofUsers() ? knowledge.items() : Map.of());
+    return new Tastes(knowledge);
   }
 
   /** The interactions of an impression as they enter the history. */

@@ -41,7 +41,8 @@ public final class PreparedDataset {
     for (Impression impression : data.impressions()) {
       History history = histories.computeIfAbsent(impression.userId(), user -> new History(new ArrayList<>(), new ArrayList<>()));
       if (impression.isSample()) {
-        samples.add(new Prepared(impression, history, history.events().size(), tastes.of(impression.userId())));
+        samples.add(new Prepared(impression, history, history.events().size(),
+            tastes.of(impression.userId(), impression.time())));
       }
       List<HistoryEvent> events = FeatureSource.events(impression);
       history.events().addAll(events);

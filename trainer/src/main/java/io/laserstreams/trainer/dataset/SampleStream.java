@@ -71,7 +71,8 @@ public final class SampleStream implements Samples {
       if (impression.isSample()) {
         if (wanted.test(sample)) {
           List<HistoryEvent> history = pool.shared(histories.newestBefore(user, impression.eventTime(), historyLength));
-          Slate slate = features.slate(impression, history, features.items(history), tastes.of(user)).with(streaming.apply(sample));
+          float[] taste = tastes.of(user, impression.time());
+          Slate slate = features.slate(impression, history, features.items(history), taste).with(streaming.apply(sample));
           consumer.accept(new Sample(impression.id(), user, impression.time(), protocol.part(sample), slate));
         }
         sample++;

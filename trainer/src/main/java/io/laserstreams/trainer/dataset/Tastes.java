@@ -2,24 +2,33 @@ package io.laserstreams.trainer.dataset;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /**
- * Knowledge about users where no language model wrote any: the mean of the knowledge vectors of the items that a user liked, made anew
- * after every eighth interaction, as a language model would be asked now and then. It is based on interactions of the past alone.
+ * Knowledge about users: what a language model wrote before; where none wrote any, the mean of the knowledge vectors of the items that
+ * a user liked, made anew after every eighth interaction, as a language model would be asked now and then. It is based on interactions
+ * of the past alone.
  */
 final class Tastes {
   static final int INTERACTIONS_BETWEEN = 8;
 
   private final Map<String, float[]> items;
+  private final Map<String, NavigableMap<Long, float[]>> written;
   private final Map<String, Taste> tastes = new HashMap<>();
 
-  /** @param items knowledge vectors by item id; empty for users without knowledge */
-  Tastes(Map<String, float[]> items) {
-    this.items = items;
+  /** Of users' texts where there are any, else of what they liked. */
+  Tastes(Knowledge knowledge) {
+    this.items = knowledge.ofUsers() && knowledge.users().isEmpty() ? knowledge.items() : Map.of();
+    this.written = knowledge.ofUsers() ? knowledge.users() : Map.of();
   }
 
-  /** The user's vector as of the interactions so far, of unit length; null where nothing is known yet. */
-  float[] of(String userId) {
+  /** The user's vector as of the interactions so far and of texts based on events before {@code time}; null where nothing is known. */
+  float[] of(String userId, long time) {
+    if (!written.isEmpty()) {
+      NavigableMap<Long, float[]> own = written.get(userId);
+      Map.Entry<Long, float[]> newest = own == null ? null : own.lowerEntry(time);
+      return newest == null ? null : newest.getValue();
+    }
     Taste taste = tastes.get(userId);
     return taste == null ? null : taste.vector;
   }

@@ -50,8 +50,8 @@ public record Grid(
     }
   }
 
-  public boolean usesKnowledge() {
-    return knowledge.stream().anyMatch(kind -> kind != Knowledge.NONE);
+  public boolean usesItemKnowledge() {
+    return knowledge.stream().anyMatch(Knowledge::ofItems);
   }
 
   public boolean usesUserKnowledge() {

@@ -50,6 +50,8 @@ public final class Reproduction {
   private final ResultsFolder folder;
   private final ReproductionListener listener;
   private final DrawnBases bases;
+  private final String itemTexts;
+  private final String userTexts;
   private final Map<ModelChoice, String> graphs = new HashMap<>();
 
   /**
@@ -57,15 +59,13 @@ public final class Reproduction {
    *
    * @param plan fraction, seed and what is searched for aside
    * @param search points to choose from; empty to take the plan's
-   * @param texts fingerprint of the knowledge vectors, empty without knowledge
    * @param source where the texts came from, in words
    * @param threads of libtorch
    */
-  public record Setup(OfflinePlan plan, List<Point> search, String texts, String source, int threads) {
+  public record Setup(OfflinePlan plan, List<Point> search, String source, int threads) {
     public Setup {
       requireNonNull(plan, "plan is null");
       search = List.copyOf(search);
-      requireNonNull(texts, "texts is null");
       requireNonNull(source, "source is null");
     }
   }
@@ -94,6 +94,8 @@ public final class Reproduction {
     this.setup = requireNonNull(setup, "setup is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.listener = requireNonNull(listener, "listener is null");
+    this.itemTexts = data.knowledge().fingerprint();
+    this.userTexts = data.knowledge().fingerprintOfUsers();
   }
 
   /**
@@ -276,7 +278,7 @@ public final class Reproduction {
   private ResultRow.Settings settings(Variant variant) {
     return new ResultRow.Settings(
         data.data().fingerprint(),
-        variant.knows() ? setup.texts() : "",
+        variant.knows() ? texts(variant.choice()) : "",
         variant.choice().name(),
         variant.knowledge(),
         variant.side(),
@@ -284,6 +286,10 @@ public final class Reproduction {
         graphs.computeIfAbsent(variant.choice(), this::graph),
         plan(variant),
         setup.threads());
+  }
+
+  private String texts(ModelChoice choice) {
+    return choice.knowledge().ofUsers() && !userTexts.isEmpty() ? itemTexts + "+" + userTexts : itemTexts;
   }
 
   private String graph(ModelChoice choice) {

@@ -197,7 +197,7 @@ class ReproductionTest {
 
   private Reproduction.Outcome run(Grid grid, List<Double> rates, ReproductionListener listener) {
     List<Reproduction.Point> points = rates.stream().map(rate -> new Reproduction.Point(rate, 1)).toList();
-    var setup = new Reproduction.Setup(PLAN, points, knowledge.fingerprint(), "parity", 1);
+    var setup = new Reproduction.Setup(PLAN, points, "parity", 1);
     return new Reproduction(prepared, spec, grid, setup, ResultsFolder.open(folder), listener).run();
   }
 

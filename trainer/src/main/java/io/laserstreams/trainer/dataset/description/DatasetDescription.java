@@ -2,6 +2,7 @@ package io.laserstreams.trainer.dataset.description;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -41,6 +42,8 @@ public record DatasetDescription(
     require(split.by() == Split.By.USER || interactions.time() != null,
         "interactions has no time, so the samples cannot be split by time: add time, or split {by: user}");
     features = features == null ? Features.DEFAULT : features;
+    require(knowledge == null || knowledge.users() == null || split.by() == Split.By.TIME,
+        "knowledge.users is for data with times: where users are shuffled, no text is known to be from before");
   }
 
   /**
@@ -201,8 +204,31 @@ public record DatasetDescription(
     }
   }
 
-  /** @param items JSON file of item id to text */
-  public record Knowledge(String items) {}
+  /**
+   * Texts that a language model wrote.
+   *
+   * @param items JSON file of item id to text; null for none
+   * @param users texts about users; null for none
+   */
+  public record Knowledge(String items, @JsonInclude(JsonInclude.Include.NON_NULL) UserTexts users) {}
+
+  /**
+   * The file of texts about users, a row for each text.
+   *
+   * @param user column of the user's id
+   * @param text column of the text
+   * @param asOf when the newest event was that the text is based on; samples after that alone may read it
+   */
+  public record UserTexts(String file, FileFormat format, String user, String text, Time asOf) {
+    public UserTexts {
+      require(file != null, "knowledge.users.file is missing");
+      require(user != null, "knowledge.users.user is missing: name the column of the user's id");
+      require(text != null, "knowledge.users.text is missing: name the column of the text");
+      require(asOf != null, "knowledge.users.asOf is missing: name the column with the time of the newest event that a text is based "
+          + "on; without it a text may tell the answer of a sample before it");
+      format = format == null ? FileFormat.DEFAULT : format;
+    }
+  }
 
   private static void require(boolean holds, String message, Object... values) {
     if (!holds) {
