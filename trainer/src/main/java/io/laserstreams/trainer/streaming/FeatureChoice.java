@@ -1,5 +1,6 @@
 package io.laserstreams.trainer.streaming;
 
+import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
@@ -69,13 +70,32 @@ public final class FeatureChoice {
         .withEpochMillis(epochMillis);
   }
 
-  /** The engine that computes what a bundle's specification names. */
+  /**
+   * The engine that computes what a bundle's specification names.
+   *
+   * @throws InvalidBundleException if this version does not know a feature, or knows it as one of another side
+   */
   public static StreamingFeatures of(FeatureSpec.Streaming streaming) {
-    return new StreamingFeatures(
-        streaming.settings(),
-        Stream.concat(streaming.ofUser().stream(), streaming.ofCandidate().stream())
-            .map(feature -> FeatureCatalogue.of(feature.name()))
-            .toList());
+    List<String> ofUser = streaming.ofUser().stream().map(FeatureSpec.Standardised::name).toList();
+    List<String> ofCandidate = streaming.ofCandidate().stream().map(FeatureSpec.Standardised::name).toList();
+    StreamingFeatures features;
+    try {
+      features =
+          new StreamingFeatures(
+              streaming.settings(), Stream.concat(ofUser.stream(), ofCandidate.stream()).map(FeatureCatalogue::of).toList());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidBundleException("the model reads what this version does not compute: " + e.getMessage(), e);
+    }
+    if (!names(features.ofUser()).equals(ofUser) || !names(features.ofCandidate()).equals(ofCandidate)) {
+      throw new InvalidBundleException(
+          "the model reads %s of users and %s of candidates, this version computes %s and %s"
+              .formatted(ofUser, ofCandidate, names(features.ofUser()), names(features.ofCandidate())));
+    }
+    return features;
+  }
+
+  private static List<String> names(List<StreamingFeature> features) {
+    return features.stream().map(StreamingFeature::name).toList();
   }
 
   private static List<String> matching(String name, List<StreamingFeature> all) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.crm.bundle.InvalidBundleException;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
@@ -175,6 +177,17 @@ class FeaturePassTest {
       }
     }
     assertTrue(right > 0.95 * (right + wrong), right + " of " + (right + wrong) + " test samples were foretold");
+  }
+
+  @Test
+  void shouldRefuseABundleWhoseFeaturesItKnowsOtherwise() {
+    StreamingTable table = run(data, 0, FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION));
+    FeatureSpec.Streaming spec = table.standardised(sample -> true);
+    assertEquals(features(0).ofCandidate().size(), FeatureChoice.of(spec).ofCandidate().size());
+    var turned = new FeatureSpec.Streaming(spec.ofCandidate(), spec.ofUser(), spec.settings());
+    assertThrows(InvalidBundleException.class, () -> FeatureChoice.of(turned));
+    var unknown = new FeatureSpec.Streaming(List.of(new FeatureSpec.Standardised("user.height", 0, 1)), List.of(), spec.settings());
+    assertThrows(InvalidBundleException.class, () -> FeatureChoice.of(unknown));
   }
 
   @Test
