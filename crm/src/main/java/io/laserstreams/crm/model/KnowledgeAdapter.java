@@ -12,6 +12,12 @@ import java.util.List;
  * kind. Vectors of different sizes share the experts' second layer only.
  */
 record KnowledgeAdapter(ModelChoice.Adapter kind, ModelShape shape) {
+  /**
+   * Knowledge starts about as small as the embeddings beside it, which it would drown in the normalisation that follows while a model
+   * has seen few samples.
+   */
+  private static final float START = 0.1f;
+
   /** Numbers made of a vector of {@code size}. */
   int width(int size) {
     return kind == ModelChoice.Adapter.NONE ? size : shape.knowledgeWidth();
@@ -33,7 +39,7 @@ record KnowledgeAdapter(ModelChoice.Adapter kind, ModelShape shape) {
           case LINEAR -> Layers.dense(ops, name, x, size, shape.knowledgeWidth());
           case MOE -> mixture(ops, name, x, size);
         };
-    return ops.multiply(adapted, known);
+    return ops.multiply(ops.affine(adapted, START, 0), known);
   }
 
   private <T> T mixture(Ops<T> ops, String name, T x, int size) {

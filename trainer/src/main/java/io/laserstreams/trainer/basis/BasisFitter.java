@@ -50,7 +50,7 @@ public final class BasisFitter {
     this.factors = new FactorFit(Basis.TASTE_WIDTH, seed);
     this.text =
         TextSpaceFit.fit(
-            items.stream().map(ItemFeatures::knowledge).filter(Objects::nonNull).toList(), COMPONENTS, COORDINATES, seed);
+            items.stream().map(ItemFeatures::knowledge).filter(Objects::nonNull).toList(), COMPONENTS, COORDINATES);
     var places = new Basis(Long.MIN_VALUE, null, text, List.of());
     List<BasisItem> placed = items.stream().map(places::place).toList();
     for (BasisItem item : placed) {

@@ -6,11 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 
 /** A model's parameters as libtorch tensors that outlive the scope of a step, until closed. */
 final class Parameters implements AutoCloseable {
@@ -23,11 +22,14 @@ final class Parameters implements AutoCloseable {
         .asMap()
         .forEach(
             (name, weight) -> {
-              long[] shape = Arrays.stream(weight.shape()).asLongStream().toArray();
-              Tensor tensor = torch.from_blob(new FloatPointer(weight.values()), shape).clone();
+              Tensor tensor = Tensors.copyOf(weight.values(), shape(weight));
               tensor.set_requires_grad(weight.init() != Init.FITTED);
               tensors.put(name, tensor.<Tensor>retainReference());
             });
+  }
+
+  private static long[] shape(Weights.Weight weight) {
+    return Arrays.stream(weight.shape()).asLongStream().toArray();
   }
 
   Tensor get(String name) {
@@ -39,9 +41,10 @@ final class Parameters implements AutoCloseable {
   }
 
   /** Gives a parameter other numbers. */
-  void set(String name, Tensor values) {
-    try (var noGradients = new NoGradGuard()) {
-      get(name).copy_(values);
+  void set(String name, float[] values) {
+    try (var scope = new PointerScope();
+        var noGradients = new NoGradGuard()) {
+      get(name).copy_(Tensors.copyOf(values, shape(initial.asMap().get(name))));
     }
   }
 

@@ -4,12 +4,9 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.model.KnowledgeSpace;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * Fits a model's {@link KnowledgeSpace} to the knowledge in its first batch: what the users of its slates and all items in them, in
@@ -27,30 +24,31 @@ record SpaceFit(FeatureSpec spec, KnowledgeSpace space) {
   }
 
   private void fit(Parameters parameters, FeatureSpec.Encoder encoder, Stream<float[]> knowledge) {
-    float[][] vectors = knowledge.filter(Objects::nonNull).toArray(float[][]::new);
+    List<float[]> vectors = knowledge.filter(Objects::nonNull).toList();
     int width = space.shape().spaceWidth();
-    if (!space.maps(encoder) || vectors.length <= width) {
+    if (!space.maps(encoder) || vectors.size() <= width) {
       return;
     }
-    int size = encoder.dimensions();
-    float[] flat = new float[vectors.length * size];
-    for (int i = 0; i < vectors.length; i++) {
-      System.arraycopy(vectors[i], 0, flat, i * size, size);
+    PrincipalAxes found = PrincipalAxes.of(vectors, width);
+    double variance = 0;
+    for (float along : found.variances()) {
+      variance += along / (double) width;
     }
-    try (var scope = new PointerScope()) {
-      Tensor x = Tensors.copyOf(flat, vectors.length, size);
-      Tensor mean = x.mean(new long[] {0});
-      Tensor centred = x.sub(mean);
-      Tensor covariance = torch.matmul(centred.t(), centred).div(new Scalar((double) vectors.length));
-      var eigen = torch.linalg_eigh(covariance);
-      // Ascending: the principal axes come last.
-      Tensor variances = eigen.get0().narrow(0, size - width, width).clamp_min(new Scalar(1e-9));
-      Tensor unit = eigen.get1().narrow(1, size - width, width).mul(variances.mean().pow(new Scalar(-0.5)));
-      parameters.set(KnowledgeSpace.weight(encoder), unit);
-      parameters.set(KnowledgeSpace.bias(encoder), torch.matmul(mean, unit).neg());
-      if (parameters.asMap().containsKey(KnowledgeSpace.stretch(encoder))) {
-        parameters.set(KnowledgeSpace.stretch(encoder), variances.pow(new Scalar(-0.25)).sub(new Scalar(1.0)));
+    float[] weight = new float[encoder.dimensions() * width];
+    float[] bias = new float[width];
+    float[] stretch = new float[width];
+    for (int axis = 0; axis < width; axis++) {
+      for (int i = 0; i < encoder.dimensions(); i++) {
+        float scaled = (float) (found.axes()[axis][i] / Math.sqrt(variance));
+        weight[i * width + axis] = scaled;
+        bias[axis] -= scaled * found.mean()[i];
       }
+      stretch[axis] = (float) (Math.pow(found.variances()[axis], -0.25) - 1);
+    }
+    parameters.set(KnowledgeSpace.weight(encoder), weight);
+    parameters.set(KnowledgeSpace.bias(encoder), bias);
+    if (parameters.asMap().containsKey(KnowledgeSpace.stretch(encoder))) {
+      parameters.set(KnowledgeSpace.stretch(encoder), stretch);
     }
   }
 }

@@ -114,11 +114,11 @@ class BasisFitterTest {
       double narrow = random.nextGaussian();
       vectors.add(new float[] {(float) (wide + narrow + 5), (float) (wide - narrow), (float) random.nextGaussian() * 0.1f});
     }
-    TextSpace space = TextSpaceFit.fit(vectors, 2, 1, 1);
+    TextSpace space = TextSpaceFit.fit(vectors, 2, 1);
     assertEquals(5, space.mean()[0], 0.3);
     assertEquals(1 / Math.sqrt(2), Math.abs(space.components()[0][0]), 0.02);
     assertEquals(3 * Math.sqrt(2), space.scales()[0], 0.2);
     assertEquals(Math.sqrt(2), space.scales()[1], 0.1);
-    assertNull(TextSpaceFit.fit(List.of(), 2, 1, 1));
+    assertNull(TextSpaceFit.fit(List.of(), 2, 1));
   }
 }

@@ -45,11 +45,11 @@ class SpaceFitTest {
     assertEquals(WIDTH, IntStream.range(0, WIDTH).mapToDouble(i -> products[i][i]).sum(), 1e-2);
     assertEquals(0, products[0][1], 1e-3);
     assertEquals(0, products[1][2], 1e-3);
-    assertTrue(products[WIDTH - 1][WIDTH - 1] > 2 * products[0][0], "the axes differ, the widest is the last");
+    assertTrue(products[0][0] > 2 * products[WIDTH - 1][WIDTH - 1], "the axes differ, the widest is the first");
 
     float[] stretch = fitted.get(KnowledgeSpace.stretch(ENCODER), new int[] {WIDTH}).values();
-    double wide = products[WIDTH - 1][WIDTH - 1] / products[0][0];
-    double stretched = wide * Math.pow((1 + stretch[WIDTH - 1]) / (1 + stretch[0]), 2);
+    double wide = products[0][0] / products[WIDTH - 1][WIDTH - 1];
+    double stretched = wide * Math.pow((1 + stretch[0]) / (1 + stretch[WIDTH - 1]), 2);
     assertEquals(Math.sqrt(wide), stretched, 1e-2 * wide);
   }
 
