@@ -11,6 +11,7 @@ import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.search.EventSearch;
 import io.laserstreams.crm.search.Found;
@@ -50,7 +51,7 @@ public final class Scorer implements AutoCloseable {
     this.version = bundle.version();
     this.spec = bundle.spec();
     this.vocabularies = bundle.vocabularies();
-    this.basis = bundle.basis();
+    this.basis = Models.needsBasis(model.choice().name()) ? bundle.basis() : Basis.NONE;
     this.candidateWidth = model.candidateWidth();
     this.historyWidth = model.historyWidth();
     this.foundWidth = model.foundWidth();

@@ -98,7 +98,9 @@ public final class ModelTrainer implements AutoCloseable {
   /** The basis that the model stands on from now on: items' tastes are read from it, bundles take it along. None to start with. */
   public void basis(Basis newBasis) {
     basis = newBasis;
-    batch.basis(newBasis);
+    if (Models.needsBasis(model.choice().name())) {
+      batch.basis(newBasis);
+    }
   }
 
   /** That basis. */

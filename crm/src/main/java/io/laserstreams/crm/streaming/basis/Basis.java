@@ -31,6 +31,7 @@ public final class Basis {
 
   private final long fittedUntil;
   private final ItemFactors factors;
+  private final TasteSpace tastes;
   private final TextSpace text;
   private final List<Entry> items;
   private final Map<String, Integer> rows = new HashMap<>();
@@ -48,6 +49,7 @@ public final class Basis {
   public Basis(long fittedUntil, ItemFactors factors, TextSpace text, List<Entry> items) {
     this.fittedUntil = fittedUntil;
     this.factors = factors;
+    this.tastes = factors == null ? null : new TasteSpace(factors);
     this.text = text;
     this.items = List.copyOf(items);
     for (Entry entry : items) {
@@ -126,11 +128,11 @@ public final class Basis {
     }
     int row = rows.getOrDefault(item.itemId(), -1);
     if (row >= 0 && items.get(row).rated()) {
-      return padded(factors.taste(items.get(row).numbers()));
+      return padded(tastes.place(items.get(row).numbers()));
     }
     TextSpace.Place place = text == null || item.knowledge() == null ? null : text.place(item.knowledge());
     float[] expected = factors.expected(place == null ? null : place.coordinates());
-    return expected == null ? null : padded(factors.taste(expected));
+    return expected == null ? null : padded(tastes.place(expected));
   }
 
   private static float[] padded(float[] taste) {

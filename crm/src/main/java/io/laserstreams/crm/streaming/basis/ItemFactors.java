@@ -54,40 +54,6 @@ public record ItemFactors(float mean, float noise, float[] priorMean, float[] pr
     return expected;
   }
 
-  /**
-   * Factors after the first in the space in which users are uncorrelated: the transposed Cholesky root of the prior covariance, without
-   * the user's bias, times the factors.
-   *
-   * @param numbers bias and then the factors after the first
-   */
-  float[] taste(float[] numbers) {
-    int size = priorMean.length - 1;
-    double[][] root = root(size);
-    float[] taste = new float[size];
-    for (int column = 0; column < size; column++) {
-      double sum = 0;
-      for (int row = column; row < size; row++) {
-        sum += root[row][column] * numbers[row + 1];
-      }
-      taste[column] = (float) sum;
-    }
-    return taste;
-  }
-
-  private double[][] root(int size) {
-    double[][] root = new double[size][size];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j <= i; j++) {
-        double sum = priorCovariance[(i + 1) * (i + 2) / 2 + j + 1];
-        for (int k = 0; k < j; k++) {
-          sum -= root[i][k] * root[j][k];
-        }
-        root[i][j] = i == j ? Math.sqrt(Math.max(sum, 0)) : root[j][j] == 0 ? 0 : sum / root[j][j];
-      }
-    }
-    return root;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof ItemFactors that

@@ -36,7 +36,7 @@ class TasteTest {
         }
       }
     }
-    var factors = new ItemFactors(3, 1, new float[size], lower, new float[0][]);
+    var tastes = new TasteSpace(new ItemFactors(3, 1, new float[size], lower, new float[0][]));
     float[] one = {0.5f, 1, -2, 0.3f, 0.7f};
     float[] other = {-9, 0.2f, 1, 1, -1};
     double expected = 0;
@@ -45,8 +45,8 @@ class TasteTest {
         expected += one[i] * covariance[i][j] * other[j];
       }
     }
-    float[] a = factors.taste(one);
-    float[] b = factors.taste(other);
+    float[] a = tastes.place(one);
+    float[] b = tastes.place(other);
     double product = 0;
     for (int i = 0; i < a.length; i++) {
       product += a[i] * b[i];
