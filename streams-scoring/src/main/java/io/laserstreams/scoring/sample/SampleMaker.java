@@ -28,7 +28,7 @@ final class SampleMaker {
       if (mark != null) {
         shown.add(new SampleCandidate(candidate.itemId(), mark.label(ratingAbove), mark.rated() ? mark.value() : null,
             mark.position() == Mark.AS_RANKED ? rank : mark.position(), (double) candidate.logit(), candidate.propensity(),
-            candidate.knowledgePosition()));
+            candidate.knowledgePosition(), List.of()));
       }
     }
     if (shown.isEmpty()) {
@@ -37,7 +37,7 @@ final class SampleMaker {
     shown.sort(comparingInt(SampleCandidate::getPosition));
     return Optional.of(new TrainingSample(slate.impressionId(), slate.userId(), slate.eventTime(), slate.modelVersion(),
         slate.profile(), slate.context(), slate.history(), slate.knowledge() == null ? null : slate.knowledge().position(),
-        vectors(slate), shown, closedBy, closedAt));
+        vectors(slate), null, shown, closedBy, closedAt));
   }
 
   private static List<KnowledgeVector> vectors(ServedSlate slate) {

@@ -35,10 +35,10 @@ public final class Preferences {
       List<SampleCandidate> candidates = new ArrayList<>();
       for (int i = 0; i < CANDIDATES; i++) {
         int at = slate * CANDIDATES + i;
-        candidates.add(new SampleCandidate("item-" + items.get(at), labels.get(at), null, i, 0.0, 1.0, null));
+        candidates.add(new SampleCandidate("item-" + items.get(at), labels.get(at), null, i, 0.0, 1.0, null, List.of()));
       }
       samples.add(new TrainingSample("i" + slate, "user-" + slate % 50, BEGIN + slate * 1_000L, null, Map.of(), Map.of(), List.of(),
-          null, List.of(), candidates, WindowClose.EVENT_TIME, BEGIN + slate * 1_000L));
+          null, List.of(), null, candidates, WindowClose.EVENT_TIME, BEGIN + slate * 1_000L));
     }
     return samples;
   }

@@ -38,8 +38,8 @@ public final class Records {
 
   /** A sample with such a vector of its user. */
   public static TrainingSample sample(String user, int size, float number) {
-    return new TrainingSample("of-" + user, user, EARLIER, null, Map.of(), Map.of(), List.of(), 1L, vector(size, number),
-        List.of(new SampleCandidate("a", 1f, null, 0, 0.0, 1.0, null)), WindowClose.EVENT_TIME, EARLIER);
+    return new TrainingSample("of-" + user, user, EARLIER, null, Map.of(), Map.of(), List.of(), 1L, vector(size, number), null,
+        List.of(new SampleCandidate("a", 1f, null, 0, 0.0, 1.0, null, List.of())), WindowClose.EVENT_TIME, EARLIER);
   }
 
   private static List<KnowledgeVector> vector(int size, float number) {

@@ -21,10 +21,10 @@ final class Samples {
   static TrainingSample sample(String impressionId, long eventTime, List<SampleEvent> history, List<KnowledgeVector> userVectors,
       List<SampleCandidate> candidates) {
     return new TrainingSample(impressionId, "user", eventTime, "v1", Map.of("age", "25"), Map.of("device", "phone"), history,
-        userVectors.isEmpty() ? null : 3L, userVectors, candidates, WindowClose.EVENT_TIME, eventTime + 1);
+        userVectors.isEmpty() ? null : 3L, userVectors, null, candidates, WindowClose.EVENT_TIME, eventTime + 1);
   }
 
   static SampleCandidate candidate(String itemId, float label, int position, double propensity, Long knowledgePosition) {
-    return new SampleCandidate(itemId, label, null, position, 0.0, propensity, knowledgePosition);
+    return new SampleCandidate(itemId, label, null, position, 0.0, propensity, knowledgePosition, List.of());
   }
 }
