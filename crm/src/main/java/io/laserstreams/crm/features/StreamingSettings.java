@@ -7,7 +7,7 @@ import java.util.List;
  * same way.
  *
  * @param epochMillis length of the epochs in which item statistics are published; 0 publishes each interaction at once
- * @param trendMillis half-life of an item's trend
+ * @param trendMillis how far back an item's trend looks
  * @param sessionMillis a longer gap between two events of a user ends a session for counting
  * @param likeAbove a value above this is a like
  * @param clickValue what a click counts as, among values

@@ -21,12 +21,13 @@ final class ItemFeatureFamilies {
         .add("item.count", Type.LOG_COUNT, 0, "Interactions with the item.", s -> Math.log1p(s.sums().count()))
         .add("item.mean", Type.VALUE, 0, "The item's mean value, drawn to that of all.", Scene::itemMean)
         .add("item.likes", Type.SHARE, 0, "The item's share of likes, drawn to that of all.",
-            s -> s.sums().likes(s.likes(), WEIGHT))
+            s -> s.sums().totals().likes(s.likes(), WEIGHT))
         .add("item.deviation", Type.RESIDUAL, 0, "Mean deviation of the item's values from the users' means.",
             s -> s.sums().deviations() / (s.sums().count() + WEIGHT))
         .add("item.bias", Type.RESIDUAL, 0, "By how much the item's values exceed what the users lead one to expect.",
             Scene::itemBias)
-        .add("item.trend", Type.VALUE, 0, "The item's mean value of late.", s -> s.sums().trend(s.itemMean(), TREND_WEIGHT))
+        .add("item.trend", Type.VALUE, 0, "The item's mean value of late.",
+            s -> s.sums().trend(s.time(), s.settings().trendMillis(), s.itemMean(), TREND_WEIGHT))
         .add("item.popularity", Type.LOG_COUNT, 0, "Interactions with the item of late.",
             s -> Math.log1p(s.sums().trendCount(s.time(), s.settings().trendMillis())))
         .add("item.age", Type.LOG_SECONDS, 0, "Time since the item's first interaction.", ItemFeatureFamilies::age)

@@ -26,7 +26,7 @@ public final class Scene {
   private final UserState user;
   private final long time;
   private final Map<String, String> profile;
-  private final ItemStatistics statistics;
+  private final ItemStatistics.View statistics;
   private final BasisItems items;
   private final double mean;
   private final double likes;
@@ -42,7 +42,7 @@ public final class Scene {
       UserState user,
       long time,
       Map<String, String> profile,
-      ItemStatistics statistics,
+      ItemStatistics.View statistics,
       BasisItems items) {
     this.settings = settings;
     this.user = user;
@@ -81,7 +81,7 @@ public final class Scene {
     return profile;
   }
 
-  ItemStatistics statistics() {
+  ItemStatistics.View statistics() {
     return statistics;
   }
 
@@ -120,7 +120,7 @@ public final class Scene {
   }
 
   double itemMean() {
-    return sums.mean(mean, MEAN_WEIGHT);
+    return sums.totals().mean(mean, MEAN_WEIGHT);
   }
 
   double itemBias() {

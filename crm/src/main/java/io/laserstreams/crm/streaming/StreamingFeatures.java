@@ -46,10 +46,10 @@ public final class StreamingFeatures {
    * Applies an event on its arrival.
    *
    * @param user the user's state, which becomes the new one
-   * @param statistics as published when the event arrives; they are not changed
+   * @param statistics as the event sees them
    * @return what the event adds to the statistics
    */
-  public Contribution apply(UserState user, Observation event, ItemStatistics statistics, BasisItems items) {
+  public Contribution apply(UserState user, Observation event, ItemStatistics.View statistics, BasisItems items) {
     user.use(items);
     BasisItem item = items.of(event.itemId());
     var scene = new Scene(settings, user, event.time(), event.profile(), statistics, items).candidate(item);
@@ -86,14 +86,14 @@ public final class StreamingFeatures {
    *
    * @param user the user's state before it; it is only brought to the basis
    * @param time event time of the impression, milliseconds since the epoch
-   * @param statistics published up to the last epoch that ended before it
+   * @param statistics as the impression sees them
    */
   public StreamingValues values(
       UserState user,
       long time,
       Map<String, String> profile,
       List<String> candidates,
-      ItemStatistics statistics,
+      ItemStatistics.View statistics,
       BasisItems items) {
     user.use(items);
     var scene = new Scene(settings, user, time, profile, statistics, items);

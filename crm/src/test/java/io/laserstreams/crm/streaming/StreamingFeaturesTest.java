@@ -22,14 +22,12 @@ class StreamingFeaturesTest {
 
   private static void apply(UserState user, List<Observation> events, ItemStatistics statistics, BasisItems items) {
     for (Observation event : events) {
-      statistics.advanceTo(event.time());
-      statistics.add(FEATURES.apply(user, event, statistics, items));
+      statistics.add(FEATURES.apply(user, event, statistics.at(event.time()), items));
     }
   }
 
   private static StreamingValues values(UserState user, long time, ItemStatistics statistics, BasisItems items) {
-    statistics.advanceTo(time);
-    return FEATURES.values(user, time, PROFILE, List.of("1", "2", "3", "12", "21"), statistics, items);
+    return FEATURES.values(user, time, PROFILE, List.of("1", "2", "3", "12", "21"), statistics.at(time), items);
   }
 
   @Test
@@ -86,11 +84,10 @@ class StreamingFeaturesTest {
     UserState straight = UserState.empty(Streams.SETTINGS);
     byte[] stored = straight.toBytes();
     for (Observation event : Streams.events(2, 300)) {
-      statistics.advanceTo(event.time());
       UserState restored = UserState.read(stored, Streams.SETTINGS);
-      FEATURES.apply(restored, event, statistics, Streams.items(items.basis()));
+      FEATURES.apply(restored, event, statistics.at(event.time()), Streams.items(items.basis()));
       stored = restored.toBytes();
-      statistics.add(FEATURES.apply(straight, event, statistics, items));
+      statistics.add(FEATURES.apply(straight, event, statistics.at(event.time()), items));
       assertArrayEquals(straight.toBytes(), stored);
     }
     requireSame(
@@ -137,7 +134,7 @@ class StreamingFeaturesTest {
     UserState user = UserState.empty(Streams.SETTINGS);
     apply(user, Streams.events(4, 30), statistics, items);
     StreamingValues together = values(user, 9_000_000_000L, statistics, items);
-    StreamingValues alone = FEATURES.values(user, 9_000_000_000L, PROFILE, List.of("12"), statistics, items);
+    StreamingValues alone = FEATURES.values(user, 9_000_000_000L, PROFILE, List.of("12"), statistics.at(9_000_000_000L), items);
     assertArrayEquals(together.ofCandidates()[3], alone.ofCandidates()[0]);
   }
 

@@ -118,12 +118,10 @@ public final class FeaturePass {
     private void play(Impression impression) {
       Map<String, String> profile = data.profiles().getOrDefault(impression.userId(), Map.of());
       UserState user = users.computeIfAbsent(impression.userId(), id -> UserState.empty(features.settings()));
-      statistics.advanceTo(impression.eventTime());
       int sample = impression.isSample() ? values.size() : -1;
       if (impression.isSample()) {
         values.add(request.wanted().test(sample) ? values(impression, user, profile) : null);
       }
-      statistics.advanceTo(impression.interactionTime());
       boolean labelled = request.labelled().test(sample);
       for (Candidate candidate : impression.candidates()) {
         if (candidate.interacted()) {
@@ -134,13 +132,13 @@ public final class FeaturePass {
 
     private StreamingValues values(Impression impression, UserState user, Map<String, String> profile) {
       List<String> candidates = impression.candidates().stream().map(Candidate::itemId).toList();
-      return features.values(user, impression.eventTime(), profile, candidates, statistics, items);
+      return features.values(user, impression.eventTime(), profile, candidates, statistics.at(impression.eventTime()), items);
     }
 
     private void apply(
         Impression impression, Candidate candidate, UserState user, Map<String, String> profile, boolean labelled) {
       var event = new Observation(candidate.itemId(), impression.interactionTime(), candidate.value(), profile);
-      Contribution contribution = features.apply(user, event, statistics, items);
+      Contribution contribution = features.apply(user, event, statistics.at(event.time()), items);
       if (labelled) {
         statistics.add(contribution);
       }

@@ -1,0 +1,51 @@
+package io.laserstreams.crm.streaming.item;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Exact sums over interactions: how many, and of their values, squares and likes, in {@link FixedPoint}. Immutable.
+ *
+ * @param count interactions
+ * @param sum of their values
+ * @param squares of their values
+ * @param likes how many are likes
+ */
+public record Totals(long count, long sum, long squares, long likes) {
+  static final int BYTES = 4 * Long.BYTES;
+  static final Totals NONE = new Totals(0, 0, 0, 0);
+
+  static Totals of(double value, boolean liked) {
+    return new Totals(1, FixedPoint.of(value), FixedPoint.of(value * value), liked ? 1 : 0);
+  }
+
+  Totals plus(Totals other) {
+    return new Totals(count + other.count, sum + other.sum, squares + other.squares, likes + other.likes);
+  }
+
+  Totals minus(Totals other) {
+    return new Totals(count - other.count, sum - other.sum, squares - other.squares, likes - other.likes);
+  }
+
+  /** The mean value, drawn towards {@code prior} by {@code weight} interactions' worth. */
+  public double mean(double prior, double weight) {
+    return (FixedPoint.toDouble(sum) + weight * prior) / (count + weight);
+  }
+
+  /** The mean square, drawn towards {@code prior}. */
+  public double meanSquare(double prior, double weight) {
+    return (FixedPoint.toDouble(squares) + weight * prior) / (count + weight);
+  }
+
+  /** The share of likes, drawn towards {@code prior}. */
+  public double likes(double prior, double weight) {
+    return (likes + weight * prior) / (count + weight);
+  }
+
+  static Totals read(ByteBuffer in) {
+    return new Totals(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+  }
+
+  void write(ByteBuffer out) {
+    out.putLong(count).putLong(sum).putLong(squares).putLong(likes);
+  }
+}

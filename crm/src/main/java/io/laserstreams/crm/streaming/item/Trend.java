@@ -1,0 +1,63 @@
+package io.laserstreams.crm.streaming.item;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Interactions of late, as a sliding window: counts and sums of values in the current stretch of event time and in the one before, of
+ * which as much still counts as lies within one length before the present. Exact and immutable.
+ *
+ * @param stretch the newest with an interaction, counted from 1970
+ * @param count interactions in it
+ * @param sum of their values, in {@link FixedPoint}
+ * @param countBefore interactions in the stretch before
+ * @param sumBefore of their values
+ */
+record Trend(long stretch, long count, long sum, long countBefore, long sumBefore) {
+  static final int BYTES = 5 * Long.BYTES;
+  static final Trend NONE = new Trend(Long.MIN_VALUE, 0, 0, 0, 0);
+
+  static Trend of(long time, double value, long length) {
+    return new Trend(Math.floorDiv(time, length), 1, FixedPoint.of(value), 0, 0);
+  }
+
+  Trend plus(Trend other) {
+    long newest = Math.max(stretch, other.stretch);
+    Trend a = movedTo(newest);
+    Trend b = other.movedTo(newest);
+    return new Trend(newest, a.count + b.count, a.sum + b.sum, a.countBefore + b.countBefore, a.sumBefore + b.sumBefore);
+  }
+
+  private Trend movedTo(long newer) {
+    if (newer == stretch) {
+      return this;
+    }
+    return newer - 1 == stretch ? new Trend(newer, 0, 0, count, sum) : new Trend(newer, 0, 0, 0, 0);
+  }
+
+  /** How many interactions count at a time. */
+  double count(long time, long length) {
+    return weighed(count, countBefore, time, length);
+  }
+
+  /** The sum of the values that count at a time. */
+  double sum(long time, long length) {
+    return weighed(FixedPoint.toDouble(sum), FixedPoint.toDouble(sumBefore), time, length);
+  }
+
+  private double weighed(double current, double before, long time, long length) {
+    long now = Math.floorDiv(time, length);
+    double left = 1 - Math.floorMod(time, length) / (double) length;
+    if (now > stretch) {
+      return now - 1 == stretch ? current * left : 0;
+    }
+    return now == stretch ? current + before * left : current + before;
+  }
+
+  static Trend read(ByteBuffer in) {
+    return new Trend(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+  }
+
+  void write(ByteBuffer out) {
+    out.putLong(stretch).putLong(count).putLong(sum).putLong(countBefore).putLong(sumBefore);
+  }
+}
