@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatistics;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,27 @@ class StreamingFeaturesTest {
     StreamingValues first = values(user, 9_000_000_000L, statistics, items);
     requireSame(first, values(user, 9_000_000_000L, statistics, items));
     assertArrayEquals(before, user.toBytes());
+  }
+
+  @Test
+  void shouldSeeThatAnItemOfTheHistoryHasChanged() {
+    Map<String, ItemFeatures> catalogue = new HashMap<>();
+    for (int i = 0; i < 20; i++) {
+      catalogue.put("" + i, Streams.item("" + i));
+    }
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var items = new BasisItems(Streams.basis(1), catalogue::get);
+    UserState kept = UserState.empty(Streams.SETTINGS);
+    apply(kept, Streams.events(6, 60), statistics, items);
+    StreamingValues before = values(kept, 9_000_000_000L, statistics, items);
+    for (String id : List.of("4", "21")) {
+      catalogue.put(id, new ItemFeatures(id, List.of(), Map.of(), Streams.item("5").knowledge()));
+      items.changed(id);
+      StreamingValues after = values(kept, 9_000_000_000L, statistics, items);
+      assertFalse(Arrays.equals(before.ofCandidates()[0], after.ofCandidates()[0]), id);
+      requireSame(values(UserState.read(kept.toBytes(), Streams.SETTINGS), 9_000_000_000L, statistics, items), after);
+      before = after;
+    }
   }
 
   @Test

@@ -94,9 +94,14 @@ public final class Basis {
     return items;
   }
 
+  /** The item's row, -1 where it has none. */
+  int row(String itemId) {
+    return rows.getOrDefault(itemId, -1);
+  }
+
   /** The item as this basis has it. */
   public BasisItem place(ItemFeatures item) {
-    int row = rows.getOrDefault(item.itemId(), -1);
+    int row = row(item.itemId());
     TextSpace.Place place = text == null || item.knowledge() == null ? null : text.place(item.knowledge());
     float[] coordinates = place == null ? null : place.coordinates();
     Entry entry = row < 0 ? null : items.get(row);
@@ -126,7 +131,7 @@ public final class Basis {
     if (factors == null) {
       return null;
     }
-    int row = rows.getOrDefault(item.itemId(), -1);
+    int row = row(item.itemId());
     if (row >= 0 && items.get(row).rated()) {
       return padded(tastes.place(items.get(row).numbers()));
     }

@@ -3,37 +3,90 @@ package io.laserstreams.crm.streaming.basis;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.ItemFeatures;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
-/** Items by id as one basis has them, worked out when they are first asked for. Belongs to one thread. */
+/**
+ * Items as one basis has them, worked out when they are first asked for. Kept are those of the basis and those of the catalogue, so what
+ * clients ask for besides costs no memory. Safe for several threads: readers do not wait for each other, only for an item that is being
+ * worked out.
+ *
+ * <p>Who keeps an item beside this, keeps its {@link #generation} too and asks again when that has moved on.
+ */
 public final class BasisItems {
   private final Basis basis;
   private final Function<String, ItemFeatures> catalogue;
-  private final Map<String, BasisItem> items = new HashMap<>();
+  private final AtomicReferenceArray<BasisItem> ofBasis;
+  private final Map<String, BasisItem> others = new ConcurrentHashMap<>();
+  private final Object change = new Object();
+  private volatile long generation;
 
-  /** @param catalogue what is known of an item, never null */
+  /** @param catalogue what is known of an item, null for one that is not in the catalogue; safe for the threads that ask */
   public BasisItems(Basis basis, Function<String, ItemFeatures> catalogue) {
     this.basis = requireNonNull(basis, "basis is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
+    this.ofBasis = new AtomicReferenceArray<>(basis.items().size());
   }
 
   public Basis basis() {
     return basis;
   }
 
+  /** The item of this id; one that neither basis nor catalogue knows is nothing but its id. */
   public BasisItem of(String itemId) {
-    BasisItem item = items.get(itemId);
-    if (item == null) {
-      item = basis.place(catalogue.apply(itemId));
-      items.put(itemId, item);
+    int row = basis.row(itemId);
+    if (row >= 0) {
+      return at(row);
     }
-    return item;
+    BasisItem item = others.get(itemId);
+    return item == null ? workOut(itemId) : item;
   }
 
-  /** The item has changed: it is worked out anew when it is next asked for. */
+  /** The item in this row of the basis. */
+  public BasisItem at(int row) {
+    BasisItem item = ofBasis.get(row);
+    return item == null ? workOut(row) : item;
+  }
+
+  private BasisItem workOut(int row) {
+    synchronized (change) {
+      BasisItem item = ofBasis.get(row);
+      if (item == null) {
+        String itemId = basis.items().get(row).itemId();
+        ItemFeatures known = catalogue.apply(itemId);
+        item = basis.place(known == null ? ItemFeatures.unknown(itemId) : known);
+        ofBasis.set(row, item);
+      }
+      return item;
+    }
+  }
+
+  private BasisItem workOut(String itemId) {
+    synchronized (change) {
+      ItemFeatures known = catalogue.apply(itemId);
+      return known == null
+          ? basis.place(ItemFeatures.unknown(itemId))
+          : others.computeIfAbsent(itemId, id -> basis.place(known));
+    }
+  }
+
+  /** How often an item has changed. */
+  public long generation() {
+    return generation;
+  }
+
+  /** What the catalogue says of the item has changed already: it is worked out anew when it is next asked for. */
   public void changed(String itemId) {
-    items.remove(itemId);
+    synchronized (change) {
+      int row = basis.row(itemId);
+      if (row >= 0) {
+        ofBasis.set(row, null);
+      } else {
+        others.remove(itemId);
+      }
+      generation++;
+    }
   }
 }

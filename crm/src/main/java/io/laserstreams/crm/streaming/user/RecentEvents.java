@@ -25,6 +25,7 @@ public final class RecentEvents {
   private float[] deviations = new float[0];
   private BasisItem[] resolved = new BasisItem[0];
   private BasisItems resolvedBy;
+  private long generation;
 
   RecentEvents(int capacity) {
     this.capacity = capacity;
@@ -85,13 +86,15 @@ public final class RecentEvents {
     resolved = Arrays.copyOf(resolved, length);
   }
 
-  /** Looks the items up where they have not been yet. */
+  /** Looks the items up where they have not been since one of them changed. */
   void resolve(BasisItems by) {
-    if (resolvedBy != by) {
+    long now = by.generation();
+    if (resolvedBy != by || generation != now) {
       for (int i = 0; i < size; i++) {
         resolved[index(i)] = by.of(item(i));
       }
       resolvedBy = by;
+      generation = now;
     }
   }
 
