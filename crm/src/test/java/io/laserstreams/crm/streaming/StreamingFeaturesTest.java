@@ -138,7 +138,7 @@ class StreamingFeaturesTest {
     var statistics = new ItemStatistics(Streams.SETTINGS);
     var items = new BasisItems(Streams.basis(1), catalogue::get);
     UserState kept = UserState.empty(Streams.SETTINGS);
-    apply(kept, Streams.events(6, 60), statistics, items);
+    apply(kept, Streams.events(6, 300), statistics, items);
     StreamingValues before = values(kept, 9_000_000_000L, statistics, items);
     for (String id : List.of("4", "21")) {
       catalogue.put(id, new ItemFeatures(id, List.of(), Map.of(), Streams.item("5").knowledge()));
