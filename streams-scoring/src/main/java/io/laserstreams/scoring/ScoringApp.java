@@ -10,11 +10,14 @@ import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
+import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.scoring.features.StatisticsTable;
 import io.laserstreams.scoring.items.ItemStore;
 import io.laserstreams.scoring.items.ItemTable;
 import io.laserstreams.scoring.model.BundleFetcher;
@@ -40,7 +43,7 @@ import org.slf4j.LoggerFactory;
 /**
  * streams-scoring: answers impressions with scores and makes training samples.
  *
- * <p>It starts in this order, in the background: the item table is read to its end, the model is loaded (the pinned bundle, or
+ * <p>It starts in this order, in the background: the tables of items and of their statistics are read to their ends, the model is loaded (the pinned bundle, or
  * the newest release), then the streams start. So the first impression already finds all items, and the model where there is
  * one.
  */
@@ -59,6 +62,7 @@ public final class ScoringApp implements App {
   private volatile Health starting = Health.starting("not started");
   private volatile ReleaseFollower releases;
   private volatile TableReader<SpecificRecord> itemReader;
+  private volatile TableReader<ItemStatistics> statisticsReader;
   private volatile TableReader<ModelRelease> releaseReader;
   private volatile StreamsRunner streams;
   private volatile boolean closed;
@@ -89,7 +93,7 @@ public final class ScoringApp implements App {
     if (running == null) {
       return starting;
     }
-    Health whole = Health.ofParts(running.health(), itemReader.health(), releaseReader == null ? running.health()
+    Health whole = Health.ofParts(running.health(), itemReader.health(), statisticsReader.health(), releaseReader == null ? running.health()
         : releaseReader.health());
     return whole.ready() ? Health.ready(describeModel()) : whole;
   }
@@ -132,9 +136,15 @@ public final class ScoringApp implements App {
       if (!items.continues(new TreeMap<>(cluster.topicIds(itemTopics)).toString(), TOMBSTONES_KEPT)) {
         log.info("The item table is read from the beginning");
       }
-      ModelKeeper keeper = open(new ModelKeeper(models, items, config.device(), config.longestHistory(), meters()));
-      itemReader = open(readItems(schemas, items, keeper, deadLetters, new PartitionCounts(partitions)));
+      ModelKeeper keeper =
+          open(new ModelKeeper(models, items, config.device(), config.longestHistory(), config.streaming(), meters()));
+      FeatureEngine features = new FeatureEngine(config.streaming(), items, models, meters());
+      itemReader = open(readItems(schemas, items, keeper, features, deadLetters, new PartitionCounts(partitions)));
+      statisticsReader = open(TableReader.open("item-statistics", config.app(),
+          Map.of(config.topic(Topic.ITEM_STATISTICS), new AvroDeserializer<>(schemas, ItemStatistics.class)), Map.of(), deadLetters,
+          new StatisticsTable(features), meters()));
       await(itemReader);
+      await(statisticsReader);
       if (config.pinnedBundle().isPresent()) {
         starting = Health.starting("loading the bundle " + config.pinnedBundle().get());
         keeper.install(ModelBundle.read(config.pinnedBundle().get()));
@@ -146,7 +156,7 @@ public final class ScoringApp implements App {
       }
       PartitionCounts sources = new PartitionCounts();
       StreamsRunner runner = open(new StreamsRunner(config.app(),
-          ScoringTopology.build(config, schemas, models, sources, meters(), InstantSource.system()), schemas, sources, tables(),
+          ScoringTopology.build(config, schemas, models, features, sources, meters(), InstantSource.system()), schemas, sources, tables(),
           meters()));
       runner.start();
       streams = runner;
@@ -159,10 +169,13 @@ public final class ScoringApp implements App {
   }
 
   private TableReader<SpecificRecord> readItems(
-      RegistrySchemas schemas, ItemStore store, ModelKeeper keeper, DeadLetters deadLetters, PartitionCounts partitions) {
+      RegistrySchemas schemas, ItemStore store, ModelKeeper keeper, FeatureEngine features, DeadLetters deadLetters, PartitionCounts partitions) {
     String items = config.topic(Topic.ITEMS);
     ItemTable table = new ItemTable(store, items, partitions, () -> models.spec().map(spec -> spec.itemEncoder()).orElse(null),
-        keeper::itemChanged);
+        itemId -> {
+          features.itemChanged(itemId);
+          keeper.itemChanged(itemId);
+        });
     return TableReader.open("items", config.app(),
         Map.of(items, new AvroDeserializer<>(schemas, Item.class),
             config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
@@ -186,8 +199,8 @@ public final class ScoringApp implements App {
   }
 
   private Set<String> tables() {
-    Set<Topic> topics = config.pinnedBundle().isPresent() ? Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS)
-        : Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.MODELS);
+    Set<Topic> topics = config.pinnedBundle().isPresent() ? Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.ITEM_STATISTICS)
+        : Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.ITEM_STATISTICS, Topic.MODELS);
     return topics.stream().map(config::topic).collect(Collectors.toCollection(TreeSet::new));
   }
 

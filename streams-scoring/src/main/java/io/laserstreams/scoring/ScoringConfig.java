@@ -3,9 +3,11 @@ package io.laserstreams.scoring;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.sample.SampleBounds;
@@ -43,6 +45,7 @@ public final class ScoringConfig {
   public static final String HISTORY_LENGTH_MAX = "history.length.max";
   public static final String HISTORY_LENGTH_WITHOUT_MODEL = "history.length.without.model";
   public static final String HISTORY_EVENTS_MAX = "history.events.per.user.max";
+  public static final String FEATURES_PUBLISH_MS = "features.publish.ms";
   public static final String VERSIONS_PER_USER = "versions.per.user.max";
 
   private static final int FEWEST_EVENTS = 256;
@@ -67,7 +70,7 @@ public final class ScoringConfig {
 
   /** All keys with their documentation. */
   public static ConfigDef definition() {
-    return StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT))
+    return FeatureKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT)))
         .define(MODEL_BUNDLE, Type.STRING, "", Importance.HIGH,
             "File of the one model bundle to serve, for replays and tests. Unset: the newest release on the models topic serves.")
         .define(MODEL_DEVICE, Type.STRING, "cpu",
@@ -106,6 +109,8 @@ public final class ScoringConfig {
             "Events of the history that a sample gets while there is no model.")
         .define(HISTORY_EVENTS_MAX, Type.INT, 10_000, atLeast(FEWEST_EVENTS), Importance.MEDIUM,
             "Events kept of one user; past it the oldest are dropped.")
+        .define(FEATURES_PUBLISH_MS, Type.LONG, 1_000L, atLeast(1), Importance.MEDIUM,
+            "How often the interactions of a partition, summed up by item, go into the statistics of items.")
         .define(VERSIONS_PER_USER, Type.INT, 3, between(1, 100), Importance.LOW,
             "Versions kept of a user's profile and vectors, so that a score can use those from before its impression.");
   }
@@ -134,6 +139,19 @@ public final class ScoringConfig {
   public ScoringRules scoringRules() {
     return new ScoringRules(new Exploration(app.getDouble(EXPLORATION_SHARE), app.getLong(EXPLORATION_SEED)),
         app.getDouble(DEFAULT_PROBABILITY), app.getInt(HISTORY_LENGTH_WITHOUT_MODEL));
+  }
+
+  /** How the state behind streaming features is kept. */
+  public StreamingSettings streaming() {
+    return new StreamingSettings(app.getLong(FeatureKeys.EPOCH_MS), app.getLong(FeatureKeys.TREND_MS),
+        app.getLong(FeatureKeys.SESSION_MS), (float) app.getDouble(LABEL_RATING_ABOVE),
+        (float) app.getDouble(FeatureKeys.CLICK_VALUE), app.getInt(FeatureKeys.RECENT_EVENTS), app.getInt(FeatureKeys.GROUPS_MAX),
+        app.getList(FeatureKeys.USER_FIELDS), app.getList(FeatureKeys.ITEM_FIELDS));
+  }
+
+  /** Milliseconds between two rounds in which contributions to item statistics are published. */
+  public long publishEvery() {
+    return app.getLong(FEATURES_PUBLISH_MS);
   }
 
   public SampleBounds sampleBounds() {

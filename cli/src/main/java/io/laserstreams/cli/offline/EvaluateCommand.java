@@ -4,6 +4,7 @@ import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Knowledge;
@@ -12,7 +13,6 @@ import io.laserstreams.trainer.dataset.Protocol;
 import io.laserstreams.trainer.offline.LearntFromException;
 import io.laserstreams.trainer.offline.OfflineEvaluator;
 import io.laserstreams.trainer.streaming.BasisPlan;
-import io.laserstreams.trainer.streaming.FeatureChoice;
 import io.laserstreams.trainer.streaming.FeaturePass;
 import io.laserstreams.trainer.streaming.StreamingTable;
 import java.io.IOException;
@@ -90,7 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     int first = data.protocol().first(Part.VALIDATION);
     BasisPlan plan = refit ? BasisPlan.THROUGHOUT : BasisPlan.pinned(model.basis());
     var request = FeaturePass.Request.of(plan).wanting(sample -> sample >= first);
-    return StreamingOptions.pass(data, knowledge, FeatureChoice.of(model.spec().streaming()), request);
+    return StreamingOptions.pass(data, knowledge, StreamingFeatures.of(model.spec().streaming()), request);
   }
 
   /** Scores the first {@code limit} samples of the validation and of the test part. */

@@ -46,7 +46,7 @@ final class StreamingOptions {
     return pass(
         data,
         knowledge,
-        chosen == null ? FeatureChoice.none(data, epochMillis()) : chosen,
+        chosen == null ? StreamingFeatures.ofStateAlone(FeatureChoice.settings(data, epochMillis())) : chosen,
         strict ? request.learningFrom(sample -> sample >= 0 && drawn.get(sample)) : request);
   }
 

@@ -1,5 +1,6 @@
 package io.laserstreams.crm.features;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,6 +59,27 @@ public record StreamingSettings(
   public StreamingSettings withFields(List<String> segments, List<String> affinities) {
     return new StreamingSettings(
         epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, groups, segments, affinities);
+  }
+
+  /** What differs in the other, each as {@code name here not there}; empty where nothing does. */
+  public List<String> differences(StreamingSettings other) {
+    List<String> differences = new ArrayList<>();
+    compare("epochMillis", epochMillis, other.epochMillis, differences);
+    compare("trendMillis", trendMillis, other.trendMillis, differences);
+    compare("sessionMillis", sessionMillis, other.sessionMillis, differences);
+    compare("likeAbove", likeAbove, other.likeAbove, differences);
+    compare("clickValue", clickValue, other.clickValue, differences);
+    compare("recentEvents", recentEvents, other.recentEvents, differences);
+    compare("groups", groups, other.groups, differences);
+    compare("segmentFields", segmentFields, other.segmentFields, differences);
+    compare("affinityFields", affinityFields, other.affinityFields, differences);
+    return differences;
+  }
+
+  private static void compare(String name, Object here, Object there, List<String> differences) {
+    if (!here.equals(there)) {
+      differences.add(name + " " + here + " not " + there);
+    }
   }
 
   /** The number that an event counts as. */

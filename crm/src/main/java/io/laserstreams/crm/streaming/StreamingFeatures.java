@@ -2,6 +2,8 @@ package io.laserstreams.crm.streaming;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bundle.InvalidBundleException;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.StreamingFeature.Side;
@@ -13,6 +15,7 @@ import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Streaming features, the same code for the scorer and for the trainer: an event changes its user's state and contributes to the
@@ -22,12 +25,49 @@ public final class StreamingFeatures {
   private final StreamingSettings settings;
   private final List<StreamingFeature> ofUser;
   private final List<StreamingFeature> ofCandidate;
+  private final List<String> namesOfUser;
+  private final List<String> namesOfCandidate;
 
   /** @param features which to compute; those of users and those of candidates keep their order */
   public StreamingFeatures(StreamingSettings settings, List<StreamingFeature> features) {
     this.settings = requireNonNull(settings, "settings is null");
     this.ofUser = features.stream().filter(feature -> feature.side() == Side.USER).toList();
     this.ofCandidate = features.stream().filter(feature -> feature.side() != Side.USER).toList();
+    this.namesOfUser = names(ofUser);
+    this.namesOfCandidate = names(ofCandidate);
+  }
+
+  /** Keeps all state and computes nothing from it. */
+  public static StreamingFeatures ofStateAlone(StreamingSettings settings) {
+    return new StreamingFeatures(settings, List.of());
+  }
+
+  /**
+   * Computes what a bundle's specification names.
+   *
+   * @throws InvalidBundleException if this version does not know a feature, or knows it as one of another side
+   */
+  public static StreamingFeatures of(FeatureSpec.Streaming streaming) {
+    List<String> ofUser = streaming.ofUser().stream().map(FeatureSpec.Standardised::name).toList();
+    List<String> ofCandidate = streaming.ofCandidate().stream().map(FeatureSpec.Standardised::name).toList();
+    StreamingFeatures features;
+    try {
+      features =
+          new StreamingFeatures(
+              streaming.settings(), Stream.concat(ofUser.stream(), ofCandidate.stream()).map(FeatureCatalogue::of).toList());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidBundleException("the model reads what this version does not compute: " + e.getMessage(), e);
+    }
+    if (!features.namesOfUser.equals(ofUser) || !features.namesOfCandidate.equals(ofCandidate)) {
+      throw new InvalidBundleException(
+          "the model reads %s of users and %s of candidates, this version computes %s and %s"
+              .formatted(ofUser, ofCandidate, features.namesOfUser, features.namesOfCandidate));
+    }
+    return features;
+  }
+
+  private static List<String> names(List<StreamingFeature> features) {
+    return features.stream().map(StreamingFeature::name).toList();
   }
 
   public StreamingSettings settings() {
@@ -40,6 +80,14 @@ public final class StreamingFeatures {
 
   public List<StreamingFeature> ofCandidate() {
     return ofCandidate;
+  }
+
+  public List<String> namesOfUser() {
+    return namesOfUser;
+  }
+
+  public List<String> namesOfCandidate() {
+    return namesOfCandidate;
   }
 
   /**

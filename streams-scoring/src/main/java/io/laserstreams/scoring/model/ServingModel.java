@@ -6,15 +6,19 @@ import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabulary;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
+import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.items.StoredItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -31,6 +35,8 @@ public final class ServingModel {
   private final Scorer scorer;
   private final Items items;
   private final Vocabulary knownIds;
+  private final StreamingFeatures features;
+  private final BasisItems basisItems;
   private final ItemRow unknown;
   private final Map<String, ItemRow> rows = new ConcurrentHashMap<>();
   /** Rows of ids that the model has learnt but the table does not know; at most as many as the vocabulary has. */
@@ -44,21 +50,17 @@ public final class ServingModel {
     this.scorer = scorer;
     this.items = requireNonNull(items, "items is null");
     this.knownIds = bundle.vocabularies().items();
+    this.features = bundle.spec().streaming() == null ? null : StreamingFeatures.of(bundle.spec().streaming());
+    this.basisItems = new BasisItems(bundle.basis(), this::known);
     this.unknown = unknownRow("");
   }
 
   /**
    * Loads a model and computes the rows of all items.
    *
-   * @throws InvalidBundleException if the model cannot be run, or reads streaming features
+   * @throws InvalidBundleException if the model cannot be run
    */
   static ServingModel open(ModelBundle bundle, Device device, Items items) {
-    if (bundle.spec().streaming() != null) {
-      throw new InvalidBundleException(
-          ("model %s reads %d streaming features, which streams-scoring does not compute yet: "
-                  + "release a model trained with --features none")
-              .formatted(bundle.version(), bundle.spec().streamingOfUser() + bundle.spec().streamingOfCandidate()));
-    }
     Scorer scorer = Scorer.open(bundle, device);
     try {
       ServingModel model = new ServingModel(bundle, scorer, items);
@@ -92,9 +94,24 @@ public final class ServingModel {
     return row.isFrom(eventTime) ? row : withoutKnowledge.computeIfAbsent(itemId, this::rowWithoutKnowledge);
   }
 
+  /** What computes the streaming features that the model reads; empty where it reads none. */
+  public Optional<StreamingFeatures> features() {
+    return Optional.ofNullable(features);
+  }
+
+  /** The items as the bundle's basis has them. */
+  public BasisItems basisItems() {
+    return basisItems;
+  }
+
   /** See {@link Scorer#logits}. */
-  public float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows) {
-    return scorer.logits(user, historyRows, candidateRows);
+  public float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, StreamingValues streaming) {
+    return scorer.logits(user, historyRows, candidateRows, streaming);
+  }
+
+  private ItemFeatures known(String itemId) {
+    StoredItem item = items.get(itemId);
+    return item == null ? null : item.features(item.vectorFor(spec()));
   }
 
   /** Takes over what the item table now says of the item. */
@@ -106,6 +123,7 @@ public final class ServingModel {
       compute(List.of(item));
     }
     withoutKnowledge.remove(itemId);
+    basisItems.changed(itemId);
   }
 
   /** Lets a caller in unless the model is closed; who was let in must {@link #leave}. */

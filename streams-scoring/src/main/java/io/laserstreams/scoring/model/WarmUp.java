@@ -1,5 +1,6 @@
 package io.laserstreams.scoring.model;
 
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import java.util.ArrayList;
@@ -23,8 +24,9 @@ final class WarmUp {
     float[] row = model.row("", 0).numbers();
     for (int round = 0; round < ROUNDS; round++) {
       for (int size : SLATES) {
-        requireFinite(model.logits(newcomer, List.of(), Collections.nCopies(size, row)));
-        requireFinite(model.logits(regular, Collections.nCopies(regular.history().size(), row), Collections.nCopies(size, row)));
+        StreamingValues means = model.features().isEmpty() ? null : model.spec().streaming().means(size);
+        requireFinite(model.logits(newcomer, List.of(), Collections.nCopies(size, row), means));
+        requireFinite(model.logits(regular, Collections.nCopies(regular.history().size(), row), Collections.nCopies(size, row), means));
       }
     }
   }

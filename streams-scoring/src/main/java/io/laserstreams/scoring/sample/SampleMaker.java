@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingInt;
 
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.SampleCandidate;
+import io.laserstreams.schema.ServedFeatures;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.WindowClose;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class SampleMaker {
       if (mark != null) {
         shown.add(new SampleCandidate(candidate.itemId(), mark.label(ratingAbove), mark.rated() ? mark.value() : null,
             mark.position() == Mark.AS_RANKED ? rank : mark.position(), (double) candidate.logit(), candidate.propensity(),
-            candidate.knowledgePosition(), List.of()));
+            candidate.knowledgePosition(), boxed(candidate.features())));
       }
     }
     if (shown.isEmpty()) {
@@ -37,7 +38,12 @@ final class SampleMaker {
     shown.sort(comparingInt(SampleCandidate::getPosition));
     return Optional.of(new TrainingSample(slate.impressionId(), slate.userId(), slate.eventTime(), slate.modelVersion(),
         slate.profile(), slate.context(), slate.history(), slate.knowledge() == null ? null : slate.knowledge().position(),
-        vectors(slate), null, shown, closedBy, closedAt));
+        vectors(slate), features(slate.features()), shown, closedBy, closedAt));
+  }
+
+  private static ServedFeatures features(ServedSlate.Features features) {
+    return features == null ? null : new ServedFeatures(features.ofUser(), boxed(features.userValues()), features.ofCandidates(),
+        features.userPosition(), features.itemEpoch(), features.basis());
   }
 
   private static List<KnowledgeVector> vectors(ServedSlate slate) {

@@ -7,6 +7,7 @@ import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredCandidate;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Timings;
+import io.laserstreams.scoring.features.ServedFeatures;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.sample.ServedSlate;
 import io.laserstreams.scoring.user.Version;
@@ -18,6 +19,7 @@ import java.util.Map;
 final class AnswerDraft {
   private static final long NANOS_PER_MICRO = 1_000;
   private static final long MICROS_PER_MILLI = 1_000;
+  private static final float[] NO_FEATURES = {};
 
   private final Impression impression;
   private final Version<Map<String, String>> profile;
@@ -59,7 +61,8 @@ final class AnswerDraft {
       Long position = row == null ? null : row.knowledgePosition();
       candidates.add(new ScoredCandidate(itemId, sigmoid(logit), (double) logit, rank, propensity, row != null && row.known(),
           position));
-      served.add(new ServedSlate.Candidate(itemId, logit, propensity, position));
+      served.add(new ServedSlate.Candidate(itemId, logit, propensity, position,
+          scored.features() == null ? NO_FEATURES : scored.features().values().ofCandidates()[index]));
     }
     List<HistoryEvent> used = scored.byModel() ? scored.history() : List.of();
     Long knowledgePosition = scored.vectorUsed() ? knowledge.position() : null;
@@ -67,7 +70,7 @@ final class AnswerDraft {
         slate(outcome, candidates, scored.modelVersion(), order.explored(), used, knowledgePosition, timings, now),
         new ServedSlate(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), scored.modelVersion(),
             profile(),
-            impression.getContext(), events(scored.history()), knowledge, served));
+            impression.getContext(), events(scored.history()), knowledge, features(scored.features()), served));
   }
 
   private ScoredSlate slate(ScoreOutcome outcome, List<ScoredCandidate> candidates, String modelVersion, boolean explored,
@@ -76,6 +79,11 @@ final class AnswerDraft {
     Long newest = used.isEmpty() ? null : used.get(used.size() - 1).eventTime();
     return new ScoredSlate(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), outcome, candidates,
         modelVersion, explored, late, profile != null, used.size(), newest, knowledgePosition, timings, now);
+  }
+
+  private static ServedSlate.Features features(ServedFeatures features) {
+    return features == null ? null : new ServedSlate.Features(features.ofUser(), features.values().ofUser(), features.ofCandidate(),
+        features.userPosition(), features.itemEpoch(), features.basis());
   }
 
   private static List<SampleEvent> events(List<HistoryEvent> history) {

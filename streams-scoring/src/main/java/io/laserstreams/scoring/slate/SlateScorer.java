@@ -3,10 +3,16 @@ package io.laserstreams.scoring.slate;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec.Encoder;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.ScoreOutcome;
+import io.laserstreams.scoring.features.ServedFeatures;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ServingModel;
@@ -25,15 +31,17 @@ import java.util.function.LongSupplier;
  */
 public final class SlateScorer {
   private final ModelSlot models;
-  private final UserState users;
+  private final KnownUsers users;
+  private final ItemStatistics statistics;
   private final ScoringRules rules;
   private final SlateMetrics metrics;
   private final LongSupplier clock;
 
   /** @param clock wall-clock time, milliseconds since the epoch */
-  public SlateScorer(ModelSlot models, UserState users, ScoringRules rules, SlateMetrics metrics, LongSupplier clock) {
+  public SlateScorer(ModelSlot models, KnownUsers users, ItemStatistics statistics, ScoringRules rules, SlateMetrics metrics, LongSupplier clock) {
     this.models = requireNonNull(models, "models is null");
     this.users = requireNonNull(users, "users is null");
+    this.statistics = requireNonNull(statistics, "statistics is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -83,9 +91,21 @@ public final class SlateScorer {
       candidateRows.add(row.numbers());
     }
     UserFeatures user = new UserFeatures(eventTime, profile, impression.getContext(), history, vector);
+    ServedFeatures features =
+        model.features().map(engine -> features(engine, model.basisItems(), impression, candidates, profile)).orElse(null);
     long modelStarted = System.nanoTime();
-    float[] logits = finite(model.logits(user, historyRows, candidateRows));
-    return new ScoredItems(candidates, rows, logits, history, vector != null, model.version(), modelStarted, System.nanoTime());
+    float[] logits = finite(model.logits(user, historyRows, candidateRows, features == null ? null : features.values()));
+    return new ScoredItems(candidates, rows, logits, history, vector != null, features, model.version(), modelStarted,
+        System.nanoTime());
+  }
+
+  private ServedFeatures features(StreamingFeatures engine, BasisItems items, Impression impression, List<String> candidates,
+      Map<String, String> profile) {
+    UserState user = users.features().get(impression.getUserId());
+    ItemStatistics.View seen = statistics.at(impression.getEventTime());
+    StreamingValues values = engine.values(user, impression.getEventTime(), profile, candidates, seen, items);
+    return new ServedFeatures(engine.namesOfUser(), engine.namesOfCandidate(), values, user.counts().count(), seen.epoch(),
+        items.basis().version());
   }
 
   private ScoredItems byDefault(Impression impression, List<String> candidates) {
@@ -94,7 +114,7 @@ public final class SlateScorer {
     float[] logits = new float[candidates.size()];
     Arrays.fill(logits, rules.defaultLogit());
     long now = System.nanoTime();
-    return new ScoredItems(candidates, null, logits, history, false, null, now, now);
+    return new ScoredItems(candidates, null, logits, history, false, null, null, now, now);
   }
 
   /** The vector that the model reads; null where there is none of its encoder and size. */

@@ -3,27 +3,38 @@ package io.laserstreams.scoring.stream;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.Outcome;
 import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.scoring.features.PendingContributions;
+import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.sample.OpenWindows;
 import io.laserstreams.scoring.sample.SampleJoin;
+import io.laserstreams.scoring.user.AsOfStore;
+import io.laserstreams.scoring.user.Version;
 import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Puts each interaction into the user's history and joins it to the slate that it names. */
+/** Puts each interaction into the user's history and features, and joins it to the slate that it names. */
 final class RecordInteraction implements Processor<String, Interaction, String, SpecificRecord> {
   private final ScoringParts parts;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private ProcessorContext<String, SpecificRecord> context;
   private Counter late;
   private UserHistories histories;
+  private AsOfStore<Map<String, String>> profiles;
+  private UserStates states;
+  private PendingContributions contributions;
   private SampleJoin samples;
 
   RecordInteraction(ScoringParts parts) {
@@ -34,7 +45,11 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
   public void init(ProcessorContext<String, SpecificRecord> newContext) {
     context = newContext;
     histories = parts.histories(context);
+    profiles = parts.profiles(context);
+    states = parts.userStates(context);
+    contributions = parts.pendingContributions(context);
     samples = parts.samples(context);
+    context.schedule(Duration.ofMillis(parts.publishEvery()), PunctuationType.WALL_CLOCK_TIME, this::publish);
     late = Counter.builder("laser.late.events")
         .description("Interactions older than the user's newest scored impression, which it would have changed")
         .register(parts.registry());
@@ -56,6 +71,9 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     }
     Outcome outcome = intoHistory(interaction);
     outcomes.get(outcome).increment();
+    if (outcome == Outcome.APPENDED || outcome == Outcome.INSERTED_LATE) {
+      intoFeatures(interaction);
+    }
     if (outcome != Outcome.DUPLICATE && interaction.getEventTime() < windows.newestImpression()) {
       late.increment();
     }
@@ -74,6 +92,20 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
           histories.retract(userId, interaction.getInteractionId(), interaction.getItemId(), interaction.getEventTime());
       case SHOWN, UNKNOWN -> throw new IllegalArgumentException(interaction.getKind() + " has no place in a history");
     };
+  }
+
+  private void intoFeatures(Interaction interaction) {
+    String userId = interaction.getUserId();
+    Version<Map<String, String>> profile = profiles.newestBefore(userId, interaction.getEventTime());
+    UserState state = states.get(userId);
+    contributions.add(parts.features().apply(state, new Observation(interaction.getItemId(), interaction.getEventTime(),
+        event(interaction).value(), profile == null ? Map.of() : profile.value())));
+    states.put(userId, state);
+  }
+
+  private void publish(long now) {
+    contributions.publish(contribution ->
+        context.forward(new Record<>(contribution.getItemId(), contribution, now), ScoringTopology.CONTRIBUTIONS_SINK));
   }
 
   private static HistoryEvent event(Interaction interaction) {

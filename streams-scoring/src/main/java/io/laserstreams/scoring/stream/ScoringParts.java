@@ -5,6 +5,10 @@ import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.scoring.features.OwnedItems;
+import io.laserstreams.scoring.features.PendingContributions;
+import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.sample.SampleBounds;
 import io.laserstreams.scoring.sample.SampleJoin;
@@ -13,7 +17,7 @@ import io.laserstreams.scoring.sample.SampleStores;
 import io.laserstreams.scoring.sample.ServedImpressions;
 import io.laserstreams.scoring.slate.SlateMetrics;
 import io.laserstreams.scoring.slate.SlateScorer;
-import io.laserstreams.scoring.slate.UserState;
+import io.laserstreams.scoring.slate.KnownUsers;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.scoring.user.AsOfStore;
@@ -33,15 +37,17 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ScoringParts {
   private final ScoringConfig config;
   private final ModelSlot models;
+  private final FeatureEngine features;
   private final MeterRegistry registry;
   private final Admission admission;
   private final SampleBounds bounds;
   private final SampleMetrics sampleMetrics;
   private final SlateMetrics slateMetrics;
 
-  ScoringParts(ScoringConfig config, ModelSlot models, PartitionCounts partitions, MeterRegistry registry) {
+  ScoringParts(ScoringConfig config, ModelSlot models, FeatureEngine features, PartitionCounts partitions, MeterRegistry registry) {
     this.config = config;
     this.models = models;
+    this.features = features;
     this.registry = registry;
     this.admission = new Admission(partitions, config.farthestAhead());
     this.bounds = config.sampleBounds();
@@ -59,6 +65,14 @@ final class ScoringParts {
 
   ModelSlot models() {
     return models;
+  }
+
+  FeatureEngine features() {
+    return features;
+  }
+
+  long publishEvery() {
+    return config.publishEvery();
   }
 
   long sweepEvery() {
@@ -86,9 +100,21 @@ final class ScoringParts {
         StateReader::vectors);
   }
 
+  UserStates userStates(ProcessingContext context) {
+    return new UserStates(StateStore.USER_FEATURES.in(context), features.settings());
+  }
+
+  PendingContributions pendingContributions(ProcessingContext context) {
+    return new PendingContributions(context.getStateStore(StateStore.PENDING_CONTRIBUTIONS.storeName()), features.settings());
+  }
+
+  OwnedItems ownedItems(ProcessingContext context) {
+    return new OwnedItems(StateStore.ITEM_SUMS.in(context), features.settings());
+  }
+
   SlateScorer scorer(ProcessingContext context) {
-    UserState users = new UserState(histories(context), profiles(context), userKnowledge(context));
-    return new SlateScorer(models, users, config.scoringRules(), slateMetrics, context::currentSystemTimeMs);
+    KnownUsers users = new KnownUsers(histories(context), profiles(context), userKnowledge(context), userStates(context));
+    return new SlateScorer(models, users, features.statistics(), config.scoringRules(), slateMetrics, context::currentSystemTimeMs);
   }
 
   SampleJoin samples(ProcessorContext<String, SpecificRecord> context) {

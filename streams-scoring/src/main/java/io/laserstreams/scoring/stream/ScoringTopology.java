@@ -4,6 +4,7 @@ import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.User;
@@ -11,6 +12,7 @@ import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -23,14 +25,15 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
- * The topology of scoring: one sub-topology over four topics with equal partitions, so that all that is known of a user is on
- * one task.
+ * The topology of scoring: a sub-topology over four topics with equal partitions, so that all that is known of a user is on
+ * one task, and one by item that sums up what users did.
  *
  * <pre>
- * interactions    → record-interaction  → samples
- * impressions     → score-impression    → scores, samples
- * users           → keep-profile
- * knowledge-users → keep-user-knowledge
+ * interactions       → record-interaction  → samples, item-contributions
+ * impressions        → score-impression    → scores, samples
+ * users              → keep-profile
+ * knowledge-users    → keep-user-knowledge
+ * item-contributions → sum-item            → item-statistics
  * </pre>
  *
  * <p>Values are decoded once, by the source: bytes that cannot be read become dead letters there, a registry that does not
@@ -39,10 +42,13 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 public final class ScoringTopology {
   static final String SCORES_SINK = "scores";
   static final String SAMPLES_SINK = "samples";
+  static final String CONTRIBUTIONS_SINK = "contributions";
+  private static final String STATISTICS_SINK = "statistics";
   private static final String RECORD_INTERACTION = "record-interaction";
   private static final String SCORE_IMPRESSION = "score-impression";
   private static final String KEEP_PROFILE = "keep-profile";
   private static final String KEEP_USER_KNOWLEDGE = "keep-user-knowledge";
+  private static final String SUM_ITEM = "sum-item";
 
   private final ScoringConfig config;
   private final Schemas schemas;
@@ -61,11 +67,12 @@ public final class ScoringTopology {
    * Builds the topology.
    *
    * @param models may be empty at any time
+   * @param features what streaming features need beside a user's state
    * @param partitions known before the first record
    */
-  public static Topology build(ScoringConfig config, Schemas schemas, ModelSlot models, PartitionCounts partitions,
-      MeterRegistry registry, InstantSource clock) {
-    return new ScoringTopology(config, schemas, new ScoringParts(config, models, partitions, registry), clock).build();
+  public static Topology build(ScoringConfig config, Schemas schemas, ModelSlot models, FeatureEngine features,
+      PartitionCounts partitions, MeterRegistry registry, InstantSource clock) {
+    return new ScoringTopology(config, schemas, new ScoringParts(config, models, features, partitions, registry), clock).build();
   }
 
   private Topology build() {
@@ -74,14 +81,20 @@ public final class ScoringTopology {
     read(Topic.USERS, User.class, KEEP_PROFILE, () -> new KeepProfile(parts));
     read(Topic.KNOWLEDGE_USERS, Knowledge.class, KEEP_USER_KNOWLEDGE, () -> new KeepUserKnowledge(parts));
     store(StateStore.HISTORIES, RECORD_INTERACTION, SCORE_IMPRESSION);
-    store(StateStore.PROFILES, KEEP_PROFILE, SCORE_IMPRESSION);
+    read(Topic.ITEM_CONTRIBUTIONS, ItemContribution.class, SUM_ITEM, () -> new SumItem(parts));
+    store(StateStore.PROFILES, KEEP_PROFILE, RECORD_INTERACTION, SCORE_IMPRESSION);
     store(StateStore.USER_KNOWLEDGE, KEEP_USER_KNOWLEDGE, SCORE_IMPRESSION);
     store(StateStore.SERVED, RECORD_INTERACTION, SCORE_IMPRESSION);
     store(StateStore.SERVE_LOG, SCORE_IMPRESSION);
     store(StateStore.OPEN_SLATES, RECORD_INTERACTION, SCORE_IMPRESSION);
     store(StateStore.OPEN_WINDOWS, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(StateStore.USER_FEATURES, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(StateStore.PENDING_CONTRIBUTIONS, RECORD_INTERACTION);
+    store(StateStore.ITEM_SUMS, SUM_ITEM);
     write(SCORES_SINK, Topic.SCORES, SCORE_IMPRESSION);
     write(SAMPLES_SINK, Topic.SAMPLES, RECORD_INTERACTION, SCORE_IMPRESSION);
+    write(CONTRIBUTIONS_SINK, Topic.ITEM_CONTRIBUTIONS, RECORD_INTERACTION);
+    write(STATISTICS_SINK, Topic.ITEM_STATISTICS, SUM_ITEM);
     return topology;
   }
 

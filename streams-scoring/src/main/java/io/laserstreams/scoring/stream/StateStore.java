@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The state of scoring, all of it by user or impression and on the partition of the user's key. Names are part of the changelog
+ * The state of scoring, by user or impression and on the partition of the user's key unless it says otherwise. Names are part of the changelog
  * topics' names and never change.
  */
 public enum StateStore {
@@ -27,7 +27,13 @@ public enum StateStore {
   /** Impression id: the slate as served, while its attribution window is open. */
   OPEN_SLATES("open-slates"),
   /** User id: the open attribution windows. */
-  OPEN_WINDOWS("open-windows");
+  OPEN_WINDOWS("open-windows"),
+  /** User id: what streaming features keep. */
+  USER_FEATURES("user-features"),
+  /** Epoch and item id: contributions to item statistics that are not published yet. */
+  PENDING_CONTRIBUTIONS("pending-contributions"),
+  /** Item id: its statistics over all users, on the partition of the item's key. */
+  ITEM_SUMS("item-sums");
 
   /**
    * Changelog records carry the event time of what caused them, which a broker may find too far ahead; so it stamps them itself.
@@ -45,8 +51,11 @@ public enum StateStore {
   }
 
   StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
-    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(CHANGELOG);
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
+        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingEnabled(CHANGELOG);
+    // A user's events come in bursts, and each rewrites some kilobytes: one write a commit is enough.
+    return this == USER_FEATURES ? builder.withCachingEnabled() : builder;
   }
 
   ByteStore in(ProcessingContext context) {

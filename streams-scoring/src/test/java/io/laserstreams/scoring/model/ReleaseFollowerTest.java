@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.DamagedBundles;
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.release.BundleChunks;
@@ -31,7 +32,8 @@ class ReleaseFollowerTest {
   @TempDir Path folder;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ModelSlot slot = new ModelSlot();
-  private final ModelKeeper keeper = new ModelKeeper(slot, new MapItems().with("item1", "odd"), Device.CPU, 100, registry);
+  private final ModelKeeper keeper = new ModelKeeper(slot, new MapItems().with("item1", "odd"), Device.CPU, 100,
+      StreamingSettings.DEFAULT, registry);
   private final ReleaseFollower follower = new ReleaseFollower(keeper, slot, new BundleFetcher(Duration.ofSeconds(5)), registry);
 
   @AfterEach

@@ -62,8 +62,8 @@ class ServedImpressionsTest {
   }
 
   private void serve(String impressionId, long now) {
-    join.open(join.closeUntil("u", Long.MIN_VALUE, now), new ServedSlate(impressionId, "u", 0, null, Map.of(), Map.of(), List.of(), null,
-        List.of(new ServedSlate.Candidate("item", 0, 1, null))), now);
+    join.open(join.closeUntil("u", Long.MIN_VALUE, now), new ServedSlate(impressionId, "u", 0, null, Map.of(), Map.of(), List.of(), null, null,
+        List.of(new ServedSlate.Candidate("item", 0, 1, null, new float[0]))), now);
     impressions.remember(impressionId, "u", 0, true, now);
   }
 }

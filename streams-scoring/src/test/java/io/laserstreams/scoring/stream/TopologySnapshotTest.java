@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.support.MapItems;
 import io.laserstreams.scoring.support.MapSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -18,8 +20,11 @@ class TopologySnapshotTest {
   /** Another topology finds other stores and changelogs after an upgrade: change the snapshot only together with a migration. */
   @Test
   void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
-    String topology = ScoringTopology.build(ScoringConfig.of(Map.of()), new MapSchemas(), new ModelSlot(), new PartitionCounts(),
-        new SimpleMeterRegistry(), InstantSource.system()).describe().toString();
+    ScoringConfig config = ScoringConfig.of(Map.of());
+    ModelSlot models = new ModelSlot();
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    String topology = ScoringTopology.build(config, new MapSchemas(), models,
+        new FeatureEngine(config.streaming(), new MapItems(), models, registry), new PartitionCounts(), registry, InstantSource.system()).describe().toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {
       assertEquals(new String(snapshot.readAllBytes(), StandardCharsets.UTF_8), topology);
     }

@@ -5,9 +5,11 @@ import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
+import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.Provenance;
@@ -19,6 +21,8 @@ import io.laserstreams.schema.User;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.scoring.features.StatisticsTable;
 import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.stream.ScoringTopology;
@@ -46,26 +50,34 @@ import org.apache.kafka.streams.test.TestRecord;
 public final class ScoringBench implements AutoCloseable {
   public static final long NOON = Instant.parse("2026-05-01T12:00:00Z").toEpochMilli();
 
+  private static final long PUBLISH_MS = 20;
+
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final MapSchemas schemas = new MapSchemas();
   private final ModelSlot models = new ModelSlot();
   private final MapItems items = new MapItems();
-  private final ModelKeeper keeper = new ModelKeeper(models, items, Device.CPU, 100, registry);
+  private final ModelKeeper keeper;
+  private final FeatureEngine features;
   private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   private final TopologyTestDriver driver;
   private final TestOutputTopic<String, ScoredSlate> scores;
   private final TestOutputTopic<String, TrainingSample> samples;
+  private final TestOutputTopic<String, ItemStatistics> statistics;
+  private final StatisticsTable table;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private long now = NOON;
 
   public ScoringBench(Path state, Map<String, String> settings) {
-    Map<String, Object> properties = new HashMap<>(Map.of("state.dir", state.toString(), ScoringConfig.EXPLORATION_SHARE, "0"));
+    Map<String, Object> properties = new HashMap<>(Map.of("state.dir", state.toString(), ScoringConfig.EXPLORATION_SHARE, "0",
+        ScoringConfig.FEATURES_PUBLISH_MS, Long.toString(PUBLISH_MS)));
     properties.putAll(settings);
     ScoringConfig config = ScoringConfig.of(properties);
+    keeper = new ModelKeeper(models, items, Device.CPU, 100, config.streaming(), registry);
+    features = new FeatureEngine(config.streaming(), items, models, registry);
     PartitionCounts partitions = new PartitionCounts(Stream.of(Topic.values())
         .collect(Collectors.toMap(config::topic, topic -> 1)));
     driver = new TopologyTestDriver(
-        ScoringTopology.build(config, schemas, models, partitions, registry, () -> Instant.ofEpochMilli(now)),
+        ScoringTopology.build(config, schemas, models, features, partitions, registry, () -> Instant.ofEpochMilli(now)),
         StreamsRunner.testProperties(config.app(), registry), Instant.ofEpochMilli(NOON));
     for (Topic topic : List.of(Topic.INTERACTIONS, Topic.IMPRESSIONS, Topic.USERS, Topic.KNOWLEDGE_USERS)) {
       inputs.put(topic, driver.createInputTopic(config.topic(topic), new ByteArraySerializer(), new ByteArraySerializer()));
@@ -75,6 +87,9 @@ public final class ScoringBench implements AutoCloseable {
     samples =
         driver.createOutputTopic(config.topic(Topic.SAMPLES), new StringDeserializer(),
             new AvroDeserializer<>(schemas, TrainingSample.class));
+    statistics = driver.createOutputTopic(config.topic(Topic.ITEM_STATISTICS), new StringDeserializer(),
+        new AvroDeserializer<>(schemas, ItemStatistics.class));
+    table = new StatisticsTable(features);
     deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
     for (int i = 1; i <= 10; i++) {
@@ -174,6 +189,17 @@ public final class ScoringBench implements AutoCloseable {
 
   public double count(String meter, String... tags) {
     return registry.find(meter).tags(tags).counters().stream().mapToDouble(counter -> counter.count()).sum();
+  }
+
+  /** Publishes what was contributed to the statistics of items, and follows their topic. */
+  public void publishStatistics() {
+    pass(Duration.ofMillis(PUBLISH_MS));
+    statistics.readRecordsToList().forEach(record ->
+        table.take(new TableRecord<>("statistics", 0, 0, now, record.key(), record.value())));
+  }
+
+  public FeatureEngine features() {
+    return features;
   }
 
   /** Lets the wall clock go on. */

@@ -5,6 +5,7 @@ import io.laserstreams.crm.bundle.Manifest;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.ModelChoice;
@@ -13,6 +14,8 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
+import io.laserstreams.crm.streaming.FeatureCatalogue;
+import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +46,29 @@ public final class TinyModels {
     return bundle(version, choice, HISTORY, DIMENSIONS);
   }
 
+  /** A model that reads all streaming features of the catalogue through this basis. */
+  public static ModelBundle withFeatures(String version, StreamingSettings settings, Basis basis) {
+    StreamingFeatures all = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
+    FeatureSpec.Streaming streaming =
+        new FeatureSpec.Streaming(standardised(all.namesOfUser()), standardised(all.namesOfCandidate()), settings);
+    return bundle(version, ModelChoice.DEFAULT, HISTORY, DIMENSIONS, streaming, basis);
+  }
+
+  private static List<FeatureSpec.Standardised> standardised(List<String> names) {
+    return names.stream().map(name -> new FeatureSpec.Standardised(name, 0.5f, 2)).toList();
+  }
+
   private static ModelBundle bundle(String version, ModelChoice choice, int historyLength, int dimensions) {
+    return bundle(version, choice, historyLength, dimensions, null,
+        Models.needsBasis(choice.name()) ? TestModels.basis(20) : Basis.NONE);
+  }
+
+  private static ModelBundle bundle(String version, ModelChoice choice, int historyLength, int dimensions,
+      FeatureSpec.Streaming streaming, Basis basis) {
     FeatureSpec.Encoder encoder = new FeatureSpec.Encoder(ENCODER, dimensions);
     FeatureSpec spec = new FeatureSpec(historyLength, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender"), List.of("page"),
         List.of(), 2,
-        encoder, encoder, new FeatureSpec.Capacity(100, 10, 10), new FeatureSpec.Search(SEARCHED, 3));
+        encoder, encoder, new FeatureSpec.Capacity(100, 10, 10), new FeatureSpec.Search(SEARCHED, 3)).withStreaming(streaming);
     Vocabularies vocabularies = Vocabularies.empty(spec);
     for (int i = 1; i <= 20; i++) {
       vocabularies.grow(new ItemFeatures("item" + i, List.of("even", "odd"), Map.of(), null), spec);
@@ -57,7 +78,6 @@ public final class TinyModels {
     }
     RecommendationModel model = Models.of(choice, spec, SHAPE);
     Manifest manifest = new Manifest(Manifest.FORMAT, version, choice, model.spec(), SHAPE, Map.of("auc", 0.5), 0, 1);
-    Basis basis = Models.needsBasis(choice.name()) ? TestModels.basis(20) : Basis.NONE;
     return ModelBundle.of(manifest, vocabularies, weights(model, version.hashCode()), basis);
   }
 

@@ -3,6 +3,7 @@ package io.laserstreams.trainer.reproduce;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.trainer.basis.Bases;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Knowledge;
@@ -43,7 +44,7 @@ final class DrawnBases {
 
   private Bases fit(boolean withKnowledge, boolean all, OfflinePlan plan) {
     BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
-    var engine = FeatureChoice.none(data, StreamingSettings.DEFAULT.epochMillis());
+    var engine = StreamingFeatures.ofStateAlone(FeatureChoice.settings(data, StreamingSettings.DEFAULT.epochMillis()));
     return new FeaturePass(data, withKnowledge ? knowledge : Knowledge.NONE, engine)
         .run(
             FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION)

@@ -1,7 +1,5 @@
 package io.laserstreams.trainer.streaming;
 
-import io.laserstreams.crm.bundle.InvalidBundleException;
-import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.StreamingFeature;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Which streaming features there are for a dataset, and which of them a model is to read. */
 public final class FeatureChoice {
@@ -59,43 +56,15 @@ public final class FeatureChoice {
     return new StreamingFeatures(settings, all.stream().filter(feature -> chosen.contains(feature.name())).toList());
   }
 
-  /** The engine that keeps all state of this dataset and computes nothing from it. */
-  public static StreamingFeatures none(Dataset data, long epochMillis) {
-    return new StreamingFeatures(settings(data, numbers(data), epochMillis), List.of());
+  /** How the state behind this dataset's features is kept. */
+  public static StreamingSettings settings(Dataset data, long epochMillis) {
+    return settings(data, numbers(data), epochMillis);
   }
 
   private static StreamingSettings settings(Dataset data, List<String> numbers, long epochMillis) {
     return likes(data.description().label())
         .withFields(segments(data), numbers.stream().map(field -> field + "/" + BUCKET).toList())
         .withEpochMillis(epochMillis);
-  }
-
-  /**
-   * The engine that computes what a bundle's specification names.
-   *
-   * @throws InvalidBundleException if this version does not know a feature, or knows it as one of another side
-   */
-  public static StreamingFeatures of(FeatureSpec.Streaming streaming) {
-    List<String> ofUser = streaming.ofUser().stream().map(FeatureSpec.Standardised::name).toList();
-    List<String> ofCandidate = streaming.ofCandidate().stream().map(FeatureSpec.Standardised::name).toList();
-    StreamingFeatures features;
-    try {
-      features =
-          new StreamingFeatures(
-              streaming.settings(), Stream.concat(ofUser.stream(), ofCandidate.stream()).map(FeatureCatalogue::of).toList());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidBundleException("the model reads what this version does not compute: " + e.getMessage(), e);
-    }
-    if (!names(features.ofUser()).equals(ofUser) || !names(features.ofCandidate()).equals(ofCandidate)) {
-      throw new InvalidBundleException(
-          "the model reads %s of users and %s of candidates, this version computes %s and %s"
-              .formatted(ofUser, ofCandidate, names(features.ofUser()), names(features.ofCandidate())));
-    }
-    return features;
-  }
-
-  private static List<String> names(List<StreamingFeature> features) {
-    return features.stream().map(StreamingFeature::name).toList();
   }
 
   private static List<String> matching(String name, List<StreamingFeature> all) {

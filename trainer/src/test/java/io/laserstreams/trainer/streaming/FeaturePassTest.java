@@ -183,11 +183,11 @@ class FeaturePassTest {
   void shouldRefuseABundleWhoseFeaturesItKnowsOtherwise() {
     StreamingTable table = run(data, 0, FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION));
     FeatureSpec.Streaming spec = table.standardised(sample -> true);
-    assertEquals(features(0).ofCandidate().size(), FeatureChoice.of(spec).ofCandidate().size());
+    assertEquals(features(0).ofCandidate().size(), StreamingFeatures.of(spec).ofCandidate().size());
     var turned = new FeatureSpec.Streaming(spec.ofCandidate(), spec.ofUser(), spec.settings());
-    assertThrows(InvalidBundleException.class, () -> FeatureChoice.of(turned));
+    assertThrows(InvalidBundleException.class, () -> StreamingFeatures.of(turned));
     var unknown = new FeatureSpec.Streaming(List.of(new FeatureSpec.Standardised("user.height", 0, 1)), List.of(), spec.settings());
-    assertThrows(InvalidBundleException.class, () -> FeatureChoice.of(unknown));
+    assertThrows(InvalidBundleException.class, () -> StreamingFeatures.of(unknown));
   }
 
   @Test

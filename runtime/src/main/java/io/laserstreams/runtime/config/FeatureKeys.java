@@ -1,0 +1,47 @@
+package io.laserstreams.runtime.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import java.time.Duration;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** How the state behind streaming features is kept: the same in every app that keeps it or trains models on it. */
+public final class FeatureKeys {
+  public static final String EPOCH_MS = "features.epoch.ms";
+  public static final String TREND_MS = "features.trend.ms";
+  public static final String SESSION_MS = "features.session.ms";
+  public static final String CLICK_VALUE = "features.click.value";
+  public static final String RECENT_EVENTS = "features.recent.events";
+  public static final String GROUPS_MAX = "features.groups.max";
+  public static final String USER_FIELDS = "features.user.fields";
+  public static final String ITEM_FIELDS = "features.item.fields";
+
+  private static final int MOST_EVENTS = 10_000;
+  private static final int MOST_GROUPS = 10_000;
+
+  private FeatureKeys() {}
+
+  /** Adds the keys to an app's definition and returns it. */
+  public static ConfigDef define(ConfigDef definition) {
+    return definition
+        .define(EPOCH_MS, Type.LONG, Duration.ofHours(1).toMillis(), atLeast(1), Importance.MEDIUM,
+            "Length of the epochs of event time in which item statistics are published: how fresh they are. This and the other "
+                + "features.* keys must be those that the model was trained with; state kept with others must be reset.")
+        .define(TREND_MS, Type.LONG, Duration.ofDays(14).toMillis(), atLeast(1), Importance.LOW,
+            "How far back the trend of an item looks.")
+        .define(SESSION_MS, Type.LONG, Duration.ofMinutes(30).toMillis(), atLeast(1), Importance.LOW,
+            "A longer gap between two events of a user ends a session.")
+        .define(CLICK_VALUE, Type.DOUBLE, 4.0, Importance.LOW, "The rating that a click counts as.")
+        .define(RECENT_EVENTS, Type.INT, 512, between(1, MOST_EVENTS), Importance.MEDIUM,
+            "Newest events of a user that features keep; a user's state has about 4 KB and 26 bytes for each.")
+        .define(GROUPS_MAX, Type.INT, 64, between(1, MOST_GROUPS), Importance.LOW,
+            "Categories or field values that are told apart of a user, and segments of an item.")
+        .define(USER_FIELDS, Type.LIST, "", Importance.MEDIUM,
+            "Profile fields with few values, by which the statistics of items are parted.")
+        .define(ITEM_FIELDS, Type.LIST, "", Importance.MEDIUM,
+            "Item fields by whose values users' tastes are parted; year/4 puts four whole numbers into one group.");
+  }
+}

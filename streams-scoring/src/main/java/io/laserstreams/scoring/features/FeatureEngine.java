@@ -1,0 +1,65 @@
+package io.laserstreams.scoring.features;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.item.Contribution;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.scoring.items.Items;
+import io.laserstreams.scoring.items.StoredItem;
+import io.laserstreams.scoring.model.ModelSlot;
+import io.laserstreams.scoring.model.ServingModel;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What streaming features need on this instance beside a user's state: the settings, the statistics of all items, and the items as
+ * the serving model's basis has them. Thread-safe.
+ */
+public final class FeatureEngine {
+  /** Interactions in the item statistics that the instance has read. */
+  public static final String INTERACTIONS = "laser.item.statistics.interactions";
+
+  private final StreamingFeatures states;
+  private final ItemStatistics statistics;
+  private final ModelSlot models;
+  private final BasisItems withoutModel;
+
+  public FeatureEngine(StreamingSettings settings, Items items, ModelSlot models, MeterRegistry registry) {
+    this.states = StreamingFeatures.ofStateAlone(settings);
+    this.statistics = new ItemStatistics(settings);
+    this.models = requireNonNull(models, "models is null");
+    this.withoutModel = new BasisItems(Basis.NONE, itemId -> {
+      StoredItem item = items.get(itemId);
+      return item == null ? null : item.features(null);
+    });
+    Gauge.builder(INTERACTIONS, statistics, ItemStatistics::interactions)
+        .description("Interactions in the item statistics that this instance has read, those of open epochs included")
+        .register(registry);
+  }
+
+  public StreamingSettings settings() {
+    return states.settings();
+  }
+
+  /** The statistics of all items, to be written by who follows their topic. */
+  public ItemStatistics statistics() {
+    return statistics;
+  }
+
+  /** Applies an event to its user's state; returns what it adds to the statistics of its item. */
+  public Contribution apply(UserState user, Observation event) {
+    BasisItems items = models.use(ServingModel::basisItems).orElse(withoutModel);
+    return states.apply(user, event, statistics.at(event.time()), items);
+  }
+
+  /** Takes over what the item table now says of the item. */
+  public void itemChanged(String itemId) {
+    withoutModel.changed(itemId);
+  }
+}

@@ -1,0 +1,64 @@
+package io.laserstreams.scoring.features;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.item.Contribution;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.schema.ItemContribution;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What the interactions on one partition add to the statistics of items, summed up by item and epoch until it is published: a popular
+ * item costs one record a round, however popular. Kept in a store as well, so that a crash loses nothing that was counted.
+ */
+public final class PendingContributions {
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final StreamingSettings settings;
+  private final Map<Bytes, ItemSums> pending = new LinkedHashMap<>();
+
+  public PendingContributions(KeyValueStore<Bytes, byte[]> store, StreamingSettings settings) {
+    this.store = requireNonNull(store, "store is null");
+    this.settings = requireNonNull(settings, "settings is null");
+    try (KeyValueIterator<Bytes, byte[]> stored = store.all()) {
+      while (stored.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = stored.next();
+        pending.put(entry.key, ItemSums.read(ByteBuffer.wrap(entry.value)));
+      }
+    }
+  }
+
+  public void add(Contribution contribution) {
+    byte[] item = contribution.itemId().getBytes(UTF_8);
+    long epoch = ItemStatistics.epochOf(contribution.time(), settings);
+    Bytes key = Bytes.wrap(ByteBuffer.allocate(Long.BYTES + item.length).putLong(epoch).put(item).array());
+    ItemSums sums = pending.getOrDefault(key, ItemSums.NONE).plus(ItemSums.of(contribution, settings), settings);
+    pending.put(key, sums);
+    store.put(key, sums.toBytes());
+  }
+
+  /** Items and epochs with something to publish. */
+  public int size() {
+    return pending.size();
+  }
+
+  /** Hands over what there is and forgets it. */
+  public void publish(Consumer<ItemContribution> to) {
+    pending.forEach((key, sums) -> {
+      ByteBuffer bytes = ByteBuffer.wrap(key.get());
+      long epoch = bytes.getLong();
+      to.accept(new ItemContribution(UTF_8.decode(bytes).toString(), epoch, ByteBuffer.wrap(sums.toBytes())));
+      store.delete(key);
+    });
+    pending.clear();
+  }
+}

@@ -1,0 +1,33 @@
+package io.laserstreams.scoring.features;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.history.ByteStore;
+import io.laserstreams.crm.streaming.user.UserState;
+
+/** What streaming features keep of the users of one partition. */
+public final class UserStates {
+  private final ByteStore store;
+  private final StreamingSettings settings;
+
+  public UserStates(ByteStore store, StreamingSettings settings) {
+    this.store = requireNonNull(store, "store is null");
+    this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  /** The user's state, an empty one for a user without events. Changes last once they are {@link #put}. */
+  public UserState get(String userId) {
+    byte[] state = store.get(key(userId));
+    return state == null ? UserState.empty(settings) : UserState.read(state, settings);
+  }
+
+  public void put(String userId, UserState state) {
+    store.put(key(userId), state.toBytes());
+  }
+
+  private static byte[] key(String userId) {
+    return userId.getBytes(UTF_8);
+  }
+}

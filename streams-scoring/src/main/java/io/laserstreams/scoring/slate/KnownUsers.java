@@ -1,0 +1,15 @@
+package io.laserstreams.scoring.slate;
+
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.scoring.features.UserStates;
+import io.laserstreams.scoring.user.AsOfStore;
+import java.util.Map;
+
+/**
+ * What is kept of the users of one partition.
+ *
+ * @param knowledge vectors by encoder id
+ * @param features what streaming features keep
+ */
+public record KnownUsers(UserHistories histories, AsOfStore<Map<String, String>> profiles, AsOfStore<Map<String, float[]>> knowledge,
+    UserStates features) {}

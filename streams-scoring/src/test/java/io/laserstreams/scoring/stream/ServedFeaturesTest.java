@@ -1,0 +1,168 @@
+package io.laserstreams.scoring.stream;
+
+import static io.laserstreams.scoring.support.ScoringBench.NOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.crm.TestModels;
+import io.laserstreams.crm.bundle.InvalidBundleException;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.items.StoredItem;
+import io.laserstreams.scoring.support.ScoringBench;
+import io.laserstreams.scoring.support.TinyModels;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streaming features as they are served and logged, against the engine alone. Epochs have ten seconds, windows one. */
+class ServedFeaturesTest {
+  private static final long EPOCH = 10_000;
+  private static final long START = NOON - 10_000_000;
+  private static final Map<String, String> WOMAN = Map.of("gender", "F");
+  private static final Basis BASIS = TestModels.basis(20);
+
+  @TempDir Path state;
+  private ScoringBench bench;
+  private StreamingSettings settings;
+
+  @BeforeEach
+  void open() {
+    bench = new ScoringBench(state, Map.of(
+        ScoringConfig.ATTRIBUTION_WINDOW_MS, "1000",
+        FeatureKeys.EPOCH_MS, Long.toString(EPOCH),
+        FeatureKeys.USER_FIELDS, "gender"));
+    settings = bench.features().settings();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private BasisItems items(Basis basis) {
+    return new BasisItems(basis, itemId -> {
+      StoredItem item = bench.items().get(itemId);
+      return item == null ? null : new ItemFeatures(itemId, item.description().categories(), Map.of(), null);
+    });
+  }
+
+  @Test
+  void shouldServeAndLogWhatTheEngineGives() {
+    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+    StreamingFeatures engine = StreamingFeatures.of(TinyModels.withFeatures("m1", settings, BASIS).spec().streaming());
+    var statistics = new ItemStatistics(settings);
+    Map<String, UserState> users = new HashMap<>();
+    BasisItems items = items(BASIS);
+    Map<String, StreamingValues> expected = new HashMap<>();
+    Map<String, Long> positions = new HashMap<>();
+    for (int u = 0; u < 4; u++) {
+      bench.user("u" + u, 0, WOMAN);
+    }
+    Random random = new Random(5);
+    long time = START;
+    for (int step = 0; step < 120; step++) {
+      time += 1 + random.nextInt((int) EPOCH / 2);
+      String user = "u" + random.nextInt(4);
+      String item = "item" + (1 + random.nextInt(10));
+      UserState known = users.computeIfAbsent(user, id -> UserState.empty(settings));
+      expected.put("i" + step,
+          engine.values(known, time, WOMAN, List.of(item), statistics.at(time), items));
+      positions.put("i" + step, (long) known.counts().count());
+      bench.score("i" + step, user, time, item);
+      float value = 1 + random.nextInt(5);
+      bench.rate(user, "r" + step, item, time + 1, "i" + step, value);
+      statistics.add(engine.apply(known, new Observation(item, time + 1, value, WOMAN), statistics.at(time + 1), items));
+      bench.publishStatistics();
+    }
+    for (int u = 0; u < 4; u++) {
+      bench.shown("u" + u, "item1", time + 60_000, null, 0);
+    }
+    List<TrainingSample> samples = bench.samples();
+    assertEquals(120, samples.size());
+    for (TrainingSample sample : samples) {
+      StreamingValues values = expected.get(sample.getImpressionId());
+      assertEquals(engine.namesOfUser(), sample.getFeatures().getOfUser());
+      assertEquals(engine.namesOfCandidate(), sample.getFeatures().getOfCandidates());
+      assertEquals(boxed(values.ofUser()), sample.getFeatures().getUserValues(), sample.getImpressionId());
+      assertEquals(boxed(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
+      assertEquals(positions.get(sample.getImpressionId()), sample.getFeatures().getUserPosition());
+      assertEquals(Math.floorDiv(sample.getEventTime(), EPOCH), sample.getFeatures().getItemEpoch());
+      assertEquals(BASIS.version(), sample.getFeatures().getBasis());
+    }
+  }
+
+  @Test
+  void shouldKeepStateFromTheFirstEventOnWhateverServes() {
+    for (int i = 0; i < 10; i++) {
+      bench.rate("u1", "r" + i, "item" + (1 + i), START + i, null, 1 + i % 5);
+    }
+    bench.publishStatistics();
+    bench.serve(TinyModels.bundle("plain"));
+    bench.score("i0", "u1", START + EPOCH, "item1");
+    bench.shown("u1", "item1", START + EPOCH + 1, "i0", 0);
+    bench.rate("u1", "r10", "item1", START + EPOCH + 2_000, null, 4);
+    assertNull(bench.samples().get(0).getFeatures());
+    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+    bench.score("i1", "u1", START + 2 * EPOCH, "item1");
+    bench.shown("u1", "item1", START + 2 * EPOCH + 1, "i1", 0);
+    bench.rate("u1", "r11", "item1", START + 3 * EPOCH, null, 4);
+    TrainingSample sample = bench.samples().get(0);
+    assertEquals(11, sample.getFeatures().getUserPosition());
+    int count = sample.getFeatures().getOfUser().indexOf("user.count");
+    assertEquals((float) Math.log1p(11), sample.getFeatures().getUserValues().get(count));
+  }
+
+  @Test
+  void shouldNotCountAnInteractionThatCameTwice() {
+    bench.rate("u1", "r1", "item1", START, null, 5);
+    bench.rate("u1", "r1", "item1", START, null, 5);
+    bench.publishStatistics();
+    assertEquals(1, bench.features().statistics().interactions());
+  }
+
+  @Test
+  void shouldMoveTheScore() {
+    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+    double before = bench.score("i1", "u1", START, "item3").getCandidates().get(0).getLogit();
+    bench.rate("u2", "r1", "item3", START + 1, null, 5);
+    bench.publishStatistics();
+    assertEquals(before, bench.score("i2", "u1", START + 2, "item3").getCandidates().get(0).getLogit());
+    assertNotEquals(before, bench.score("i3", "u1", START + EPOCH, "item3").getCandidates().get(0).getLogit());
+  }
+
+  @Test
+  void shouldRefuseAModelWhoseStateIsKeptOtherwise() {
+    var other = settings.withEpochMillis(77);
+    var error = assertThrows(InvalidBundleException.class, () -> bench.serve(TinyModels.withFeatures("m1", other, BASIS)));
+    assertTrue(error.getMessage().contains("epochMillis 77 not 10000"), error.getMessage());
+  }
+
+  private static List<Float> boxed(float[] values) {
+    List<Float> boxed = new ArrayList<>();
+    for (float value : values) {
+      boxed.add(value);
+    }
+    return boxed;
+  }
+}
