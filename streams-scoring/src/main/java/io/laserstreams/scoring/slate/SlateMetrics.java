@@ -19,6 +19,7 @@ public final class SlateMetrics {
   private final Counter unknownItems;
   final Counter unusableVectors;
   final Counter notFinite;
+  final Counter stateAhead;
   private final Timer queued;
   private final Timer features;
   private final Timer model;
@@ -34,6 +35,8 @@ public final class SlateMetrics {
     unusableVectors = counter(registry, "laser.user.vectors.unusable",
         "Scores without user knowledge because its vector is not of the encoder or size that the model reads");
     notFinite = counter(registry, "laser.logits.not.finite", "Logits that were no number and were replaced by the default");
+    stateAhead = counter(registry, "laser.slates.state.ahead",
+        "Slates whose streaming features saw interactions of the user at or after the impression: it came late");
     queued = timer(registry, "laser.slate.queued", "From an impression's record time to the start of scoring");
     features = timer(registry, "laser.slate.features", "Reading state and rows for a slate");
     model = timer(registry, "laser.slate.model", "The model call of a slate");

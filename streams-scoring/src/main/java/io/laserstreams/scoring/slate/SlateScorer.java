@@ -12,6 +12,7 @@ import io.laserstreams.crm.streaming.item.ItemStatistics;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.ScoreOutcome;
+import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.ServedFeatures;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.model.ModelSlot;
@@ -33,15 +34,17 @@ public final class SlateScorer {
   private final ModelSlot models;
   private final KnownUsers users;
   private final ItemStatistics statistics;
+  private final FeatureMonitor monitor;
   private final ScoringRules rules;
   private final SlateMetrics metrics;
   private final LongSupplier clock;
 
   /** @param clock wall-clock time, milliseconds since the epoch */
-  public SlateScorer(ModelSlot models, KnownUsers users, ItemStatistics statistics, ScoringRules rules, SlateMetrics metrics, LongSupplier clock) {
+  public SlateScorer(ModelSlot models, KnownUsers users, ItemStatistics statistics, FeatureMonitor monitor, ScoringRules rules, SlateMetrics metrics, LongSupplier clock) {
     this.models = requireNonNull(models, "models is null");
     this.users = requireNonNull(users, "users is null");
     this.statistics = requireNonNull(statistics, "statistics is null");
+    this.monitor = requireNonNull(monitor, "monitor is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -92,18 +95,24 @@ public final class SlateScorer {
     }
     UserFeatures user = new UserFeatures(eventTime, profile, impression.getContext(), history, vector);
     ServedFeatures features =
-        model.features().map(engine -> features(engine, model.basisItems(), impression, candidates, profile)).orElse(null);
+        model.features().map(engine -> features(model, engine, impression, candidates, profile)).orElse(null);
     long modelStarted = System.nanoTime();
     float[] logits = finite(model.logits(user, historyRows, candidateRows, features == null ? null : features.values()));
     return new ScoredItems(candidates, rows, logits, history, vector != null, features, model.version(), modelStarted,
         System.nanoTime());
   }
 
-  private ServedFeatures features(StreamingFeatures engine, BasisItems items, Impression impression, List<String> candidates,
+  private ServedFeatures features(ServingModel model, StreamingFeatures engine, Impression impression, List<String> candidates,
       Map<String, String> profile) {
+    long started = System.nanoTime();
+    BasisItems items = model.basisItems();
     UserState user = users.features().get(impression.getUserId());
+    if (user.newestTime() >= impression.getEventTime()) {
+      metrics.stateAhead.increment();
+    }
     ItemStatistics.View seen = statistics.at(impression.getEventTime());
     StreamingValues values = engine.values(user, impression.getEventTime(), profile, candidates, seen, items);
+    monitor.served(model.version(), model.spec().streaming(), values, System.nanoTime() - started);
     return new ServedFeatures(engine.namesOfUser(), engine.namesOfCandidate(), values, user.counts().count(), seen.epoch(),
         items.basis().version());
   }

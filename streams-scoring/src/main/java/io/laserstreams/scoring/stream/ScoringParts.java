@@ -6,6 +6,7 @@ import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.PendingContributions;
 import io.laserstreams.scoring.features.UserStates;
@@ -43,6 +44,7 @@ final class ScoringParts {
   private final SampleBounds bounds;
   private final SampleMetrics sampleMetrics;
   private final SlateMetrics slateMetrics;
+  private final FeatureMonitor featureMonitor;
 
   ScoringParts(ScoringConfig config, ModelSlot models, FeatureEngine features, PartitionCounts partitions, MeterRegistry registry) {
     this.config = config;
@@ -53,6 +55,7 @@ final class ScoringParts {
     this.bounds = config.sampleBounds();
     this.sampleMetrics = new SampleMetrics(registry);
     this.slateMetrics = new SlateMetrics(registry);
+    this.featureMonitor = new FeatureMonitor(registry);
   }
 
   MeterRegistry registry() {
@@ -114,7 +117,7 @@ final class ScoringParts {
 
   SlateScorer scorer(ProcessingContext context) {
     KnownUsers users = new KnownUsers(histories(context), profiles(context), userKnowledge(context), userStates(context));
-    return new SlateScorer(models, users, features.statistics(), config.scoringRules(), slateMetrics, context::currentSystemTimeMs);
+    return new SlateScorer(models, users, features.statistics(), featureMonitor, config.scoringRules(), slateMetrics, context::currentSystemTimeMs);
   }
 
   SampleJoin samples(ProcessorContext<String, SpecificRecord> context) {

@@ -149,6 +149,11 @@ public final class UserState {
     counts.add(time, value, value > settings.likeAbove(), deviation, residual);
   }
 
+  /** Event time of the last event that was applied; the smallest number where there is none. */
+  public long newestTime() {
+    return recent.size() == 0 ? Long.MIN_VALUE : recent.time(recent.size() - 1);
+  }
+
   /** Milliseconds since the newest event, 0 where there is none or it is later. */
   public long gapTo(long time) {
     return recent.size() == 0 ? 0 : Math.max(0, time - recent.time(recent.size() - 1));
