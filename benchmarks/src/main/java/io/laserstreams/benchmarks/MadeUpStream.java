@@ -1,0 +1,105 @@
+package io.laserstreams.benchmarks;
+
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.basis.Neighbours;
+import io.laserstreams.crm.streaming.basis.TextSpace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Items, a basis and events of the size that MovieLens-1M has, by a seed. */
+final class MadeUpStream {
+  static final StreamingSettings SETTINGS =
+      StreamingSettings.DEFAULT.withFields(List.of("age", "gender", "occupation"), List.of("year/4"));
+  static final List<String> NUMBERS = List.of("year");
+  static final Map<String, String> PROFILE = Map.of("gender", "F", "age", "25", "occupation", "7");
+  private static final int ITEMS = 3_700;
+  private static final int DIMENSIONS = 384;
+  private static final int COMPONENTS = 128;
+  private static final int COORDINATES = 32;
+  private static final int FACTORS = 1 + 16;
+  private static final int CO_RATED = 256;
+  private static final int ALIKE = 50;
+  private static final long MINUTE = 60_000;
+
+  private final Random random;
+  private final List<ItemFeatures> items = new ArrayList<>();
+
+  MadeUpStream(long seed) {
+    random = new Random(seed);
+    for (int i = 0; i < ITEMS; i++) {
+      items.add(
+          new ItemFeatures(
+              "" + i, List.of("c" + i % 18, "d" + i % 7), Map.of("year", "" + (1920 + i % 80)), numbers(DIMENSIONS, 0.05f)));
+    }
+  }
+
+  ItemFeatures item(String id) {
+    return items.get(Integer.parseInt(id));
+  }
+
+  Basis basis() {
+    float[] covariance = new float[FACTORS * (FACTORS + 1) / 2];
+    for (int i = 0; i < FACTORS; i++) {
+      covariance[i * (i + 1) / 2 + i] = 0.1f;
+    }
+    var factors = new ItemFactors(3.6f, 0.8f, new float[FACTORS], covariance, rows(FACTORS, 1 + COORDINATES, 0.05f));
+    float[] scales = new float[COMPONENTS];
+    for (int c = 0; c < COMPONENTS; c++) {
+      scales[c] = 1f / (1 + c);
+    }
+    var text = new TextSpace(numbers(DIMENSIONS, 0.01f), rows(COMPONENTS, DIMENSIONS, 0.05f), scales, COORDINATES);
+    List<Basis.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < ITEMS; i++) {
+      entries.add(new Basis.Entry("" + i, true, numbers(FACTORS, 0.3f), neighbours(CO_RATED), neighbours(ALIKE)));
+    }
+    return new Basis(0, factors, text, entries);
+  }
+
+  private Neighbours neighbours(int size) {
+    int[] rows = random.ints(0, ITEMS).distinct().limit(size).toArray();
+    float[] similarities = new float[size];
+    for (int i = 0; i < size; i++) {
+      similarities[i] = 0.9f * (size - i) / size;
+    }
+    return new Neighbours(rows, similarities);
+  }
+
+  /** A user's events, a minute from each other, no item twice in a row of {@value #ITEMS}. */
+  List<Observation> events(int count, long start) {
+    int first = random.nextInt(ITEMS);
+    return IntStream.range(0, count)
+        .mapToObj(e -> new Observation(id(first + 7 * e), start + e * MINUTE, 1 + random.nextInt(5), PROFILE))
+        .toList();
+  }
+
+  List<String> candidates(int count) {
+    return IntStream.range(0, count).mapToObj(c -> id(random.nextInt(ITEMS))).toList();
+  }
+
+  private static String id(int number) {
+    return "" + number % ITEMS;
+  }
+
+  private float[][] rows(int rows, int size, float scale) {
+    float[][] numbers = new float[rows][];
+    for (int i = 0; i < rows; i++) {
+      numbers[i] = numbers(size, scale);
+    }
+    return numbers;
+  }
+
+  private float[] numbers(int size, float scale) {
+    float[] numbers = new float[size];
+    for (int i = 0; i < size; i++) {
+      numbers[i] = (float) random.nextGaussian() * scale;
+    }
+    return numbers;
+  }
+}
