@@ -1,5 +1,7 @@
 package io.laserstreams.crm.search;
 
+import io.laserstreams.crm.features.Products;
+
 /** What makes an event worth finding for a candidate, told from the search parts of two item rows. */
 public enum SearchKind {
   /**
@@ -24,7 +26,7 @@ public enum SearchKind {
   KNOWLEDGE {
     @Override
     float score(float[] candidate, float[] event, int from, int to) {
-      float cosine = dot(candidate, from, event, from, to - from);
+      float cosine = Products.dot(candidate, from, event, from, to - from);
       return cosine == 0 ? NOTHING : cosine;
     }
   },
@@ -35,7 +37,7 @@ public enum SearchKind {
   TASTE {
     @Override
     float score(float[] candidate, float[] event, int from, int to) {
-      float together = dot(candidate, from, event, from, to - from);
+      float together = Products.dot(candidate, from, event, from, to - from);
       return together == 0 ? NOTHING : together;
     }
   },
@@ -47,7 +49,7 @@ public enum SearchKind {
     @Override
     float score(float[] candidate, float[] event, int from, int to) {
       int half = (to - from) / 2;
-      return Math.round(dot(candidate, from, event, from + half, half) * STEPS) / STEPS;
+      return Math.round(Products.dot(candidate, from, event, from + half, half) * STEPS) / STEPS;
     }
   };
 
@@ -66,24 +68,5 @@ public enum SearchKind {
       end--;
     }
     return end - from;
-  }
-
-  /** With four sums, which a processor can add at a time. */
-  private static float dot(float[] a, int fromA, float[] b, int fromB, int size) {
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int i = 0;
-    for (; i + 3 < size; i += 4) {
-      sum0 += a[fromA + i] * b[fromB + i];
-      sum1 += a[fromA + i + 1] * b[fromB + i + 1];
-      sum2 += a[fromA + i + 2] * b[fromB + i + 2];
-      sum3 += a[fromA + i + 3] * b[fromB + i + 3];
-    }
-    for (; i < size; i++) {
-      sum0 += a[fromA + i] * b[fromB + i];
-    }
-    return sum0 + sum1 + sum2 + sum3;
   }
 }

@@ -1,8 +1,6 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.Neighbours;
-import io.laserstreams.crm.streaming.user.RecentEvents;
 
 /**
  * A user's recent events weighed by how alike each one's item and the candidate were rated (Sarwar et al. 2001).
@@ -15,37 +13,25 @@ import io.laserstreams.crm.streaming.user.RecentEvents;
 record CoRatings(double sum, double support, double topSum, double topSupport) {
   private static final int TOP = 30;
 
-  static CoRatings of(BasisItem candidate, RecentEvents events) {
-    Neighbours neighbours = candidate.coRated();
+  /** The candidate's neighbours come strongest first, so the first ones found are the top. */
+  static CoRatings of(Neighbours neighbours, EventsByRow events) {
     double sum = 0;
     double support = 0;
-    int found = 0;
-    float[] similarities = new float[events.size()];
-    float[] residuals = new float[events.size()];
-    if (neighbours.size() > 0) {
-      for (int i = 0; i < events.size(); i++) {
-        float similarity = neighbours.to(events.resolved(i).row());
-        if (similarity != 0) {
-          sum += similarity * (double) events.residual(i);
-          support += Math.abs(similarity);
-          if (similarity > 0) {
-            similarities[found] = similarity;
-            residuals[found++] = events.residual(i);
-          }
-        }
-      }
-    }
     double topSum = 0;
     double topSupport = 0;
-    for (int t = 0; t < Math.min(TOP, found); t++) {
-      int best = t;
-      for (int i = t + 1; i < found && found > TOP; i++) {
-        best = similarities[i] > similarities[best] ? i : best;
+    int top = 0;
+    for (int n = 0; n < neighbours.size(); n++) {
+      for (int at = events.first(neighbours.row(n)); at != EventsByRow.NONE; at = events.next(at)) {
+        float similarity = neighbours.similarity(n);
+        double weighed = similarity * (double) events.residual(at);
+        sum += weighed;
+        support += Math.abs(similarity);
+        if (similarity > 0 && top < TOP) {
+          topSum += weighed;
+          topSupport += similarity;
+          top++;
+        }
       }
-      topSum += similarities[best] * (double) residuals[best];
-      topSupport += similarities[best];
-      similarities[best] = similarities[t];
-      residuals[best] = residuals[t];
     }
     return new CoRatings(sum, support, topSum, topSupport);
   }

@@ -3,8 +3,6 @@ package io.laserstreams.crm.streaming;
 import io.laserstreams.crm.streaming.StreamingFeature.Side;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
 import io.laserstreams.crm.streaming.StreamingFeature.Type;
-import io.laserstreams.crm.streaming.basis.Neighbours;
-import io.laserstreams.crm.streaming.item.ItemSums;
 import java.util.List;
 
 /** What all users together did with an item ({@code item}), and what a segment of them did ({@code segment:FIELD}). */
@@ -12,7 +10,6 @@ final class ItemFeatureFamilies {
   private static final double WEIGHT = 5;
   private static final double TREND_WEIGHT = 3;
   private static final double SEGMENT_WEIGHT = 20;
-  private static final double ALIKE_WIDTH = 0.15;
 
   private ItemFeatureFamilies() {}
 
@@ -32,7 +29,7 @@ final class ItemFeatureFamilies {
             s -> Math.log1p(s.sums().trendCount(s.time(), s.settings().trendMillis())))
         .add("item.age", Type.LOG_SECONDS, 0, "Time since the item's first interaction.", ItemFeatureFamilies::age)
         .add("item.neighbourhood", Type.RESIDUAL, 0, "Mean deviation of the values of items whose texts are alike, for a new item.",
-            ItemFeatureFamilies::neighbourhood)
+            s -> s.item().neighbourhood().deviation(s.statistics()))
         .list();
   }
 
@@ -57,26 +54,13 @@ final class ItemFeatureFamilies {
     return s.sums().count() == 0 ? Double.NaN : UserFeatureFamilies.seconds(Math.max(0, s.time() - s.sums().firstTime()));
   }
 
-  private static double neighbourhood(Scene s) {
-    Neighbours alike = s.item().alike();
-    double sum = 0;
-    double weights = 0;
-    for (int i = 0; i < alike.size(); i++) {
-      double weight = Math.exp((alike.similarity(i) - 1) / ALIKE_WIDTH);
-      ItemSums other = s.statistics().item(s.items().basis().items().get(alike.row(i)).itemId());
-      sum += weight * other.deviations();
-      weights += weight * other.count();
-    }
-    return sum / (weights + WEIGHT);
-  }
-
   /** The name under which an item keeps a segment; null for a user without the field. */
   static String segmentName(String field, String value) {
     return value == null ? null : field + "=" + value;
   }
 
   private static double segment(Scene s, String field) {
-    String name = segmentName(field, s.profile().get(field));
+    String name = s.segment(field);
     return name == null ? Double.NaN : s.sums().segment(name, SEGMENT_WEIGHT);
   }
 

@@ -3,7 +3,6 @@ package io.laserstreams.crm.streaming;
 import io.laserstreams.crm.streaming.StreamingFeature.Side;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
 import io.laserstreams.crm.streaming.StreamingFeature.Type;
-import io.laserstreams.crm.streaming.user.Affinities;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
 
@@ -29,20 +28,14 @@ final class PairFeatureFamilies {
         .list();
   }
 
-  private interface Statistic {
-    double of(Scene s, Affinities affinities, String group);
-  }
-
   static List<StreamingFeature> affinity() {
-    Statistic residual = (s, affinities, group) -> affinities.residual(group, GROUP_WEIGHT);
-    Statistic share = (s, affinities, group) -> affinities.count(group) / Math.max(1.0, s.user().counts().count());
     return new Declared(Side.PAIR, Source.USER_STATE)
         .add("affinity.mean", Type.RESIDUAL, 0, "The user's mean residual in the candidate's categories.",
-            s -> categories(s, residual)[0])
-        .add("affinity.least", Type.RESIDUAL, 0, "The least of these.", s -> categories(s, residual)[1])
-        .add("affinity.most", Type.RESIDUAL, 0, "The greatest of these.", s -> categories(s, residual)[2])
+            s -> s.affinity().mean())
+        .add("affinity.least", Type.RESIDUAL, 0, "The least of these.", s -> s.affinity().least())
+        .add("affinity.most", Type.RESIDUAL, 0, "The greatest of these.", s -> s.affinity().most())
         .add("affinity.share", Type.SHARE, 0, "Mean share of the candidate's categories in the user's events.",
-            s -> categories(s, share)[0])
+            s -> s.affinity().share())
         .list();
   }
 
@@ -102,21 +95,6 @@ final class PairFeatureFamilies {
         .add("text.greatest", Type.NUMBER, -1, "Greatest likeness of text to an event.", s -> s.kernel().greatest())
         .add("text.nearest", Type.RESIDUAL, 0, "Residual of that event.", s -> s.kernel().nearest())
         .list();
-  }
-
-  /** Mean, least and greatest over the candidate's categories; NaN where it has none. */
-  private static double[] categories(Scene s, Statistic statistic) {
-    List<String> categories = s.item().item().categories();
-    double sum = 0;
-    double least = Double.NaN;
-    double most = Double.NaN;
-    for (String category : categories) {
-      double value = statistic.of(s, s.user().categories(), category);
-      sum += value;
-      least = Double.isNaN(least) ? value : Math.min(least, value);
-      most = Double.isNaN(most) ? value : Math.max(most, value);
-    }
-    return new double[] {sum / categories.size(), least, most};
   }
 
   private static double field(Scene s, String field) {

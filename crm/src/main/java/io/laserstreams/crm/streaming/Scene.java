@@ -8,12 +8,13 @@ import io.laserstreams.crm.streaming.item.ItemStatistics;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.crm.streaming.user.TasteFilter;
 import io.laserstreams.crm.streaming.user.UserState;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What features read: a user at a moment, and one candidate after the other. What several features share is worked out once a
- * candidate.
- * Belongs to one thread.
+ * What features read: a user at a moment, and one candidate of a slate after the other. What several features share is worked out once a
+ * candidate, and what candidates share once a slate. Belongs to one thread.
  */
 public final class Scene {
   private static final double PRIOR_EVENTS = 20;
@@ -28,14 +29,19 @@ public final class Scene {
   private final Map<String, String> profile;
   private final ItemStatistics.View statistics;
   private final BasisItems items;
+  private final List<BasisItem> slate;
+  private final Map<String, String> segments = new HashMap<>();
   private final double mean;
   private final double likes;
+  private EventsByRow eventsByRow;
+  private TextKernel[] kernels;
+  private int candidate;
   private BasisItem item;
   private ItemSums sums;
   private TasteFilter.Prediction taste;
   private TasteFilter.Prediction text;
   private CoRatings coRatings;
-  private TextKernel kernel;
+  private CategoryAffinity affinity;
 
   Scene(
       StreamingSettings settings,
@@ -43,24 +49,28 @@ public final class Scene {
       long time,
       Map<String, String> profile,
       ItemStatistics.View statistics,
-      BasisItems items) {
+      BasisItems items,
+      List<BasisItem> slate) {
     this.settings = settings;
     this.user = user;
     this.time = time;
     this.profile = profile;
     this.statistics = statistics;
     this.items = items;
+    this.slate = slate;
     this.mean = statistics.all().mean(settings.likeAbove() + 0.5, PRIOR_EVENTS);
     this.likes = statistics.all().likes(PRIOR_LIKES, PRIOR_EVENTS);
   }
 
-  Scene candidate(BasisItem candidate) {
-    item = candidate;
-    sums = statistics.item(candidate.item().itemId());
+  /** Goes on to a candidate of the slate. */
+  Scene candidate(int index) {
+    candidate = index;
+    item = slate.get(index);
+    sums = statistics.item(item.item().itemId());
     taste = null;
     text = null;
     coRatings = null;
-    kernel = null;
+    affinity = null;
     return this;
   }
 
@@ -75,10 +85,6 @@ public final class Scene {
   /** Event time of the impression, milliseconds since the epoch. */
   long time() {
     return time;
-  }
-
-  Map<String, String> profile() {
-    return profile;
   }
 
   ItemStatistics.View statistics() {
@@ -156,15 +162,30 @@ public final class Scene {
 
   CoRatings coRatings() {
     if (coRatings == null) {
-      coRatings = CoRatings.of(item, user.recent());
+      if (eventsByRow == null) {
+        eventsByRow = new EventsByRow(user.recent());
+      }
+      coRatings = CoRatings.of(item.coRated(), eventsByRow);
     }
     return coRatings;
   }
 
   TextKernel kernel() {
-    if (kernel == null) {
-      kernel = TextKernel.of(item, user.recent());
+    if (kernels == null) {
+      kernels = TextKernel.of(slate, user.recent());
     }
-    return kernel;
+    return kernels[candidate];
+  }
+
+  CategoryAffinity affinity() {
+    if (affinity == null) {
+      affinity = CategoryAffinity.of(item.item().categories(), user);
+    }
+    return affinity;
+  }
+
+  /** The segment that the user is of by a profile field; null for a user without it. */
+  String segment(String field) {
+    return segments.computeIfAbsent(field, key -> ItemFeatureFamilies.segmentName(key, profile.get(key)));
   }
 }

@@ -100,7 +100,7 @@ public final class StreamingFeatures {
   public Contribution apply(UserState user, Observation event, ItemStatistics.View statistics, BasisItems items) {
     user.use(items);
     BasisItem item = items.of(event.itemId());
-    var scene = new Scene(settings, user, event.time(), event.profile(), statistics, items).candidate(item);
+    var scene = new Scene(settings, user, event.time(), event.profile(), statistics, items, List.of(item)).candidate(0);
     float value = settings.valueOf(event.value());
     double deviation = value - scene.itemMean();
     double residual = value - scene.base();
@@ -144,11 +144,12 @@ public final class StreamingFeatures {
       ItemStatistics.View statistics,
       BasisItems items) {
     user.use(items);
-    var scene = new Scene(settings, user, time, profile, statistics, items);
+    List<BasisItem> slate = candidates.stream().map(items::of).toList();
+    var scene = new Scene(settings, user, time, profile, statistics, items, slate);
     float[] once = read(ofUser, scene);
     float[][] each = new float[candidates.size()][];
     for (int c = 0; c < each.length; c++) {
-      each[c] = read(ofCandidate, scene.candidate(items.of(candidates.get(c))));
+      each[c] = read(ofCandidate, scene.candidate(c));
     }
     return new StreamingValues(once, each);
   }

@@ -2,62 +2,142 @@ package io.laserstreams.crm.streaming;
 
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.user.RecentEvents;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A user's recent events weighed by how alike each one's text and the candidate's are, with a narrow and a wide kernel.
- *
- * @param near mean residual by the narrow kernel, drawn towards 0
- * @param wide mean residual by the wide one, drawn towards 0
- * @param support sum of the narrow kernel's weights
- * @param greatest cosine, NaN where there is no event with a text
- * @param nearest residual of the event with the greatest cosine
+ * A user's recent events weighed by how alike each one's text and the candidate's are, with a narrow and a wide kernel. All candidates of
+ * a slate are done together: events times candidates products of directions are most of what features cost.
  */
-record TextKernel(double near, double wide, double support, double greatest, double nearest) {
-  private static final TextKernel NONE = new TextKernel(0, 0, 0, Double.NaN, Double.NaN);
+final class TextKernel {
   private static final double WIDTH = 0.1;
   private static final double NEAR_PRIOR = 0.01;
   private static final double WIDE_PRIOR = 0.3;
   private static final int STEPS = 2_000;
-  private static final float[] NARROW = table(WIDTH);
-  private static final float[] BROAD = table(3 * WIDTH);
+  private static final float[] WEIGHTS = weights();
+  private static final int BLOCK = 256;
+  private static final int WORTH_A_BLOCK = 4;
 
-  /** Weights by cosine from -1 to 1: {@code exp((cosine - 1) / width)}. */
-  private static float[] table(double width) {
-    float[] weights = new float[2 * STEPS + 2];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) Math.exp((Math.min(1, (double) i / STEPS - 1) - 1) / width);
+  private double near;
+  private double nearWeights;
+  private double wide;
+  private double wideWeights;
+  private float greatest = Float.NEGATIVE_INFINITY;
+  private float nearest;
+
+  /** Narrow and wide weight by cosine from -1 to 1: {@code exp((cosine - 1) / width)}. */
+  private static float[] weights() {
+    float[] weights = new float[2 * (2 * STEPS + 1)];
+    for (int i = 0; i < weights.length; i += 2) {
+      double cosine = i / 2 / (double) STEPS - 1;
+      weights[i] = (float) Math.exp((cosine - 1) / WIDTH);
+      weights[i + 1] = (float) Math.exp((cosine - 1) / (3 * WIDTH));
     }
     return weights;
   }
 
-  static TextKernel of(BasisItem candidate, RecentEvents events) {
-    if (candidate.direction() == null) {
-      return NONE;
+  /** The kernel of each candidate. */
+  static TextKernel[] of(List<BasisItem> candidates, RecentEvents events) {
+    TextKernel[] kernels = new TextKernel[candidates.size()];
+    for (int k = 0; k < kernels.length; k++) {
+      kernels[k] = new TextKernel();
     }
-    double near = 0;
-    double nearWeights = 0;
-    double wide = 0;
-    double wideWeights = 0;
-    float greatest = Float.NEGATIVE_INFINITY;
-    float nearest = Float.NaN;
+    List<float[]> directions = new ArrayList<>(events.size());
+    float[] residuals = new float[events.size()];
     for (int i = 0; i < events.size(); i++) {
-      float cosine = candidate.cosine(events.resolved(i));
-      if (Float.isNaN(cosine)) {
-        continue;
+      float[] direction = events.resolved(i).direction();
+      if (direction != null) {
+        residuals[directions.size()] = events.residual(i);
+        directions.add(direction);
       }
-      int step = Math.max(0, Math.min(2 * STEPS, (int) ((cosine + 1) * STEPS)));
-      float residual = events.residual(i);
-      near += NARROW[step] * residual;
-      nearWeights += NARROW[step];
-      wide += BROAD[step] * residual;
-      wideWeights += BROAD[step];
+    }
+    if (directions.isEmpty()) {
+      return kernels;
+    }
+    if (kernels.length < WORTH_A_BLOCK) {
+      oneByOne(kernels, candidates, directions, residuals);
+    } else {
+      inBlocks(kernels, candidates, directions, residuals);
+    }
+    return kernels;
+  }
+
+  private static void oneByOne(TextKernel[] kernels, List<BasisItem> candidates, List<float[]> directions, float[] residuals) {
+    float[] cosines = new float[directions.size()];
+    float[] quarters = new float[directions.get(0).length / 4];
+    for (int k = 0; k < kernels.length; k++) {
+      float[] candidate = candidates.get(k).direction();
+      if (candidate != null) {
+        for (int i = 0; i < cosines.length; i++) {
+          cosines[i] = Block.product(candidate, directions.get(i), quarters);
+        }
+        kernels[k].add(cosines, residuals, 0, cosines.length);
+      }
+    }
+  }
+
+  private static void inBlocks(TextKernel[] kernels, List<BasisItem> candidates, List<float[]> directions, float[] residuals) {
+    int size = directions.size();
+    var block = new Block(Math.min(BLOCK, size), directions.get(0).length);
+    for (int first = 0; first < size; first += block.size()) {
+      block.fill(directions, first, Math.min(size, first + block.width()));
+      for (int k = 0; k < kernels.length; k++) {
+        float[] candidate = candidates.get(k).direction();
+        if (candidate != null) {
+          kernels[k].add(block.times(candidate), residuals, first, block.size());
+        }
+      }
+    }
+  }
+
+  private void add(float[] cosines, float[] residuals, int first, int count) {
+    double nearSum = near;
+    double nearWeight = nearWeights;
+    double wideSum = wide;
+    double wideWeight = wideWeights;
+    for (int i = 0; i < count; i++) {
+      float cosine = cosines[i];
+      float residual = residuals[first + i];
+      int step = 2 * Math.max(0, Math.min(2 * STEPS, (int) ((cosine + 1) * STEPS)));
+      float narrow = WEIGHTS[step];
+      float broad = WEIGHTS[step + 1];
+      nearSum += narrow * residual;
+      nearWeight += narrow;
+      wideSum += broad * residual;
+      wideWeight += broad;
       if (cosine > greatest) {
         greatest = cosine;
         nearest = residual;
       }
     }
-    return nearWeights == 0
-        ? NONE
-        : new TextKernel(near / (nearWeights + NEAR_PRIOR), wide / (wideWeights + WIDE_PRIOR), nearWeights, greatest, nearest);
+    near = nearSum;
+    nearWeights = nearWeight;
+    wide = wideSum;
+    wideWeights = wideWeight;
+  }
+
+  /** Mean residual by the narrow kernel, drawn towards 0. */
+  double near() {
+    return near / (nearWeights + NEAR_PRIOR);
+  }
+
+  /** Mean residual by the wide one, drawn towards 0. */
+  double wide() {
+    return wide / (wideWeights + WIDE_PRIOR);
+  }
+
+  /** Sum of the narrow kernel's weights. */
+  double support() {
+    return nearWeights;
+  }
+
+  /** Greatest cosine, NaN where there is no event with a text. */
+  double greatest() {
+    return nearWeights == 0 ? Double.NaN : greatest;
+  }
+
+  /** Residual of the event with the greatest cosine. */
+  double nearest() {
+    return nearWeights == 0 ? Double.NaN : nearest;
   }
 }

@@ -95,7 +95,7 @@ public final class Basis {
   }
 
   /** The item's row, -1 where it has none. */
-  int row(String itemId) {
+  public int row(String itemId) {
     return rows.getOrDefault(itemId, -1);
   }
 
@@ -118,7 +118,7 @@ public final class Basis {
         coordinates,
         place == null ? null : place.direction(),
         entry == null ? Neighbours.NONE : entry.coRated(),
-        entry == null ? Neighbours.NONE : entry.alike());
+        new Neighbourhood(entry == null ? Neighbours.NONE : entry.alike(), items));
   }
 
   /**

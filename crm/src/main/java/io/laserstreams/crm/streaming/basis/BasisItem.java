@@ -3,6 +3,7 @@ package io.laserstreams.crm.streaming.basis;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.Products;
 
 /**
  * An item as a basis has it.
@@ -15,7 +16,7 @@ import io.laserstreams.crm.features.ItemFeatures;
  * @param coordinates in the text space, null without a knowledge vector
  * @param direction in the text space, null without a knowledge vector
  * @param coRated items that were rated alike
- * @param alike items whose text is alike
+ * @param neighbourhood items whose text is alike
  */
 public record BasisItem(
     ItemFeatures item,
@@ -26,7 +27,7 @@ public record BasisItem(
     float[] coordinates,
     float[] direction,
     Neighbours coRated,
-    Neighbours alike) {
+    Neighbourhood neighbourhood) {
   public BasisItem {
     requireNonNull(item, "item is null");
   }
@@ -36,22 +37,6 @@ public record BasisItem(
     if (direction == null || other.direction == null) {
       return Float.NaN;
     }
-    float[] a = direction;
-    float[] b = other.direction;
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int i = 0;
-    for (; i + 3 < a.length; i += 4) {
-      s0 += a[i] * b[i];
-      s1 += a[i + 1] * b[i + 1];
-      s2 += a[i + 2] * b[i + 2];
-      s3 += a[i + 3] * b[i + 3];
-    }
-    for (; i < a.length; i++) {
-      s0 += a[i] * b[i];
-    }
-    return s0 + s1 + (s2 + s3);
+    return Products.dot(direction, 0, other.direction, 0, direction.length);
   }
 }

@@ -1,106 +1,137 @@
 package io.laserstreams.crm.streaming.user;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A user's newest events with what was left unexplained when each arrived: what similarities are weighed with, and what state
- * that
- * depends on a basis is rebuilt from. Index 0 is the oldest. At most {@code capacity} of them; 20 bytes and the item's id each.
+ * A user's newest events with what was left unexplained when each arrived: what similarities are weighed with, and what state that
+ * depends on a basis is rebuilt from. Index 0 is the oldest. At most {@code capacity} of them; about 23 bytes and the item's id each.
+ *
+ * <p>Beside its id each item has its row in the basis that the state is of, so that no id is looked up while that stays the same.
  */
 public final class RecentEvents {
-  private static final int FIRST_SIZE = 16;
+  private static final int ROOM = 16;
 
   private final int capacity;
+  private final PackedIds ids;
   private int start;
   private int size;
-  private String[] items = new String[0];
-  private long[] times = new long[0];
-  private float[] values = new float[0];
-  private float[] residuals = new float[0];
-  private float[] deviations = new float[0];
-  private BasisItem[] resolved = new BasisItem[0];
-  private BasisItems resolvedBy;
+  private long[] times;
+  private float[] values;
+  private float[] residuals;
+  private float[] deviations;
+  private int[] rows;
+  private BasisItem[] resolved;
+  private BasisItems items;
   private long generation;
 
-  RecentEvents(int capacity) {
+  private RecentEvents(int capacity, PackedIds ids, int size, int length) {
     this.capacity = capacity;
+    this.ids = ids;
+    this.size = size;
+    times = new long[length];
+    values = new float[length];
+    residuals = new float[length];
+    deviations = new float[length];
+    rows = new int[length];
+    resolved = new BasisItem[length];
+  }
+
+  RecentEvents(int capacity) {
+    this(capacity, new PackedIds(), 0, 0);
   }
 
   static RecentEvents read(ByteBuffer in, int capacity) {
-    var events = new RecentEvents(capacity);
     int count = in.getInt();
+    var events = new RecentEvents(capacity, PackedIds.read(in, count), count, count + 1);
     for (int i = 0; i < count; i++) {
-      byte[] id = new byte[Short.toUnsignedInt(in.getShort())];
-      in.get(id);
-      events.add(new String(id, UTF_8), in.getLong(), in.getFloat(), in.getFloat(), in.getFloat());
+      events.rows[i] = Varints.read(in) - 1;
+    }
+    in.asLongBuffer().get(events.times, 0, count);
+    in.position(in.position() + count * Long.BYTES);
+    Floats.read(in, events.values, count);
+    Floats.read(in, events.residuals, count);
+    Floats.read(in, events.deviations, count);
+    while (events.size > capacity) {
+      events.removeOldest();
     }
     return events;
   }
 
   int bytes() {
-    int bytes = Integer.BYTES;
-    for (int i = 0; i < size; i++) {
-      bytes += Short.BYTES + item(i).getBytes(UTF_8).length + Long.BYTES + 3 * Float.BYTES;
+    int bytes = Integer.BYTES + ids.bytes() + size * (Long.BYTES + 3 * Float.BYTES);
+    for (int i = start; i < start + size; i++) {
+      bytes += Varints.bytes(rows[i] + 1);
     }
     return bytes;
   }
 
   void write(ByteBuffer out) {
     out.putInt(size);
-    for (int i = 0; i < size; i++) {
-      byte[] id = item(i).getBytes(UTF_8);
-      out.putShort((short) id.length).put(id).putLong(time(i)).putFloat(value(i)).putFloat(residual(i)).putFloat(deviation(i));
+    ids.write(out);
+    for (int i = start; i < start + size; i++) {
+      Varints.write(out, rows[i] + 1);
     }
+    out.asLongBuffer().put(times, start, size);
+    out.position(out.position() + size * Long.BYTES);
+    Floats.write(out, values, start, size);
+    Floats.write(out, residuals, start, size);
+    Floats.write(out, deviations, start, size);
   }
 
-  void add(String itemId, long time, float value, float residual, float deviation) {
-    if (size == items.length && size < capacity) {
-      resize(Math.min(capacity, Math.max(FIRST_SIZE, 2 * size)));
+  /** @param row of the item in the basis that the state is of, -1 where it has none */
+  void add(String itemId, int row, long time, float value, float residual, float deviation) {
+    if (size == capacity) {
+      removeOldest();
     }
-    int at = (start + size) % items.length;
-    if (size == items.length) {
-      start = (start + 1) % items.length;
-    } else {
-      size++;
+    if (start + size == times.length) {
+      makeRoom();
     }
-    items[at] = itemId;
+    int at = start + size++;
+    ids.add(itemId);
+    rows[at] = row;
     times[at] = time;
     values[at] = value;
     residuals[at] = residual;
     deviations[at] = deviation;
-    resolved[at] = resolvedBy == null ? null : resolvedBy.of(itemId);
+    resolved[at] = null;
   }
 
-  /** Grows before the ring is full, when it starts at 0. */
-  private void resize(int length) {
-    items = Arrays.copyOf(items, length);
-    times = Arrays.copyOf(times, length);
-    values = Arrays.copyOf(values, length);
-    residuals = Arrays.copyOf(residuals, length);
-    deviations = Arrays.copyOf(deviations, length);
-    resolved = Arrays.copyOf(resolved, length);
+  private void removeOldest() {
+    ids.removeFirst();
+    resolved[start++] = null;
+    size--;
   }
 
-  /** Looks the items up where they have not been since one of them changed. */
-  void resolve(BasisItems by) {
-    long now = by.generation();
-    if (resolvedBy != by || generation != now) {
-      for (int i = 0; i < size; i++) {
-        resolved[index(i)] = by.of(item(i));
-      }
-      resolvedBy = by;
-      generation = now;
+  private void makeRoom() {
+    int end = start + Math.min(2 * size, capacity + capacity / 4) + ROOM;
+    times = Arrays.copyOfRange(times, start, end);
+    values = Arrays.copyOfRange(values, start, end);
+    residuals = Arrays.copyOfRange(residuals, start, end);
+    deviations = Arrays.copyOfRange(deviations, start, end);
+    rows = Arrays.copyOfRange(rows, start, end);
+    resolved = Arrays.copyOfRange(resolved, start, end);
+    start = 0;
+  }
+
+  /** Looks rows up in another basis than before. */
+  void place(Basis basis) {
+    for (int i = 0; i < size; i++) {
+      rows[start + i] = basis.row(ids.get(i));
     }
   }
 
-  private int index(int i) {
-    int at = start + i;
-    return at < items.length ? at : at - items.length;
+  /** From now on items are these, of the basis that rows are of. */
+  void resolve(BasisItems by) {
+    long now = by.generation();
+    if (items != by || generation != now) {
+      Arrays.fill(resolved, null);
+      items = by;
+      generation = now;
+    }
   }
 
   public int size() {
@@ -108,30 +139,41 @@ public final class RecentEvents {
   }
 
   public String item(int i) {
-    return items[index(i)];
+    return ids.get(i);
+  }
+
+  /** The item's row in the basis, -1 where it has none. */
+  public int row(int i) {
+    return rows[start + i];
   }
 
   /** Event time, milliseconds since the epoch. */
   public long time(int i) {
-    return times[index(i)];
+    return times[start + i];
   }
 
   public float value(int i) {
-    return values[index(i)];
+    return values[start + i];
   }
 
   /** What user's and item's bias left unexplained when the event arrived. */
   public float residual(int i) {
-    return residuals[index(i)];
+    return residuals[start + i];
   }
 
   /** Deviation from the item's mean as it was when the event arrived. */
   public float deviation(int i) {
-    return deviations[index(i)];
+    return deviations[start + i];
   }
 
   /** The item as the basis has it. */
   public BasisItem resolved(int i) {
-    return resolved[index(i)];
+    BasisItem item = resolved[start + i];
+    if (item == null) {
+      int row = rows[start + i];
+      item = row < 0 ? items.of(ids.get(i)) : items.at(row);
+      resolved[start + i] = item;
+    }
+    return item;
   }
 }

@@ -39,13 +39,9 @@ public final class TasteFilter {
 
   static TasteFilter read(ByteBuffer in) {
     float[] mean = new float[in.getShort()];
-    float[] covariance = new float[mean.length * (mean.length + 1) / 2];
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = in.getFloat();
-    }
-    for (int i = 0; i < covariance.length; i++) {
-      covariance[i] = in.getFloat();
-    }
+    float[] covariance = new float[LowerHalf.length(mean.length)];
+    Floats.read(in, mean);
+    Floats.read(in, covariance);
     return new TasteFilter(mean, covariance);
   }
 
@@ -55,12 +51,8 @@ public final class TasteFilter {
 
   void write(ByteBuffer out) {
     out.putShort((short) mean.length);
-    for (float number : mean) {
-      out.putFloat(number);
-    }
-    for (float number : covariance) {
-      out.putFloat(number);
-    }
+    Floats.write(out, mean);
+    Floats.write(out, covariance);
   }
 
   /**
@@ -70,12 +62,11 @@ public final class TasteFilter {
    * @param gapMillis since the user's newest event, 0 where there is none
    */
   public Prediction predict(float[] item, long gapMillis) {
-    double[] gain = gain(item, gapMillis);
     double predicted = 0;
-    double variance = 0;
+    double variance = LowerHalf.form(covariance, item);
     for (int i = 0; i < mean.length; i++) {
       predicted += item[i] * (double) mean[i];
-      variance += item[i] * gain[i];
+      variance += drift(i, gapMillis) * item[i] * item[i];
     }
     return new Prediction(predicted, variance);
   }
@@ -95,15 +86,9 @@ public final class TasteFilter {
 
   /** Covariance, grown over the gap, times the item's factors. */
   private double[] gain(float[] item, long gapMillis) {
-    int size = mean.length;
-    double[] gain = new double[size];
-    for (int i = 0, at = 0; i < size; i++) {
-      double sum = 0;
-      for (int j = 0; j < i; j++, at++) {
-        sum += covariance[at] * (double) item[j];
-        gain[j] += covariance[at] * (double) item[i];
-      }
-      gain[i] += sum + (covariance[at++] + drift(i, gapMillis)) * item[i];
+    double[] gain = LowerHalf.times(covariance, item);
+    for (int i = 0; i < gain.length; i++) {
+      gain[i] += drift(i, gapMillis) * item[i];
     }
     return gain;
   }

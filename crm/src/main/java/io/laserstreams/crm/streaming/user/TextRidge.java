@@ -12,6 +12,7 @@ public final class TextRidge {
 
   private final float[] inverse;
   private final float[] moments;
+  private double[] weights;
 
   private TextRidge(float[] inverse, float[] moments) {
     this.inverse = inverse;
@@ -19,7 +20,7 @@ public final class TextRidge {
   }
 
   static TextRidge of(int size) {
-    float[] inverse = new float[size * (size + 1) / 2];
+    float[] inverse = new float[LowerHalf.length(size)];
     for (int i = 0; i < size; i++) {
       inverse[i * (i + 1) / 2 + i] = 1 / PENALTY;
     }
@@ -28,13 +29,9 @@ public final class TextRidge {
 
   static TextRidge read(ByteBuffer in) {
     float[] moments = new float[in.getShort()];
-    float[] inverse = new float[moments.length * (moments.length + 1) / 2];
-    for (int i = 0; i < moments.length; i++) {
-      moments[i] = in.getFloat();
-    }
-    for (int i = 0; i < inverse.length; i++) {
-      inverse[i] = in.getFloat();
-    }
+    float[] inverse = new float[LowerHalf.length(moments.length)];
+    Floats.read(in, moments);
+    Floats.read(in, inverse);
     return new TextRidge(inverse, moments);
   }
 
@@ -44,41 +41,30 @@ public final class TextRidge {
 
   void write(ByteBuffer out) {
     out.putShort((short) moments.length);
-    for (float number : moments) {
-      out.putFloat(number);
-    }
-    for (float number : inverse) {
-      out.putFloat(number);
-    }
+    Floats.write(out, moments);
+    Floats.write(out, inverse);
   }
 
   /** The residual to expect of an item, and how little is known of items like it. */
   public TasteFilter.Prediction predict(float[] coordinates) {
-    double[] product = product(coordinates);
+    double[] weights = weights();
     double predicted = 0;
-    double variance = 0;
-    for (int i = 0; i < moments.length; i++) {
-      predicted += product[i] * moments[i];
-      variance += product[i] * coordinates[i];
+    for (int i = 0; i < weights.length; i++) {
+      predicted += weights[i] * coordinates[i];
     }
-    return new TasteFilter.Prediction(predicted, variance);
+    return new TasteFilter.Prediction(predicted, LowerHalf.form(inverse, coordinates));
   }
 
-  private double[] product(float[] x) {
-    double[] product = new double[x.length];
-    for (int i = 0, at = 0; i < x.length; i++) {
-      double sum = 0;
-      for (int j = 0; j < i; j++, at++) {
-        sum += inverse[at] * (double) x[j];
-        product[j] += inverse[at] * (double) x[i];
-      }
-      product[i] += sum + inverse[at++] * (double) x[i];
+  /** Of the regression, worked out once for all candidates of a slate. */
+  private double[] weights() {
+    if (weights == null) {
+      weights = LowerHalf.times(inverse, moments);
     }
-    return product;
+    return weights;
   }
 
   void update(float[] x, double residual) {
-    double[] product = product(x);
+    double[] product = LowerHalf.times(inverse, x);
     double scale = 1;
     for (int i = 0; i < x.length; i++) {
       scale += product[i] * x[i];
@@ -90,5 +76,6 @@ public final class TextRidge {
       }
       moments[i] = (float) (moments[i] + x[i] * residual);
     }
+    weights = null;
   }
 }

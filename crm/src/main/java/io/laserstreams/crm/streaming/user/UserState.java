@@ -20,7 +20,7 @@ import java.util.List;
  * KB.
  */
 public final class UserState {
-  private static final byte CODEC = 1;
+  private static final byte CODEC = 2;
 
   private final StreamingSettings settings;
   private final UserCounts counts;
@@ -102,6 +102,7 @@ public final class UserState {
       return;
     }
     basis = items.basis().version();
+    recent.place(items.basis());
     ItemFactors factors = items.basis().factors();
     taste = factors == null ? null : TasteFilter.of(factors);
     text = items.basis().text() == null ? null : TextRidge.of(items.basis().text().coordinates());
@@ -136,7 +137,7 @@ public final class UserState {
    */
   public void add(BasisItems items, BasisItem item, long time, float value, float residual, float deviation) {
     learn(items, item, gapTo(time), value, residual, deviation);
-    recent.add(item.item().itemId(), time, value, residual, deviation);
+    recent.add(item.item().itemId(), item.row(), time, value, residual, deviation);
     for (String category : item.item().categories()) {
       categories.add(category, residual);
     }

@@ -1,0 +1,32 @@
+package io.laserstreams.crm.streaming;
+
+import io.laserstreams.crm.streaming.user.UserState;
+import java.util.List;
+
+/**
+ * What a user thinks of a candidate's categories; NaN where it has none.
+ *
+ * @param mean of the user's mean residuals
+ * @param least of them
+ * @param most of them
+ * @param share of the categories in the user's events, their mean
+ */
+record CategoryAffinity(double mean, double least, double most, double share) {
+  private static final double WEIGHT = 5;
+
+  static CategoryAffinity of(List<String> categories, UserState user) {
+    double sum = 0;
+    double least = Double.NaN;
+    double most = Double.NaN;
+    double events = 0;
+    for (String category : categories) {
+      double residual = user.categories().residual(category, WEIGHT);
+      sum += residual;
+      least = least <= residual ? least : residual;
+      most = most >= residual ? most : residual;
+      events += user.categories().count(category);
+    }
+    return new CategoryAffinity(
+        sum / categories.size(), least, most, events / Math.max(1.0, user.counts().count()) / categories.size());
+  }
+}

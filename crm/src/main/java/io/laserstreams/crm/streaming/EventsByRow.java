@@ -1,0 +1,65 @@
+package io.laserstreams.crm.streaming;
+
+import io.laserstreams.crm.streaming.user.RecentEvents;
+
+/** A user's recent events by their items' rows in the basis: an open-addressed table, made once a slate. */
+final class EventsByRow {
+  /** There is no such event. */
+  static final int NONE = -1;
+
+  private static final int SPARSENESS = 4;
+  private static final int GOLDEN = 0x9E3779B9;
+
+  private final RecentEvents events;
+  private final int shift;
+  /** Of each place the row, counted from 1, and the event. */
+  private final int[] table;
+  private final int mask;
+
+  EventsByRow(RecentEvents events) {
+    this.events = events;
+    int places = Integer.highestOneBit(Math.max(1, events.size())) * SPARSENESS;
+    shift = Integer.numberOfLeadingZeros(places) + 1;
+    mask = places - 1;
+    table = new int[2 * places];
+    for (int i = 0; i < events.size(); i++) {
+      if (events.row(i) >= 0) {
+        int at = place(events.row(i));
+        while (table[2 * at] != 0) {
+          at = at + 1 & mask;
+        }
+        table[2 * at] = events.row(i) + 1;
+        table[2 * at + 1] = i;
+      }
+    }
+  }
+
+  private int place(int row) {
+    return row * GOLDEN >>> shift;
+  }
+
+  /** The place of the oldest event of the item in this row. */
+  int first(int row) {
+    return find(row + 1, place(row));
+  }
+
+  /** The place of the next event of the item. */
+  int next(int at) {
+    return find(table[2 * at], at + 1 & mask);
+  }
+
+  private int find(int key, int from) {
+    int at = from;
+    while (table[2 * at] != key) {
+      if (table[2 * at] == 0) {
+        return NONE;
+      }
+      at = at + 1 & mask;
+    }
+    return at;
+  }
+
+  float residual(int at) {
+    return events.residual(table[2 * at + 1]);
+  }
+}

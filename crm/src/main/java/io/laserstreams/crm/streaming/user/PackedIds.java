@@ -1,0 +1,89 @@
+package io.laserstreams.crm.streaming.user;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** A queue of ids as bytes one after the other, so that reading and writing many of them makes no strings. */
+final class PackedIds {
+  private static final int ROOM = 64;
+
+  private byte[] text = new byte[0];
+  private int[] ends = new int[0];
+  private int first;
+  private int size;
+  /** Where the text of the first one starts. */
+  private int floor;
+
+  /** Reads so many. */
+  static PackedIds read(ByteBuffer in, int count) {
+    var ids = new PackedIds();
+    ids.ends = new int[count + 1];
+    for (int i = 0; i < count; i++) {
+      ids.ends[i] = (i == 0 ? 0 : ids.ends[i - 1]) + Varints.read(in);
+    }
+    ids.size = count;
+    ids.text = new byte[ids.end() + ROOM];
+    in.get(ids.text, 0, ids.end());
+    return ids;
+  }
+
+  int bytes() {
+    int bytes = end() - from(0);
+    for (int i = 0; i < size; i++) {
+      bytes += Varints.bytes(length(i));
+    }
+    return bytes;
+  }
+
+  void write(ByteBuffer out) {
+    for (int i = 0; i < size; i++) {
+      Varints.write(out, length(i));
+    }
+    out.put(text, from(0), end() - from(0));
+  }
+
+  void add(String id) {
+    byte[] bytes = id.getBytes(UTF_8);
+    if (first + size == ends.length || end() + bytes.length > text.length) {
+      makeRoom(bytes.length);
+    }
+    int end = end();
+    System.arraycopy(bytes, 0, text, end, bytes.length);
+    ends[first + size++] = end + bytes.length;
+  }
+
+  private void makeRoom(int length) {
+    int gone = from(0);
+    int used = end() - gone;
+    text = Arrays.copyOfRange(text, gone, gone + used + Math.max(ROOM, used / 2) + length);
+    ends = Arrays.copyOfRange(ends, first, first + size + Math.max(ROOM, size / 2));
+    for (int i = 0; i < size; i++) {
+      ends[i] -= gone;
+    }
+    first = 0;
+    floor = 0;
+  }
+
+  void removeFirst() {
+    floor = ends[first++];
+    size--;
+  }
+
+  String get(int i) {
+    return new String(text, from(i), length(i), UTF_8);
+  }
+
+  private int from(int i) {
+    return i == 0 ? floor : ends[first + i - 1];
+  }
+
+  private int end() {
+    return size == 0 ? floor : ends[first + size - 1];
+  }
+
+  private int length(int i) {
+    return ends[first + i] - from(i);
+  }
+}
