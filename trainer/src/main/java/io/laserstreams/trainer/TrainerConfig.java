@@ -5,15 +5,21 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.schema.release.BundleChunks;
+import io.laserstreams.trainer.continuous.FeatureRules;
 import io.laserstreams.trainer.continuous.Pace;
 import io.laserstreams.trainer.continuous.ReleaseRule;
 import io.laserstreams.trainer.continuous.RoundSettings;
 import io.laserstreams.trainer.continuous.TrainerSettings;
+import io.laserstreams.trainer.streaming.FeatureChoice;
+import io.laserstreams.trainer.streaming.Moments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +67,12 @@ public final class TrainerConfig {
   public static final String CAPACITY_CATEGORIES = "capacity.categories";
   public static final String CAPACITY_FIELD_VALUES = "capacity.field.values";
   public static final String CATALOGUE_ITEMS_MAX = "catalogue.items.max";
+  public static final String LABEL_RATING_ABOVE = "label.rating.above";
+  public static final String FEATURES = "features";
+  public static final String FEATURES_SAMPLES_MIN = "features.samples.min";
+  public static final String BASIS_ROUNDS = "basis.rounds";
+  public static final String BASIS_INTERACTIONS = "basis.interactions";
+  public static final String BASIS_ITEMS = "basis.items";
   public static final String SEED = "seed";
   public static final String THREADS = "threads";
   public static final String CHECKPOINT_DIR = "checkpoint.dir";
@@ -89,6 +101,7 @@ public final class TrainerConfig {
     defineReleases(definition);
     defineModel(definition);
     defineFeatures(definition);
+    defineStreaming(definition);
     return definition
         .define(CATALOGUE_ITEMS_MAX, Type.INT, 200_000, atLeast(1), Importance.MEDIUM,
             "Items whose features and vectors are kept in memory, about 2 KB each with a vector; further ones are known by id only and "
@@ -180,6 +193,26 @@ public final class TrainerConfig {
         .define(CAPACITY_FIELD_VALUES, Type.INT, 4_000, atLeast(2), Importance.LOW, "Rows of each field's table.");
   }
 
+  private static void defineStreaming(ConfigDef definition) {
+    FeatureKeys.define(definition)
+        .define(LABEL_RATING_ABOVE, Type.DOUBLE, 3.0, Importance.HIGH,
+            "A rating above this is a like for streaming features. The same as in streams-scoring, which labels by it.")
+        .define(FEATURES, Type.STRING, FeatureChoice.NONE, new NonEmptyString(), Importance.HIGH,
+            "Streaming features that the model reads: none, streaming for all, or names of features and of families with commas between "
+                + "them; a minus before a name takes it out, number:FIELD adds an item field that is a whole number.")
+        .define(FEATURES_SAMPLES_MIN, Type.INT, 2_000, atLeast(1), Importance.MEDIUM,
+            "Samples (shown candidates) with streaming features that were seen through a basis, before a model hears them. They are "
+                + "standardised by these, and anew whenever there are twice as many.")
+        .define(BASIS_ROUNDS, Type.INT, 10, atLeast(1), Importance.MEDIUM,
+            "Rounds from one fit of a basis to the next, at least; a release takes the newest along, and scoring rebuilds users' states "
+                + "for it.")
+        .define(BASIS_INTERACTIONS, Type.INT, 1_000_000, atLeast(1), Importance.MEDIUM,
+            "Newest interactions that a basis is fitted to, 20 bytes each in memory and in each checkpoint, besides their ids.")
+        .define(BASIS_ITEMS, Type.INT, 10_000, atLeast(1), Importance.LOW,
+            "Items whose texts a fit compares with each other's, which takes the square of their number; those with interactions come "
+                + "first.");
+  }
+
   /** What all apps share, and values by key. */
   public AppConfig app() {
     return app;
@@ -189,7 +222,21 @@ public final class TrainerConfig {
     return new FeatureSpec(app.getInt(HISTORY_LENGTH), bounds(), app.getList(USER_FIELDS), app.getList(CONTEXT_FIELDS),
         app.getList(ITEM_FIELDS), app.getInt(CATEGORIES_PER_ITEM), encoder(ITEM_ENCODER), encoder(USER_ENCODER),
         new FeatureSpec.Capacity(app.getInt(CAPACITY_ITEMS), app.getInt(CAPACITY_CATEGORIES), app.getInt(CAPACITY_FIELD_VALUES)),
-        new FeatureSpec.Search(app.getInt(SEARCH_LENGTH), app.getInt(SEARCH_EVENTS)));
+        new FeatureSpec.Search(app.getInt(SEARCH_LENGTH), app.getInt(SEARCH_EVENTS)))
+        .withStreaming(streaming());
+  }
+
+  /** Features that are served but not heard until it is known how they are distributed; null for none. */
+  private FeatureSpec.Streaming streaming() {
+    StreamingFeatures features = FeatureChoice.of(app.getString(FEATURES), streamingSettings());
+    return features == null ? null : Moments.unheard(features);
+  }
+
+  private StreamingSettings streamingSettings() {
+    return new StreamingSettings(app.getLong(FeatureKeys.EPOCH_MS), app.getLong(FeatureKeys.TREND_MS),
+        app.getLong(FeatureKeys.SESSION_MS), (float) app.getDouble(LABEL_RATING_ABOVE), (float) app.getDouble(FeatureKeys.CLICK_VALUE),
+        app.getInt(FeatureKeys.RECENT_EVENTS), app.getInt(FeatureKeys.GROUPS_MAX), app.getList(FeatureKeys.USER_FIELDS),
+        app.getList(FeatureKeys.ITEM_FIELDS));
   }
 
   private ModelChoice modelChoice(FeatureSpec spec) {
@@ -207,6 +254,8 @@ public final class TrainerConfig {
           new Pace(app.getMillis(TRAINING_INTERVAL_MS), app.getInt(ROUND_SLATES_MIN), app.getInt(ROUND_SLATES_MAX),
               app.getInt(REPLAY_BUFFER_SLATES), app.getInt(RELEASE_REFUSALS_MAX), app.getBoolean(FROZEN)),
           new ReleaseRule(app.getDouble(RELEASE_TOLERANCE), app.getLong(RELEASE_SAMPLES_MIN), app.getInt(EVALUATION_POSITIVES_MIN)),
+          new FeatureRules(app.getInt(FEATURES_SAMPLES_MIN), app.getInt(BASIS_ROUNDS), app.getInt(BASIS_INTERACTIONS),
+              app.getInt(BASIS_ITEMS)),
           app.getDouble(PROPENSITY_CLIP), app.getInt(CATALOGUE_ITEMS_MAX), checkpointDir(), app.getInt(CHECKPOINTS_KEPT),
           app.getInt(RELEASES_KEPT), app.getInt(RELEASE_CHUNK_BYTES));
     } catch (IllegalArgumentException e) {

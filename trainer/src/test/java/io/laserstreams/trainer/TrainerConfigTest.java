@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.trainer.continuous.TrainerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,9 +43,24 @@ class TrainerConfigTest {
   }
 
   @Test
+  void shouldReadTheStreamingFeaturesThatAreChosen() {
+    assertNull(TrainerConfig.of(Map.of()).settings().spec().streaming());
+    FeatureSpec.Streaming all = TrainerConfig.of(Map.of("features", "streaming")).settings().spec().streaming();
+    assertEquals(StreamingSettings.DEFAULT, all.settings());
+    FeatureSpec.Streaming some = TrainerConfig.of(Map.of("features", "item,number:year,-item.trend", "features.epoch.ms", "1000",
+        "label.rating.above", "2", "features.user.fields", "age")).settings().spec().streaming();
+    List<String> names = some.ofCandidate().stream().map(FeatureSpec.Standardised::name).toList();
+    assertTrue(names.contains("item.mean") && names.contains("number:year") && !names.contains("item.trend"), names.toString());
+    assertEquals(1_000, some.settings().epochMillis());
+    assertEquals(2, some.settings().likeAbove());
+    assertEquals(List.of("age"), some.settings().segmentFields());
+  }
+
+  @Test
   void shouldSayWhatIsWrong() {
     assertRefused(Map.of("learning.rat", "1"), "learning.rate");
     assertRefused(Map.of("learning.rate", "0"), "learning.rate");
+    assertRefused(Map.of("features", "item.meen"), "'item.meen' is no streaming feature");
     assertRefused(Map.of("rating.bounds", "many"), "rating.bounds");
     assertRefused(Map.of("rating.bounds", "2,1"), "valueBounds must ascend");
     assertRefused(Map.of("round.slates.min", "500", "round.slates.max", "100"), "minimum is 500 and maximum 100");

@@ -75,6 +75,17 @@ final class ItemCatalogue {
     return withKnowledge && entry.knowing != null && entry.basedOnEventTime < eventTime ? entry.knowing : entry.plain;
   }
 
+  /** The item as it is known now, with its newest knowledge. */
+  ItemFeatures newest(String itemId) {
+    Entry entry = entries.get(itemId);
+    return entry == null ? ItemFeatures.unknown(itemId) : entry.knowing == null ? entry.plain : entry.knowing;
+  }
+
+  /** Ids of all items, sorted. */
+  List<String> ids() {
+    return entries.keySet().stream().sorted().toList();
+  }
+
   int size() {
     return entries.size();
   }

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** A model that learns from slates; the same slates in the same order teach it the same. Belongs to the thread that made it. */
 interface Learner extends AutoCloseable {
+  /** Takes in slates that are now trained on for the first time: what is found out from them beside weights. */
+  void meet(List<ServedSlate> slates);
+
   /**
    * One step of the optimiser.
    *
@@ -14,8 +17,14 @@ interface Learner extends AutoCloseable {
    */
   double train(List<ServedSlate> batch);
 
+  /** The model is released in this round: what it stands on is fitted anew where that is due. */
+  void settle(long round);
+
   /** The model as it is now, as the bundle that is served. */
   byte[] bundle(String version, Map<String, Double> metrics, long trainedUntil);
+
+  /** Goes on with what another learner has found out beside weights, instead of its own. */
+  void inherit(Learner other);
 
   /** Writes parameters, optimiser and vocabularies into a folder, from which a learner factory can make the same learner. */
   void save(Path folder) throws IOException;

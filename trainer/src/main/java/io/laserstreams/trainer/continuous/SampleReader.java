@@ -23,6 +23,7 @@ import java.util.List;
 final class SampleReader {
   private final FeatureSpec spec;
   private final double propensityClip;
+  private final FeatureReader features = new FeatureReader();
 
   /** @param propensityClip the highest weight; 0 switches weighting off */
   SampleReader(FeatureSpec spec, double propensityClip) {
@@ -45,7 +46,12 @@ final class SampleReader {
     }
     UserFeatures user = new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history(sample),
         knowledge(sample));
-    return new ServedSlate(sample.getImpressionId(), user, candidates);
+    return new ServedSlate(sample.getImpressionId(), sample.getUserId(), user, candidates, features.read(sample));
+  }
+
+  /** Whether a slate has all streaming features that the model reads. */
+  boolean complete(ServedSlate slate) {
+    return LoggedFeatures.complete(slate.features(), spec.streaming());
   }
 
   private ServedSlate.Candidate candidate(TrainingSample sample, SampleCandidate candidate) {
@@ -54,8 +60,17 @@ final class SampleReader {
       throw new BadRecordException("bad-label", "Sample " + sample.getImpressionId() + " labels item " + candidate.getItemId()
           + " with " + label + "; labels are from 0 to 1");
     }
-    return new ServedSlate.Candidate(candidate.getItemId(), label, weight(sample, candidate),
+    return new ServedSlate.Candidate(candidate.getItemId(), label, value(sample, candidate), weight(sample, candidate),
         hadKnowledge(sample, candidate));
+  }
+
+  private static float value(TrainingSample sample, SampleCandidate candidate) {
+    Float value = candidate.getValue();
+    if (value != null && !Float.isFinite(value)) {
+      throw new BadRecordException("bad-value", "Sample " + sample.getImpressionId() + " says that item " + candidate.getItemId()
+          + " was rated " + value + "; ratings are finite");
+    }
+    return value == null ? Float.NaN : value;
   }
 
   private float weight(TrainingSample sample, SampleCandidate candidate) {

@@ -117,7 +117,11 @@ final class SampleSource implements AutoCloseable {
       if (sample == null) {
         return null; // A person was forgotten; the topic is not compacted, but a tombstone does no harm.
       }
-      return reader.read(sample);
+      ServedSlate slate = reader.read(sample);
+      if (!reader.complete(slate)) {
+        metrics.incomplete();
+      }
+      return slate;
     } catch (BadRecordException | UnreadableRecordException e) {
       deadLetters.send(record, e);
       return null;

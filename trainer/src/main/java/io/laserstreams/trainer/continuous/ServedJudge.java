@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServedJudge implements SliceJudge {
   private static final Logger log = LoggerFactory.getLogger(ServedJudge.class);
-  private static final float POSITIVE = 0.5f;
   private static final int ITEMS_A_CALL = 256;
 
   private final SlateFeatures features;
@@ -59,9 +58,10 @@ final class ServedJudge implements SliceJudge {
     for (int s = 0; s < slice.size(); s++) {
       SlateFeatures.Described slate = described.get(s);
       float[] logits = scorer.logits(slate.user(), slate.history().stream().map(rows::get).toList(),
-          slate.candidates().stream().map(rows::get).toList());
+          slate.candidates().stream().map(rows::get).toList(),
+          LoggedFeatures.read(slice.get(s).features(), scorer.spec().streaming(), slate.candidates().size()));
       for (int c = 0; c < logits.length; c++) {
-        boolean positive = slice.get(s).candidates().get(c).label() > POSITIVE;
+        boolean positive = slice.get(s).candidates().get(c).liked();
         figures.add(logits[c], positive);
         positives += positive ? 1 : 0;
       }

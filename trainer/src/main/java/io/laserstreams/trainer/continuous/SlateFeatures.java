@@ -33,6 +33,10 @@ final class SlateFeatures {
         slate.candidates().stream().map(one -> catalogue.features(one.itemId(), one.hadKnowledge(), time)).toList());
   }
 
+  ItemCatalogue catalogue() {
+    return catalogue;
+  }
+
   FeatureSpec spec() {
     return spec;
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class TrainerMetrics {
   private final MeterRegistry registry;
   private final Counter samples;
+  private final Counter incomplete;
   private final Counter releases;
   private final Counter refusals;
   private final Counter failures;
@@ -25,6 +26,8 @@ final class TrainerMetrics {
   TrainerMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
     samples = counter("laser.trainer.samples", "Samples consumed, one a slate");
+    incomplete = counter("laser.trainer.samples.incomplete",
+        "Samples that lack a streaming feature that the model reads; its mean stands for it");
     releases = counter("laser.trainer.releases", "Models released");
     refusals = counter("laser.trainer.refusals", "Candidates that were judged and not released");
     failures = counter("laser.trainer.failures", "Times that training was interrupted by an error and begun again");
@@ -46,6 +49,11 @@ final class TrainerMetrics {
 
   void sample() {
     samples.increment();
+  }
+
+  /** A sample lacks a feature that the model reads. */
+  void incomplete() {
+    incomplete.increment();
   }
 
   void released() {

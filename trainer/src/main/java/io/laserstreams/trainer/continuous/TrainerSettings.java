@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param round how a round trains
  * @param pace when rounds run
  * @param rule when a candidate is released
+ * @param features when streaming features are standardised and bases are fitted
  * @param propensityClip the highest weight of inverse propensity weighting, 0 for none
  * @param catalogueItems items kept in memory, at most
  * @param checkpoints folder of the checkpoints
@@ -31,6 +32,7 @@ public record TrainerSettings(
     RoundSettings round,
     Pace pace,
     ReleaseRule rule,
+    FeatureRules features,
     double propensityClip,
     int catalogueItems,
     Path checkpoints,
@@ -43,6 +45,7 @@ public record TrainerSettings(
     requireNonNull(round, "round is null");
     requireNonNull(pace, "pace is null");
     requireNonNull(rule, "rule is null");
+    requireNonNull(features, "features is null");
     requireNonNull(checkpoints, "checkpoints is null");
   }
 }

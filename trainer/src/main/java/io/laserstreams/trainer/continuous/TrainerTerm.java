@@ -148,6 +148,7 @@ final class TrainerTerm implements AutoCloseable {
     released.restore((folder, saved) -> {
       Learner before = learner;
       learner = learners.saved(folder);
+      learner.inherit(before);
       before.close();
       log.warn("{} candidates in a row were refused: training goes on from the parameters of release {}", state.refusalsInARow(),
           saved.lastRelease());

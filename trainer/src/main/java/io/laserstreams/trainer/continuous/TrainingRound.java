@@ -53,6 +53,7 @@ final class TrainingRound {
   Optional<TrainerState> run(Learner learner, SampleWindow<ServedSlate> window, TrainerState state, BooleanSupplier goOn) {
     SampleWindow.Split<ServedSlate> split = window.split(settings.heldBack());
     long round = state.round() + 1;
+    learner.meet(split.train());
     double loss = 0;
     List<List<ServedSlate>> batches = curriculum.batches(round, split.train(), window.replay());
     for (List<ServedSlate> batch : batches) {
@@ -98,6 +99,7 @@ final class TrainingRound {
   private TrainerState released(Learner learner, SliceScore score, TrainerState state, String reason) {
     String version = ReleaseVersion.after(releases.newestVersion().orElse(null), clock.instant());
     ReleaseFacts facts = new ReleaseFacts(score.metrics(), state.trainedUntil(), clock.millis());
+    learner.settle(state.round());
     try {
       releases.publish(version, learner.bundle(version, score.metrics(), state.trainedUntil()), facts);
     } catch (ReleaseFailedException e) {

@@ -22,6 +22,7 @@ public final class FeatureChoice {
   /** Reads all that there are for the dataset. */
   public static final String ALL = "streaming";
 
+  private static final String NUMBER = "number:";
   private static final int MOST_SEGMENTS = 32;
   private static final int BUCKET = 4;
 
@@ -41,7 +42,27 @@ public final class FeatureChoice {
       return null;
     }
     List<String> numbers = numbers(data);
-    StreamingSettings settings = settings(data, numbers, epochMillis);
+    return of(text, settings(data, numbers, epochMillis), numbers);
+  }
+
+  /**
+   * The features of this choice where there is no dataset to look into: item fields that are numbers are those that it names as
+   * {@code number:FIELD}.
+   *
+   * @param text see {@link #of(String, Dataset, long)}
+   * @return null for none
+   * @throws IllegalArgumentException that lists what there is
+   */
+  public static StreamingFeatures of(String text, StreamingSettings settings) {
+    if (text.equals(NONE)) {
+      return null;
+    }
+    List<String> numbers =
+        Stream.of(text.split(",")).filter(name -> name.startsWith(NUMBER)).map(name -> name.substring(NUMBER.length())).toList();
+    return of(text, settings, numbers);
+  }
+
+  private static StreamingFeatures of(String text, StreamingSettings settings, List<String> numbers) {
     List<StreamingFeature> all = FeatureCatalogue.all(settings, numbers);
     Set<String> chosen = new HashSet<>();
     for (String name : text.split(",")) {
@@ -75,7 +96,7 @@ public final class FeatureChoice {
             .toList();
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
-          "'%s' is no streaming feature of this dataset: choose from %s, %s, or the families before the first dot or colon of %s"
+          "'%s' is no streaming feature here: choose from %s, %s, or the families before the first dot or colon of %s"
               .formatted(name, NONE, ALL, all.stream().map(StreamingFeature::name).toList()));
     }
     return names;

@@ -3,13 +3,10 @@ package io.laserstreams.trainer.streaming;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.StreamingValues;
-import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.trainer.basis.Bases;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -45,52 +42,12 @@ public final class StreamingTable {
 
   /** What a model is to read, with the mean and the deviation that each feature has in these samples. */
   public FeatureSpec.Streaming standardised(IntPredicate samples) {
-    var ofUser = new Moments(features.ofUser().size());
-    var ofCandidate = new Moments(features.ofCandidate().size());
+    var moments = new Moments(features);
     for (int n = 0; n < values.size(); n++) {
       if (samples.test(n) && values.get(n) != null) {
-        ofUser.add(values.get(n).ofUser());
-        for (float[] candidate : values.get(n).ofCandidates()) {
-          ofCandidate.add(candidate);
-        }
+        moments.add(values.get(n));
       }
     }
-    return new FeatureSpec.Streaming(
-        ofUser.of(features.ofUser()),
-        ofCandidate.of(features.ofCandidate()),
-        features.settings());
-  }
-
-  /** Sums of numbers and of their squares, column by column. */
-  private static final class Moments {
-    private static final double LEAST_VARIANCE = 1e-8;
-
-    private final double[] sums;
-    private final double[] squares;
-    private long rows;
-
-    Moments(int columns) {
-      sums = new double[columns];
-      squares = new double[columns];
-    }
-
-    void add(float[] row) {
-      rows++;
-      for (int c = 0; c < sums.length; c++) {
-        sums[c] += row[c];
-        squares[c] += row[c] * (double) row[c];
-      }
-    }
-
-    List<Standardised> of(List<StreamingFeature> features) {
-      List<Standardised> standardised = new ArrayList<>();
-      for (int c = 0; c < sums.length; c++) {
-        double mean = sums[c] / Math.max(1, rows);
-        double variance = Math.max(0, squares[c] / Math.max(1, rows) - mean * mean);
-        standardised.add(
-            new Standardised(features.get(c).name(), (float) mean, (float) Math.sqrt(variance + LEAST_VARIANCE)));
-      }
-      return standardised;
-    }
+    return moments.standardised();
   }
 }

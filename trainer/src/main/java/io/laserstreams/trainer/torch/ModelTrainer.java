@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bundle.Manifest;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.KnowledgeSpace;
@@ -33,13 +34,13 @@ import org.bytedeco.pytorch.global.torch;
 public final class ModelTrainer implements AutoCloseable {
   private static final int EVALUATION_BATCH = 512;
 
-  private final RecommendationModel model;
+  private RecommendationModel model;
   private final Vocabularies vocabularies;
   private final Parameters parameters;
   private final TorchOps ops;
   private final Optimizers optimizers;
   private final Hyperparameters hyper;
-  private final SlateBatch batch;
+  private SlateBatch batch;
   private final long seed;
   private Basis basis = Basis.NONE;
   private long steps;
@@ -106,6 +107,17 @@ public final class ModelTrainer implements AutoCloseable {
   /** That basis. */
   public Basis basis() {
     return basis;
+  }
+
+  /**
+   * Standardises streaming features otherwise from now on, with weights such that logits stay what they are; the same features in the
+   * same order. Where a feature was beyond the bound of what a model reads, its logit moves.
+   */
+  public void standardise(FeatureSpec.Streaming streaming) {
+    new StreamingRescaling(parameters).from(model.spec().streaming(), streaming);
+    model = Models.of(model.choice(), model.spec().withStreaming(streaming), model.shape());
+    batch = new SlateBatch(model.spec(), vocabularies);
+    basis(basis);
   }
 
   /** Scales the peak learning rate for the steps to come. */

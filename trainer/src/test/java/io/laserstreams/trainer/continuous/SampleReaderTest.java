@@ -4,16 +4,21 @@ import static io.laserstreams.trainer.continuous.Samples.candidate;
 import static io.laserstreams.trainer.continuous.Samples.sample;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FeatureSpec.Encoder;
+import io.laserstreams.crm.features.FeatureSpec.Standardised;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.schema.ServedFeatures;
 import io.laserstreams.schema.TrainingSample;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +46,7 @@ class SampleReaderTest {
     assertTrue(Float.isNaN(slate.user().history().get(0).value()));
     assertEquals(2f, slate.user().history().get(1).value());
     assertEquals(30, slate.user().history().get(1).eventTime());
-    assertEquals(List.of(new ServedSlate.Candidate("a", 1, 1, true), new ServedSlate.Candidate("b", 0, 1, false)),
+    assertEquals(List.of(new ServedSlate.Candidate("a", 1, Float.NaN, 1, true), new ServedSlate.Candidate("b", 0, Float.NaN, 1, false)),
         slate.candidates());
   }
 
@@ -79,6 +84,42 @@ class SampleReaderTest {
         sample("imp", 40, List.of(), List.of(new KnowledgeVector("small", List.of(1f, Float.NaN))), List.of(LIKED)));
     assertBad(new SampleReader(spec, 10), "bad-propensity",
         sample("imp", 40, List.of(), List.of(), List.of(candidate("a", 1, 0, 0, null))));
+  }
+
+  @Test
+  void shouldReadFeaturesByNameAndTakeTheMeanOfWhatIsMissing() {
+    FeatureSpec.Streaming reads = new FeatureSpec.Streaming(List.of(new Standardised("user.count", 9, 1)),
+        List.of(new Standardised("item.mean", 0, 1), new Standardised("taste.value", 8, 1), new Standardised("item.count", 0, 1)),
+        StreamingSettings.DEFAULT);
+    SampleReader streaming = new SampleReader(spec.withStreaming(reads), 0);
+    ServedSlate slate = streaming.read(featured(List.of("user.count"), List.of(1f), List.of("item.count", "item.mean"), List.of(2f, 3f)));
+    StreamingValues values = LoggedFeatures.read(slate.features(), reads, 1);
+    assertArrayEquals(new float[] {1}, values.ofUser());
+    assertArrayEquals(new float[] {3, 8, 2}, values.ofCandidates()[0]);
+    assertFalse(streaming.complete(slate));
+    assertTrue(reader.complete(slate));
+
+    ServedSlate older = streaming.read(sample("imp", 40, List.of(), List.of(), List.of(LIKED)));
+    assertArrayEquals(new float[] {0, 8, 0}, LoggedFeatures.read(older.features(), reads, 1).ofCandidates()[0]);
+    assertFalse(streaming.complete(older));
+    assertNull(LoggedFeatures.read(slate.features(), null, 1));
+  }
+
+  @Test
+  void shouldRefuseFeaturesThatAreNone() {
+    List<String> names = List.of("item.count", "item.mean");
+    assertBad(reader, "bad-features", featured(List.of("user.count"), List.of(), names, List.of(1f, 2f)));
+    assertBad(reader, "bad-features", featured(List.of("user.count"), List.of(1f), names, List.of(1f)));
+    assertBad(reader, "bad-features", featured(List.of("user.count"), List.of(1f), names, List.of(1f, Float.NaN)));
+    assertBad(reader, "bad-features", featured(List.of("user.count"), List.of(Float.NEGATIVE_INFINITY), names, List.of(1f, 2f)));
+    assertBad(reader, "bad-features", featured(List.of(), List.of(), List.of("a", "a"), List.of(1f, 2f)));
+  }
+
+  private static TrainingSample featured(List<String> ofUser, List<Float> userValues, List<String> names, List<Float> values) {
+    SampleCandidate candidate = new SampleCandidate("a", 1f, null, 0, 0.0, 0.5, null, values);
+    TrainingSample sample = sample("imp", 40, List.of(), List.of(), List.of(candidate));
+    sample.put("features", new ServedFeatures(ofUser, userValues, names, 3L, 4L, 5L));
+    return sample;
   }
 
   private static void assertBad(SampleReader reader, String reason, TrainingSample sample) {

@@ -65,9 +65,9 @@ final class TinyWorld {
     for (ServedSlate slate : slates) {
       List<ServedSlate.Candidate> candidates = new ArrayList<>();
       for (ServedSlate.Candidate candidate : slate.candidates()) {
-        candidates.add(new ServedSlate.Candidate(candidate.itemId(), labels.get(next++), 1, false));
+        candidates.add(new ServedSlate.Candidate(candidate.itemId(), labels.get(next++), Float.NaN, 1, false));
       }
-      shuffled.add(new ServedSlate(slate.impressionId(), slate.user(), candidates));
+      shuffled.add(new ServedSlate(slate.impressionId(), slate.userId(), slate.user(), candidates, null));
     }
     return shuffled;
   }
@@ -81,7 +81,7 @@ final class TinyWorld {
     for (int shown = 0; shown < SHOWN; shown++) {
       int item = random.nextInt(ITEMS);
       boolean click = random.nextDouble() < (item % KINDS == user % KINDS ? LIKED : OTHER);
-      candidates.add(new ServedSlate.Candidate("item-" + item, click ? 1 : 0, 1, false));
+      candidates.add(new ServedSlate.Candidate("item-" + item, click ? 1 : 0, Float.NaN, 1, false));
       if (click) {
         history.addLast(new HistoryEvent("", "item-" + item, time, Float.NaN));
       }
@@ -89,6 +89,6 @@ final class TinyWorld {
     while (history.size() > spec.historyLength()) {
       history.removeFirst();
     }
-    return new ServedSlate("impression-" + time, features, candidates);
+    return new ServedSlate("impression-" + time, "user-" + user, features, candidates, null);
   }
 }

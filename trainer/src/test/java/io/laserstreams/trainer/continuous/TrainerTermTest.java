@@ -219,6 +219,15 @@ class TrainerTermTest {
     }
 
     @Override
+    public void meet(List<ServedSlate> slates) {}
+
+    @Override
+    public void settle(long round) {}
+
+    @Override
+    public void inherit(Learner other) {}
+
+    @Override
     public double train(List<ServedSlate> batch) {
       batch.forEach(slate -> {
         memory.append(slate.impressionId()).append(' ');

@@ -36,7 +36,8 @@ class TrainingRoundTest {
 
   private final TinyWorld world = new TinyWorld(7);
   private final TrainerSettings settings = new TrainerSettings(ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(world.spec())), world.spec(), 1e-2, 1, new RoundSettings(0.2, 16, 4, SLATES, 1),
-      new Pace(Duration.ZERO, 1, 1_000, 1_000, 3, false), new ReleaseRule(0.002, 500, 20), 0, 1_000, Path.of("unused"), 1, 2, 100_000);
+      new Pace(Duration.ZERO, 1, 1_000, 1_000, 3, false), new ReleaseRule(0.002, 500, 20),
+      new FeatureRules(1, 1, 1, 1), 0, 1_000, Path.of("unused"), 1, 2, 100_000);
   private final TorchLearners learners = new TorchLearners(settings, SMALL, world.features());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final TrainerMetrics metrics = new TrainerMetrics(registry);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.TestModels;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
@@ -47,6 +48,29 @@ class ModelTrainerTest {
     byte[] first = trained(5);
     assertArrayEquals(first, trained(5));
     assertNotEquals(first.length + ":" + java.util.Arrays.hashCode(first), trained(6).length + ":" + java.util.Arrays.hashCode(trained(6)));
+  }
+
+  @Test
+  void shouldPredictTheSameWhereStreamingFeaturesAreStandardisedOtherwise() {
+    try (var trainer = ModelTrainer.from(TestModels.bundle(TestModels.streamingModel("target-attention"), 3), HYPER)) {
+      List<Slate> slates = TestSlates.streaming(5, 40);
+      float[][] before = trainer.logits(slates);
+      var old = TestModels.STREAMING;
+      var other = new FeatureSpec.Streaming(moved(old.ofUser()), moved(old.ofCandidate()), old.settings());
+      trainer.standardise(other);
+      assertEquals(other, trainer.model().spec().streaming());
+      float[][] after = trainer.logits(slates);
+      for (int s = 0; s < before.length; s++) {
+        assertArrayEquals(before[s], after[s], 1e-4f);
+      }
+      assertEquals(other, trainer.toBundle("v1", Map.of(), 0).spec().streaming());
+    }
+  }
+
+  private static List<FeatureSpec.Standardised> moved(List<FeatureSpec.Standardised> features) {
+    return features.stream()
+        .map(one -> new FeatureSpec.Standardised(one.name(), one.mean() + 0.7f, 1.5f * one.deviation()))
+        .toList();
   }
 
   private static byte[] trained(long seed) {
