@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Which streaming features there are for a dataset, and which of them a model is to read. */
 public final class FeatureChoice {
