@@ -1,15 +1,24 @@
 package io.laserstreams.systemtests.support;
 
+import io.laserstreams.crm.bundle.Manifest;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.onnx.OnnxExport;
+import io.laserstreams.crm.streaming.FeatureCatalogue;
+import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.basis.Basis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Untrained models that read histories and item knowledge. */
 public final class Bundles {
@@ -26,9 +35,32 @@ public final class Bundles {
   }
 
   public static Path file(Path folder, String version) {
-    Path file = folder.resolve(version + ".laser");
+    return write(folder, untrained(version));
+  }
+
+  /** All streaming features that there are with these settings. */
+  public static FeatureSpec.Streaming streaming(StreamingSettings settings) {
+    var all = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
+    return new FeatureSpec.Streaming(standardised(all.namesOfUser()), standardised(all.namesOfCandidate()), settings);
+  }
+
+  private static List<FeatureSpec.Standardised> standardised(List<String> names) {
+    return names.stream().map(name -> new FeatureSpec.Standardised(name, 0, 1)).toList();
+  }
+
+  /** A bundle whose model reads all streaming features through this basis. */
+  public static Path withFeatures(Path folder, String version, StreamingSettings settings, Basis basis) {
+    ModelBundle plain = untrained(version);
+    RecommendationModel model = Models.of(ModelChoice.DEFAULT, plain.spec().withStreaming(streaming(settings)), SHAPE);
+    var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), SHAPE, Map.of(), 0, 1);
+    return write(folder,
+        ModelBundle.of(manifest, Vocabularies.empty(model.spec()), OnnxExport.initialWeights(model, 1), basis));
+  }
+
+  private static Path write(Path folder, ModelBundle bundle) {
+    Path file = folder.resolve(bundle.version() + ".laser");
     try {
-      Files.write(file, untrained(version).toBytes());
+      Files.write(file, bundle.toBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

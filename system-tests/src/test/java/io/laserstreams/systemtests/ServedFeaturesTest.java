@@ -1,0 +1,136 @@
+package io.laserstreams.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.crm.TestModels;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.scoring.ScoringMain;
+import io.laserstreams.systemtests.support.AppProcess;
+import io.laserstreams.systemtests.support.Await;
+import io.laserstreams.systemtests.support.Bundles;
+import io.laserstreams.systemtests.support.ClusterUnderTest;
+import io.laserstreams.systemtests.support.HttpPort;
+import io.laserstreams.systemtests.support.LaserSystem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Streaming features of a real system, on several partitions and through a crash, against the engine alone. */
+@ExtendWith(ClusterUnderTest.class)
+class ServedFeaturesTest {
+  private static final long EPOCH = 60_000;
+  private static final int STEPS = 400;
+  private static final int USERS = 7;
+  private static final int ITEMS = 20;
+  private static final Basis BASIS = TestModels.basis(ITEMS);
+  private static final StreamingSettings SETTINGS = StreamingSettings.DEFAULT.withEpochMillis(EPOCH);
+  private static final Pattern COUNTED = Pattern.compile("(?m)^laser_item_statistics_interactions\\S* (\\S+)");
+
+  @TempDir
+  Path folder;
+
+  private final StreamingFeatures engine = StreamingFeatures.of(Bundles.streaming(SETTINGS));
+  private final ItemStatistics statistics = new ItemStatistics(SETTINGS);
+  private final BasisItems items = new BasisItems(BASIS, itemId -> new ItemFeatures(itemId, List.of("Drama"), Map.of(), null));
+  private final Map<String, UserState> users = new HashMap<>();
+  private final Map<String, StreamingValues> expected = new HashMap<>();
+  private final Random random = new Random(11);
+  private long time = Math.floorDiv(System.currentTimeMillis(), EPOCH) * EPOCH - 100 * EPOCH;
+  private int sent;
+
+  @Test
+  void shouldServeWhatTheEngineGivesWhereverUsersAreAndWhoeverIsKilled(Cluster cluster) {
+    try (LaserSystem system = new LaserSystem(cluster, "features.", folder)) {
+      for (int i = 1; i <= ITEMS; i++) {
+        system.item("item" + i, "Title " + i, "Drama");
+      }
+      HttpPort http = HttpPort.free();
+      Map<String, String> more = new HashMap<>(http.properties());
+      more.putAll(Map.of("model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString(), "attribution.window.ms", "1000",
+          "features.epoch.ms", Long.toString(EPOCH), "features.publish.ms", "20", "max.task.idle.ms", "1000", "session.timeout.ms", "6000"));
+      Map<String, String> properties = system.properties(more);
+      try (AppProcess first = AppProcess.start(ScoringMain.class, properties, folder)) {
+        play(system, http, STEPS / 2);
+        system.flush();
+        system.scores(1, "i" + (STEPS / 2 - 5));
+        first.kill();
+      }
+      try (AppProcess second = AppProcess.start(ScoringMain.class, properties, folder)) {
+        awaitCounted(http, second);
+        play(system, http, STEPS);
+        for (int u = 0; u < USERS; u++) {
+          system.later(Topic.INTERACTIONS, "user-" + u, new Interaction("end-" + u, "user-" + u, "item1", time + EPOCH,
+              InteractionKind.SHOWN, null, null, null));
+        }
+        system.flush();
+        compare(system.records(Topic.SAMPLES, TrainingSample.class, STEPS));
+      }
+    }
+  }
+
+  private void play(LaserSystem system, HttpPort http, int until) {
+    for (; sent < until; sent++) {
+      long next = time + 2 + random.nextInt((int) EPOCH / 25);
+      if (next / EPOCH != time / EPOCH) {
+        system.flush();
+        awaitCounted(http, null);
+      }
+      time = next;
+      String user = "user-" + random.nextInt(USERS);
+      String item = "item" + (1 + random.nextInt(ITEMS));
+      float value = 1 + random.nextInt(5);
+      UserState known = users.computeIfAbsent(user, id -> UserState.empty(SETTINGS));
+      expected.put("i" + sent, engine.values(known, time, Map.of(), List.of(item), statistics.at(time), items));
+      statistics.add(engine.apply(known, new Observation(item, time + 1, value, Map.of()), statistics.at(time + 1), items));
+      system.later(Topic.IMPRESSIONS, user, LaserSystem.impressionOf("i" + sent, user, time, item));
+      system.later(Topic.INTERACTIONS, user,
+          new Interaction("r" + sent, user, item, time + 1, InteractionKind.RATING, "i" + sent, null, value));
+    }
+  }
+
+  private void awaitCounted(HttpPort http, AppProcess app) {
+    Await.until(() -> sent + " interactions in the item statistics: " + (app == null ? "" : app.output()), () -> {
+      Matcher counted = COUNTED.matcher(http.get("/metrics"));
+      return counted.find() && Double.parseDouble(counted.group(1)) == sent;
+    });
+  }
+
+  private void compare(List<TrainingSample> samples) {
+    assertEquals(STEPS, samples.stream().map(TrainingSample::getImpressionId).distinct().count());
+    assertEquals(STEPS, samples.size());
+    for (TrainingSample sample : samples) {
+      StreamingValues values = expected.get(sample.getImpressionId());
+      assertEquals(boxed(values.ofUser()), sample.getFeatures().getUserValues(), sample.getImpressionId());
+      assertEquals(boxed(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
+    }
+  }
+
+  private static List<Float> boxed(float[] values) {
+    List<Float> boxed = new ArrayList<>();
+    for (float value : values) {
+      boxed.add(value);
+    }
+    return boxed;
+  }
+}
