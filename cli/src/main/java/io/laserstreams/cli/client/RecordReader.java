@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,18 +23,23 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class RecordReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
-  private final Consumer<String, byte[]> consumer;
+  private final KafkaConsumer<String, byte[]> consumer;
   private final Schemas schemas;
   private final Map<String, Topic> topics = new HashMap<>();
   private final Map<Class<?>, AvroDeserializer<?>> deserializers = new HashMap<>();
 
   public RecordReader(String bootstrapServers, Schemas schemas, String prefix, Set<Topic> topics) {
+    this(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), schemas, prefix, topics);
+  }
+
+  /** @param client properties of the consumer, for example for a cluster that asks who one is */
+  public RecordReader(Map<String, ?> client, Schemas schemas, String prefix, Set<Topic> topics) {
     this.schemas = schemas;
-    this.consumer = new KafkaConsumer<>(Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000), new StringDeserializer(), new ByteArrayDeserializer());
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions = new ArrayList<>();
     for (Topic topic : topics) {
       this.topics.put(topic.on(prefix), topic);
@@ -61,11 +66,16 @@ public final class RecordReader implements AutoCloseable {
   /** Everything from here to what is the end now. */
   public List<Received> pollToEnd() {
     List<Received> received = new ArrayList<>();
+    forEachToEnd(received::add);
+    return received;
+  }
+
+  /** Hands out everything from here to what is the end now, in the order of each partition. */
+  public void forEachToEnd(Consumer<Received> visitor) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      received.addAll(poll(PATIENCE));
+      poll(PATIENCE).forEach(visitor);
     }
-    return received;
   }
 
   /** The record's value; null for a tombstone. */

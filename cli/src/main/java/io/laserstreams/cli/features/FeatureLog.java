@@ -1,0 +1,187 @@
+package io.laserstreams.cli.features;
+
+import io.laserstreams.cli.UserException;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.Item;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.KnowledgeVector;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.User;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What the topics say that streaming features are made of, and which were served. In memory: about 150 bytes an interaction, and a
+ * sample's numbers for those that are looked at. Not thread-safe.
+ */
+public final class FeatureLog {
+  private static final long NO_FIT = 0;
+
+  private final Sampling sampling;
+  private final Interned interned = new Interned();
+  private final Map<String, NavigableMap<Long, Map<String, String>>> profiles = new HashMap<>();
+  private final Map<String, Item> items = new HashMap<>();
+  private final Map<String, Knowledge> knowledge = new HashMap<>();
+  private final Map<Long, Fit> fits = new HashMap<>();
+  private final List<Moment> moments = new ArrayList<>();
+  private final Map<String, Long> arrived = new HashMap<>();
+  private final Map<String, Long> lastBasis = new HashMap<>();
+  private StreamingSettings settings;
+  private String settingsOf;
+  private long withoutFeatures;
+
+  public FeatureLog(Sampling sampling) {
+    this.sampling = sampling;
+  }
+
+  /** A basis, and the encoder whose vectors it was fitted to, or null. */
+  record Fit(Basis basis, FeatureSpec.Encoder encoder) {}
+
+  /**
+   * Something to play.
+   *
+   * @param time where it belongs; of an interaction that came late, when it came
+   * @param late whether the user had a later interaction before
+   */
+  record Moment(long time, String userId, Event event, ServedSample sample, long basis, boolean late) {
+    /** An interaction of the user, in the terms of a history. */
+    record Event(String id, String itemId, long time, float value, InteractionKind kind) {}
+  }
+
+  /** A model that may have served. */
+  public void bundle(ModelBundle bundle) {
+    FeatureSpec.Streaming streaming = bundle.spec().streaming();
+    if (streaming == null) {
+      return;
+    }
+    if (settings != null && !settings.equals(streaming.settings())) {
+      throw new UserException("Models %s and %s keep their state differently, which one stream cannot do: %s. Name only those that served."
+          .formatted(settingsOf, bundle.version(), settings.differences(streaming.settings())));
+    }
+    settings = streaming.settings();
+    settingsOf = bundle.version();
+    fits.put(bundle.basis().version(), new Fit(bundle.basis(), bundle.spec().itemEncoder()));
+  }
+
+  /** A profile. */
+  public void user(User user) {
+    profiles.computeIfAbsent(user.getUserId(), id -> new TreeMap<>()).put(user.getUpdatedAt(), interned.of(user.getFields()));
+  }
+
+  /** The item's newest description, null for none. */
+  public void item(String itemId, Item item) {
+    put(items, itemId, item);
+  }
+
+  /** The newest knowledge about an item, null for none. */
+  public void knowledge(String itemId, Knowledge newest) {
+    Knowledge before = knowledge.get(itemId);
+    if (newest == null || before == null || newest.getPosition() >= before.getPosition()) {
+      put(knowledge, itemId, newest);
+    }
+  }
+
+  private static <T> void put(Map<String, T> map, String key, T value) {
+    if (value == null) {
+      map.remove(key);
+    } else {
+      map.put(key, value);
+    }
+  }
+
+  /** The next interaction of its partition. */
+  public void interaction(Interaction interaction) {
+    InteractionKind kind = interaction.getKind();
+    boolean rates = kind == InteractionKind.RATING || kind == InteractionKind.RATING_CHANGE;
+    if (kind == InteractionKind.SHOWN || kind == InteractionKind.UNKNOWN
+        || rates && (interaction.getValue() == null || !Float.isFinite(interaction.getValue()))) {
+      return;
+    }
+    String userId = interned.of(interaction.getUserId());
+    long time = interaction.getEventTime();
+    long before = arrived.getOrDefault(userId, Long.MIN_VALUE);
+    arrived.put(userId, Math.max(before, time));
+    moments.add(new Moment(Math.max(before, time), userId, new Moment.Event(interaction.getInteractionId(),
+        interned.of(interaction.getItemId()), time, rates ? interaction.getValue() : Float.NaN, kind), null, 0, time < before));
+  }
+
+  /** A sample; those of a user in the order in which they were served. */
+  public void sample(TrainingSample sample) {
+    if (sample.getFeatures() == null) {
+      withoutFeatures++;
+      return;
+    }
+    long basis = sample.getFeatures().getBasis();
+    String userId = interned.of(sample.getUserId());
+    Long before = lastBasis.put(userId, basis);
+    if (sampling.takes(sample.getImpressionId())) {
+      moments.add(new Moment(sample.getEventTime(), userId, null, ServedSample.of(sample, interned), basis, false));
+    } else if (before == null || before != basis) {
+      moments.add(new Moment(sample.getEventTime(), userId, null, null, basis, false));
+    }
+  }
+
+  /** Everything in the order of event times, an impression before the interactions of its time. */
+  List<Moment> moments() {
+    // Stable, so that what has one time stays in the order of its partition.
+    moments.sort((a, b) -> a.time() != b.time() ? Long.compare(a.time(), b.time())
+        : Boolean.compare(a.event() != null, b.event() != null));
+    return moments;
+  }
+
+  /** How state was kept; null where no model was found that reads streaming features. */
+  StreamingSettings settings() {
+    return settings;
+  }
+
+  /** The fit of this version, null where no model is known that has it. */
+  Fit fit(long version) {
+    return version == NO_FIT ? new Fit(Basis.NONE, null) : fits.get(version);
+  }
+
+  /** Samples by models that read no streaming features, or by none. */
+  long withoutFeatures() {
+    return withoutFeatures;
+  }
+
+  /** The user's profile as it was known at a time. */
+  Map<String, String> profile(String userId, long time) {
+    var versions = profiles.get(userId);
+    var version = versions == null ? null : versions.lowerEntry(time);
+    return version == null ? Map.of() : version.getValue();
+  }
+
+  /** What the catalogue says of an item, with this encoder's vector; null for an item that it does not know. */
+  ItemFeatures features(String itemId, FeatureSpec.Encoder encoder) {
+    Item item = items.get(itemId);
+    return item == null ? null
+        : new ItemFeatures(itemId, item.getCategories(), item.getFields(), encoder == null ? null : vector(itemId, encoder));
+  }
+
+  private float[] vector(String itemId, FeatureSpec.Encoder encoder) {
+    Knowledge known = knowledge.get(itemId);
+    if (known == null) {
+      return null;
+    }
+    for (KnowledgeVector vector : known.getVectors()) {
+      if (vector.getEncoderId().equals(encoder.id()) && vector.getValues().size() == encoder.dimensions()) {
+        float[] values = new float[encoder.dimensions()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = vector.getValues().get(i);
+        }
+        return values;
+      }
+    }
+    return null;
+  }
+}

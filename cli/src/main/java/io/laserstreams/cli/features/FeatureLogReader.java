@@ -1,0 +1,59 @@
+package io.laserstreams.cli.features;
+
+import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cli.client.RecordReader.Received;
+import io.laserstreams.cli.client.ReleasedModels;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.Item;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.User;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Reads a {@link FeatureLog} from a cluster, each topic from its beginning to what is its end then. */
+public final class FeatureLogReader {
+  private final Function<Topic, RecordReader> readers;
+
+  /** @param readers opens a reader of a topic at its beginning */
+  public FeatureLogReader(Function<Topic, RecordReader> readers) {
+    this.readers = readers;
+  }
+
+  /**
+   * Reads the log.
+   *
+   * @param bundles models that may have served, besides those of the models topic
+   */
+  public FeatureLog read(List<ModelBundle> bundles, Sampling sampling) {
+    FeatureLog log = new FeatureLog(sampling);
+    bundles.forEach(log::bundle);
+    try (RecordReader models = readers.apply(Topic.MODELS)) {
+      ReleasedModels.read(models, version -> true, log::bundle);
+    }
+    // Samples first: what they were made of is on the other topics by then.
+    read(Topic.SAMPLES, TrainingSample.class, (key, sample) -> ifPresent(sample, log::sample));
+    read(Topic.USERS, User.class, (key, user) -> ifPresent(user, log::user));
+    read(Topic.ITEMS, Item.class, log::item);
+    read(Topic.KNOWLEDGE_ITEMS, Knowledge.class, log::knowledge);
+    read(Topic.INTERACTIONS, Interaction.class, (key, interaction) -> ifPresent(interaction, log::interaction));
+    return log;
+  }
+
+  private static <T> void ifPresent(T value, Consumer<T> consumer) {
+    if (value != null) {
+      consumer.accept(value);
+    }
+  }
+
+  private <T extends SpecificRecord> void read(Topic topic, Class<T> type, BiConsumer<String, T> visitor) {
+    try (RecordReader reader = readers.apply(topic)) {
+      reader.forEachToEnd((Received received) -> visitor.accept(received.record().key(), reader.value(received, type)));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.laserstreams.cli.features;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.UserException;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.history.InMemoryByteStore;
+import io.laserstreams.crm.history.Outcome;
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.crm.streaming.FeatureCatalogue;
+import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.crm.streaming.StreamingFeature;
+import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.user.UserState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Computes streaming features of served impressions again, in its own process and from the topics alone, and compares them with those
+ * that were served: training learns from what was served, so a difference is a difference between training and what a feature means.
+ *
+ * <p>Everything is played once, in the order of event times. What cannot be computed again is counted apart: where interactions arrived
+ * late, where item statistics lagged, or where the fit is unknown.
+ */
+public final class Recomputation {
+  private final FeatureLog log;
+  private final StreamingSettings settings;
+  private final StreamingFeatures engine;
+  private final ItemStatistics statistics;
+  private final UserHistories histories = new UserHistories(new InMemoryByteStore());
+  private final Map<String, Person> people = new HashMap<>();
+  private final Map<Long, BasisItems> fits = new HashMap<>();
+  private final Map<List<String>, StreamingFeatures> features = new HashMap<>();
+  private final DiffReport report = new DiffReport();
+
+  /** A user on the way. */
+  private static final class Person {
+    private final UserState state;
+    private long applied;
+    private boolean late;
+    private BasisItems items;
+
+    Person(StreamingSettings settings, BasisItems items) {
+      this.state = UserState.empty(settings);
+      this.items = items;
+    }
+  }
+
+  /** @throws UserException if no model is known that reads streaming features */
+  public Recomputation(FeatureLog log) {
+    this.log = requireNonNull(log, "log is null");
+    this.settings = log.settings();
+    if (settings == null) {
+      throw new UserException("There is no model on the models topic that reads streaming features: name the one that served with --bundle.");
+    }
+    this.engine = StreamingFeatures.ofStateAlone(settings);
+    this.statistics = new ItemStatistics(settings);
+  }
+
+  /** Plays the log; once. */
+  public DiffReport compare() {
+    report.withoutFeatures(log.withoutFeatures());
+    List<FeatureLog.Moment> moments = log.moments();
+    Map<String, Long> first = new HashMap<>();
+    moments.stream().filter(moment -> moment.event() == null).forEach(moment -> first.putIfAbsent(moment.userId(), moment.basis()));
+    for (FeatureLog.Moment moment : moments) {
+      Person person = people.computeIfAbsent(moment.userId(), id -> new Person(settings, itemsOr(first.getOrDefault(id, 0L))));
+      if (moment.event() != null) {
+        person.late |= moment.late();
+        apply(moment, person);
+      } else {
+        person.items = itemsOr(moment.basis());
+        if (moment.sample() != null) {
+          compare(moment.sample(), person);
+        } else {
+          person.state.use(person.items);
+        }
+      }
+    }
+    return report;
+  }
+
+  private void apply(FeatureLog.Moment moment, Person person) {
+    FeatureLog.Moment.Event event = moment.event();
+    HistoryEvent entry = new HistoryEvent(event.id(), event.itemId(), event.time(), event.value());
+    Outcome outcome = switch (event.kind()) {
+      case CLICK, RATING -> histories.add(moment.userId(), entry);
+      case RATING_CHANGE -> histories.change(moment.userId(), entry);
+      case RETRACTION -> histories.retract(moment.userId(), event.id(), event.itemId(), event.time());
+      case SHOWN, UNKNOWN -> Outcome.DUPLICATE;
+    };
+    if (outcome == Outcome.APPENDED || outcome == Outcome.INSERTED_LATE) {
+      var observation =
+          new Observation(event.itemId(), event.time(), event.value(), log.profile(moment.userId(), event.time()));
+      statistics.add(engine.apply(person.state, observation, statistics.at(event.time()), person.items));
+      person.applied++;
+    }
+  }
+
+  private void compare(ServedSample sample, Person person) {
+    if (log.fit(sample.basis()) == null) {
+      report.apart(DiffReport.Apart.UNKNOWN_FIT);
+    } else if (sample.epoch() != ItemStatistics.epochOf(sample.eventTime(), settings)) {
+      report.apart(DiffReport.Apart.LATE_STATISTICS);
+    } else if (person.late || sample.position() != person.applied) {
+      report.apart(DiffReport.Apart.LATE_INTERACTIONS);
+    } else {
+      StreamingFeatures wanted = features.computeIfAbsent(
+          Stream.concat(sample.ofUser().stream(), sample.ofCandidates().stream()).toList(), Recomputation.this::features);
+      StreamingValues values = wanted.values(person.state, sample.eventTime(), sample.profile(), sample.items(),
+          statistics.at(sample.eventTime()), person.items);
+      report.sample(sample, values);
+    }
+  }
+
+  private StreamingFeatures features(List<String> names) {
+    List<StreamingFeature> known = names.stream().map(FeatureCatalogue::of).toList();
+    return new StreamingFeatures(settings, known);
+  }
+
+  private BasisItems itemsOr(long version) {
+    return fits.computeIfAbsent(version, key -> {
+      FeatureLog.Fit fit = log.fit(key);
+      return fit == null ? new BasisItems(Basis.NONE, id -> log.features(id, null))
+          : new BasisItems(fit.basis(), id -> log.features(id, fit.encoder()));
+    });
+  }
+}
