@@ -3,6 +3,8 @@ package io.laserstreams.cli;
 import io.laserstreams.cli.deadletters.DeadLettersCommand;
 import io.laserstreams.cli.demo.DemoCommand;
 import io.laserstreams.cli.docs.DocsCommand;
+import io.laserstreams.cli.explain.ExplainCommand;
+import io.laserstreams.cli.features.FeaturesCommand;
 import io.laserstreams.cli.offline.EvaluateCommand;
 import io.laserstreams.cli.offline.TrainCommand;
 import io.laserstreams.cli.replay.ReplayCommand;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ParameterException;
         TrainCommand.class,
         EvaluateCommand.class,
         ReproduceCommand.class,
+        ExplainCommand.class,
+        FeaturesCommand.class,
         DeadLettersCommand.class,
         ProbeCommand.class,
         DocsCommand.class

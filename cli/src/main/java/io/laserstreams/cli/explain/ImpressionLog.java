@@ -1,0 +1,109 @@
+package io.laserstreams.cli.explain;
+
+import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cli.client.RecordReader.Received;
+import io.laserstreams.cli.client.ReleasedModels;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.schema.Item;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.SampleCandidate;
+import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+
+/** What the topics of a cluster say about an impression. Each is read from its beginning. */
+final class ImpressionLog {
+  private final Function<Topic, RecordReader> readers;
+
+  /** @param readers opens a reader of a topic at its beginning */
+  ImpressionLog(Function<Topic, RecordReader> readers) {
+    this.readers = readers;
+  }
+
+  /** @throws UserException where there is no sample by a model, which says why */
+  TrainingSample sample(String impressionId) {
+    List<TrainingSample> found = new ArrayList<>(1);
+    read(Topic.SAMPLES, TrainingSample.class, key -> true, (key, sample) -> {
+      if (sample != null && sample.getImpressionId().equals(impressionId)) {
+        found.add(sample);
+      }
+    });
+    if (found.isEmpty()) {
+      throw new UserException(scored(impressionId)
+          ? "Impression " + impressionId + " was scored, but has no sample yet: samples appear when the attribution window closes, and only "
+              + "of what was shown"
+          : "Impression " + impressionId + " is unknown: neither the topic of samples nor that of scores has it (any more)");
+    }
+    if (found.get(0).getModelVersion() == null) {
+      throw new UserException("Impression " + impressionId + " was answered while there was no model: its candidates kept their order");
+    }
+    return found.get(0);
+  }
+
+  private boolean scored(String impressionId) {
+    boolean[] scored = new boolean[1];
+    read(Topic.SCORES, ScoredSlate.class, key -> true,
+        (key, slate) -> scored[0] |= slate != null && slate.getImpressionId().equals(impressionId));
+    return scored[0];
+  }
+
+  /** The model of this version. */
+  ModelBundle model(String version) {
+    List<ModelBundle> found = new ArrayList<>(1);
+    try (RecordReader reader = readers.apply(Topic.MODELS)) {
+      List<String> unusable = ReleasedModels.read(reader, version::equals, found::add);
+      if (found.isEmpty()) {
+        throw new UserException("Model " + version + (unusable.isEmpty() ? " is not on the models topic"
+            : " is announced on the models topic, but its bundle is elsewhere or incomplete") + ": name its file with --bundle");
+      }
+    }
+    return found.get(found.size() - 1);
+  }
+
+  /** The items of the sample as the topics have them now. */
+  LoggedItems items(TrainingSample sample, FeatureSpec spec) {
+    Set<String> wanted = new HashSet<>();
+    sample.getCandidates().stream().map(SampleCandidate::getItemId).forEach(wanted::add);
+    sample.getHistory().stream().map(SampleEvent::getItemId).forEach(wanted::add);
+    LoggedItems items = new LoggedItems(spec, sample.getEventTime());
+    read(Topic.ITEMS, Item.class, wanted::contains, items::item);
+    if (spec.itemEncoder() != null) {
+      read(Topic.KNOWLEDGE_ITEMS, Knowledge.class, wanted::contains, items::knowledge);
+    }
+    return items;
+  }
+
+  /** Averages over the user's other samples. */
+  OwnAverages ownAverages(TrainingSample sample) {
+    OwnAverages averages = new OwnAverages();
+    if (sample.getFeatures() != null) {
+      read(Topic.SAMPLES, TrainingSample.class, sample.getUserId()::equals, (key, other) -> {
+        if (other != null && !other.getImpressionId().equals(sample.getImpressionId())) {
+          averages.add(other);
+        }
+      });
+    }
+    return averages;
+  }
+
+  private <T extends SpecificRecord> void read(Topic topic, Class<T> type, Predicate<String> keys, BiConsumer<String, T> visitor) {
+    try (RecordReader reader = readers.apply(topic)) {
+      reader.forEachToEnd((Received received) -> {
+        if (keys.test(received.record().key())) {
+          visitor.accept(received.record().key(), reader.value(received, type));
+        }
+      });
+    }
+  }
+}
