@@ -73,6 +73,11 @@ public final class DatasetOptions {
         : described != null && described.items() != null ? described.items() : "the catalogue's text columns";
   }
 
+  /** The file that keeps the texts' vectors; null for none. */
+  public Path vectors() {
+    return vectors;
+  }
+
   /** The folder of its files. */
   public Path folder() {
     if (data != null) {

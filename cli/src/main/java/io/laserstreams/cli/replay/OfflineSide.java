@@ -9,13 +9,16 @@ import io.laserstreams.cli.offline.EncoderVectors;
 import io.laserstreams.cli.offline.TrainCommand;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.ItemKnowledge;
 import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.offline.OfflineEvaluator;
+import io.laserstreams.trainer.streaming.BasisPlan;
+import io.laserstreams.trainer.streaming.FeaturePass;
+import io.laserstreams.trainer.streaming.StreamingTable;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.TextEncoder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +27,12 @@ import picocli.CommandLine;
 /** What a replay is compared with: the same bundle without Kafka, from the raw files, which it reads for itself. */
 final class OfflineSide {
   private final DatasetOptions dataset;
+  private final Map<String, float[]> vectors;
 
-  OfflineSide(DatasetOptions dataset) {
+  /** @param vectors of the items' texts, null to encode them */
+  OfflineSide(DatasetOptions dataset, Map<String, float[]> vectors) {
     this.dataset = requireNonNull(dataset, "dataset is null");
+    this.vectors = vectors;
   }
 
   /** Trains as {@code laser train} does with these arguments. */
@@ -56,15 +62,32 @@ final class OfflineSide {
   Map<String, double[]> logits(ModelBundle bundle, int impressions, int firstSample, int samples) {
     Dataset data = dataset.read();
     Knowledge knowledge = knowledge(data, bundle.spec().itemEncoder());
+    StreamingTable table = features(data, knowledge, bundle, firstSample, samples);
     try (Progress progress = Progress.counting("offline", "samples", samples)) {
-      return new OfflineEvaluator(data, knowledge)
+      return new OfflineEvaluator(data, knowledge, table == null ? sample -> null : table::of)
           .evaluate(bundle, new OfflineEvaluator.Request(impressions, sample -> sample >= firstSample, true), progress::at).logits();
+    }
+  }
+
+  /** Streaming features through the bundle's basis from the first event on, as a stream that serves this bundle alone has them. */
+  private static StreamingTable features(Dataset data, Knowledge knowledge, ModelBundle bundle, int firstSample, int samples) {
+    FeatureSpec.Streaming streaming = bundle.spec().streaming();
+    if (streaming == null) {
+      return null;
+    }
+    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.pinned(bundle.basis()))
+        .wanting(sample -> sample >= firstSample && sample < firstSample + samples);
+    try (Progress progress = Progress.counting("streaming features", "impressions", data.impressions().size())) {
+      return new FeaturePass(data, knowledge, StreamingFeatures.of(streaming)).run(request, progress::at);
     }
   }
 
   private Knowledge knowledge(Dataset data, FeatureSpec.Encoder wanted) {
     if (wanted == null) {
       return Knowledge.NONE;
+    }
+    if (vectors != null) {
+      return Knowledge.ofItems(vectors);
     }
     try (TextEncoder encoder = EncoderRegistry.standard().open(wanted.id());
         Progress progress = Progress.counting("encoding", "texts", 1)) {

@@ -19,18 +19,20 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Plays a tape in the order of event times: each impression to be scored, then what came of it,
- * as fast as the window allows; what comes back is checked as it comes.
+ * as fast as the window and the gate between epochs allow; what comes back is checked as it comes.
  *
  * <p>Each impression is followed by an interaction for each candidate, shown ones included, on the same partition number at once, so that a partition with an impression to score
  * always has a later interaction and the stream never waits for one.
  */
 final class Player {
   private static final Duration POLL = Duration.ofMillis(5);
+  private static final Duration POLL_AT_THE_GATE = Duration.ofMillis(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long LONGEST_MICROS = 600_000_000L;
   private static final long NANOS_PER_MICRO = 1_000L;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
+  private static final int NONE = -1;
 
   private final Tape tape;
   private final int played;
@@ -41,6 +43,9 @@ final class Player {
   private final long[] sentAt;
   private int sent;
   private int answered;
+  /** An impression that was sent at the very end of an epoch, and whose interactions belong to the next one. */
+  private int half = NONE;
+  private boolean drain;
   private double seconds;
 
   Player(Tape tape, int played, Window window, ScoreCheck check) {
@@ -53,16 +58,15 @@ final class Player {
   }
 
   /** @throws IllegalStateException where an app fails or no score comes for minutes */
-  void play(RecordPublisher publisher, RecordReader scores, AppGroup apps) {
+  void play(RecordPublisher publisher, RecordReader scores, AppGroup apps, EpochGate gate, Ticks ticks) {
+    Sending sending = new Sending(publisher, gate, ticks);
     long start = System.nanoTime();
     long lastScore = start;
     long lookedAt = start;
     try (Progress progress = Progress.counting("replay", "impressions", played)) {
       while (answered < played) {
-        while (sent < played && window.isOpen(sent - answered, System.nanoTime())) {
-          send(order[sent++], publisher);
-        }
-        List<Received> received = scores.poll(POLL);
+        sending.goOn();
+        List<Received> received = scores.poll(gate.waiting() ? POLL_AT_THE_GATE : POLL);
         long now = System.nanoTime();
         received.forEach(score -> take(scores.value(score, ScoredSlate.class), now));
         lastScore = received.isEmpty() ? lastScore : now;
@@ -73,13 +77,18 @@ final class Player {
         }
         if (now - lastScore > PATIENCE.toNanos()) {
           throw new IllegalStateException("No score for " + PATIENCE.toMinutes() + " minutes: " + sent + " impressions sent, " + answered
-              + " scored. Apps: " + String.join(", ", apps.states()));
+              + " scored, " + gate + ". Apps: " + String.join(", ", apps.states()));
         }
       }
       progress.at(answered);
     }
     publisher.flush();
     seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+  }
+
+  /** How many impressions it plays. */
+  int played() {
+    return played;
   }
 
   /** How long it took. */
@@ -91,21 +100,82 @@ final class Player {
     return latency.getValueAtPercentile(percentile) / 1_000.0;
   }
 
-  private void send(int index, RecordPublisher publisher) {
-    var play = tape.plays().get(index);
-    String user = play.userId();
-    sentAt[index] = System.nanoTime();
-    publisher.send(Topic.IMPRESSIONS, user, Impression.newBuilder().setImpressionId(play.id()).setUserId(user)
-        .setEventTime(play.eventTime()).setCandidates(play.candidates().stream().map(Candidate::itemId).toList())
-        .setContext(play.context()).build());
-    for (int i = 0; i < play.candidates().size(); i++) {
-      Candidate candidate = play.candidates().get(i);
-      boolean rated = candidate.interacted() && !Float.isNaN(candidate.value());
-      publisher.send(Topic.INTERACTIONS, user, Interaction.newBuilder().setInteractionId(play.interactionId(i)).setUserId(user)
-          .setItemId(candidate.itemId()).setEventTime(play.interactionTime()).setKind(kind(candidate, rated))
-          .setImpressionId(play.id()).setValue(rated ? (Float) candidate.value() : null).build());
+  private final class Sending {
+    private final RecordPublisher publisher;
+    private final EpochGate gate;
+    private final Ticks ticks;
+
+    Sending(RecordPublisher publisher, EpochGate gate, Ticks ticks) {
+      this.publisher = publisher;
+      this.gate = gate;
+      this.ticks = ticks;
     }
-    window.played(user);
+
+    /** Sends what may be sent now. */
+    void goOn() {
+      if (half != NONE) {
+        if (!passes(tape.plays().get(half).interactionTime(), true)) {
+          return;
+        }
+        sendInteractions(half);
+        half = NONE;
+        drain = true;
+      }
+      while (half == NONE && sent < played && window.isOpen(sent - answered, System.nanoTime())) {
+        if (drain && answered < sent || !passes(tape.plays().get(order[sent]).eventTime(), answered == sent)) {
+          return;
+        }
+        drain = false;
+        send(order[sent++]);
+      }
+    }
+
+    private boolean passes(long eventTime, boolean scored) {
+      boolean waited = gate.waiting();
+      boolean passes = gate.passes(eventTime, scored, System.nanoTime());
+      if (!passes && !waited) {
+        ticks.send(publisher, gate.begin(eventTime));
+      }
+      return passes;
+    }
+
+    private void send(int index) {
+      var play = tape.plays().get(index);
+      boolean opening = window.played(play.userId(), System.nanoTime());
+      sendImpression(index);
+      if (opening) {
+        // The stream waits for neither topic now: it must not find the interaction alone.
+        publisher.flush();
+      }
+      if (gate.closedTo(play.interactionTime())) {
+        half = index;
+      } else {
+        sendInteractions(index);
+      }
+    }
+
+    private void sendImpression(int index) {
+      var play = tape.plays().get(index);
+      sentAt[index] = System.nanoTime();
+      publisher.send(Topic.IMPRESSIONS, play.userId(), Impression.newBuilder().setImpressionId(play.id()).setUserId(play.userId())
+          .setEventTime(play.eventTime()).setCandidates(play.candidates().stream().map(Candidate::itemId).toList())
+          .setContext(play.context()).build());
+    }
+
+    private void sendInteractions(int index) {
+      var play = tape.plays().get(index);
+      for (int i = 0; i < play.candidates().size(); i++) {
+        Candidate candidate = play.candidates().get(i);
+        boolean rated = candidate.interacted() && !Float.isNaN(candidate.value());
+        publisher.send(Topic.INTERACTIONS, play.userId(), Interaction.newBuilder().setInteractionId(play.interactionId(i))
+            .setUserId(play.userId()).setItemId(candidate.itemId()).setEventTime(play.interactionTime())
+            .setKind(kind(candidate, rated)).setImpressionId(play.id()).setValue(rated ? (Float) candidate.value() : null).build());
+        if (candidate.interacted()) {
+          gate.sent();
+        }
+      }
+      ticks.played(play.userId());
+    }
   }
 
   private static InteractionKind kind(Candidate candidate, boolean rated) {
@@ -113,6 +183,9 @@ final class Player {
   }
 
   private void take(ScoredSlate slate, long now) {
+    if (Ticks.isTick(slate.getImpressionId())) {
+      return;
+    }
     int index = check.take(slate);
     if (index >= 0) {
       answered++;

@@ -8,22 +8,31 @@ import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.cli.features.DiffReport;
+import io.laserstreams.cli.features.FeatureLog;
+import io.laserstreams.cli.features.FeatureLogReader;
+import io.laserstreams.cli.features.Recomputation;
+import io.laserstreams.cli.features.Sampling;
 import io.laserstreams.cli.topics.Layout;
 import io.laserstreams.cli.topics.TopicProvisioner;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.runtime.App;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.scoring.ScoringApp;
+import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.trainer.dataset.Dataset;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Plays a dataset through a real broker and the real apps with one pinned model, and holds what the score topic says against the
@@ -32,11 +41,13 @@ import java.util.TreeMap;
 final class Replay {
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
   private static final Duration SETTLE = Duration.ofSeconds(1);
+  /** Well below {@link ReplayApps#TASK_IDLE_MS}. */
+  private static final Duration STAYS_OPEN = Duration.ofSeconds(4);
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
   private final ReplayOptions options;
   private final Dataset data;
-  private final Map<String, String> texts;
+  private final ReplayKnowledge knowledge;
   private final Path bundleFile;
   private final ModelBundle bundle;
   private final OfflineSide offline;
@@ -44,13 +55,14 @@ final class Replay {
 
   /**
    * @param data what to play
-   * @param texts what can be read about its items, by item id
+   * @param known what can be read about its items
    * @param bundleFile the file of {@code bundle}
    */
-  Replay(ReplayOptions options, Dataset data, Map<String, String> texts, Path bundleFile, ModelBundle bundle, OfflineSide offline, PrintStream out) {
+  Replay(ReplayOptions options, Dataset data, ReplayKnowledge known, Path bundleFile, ModelBundle bundle, OfflineSide offline,
+      PrintStream out) {
     this.options = requireNonNull(options, "options is null");
     this.data = requireNonNull(data, "data is null");
-    this.texts = requireNonNull(texts, "texts is null");
+    this.knowledge = requireNonNull(known, "known is null");
     this.bundleFile = requireNonNull(bundleFile, "bundleFile is null");
     this.bundle = requireNonNull(bundle, "bundle is null");
     this.offline = requireNonNull(offline, "offline is null");
@@ -62,7 +74,7 @@ final class Replay {
     int played = Math.min(options.limit(), tape.plays().size());
     ScoreCheck check = new ScoreCheck(tape, played, bundle.version(), bundle.spec().eventsRead());
     Online online = online(new Catalogue(data), new Player(tape, played,
-        new Window(options.inFlight(), options.partitions(), SETTLE.toNanos()), check));
+        new Window(options.inFlight(), options.partitions(), SETTLE.toNanos(), STAYS_OPEN.toNanos()), check));
     out.println("Offline evaluation of the same bundle, from the raw files");
     boolean testOnly = played > tape.testFrom() && !options.compareAll();
     int from = testOnly ? tape.testFrom() : 0;
@@ -79,8 +91,13 @@ final class Replay {
    */
   record Outcome(Tape tape, int from, int played, ScoreCheck check, Online online, Map<String, double[]> offlineLogits) {}
 
-  /** Counts and times of the part that went through Kafka. */
-  record Online(double seconds, double latencyP50, double latencyP99, long knowledgeRecords, long deadLetters) {}
+  /**
+   * Counts and times of the part that went through Kafka.
+   *
+   * @param featuresDiff null where it was not asked for
+   */
+  record Online(double seconds, double latencyP50, double latencyP99, long knowledgeRecords, long deadLetters, long epochs,
+      double epochWaitSeconds, DiffReport featuresDiff) {}
 
   private Online online(Catalogue catalogue, Player player) {
     out.println("Starting a Kafka broker and a schema registry");
@@ -94,24 +111,48 @@ final class Replay {
           AppGroup apps = new AppGroup()) {
         out.println("Publishing " + catalogue.users() + " users and " + catalogue.items() + " items");
         catalogue.publish(publisher);
-        int knowledge = loadKnowledge(catalogue, cluster, schemas, settings, apps);
+        int known = bundle.spec().itemEncoder() == null ? 0 : knowledge.vectors() == null
+            ? loadKnowledge(cluster, schemas, settings, apps)
+            : knowledge.publish(publisher, data.items().keySet(), bundle.spec().itemEncoder().id());
         out.println("Starting scoring with model " + bundle.version());
-        apps.start(AppKind.SCORING.create(settings.scoring(bundleFile)));
+        ScoringApp scoring = new ScoringApp(settings.scoring(bundleFile, features()));
+        apps.start(scoring);
         apps.awaitReady(START_PATIENCE);
-        player.play(publisher, scores, apps);
-        return new Online(player.seconds(), player.latencyMillis(50), player.latencyMillis(99), knowledge,
-            count(reader(cluster, schemas, Topic.DEAD_LETTERS)));
+        EpochGate gate = gate(scoring);
+        player.play(publisher, scores, apps, gate, new Ticks(options.partitions()));
+        DiffReport diff = options.featuresDiff() ? diff(cluster, schemas, apps, player.played()) : null;
+        return new Online(player.seconds(), player.latencyMillis(50), player.latencyMillis(99), known,
+            count(reader(cluster, schemas, Topic.DEAD_LETTERS)), gate.epochs(), gate.waitedSeconds(), diff);
       }
     }
   }
 
-  private int loadKnowledge(Catalogue catalogue, EmbeddedCluster cluster, RegistrySchemas schemas, ReplayApps settings, AppGroup apps) {
-    FeatureSpec.Encoder encoder = bundle.spec().itemEncoder();
-    if (encoder == null) {
-      return 0;
+  /** How the state behind streaming features is kept; null where the model reads none. */
+  private StreamingSettings features() {
+    return bundle.spec().streaming() == null ? null : bundle.spec().streaming().settings();
+  }
+
+  private EpochGate gate(ScoringApp scoring) {
+    if (features() == null) {
+      return EpochGate.open();
     }
-    Map<String, String> known = new TreeMap<>(texts);
-    known.keySet().retainAll(data.items().keySet());
+    Gauge counted = scoring.meters().find(FeatureEngine.INTERACTIONS).gauge();
+    if (counted == null) {
+      throw new IllegalStateException("scoring has no gauge " + FeatureEngine.INTERACTIONS + ", by which a replay knows what was counted");
+    }
+    return new EpochGate(features().epochMillis(), counted::value);
+  }
+
+  private DiffReport diff(EmbeddedCluster cluster, RegistrySchemas schemas, AppGroup apps, int samples) {
+    out.println("Computing the streaming features of all samples again, once the last attribution windows have closed");
+    SampleCount.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
+    FeatureLog log = new FeatureLogReader(topic -> reader(cluster, schemas, topic)).read(List.of(bundle), Sampling.ALL);
+    return new Recomputation(log).compare();
+  }
+
+  private int loadKnowledge(EmbeddedCluster cluster, RegistrySchemas schemas, ReplayApps settings, AppGroup apps) {
+    FeatureSpec.Encoder encoder = bundle.spec().itemEncoder();
+    Map<String, String> known = knowledge.of(data.items().keySet());
     Set<String> items = known.keySet();
     Path file = write(known, cluster.directory());
     out.println("Starting knowledge and worker, which write about " + items.size() + " items");

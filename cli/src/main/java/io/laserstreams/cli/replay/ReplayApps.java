@@ -4,14 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cli.cluster.EmbeddedCluster;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.worker.WorkerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** How the apps are set for a replay: one pinned model, records strictly in the order of their event times, nothing by chance. */
 final class ReplayApps {
@@ -22,6 +25,15 @@ final class ReplayApps {
   private static final String ATTRIBUTION_WINDOW_MS = "1000";
 
   private static final String NEVER = Long.toString(Long.MAX_VALUE);
+
+  /** A replay waits at each epoch until statistics have passed through two tasks and a table: each is to lose as little time as it can. */
+  private static final Map<String, String> PROMPT = Map.of(
+      ScoringConfig.FEATURES_PUBLISH_MS, "20",
+      StreamsKeys.COMMIT_INTERVAL_MS, "20",
+      "kafka.streams.poll.ms", "5",
+      "kafka.producer.linger.ms", "5",
+      // A transaction that begins before the last one's markers are written is retried.
+      "kafka.producer.retry.backoff.ms", "5");
 
   private final EmbeddedCluster cluster;
   private final String prefix;
@@ -47,13 +59,34 @@ final class ReplayApps {
         WorkerConfig.FILE_MISSING, "none"));
   }
 
-  Map<String, String> scoring(Path bundle) {
-    return with(Map.of(
+  /** @param settings how state behind streaming features is kept, null for a model that reads none */
+  Map<String, String> scoring(Path bundle, StreamingSettings settings) {
+    Map<String, String> own = new HashMap<>(settings == null ? Map.of() : PROMPT);
+    if (settings != null) {
+      own.putAll(keys(settings));
+    }
+    own.putAll(Map.of(
         ScoringConfig.MODEL_BUNDLE, bundle.toString(),
         ScoringConfig.EXPLORATION_SHARE, "0",
         ScoringConfig.ATTRIBUTION_WINDOW_MS, ATTRIBUTION_WINDOW_MS,
         StreamsKeys.MAX_TASK_IDLE_MS, Integer.toString(TASK_IDLE_MS),
-        StreamsKeys.NUM_STREAM_THREADS, Integer.toString(Math.min(2, options.partitions()))));
+        StreamsKeys.NUM_STREAM_THREADS, Integer.toString(Math.min(2, options.partitions())),
+        StreamsKeys.PROCESSING_GUARANTEE, options.atLeastOnce() ? StreamsConfig.AT_LEAST_ONCE : StreamsConfig.EXACTLY_ONCE_V2));
+    return with(own);
+  }
+
+  /** The keys that make scoring keep its state like this. */
+  static Map<String, String> keys(StreamingSettings settings) {
+    return Map.of(
+        FeatureKeys.EPOCH_MS, Long.toString(settings.epochMillis()),
+        FeatureKeys.TREND_MS, Long.toString(settings.trendMillis()),
+        FeatureKeys.SESSION_MS, Long.toString(settings.sessionMillis()),
+        ScoringConfig.LABEL_RATING_ABOVE, Double.toString(settings.likeAbove()),
+        FeatureKeys.CLICK_VALUE, Double.toString(settings.clickValue()),
+        FeatureKeys.RECENT_EVENTS, Integer.toString(settings.recentEvents()),
+        FeatureKeys.GROUPS_MAX, Integer.toString(settings.groups()),
+        FeatureKeys.USER_FIELDS, String.join(",", settings.segmentFields()),
+        FeatureKeys.ITEM_FIELDS, String.join(",", settings.affinityFields()));
   }
 
   private Map<String, String> with(Map<String, String> own) {

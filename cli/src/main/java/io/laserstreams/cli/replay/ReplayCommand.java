@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(name = "replay", mixinStandardHelpOptions = true, showDefaultValues = true,
     description = "Plays a dataset in time order through a real broker and the apps, and holds the scores against offline evaluation.",
     footer = {"", "Exit code 1 where a score is missing, came twice or out of order, where a record became a dead letter,",
-        "or where online and offline logits differ by more than 1e-5."})
+        "where online and offline logits differ by more than 1e-5, or where --features-diff finds a difference."})
 public final class ReplayCommand implements Callable<Integer> {
   @Mixin
   private DatasetOptions dataset;
@@ -51,6 +52,14 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the training, without --bundle.")
   private long seed;
 
+  @Option(names = "--at-least-once", description = "Without transactions, which are most of the waiting between two epochs of a model with "
+      + "streaming features; nothing crashes in a replay, so its scores are the same.")
+  private boolean atLeastOnce;
+
+  @Option(names = "--features-diff", description = "Afterwards compute the streaming features of all samples again, from the replay's "
+      + "topics and in another place, and compare them with those that were served; takes a minute more.")
+  private boolean featuresDiff;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write a summary for scripts.")
   private Path json;
 
@@ -60,7 +69,7 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new UserException("There is no model bundle " + bundle);
     }
     PrintStream out = System.out;
-    ReplayOptions options = new ReplayOptions(limit, bundle, inFlight, partitions, workDirectory, compareAll, seed);
+    ReplayOptions options = new ReplayOptions(limit, bundle, inFlight, partitions, workDirectory, compareAll, seed, featuresDiff, atLeastOnce);
     Path file = bundle;
     boolean trained = bundle == null;
     if (trained) {
@@ -70,19 +79,12 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     try {
       ModelBundle model = ModelBundle.read(file);
-      if (model.spec().userEncoder() != null) {
-        throw new UserException("Model " + model.version() + " in " + file + " reads user knowledge, which depends on when it was "
-            + "written: a replay cannot repeat it. Use a bundle without a user encoder.");
-      }
-      if (model.spec().streaming() != null) {
-        throw new UserException("Model " + model.version() + " in " + file + " reads streaming features, which streams-scoring does not "
-            + "compute yet: replay a model trained with --features none.");
-      }
+      requireRepeatable(model, file);
       Dataset data = dataset.read();
-      Map<String, String> texts = model.spec().itemEncoder() == null ? Map.of() : dataset.itemTexts(data);
-      OfflineSide offline = new OfflineSide(dataset);
+      ReplayKnowledge knowledge = knowledge(data, model, out);
+      OfflineSide offline = new OfflineSide(dataset, knowledge.vectors());
       ReplaySummary summary =
-          Verdict.of(new Replay(options, data, texts, file, model, offline, out).run(), model.version(), inFlight);
+          Verdict.of(new Replay(options, data, knowledge, file, model, offline, out).run(), model.version(), inFlight);
       Verdict.text(summary).forEach(out::println);
       if (json != null) {
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), summary);
@@ -96,6 +98,37 @@ public final class ReplayCommand implements Callable<Integer> {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  private void requireRepeatable(ModelBundle model, Path file) {
+    if (model.spec().userEncoder() != null) {
+      throw new UserException("Model " + model.version() + " in " + file + " reads user knowledge, which depends on when it was "
+          + "written: a replay cannot repeat it. Use a bundle without a user encoder.");
+    }
+    FeatureSpec.Streaming streaming = model.spec().streaming();
+    if (streaming != null && streaming.settings().epochMillis() == 0) {
+      throw new UserException("Model " + model.version() + " in " + file + " reads item statistics that are published at once "
+          + "(freshness PT0S): what a score sees depends on the speed of the replay. Train one with --freshness PT1H, or any other "
+          + "length of epochs.");
+    }
+    if (featuresDiff && streaming == null) {
+      throw new UserException("Model " + model.version() + " in " + file + " reads no streaming features: leave out --features-diff, "
+          + "or train one with --features streaming.");
+    }
+  }
+
+  private ReplayKnowledge knowledge(Dataset data, ModelBundle model, PrintStream out) {
+    FeatureSpec.Encoder encoder = model.spec().itemEncoder();
+    if (encoder == null) {
+      return ReplayKnowledge.NONE;
+    }
+    Map<String, String> texts = dataset.itemTexts(data);
+    if (dataset.vectors() == null) {
+      return new ReplayKnowledge(texts, null);
+    }
+    out.println("Vectors of the items' texts are those of " + dataset.vectors() + ", published without knowledge and worker: what "
+        + "these two do is not a part of this replay");
+    return new ReplayKnowledge(texts, dataset.encode(data, encoder.id()));
   }
 
   private List<String> training(Path file) {

@@ -13,9 +13,11 @@ import java.nio.file.Path;
  * @param workDirectory where the broker keeps its data meanwhile, null for a temporary directory
  * @param compareAll compare the samples before the test part with offline evaluation, too
  * @param seed of the training, where there is one
+ * @param featuresDiff compute the streaming features of all samples again afterwards and compare
+ * @param atLeastOnce without transactions
  */
 public record ReplayOptions(int limit, Path bundle, int inFlight, int partitions, Path workDirectory, boolean compareAll,
-    long seed) {
+    long seed, boolean featuresDiff, boolean atLeastOnce) {
   public ReplayOptions {
     if (limit < 1 || inFlight < 1 || partitions < 1) {
       throw new UserException("--limit, --in-flight and --partitions must be at least 1, but are " + limit + ", " + inFlight

@@ -1,6 +1,7 @@
 package io.laserstreams.cli.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.laserstreams.cli.features.DiffReport;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param maxLogitDifference largest difference between the score topic and offline evaluation, over all samples that were compared
  * @param compared how many samples were compared
  * @param inFlight most impressions that wait for their scores at a time, which is what the latencies are under
+ * @param epochs epochs of event time with a rating that the replay waited for, 0 where the model reads no streaming features
+ * @param featuresDiff null where streaming features were not computed again
  * @param faults what was wrong, first ones only; empty in a run that holds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,10 +36,20 @@ public record ReplaySummary(
     LatencyMillis latencyMillis,
     long knowledgeRecords,
     long deadLetters,
+    long epochs,
+    double epochWaitSeconds,
+    FeaturesDiff featuresDiff,
     List<String> faults) {
 
   public record Quality(double auc, double logLoss) {}
 
   /** From the impression's send to the receipt of its committed score. */
   public record LatencyMillis(double p50, double p99) {}
+
+  /** Streaming features as served beside the same ones computed again from the topics. */
+  public record FeaturesDiff(long samples, long apart, long values, long differing, double largest) {
+    static FeaturesDiff of(DiffReport report) {
+      return new FeaturesDiff(report.samples(), report.samplesApart(), report.values(), report.differing(), report.largest());
+    }
+  }
 }

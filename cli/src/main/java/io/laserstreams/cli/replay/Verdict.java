@@ -43,11 +43,15 @@ final class Verdict {
     if (run.deadLetters() > 0) {
       faults.add(run.deadLetters() + " records became dead letters");
     }
+    ReplaySummary.FeaturesDiff diff = run.featuresDiff() == null ? null : ReplaySummary.FeaturesDiff.of(run.featuresDiff());
+    if (diff != null && !run.featuresDiff().holds()) {
+      faults.add("Streaming features differ from those that were served: " + run.featuresDiff().describe());
+    }
     return new ReplaySummary(tape.data().name(), tape.data().description().note(), modelVersion, testReached ? TEST_PART : ALL_SAMPLES, online.samples(),
         new ReplaySummary.Quality(online.auc(), online.logLoss()), new ReplaySummary.Quality(offline.auc(), offline.logLoss()),
         comparison.maxDifference(), comparison.compared(), played, check.scores(), check.faults(), run.seconds(),
         records / run.seconds(), inFlight, new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()),
-        run.knowledgeRecords(), run.deadLetters(), faults);
+        run.knowledgeRecords(), run.deadLetters(), run.epochs(), run.epochWaitSeconds(), diff, faults);
   }
 
   /** The summary as people read it. */
@@ -72,6 +76,15 @@ final class Verdict {
         summary.latencyMillis().p50(), summary.latencyMillis().p99()));
     lines.add(String.format(Locale.ROOT, "%-22s %,d items", "Knowledge", summary.knowledgeRecords()));
     lines.add(String.format(Locale.ROOT, "%-22s %d", "Dead letters", summary.deadLetters()));
+    if (summary.epochs() > 0) {
+      lines.add(String.format(Locale.ROOT, "%-22s %,d with ratings, waited %.0f s for their item statistics", "Epochs",
+          summary.epochs(), summary.epochWaitSeconds()));
+    }
+    if (summary.featuresDiff() != null) {
+      lines.add(String.format(Locale.ROOT, "%-22s %,d values of %,d samples computed again, %,d differ, at most by %.2e; %,d samples apart",
+          "Streaming features", summary.featuresDiff().values(), summary.featuresDiff().samples(), summary.featuresDiff().differing(),
+          summary.featuresDiff().largest(), summary.featuresDiff().apart()));
+    }
     if (!summary.faults().isEmpty()) {
       lines.add("");
       lines.add("The run does not hold:");

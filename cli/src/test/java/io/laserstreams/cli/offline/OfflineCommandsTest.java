@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.CommandRun;
 import io.laserstreams.cli.Laser;
 import io.laserstreams.crm.bundle.ModelBundle;
 import java.io.File;
@@ -76,7 +77,10 @@ class OfflineCommandsTest {
     assertTrue(bundle.basis().fittedUntil() > 0);
     assertEquals(2, run("train", "--out", path("s"), "--no-knowledge", "--features", "height"));
     assertEquals(2, run("train", "--out", path("s"), "--no-knowledge", "--features", "user", "--freshness", "soon"));
-    assertEquals(2, Laser.run("replay", "--data", folder.toString(), "--bundle", path("s.laser")));
+    assertEquals(0, run("train", "--out", path("now.laser"), "--no-knowledge", "--features", "user,item", "--freshness", "PT0S"));
+    CommandRun replay = CommandRun.laser("replay", "--data", folder.toString(), "--bundle", path("now.laser"));
+    assertEquals(2, replay.exitCode());
+    assertTrue(replay.err().contains("Train one with --freshness PT1H"), replay.err());
   }
 
   @Test

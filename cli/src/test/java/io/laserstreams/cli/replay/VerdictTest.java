@@ -28,7 +28,7 @@ class VerdictTest {
     JsonNode json = new ObjectMapper().valueToTree(judge(0));
     assertEquals(90, json.at("/samples").asLong());
     for (String key : List.of("/online/auc", "/online/logLoss", "/offline/auc", "/offline/logLoss", "/maxLogitDifference",
-        "/eventsPerSecond", "/latencyMillis/p50", "/latencyMillis/p99", "/deadLetters")) {
+        "/eventsPerSecond", "/latencyMillis/p50", "/latencyMillis/p99", "/deadLetters", "/epochs", "/epochWaitSeconds")) {
       assertTrue(json.at(key).isNumber(), key);
     }
     assertEquals(2 * played / 4.0, json.at("/eventsPerSecond").asDouble());
@@ -52,7 +52,7 @@ class VerdictTest {
   }
 
   private ReplaySummary judge(long deadLetters) {
-    return Verdict.of(new Replay.Outcome(tape, tape.testFrom(), played, check, new Replay.Online(4, 10, 20, 0, deadLetters), offline),
+    return Verdict.of(new Replay.Outcome(tape, tape.testFrom(), played, check, new Replay.Online(4, 10, 20, 0, deadLetters, 3, 1.5, null), offline),
         "v1", 512);
   }
 }
