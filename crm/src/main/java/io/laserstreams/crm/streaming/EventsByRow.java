@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming;
 
+import io.laserstreams.crm.streaming.basis.RowFilter;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 
 /** A user's recent events by their items' rows in the basis: an open-addressed table, made once a slate. */
@@ -11,31 +12,43 @@ final class EventsByRow {
   private static final int GOLDEN = 0x9E3779B9;
 
   private final RecentEvents events;
+  private final RowFilter filter;
   private final int shift;
+  private final int mask;
   /** Of each place the row, counted from 1, and the event. */
   private final int[] table;
-  private final int mask;
 
   EventsByRow(RecentEvents events) {
     this.events = events;
+    this.filter = new RowFilter(events.size());
     int places = Integer.highestOneBit(Math.max(1, events.size())) * SPARSENESS;
     shift = Integer.numberOfLeadingZeros(places) + 1;
     mask = places - 1;
     table = new int[2 * places];
     for (int i = 0; i < events.size(); i++) {
       if (events.row(i) >= 0) {
-        int at = place(events.row(i));
-        while (table[2 * at] != 0) {
-          at = at + 1 & mask;
-        }
-        table[2 * at] = events.row(i) + 1;
-        table[2 * at + 1] = i;
+        add(events.row(i), i);
       }
     }
   }
 
+  private void add(int row, int event) {
+    filter.add(row);
+    int at = place(row);
+    while (table[2 * at] != 0) {
+      at = at + 1 & mask;
+    }
+    table[2 * at] = row + 1;
+    table[2 * at + 1] = event;
+  }
+
   private int place(int row) {
     return row * GOLDEN >>> shift;
+  }
+
+  /** Lets the rows through of which there may be an event. */
+  RowFilter filter() {
+    return filter;
   }
 
   /** The place of the oldest event of the item in this row. */

@@ -15,11 +15,13 @@ import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
  * Streaming features, the same code for the scorer and for the trainer: an event changes its user's state and contributes to the
- * statistics of its item; an impression reads both. It has no state itself.
+ * statistics of its item; an impression reads both. It has no
+ * state itself but a count of what was dropped. Thread-safe.
  */
 public final class StreamingFeatures {
   private final StreamingSettings settings;
@@ -27,6 +29,7 @@ public final class StreamingFeatures {
   private final List<StreamingFeature> ofCandidate;
   private final List<String> namesOfUser;
   private final List<String> namesOfCandidate;
+  private final LongAdder groupsDropped = new LongAdder();
 
   /** @param features which to compute; those of users and those of candidates keep their order */
   public StreamingFeatures(StreamingSettings settings, List<StreamingFeature> features) {
@@ -68,6 +71,11 @@ public final class StreamingFeatures {
 
   private static List<String> names(List<StreamingFeature> features) {
     return features.stream().map(StreamingFeature::name).toList();
+  }
+
+  /** How many groups of users' tastes were dropped for others, because there are more than the settings' bound. */
+  public long groupsDropped() {
+    return groupsDropped.sum();
   }
 
   public StreamingSettings settings() {
@@ -114,7 +122,7 @@ public final class StreamingFeatures {
             value - scene.mean() - scene.userBias(),
             residual,
             segments(event.profile()));
-    user.add(items, item, event.time(), value, (float) residual, (float) deviation);
+    groupsDropped.add(user.add(items, item, event.time(), value, (float) residual, (float) deviation));
     return contribution;
   }
 

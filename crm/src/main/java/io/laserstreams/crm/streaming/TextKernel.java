@@ -16,7 +16,8 @@ final class TextKernel {
   private static final int STEPS = 2_000;
   private static final float[] WEIGHTS = weights();
   private static final int BLOCK = 256;
-  private static final int WORTH_A_BLOCK = 4;
+  private static final int CANDIDATES_WORTH_A_BLOCK = 4;
+  private static final int EVENTS_WORTH_A_BLOCK = 64;
 
   private double near;
   private double nearWeights;
@@ -54,7 +55,7 @@ final class TextKernel {
     if (directions.isEmpty()) {
       return kernels;
     }
-    if (kernels.length < WORTH_A_BLOCK) {
+    if (kernels.length < CANDIDATES_WORTH_A_BLOCK || directions.size() < EVENTS_WORTH_A_BLOCK) {
       oneByOne(kernels, candidates, directions, residuals);
     } else {
       inBlocks(kernels, candidates, directions, residuals);

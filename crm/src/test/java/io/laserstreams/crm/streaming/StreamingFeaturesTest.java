@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class StreamingFeaturesTest {
   private static final List<StreamingFeature> ALL = FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
   private static final StreamingFeatures FEATURES = new StreamingFeatures(Streams.SETTINGS, ALL);
+  private static final List<String> SLATE = List.of("1", "2", "3", "12", "21");
   private static final Map<String, String> PROFILE = Map.of("gender", "M");
 
   private static void apply(UserState user, List<Observation> events, ItemStatistics statistics, BasisItems items) {
@@ -29,7 +31,7 @@ class StreamingFeaturesTest {
   }
 
   private static StreamingValues values(UserState user, long time, ItemStatistics statistics, BasisItems items) {
-    return FEATURES.values(user, time, PROFILE, List.of("1", "2", "3", "12", "21"), statistics.at(time), items);
+    return FEATURES.values(user, time, PROFILE, SLATE, statistics.at(time), items);
   }
 
   @Test
@@ -152,13 +154,18 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldScoreACandidateByItselfWhateverIsBesideIt() {
-    var statistics = new ItemStatistics(Streams.SETTINGS);
     BasisItems items = Streams.items(Streams.basis(1));
-    UserState user = UserState.empty(Streams.SETTINGS);
-    apply(user, Streams.events(4, 30), statistics, items);
-    StreamingValues together = values(user, 9_000_000_000L, statistics, items);
-    StreamingValues alone = FEATURES.values(user, 9_000_000_000L, PROFILE, List.of("12"), statistics.at(9_000_000_000L), items);
-    assertArrayEquals(together.ofCandidates()[3], alone.ofCandidates()[0]);
+    for (int count : new int[] {30, 90, 400}) {
+      var statistics = new ItemStatistics(Streams.SETTINGS);
+      UserState user = UserState.empty(Streams.SETTINGS);
+      apply(user, Streams.events(4, count), statistics, items);
+      StreamingValues together = values(user, 9_000_000_000L, statistics, items);
+      for (int c = 0; c < SLATE.size(); c++) {
+        StreamingValues alone =
+            FEATURES.values(user, 9_000_000_000L, PROFILE, SLATE.subList(c, c + 1), statistics.at(9_000_000_000L), items);
+        assertArrayEquals(together.ofCandidates()[c], alone.ofCandidates()[0]);
+      }
+    }
   }
 
   @Test
@@ -171,6 +178,21 @@ class StreamingFeaturesTest {
     assertEquals(5_000, user.counts().count());
     int most = 1_200 + 24 * Streams.SETTINGS.recentEvents();
     assertTrue(user.toBytes().length < most, "the state has " + user.toBytes().length + " bytes");
+  }
+
+  @Test
+  void shouldCountTheGroupsThatItDrops() {
+    StreamingSettings settings = Streams.SETTINGS;
+    var features = new StreamingFeatures(settings, List.of());
+    var statistics = new ItemStatistics(settings);
+    BasisItems items = Streams.items(Basis.NONE);
+    UserState user = UserState.empty(settings);
+    features.apply(user, new Observation("1", 0, 3, PROFILE), statistics.at(0), items);
+    assertEquals(0, features.groupsDropped());
+    for (Observation event : Streams.events(5, 100)) {
+      features.apply(user, event, statistics.at(event.time()), items);
+    }
+    assertTrue(features.groupsDropped() > 0);
   }
 
   private static void requireSame(StreamingValues expected, StreamingValues actual) {

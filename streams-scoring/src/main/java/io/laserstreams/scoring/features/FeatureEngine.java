@@ -14,6 +14,7 @@ import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.items.StoredItem;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ServingModel;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -24,6 +25,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class FeatureEngine {
   /** Interactions in the item statistics that the instance has read. */
   public static final String INTERACTIONS = "laser.item.statistics.interactions";
+
+  /** Groups that were dropped from users' states. */
+  public static final String GROUPS_DROPPED = "laser.features.groups.dropped";
 
   private final StreamingFeatures states;
   private final ItemStatistics statistics;
@@ -40,6 +44,9 @@ public final class FeatureEngine {
     });
     Gauge.builder(INTERACTIONS, statistics, ItemStatistics::interactions)
         .description("Interactions in the item statistics that this instance has read, those of open epochs included")
+        .register(registry);
+    FunctionCounter.builder(GROUPS_DROPPED, states, StreamingFeatures::groupsDropped)
+        .description("Categories and field values that users' tastes no longer know, as there are more than features.groups.max")
         .register(registry);
   }
 

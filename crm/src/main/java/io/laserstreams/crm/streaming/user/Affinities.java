@@ -58,17 +58,20 @@ public final class Affinities {
         });
   }
 
-  void add(String name, double residual) {
+  /** Whether another group was dropped for this one. */
+  boolean add(String name, double residual) {
     Group group = groups.get(name);
+    boolean drops = group == null && groups.size() == capacity;
+    if (drops) {
+      groups.remove(rarest());
+    }
     if (group == null) {
-      if (groups.size() == capacity) {
-        groups.remove(rarest());
-      }
       group = new Group();
       groups.put(name, group);
     }
     group.count++;
     group.residuals += residual;
+    return drops;
   }
 
   private String rarest() {

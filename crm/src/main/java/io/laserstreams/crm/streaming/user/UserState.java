@@ -134,20 +134,23 @@ public final class UserState {
    * @param value the number that it counts as
    * @param residual what the biases do not explain of it
    * @param deviation from the item's mean
+   * @return how many groups were dropped, as there are more than the settings' bound
    */
-  public void add(BasisItems items, BasisItem item, long time, float value, float residual, float deviation) {
+  public int add(BasisItems items, BasisItem item, long time, float value, float residual, float deviation) {
     learn(items, item, gapTo(time), value, residual, deviation);
     recent.add(item.item().itemId(), item.row(), time, value, residual, deviation);
+    int dropped = 0;
     for (String category : item.item().categories()) {
-      categories.add(category, residual);
+      dropped += categories.add(category, residual) ? 1 : 0;
     }
     for (int f = 0; f < fields.size(); f++) {
       String group = groupOf(item.item(), settings.affinityFields().get(f));
       if (group != null) {
-        fields.get(f).add(group, residual);
+        dropped += fields.get(f).add(group, residual) ? 1 : 0;
       }
     }
     counts.add(time, value, value > settings.likeAbove(), deviation, residual);
+    return dropped;
   }
 
   /** Event time of the last event that was applied; the smallest number where there is none. */

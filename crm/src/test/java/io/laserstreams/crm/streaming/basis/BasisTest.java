@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.streaming.Streams;
 import java.util.Arrays;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BasisTest {
@@ -50,22 +49,5 @@ class BasisTest {
     assertArrayEquals(new float[] {1, 0, 0, 0}, unknown.factors());
     assertEquals(-1, unknown.row());
     assertNull(unknown.coordinates());
-  }
-
-  @Test
-  void shouldFindEveryNeighbourAndNoOther() {
-    var random = new Random(1);
-    int[] rows = random.ints(0, 1_000_000).distinct().limit(300).toArray();
-    float[] similarities = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      similarities[i] = random.nextFloat() + 0.1f;
-    }
-    var neighbours = new Neighbours(rows, similarities);
-    for (int i = 0; i < rows.length; i++) {
-      assertEquals(similarities[i], neighbours.to(rows[i]));
-      assertEquals(Arrays.stream(rows).anyMatch(row -> row == 1) ? neighbours.to(1) : 0, neighbours.to(1));
-    }
-    assertEquals(0, neighbours.to(-1));
-    assertEquals(0, Neighbours.NONE.to(3));
   }
 }
