@@ -10,14 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that streaming features keep of a user. It is read from bytes, changed by one event after the other as they arrive, and
- * written
+ * All that streaming features keep of a user. It is read from bytes, changed by one event after the other as they arrive, and written
  * back; {@code read(toBytes())} is the same state to the bit. Belongs to one thread.
  *
- * <p>Taste filter and text regression depend on a basis: the state names it, and {@link #use} rebuilds both from the recent
- * events when
- * it is another one. Bounded: at most about 20 bytes and an item id for each recent event, 14 and a name for each group, and 3
- * KB.
+ * <p>Taste filter, text regression and the rows of recent events depend on a basis: the state names it, and {@link #use} rebuilds them
+ * from the recent events when it is another one. Bounded: at most about 23 bytes and an item id for each recent event, 14 and a name for
+ * each group, and 3 KB.
  */
 public final class UserState {
   private static final byte CODEC = 2;
