@@ -5,6 +5,7 @@ import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Knowledge;
+import io.laserstreams.trainer.reproduce.FeatureGrid;
 import io.laserstreams.trainer.streaming.BasisPlan;
 import io.laserstreams.trainer.streaming.FeatureChoice;
 import io.laserstreams.trainer.streaming.FeaturePass;
@@ -14,11 +15,11 @@ import java.time.format.DateTimeParseException;
 import java.util.BitSet;
 import picocli.CommandLine.Option;
 
-/** Streaming features of a training. */
-final class StreamingOptions {
+/** Streaming features of trainings. */
+public final class StreamingOptions {
   @Option(names = "--features", paramLabel = "none|streaming|NAME,...",
       description = "Streaming features that the model reads: none, all, or names of features and families; -NAME takes one out "
-          + "(default: ${DEFAULT-VALUE}). A model that reads some can be evaluated, but not yet served.")
+          + "(default: ${DEFAULT-VALUE}).")
   private String features = FeatureChoice.NONE;
 
   @Option(names = "--freshness", paramLabel = "DURATION",
@@ -53,6 +54,11 @@ final class StreamingOptions {
   /** Whether the model is to read features. */
   boolean chosen() {
     return !features.equals(FeatureChoice.NONE);
+  }
+
+  /** The same for the trainings of a grid, each without and with them. */
+  public FeatureGrid grid() {
+    return new FeatureGrid(features, strict, epochMillis());
   }
 
   private long epochMillis() {

@@ -3,6 +3,7 @@ package io.laserstreams.cli.reproduce;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.offline.DatasetOptions;
+import io.laserstreams.cli.offline.StreamingOptions;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
@@ -59,6 +60,9 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   @Option(names = "--seeds", paramLabel = "N", description = "How many seeds, from 1 on (default: ${DEFAULT-VALUE}).")
   private int seeds = 3;
+
+  @Mixin
+  private StreamingOptions streaming;
 
   @Option(names = "--no-search", description = "Take the default hyper-parameters instead of choosing them for each backbone.")
   private boolean withoutSearch;
@@ -127,7 +131,8 @@ public final class ReproduceCommand implements Callable<Integer> {
         sides.stream().map(ModelChoice.Side::parse).toList(),
         adapters.stream().map(ModelChoice.Adapter::parse).toList(),
         fractions,
-        seeds);
+        seeds,
+        streaming.grid());
   }
 
   private List<ResultRow> train(Dataset data, Grid grid, ResultsFolder folder) {

@@ -7,6 +7,7 @@ import io.laserstreams.trainer.reproduce.Cost;
 import io.laserstreams.trainer.reproduce.ReproductionListener;
 import io.laserstreams.trainer.reproduce.ResultRow;
 import io.laserstreams.trainer.reproduce.SearchRow;
+import io.laserstreams.trainer.streaming.FeatureChoice;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
     out.println("%,d trainings, about %s on this machine:".formatted(trainings, text(seconds)));
     costs.forEach(cost ->
         out.println("  %-60s %4d trainings  %12s (%s)"
-            .formatted(cost.what(), cost.trainings(), text(cost.seconds()), cost.measured() ? "as finished rows took" : "by a warm-up")));
+            .formatted(cost.what(), cost.trainings(), text(cost.seconds()), cost.measured() ? "as finished rows took" : "estimated")));
     out.flush();
   }
 
@@ -35,6 +36,11 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
   public void progressed(double done, double all, String now) {
     bar.at((long) done, Math.max(1, (long) Math.ceil(all)));
     bar.note(now);
+  }
+
+  @Override
+  public void computing(String what, double share) {
+    bar.note("%s, %.0f %%".formatted(what, 100 * share));
   }
 
   @Override
@@ -47,10 +53,14 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
 
   @Override
   public void finished(ResultRow row) {
-    out.println("%s, knowledge %s, adapter %s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f, log loss %.5f, %.0f s"
-        .formatted(row.model(), row.knowledge(), row.adapter(), row.fraction(), row.seed(), row.validationAuc(), row.testAuc(),
+    out.println("%s, knowledge %s, adapter %s%s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f, log loss %.5f, %.0f s"
+        .formatted(row.model(), row.knowledge(), row.adapter(), features(row), row.fraction(), row.seed(), row.validationAuc(), row.testAuc(),
             row.testLogLoss(), row.trainSeconds()));
     out.flush();
+  }
+
+  private static String features(ResultRow row) {
+    return row.features().equals(FeatureChoice.NONE) ? "" : ", features " + row.features() + (row.strict() ? ", strict" : "");
   }
 
   private static String text(double seconds) {

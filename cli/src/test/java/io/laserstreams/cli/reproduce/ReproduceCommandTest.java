@@ -34,6 +34,24 @@ class ReproduceCommandTest {
   }
 
   @Test
+  void shouldCompareWithStreamingFeaturesThatLearnFromFewerSamplesToo() throws IOException {
+    MadeUpDataset.write(folder);
+    Path json = folder.resolve("rows.json");
+    int code =
+        Laser.run("reproduce", "--dataset", folder.resolve("plays.yaml").toString(), "--models", "target-attention", "--knowledge",
+            "none", "--features", "item,user", "--freshness", "PT0S", "--strict", "--fractions", "0.5", "--seeds", "1", "--no-search",
+            "--out", folder.resolve("out").toString(), "--json", json.toString());
+    assertEquals(0, code);
+    JsonNode rows = new ObjectMapper().readTree(json.toFile());
+    assertEquals(3, rows.size());
+    assertEquals("none", rows.get(0).get("features").asText());
+    assertEquals("item,user", rows.get(2).get("features").asText());
+    assertTrue(rows.get(2).get("strict").asBoolean() && !rows.get(1).get("strict").asBoolean(), rows.toString());
+    assertEquals(2, Laser.run("reproduce", "--features", "no-such-feature", "--dataset", folder.resolve("plays.yaml").toString(),
+        "--models", "target-attention", "--knowledge", "none", "--out", folder.resolve("other").toString()));
+  }
+
+  @Test
   void shouldWriteTheReportAnewWithoutTraining() throws IOException {
     MadeUpDataset.write(folder);
     String dataset = folder.resolve("plays.yaml").toString();

@@ -43,7 +43,7 @@ final class EfficiencySection {
     }
     text.add(aucs);
     if (!gains.isEmpty()) {
-      text.add("Over the same backbone without knowledge on the same samples, ratio of the mean AUCs less one:");
+      text.add("Over the same backbone without knowledge and features on the same samples, ratio of the mean AUCs less one:");
       text.add(gains);
     }
     reach(text);
@@ -71,7 +71,7 @@ final class EfficiencySection {
       table.row(row);
     }
     text.add("The smallest of these shares with which a model's mean AUC reaches, at %s, that of its own backbone%s:"
-        .formatted(Texts.percent(full), goals.isEmpty() ? "" : " and that of SIM, both without knowledge"));
+        .formatted(Texts.percent(full), goals.isEmpty() ? "" : " and that of SIM, both without knowledge and features"));
     text.add(table);
   }
 

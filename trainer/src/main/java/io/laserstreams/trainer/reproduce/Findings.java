@@ -31,6 +31,9 @@ public final class Findings {
           .thenComparing(ResultRow::side)
           .thenComparing(comparing(ResultRow::adapter).reversed())
           .thenComparing(ResultRow::texts)
+          .thenComparing(row -> !row.features().equals(NONE))
+          .thenComparing(ResultRow::features)
+          .thenComparing(ResultRow::strict)
           .thenComparing(ResultRow::fraction)
           .thenComparing(ResultRow::seed);
 
@@ -54,22 +57,38 @@ public final class Findings {
    * @param side where item knowledge enters, none without it
    * @param adapter of the knowledge, none without it
    * @param texts where the knowledge came from, empty without
+   * @param features streaming features that it reads, none without
    */
-  public record Kind(String model, String knowledge, String side, String adapter, String texts) {
-    static Kind of(ResultRow row) {
-      return new Kind(row.model(), row.knowledge(), row.side(), row.adapter(), row.texts());
+  public record Kind(String model, String knowledge, String side, String adapter, String texts, String features) {
+    /** Without streaming features. */
+    Kind(String model, String knowledge, String side, String adapter, String texts) {
+      this(model, knowledge, side, adapter, texts, NONE);
     }
 
-    /** A model without knowledge. */
+    static Kind of(ResultRow row) {
+      return new Kind(row.model(), row.knowledge(), row.side(), row.adapter(), row.texts(),
+          new FeatureReading(row.features(), row.strict()).toString());
+    }
+
+    /** A model without knowledge and features. */
     static Kind backbone(String model) {
       return new Kind(model, NONE, NONE, NONE, "");
     }
 
     public boolean isBackbone() {
-      return knowledge.equals(NONE);
+      return knowledge.equals(NONE) && !readsFeatures();
     }
 
-    /** The same model without knowledge. */
+    boolean readsFeatures() {
+      return !features.equals(NONE);
+    }
+
+    /** The same without streaming features. */
+    Kind withoutFeatures() {
+      return new Kind(model, knowledge, side, adapter, texts);
+    }
+
+    /** The same model without knowledge and features. */
     public Kind backbone() {
       return backbone(model);
     }
@@ -157,10 +176,11 @@ public final class Findings {
     return auc(kind, fraction) / auc(kind.backbone(), fraction) - 1;
   }
 
-  /** Of these models' kinds with or without knowledge the one that is best on validation, with all samples. */
+  /** Of these models' kinds without features, with or without knowledge, the one that is best on validation, with all samples. */
   Optional<Kind> best(List<String> models, boolean withKnowledge) {
     return kinds().stream()
-        .filter(kind -> models.contains(kind.model()) && kind.isBackbone() != withKnowledge && !rows(kind, full()).isEmpty())
+        .filter(kind -> !kind.readsFeatures() && models.contains(kind.model()) && kind.isBackbone() != withKnowledge)
+        .filter(kind -> !rows(kind, full()).isEmpty())
         .max(Comparator.comparingDouble(kind -> spread(kind, full(), ResultRow::validationAuc).mean()));
   }
 
@@ -169,6 +189,9 @@ public final class Findings {
     if (kind.isBackbone()) {
       return kind.model();
     }
+    if (kind.readsFeatures()) {
+      return label(kind.withoutFeatures()) + " + features (" + kind.features() + ")";
+    }
     List<String> with = new ArrayList<>();
     if (!kind.side().equals(NONE) && !kind.side().equals("both")) {
       with.add(kind.side() + " side");
@@ -176,7 +199,7 @@ public final class Findings {
     if (!kind.adapter().equals("moe")) {
       with.add(kind.adapter().equals(NONE) ? "no adapter" : kind.adapter());
     }
-    if (kinds().stream().filter(other -> !other.isBackbone()).map(Kind::texts).distinct().count() > 1) {
+    if (kinds().stream().filter(other -> !other.knowledge().equals(NONE)).map(Kind::texts).distinct().count() > 1) {
       with.add(kind.texts());
     }
     return kind.model() + " + " + kind.knowledge() + (with.isEmpty() ? "" : " (" + String.join(", ", with) + ")");

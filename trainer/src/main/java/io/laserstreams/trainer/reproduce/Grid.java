@@ -1,5 +1,7 @@
 package io.laserstreams.trainer.reproduce;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelChoice.Adapter;
 import io.laserstreams.crm.model.ModelChoice.Knowledge;
@@ -22,10 +24,19 @@ import java.util.TreeSet;
  * @param adapters of knowledge
  * @param fractions of the training samples, above 0 and at most 1
  * @param seeds how many, from 1 on
+ * @param features streaming features, with and without which each is trained
  */
 public record Grid(
-    List<String> models, List<Knowledge> knowledge, List<Side> sides, List<Adapter> adapters, List<Double> fractions, int seeds) {
+    List<String> models, List<Knowledge> knowledge, List<Side> sides, List<Adapter> adapters, List<Double> fractions, int seeds,
+    FeatureGrid features) {
+  /** Without streaming features. */
+  public Grid(
+      List<String> models, List<Knowledge> knowledge, List<Side> sides, List<Adapter> adapters, List<Double> fractions, int seeds) {
+    this(models, knowledge, sides, adapters, fractions, seeds, FeatureGrid.NONE);
+  }
+
   public Grid {
+    requireNonNull(features, "features is null");
     models = List.copyOf(new LinkedHashSet<>(models));
     knowledge = List.copyOf(new TreeSet<>(knowledge));
     sides = List.copyOf(new LinkedHashSet<>(sides));
@@ -83,7 +94,8 @@ public record Grid(
       for (String model : models) {
         for (ModelChoice choice : choices(model)) {
           for (double fraction : fractions) {
-            variants.add(new Variant(choice, plans.get(model).withFraction(fraction).withSeed(seed)));
+            OfflinePlan plan = plans.get(model).withFraction(fraction).withSeed(seed);
+            features.at(fraction).forEach(reading -> variants.add(new Variant(choice, plan, reading)));
           }
         }
       }

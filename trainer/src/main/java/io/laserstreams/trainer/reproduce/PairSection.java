@@ -32,7 +32,12 @@ final class PairSection {
       fractions.add(TENTH);
     }
     for (double fraction : fractions) {
-      table(text, "What knowledge adds, at " + Texts.percent(fraction) + ":", fraction, kind -> Optional.of(kind.backbone()));
+      table(text, "What knowledge adds, at " + Texts.percent(fraction) + ":", fraction,
+          kind -> kind.readsFeatures() ? Optional.empty() : Optional.of(kind.backbone()));
+    }
+    for (double fraction : fractions) {
+      table(text, "What streaming features add, at " + Texts.percent(fraction) + ":", fraction,
+          kind -> kind.readsFeatures() ? Optional.of(kind.withoutFeatures()) : Optional.empty());
     }
     Optional<Kind> reference = findings.best(Models.names(), false);
     reference.ifPresent(best -> table(text,
@@ -47,12 +52,12 @@ final class PairSection {
   private void table(Markdown text, String caption, double fraction, Function<Kind, Optional<Kind>> other) {
     var table = new Markdown.Table("model", "against", "AUC", "95 %, first seed", "above 0", "log loss", "95 %, first seed");
     for (Kind kind : findings.kinds()) {
-      Kind reference = other.apply(kind).orElseThrow();
-      List<Difference> found = kind.equals(reference) ? List.of() : differences(kind, reference, fraction);
+      Optional<Kind> asked = other.apply(kind).filter(reference -> !reference.equals(kind));
+      List<Difference> found = asked.map(reference -> differences(kind, reference, fraction)).orElse(List.of());
       if (!found.isEmpty()) {
         Difference first = found.get(0);
         long above = found.stream().filter(difference -> difference.auc().low() > 0).count();
-        table.row(findings.label(kind), findings.label(reference), mean(found, Difference::auc), interval(first.auc()),
+        table.row(findings.label(kind), findings.label(asked.orElseThrow()), mean(found, Difference::auc), interval(first.auc()),
             "%d of %d".formatted(above, found.size()), mean(found, Difference::logLoss), interval(first.logLoss()));
       }
     }

@@ -66,6 +66,7 @@ public final class Report {
     new QualitySection(findings).write(text);
     new PairSection(findings, new Differences(data, folder)).write(text);
     new EfficiencySection(findings, folder.path(), plots).write(text);
+    new FeatureSection(findings).write(text);
     new CalibrationSection(findings, folder.path(), plots).write(text);
     choices(text);
     try {

@@ -13,6 +13,7 @@ import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
+import io.laserstreams.trainer.basis.Bases;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.PreparedDataset;
@@ -22,9 +23,11 @@ import io.laserstreams.trainer.offline.OfflineTrainer;
 import io.laserstreams.trainer.offline.SamplePredictions;
 import io.laserstreams.trainer.offline.TrainingListener;
 import io.laserstreams.trainer.offline.TrainingResult;
+import io.laserstreams.trainer.streaming.StreamingTable;
 import io.laserstreams.trainer.torch.Hyperparameters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,9 +53,10 @@ public final class Reproduction {
   private final ResultsFolder folder;
   private final ReproductionListener listener;
   private final DrawnBases bases;
+  private final FeatureTables tables;
   private final String itemTexts;
   private final String userTexts;
-  private final Map<ModelChoice, String> graphs = new HashMap<>();
+  private final Map<Variant, String> graphs = new HashMap<>();
 
   /**
    * What is the same for all trainings.
@@ -94,6 +98,7 @@ public final class Reproduction {
     this.setup = requireNonNull(setup, "setup is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.listener = requireNonNull(listener, "listener is null");
+    this.tables = new FeatureTables(data.data(), data.knowledge(), grid.features().epochMillis(), listener);
     this.itemTexts = data.knowledge().fingerprint();
     this.userTexts = data.knowledge().fingerprintOfUsers();
   }
@@ -124,7 +129,9 @@ public final class Reproduction {
     // Whichever learning rate will be chosen, a training takes as long.
     List<Variant> openVariants = isChosen ? open(variants, folder.results()) : variants;
     warmUp(openSearch, openVariants, costs);
-    listener.planned(costs.plan(openSearch, openVariants));
+    List<Cost> planned = costs.plan(openSearch, openVariants);
+    tables.cost(openVariants).ifPresent(planned::add);
+    listener.planned(planned);
     var clock = new WorkClock(costs, listener);
     clock.remain(openSearch, openVariants);
     openSearch.forEach(variant -> trySettings(variant, clock));
@@ -200,14 +207,16 @@ public final class Reproduction {
   private record Trained(ModelBundle bundle, SearchRow facts) {}
 
   private Trained timed(Variant variant, WorkClock clock) {
+    StreamingTable table = tables.of(variant, plan(variant));
     long start = System.nanoTime();
-    TrainingResult trained = train(variant, clock);
+    TrainingResult trained = train(variant, table, clock);
     return new Trained(trained.bundle(), SearchRow.of(settings(variant), trained, (System.nanoTime() - start) / 1e9));
   }
 
-  private TrainingResult train(Variant variant, WorkClock clock) {
-    RecommendationModel model = model(variant.choice());
-    Samples samples = data.samples(model.spec());
+  private TrainingResult train(Variant variant, StreamingTable table, WorkClock clock) {
+    BitSet drawn = OfflineTrainer.draw(data.data().protocol(), plan(variant));
+    RecommendationModel model = model(variant, table == null ? null : table.standardised(drawn::get));
+    Samples samples = samples(model.spec(), table);
     var progress =
         new TrainingListener() {
           @Override
@@ -216,16 +225,26 @@ public final class Reproduction {
           }
         };
     String version =
-        "%s-%s-%s-f%s-seed%d"
+        "%s-%s-%s%s-f%s-seed%d"
             .formatted(
-                data.data().name(), variant.choice().name(), variant.knowledge(), variant.fraction(), variant.plan().seed());
-    return new OfflineTrainer(samples, model, plan(variant), progress, bases.of(variant.choice(), plan(variant))).train(version);
+                data.data().name(),
+                variant.choice().name(),
+                variant.knowledge(),
+                table == null ? "" : variant.reading().strict() ? "-streaming-strict" : "-streaming",
+                variant.fraction(),
+                variant.plan().seed());
+    Bases fits = table == null ? bases.of(variant.choice(), plan(variant)) : table.bases();
+    return new OfflineTrainer(samples, model, plan(variant), progress, fits).train(version);
+  }
+
+  private Samples samples(FeatureSpec read, StreamingTable table) {
+    return table == null ? data.samples(read) : data.samples(read, table::of);
   }
 
   /** Looks at the test part. */
   private ResultRow row(Variant variant, Trained trained) {
     SearchRow facts = trained.facts();
-    Samples samples = data.samples(trained.bundle().spec());
+    Samples samples = samples(trained.bundle().spec(), tables.of(variant, plan(variant)));
     Predictions test = SamplePredictions.of(trained.bundle(), samples, Part.TEST);
     String file = PredictionFiles.name(facts.settings());
     folder.predictions().write(file, test);
@@ -239,6 +258,8 @@ public final class Reproduction {
         variant.side(),
         variant.adapter(),
         variant.knows() ? setup.source() : "",
+        variant.reading().features(),
+        variant.reading().strict(),
         variant.fraction(),
         variant.plan().seed(),
         facts.validationAuc(),
@@ -271,8 +292,8 @@ public final class Reproduction {
         : plan.withEvaluations(Math.max(plan.evaluations(), plan.passes()));
   }
 
-  private RecommendationModel model(ModelChoice choice) {
-    return Models.of(choice, spec);
+  private RecommendationModel model(Variant variant, FeatureSpec.Streaming streaming) {
+    return Models.of(variant.choice(), spec.withStreaming(streaming));
   }
 
   private ResultRow.Settings settings(Variant variant) {
@@ -283,7 +304,7 @@ public final class Reproduction {
         variant.knowledge(),
         variant.side(),
         variant.adapter(),
-        graphs.computeIfAbsent(variant.choice(), this::graph),
+        graphs.computeIfAbsent(new Variant(variant.choice(), setup.plan(), variant.reading()), this::graph),
         plan(variant),
         setup.threads());
   }
@@ -292,10 +313,11 @@ public final class Reproduction {
     return choice.knowledge().ofUsers() && !userTexts.isEmpty() ? itemTexts + "+" + userTexts : itemTexts;
   }
 
-  private String graph(ModelChoice choice) {
-    RecommendationModel model = model(choice);
+  /** What a model reads stands in it: which streaming features, how their state is kept, and whether that is strict. */
+  private String graph(Variant variant) {
+    RecommendationModel model = model(variant, tables.unheard(variant.reading()));
     OnnxExport.Graphs untrained = OnnxExport.export(model, OnnxExport.initialWeights(model, SEARCH_SEED));
-    String reads = model.spec() + " " + model.shape();
+    String reads = model.spec() + " " + model.shape() + (variant.reading().strict() ? " strict" : "");
     return Sha256.hex(reads.getBytes(StandardCharsets.UTF_8), untrained.itemTower(), untrained.head());
   }
 
@@ -309,6 +331,6 @@ public final class Reproduction {
         unknown.putIfAbsent(variant.choice(), variant);
       }
     }
-    unknown.forEach((choice, variant) -> costs.measured(choice, WarmUp.time(model(choice), data, setup.plan())));
+    unknown.forEach((choice, variant) -> costs.measured(choice, WarmUp.time(model(variant, null), data, setup.plan())));
   }
 }

@@ -12,6 +12,9 @@ public interface ReproductionListener {
   /** Seconds of work done and to do, as they were estimated. */
   default void progressed(double done, double all, String now) {}
 
+  /** Something that trainings wait for is being computed, how much of it is done. */
+  default void computing(String what, double share) {}
+
   /** A point of the search for hyper-parameters is finished. */
   default void searched(SearchRow row) {}
 

@@ -13,6 +13,8 @@ import java.util.List;
  * @param side where item knowledge enters, none without it
  * @param adapter of the knowledge, none without it
  * @param texts where the knowledge came from, in words; empty without
+ * @param features streaming features that the model reads, none without
+ * @param strict whether what features stand on learnt from the labels of the fraction alone
  * @param fraction of the training samples
  * @param seed of everything random
  * @param validationAuc of the point of the learning curve that was chosen
@@ -39,6 +41,8 @@ public record ResultRow(
     String side,
     String adapter,
     String texts,
+    String features,
+    boolean strict,
     double fraction,
     long seed,
     double validationAuc,
@@ -58,6 +62,10 @@ public record ResultRow(
     long parameters,
     String predictions,
     Settings settings) {
+  /** Rows that were written before there were features have none. */
+  public ResultRow {
+    features = features == null ? FeatureReading.NONE.features() : features;
+  }
 
   /**
    * What identifies a row. What a later version of the code adds to one of its parts is a part of the identity, too: rows from

@@ -1,7 +1,9 @@
 package io.laserstreams.trainer.reproduce;
 
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.trainer.dataset.Part;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a candidate costs in the served form on one thread, from features to logits, with item rows at hand as the scoring stream
+ * What a candidate costs in the served form on one thread, from features, computed already, to logits, with item rows at hand as the scoring stream
  * has them: the median over slates made of test samples' users and the items of test samples.
  */
 final class ServingPace {
@@ -36,6 +38,8 @@ final class ServingPace {
   /** Microseconds a candidate. */
   static double micros(ModelBundle bundle, Samples samples) {
     List<Slate> slates = slates(samples);
+    FeatureSpec.Streaming streaming = bundle.spec().streaming();
+    StreamingValues features = streaming == null ? null : streaming.means(CANDIDATES);
     List<ItemFeatures> shown = slates.stream().map(slate -> slate.candidates().get(0)).toList();
     List<Double> times = new ArrayList<>();
     try (var scorer = Scorer.open(bundle, Device.CPU)) {
@@ -46,7 +50,7 @@ final class ServingPace {
         List<float[]> history = rows(scorer, rows, slate.historyItems());
         for (int time = 0; time < WARM_UPS + TIMED; time++) {
           long start = CLOCK.getCurrentThreadCpuTime();
-          scorer.logits(slate.user(), history, candidates);
+          scorer.logits(slate.user(), history, candidates, features);
           if (time >= WARM_UPS) {
             times.add((CLOCK.getCurrentThreadCpuTime() - start) / 1e3 / candidates.size());
           }

@@ -1,5 +1,7 @@
 package io.laserstreams.trainer.reproduce;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.trainer.offline.OfflinePlan;
 
@@ -8,10 +10,22 @@ import io.laserstreams.trainer.offline.OfflinePlan;
  *
  * @param choice the model
  * @param plan how it learns, from which share of the samples, with which seed
+ * @param reading which streaming features it reads
  */
-public record Variant(ModelChoice choice, OfflinePlan plan) {
+public record Variant(ModelChoice choice, OfflinePlan plan, FeatureReading reading) {
   /** In place of an adapter and a side where there is no knowledge. */
   static final String NONE = "none";
+
+  public Variant {
+    requireNonNull(choice, "choice is null");
+    requireNonNull(plan, "plan is null");
+    requireNonNull(reading, "reading is null");
+  }
+
+  /** Without streaming features. */
+  Variant(ModelChoice choice, OfflinePlan plan) {
+    this(choice, plan, FeatureReading.NONE);
+  }
 
   double fraction() {
     return plan.fraction();
@@ -39,6 +53,7 @@ public record Variant(ModelChoice choice, OfflinePlan plan) {
   @Override
   public String toString() {
     String with = knows() ? " + %s knowledge (%s, %s)".formatted(knowledge(), side(), adapter()) : "";
-    return "%s%s, %s of the samples, seed %d".formatted(choice.name(), with, Texts.percent(fraction()), plan.seed());
+    String features = reading.reads() ? " + features (" + reading + ")" : "";
+    return "%s%s%s, %s of the samples, seed %d".formatted(choice.name(), with, features, Texts.percent(fraction()), plan.seed());
   }
 }

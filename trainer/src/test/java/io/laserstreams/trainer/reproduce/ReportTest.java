@@ -82,7 +82,7 @@ class ReportTest {
   }
 
   private static ResultRow with(ResultRow row, String side, String adapter, String texts) {
-    return new ResultRow(row.model(), row.knowledge(), side, adapter, texts, row.fraction(), row.seed(), row.validationAuc(),
+    return new ResultRow(row.model(), row.knowledge(), side, adapter, texts, "none", false, row.fraction(), row.seed(), row.validationAuc(),
         row.validationLogLoss(), row.testAuc(), row.testAucLow(), row.testAucHigh(), row.testLogLoss(), row.testGroupedAuc(),
         row.testCalibrationError(), row.testNdcg(), row.testHitRate(), row.calibration(), row.trainSeconds(), row.servingMicros(),
         row.samples(), row.parameters(), row.predictions(), row.settings());

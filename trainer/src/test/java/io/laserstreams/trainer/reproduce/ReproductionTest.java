@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
@@ -24,8 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,39 @@ class ReproductionTest {
   }
 
   @Test
+  void shouldCompareWithAndWithoutFeaturesStrictAndNot() throws IOException {
+    Grid plain = grid(List.of(ModelChoice.Knowledge.NONE), List.of(0.3, 1.0), 1);
+    Grid streaming =
+        new Grid(plain.models(), plain.knowledge(), plain.sides(), plain.adapters(), plain.fractions(), 1,
+            new FeatureGrid("item,user,taste", true, 3_600_000));
+    List<ResultRow> without = run(plain, List.of(), ReproductionListener.SILENT).rows();
+    var heard = new Heard();
+    List<ResultRow> rows = run(streaming, List.of(), heard).rows();
+    assertEquals(List.of("0.3 none false", "0.3 item,user,taste false", "0.3 item,user,taste true", "1.0 none false",
+            "1.0 item,user,taste false"),
+        rows.stream().map(row -> row.fraction() + " " + row.features() + " " + row.strict()).toList());
+    assertEquals(3, heard.finished.size(), "rows without features are those of before");
+    assertEquals(without.get(1).settings(), rows.get(3).settings());
+    assertEquals(5, rows.stream().map(ResultRow::settings).distinct().count());
+    assertTrue(rows.get(1).testAuc() != rows.get(2).testAuc() && rows.get(1).testAuc() != rows.get(0).testAuc(), rows.toString());
+    assertTrue(heard.computed.containsAll(List.of("streaming features: item,user,taste", "streaming features: item,user,taste, strict")));
+    var again = new Heard();
+    run(streaming, List.of(), again);
+    assertEquals(List.of(), again.finished);
+    String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
+    assertTrue(text.contains("## Streaming features") && text.contains("| target-attention | item,user,taste, strict | "), text);
+    assertTrue(text.contains("What streaming features add, at 100 %"), text);
+  }
+
+  @Test
+  void shouldReadRowsFromBeforeThereWereFeatures() throws IOException {
+    var json = new ObjectMapper();
+    ObjectNode old = json.valueToTree(TestRows.row("item", PLAN, 0.8));
+    old.remove(List.of("features", "strict"));
+    assertEquals(TestRows.row("item", PLAN, 0.8), json.treeToValue(old, ResultRow.class));
+  }
+
+  @Test
   void shouldTellTheSearchByKnowledgeApartFromABackbone() {
     List<ModelChoice.Knowledge> kinds = List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM);
     var grid =
@@ -204,11 +240,17 @@ class ReproductionTest {
   private static final class Heard implements ReproductionListener {
     private final List<ResultRow> finished = new ArrayList<>();
     private final List<SearchRow> searched = new ArrayList<>();
+    private final Set<String> computed = new HashSet<>();
     private double seconds;
 
     @Override
     public void planned(List<Cost> costs) {
       seconds = costs.stream().mapToDouble(Cost::seconds).sum();
+    }
+
+    @Override
+    public void computing(String what, double share) {
+      computed.add(what);
     }
 
     @Override
