@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Each thing is left out alone: a feature has the mean of its training, or the user's own, an event or a text is not there.",
         "Exit code 1 where a logit is not the logged one to the bit; what has changed since is said."})
 public final class ExplainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "IMPRESSION", description = "Id of the impression. Its sample must be there: its attribution window has closed.")
+  @Parameters(paramLabel = "IMPRESSION",
+      description = "Id of the impression. Its sample must be there: its attribution window has closed.")
   String impressionId;
 
   @Mixin
@@ -44,7 +45,8 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--item", paramLabel = "ID", description = "The candidate to tell about (default: the first that was shown).")
   String item;
 
-  @Option(names = "--top", paramLabel = "N", description = "How many of the things that moved it most (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--top", paramLabel = "N",
+      description = "How many of the things that moved it most (default: ${DEFAULT-VALUE}).")
   int top = 20;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write everything about all candidates for scripts.")
@@ -102,7 +104,8 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     ModelBundle model = ModelBundle.read(bundle);
     if (!model.version().equals(sample.getModelVersion())) {
-      throw new UserException("Impression " + impressionId + " was scored by model " + sample.getModelVersion() + ", but " + bundle
+      throw new UserException("Impression " + impressionId + " was scored by model " + sample.getModelVersion() + ", but "
+          + bundle
           + " is model " + model.version());
     }
     return model;

@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param exact whether all candidates have their logged logits again, to the bit
  * @param notes what has changed since the slate was scored
  */
-record ExplanationReport(String impressionId, String userId, String eventTime, String modelVersion, long ownSamples, boolean exact,
+record ExplanationReport(String impressionId, String userId, String eventTime, String modelVersion, long ownSamples,
+    boolean exact,
     List<String> notes, List<Candidate> candidates) {
   private static final int WIDEST = 44;
 
@@ -41,14 +42,16 @@ record ExplanationReport(String impressionId, String userId, String eventTime, S
       candidates.add(new Candidate(itemId, items.title(itemId), explanation.logged().get(c), explanation.replayed()[c],
           explanation.exact(c), effects));
     }
-    return new ExplanationReport(sample.getImpressionId(), sample.getUserId(), Instant.ofEpochMilli(sample.getEventTime()).toString(),
+    return new ExplanationReport(sample.getImpressionId(), sample.getUserId(),
+        Instant.ofEpochMilli(sample.getEventTime()).toString(),
         sample.getModelVersion(), ownSamples, explanation.exact(), List.copyOf(items.notes()), candidates);
   }
 
   private static Moved moved(Effect effect, int c, LoggedItems items) {
     boolean event = effect.kind() == Effect.Kind.EVENT;
     String detail = event ? items.title(effect.name()) + ", " + effect.detail() : effect.detail();
-    return new Moved(effect.kind(), effect.name(), detail.isEmpty() ? null : detail, effect.values() == null ? null : effect.values()[c],
+    return new Moved(effect.kind(), effect.name(), detail.isEmpty() ? null : detail, effect.values() == null ? null
+        : effect.values()[c],
         effect.ofCatalogue()[c], effect.ofUser() == null ? null : effect.ofUser()[c]);
   }
 
@@ -64,16 +67,20 @@ record ExplanationReport(String impressionId, String userId, String eventTime, S
     text.add("");
     text.add(String.format(Locale.ROOT, "%-44s %12s %12s", "candidate", "logged", "again"));
     for (Candidate candidate : candidates) {
-      text.add(String.format(Locale.ROOT, "%-44s %12.6f %12.6f  %s", cut(candidate.itemId() + " " + candidate.title()), candidate.logged(),
-          candidate.replayed(), candidate.exact() ? "exact" : "differs by %.2g".formatted(candidate.replayed() - candidate.logged())));
+      text.add(String.format(Locale.ROOT, "%-44s %12.6f %12.6f  %s", cut(candidate.itemId() + " " + candidate.title()),
+          candidate.logged(),
+          candidate.replayed(), candidate.exact() ? "exact"
+              : "differs by %.2g".formatted(candidate.replayed() - candidate.logged())));
     }
     notes.forEach(text::add);
-    Candidate told = candidates.stream().filter(candidate -> itemId == null || candidate.itemId().equals(itemId)).findFirst().orElseThrow();
+    Candidate told = candidates.stream().filter(candidate -> itemId == null
+        || candidate.itemId().equals(itemId)).findFirst().orElseThrow();
     text.add("");
     text.add("What moved the logit of " + told.itemId() + " (" + told.title() + "), one thing left out at a time");
     text.add(String.format(Locale.ROOT, "%-14s %-26s %12s %14s %14s  %s", "", "", "value", "of catalogue", "of user's own", ""));
     for (Moved effect : told.effects().subList(0, Math.min(top, told.effects().size()))) {
-      text.add(String.format(Locale.ROOT, "%-14s %-26s %12s %+14.4f %14s  %s", effect.kind().name().toLowerCase(Locale.ROOT), effect.name(),
+      text.add(String.format(Locale.ROOT, "%-14s %-26s %12s %+14.4f %14s  %s", effect.kind().name().toLowerCase(Locale.ROOT),
+          effect.name(),
           effect.value() == null ? "" : String.format(Locale.ROOT, "%.4f", effect.value()), effect.ofCatalogue(),
           effect.ofUser() == null ? "" : String.format(Locale.ROOT, "%+.4f", effect.ofUser()),
           effect.detail() == null ? "" : cut(effect.detail())));

@@ -41,12 +41,14 @@ final class ImpressionLog {
     });
     if (found.isEmpty()) {
       throw new UserException(scored(impressionId)
-          ? "Impression " + impressionId + " was scored, but has no sample yet: samples appear when the attribution window closes, and only "
+          ? "Impression " + impressionId
+              + " was scored, but has no sample yet: samples appear when the attribution window closes, and only "
               + "of what was shown"
           : "Impression " + impressionId + " is unknown: neither the topic of samples nor that of scores has it (any more)");
     }
     if (found.get(0).getModelVersion() == null) {
-      throw new UserException("Impression " + impressionId + " was answered while there was no model: its candidates kept their order");
+      throw new UserException("Impression " + impressionId
+          + " was answered while there was no model: its candidates kept their order");
     }
     return found.get(0);
   }
@@ -76,7 +78,7 @@ final class ImpressionLog {
     Set<String> wanted = new HashSet<>();
     sample.getCandidates().stream().map(SampleCandidate::getItemId).forEach(wanted::add);
     sample.getHistory().stream().map(SampleEvent::getItemId).forEach(wanted::add);
-    LoggedItems items = new LoggedItems(spec, sample.getEventTime());
+    LoggedItems items = new LoggedItems(spec, sample.getEventTime(), sample.getClosedAt());
     read(Topic.ITEMS, Item.class, wanted::contains, items::item);
     if (spec.itemEncoder() != null) {
       read(Topic.KNOWLEDGE_ITEMS, Knowledge.class, wanted::contains, items::knowledge);
@@ -97,7 +99,8 @@ final class ImpressionLog {
     return averages;
   }
 
-  private <T extends SpecificRecord> void read(Topic topic, Class<T> type, Predicate<String> keys, BiConsumer<String, T> visitor) {
+  private <T extends SpecificRecord> void read(Topic topic, Class<T> type, Predicate<String> keys, BiConsumer<String,
+      T> visitor) {
     try (RecordReader reader = readers.apply(topic)) {
       reader.forEachToEnd((Received received) -> {
         if (keys.test(received.record().key())) {

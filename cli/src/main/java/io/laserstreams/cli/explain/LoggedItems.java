@@ -15,14 +15,19 @@ import java.util.Set;
 final class LoggedItems {
   private final FeatureSpec spec;
   private final long eventTime;
+  private final long writtenAt;
   private final Map<String, Item> items = new HashMap<>();
   private final Map<String, Knowledge> knowledge = new HashMap<>();
   private final Set<String> notes = new LinkedHashSet<>();
 
-  /** @param eventTime of the impression, milliseconds since the epoch */
-  LoggedItems(FeatureSpec spec, long eventTime) {
+  /**
+   * @param eventTime of the impression, milliseconds since the epoch
+   * @param writtenAt when the sample was written, by the wall clock; what is newer cannot be in the score
+   */
+  LoggedItems(FeatureSpec spec, long eventTime, long writtenAt) {
     this.spec = spec;
     this.eventTime = eventTime;
+    this.writtenAt = writtenAt;
   }
 
   void item(String itemId, Item item) {
@@ -68,7 +73,14 @@ final class LoggedItems {
   /** An item of the history: nothing that is based on the impression's time or later is used. */
   ItemFeatures ofHistory(String itemId) {
     Knowledge now = knowledge.get(itemId);
-    return features(itemId, now == null || now.getBasedOnEventTime() >= eventTime ? null : now);
+    if (now == null || now.getBasedOnEventTime() >= eventTime) {
+      return features(itemId, null);
+    }
+    if (now.getProvenance().getGeneratedAt() > writtenAt) {
+      notes.add("What was written about item %s of the history is of %s, after the slate was scored".formatted(itemId,
+          Instant.ofEpochMilli(now.getProvenance().getGeneratedAt())));
+    }
+    return features(itemId, now);
   }
 
   private ItemFeatures features(String itemId, Knowledge known) {

@@ -25,7 +25,8 @@ final class SampleSlate {
     List<HistoryEvent> history = new ArrayList<>();
     List<ItemFeatures> historyItems = new ArrayList<>();
     for (SampleEvent event : sample.getHistory()) {
-      history.add(new HistoryEvent("", event.getItemId(), event.getEventTime(), event.getValue() == null ? Float.NaN : event.getValue()));
+      float value = event.getValue() == null ? Float.NaN : event.getValue();
+      history.add(new HistoryEvent("", event.getItemId(), event.getEventTime(), value));
       historyItems.add(items.ofHistory(event.getItemId()));
     }
     List<ItemFeatures> candidates = new ArrayList<>();
@@ -34,7 +35,8 @@ final class SampleSlate {
       candidates.add(items.candidate(candidate.getItemId(), candidate.getKnowledgePosition()));
       logits.add((float) candidate.getLogit());
     }
-    UserFeatures user = new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history, vector(sample, spec));
+    UserFeatures user =
+        new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history, vector(sample, spec));
     return new LoggedSlate(user, historyItems, candidates, streaming(sample, spec), logits);
   }
 

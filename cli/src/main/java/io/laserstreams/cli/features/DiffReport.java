@@ -14,8 +14,8 @@ public final class DiffReport {
   public enum Apart {
     /** The user's interactions came late, or are not all on their topic. */
     LATE_INTERACTIONS("the user's interactions arrived late, twice after a restart, or are no longer on their topic"),
-    /** Item statistics that it used were not those of its own epoch. */
-    LATE_STATISTICS("item statistics were of an earlier epoch than the impression"),
+    /** Item statistics that it used were not those of its own epoch, or not yet. */
+    LATE_STATISTICS("item statistics of the epoch before may have been under way"),
     /** No model is known that has the fit. */
     UNKNOWN_FIT("the model that served is not on the models topic; name it with --bundle");
 
@@ -35,9 +35,11 @@ public final class DiffReport {
    *
    * @param example the impression with the largest difference, null where there is none
    */
-  public record Line(String feature, long compared, long differing, double largest, String example, float served, float computed) {
-    private Line plus(float servedNow, float computedNow, String impressionId) {
-      if (Float.floatToIntBits(servedNow) == Float.floatToIntBits(computedNow)) {
+  public record Line(String feature, long compared, long differing, double largest, String example, float served,
+      float computed) {
+    private Line plus(float servedNow, float computedNow, String impressionId, double tolerance) {
+      boolean same = Float.floatToIntBits(servedNow) == Float.floatToIntBits(computedNow);
+      if (same || Math.abs((double) servedNow - computedNow) <= tolerance) {
         return new Line(feature, compared + 1, differing, largest, example, served, computed);
       }
       double difference = Math.abs((double) servedNow - computedNow);
@@ -48,10 +50,19 @@ public final class DiffReport {
     }
   }
 
+  private final double tolerance;
   private final Map<String, Line> lines = new LinkedHashMap<>();
   private final Map<Apart, Long> apart = new EnumMap<>(Apart.class);
   private long samples;
   private long withoutFeatures;
+
+  /** @param tolerance the largest difference that is none; with 0 every bit counts */
+  DiffReport(double tolerance) {
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException("tolerance is " + tolerance + ", must not be negative");
+    }
+    this.tolerance = tolerance;
+  }
 
   void sample(ServedSample sample, StreamingValues computed) {
     samples++;
@@ -66,7 +77,7 @@ public final class DiffReport {
       float was = f < served.length ? served[f] : Float.NaN;
       String name = names.get(f);
       lines.put(name, lines.getOrDefault(name, new Line(name, 0, 0, 0, null, 0, 0))
-          .plus(was, computed[f], sample.impressionId()));
+          .plus(was, computed[f], sample.impressionId(), tolerance));
     }
   }
 
@@ -98,7 +109,7 @@ public final class DiffReport {
     return lines.values().stream().mapToLong(Line::compared).sum();
   }
 
-  /** Numbers that differ in any bit. */
+  /** Numbers that differ by more than the tolerance, or with none in any bit. */
   public long differing() {
     return lines.values().stream().mapToLong(Line::differing).sum();
   }
@@ -123,7 +134,8 @@ public final class DiffReport {
     if (samples == 0) {
       return "no sample could be compared, " + withoutFeatures + " have no streaming features, set apart: " + apart;
     }
-    return String.format(Locale.ROOT, "%,d of %,d values of %,d samples, at most by %.2e", differing(), values(), samples, largest());
+    return String.format(Locale.ROOT, "%,d of %,d values of %,d samples, at most by %.2e", differing(), values(), samples,
+        largest());
   }
 
   /** The report as people read it. */

@@ -7,6 +7,7 @@ import java.util.Map;
 record DiffSummary(long samples, Map<DiffReport.Apart, Long> apart, long values, long differing, double largest,
     List<DiffReport.Line> features) {
   static DiffSummary of(DiffReport report) {
-    return new DiffSummary(report.samples(), report.apart(), report.values(), report.differing(), report.largest(), report.lines());
+    return new DiffSummary(report.samples(), report.apart(), report.values(), report.differing(), report.largest(),
+        report.lines());
   }
 }

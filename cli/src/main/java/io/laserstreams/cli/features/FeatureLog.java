@@ -21,8 +21,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What the topics say that streaming features are made of, and which were served. In memory: about 150 bytes an interaction, and a
- * sample's numbers for those that are looked at. Not thread-safe.
+ * What the topics say that streaming features are made of, and which were served. In memory: about 150 bytes an interaction, and
+ * a sample's numbers for those that are looked at. Not thread-safe.
  */
 public final class FeatureLog {
   private static final long NO_FIT = 0;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +31,7 @@ public final class FeaturesCommand {
   @Command(name = "diff", mixinStandardHelpOptions = true, showDefaultValues = true,
       description = "Computes the streaming features of served impressions again, in its own process from the topics alone, and reports "
           + "any that differ from those that were served and logged.",
-      footer = {"", "Exit code 1 where a value differs in any bit, or nothing could be compared."})
+      footer = {"", "Exit code 1 where a value differs, or nothing could be compared."})
   static final class DiffCommand implements Callable<Integer> {
     @Mixin
     ClusterOptions cluster;
@@ -46,6 +47,15 @@ public final class FeaturesCommand {
         description = "A model that served and is not on the models topic, as one that is pinned; may be given several times.")
     List<Path> bundles = new ArrayList<>();
 
+    @Option(names = "--tolerance", paramLabel = "X", defaultValue = "0",
+        description = "Largest difference that is none; with 0 every bit counts.")
+    double tolerance;
+
+    @Option(names = "--settle", paramLabel = "DURATION", defaultValue = "PT10S",
+        description = "Set samples apart that are from so soon after the begin of an epoch, when the last one's item statistics are still "
+            + "under way.")
+    Duration settle;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report for scripts.",
         showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     Path json;
@@ -57,6 +67,9 @@ public final class FeaturesCommand {
     public Integer call() throws IOException {
       if (!(share > 0 && share <= 1)) {
         throw new UserException("--sample is " + share + ", must be above 0 and at most 1");
+      }
+      if (!(tolerance >= 0) || settle.isNegative()) {
+        throw new UserException("--tolerance is " + tolerance + " and --settle " + settle + ", neither may be negative");
       }
       List<ModelBundle> models = new ArrayList<>();
       for (Path file : bundles) {
@@ -70,7 +83,7 @@ public final class FeaturesCommand {
       FeatureLog log = new FeatureLogReader(
           topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)))
           .read(models, new Sampling(share, seed));
-      DiffReport report = new Recomputation(log).compare();
+      DiffReport report = new Recomputation(log, tolerance, settle.toMillis()).compare();
       PrintWriter out = spec.commandLine().getOut();
       report.text().forEach(out::println);
       if (json != null) {

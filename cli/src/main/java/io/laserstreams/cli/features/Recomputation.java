@@ -23,11 +23,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Computes streaming features of served impressions again, in its own process and from the topics alone, and compares them with those
- * that were served: training learns from what was served, so a difference is a difference between training and what a feature means.
+ * Computes streaming features of served impressions again, in its own process and from the topics alone, and compares them with
+ * those that were served: training learns from what was served, so a difference is a difference between training and what a
+ * feature means.
  *
- * <p>Everything is played once, in the order of event times. What cannot be computed again is counted apart: where interactions arrived
- * late, where item statistics lagged, or where the fit is unknown.
+ * <p>Everything is played once, in the order of event times. What cannot be computed again is counted apart: where interactions
+ * arrived late, where item statistics lagged, or where the fit is unknown.
  */
 public final class Recomputation {
   private final FeatureLog log;
@@ -38,7 +39,8 @@ public final class Recomputation {
   private final Map<String, Person> people = new HashMap<>();
   private final Map<Long, BasisItems> fits = new HashMap<>();
   private final Map<List<String>, StreamingFeatures> features = new HashMap<>();
-  private final DiffReport report = new DiffReport();
+  private final long settleMillis;
+  private final DiffReport report;
 
   /** A user on the way. */
   private static final class Person {
@@ -53,12 +55,26 @@ public final class Recomputation {
     }
   }
 
-  /** @throws UserException if no model is known that reads streaming features */
+  /** Every bit counts, as in a replay, which waits for the statistics of each epoch. */
   public Recomputation(FeatureLog log) {
+    this(log, 0, 0);
+  }
+
+  /**
+   * Of a stream that waits for nothing.
+   *
+   * @param tolerance the largest difference that is none
+   * @param settleMillis how long after the begin of an epoch samples are set apart: the last epoch's statistics are under way
+   * @throws UserException if no model is known that reads streaming features
+   */
+  public Recomputation(FeatureLog log, double tolerance, long settleMillis) {
     this.log = requireNonNull(log, "log is null");
+    this.settleMillis = settleMillis;
+    this.report = new DiffReport(tolerance);
     this.settings = log.settings();
     if (settings == null) {
-      throw new UserException("There is no model on the models topic that reads streaming features: name the one that served with --bundle.");
+      throw new UserException("There is no model on the models topic that reads streaming features: name the one that served with "
+          + "--bundle.");
     }
     this.engine = StreamingFeatures.ofStateAlone(settings);
     this.statistics = new ItemStatistics(settings);
@@ -69,7 +85,8 @@ public final class Recomputation {
     report.withoutFeatures(log.withoutFeatures());
     List<FeatureLog.Moment> moments = log.moments();
     Map<String, Long> first = new HashMap<>();
-    moments.stream().filter(moment -> moment.event() == null).forEach(moment -> first.putIfAbsent(moment.userId(), moment.basis()));
+    moments.stream().filter(moment -> moment.event() == null)
+        .forEach(moment -> first.putIfAbsent(moment.userId(), moment.basis()));
     for (FeatureLog.Moment moment : moments) {
       Person person = people.computeIfAbsent(moment.userId(), id -> new Person(settings, itemsOr(first.getOrDefault(id, 0L))));
       if (moment.event() != null) {
@@ -107,13 +124,14 @@ public final class Recomputation {
   private void compare(ServedSample sample, Person person) {
     if (log.fit(sample.basis()) == null) {
       report.apart(DiffReport.Apart.UNKNOWN_FIT);
-    } else if (sample.epoch() != ItemStatistics.epochOf(sample.eventTime(), settings)) {
+    } else if (sample.epoch() != ItemStatistics.epochOf(sample.eventTime(), settings)
+        || settings.epochMillis() > 0 && Math.floorMod(sample.eventTime(), settings.epochMillis()) < settleMillis) {
       report.apart(DiffReport.Apart.LATE_STATISTICS);
     } else if (person.late || sample.position() != person.applied) {
       report.apart(DiffReport.Apart.LATE_INTERACTIONS);
     } else {
       StreamingFeatures wanted = features.computeIfAbsent(
-          Stream.concat(sample.ofUser().stream(), sample.ofCandidates().stream()).toList(), Recomputation.this::features);
+          Stream.concat(sample.ofUser().stream(), sample.ofCandidates().stream()).toList(), this::features);
       StreamingValues values = wanted.values(person.state, sample.eventTime(), sample.profile(), sample.items(),
           statistics.at(sample.eventTime()), person.items);
       report.sample(sample, values);

@@ -65,11 +65,12 @@ final class OfflineSide {
     StreamingTable table = features(data, knowledge, bundle, firstSample, samples);
     try (Progress progress = Progress.counting("offline", "samples", samples)) {
       return new OfflineEvaluator(data, knowledge, table == null ? sample -> null : table::of)
-          .evaluate(bundle, new OfflineEvaluator.Request(impressions, sample -> sample >= firstSample, true), progress::at).logits();
+          .evaluate(bundle, new OfflineEvaluator.Request(impressions, sample -> sample >= firstSample, true), progress::at)
+          .logits();
     }
   }
 
-  /** Streaming features through the bundle's basis from the first event on, as a stream that serves this bundle alone has them. */
+  /** Streaming features through the bundle's basis from the first event on, as a stream has them that serves nothing else. */
   private static StreamingTable features(Dataset data, Knowledge knowledge, ModelBundle bundle, int firstSample, int samples) {
     FeatureSpec.Streaming streaming = bundle.spec().streaming();
     if (streaming == null) {

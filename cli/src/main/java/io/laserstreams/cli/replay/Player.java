@@ -21,8 +21,8 @@ import org.HdrHistogram.Histogram;
  * Plays a tape in the order of event times: each impression to be scored, then what came of it,
  * as fast as the window and the gate between epochs allow; what comes back is checked as it comes.
  *
- * <p>Each impression is followed by an interaction for each candidate, shown ones included, on the same partition number at once, so that a partition with an impression to score
- * always has a later interaction and the stream never waits for one.
+ * <p>Each impression is followed by an interaction for each candidate, shown ones included, on the same partition number at once,
+ * so that a partition with an impression to score always has a later interaction and the stream never waits for one.
  */
 final class Player {
   private static final Duration POLL = Duration.ofMillis(5);
@@ -76,8 +76,8 @@ final class Player {
           apps.requireAlive();
         }
         if (now - lastScore > PATIENCE.toNanos()) {
-          throw new IllegalStateException("No score for " + PATIENCE.toMinutes() + " minutes: " + sent + " impressions sent, " + answered
-              + " scored, " + gate + ". Apps: " + String.join(", ", apps.states()));
+          throw new IllegalStateException("No score for " + PATIENCE.toMinutes() + " minutes: " + sent + " impressions sent, "
+              + answered + " scored, " + gate + ". Apps: " + String.join(", ", apps.states()));
         }
       }
       progress.at(answered);
@@ -169,7 +169,8 @@ final class Player {
         boolean rated = candidate.interacted() && !Float.isNaN(candidate.value());
         publisher.send(Topic.INTERACTIONS, play.userId(), Interaction.newBuilder().setInteractionId(play.interactionId(i))
             .setUserId(play.userId()).setItemId(candidate.itemId()).setEventTime(play.interactionTime())
-            .setKind(kind(candidate, rated)).setImpressionId(play.id()).setValue(rated ? (Float) candidate.value() : null).build());
+            .setKind(kind(candidate, rated)).setImpressionId(play.id()).setValue(rated ? (Float) candidate.value() : null)
+            .build());
         if (candidate.interacted()) {
           gate.sent();
         }

@@ -101,7 +101,8 @@ final class Replay {
 
   private Online online(Catalogue catalogue, Player player) {
     out.println("Starting a Kafka broker and a schema registry");
-    try (EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withDirectory(options.workDirectory()))) {
+    try (EmbeddedCluster cluster =
+        EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withDirectory(options.workDirectory()))) {
       Layout layout = Layout.standard().withPrefix(prefix()).withPartitions(options.partitions());
       TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(), layout);
       RegistrySchemas schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), REGISTRY_PATIENCE);
@@ -138,7 +139,8 @@ final class Replay {
     }
     Gauge counted = scoring.meters().find(FeatureEngine.INTERACTIONS).gauge();
     if (counted == null) {
-      throw new IllegalStateException("scoring has no gauge " + FeatureEngine.INTERACTIONS + ", by which a replay knows what was counted");
+      throw new IllegalStateException("scoring has no gauge " + FeatureEngine.INTERACTIONS
+          + ", by which a replay knows what was counted");
     }
     return new EpochGate(features().epochMillis(), counted::value);
   }

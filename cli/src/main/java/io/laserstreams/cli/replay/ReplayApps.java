@@ -26,7 +26,7 @@ final class ReplayApps {
 
   private static final String NEVER = Long.toString(Long.MAX_VALUE);
 
-  /** A replay waits at each epoch until statistics have passed through two tasks and a table: each is to lose as little time as it can. */
+  /** A replay waits at each epoch until statistics have passed through two tasks and a table: none is to waste time. */
   private static final Map<String, String> PROMPT = Map.of(
       ScoringConfig.FEATURES_PUBLISH_MS, "20",
       StreamsKeys.COMMIT_INTERVAL_MS, "20",

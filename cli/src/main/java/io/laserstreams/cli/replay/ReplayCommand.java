@@ -29,7 +29,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Mixin
   private DatasetOptions dataset;
 
-  @Option(names = "--limit", paramLabel = "N", defaultValue = "2147483647", showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+  @Option(names = "--limit", paramLabel = "N", defaultValue = "2147483647",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
       description = "Play the first N impressions only.")
   private int limit;
 
@@ -43,7 +44,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--partitions", paramLabel = "N", defaultValue = "2", description = "Partitions of the replay's topics.")
   private int partitions;
 
-  @Option(names = "--work-dir", paramLabel = "DIR", description = "Keep the broker's data here, several GB; else it is temporary.")
+  @Option(names = "--work-dir", paramLabel = "DIR",
+      description = "Keep the broker's data here, several GB; else it is temporary.")
   private Path workDirectory;
 
   @Option(names = "--compare-all", description = "Hold the samples before the test part against offline evaluation, too: slower.")
@@ -52,11 +54,13 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the training, without --bundle.")
   private long seed;
 
-  @Option(names = "--at-least-once", description = "Without transactions, which are most of the waiting between two epochs of a model with "
+  @Option(names = "--at-least-once",
+      description = "Without transactions, which are most of the waiting between two epochs of a model with "
       + "streaming features; nothing crashes in a replay, so its scores are the same.")
   private boolean atLeastOnce;
 
-  @Option(names = "--features-diff", description = "Afterwards compute the streaming features of all samples again, from the replay's "
+  @Option(names = "--features-diff",
+      description = "Afterwards compute the streaming features of all samples again, from the replay's "
       + "topics and in another place, and compare them with those that were served; takes a minute more.")
   private boolean featuresDiff;
 
@@ -69,7 +73,8 @@ public final class ReplayCommand implements Callable<Integer> {
       throw new UserException("There is no model bundle " + bundle);
     }
     PrintStream out = System.out;
-    ReplayOptions options = new ReplayOptions(limit, bundle, inFlight, partitions, workDirectory, compareAll, seed, featuresDiff, atLeastOnce);
+    ReplayOptions options = new ReplayOptions(limit, bundle, inFlight, partitions, workDirectory, compareAll, seed, featuresDiff,
+        atLeastOnce);
     Path file = bundle;
     boolean trained = bundle == null;
     if (trained) {
@@ -112,7 +117,8 @@ public final class ReplayCommand implements Callable<Integer> {
           + "length of epochs.");
     }
     if (featuresDiff && streaming == null) {
-      throw new UserException("Model " + model.version() + " in " + file + " reads no streaming features: leave out --features-diff, "
+      throw new UserException("Model " + model.version() + " in " + file
+          + " reads no streaming features: leave out --features-diff, "
           + "or train one with --features streaming.");
     }
   }
@@ -126,7 +132,8 @@ public final class ReplayCommand implements Callable<Integer> {
     if (dataset.vectors() == null) {
       return new ReplayKnowledge(texts, null);
     }
-    out.println("Vectors of the items' texts are those of " + dataset.vectors() + ", published without knowledge and worker: what "
+    out.println("Vectors of the items' texts are those of " + dataset.vectors()
+        + ", published without knowledge and worker: what "
         + "these two do is not a part of this replay");
     return new ReplayKnowledge(texts, dataset.encode(data, encoder.id()));
   }

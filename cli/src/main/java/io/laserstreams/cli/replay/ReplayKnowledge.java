@@ -33,8 +33,8 @@ record ReplayKnowledge(Map<String, String> texts, Map<String, float[]> vectors) 
   int publish(RecordPublisher publisher, Set<String> items, String encoderId) {
     Map<String, String> known = of(items);
     Provenance provenance = new Provenance("replay", "none", List.of(encoderId), ALWAYS, "replay");
-    known.forEach((id, text) -> publisher.send(Topic.KNOWLEDGE_ITEMS, id, new Knowledge(SubjectKind.ITEM, id, ALWAYS, ALWAYS, text,
-        List.of(new KnowledgeVector(encoderId, boxed(vectors.get(id)))), provenance)));
+    known.forEach((id, text) -> publisher.send(Topic.KNOWLEDGE_ITEMS, id,
+        new Knowledge(SubjectKind.ITEM, id, ALWAYS, ALWAYS, text, List.of(new KnowledgeVector(encoderId, boxed(vectors.get(id)))), provenance)));
     publisher.flush();
     return known.size();
   }

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param part which samples {@code online} and {@code offline} are over
  * @param samples how many they are
- * @param maxLogitDifference largest difference between the score topic and offline evaluation, over all samples that were compared
+ * @param maxLogitDifference largest difference between the score topic and offline evaluation, over all samples that were
+ *     compared
  * @param compared how many samples were compared
  * @param inFlight most impressions that wait for their scores at a time, which is what the latencies are under
  * @param epochs epochs of event time with a rating that the replay waited for, 0 where the model reads no streaming features

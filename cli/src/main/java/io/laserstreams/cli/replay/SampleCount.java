@@ -29,7 +29,8 @@ final class SampleCount {
         }
         apps.requireAlive();
         if (System.nanoTime() > giveUp) {
-          throw new IllegalStateException("No sample for " + PATIENCE.toMinutes() + " minutes: there are " + seen + " of " + samples);
+          throw new IllegalStateException("No sample for " + PATIENCE.toMinutes() + " minutes: there are " + seen + " of "
+              + samples);
         }
       }
     }

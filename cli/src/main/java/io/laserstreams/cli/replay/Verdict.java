@@ -47,7 +47,8 @@ final class Verdict {
     if (diff != null && !run.featuresDiff().holds()) {
       faults.add("Streaming features differ from those that were served: " + run.featuresDiff().describe());
     }
-    return new ReplaySummary(tape.data().name(), tape.data().description().note(), modelVersion, testReached ? TEST_PART : ALL_SAMPLES, online.samples(),
+    return new ReplaySummary(tape.data().name(), tape.data().description().note(), modelVersion,
+        testReached ? TEST_PART : ALL_SAMPLES, online.samples(),
         new ReplaySummary.Quality(online.auc(), online.logLoss()), new ReplaySummary.Quality(offline.auc(), offline.logLoss()),
         comparison.maxDifference(), comparison.compared(), played, check.scores(), check.faults(), run.seconds(),
         records / run.seconds(), inFlight, new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()),
@@ -81,9 +82,10 @@ final class Verdict {
           summary.epochs(), summary.epochWaitSeconds()));
     }
     if (summary.featuresDiff() != null) {
-      lines.add(String.format(Locale.ROOT, "%-22s %,d values of %,d samples computed again, %,d differ, at most by %.2e; %,d samples apart",
-          "Streaming features", summary.featuresDiff().values(), summary.featuresDiff().samples(), summary.featuresDiff().differing(),
-          summary.featuresDiff().largest(), summary.featuresDiff().apart()));
+      lines.add(String.format(Locale.ROOT,
+          "%-22s %,d values of %,d samples computed again, %,d differ, at most by %.2e; %,d samples apart",
+          "Streaming features", summary.featuresDiff().values(), summary.featuresDiff().samples(),
+          summary.featuresDiff().differing(), summary.featuresDiff().largest(), summary.featuresDiff().apart()));
     }
     if (!summary.faults().isEmpty()) {
       lines.add("");

@@ -57,9 +57,10 @@ class ExplanationReportTest {
     assertTrue(report.exact());
     assertEquals(List.of(), report.notes());
     assertEquals(List.of("a", "b"), report.candidates().stream().map(ExplanationReport.Candidate::itemId).toList());
-    assertEquals(2.5f, report.candidates().get(1).effects().stream().filter(moved -> moved.name().equals("item.mean")).findFirst().orElseThrow().value());
+    assertEquals(2.5f, moved(report, 1, "item.mean").value());
     String text = String.join("\n", report.text("b", 50));
-    for (String part : List.of("exact", "user.count", "item.mean", "Title of h, rated 4.0, 1 s before", "item knowledge", "profile",
+    for (String part : List.of("exact", "user.count", "item.mean", "Title of h, rated 4.0, 1 s before", "item knowledge",
+        "profile",
         "What moved the logit of b (Title of b)", "over 1 other samples")) {
       assertTrue(text.contains(part), part + " is missing in\n" + text);
     }
@@ -77,7 +78,7 @@ class ExplanationReportTest {
     assertEquals(2, report.notes().size());
     assertTrue(report.notes().get(0).contains("item a is of position 8 now, the score used position 7"), report.notes().get(0));
     assertTrue(report.notes().get(1).startsWith("Item a was changed at 1970-01-01T00:16:40.005Z"), report.notes().get(1));
-    assertNull(report.candidates().get(0).effects().stream().filter(moved -> moved.name().equals("user.count")).findFirst().orElseThrow().ofUser());
+    assertNull(moved(report, 0, "user.count").ofUser());
   }
 
   @Test
@@ -85,12 +86,19 @@ class ExplanationReportTest {
     TrainingSample sample = sample(new float[] {0, 0});
     sample.put("features", null);
     UserException refused = assertThrows(UserException.class, () -> SampleSlate.of(sample, SPEC, items(7)));
-    assertTrue(refused.getMessage().contains("has no streaming features, but model v1 reads [user.count] of users"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("has no streaming features, but model v1 reads [user.count] of users"),
+        refused.getMessage());
+  }
+
+  private static ExplanationReport.Moved moved(ExplanationReport report, int candidate, String name) {
+    return report.candidates().get(candidate).effects().stream().filter(moved -> moved.name().equals(name)).findFirst()
+        .orElseThrow();
   }
 
   private float[] logits() {
     LoggedSlate slate = SampleSlate.of(sample(new float[] {0, 0}), SPEC, items(7));
-    return scorer.logits(slate.user(), List.of(scorer.itemRows(slate.historyItems())), List.of(scorer.itemRows(slate.candidates())),
+    return scorer.logits(slate.user(), List.of(scorer.itemRows(slate.historyItems())),
+        List.of(scorer.itemRows(slate.candidates())),
         slate.streaming());
   }
 
@@ -100,11 +108,12 @@ class ExplanationReportTest {
   }
 
   private static LoggedItems items(long position) {
-    LoggedItems items = new LoggedItems(SPEC, TIME);
+    LoggedItems items = new LoggedItems(SPEC, TIME, TIME);
     for (String id : List.of("a", "b", "h")) {
       items.item(id, item(id, 0, "c"));
     }
-    items.knowledge("a", new Knowledge(SubjectKind.ITEM, "a", position, 0L, "text", List.of(new KnowledgeVector("e", List.of(0.6f, 0f, 0.8f))),
+    items.knowledge("a", new Knowledge(SubjectKind.ITEM, "a", position, 0L, "text",
+        List.of(new KnowledgeVector("e", List.of(0.6f, 0f, 0.8f))),
         new Provenance("g", "p", List.of("e"), 0L, "r")));
     return items;
   }
@@ -116,7 +125,8 @@ class ExplanationReportTest {
 
   private static TrainingSample sample(float[] logits) {
     ServedFeatures served = new ServedFeatures(List.of("user.count"), List.of(2f), List.of("item.mean"), 3L, 0L, 0L);
-    return new TrainingSample("s1", "u1", TIME, "v1", Map.of("gender", "F"), Map.of(), List.of(new SampleEvent("h", 4f, TIME - 1_500)), null,
+    return new TrainingSample("s1", "u1", TIME, "v1", Map.of("gender", "F"), Map.of(),
+        List.of(new SampleEvent("h", 4f, TIME - 1_500)), null,
         List.of(), served, List.of(new SampleCandidate("a", 1f, null, 0, (double) logits[0], 1.0, 7L, List.of(3.5f)),
             new SampleCandidate("b", 0f, null, 1, (double) logits[1], 1.0, null, List.of(2.5f))), WindowClose.EVENT_TIME, TIME);
   }

@@ -122,11 +122,27 @@ class RecomputationTest {
   }
 
   @Test
+  void shouldLookAwayFromTheBeginOfAnEpochAndFromSmallDifferences() {
+    play();
+    List<Float> values = samples.get(123).getCandidates().get(0).getFeatures();
+    values.set(0, values.get(0) + 0.0005f);
+    DiffReport report = new Recomputation(log(Sampling.ALL), 0.001, 250).compare();
+    assertEquals(VISITS * 3 / 10, report.apart().get(DiffReport.Apart.LATE_STATISTICS),
+        "three of ten visits are in its first 250 ms");
+    assertTrue(report.holds(), report.describe());
+    assertEquals(1, compare(Sampling.ALL).differing());
+  }
+
+  @Test
   void shouldAskForAModelWhereNoneIsKnown() {
     assertThrows(UserException.class, () -> new Recomputation(new FeatureLog(Sampling.ALL)));
   }
 
   private DiffReport compare(Sampling sampling) {
+    return new Recomputation(log(sampling)).compare();
+  }
+
+  private FeatureLog log(Sampling sampling) {
     FeatureLog log = new FeatureLog(sampling);
     log.bundle(BUNDLE);
     samples.forEach(log::sample);
@@ -138,7 +154,7 @@ class RecomputationTest {
           .setFields(Map.of("year", "" + (1990 + i))).setUpdatedAt(0).build());
     }
     interactions.forEach(log::interaction);
-    return new Recomputation(log).compare();
+    return log;
   }
 
   private static String gender(int user) {
@@ -150,8 +166,10 @@ class RecomputationTest {
     StreamingFeatures engine = new StreamingFeatures(SETTINGS, FEATURES);
     ItemStatistics statistics = new ItemStatistics(SETTINGS);
     Map<String, UserState> users = new HashMap<>();
-    BasisItems items = new BasisItems(BUNDLE.basis(), id -> new ItemFeatures(id, List.of("c" + Integer.parseInt(id.substring(1)) % 3),
-        Map.of("year", "" + (1990 + Integer.parseInt(id.substring(1)))), null));
+    BasisItems items = new BasisItems(BUNDLE.basis(), id -> {
+      int number = Integer.parseInt(id.substring(1));
+      return new ItemFeatures(id, List.of("c" + number % 3), Map.of("year", "" + (1990 + number)), null);
+    });
     Random random = new Random(1);
     for (int visit = 0; visit < VISITS; visit++) {
       int u = random.nextInt(USERS);
@@ -163,8 +181,8 @@ class RecomputationTest {
       StreamingValues values = engine.values(state, time, profile, List.of(item), statistics.at(time), items);
       samples.add(sample("s" + visit, user, time, profile, item, values, engine, state.counts().count()));
       float rating = 1 + random.nextInt(5);
-      interactions.add(Interaction.newBuilder().setInteractionId("r" + visit).setUserId(user).setItemId(item).setEventTime(time + 1)
-          .setKind(InteractionKind.RATING).setImpressionId("s" + visit).setValue(rating).build());
+      interactions.add(Interaction.newBuilder().setInteractionId("r" + visit).setUserId(user).setItemId(item)
+          .setEventTime(time + 1).setKind(InteractionKind.RATING).setImpressionId("s" + visit).setValue(rating).build());
       statistics.add(engine.apply(state, new Observation(item, time + 1, rating, profile), statistics.at(time + 1), items));
     }
   }

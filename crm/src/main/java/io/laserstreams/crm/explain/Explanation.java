@@ -39,7 +39,8 @@ public record Explanation(List<String> itemIds, List<Float> logged, float[] repl
   /** What moved a candidate's score most, first. */
   public List<Effect> effects(int candidate) {
     return effects.stream()
-        .sorted(Comparator.comparingDouble((Effect effect) -> -Math.abs(effect.ofCatalogue()[candidate])).thenComparing(Effect::name))
+        .sorted(Comparator.comparingDouble((Effect effect) -> -Math.abs(effect.ofCatalogue()[candidate]))
+            .thenComparing(Effect::name))
         .toList();
   }
 }

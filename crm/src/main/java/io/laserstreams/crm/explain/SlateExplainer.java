@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Scores a slate again as it was logged, and without one thing at a time (leave one out). What is left out is not learnt without: the
- * effects say what the model made of this slate, not what another model would have.
+ * Scores a slate again as it was logged, and without one thing at a time (leave one out). What is left out is not learnt without:
+ * the effects say what the model made of this slate, not what another model would have.
  *
  * <p>Effects do not add up to the score. Two features that say the same have each a small one.
  */
@@ -129,8 +129,8 @@ public final class SlateExplainer {
       List<ItemFeatures> unknown = slate.candidates().stream()
           .map(item -> new ItemFeatures(item.itemId(), item.categories(), item.fields(), null)).toList();
       float[] logits = scorer.logits(slate.user(), historyRows, List.of(scorer.itemRows(unknown)), slate.streaming());
-      effects.add(new Effect(Effect.Kind.ITEM_KNOWLEDGE, "item knowledge", "what was written about the candidate", null, less(logits),
-          null));
+      effects.add(new Effect(Effect.Kind.ITEM_KNOWLEDGE, "item knowledge", "what was written about the candidate", null,
+          less(logits), null));
     }
     UserFeatures user = slate.user();
     if (user.knowledge() != null) {
@@ -140,7 +140,8 @@ public final class SlateExplainer {
   }
 
   private Effect effect(Effect.Kind kind, String name, String detail, UserFeatures without) {
-    return new Effect(kind, name, detail, null, less(scorer.logits(without, historyRows, candidateRows, slate.streaming())), null);
+    return new Effect(kind, name, detail, null, less(scorer.logits(without, historyRows, candidateRows, slate.streaming())),
+        null);
   }
 
   private float[] less(float[] without) {

@@ -64,7 +64,8 @@ class SlateExplainerTest {
     float[] with = logits(user, candidates, streaming);
     Explanation explanation = explain(slate(with));
     assertEquals(4, explanation.effects().stream().filter(effect -> effect.kind() == Effect.Kind.EVENT).count());
-    UserFeatures without = new UserFeatures(user.eventTime(), user.profile(), user.context(), user.history().subList(1, 4), user.knowledge());
+    UserFeatures without = new UserFeatures(user.eventTime(), user.profile(), user.context(), user.history().subList(1, 4),
+        user.knowledge());
     Effect first = explanation.effects().stream().filter(effect -> effect.kind() == Effect.Kind.EVENT).findFirst().orElseThrow();
     assertArrayEquals(less(with, logits(without, candidates, streaming)), first.ofCatalogue());
     for (Effect.Kind kind : Effect.Kind.values()) {

@@ -1,0 +1,122 @@
+package io.laserstreams.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.Laser;
+import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.Provenance;
+import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.scoring.ScoringApp;
+import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.systemtests.support.Await;
+import io.laserstreams.systemtests.support.Bundles;
+import io.laserstreams.systemtests.support.ClusterUnderTest;
+import io.laserstreams.systemtests.support.LaserSystem;
+import io.laserstreams.systemtests.support.Records;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was served can be computed again, and explained, from the topics alone. */
+@ExtendWith(ClusterUnderTest.class)
+class ExplainTest {
+  private static final String VERSION = "20260101T000000.000Z-0001";
+  private static final int VISITS = 12;
+  private static final long BETWEEN = Duration.ofHours(2).toMillis();
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void shouldComputeServedFeaturesAgainAndExplainAScoreFromTheLogAlone(Cluster cluster) throws IOException {
+    try (LaserSystem system = new LaserSystem(cluster, "features.", folder.resolve("state"))) {
+      system.item("a", "A", "drama");
+      system.item("b", "B", "comedy");
+      system.item("c", "C", "drama");
+      system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, Basis.NONE)));
+      ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING,
+          Map.of("attribution.window.ms", "1000", "features.publish.ms", "20", "exploration.share", "0"));
+      Await.until("the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));
+      visit(system, scoring);
+      assertEquals(VISITS, system.records(Topic.SAMPLES, TrainingSample.class, VISITS).size());
+
+      assertEquals(0,
+          laser(system, "features", "diff", "--sample", "1", "--settle", "PT0S", "--json", path("diff.json")));
+      assertEquals(VISITS, json("diff.json").get("samples").asInt());
+      assertEquals(0, json("diff.json").get("differing").asInt());
+      assertTrue(json("diff.json").get("values").asInt() > 40 * VISITS);
+
+      assertEquals(0, laser(system, "explain", "visit-9", "--item", "b", "--json", path("why.json")));
+      JsonNode why = json("why.json");
+      assertTrue(why.get("exact").asBoolean());
+      assertEquals(VISITS - 1, why.get("ownSamples").asInt());
+      List<String> kinds = new ArrayList<>();
+      why.at("/candidates/0/effects").forEach(effect -> kinds.add(effect.get("kind").asText()));
+      assertEquals(9, kinds.stream().filter("EVENT"::equals).count());
+      assertTrue(kinds.contains("FEATURE"));
+
+      system.send(Topic.KNOWLEDGE_ITEMS, "a", aboutA());
+      assertEquals(1, laser(system, "explain", "visit-9", "--json", path("changed.json")));
+      String note = json("changed.json").get("notes").get(0).asText();
+      assertTrue(note.startsWith("What was written about item a of the history is of"), note);
+      assertEquals(2, laser(system, "explain", "visit-77"));
+    }
+  }
+
+  /** Ann sees three items and clicks one, each time in another epoch of the item statistics. */
+  private static void visit(LaserSystem system, ScoringApp scoring) {
+    long start = System.currentTimeMillis() - (VISITS + 1) * BETWEEN;
+    for (int visit = 0; visit < VISITS; visit++) {
+      String user = "ann";
+      long time = start + visit * BETWEEN;
+      ScoredSlate score = system.score("visit-" + visit, user, time, "a", "b", "c");
+      assertEquals(VERSION, score.getModelVersion());
+      String clicked = visit == 9 ? "b" : List.of("a", "b", "c").get(visit % 3);
+      system.send(Topic.INTERACTIONS, user, Records.click(user, time + 1, "visit-" + visit, clicked));
+      int clicks = visit + 1;
+      Await.until(clicks + " counted clicks",
+          () -> scoring.meters().get(FeatureEngine.INTERACTIONS).gauge().value() == clicks);
+    }
+    system.score("after", "ann", start + VISITS * BETWEEN, "a");
+  }
+
+  /** Written now, about what there was long before. */
+  private static Knowledge aboutA() {
+    Knowledge knowledge = Records.knowledge(SubjectKind.ITEM, "a", 1, Bundles.ENCODER.dimensions(), 0.05f);
+    return Knowledge.newBuilder(knowledge).setProvenance(
+        new Provenance("test", "1", List.of(Bundles.ENCODER.id()), System.currentTimeMillis(), "request")).build();
+  }
+
+  private static int laser(LaserSystem system, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--bootstrap", system.cluster().bootstrapServers(), "--registry", system.cluster().registryUrl(),
+        "--prefix",
+        system.prefix()));
+    return Laser.run(all.toArray(String[]::new));
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+}
