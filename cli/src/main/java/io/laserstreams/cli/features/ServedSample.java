@@ -31,8 +31,8 @@ record ServedSample(String impressionId, String userId, long eventTime, Map<Stri
       items.add(candidate.getItemId());
       values[items.size()] = floats(candidate.getFeatures());
     }
-    return new ServedSample(sample.getImpressionId(), sample.getUserId(), sample.getEventTime(), names.of(sample.getProfile()),
-        names.of(items), names.of(features.getOfUser()), names.of(features.getOfCandidates()), values, features.getUserPosition(),
+    return new ServedSample(sample.getImpressionId(), names.of(sample.getUserId()), sample.getEventTime(),
+        names.of(sample.getProfile()), names.of(items), names.of(features.getOfUser()), names.of(features.getOfCandidates()), values, features.getUserPosition(),
         features.getItemEpoch(), features.getBasis());
   }
 
