@@ -31,7 +31,6 @@ final class ReplayApps {
       ScoringConfig.FEATURES_PUBLISH_MS, "20",
       StreamsKeys.COMMIT_INTERVAL_MS, "20",
       "kafka.streams.poll.ms", "5",
-      "kafka.producer.linger.ms", "5",
       // A transaction that begins before the last one's markers are written is retried.
       "kafka.producer.retry.backoff.ms", "5");
 

@@ -1,0 +1,78 @@
+package io.laserstreams.cli.replay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.Laser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small dataset goes through a real broker and comes out as the raw files say, streaming features included. */
+class ReplayCommandTest {
+  private static final int USERS = 8;
+  private static final int MOVIES = 15;
+  private static final int RATINGS = 400;
+  private static final int PLAYED = 150;
+  private static final int HOUR = 3_600;
+
+  @TempDir
+  Path folder;
+
+  private final Set<Integer> hours = new HashSet<>();
+
+  @Test
+  void shouldScoreWithStreamingFeaturesAsTheRawFilesSay() throws IOException {
+    writeRatings();
+    assertEquals(0, Laser.run("train", "--data", folder.toString(), "--no-knowledge", "--features", "streaming,-text", "--out",
+        path("m.laser")));
+    assertEquals(0, Laser.run("replay", "--data", folder.toString(), "--bundle", path("m.laser"), "--limit", "" + PLAYED,
+        "--compare-all", "--features-diff", "--json", path("replay.json")));
+    JsonNode replay = new ObjectMapper().readTree(Files.readString(folder.resolve("replay.json")));
+    assertEquals(0, replay.get("maxLogitDifference").asDouble());
+    assertEquals(0, replay.get("faults").size());
+    assertEquals(hours.size(), replay.get("epochs").asInt());
+    assertEquals(PLAYED, replay.get("featuresDiff").get("samples").asInt());
+    assertEquals(0, replay.get("featuresDiff").get("differing").asInt());
+    assertTrue(replay.get("featuresDiff").get("values").asInt() > 30 * PLAYED);
+  }
+
+  /** Several ratings an hour, some in the same second, with hours between in which nobody rates. */
+  private void writeRatings() throws IOException {
+    Random random = new Random(5);
+    StringBuilder ratings = new StringBuilder();
+    StringBuilder users = new StringBuilder();
+    StringBuilder movies = new StringBuilder();
+    int time = 278_000 * HOUR;
+    for (int r = 0; r < RATINGS; r++) {
+      time += r % 20 == 19 ? 3 * HOUR : random.nextInt(3) * 60;
+      if (r < PLAYED) {
+        hours.add(time / HOUR);
+      }
+      int user = 1 + random.nextInt(USERS);
+      int movie = 1 + random.nextInt(MOVIES);
+      ratings.append(user).append("::").append(movie).append("::").append(user % 2 == movie % 2 ? 5 : 2).append("::").append(time)
+          .append('\n');
+    }
+    for (int u = 1; u <= USERS; u++) {
+      users.append(u).append("::").append(u % 2 == 0 ? "F" : "M").append("::25::1::12345\n");
+    }
+    for (int m = 1; m <= MOVIES; m++) {
+      movies.append(m).append("::Movie ").append(m).append(" (19").append(60 + m).append(")::Drama\n");
+    }
+    Files.writeString(folder.resolve("ratings.dat"), ratings);
+    Files.writeString(folder.resolve("users.dat"), users);
+    Files.writeString(folder.resolve("movies.dat"), movies);
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+}
