@@ -1,14 +1,18 @@
 package io.laserstreams.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.runtime.App;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.systemtests.support.Await;
 import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
@@ -72,6 +76,31 @@ class ModelReleaseTest {
       assertTrue(release.getRelease().getMetrics().get("auc") > 0.6, release.getRelease().getMetrics().toString());
       Await.until("a refusal in " + trainer.health(), () -> trainer.health().detail().contains("refused"));
       assertEquals(List.of(), shuffled.records(Topic.MODELS, ModelRelease.class, 0));
+    }
+  }
+
+  @Test
+  void shouldServeAndLogTheFeaturesThatAReleaseOfTheTrainerReads(Cluster cluster) {
+    try (LaserSystem system = new LaserSystem(cluster, "hearing.", folder)) {
+      system.start(AppKind.SCORING, Map.of("attribution.window.ms", "1000"));
+      system.start(AppKind.TRAINER, Map.of("item.encoder", "none", "user.encoder", "none", "training.interval.ms", "0",
+          "release.samples.min", "1000", "round.slates.min", "200", "features", "item,user,taste"));
+      List<TrainingSample> learnt = Preferences.samples(1_500, false);
+      learnt.forEach(sample -> system.later(Topic.SAMPLES, sample.getUserId(), sample));
+      system.flush();
+      Await.until("a score of the trainer's model",
+          () -> system.score("asked-" + System.nanoTime(), "ann", System.currentTimeMillis(), "item-1").getModelVersion() != null);
+
+      long now = System.currentTimeMillis();
+      system.score("served", "ann", now, "item-1", "item-4");
+      system.send(Topic.INTERACTIONS, "ann",
+          new Interaction("r1", "ann", "item-4", now + 1, InteractionKind.RATING, "served", null, 5f));
+      TrainingSample sample = system.records(Topic.SAMPLES, TrainingSample.class, learnt.size() + 1).stream()
+          .filter(record -> record.getImpressionId().equals("served")).findFirst().orElseThrow();
+      List<String> names = sample.getFeatures().getOfCandidates();
+      assertTrue(names.containsAll(List.of("item.mean", "taste.value")), names.toString());
+      assertEquals(names.size(), sample.getCandidates().get(0).getFeatures().size());
+      assertNotEquals(0, sample.getFeatures().getBasis(), "seen through the basis of the first release");
     }
   }
 
