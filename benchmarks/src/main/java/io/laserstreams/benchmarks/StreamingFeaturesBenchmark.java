@@ -80,7 +80,7 @@ public class StreamingFeaturesBenchmark {
 
   private void apply(UserState to, List<Observation> observations) {
     for (Observation event : observations) {
-      statistics.add(features.apply(to, event, statistics.at(event.time()), items));
+      features.apply(to, event, statistics.at(event.time()), items).ifPresent(statistics::add);
     }
   }
 

@@ -102,7 +102,7 @@ class ServedFeaturesTest {
       float value = 1 + random.nextInt(5);
       UserState known = users.computeIfAbsent(user, id -> UserState.empty(SETTINGS));
       expected.put("i" + sent, engine.values(known, time, Map.of(), List.of(item), statistics.at(time), items));
-      statistics.add(engine.apply(known, new Observation(item, time + 1, value, Map.of()), statistics.at(time + 1), items));
+      engine.apply(known, new Observation(item, time + 1, value, Map.of()), statistics.at(time + 1), items).ifPresent(statistics::add);
       system.later(Topic.IMPRESSIONS, user, LaserSystem.impressionOf("i" + sent, user, time, item));
       system.later(Topic.INTERACTIONS, user,
           new Interaction("r" + sent, user, item, time + 1, InteractionKind.RATING, "i" + sent, null, value));

@@ -235,7 +235,8 @@ public final class TrainerConfig {
   private StreamingSettings streamingSettings() {
     return new StreamingSettings(app.getLong(FeatureKeys.EPOCH_MS), app.getLong(FeatureKeys.TREND_MS),
         app.getLong(FeatureKeys.SESSION_MS), (float) app.getDouble(LABEL_RATING_ABOVE), (float) app.getDouble(FeatureKeys.CLICK_VALUE),
-        app.getInt(FeatureKeys.RECENT_EVENTS), app.getInt(FeatureKeys.GROUPS_MAX), app.getList(FeatureKeys.USER_FIELDS),
+        app.getInt(FeatureKeys.RECENT_EVENTS),
+        app.getInt(FeatureKeys.EVENTS_PER_HOUR_MAX), app.getInt(FeatureKeys.GROUPS_MAX), app.getList(FeatureKeys.USER_FIELDS),
         app.getList(FeatureKeys.ITEM_FIELDS));
   }
 

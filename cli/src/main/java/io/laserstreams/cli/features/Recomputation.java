@@ -116,7 +116,7 @@ public final class Recomputation {
     if (outcome == Outcome.APPENDED || outcome == Outcome.INSERTED_LATE) {
       var observation =
           new Observation(event.itemId(), event.time(), event.value(), log.profile(moment.userId(), event.time()));
-      statistics.add(engine.apply(person.state, observation, statistics.at(event.time()), person.items));
+      engine.apply(person.state, observation, statistics.at(event.time()), person.items).ifPresent(statistics::add);
       person.applied++;
     }
   }

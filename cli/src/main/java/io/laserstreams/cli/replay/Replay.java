@@ -24,6 +24,7 @@ import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.ScoringApp;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.trainer.dataset.Dataset;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -137,12 +138,9 @@ final class Replay {
     if (features() == null) {
       return EpochGate.open();
     }
-    Gauge counted = scoring.meters().find(FeatureEngine.INTERACTIONS).gauge();
-    if (counted == null) {
-      throw new IllegalStateException("scoring has no gauge " + FeatureEngine.INTERACTIONS
-          + ", by which a replay knows what was counted");
-    }
-    return new EpochGate(features().epochMillis(), counted::value);
+    Gauge published = scoring.meters().get(FeatureEngine.INTERACTIONS).gauge();
+    FunctionCounter capped = scoring.meters().get(FeatureEngine.EVENTS_CAPPED).functionCounter();
+    return new EpochGate(features().epochMillis(), () -> published.value() + capped.count());
   }
 
   private DiffReport diff(EmbeddedCluster cluster, RegistrySchemas schemas, AppGroup apps, int samples) {

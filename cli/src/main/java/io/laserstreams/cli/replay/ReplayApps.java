@@ -83,6 +83,7 @@ final class ReplayApps {
         ScoringConfig.LABEL_RATING_ABOVE, Double.toString(settings.likeAbove()),
         FeatureKeys.CLICK_VALUE, Double.toString(settings.clickValue()),
         FeatureKeys.RECENT_EVENTS, Integer.toString(settings.recentEvents()),
+        FeatureKeys.EVENTS_PER_HOUR_MAX, Integer.toString(settings.eventsPerHour()),
         FeatureKeys.GROUPS_MAX, Integer.toString(settings.groups()),
         FeatureKeys.USER_FIELDS, String.join(",", settings.segmentFields()),
         FeatureKeys.ITEM_FIELDS, String.join(",", settings.affinityFields()));

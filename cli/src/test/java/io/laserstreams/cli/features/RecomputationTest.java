@@ -183,7 +183,7 @@ class RecomputationTest {
       float rating = 1 + random.nextInt(5);
       interactions.add(Interaction.newBuilder().setInteractionId("r" + visit).setUserId(user).setItemId(item)
           .setEventTime(time + 1).setKind(InteractionKind.RATING).setImpressionId("s" + visit).setValue(rating).build());
-      statistics.add(engine.apply(state, new Observation(item, time + 1, rating, profile), statistics.at(time + 1), items));
+      engine.apply(state, new Observation(item, time + 1, rating, profile), statistics.at(time + 1), items).ifPresent(statistics::add);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param likeAbove a value above this is a like
  * @param clickValue what a click counts as, among values
  * @param recentEvents how many of a user's newest events are kept with their residuals
+ * @param eventsPerHour how many events of a user count in an hour of event time; those beyond, of a bot or a broken client, are left out
  * @param groups how many categories or field values are kept a user and family, and segments an item
  * @param segmentFields profile fields by whose values item statistics are parted
  * @param affinityFields item fields by whose values users' tastes are parted; {@code year/4} puts four numbers in a bucket
@@ -24,6 +25,7 @@ public record StreamingSettings(
     float likeAbove,
     float clickValue,
     int recentEvents,
+    int eventsPerHour,
     int groups,
     List<String> segmentFields,
     List<String> affinityFields) {
@@ -31,13 +33,13 @@ public record StreamingSettings(
 
   /** An hour of freshness, stars from one to five. */
   public static final StreamingSettings DEFAULT =
-      new StreamingSettings(HOUR, 14 * 24 * HOUR, HOUR / 2, 3, 4, 512, 64, List.of(), List.of());
+      new StreamingSettings(HOUR, 14 * 24 * HOUR, HOUR / 2, 3, 4, 512, 3_600, 64, List.of(), List.of());
 
   public StreamingSettings {
-    if (epochMillis < 0 || trendMillis < 1 || sessionMillis < 1 || recentEvents < 1 || groups < 1) {
+    if (epochMillis < 0 || trendMillis < 1 || sessionMillis < 1 || recentEvents < 1 || eventsPerHour < 1 || groups < 1) {
       throw new IllegalArgumentException(
-          "epochMillis is %d, trendMillis %d, sessionMillis %d, recentEvents %d, groups %d: the first must be at least 0, the others 1"
-              .formatted(epochMillis, trendMillis, sessionMillis, recentEvents, groups));
+          "epochMillis is %d, trendMillis %d, sessionMillis %d, recentEvents %d, eventsPerHour %d, groups %d: the first must be at least 0, the others 1"
+              .formatted(epochMillis, trendMillis, sessionMillis, recentEvents, eventsPerHour, groups));
     }
     segmentFields = List.copyOf(segmentFields);
     affinityFields = List.copyOf(affinityFields);
@@ -46,19 +48,19 @@ public record StreamingSettings(
   /** The same with epochs of this length. */
   public StreamingSettings withEpochMillis(long millis) {
     return new StreamingSettings(
-        millis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, groups, segmentFields, affinityFields);
+        millis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, eventsPerHour, groups, segmentFields, affinityFields);
   }
 
   /** The same with this bound between what is liked and what is not, and clicks that are liked. */
   public StreamingSettings withLikes(float above, float click) {
     return new StreamingSettings(
-        epochMillis, trendMillis, sessionMillis, above, click, recentEvents, groups, segmentFields, affinityFields);
+        epochMillis, trendMillis, sessionMillis, above, click, recentEvents, eventsPerHour, groups, segmentFields, affinityFields);
   }
 
   /** The same with other fields. */
   public StreamingSettings withFields(List<String> segments, List<String> affinities) {
     return new StreamingSettings(
-        epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, groups, segments, affinities);
+        epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, eventsPerHour, groups, segments, affinities);
   }
 
   /** What differs in the other, each as {@code name here not there}; empty where nothing does. */
@@ -70,6 +72,7 @@ public record StreamingSettings(
     compare("likeAbove", likeAbove, other.likeAbove, differences);
     compare("clickValue", clickValue, other.clickValue, differences);
     compare("recentEvents", recentEvents, other.recentEvents, differences);
+    compare("eventsPerHour", eventsPerHour, other.eventsPerHour, differences);
     compare("groups", groups, other.groups, differences);
     compare("segmentFields", segmentFields, other.segmentFields, differences);
     compare("affinityFields", affinityFields, other.affinityFields, differences);

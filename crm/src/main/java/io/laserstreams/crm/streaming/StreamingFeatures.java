@@ -15,6 +15,7 @@ import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ public final class StreamingFeatures {
   private final List<String> namesOfUser;
   private final List<String> namesOfCandidate;
   private final LongAdder groupsDropped = new LongAdder();
+  private final LongAdder eventsCapped = new LongAdder();
 
   /** @param features which to compute; those of users and those of candidates keep their order */
   public StreamingFeatures(StreamingSettings settings, List<StreamingFeature> features) {
@@ -78,6 +80,11 @@ public final class StreamingFeatures {
     return groupsDropped.sum();
   }
 
+  /** Events that were left out because their user had too many in an hour. */
+  public long eventsCapped() {
+    return eventsCapped.sum();
+  }
+
   public StreamingSettings settings() {
     return settings;
   }
@@ -103,9 +110,14 @@ public final class StreamingFeatures {
    *
    * @param user the user's state, which becomes the new one
    * @param statistics as the event sees them
-   * @return what the event adds to the statistics
+   * @return what the event adds to the statistics; empty where the user has more events in an hour than the settings allow: such an event
+   *     changes nothing, and is counted
    */
-  public Contribution apply(UserState user, Observation event, ItemStatistics.View statistics, BasisItems items) {
+  public Optional<Contribution> apply(UserState user, Observation event, ItemStatistics.View statistics, BasisItems items) {
+    if (!user.admits(event.time())) {
+      eventsCapped.increment();
+      return Optional.empty();
+    }
     user.use(items);
     BasisItem item = items.of(event.itemId());
     var scene = new Scene(settings, user, event.time(), event.profile(), statistics, items, List.of(item)).candidate(0);
@@ -123,7 +135,7 @@ public final class StreamingFeatures {
             residual,
             segments(event.profile()));
     groupsDropped.add(user.add(items, item, event.time(), value, (float) residual, (float) deviation));
-    return contribution;
+    return Optional.of(contribution);
   }
 
   private List<String> segments(Map<String, String> profile) {

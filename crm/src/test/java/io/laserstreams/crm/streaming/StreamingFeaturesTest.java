@@ -26,7 +26,7 @@ class StreamingFeaturesTest {
 
   private static void apply(UserState user, List<Observation> events, ItemStatistics statistics, BasisItems items) {
     for (Observation event : events) {
-      statistics.add(FEATURES.apply(user, event, statistics.at(event.time()), items));
+      FEATURES.apply(user, event, statistics.at(event.time()), items).ifPresent(statistics::add);
     }
   }
 
@@ -91,7 +91,7 @@ class StreamingFeaturesTest {
       UserState restored = UserState.read(stored, Streams.SETTINGS);
       FEATURES.apply(restored, event, statistics.at(event.time()), Streams.items(items.basis()));
       stored = restored.toBytes();
-      statistics.add(FEATURES.apply(straight, event, statistics.at(event.time()), items));
+      FEATURES.apply(straight, event, statistics.at(event.time()), items).ifPresent(statistics::add);
       assertArrayEquals(straight.toBytes(), stored);
     }
     requireSame(
@@ -198,5 +198,25 @@ class StreamingFeaturesTest {
   private static void requireSame(StreamingValues expected, StreamingValues actual) {
     assertArrayEquals(expected.ofUser(), actual.ofUser());
     assertTrue(Arrays.deepEquals(expected.ofCandidates(), actual.ofCandidates()));
+  }
+
+  @Test
+  void shouldLeaveOutWhatAUserDoesBeyondTheHoursBound() {
+    var features = new StreamingFeatures(Streams.SETTINGS, List.of());
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    BasisItems items = Streams.items(Streams.basis(1));
+    UserState user = UserState.empty(Streams.SETTINGS);
+    int most = Streams.SETTINGS.eventsPerHour();
+    for (int e = 0; e < most + 10; e++) {
+      boolean counted = features.apply(user, new Observation("1", e, 3, PROFILE), statistics.at(e), items).isPresent();
+      assertEquals(e < most, counted);
+    }
+    byte[] full = user.toBytes();
+    user = UserState.read(full, Streams.SETTINGS);
+    assertTrue(features.apply(user, new Observation("1", 3_599_999, 3, PROFILE), statistics.at(0), items).isEmpty());
+    assertArrayEquals(full, user.toBytes());
+    assertTrue(features.apply(user, new Observation("1", 3_600_000, 3, PROFILE), statistics.at(0), items).isPresent());
+    assertEquals(11, features.eventsCapped());
+    assertEquals(most + 1, user.counts().count());
   }
 }

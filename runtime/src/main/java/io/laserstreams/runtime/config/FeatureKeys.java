@@ -15,6 +15,7 @@ public final class FeatureKeys {
   public static final String SESSION_MS = "features.session.ms";
   public static final String CLICK_VALUE = "features.click.value";
   public static final String RECENT_EVENTS = "features.recent.events";
+  public static final String EVENTS_PER_HOUR_MAX = "features.events.per.hour.max";
   public static final String GROUPS_MAX = "features.groups.max";
   public static final String USER_FIELDS = "features.user.fields";
   public static final String ITEM_FIELDS = "features.item.fields";
@@ -37,6 +38,9 @@ public final class FeatureKeys {
         .define(CLICK_VALUE, Type.DOUBLE, 4.0, Importance.LOW, "The rating that a click counts as.")
         .define(RECENT_EVENTS, Type.INT, 512, between(1, MOST_EVENTS), Importance.MEDIUM,
             "Newest events of a user that features keep; a user's state has about 4 KB and 26 bytes for each.")
+        .define(EVENTS_PER_HOUR_MAX, Type.INT, 3_600, atLeast(1), Importance.MEDIUM,
+            "Events of a user in an hour of event time that features count; those beyond, of a bot or a broken client, change no "
+                + "feature of anybody, and laser_features_events_capped_total counts them.")
         .define(GROUPS_MAX, Type.INT, 64, between(1, MOST_GROUPS), Importance.LOW,
             "Categories or field values that are told apart of a user, and segments of an item.")
         .define(USER_FIELDS, Type.LIST, "", Importance.MEDIUM,

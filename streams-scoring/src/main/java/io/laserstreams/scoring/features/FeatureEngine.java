@@ -17,6 +17,7 @@ import io.laserstreams.scoring.model.ServingModel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 
 /**
  * What streaming features need on this instance beside a user's state: the settings, the statistics of all items, and the items as
@@ -28,6 +29,9 @@ public final class FeatureEngine {
 
   /** Groups that were dropped from users' states. */
   public static final String GROUPS_DROPPED = "laser.features.groups.dropped";
+
+  /** Events that features left out because their user had too many in an hour. */
+  public static final String EVENTS_CAPPED = "laser.features.events.capped";
 
   private final StreamingFeatures states;
   private final ItemStatistics statistics;
@@ -48,6 +52,9 @@ public final class FeatureEngine {
     FunctionCounter.builder(GROUPS_DROPPED, states, StreamingFeatures::groupsDropped)
         .description("Categories and field values that users' tastes no longer know, as there are more than features.groups.max")
         .register(registry);
+    FunctionCounter.builder(EVENTS_CAPPED, states, StreamingFeatures::eventsCapped)
+        .description("Events that features left out because their user had more than features.events.per.hour.max")
+        .register(registry);
   }
 
   public StreamingSettings settings() {
@@ -59,8 +66,8 @@ public final class FeatureEngine {
     return statistics;
   }
 
-  /** Applies an event to its user's state; returns what it adds to the statistics of its item. */
-  public Contribution apply(UserState user, Observation event) {
+  /** Applies an event to its user's state; returns what it adds to the statistics of its item, nothing where the user has too many. */
+  public Optional<Contribution> apply(UserState user, Observation event) {
     BasisItems items = models.use(ServingModel::basisItems).orElse(withoutModel);
     return states.apply(user, event, statistics.at(event.time()), items);
   }

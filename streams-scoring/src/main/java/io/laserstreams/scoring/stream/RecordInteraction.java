@@ -98,8 +98,9 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     String userId = interaction.getUserId();
     Version<Map<String, String>> profile = profiles.newestBefore(userId, interaction.getEventTime());
     UserState state = states.get(userId);
-    contributions.add(parts.features().apply(state, new Observation(interaction.getItemId(), interaction.getEventTime(),
-        event(interaction).value(), profile == null ? Map.of() : profile.value())));
+    var event = new Observation(interaction.getItemId(), interaction.getEventTime(), event(interaction).value(),
+        profile == null ? Map.of() : profile.value());
+    parts.features().apply(state, event).ifPresent(contributions::add);
     states.put(userId, state);
   }
 

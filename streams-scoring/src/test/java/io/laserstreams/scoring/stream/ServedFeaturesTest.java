@@ -92,7 +92,7 @@ class ServedFeaturesTest {
       bench.score("i" + step, user, time, item);
       float value = 1 + random.nextInt(5);
       bench.rate(user, "r" + step, item, time + 1, "i" + step, value);
-      statistics.add(engine.apply(known, new Observation(item, time + 1, value, WOMAN), statistics.at(time + 1), items));
+      engine.apply(known, new Observation(item, time + 1, value, WOMAN), statistics.at(time + 1), items).ifPresent(statistics::add);
       bench.publishStatistics();
     }
     for (int u = 0; u < 4; u++) {

@@ -138,7 +138,11 @@ public final class FeaturePass {
     private void apply(
         Impression impression, Candidate candidate, UserState user, Map<String, String> profile, boolean labelled) {
       var event = new Observation(candidate.itemId(), impression.interactionTime(), candidate.value(), profile);
-      Contribution contribution = features.apply(user, event, statistics.at(event.time()), items);
+      features.apply(user, event, statistics.at(event.time()), items)
+          .ifPresent(contribution -> learn(impression, candidate, contribution, labelled));
+    }
+
+    private void learn(Impression impression, Candidate candidate, Contribution contribution, boolean labelled) {
       if (labelled) {
         statistics.add(contribution);
       }

@@ -52,10 +52,12 @@ public final class LogFit {
         entry -> {
           UserState user = users.computeIfAbsent(entry.userId(), id -> UserState.empty(engine.settings()));
           var event = new Observation(entry.itemId(), entry.time(), entry.value(), Map.of());
-          var contribution = engine.apply(user, event, statistics.at(entry.time()), items);
-          statistics.add(contribution);
-          float value = (float) contribution.value();
-          fitter.add(entry.userId(), entry.itemId(), entry.time(), value, (float) contribution.residual(), true);
+          engine.apply(user, event, statistics.at(entry.time()), items).ifPresent(
+              contribution -> {
+                statistics.add(contribution);
+                float value = (float) contribution.value();
+                fitter.add(entry.userId(), entry.itemId(), entry.time(), value, (float) contribution.residual(), true);
+              });
         });
     return fitter.fit();
   }

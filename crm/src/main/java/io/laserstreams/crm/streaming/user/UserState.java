@@ -18,13 +18,16 @@ import java.util.List;
  * each group, and 3 KB.
  */
 public final class UserState {
-  private static final byte CODEC = 2;
+  private static final byte CODEC = 3;
+  private static final long HOUR = 3_600_000;
 
   private final StreamingSettings settings;
   private final UserCounts counts;
   private final RecentEvents recent;
   private final Affinities categories;
   private final List<Affinities> fields;
+  private long hour = Long.MIN_VALUE;
+  private int inHour;
   private long basis;
   private TasteFilter taste;
   private TextRidge text;
@@ -65,6 +68,8 @@ public final class UserState {
           "stored user state parts tastes by %d item fields, the settings by %s".formatted(fields.size(), settings.affinityFields()));
     }
     var state = new UserState(settings, counts, recent, categories, fields);
+    state.hour = in.getLong();
+    state.inHour = in.getInt();
     state.basis = in.getLong();
     state.taste = in.get() == 1 ? TasteFilter.read(in) : null;
     state.text = in.get() == 1 ? TextRidge.read(in) : null;
@@ -73,7 +78,7 @@ public final class UserState {
 
   /** The stored form. */
   public byte[] toBytes() {
-    int size = 1 + UserCounts.BYTES + recent.bytes() + categories.bytes() + 1 + Long.BYTES + 2;
+    int size = 1 + UserCounts.BYTES + recent.bytes() + categories.bytes() + 1 + 2 * Long.BYTES + Integer.BYTES + 2;
     size += fields.stream().mapToInt(Affinities::bytes).sum();
     size += (taste == null ? 0 : taste.bytes()) + (text == null ? 0 : text.bytes());
     ByteBuffer out = ByteBuffer.allocate(size).put(CODEC);
@@ -82,7 +87,7 @@ public final class UserState {
     categories.write(out);
     out.put((byte) fields.size());
     fields.forEach(field -> field.write(out));
-    out.putLong(basis).put((byte) (taste == null ? 0 : 1));
+    out.putLong(hour).putInt(inHour).putLong(basis).put((byte) (taste == null ? 0 : 1));
     if (taste != null) {
       taste.write(out);
     }
@@ -124,6 +129,20 @@ public final class UserState {
     if (text != null && item.coordinates() != null) {
       text.update(item.coordinates(), residual);
     }
+  }
+
+  /** Whether the user's hour still has room for an event; if so it has one less. Late events count in the newest hour. */
+  public boolean admits(long time) {
+    long now = Math.floorDiv(time, HOUR);
+    if (now > hour) {
+      hour = now;
+      inHour = 0;
+    }
+    if (inHour == settings.eventsPerHour()) {
+      return false;
+    }
+    inHour++;
+    return true;
   }
 
   /**
