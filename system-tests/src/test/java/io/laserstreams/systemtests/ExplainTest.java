@@ -46,7 +46,7 @@ class ExplainTest {
 
   @Test
   void shouldComputeServedFeaturesAgainAndExplainAScoreFromTheLogAlone(Cluster cluster) throws IOException {
-    try (LaserSystem system = new LaserSystem(cluster, "features.", folder.resolve("state"))) {
+    try (LaserSystem system = new LaserSystem(cluster, "explain.", folder.resolve("state"))) {
       system.item("a", "A", "drama");
       system.item("b", "B", "comedy");
       system.item("c", "C", "drama");

@@ -61,7 +61,7 @@ class ServedFeaturesTest {
 
   @Test
   void shouldServeWhatTheEngineGivesWhereverUsersAreAndWhoeverIsKilled(Cluster cluster) {
-    try (LaserSystem system = new LaserSystem(cluster, "features.", folder)) {
+    try (LaserSystem system = new LaserSystem(cluster, "served-features.", folder)) {
       for (int i = 1; i <= ITEMS; i++) {
         system.item("item" + i, "Title " + i, "Drama");
       }
@@ -71,14 +71,14 @@ class ServedFeaturesTest {
           "features.epoch.ms", Long.toString(EPOCH), "features.publish.ms", "20", "max.task.idle.ms", "1000", "session.timeout.ms", "6000"));
       Map<String, String> properties = system.properties(more);
       try (AppProcess first = AppProcess.start(ScoringMain.class, properties, folder)) {
-        play(system, http, STEPS / 2);
+        play(system, http, first, STEPS / 2);
         system.flush();
         system.scores(1, "i" + (STEPS / 2 - 5));
         first.kill();
       }
       try (AppProcess second = AppProcess.start(ScoringMain.class, properties, folder)) {
         awaitCounted(http, second);
-        play(system, http, STEPS);
+        play(system, http, second, STEPS);
         for (int u = 0; u < USERS; u++) {
           system.later(Topic.INTERACTIONS, "user-" + u, new Interaction("end-" + u, "user-" + u, "item1", time + EPOCH,
               InteractionKind.SHOWN, null, null, null));
@@ -89,12 +89,12 @@ class ServedFeaturesTest {
     }
   }
 
-  private void play(LaserSystem system, HttpPort http, int until) {
+  private void play(LaserSystem system, HttpPort http, AppProcess app, int until) {
     for (; sent < until; sent++) {
       long next = time + 2 + random.nextInt((int) EPOCH / 25);
       if (next / EPOCH != time / EPOCH) {
-        system.flush();
-        awaitCounted(http, null);
+        endEpoch(system);
+        awaitCounted(http, app);
       }
       time = next;
       String user = "user-" + random.nextInt(USERS);
@@ -109,8 +109,16 @@ class ServedFeaturesTest {
     }
   }
 
+  /** Behind the last interaction of each partition comes another record, so that no stream waits to see whether one does. */
+  private void endEpoch(LaserSystem system) {
+    for (int u = 0; u < USERS; u++) {
+      system.later(Topic.IMPRESSIONS, "user-" + u, LaserSystem.impressionOf("end-" + u + "-of-" + sent, "user-" + u, time + 2));
+    }
+    system.flush();
+  }
+
   private void awaitCounted(HttpPort http, AppProcess app) {
-    Await.until(() -> sent + " interactions in the item statistics: " + (app == null ? "" : app.output()), () -> {
+    Await.until(() -> sent + " interactions in the item statistics: " + app.output(), () -> {
       Matcher counted = COUNTED.matcher(http.get("/metrics"));
       return counted.find() && Double.parseDouble(counted.group(1)) == sent;
     });
