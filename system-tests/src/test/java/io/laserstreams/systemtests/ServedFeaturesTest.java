@@ -13,6 +13,7 @@ import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatistics;
 import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.Topic;
@@ -25,7 +26,6 @@ import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.HttpPort;
 import io.laserstreams.systemtests.support.LaserSystem;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,16 +129,8 @@ class ServedFeaturesTest {
     assertEquals(STEPS, samples.size());
     for (TrainingSample sample : samples) {
       StreamingValues values = expected.get(sample.getImpressionId());
-      assertEquals(boxed(values.ofUser()), sample.getFeatures().getUserValues(), sample.getImpressionId());
-      assertEquals(boxed(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
+      assertEquals(FloatLists.of(values.ofUser()), sample.getFeatures().getUserValues(), sample.getImpressionId());
+      assertEquals(FloatLists.of(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
     }
-  }
-
-  private static List<Float> boxed(float[] values) {
-    List<Float> boxed = new ArrayList<>();
-    for (float value : values) {
-      boxed.add(value);
-    }
-    return boxed;
   }
 }

@@ -2,6 +2,7 @@ package io.laserstreams.cli.explain;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;
@@ -98,7 +99,7 @@ final class LoggedItems {
     FeatureSpec.Encoder encoder = spec.itemEncoder();
     for (KnowledgeVector vector : known.getVectors()) {
       if (encoder != null && vector.getEncoderId().equals(encoder.id()) && vector.getValues().size() == encoder.dimensions()) {
-        return Floats.of(vector.getValues());
+        return FloatLists.toArray(vector.getValues());
       }
     }
     return null;

@@ -8,6 +8,7 @@ import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.SampleEvent;
@@ -44,7 +45,7 @@ final class SampleSlate {
     for (KnowledgeVector vector : sample.getUserVectors()) {
       FeatureSpec.Encoder encoder = spec.userEncoder();
       if (encoder != null && vector.getEncoderId().equals(encoder.id()) && vector.getValues().size() == encoder.dimensions()) {
-        return Floats.of(vector.getValues());
+        return FloatLists.toArray(vector.getValues());
       }
     }
     return null;
@@ -64,8 +65,8 @@ final class SampleSlate {
     }
     float[][] ofCandidates = new float[sample.getCandidates().size()][];
     for (int c = 0; c < ofCandidates.length; c++) {
-      ofCandidates[c] = Floats.of(sample.getCandidates().get(c).getFeatures());
+      ofCandidates[c] = FloatLists.toArray(sample.getCandidates().get(c).getFeatures());
     }
-    return new StreamingValues(Floats.of(served.getUserValues()), ofCandidates);
+    return new StreamingValues(FloatLists.toArray(served.getUserValues()), ofCandidates);
   }
 }

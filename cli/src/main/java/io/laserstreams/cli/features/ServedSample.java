@@ -1,5 +1,6 @@
 package io.laserstreams.cli.features;
 
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.ServedFeatures;
 import io.laserstreams.schema.TrainingSample;
@@ -26,21 +27,13 @@ record ServedSample(String impressionId, String userId, long eventTime, Map<Stri
     ServedFeatures features = sample.getFeatures();
     List<String> items = new ArrayList<>();
     float[][] values = new float[1 + sample.getCandidates().size()][];
-    values[0] = floats(features.getUserValues());
+    values[0] = FloatLists.toArray(features.getUserValues());
     for (SampleCandidate candidate : sample.getCandidates()) {
       items.add(candidate.getItemId());
-      values[items.size()] = floats(candidate.getFeatures());
+      values[items.size()] = FloatLists.toArray(candidate.getFeatures());
     }
     return new ServedSample(sample.getImpressionId(), names.of(sample.getUserId()), sample.getEventTime(),
         names.of(sample.getProfile()), names.of(items), names.of(features.getOfUser()), names.of(features.getOfCandidates()), values, features.getUserPosition(),
         features.getItemEpoch(), features.getBasis());
-  }
-
-  private static float[] floats(List<Float> boxed) {
-    float[] floats = new float[boxed.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = boxed.get(i);
-    }
-    return floats;
   }
 }

@@ -1,12 +1,12 @@
 package io.laserstreams.cli.replay;
 
 import io.laserstreams.cli.client.RecordPublisher;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.Provenance;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.Topic;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,16 +34,8 @@ record ReplayKnowledge(Map<String, String> texts, Map<String, float[]> vectors) 
     Map<String, String> known = of(items);
     Provenance provenance = new Provenance("replay", "none", List.of(encoderId), ALWAYS, "replay");
     known.forEach((id, text) -> publisher.send(Topic.KNOWLEDGE_ITEMS, id,
-        new Knowledge(SubjectKind.ITEM, id, ALWAYS, ALWAYS, text, List.of(new KnowledgeVector(encoderId, boxed(vectors.get(id)))), provenance)));
+        new Knowledge(SubjectKind.ITEM, id, ALWAYS, ALWAYS, text, List.of(new KnowledgeVector(encoderId, FloatLists.of(vectors.get(id)))), provenance)));
     publisher.flush();
     return known.size();
-  }
-
-  private static List<Float> boxed(float[] vector) {
-    List<Float> values = new ArrayList<>(vector.length);
-    for (float value : vector) {
-      values.add(value);
-    }
-    return values;
   }
 }

@@ -20,6 +20,7 @@ import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatistics;
 import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.Item;
@@ -189,18 +190,10 @@ class RecomputationTest {
 
   private static TrainingSample sample(String id, String user, long time, Map<String, String> profile, String item,
       StreamingValues values, StreamingFeatures engine, long position) {
-    ServedFeatures served = new ServedFeatures(engine.namesOfUser(), boxed(values.ofUser()), engine.namesOfCandidate(), position,
+    ServedFeatures served = new ServedFeatures(engine.namesOfUser(), FloatLists.of(values.ofUser()), engine.namesOfCandidate(), position,
         ItemStatistics.epochOf(time, SETTINGS), BUNDLE.basis().version());
-    SampleCandidate candidate = new SampleCandidate(item, 1f, 4f, 0, 0.5, 1.0, null, boxed(values.ofCandidates()[0]));
+    SampleCandidate candidate = new SampleCandidate(item, 1f, 4f, 0, 0.5, 1.0, null, FloatLists.of(values.ofCandidates()[0]));
     return new TrainingSample(id, user, time, "v1", profile, Map.of(), List.of(), null, List.of(), served, List.of(candidate),
         WindowClose.EVENT_TIME, time);
-  }
-
-  private static List<Float> boxed(float[] values) {
-    List<Float> boxed = new ArrayList<>();
-    for (float value : values) {
-      boxed.add(value);
-    }
-    return boxed;
   }
 }

@@ -1,5 +1,6 @@
 package io.laserstreams.worker.encoder;
 
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.KnowledgeVector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -33,20 +34,12 @@ public final class EncoderSet implements AutoCloseable {
       TextEncoder encoder = encoders.get(i);
       permits.acquireUninterruptibly();
       try {
-        vectors.add(new KnowledgeVector(encoder.id(), boxed(timers.get(i).record(() -> encoder.encode(text)))));
+        vectors.add(new KnowledgeVector(encoder.id(), FloatLists.of(timers.get(i).record(() -> encoder.encode(text)))));
       } finally {
         permits.release();
       }
     }
     return vectors;
-  }
-
-  private static List<Float> boxed(float[] vector) {
-    List<Float> values = new ArrayList<>(vector.length);
-    for (float value : vector) {
-      values.add(value);
-    }
-    return values;
   }
 
   @Override

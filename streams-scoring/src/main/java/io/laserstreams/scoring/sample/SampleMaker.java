@@ -2,6 +2,7 @@ package io.laserstreams.scoring.sample;
 
 import static java.util.Comparator.comparingInt;
 
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.ServedFeatures;
@@ -29,7 +30,7 @@ final class SampleMaker {
       if (mark != null) {
         shown.add(new SampleCandidate(candidate.itemId(), mark.label(ratingAbove), mark.rated() ? mark.value() : null,
             mark.position() == Mark.AS_RANKED ? rank : mark.position(), (double) candidate.logit(), candidate.propensity(),
-            candidate.knowledgePosition(), boxed(candidate.features())));
+            candidate.knowledgePosition(), FloatLists.of(candidate.features())));
       }
     }
     if (shown.isEmpty()) {
@@ -42,23 +43,15 @@ final class SampleMaker {
   }
 
   private static ServedFeatures features(ServedSlate.Features features) {
-    return features == null ? null : new ServedFeatures(features.ofUser(), boxed(features.userValues()), features.ofCandidates(),
+    return features == null ? null : new ServedFeatures(features.ofUser(), FloatLists.of(features.userValues()), features.ofCandidates(),
         features.userPosition(), features.itemEpoch(), features.basis());
   }
 
   private static List<KnowledgeVector> vectors(ServedSlate slate) {
     List<KnowledgeVector> vectors = new ArrayList<>();
     if (slate.knowledge() != null) {
-      slate.knowledge().value().forEach((encoder, vector) -> vectors.add(new KnowledgeVector(encoder, boxed(vector))));
+      slate.knowledge().value().forEach((encoder, vector) -> vectors.add(new KnowledgeVector(encoder, FloatLists.of(vector))));
     }
     return vectors;
-  }
-
-  private static List<Float> boxed(float[] vector) {
-    List<Float> values = new ArrayList<>(vector.length);
-    for (float value : vector) {
-      values.add(value);
-    }
-    return values;
   }
 }

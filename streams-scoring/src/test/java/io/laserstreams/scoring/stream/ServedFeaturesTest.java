@@ -19,13 +19,13 @@ import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatistics;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.items.StoredItem;
 import io.laserstreams.scoring.support.ScoringBench;
 import io.laserstreams.scoring.support.TinyModels;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +104,8 @@ class ServedFeaturesTest {
       StreamingValues values = expected.get(sample.getImpressionId());
       assertEquals(engine.namesOfUser(), sample.getFeatures().getOfUser());
       assertEquals(engine.namesOfCandidate(), sample.getFeatures().getOfCandidates());
-      assertEquals(boxed(values.ofUser()), sample.getFeatures().getUserValues(), sample.getImpressionId());
-      assertEquals(boxed(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
+      assertEquals(FloatLists.of(values.ofUser()), sample.getFeatures().getUserValues(), sample.getImpressionId());
+      assertEquals(FloatLists.of(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
       assertEquals(positions.get(sample.getImpressionId()), sample.getFeatures().getUserPosition());
       assertEquals(Math.floorDiv(sample.getEventTime(), EPOCH), sample.getFeatures().getItemEpoch());
       assertEquals(BASIS.version(), sample.getFeatures().getBasis());
@@ -156,13 +156,5 @@ class ServedFeaturesTest {
     var other = settings.withEpochMillis(77);
     var error = assertThrows(InvalidBundleException.class, () -> bench.serve(TinyModels.withFeatures("m1", other, BASIS)));
     assertTrue(error.getMessage().contains("epochMillis 77 not 10000"), error.getMessage());
-  }
-
-  private static List<Float> boxed(float[] values) {
-    List<Float> boxed = new ArrayList<>();
-    for (float value : values) {
-      boxed.add(value);
-    }
-    return boxed;
   }
 }

@@ -2,6 +2,7 @@ package io.laserstreams.trainer.continuous;
 
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.ServedFeatures;
 import io.laserstreams.schema.TrainingSample;
@@ -60,7 +61,7 @@ final class FeatureReader {
       throw new BadRecordException("bad-features", "Sample " + sample.getImpressionId() + " has " + values.size() + " features of "
           + whose + ", but names " + names.size());
     }
-    float[] floats = SampleReader.floats(values);
+    float[] floats = FloatLists.toArray(values);
     for (int f = 0; f < floats.length; f++) {
       if (!Float.isFinite(floats[f])) {
         throw new BadRecordException("bad-features", "Sample " + sample.getImpressionId() + " gives feature " + names.get(f) + " of "

@@ -6,6 +6,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;
@@ -110,7 +111,7 @@ final class ItemCatalogue {
     for (KnowledgeVector vector : vectors) {
       if (spec.itemEncoder() != null && vector.getEncoderId().equals(spec.itemEncoder().id())) {
         try {
-          return spec.checkedItemVector(itemId, SampleReader.floats(vector.getValues()));
+          return spec.checkedItemVector(itemId, FloatLists.toArray(vector.getValues()));
         } catch (InvalidVectorException e) {
           throw new BadRecordException(e.reason(), e.getMessage());
         }

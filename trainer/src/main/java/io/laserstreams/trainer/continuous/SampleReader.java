@@ -7,6 +7,7 @@ import io.laserstreams.crm.features.InvalidVectorException;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.SampleEvent;
@@ -107,21 +108,13 @@ final class SampleReader {
     for (KnowledgeVector vector : sample.getUserVectors()) {
       if (vector.getEncoderId().equals(spec.userEncoder().id())) {
         try {
-          return spec.checkedUserVector(sample.getUserId(), floats(vector.getValues()));
+          return spec.checkedUserVector(sample.getUserId(), FloatLists.toArray(vector.getValues()));
         } catch (InvalidVectorException e) {
           throw new BadRecordException(e.reason(), "Sample " + sample.getImpressionId() + ": " + e.getMessage());
         }
       }
     }
     return null;
-  }
-
-  static float[] floats(List<Float> values) {
-    float[] floats = new float[values.size()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = values.get(i);
-    }
-    return floats;
   }
 
   /** Without a model no knowledge was used and none is on record: whatever is older than the impression counts, as in the history. */
