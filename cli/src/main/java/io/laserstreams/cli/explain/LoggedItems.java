@@ -1,11 +1,10 @@
 package io.laserstreams.cli.explain;
 
+import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
-import io.laserstreams.schema.KnowledgeVector;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -92,17 +91,8 @@ final class LoggedItems {
     if (item.getUpdatedAt() >= eventTime) {
       notes.add("Item %s was changed at %s, after the impression".formatted(itemId, Instant.ofEpochMilli(item.getUpdatedAt())));
     }
-    return new ItemFeatures(itemId, item.getCategories(), item.getFields(), known == null ? null : vector(known));
-  }
-
-  private float[] vector(Knowledge known) {
-    FeatureSpec.Encoder encoder = spec.itemEncoder();
-    for (KnowledgeVector vector : known.getVectors()) {
-      if (encoder != null && vector.getEncoderId().equals(encoder.id()) && vector.getValues().size() == encoder.dimensions()) {
-        return FloatLists.toArray(vector.getValues());
-      }
-    }
-    return null;
+    float[] vector = known == null ? null : EncodedVectors.by(spec.itemEncoder(), known.getVectors());
+    return new ItemFeatures(itemId, item.getCategories(), item.getFields(), vector);
   }
 
   /** What has changed since, in sentences. */

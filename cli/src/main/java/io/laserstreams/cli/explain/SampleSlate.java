@@ -1,6 +1,7 @@
 package io.laserstreams.cli.explain;
 
 import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.explain.LoggedSlate;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
@@ -9,7 +10,6 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.schema.FloatLists;
-import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.SampleEvent;
 import io.laserstreams.schema.ServedFeatures;
@@ -37,18 +37,9 @@ final class SampleSlate {
       logits.add((float) candidate.getLogit());
     }
     UserFeatures user =
-        new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history, vector(sample, spec));
+        new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history,
+            EncodedVectors.by(spec.userEncoder(), sample.getUserVectors()));
     return new LoggedSlate(user, historyItems, candidates, streaming(sample, spec), logits);
-  }
-
-  private static float[] vector(TrainingSample sample, FeatureSpec spec) {
-    for (KnowledgeVector vector : sample.getUserVectors()) {
-      FeatureSpec.Encoder encoder = spec.userEncoder();
-      if (encoder != null && vector.getEncoderId().equals(encoder.id()) && vector.getValues().size() == encoder.dimensions()) {
-        return FloatLists.toArray(vector.getValues());
-      }
-    }
-    return null;
   }
 
   private static StreamingValues streaming(TrainingSample sample, FeatureSpec spec) {

@@ -1,6 +1,7 @@
 package io.laserstreams.cli.features;
 
 import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
@@ -10,7 +11,6 @@ import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
-import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
 import java.util.ArrayList;
@@ -164,24 +164,11 @@ public final class FeatureLog {
   /** What the catalogue says of an item, with this encoder's vector; null for an item that it does not know. */
   ItemFeatures features(String itemId, FeatureSpec.Encoder encoder) {
     Item item = items.get(itemId);
-    return item == null ? null
-        : new ItemFeatures(itemId, item.getCategories(), item.getFields(), encoder == null ? null : vector(itemId, encoder));
-  }
-
-  private float[] vector(String itemId, FeatureSpec.Encoder encoder) {
-    Knowledge known = knowledge.get(itemId);
-    if (known == null) {
+    if (item == null) {
       return null;
     }
-    for (KnowledgeVector vector : known.getVectors()) {
-      if (vector.getEncoderId().equals(encoder.id()) && vector.getValues().size() == encoder.dimensions()) {
-        float[] values = new float[encoder.dimensions()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = vector.getValues().get(i);
-        }
-        return values;
-      }
-    }
-    return null;
+    Knowledge known = knowledge.get(itemId);
+    float[] vector = known == null ? null : EncodedVectors.by(encoder, known.getVectors());
+    return new ItemFeatures(itemId, item.getCategories(), item.getFields(), vector);
   }
 }
