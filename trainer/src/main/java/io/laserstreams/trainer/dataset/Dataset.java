@@ -30,7 +30,7 @@ public record Dataset(
     return description.name();
   }
 
-  /** Which impressions are samples of which part. */
+  /** Which impressions are samples of which part. Counts them: to be asked once, not for each. */
   public Protocol protocol() {
     int samples = (int) impressions.stream().filter(Impression::isSample).count();
     return Protocol.of(samples, description.split());

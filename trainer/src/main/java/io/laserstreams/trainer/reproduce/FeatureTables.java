@@ -5,6 +5,7 @@ import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.dataset.Part;
+import io.laserstreams.trainer.dataset.Protocol;
 import io.laserstreams.trainer.offline.OfflinePlan;
 import io.laserstreams.trainer.offline.OfflineTrainer;
 import io.laserstreams.trainer.streaming.BasisPlan;
@@ -96,11 +97,12 @@ final class FeatureTables {
   private StreamingTable table(Variant variant, OfflinePlan plan) {
     FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
     if (variant.reading().strict()) {
-      BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
+      Protocol protocol = data.protocol();
+      BitSet drawn = OfflineTrainer.draw(protocol, plan);
       request =
           request
               .learningFrom(sample -> sample >= 0 && drawn.get(sample))
-              .wanting(sample -> drawn.get(sample) || data.protocol().part(sample) != Part.TRAINING);
+              .wanting(sample -> drawn.get(sample) || protocol.part(sample) != Part.TRAINING);
     }
     Knowledge read = variant.choice().knowledge().ofItems() ? knowledge : Knowledge.NONE;
     return new FeaturePass(data, read, engine(variant.reading())).run(request, progress(variant.reading()));
