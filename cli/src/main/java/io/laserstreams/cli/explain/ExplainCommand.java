@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
 
 /** {@code laser explain}. */
 @Command(name = "explain", mixinStandardHelpOptions = true,
-    description = "Scores a logged impression again, from the log alone, and says which features, events and knowledge moved the score.",
-    footer = {"", "Each thing is left out alone: a feature has the mean of its training, or the user's own, an event or a text is not there.",
+    description = "Scores a logged impression again, from the log alone, and says which features, events and knowledge moved the "
+        + "score.",
+    footer = {"", "Each thing is left out alone: a feature has the mean of its training, or the user's own, an event or a text is not "
+        + "there.",
         "Exit code 1 where a logit is not the logged one to the bit; what has changed since is said."})
 public final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "IMPRESSION",
@@ -81,8 +83,8 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     if (!report.exact()) {
       out.println(report.notes().isEmpty()
-          ? "The score cannot be had again to the bit, though no item is known to have changed: it was scored on another device or with "
-              + "more candidates than were shown, or an item was changed without a new updatedAt."
+          ? "The score cannot be had again to the bit, though no item is known to have changed: it was scored on another device or "
+              + "with more candidates than were shown, or an item was changed without a new updatedAt."
           : "The score cannot be had again to the bit: what it was made of has changed, see above.");
     }
     return report.exact() ? 0 : 1;

@@ -50,8 +50,8 @@ final class SampleSlate {
     List<String> ofUser = spec.streaming().ofUser().stream().map(Standardised::name).toList();
     List<String> ofCandidate = spec.streaming().ofCandidate().stream().map(Standardised::name).toList();
     if (served == null || !served.getOfUser().equals(ofUser) || !served.getOfCandidates().equals(ofCandidate)) {
-      throw new UserException("Sample %s has %s, but model %s reads %s of users and %s of candidates".formatted(sample.getImpressionId(),
-          served == null ? "no streaming features" : "the features " + served.getOfUser() + " and " + served.getOfCandidates(),
+      throw new UserException("Sample %s has %s, but model %s reads %s of users and %s of candidates".formatted(
+          sample.getImpressionId(), served == null ? "no streaming features" : "the features " + served.getOfUser() + " and " + served.getOfCandidates(),
           sample.getModelVersion(), ofUser, ofCandidate));
     }
     float[][] ofCandidates = new float[sample.getCandidates().size()][];

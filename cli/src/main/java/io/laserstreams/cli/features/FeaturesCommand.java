@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 public final class FeaturesCommand {
 
   @Command(name = "diff", mixinStandardHelpOptions = true, showDefaultValues = true,
-      description = "Computes the streaming features of served impressions again, in its own process from the topics alone, and reports "
-          + "any that differ from those that were served and logged.",
+      description = "Computes the streaming features of served impressions again, in its own process from the topics alone, and "
+          + "reports any that differ from those that were served and logged.",
       footer = {"", "Exit code 1 where a value differs, or nothing could be compared."})
   static final class DiffCommand implements Callable<Integer> {
     @Mixin
@@ -52,8 +52,8 @@ public final class FeaturesCommand {
     double tolerance;
 
     @Option(names = "--settle", paramLabel = "DURATION", defaultValue = "PT10S",
-        description = "Set samples apart that are from so soon after the begin of an epoch, when the last one's item statistics are still "
-            + "under way.")
+        description = "Set samples apart that are from so soon after the begin of an epoch, when the last one's item statistics are "
+            + "still under way.")
     Duration settle;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report for scripts.",

@@ -33,7 +33,7 @@ record ServedSample(String impressionId, String userId, long eventTime, Map<Stri
       values[items.size()] = FloatLists.toArray(candidate.getFeatures());
     }
     return new ServedSample(sample.getImpressionId(), names.of(sample.getUserId()), sample.getEventTime(),
-        names.of(sample.getProfile()), names.of(items), names.of(features.getOfUser()), names.of(features.getOfCandidates()), values, features.getUserPosition(),
-        features.getItemEpoch(), features.getBasis());
+        names.of(sample.getProfile()), names.of(items), names.of(features.getOfUser()), names.of(features.getOfCandidates()), values,
+        features.getUserPosition(), features.getItemEpoch(), features.getBasis());
   }
 }
