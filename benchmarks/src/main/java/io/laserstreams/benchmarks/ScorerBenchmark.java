@@ -70,8 +70,12 @@ public class ScorerBenchmark {
   @Setup(Level.Trial)
   public void open() {
     var random = new Random(SEED);
-    FeatureSpec spec = new FeatureSpec(history, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender", "age", "occupation", "zip"),
-        List.of(), List.of(), 6, new FeatureSpec.Encoder("benchmark", DIMENSIONS), null, new FeatureSpec.Capacity(4096, 32, 4096));
+    FeatureSpec spec = FeatureSpec.builder(history, new FeatureSpec.Capacity(4096, 32, 4096))
+        .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
+        .userFields(List.of("gender", "age", "occupation", "zip"))
+        .categoriesPerItem(6)
+        .itemEncoder(new FeatureSpec.Encoder("benchmark", DIMENSIONS))
+        .build();
     ModelChoice choice = ModelChoice.parse(model);
     ModelShape shape = Models.shape(choice.name());
     RecommendationModel recommender = Models.of(choice, spec, shape);

@@ -27,17 +27,16 @@ import java.util.Random;
 /** A small model with every feature switched on, whose weights are all random, and features for it. */
 public final class TestModels {
   public static final FeatureSpec SPEC =
-      new FeatureSpec(
-          5,
-          List.of(1.5f, 2.5f, 3.5f, 4.5f),
-          List.of("gender", "age"),
-          List.of("page"),
-          List.of("year"),
-          3,
-          new FeatureSpec.Encoder("item-encoder", 4),
-          new FeatureSpec.Encoder("user-encoder", 6),
-          new FeatureSpec.Capacity(50, 10, 8),
-          new FeatureSpec.Search(7, 3));
+      FeatureSpec.builder(5, new FeatureSpec.Capacity(50, 10, 8))
+          .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
+          .userFields(List.of("gender", "age"))
+          .contextFields(List.of("page"))
+          .itemFields(List.of("year"))
+          .categoriesPerItem(3)
+          .itemEncoder(new FeatureSpec.Encoder("item-encoder", 4))
+          .userEncoder(new FeatureSpec.Encoder("user-encoder", 6))
+          .search(new FeatureSpec.Search(7, 3))
+          .build();
 
   /** Of the streaming features' values, see {@link #streaming}. */
   public static final FeatureSpec.Streaming STREAMING =

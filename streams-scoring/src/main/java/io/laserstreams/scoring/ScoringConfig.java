@@ -37,7 +37,7 @@ public final class ScoringConfig {
   public static final String ATTRIBUTION_WINDOW_MS = "attribution.window.ms";
   public static final String ATTRIBUTION_GRACE_MS = "attribution.grace.ms";
   public static final String ATTRIBUTION_SWEEP_MS = "attribution.sweep.ms";
-  public static final String LABEL_RATING_ABOVE = "label.rating.above";
+  public static final String LABEL_RATING_ABOVE = FeatureKeys.LABEL_RATING_ABOVE;
   public static final String OPEN_WINDOWS_MAX = "attribution.windows.per.user.max";
   public static final String IMPRESSION_MEMORY_MS = "impression.memory.ms";
   public static final String IMPRESSION_MEMORY_MAX = "impression.memory.max";
@@ -143,11 +143,7 @@ public final class ScoringConfig {
 
   /** How the state behind streaming features is kept. */
   public StreamingSettings streaming() {
-    return new StreamingSettings(app.getLong(FeatureKeys.EPOCH_MS), app.getLong(FeatureKeys.TREND_MS),
-        app.getLong(FeatureKeys.SESSION_MS), (float) app.getDouble(LABEL_RATING_ABOVE),
-        (float) app.getDouble(FeatureKeys.CLICK_VALUE), app.getInt(FeatureKeys.RECENT_EVENTS),
-        app.getInt(FeatureKeys.EVENTS_PER_HOUR_MAX), app.getInt(FeatureKeys.GROUPS_MAX),
-        app.getList(FeatureKeys.USER_FIELDS), app.getList(FeatureKeys.ITEM_FIELDS));
+    return FeatureKeys.read(app, StreamingSettings::new);
   }
 
   /** Milliseconds between two rounds in which contributions to item statistics are published. */

@@ -67,7 +67,7 @@ public final class TrainerConfig {
   public static final String CAPACITY_CATEGORIES = "capacity.categories";
   public static final String CAPACITY_FIELD_VALUES = "capacity.field.values";
   public static final String CATALOGUE_ITEMS_MAX = "catalogue.items.max";
-  public static final String LABEL_RATING_ABOVE = "label.rating.above";
+  public static final String LABEL_RATING_ABOVE = FeatureKeys.LABEL_RATING_ABOVE;
   public static final String FEATURES = "features";
   public static final String FEATURES_SAMPLES_MIN = "features.samples.min";
   public static final String BASIS_ROUNDS = "basis.rounds";
@@ -219,25 +219,27 @@ public final class TrainerConfig {
   }
 
   private FeatureSpec featureSpec() {
-    return new FeatureSpec(app.getInt(HISTORY_LENGTH), bounds(), app.getList(USER_FIELDS), app.getList(CONTEXT_FIELDS),
-        app.getList(ITEM_FIELDS), app.getInt(CATEGORIES_PER_ITEM), encoder(ITEM_ENCODER), encoder(USER_ENCODER),
-        new FeatureSpec.Capacity(app.getInt(CAPACITY_ITEMS), app.getInt(CAPACITY_CATEGORIES), app.getInt(CAPACITY_FIELD_VALUES)),
-        new FeatureSpec.Search(app.getInt(SEARCH_LENGTH), app.getInt(SEARCH_EVENTS)))
-        .withStreaming(streaming());
+    return FeatureSpec.builder(app.getInt(HISTORY_LENGTH), capacity())
+        .valueBounds(bounds())
+        .userFields(app.getList(USER_FIELDS))
+        .contextFields(app.getList(CONTEXT_FIELDS))
+        .itemFields(app.getList(ITEM_FIELDS))
+        .categoriesPerItem(app.getInt(CATEGORIES_PER_ITEM))
+        .itemEncoder(encoder(ITEM_ENCODER))
+        .userEncoder(encoder(USER_ENCODER))
+        .search(new FeatureSpec.Search(app.getInt(SEARCH_LENGTH), app.getInt(SEARCH_EVENTS)))
+        .streaming(streaming())
+        .build();
+  }
+
+  private FeatureSpec.Capacity capacity() {
+    return new FeatureSpec.Capacity(app.getInt(CAPACITY_ITEMS), app.getInt(CAPACITY_CATEGORIES), app.getInt(CAPACITY_FIELD_VALUES));
   }
 
   /** Features that are served but not heard until it is known how they are distributed; null for none. */
   private FeatureSpec.Streaming streaming() {
-    StreamingFeatures features = FeatureChoice.of(app.getString(FEATURES), streamingSettings());
+    StreamingFeatures features = FeatureChoice.of(app.getString(FEATURES), FeatureKeys.read(app, StreamingSettings::new));
     return features == null ? null : Moments.unheard(features);
-  }
-
-  private StreamingSettings streamingSettings() {
-    return new StreamingSettings(app.getLong(FeatureKeys.EPOCH_MS), app.getLong(FeatureKeys.TREND_MS),
-        app.getLong(FeatureKeys.SESSION_MS), (float) app.getDouble(LABEL_RATING_ABOVE), (float) app.getDouble(FeatureKeys.CLICK_VALUE),
-        app.getInt(FeatureKeys.RECENT_EVENTS),
-        app.getInt(FeatureKeys.EVENTS_PER_HOUR_MAX), app.getInt(FeatureKeys.GROUPS_MAX), app.getList(FeatureKeys.USER_FIELDS),
-        app.getList(FeatureKeys.ITEM_FIELDS));
   }
 
   private ModelChoice modelChoice(FeatureSpec spec) {

@@ -65,8 +65,8 @@ public final class FeatureLog {
       return;
     }
     if (settings != null && !settings.equals(streaming.settings())) {
-      throw new UserException("Models %s and %s keep their state differently, which one stream cannot do: %s. Name only those that served."
-          .formatted(settingsOf, bundle.version(), settings.differences(streaming.settings())));
+      throw new UserException(("Models %s and %s keep their state differently, which one stream cannot do: %s. "
+          + "Name only those that served.").formatted(settingsOf, bundle.version(), settings.differences(streaming.settings())));
     }
     settings = streaming.settings();
     settingsOf = bundle.version();
@@ -103,8 +103,7 @@ public final class FeatureLog {
   public void interaction(Interaction interaction) {
     InteractionKind kind = interaction.getKind();
     boolean rates = kind == InteractionKind.RATING || kind == InteractionKind.RATING_CHANGE;
-    if (kind == InteractionKind.SHOWN || kind == InteractionKind.UNKNOWN
-        || rates && (interaction.getValue() == null || !Float.isFinite(interaction.getValue()))) {
+    if (kind == InteractionKind.UNKNOWN || rates && (interaction.getValue() == null || !Float.isFinite(interaction.getValue()))) {
       return;
     }
     String userId = interned.of(interaction.getUserId());

@@ -17,6 +17,7 @@ import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatistics;
 import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.schema.InteractionKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,6 @@ public final class Recomputation {
   /** A user on the way. */
   private static final class Person {
     private final UserState state;
-    private long applied;
     private boolean late;
     private BasisItems items;
 
@@ -73,8 +73,8 @@ public final class Recomputation {
     this.report = new DiffReport(tolerance);
     this.settings = log.settings();
     if (settings == null) {
-      throw new UserException("There is no model on the models topic that reads streaming features: name the one that served with "
-          + "--bundle.");
+      throw new UserException("There is no model on the models topic that reads streaming features: name the one that served "
+          + "with --bundle.");
     }
     this.engine = StreamingFeatures.ofStateAlone(settings);
     this.statistics = new ItemStatistics(settings);
@@ -106,6 +106,11 @@ public final class Recomputation {
 
   private void apply(FeatureLog.Moment moment, Person person) {
     FeatureLog.Moment.Event event = moment.event();
+    Map<String, String> profile = log.profile(moment.userId(), event.time());
+    if (event.kind() == InteractionKind.SHOWN) {
+      apply(Observation.shown(event.itemId(), event.time(), profile), person);
+      return;
+    }
     HistoryEvent entry = new HistoryEvent(event.id(), event.itemId(), event.time(), event.value());
     Outcome outcome = switch (event.kind()) {
       case CLICK, RATING -> histories.add(moment.userId(), entry);
@@ -114,11 +119,12 @@ public final class Recomputation {
       case SHOWN, UNKNOWN -> Outcome.DUPLICATE;
     };
     if (outcome == Outcome.APPENDED || outcome == Outcome.INSERTED_LATE) {
-      var observation =
-          new Observation(event.itemId(), event.time(), event.value(), log.profile(moment.userId(), event.time()));
-      engine.apply(person.state, observation, statistics.at(event.time()), person.items).ifPresent(statistics::add);
-      person.applied++;
+      apply(new Observation(event.itemId(), event.time(), event.value(), profile), person);
     }
+  }
+
+  private void apply(Observation observation, Person person) {
+    engine.apply(person.state, observation, statistics.at(observation.time()), person.items).ifPresent(statistics::add);
   }
 
   private void compare(ServedSample sample, Person person) {
@@ -127,7 +133,7 @@ public final class Recomputation {
     } else if (sample.epoch() != ItemStatistics.epochOf(sample.eventTime(), settings)
         || settings.epochMillis() > 0 && Math.floorMod(sample.eventTime(), settings.epochMillis()) < settleMillis) {
       report.apart(DiffReport.Apart.LATE_STATISTICS);
-    } else if (person.late || sample.position() != person.applied) {
+    } else if (person.late || sample.position() != person.state.counts().count()) {
       report.apart(DiffReport.Apart.LATE_INTERACTIONS);
     } else {
       StreamingFeatures wanted = features.computeIfAbsent(

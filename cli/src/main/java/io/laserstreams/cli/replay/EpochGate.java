@@ -12,6 +12,7 @@ import java.util.function.DoubleSupplier;
  */
 final class EpochGate {
   private final long epochMillis;
+  private final boolean shownCounts;
   private final DoubleSupplier counted;
   private long epoch = Long.MIN_VALUE;
   private long epochs;
@@ -22,19 +23,21 @@ final class EpochGate {
 
   /**
    * @param epochMillis length of an epoch
+   * @param shownCounts whether the statistics count items that were shown and not clicked
    * @param counted interactions that the statistics hold, wherever they are read
    */
-  EpochGate(long epochMillis, DoubleSupplier counted) {
+  EpochGate(long epochMillis, boolean shownCounts, DoubleSupplier counted) {
     if (epochMillis < 0) {
       throw new IllegalArgumentException("epochMillis is " + epochMillis + ", must not be negative");
     }
     this.epochMillis = epochMillis;
+    this.shownCounts = shownCounts;
     this.counted = requireNonNull(counted, "counted is null");
   }
 
   /** For a model that reads no statistics. */
   static EpochGate open() {
-    return new EpochGate(0, () -> 0);
+    return new EpochGate(0, false, () -> 0);
   }
 
   /** Whether an event at this time begins another epoch. */
@@ -75,9 +78,9 @@ final class EpochGate {
     return waiting;
   }
 
-  /** An interaction that the statistics will count was sent. */
-  void sent() {
-    interactions++;
+  /** An interaction was sent, or that an item was shown. */
+  void sent(boolean interacted) {
+    interactions += interacted || shownCounts ? 1 : 0;
   }
 
   /** Epochs that had an event. */

@@ -171,9 +171,7 @@ final class Player {
             .setUserId(play.userId()).setItemId(candidate.itemId()).setEventTime(play.interactionTime())
             .setKind(kind(candidate, rated)).setImpressionId(play.id()).setValue(rated ? (Float) candidate.value() : null)
             .build());
-        if (candidate.interacted()) {
-          gate.sent();
-        }
+        gate.sent(candidate.interacted());
       }
       ticks.played(play.userId());
     }

@@ -140,7 +140,7 @@ final class Replay {
     }
     Gauge published = scoring.meters().get(FeatureEngine.INTERACTIONS).gauge();
     FunctionCounter capped = scoring.meters().get(FeatureEngine.EVENTS_CAPPED).functionCounter();
-    return new EpochGate(features().epochMillis(), () -> published.value() + capped.count());
+    return new EpochGate(features().epochMillis(), features().shownValue() != null, () -> published.value() + capped.count());
   }
 
   private DiffReport diff(EmbeddedCluster cluster, RegistrySchemas schemas, AppGroup apps, int samples) {

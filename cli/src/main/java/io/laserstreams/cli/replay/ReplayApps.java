@@ -76,7 +76,7 @@ final class ReplayApps {
 
   /** The keys that make scoring keep its state like this. */
   static Map<String, String> keys(StreamingSettings settings) {
-    return Map.of(
+    Map<String, String> keys = new HashMap<>(Map.of(
         FeatureKeys.EPOCH_MS, Long.toString(settings.epochMillis()),
         FeatureKeys.TREND_MS, Long.toString(settings.trendMillis()),
         FeatureKeys.SESSION_MS, Long.toString(settings.sessionMillis()),
@@ -86,7 +86,11 @@ final class ReplayApps {
         FeatureKeys.EVENTS_PER_HOUR_MAX, Integer.toString(settings.eventsPerHour()),
         FeatureKeys.GROUPS_MAX, Integer.toString(settings.groups()),
         FeatureKeys.USER_FIELDS, String.join(",", settings.segmentFields()),
-        FeatureKeys.ITEM_FIELDS, String.join(",", settings.affinityFields()));
+        FeatureKeys.ITEM_FIELDS, String.join(",", settings.affinityFields())));
+    if (settings.shownValue() != null) {
+      keys.put(FeatureKeys.SHOWN_VALUE, settings.shownValue().toString());
+    }
+    return keys;
   }
 
   private Map<String, String> with(Map<String, String> own) {

@@ -35,10 +35,14 @@ import org.junit.jupiter.api.Test;
 
 class ExplanationReportTest {
   private static final long TIME = 1_000_000;
-  private static final FeatureSpec SPEC = new FeatureSpec(5, List.of(2.5f), List.of("gender"), List.of(), List.of(), 2,
-      new FeatureSpec.Encoder("e", 3), null, new FeatureSpec.Capacity(20, 5, 5))
-      .withStreaming(new FeatureSpec.Streaming(List.of(new FeatureSpec.Standardised("user.count", 1, 1)),
-          List.of(new FeatureSpec.Standardised("item.mean", 3, 0.5f)), StreamingSettings.DEFAULT));
+  private static final FeatureSpec SPEC = FeatureSpec.builder(5, new FeatureSpec.Capacity(20, 5, 5))
+      .valueBounds(List.of(2.5f))
+      .userFields(List.of("gender"))
+      .categoriesPerItem(2)
+      .itemEncoder(new FeatureSpec.Encoder("e", 3))
+      .streaming(new FeatureSpec.Streaming(List.of(new FeatureSpec.Standardised("user.count", 1, 1)),
+          List.of(new FeatureSpec.Standardised("item.mean", 3, 0.5f)), StreamingSettings.DEFAULT))
+      .build();
 
   private final ModelBundle bundle = ModelBundle.untrained("v1", Models.of(ModelChoice.parse("target-attention:item"), SPEC), 5);
   private final Scorer scorer = Scorer.open(bundle, Device.CPU);

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 /** A stream is played through the engine in the order of arrival, and its log is computed again. */
 class RecomputationTest {
   private static final StreamingSettings SETTINGS =
-      StreamingSettings.DEFAULT.withEpochMillis(1_000).withFields(List.of("gender"), List.of("year/4"));
+      StreamingSettings.DEFAULT.withEpochMillis(1_000).withShown(1f).withFields(List.of("gender"), List.of("year/4"));
   private static final List<StreamingFeature> FEATURES = FeatureCatalogue.all(SETTINGS, List.of());
   private static final ModelBundle BUNDLE = bundle();
   private static final int USERS = 5;
@@ -54,8 +54,13 @@ class RecomputationTest {
     FeatureSpec.Streaming streaming = new FeatureSpec.Streaming(
         engine.ofUser().stream().map(feature -> new FeatureSpec.Standardised(feature.name(), 0, 1)).toList(),
         engine.ofCandidate().stream().map(feature -> new FeatureSpec.Standardised(feature.name(), 0, 1)).toList(), SETTINGS);
-    FeatureSpec spec = new FeatureSpec(5, List.of(2.5f), List.of("gender"), List.of(), List.of("year"), 2, null, null,
-        new FeatureSpec.Capacity(20, 5, 5)).withStreaming(streaming);
+    FeatureSpec spec = FeatureSpec.builder(5, new FeatureSpec.Capacity(20, 5, 5))
+        .valueBounds(List.of(2.5f))
+        .userFields(List.of("gender"))
+        .itemFields(List.of("year"))
+        .categoriesPerItem(2)
+        .streaming(streaming)
+        .build();
     return ModelBundle.untrained("v1", Models.of(ModelChoice.parse("target-attention:none"), spec), 1);
   }
 
@@ -104,7 +109,8 @@ class RecomputationTest {
   void shouldSetApartWhatWasServedWhileInteractionsWereMissing() {
     play();
     String user = samples.get(VISITS - 1).getUserId();
-    long before = interactions.stream().filter(interaction -> interaction.getUserId().equals(user)).count();
+    long before = interactions.stream()
+        .filter(interaction -> interaction.getUserId().equals(user) && interaction.getKind() == InteractionKind.RATING).count();
     interactions.removeIf(interaction -> interaction.getUserId().equals(user));
     DiffReport report = compare(Sampling.ALL);
     assertTrue(before > 10);
@@ -162,7 +168,7 @@ class RecomputationTest {
     return user % 2 == 0 ? "F" : "M";
   }
 
-  /** Each visit is an impression and, a millisecond later, a rating, ten visits in an epoch. */
+  /** Each visit is an impression and, a millisecond later, that its item was shown and rated; ten visits in an epoch. */
   private void play() {
     StreamingFeatures engine = new StreamingFeatures(SETTINGS, FEATURES);
     ItemStatistics statistics = new ItemStatistics(SETTINGS);
@@ -181,17 +187,22 @@ class RecomputationTest {
       UserState state = users.computeIfAbsent(user, id -> UserState.empty(SETTINGS));
       StreamingValues values = engine.values(state, time, profile, List.of(item), statistics.at(time), items);
       samples.add(sample("s" + visit, user, time, profile, item, values, engine, state.counts().count()));
+      interactions.add(Interaction.newBuilder().setInteractionId("s" + visit).setUserId(user).setItemId(item)
+          .setEventTime(time + 1).setKind(InteractionKind.SHOWN).setImpressionId("s" + visit).build());
+      engine.apply(state, Observation.shown(item, time + 1, profile), statistics.at(time + 1), items)
+          .ifPresent(statistics::add);
       float rating = 1 + random.nextInt(5);
       interactions.add(Interaction.newBuilder().setInteractionId("r" + visit).setUserId(user).setItemId(item)
           .setEventTime(time + 1).setKind(InteractionKind.RATING).setImpressionId("s" + visit).setValue(rating).build());
-      engine.apply(state, new Observation(item, time + 1, rating, profile), statistics.at(time + 1), items).ifPresent(statistics::add);
+      engine.apply(state, new Observation(item, time + 1, rating, profile), statistics.at(time + 1), items)
+          .ifPresent(statistics::add);
     }
   }
 
   private static TrainingSample sample(String id, String user, long time, Map<String, String> profile, String item,
       StreamingValues values, StreamingFeatures engine, long position) {
-    ServedFeatures served = new ServedFeatures(engine.namesOfUser(), FloatLists.of(values.ofUser()), engine.namesOfCandidate(), position,
-        ItemStatistics.epochOf(time, SETTINGS), BUNDLE.basis().version());
+    ServedFeatures served = new ServedFeatures(engine.namesOfUser(), FloatLists.of(values.ofUser()), engine.namesOfCandidate(),
+        position, ItemStatistics.epochOf(time, SETTINGS), BUNDLE.basis().version());
     SampleCandidate candidate = new SampleCandidate(item, 1f, 4f, 0, 0.5, 1.0, null, FloatLists.of(values.ofCandidates()[0]));
     return new TrainingSample(id, user, time, "v1", profile, Map.of(), List.of(), null, List.of(), served, List.of(candidate),
         WindowClose.EVENT_TIME, time);

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class EpochGateTest {
   private final AtomicLong counted = new AtomicLong();
-  private final EpochGate gate = new EpochGate(1_000, counted::get);
+  private final EpochGate gate = new EpochGate(1_000, false, counted::get);
 
   @Test
   void shouldHoldTheNextEpochUntilAllInteractionsAreCounted() {
     assertTrue(gate.passes(500, true, 0), "nothing was sent before");
-    gate.sent();
-    gate.sent();
+    gate.sent(true);
+    gate.sent(true);
     assertTrue(gate.passes(999, false, 10), "the same epoch");
     assertFalse(gate.passes(1_000, true, 20));
     assertTrue(gate.waiting());
@@ -48,7 +48,7 @@ class EpochGateTest {
   @Test
   void shouldLetEverythingPassWhereNothingIsPublishedInEpochs() {
     EpochGate open = EpochGate.open();
-    open.sent();
+    open.sent(true);
     assertTrue(open.passes(Long.MAX_VALUE, false, 0));
     assertEquals(0, open.epochs());
   }

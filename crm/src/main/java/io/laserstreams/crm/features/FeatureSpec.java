@@ -141,57 +141,6 @@ public record FeatureSpec(
     }
   }
 
-  /** Without a search of one's own and without streaming features. */
-  public FeatureSpec(
-      int historyLength,
-      List<Float> valueBounds,
-      List<String> userFields,
-      List<String> contextFields,
-      List<String> itemFields,
-      int categoriesPerItem,
-      Encoder itemEncoder,
-      Encoder userEncoder,
-      Capacity capacity) {
-    this(
-        historyLength,
-        valueBounds,
-        userFields,
-        contextFields,
-        itemFields,
-        categoriesPerItem,
-        itemEncoder,
-        userEncoder,
-        capacity,
-        null,
-        null);
-  }
-
-  /** Without streaming features. */
-  public FeatureSpec(
-      int historyLength,
-      List<Float> valueBounds,
-      List<String> userFields,
-      List<String> contextFields,
-      List<String> itemFields,
-      int categoriesPerItem,
-      Encoder itemEncoder,
-      Encoder userEncoder,
-      Capacity capacity,
-      Search search) {
-    this(
-        historyLength,
-        valueBounds,
-        userFields,
-        contextFields,
-        itemFields,
-        categoriesPerItem,
-        itemEncoder,
-        userEncoder,
-        capacity,
-        search,
-        null);
-  }
-
   public FeatureSpec {
     requirePositive(historyLength, "historyLength");
     valueBounds = List.copyOf(valueBounds);
@@ -209,25 +158,28 @@ public record FeatureSpec(
     requireNonNull(capacity, "capacity is null");
   }
 
+  /**
+   * A specification to be put together.
+   *
+   * @param historyLength the newest events of a user's history that the model reads whatever the candidate, at least 1
+   */
+  public static FeatureSpecBuilder builder(int historyLength, Capacity capacity) {
+    return new FeatureSpecBuilder(historyLength, capacity);
+  }
+
   /** The same with other encoders, null for none. */
   public FeatureSpec withEncoders(Encoder newItemEncoder, Encoder newUserEncoder) {
-    return new FeatureSpec(
-        historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, newItemEncoder, newUserEncoder, capacity,
-        search, streaming);
+    return new FeatureSpecBuilder(this).itemEncoder(newItemEncoder).userEncoder(newUserEncoder).build();
   }
 
   /** The same with another search, null for none. */
   public FeatureSpec withSearch(Search newSearch) {
-    return new FeatureSpec(
-        historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, itemEncoder, userEncoder, capacity,
-        newSearch, streaming);
+    return new FeatureSpecBuilder(this).search(newSearch).build();
   }
 
   /** The same with other streaming features, null for none. */
   public FeatureSpec withStreaming(Streaming newStreaming) {
-    return new FeatureSpec(
-        historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, itemEncoder, userEncoder, capacity,
-        search, newStreaming);
+    return new FeatureSpecBuilder(this).streaming(newStreaming).build();
   }
 
   /** Numbers that the model reads of the user's streaming features. */

@@ -1,7 +1,9 @@
 package io.laserstreams.crm.features;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How the state behind streaming features is kept. Travels in the bundle: features mean the same only where state was kept the
@@ -12,6 +14,8 @@ import java.util.List;
  * @param sessionMillis a longer gap between two events of a user ends a session for counting
  * @param likeAbove a value above this is a like
  * @param clickValue what a click counts as, among values
+ * @param shownValue what it counts as that an item was shown, null where that changes no feature; a click that follows is an event of its
+ *     own
  * @param recentEvents how many of a user's newest events are kept with their residuals
  * @param eventsPerHour how many events of a user count in an hour of event time; those beyond, of a bot or a broken client, are left out
  * @param groups how many categories or field values are kept a user and family, and segments an item
@@ -24,6 +28,7 @@ public record StreamingSettings(
     long sessionMillis,
     float likeAbove,
     float clickValue,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Float shownValue,
     int recentEvents,
     int eventsPerHour,
     int groups,
@@ -33,13 +38,16 @@ public record StreamingSettings(
 
   /** An hour of freshness, stars from one to five. */
   public static final StreamingSettings DEFAULT =
-      new StreamingSettings(HOUR, 14 * 24 * HOUR, HOUR / 2, 3, 4, 512, 3_600, 64, List.of(), List.of());
+      new StreamingSettings(HOUR, 14 * 24 * HOUR, HOUR / 2, 3, 4, null, 512, 3_600, 64, List.of(), List.of());
 
   public StreamingSettings {
     if (epochMillis < 0 || trendMillis < 1 || sessionMillis < 1 || recentEvents < 1 || eventsPerHour < 1 || groups < 1) {
       throw new IllegalArgumentException(
           "epochMillis is %d, trendMillis %d, sessionMillis %d, recentEvents %d, eventsPerHour %d, groups %d: the first must be at least 0, the others 1"
               .formatted(epochMillis, trendMillis, sessionMillis, recentEvents, eventsPerHour, groups));
+    }
+    if (shownValue != null && !Float.isFinite(shownValue)) {
+      throw new IllegalArgumentException("shownValue is " + shownValue + ", must be finite");
     }
     segmentFields = List.copyOf(segmentFields);
     affinityFields = List.copyOf(affinityFields);
@@ -48,19 +56,29 @@ public record StreamingSettings(
   /** The same with epochs of this length. */
   public StreamingSettings withEpochMillis(long millis) {
     return new StreamingSettings(
-        millis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, eventsPerHour, groups, segmentFields, affinityFields);
+        millis, trendMillis, sessionMillis, likeAbove, clickValue, shownValue, recentEvents, eventsPerHour, groups, segmentFields,
+        affinityFields);
   }
 
   /** The same with this bound between what is liked and what is not, and clicks that are liked. */
   public StreamingSettings withLikes(float above, float click) {
     return new StreamingSettings(
-        epochMillis, trendMillis, sessionMillis, above, click, recentEvents, eventsPerHour, groups, segmentFields, affinityFields);
+        epochMillis, trendMillis, sessionMillis, above, click, shownValue, recentEvents, eventsPerHour, groups, segmentFields,
+        affinityFields);
+  }
+
+  /** The same where an item that was shown counts as this, null for nothing. */
+  public StreamingSettings withShown(Float value) {
+    return new StreamingSettings(
+        epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, value, recentEvents, eventsPerHour, groups, segmentFields,
+        affinityFields);
   }
 
   /** The same with other fields. */
   public StreamingSettings withFields(List<String> segments, List<String> affinities) {
     return new StreamingSettings(
-        epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, recentEvents, eventsPerHour, groups, segments, affinities);
+        epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, shownValue, recentEvents, eventsPerHour, groups, segments,
+        affinities);
   }
 
   /** What differs in the other, each as {@code name here not there}; empty where nothing does. */
@@ -71,6 +89,7 @@ public record StreamingSettings(
     compare("sessionMillis", sessionMillis, other.sessionMillis, differences);
     compare("likeAbove", likeAbove, other.likeAbove, differences);
     compare("clickValue", clickValue, other.clickValue, differences);
+    compare("shownValue", shownValue, other.shownValue, differences);
     compare("recentEvents", recentEvents, other.recentEvents, differences);
     compare("eventsPerHour", eventsPerHour, other.eventsPerHour, differences);
     compare("groups", groups, other.groups, differences);
@@ -80,7 +99,7 @@ public record StreamingSettings(
   }
 
   private static void compare(String name, Object here, Object there, List<String> differences) {
-    if (!here.equals(there)) {
+    if (!Objects.equals(here, there)) {
       differences.add(name + " " + here + " not " + there);
     }
   }

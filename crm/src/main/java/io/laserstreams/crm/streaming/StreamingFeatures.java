@@ -106,14 +106,18 @@ public final class StreamingFeatures {
   }
 
   /**
-   * Applies an event on its arrival.
+   * Applies an event on its arrival. That an item was shown is one where the settings say what it counts as; the same item at the same
+   * time again is the same event.
    *
    * @param user the user's state, which becomes the new one
    * @param statistics as the event sees them
-   * @return what the event adds to the statistics; empty where the user has more events in an hour than the settings allow: such an event
-   *     changes nothing, and is counted
+   * @return what the event adds to the statistics; empty where it changes nothing, which is counted where the user has more events in an
+   *     hour than the settings allow
    */
   public Optional<Contribution> apply(UserState user, Observation event, ItemStatistics.View statistics, BasisItems items) {
+    if (event.shown() && (settings.shownValue() == null || user.recent().has(event.itemId(), event.time(), settings.shownValue()))) {
+      return Optional.empty();
+    }
     if (!user.admits(event.time())) {
       eventsCapped.increment();
       return Optional.empty();
@@ -121,7 +125,7 @@ public final class StreamingFeatures {
     user.use(items);
     BasisItem item = items.of(event.itemId());
     var scene = new Scene(settings, user, event.time(), event.profile(), statistics, items, List.of(item)).candidate(0);
-    float value = settings.valueOf(event.value());
+    float value = event.shown() ? settings.shownValue() : settings.valueOf(event.value());
     double deviation = value - scene.itemMean();
     double residual = value - scene.base();
     var contribution =

@@ -219,4 +219,56 @@ class StreamingFeaturesTest {
     assertEquals(11, features.eventsCapped());
     assertEquals(most + 1, user.counts().count());
   }
+
+  @Test
+  void shouldLearnWhatIsShownAndNotClickedWhereThatCounts() {
+    StreamingSettings settings = Streams.SETTINGS.withEpochMillis(0).withShown(1f);
+    var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
+    var statistics = new ItemStatistics(settings);
+    BasisItems items = Streams.items(Streams.basis(1));
+    UserState user = UserState.empty(settings);
+    for (int visit = 0; visit < 20; visit++) {
+      long time = 1_000L * visit;
+      for (String item : List.of("1", "5")) {
+        features.apply(user, Observation.shown(item, time, PROFILE), statistics.at(time), items).ifPresent(statistics::add);
+      }
+      features.apply(user, new Observation("1", time + 500, Float.NaN, PROFILE), statistics.at(time + 500), items)
+          .ifPresent(statistics::add);
+    }
+    StreamingValues values = features.values(user, 100_000, PROFILE, List.of("1", "5"), statistics.at(100_000), items);
+    for (String feature : List.of("item.mean", "item.likes", "taste.value", "text.ridge", "affinity.mean")) {
+      int f = features.namesOfCandidate().indexOf(feature);
+      assertTrue(values.ofCandidates()[0][f] > values.ofCandidates()[1][f] + 0.05, feature + " " + values.ofCandidates()[0][f] + " clicked, "
+          + values.ofCandidates()[1][f] + " not");
+    }
+    assertEquals(60, user.counts().count());
+  }
+
+  @Test
+  void shouldNotCountWhatIsShownUnlessToldTo() {
+    var statistics = new ItemStatistics(Streams.SETTINGS);
+    UserState user = UserState.empty(Streams.SETTINGS);
+    byte[] before = user.toBytes();
+    apply(user, List.of(Observation.shown("1", 0, PROFILE)), statistics, Streams.items(Streams.basis(1)));
+    assertArrayEquals(before, user.toBytes());
+    assertEquals(0, statistics.interactions());
+  }
+
+  @Test
+  void shouldCountOnceWhatIsShownOnceAndSaidTwice() {
+    StreamingSettings settings = Streams.SETTINGS.withShown(1f);
+    var features = new StreamingFeatures(settings, List.of());
+    var statistics = new ItemStatistics(settings);
+    BasisItems items = Streams.items(Streams.basis(1));
+    UserState user = UserState.empty(settings);
+    List<Observation> events = List.of(
+        Observation.shown("1", 7, PROFILE),
+        new Observation("1", 7, Float.NaN, PROFILE),
+        Observation.shown("1", 7, PROFILE),
+        Observation.shown("2", 7, PROFILE),
+        Observation.shown("1", 8, PROFILE));
+    List<Boolean> counted =
+        events.stream().map(event -> features.apply(user, event, statistics.at(event.time()), items).isPresent()).toList();
+    assertEquals(List.of(true, true, false, true, true), counted);
+  }
 }

@@ -128,6 +128,11 @@ public final class AppConfig {
     return values.getDouble(key);
   }
 
+  /** Whether a key has a value, be it its default. */
+  public boolean isSet(String key) {
+    return values.values().get(key) != null;
+  }
+
   public boolean getBoolean(String key) {
     return values.getBoolean(key);
   }

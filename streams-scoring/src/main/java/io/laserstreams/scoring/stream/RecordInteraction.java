@@ -66,6 +66,9 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     judge(record.key(), interaction, now);
     OpenWindows windows = samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
     if (interaction.getKind() == InteractionKind.SHOWN) {
+      if (parts.features().settings().shownValue() != null) {
+        intoFeatures(interaction);
+      }
       samples.join(interaction);
       return;
     }
@@ -98,8 +101,10 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     String userId = interaction.getUserId();
     Version<Map<String, String>> profile = profiles.newestBefore(userId, interaction.getEventTime());
     UserState state = states.get(userId);
-    var event = new Observation(interaction.getItemId(), interaction.getEventTime(), event(interaction).value(),
-        profile == null ? Map.of() : profile.value());
+    Map<String, String> fields = profile == null ? Map.of() : profile.value();
+    boolean shown = interaction.getKind() == InteractionKind.SHOWN;
+    var event = shown ? Observation.shown(interaction.getItemId(), interaction.getEventTime(), fields)
+        : new Observation(interaction.getItemId(), interaction.getEventTime(), event(interaction).value(), fields);
     parts.features().apply(state, event).ifPresent(contributions::add);
     states.put(userId, state);
   }

@@ -134,6 +134,20 @@ class ServedFeaturesTest {
   }
 
   @Test
+  void shouldCountWhatWasShownWhereThatIsConfigured() {
+    bench.close();
+    bench = new ScoringBench(state.resolve("shown"), Map.of(FeatureKeys.SHOWN_VALUE, "1"));
+    settings = bench.features().settings();
+    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+    bench.score("i0", "u1", START, "item1");
+    bench.shown("u1", "item1", START + 1, "i0", 0);
+    bench.shown("u1", "item1", START + 1, "i0", 0);
+    bench.publishStatistics();
+    assertEquals(1, bench.features().statistics().interactions());
+    assertEquals(1, bench.features().statistics().at(START + settings.epochMillis()).item("item1").totals().mean(0, 0));
+  }
+
+  @Test
   void shouldNotCountAnInteractionThatCameTwice() {
     bench.rate("u1", "r1", "item1", START, null, 5);
     bench.rate("u1", "r1", "item1", START, null, 5);

@@ -66,9 +66,16 @@ public final class TinyModels {
   private static ModelBundle bundle(String version, ModelChoice choice, int historyLength, int dimensions,
       FeatureSpec.Streaming streaming, Basis basis) {
     FeatureSpec.Encoder encoder = new FeatureSpec.Encoder(ENCODER, dimensions);
-    FeatureSpec spec = new FeatureSpec(historyLength, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender"), List.of("page"),
-        List.of(), 2,
-        encoder, encoder, new FeatureSpec.Capacity(100, 10, 10), new FeatureSpec.Search(SEARCHED, 3)).withStreaming(streaming);
+    FeatureSpec spec = FeatureSpec.builder(historyLength, new FeatureSpec.Capacity(100, 10, 10))
+        .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
+        .userFields(List.of("gender"))
+        .contextFields(List.of("page"))
+        .categoriesPerItem(2)
+        .itemEncoder(encoder)
+        .userEncoder(encoder)
+        .search(new FeatureSpec.Search(SEARCHED, 3))
+        .streaming(streaming)
+        .build();
     Vocabularies vocabularies = Vocabularies.empty(spec);
     for (int i = 1; i <= 20; i++) {
       vocabularies.grow(new ItemFeatures("item" + i, List.of("even", "odd"), Map.of(), null), spec);

@@ -29,8 +29,12 @@ public final class Bundles {
   private Bundles() {}
 
   public static ModelBundle untrained(String version) {
-    FeatureSpec spec = new FeatureSpec(20, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of(), List.of(), List.of(), 3, ENCODER, ENCODER,
-        new FeatureSpec.Capacity(1_000, 50, 50));
+    FeatureSpec spec = FeatureSpec.builder(20, new FeatureSpec.Capacity(1_000, 50, 50))
+        .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
+        .categoriesPerItem(3)
+        .itemEncoder(ENCODER)
+        .userEncoder(ENCODER)
+        .build();
     return ModelBundle.untrained(version, Models.of(ModelChoice.DEFAULT, spec, SHAPE), version.hashCode());
   }
 

@@ -59,6 +59,10 @@ final class FeatureLearning {
   void meet(List<ServedSlate> slates) {
     for (ServedSlate slate : slates) {
       for (ServedSlate.Candidate candidate : slate.candidates()) {
+        Float shown = streaming.settings().shownValue();
+        if (shown != null) {
+          log.add(new InteractionLog.Entry(slate.userId(), candidate.itemId(), slate.eventTime(), shown));
+        }
         if (candidate.interacted()) {
           log.add(new InteractionLog.Entry(slate.userId(), candidate.itemId(), slate.eventTime(), candidate.value()));
         }

@@ -32,16 +32,15 @@ public final class FeatureSpecs {
     Set<String> items = description.items() == null ? Set.of() : description.items().fields().keySet();
     Set<String> context = description.interactions().context().keySet();
     int categories = data.items().values().stream().mapToInt(item -> item.categories().size()).max().orElse(0);
-    return new FeatureSpec(
-        features.history(),
-        features.valueBounds() == null ? valueBounds(data) : features.valueBounds(),
-        chosen("users", features.users(), users),
-        chosen("context", features.context(), context),
-        chosen("items", features.items(), items),
-        Math.min(MOST_CATEGORIES, categories),
-        itemEncoder,
-        userEncoder,
-        capacity(data));
+    return FeatureSpec.builder(features.history(), capacity(data))
+        .valueBounds(features.valueBounds() == null ? valueBounds(data) : features.valueBounds())
+        .userFields(chosen("users", features.users(), users))
+        .contextFields(chosen("context", features.context(), context))
+        .itemFields(chosen("items", features.items(), items))
+        .categoriesPerItem(Math.min(MOST_CATEGORIES, categories))
+        .itemEncoder(itemEncoder)
+        .userEncoder(userEncoder)
+        .build();
   }
 
   private static List<String> chosen(String kind, List<String> wanted, Set<String> present) {

@@ -124,7 +124,7 @@ public final class FeaturePass {
       }
       boolean labelled = request.labelled().test(sample);
       for (Candidate candidate : impression.candidates()) {
-        if (candidate.interacted()) {
+        if (candidate.interacted() || features.settings().shownValue() != null) {
           apply(impression, candidate, user, profile, labelled);
         }
       }
@@ -137,7 +137,9 @@ public final class FeaturePass {
 
     private void apply(
         Impression impression, Candidate candidate, UserState user, Map<String, String> profile, boolean labelled) {
-      var event = new Observation(candidate.itemId(), impression.interactionTime(), candidate.value(), profile);
+      long time = impression.interactionTime();
+      var event = candidate.interacted() ? new Observation(candidate.itemId(), time, candidate.value(), profile)
+          : Observation.shown(candidate.itemId(), time, profile);
       features.apply(user, event, statistics.at(event.time()), items)
           .ifPresent(contribution -> learn(impression, candidate, contribution, labelled));
     }

@@ -23,7 +23,7 @@ public final class InteractionLog {
    * An interaction.
    *
    * @param time event time of the impression that led to it, milliseconds since the epoch
-   * @param value the rating, {@code NaN} for a click
+   * @param value the rating, {@code NaN} for a click, for an item that was shown what that counts as
    */
   public record Entry(String userId, String itemId, long time, float value) {}
 

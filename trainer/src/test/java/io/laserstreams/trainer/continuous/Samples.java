@@ -14,8 +14,15 @@ final class Samples {
   private Samples() {}
 
   static FeatureSpec spec(int historyLength, FeatureSpec.Encoder itemEncoder, FeatureSpec.Encoder userEncoder) {
-    return new FeatureSpec(historyLength, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("age"), List.of("device"), List.of("length"), 2,
-        itemEncoder, userEncoder, new FeatureSpec.Capacity(200, 50, 50));
+    return FeatureSpec.builder(historyLength, new FeatureSpec.Capacity(200, 50, 50))
+        .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
+        .userFields(List.of("age"))
+        .contextFields(List.of("device"))
+        .itemFields(List.of("length"))
+        .categoriesPerItem(2)
+        .itemEncoder(itemEncoder)
+        .userEncoder(userEncoder)
+        .build();
   }
 
   static TrainingSample sample(String impressionId, long eventTime, List<SampleEvent> history, List<KnowledgeVector> userVectors,

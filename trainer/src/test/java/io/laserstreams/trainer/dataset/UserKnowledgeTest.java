@@ -44,8 +44,8 @@ class UserKnowledgeTest {
     assertEquals(Map.of("anna", new TreeMap<>(Map.of(200_000L, "likes a,\nnot b", 300_000L, "likes nothing"))), texts);
     var knowledge = new Knowledge(Map.of(), UserKnowledge.encode(texts, new Lengths(), (done, all) -> {}), true);
     List<float[]> read = new ArrayList<>();
-    var spec = new FeatureSpec(
-        5, List.of(), List.of(), List.of(), List.of(), 0, null, new FeatureSpec.Encoder("lengths", 1), new FeatureSpec.Capacity(9, 9, 9));
+    var spec =
+        FeatureSpec.builder(5, new FeatureSpec.Capacity(9, 9, 9)).userEncoder(new FeatureSpec.Encoder("lengths", 1)).build();
     new PreparedDataset(data, knowledge).samples(spec).play(n -> true, sample -> read.add(sample.slate().user().knowledge()));
     assertNull(read.get(0), "nothing was written yet");
     assertNull(read.get(1), "a text as of this very moment may be based on this very visit");

@@ -138,6 +138,16 @@ public final class RecentEvents {
     return size;
   }
 
+  /** Whether one of them is of this item, time and value. */
+  public boolean has(String itemId, long time, float value) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (times[start + i] == time && values[start + i] == value && ids.get(i).equals(itemId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public String item(int i) {
     return ids.get(i);
   }
