@@ -6,6 +6,7 @@ import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import io.laserstreams.trainer.continuous.ContinuousTrainer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -28,6 +29,11 @@ public final class TrainerApp implements App {
     this.metrics = new AppMetrics(TrainerConfig.APP);
     this.deadLetters = DeadLetters.open(config, metrics.registry());
     this.trainer = new ContinuousTrainer(config, settings, config.schemas(), deadLetters, metrics.registry(), InstantSource.system());
+  }
+
+  /** The meters. */
+  public MeterRegistry meters() {
+    return metrics.registry();
   }
 
   @Override

@@ -58,10 +58,11 @@ final class Player {
   }
 
   /** @throws IllegalStateException where an app fails or no score comes for minutes */
-  void play(RecordPublisher publisher, RecordReader scores, AppGroup apps, EpochGate gate, Ticks ticks) {
-    Sending sending = new Sending(publisher, gate, ticks);
+  void play(RecordPublisher publisher, RecordReader scores, AppGroup apps, EpochGate gate, TrainerLag lag, Ticks ticks) {
+    Sending sending = new Sending(publisher, gate, lag, ticks);
+    long trained = 0;
     long start = System.nanoTime();
-    long lastScore = start;
+    long lastProgress = start;
     long lookedAt = start;
     try (Progress progress = Progress.counting("replay", "impressions", played)) {
       while (answered < played) {
@@ -69,15 +70,16 @@ final class Player {
         List<Received> received = scores.poll(gate.waiting() ? POLL_AT_THE_GATE : POLL);
         long now = System.nanoTime();
         received.forEach(score -> take(scores.value(score, ScoredSlate.class), now));
-        lastScore = received.isEmpty() ? lastScore : now;
+        lastProgress = received.isEmpty() && trained == lag.consumed() ? lastProgress : now;
+        trained = lag.consumed();
         if (now - lookedAt > LOOK_EVERY_NANOS) {
           lookedAt = now;
           progress.at(answered);
           apps.requireAlive();
         }
-        if (now - lastScore > PATIENCE.toNanos()) {
+        if (now - lastProgress > PATIENCE.toNanos()) {
           throw new IllegalStateException("No score for " + PATIENCE.toMinutes() + " minutes: " + sent + " impressions sent, "
-              + answered + " scored, " + gate + ". Apps: " + String.join(", ", apps.states()));
+              + answered + " scored, " + gate + ", " + lag + ". Apps: " + String.join(", ", apps.states()));
         }
       }
       progress.at(answered);
@@ -103,11 +105,13 @@ final class Player {
   private final class Sending {
     private final RecordPublisher publisher;
     private final EpochGate gate;
+    private final TrainerLag lag;
     private final Ticks ticks;
 
-    Sending(RecordPublisher publisher, EpochGate gate, Ticks ticks) {
+    Sending(RecordPublisher publisher, EpochGate gate, TrainerLag lag, Ticks ticks) {
       this.publisher = publisher;
       this.gate = gate;
+      this.lag = lag;
       this.ticks = ticks;
     }
 
@@ -121,7 +125,7 @@ final class Player {
         half = NONE;
         drain = true;
       }
-      while (half == NONE && sent < played && window.isOpen(sent - answered, System.nanoTime())) {
+      while (half == NONE && sent < played && lag.within(answered) && window.isOpen(sent - answered, System.nanoTime())) {
         if (drain && answered < sent || !passes(tape.plays().get(order[sent]).eventTime(), answered == sent)) {
           return;
         }

@@ -23,7 +23,10 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.ScoringApp;
 import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.trainer.TrainerApp;
+import io.laserstreams.trainer.continuous.ContinuousTrainer;
 import io.laserstreams.trainer.dataset.Dataset;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
@@ -36,8 +39,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plays a dataset through a real broker and the real apps with one pinned model, and holds what the score topic says against the
- * raw files and against offline evaluation of the same bundle.
+ * Plays a dataset through a real broker and the real apps, and holds what the score topic says against the raw files and, where one
+ * model was pinned, against offline evaluation of the same bundle.
  */
 final class Replay {
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
@@ -49,23 +52,19 @@ final class Replay {
   private final ReplayOptions options;
   private final Dataset data;
   private final ReplayKnowledge knowledge;
-  private final Path bundleFile;
-  private final ModelBundle bundle;
+  private final Serving serving;
   private final OfflineSide offline;
   private final PrintStream out;
 
   /**
    * @param data what to play
    * @param known what can be read about its items
-   * @param bundleFile the file of {@code bundle}
    */
-  Replay(ReplayOptions options, Dataset data, ReplayKnowledge known, Path bundleFile, ModelBundle bundle, OfflineSide offline,
-      PrintStream out) {
+  Replay(ReplayOptions options, Dataset data, ReplayKnowledge known, Serving serving, OfflineSide offline, PrintStream out) {
     this.options = requireNonNull(options, "options is null");
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(known, "known is null");
-    this.bundleFile = requireNonNull(bundleFile, "bundleFile is null");
-    this.bundle = requireNonNull(bundle, "bundle is null");
+    this.serving = requireNonNull(serving, "serving is null");
     this.offline = requireNonNull(offline, "offline is null");
     this.out = requireNonNull(out, "out is null");
   }
@@ -73,15 +72,23 @@ final class Replay {
   Outcome run() {
     Tape tape = Tape.of(data);
     int played = Math.min(options.limit(), tape.plays().size());
-    ScoreCheck check = new ScoreCheck(tape, played, bundle.version(), bundle.spec().eventsRead());
+    String pinned = serving instanceof Serving.Pinned one ? one.bundle().version() : null;
+    ScoreCheck check = new ScoreCheck(tape, played, pinned, serving.spec().eventsRead());
     Online online = online(new Catalogue(data), new Player(tape, played,
         new Window(options.inFlight(), options.partitions(), SETTLE.toNanos(), STAYS_OPEN.toNanos()), check));
-    out.println("Offline evaluation of the same bundle, from the raw files");
     boolean testOnly = played > tape.testFrom() && !options.compareAll();
     int from = testOnly ? tape.testFrom() : 0;
+    return new Outcome(tape, from, played, check, online, offlineLogits(tape, from, played));
+  }
+
+  /** Those of the pinned model; null where there is none. */
+  private Map<String, double[]> offlineLogits(Tape tape, int from, int played) {
+    if (!(serving instanceof Serving.Pinned pinned)) {
+      return null;
+    }
+    out.println("Offline evaluation of the same bundle, from the raw files");
     int firstSample = tape.samplesBefore(from);
-    Map<String, double[]> logits = offline.logits(bundle, played, firstSample, tape.samplesBefore(played) - firstSample);
-    return new Outcome(tape, from, played, check, online, logits);
+    return offline.logits(pinned.bundle(), played, firstSample, tape.samplesBefore(played) - firstSample);
   }
 
   /**
@@ -89,6 +96,7 @@ final class Replay {
    *
    * @param from first play that offline evaluation looked at
    * @param played how many were played
+   * @param offlineLogits by impression; null where no model was pinned
    */
   record Outcome(Tape tape, int from, int played, ScoreCheck check, Online online, Map<String, double[]> offlineLogits) {}
 
@@ -113,15 +121,16 @@ final class Replay {
           AppGroup apps = new AppGroup()) {
         out.println("Publishing " + catalogue.users() + " users and " + catalogue.items() + " items");
         catalogue.publish(publisher);
-        int known = bundle.spec().itemEncoder() == null ? 0 : knowledge.vectors() == null
+        int known = serving.spec().itemEncoder() == null ? 0 : knowledge.vectors() == null
             ? loadKnowledge(cluster, schemas, settings, apps)
-            : knowledge.publish(publisher, data.items().keySet(), bundle.spec().itemEncoder().id());
-        out.println("Starting scoring with model " + bundle.version());
-        ScoringApp scoring = new ScoringApp(settings.scoring(bundleFile, features()));
-        apps.start(scoring);
+            : knowledge.publish(publisher, data.items().keySet(), serving.spec().itemEncoder().id());
+        out.println("Starting scoring with " + serving.describe());
+        ScoringApp scoring = apps.start(new ScoringApp(settings.scoring(serving)));
+        TrainerLag lag = serving instanceof Serving.Trained trained ? lag(apps.start(new TrainerApp(settings.trainer(trained))))
+            : TrainerLag.none();
         apps.awaitReady(START_PATIENCE);
         EpochGate gate = gate(scoring);
-        player.play(publisher, scores, apps, gate, new Ticks(options.partitions()));
+        player.play(publisher, scores, apps, gate, lag, new Ticks(options.partitions()));
         DiffReport diff = options.featuresDiff() ? diff(cluster, schemas, apps, player.played()) : null;
         return new Online(player.seconds(), player.latencyMillis(50), player.latencyMillis(99), known,
             count(reader(cluster, schemas, Topic.DEAD_LETTERS)), gate.epochs(), gate.waitedSeconds(), diff);
@@ -129,29 +138,31 @@ final class Replay {
     }
   }
 
-  /** How the state behind streaming features is kept; null where the model reads none. */
-  private StreamingSettings features() {
-    return bundle.spec().streaming() == null ? null : bundle.spec().streaming().settings();
-  }
-
   private EpochGate gate(ScoringApp scoring) {
-    if (features() == null) {
+    StreamingSettings settings = serving.features();
+    if (settings == null) {
       return EpochGate.open();
     }
     Gauge published = scoring.meters().get(FeatureEngine.INTERACTIONS).gauge();
     FunctionCounter capped = scoring.meters().get(FeatureEngine.EVENTS_CAPPED).functionCounter();
-    return new EpochGate(features().epochMillis(), features().shownValue() != null, () -> published.value() + capped.count());
+    return new EpochGate(settings.epochMillis(), settings.shownValue() != null, () -> published.value() + capped.count());
+  }
+
+  private TrainerLag lag(TrainerApp trainer) {
+    Counter consumed = trainer.meters().get(ContinuousTrainer.SAMPLES).counter();
+    return new TrainerLag(options.trainerLag(), consumed::count);
   }
 
   private DiffReport diff(EmbeddedCluster cluster, RegistrySchemas schemas, AppGroup apps, int samples) {
     out.println("Computing the streaming features of all samples again, once the last attribution windows have closed");
     SampleCount.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
-    FeatureLog log = new FeatureLogReader(topic -> reader(cluster, schemas, topic)).read(List.of(bundle), Sampling.ALL);
+    List<ModelBundle> bundles = serving instanceof Serving.Pinned pinned ? List.of(pinned.bundle()) : List.of();
+    FeatureLog log = new FeatureLogReader(topic -> reader(cluster, schemas, topic)).read(bundles, Sampling.ALL);
     return new Recomputation(log).compare();
   }
 
   private int loadKnowledge(EmbeddedCluster cluster, RegistrySchemas schemas, ReplayApps settings, AppGroup apps) {
-    FeatureSpec.Encoder encoder = bundle.spec().itemEncoder();
+    FeatureSpec.Encoder encoder = serving.spec().itemEncoder();
     Map<String, String> known = knowledge.of(data.items().keySet());
     Set<String> items = known.keySet();
     Path file = write(known, cluster.directory());

@@ -10,13 +10,14 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.trainer.TrainerConfig;
 import io.laserstreams.worker.WorkerConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** How the apps are set for a replay: one pinned model, records strictly in the order of their event times, nothing by chance. */
+/** How the apps are set for a replay: records strictly in the order of their event times, nothing by chance. */
 final class ReplayApps {
   /** How long an empty partition is waited for; partitions that stay empty are waited for once. */
   private static final int TASK_IDLE_MS = 10_000;
@@ -58,20 +59,29 @@ final class ReplayApps {
         WorkerConfig.FILE_MISSING, "none"));
   }
 
-  /** @param settings how state behind streaming features is kept, null for a model that reads none */
-  Map<String, String> scoring(Path bundle, StreamingSettings settings) {
+  Map<String, String> scoring(Serving serving) {
+    StreamingSettings settings = serving.features();
     Map<String, String> own = new HashMap<>(settings == null ? Map.of() : PROMPT);
     if (settings != null) {
       own.putAll(keys(settings));
     }
+    if (serving instanceof Serving.Pinned pinned) {
+      own.put(ScoringConfig.MODEL_BUNDLE, pinned.file().toString());
+    }
+    if (serving instanceof Serving.Trained trained && trained.trainer().containsKey(TrainerConfig.LABEL_RATING_ABOVE)) {
+      own.put(ScoringConfig.LABEL_RATING_ABOVE, trained.trainer().get(TrainerConfig.LABEL_RATING_ABOVE));
+    }
     own.putAll(Map.of(
-        ScoringConfig.MODEL_BUNDLE, bundle.toString(),
         ScoringConfig.EXPLORATION_SHARE, "0",
         ScoringConfig.ATTRIBUTION_WINDOW_MS, ATTRIBUTION_WINDOW_MS,
         StreamsKeys.MAX_TASK_IDLE_MS, Integer.toString(TASK_IDLE_MS),
         StreamsKeys.NUM_STREAM_THREADS, Integer.toString(Math.min(2, options.partitions())),
         StreamsKeys.PROCESSING_GUARANTEE, options.atLeastOnce() ? StreamsConfig.AT_LEAST_ONCE : StreamsConfig.EXACTLY_ONCE_V2));
     return with(own);
+  }
+
+  Map<String, String> trainer(Serving.Trained serving) {
+    return with(serving.trainer());
   }
 
   /** The keys that make scoring keep its state like this. */
@@ -94,13 +104,13 @@ final class ReplayApps {
   }
 
   private Map<String, String> with(Map<String, String> own) {
-    Map<String, String> properties = new HashMap<>(Map.of(
+    Map<String, String> properties = new HashMap<>(own);
+    properties.putAll(Map.of(
         CommonConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers(),
         CommonConfig.SCHEMA_REGISTRY_URL, cluster.registryUrl(),
         CommonConfig.TOPIC_PREFIX, prefix,
         CommonConfig.STATE_DIR, cluster.directory().resolve("state").toString(),
         CommonConfig.HTTP_PORT, Integer.toString(CommonConfig.NO_HTTP)));
-    properties.putAll(own);
     return properties;
   }
 }

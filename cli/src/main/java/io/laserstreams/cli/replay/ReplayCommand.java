@@ -6,6 +6,8 @@ import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.runtime.config.ConfigFile;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,8 +37,17 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Play the first N impressions only.")
   private int limit;
 
-  @Option(names = "--bundle", paramLabel = "FILE", description = "The model to serve; without it one is trained first.")
+  @Option(names = "--bundle", paramLabel = "FILE", description = "The model to serve; without it, and without --trainer, one is trained first.")
   private Path bundle;
+
+  @Option(names = "--trainer", paramLabel = "FILE",
+      description = "Pin no model: start a trainer with this configuration beside scoring. It learns from the replay's samples alone, "
+      + "and what it releases answers from then on. Broker, registry, topics and state are the replay's.")
+  private Path trainer;
+
+  @Option(names = "--trainer-lag", paramLabel = "N", defaultValue = "10000",
+      description = "Wait where the trainer is more samples behind; more than a dataset has in any second.")
+  private int trainerLag;
 
   @Option(names = "--in-flight", paramLabel = "N", defaultValue = "512",
       description = "Most impressions that wait for their scores at a time.")
@@ -69,62 +81,70 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (bundle != null && trainer != null) {
+      throw new UserException("--bundle " + bundle + " pins one model, --trainer " + trainer + " releases others: give one of them");
+    }
     if (bundle != null && !Files.isRegularFile(bundle)) {
       throw new UserException("There is no model bundle " + bundle);
     }
     PrintStream out = System.out;
-    ReplayOptions options = new ReplayOptions(limit, bundle, inFlight, partitions, workDirectory, compareAll, seed, featuresDiff,
-        atLeastOnce);
-    Path file = bundle;
-    boolean trained = bundle == null;
-    if (trained) {
+    if (bundle == null && trainer == null) {
       out.println("No --bundle given: training a model on the training part first");
-      file = Files.createTempFile("laser-replay-", ".laser");
-      OfflineSide.train(training(file));
+      bundle = Files.createTempFile("laser-replay-", ".laser");
+      try {
+        OfflineSide.train(training(bundle));
+        return replay(out);
+      } finally {
+        Files.deleteIfExists(bundle);
+      }
     }
+    return replay(out);
+  }
+
+  private int replay(PrintStream out) throws IOException {
     try {
-      ModelBundle model = ModelBundle.read(file);
-      requireRepeatable(model, file);
+      Serving serving = serving();
+      requireRepeatable(serving);
       Dataset data = dataset.read();
-      ReplayKnowledge knowledge = knowledge(data, model, out);
+      ReplayKnowledge knowledge = knowledge(data, serving.spec().itemEncoder(), out);
       OfflineSide offline = new OfflineSide(dataset, knowledge.vectors());
-      ReplaySummary summary =
-          Verdict.of(new Replay(options, data, knowledge, file, model, offline, out).run(), model.version(), inFlight);
-      Verdict.text(summary).forEach(out::println);
+      ReplayOptions options = new ReplayOptions(limit, inFlight, partitions, workDirectory, compareAll, featuresDiff,
+          atLeastOnce, trainerLag);
+      String pinned = serving instanceof Serving.Pinned one ? one.bundle().version() : null;
+      ReplaySummary summary = Verdict.of(new Replay(options, data, knowledge, serving, offline, out).run(), pinned, inFlight);
+      ReplayReport.text(summary).forEach(out::println);
       if (json != null) {
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), summary);
         out.println("Summary in " + json);
       }
       return summary.faults().isEmpty() ? 0 : 1;
-    } catch (InvalidDatasetException e) {
+    } catch (InvalidDatasetException | ConfigException e) {
       throw new UserException(e.getMessage(), e);
-    } finally {
-      if (trained) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 
-  private void requireRepeatable(ModelBundle model, Path file) {
-    if (model.spec().userEncoder() != null) {
-      throw new UserException("Model " + model.version() + " in " + file + " reads user knowledge, which depends on when it was "
-          + "written: a replay cannot repeat it. Use a bundle without a user encoder.");
+  private Serving serving() {
+    return trainer == null ? new Serving.Pinned(bundle, ModelBundle.read(bundle)) : Serving.Trained.by(ConfigFile.read(trainer));
+  }
+
+  private void requireRepeatable(Serving serving) {
+    String models = serving.describe();
+    if (serving.spec().userEncoder() != null) {
+      throw new UserException("User knowledge is read by " + models + ", and it depends on when it was written: a replay cannot "
+          + "repeat it. Use models without a user encoder.");
     }
-    FeatureSpec.Streaming streaming = model.spec().streaming();
-    if (streaming != null && streaming.settings().epochMillis() == 0) {
-      throw new UserException("Model " + model.version() + " in " + file + " reads item statistics that are published at once "
-          + "(freshness PT0S): what a score sees depends on the speed of the replay. Train one with --freshness PT1H, or any other "
-          + "length of epochs.");
+    StreamingSettings settings = serving.features();
+    if (settings != null && settings.epochMillis() == 0) {
+      throw new UserException("Item statistics that are published at once (freshness PT0S) are read by " + models
+          + ": what a score sees depends on the speed of the replay. Train one with --freshness PT1H, or any other length of epochs.");
     }
-    if (featuresDiff && streaming == null) {
-      throw new UserException("Model " + model.version() + " in " + file
-          + " reads no streaming features: leave out --features-diff, "
-          + "or train one with --features streaming.");
+    if (featuresDiff && settings == null) {
+      throw new UserException("No streaming features are read by " + models + ": leave out --features-diff, or train one with "
+          + "--features streaming.");
     }
   }
 
-  private ReplayKnowledge knowledge(Dataset data, ModelBundle model, PrintStream out) {
-    FeatureSpec.Encoder encoder = model.spec().itemEncoder();
+  private ReplayKnowledge knowledge(Dataset data, FeatureSpec.Encoder encoder, PrintStream out) {
     if (encoder == null) {
       return ReplayKnowledge.NONE;
     }
@@ -133,8 +153,7 @@ public final class ReplayCommand implements Callable<Integer> {
       return new ReplayKnowledge(texts, null);
     }
     out.println("Vectors of the items' texts are those of " + dataset.vectors()
-        + ", published without knowledge and worker: what "
-        + "these two do is not a part of this replay");
+        + ", published without knowledge and worker: what these two do is not a part of this replay");
     return new ReplayKnowledge(texts, dataset.encode(data, encoder.id()));
   }
 

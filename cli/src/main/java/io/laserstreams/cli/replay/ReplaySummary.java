@@ -7,10 +7,15 @@ import java.util.List;
 /**
  * What a replay found; its JSON is for scripts, so names do not change.
  *
+ * @param modelVersion the pinned model; null where a trainer released what answered
+ * @param models how many models answered
  * @param part which samples {@code online} and {@code offline} are over
  * @param samples how many they are
+ * @param unserved samples of the part that came before the first model
+ * @param stretches the whole run in tenths, oldest first: how what answers became better
+ * @param offline null where no model was pinned
  * @param maxLogitDifference largest difference between the score topic and offline evaluation, over all samples that were
- *     compared
+ *     compared; null where no model was pinned
  * @param compared how many samples were compared
  * @param inFlight most impressions that wait for their scores at a time, which is what the latencies are under
  * @param epochs epochs of event time with a rating that the replay waited for, 0 where the model reads no streaming features
@@ -22,11 +27,14 @@ public record ReplaySummary(
     String dataset,
     String note,
     String modelVersion,
+    int models,
     String part,
     long samples,
+    long unserved,
     Quality online,
+    List<Stretch> stretches,
     Quality offline,
-    double maxLogitDifference,
+    Double maxLogitDifference,
     long compared,
     long impressions,
     long scores,
@@ -43,6 +51,14 @@ public record ReplaySummary(
     List<String> faults) {
 
   public record Quality(double auc, double logLoss) {}
+
+  /**
+   * A part of a run.
+   *
+   * @param impressions how many had been played at its end
+   * @param samples with a score
+   */
+  public record Stretch(int impressions, long samples, double auc, double logLoss) {}
 
   /** From the impression's send to the receipt of its committed score. */
   public record LatencyMillis(double p50, double p99) {}

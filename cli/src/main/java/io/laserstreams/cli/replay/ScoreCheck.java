@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Holds every score of a replay against what the raw data say: exactly one an impression, by the pinned model, made from exactly the
- * ratings that the user gave before. One that is not is a fault, and a run with a fault has failed.
+ * Holds every score of a replay against what the raw data say: exactly one an impression, by the pinned model where there is one, made
+ * from exactly the ratings that the user gave before. One that is not is a fault, and a run with a fault has failed.
  */
 final class ScoreCheck {
   private static final int FAULTS_TOLD = 10;
@@ -24,13 +26,14 @@ final class ScoreCheck {
   private final int historyLength;
   private final double[][] logits;
   private final BitSet scored = new BitSet();
+  private final Set<String> models = new TreeSet<>();
   private final List<String> told = new ArrayList<>();
   private long scores;
   private long faults;
 
   /**
    * @param played how many plays of the tape will be played
-   * @param modelVersion the pinned model
+   * @param modelVersion the pinned model; null where whatever is released may answer, and nothing before the first release
    * @param historyLength how many events the model looks back
    */
   ScoreCheck(Tape tape, int played, String modelVersion, int historyLength) {
@@ -56,7 +59,10 @@ final class ScoreCheck {
     }
     scored.set(index);
     check(index, play, slate);
-    logits[index] = logits(play, slate);
+    if (slate.getOutcome() == ScoreOutcome.SCORED) {
+      models.add(slate.getModelVersion());
+      logits[index] = logits(play, slate);
+    }
     return index;
   }
 
@@ -68,7 +74,12 @@ final class ScoreCheck {
     return byItem.keySet().containsAll(items) ? items.stream().mapToDouble(byItem::get).toArray() : null;
   }
 
-  /** Logits by play, in the order of its candidates; null where there is no score. */
+  /** How many models answered. */
+  int models() {
+    return models.size();
+  }
+
+  /** Logits by play, in the order of its candidates; null where no model has scored it. */
   double[][] logits() {
     return logits;
   }
@@ -91,8 +102,15 @@ final class ScoreCheck {
   }
 
   private void check(int index, Impression play, ScoredSlate slate) {
-    if (slate.getOutcome() != ScoreOutcome.SCORED || !modelVersion.equals(slate.getModelVersion())) {
-      fault(play, "has outcome " + slate.getOutcome() + " by model " + slate.getModelVersion() + ", not by " + modelVersion);
+    boolean none = modelVersion == null && models.isEmpty() && slate.getOutcome() == ScoreOutcome.NO_MODEL;
+    boolean answered = slate.getOutcome() == ScoreOutcome.SCORED
+        && (modelVersion == null || modelVersion.equals(slate.getModelVersion()));
+    if (none) {
+      return;
+    }
+    if (!answered) {
+      fault(play, "has outcome " + slate.getOutcome() + " by model " + slate.getModelVersion() + ", not by "
+          + (modelVersion == null ? "a released one" : modelVersion));
     }
     Map<String, Boolean> known = new HashMap<>();
     play.candidates().forEach(candidate -> known.put(candidate.itemId(), tape.data().items().containsKey(candidate.itemId())));

@@ -4,94 +4,120 @@ import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.trainer.dataset.Impression;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Judges a replay: figures over the protocol's samples, and every reason why the run does not hold. */
 final class Verdict {
   static final String TEST_PART = "test";
   static final String ALL_SAMPLES = "all samples within the limit";
+  private static final int STRETCHES = 10;
 
-  private Verdict() {}
+  private final Replay.Outcome outcome;
+  private final Tape tape;
+  private final ScoreCheck check;
+  private final List<String> faults;
 
+  private Verdict(Replay.Outcome outcome) {
+    this.outcome = outcome;
+    this.tape = outcome.tape();
+    this.check = outcome.check();
+    this.faults = new ArrayList<>(check.told());
+  }
+
+  /** @param modelVersion the pinned model, null where there was none */
   static ReplaySummary of(Replay.Outcome outcome, String modelVersion, int inFlight) {
-    Tape tape = outcome.tape();
-    ScoreCheck check = outcome.check();
+    return new Verdict(outcome).summary(modelVersion, inFlight);
+  }
+
+  private ReplaySummary summary(String modelVersion, int inFlight) {
     int played = outcome.played();
     boolean testReached = played > tape.testFrom();
-    ClickMetrics online = new ClickMetrics();
-    ClickMetrics offline = new ClickMetrics();
-    for (int i = testReached ? tape.testFrom() : 0; i < played; i++) {
-      Impression play = tape.plays().get(i);
-      double[] other = outcome.offlineLogits().get(play.id());
-      if (play.isSample() && other != null && check.logits()[i] != null) {
-        for (int c = 0; c < other.length; c++) {
-          online.add(check.logits()[i][c], play.candidates().get(c).positive());
-          offline.add(other[c], play.candidates().get(c).positive());
-        }
-      }
-    }
-    Comparison comparison = Comparison.of(tape.plays(), outcome.from(), played, check.logits(), outcome.offlineLogits());
-    List<String> faults = new ArrayList<>(check.told());
+    int from = testReached ? tape.testFrom() : 0;
+    ClickMetrics online = online(from, played);
+    Replay.Online run = outcome.online();
+    long records = tape.plays().subList(0, played).stream().mapToLong(play -> 1 + play.candidates().size()).sum();
+    Comparison comparison = comparison();
+    judge(run, comparison, online);
+    return new ReplaySummary(tape.data().name(), tape.data().description().note(), modelVersion, check.models(),
+        testReached ? TEST_PART : ALL_SAMPLES, online.samples(), unserved(from, played), quality(online), stretches(),
+        comparison == null ? null : quality(offline(from, played)), comparison == null ? null : (Double) comparison.maxDifference(),
+        comparison == null ? 0 : comparison.compared(), played, check.scores(), check.faults(), run.seconds(), records / run.seconds(),
+        inFlight, new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()), run.knowledgeRecords(), run.deadLetters(),
+        run.epochs(), run.epochWaitSeconds(),
+        run.featuresDiff() == null ? null : ReplaySummary.FeaturesDiff.of(run.featuresDiff()), faults);
+  }
+
+  private void judge(Replay.Online run, Comparison comparison, ClickMetrics online) {
     if (check.missing() > 0) {
       faults.add(check.missing() + " impressions have no score");
     }
-    if (!comparison.holds()) {
+    if (comparison == null && online.samples() == 0) {
+      faults.add("No model was released in time to answer a sample: play more, or let the trainer release earlier");
+    }
+    if (comparison != null && !comparison.holds()) {
       faults.add("Online and offline differ. " + comparison.describe() + "; at most " + Comparison.TOLERANCE + " is rounding");
     }
-    Replay.Online run = outcome.online();
-    long records = tape.plays().subList(0, played).stream().mapToLong(play -> 1 + play.candidates().size()).sum();
     if (run.deadLetters() > 0) {
       faults.add(run.deadLetters() + " records became dead letters");
     }
-    ReplaySummary.FeaturesDiff diff = run.featuresDiff() == null ? null : ReplaySummary.FeaturesDiff.of(run.featuresDiff());
-    if (diff != null && !run.featuresDiff().holds()) {
+    if (run.featuresDiff() != null && !run.featuresDiff().holds()) {
       faults.add("Streaming features differ from those that were served: " + run.featuresDiff().describe());
     }
-    return new ReplaySummary(tape.data().name(), tape.data().description().note(), modelVersion,
-        testReached ? TEST_PART : ALL_SAMPLES, online.samples(),
-        new ReplaySummary.Quality(online.auc(), online.logLoss()), new ReplaySummary.Quality(offline.auc(), offline.logLoss()),
-        comparison.maxDifference(), comparison.compared(), played, check.scores(), check.faults(), run.seconds(),
-        records / run.seconds(), inFlight, new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()),
-        run.knowledgeRecords(), run.deadLetters(), run.epochs(), run.epochWaitSeconds(), diff, faults);
   }
 
-  /** The summary as people read it. */
-  static List<String> text(ReplaySummary summary) {
-    List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.add(summary.dataset() + (summary.note() == null ? "" : " (" + summary.note() + ")") + " through Kafka, model "
-        + summary.modelVersion());
-    lines.add("");
-    lines.add(String.format(Locale.ROOT, "%-22s %,d (%s)", "Samples", summary.samples(), summary.part()));
-    lines.add(String.format(Locale.ROOT, "%-22s AUC %.5f   log loss %.5f", "From the score topic", summary.online().auc(),
-        summary.online().logLoss()));
-    lines.add(String.format(Locale.ROOT, "%-22s AUC %.5f   log loss %.5f", "Offline", summary.offline().auc(),
-        summary.offline().logLoss()));
-    lines.add(String.format(Locale.ROOT, "%-22s %.2e over %,d samples", "Largest difference", summary.maxLogitDifference(),
-        summary.compared()));
-    lines.add(String.format(Locale.ROOT, "%-22s %,d played, %,d scores, %d faults", "Impressions", summary.impressions(),
-        summary.scores(), summary.faultCount()));
-    lines.add(String.format(Locale.ROOT, "%-22s %,.0f events/s for %.0f s, %d impressions in flight", "Throughput",
-        summary.eventsPerSecond(), summary.seconds(), summary.inFlight()));
-    lines.add(String.format(Locale.ROOT, "%-22s p50 %.0f ms, p99 %.0f ms from impression sent to score received", "Latency",
-        summary.latencyMillis().p50(), summary.latencyMillis().p99()));
-    lines.add(String.format(Locale.ROOT, "%-22s %,d items", "Knowledge", summary.knowledgeRecords()));
-    lines.add(String.format(Locale.ROOT, "%-22s %d", "Dead letters", summary.deadLetters()));
-    if (summary.epochs() > 0) {
-      lines.add(String.format(Locale.ROOT, "%-22s %,d with ratings, waited %.0f s for their item statistics", "Epochs",
-          summary.epochs(), summary.epochWaitSeconds()));
+  /** Of the pinned model with itself; null where there was none. */
+  private Comparison comparison() {
+    Map<String, double[]> offline = outcome.offlineLogits();
+    return offline == null ? null : Comparison.of(tape.plays(), outcome.from(), outcome.played(), check.logits(), offline);
+  }
+
+  private ClickMetrics online(int from, int to) {
+    ClickMetrics metrics = new ClickMetrics();
+    served(from, to).forEach(i -> add(metrics, check.logits()[i], tape.plays().get(i)));
+    return metrics;
+  }
+
+  private ClickMetrics offline(int from, int to) {
+    ClickMetrics metrics = new ClickMetrics();
+    served(from, to).forEach(i -> {
+      Impression play = tape.plays().get(i);
+      double[] logits = outcome.offlineLogits().get(play.id());
+      if (logits != null) {
+        add(metrics, logits, play);
+      }
+    });
+    return metrics;
+  }
+
+  private static void add(ClickMetrics metrics, double[] logits, Impression play) {
+    for (int c = 0; c < logits.length; c++) {
+      metrics.add(logits[c], play.candidates().get(c).positive());
     }
-    if (summary.featuresDiff() != null) {
-      lines.add(String.format(Locale.ROOT,
-          "%-22s %,d values of %,d samples computed again, %,d differ, at most by %.2e; %,d samples apart",
-          "Streaming features", summary.featuresDiff().values(), summary.featuresDiff().samples(),
-          summary.featuresDiff().differing(), summary.featuresDiff().largest(), summary.featuresDiff().apart()));
+  }
+
+  /** Plays that are samples and have a model's score. */
+  private IntStream served(int from, int to) {
+    return IntStream.range(from, to).filter(i -> tape.plays().get(i).isSample() && check.logits()[i] != null);
+  }
+
+  private long unserved(int from, int to) {
+    return IntStream.range(from, to).filter(i -> tape.plays().get(i).isSample() && check.logits()[i] == null).count();
+  }
+
+  private List<ReplaySummary.Stretch> stretches() {
+    List<ReplaySummary.Stretch> stretches = new ArrayList<>();
+    for (int s = 0; s < STRETCHES; s++) {
+      int to = (int) ((long) outcome.played() * (s + 1) / STRETCHES);
+      ClickMetrics metrics = online((int) ((long) outcome.played() * s / STRETCHES), to);
+      if (metrics.samples() > 0) {
+        stretches.add(new ReplaySummary.Stretch(to, metrics.samples(), metrics.auc(), metrics.logLoss()));
+      }
     }
-    if (!summary.faults().isEmpty()) {
-      lines.add("");
-      lines.add("The run does not hold:");
-      summary.faults().forEach(fault -> lines.add("  " + fault));
-    }
-    return lines;
+    return stretches;
+  }
+
+  private static ReplaySummary.Quality quality(ClickMetrics metrics) {
+    return new ReplaySummary.Quality(metrics.auc(), metrics.logLoss());
   }
 }

@@ -1,10 +1,12 @@
 package io.laserstreams.cli.replay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.CommandRun;
 import io.laserstreams.cli.Laser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,40 @@ class ReplayCommandTest {
     assertEquals(PLAYED, replay.get("featuresDiff").get("samples").asInt());
     assertEquals(0, replay.get("featuresDiff").get("differing").asInt());
     assertTrue(replay.get("featuresDiff").get("values").asInt() > 30 * PLAYED);
+  }
+
+  @Test
+  void shouldAnswerWithWhatATrainerReleasesMeanwhile() throws IOException {
+    writeRatings();
+    Files.writeString(folder.resolve("trainer.properties"), """
+        features=user,item
+        features.epoch.ms=3600000
+        features.samples.min=20
+        item.encoder=none
+        user.encoder=none
+        training.interval.ms=0
+        round.slates.min=20
+        batch.slates=8
+        epochs=4
+        learning.rate=0.02
+        release.samples.min=1
+        evaluation.positives.min=1
+        release.tolerance=10
+        """);
+    assertEquals(0, Laser.run("replay", "--data", folder.toString(), "--trainer", path("trainer.properties"), "--trainer-lag", "30",
+        "--limit", "" + PLAYED, "--json", path("replay.json")));
+    JsonNode replay = new ObjectMapper().readTree(Files.readString(folder.resolve("replay.json")));
+    assertEquals(0, replay.get("faults").size());
+    assertTrue(replay.get("models").asInt() > 0);
+    assertTrue(replay.get("stretches").size() > 0);
+    assertFalse(replay.has("offline"), "no one model could be compared with");
+  }
+
+  @Test
+  void shouldRefuseAPinnedModelBesideATrainer() {
+    CommandRun both = CommandRun.laser("replay", "--data", folder.toString(), "--bundle", "m.laser", "--trainer", "t.properties");
+    assertEquals(2, both.exitCode());
+    assertTrue(both.err().contains("give one of them"), both.err());
   }
 
   /** Several ratings an hour, some in the same second, with hours between in which nobody rates. */

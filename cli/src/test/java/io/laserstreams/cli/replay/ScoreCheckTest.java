@@ -2,6 +2,7 @@ package io.laserstreams.cli.replay;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.schema.ScoreOutcome;
@@ -54,6 +55,19 @@ class ScoreCheckTest {
   void shouldNameAScoreByAnotherModel() {
     check.take(right(tape, 0).setModelVersion("v2").build());
     assertTrue(check.told().get(0).contains("by model v2, not by v1"), check.told().get(0));
+  }
+
+  @Test
+  void shouldAcceptWhateverIsReleasedAndNothingBeforeTheFirstRelease() {
+    ScoreCheck any = new ScoreCheck(tape, tape.plays().size(), null, HISTORY);
+    any.take(right(tape, 0).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).setHistoryLength(0).build());
+    any.take(right(tape, 1).setModelVersion("v1").build());
+    any.take(right(tape, 2).setModelVersion("v2").build());
+    assertEquals(0, any.faults());
+    assertEquals(2, any.models());
+    assertNull(any.logits()[0]);
+    any.take(right(tape, 3).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).build());
+    assertTrue(any.told().get(0).contains("NO_MODEL"), any.told().get(0));
   }
 
   @Test

@@ -39,7 +39,7 @@ class VerdictTest {
     ReplaySummary summary = judge(0);
     assertEquals(List.of(), summary.faults());
     assertEquals(Verdict.TEST_PART, summary.part());
-    assertTrue(String.join("\n", Verdict.text(summary)).contains("timestamps partly reconstructed"));
+    assertTrue(String.join("\n", ReplayReport.text(summary)).contains("timestamps partly reconstructed"));
   }
 
   @Test

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * keep the lease. Whatever fails is begun again from the newest checkpoint after a pause that grows to a minute, and is counted.
  */
 public final class ContinuousTrainer implements AutoCloseable {
+  /** The counter of samples consumed, one a slate. */
+  public static final String SAMPLES = "laser.trainer.samples";
+
   private static final Logger log = LoggerFactory.getLogger(ContinuousTrainer.class);
   private static final Duration LEASE_WAIT = Duration.ofMillis(500);
   private static final long FIRST_PAUSE_MS = 1_000;

@@ -25,7 +25,7 @@ final class TrainerMetrics {
 
   TrainerMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
-    samples = counter("laser.trainer.samples", "Samples consumed, one a slate");
+    samples = counter(ContinuousTrainer.SAMPLES, "Samples consumed, one a slate");
     incomplete = counter("laser.trainer.samples.incomplete",
         "Samples that lack a streaming feature that the model reads; its mean stands for it");
     releases = counter("laser.trainer.releases", "Models released");
