@@ -6,9 +6,11 @@ import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.EmbeddedCluster;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.trainer.TrainerConfig;
+import io.laserstreams.trainer.streaming.FeatureChoice;
 import io.laserstreams.worker.WorkerConfig;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,14 @@ import java.util.Map;
 final class DemoApps {
   private static final String ENCODER = "all-minilm-l6-v2-q";
   private static final int ATTRIBUTION_WINDOW_MS = 3_000;
+
+  /** Epochs that a person can wait for; users only click here, so what they pass over must be told to features. */
+  private static final Map<String, String> FEATURES = Map.of(
+      FeatureKeys.EPOCH_MS, "10000",
+      FeatureKeys.TREND_MS, "60000",
+      FeatureKeys.SHOWN_VALUE, "1",
+      FeatureKeys.USER_FIELDS, "age,place",
+      FeatureKeys.ITEM_FIELDS, "length");
 
   private final EmbeddedCluster cluster;
   private final String prefix;
@@ -61,6 +71,9 @@ final class DemoApps {
           StreamsKeys.NUM_STREAM_THREADS, "1");
       case TRAINER -> trainer();
     });
+    if (options.features() && (kind == AppKind.SCORING || kind == AppKind.TRAINER)) {
+      properties.putAll(FEATURES);
+    }
     return properties;
   }
 
@@ -78,6 +91,7 @@ final class DemoApps {
         Map.entry(TrainerConfig.ITEM_ENCODER, encoder),
         Map.entry(TrainerConfig.USER_ENCODER, encoder),
         Map.entry(TrainerConfig.CAPACITY_ITEMS, "5000"),
+        Map.entry(TrainerConfig.FEATURES, options.features() ? FeatureChoice.ALL : FeatureChoice.NONE),
         Map.entry(TrainerConfig.SEED, Long.toString(options.seed())));
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", mixinStandardHelpOptions = true, showDefaultValues = true,
     description = "Starts a broker, a registry and all apps, and lets them learn in a simulated world while you watch.",
     footer = {"", "Compare with the same seed: --freeze-trainer shows what learning adds after the first model,",
-        "--no-knowledge what knowledge adds. Exit code 1 where a score is missing or came twice."})
+        "--no-knowledge what knowledge adds, --no-features what features of the stream add.",
+        "Exit code 1 where a score is missing or came twice."})
 public final class DemoCommand implements Callable<Integer> {
   private static final double SECONDS_PER_MINUTE = 60;
 
@@ -36,13 +37,16 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--no-knowledge", description = "Leave out knowledge: its apps do not run and the model has no use for it.")
   private boolean noKnowledge;
 
+  @Option(names = "--no-features", description = "Leave out streaming features: the model reads history and knowledge alone.")
+  private boolean noFeatures;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write a summary for scripts.")
   private Path json;
 
   @Override
   public Integer call() throws IOException {
     long seconds = Math.round(minutes * SECONDS_PER_MINUTE);
-    DemoOptions options = new DemoOptions(Duration.ofSeconds(seconds), seed, rate, !noKnowledge, freezeTrainer);
+    DemoOptions options = new DemoOptions(Duration.ofSeconds(seconds), seed, rate, !noKnowledge, !noFeatures, freezeTrainer);
     DemoSummary summary;
     PrintStream out = System.out;
     try (DemoView view = headless || System.console() == null ? new LineView(out) : new ScreenView(out)) {

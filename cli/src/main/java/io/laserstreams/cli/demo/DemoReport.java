@@ -50,7 +50,7 @@ final class DemoReport {
       points.add(new Point(to, round(rates.served()), round(rates.random()), round(rates.best())));
     }
     return new DemoSummary(options.seed(), options.length().toMillis() / MILLIS_PER_MINUTE, options.rate(), options.knowledge(),
-        options.freezeTrainer(),
+        options.features(), options.freezeTrainer(),
         new ClickThrough(round(first.served()), round(last.served()), round(last.random()), round(last.best()),
             round(first.clicked()), round(last.clicked()), window),
         board.impressions(), board.scores(), board.duplicates(), board.unanswered(), board.modelsReleased(),
@@ -62,9 +62,9 @@ final class DemoReport {
     ClickThrough rates = summary.clickThrough();
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "World %d, %s minutes, knowledge %s, trainer %s", summary.seed(),
+    lines.add(String.format(Locale.ROOT, "World %d, %s minutes, knowledge %s, features %s, trainer %s", summary.seed(),
         String.format(Locale.ROOT, "%.1f", summary.minutes()).replace(".0", ""), summary.knowledge() ? "on" : "off",
-        summary.trainerFrozen() ? "frozen after its first model" : "on"));
+        summary.features() ? "on" : "off", summary.trainerFrozen() ? "frozen after its first model" : "on"));
     lines.add("");
     lines.add("Click-through rate of what was shown, windows of " + rates.windowSeconds() + " s");
     lines.add(rate("random order", rates.random(), rates.best()));

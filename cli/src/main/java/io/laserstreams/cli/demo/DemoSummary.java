@@ -8,6 +8,7 @@ public record DemoSummary(
     double minutes,
     double impressionsPerSecond,
     boolean knowledge,
+    boolean features,
     boolean trainerFrozen,
     ClickThrough clickThrough,
     long impressions,
