@@ -1,0 +1,134 @@
+package io.laserstreams.trainer.continuous;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.trainer.continuous.SampleWindow.Stretch;
+import io.laserstreams.trainer.release.ReleaseTopic;
+import io.laserstreams.trainer.release.Releases;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Rounds of real, small learners on a tiny world: samples of one partition, judged as they are served, released to a topic in memory. */
+final class RoundBench {
+  /** Slates of an ordinary round, and how many earlier ones it replays. */
+  static final int SLATES = 200;
+
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
+  private static final ModelShape SMALL = new ModelShape(8, 4, 8, 8, 2, 8, 2, 8, 8, 1, List.of(32));
+
+  private final TinyWorld world = new TinyWorld(7);
+  private final FeatureSpec spec;
+  private final TrainerSettings settings;
+  private final SlateFeatures features;
+  private final TorchLearners learners;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final TrainerMetrics metrics = new TrainerMetrics(registry);
+  private final ReleaseTopic topic = new ReleaseTopic();
+  private Releases releases = topic.open();
+  private SampleWindow<ServedSlate> window;
+  private TrainerState state;
+  private long offset;
+
+  /**
+   * @param streaming features that the model reads beside the world's, null for none
+   * @param epochs passes over new slates
+   */
+  RoundBench(FeatureSpec.Streaming streaming, int epochs) {
+    spec = world.spec().withStreaming(streaming);
+    settings = new TrainerSettings(ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)), spec, 1e-2, 1,
+        new RoundSettings(0.2, 16, epochs, SLATES, 1), new Pace(Duration.ZERO, 1, 1_000, 1_000, 3, false),
+        new ReleaseRule(0.002, 500, 20), new FeatureRules(1_000, 2, 2_000, 100), 0, 1_000, Path.of("unused"), 1, 2, 100_000);
+    features = new SlateFeatures(spec, world.features().catalogue());
+    learners = new TorchLearners(settings, SMALL, features);
+    beginAnew();
+  }
+
+  /** Forgets samples and state, not what was released. */
+  void beginAnew() {
+    state = TrainerState.initial();
+    window = window(Map.of(0, Stretch.beginningAt(offset)));
+  }
+
+  /** Takes the place of a trainer that was killed after its last checkpoint: reads again what the checkpoint's offsets name. */
+  Learner resume(CheckpointStore checkpoints, List<ServedSlate> content) throws Exception {
+    Learner learner = checkpoints.restore((checkpoint, saved) -> {
+      state = saved;
+      return learners.saved(checkpoint);
+    }).orElseThrow();
+    window = window(state.stretches());
+    Stretch stretch = state.stretches().get(0);
+    for (offset = stretch.replayFrom(); offset < stretch.position(); offset++) {
+      window.add(0, offset, content.get((int) offset));
+    }
+    releases = topic.open();
+    return learner;
+  }
+
+  private SampleWindow<ServedSlate> window(Map<Integer, Stretch> stretches) {
+    SampleWindow<ServedSlate> empty =
+        new SampleWindow<>(settings.pace().buffer(), ServedSlate::eventTime, ServedSlate::impressionId);
+    stretches.forEach(empty::open);
+    return empty;
+  }
+
+  void round(Learner learner, List<ServedSlate> slates) {
+    add(slates);
+    run(learner);
+  }
+
+  void add(List<ServedSlate> slates) {
+    slates.forEach(slate -> window.add(0, offset++, slate));
+  }
+
+  void run(Learner learner) {
+    topic.deliver();
+    state = run(learner, () -> true).orElseThrow();
+  }
+
+  Optional<TrainerState> run(Learner learner, BooleanSupplier goOn) {
+    var round =
+        new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases, CLOCK, metrics);
+    return round.run(learner, window, state, goOn);
+  }
+
+  /** The newest release. */
+  ModelBundle serving() {
+    topic.deliver();
+    releases.refresh();
+    return ModelBundle.read(releases.servingBundle().orElseThrow().bytes());
+  }
+
+  TinyWorld world() {
+    return world;
+  }
+
+  FeatureSpec spec() {
+    return spec;
+  }
+
+  TorchLearners learners() {
+    return learners;
+  }
+
+  TrainerState state() {
+    return state;
+  }
+
+  ReleaseTopic topic() {
+    return topic;
+  }
+
+  SimpleMeterRegistry registry() {
+    return registry;
+  }
+}
