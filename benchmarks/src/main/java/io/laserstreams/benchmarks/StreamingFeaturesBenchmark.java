@@ -6,7 +6,7 @@ import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +50,7 @@ public class StreamingFeaturesBenchmark {
   public String family;
 
   private StreamingFeatures features;
-  private ItemStatistics statistics;
+  private ItemStatisticsTable statistics;
   private BasisItems items;
   private UserState user;
   private byte[] stored;
@@ -65,7 +65,7 @@ public class StreamingFeaturesBenchmark {
     features =
         new StreamingFeatures(
             MadeUpStream.SETTINGS, all.stream().filter(feature -> family.equals("all") || feature.family().equals(family)).toList());
-    statistics = new ItemStatistics(MadeUpStream.SETTINGS);
+    statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
     items = new BasisItems(stream.basis(), stream::item);
     for (int other = 0; other < OTHERS; other++) {
       apply(UserState.empty(MadeUpStream.SETTINGS), stream.events(200, 0));

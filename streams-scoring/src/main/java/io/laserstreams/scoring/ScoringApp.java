@@ -17,7 +17,7 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.features.FeatureEngine;
-import io.laserstreams.scoring.features.StatisticsTable;
+import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.items.ItemStore;
 import io.laserstreams.scoring.items.ItemTable;
 import io.laserstreams.scoring.model.BundleFetcher;
@@ -142,7 +142,7 @@ public final class ScoringApp implements App {
       itemReader = open(readItems(schemas, items, keeper, features, deadLetters, new PartitionCounts(partitions)));
       statisticsReader = open(TableReader.open("item-statistics", config.app(),
           Map.of(config.topic(Topic.ITEM_STATISTICS), new AvroDeserializer<>(schemas, ItemStatistics.class)), Map.of(), deadLetters,
-          new StatisticsTable(features), meters()));
+          new StatisticsFollower(features), meters()));
       await(itemReader);
       await(statisticsReader);
       if (config.pinnedBundle().isPresent()) {

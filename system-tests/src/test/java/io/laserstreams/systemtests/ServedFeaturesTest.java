@@ -11,7 +11,7 @@ import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Interaction;
@@ -51,7 +51,7 @@ class ServedFeaturesTest {
   Path folder;
 
   private final StreamingFeatures engine = StreamingFeatures.of(Bundles.streaming(SETTINGS));
-  private final ItemStatistics statistics = new ItemStatistics(SETTINGS);
+  private final ItemStatisticsTable statistics = new ItemStatisticsTable(SETTINGS);
   private final BasisItems items = new BasisItems(BASIS, itemId -> new ItemFeatures(itemId, List.of("Drama"), Map.of(), null));
   private final Map<String, UserState> users = new HashMap<>();
   private final Map<String, StreamingValues> expected = new HashMap<>();

@@ -15,7 +15,7 @@ import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.InteractionKind;
 import java.util.HashMap;
@@ -35,7 +35,7 @@ public final class Recomputation {
   private final FeatureLog log;
   private final StreamingSettings settings;
   private final StreamingFeatures engine;
-  private final ItemStatistics statistics;
+  private final ItemStatisticsTable statistics;
   private final UserHistories histories = new UserHistories(new InMemoryByteStore());
   private final Map<String, Person> people = new HashMap<>();
   private final Map<Long, BasisItems> fits = new HashMap<>();
@@ -77,7 +77,7 @@ public final class Recomputation {
           + "with --bundle.");
     }
     this.engine = StreamingFeatures.ofStateAlone(settings);
-    this.statistics = new ItemStatistics(settings);
+    this.statistics = new ItemStatisticsTable(settings);
   }
 
   /** Plays the log; once. */
@@ -130,7 +130,7 @@ public final class Recomputation {
   private void compare(ServedSample sample, Person person) {
     if (log.fit(sample.basis()) == null) {
       report.apart(DiffReport.Apart.UNKNOWN_FIT);
-    } else if (sample.epoch() != ItemStatistics.epochOf(sample.eventTime(), settings)
+    } else if (sample.epoch() != ItemStatisticsTable.epochOf(sample.eventTime(), settings)
         || settings.epochMillis() > 0 && Math.floorMod(sample.eventTime(), settings.epochMillis()) < settleMillis) {
       report.apart(DiffReport.Apart.LATE_STATISTICS);
     } else if (person.late || sample.position() != person.state.counts().count()) {

@@ -18,7 +18,7 @@ import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Interaction;
@@ -171,7 +171,7 @@ class RecomputationTest {
   /** Each visit is an impression and, a millisecond later, that its item was shown and rated; ten visits in an epoch. */
   private void play() {
     StreamingFeatures engine = new StreamingFeatures(SETTINGS, FEATURES);
-    ItemStatistics statistics = new ItemStatistics(SETTINGS);
+    ItemStatisticsTable statistics = new ItemStatisticsTable(SETTINGS);
     Map<String, UserState> users = new HashMap<>();
     BasisItems items = new BasisItems(BUNDLE.basis(), id -> {
       int number = Integer.parseInt(id.substring(1));
@@ -202,7 +202,7 @@ class RecomputationTest {
   private static TrainingSample sample(String id, String user, long time, Map<String, String> profile, String item,
       StreamingValues values, StreamingFeatures engine, long position) {
     ServedFeatures served = new ServedFeatures(engine.namesOfUser(), FloatLists.of(values.ofUser()), engine.namesOfCandidate(),
-        position, ItemStatistics.epochOf(time, SETTINGS), BUNDLE.basis().version());
+        position, ItemStatisticsTable.epochOf(time, SETTINGS), BUNDLE.basis().version());
     SampleCandidate candidate = new SampleCandidate(item, 1f, 4f, 0, 0.5, 1.0, null, FloatLists.of(values.ofCandidates()[0]));
     return new TrainingSample(id, user, time, "v1", profile, Map.of(), List.of(), null, List.of(), served, List.of(candidate),
         WindowClose.EVENT_TIME, time);

@@ -4,7 +4,7 @@ import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.crm.streaming.user.TasteFilter;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -27,7 +27,7 @@ public final class Scene {
   private final UserState user;
   private final long time;
   private final Map<String, String> profile;
-  private final ItemStatistics.View statistics;
+  private final ItemStatisticsTable.View statistics;
   private final BasisItems items;
   private final List<BasisItem> slate;
   private final Map<String, String> segments = new HashMap<>();
@@ -48,7 +48,7 @@ public final class Scene {
       UserState user,
       long time,
       Map<String, String> profile,
-      ItemStatistics.View statistics,
+      ItemStatisticsTable.View statistics,
       BasisItems items,
       List<BasisItem> slate) {
     this.settings = settings;
@@ -87,7 +87,7 @@ public final class Scene {
     return time;
   }
 
-  ItemStatistics.View statistics() {
+  ItemStatisticsTable.View statistics() {
     return statistics;
   }
 

@@ -10,7 +10,7 @@ import io.laserstreams.crm.streaming.StreamingFeature.Side;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.Contribution;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +114,7 @@ public final class StreamingFeatures {
    * @return what the event adds to the statistics; empty where it changes nothing, which is counted where the user has more events in an
    *     hour than the settings allow
    */
-  public Optional<Contribution> apply(UserState user, Observation event, ItemStatistics.View statistics, BasisItems items) {
+  public Optional<Contribution> apply(UserState user, Observation event, ItemStatisticsTable.View statistics, BasisItems items) {
     if (event.shown() && (settings.shownValue() == null || user.recent().has(event.itemId(), event.time(), settings.shownValue()))) {
       return Optional.empty();
     }
@@ -165,7 +165,7 @@ public final class StreamingFeatures {
       long time,
       Map<String, String> profile,
       List<String> candidates,
-      ItemStatistics.View statistics,
+      ItemStatisticsTable.View statistics,
       BasisItems items) {
     user.use(items);
     List<BasisItem> slate = candidates.stream().map(items::of).toList();

@@ -10,7 +10,7 @@ import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,13 +24,13 @@ class StreamingFeaturesTest {
   private static final List<String> SLATE = List.of("1", "2", "3", "12", "21");
   private static final Map<String, String> PROFILE = Map.of("gender", "M");
 
-  private static void apply(UserState user, List<Observation> events, ItemStatistics statistics, BasisItems items) {
+  private static void apply(UserState user, List<Observation> events, ItemStatisticsTable statistics, BasisItems items) {
     for (Observation event : events) {
       FEATURES.apply(user, event, statistics.at(event.time()), items).ifPresent(statistics::add);
     }
   }
 
-  private static StreamingValues values(UserState user, long time, ItemStatistics statistics, BasisItems items) {
+  private static StreamingValues values(UserState user, long time, ItemStatisticsTable statistics, BasisItems items) {
     return FEATURES.values(user, time, PROFILE, SLATE, statistics.at(time), items);
   }
 
@@ -38,7 +38,7 @@ class StreamingFeaturesTest {
   void shouldHaveANumberForEveryFeatureWhateverIsKnown() {
     for (Basis basis : List.of(Basis.NONE, Streams.basis(1))) {
       UserState user = UserState.empty(Streams.SETTINGS);
-      var statistics = new ItemStatistics(Streams.SETTINGS);
+      var statistics = new ItemStatisticsTable(Streams.SETTINGS);
       BasisItems items = Streams.items(basis);
       requireFinite(values(user, 1_000, statistics, items));
       apply(user, Streams.events(1, 50), statistics, items);
@@ -60,7 +60,7 @@ class StreamingFeaturesTest {
   @Test
   void shouldMoveEveryFeatureBetweenMoments() {
     UserState user = UserState.empty(Streams.SETTINGS);
-    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     BasisItems items = Streams.items(Streams.basis(1));
     List<Observation> events = Streams.events(1, 120);
     apply(user, events.subList(0, 60), statistics, items);
@@ -83,7 +83,7 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldGoOnFromStoredBytesAsIfItHadNeverStopped() {
-    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     BasisItems items = Streams.items(Streams.basis(1));
     UserState straight = UserState.empty(Streams.SETTINGS);
     byte[] stored = straight.toBytes();
@@ -101,8 +101,8 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldBeTheSameAfterASwapOfBasesAsIfTheNewOneHadAlwaysBeenThere() {
-    var statistics = new ItemStatistics(Streams.SETTINGS);
-    var otherStatistics = new ItemStatistics(Streams.SETTINGS);
+    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
+    var otherStatistics = new ItemStatisticsTable(Streams.SETTINGS);
     BasisItems old = Streams.items(Streams.basis(1));
     BasisItems fresh = Streams.items(Streams.basis(2));
     List<Observation> events = Streams.events(3, 150);
@@ -121,7 +121,7 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldNotChangeTheStateByReadingIt() {
-    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     BasisItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     apply(user, Streams.events(4, 30), statistics, items);
@@ -137,7 +137,7 @@ class StreamingFeaturesTest {
     for (int i = 0; i < 20; i++) {
       catalogue.put("" + i, Streams.item("" + i));
     }
-    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     var items = new BasisItems(Streams.basis(1), catalogue::get);
     UserState kept = UserState.empty(Streams.SETTINGS);
     apply(kept, Streams.events(6, 300), statistics, items);
@@ -156,7 +156,7 @@ class StreamingFeaturesTest {
   void shouldScoreACandidateByItselfWhateverIsBesideIt() {
     BasisItems items = Streams.items(Streams.basis(1));
     for (int count : new int[] {30, 90, 400}) {
-      var statistics = new ItemStatistics(Streams.SETTINGS);
+      var statistics = new ItemStatisticsTable(Streams.SETTINGS);
       UserState user = UserState.empty(Streams.SETTINGS);
       apply(user, Streams.events(4, count), statistics, items);
       StreamingValues together = values(user, 9_000_000_000L, statistics, items);
@@ -170,7 +170,7 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldBoundAUsersState() {
-    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     BasisItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     apply(user, Streams.events(5, 5_000), statistics, items);
@@ -184,7 +184,7 @@ class StreamingFeaturesTest {
   void shouldCountTheGroupsThatItDrops() {
     StreamingSettings settings = Streams.SETTINGS;
     var features = new StreamingFeatures(settings, List.of());
-    var statistics = new ItemStatistics(settings);
+    var statistics = new ItemStatisticsTable(settings);
     BasisItems items = Streams.items(Basis.NONE);
     UserState user = UserState.empty(settings);
     features.apply(user, new Observation("1", 0, 3, PROFILE), statistics.at(0), items);
@@ -203,7 +203,7 @@ class StreamingFeaturesTest {
   @Test
   void shouldLeaveOutWhatAUserDoesBeyondTheHoursBound() {
     var features = new StreamingFeatures(Streams.SETTINGS, List.of());
-    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     BasisItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     int most = Streams.SETTINGS.eventsPerHour();
@@ -224,7 +224,7 @@ class StreamingFeaturesTest {
   void shouldLearnWhatIsShownAndNotClickedWhereThatCounts() {
     StreamingSettings settings = Streams.SETTINGS.withEpochMillis(0).withShown(1f);
     var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
-    var statistics = new ItemStatistics(settings);
+    var statistics = new ItemStatisticsTable(settings);
     BasisItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
     for (int visit = 0; visit < 20; visit++) {
@@ -246,7 +246,7 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldNotCountWhatIsShownUnlessToldTo() {
-    var statistics = new ItemStatistics(Streams.SETTINGS);
+    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     UserState user = UserState.empty(Streams.SETTINGS);
     byte[] before = user.toBytes();
     apply(user, List.of(Observation.shown("1", 0, PROFILE)), statistics, Streams.items(Streams.basis(1)));
@@ -258,7 +258,7 @@ class StreamingFeaturesTest {
   void shouldCountOnceWhatIsShownOnceAndSaidTwice() {
     StreamingSettings settings = Streams.SETTINGS.withShown(1f);
     var features = new StreamingFeatures(settings, List.of());
-    var statistics = new ItemStatistics(settings);
+    var statistics = new ItemStatisticsTable(settings);
     BasisItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
     List<Observation> events = List.of(

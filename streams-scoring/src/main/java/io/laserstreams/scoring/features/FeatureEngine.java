@@ -8,7 +8,7 @@ import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.Contribution;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.items.StoredItem;
@@ -34,19 +34,19 @@ public final class FeatureEngine {
   public static final String EVENTS_CAPPED = "laser.features.events.capped";
 
   private final StreamingFeatures states;
-  private final ItemStatistics statistics;
+  private final ItemStatisticsTable statistics;
   private final ModelSlot models;
   private final BasisItems withoutModel;
 
   public FeatureEngine(StreamingSettings settings, Items items, ModelSlot models, MeterRegistry registry) {
     this.states = StreamingFeatures.ofStateAlone(settings);
-    this.statistics = new ItemStatistics(settings);
+    this.statistics = new ItemStatisticsTable(settings);
     this.models = requireNonNull(models, "models is null");
     this.withoutModel = new BasisItems(Basis.NONE, itemId -> {
       StoredItem item = items.get(itemId);
       return item == null ? null : item.features(null);
     });
-    Gauge.builder(INTERACTIONS, statistics, ItemStatistics::interactions)
+    Gauge.builder(INTERACTIONS, statistics, ItemStatisticsTable::interactions)
         .description("Interactions in the item statistics that this instance has read, those of open epochs included")
         .register(registry);
     FunctionCounter.builder(GROUPS_DROPPED, states, StreamingFeatures::groupsDropped)
@@ -62,7 +62,7 @@ public final class FeatureEngine {
   }
 
   /** The statistics of all items, to be written by who follows their topic. */
-  public ItemStatistics statistics() {
+  public ItemStatisticsTable statistics() {
     return statistics;
   }
 

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.item.Contribution;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.schema.ItemContribution;
 import java.nio.ByteBuffer;
@@ -39,7 +39,7 @@ public final class PendingContributions {
 
   public void add(Contribution contribution) {
     byte[] item = contribution.itemId().getBytes(UTF_8);
-    long epoch = ItemStatistics.epochOf(contribution.time(), settings);
+    long epoch = ItemStatisticsTable.epochOf(contribution.time(), settings);
     Bytes key = Bytes.wrap(ByteBuffer.allocate(Long.BYTES + item.length).putLong(epoch).put(item).array());
     ItemSums sums = pending.getOrDefault(key, ItemSums.NONE).plus(ItemSums.of(contribution, settings), settings);
     pending.put(key, sums);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.item.EpochSums;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.table.TableListener;
@@ -12,11 +13,11 @@ import io.laserstreams.schema.ItemStatistics;
 import java.nio.BufferUnderflowException;
 
 /** Keeps the statistics of all items up to date with their topic. */
-public final class StatisticsTable implements TableListener<ItemStatistics> {
-  private final io.laserstreams.crm.streaming.item.ItemStatistics statistics;
+public final class StatisticsFollower implements TableListener<ItemStatistics> {
+  private final ItemStatisticsTable statistics;
   private final StreamingSettings settings;
 
-  public StatisticsTable(FeatureEngine engine) {
+  public StatisticsFollower(FeatureEngine engine) {
     this.statistics = requireNonNull(engine, "engine is null").statistics();
     this.settings = engine.settings();
   }

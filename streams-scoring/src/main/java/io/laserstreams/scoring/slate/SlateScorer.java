@@ -8,7 +8,7 @@ import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.ScoreOutcome;
@@ -33,14 +33,15 @@ import java.util.function.LongSupplier;
 public final class SlateScorer {
   private final ModelSlot models;
   private final KnownUsers users;
-  private final ItemStatistics statistics;
+  private final ItemStatisticsTable statistics;
   private final FeatureMonitor monitor;
   private final ScoringRules rules;
   private final SlateMetrics metrics;
   private final LongSupplier clock;
 
   /** @param clock wall-clock time, milliseconds since the epoch */
-  public SlateScorer(ModelSlot models, KnownUsers users, ItemStatistics statistics, FeatureMonitor monitor, ScoringRules rules, SlateMetrics metrics, LongSupplier clock) {
+  public SlateScorer(ModelSlot models, KnownUsers users, ItemStatisticsTable statistics, FeatureMonitor monitor, ScoringRules rules,
+      SlateMetrics metrics, LongSupplier clock) {
     this.models = requireNonNull(models, "models is null");
     this.users = requireNonNull(users, "users is null");
     this.statistics = requireNonNull(statistics, "statistics is null");
@@ -110,7 +111,7 @@ public final class SlateScorer {
     if (user.newestTime() >= impression.getEventTime()) {
       metrics.stateAhead.increment();
     }
-    ItemStatistics.View seen = statistics.at(impression.getEventTime());
+    ItemStatisticsTable.View seen = statistics.at(impression.getEventTime());
     StreamingValues values = engine.values(user, impression.getEventTime(), profile, candidates, seen, items);
     monitor.served(model.version(), model.spec().streaming(), values, System.nanoTime() - started);
     return new ServedFeatures(engine.namesOfUser(), engine.namesOfCandidate(), values, user.counts().count(), seen.epoch(),

@@ -16,7 +16,7 @@ import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.schema.FloatLists;
@@ -71,7 +71,7 @@ class ServedFeaturesTest {
   void shouldServeAndLogWhatTheEngineGives() {
     bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
     StreamingFeatures engine = StreamingFeatures.of(TinyModels.withFeatures("m1", settings, BASIS).spec().streaming());
-    var statistics = new ItemStatistics(settings);
+    var statistics = new ItemStatisticsTable(settings);
     Map<String, UserState> users = new HashMap<>();
     BasisItems items = items(BASIS);
     Map<String, StreamingValues> expected = new HashMap<>();

@@ -22,7 +22,7 @@ import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
-import io.laserstreams.scoring.features.StatisticsTable;
+import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.stream.ScoringTopology;
@@ -63,7 +63,7 @@ public final class ScoringBench implements AutoCloseable {
   private final TestOutputTopic<String, ScoredSlate> scores;
   private final TestOutputTopic<String, TrainingSample> samples;
   private final TestOutputTopic<String, ItemStatistics> statistics;
-  private final StatisticsTable table;
+  private final StatisticsFollower table;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private long now = NOON;
 
@@ -89,7 +89,7 @@ public final class ScoringBench implements AutoCloseable {
             new AvroDeserializer<>(schemas, TrainingSample.class));
     statistics = driver.createOutputTopic(config.topic(Topic.ITEM_STATISTICS), new StringDeserializer(),
         new AvroDeserializer<>(schemas, ItemStatistics.class));
-    table = new StatisticsTable(features);
+    table = new StatisticsFollower(features);
     deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
     for (int i = 1; i <= 10; i++) {

@@ -8,7 +8,7 @@ import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.Contribution;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.trainer.basis.Bases;
 import io.laserstreams.trainer.basis.BasisFitter;
@@ -79,7 +79,7 @@ public final class FeaturePass {
     private final Request request;
     private final Protocol protocol = data.protocol();
     private final KnownItems known = new KnownItems(data, knowledge);
-    private final ItemStatistics statistics = new ItemStatistics(features.settings());
+    private final ItemStatisticsTable statistics = new ItemStatisticsTable(features.settings());
     private final Map<String, UserState> users = new HashMap<>();
     private final List<StreamingValues> values = new ArrayList<>();
     private final List<Basis> fits = new ArrayList<>();

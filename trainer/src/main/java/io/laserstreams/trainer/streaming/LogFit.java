@@ -8,7 +8,7 @@ import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.trainer.basis.BasisFitter;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ public final class LogFit {
     Set<String> compared = new LinkedHashSet<>(log.items());
     compared.addAll(catalogue);
     var fitter = new BasisFitter(compared.stream().limit(mostItems).map(features).toList(), features, seed);
-    var statistics = new ItemStatistics(engine.settings());
+    var statistics = new ItemStatisticsTable(engine.settings());
     var items = new BasisItems(Basis.NONE, features);
     Map<String, UserState> users = new HashMap<>();
     log.inOrder(

@@ -1,6 +1,6 @@
 package io.laserstreams.crm.streaming.basis;
 
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.crm.streaming.item.Totals;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Neighbourhood {
   }
 
   /** Mean deviation of their values from the users' means, weighed by likeness, drawn to 0. */
-  public double deviation(ItemStatistics.View statistics) {
+  public double deviation(ItemStatisticsTable.View statistics) {
     Seen seen = last;
     if (seen == null || seen.epoch != statistics.epoch() || !seen.all.equals(statistics.all())) {
       seen = new Seen(statistics.epoch(), statistics.all(), workOut(statistics));
@@ -34,7 +34,7 @@ public final class Neighbourhood {
     return seen.deviation;
   }
 
-  private double workOut(ItemStatistics.View statistics) {
+  private double workOut(ItemStatisticsTable.View statistics) {
     double sum = 0;
     double counts = 0;
     for (int i = 0; i < alike.size(); i++) {

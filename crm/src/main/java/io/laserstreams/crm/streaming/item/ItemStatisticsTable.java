@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>One thread at a time may write, any number may read. Memory: an item's sums three times, about 400 bytes and 50 for each segment.
  */
-public final class ItemStatistics {
+public final class ItemStatisticsTable {
   /** Epochs of which the totals over all items are told apart: who is further behind sees newer totals. */
   private static final int EPOCHS_TOLD_APART = 16;
 
@@ -28,7 +28,7 @@ public final class ItemStatistics {
 
   private record Cached(long epoch, Totals totals) {}
 
-  public ItemStatistics(StreamingSettings settings) {
+  public ItemStatisticsTable(StreamingSettings settings) {
     this.settings = requireNonNull(settings, "settings is null");
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ItemStatisticsTest {
+class ItemStatisticsTableTest {
   private static final StreamingSettings SETTINGS = Streams.SETTINGS;
 
   private static Contribution contribution(String item, long time, double value) {
@@ -27,7 +27,7 @@ class ItemStatisticsTest {
 
   @Test
   void shouldShowAnEpochToLaterOnesOnly() {
-    var statistics = new ItemStatistics(SETTINGS);
+    var statistics = new ItemStatisticsTable(SETTINGS);
     statistics.add(contribution("a", 10_200, 5));
     assertEquals(0, statistics.at(10_999).item("a").count());
     assertEquals(0, statistics.at(10_999).all().count());
@@ -39,7 +39,7 @@ class ItemStatisticsTest {
 
   @Test
   void shouldKeepWhatAnEarlierEpochSeesWhileALaterOneIsOpen() {
-    var statistics = new ItemStatistics(SETTINGS);
+    var statistics = new ItemStatisticsTable(SETTINGS);
     statistics.add(contribution("a", 10_200, 5));
     statistics.add(contribution("b", 11_200, 4));
     statistics.add(contribution("a", 11_300, 1));
@@ -51,7 +51,7 @@ class ItemStatisticsTest {
 
   @Test
   void shouldShowALateInteractionAtOnce() {
-    var statistics = new ItemStatistics(SETTINGS);
+    var statistics = new ItemStatisticsTable(SETTINGS);
     statistics.add(contribution("a", 11_200, 5));
     statistics.add(contribution("a", 9_200, 1));
     assertEquals(1, statistics.at(11_500).item("a").count());
@@ -60,7 +60,7 @@ class ItemStatisticsTest {
 
   @Test
   void shouldShowAtOnceWhereEpochsHaveNoLength() {
-    var statistics = new ItemStatistics(SETTINGS.withEpochMillis(0));
+    var statistics = new ItemStatisticsTable(SETTINGS.withEpochMillis(0));
     statistics.add(contribution("a", 10_200, 5));
     assertEquals(1, statistics.at(10_200).item("a").count());
     assertEquals(1, statistics.at(10_200).all().count());
@@ -68,7 +68,7 @@ class ItemStatisticsTest {
 
   @Test
   void shouldCountAllItemsWhateverTheNumberOfEpochs() {
-    var statistics = new ItemStatistics(SETTINGS);
+    var statistics = new ItemStatisticsTable(SETTINGS);
     for (int epoch = 0; epoch < 100; epoch++) {
       statistics.add(contribution("item-" + epoch % 7, epoch * 1_000L, 4));
       assertEquals(epoch, statistics.at(epoch * 1_000L).all().count());
