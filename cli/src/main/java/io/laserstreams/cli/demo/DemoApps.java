@@ -77,7 +77,10 @@ final class DemoApps {
     return properties;
   }
 
-  /** One pass over what is new and little replay: a small world is soon known by heart, which the held-back slice punishes. */
+  /**
+   * One pass over what is new and little replay: a small world is soon known by heart, which the held-back slice punishes. Features are
+   * heard early and bases fitted often, as new items come all the time.
+   */
   private Map<String, String> trainer() {
     String encoder = options.knowledge() ? ENCODER : TrainerConfig.NO_ENCODER;
     return Map.ofEntries(
@@ -91,6 +94,8 @@ final class DemoApps {
         Map.entry(TrainerConfig.ITEM_ENCODER, encoder),
         Map.entry(TrainerConfig.USER_ENCODER, encoder),
         Map.entry(TrainerConfig.CAPACITY_ITEMS, "5000"),
+        Map.entry(TrainerConfig.FEATURES_SAMPLES_MIN, "500"),
+        Map.entry(TrainerConfig.BASIS_ROUNDS, "4"),
         Map.entry(TrainerConfig.FEATURES, options.features() ? FeatureChoice.ALL : FeatureChoice.NONE),
         Map.entry(TrainerConfig.SEED, Long.toString(options.seed())));
   }
