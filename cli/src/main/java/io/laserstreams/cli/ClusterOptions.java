@@ -7,6 +7,7 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.ConfigFile;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
@@ -30,6 +31,16 @@ public final class ClusterOptions {
 
   /** The common part of the configuration; what only an app knows is left out. */
   public AppConfig read() {
+    return read("cli", CommonConfig.NO_HTTP);
+  }
+
+  /**
+   * The same as an app's own, which it is where the file is the app's: with its application id and its address.
+   *
+   * @param app its short name
+   * @param httpPort its default port
+   */
+  public AppConfig read(String app, int httpPort) {
     Map<String, String> properties = new TreeMap<>();
     if (config != null) {
       Set<String> common = CommonConfig.names();
@@ -42,7 +53,12 @@ public final class ClusterOptions {
     put(properties, CommonConfig.BOOTSTRAP_SERVERS, bootstrap);
     put(properties, CommonConfig.SCHEMA_REGISTRY_URL, registry);
     put(properties, CommonConfig.TOPIC_PREFIX, prefix);
-    return AppConfig.of("cli", CommonConfig.definition(CommonConfig.NO_HTTP), properties);
+    return AppConfig.of(app, CommonConfig.definition(httpPort), properties);
+  }
+
+  /** What the file says of a key that only an app knows; nothing without a file. */
+  public Optional<String> ofFile(String key) {
+    return config == null ? Optional.empty() : Optional.ofNullable(ConfigFile.read(config).get(key));
   }
 
   private static void put(Map<String, String> properties, String key, String value) {

@@ -1,5 +1,6 @@
 package io.laserstreams.cli;
 
+import io.laserstreams.cli.backfill.BackfillCommand;
 import io.laserstreams.cli.deadletters.DeadLettersCommand;
 import io.laserstreams.cli.demo.DemoCommand;
 import io.laserstreams.cli.docs.DocsCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParameterException;
         UpCommand.class,
         RunCommand.class,
         TopicsCommand.class,
+        BackfillCommand.class,
         TrainCommand.class,
         EvaluateCommand.class,
         ReproduceCommand.class,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
@@ -32,6 +33,21 @@ public final class RecordPublisher implements AutoCloseable {
         ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
         ProducerConfig.LINGER_MS_CONFIG, 2,
         ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"), new StringSerializer(), new ByteArraySerializer()), schemas, prefix);
+  }
+
+  /**
+   * For many records at once: large batches, which wait some milliseconds until they are full.
+   *
+   * @param client properties of the producer, for example for a cluster that asks who one is
+   */
+  public static RecordPublisher bulk(Map<String, ?> client, Schemas schemas, String prefix) {
+    Map<String, Object> properties = new HashMap<>(client);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 20);
+    properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
+    properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    return new RecordPublisher(new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), schemas, prefix);
   }
 
   RecordPublisher(Producer<String, byte[]> producer, Schemas schemas, String prefix) {

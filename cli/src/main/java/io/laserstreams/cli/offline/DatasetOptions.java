@@ -3,15 +3,12 @@ package io.laserstreams.cli.offline;
 import io.laserstreams.cli.Progress;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.trainer.dataset.Dataset;
-import io.laserstreams.trainer.dataset.DatasetReader;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.ItemKnowledge;
 import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.dataset.TextVectors;
 import io.laserstreams.trainer.dataset.UserKnowledge;
 import io.laserstreams.trainer.dataset.VectorCache;
-import io.laserstreams.trainer.dataset.description.DatasetDescription;
-import io.laserstreams.trainer.dataset.description.Descriptions;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.TextEncoder;
 import java.nio.file.Path;
@@ -20,19 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.function.BiFunction;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The dataset, and what a language model wrote about its items. */
 public final class DatasetOptions {
-  private static final Path SHARED = Path.of("../shared/data");
-
-  @Option(names = "--dataset", paramLabel = "NAME|FILE",
-      description = "ml-1m, bookcrossing, or a YAML or JSON file that describes a dataset (default: ml-1m).")
-  String dataset = Descriptions.BUILT_IN.get(0);
-
-  @Option(names = "--data", paramLabel = "DIR",
-      description = "Folder of its files (default: ../shared/data/NAME, or the folder of the description).")
-  Path data;
+  @Mixin
+  DatasetFiles files = new DatasetFiles();
 
   @Option(names = "--texts", paramLabel = "FILE",
       description = "JSON object of item id to knowledge text (default: what the description says).")
@@ -44,7 +35,7 @@ public final class DatasetOptions {
 
   /** These options as another command's arguments. */
   public List<String> arguments() {
-    List<String> arguments = new ArrayList<>(List.of("--dataset", dataset, "--data", folder().toString()));
+    List<String> arguments = new ArrayList<>(files.arguments());
     if (texts != null) {
       arguments.addAll(List.of("--texts", texts.toString()));
     }
@@ -61,8 +52,7 @@ public final class DatasetOptions {
 
   /** Reads the dataset; {@code history} says how many events models look back, null for what the description says. */
   public Dataset read(Integer history) {
-    DatasetDescription description = Descriptions.read(dataset);
-    return DatasetReader.read(history == null ? description : description.withHistory(history), folder());
+    return files.read(history);
   }
 
   /** Where the items' texts come from, in words. */
@@ -80,11 +70,7 @@ public final class DatasetOptions {
 
   /** The folder of its files. */
   public Path folder() {
-    if (data != null) {
-      return data;
-    }
-    Path described = Path.of(dataset).toAbsolutePath().getParent();
-    return Descriptions.BUILT_IN.contains(dataset) ? SHARED.resolve(dataset) : described;
+    return files.folder();
   }
 
   /** What can be read about items, by item id. */

@@ -7,9 +7,8 @@ import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cli.dataset.Plays;
 import io.laserstreams.schema.Impression;
-import io.laserstreams.schema.Interaction;
-import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.trainer.dataset.Candidate;
@@ -170,19 +169,11 @@ final class Player {
       var play = tape.plays().get(index);
       for (int i = 0; i < play.candidates().size(); i++) {
         Candidate candidate = play.candidates().get(i);
-        boolean rated = candidate.interacted() && !Float.isNaN(candidate.value());
-        publisher.send(Topic.INTERACTIONS, play.userId(), Interaction.newBuilder().setInteractionId(play.interactionId(i))
-            .setUserId(play.userId()).setItemId(candidate.itemId()).setEventTime(play.interactionTime())
-            .setKind(kind(candidate, rated)).setImpressionId(play.id()).setValue(rated ? (Float) candidate.value() : null)
-            .build());
+        publisher.send(Topic.INTERACTIONS, play.userId(), Plays.interaction(play, i, play.id()));
         gate.sent(candidate.interacted());
       }
       ticks.played(play.userId());
     }
-  }
-
-  private static InteractionKind kind(Candidate candidate, boolean rated) {
-    return !candidate.interacted() ? InteractionKind.SHOWN : rated ? InteractionKind.RATING : InteractionKind.CLICK;
   }
 
   private void take(ScoredSlate slate, long now) {

@@ -8,6 +8,7 @@ import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.cli.dataset.Catalogue;
 import io.laserstreams.cli.features.DiffReport;
 import io.laserstreams.cli.features.FeatureLog;
 import io.laserstreams.cli.features.FeatureLogReader;

@@ -1,16 +1,15 @@
 package io.laserstreams.cli.replay;
 
+import io.laserstreams.cli.dataset.Plays;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Impression;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** All impressions of a dataset in the protocol's order, with event times that are strictly increasing for a user. */
 final class Tape {
@@ -65,8 +64,7 @@ final class Tape {
    * stream takes the head of each topic's partition by its time, so an order is only kept where times never fall within a partition.
    */
   int[] sendingOrder(int played) {
-    return IntStream.range(0, played).boxed().sorted(Comparator.comparingLong((Integer index) -> plays().get(index).eventTime()))
-        .mapToInt(Integer::intValue).toArray();
+    return Plays.byEventTime(plays(), played);
   }
 
   /**

@@ -72,6 +72,17 @@ final class TableProgress {
     return left;
   }
 
+  /** Sum of the offsets up to which the partitions of a topic have been read, transaction markers included. */
+  long position(String topic) {
+    long sum = 0;
+    for (TopicPartition partition : ends.keySet()) {
+      if (partition.topic().equals(topic)) {
+        sum += consumer.position(partition);
+      }
+    }
+    return sum;
+  }
+
   private void follow(Set<TopicPartition> added) {
     Set<TopicPartition> all = new HashSet<>(consumer.assignment());
     all.addAll(added);

@@ -10,12 +10,15 @@ import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -42,6 +45,9 @@ import org.slf4j.LoggerFactory;
  * <p>Life cycle: {@link #start} once, {@link #close} once. One thread, the reader's, reads, decodes and calls the listener.
  */
 public final class TableReader<T> implements AutoCloseable {
+  /** Gauge of how far a topic has been taken: compared with the topic's end offsets it says whether all of it has arrived here. */
+  public static final String POSITION = "laser.table.position";
+
   private static final Logger log = LoggerFactory.getLogger(TableReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int BROKER_ANSWER_TIMEOUT_MS = 10_000;
@@ -57,6 +63,7 @@ public final class TableReader<T> implements AutoCloseable {
   private final TableListener<T> listener;
   private final MeterRegistry registry;
   private final Counter records;
+  private final Map<String, AtomicLong> positions = new HashMap<>();
   private final CountDownLatch ready = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
@@ -98,6 +105,12 @@ public final class TableReader<T> implements AutoCloseable {
     this.registry = requireNonNull(registry, "registry is null");
     this.records = Counter.builder("laser.table.records").description("Records that a table reader has read").tag("table", name)
         .register(registry);
+    for (String topic : this.topics.keySet()) {
+      AtomicLong position = new AtomicLong();
+      positions.put(topic, position);
+      Gauge.builder(POSITION, position, AtomicLong::doubleValue).description("Sum of the offsets up to which a table reader has taken a topic")
+          .tag("table", name).tag("topic", topic).register(registry);
+    }
     this.thread = new Thread(this::run, "laser-table-" + name);
     this.thread.setDaemon(true);
   }
@@ -184,6 +197,7 @@ public final class TableReader<T> implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       take(record);
     }
+    positions.forEach((topic, position) -> position.set(progress.position(topic)));
     waitedFor = "";
     if (!isReady()) {
       long left = progress.remaining();

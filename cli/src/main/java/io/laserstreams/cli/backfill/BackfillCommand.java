@@ -1,0 +1,151 @@
+package io.laserstreams.cli.backfill;
+
+import io.laserstreams.cli.ClusterOptions;
+import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.client.RecordPublisher;
+import io.laserstreams.cli.offline.DatasetFiles;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.scoring.ScoringConfig;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code laser backfill}. */
+@Command(name = "backfill", mixinStandardHelpOptions = true,
+    description = "Publishes users, items and past interactions from files, so that scoring has histories, features and item statistics "
+        + "as if it had been there. Again or after a crash in the middle, nothing counts twice.",
+    footer = {"", "Run it before producers begin: what they send is of now, and the past that comes after it is late."})
+public final class BackfillCommand implements Runnable {
+  private static final long ONE_EPOCH = Long.MAX_VALUE;
+
+  @Mixin
+  DatasetFiles dataset;
+
+  @Mixin
+  ClusterOptions cluster;
+
+  @Option(names = "--until", paramLabel = "TIME",
+      description = "Publish what happened before this time, 2026-01-31T12:00:00Z or 2026-01-31 (UTC) (default: all).")
+  String until;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Publish the first N interactions only.")
+  long limit = Long.MAX_VALUE;
+
+  @Option(names = "--interactions-only", description = "Users and items are on their topics already.")
+  boolean interactionsOnly;
+
+  @Option(names = "--scoring", paramLabel = "URL", split = ",",
+      description = "Where all instances of scoring tell their metrics (default: http.host and http.port of --config, else "
+          + "http://127.0.0.1:" + ScoringConfig.DEFAULT_HTTP_PORT + ").")
+  List<URI> scoring;
+
+  @Option(names = "--epoch", paramLabel = "DURATION",
+      description = "features.epoch.ms of scoring (default: what --config says, else PT1H).")
+  Duration epoch;
+
+  @Option(names = "--no-wait",
+      description = "Do not wait at each epoch until scoring has counted the one before. Histories and item statistics end up the same; "
+          + "what users' features took from item statistics on the way depends on speed.")
+  boolean noWait;
+
+  @Option(names = "--dry-run", description = "Read the files, say what would be published, and ask nobody.")
+  boolean dryRun;
+
+  @Spec
+  CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    Past past = Past.of(dataset.read(), untilMillis(), limit);
+    AppConfig config = cluster.read(ScoringConfig.APP, ScoringConfig.DEFAULT_HTTP_PORT);
+    long epochMillis = epochMillis();
+    describe(past, epochMillis).forEach(out::println);
+    out.flush();
+    if (dryRun) {
+      out.println("Nothing was published: --dry-run.");
+      return;
+    }
+    Destination.require(config, noWait);
+    if (noWait) {
+      publish(past, ONE_EPOCH, config, Follower.NONE);
+    } else {
+      try (ScoringFollower follower = ScoringFollower.connect(config, addresses(config))) {
+        publish(past, epochMillis, config, follower);
+      }
+    }
+  }
+
+  private void publish(Past past, long epochMillis, AppConfig config, Follower follower) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (RecordPublisher publisher = RecordPublisher.bulk(config.clients().producer(), config.schemas(), config.topicPrefix())) {
+      Backfill backfill = new Backfill(past, epochMillis, publisher, follower);
+      if (!interactionsOnly) {
+        backfill.catalogue();
+      }
+      Backfill.Done done = backfill.interactions();
+      out.printf(Locale.ROOT, "Published %,d interactions in %.1f s, %,.0f a second%s%n", done.interactions(), done.seconds(),
+          done.interactions() / done.seconds(), noWait ? "; scoring may still be reading them"
+              : String.format(Locale.ROOT, "; %.1f s of it waited at %,d epochs. Scoring has counted all of them", done.waitedSeconds(),
+                  done.epochs()));
+    } catch (KafkaException e) {
+      throw new UserException("Not everything was written: " + e.getMessage()
+          + ". Run the command again when the brokers are well: what is there already counts once", e);
+    }
+  }
+
+  private List<String> describe(Past past, long epochMillis) {
+    if (past.interactions() == 0) {
+      throw new UserException("There are no interactions to publish in " + past.name() + (until == null ? "" : " before " + until));
+    }
+    String catalogue = interactionsOnly ? "" : String.format(Locale.ROOT, "%,d users, %,d items and ", past.catalogue().users(),
+        past.catalogue().items());
+    String what = String.format(Locale.ROOT, "%s: %s%,d interactions from %s to %s, in %,d epochs of %s", past.name(), catalogue,
+        past.interactions(), Instant.ofEpochMilli(past.from()), Instant.ofEpochMilli(past.to()), past.epochs(epochMillis),
+        Duration.ofMillis(epochMillis));
+    String times = past.isTimeless() ? " The data have no times: event times are made up, from 1970 on." : "";
+    String shown = past.shownOnly() == 0 ? "" : String.format(Locale.ROOT, " %,d candidates that were only shown are left out.",
+        past.shownOnly());
+    return List.of(what, (times + shown).strip()).stream().filter(line -> !line.isEmpty()).toList();
+  }
+
+  private List<URI> addresses(AppConfig config) {
+    return scoring != null ? scoring : List.of(URI.create("http://" + config.httpHost() + ":" + config.httpPort()));
+  }
+
+  private long epochMillis() {
+    long millis = epoch != null ? epoch.toMillis() : cluster.ofFile(FeatureKeys.EPOCH_MS).map(Long::valueOf)
+        .orElseGet(() -> (Long) FeatureKeys.define(new ConfigDef()).defaultValues().get(FeatureKeys.EPOCH_MS));
+    if (millis < 1) {
+      throw new UserException("--epoch is " + epoch + ", must be a millisecond or longer");
+    }
+    return millis;
+  }
+
+  private long untilMillis() {
+    if (until == null) {
+      return Long.MAX_VALUE;
+    }
+    try {
+      return until.contains("T") ? Instant.parse(until).toEpochMilli()
+          : LocalDate.parse(until).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    } catch (DateTimeParseException e) {
+      throw new UserException("--until is '" + until + "', must be a time such as 2026-01-31T12:00:00Z or a day such as 2026-01-31", e);
+    }
+  }
+}
