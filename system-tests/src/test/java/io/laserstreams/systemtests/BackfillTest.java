@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One system was there when everything happened, another one is told by files: both serve the same. */
+/** One system was there when everything happened, others are told by files or by its topics: all serve the same. */
 @ExtendWith(ClusterUnderTest.class)
 class BackfillTest {
   private static final long EPOCH = 60_000;
@@ -66,7 +66,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldServeFromFilesWhatItWouldServeHadItBeenThere(Cluster cluster) throws IOException {
+  void shouldServeWhatItWouldServeHadItBeenThere(Cluster cluster) throws IOException {
     writeFiles();
     Map<String, List<Object>> live;
     try (LaserSystem system = new LaserSystem(cluster, "backfill-live.", folder.resolve("live"))) {
@@ -87,6 +87,12 @@ class BackfillTest {
       assertEquals(RATINGS, counted(scoring));
       assertEquals(RATINGS + RATINGS / 3,
           scoring.meters().get("laser.history.interactions").tag("outcome", "duplicate").counter().count());
+    }
+    try (LaserSystem system = new LaserSystem(cluster, "backfill-topics.", folder.resolve("topics"))) {
+      ScoringApp scoring = start(system);
+      assertEquals(0, backfill(system, scoring, "--from", "backfill-live."));
+      assertEquals(live, served(system, "copied"));
+      assertEquals(RATINGS, counted(scoring));
     }
   }
 

@@ -41,7 +41,7 @@ final class Backfill {
 
   /** Publishes users and items. */
   void catalogue() {
-    past.catalogue().publish(publisher);
+    past.publishCatalogue(publisher);
     follower.awaitCatalogue();
   }
 

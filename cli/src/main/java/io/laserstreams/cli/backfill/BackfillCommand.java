@@ -7,6 +7,7 @@ import io.laserstreams.cli.offline.DatasetFiles;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringConfig;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -15,8 +16,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import picocli.CommandLine.Command;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code laser backfill}. */
 @Command(name = "backfill", mixinStandardHelpOptions = true,
-    description = "Publishes users, items and past interactions from files, so that scoring has histories, features and item statistics "
+    description = "Publishes users, items and past interactions from files or topics, so that scoring has histories, features and item statistics "
         + "as if it had been there. Again or after a crash in the middle, nothing counts twice.",
     footer = {"", "Run it before producers begin: what they send is of now, and the past that comes after it is late."})
 public final class BackfillCommand implements Runnable {
@@ -38,6 +41,10 @@ public final class BackfillCommand implements Runnable {
 
   @Mixin
   ClusterOptions cluster;
+
+  @Option(names = "--from", paramLabel = "PREFIX",
+      description = "Take the past from the topics with this prefix instead of files: from another system on the same cluster.")
+  String from;
 
   @Option(names = "--until", paramLabel = "TIME",
       description = "Publish what happened before this time, 2026-01-31T12:00:00Z or 2026-01-31 (UTC) (default: all).")
@@ -72,7 +79,7 @@ public final class BackfillCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    Past past = Past.of(dataset.read(), untilMillis(), limit);
+    Past past = past();
     AppConfig config = cluster.read(ScoringConfig.APP, ScoringConfig.DEFAULT_HTTP_PORT);
     long epochMillis = epochMillis();
     describe(past, epochMillis).forEach(out::println);
@@ -81,7 +88,8 @@ public final class BackfillCommand implements Runnable {
       out.println("Nothing was published: --dry-run.");
       return;
     }
-    Destination.require(config, noWait);
+    Destination.require(config, config.topicPrefix(), noWait ? List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS)
+        : List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS, Topic.ITEM_CONTRIBUTIONS, Topic.ITEM_STATISTICS));
     if (noWait) {
       publish(past, ONE_EPOCH, config, Follower.NONE);
     } else {
@@ -109,19 +117,31 @@ public final class BackfillCommand implements Runnable {
     }
   }
 
+  private Past past() {
+    if (from == null) {
+      return PastOfFiles.of(dataset.read(), untilMillis(), limit);
+    }
+    AppConfig config = cluster.read(ScoringConfig.APP, ScoringConfig.DEFAULT_HTTP_PORT);
+    if (from.equals(config.topicPrefix())) {
+      throw new UserException("--from and --prefix are both '" + from + "': publish into a system under another prefix, which has seen "
+          + "nothing yet");
+    }
+    Destination.require(config, from, List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS));
+    return PastOfTopics.read(config, from, untilMillis(), limit);
+  }
+
   private List<String> describe(Past past, long epochMillis) {
     if (past.interactions() == 0) {
       throw new UserException("There are no interactions to publish in " + past.name() + (until == null ? "" : " before " + until));
     }
-    String catalogue = interactionsOnly ? "" : String.format(Locale.ROOT, "%,d users, %,d items and ", past.catalogue().users(),
-        past.catalogue().items());
-    String what = String.format(Locale.ROOT, "%s: %s%,d interactions from %s to %s, in %,d epochs of %s", past.name(), catalogue,
-        past.interactions(), Instant.ofEpochMilli(past.from()), Instant.ofEpochMilli(past.to()), past.epochs(epochMillis),
-        Duration.ofMillis(epochMillis));
-    String times = past.isTimeless() ? " The data have no times: event times are made up, from 1970 on." : "";
-    String shown = past.shownOnly() == 0 ? "" : String.format(Locale.ROOT, " %,d candidates that were only shown are left out.",
-        past.shownOnly());
-    return List.of(what, (times + shown).strip()).stream().filter(line -> !line.isEmpty()).toList();
+    LongSummaryStatistics times = past.times().summaryStatistics();
+    String catalogue = interactionsOnly ? "" : String.format(Locale.ROOT, "%,d users, %,d items and ", past.users(), past.items());
+    List<String> lines = new ArrayList<>();
+    lines.add(String.format(Locale.ROOT, "%s: %s%,d interactions from %s to %s, in %,d epochs of %s", past.name(), catalogue,
+        past.interactions(), Instant.ofEpochMilli(times.getMin()), Instant.ofEpochMilli(times.getMax()),
+        past.times().map(time -> Math.floorDiv(time, epochMillis)).distinct().count(), Duration.ofMillis(epochMillis)));
+    lines.addAll(past.notes());
+    return lines;
   }
 
   private List<URI> addresses(AppConfig config) {

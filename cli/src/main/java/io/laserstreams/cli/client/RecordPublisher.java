@@ -50,7 +50,8 @@ public final class RecordPublisher implements AutoCloseable {
     return new RecordPublisher(new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), schemas, prefix);
   }
 
-  RecordPublisher(Producer<String, byte[]> producer, Schemas schemas, String prefix) {
+  /** @param producer is closed with this object */
+  public RecordPublisher(Producer<String, byte[]> producer, Schemas schemas, String prefix) {
     this.producer = requireNonNull(producer, "producer is null");
     this.serializer = new AvroSerializer<>(schemas);
     this.prefix = requireNonNull(prefix, "prefix is null");

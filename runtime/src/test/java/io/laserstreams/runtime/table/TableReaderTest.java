@@ -105,6 +105,8 @@ class TableReaderTest {
     Eventually.get(reader::health, Health::ready);
     send(items, "i7", "back");
     Eventually.get(() -> table.get(items + "/i7"), "back"::equals);
+    Eventually.get(() -> registry.get(TableReader.POSITION).tag("topic", items).gauge().value(), position -> position == 52);
+    assertEquals(1, registry.get(TableReader.POSITION).tag("topic", knowledge).gauge().value());
     assertEquals(53, registry.get("laser.table.records").tag("table", "items").counter().count());
   }
 

@@ -1,0 +1,111 @@
+package io.laserstreams.cli.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.client.RecordPublisher;
+import io.laserstreams.cli.dataset.Catalogue;
+import io.laserstreams.cli.dataset.Plays;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.Impression;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/**
+ * What users of a dataset did.
+ *
+ * <p>Ids of interactions depend on the dataset's name, the user, and how many impressions the user had before: the same files, or files
+ * that have grown at their end, give the same ids.
+ */
+final class PastOfFiles implements Past {
+  private final Dataset data;
+  private final int[] order;
+  private final long interactions;
+  private final long shown;
+
+  private PastOfFiles(Dataset data, int[] order, long interactions, long shown) {
+    this.data = data;
+    this.order = order;
+    this.interactions = interactions;
+    this.shown = shown;
+  }
+
+  /**
+   * The interactions of a dataset.
+   *
+   * @param until event time, milliseconds since the epoch, of the first that is left out
+   * @param limit how many at most; those of one impression stay together, so it may be some more
+   */
+  static PastOfFiles of(Dataset data, long until, long limit) {
+    List<Impression> plays = requireNonNull(data, "data is null").impressions();
+    int[] order = Plays.byEventTime(plays, plays.size());
+    int end = 0;
+    long interactions = 0;
+    long shown = 0;
+    while (end < order.length && interactions < limit && plays.get(order[end]).interactionTime() < until) {
+      Impression play = plays.get(order[end++]);
+      interactions += play.interactions();
+      shown += play.candidates().size() - play.interactions();
+    }
+    return new PastOfFiles(data, Arrays.copyOf(order, end), interactions, shown);
+  }
+
+  @Override
+  public String name() {
+    return data.name();
+  }
+
+  @Override
+  public int users() {
+    return data.profiles().size();
+  }
+
+  @Override
+  public int items() {
+    return data.items().size();
+  }
+
+  @Override
+  public void publishCatalogue(RecordPublisher publisher) {
+    new Catalogue(data).publish(publisher);
+  }
+
+  @Override
+  public long interactions() {
+    return interactions;
+  }
+
+  @Override
+  public LongStream times() {
+    return Arrays.stream(order).mapToObj(index -> data.impressions().get(index)).filter(play -> play.interactions() > 0)
+        .mapToLong(Impression::interactionTime);
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (data.description().interactions().time() == null) {
+      notes.add("The data have no times: event times are made up, from 1970 on.");
+    }
+    if (shown > 0) {
+      notes.add(String.format(Locale.ROOT, "%,d candidates that were only shown are left out.", shown));
+    }
+    return notes;
+  }
+
+  @Override
+  public void forEach(Consumer<Interaction> visitor) {
+    for (int index : order) {
+      Impression play = data.impressions().get(index);
+      for (int i = 0; i < play.candidates().size(); i++) {
+        if (play.candidates().get(i).interacted()) {
+          visitor.accept(Plays.interaction(play, i, null));
+        }
+      }
+    }
+  }
+}

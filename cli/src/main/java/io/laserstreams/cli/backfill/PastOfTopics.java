@@ -1,0 +1,169 @@
+package io.laserstreams.cli.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.cli.client.RecordPublisher;
+import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.Item;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.User;
+import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.schema.serde.UnreadableRecordException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What is on the topics of another system. Interactions keep their ids and come in the order of event times, equal times of a user in the
+ * order of the topic; those that came late there come in time here.
+ */
+final class PastOfTopics implements Past {
+  private final String prefix;
+  private final Map<String, User> users;
+  private final Map<String, Item> items;
+  private final List<Interaction> interactions;
+  private final long shown;
+  private final long unreadable;
+
+  private PastOfTopics(String prefix, Map<String, User> users, Map<String, Item> items, List<Interaction> interactions, long shown,
+      long unreadable) {
+    this.prefix = requireNonNull(prefix, "prefix is null");
+    this.users = users;
+    this.items = items;
+    this.interactions = interactions;
+    this.shown = shown;
+    this.unreadable = unreadable;
+  }
+
+  /**
+   * Reads the topics to their ends.
+   *
+   * @param until event time, milliseconds since the epoch, of the first interaction that is left out
+   * @param limit how many interactions at most
+   */
+  static PastOfTopics read(AppConfig config, String prefix, long until, long limit) {
+    return new Reading(config, prefix).read(until, limit);
+  }
+
+  @Override
+  public String name() {
+    return prefix + "*";
+  }
+
+  @Override
+  public int users() {
+    return users.size();
+  }
+
+  @Override
+  public int items() {
+    return items.size();
+  }
+
+  @Override
+  public void publishCatalogue(RecordPublisher publisher) {
+    users.forEach((id, user) -> publisher.send(Topic.USERS, id, user));
+    items.forEach((id, item) -> publisher.send(Topic.ITEMS, id, item));
+    publisher.flush();
+  }
+
+  @Override
+  public long interactions() {
+    return interactions.size();
+  }
+
+  @Override
+  public LongStream times() {
+    return interactions.stream().mapToLong(Interaction::getEventTime);
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (shown > 0) {
+      notes.add(String.format(Locale.ROOT, "%,d interactions that only say that something was shown are left out.", shown));
+    }
+    if (unreadable > 0) {
+      notes.add(String.format(Locale.ROOT, "%,d records that cannot be read are left out.", unreadable));
+    }
+    return notes;
+  }
+
+  @Override
+  public void forEach(Consumer<Interaction> visitor) {
+    interactions.forEach(visitor);
+  }
+
+  private static final class Reading {
+    private final AppConfig config;
+    private final String prefix;
+    private final Schemas schemas;
+    private long shown;
+    private long unreadable;
+
+    Reading(AppConfig config, String prefix) {
+      this.config = config;
+      this.prefix = prefix;
+      this.schemas = config.schemas();
+    }
+
+    PastOfTopics read(long until, long limit) {
+      Map<String, User> users = newest(Topic.USERS, User.class);
+      Map<String, Item> items = newest(Topic.ITEMS, Item.class);
+      List<Interaction> found = new ArrayList<>();
+      forEach(Topic.INTERACTIONS, Interaction.class, (key, interaction) -> {
+        if (interaction == null) {
+          unreadable++;
+        } else if (interaction.getEventTime() < until && interaction.getKind() == InteractionKind.SHOWN) {
+          shown++;
+        } else if (interaction.getEventTime() < until) {
+          found.add(Interaction.newBuilder(interaction).setImpressionId(null).build());
+        }
+      });
+      found.sort(Comparator.comparingLong(Interaction::getEventTime));
+      List<Interaction> first = found.size() > limit ? found.subList(0, (int) limit) : found;
+      return new PastOfTopics(prefix, users, items, first, shown, unreadable);
+    }
+
+    private <T extends SpecificRecord> Map<String, T> newest(Topic topic, Class<T> type) {
+      Map<String, T> newest = new LinkedHashMap<>();
+      forEach(topic, type, (key, value) -> {
+        if (value == null) {
+          newest.remove(key);
+        } else {
+          newest.put(key, value);
+        }
+      });
+      return newest;
+    }
+
+    private <T extends SpecificRecord> void forEach(Topic topic, Class<T> type, Visitor<T> visitor) {
+      try (RecordReader reader = new RecordReader(config.clients().consumer(), schemas, prefix, Set.of(topic))) {
+        reader.forEachToEnd(received -> {
+          T value;
+          try {
+            value = reader.value(received, type);
+          } catch (UnreadableRecordException e) {
+            unreadable++;
+            return;
+          }
+          visitor.visit(received.record().key(), value);
+        });
+      }
+    }
+  }
+
+  private interface Visitor<T> {
+    void visit(String key, T value);
+  }
+}
