@@ -83,10 +83,14 @@ class BackfillTest {
       assertEquals(RATINGS, counted(scoring));
 
       assertEquals(0, backfill(system, scoring));
+      List<Interaction> published = published(system);
+      assertEquals(RATINGS, published.size());
+      published.forEach(interaction -> system.later(Topic.INTERACTIONS, interaction.getUserId(), interaction));
+      system.flush();
+      Await.until("the same once more", () ->
+          scoring.meters().get("laser.history.interactions").tag("outcome", "duplicate").counter().count() == RATINGS);
       assertEquals(live, served(system, "twice"));
       assertEquals(RATINGS, counted(scoring));
-      assertEquals(RATINGS + RATINGS / 3,
-          scoring.meters().get("laser.history.interactions").tag("outcome", "duplicate").counter().count());
     }
     try (LaserSystem system = new LaserSystem(cluster, "backfill-topics.", folder.resolve("topics"))) {
       ScoringApp scoring = start(system);
@@ -173,6 +177,10 @@ class BackfillTest {
           sample.getProfile(), sample.getHistory(), sample.getFeatures(), sample.getCandidates()));
     }
     return served;
+  }
+
+  private static List<Interaction> published(LaserSystem system) {
+    return system.records(Topic.INTERACTIONS, Interaction.class).stream().filter(act -> act.getInteractionId().startsWith("ratings-")).toList();
   }
 
   private int backfill(LaserSystem system, ScoringApp scoring, String... more) {

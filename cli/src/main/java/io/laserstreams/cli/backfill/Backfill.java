@@ -6,6 +6,7 @@ import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.Topic;
+import java.util.Set;
 
 /**
  * Publishes what was before there was a stream.
@@ -17,13 +18,18 @@ final class Backfill {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Past past;
+  private final Set<String> published;
   private final long epochMillis;
   private final RecordPublisher publisher;
   private final Follower follower;
 
-  /** @param epochMillis length of an epoch */
-  Backfill(Past past, long epochMillis, RecordPublisher publisher, Follower follower) {
+  /**
+   * @param published ids of interactions that are on their topic already
+   * @param epochMillis length of an epoch
+   */
+  Backfill(Past past, Set<String> published, long epochMillis, RecordPublisher publisher, Follower follower) {
     this.past = requireNonNull(past, "past is null");
+    this.published = requireNonNull(published, "published is null");
     this.epochMillis = epochMillis;
     this.publisher = requireNonNull(publisher, "publisher is null");
     this.follower = requireNonNull(follower, "follower is null");
@@ -33,11 +39,12 @@ final class Backfill {
    * What was done.
    *
    * @param interactions how many were published
+   * @param skipped how many had been published before
    * @param epochs with an interaction
    * @param seconds from the first interaction to the end
    * @param waitedSeconds those of them that were spent on waiting
    */
-  record Done(long interactions, long epochs, double seconds, double waitedSeconds) {}
+  record Done(long interactions, long skipped, long epochs, double seconds, double waitedSeconds) {}
 
   /** Publishes users and items. */
   void catalogue() {
@@ -50,8 +57,7 @@ final class Backfill {
       var run = new Run(progress);
       past.forEach(run::send);
       run.settle();
-      progress.at(run.sent);
-      return new Done(run.sent, run.epochs, (System.nanoTime() - run.begun) / NANOS_PER_SECOND, run.waited / NANOS_PER_SECOND);
+      return new Done(run.sent, run.skipped, run.epochs, (System.nanoTime() - run.begun) / NANOS_PER_SECOND, run.waited / NANOS_PER_SECOND);
     }
   }
 
@@ -61,6 +67,7 @@ final class Backfill {
     private long epoch = Long.MIN_VALUE;
     private long epochs;
     private long sent;
+    private long skipped;
     private long waited;
 
     Run(Progress progress) {
@@ -68,16 +75,20 @@ final class Backfill {
     }
 
     void send(Interaction interaction) {
+      if (published.contains(interaction.getInteractionId())) {
+        progress.at(sent + ++skipped);
+        return;
+      }
       long next = Math.floorDiv(interaction.getEventTime(), epochMillis);
       if (next > epoch) {
-        if (sent > 0) {
+        if (sent + skipped > 0) {
           settle();
         }
         epoch = next;
         epochs++;
       }
       publisher.send(Topic.INTERACTIONS, interaction.getUserId(), interaction);
-      progress.at(++sent);
+      progress.at(++sent + skipped);
     }
 
     void settle() {

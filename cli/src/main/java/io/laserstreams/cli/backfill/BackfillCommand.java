@@ -53,6 +53,10 @@ public final class BackfillCommand implements Runnable {
   @Option(names = "--limit", paramLabel = "N", description = "Publish the first N interactions only.")
   long limit = Long.MAX_VALUE;
 
+  @Option(names = "--shown",
+      description = "Publish what was shown and nothing more, too: for scoring with features.shown.value (default: where --config has it).")
+  boolean shown;
+
   @Option(names = "--interactions-only", description = "Users and items are on their topics already.")
   boolean interactionsOnly;
 
@@ -102,11 +106,14 @@ public final class BackfillCommand implements Runnable {
   private void publish(Past past, long epochMillis, AppConfig config, Follower follower) {
     PrintWriter out = spec.commandLine().getOut();
     try (RecordPublisher publisher = RecordPublisher.bulk(config.clients().producer(), config.schemas(), config.topicPrefix())) {
-      Backfill backfill = new Backfill(past, epochMillis, publisher, follower);
+      Backfill backfill = new Backfill(past, Published.ids(config), epochMillis, publisher, follower);
       if (!interactionsOnly) {
         backfill.catalogue();
       }
       Backfill.Done done = backfill.interactions();
+      if (done.skipped() > 0) {
+        out.printf(Locale.ROOT, "%,d interactions were there already%n", done.skipped());
+      }
       out.printf(Locale.ROOT, "Published %,d interactions in %.1f s, %,.0f a second%s%n", done.interactions(), done.seconds(),
           done.interactions() / done.seconds(), noWait ? "; scoring may still be reading them"
               : String.format(Locale.ROOT, "; %.1f s of it waited at %,d epochs. Scoring has counted all of them", done.waitedSeconds(),
@@ -119,7 +126,7 @@ public final class BackfillCommand implements Runnable {
 
   private Past past() {
     if (from == null) {
-      return PastOfFiles.of(dataset.read(), untilMillis(), limit);
+      return PastOfFiles.of(dataset.read(), untilMillis(), limit, shownCounts());
     }
     AppConfig config = cluster.read(ScoringConfig.APP, ScoringConfig.DEFAULT_HTTP_PORT);
     if (from.equals(config.topicPrefix())) {
@@ -127,7 +134,7 @@ public final class BackfillCommand implements Runnable {
           + "nothing yet");
     }
     Destination.require(config, from, List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS));
-    return PastOfTopics.read(config, from, untilMillis(), limit);
+    return PastOfTopics.read(config, from, untilMillis(), limit, shownCounts());
   }
 
   private List<String> describe(Past past, long epochMillis) {
@@ -142,6 +149,10 @@ public final class BackfillCommand implements Runnable {
         past.times().map(time -> Math.floorDiv(time, epochMillis)).distinct().count(), Duration.ofMillis(epochMillis)));
     lines.addAll(past.notes());
     return lines;
+  }
+
+  private boolean shownCounts() {
+    return shown || cluster.ofFile(FeatureKeys.SHOWN_VALUE).isPresent();
   }
 
   private List<URI> addresses(AppConfig config) {

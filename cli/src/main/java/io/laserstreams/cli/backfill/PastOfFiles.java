@@ -24,34 +24,38 @@ import java.util.stream.LongStream;
 final class PastOfFiles implements Past {
   private final Dataset data;
   private final int[] order;
+  private final boolean shownCounts;
   private final long interactions;
-  private final long shown;
+  private final long leftOut;
 
-  private PastOfFiles(Dataset data, int[] order, long interactions, long shown) {
+  private PastOfFiles(Dataset data, int[] order, boolean shownCounts, long interactions, long leftOut) {
     this.data = data;
     this.order = order;
+    this.shownCounts = shownCounts;
     this.interactions = interactions;
-    this.shown = shown;
+    this.leftOut = leftOut;
   }
 
   /**
    * The interactions of a dataset.
    *
-   * @param until event time, milliseconds since the epoch, of the first that is left out
+   * @param until milliseconds since the epoch; what the data have at this time or later is left out
    * @param limit how many at most; those of one impression stay together, so it may be some more
+   * @param shownCounts whether what was shown and nothing more belongs to them
    */
-  static PastOfFiles of(Dataset data, long until, long limit) {
+  static PastOfFiles of(Dataset data, long until, long limit, boolean shownCounts) {
     List<Impression> plays = requireNonNull(data, "data is null").impressions();
     int[] order = Plays.byEventTime(plays, plays.size());
     int end = 0;
     long interactions = 0;
-    long shown = 0;
-    while (end < order.length && interactions < limit && plays.get(order[end]).interactionTime() < until) {
+    long leftOut = 0;
+    while (end < order.length && interactions < limit && plays.get(order[end]).eventTime() < until) {
       Impression play = plays.get(order[end++]);
-      interactions += play.interactions();
-      shown += play.candidates().size() - play.interactions();
+      int counting = shownCounts ? play.candidates().size() : play.interactions();
+      interactions += counting;
+      leftOut += play.candidates().size() - counting;
     }
-    return new PastOfFiles(data, Arrays.copyOf(order, end), interactions, shown);
+    return new PastOfFiles(data, Arrays.copyOf(order, end), shownCounts, interactions, leftOut);
   }
 
   @Override
@@ -81,7 +85,7 @@ final class PastOfFiles implements Past {
 
   @Override
   public LongStream times() {
-    return Arrays.stream(order).mapToObj(index -> data.impressions().get(index)).filter(play -> play.interactions() > 0)
+    return Arrays.stream(order).mapToObj(index -> data.impressions().get(index)).filter(play -> shownCounts || play.interactions() > 0)
         .mapToLong(Impression::interactionTime);
   }
 
@@ -91,8 +95,8 @@ final class PastOfFiles implements Past {
     if (data.description().interactions().time() == null) {
       notes.add("The data have no times: event times are made up, from 1970 on.");
     }
-    if (shown > 0) {
-      notes.add(String.format(Locale.ROOT, "%,d candidates that were only shown are left out.", shown));
+    if (leftOut > 0) {
+      notes.add(String.format(Locale.ROOT, "%,d candidates that were only shown are left out.", leftOut));
     }
     return notes;
   }
@@ -102,7 +106,7 @@ final class PastOfFiles implements Past {
     for (int index : order) {
       Impression play = data.impressions().get(index);
       for (int i = 0; i < play.candidates().size(); i++) {
-        if (play.candidates().get(i).interacted()) {
+        if (shownCounts || play.candidates().get(i).interacted()) {
           visitor.accept(Plays.interaction(play, i, null));
         }
       }

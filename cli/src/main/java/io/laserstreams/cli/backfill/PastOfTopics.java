@@ -32,16 +32,16 @@ final class PastOfTopics implements Past {
   private final Map<String, User> users;
   private final Map<String, Item> items;
   private final List<Interaction> interactions;
-  private final long shown;
+  private final long leftOut;
   private final long unreadable;
 
-  private PastOfTopics(String prefix, Map<String, User> users, Map<String, Item> items, List<Interaction> interactions, long shown,
+  private PastOfTopics(String prefix, Map<String, User> users, Map<String, Item> items, List<Interaction> interactions, long leftOut,
       long unreadable) {
     this.prefix = requireNonNull(prefix, "prefix is null");
     this.users = users;
     this.items = items;
     this.interactions = interactions;
-    this.shown = shown;
+    this.leftOut = leftOut;
     this.unreadable = unreadable;
   }
 
@@ -50,9 +50,10 @@ final class PastOfTopics implements Past {
    *
    * @param until event time, milliseconds since the epoch, of the first interaction that is left out
    * @param limit how many interactions at most
+   * @param shownCounts whether what was shown and nothing more belongs to them
    */
-  static PastOfTopics read(AppConfig config, String prefix, long until, long limit) {
-    return new Reading(config, prefix).read(until, limit);
+  static PastOfTopics read(AppConfig config, String prefix, long until, long limit, boolean shownCounts) {
+    return new Reading(config, prefix, shownCounts).read(until, limit);
   }
 
   @Override
@@ -90,8 +91,8 @@ final class PastOfTopics implements Past {
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    if (shown > 0) {
-      notes.add(String.format(Locale.ROOT, "%,d interactions that only say that something was shown are left out.", shown));
+    if (leftOut > 0) {
+      notes.add(String.format(Locale.ROOT, "%,d interactions that only say that something was shown are left out.", leftOut));
     }
     if (unreadable > 0) {
       notes.add(String.format(Locale.ROOT, "%,d records that cannot be read are left out.", unreadable));
@@ -108,13 +109,15 @@ final class PastOfTopics implements Past {
     private final AppConfig config;
     private final String prefix;
     private final Schemas schemas;
-    private long shown;
+    private final boolean shownCounts;
+    private long leftOut;
     private long unreadable;
 
-    Reading(AppConfig config, String prefix) {
+    Reading(AppConfig config, String prefix, boolean shownCounts) {
       this.config = config;
       this.prefix = prefix;
       this.schemas = config.schemas();
+      this.shownCounts = shownCounts;
     }
 
     PastOfTopics read(long until, long limit) {
@@ -124,15 +127,15 @@ final class PastOfTopics implements Past {
       forEach(Topic.INTERACTIONS, Interaction.class, (key, interaction) -> {
         if (interaction == null) {
           unreadable++;
-        } else if (interaction.getEventTime() < until && interaction.getKind() == InteractionKind.SHOWN) {
-          shown++;
+        } else if (interaction.getEventTime() < until && interaction.getKind() == InteractionKind.SHOWN && !shownCounts) {
+          leftOut++;
         } else if (interaction.getEventTime() < until) {
           found.add(Interaction.newBuilder(interaction).setImpressionId(null).build());
         }
       });
       found.sort(Comparator.comparingLong(Interaction::getEventTime));
       List<Interaction> first = found.size() > limit ? found.subList(0, (int) limit) : found;
-      return new PastOfTopics(prefix, users, items, first, shown, unreadable);
+      return new PastOfTopics(prefix, users, items, first, leftOut, unreadable);
     }
 
     private <T extends SpecificRecord> Map<String, T> newest(Topic topic, Class<T> type) {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -74,6 +75,24 @@ class BackfillTest {
   }
 
   @Test
+  void shouldPublishWhatWasShownWhereItCounts() throws IOException {
+    Past past = PastOfFiles.of(read("a,x,5,10", "a,y,,20"), Long.MAX_VALUE, Long.MAX_VALUE, true);
+    backfill(past, HOUR).interactions();
+    assertEquals(2, past.interactions());
+    assertEquals(List.of(InteractionKind.RATING, InteractionKind.SHOWN), sent().stream().map(Interaction::getKind).toList());
+    assertEquals(List.of(), past.notes());
+  }
+
+  @Test
+  void shouldGoOnWhereItWasCutOff() throws IOException {
+    Past past = all(read("a,x,5,3600", "b,y,5,7200", "a,z,5,7300"));
+    Backfill.Done done = new Backfill(past, Set.of("plays-a-0-rating", "plays-b-0-rating"), HOUR, publisher, follower).interactions();
+    assertEquals(List.of("plays-a-1-rating"), sent().stream().map(Interaction::getInteractionId).toList());
+    assertEquals(2, done.skipped());
+    assertEquals(List.of(0, 1), waits, "what was there before is waited for, too");
+  }
+
+  @Test
   void shouldBeginNoEpochBeforeEverythingOfTheOneBeforeIsCounted() throws IOException {
     Backfill backfill = backfill(all(read("a,x,5,3600", "b,x,5,7199", "a,y,5,7200", "b,y,5,36000", "a,z,5,36001")), HOUR);
     backfill.catalogue();
@@ -86,9 +105,9 @@ class BackfillTest {
   @Test
   void shouldEndAtTheTimeOrTheNumber() throws IOException {
     Dataset data = read("a,x,5,3600", "a,y,5,7200", "b,z,5,7201");
-    assertEquals(2, PastOfFiles.of(data, 7_200_002, Long.MAX_VALUE).interactions());
-    assertEquals(1, PastOfFiles.of(data, 7_200_001, Long.MAX_VALUE).interactions());
-    assertEquals(1, PastOfFiles.of(data, Long.MAX_VALUE, 1).interactions());
+    assertEquals(2, PastOfFiles.of(data, 7_200_001, Long.MAX_VALUE, false).interactions());
+    assertEquals(1, PastOfFiles.of(data, 7_200_000, Long.MAX_VALUE, false).interactions());
+    assertEquals(1, PastOfFiles.of(data, Long.MAX_VALUE, 1, false).interactions());
     assertEquals(List.of(3_600_001L, 7_200_001L, 7_201_001L), all(data).times().boxed().toList());
   }
 
@@ -110,11 +129,11 @@ class BackfillTest {
   }
 
   private Backfill backfill(Past past, long epochMillis) {
-    return new Backfill(past, epochMillis, publisher, follower);
+    return new Backfill(past, Set.of(), epochMillis, publisher, follower);
   }
 
   private static Past all(Dataset data) {
-    return PastOfFiles.of(data, Long.MAX_VALUE, Long.MAX_VALUE);
+    return PastOfFiles.of(data, Long.MAX_VALUE, Long.MAX_VALUE, false);
   }
 
   private List<Interaction> sent() {
