@@ -131,7 +131,8 @@ class BackfillTest {
         epoch = rating.time() / EPOCH;
         awaitCounted(system, scoring, i);
       }
-      system.later(Topic.IMPRESSIONS, rating.user(), LaserSystem.impressionOf("i" + i, rating.user(), rating.time(), rating.item()));
+      system.later(Topic.IMPRESSIONS, rating.user(),
+          LaserSystem.impressionOf("i" + i, rating.user(), rating.time(), rating.item()));
       system.later(Topic.INTERACTIONS, rating.user(), new Interaction("r" + i, rating.user(), rating.item(), rating.time() + 1,
           InteractionKind.RATING, "i" + i, null, (float) rating.stars()));
     }
@@ -140,7 +141,8 @@ class BackfillTest {
 
   private static void awaitCounted(LaserSystem system, ScoringApp scoring, int interactions) {
     system.flush();
-    Await.until(() -> interactions + " interactions in the item statistics, not " + counted(scoring), () -> counted(scoring) == interactions);
+    Await.until(() -> interactions + " interactions in the item statistics, not " + counted(scoring),
+        () -> counted(scoring) == interactions);
   }
 
   private static int counted(ScoringApp scoring) {
@@ -158,8 +160,8 @@ class BackfillTest {
     for (ScoredSlate score : scores) {
       String user = score.getUserId();
       score.getCandidates().forEach(candidate -> system.later(Topic.INTERACTIONS, user,
-          new Interaction(score.getImpressionId() + candidate.getItemId(), user, candidate.getItemId(), end + 1, InteractionKind.SHOWN,
-              score.getImpressionId(), candidate.getRank(), null)));
+          new Interaction(score.getImpressionId() + candidate.getItemId(), user, candidate.getItemId(), end + 1,
+              InteractionKind.SHOWN, score.getImpressionId(), candidate.getRank(), null)));
       system.later(Topic.INTERACTIONS, user, new Interaction(score.getImpressionId() + "-closed", user, "item1", end + EPOCH,
           InteractionKind.SHOWN, null, null, null));
     }
@@ -173,20 +175,21 @@ class BackfillTest {
     Map<String, List<Object>> served = new TreeMap<>();
     for (ScoredSlate score : scores) {
       TrainingSample sample = samples.get(score.getUserId());
-      served.put(score.getUserId(), List.of(score.getOutcome(), score.getCandidates(), score.getUserKnown(), score.getHistoryLength(),
-          sample.getProfile(), sample.getHistory(), sample.getFeatures(), sample.getCandidates()));
+      served.put(score.getUserId(), List.of(score.getOutcome(), score.getCandidates(), score.getUserKnown(),
+          score.getHistoryLength(), sample.getProfile(), sample.getHistory(), sample.getFeatures(), sample.getCandidates()));
     }
     return served;
   }
 
   private static List<Interaction> published(LaserSystem system) {
-    return system.records(Topic.INTERACTIONS, Interaction.class).stream().filter(act -> act.getInteractionId().startsWith("ratings-")).toList();
+    return system.records(Topic.INTERACTIONS, Interaction.class).stream()
+        .filter(act -> act.getInteractionId().startsWith("ratings-")).toList();
   }
 
   private int backfill(LaserSystem system, ScoringApp scoring, String... more) {
     List<String> arguments = new ArrayList<>(List.of("backfill", "--dataset", folder.resolve("ratings.yaml").toString(),
-        "--bootstrap", system.cluster().bootstrapServers(), "--registry", system.cluster().registryUrl(), "--prefix", system.prefix(),
-        "--scoring", "http://127.0.0.1:" + scoring.httpPort().orElseThrow(), "--epoch", "PT1M"));
+        "--bootstrap", system.cluster().bootstrapServers(), "--registry", system.cluster().registryUrl(),
+        "--prefix", system.prefix(), "--scoring", "http://127.0.0.1:" + scoring.httpPort().orElseThrow(), "--epoch", "PT1M"));
     arguments.addAll(List.of(more));
     return Laser.run(arguments.toArray(String[]::new));
   }

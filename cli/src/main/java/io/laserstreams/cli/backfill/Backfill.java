@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Publishes what was before there was a stream.
  *
- * <p>A user's state depends on what the statistics of items were at each event, and these are seen by epochs of event time. So no epoch
- * begins before everything of the one before is counted everywhere, as it was when the events happened.
+ * <p>A user's state depends on what the statistics of items were at each event, and these are seen by epochs of event time. So no
+ * epoch begins before everything of the one before is counted everywhere, as it was when the events happened.
  */
 final class Backfill {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -57,7 +57,8 @@ final class Backfill {
       var run = new Run(progress);
       past.forEach(run::send);
       run.settle();
-      return new Done(run.sent, run.skipped, run.epochs, (System.nanoTime() - run.begun) / NANOS_PER_SECOND, run.waited / NANOS_PER_SECOND);
+      double seconds = (System.nanoTime() - run.begun) / NANOS_PER_SECOND;
+      return new Done(run.sent, run.skipped, run.epochs, seconds, run.waited / NANOS_PER_SECOND);
     }
   }
 

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code laser backfill}. */
 @Command(name = "backfill", mixinStandardHelpOptions = true,
-    description = "Publishes users, items and past interactions from files or topics, so that scoring has histories, features and item statistics "
-        + "as if it had been there. Again or after a crash in the middle, nothing counts twice.",
+    description = "Publishes users, items and past interactions from files or topics, so that scoring has histories, features "
+        + "and item statistics as if it had been there. Again or after a crash in the middle, nothing counts twice.",
     footer = {"", "Run it before producers begin: what they send is of now, and the past that comes after it is late."})
 public final class BackfillCommand implements Runnable {
   private static final long ONE_EPOCH = Long.MAX_VALUE;
@@ -54,7 +54,8 @@ public final class BackfillCommand implements Runnable {
   long limit = Long.MAX_VALUE;
 
   @Option(names = "--shown",
-      description = "Publish what was shown and nothing more, too: for scoring with features.shown.value (default: where --config has it).")
+      description = "Publish what was shown and nothing more, too: for scoring with features.shown.value (default: where "
+          + "--config has it).")
   boolean shown;
 
   @Option(names = "--interactions-only", description = "Users and items are on their topics already.")
@@ -70,8 +71,8 @@ public final class BackfillCommand implements Runnable {
   Duration epoch;
 
   @Option(names = "--no-wait",
-      description = "Do not wait at each epoch until scoring has counted the one before. Histories and item statistics end up the same; "
-          + "what users' features took from item statistics on the way depends on speed.")
+      description = "Do not wait at each epoch until scoring has counted the one before. Histories and item statistics end up "
+          + "the same; what users' features took from item statistics on the way depends on speed.")
   boolean noWait;
 
   @Option(names = "--dry-run", description = "Read the files, say what would be published, and ask nobody.")
@@ -115,9 +116,8 @@ public final class BackfillCommand implements Runnable {
         out.printf(Locale.ROOT, "%,d interactions were there already%n", done.skipped());
       }
       out.printf(Locale.ROOT, "Published %,d interactions in %.1f s, %,.0f a second%s%n", done.interactions(), done.seconds(),
-          done.interactions() / done.seconds(), noWait ? "; scoring may still be reading them"
-              : String.format(Locale.ROOT, "; %.1f s of it waited at %,d epochs. Scoring has counted all of them", done.waitedSeconds(),
-                  done.epochs()));
+          done.interactions() / done.seconds(), noWait ? "; scoring may still be reading them" : String.format(Locale.ROOT,
+              "; %.1f s of it waited at %,d epochs. Scoring has counted all of them", done.waitedSeconds(), done.epochs()));
     } catch (KafkaException e) {
       throw new UserException("Not everything was written: " + e.getMessage()
           + ". Run the command again when the brokers are well: what is there already counts once", e);
@@ -130,8 +130,8 @@ public final class BackfillCommand implements Runnable {
     }
     AppConfig config = cluster.read(ScoringConfig.APP, ScoringConfig.DEFAULT_HTTP_PORT);
     if (from.equals(config.topicPrefix())) {
-      throw new UserException("--from and --prefix are both '" + from + "': publish into a system under another prefix, which has seen "
-          + "nothing yet");
+      throw new UserException("--from and --prefix are both '" + from + "': publish into a system under another prefix, which "
+          + "has seen nothing yet");
     }
     Destination.require(config, from, List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS));
     return PastOfTopics.read(config, from, untilMillis(), limit, shownCounts());
@@ -139,10 +139,12 @@ public final class BackfillCommand implements Runnable {
 
   private List<String> describe(Past past, long epochMillis) {
     if (past.interactions() == 0) {
-      throw new UserException("There are no interactions to publish in " + past.name() + (until == null ? "" : " before " + until));
+      throw new UserException(
+          "There are no interactions to publish in " + past.name() + (until == null ? "" : " before " + until));
     }
     LongSummaryStatistics times = past.times().summaryStatistics();
-    String catalogue = interactionsOnly ? "" : String.format(Locale.ROOT, "%,d users, %,d items and ", past.users(), past.items());
+    String catalogue =
+        interactionsOnly ? "" : String.format(Locale.ROOT, "%,d users, %,d items and ", past.users(), past.items());
     List<String> lines = new ArrayList<>();
     lines.add(String.format(Locale.ROOT, "%s: %s%,d interactions from %s to %s, in %,d epochs of %s", past.name(), catalogue,
         past.interactions(), Instant.ofEpochMilli(times.getMin()), Instant.ofEpochMilli(times.getMax()),
@@ -176,7 +178,8 @@ public final class BackfillCommand implements Runnable {
       return until.contains("T") ? Instant.parse(until).toEpochMilli()
           : LocalDate.parse(until).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     } catch (DateTimeParseException e) {
-      throw new UserException("--until is '" + until + "', must be a time such as 2026-01-31T12:00:00Z or a day such as 2026-01-31", e);
+      throw new UserException(
+          "--until is '" + until + "', must be a time such as 2026-01-31T12:00:00Z or a day such as 2026-01-31", e);
     }
   }
 }

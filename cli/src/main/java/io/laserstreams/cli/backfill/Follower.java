@@ -14,6 +14,6 @@ interface Follower {
   /** Returns when all users and items on the topics are known everywhere. */
   void awaitCatalogue();
 
-  /** Returns when all interactions on the topics are in the states of their users, and in the item statistics of every instance. */
+  /** Returns when all interactions on the topics are in their users' states, and in the item statistics of every instance. */
   void awaitInteractions();
 }

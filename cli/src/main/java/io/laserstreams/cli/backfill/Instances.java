@@ -38,8 +38,8 @@ final class Instances {
 
   /** Records and transaction markers before the end of a topic that instances have not taken into their tables. */
   long left(String topic, long end) {
-    Pattern position = Pattern.compile("(?m)^" + TableReader.POSITION.replace('.', '_') + "\\{[^}]*topic=\"" + Pattern.quote(topic)
-        + "\"[^}]*} (\\S+)$");
+    Pattern position = Pattern.compile(
+        "(?m)^" + TableReader.POSITION.replace('.', '_') + "\\{[^}]*topic=\"" + Pattern.quote(topic) + "\"[^}]*} (\\S+)$");
     long left = 0;
     for (URI address : addresses) {
       Matcher found = position.matcher(get(address, "/metrics").body());
@@ -54,10 +54,11 @@ final class Instances {
 
   private HttpResponse<String> get(URI address, String path) {
     try {
-      return client.send(HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build(), BodyHandlers.ofString());
+      HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
+      return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new UserException("Scoring does not answer at " + address + " (" + e + "). Start it, or name all of its instances with"
-          + " --scoring, or do not wait for it: --no-wait", e);
+      throw new UserException("Scoring does not answer at " + address + " (" + e + "). Start it, or name all of its instances"
+          + " with --scoring, or do not wait for it: --no-wait", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while asking " + address, e);

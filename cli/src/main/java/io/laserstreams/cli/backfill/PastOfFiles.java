@@ -18,8 +18,8 @@ import java.util.stream.LongStream;
 /**
  * What users of a dataset did.
  *
- * <p>Ids of interactions depend on the dataset's name, the user, and how many impressions the user had before: the same files, or files
- * that have grown at their end, give the same ids.
+ * <p>Ids of interactions depend on the dataset's name, the user, and how many impressions the user had before: the same files, or
+ * files that have grown at their end, give the same ids.
  */
 final class PastOfFiles implements Past {
   private final Dataset data;
@@ -85,8 +85,8 @@ final class PastOfFiles implements Past {
 
   @Override
   public LongStream times() {
-    return Arrays.stream(order).mapToObj(index -> data.impressions().get(index)).filter(play -> shownCounts || play.interactions() > 0)
-        .mapToLong(Impression::interactionTime);
+    return Arrays.stream(order).mapToObj(index -> data.impressions().get(index))
+        .filter(play -> shownCounts || play.interactions() > 0).mapToLong(Impression::interactionTime);
   }
 
   @Override

@@ -24,8 +24,8 @@ import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What is on the topics of another system. Interactions keep their ids and come in the order of event times, equal times of a user in the
- * order of the topic; those that came late there come in time here.
+ * What is on the topics of another system. Interactions keep their ids and come in the order of event times, equal times of a
+ * user in the order of the topic; those that came late there come in time here.
  */
 final class PastOfTopics implements Past {
   private final String prefix;
@@ -35,8 +35,8 @@ final class PastOfTopics implements Past {
   private final long leftOut;
   private final long unreadable;
 
-  private PastOfTopics(String prefix, Map<String, User> users, Map<String, Item> items, List<Interaction> interactions, long leftOut,
-      long unreadable) {
+  private PastOfTopics(String prefix, Map<String, User> users, Map<String, Item> items, List<Interaction> interactions,
+      long leftOut, long unreadable) {
     this.prefix = requireNonNull(prefix, "prefix is null");
     this.users = users;
     this.items = items;

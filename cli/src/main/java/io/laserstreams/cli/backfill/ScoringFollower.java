@@ -16,8 +16,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Waits for scoring step by step on the way that an interaction takes: its group has committed the interactions; what they bring to item
- * statistics is published; the group has committed that, too; every instance has taken the statistics into its table.
+ * Waits for scoring step by step on the way that an interaction takes: its group has committed the interactions; what they bring
+ * to item statistics is published; the group has committed that, too; every instance has taken the statistics into its table.
  */
 final class ScoringFollower implements Follower, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -100,8 +100,8 @@ final class ScoringFollower implements Follower, AutoCloseable {
         least = now;
         giveUp = System.nanoTime() + PATIENCE.toNanos();
       } else if (System.nanoTime() > giveUp) {
-        throw new UserException("Waited " + PATIENCE.toMinutes() + " minutes in vain for " + what + ": " + now + " records are left. "
-            + "See scoring's /health/ready and log. Run the command again afterwards: what is there already counts once");
+        throw new UserException("Waited " + PATIENCE.toMinutes() + " minutes in vain for " + what + ": " + now
+            + " records are left. See scoring's /health/ready and log, then run the command again: what is there counts once");
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

@@ -24,8 +24,9 @@ final class TopicEnds {
 
   /** @throws io.laserstreams.cli.UserException where there is no such topic */
   List<TopicPartition> partitions(String topic) {
-    return partitions.computeIfAbsent(topic, name -> await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name)
-        .get(name).partitions().stream().map(info -> new TopicPartition(name, info.partition())).toList());
+    return partitions.computeIfAbsent(topic, name ->
+        await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name).get(name).partitions().stream()
+            .map(info -> new TopicPartition(name, info.partition())).toList());
   }
 
   Map<TopicPartition, Long> of(String topic) {

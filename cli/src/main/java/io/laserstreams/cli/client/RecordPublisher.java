@@ -47,7 +47,8 @@ public final class RecordPublisher implements AutoCloseable {
     properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 20);
     properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
     properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    return new RecordPublisher(new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), schemas, prefix);
+    return new RecordPublisher(
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), schemas, prefix);
   }
 
   /** @param producer is closed with this object */

@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * <p>Life cycle: {@link #start} once, {@link #close} once. One thread, the reader's, reads, decodes and calls the listener.
  */
 public final class TableReader<T> implements AutoCloseable {
-  /** Gauge of how far a topic has been taken: compared with the topic's end offsets it says whether all of it has arrived here. */
+  /** Gauge of how far a topic was taken: compared with the topic's end offsets it says whether all of it has arrived here. */
   public static final String POSITION = "laser.table.position";
 
   private static final Logger log = LoggerFactory.getLogger(TableReader.class);
@@ -108,7 +108,8 @@ public final class TableReader<T> implements AutoCloseable {
     for (String topic : this.topics.keySet()) {
       AtomicLong position = new AtomicLong();
       positions.put(topic, position);
-      Gauge.builder(POSITION, position, AtomicLong::doubleValue).description("Sum of the offsets up to which a table reader has taken a topic")
+      Gauge.builder(POSITION, position, AtomicLong::doubleValue)
+          .description("Sum of the offsets up to which a table reader has taken a topic")
           .tag("table", name).tag("topic", topic).register(registry);
     }
     this.thread = new Thread(this::run, "laser-table-" + name);
