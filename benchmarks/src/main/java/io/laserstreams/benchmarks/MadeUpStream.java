@@ -1,7 +1,9 @@
 package io.laserstreams.benchmarks;
 
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Items, a basis and events of the size that MovieLens-1M has, by a seed. */
@@ -20,8 +23,9 @@ final class MadeUpStream {
   static final List<String> NUMBERS = List.of("year");
   static final Map<String, String> PROFILE = Map.of("gender", "F", "age", "25", "occupation", "7");
   private static final int ITEMS = 3_700;
+  private static final int HISTORY = 30;
   private static final int DIMENSIONS = 384;
-  private static final int COMPONENTS = 128;
+  private static final int COMPONENTS = 64;
   private static final int COORDINATES = 32;
   private static final int FACTORS = 1 + 16;
   private static final int CO_RATED = 256;
@@ -40,8 +44,24 @@ final class MadeUpStream {
     }
   }
 
+  List<ItemFeatures> items() {
+    return List.copyOf(items);
+  }
+
   ItemFeatures item(String id) {
     return items.get(Integer.parseInt(id));
+  }
+
+  /** What a model reads of it beside streaming features. */
+  FeatureSpec spec() {
+    return new FeatureSpec(HISTORY, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender", "age", "occupation"), List.of(), List.of(), 6,
+        new FeatureSpec.Encoder("benchmark", DIMENSIONS), null, new FeatureSpec.Capacity(4096, 32, 4096));
+  }
+
+  /** The items as the model has them, by id. */
+  Map<String, float[]> rows(Scorer scorer) {
+    float[][] rows = scorer.itemRows(items);
+    return IntStream.range(0, ITEMS).boxed().collect(Collectors.toMap(i -> id(i), i -> rows[i]));
   }
 
   Basis basis() {

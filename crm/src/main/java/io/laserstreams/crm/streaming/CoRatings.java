@@ -20,7 +20,10 @@ record CoRatings(double sum, double support, double topSum, double topSupport) {
     double topSum = 0;
     double topSupport = 0;
     int top = 0;
-    for (int n = neighbours.next(events.filter(), 0); n < neighbours.size(); n = neighbours.next(events.filter(), n + 1)) {
+    int[] found = new int[neighbours.size()];
+    int count = neighbours.find(events.filter(), found);
+    for (int f = 0; f < count; f++) {
+      int n = found[f];
       for (int at = events.first(neighbours.row(n)); at != EventsByRow.NONE; at = events.next(at)) {
         float similarity = neighbours.similarity(n);
         double weighed = similarity * (double) events.residual(at);

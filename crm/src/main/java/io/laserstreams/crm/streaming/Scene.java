@@ -6,7 +6,7 @@ import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
-import io.laserstreams.crm.streaming.user.TasteFilter;
+import io.laserstreams.crm.streaming.user.Prediction;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.HashMap;
 import java.util.List;
@@ -35,11 +35,11 @@ public final class Scene {
   private final double likes;
   private EventsByRow eventsByRow;
   private TextKernel[] kernels;
+  private Prediction[] tastes;
+  private Prediction[] texts;
   private int candidate;
   private BasisItem item;
   private ItemSums sums;
-  private TasteFilter.Prediction taste;
-  private TasteFilter.Prediction text;
   private CoRatings coRatings;
   private CategoryAffinity affinity;
 
@@ -67,8 +67,6 @@ public final class Scene {
     candidate = index;
     item = slate.get(index);
     sums = statistics.item(item.item().itemId());
-    taste = null;
-    text = null;
     coRatings = null;
     affinity = null;
     return this;
@@ -139,11 +137,13 @@ public final class Scene {
   }
 
   /** The filter's prediction for the candidate, on top of {@link #tasteBase}; null without factors. */
-  TasteFilter.Prediction taste() {
-    if (taste == null && user.taste() != null) {
-      taste = user.taste().predict(item.factors(), user.gapTo(time));
+  Prediction taste() {
+    if (tastes == null) {
+      tastes = user.taste() == null
+          ? new Prediction[slate.size()]
+          : user.taste().predict(slate.stream().map(BasisItem::factors).toList(), user.gapTo(time));
     }
-    return taste;
+    return tastes[candidate];
   }
 
   /** What is expected of the candidate from an average user, by the basis or, where that has no place for it, by its mean. */
@@ -153,11 +153,13 @@ public final class Scene {
   }
 
   /** The prediction of the user's regression on texts; null without texts. */
-  TasteFilter.Prediction text() {
-    if (text == null && user.text() != null && item.coordinates() != null) {
-      text = user.text().predict(item.coordinates());
+  Prediction text() {
+    if (texts == null) {
+      texts = user.text() == null
+          ? new Prediction[slate.size()]
+          : user.text().predict(slate.stream().map(BasisItem::coordinates).toList());
     }
-    return text;
+    return texts[candidate];
   }
 
   CoRatings coRatings() {

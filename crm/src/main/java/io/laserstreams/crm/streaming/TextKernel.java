@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming;
 
+import io.laserstreams.crm.features.Block;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 import java.util.ArrayList;

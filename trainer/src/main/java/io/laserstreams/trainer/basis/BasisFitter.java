@@ -23,7 +23,7 @@ public final class BasisFitter {
   private static final int FIRST_ROUNDS = 4;
   private static final int ROUNDS = 2;
   private static final int CO_RATED = 256;
-  private static final int COMPONENTS = 128;
+  private static final int COMPONENTS = 64;
   private static final int COORDINATES = 32;
   private static final int ALIKE = 50;
 

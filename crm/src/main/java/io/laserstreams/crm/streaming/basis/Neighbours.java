@@ -29,13 +29,19 @@ public final class Neighbours {
     return similarities[i];
   }
 
-  /** The first one from this on that the filter lets through, {@link #size} where there is none. */
-  public int next(RowFilter filter, int from) {
-    int i = from;
-    while (i < rows.length && !filter.mayHave(rows[i])) {
-      i++;
+  /**
+   * Finds those that the filter lets through, in their order. There is no branch in it that a processor could guess wrong.
+   *
+   * @param found takes their indices, at least {@link #size} long; beyond them it has arbitrary numbers
+   * @return how many there are
+   */
+  public int find(RowFilter filter, int[] found) {
+    int count = 0;
+    for (int i = 0; i < rows.length; i++) {
+      found[count] = i;
+      count += filter.mayHave(rows[i]);
     }
-    return i;
+    return count;
   }
 
   @Override

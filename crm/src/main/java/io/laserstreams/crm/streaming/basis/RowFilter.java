@@ -20,9 +20,9 @@ public final class RowFilter {
     bits[bit >>> 6] |= 1L << bit;
   }
 
-  /** Whether the row may have been added. */
-  boolean mayHave(int row) {
+  /** 1 where the row may have been added, else 0. */
+  int mayHave(int row) {
     int bit = row * GOLDEN >>> shift;
-    return (bits[bit >>> 6] & 1L << bit) != 0;
+    return (int) (bits[bit >>> 6] >>> bit) & 1;
   }
 }

@@ -2,6 +2,7 @@ package io.laserstreams.crm.streaming.user;
 
 import io.laserstreams.crm.streaming.basis.ItemFactors;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers, updated by each event as a
@@ -18,14 +19,6 @@ public final class TasteFilter {
 
   private final float[] mean;
   private final float[] covariance;
-
-  /**
-   * What is to be expected.
-   *
-   * @param mean of the prediction, on top of what is expected of the item
-   * @param variance of it, the observation's noise left out
-   */
-  public record Prediction(double mean, double variance) {}
 
   private TasteFilter(float[] mean, float[] covariance) {
     this.mean = mean;
@@ -56,19 +49,17 @@ public final class TasteFilter {
   }
 
   /**
-   * What to expect of an item.
+   * What to expect of each item, on top of what is expected of it from an average user.
    *
-   * @param item its factors, the first of which is 1
+   * @param items their factors, the first of which is 1
    * @param gapMillis since the user's newest event, 0 where there is none
    */
-  public Prediction predict(float[] item, long gapMillis) {
-    double predicted = 0;
-    double variance = LowerHalf.form(covariance, item);
-    for (int i = 0; i < mean.length; i++) {
-      predicted += item[i] * (double) mean[i];
-      variance += drift(i, gapMillis) * item[i] * item[i];
+  public Prediction[] predict(List<float[]> items, long gapMillis) {
+    float[] grown = covariance.clone();
+    for (int i = 0, diagonal = 0; i < mean.length; i++, diagonal += i + 1) {
+      grown[diagonal] += (float) drift(i, gapMillis);
     }
-    return new Prediction(predicted, variance);
+    return Prediction.of(mean, grown, items);
   }
 
   private static double drift(int number, long gapMillis) {

@@ -1,6 +1,7 @@
 package io.laserstreams.crm.streaming.user;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * A user's own ridge regression of residuals on the items' text coordinates, updated by each event (Sherman, Morrison 1950).
@@ -12,7 +13,6 @@ public final class TextRidge {
 
   private final float[] inverse;
   private final float[] moments;
-  private double[] weights;
 
   private TextRidge(float[] inverse, float[] moments) {
     this.inverse = inverse;
@@ -45,22 +45,18 @@ public final class TextRidge {
     Floats.write(out, inverse);
   }
 
-  /** The residual to expect of an item, and how little is known of items like it. */
-  public TasteFilter.Prediction predict(float[] coordinates) {
-    double[] weights = weights();
-    double predicted = 0;
+  /**
+   * The residual to expect of each item, and how little is known of items like it.
+   *
+   * @param items their coordinates, null for an item without; its prediction is null, too
+   */
+  public Prediction[] predict(List<float[]> items) {
+    double[] product = LowerHalf.times(inverse, moments);
+    float[] weights = new float[product.length];
     for (int i = 0; i < weights.length; i++) {
-      predicted += weights[i] * coordinates[i];
+      weights[i] = (float) product[i];
     }
-    return new TasteFilter.Prediction(predicted, LowerHalf.form(inverse, coordinates));
-  }
-
-  /** Of the regression, worked out once for all candidates of a slate. */
-  private double[] weights() {
-    if (weights == null) {
-      weights = LowerHalf.times(inverse, moments);
-    }
-    return weights;
+    return Prediction.of(weights, inverse, items);
   }
 
   void update(float[] x, double residual) {
@@ -76,6 +72,5 @@ public final class TextRidge {
       }
       moments[i] = (float) (moments[i] + x[i] * residual);
     }
-    weights = null;
   }
 }

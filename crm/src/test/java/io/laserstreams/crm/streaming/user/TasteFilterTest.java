@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.streaming.basis.ItemFactors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TasteFilterTest {
@@ -24,7 +25,7 @@ class TasteFilterTest {
     double h1 = (-0.2 * 0.1 + 1 * -0.2) / det + (0.5 * 1 + -1 * -0.5) / 0.5;
     double mean0 = (c * h0 - b * h1) / (a * c - b * b);
     double mean1 = (a * h1 - b * h0) / (a * c - b * b);
-    TasteFilter.Prediction prediction = filter.predict(new float[] {1, 2}, 0);
+    Prediction prediction = predict(filter, 0, 1, 2);
     assertEquals(mean0 + 2 * mean1, prediction.mean(), 1e-6);
     assertEquals((c - 4 * b + 4 * a) / (a * c - b * b), prediction.variance(), 1e-6);
     assertEquals(mean0, filter.bias(), 1e-6);
@@ -33,10 +34,9 @@ class TasteFilterTest {
   @Test
   void shouldGrowLessSureWithTime() {
     TasteFilter filter = TasteFilter.of(FACTORS);
-    float[] item = {1, 1};
-    double sure = filter.predict(item, 0).variance();
-    assertEquals(sure + 0.003 + 0.0005, filter.predict(item, 5_000).variance(), 1e-9);
-    assertEquals(sure + 0.05 + 0.01, filter.predict(item, 4_000_000).variance(), 1e-9);
+    double sure = predict(filter, 0, 1, 1).variance();
+    assertEquals(sure + 0.003 + 0.0005, predict(filter, 5_000, 1, 1).variance(), 1e-6);
+    assertEquals(sure + 0.05 + 0.01, predict(filter, 4_000_000, 1, 1).variance(), 1e-6);
   }
 
   @Test
@@ -44,7 +44,11 @@ class TasteFilterTest {
     TasteFilter filter = TasteFilter.of(FACTORS);
     for (int e = 0; e < 100_000; e++) {
       filter.update(new float[] {1, e % 7 - 3}, e % 5 - 2, 0.5, e % 3 * 2_000L);
-      assertTrue(filter.predict(new float[] {1, e % 11 - 5}, 0).variance() > 0);
+      assertTrue(predict(filter, 0, 1, e % 11 - 5).variance() > 0);
     }
+  }
+
+  private static Prediction predict(TasteFilter filter, long gapMillis, float... item) {
+    return filter.predict(List.of(item), gapMillis)[0];
   }
 }

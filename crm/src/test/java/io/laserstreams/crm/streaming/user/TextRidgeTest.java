@@ -3,6 +3,7 @@ package io.laserstreams.crm.streaming.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextRidgeTest {
@@ -17,8 +18,8 @@ class TextRidgeTest {
       squares += x * x;
       products += x * (0.5 * x + 0.1);
     }
-    assertEquals(2 * products / squares, ridge.predict(new float[] {2}).mean(), 1e-5);
-    assertEquals(4 / squares, ridge.predict(new float[] {2}).variance(), 1e-6);
+    assertEquals(2 * products / squares, predict(ridge, 2).mean(), 1e-5);
+    assertEquals(4 / squares, predict(ridge, 2).variance(), 1e-6);
   }
 
   @Test
@@ -27,7 +28,11 @@ class TextRidgeTest {
     for (int e = 0; e < 500; e++) {
       ridge.update(new float[] {1, 0}, 0.3);
     }
-    assertTrue(ridge.predict(new float[] {1, 0}).variance() < ridge.predict(new float[] {0, 1}).variance() / 4);
-    assertEquals(0, ridge.predict(new float[] {0, 1}).mean());
+    assertTrue(predict(ridge, 1, 0).variance() < predict(ridge, 0, 1).variance() / 4);
+    assertEquals(0, predict(ridge, 0, 1).mean());
+  }
+
+  private static Prediction predict(TextRidge ridge, float... coordinates) {
+    return ridge.predict(List.of(coordinates))[0];
   }
 }

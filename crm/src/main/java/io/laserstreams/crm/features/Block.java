@@ -1,0 +1,165 @@
+package io.laserstreams.crm.features;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Vectors side by side, component by component, so that a processor multiplies a component of another vector with those of eight of them
+ * at a time: the loops are written so that the just-in-time compiler does. To fill a block costs about as much as to multiply two vectors
+ * with those in it one by one. A vector's results do not depend on which others are in the block.
+ */
+public final class Block {
+  private static final int SUMS = 4;
+
+  private final float[][] components;
+  private final float[][] sums;
+  private int size;
+
+  /** @param width how many vectors fit */
+  public Block(int width, int components) {
+    this.components = new float[components][width];
+    this.sums = new float[SUMS][width];
+  }
+
+  /** A block of these vectors, of which there is at least one. */
+  public static Block of(List<float[]> vectors) {
+    var block = new Block(vectors.size(), vectors.get(0).length);
+    block.fill(vectors, 0, vectors.size());
+    return block;
+  }
+
+  public int width() {
+    return sums[0].length;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** Takes some of the vectors in, instead of those before. */
+  public void fill(List<float[]> vectors, int from, int to) {
+    size = 0;
+    for (; from + size + 3 < to; size += 4) {
+      int i = from + size;
+      put(vectors.get(i), vectors.get(i + 1), vectors.get(i + 2), vectors.get(i + 3));
+    }
+    for (; from + size < to; size++) {
+      float[] vector = vectors.get(from + size);
+      for (int c = 0; c < components.length; c++) {
+        components[c][size] = vector[c];
+      }
+    }
+  }
+
+  private void put(float[] first, float[] second, float[] third, float[] fourth) {
+    for (int c = 0; c < components.length; c++) {
+      float[] component = components[c];
+      component[size] = first[c];
+      component[size + 1] = second[c];
+      component[size + 2] = third[c];
+      component[size + 3] = fourth[c];
+    }
+  }
+
+  /** Products of a vector with each one of the block; they are overwritten by the next results. */
+  public float[] times(float[] vector) {
+    int quarter = components.length / 4;
+    for (int s = 0; s < SUMS; s++) {
+      Arrays.fill(sums[s], 0, size, 0);
+      for (int c = s; c < quarter; c += SUMS) {
+        int c1 = c + quarter;
+        int c2 = c1 + quarter;
+        int c3 = c2 + quarter;
+        add(sums[s], size, components[c], components[c1], components[c2], components[c3],
+            vector[c], vector[c1], vector[c2], vector[c3]);
+      }
+    }
+    for (int c = 4 * quarter; c < components.length; c++) {
+      add(sums[0], size, components[c], vector[c]);
+    }
+    fold(sums[0], sums[1], sums[2], sums[3], size);
+    return sums[0];
+  }
+
+  /**
+   * Each vector of the block times a symmetric matrix times the vector; they are overwritten by the next results.
+   *
+   * @param lowerHalf of the matrix, by rows
+   */
+  public float[] forms(float[] lowerHalf) {
+    float[] forms = sums[0];
+    float[] halves = sums[1];
+    Arrays.fill(forms, 0, size, 0);
+    for (int row = 0, at = 0; row < components.length; row++) {
+      Arrays.fill(halves, 0, size, 0);
+      int c = 0;
+      for (; c + 3 < row; c += 4, at += 4) {
+        add(halves, size, components[c], components[c + 1], components[c + 2], components[c + 3],
+            lowerHalf[at], lowerHalf[at + 1], lowerHalf[at + 2], lowerHalf[at + 3]);
+      }
+      for (; c < row; c++, at++) {
+        add(halves, size, components[c], lowerHalf[at]);
+      }
+      form(forms, size, halves, components[row], lowerHalf[at++]);
+    }
+    return forms;
+  }
+
+  private static void add(
+      float[] sum, int size, float[] as, float[] bs, float[] cs, float[] ds, float a, float b, float c, float d) {
+    for (int i = 0; i < size; i++) {
+      sum[i] += Math.fma(a, as[i], Math.fma(b, bs[i], Math.fma(c, cs[i], d * ds[i])));
+    }
+  }
+
+  private static void add(float[] sum, int size, float[] as, float a) {
+    for (int i = 0; i < size; i++) {
+      sum[i] = Math.fma(a, as[i], sum[i]);
+    }
+  }
+
+  private static void form(float[] forms, int size, float[] halves, float[] component, float diagonal) {
+    for (int i = 0; i < size; i++) {
+      forms[i] = Math.fma(component[i], Math.fma(diagonal, component[i], 2 * halves[i]), forms[i]);
+    }
+  }
+
+  private static void fold(float[] sum, float[] sum1, float[] sum2, float[] sum3, int size) {
+    for (int i = 0; i < size; i++) {
+      sum[i] = sum[i] + sum1[i] + (sum2[i] + sum3[i]);
+    }
+  }
+
+  /**
+   * The product of two vectors, to the bit as {@link #times} has it.
+   *
+   * @param quarters a fourth of a vector's length, overwritten
+   */
+  public static float product(float[] a, float[] b, float[] quarters) {
+    int quarter = quarters.length;
+    int half = 2 * quarter;
+    int most = 3 * quarter;
+    for (int i = 0; i < quarter; i++) {
+      quarters[i] = Math.fma(
+          a[i], b[i], Math.fma(a[i + quarter], b[i + quarter], Math.fma(a[i + half], b[i + half], a[i + most] * b[i + most])));
+    }
+    float sum0 = 0;
+    float sum1 = 0;
+    float sum2 = 0;
+    float sum3 = 0;
+    int i = 0;
+    for (; i + 3 < quarter; i += SUMS) {
+      sum0 += quarters[i];
+      sum1 += quarters[i + 1];
+      sum2 += quarters[i + 2];
+      sum3 += quarters[i + 3];
+    }
+    sum0 += i < quarter ? quarters[i] : 0;
+    sum1 += i + 1 < quarter ? quarters[i + 1] : 0;
+    sum2 += i + 2 < quarter ? quarters[i + 2] : 0;
+    for (int rest = 4 * quarter; rest < a.length; rest++) {
+      sum0 = Math.fma(a[rest], b[rest], sum0);
+    }
+    return sum0 + sum1 + (sum2 + sum3);
+  }
+}
