@@ -54,8 +54,12 @@ final class MadeUpStream {
 
   /** What a model reads of it beside streaming features. */
   FeatureSpec spec() {
-    return new FeatureSpec(HISTORY, List.of(1.5f, 2.5f, 3.5f, 4.5f), List.of("gender", "age", "occupation"), List.of(), List.of(), 6,
-        new FeatureSpec.Encoder("benchmark", DIMENSIONS), null, new FeatureSpec.Capacity(4096, 32, 4096));
+    return FeatureSpec.builder(HISTORY, new FeatureSpec.Capacity(4096, 32, 4096))
+        .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
+        .userFields(List.of("gender", "age", "occupation"))
+        .categoriesPerItem(6)
+        .itemEncoder(new FeatureSpec.Encoder("benchmark", DIMENSIONS))
+        .build();
   }
 
   /** The items as the model has them, by id. */

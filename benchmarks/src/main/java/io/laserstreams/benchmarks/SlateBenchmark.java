@@ -23,7 +23,7 @@ import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.item.ItemStatistics;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ public class SlateBenchmark {
   public String model;
 
   private StreamingFeatures features;
-  private ItemStatistics statistics;
+  private ItemStatisticsTable statistics;
   private BasisItems items;
   private byte[] state;
   private Observation next;
@@ -89,7 +89,7 @@ public class SlateBenchmark {
     List<StreamingFeature> all = FeatureCatalogue.all(MadeUpStream.SETTINGS, MadeUpStream.NUMBERS);
     Basis basis = stream.basis();
     features = new StreamingFeatures(MadeUpStream.SETTINGS, all);
-    statistics = new ItemStatistics(MadeUpStream.SETTINGS);
+    statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
     items = new BasisItems(basis, stream::item);
     for (int other = 0; other < OTHERS; other++) {
       apply(UserState.empty(MadeUpStream.SETTINGS), stream.events(EVENTS_OF_OTHERS, 0));
