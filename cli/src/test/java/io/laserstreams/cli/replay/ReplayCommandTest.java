@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class ReplayCommandTest {
 
   @Test
   void shouldScoreWithStreamingFeaturesAsTheRawFilesSay() throws IOException {
-    writeRatings();
+    writeRatings((user, movie) -> user % 2 == movie % 2);
     assertEquals(0, Laser.run("train", "--data", folder.toString(), "--no-knowledge", "--features", "streaming,-text", "--out",
         path("m.laser")));
     assertEquals(0, Laser.run("replay", "--data", folder.toString(), "--bundle", path("m.laser"), "--limit", "" + PLAYED,
@@ -48,24 +49,24 @@ class ReplayCommandTest {
 
   @Test
   void shouldAnswerWithWhatATrainerReleasesMeanwhile() throws IOException {
-    writeRatings();
+    writeRatings((user, movie) -> movie % 2 == 0);
     Files.writeString(folder.resolve("trainer.properties"), """
         features=user,item
-        features.epoch.ms=3600000
+        features.epoch.ms=21600000
         features.samples.min=20
         item.encoder=none
         user.encoder=none
         training.interval.ms=0
         round.slates.min=20
         batch.slates=8
-        epochs=4
+        epochs=8
         learning.rate=0.02
         release.samples.min=1
         evaluation.positives.min=1
         release.tolerance=10
         """);
     assertEquals(0, Laser.run("replay", "--data", folder.toString(), "--trainer", path("trainer.properties"), "--trainer-lag", "30",
-        "--limit", "" + PLAYED, "--json", path("replay.json")));
+        "--json", path("replay.json")));
     JsonNode replay = new ObjectMapper().readTree(Files.readString(folder.resolve("replay.json")));
     assertEquals(0, replay.get("faults").size());
     assertTrue(replay.get("models").asInt() > 0);
@@ -81,7 +82,7 @@ class ReplayCommandTest {
   }
 
   /** Several ratings an hour, some in the same second, with hours between in which nobody rates. */
-  private void writeRatings() throws IOException {
+  private void writeRatings(BiPredicate<Integer, Integer> likes) throws IOException {
     Random random = new Random(5);
     StringBuilder ratings = new StringBuilder();
     StringBuilder users = new StringBuilder();
@@ -94,7 +95,7 @@ class ReplayCommandTest {
       }
       int user = 1 + random.nextInt(USERS);
       int movie = 1 + random.nextInt(MOVIES);
-      ratings.append(user).append("::").append(movie).append("::").append(user % 2 == movie % 2 ? 5 : 2).append("::").append(time)
+      ratings.append(user).append("::").append(movie).append("::").append(likes.test(user, movie) ? 5 : 2).append("::").append(time)
           .append('\n');
     }
     for (int u = 1; u <= USERS; u++) {
