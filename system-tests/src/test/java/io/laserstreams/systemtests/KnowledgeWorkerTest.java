@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The knowledge worker from outside, on a real broker and a real registry. */
 @ExtendWith(ClusterUnderTest.class)
 class KnowledgeWorkerTest {
-  private static final Duration LOCK = Duration.ofSeconds(2);
+  private static final Duration LOCK = Duration.ofSeconds(4);
 
   @TempDir
   Path folder;
