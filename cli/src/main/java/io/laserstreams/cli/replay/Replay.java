@@ -73,8 +73,7 @@ final class Replay {
   Outcome run() {
     Tape tape = Tape.of(data);
     int played = Math.min(options.limit(), tape.plays().size());
-    String pinned = serving instanceof Serving.Pinned one ? one.bundle().version() : null;
-    ScoreCheck check = new ScoreCheck(tape, played, pinned, serving.spec().eventsRead());
+    ScoreCheck check = new ScoreCheck(tape, played, serving.pinnedVersion(), serving.spec().eventsRead());
     Online online = online(new Catalogue(data), new Player(tape, played,
         new Window(options.inFlight(), options.partitions(), SETTLE.toNanos(), STAYS_OPEN.toNanos()), check));
     boolean testOnly = played > tape.testFrom() && !options.compareAll();

@@ -110,8 +110,8 @@ public final class ReplayCommand implements Callable<Integer> {
       OfflineSide offline = new OfflineSide(dataset, knowledge.vectors());
       ReplayOptions options = new ReplayOptions(limit, inFlight, partitions, workDirectory, compareAll, featuresDiff,
           atLeastOnce, trainerLag);
-      String pinned = serving instanceof Serving.Pinned one ? one.bundle().version() : null;
-      ReplaySummary summary = Verdict.of(new Replay(options, data, knowledge, serving, offline, out).run(), pinned, inFlight);
+      ReplaySummary summary =
+          Verdict.of(new Replay(options, data, knowledge, serving, offline, out).run(), serving.pinnedVersion(), inFlight);
       ReplayReport.text(summary).forEach(out::println);
       if (json != null) {
         new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), summary);

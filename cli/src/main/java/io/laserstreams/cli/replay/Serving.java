@@ -14,6 +14,9 @@ sealed interface Serving {
   /** What the models read. */
   FeatureSpec spec();
 
+  /** Version of the one model; null where there are several. */
+  String pinnedVersion();
+
   /** For people. */
   String describe();
 
@@ -35,6 +38,11 @@ sealed interface Serving {
     }
 
     @Override
+    public String pinnedVersion() {
+      return bundle.version();
+    }
+
+    @Override
     public String describe() {
       return "model " + bundle.version();
     }
@@ -45,6 +53,11 @@ sealed interface Serving {
     /** @throws org.apache.kafka.common.config.ConfigException where the trainer's configuration is wrong */
     static Trained by(Map<String, String> trainer) {
       return new Trained(Map.copyOf(trainer), TrainerConfig.of(trainer).settings().spec());
+    }
+
+    @Override
+    public String pinnedVersion() {
+      return null;
     }
 
     @Override

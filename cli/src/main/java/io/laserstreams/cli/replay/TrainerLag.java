@@ -39,6 +39,6 @@ final class TrainerLag {
   @Override
   public String toString() {
     return most == Integer.MAX_VALUE ? "no trainer"
-        : "%d samples trained on, at most %d behind is --trainer-lag".formatted(consumed(), most);
+        : "%d samples read by the trainer, at most %d behind is --trainer-lag".formatted(consumed(), most);
   }
 }
