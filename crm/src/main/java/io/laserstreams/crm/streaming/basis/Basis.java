@@ -34,6 +34,7 @@ public final class Basis {
   private final TasteSpace tastes;
   private final TextSpace text;
   private final List<Entry> items;
+  private final StatisticsByRow statistics;
   private final Map<String, Integer> rows = new HashMap<>();
   private final byte[] bytes;
   private final long version;
@@ -52,6 +53,7 @@ public final class Basis {
     this.tastes = factors == null ? null : new TasteSpace(factors);
     this.text = text;
     this.items = List.copyOf(items);
+    this.statistics = new StatisticsByRow(this.items);
     for (Entry entry : items) {
       rows.put(entry.itemId(), rows.size());
     }
@@ -118,7 +120,7 @@ public final class Basis {
         coordinates,
         place == null ? null : place.direction(),
         entry == null ? Neighbours.NONE : entry.coRated(),
-        new Neighbourhood(entry == null ? Neighbours.NONE : entry.alike(), items));
+        new Neighbourhood(entry == null ? Neighbours.NONE : entry.alike(), statistics));
   }
 
   /**

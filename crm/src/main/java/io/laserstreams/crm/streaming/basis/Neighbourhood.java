@@ -3,7 +3,6 @@ package io.laserstreams.crm.streaming.basis;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.crm.streaming.item.Totals;
-import java.util.List;
 
 /**
  * What all users did with the items whose texts are like an item's. Looked up once for what an epoch sees, and again when more of it has
@@ -14,14 +13,19 @@ public final class Neighbourhood {
   private static final double WEIGHT = 5;
 
   private final Neighbours alike;
-  private final List<Basis.Entry> items;
+  private final float[] weights;
+  private final StatisticsByRow items;
   private volatile Seen last;
 
   private record Seen(long epoch, Totals all, double deviation) {}
 
-  Neighbourhood(Neighbours alike, List<Basis.Entry> items) {
+  Neighbourhood(Neighbours alike, StatisticsByRow items) {
     this.alike = alike;
     this.items = items;
+    this.weights = new float[alike.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) Math.exp((alike.similarity(i) - 1) / WIDTH);
+    }
   }
 
   /** Mean deviation of their values from the users' means, weighed by likeness, drawn to 0. */
@@ -35,13 +39,13 @@ public final class Neighbourhood {
   }
 
   private double workOut(ItemStatisticsTable.View statistics) {
+    StatisticsByRow.Cells cells = items.in(statistics.table());
     double sum = 0;
     double counts = 0;
-    for (int i = 0; i < alike.size(); i++) {
-      double weight = Math.exp((alike.similarity(i) - 1) / WIDTH);
-      ItemSums other = statistics.item(items.get(alike.row(i)).itemId());
-      sum += weight * other.deviations();
-      counts += weight * other.count();
+    for (int i = 0; i < weights.length; i++) {
+      ItemSums other = statistics.item(cells.of(alike.row(i)));
+      sum += weights[i] * other.deviations();
+      counts += weights[i] * (double) other.count();
     }
     return sum / (counts + WEIGHT);
   }

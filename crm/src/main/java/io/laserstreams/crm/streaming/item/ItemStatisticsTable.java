@@ -19,7 +19,7 @@ public final class ItemStatisticsTable {
   private static final int EPOCHS_TOLD_APART = 16;
 
   private final StreamingSettings settings;
-  private final Map<String, EpochSums> items = new ConcurrentHashMap<>();
+  private final Map<String, Cell> items = new ConcurrentHashMap<>();
   /** What each epoch adds to the totals over all items. */
   private final NavigableMap<Long, Totals> steps = new TreeMap<>();
   private Totals settled = Totals.NONE;
@@ -27,6 +27,13 @@ public final class ItemStatisticsTable {
   private volatile Cached cached = new Cached(Long.MIN_VALUE, Totals.NONE);
 
   private record Cached(long epoch, Totals totals) {}
+
+  /** Where the table has an item's statistics, for who asks for the same item often. */
+  public static final class Cell {
+    private volatile EpochSums sums = EpochSums.NONE;
+
+    private Cell() {}
+  }
 
   public ItemStatisticsTable(StreamingSettings settings) {
     this.settings = requireNonNull(settings, "settings is null");
@@ -39,7 +46,7 @@ public final class ItemStatisticsTable {
 
   /** Adds an interaction to its epoch. */
   public void add(Contribution contribution) {
-    EpochSums now = items.getOrDefault(contribution.itemId(), EpochSums.NONE);
+    EpochSums now = cell(contribution.itemId()).sums;
     put(
         contribution.itemId(),
         now.plus(epochOf(contribution.time(), settings), ItemSums.of(contribution, settings), settings));
@@ -47,14 +54,15 @@ public final class ItemStatisticsTable {
 
   /** Replaces an item's statistics. */
   public synchronized void put(String itemId, EpochSums sums) {
-    EpochSums old = items.getOrDefault(itemId, EpochSums.NONE);
+    Cell cell = cell(itemId);
+    EpochSums old = cell.sums;
     settled = settled.plus(sums.before().totals()).minus(old.before().totals());
     step(old.epoch(), Totals.NONE.minus(old.during().totals()));
     step(sums.epoch(), sums.during().totals());
     while (steps.size() > EPOCHS_TOLD_APART) {
       settled = settled.plus(steps.pollFirstEntry().getValue());
     }
-    items.put(itemId, sums);
+    cell.sums = sums;
     interactions += sums.all().count() - old.all().count();
     cached = new Cached(Long.MIN_VALUE, Totals.NONE);
   }
@@ -68,6 +76,12 @@ public final class ItemStatisticsTable {
     } else {
       steps.merge(epoch, change, Totals::plus);
     }
+  }
+
+  /** The item's cell, which stays its own whatever becomes of the item. */
+  public Cell cell(String itemId) {
+    Cell cell = items.get(itemId);
+    return cell == null ? items.computeIfAbsent(itemId, id -> new Cell()) : cell;
   }
 
   /** Interactions counted so far, those of open epochs included. */
@@ -107,8 +121,17 @@ public final class ItemStatisticsTable {
 
     /** Sums of an item. */
     public ItemSums item(String itemId) {
-      EpochSums sums = items.get(itemId);
-      return sums == null ? ItemSums.NONE : sums.seenFrom(epoch);
+      Cell cell = items.get(itemId);
+      return cell == null ? ItemSums.NONE : item(cell);
+    }
+
+    /** Sums of the item whose cell this is, in the same {@linkplain #table table}. */
+    public ItemSums item(Cell cell) {
+      return cell.sums.seenFrom(epoch);
+    }
+
+    public ItemStatisticsTable table() {
+      return ItemStatisticsTable.this;
     }
 
     /** Totals of all items together. */

@@ -59,6 +59,19 @@ class ItemStatisticsTableTest {
   }
 
   @Test
+  void shouldShowThroughACellWhatBecomesOfItsItem() {
+    var statistics = new ItemStatisticsTable(SETTINGS);
+    ItemStatisticsTable.Cell cell = statistics.cell("a");
+    assertEquals(0, statistics.at(12_000).item(cell).count());
+    statistics.add(contribution("a", 10_200, 5));
+    statistics.add(contribution("a", 11_200, 5));
+    assertEquals(1, statistics.at(11_500).item(cell).count());
+    assertEquals(2, statistics.at(12_000).item(cell).count());
+    statistics.put("a", EpochSums.NONE);
+    assertEquals(0, statistics.at(12_000).item(cell).count());
+  }
+
+  @Test
   void shouldShowAtOnceWhereEpochsHaveNoLength() {
     var statistics = new ItemStatisticsTable(SETTINGS.withEpochMillis(0));
     statistics.add(contribution("a", 10_200, 5));
