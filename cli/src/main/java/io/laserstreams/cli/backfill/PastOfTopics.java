@@ -11,7 +11,6 @@ import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.User;
 import io.laserstreams.schema.serde.Schemas;
-import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -150,23 +150,10 @@ final class PastOfTopics implements Past {
       return newest;
     }
 
-    private <T extends SpecificRecord> void forEach(Topic topic, Class<T> type, Visitor<T> visitor) {
+    private <T extends SpecificRecord> void forEach(Topic topic, Class<T> type, BiConsumer<String, T> visitor) {
       try (RecordReader reader = new RecordReader(config.clients().consumer(), schemas, prefix, Set.of(topic))) {
-        reader.forEachToEnd(received -> {
-          T value;
-          try {
-            value = reader.value(received, type);
-          } catch (UnreadableRecordException e) {
-            unreadable++;
-            return;
-          }
-          visitor.visit(received.record().key(), value);
-        });
+        unreadable += reader.forEachReadable(type, visitor);
       }
     }
-  }
-
-  private interface Visitor<T> {
-    void visit(String key, T value);
   }
 }

@@ -4,7 +4,6 @@ import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -17,14 +16,9 @@ final class Published {
     Set<String> ids = new HashSet<>();
     try (RecordReader reader =
         new RecordReader(config.clients().consumer(), config.schemas(), config.topicPrefix(), Set.of(Topic.INTERACTIONS))) {
-      reader.forEachToEnd(received -> {
-        try {
-          Interaction interaction = reader.value(received, Interaction.class);
-          if (interaction != null) {
-            ids.add(interaction.getInteractionId());
-          }
-        } catch (UnreadableRecordException e) {
-          // Somebody else's: it has its dead letter.
+      reader.forEachReadable(Interaction.class, (key, interaction) -> {
+        if (interaction != null) {
+          ids.add(interaction.getInteractionId());
         }
       });
     }

@@ -3,12 +3,15 @@ package io.laserstreams.cli.client;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -76,6 +79,26 @@ public final class RecordReader implements AutoCloseable {
     while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       poll(PATIENCE).forEach(visitor);
     }
+  }
+
+  /**
+   * Hands out keys and values of everything from here to what is the end now, in the order of each partition; a tombstone's value is null.
+   *
+   * @return how many records could not be read: they are somebody else's, and have their dead letters
+   */
+  public <T extends SpecificRecord> long forEachReadable(Class<T> type, BiConsumer<String, T> visitor) {
+    LongAdder unreadable = new LongAdder();
+    forEachToEnd(received -> {
+      T value;
+      try {
+        value = value(received, type);
+      } catch (UnreadableRecordException e) {
+        unreadable.increment();
+        return;
+      }
+      visitor.accept(received.record().key(), value);
+    });
+    return unreadable.sum();
   }
 
   /** The record's value; null for a tombstone. */

@@ -1,7 +1,6 @@
 package io.laserstreams.cli.features;
 
 import io.laserstreams.cli.client.RecordReader;
-import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.client.ReleasedModels;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.schema.Interaction;
@@ -26,7 +25,7 @@ public final class FeatureLogReader {
   }
 
   /**
-   * Reads the log.
+   * Reads the log; records that cannot be read are left out, as scoring leaves them out.
    *
    * @param bundles models that may have served, besides those of the models topic
    */
@@ -53,7 +52,7 @@ public final class FeatureLogReader {
 
   private <T extends SpecificRecord> void read(Topic topic, Class<T> type, BiConsumer<String, T> visitor) {
     try (RecordReader reader = readers.apply(topic)) {
-      reader.forEachToEnd((Received received) -> visitor.accept(received.record().key(), reader.value(received, type)));
+      reader.forEachReadable(type, visitor);
     }
   }
 }

@@ -52,7 +52,7 @@ final class Player {
     this.played = played;
     this.window = requireNonNull(window, "window is null");
     this.check = requireNonNull(check, "check is null");
-    this.order = tape.sendingOrder(played);
+    this.order = Plays.byEventTime(tape.plays(), played);
     this.sentAt = new long[played];
   }
 

@@ -1,6 +1,5 @@
 package io.laserstreams.cli.replay;
 
-import io.laserstreams.cli.dataset.Plays;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Impression;
 import io.laserstreams.trainer.dataset.Part;
@@ -57,14 +56,6 @@ final class Tape {
   /** Event time of the user's newest interaction before this play, {@link #NEVER} where there is none. */
   long newestBefore(int index) {
     return newestBefore[index];
-  }
-
-  /**
-   * Indexes of the first plays in the order to send them: by event time, which interleaves the users who rate within the same second. A
-   * stream takes the head of each topic's partition by its time, so an order is only kept where times never fall within a partition.
-   */
-  int[] sendingOrder(int played) {
-    return Plays.byEventTime(plays(), played);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.cli.dataset.Plays;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.DatasetReader;
 import io.laserstreams.trainer.dataset.Impression;
@@ -62,7 +63,7 @@ class TapeTest {
     Tape tape = tape(20, 50);
     long last = -1;
     boolean differs = false;
-    int[] order = tape.sendingOrder(700);
+    int[] order = Plays.byEventTime(tape.plays(), 700);
     for (int i = 0; i < order.length; i++) {
       Impression play = tape.plays().get(order[i]);
       assertTrue(play.eventTime() >= last, "time falls at " + play.id());
