@@ -58,7 +58,7 @@ class ExplainTest {
       assertEquals(VISITS, system.records(Topic.SAMPLES, TrainingSample.class, VISITS).size());
 
       assertEquals(0,
-          laser(system, "features", "diff", "--sample", "1", "--settle", "PT0S", "--json", path("diff.json")));
+          laser(system, "features", "diff", "--sample", "1", "--json", path("diff.json")));
       assertEquals(VISITS, json("diff.json").get("samples").asInt());
       assertEquals(0, json("diff.json").get("differing").asInt());
       assertTrue(json("diff.json").get("values").asInt() > 40 * VISITS);

@@ -14,8 +14,8 @@ public final class DiffReport {
   public enum Apart {
     /** The user's interactions came late, or are not all on their topic. */
     LATE_INTERACTIONS("the user's interactions arrived late, twice after a restart, or are no longer on their topic"),
-    /** Item statistics that it used were not those of its own epoch, or not yet. */
-    LATE_STATISTICS("item statistics of the epoch before may have been under way"),
+    /** Item statistics that it used had counted other interactions than there are on the topic before its epoch. */
+    LATE_STATISTICS("item statistics lagged, or their interactions came late, twice after a restart, or are no longer on their topic"),
     /** No model is known that has the fit. */
     UNKNOWN_FIT("the model that served is not on the models topic; name it with --bundle");
 

@@ -99,11 +99,14 @@ public final class FeatureLog {
     }
   }
 
-  /** The next interaction of its partition. */
+  /** The next interaction of its partition; of models that were named before it knows whether they learn from what was shown. */
   public void interaction(Interaction interaction) {
     InteractionKind kind = interaction.getKind();
     boolean rates = kind == InteractionKind.RATING || kind == InteractionKind.RATING_CHANGE;
     if (kind == InteractionKind.UNKNOWN || rates && (interaction.getValue() == null || !Float.isFinite(interaction.getValue()))) {
+      return;
+    }
+    if (kind == InteractionKind.SHOWN && settings != null && settings.shownValue() == null) {
       return;
     }
     String userId = interned.of(interaction.getUserId());

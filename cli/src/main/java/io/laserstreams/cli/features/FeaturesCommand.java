@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -51,11 +50,6 @@ public final class FeaturesCommand {
         description = "Largest difference that is none; with 0 every bit counts.")
     double tolerance;
 
-    @Option(names = "--settle", paramLabel = "DURATION", defaultValue = "PT10S",
-        description = "Set samples apart that are from so soon after the begin of an epoch, when the last one's item statistics are "
-            + "still under way.")
-    Duration settle;
-
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report for scripts.",
         showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     Path json;
@@ -68,8 +62,8 @@ public final class FeaturesCommand {
       if (!(share > 0 && share <= 1)) {
         throw new UserException("--sample is " + share + ", must be above 0 and at most 1");
       }
-      if (!(tolerance >= 0) || settle.isNegative()) {
-        throw new UserException("--tolerance is " + tolerance + " and --settle " + settle + ", neither may be negative");
+      if (!(tolerance >= 0)) {
+        throw new UserException("--tolerance is " + tolerance + ", must not be negative");
       }
       List<ModelBundle> models = new ArrayList<>();
       for (Path file : bundles) {
@@ -83,7 +77,7 @@ public final class FeaturesCommand {
       FeatureLog log = new FeatureLogReader(
           topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)))
           .read(models, new Sampling(share, seed));
-      DiffReport report = new Recomputation(log, tolerance, settle.toMillis()).compare();
+      DiffReport report = new Recomputation(log, tolerance).compare();
       PrintWriter out = spec.commandLine().getOut();
       report.text().forEach(out::println);
       if (json != null) {

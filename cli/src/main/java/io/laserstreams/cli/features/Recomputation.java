@@ -40,7 +40,6 @@ public final class Recomputation {
   private final Map<String, Person> people = new HashMap<>();
   private final Map<Long, BasisItems> fits = new HashMap<>();
   private final Map<List<String>, StreamingFeatures> features = new HashMap<>();
-  private final long settleMillis;
   private final DiffReport report;
 
   /** A user on the way. */
@@ -57,19 +56,17 @@ public final class Recomputation {
 
   /** Every bit counts, as in a replay, which waits for the statistics of each epoch. */
   public Recomputation(FeatureLog log) {
-    this(log, 0, 0);
+    this(log, 0);
   }
 
   /**
    * Of a stream that waits for nothing.
    *
    * @param tolerance the largest difference that is none
-   * @param settleMillis how long after the begin of an epoch samples are set apart: the last epoch's statistics are under way
    * @throws UserException if no model is known that reads streaming features
    */
-  public Recomputation(FeatureLog log, double tolerance, long settleMillis) {
+  public Recomputation(FeatureLog log, double tolerance) {
     this.log = requireNonNull(log, "log is null");
-    this.settleMillis = settleMillis;
     this.report = new DiffReport(tolerance);
     this.settings = log.settings();
     if (settings == null) {
@@ -130,11 +127,10 @@ public final class Recomputation {
   private void compare(ServedSample sample, Person person) {
     if (log.fit(sample.basis()) == null) {
       report.apart(DiffReport.Apart.UNKNOWN_FIT);
-    } else if (sample.epoch() != ItemStatisticsTable.epochOf(sample.eventTime(), settings)
-        || settings.epochMillis() > 0 && Math.floorMod(sample.eventTime(), settings.epochMillis()) < settleMillis) {
-      report.apart(DiffReport.Apart.LATE_STATISTICS);
     } else if (person.late || sample.position() != person.state.counts().count()) {
       report.apart(DiffReport.Apart.LATE_INTERACTIONS);
+    } else if (!sawTheSame(sample, statistics.at(sample.eventTime()))) {
+      report.apart(DiffReport.Apart.LATE_STATISTICS);
     } else {
       StreamingFeatures wanted = features.computeIfAbsent(
           Stream.concat(sample.ofUser().stream(), sample.ofCandidates().stream()).toList(), this::features);
@@ -142,6 +138,11 @@ public final class Recomputation {
           statistics.at(sample.eventTime()), person.items);
       report.sample(sample, values);
     }
+  }
+
+  /** Whether the statistics that it used had counted as many interactions as there are before its epoch. */
+  private static boolean sawTheSame(ServedSample sample, ItemStatisticsTable.View now) {
+    return sample.epoch() == now.epoch() && (sample.itemInteractions() < 0 || sample.itemInteractions() == now.all().count());
   }
 
   private StreamingFeatures features(List<String> names) {

@@ -17,10 +17,12 @@ import java.util.Map;
  * @param values the user's, then each candidate's
  * @param position how many of the user's interactions had been applied
  * @param epoch whose view of the item statistics they are from
+ * @param itemInteractions how many interactions these had counted, -1 where that was not logged
  * @param basis version of the fit that they were seen through, 0 for none
  */
 record ServedSample(String impressionId, String userId, long eventTime, Map<String, String> profile, List<String> items,
-    List<String> ofUser, List<String> ofCandidates, float[][] values, long position, long epoch, long basis) {
+    List<String> ofUser, List<String> ofCandidates, float[][] values, long position, long epoch,
+    long itemInteractions, long basis) {
 
   /** @param names gives one object for equal lists, so that a million samples share theirs */
   static ServedSample of(TrainingSample sample, Interned names) {
@@ -34,6 +36,6 @@ record ServedSample(String impressionId, String userId, long eventTime, Map<Stri
     }
     return new ServedSample(sample.getImpressionId(), names.of(sample.getUserId()), sample.getEventTime(),
         names.of(sample.getProfile()), names.of(items), names.of(features.getOfUser()), names.of(features.getOfCandidates()), values,
-        features.getUserPosition(), features.getItemEpoch(), features.getBasis());
+        features.getUserPosition(), features.getItemEpoch(), features.getItemInteractions(), features.getBasis());
   }
 }

@@ -64,6 +64,9 @@ final class Verdict {
     if (run.featuresDiff() != null && !run.featuresDiff().holds()) {
       faults.add("Streaming features differ from those that were served: " + run.featuresDiff().describe());
     }
+    if (run.featuresDiff() != null && run.featuresDiff().samplesApart() > 0) {
+      faults.add("The features of some samples could not be computed again, though the replay waits: " + run.featuresDiff().apart());
+    }
   }
 
   /** Of the pinned model with itself; null where there was none. */

@@ -128,7 +128,7 @@ class ExplanationReportTest {
   }
 
   private static TrainingSample sample(float[] logits) {
-    ServedFeatures served = new ServedFeatures(List.of("user.count"), List.of(2f), List.of("item.mean"), 3L, 0L, 0L);
+    ServedFeatures served = new ServedFeatures(List.of("user.count"), List.of(2f), List.of("item.mean"), 3L, 0L, 0L, 0L);
     return new TrainingSample("s1", "u1", TIME, "v1", Map.of("gender", "F"), Map.of(),
         List.of(new SampleEvent("h", 4f, TIME - 1_500)), null,
         List.of(), served, List.of(new SampleCandidate("a", 1f, null, 0, (double) logits[0], 1.0, 7L, List.of(3.5f)),

@@ -13,10 +13,12 @@ import java.util.List;
  * @param values before standardisation
  * @param userPosition how many of the user's interactions had been applied
  * @param itemEpoch item statistics are of the epochs before this one
+ * @param itemInteractions how many interactions these had counted
  * @param basis version of the fit that they were seen through
  */
 public record ServedFeatures(
-    List<String> ofUser, List<String> ofCandidate, StreamingValues values, long userPosition, long itemEpoch, long basis) {
+    List<String> ofUser, List<String> ofCandidate, StreamingValues values, long userPosition, long itemEpoch, long itemInteractions,
+    long basis) {
   public ServedFeatures {
     ofUser = List.copyOf(ofUser);
     ofCandidate = List.copyOf(ofCandidate);

@@ -44,7 +44,7 @@ final class SampleMaker {
 
   private static ServedFeatures features(ServedSlate.Features features) {
     return features == null ? null : new ServedFeatures(features.ofUser(), FloatLists.of(features.userValues()), features.ofCandidates(),
-        features.userPosition(), features.itemEpoch(), features.basis());
+        features.userPosition(), features.itemEpoch(), features.itemInteractions(), features.basis());
   }
 
   private static List<KnowledgeVector> vectors(ServedSlate slate) {

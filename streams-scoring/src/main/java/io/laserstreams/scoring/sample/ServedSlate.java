@@ -32,7 +32,8 @@ public record ServedSlate(
     Version<Map<String, float[]>> knowledge,
     Features features,
     List<Candidate> candidates) {
-  private static final int LAYOUT = 2;
+  private static final int LAYOUT = 3;
+  private static final int WITHOUT_ITEM_INTERACTIONS = 2;
   private static final int WITHOUT_FEATURES = 1;
 
   /**
@@ -50,10 +51,11 @@ public record ServedSlate(
    * @param ofCandidates names of the candidates' features
    * @param userPosition how many of the user's interactions had been applied
    * @param itemEpoch item statistics are of the epochs before this one
+   * @param itemInteractions how many interactions these had counted, -1 where that was not logged
    * @param basis version of the fit that they were seen through
    */
   public record Features(List<String> ofUser, float[] userValues, List<String> ofCandidates, long userPosition, long itemEpoch,
-      long basis) {}
+      long itemInteractions, long basis) {}
 
   byte[] encode() {
     StateWriter out = new StateWriter(LAYOUT)
@@ -69,7 +71,7 @@ public record ServedSlate(
     out.flag(features != null);
     if (features != null) {
       out.texts(features.ofUser()).vector(features.userValues()).texts(features.ofCandidates()).number(features.userPosition())
-          .number(features.itemEpoch()).number(features.basis());
+          .number(features.itemEpoch()).number(features.itemInteractions()).number(features.basis());
     }
     out.number(candidates.size());
     for (Candidate candidate : candidates) {
@@ -102,7 +104,8 @@ public record ServedSlate(
 
   private static Features features(StateReader in) {
     return in.version() > WITHOUT_FEATURES && in.flag()
-        ? new Features(in.texts(), in.vector(), in.texts(), in.number(), in.number(), in.number()) : null;
+        ? new Features(in.texts(), in.vector(), in.texts(), in.number(), in.number(),
+            in.version() > WITHOUT_ITEM_INTERACTIONS ? in.number() : -1, in.number()) : null;
   }
 
   private static List<Candidate> candidates(StateReader in) {

@@ -83,7 +83,7 @@ final class AnswerDraft {
 
   private static ServedSlate.Features features(ServedFeatures features) {
     return features == null ? null : new ServedSlate.Features(features.ofUser(), features.values().ofUser(), features.ofCandidate(),
-        features.userPosition(), features.itemEpoch(), features.basis());
+        features.userPosition(), features.itemEpoch(), features.itemInteractions(), features.basis());
   }
 
   private static List<SampleEvent> events(List<HistoryEvent> history) {

@@ -115,7 +115,7 @@ public final class SlateScorer {
     StreamingValues values = engine.values(user, impression.getEventTime(), profile, candidates, seen, items);
     monitor.served(model.version(), model.spec().streaming(), values, System.nanoTime() - started);
     return new ServedFeatures(engine.namesOfUser(), engine.namesOfCandidate(), values, user.counts().count(), seen.epoch(),
-        items.basis().version());
+        seen.all().count(), items.basis().version());
   }
 
   private ScoredItems byDefault(Impression impression, List<String> candidates) {

@@ -76,6 +76,7 @@ class ServedFeaturesTest {
     BasisItems items = items(BASIS);
     Map<String, StreamingValues> expected = new HashMap<>();
     Map<String, Long> positions = new HashMap<>();
+    Map<String, Long> counted = new HashMap<>();
     for (int u = 0; u < 4; u++) {
       bench.user("u" + u, 0, WOMAN);
     }
@@ -89,6 +90,7 @@ class ServedFeaturesTest {
       expected.put("i" + step,
           engine.values(known, time, WOMAN, List.of(item), statistics.at(time), items));
       positions.put("i" + step, (long) known.counts().count());
+      counted.put("i" + step, statistics.at(time).all().count());
       bench.score("i" + step, user, time, item);
       float value = 1 + random.nextInt(5);
       bench.rate(user, "r" + step, item, time + 1, "i" + step, value);
@@ -108,6 +110,7 @@ class ServedFeaturesTest {
       assertEquals(FloatLists.of(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
       assertEquals(positions.get(sample.getImpressionId()), sample.getFeatures().getUserPosition());
       assertEquals(Math.floorDiv(sample.getEventTime(), EPOCH), sample.getFeatures().getItemEpoch());
+      assertEquals(counted.get(sample.getImpressionId()), sample.getFeatures().getItemInteractions());
       assertEquals(BASIS.version(), sample.getFeatures().getBasis());
     }
   }

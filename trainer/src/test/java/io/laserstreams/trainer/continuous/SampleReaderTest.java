@@ -118,7 +118,7 @@ class SampleReaderTest {
   private static TrainingSample featured(List<String> ofUser, List<Float> userValues, List<String> names, List<Float> values) {
     SampleCandidate candidate = new SampleCandidate("a", 1f, null, 0, 0.0, 0.5, null, values);
     TrainingSample sample = sample("imp", 40, List.of(), List.of(), List.of(candidate));
-    sample.put("features", new ServedFeatures(ofUser, userValues, names, 3L, 4L, 5L));
+    sample.put("features", new ServedFeatures(ofUser, userValues, names, 3L, 4L, 5L, 6L));
     return sample;
   }
 
