@@ -13,51 +13,37 @@ public final class Block {
 
   private final float[][] components;
   private final float[][] sums;
-  private int size;
+  private final int size;
 
-  /** @param width how many vectors fit */
-  public Block(int width, int components) {
-    this.components = new float[components][width];
-    this.sums = new float[SUMS][width];
+  private Block(int size, int components) {
+    this.components = new float[components][size];
+    this.sums = new float[SUMS][size];
+    this.size = size;
   }
 
   /** A block of these vectors, of which there is at least one. */
   public static Block of(List<float[]> vectors) {
     var block = new Block(vectors.size(), vectors.get(0).length);
-    block.fill(vectors, 0, vectors.size());
+    int i = 0;
+    for (; i + 3 < block.size; i += 4) {
+      block.put(i, vectors.get(i), vectors.get(i + 1), vectors.get(i + 2), vectors.get(i + 3));
+    }
+    for (; i < block.size; i++) {
+      float[] vector = vectors.get(i);
+      for (int c = 0; c < block.components.length; c++) {
+        block.components[c][i] = vector[c];
+      }
+    }
     return block;
   }
 
-  public int width() {
-    return sums[0].length;
-  }
-
-  public int size() {
-    return size;
-  }
-
-  /** Takes some of the vectors in, instead of those before. */
-  public void fill(List<float[]> vectors, int from, int to) {
-    size = 0;
-    for (; from + size + 3 < to; size += 4) {
-      int i = from + size;
-      put(vectors.get(i), vectors.get(i + 1), vectors.get(i + 2), vectors.get(i + 3));
-    }
-    for (; from + size < to; size++) {
-      float[] vector = vectors.get(from + size);
-      for (int c = 0; c < components.length; c++) {
-        components[c][size] = vector[c];
-      }
-    }
-  }
-
-  private void put(float[] first, float[] second, float[] third, float[] fourth) {
+  private void put(int at, float[] first, float[] second, float[] third, float[] fourth) {
     for (int c = 0; c < components.length; c++) {
       float[] component = components[c];
-      component[size] = first[c];
-      component[size + 1] = second[c];
-      component[size + 2] = third[c];
-      component[size + 3] = fourth[c];
+      component[at] = first[c];
+      component[at + 1] = second[c];
+      component[at + 2] = third[c];
+      component[at + 3] = fourth[c];
     }
   }
 

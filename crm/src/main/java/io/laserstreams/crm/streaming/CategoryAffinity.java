@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming;
 
+import io.laserstreams.crm.streaming.user.Affinities;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
 
@@ -20,11 +21,12 @@ record CategoryAffinity(double mean, double least, double most, double share) {
     double most = Double.NaN;
     double events = 0;
     for (String category : categories) {
-      double residual = user.categories().residual(category, WEIGHT);
+      Affinities.Group group = user.categories().group(category);
+      double residual = group.residual(WEIGHT);
       sum += residual;
       least = least <= residual ? least : residual;
       most = most >= residual ? most : residual;
-      events += user.categories().count(category);
+      events += group.count();
     }
     return new CategoryAffinity(
         sum / categories.size(), least, most, events / Math.max(1.0, user.counts().count()) / categories.size());

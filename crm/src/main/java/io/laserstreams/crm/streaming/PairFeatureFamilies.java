@@ -88,11 +88,12 @@ final class PairFeatureFamilies {
             s -> s.text() == null ? Double.NaN : s.text().mean())
         .add("text.variance", Type.NUMBER, 0, "How little is known of texts like the candidate's.",
             s -> s.text() == null ? Double.NaN : s.text().variance())
-        .add("text.near", Type.RESIDUAL, 0, "Mean residual of the events whose texts are most alike.", s -> s.kernel().near())
-        .add("text.wide", Type.RESIDUAL, 0, "Mean residual of the events, weighed by likeness of text.", s -> s.kernel().wide())
-        .add("text.support", Type.NUMBER, Math.log(LEAST_SUPPORT), "Logarithm of how much of the history is alike.",
+        .add("text.near", Type.RESIDUAL, 0,
+            "Mean residual of those of the newest " + TextKernel.NEWEST + " events whose texts are most alike.", s -> s.kernel().near())
+        .add("text.wide", Type.RESIDUAL, 0, "Mean residual of these events, weighed by likeness of text.", s -> s.kernel().wide())
+        .add("text.support", Type.NUMBER, Math.log(LEAST_SUPPORT), "Logarithm of how many of these events are alike.",
             s -> Math.log(s.kernel().support() + LEAST_SUPPORT))
-        .add("text.greatest", Type.NUMBER, -1, "Greatest likeness of text to an event.", s -> s.kernel().greatest())
+        .add("text.greatest", Type.NUMBER, -1, "Greatest likeness of text to one of them.", s -> s.kernel().greatest())
         .add("text.nearest", Type.RESIDUAL, 0, "Residual of that event.", s -> s.kernel().nearest())
         .list();
   }
@@ -100,7 +101,7 @@ final class PairFeatureFamilies {
   private static double field(Scene s, String field) {
     int index = s.settings().affinityFields().indexOf(field);
     String group = index < 0 ? null : UserState.groupOf(s.item().item(), field);
-    return group == null ? Double.NaN : s.user().field(index).residual(group, GROUP_WEIGHT);
+    return group == null ? Double.NaN : s.user().field(index).group(group).residual(GROUP_WEIGHT);
   }
 
   private static double surplus(Scene s) {

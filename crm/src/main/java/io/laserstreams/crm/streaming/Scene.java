@@ -66,7 +66,7 @@ public final class Scene {
   Scene candidate(int index) {
     candidate = index;
     item = slate.get(index);
-    sums = statistics.item(item.item().itemId());
+    sums = items.basis().sums(item, statistics);
     coRatings = null;
     affinity = null;
     return this;

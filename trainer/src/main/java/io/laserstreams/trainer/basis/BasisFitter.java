@@ -25,7 +25,7 @@ public final class BasisFitter {
   private static final int CO_RATED = 256;
   private static final int COMPONENTS = 64;
   private static final int COORDINATES = 32;
-  private static final int ALIKE = 50;
+  private static final int ALIKE = 20;
 
   private final Function<String, ItemFeatures> catalogue;
   private final Map<String, Integer> rows = new HashMap<>();

@@ -1,6 +1,8 @@
 package io.laserstreams.crm.streaming.basis;
 
 import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.crm.streaming.item.ItemSums;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -121,6 +123,11 @@ public final class Basis {
         place == null ? null : place.direction(),
         entry == null ? Neighbours.NONE : entry.coRated(),
         new Neighbourhood(entry == null ? Neighbours.NONE : entry.alike(), statistics));
+  }
+
+  /** What is seen of an item's statistics; those of an item with a row are not looked up by its id. */
+  public ItemSums sums(BasisItem item, ItemStatisticsTable.View seen) {
+    return item.row() < 0 ? seen.item(item.item().itemId()) : seen.item(statistics.in(seen.table()).of(item.row()));
   }
 
   /**

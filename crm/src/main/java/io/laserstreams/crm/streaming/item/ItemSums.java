@@ -18,6 +18,8 @@ public final class ItemSums {
   private static final byte CODEC = 2;
 
   private final Totals totals;
+  /** The totals' count, beside the sums that it is read with. */
+  private final long count;
   private final long firstTime;
   private final long deviations;
   private final long unexplained;
@@ -26,6 +28,7 @@ public final class ItemSums {
 
   private ItemSums(Totals totals, long firstTime, long deviations, long unexplained, Trend trend, Segments segments) {
     this.totals = requireNonNull(totals, "totals is null");
+    this.count = totals.count();
     this.firstTime = firstTime;
     this.deviations = deviations;
     this.unexplained = unexplained;
@@ -89,7 +92,7 @@ public final class ItemSums {
   }
 
   public long count() {
-    return totals.count();
+    return count;
   }
 
   /** Event time of the first interaction, milliseconds since the epoch; the largest number where there is none. */

@@ -14,10 +14,22 @@ import java.util.Map;
 public final class Affinities {
   private static final Group NONE = new Group();
 
-  /** One group: how many events, the sum of their residuals. */
-  private static final class Group {
+  /** What a user thinks of one group. */
+  public static final class Group {
     private int count;
     private double residuals;
+
+    private Group() {}
+
+    /** Events of the group. */
+    public int count() {
+      return count;
+    }
+
+    /** The mean residual, drawn towards 0 by {@code weight} events' worth. */
+    public double residual(double weight) {
+      return residuals / (count + weight);
+    }
   }
 
   private final int capacity;
@@ -86,14 +98,8 @@ public final class Affinities {
     return rarest;
   }
 
-  /** Events of the group. */
-  public int count(String name) {
-    return groups.getOrDefault(name, NONE).count;
-  }
-
-  /** The mean residual, drawn towards 0 by {@code weight} events' worth. */
-  public double residual(String name, double weight) {
-    Group group = groups.getOrDefault(name, NONE);
-    return group.residuals / (group.count + weight);
+  /** The group of this name, one without events where it is not known. */
+  public Group group(String name) {
+    return groups.getOrDefault(name, NONE);
   }
 }
