@@ -1,42 +1,117 @@
 package io.laserstreams.benchmarks;
 
-import java.util.Collection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.CommandLineOptionException;
-import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedThread;
+import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Runs {@link SlateBenchmark} and prints which share of a slate's CPU its streaming features are, together with what an event costs them,
- * at one event a slate; medians. Arguments go to JMH.
+ * Which share of streams-scoring's CPU its streaming features are, by a flight recording of a process that scores: its threads' samples,
+ * by what they were at. The threads of the garbage collector and of the compiler are not sampled.
  */
 public final class FeatureShare {
-  private FeatureShare() {}
+  private static final String SAMPLES_IN_JAVA = "jdk.ExecutionSample";
+  private static final String SAMPLES_IN_NATIVE_CODE = "jdk.NativeMethodSample";
 
-  public static void main(String[] args) throws RunnerException, CommandLineOptionException {
-    var options = new OptionsBuilder().parent(new CommandLineOptions(args)).include(SlateBenchmark.class.getName()).build();
-    Map<String, Map<String, Double>> medians = medians(new Runner(options).run());
-    System.out.println("events, candidates: microseconds of a slate's features, of an event's, of history and model; share of features");
-    medians.forEach((name, times) -> {
-      double features = times.get("features");
-      double event = times.get("event");
-      double model = times.get("model");
-      System.out.printf("%s: %6.1f %6.1f %6.1f  %4.1f %%%n", name, features, event, model, 100 * (features + event) / (features + event + model));
-    });
+  /** What a thread is at: the first of these of which a method is on its stack, known by how its name begins. */
+  private enum Stage {
+    SLATE_FEATURES("features of slates", true, "SlateScorer.features"),
+    EVENT_FEATURES("events in users' states", true, "RecordInteraction.intoFeatures"),
+    STATISTICS("statistics of items", true, "RecordInteraction.publish", "SumItem.process", "StatisticsFollower.take"),
+    MODEL("model calls", false, "ServingModel.logits"),
+    SCORING("slates otherwise: users, histories, items, scores", false, "SlateScorer.answer"),
+    SAMPLES("samples, windows, served impressions", false, "SampleJoin.", "ServedImpressions."),
+    RECORDS("records otherwise", false, "StreamTask.process"),
+    KAFKA("Kafka Streams, its clients and what follows topics", false, "");
+
+    private final String meaning;
+    private final boolean ofFeatures;
+    private final String[] methods;
+
+    Stage(String meaning, boolean ofFeatures, String... methods) {
+      this.meaning = meaning;
+      this.ofFeatures = ofFeatures;
+      this.methods = methods;
+    }
+
+    private boolean covers(String method) {
+      for (String prefix : methods) {
+        if (method.startsWith(prefix)) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
-  private static Map<String, Map<String, Double>> medians(Collection<RunResult> results) {
-    Map<String, Map<String, Double>> medians = new TreeMap<>();
-    for (RunResult result : results) {
-      var params = result.getParams();
-      String name = "%4s, %3s".formatted(params.getParam("events"), params.getParam("candidates"));
-      medians.computeIfAbsent(name, key -> new TreeMap<>())
-          .put(result.getPrimaryResult().getLabel(), result.getPrimaryResult().getStatistics().getPercentile(50));
+  private FeatureShare() {}
+
+  public static void main(String[] args) throws IOException {
+    if (args.length != 1) {
+      System.err.println("usage: benchmarks/run --share RECORDING.jfr");
+      System.exit(2);
     }
-    return medians;
+    Map<Stage, Integer> samples = samples(Path.of(args[0]));
+    int all = samples.values().stream().mapToInt(Integer::intValue).sum();
+    if (!samples.containsKey(Stage.SLATE_FEATURES)) {
+      System.err.printf("%s: none of %d samples of scoring's threads computed features; did the model read any?%n", args[0], all);
+      System.exit(1);
+    }
+    int ofFeatures = 0;
+    for (Stage stage : Stage.values()) {
+      int count = samples.getOrDefault(stage, 0);
+      ofFeatures += stage.ofFeatures ? count : 0;
+      System.out.printf("%5.1f %%  %s%n", 100.0 * count / all, stage.meaning);
+    }
+    System.out.printf("%5.1f %%  streaming features in all, of %d samples%n", 100.0 * ofFeatures / all, all);
+  }
+
+  private static Map<Stage, Integer> samples(Path recording) throws IOException {
+    Map<Stage, Integer> samples = new EnumMap<>(Stage.class);
+    try (var file = new RecordingFile(recording)) {
+      while (file.hasMoreEvents()) {
+        RecordedEvent event = file.readEvent();
+        if (isScoring(event)) {
+          samples.merge(stage(event), 1, Integer::sum);
+        }
+      }
+    }
+    return samples;
+  }
+
+  private static boolean isScoring(RecordedEvent event) {
+    String type = event.getEventType().getName();
+    if (!type.equals(SAMPLES_IN_JAVA) && !type.equals(SAMPLES_IN_NATIVE_CODE) || event.getStackTrace() == null) {
+      return false;
+    }
+    RecordedThread thread = event.getThread("sampledThread");
+    String name = thread == null ? null : thread.getJavaName();
+    return name != null && (name.contains("scoring") || name.startsWith("laser-table")) && !waits(event);
+  }
+
+  /** A thread in native code may be waiting for the network. */
+  private static boolean waits(RecordedEvent event) {
+    String top = method(event.getStackTrace().getFrames().get(0));
+    return top.startsWith("EPoll.wait") || top.startsWith("KQueue.poll") || top.startsWith("WEPoll.wait") || top.startsWith("Net.");
+  }
+
+  private static Stage stage(RecordedEvent event) {
+    for (Stage stage : Stage.values()) {
+      for (RecordedFrame frame : event.getStackTrace().getFrames()) {
+        if (stage.covers(method(frame))) {
+          return stage;
+        }
+      }
+    }
+    return Stage.KAFKA;
+  }
+
+  private static String method(RecordedFrame frame) {
+    String type = frame.getMethod().getType().getName();
+    return type.substring(type.lastIndexOf('.') + 1) + "." + frame.getMethod().getName();
   }
 }

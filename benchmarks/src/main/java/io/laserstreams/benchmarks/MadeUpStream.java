@@ -29,7 +29,7 @@ final class MadeUpStream {
   private static final int COORDINATES = 32;
   private static final int FACTORS = 1 + 16;
   private static final int CO_RATED = 256;
-  private static final int ALIKE = 50;
+  private static final int ALIKE = 20;
   private static final long MINUTE = 60_000;
 
   private final Random random;

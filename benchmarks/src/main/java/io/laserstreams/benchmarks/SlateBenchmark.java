@@ -45,7 +45,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What streams-scoring computes for an impression and for the interaction that follows it, without Kafka and RocksDB: streaming features on
- * the one hand, history and model on the other. {@link FeatureShare} sets them against each other. Microseconds a slate or an event.
+ * the one hand, history and model on the other. Microseconds a slate or an event. What share they are of a running process, with colder caches and
+ * everything else, {@link FeatureShare} tells.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

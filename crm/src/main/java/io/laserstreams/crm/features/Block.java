@@ -117,17 +117,19 @@ public final class Block {
   }
 
   /**
-   * The product of two vectors, to the bit as {@link #times} has it.
+   * The product of a vector with another one, to the bit as {@link #times} has it.
    *
+   * @param from where in {@code others} that one begins
    * @param quarters a fourth of a vector's length, overwritten
    */
-  public static float product(float[] a, float[] b, float[] quarters) {
+  public static float product(float[] vector, float[] others, int from, float[] quarters) {
     int quarter = quarters.length;
     int half = 2 * quarter;
     int most = 3 * quarter;
     for (int i = 0; i < quarter; i++) {
-      quarters[i] = Math.fma(
-          a[i], b[i], Math.fma(a[i + quarter], b[i + quarter], Math.fma(a[i + half], b[i + half], a[i + most] * b[i + most])));
+      int o = from + i;
+      quarters[i] = Math.fma(vector[i], others[o], Math.fma(vector[i + quarter], others[o + quarter],
+          Math.fma(vector[i + half], others[o + half], vector[i + most] * others[o + most])));
     }
     float sum0 = 0;
     float sum1 = 0;
@@ -143,8 +145,8 @@ public final class Block {
     sum0 += i < quarter ? quarters[i] : 0;
     sum1 += i + 1 < quarter ? quarters[i + 1] : 0;
     sum2 += i + 2 < quarter ? quarters[i + 2] : 0;
-    for (int rest = 4 * quarter; rest < a.length; rest++) {
-      sum0 = Math.fma(a[rest], b[rest], sum0);
+    for (int rest = 4 * quarter; rest < vector.length; rest++) {
+      sum0 = Math.fma(vector[rest], others[from + rest], sum0);
     }
     return sum0 + sum1 + (sum2 + sum3);
   }

@@ -50,7 +50,7 @@ final class TextKernel {
     List<float[]> directions = new ArrayList<>(events.size() - oldest);
     float[] residuals = new float[events.size() - oldest];
     for (int i = oldest; i < events.size(); i++) {
-      float[] direction = events.resolved(i).direction();
+      float[] direction = events.basisItem(i).direction();
       if (direction != null) {
         residuals[directions.size()] = events.residual(i);
         directions.add(direction);
@@ -68,13 +68,19 @@ final class TextKernel {
   }
 
   private static void oneByOne(TextKernel[] kernels, List<BasisItem> candidates, List<float[]> directions, float[] residuals) {
+    int length = directions.get(0).length;
+    // Copied first: the processor fetches many directions at a time from memory then, but only one or two while it multiplies.
+    float[] gathered = new float[directions.size() * length];
+    for (int i = 0; i < directions.size(); i++) {
+      System.arraycopy(directions.get(i), 0, gathered, i * length, length);
+    }
     float[] cosines = new float[directions.size()];
-    float[] quarters = new float[directions.get(0).length / 4];
+    float[] quarters = new float[length / 4];
     for (int k = 0; k < kernels.length; k++) {
       float[] candidate = candidates.get(k).direction();
       if (candidate != null) {
         for (int i = 0; i < cosines.length; i++) {
-          cosines[i] = Block.product(candidate, directions.get(i), quarters);
+          cosines[i] = Block.product(candidate, gathered, i * length, quarters);
         }
         kernels[k].add(cosines, residuals, cosines.length);
       }

@@ -17,7 +17,7 @@ class BlockTest {
       for (int size : new int[] {1, 4, 17, 40}) {
         float[] products = Block.of(directions.subList(0, size)).times(other);
         for (int i = 0; i < size; i++) {
-          assertEquals(Block.product(other, directions.get(i), new float[components / 4]), products[i]);
+          assertEquals(Block.product(other, directions.get(i), 0, new float[components / 4]), products[i]);
           assertEquals(Products.dot(other, 0, directions.get(i), 0, components), products[i], 1e-5);
         }
       }

@@ -12,8 +12,6 @@ import java.util.function.Function;
  * Items as one basis has them, worked out when they are first asked for. Kept are those of the basis and those of the catalogue, so what
  * clients ask for besides costs no memory. Safe for several threads: readers do not wait for each other, only for an item that is being
  * worked out.
- *
- * <p>Who keeps an item beside this, keeps its {@link #generation} too and asks again when that has moved on.
  */
 public final class BasisItems {
   private final Basis basis;
@@ -21,7 +19,6 @@ public final class BasisItems {
   private final AtomicReferenceArray<BasisItem> ofBasis;
   private final Map<String, BasisItem> others = new ConcurrentHashMap<>();
   private final Object change = new Object();
-  private volatile long generation;
 
   /** @param catalogue what is known of an item, null for one that is not in the catalogue; safe for the threads that ask */
   public BasisItems(Basis basis, Function<String, ItemFeatures> catalogue) {
@@ -72,11 +69,6 @@ public final class BasisItems {
     }
   }
 
-  /** How often an item has changed. */
-  public long generation() {
-    return generation;
-  }
-
   /** What the catalogue says of the item has changed already: it is worked out anew when it is next asked for. */
   public void changed(String itemId) {
     synchronized (change) {
@@ -86,7 +78,6 @@ public final class BasisItems {
       } else {
         others.remove(itemId);
       }
-      generation++;
     }
   }
 }

@@ -12,14 +12,18 @@ import java.util.Map;
  * place of the one with the fewest events. 12 bytes and the group's name each.
  */
 public final class Affinities {
-  private static final Group NONE = new Group();
+  private static final Group NONE = new Group(new byte[0]);
 
   /** What a user thinks of one group. */
   public static final class Group {
+    /** In UTF-8, as it is stored. */
+    private final byte[] name;
     private int count;
     private double residuals;
 
-    private Group() {}
+    private Group(byte[] name) {
+      this.name = name;
+    }
 
     /** Events of the group. */
     public int count() {
@@ -45,7 +49,7 @@ public final class Affinities {
     for (int i = 0; i < count; i++) {
       byte[] name = new byte[Short.toUnsignedInt(in.getShort())];
       in.get(name);
-      var group = new Group();
+      var group = new Group(name);
       group.count = in.getInt();
       group.residuals = in.getDouble();
       affinities.groups.put(new String(name, UTF_8), group);
@@ -55,19 +59,17 @@ public final class Affinities {
 
   int bytes() {
     int bytes = Integer.BYTES;
-    for (String name : groups.keySet()) {
-      bytes += Short.BYTES + name.getBytes(UTF_8).length + Integer.BYTES + Double.BYTES;
+    for (Group group : groups.values()) {
+      bytes += Short.BYTES + group.name.length + Integer.BYTES + Double.BYTES;
     }
     return bytes;
   }
 
   void write(ByteBuffer out) {
     out.putInt(groups.size());
-    groups.forEach(
-        (name, group) -> {
-          byte[] bytes = name.getBytes(UTF_8);
-          out.putShort((short) bytes.length).put(bytes).putInt(group.count).putDouble(group.residuals);
-        });
+    for (Group group : groups.values()) {
+      out.putShort((short) group.name.length).put(group.name).putInt(group.count).putDouble(group.residuals);
+    }
   }
 
   /** Whether another group was dropped for this one. */
@@ -78,7 +80,7 @@ public final class Affinities {
       groups.remove(rarest());
     }
     if (group == null) {
-      group = new Group();
+      group = new Group(name.getBytes(UTF_8));
       groups.put(name, group);
     }
     group.count++;

@@ -24,9 +24,7 @@ public final class RecentEvents {
   private float[] residuals;
   private float[] deviations;
   private int[] rows;
-  private BasisItem[] resolved;
   private BasisItems items;
-  private long generation;
 
   private RecentEvents(int capacity, PackedIds ids, int size, int length) {
     this.capacity = capacity;
@@ -37,7 +35,6 @@ public final class RecentEvents {
     residuals = new float[length];
     deviations = new float[length];
     rows = new int[length];
-    resolved = new BasisItem[length];
   }
 
   RecentEvents(int capacity) {
@@ -97,12 +94,11 @@ public final class RecentEvents {
     values[at] = value;
     residuals[at] = residual;
     deviations[at] = deviation;
-    resolved[at] = null;
   }
 
   private void removeOldest() {
     ids.removeFirst();
-    resolved[start++] = null;
+    start++;
     size--;
   }
 
@@ -113,7 +109,6 @@ public final class RecentEvents {
     residuals = Arrays.copyOfRange(residuals, start, end);
     deviations = Arrays.copyOfRange(deviations, start, end);
     rows = Arrays.copyOfRange(rows, start, end);
-    resolved = Arrays.copyOfRange(resolved, start, end);
     start = 0;
   }
 
@@ -125,13 +120,8 @@ public final class RecentEvents {
   }
 
   /** From now on items are these, of the basis that rows are of. */
-  void resolve(BasisItems by) {
-    long now = by.generation();
-    if (items != by || generation != now) {
-      Arrays.fill(resolved, null);
-      items = by;
-      generation = now;
-    }
+  void use(BasisItems by) {
+    items = by;
   }
 
   public int size() {
@@ -177,13 +167,8 @@ public final class RecentEvents {
   }
 
   /** The item as the basis has it. */
-  public BasisItem resolved(int i) {
-    BasisItem item = resolved[start + i];
-    if (item == null) {
-      int row = rows[start + i];
-      item = row < 0 ? items.of(ids.get(i)) : items.at(row);
-      resolved[start + i] = item;
-    }
-    return item;
+  public BasisItem basisItem(int i) {
+    int row = rows[start + i];
+    return row < 0 ? items.of(ids.get(i)) : items.at(row);
   }
 }

@@ -100,7 +100,7 @@ public final class UserState {
 
   /** Brings what depends on a basis to this one. */
   public void use(BasisItems items) {
-    recent.resolve(items);
+    recent.use(items);
     if (basis == items.basis().version()) {
       return;
     }
@@ -112,7 +112,7 @@ public final class UserState {
     for (int i = 0; i < recent.size(); i++) {
       learn(
           items,
-          recent.resolved(i),
+          recent.basisItem(i),
           i == 0 ? 0 : recent.time(i) - recent.time(i - 1),
           recent.value(i),
           recent.residual(i),

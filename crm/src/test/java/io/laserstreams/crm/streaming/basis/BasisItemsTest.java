@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.streaming.Streams;
@@ -36,15 +35,13 @@ class BasisItemsTest {
   }
 
   @Test
-  void shouldWorkOutAnewWhatHasChangedAndSaySo() {
+  void shouldWorkOutAnewWhatHasChanged() {
     for (String id : List.of("4", NEW)) {
       assertNull(items.of(id).direction());
-      long before = items.generation();
       ItemFeatures known = Streams.item("4");
       catalogue.put(id, new ItemFeatures(id, known.categories(), known.fields(), known.knowledge()));
       items.changed(id);
       assertNotNull(items.of(id).direction());
-      assertTrue(items.generation() > before);
     }
   }
 
