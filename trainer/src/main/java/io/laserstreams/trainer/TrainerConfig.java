@@ -38,6 +38,7 @@ public final class TrainerConfig {
   public static final String ROUND_SLATES_MAX = "round.slates.max";
   public static final String BATCH_SLATES = "batch.slates";
   public static final String LEARNING_RATE = "learning.rate";
+  public static final String AVERAGED_STEPS = "averaged.steps";
   public static final String EPOCHS = "epochs";
   public static final String REPLAY_BUFFER_SLATES = "replay.buffer.slates";
   public static final String REPLAY_SLATES = "replay.slates";
@@ -124,6 +125,9 @@ public final class TrainerConfig {
             "New slates at which a round begins at once: how a backlog is worked off.")
         .define(BATCH_SLATES, Type.INT, 32, atLeast(1), Importance.MEDIUM, "Slates of one step of the optimiser.")
         .define(LEARNING_RATE, Type.DOUBLE, 2e-3, between(1e-7, 1), Importance.HIGH, "Adam's learning rate.")
+        .define(AVERAGED_STEPS, Type.INT, 100, atLeast(0), Importance.MEDIUM,
+            "Steps of the optimiser over which the parameters of a release are averaged, fading exponentially and never over more than a "
+                + "tenth of all steps; 0: the parameters after the last step.")
         .define(EPOCHS, Type.INT, 2, atLeast(1), Importance.MEDIUM, "Passes of a round over its new samples.")
         .define(REPLAY_SLATES, Type.INT, 2_000, atLeast(0), Importance.MEDIUM,
             "Earlier slates drawn from the buffer for each pass, so that few new samples still teach and old ones are not forgotten.")
@@ -251,7 +255,8 @@ public final class TrainerConfig {
   public TrainerSettings settings() {
     try {
       ModelChoice model = modelChoice(featureSpec());
-      return new TrainerSettings(model, Models.of(model, featureSpec()).spec(), app.getDouble(LEARNING_RATE), app.getInt(THREADS),
+      return new TrainerSettings(model, Models.of(model, featureSpec()).spec(), app.getDouble(LEARNING_RATE),
+          app.getInt(AVERAGED_STEPS), app.getInt(THREADS),
           new RoundSettings(app.getDouble(EVALUATION_SHARE), app.getInt(BATCH_SLATES), app.getInt(EPOCHS), app.getInt(REPLAY_SLATES),
               app.getLong(SEED)),
           new Pace(app.getMillis(TRAINING_INTERVAL_MS), app.getInt(ROUND_SLATES_MIN), app.getInt(ROUND_SLATES_MAX),

@@ -24,8 +24,7 @@ final class TorchLearners implements Learner.Factory {
 
   TorchLearners(TrainerSettings settings, ModelShape shape, SlateFeatures features) {
     this.model = Models.of(settings.model(), settings.spec(), shape);
-    this.hyper = new Hyperparameters(settings.learningRate(), Hyperparameters.DEFAULT.weightDecay(),
-        Hyperparameters.DEFAULT.gradientNorm());
+    this.hyper = Hyperparameters.DEFAULT.withLearningRate(settings.learningRate()).withAveragedSteps(settings.averagedSteps());
     this.seed = settings.round().seed();
     this.rules = settings.features();
     this.features = requireNonNull(features, "features is null");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param model which model learns
  * @param spec what the model reads
  * @param learningRate of Adam
+ * @param averagedSteps over how many steps the parameters of a release are averaged, at most; 0 for none
  * @param threads of libtorch
  * @param round how a round trains
  * @param pace when rounds run
@@ -28,6 +29,7 @@ public record TrainerSettings(
     ModelChoice model,
     FeatureSpec spec,
     double learningRate,
+    int averagedSteps,
     int threads,
     RoundSettings round,
     Pace pace,

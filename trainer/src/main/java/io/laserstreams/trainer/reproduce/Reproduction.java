@@ -24,7 +24,6 @@ import io.laserstreams.trainer.offline.SamplePredictions;
 import io.laserstreams.trainer.offline.TrainingListener;
 import io.laserstreams.trainer.offline.TrainingResult;
 import io.laserstreams.trainer.streaming.StreamingTable;
-import io.laserstreams.trainer.torch.Hyperparameters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -78,8 +77,7 @@ public final class Reproduction {
   public record Point(double learningRate, int passes) {
     /** A plan with this point. */
     public OfflinePlan in(OfflinePlan plan) {
-      Hyperparameters hyper = plan.hyper();
-      return plan.withHyper(new Hyperparameters(learningRate, hyper.weightDecay(), hyper.gradientNorm())).withPasses(passes);
+      return plan.withHyper(plan.hyper().withLearningRate(learningRate)).withPasses(passes);
     }
   }
 

@@ -24,10 +24,13 @@ final class Checkpoint implements AutoCloseable {
   static final int FORMAT = 2;
   private static final String DESCRIPTION = "description.json";
   private static final String TENSORS = "tensors.pt";
+  private static final String PARAMETER = "parameter:";
+  private static final String MEAN = "mean:";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  record Description(
-      int format, ModelChoice model, FeatureSpec spec, ModelShape shape, Vocabularies vocabularies, long seed, long steps) {}
+  /** @param averaged whether the mean of the parameters is in it; false in checkpoints of releases that had none */
+  record Description(int format, ModelChoice model, FeatureSpec spec, ModelShape shape, Vocabularies vocabularies, long seed, long steps,
+      boolean averaged) {}
 
   private final Description description;
   private final InputArchive tensors;
@@ -39,7 +42,9 @@ final class Checkpoint implements AutoCloseable {
     this.scope = scope;
   }
 
-  static void write(Path file, Description description, Parameters parameters, Optimizers optimizers) throws IOException {
+  /** @param mean null for none */
+  static void write(Path file, Description description, Parameters parameters, Parameters mean, Optimizers optimizers)
+      throws IOException {
     Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     Path archive = Files.createTempFile("checkpoint", ".pt");
@@ -47,7 +52,10 @@ final class Checkpoint implements AutoCloseable {
     try (var scope = new PointerScope();
         var zip = new ZipOutputStream(Files.newOutputStream(part))) {
       var output = new OutputArchive();
-      parameters.asMap().forEach((name, tensor) -> output.write(parameter(name), tensor));
+      parameters.asMap().forEach((name, tensor) -> output.write(entry(PARAMETER, name), tensor));
+      if (mean != null) {
+        mean.asMap().forEach((name, tensor) -> output.write(entry(MEAN, name), tensor));
+      }
       optimizers.save(output);
       output.save_to(archive.toString());
       zip.putNextEntry(new ZipEntry(DESCRIPTION));
@@ -97,12 +105,21 @@ final class Checkpoint implements AutoCloseable {
 
   /** The parameters, which have the names, kinds and shapes of {@code like}. */
   Weights weights(Weights like) {
+    return read(PARAMETER, like);
+  }
+
+  /** Their mean, likewise; the parameters themselves where the checkpoint has none. */
+  Weights mean(Weights like) {
+    return read(description.averaged() ? MEAN : PARAMETER, like);
+  }
+
+  private Weights read(String kind, Weights like) {
     var weights = new Weights();
     like.asMap()
         .forEach(
             (name, weight) -> {
               var tensor = new Tensor();
-              tensors.read(parameter(name), tensor);
+              tensors.read(entry(kind, name), tensor);
               weights.put(name, new Weights.Weight(weight.init(), weight.shape(), Tensors.floats(tensor)));
             });
     return weights;
@@ -113,8 +130,8 @@ final class Checkpoint implements AutoCloseable {
   }
 
   /** libtorch reads a dot as the way to a submodule. */
-  private static String parameter(String name) {
-    return "parameter:" + name.replace('.', '/');
+  private static String entry(String kind, String name) {
+    return kind + name.replace('.', '/');
   }
 
   @Override

@@ -37,6 +37,8 @@ public final class ModelTrainer implements AutoCloseable {
   private RecommendationModel model;
   private final Vocabularies vocabularies;
   private final Parameters parameters;
+  /** What bundles are made of; null where they are made of the parameters themselves. */
+  private final ParameterMean mean;
   private final TorchOps ops;
   private final Optimizers optimizers;
   private final Hyperparameters hyper;
@@ -45,11 +47,12 @@ public final class ModelTrainer implements AutoCloseable {
   private Basis basis = Basis.NONE;
   private long steps;
 
-  private ModelTrainer(
-      RecommendationModel model, Vocabularies vocabularies, Weights weights, Hyperparameters hyper, long seed, long steps) {
+  private ModelTrainer(RecommendationModel model, Vocabularies vocabularies, Weights weights, Weights meanWeights, Hyperparameters hyper,
+      long seed, long steps) {
     this.model = requireNonNull(model, "model is null");
     this.vocabularies = vocabularies;
     this.parameters = new Parameters(weights);
+    this.mean = hyper.averagedSteps() == 0 ? null : new ParameterMean(meanWeights, hyper.averagedSteps());
     this.ops = new TorchOps(parameters);
     this.hyper = requireNonNull(hyper, "hyper is null");
     this.optimizers = new Optimizers(parameters, hyper);
@@ -61,12 +64,13 @@ public final class ModelTrainer implements AutoCloseable {
   /** A new model. */
   public static ModelTrainer untrained(RecommendationModel model, Hyperparameters hyper, long seed) {
     var weights = OnnxExport.initialWeights(model, seed);
-    return new ModelTrainer(model, Vocabularies.empty(model.spec()), weights, hyper, seed, 0);
+    return new ModelTrainer(model, Vocabularies.empty(model.spec()), weights, weights, hyper, seed, 0);
   }
 
   /** A model that goes on learning from where a bundle was released; the optimizer starts anew. */
   public static ModelTrainer from(ModelBundle bundle, Hyperparameters hyper) {
-    var trainer = new ModelTrainer(bundle.model(), bundle.vocabularies(), bundle.weights(), hyper, bundle.manifest().seed(), 0);
+    Weights weights = bundle.weights();
+    var trainer = new ModelTrainer(bundle.model(), bundle.vocabularies(), weights, weights, hyper, bundle.manifest().seed(), 0);
     trainer.basis(bundle.basis());
     return trainer;
   }
@@ -80,9 +84,9 @@ public final class ModelTrainer implements AutoCloseable {
     try (Checkpoint state = Checkpoint.read(checkpoint)) {
       var description = state.description();
       var model = Models.of(description.model(), description.spec(), description.shape());
-      var weights = state.weights(OnnxExport.initialWeights(model, description.seed()));
-      var trainer =
-          new ModelTrainer(model, description.vocabularies(), weights, hyper, description.seed(), description.steps());
+      var like = OnnxExport.initialWeights(model, description.seed());
+      var trainer = new ModelTrainer(model, description.vocabularies(), state.weights(like), state.mean(like), hyper,
+          description.seed(), description.steps());
       state.load(trainer.optimizers);
       return trainer;
     }
@@ -92,8 +96,8 @@ public final class ModelTrainer implements AutoCloseable {
   public void save(Path checkpoint) throws IOException {
     var description =
         new Checkpoint.Description(
-            Checkpoint.FORMAT, model.choice(), model.spec(), model.shape(), vocabularies, seed, steps);
-    Checkpoint.write(checkpoint, description, parameters, optimizers);
+            Checkpoint.FORMAT, model.choice(), model.spec(), model.shape(), vocabularies, seed, steps, mean != null);
+    Checkpoint.write(checkpoint, description, parameters, mean == null ? null : mean.parameters(), optimizers);
   }
 
   /** The basis that the model stands on from now on: items' tastes are read from it, bundles take it along. None to start with. */
@@ -115,6 +119,9 @@ public final class ModelTrainer implements AutoCloseable {
    */
   public void standardise(FeatureSpec.Streaming streaming) {
     new StreamingRescaling(parameters).from(model.spec().streaming(), streaming);
+    if (mean != null) {
+      new StreamingRescaling(mean.parameters()).from(model.spec().streaming(), streaming);
+    }
     model = Models.of(model.choice(), model.spec().withStreaming(streaming), model.shape());
     batch = new SlateBatch(model.spec(), vocabularies);
     basis(basis);
@@ -146,6 +153,9 @@ public final class ModelTrainer implements AutoCloseable {
       loss.backward();
       optimizers.step();
       steps++;
+      if (mean != null) {
+        mean.add(parameters, steps);
+      }
       return loss.item_double();
     }
   }
@@ -190,7 +200,8 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /**
-   * The model as it is now, with the basis that it has, ready to be served.
+   * The model as it is now, with the basis that it has, ready to be served: its parameters, or their mean over the newest steps where
+   * {@link Hyperparameters#averagedSteps()} asks for it.
    *
    * @param version the model's version, unique and never reused
    * @param metrics figures to publish with it, by name
@@ -198,7 +209,7 @@ public final class ModelTrainer implements AutoCloseable {
    */
   public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil) {
     var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), metrics, trainedUntil, seed);
-    return ModelBundle.of(manifest, vocabularies, parameters.weights(), basis);
+    return ModelBundle.of(manifest, vocabularies, (mean == null ? parameters : mean.parameters()).weights(), basis);
   }
 
   public RecommendationModel model() {
@@ -218,6 +229,9 @@ public final class ModelTrainer implements AutoCloseable {
   @Override
   public void close() {
     optimizers.close();
+    if (mean != null) {
+      mean.close();
+    }
     parameters.close();
   }
 }

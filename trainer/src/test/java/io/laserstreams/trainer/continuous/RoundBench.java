@@ -45,7 +45,7 @@ final class RoundBench {
    */
   RoundBench(FeatureSpec.Streaming streaming, int epochs) {
     spec = world.spec().withStreaming(streaming);
-    settings = new TrainerSettings(ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)), spec, 1e-2, 1,
+    settings = new TrainerSettings(ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)), spec, 1e-2, 0, 1,
         new RoundSettings(0.2, 16, epochs, SLATES, 1), new Pace(Duration.ZERO, 1, 1_000, 1_000, 3, false),
         new ReleaseRule(0.002, 500, 20), new FeatureRules(1_000, 2, 2_000, 100), 0, 1_000, Path.of("unused"), 1, 2, 100_000);
     features = new SlateFeatures(spec, world.features().catalogue());

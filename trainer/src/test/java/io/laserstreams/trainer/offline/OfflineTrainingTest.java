@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class OfflineTrainingTest {
   private static final int VECTOR = 6;
-  private static final OfflinePlan PLAN = new OfflinePlan(1, 3, 64, 1_000, 1, 3, new Hyperparameters(0.01, 0.01, 1));
+  private static final OfflinePlan PLAN = new OfflinePlan(1, 3, 64, 1_000, 1, 3, new Hyperparameters(0.01, 0.01, 1, 0));
 
   private final Dataset data = SmallDataset.of(30, 40, 6_000, 1);
   private final Knowledge knowledge = knowledge();

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReproductionTest {
   private static final int ITEMS = 20;
-  private static final OfflinePlan PLAN = new OfflinePlan(1, 1, 64, 1_000, 1, 1, new Hyperparameters(0.01, 0.01, 1));
+  private static final OfflinePlan PLAN = new OfflinePlan(1, 1, 64, 1_000, 1, 1, new Hyperparameters(0.01, 0.01, 1, 0));
   private static final Grid GRID =
       grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(1.0, 0.3), 1);
 

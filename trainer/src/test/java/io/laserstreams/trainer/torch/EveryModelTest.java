@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every model of the catalogue, by name. */
 class EveryModelTest {
-  private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1);
+  private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1, 0);
 
   @TempDir Path folder;
 
