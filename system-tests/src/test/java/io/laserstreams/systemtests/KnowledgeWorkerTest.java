@@ -38,7 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The knowledge worker from outside, on a real broker and a real registry. */
 @ExtendWith(ClusterUnderTest.class)
 class KnowledgeWorkerTest {
-  private static final Duration LOCK = Duration.ofSeconds(4);
+  private static final Duration LOCK = Duration.ofSeconds(8);
+  private static final Duration LONGER_THAN_THE_LOCK = Duration.ofSeconds(12);
 
   @TempDir
   Path folder;
@@ -69,7 +70,7 @@ class KnowledgeWorkerTest {
 
   @Test
   void shouldKeepItsRequestWhileATextTakesLongerThanTheLock(Cluster cluster) throws Exception {
-    try (SlowChatServer chat = new SlowChatServer(LOCK.multipliedBy(3));
+    try (SlowChatServer chat = new SlowChatServer(LONGER_THAN_THE_LOCK);
         LaserSystem system = new LaserSystem(cluster, "slow.", folder)) {
       lockFor(LOCK, cluster, "slow-worker");
       system.start(AppKind.WORKER, writingBy(chat));

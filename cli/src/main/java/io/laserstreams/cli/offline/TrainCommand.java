@@ -20,6 +20,7 @@ import io.laserstreams.trainer.offline.OfflineTrainer;
 import io.laserstreams.trainer.offline.TrainingListener;
 import io.laserstreams.trainer.offline.TrainingResult;
 import io.laserstreams.trainer.streaming.StreamingTable;
+import io.laserstreams.trainer.torch.Hyperparameters;
 import io.laserstreams.trainer.torch.Torch;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import java.io.IOException;
@@ -49,6 +50,13 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  @Option(names = "--learning-rate", paramLabel = "R", description = "Its peak (default: 0.003); reproduce chooses one for each model.")
+  private double learningRate = OfflinePlan.DEFAULT.hyper().learningRate();
+
+  @Option(names = "--passes", paramLabel = "N",
+      description = "Passes over the training samples (default: ${DEFAULT-VALUE}); reproduce chooses it, too.")
+  private int passes = OfflinePlan.DEFAULT.passes();
+
   @Option(names = "--threads", paramLabel = "N",
       description = "Threads of libtorch; a training repeats bit for bit with one (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
@@ -77,13 +85,14 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     long start = System.nanoTime();
     try {
+      OfflinePlan plan = plan();
       Torch.threads(threads);
       Dataset data = dataset.read();
       ModelChoice choice = choice();
       Knowledge knowledge = knowledge(data, choice);
-      BitSet drawn = OfflineTrainer.draw(data.protocol(), OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed));
+      BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
       StreamingTable table = streaming.table(data, knowledge, drawn, Models.needsBasis(choice.name()));
-      TrainingResult result = train(data, choice, knowledge, table, drawn);
+      TrainingResult result = train(data, choice, knowledge, table, plan.fitted(data.protocol().samples(Part.TRAINING)), drawn);
       result.bundle().write(out);
       var evaluation = EvaluateCommand.evaluate(data, knowledge, table, result.bundle(), Integer.MAX_VALUE, false);
       Summary summary =
@@ -112,29 +121,35 @@ public final class TrainCommand implements Callable<Integer> {
     return dataset.knowledge(data, encoder, choice.knowledge().ofItems(), choice.knowledge().ofUsers());
   }
 
-  private TrainingResult train(Dataset data, ModelChoice choice, Knowledge knowledge, StreamingTable table, BitSet drawn) {
+  private OfflinePlan plan() {
+    Hyperparameters hyper = OfflinePlan.DEFAULT.hyper().withLearningRate(learningRate);
+    return OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed).withPasses(passes).withHyper(hyper);
+  }
+
+  private TrainingResult train(
+      Dataset data, ModelChoice choice, Knowledge knowledge, StreamingTable table, OfflinePlan plan, BitSet drawn) {
     int dimensions = knowledge.dimensions();
     FeatureSpec.Encoder read = dimensions == 0 ? null : new FeatureSpec.Encoder(encoder, dimensions);
     FeatureSpec features = FeatureSpecs.of(data, read, read);
     RecommendationModel chosen =
         Models.of(choice, streaming.chosen() ? features.withStreaming(table.standardised(drawn::get)) : features);
-    OfflinePlan plan =
-        OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed).fitted(data.protocol().samples(Part.TRAINING));
     var prepared = new PreparedDataset(data, knowledge);
     Samples samples = table == null ? prepared.samples(chosen.spec()) : prepared.samples(chosen.spec(), table::of);
-    String version =
-        "%s-%s-%s-%sseed%d%s"
-            .formatted(
-                data.name(),
-                model.replace(':', '-'),
-                dimensions == 0 ? "ids" : encoder,
-                table == null ? "" : "streaming-",
-                seed,
-                fraction < 1 ? "-f" + fraction : "");
+    String version = version(data, dimensions > 0, table != null);
     try (var progress = Progress.counting("train", "samples", 1)) {
       var curve = new Curve(progress, spec.commandLine().getOut());
       return new OfflineTrainer(samples, chosen, plan, curve, table == null ? Bases.NONE : table.bases()).train(version);
     }
+  }
+
+  /** Names what the model was made of, and of how it was trained whatever is not the default. */
+  private String version(Dataset data, boolean withTexts, boolean withFeatures) {
+    var version = new StringBuilder(data.name() + "-" + model.replace(':', '-') + "-" + (withTexts ? encoder : "ids"));
+    version.append(withFeatures ? "-streaming" : "").append("-seed").append(seed);
+    version.append(fraction < 1 ? "-f" + fraction : "");
+    version.append(learningRate == OfflinePlan.DEFAULT.hyper().learningRate() ? "" : "-r" + learningRate);
+    version.append(passes == OfflinePlan.DEFAULT.passes() ? "" : "-p" + passes);
+    return version.toString();
   }
 
   /** Shows the learning curve as it grows. */

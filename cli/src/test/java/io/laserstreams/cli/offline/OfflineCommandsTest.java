@@ -92,6 +92,17 @@ class OfflineCommandsTest {
   }
 
   @Test
+  void shouldTrainAsReproduceChose() throws IOException {
+    assertEquals(0, run("train", "--out", path("m.laser"), "--no-knowledge", "--learning-rate", "0.01", "--passes", "3",
+        "--json", path("train.json")));
+    JsonNode curve = json("train.json").get("curve");
+    assertEquals(3 * 2_320, curve.get(curve.size() - 1).get("samples").asInt());
+    assertEquals("ml-1m-target-attention-ids-seed1-r0.01-p3", ModelBundle.read(folder.resolve("m.laser")).version());
+    assertEquals(2, run("train", "--out", path("m"), "--no-knowledge", "--learning-rate", "0"));
+    assertEquals(2, run("train", "--out", path("m"), "--no-knowledge", "--passes", "0"));
+  }
+
+  @Test
   void shouldTrainAndEvaluateADatasetThatOnlyItsDescriptionKnows() throws IOException {
     MadeUpDataset.write(folder);
     String description = path("plays.yaml");

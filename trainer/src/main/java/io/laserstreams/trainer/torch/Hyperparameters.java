@@ -17,8 +17,11 @@ public record Hyperparameters(
   public static final Hyperparameters DEFAULT = new Hyperparameters(3e-3, 0.01, 1, 0);
 
   public Hyperparameters {
+    if (!(learningRate > 0 && learningRate <= 1)) {
+      throw new IllegalArgumentException("the learning rate is " + learningRate + ", must be above 0 and at most 1");
+    }
     if (averagedSteps < 0) {
-      throw new IllegalArgumentException("averagedSteps is " + averagedSteps);
+      throw new IllegalArgumentException("averagedSteps is " + averagedSteps + ", must be 0 or more");
     }
   }
 
