@@ -68,12 +68,12 @@ public final class ReproduceCommand implements Callable<Integer> {
   private boolean withoutSearch;
 
   @Option(names = "--learning-rates", paramLabel = "R", split = ",",
-      description = "Learning rates to choose from (default: 0.001,0.002,0.004).")
-  private List<Double> learningRates = List.of(0.001, 0.002, 0.004);
+      description = "Learning rates to choose from (default: 0.002,0.004).")
+  private List<Double> learningRates = List.of(0.002, 0.004);
 
   @Option(names = "--passes", paramLabel = "N", split = ",",
-      description = "Passes over the training samples to choose from (default: 1).")
-  private List<Integer> passes = List.of(1);
+      description = "Passes over the training samples to choose from (default: 1,2).")
+  private List<Integer> passes = List.of(1, 2);
 
   @Option(names = "--history", paramLabel = "N", description = "How many events the models look back (default: as described).")
   private Integer history;
