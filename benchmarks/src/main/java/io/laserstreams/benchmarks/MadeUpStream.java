@@ -1,8 +1,17 @@
 package io.laserstreams.benchmarks;
 
+import io.laserstreams.crm.bundle.Manifest;
+import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.onnx.OnnxExport;
+import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.basis.Basis;
@@ -23,7 +32,6 @@ final class MadeUpStream {
   static final List<String> NUMBERS = List.of("year");
   static final Map<String, String> PROFILE = Map.of("gender", "F", "age", "25", "occupation", "7");
   private static final int ITEMS = 3_700;
-  private static final int HISTORY = 30;
   private static final int DIMENSIONS = 384;
   private static final int COMPONENTS = 64;
   private static final int COORDINATES = 32;
@@ -31,6 +39,7 @@ final class MadeUpStream {
   private static final int CO_RATED = 256;
   private static final int ALIKE = 20;
   private static final long MINUTE = 60_000;
+  private static final long WEIGHTS_SEED = 1;
 
   private final Random random;
   private final List<ItemFeatures> items = new ArrayList<>();
@@ -52,14 +61,33 @@ final class MadeUpStream {
     return items.get(Integer.parseInt(id));
   }
 
-  /** What a model reads of it beside streaming features. */
-  FeatureSpec spec() {
-    return FeatureSpec.builder(HISTORY, new FeatureSpec.Capacity(4096, 32, 4096))
+  /**
+   * What a model reads of it beside streaming features.
+   *
+   * @param history the events that it attends to
+   */
+  FeatureSpec spec(int history) {
+    return FeatureSpec.builder(history, new FeatureSpec.Capacity(4096, 32, 4096))
         .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
         .userFields(List.of("gender", "age", "occupation"))
         .categoriesPerItem(6)
         .itemEncoder(new FeatureSpec.Encoder("benchmark", DIMENSIONS))
         .build();
+  }
+
+  /**
+   * A model with random weights, which cost the same as learnt ones.
+   *
+   * @param model as {@link ModelChoice#parse} reads it
+   */
+  Scorer scorer(String model, FeatureSpec spec, Basis basis) {
+    ModelChoice choice = ModelChoice.parse(model);
+    RecommendationModel recommender = Models.of(choice, spec);
+    Vocabularies vocabularies = Vocabularies.empty(recommender.spec());
+    items.forEach(item -> vocabularies.grow(item, recommender.spec()));
+    var manifest = new Manifest(
+        Manifest.FORMAT, "benchmark", choice, recommender.spec(), Models.shape(choice.name()), Map.of(), 0, WEIGHTS_SEED);
+    return Scorer.open(ModelBundle.of(manifest, vocabularies, OnnxExport.initialWeights(recommender, WEIGHTS_SEED), basis), Device.CPU);
   }
 
   /** The items as the model has them, by id. */
@@ -101,6 +129,10 @@ final class MadeUpStream {
     return IntStream.range(0, count)
         .mapToObj(e -> new Observation(id(first + 7 * e), start + e * MINUTE, 1 + random.nextInt(5), PROFILE))
         .toList();
+  }
+
+  static HistoryEvent inHistory(Observation event) {
+    return new HistoryEvent("of-" + event.itemId(), event.itemId(), event.time(), event.value());
   }
 
   List<String> candidates(int count) {

@@ -1,21 +1,14 @@
 package io.laserstreams.benchmarks;
 
-import io.laserstreams.crm.bundle.Manifest;
-import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
-import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.crm.model.ModelChoice;
-import io.laserstreams.crm.model.Models;
-import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.crm.onnx.OnnxExport;
-import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
@@ -56,6 +49,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class SlateBenchmark {
   private static final long SEED = 1;
+  private static final int HISTORY = 30;
   private static final int OTHERS = 100;
   private static final int EVENTS_OF_OTHERS = 200;
   private static final long DAY = 86_400_000;
@@ -102,8 +96,8 @@ public class SlateBenchmark {
     next = own.get(events);
     slate = stream.candidates(candidates);
     histories = new UserHistories(new InMemoryByteStore());
-    own.subList(0, events).forEach(event -> histories.add(USER, inHistory(event)));
-    scorer = scorer(stream, basis);
+    own.subList(0, events).forEach(event -> histories.add(USER, MadeUpStream.inHistory(event)));
+    scorer = stream.scorer(model, stream.spec(HISTORY).withStreaming(read()), basis);
     rows = stream.rows(scorer);
     values = values();
   }
@@ -114,20 +108,9 @@ public class SlateBenchmark {
     }
   }
 
-  private static HistoryEvent inHistory(Observation event) {
-    return new HistoryEvent("of-" + event.itemId(), event.itemId(), event.time(), event.value());
-  }
-
-  private Scorer scorer(MadeUpStream stream, Basis basis) {
-    FeatureSpec spec = stream.spec().withStreaming(
-        new FeatureSpec.Streaming(standardised(features.namesOfUser()), standardised(features.namesOfCandidate()), MadeUpStream.SETTINGS));
-    ModelChoice choice = ModelChoice.parse(model);
-    RecommendationModel recommender = Models.of(choice, spec);
-    Vocabularies vocabularies = Vocabularies.empty(recommender.spec());
-    stream.items().forEach(item -> vocabularies.grow(item, recommender.spec()));
-    var manifest = new Manifest(
-        Manifest.FORMAT, "benchmark", choice, recommender.spec(), Models.shape(choice.name()), Map.of(), 0, SEED);
-    return Scorer.open(ModelBundle.of(manifest, vocabularies, OnnxExport.initialWeights(recommender, SEED), basis), Device.CPU);
+  private FeatureSpec.Streaming read() {
+    return new FeatureSpec.Streaming(
+        standardised(features.namesOfUser()), standardised(features.namesOfCandidate()), MadeUpStream.SETTINGS);
   }
 
   private static List<Standardised> standardised(List<String> names) {

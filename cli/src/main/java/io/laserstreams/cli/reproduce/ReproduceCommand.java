@@ -37,6 +37,9 @@ import picocli.CommandLine.Spec;
     description = "Train models on a dataset with and without knowledge and on fewer samples, and compare them with each other and with "
         + "published figures. Goes on where it was cut off.")
 public final class ReproduceCommand implements Callable<Integer> {
+  private static final List<Double> RATES = List.of(0.002, 0.004);
+  private static final List<Integer> PASSES = List.of(1, 2);
+
   @Mixin
   private DatasetOptions dataset;
 
@@ -64,16 +67,17 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Mixin
   private StreamingOptions streaming;
 
-  @Option(names = "--no-search", description = "Take the default hyper-parameters instead of choosing them for each backbone.")
+  @Option(names = "--no-search",
+      description = "Choose nothing: one pass at the default rate, unless others are named.")
   private boolean withoutSearch;
 
   @Option(names = "--learning-rates", paramLabel = "R", split = ",",
       description = "Learning rates to choose from (default: 0.002,0.004).")
-  private List<Double> learningRates = List.of(0.002, 0.004);
+  private List<Double> learningRates;
 
   @Option(names = "--passes", paramLabel = "N", split = ",",
       description = "Passes over the training samples to choose from (default: 1,2).")
-  private List<Integer> passes = List.of(1, 2);
+  private List<Integer> passes;
 
   @Option(names = "--history", paramLabel = "N", description = "How many events the models look back (default: as described).")
   private Integer history;
@@ -154,8 +158,14 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   /** The points to choose from; one alone needs no search. */
   private List<Reproduction.Point> points() {
-    List<Double> rates = withoutSearch ? List.of(OfflinePlan.DEFAULT.hyper().learningRate()) : learningRates;
-    return rates.stream().flatMap(rate -> passes.stream().map(count -> new Reproduction.Point(rate, count))).toList();
+    OfflinePlan usual = OfflinePlan.DEFAULT;
+    List<Double> rates = choices(learningRates, RATES, usual.hyper().learningRate());
+    List<Integer> counts = choices(passes, PASSES, usual.passes());
+    return rates.stream().flatMap(rate -> counts.stream().map(count -> new Reproduction.Point(rate, count))).toList();
+  }
+
+  private <T> List<T> choices(List<T> named, List<T> toChooseFrom, T usual) {
+    return named != null ? named : withoutSearch ? List.of(usual) : toChooseFrom;
   }
 
   private String command() {

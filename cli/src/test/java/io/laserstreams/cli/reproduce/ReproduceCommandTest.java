@@ -1,6 +1,7 @@
 package io.laserstreams.cli.reproduce;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +32,17 @@ class ReproduceCommandTest {
     String report = Files.readString(folder.resolve("out/report.md"));
     assertTrue(report.contains("# plays: models compared"), report);
     assertTrue(report.contains("laser reproduce --dataset"), report);
+    assertFalse(Files.exists(folder.resolve("out/search.jsonl")), "nothing was to be chosen");
+  }
+
+  @Test
+  void shouldChooseTheRateAndThePassesWhereNoneAreNamed() throws IOException {
+    MadeUpDataset.write(folder);
+    assertEquals(0, Laser.run("reproduce", "--dataset", folder.resolve("plays.yaml").toString(), "--models", "deepfm", "--knowledge",
+        "none", "--fractions", "0.5", "--seeds", "1", "--out", folder.resolve("out").toString()));
+    try (var tried = Files.lines(folder.resolve("out/search.jsonl"))) {
+      assertEquals(4, tried.count(), "two rates, with one pass and with two");
+    }
   }
 
   @Test
