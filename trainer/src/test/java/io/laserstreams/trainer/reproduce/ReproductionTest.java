@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReproductionTest {
   private static final int ITEMS = 20;
-  private static final OfflinePlan PLAN = new OfflinePlan(1, 1, 64, 1_000, 1, 1, new Hyperparameters(0.01, 0.01, 1, 0));
+  private static final OfflinePlan PLAN = new OfflinePlan(1, 1, 64, 1_000, 6, 1, new Hyperparameters(0.01, 0.01, 1, 0));
   private static final Grid GRID =
       grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(1.0, 0.3), 1);
 
@@ -130,7 +130,7 @@ class ReproductionTest {
     assertEquals(1, text.split("laser reproduce first", -1).length - 1, text);
     assertTrue(text.contains("laser reproduce second") && text.contains("Knowledge: parity."), text);
     assertTrue(text.contains("What knowledge adds, at 100 %"), text);
-    assertTrue(text.contains("2 of 2 |"), "knowledge tells what decides: " + text);
+    assertTrue(text.contains(" of 2 | -"), "knowledge tells what decides, so that the loss falls: " + text);
   }
 
   @Test
