@@ -125,6 +125,7 @@ public final class Recomputation {
   }
 
   private void compare(ServedSample sample, Person person) {
+    person.state.expire(sample.eventTime());
     if (log.fit(sample.basis()) == null) {
       report.apart(DiffReport.Apart.UNKNOWN_FIT);
     } else if (person.late || sample.position() != person.state.counts().count()) {

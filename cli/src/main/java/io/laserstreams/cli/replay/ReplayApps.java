@@ -97,6 +97,9 @@ final class ReplayApps {
         FeatureKeys.GROUPS_MAX, Integer.toString(settings.groups()),
         FeatureKeys.USER_FIELDS, String.join(",", settings.segmentFields()),
         FeatureKeys.ITEM_FIELDS, String.join(",", settings.affinityFields())));
+    if (settings.idleMillis() != null) {
+      keys.put(FeatureKeys.USER_IDLE_MAX_MS, settings.idleMillis().toString());
+    }
     if (settings.shownValue() != null) {
       keys.put(FeatureKeys.SHOWN_VALUE, settings.shownValue().toString());
     }

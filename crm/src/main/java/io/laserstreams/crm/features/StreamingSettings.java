@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param epochMillis length of the epochs in which item statistics are published; 0 publishes each interaction at once
  * @param trendMillis how far back an item's trend looks
  * @param sessionMillis a longer gap between two events of a user ends a session for counting
+ * @param idleMillis a user who did nothing for longer starts anew, counted from the end of the hour of the newest event; null: no user ever does
  * @param likeAbove a value above this is a like
  * @param clickValue what a click counts as, among values
  * @param shownValue what it counts as that an item was shown, null where that changes no feature; a click that follows is an event of its
@@ -26,6 +27,7 @@ public record StreamingSettings(
     long epochMillis,
     long trendMillis,
     long sessionMillis,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long idleMillis,
     float likeAbove,
     float clickValue,
     @JsonInclude(JsonInclude.Include.NON_NULL) Float shownValue,
@@ -38,13 +40,16 @@ public record StreamingSettings(
 
   /** An hour of freshness, stars from one to five. */
   public static final StreamingSettings DEFAULT =
-      new StreamingSettings(HOUR, 14 * 24 * HOUR, HOUR / 2, 3, 4, null, 512, 3_600, 64, List.of(), List.of());
+      new StreamingSettings(HOUR, 14 * 24 * HOUR, HOUR / 2, null, 3, 4, null, 512, 3_600, 64, List.of(), List.of());
 
   public StreamingSettings {
     if (epochMillis < 0 || trendMillis < 1 || sessionMillis < 1 || recentEvents < 1 || eventsPerHour < 1 || groups < 1) {
       throw new IllegalArgumentException(
           "epochMillis is %d, trendMillis %d, sessionMillis %d, recentEvents %d, eventsPerHour %d, groups %d: the first must be at least 0, the others 1"
               .formatted(epochMillis, trendMillis, sessionMillis, recentEvents, eventsPerHour, groups));
+    }
+    if (idleMillis != null && idleMillis < 1) {
+      throw new IllegalArgumentException("idleMillis is " + idleMillis + ", must be at least 1, or null for users who never start anew");
     }
     if (shownValue != null && !Float.isFinite(shownValue)) {
       throw new IllegalArgumentException("shownValue is " + shownValue + ", must be finite");
@@ -56,28 +61,35 @@ public record StreamingSettings(
   /** The same with epochs of this length. */
   public StreamingSettings withEpochMillis(long millis) {
     return new StreamingSettings(
-        millis, trendMillis, sessionMillis, likeAbove, clickValue, shownValue, recentEvents, eventsPerHour, groups, segmentFields,
+        millis, trendMillis, sessionMillis, idleMillis, likeAbove, clickValue, shownValue, recentEvents, eventsPerHour, groups, segmentFields,
         affinityFields);
   }
 
   /** The same with this bound between what is liked and what is not, and clicks that are liked. */
   public StreamingSettings withLikes(float above, float click) {
     return new StreamingSettings(
-        epochMillis, trendMillis, sessionMillis, above, click, shownValue, recentEvents, eventsPerHour, groups, segmentFields,
+        epochMillis, trendMillis, sessionMillis, idleMillis, above, click, shownValue, recentEvents, eventsPerHour, groups, segmentFields,
         affinityFields);
+  }
+
+  /** The same where a user who did nothing for longer than this starts anew, null for never. */
+  public StreamingSettings withIdle(Long millis) {
+    return new StreamingSettings(
+        epochMillis, trendMillis, sessionMillis, millis, likeAbove, clickValue, shownValue, recentEvents, eventsPerHour, groups,
+        segmentFields, affinityFields);
   }
 
   /** The same where an item that was shown counts as this, null for nothing. */
   public StreamingSettings withShown(Float value) {
     return new StreamingSettings(
-        epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, value, recentEvents, eventsPerHour, groups, segmentFields,
+        epochMillis, trendMillis, sessionMillis, idleMillis, likeAbove, clickValue, value, recentEvents, eventsPerHour, groups, segmentFields,
         affinityFields);
   }
 
   /** The same with other fields. */
   public StreamingSettings withFields(List<String> segments, List<String> affinities) {
     return new StreamingSettings(
-        epochMillis, trendMillis, sessionMillis, likeAbove, clickValue, shownValue, recentEvents, eventsPerHour, groups, segments,
+        epochMillis, trendMillis, sessionMillis, idleMillis, likeAbove, clickValue, shownValue, recentEvents, eventsPerHour, groups, segments,
         affinities);
   }
 
@@ -87,6 +99,7 @@ public record StreamingSettings(
     compare("epochMillis", epochMillis, other.epochMillis, differences);
     compare("trendMillis", trendMillis, other.trendMillis, differences);
     compare("sessionMillis", sessionMillis, other.sessionMillis, differences);
+    compare("idleMillis", idleMillis, other.idleMillis, differences);
     compare("likeAbove", likeAbove, other.likeAbove, differences);
     compare("clickValue", clickValue, other.clickValue, differences);
     compare("shownValue", shownValue, other.shownValue, differences);

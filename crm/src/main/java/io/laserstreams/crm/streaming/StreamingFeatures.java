@@ -115,6 +115,7 @@ public final class StreamingFeatures {
    *     hour than the settings allow
    */
   public Optional<Contribution> apply(UserState user, Observation event, ItemStatisticsTable.View statistics, BasisItems items) {
+    user.expire(event.time());
     if (event.shown() && (settings.shownValue() == null || user.recent().has(event.itemId(), event.time(), settings.shownValue()))) {
       return Optional.empty();
     }
@@ -156,7 +157,7 @@ public final class StreamingFeatures {
   /**
    * The features of an impression.
    *
-   * @param user the user's state before it; it is only brought to the basis
+   * @param user the user's state before it; it is brought to the basis, and emptied where it has {@linkplain UserState#expire expired}
    * @param time event time of the impression, milliseconds since the epoch
    * @param statistics as the impression sees them
    */
@@ -167,6 +168,7 @@ public final class StreamingFeatures {
       List<String> candidates,
       ItemStatisticsTable.View statistics,
       BasisItems items) {
+    user.expire(time);
     user.use(items);
     List<BasisItem> slate = candidates.stream().map(items::of).toList();
     var scene = new Scene(settings, user, time, profile, statistics, items, slate);

@@ -221,6 +221,32 @@ class StreamingFeaturesTest {
   }
 
   @Test
+  void shouldStartAnewWithAUserWhoWasAwayForTooLong() {
+    StreamingSettings settings = Streams.SETTINGS.withIdle(10 * 3_600_000L);
+    var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
+    var statistics = new ItemStatisticsTable(settings);
+    BasisItems items = Streams.items(Streams.basis(1));
+    UserState user = UserState.empty(settings);
+    List<Observation> events = Streams.events(5, 50);
+    for (Observation event : events) {
+      features.apply(user, event, statistics.at(event.time()), items);
+    }
+    byte[] known = user.toBytes();
+    long kept = (Math.floorDiv(events.get(49).time(), 3_600_000) + 11) * 3_600_000;
+    user.expire(kept);
+    assertArrayEquals(known, user.toBytes(), "within its time nothing changes");
+    UserState other = UserState.empty(settings);
+    requireSame(
+        features.values(other, kept + 1, PROFILE, List.of("1", "5"), statistics.at(kept), items),
+        features.values(user, kept + 1, PROFILE, List.of("1", "5"), statistics.at(kept), items));
+    user = UserState.read(known, settings);
+    var event = new Observation("3", kept + 1, 4, PROFILE);
+    features.apply(user, event, statistics.at(kept), items);
+    features.apply(other, event, statistics.at(kept), items);
+    assertArrayEquals(other.toBytes(), user.toBytes(), "an event after that is the first");
+  }
+
+  @Test
   void shouldLearnWhatIsShownAndNotClickedWhereThatCounts() {
     StreamingSettings settings = Streams.SETTINGS.withEpochMillis(0).withShown(1f);
     var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));

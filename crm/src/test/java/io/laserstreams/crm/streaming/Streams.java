@@ -15,7 +15,7 @@ import java.util.Random;
 /** Made-up events, items and bases. */
 public final class Streams {
   public static final StreamingSettings SETTINGS =
-      new StreamingSettings(1_000, 100_000, 5_000, 3, 4, null, 200, 1_000, 6, List.of("gender"), List.of("year/4"));
+      new StreamingSettings(1_000, 100_000, 5_000, null, 3, 4, null, 200, 1_000, 6, List.of("gender"), List.of("year/4"));
   private static final int ITEMS = 20;
   private static final int VECTOR = 6;
 

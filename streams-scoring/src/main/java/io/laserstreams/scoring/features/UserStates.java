@@ -27,6 +27,15 @@ public final class UserStates {
     store.put(key(userId), state.toBytes());
   }
 
+  /** Deletes the user's state if it has expired at this event time; returns whether it did. */
+  boolean deleteIfExpired(String userId, long eventTime) {
+    if (!get(userId).expiredAt(eventTime)) {
+      return false;
+    }
+    store.delete(key(userId));
+    return true;
+  }
+
   private static byte[] key(String userId) {
     return userId.getBytes(UTF_8);
   }

@@ -9,6 +9,7 @@ import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.scoring.features.PendingContributions;
+import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.sample.OpenWindows;
 import io.laserstreams.scoring.sample.SampleJoin;
@@ -27,6 +28,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Puts each interaction into the user's history and features, and joins it to the slate that it names. */
 final class RecordInteraction implements Processor<String, Interaction, String, SpecificRecord> {
+  private static final Duration EXPIRY_EVERY = Duration.ofMinutes(1);
+
   private final ScoringParts parts;
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private ProcessorContext<String, SpecificRecord> context;
@@ -34,6 +37,7 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
   private UserHistories histories;
   private AsOfStore<Map<String, String>> profiles;
   private UserStates states;
+  private UserExpiry expiry;
   private PendingContributions contributions;
   private SampleJoin samples;
 
@@ -47,9 +51,14 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     histories = parts.histories(context);
     profiles = parts.profiles(context);
     states = parts.userStates(context);
+    expiry = parts.userExpiry(context);
     contributions = parts.pendingContributions(context);
     samples = parts.samples(context);
     context.schedule(Duration.ofMillis(parts.publishEvery()), PunctuationType.WALL_CLOCK_TIME, this::publish);
+    Counter expired = Counter.builder("laser.features.users.expired")
+        .description("Users whose feature state was deleted, as they did nothing for longer than features.user.idle.max.ms")
+        .register(parts.registry());
+    context.schedule(EXPIRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> expired.increment(expiry.sweep(now)));
     late = Counter.builder("laser.late.events")
         .description("Interactions older than the user's newest scored impression, which it would have changed")
         .register(parts.registry());
@@ -67,7 +76,7 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     OpenWindows windows = samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
     if (interaction.getKind() == InteractionKind.SHOWN) {
       if (parts.features().settings().shownValue() != null) {
-        intoFeatures(interaction);
+        intoFeatures(interaction, now);
       }
       samples.join(interaction);
       return;
@@ -75,7 +84,7 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     Outcome outcome = intoHistory(interaction);
     outcomes.get(outcome).increment();
     if (outcome == Outcome.APPENDED || outcome == Outcome.INSERTED_LATE) {
-      intoFeatures(interaction);
+      intoFeatures(interaction, now);
     }
     if (outcome != Outcome.DUPLICATE && interaction.getEventTime() < windows.newestImpression()) {
       late.increment();
@@ -97,16 +106,18 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     };
   }
 
-  private void intoFeatures(Interaction interaction) {
+  private void intoFeatures(Interaction interaction, long now) {
     String userId = interaction.getUserId();
     Version<Map<String, String>> profile = profiles.newestBefore(userId, interaction.getEventTime());
     UserState state = states.get(userId);
+    long hour = state.newestHour();
     Map<String, String> fields = profile == null ? Map.of() : profile.value();
     boolean shown = interaction.getKind() == InteractionKind.SHOWN;
     var event = shown ? Observation.shown(interaction.getItemId(), interaction.getEventTime(), fields)
         : new Observation(interaction.getItemId(), interaction.getEventTime(), event(interaction).value(), fields);
     parts.features().apply(state, event).ifPresent(contributions::add);
     states.put(userId, state);
+    expiry.applied(userId, hour, state.newestHour(), interaction.getEventTime(), now);
   }
 
   private void publish(long now) {

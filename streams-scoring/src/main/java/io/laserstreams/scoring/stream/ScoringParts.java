@@ -9,6 +9,7 @@ import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.PendingContributions;
+import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.sample.SampleBounds;
@@ -105,6 +106,11 @@ final class ScoringParts {
 
   UserStates userStates(ProcessingContext context) {
     return new UserStates(StateStore.USER_FEATURES.in(context), features.settings());
+  }
+
+  UserExpiry userExpiry(ProcessingContext context) {
+    return new UserExpiry(
+        context.getStateStore(StateStore.USER_FEATURES_EXPIRY.storeName()), userStates(context), features.settings());
   }
 
   PendingContributions pendingContributions(ProcessingContext context) {

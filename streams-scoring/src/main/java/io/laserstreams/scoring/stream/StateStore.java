@@ -30,6 +30,8 @@ public enum StateStore {
   OPEN_WINDOWS("open-windows"),
   /** User id: what streaming features keep. */
   USER_FEATURES("user-features"),
+  /** Day and user id: users by the day of their newest event, so that what features keep of them expires. */
+  USER_FEATURES_EXPIRY("user-features-expiry"),
   /** Epoch and item id: contributions to item statistics that are not published yet. */
   PENDING_CONTRIBUTIONS("pending-contributions"),
   /** Item id: its statistics over all users, on the partition of the item's key. */

@@ -22,14 +22,17 @@ import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.items.StoredItem;
 import io.laserstreams.scoring.support.ScoringBench;
 import io.laserstreams.scoring.support.TinyModels;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,45 @@ class ServedFeaturesTest {
     bench.publishStatistics();
     assertEquals(1, bench.features().statistics().interactions());
     assertEquals(1, bench.features().statistics().at(START + settings.epochMillis()).item("item1").totals().mean(0, 0));
+  }
+
+  @Test
+  void shouldDeleteTheStateOfUsersWhoWereAwayForTooLong() {
+    bench.close();
+    long day = Duration.ofDays(1).toMillis();
+    bench = new ScoringBench(state.resolve("expiry"), Map.of(FeatureKeys.USER_IDLE_MAX_MS, Long.toString(10 * day)));
+    settings = bench.features().settings();
+    long start = NOON - 100 * day;
+    bench.rate("gone", "r1", "item1", start, null, 5);
+    bench.rate("back", "r2", "item1", start, null, 5);
+    bench.rate("back", "r3", "item2", start + 9 * day, null, 5);
+    bench.rate("other", "r4", "item2", start + 13 * day, null, 5);
+    bench.pass(Duration.ofMinutes(1));
+    assertEquals(3, users(), "expired, but what comes from the past may still go on");
+    bench.pass(UserExpiry.GRACE);
+    assertEquals(2, users());
+    assertEquals(1, bench.count("laser.features.users.expired"));
+    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+    assertEquals(0, position("i1", "gone", start + 14 * day));
+    assertEquals(2, position("i2", "back", start + 14 * day));
+    assertEquals(0, position("i3", "back", start + 21 * day), "expired before it is deleted");
+  }
+
+  private long position(String impressionId, String user, long eventTime) {
+    bench.score(impressionId, user, eventTime, "item1");
+    bench.shown(user, "item1", eventTime + 1, impressionId, 0);
+    bench.pass(Duration.ofHours(1));
+    return bench.samples().get(0).getFeatures().getUserPosition();
+  }
+
+  private long users() {
+    try (var all = bench.driver().<Bytes, byte[]>getKeyValueStore("user-features").all()) {
+      long count = 0;
+      for (; all.hasNext(); all.next()) {
+        count++;
+      }
+      return count;
+    }
   }
 
   @Test

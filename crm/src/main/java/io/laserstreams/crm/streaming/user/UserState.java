@@ -20,13 +20,14 @@ import java.util.List;
 public final class UserState {
   private static final byte CODEC = 3;
   private static final long HOUR = 3_600_000;
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final StreamingSettings settings;
-  private final UserCounts counts;
-  private final RecentEvents recent;
-  private final Affinities categories;
-  private final List<Affinities> fields;
-  private long hour = Long.MIN_VALUE;
+  private UserCounts counts;
+  private RecentEvents recent;
+  private Affinities categories;
+  private List<Affinities> fields;
+  private long hour = NEVER;
   private int inHour;
   private long basis;
   private TasteFilter taste;
@@ -43,10 +44,21 @@ public final class UserState {
 
   /** A user who has done nothing yet. */
   public static UserState empty(StreamingSettings settings) {
-    List<Affinities> fields = new ArrayList<>();
-    settings.affinityFields().forEach(field -> fields.add(new Affinities(settings.groups())));
-    return new UserState(
-        settings, new UserCounts(), new RecentEvents(settings.recentEvents()), new Affinities(settings.groups()), fields);
+    var state = new UserState(settings, null, null, null, null);
+    state.startAnew();
+    return state;
+  }
+
+  private void startAnew() {
+    counts = new UserCounts();
+    recent = new RecentEvents(settings.recentEvents());
+    categories = new Affinities(settings.groups());
+    fields = settings.affinityFields().stream().map(field -> new Affinities(settings.groups())).toList();
+    hour = NEVER;
+    inHour = 0;
+    basis = 0;
+    taste = null;
+    text = null;
   }
 
   /** @throws IllegalStateException if the bytes are of another release */
@@ -131,6 +143,18 @@ public final class UserState {
     }
   }
 
+  /** Becomes that of a user who has done nothing yet where that is so long ago, at this event time, that the settings let it go. */
+  public void expire(long time) {
+    if (expiredAt(time)) {
+      startAnew();
+    }
+  }
+
+  /** Whether {@link #expire} empties it. */
+  public boolean expiredAt(long time) {
+    return settings.idleMillis() != null && hour != NEVER && time - (hour + 1) * HOUR > settings.idleMillis();
+  }
+
   /** Whether the user's hour still has room for an event; if so it has one less. Late events count in the newest hour. */
   public boolean admits(long time) {
     long now = Math.floorDiv(time, HOUR);
@@ -168,6 +192,11 @@ public final class UserState {
     }
     counts.add(time, value, value > settings.likeAbove(), deviation, residual);
     return dropped;
+  }
+
+  /** The hour of the newest event, counted from 1970; the smallest number where there is none. */
+  public long newestHour() {
+    return hour;
   }
 
   /** Event time of the last event that was applied; the smallest number where there is none. */
