@@ -33,6 +33,11 @@ public final class UserState {
   private TasteFilter taste;
   private TextRidge text;
 
+  private UserState(StreamingSettings settings) {
+    this.settings = settings;
+    startAnew();
+  }
+
   private UserState(
       StreamingSettings settings, UserCounts counts, RecentEvents recent, Affinities categories, List<Affinities> fields) {
     this.settings = settings;
@@ -44,9 +49,7 @@ public final class UserState {
 
   /** A user who has done nothing yet. */
   public static UserState empty(StreamingSettings settings) {
-    var state = new UserState(settings, null, null, null, null);
-    state.startAnew();
-    return state;
+    return new UserState(settings);
   }
 
   private void startAnew() {
