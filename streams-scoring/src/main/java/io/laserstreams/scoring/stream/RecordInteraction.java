@@ -116,8 +116,9 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
     var event = shown ? Observation.shown(interaction.getItemId(), interaction.getEventTime(), fields)
         : new Observation(interaction.getItemId(), interaction.getEventTime(), event(interaction).value(), fields);
     parts.features().apply(state, event).ifPresent(contributions::add);
-    states.put(userId, state);
+    // First: an entry without a state does no harm, a state without an entry would stay for ever.
     expiry.applied(userId, hour, state.newestHour(), interaction.getEventTime(), now);
+    states.put(userId, state);
   }
 
   private void publish(long now) {
