@@ -108,7 +108,7 @@ public final class TrainerConfig {
             "Items whose features and vectors are kept in memory, about 2 KB each with a vector; further ones are known by id only and "
                 + "counted.")
         .define(SEED, Type.LONG, 1L, Importance.LOW, "Seed of initial parameters and of the order of samples.")
-        .define(THREADS, Type.INT, 1, between(1, 64), Importance.LOW, "Threads of libtorch and of its linear algebra.")
+        .define(THREADS, Type.INT, 1, between(1, 64), Importance.LOW, "Threads that learn, a part of each batch each.")
         .define(CHECKPOINT_DIR, Type.STRING, null, Importance.MEDIUM,
             "Folder of the checkpoints. Unset: checkpoints below the application id's folder in state.dir. Without its checkpoints a "
                 + "trainer begins anew at the start of the samples topic.")

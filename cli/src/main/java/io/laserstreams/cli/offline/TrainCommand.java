@@ -58,7 +58,7 @@ public final class TrainCommand implements Callable<Integer> {
   private int passes = OfflinePlan.DEFAULT.passes();
 
   @Option(names = "--threads", paramLabel = "N",
-      description = "Threads of libtorch; a training repeats bit for bit with one (default: ${DEFAULT-VALUE}).")
+      description = "Threads that learn, a part of each batch each; a training repeats bit for bit with as many (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
 
   @Option(names = "--model", paramLabel = "NAME[:KNOWLEDGE[:SIDE[:ADAPTER]]]",

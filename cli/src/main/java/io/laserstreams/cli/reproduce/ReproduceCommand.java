@@ -86,7 +86,7 @@ public final class ReproduceCommand implements Callable<Integer> {
   private String encoder = EncoderRegistry.DEFAULT_ENCODER;
 
   @Option(names = "--threads", paramLabel = "N",
-      description = "Threads of libtorch; a training repeats bit for bit with one (default: ${DEFAULT-VALUE}).")
+      description = "Threads that learn, a part of each batch each; a training repeats bit for bit with as many (default: ${DEFAULT-VALUE}).")
   private int threads = 1;
 
   @Option(names = "--out", paramLabel = "DIR",

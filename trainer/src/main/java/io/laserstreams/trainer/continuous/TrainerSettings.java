@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param spec what the model reads
  * @param learningRate of Adam
  * @param averagedSteps over how many steps the parameters of a release are averaged, at most; 0 for none
- * @param threads of libtorch
+ * @param threads that learn
  * @param round how a round trains
  * @param pace when rounds run
  * @param rule when a candidate is released

@@ -93,7 +93,7 @@ public final class Report {
         data.fingerprint().substring(0, Math.min(16, data.fingerprint().length())),
         runs.stream()
             .map(run ->
-                "%d processors, %d of them used by libtorch, Java %s".formatted(run.processors(), run.threads(), run.java()))
+                "%d processors, %d of them used to learn, Java %s".formatted(run.processors(), run.threads(), run.java()))
             .distinct().collect(Collectors.joining("; "))));
     if (!plots) {
       text.add("There are no plots: Java found no font on the machine that wrote this. Install fontconfig and a font, and write "

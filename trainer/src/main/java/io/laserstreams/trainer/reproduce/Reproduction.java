@@ -63,7 +63,7 @@ public final class Reproduction {
    * @param plan fraction, seed and what is searched for aside
    * @param search points to choose from; empty to take the plan's
    * @param source where the texts came from, in words
-   * @param threads of libtorch
+   * @param threads that learn
    */
   public record Setup(OfflinePlan plan, List<Point> search, String source, int threads) {
     public Setup {

@@ -75,7 +75,7 @@ public record ResultRow(
    * @param texts fingerprint of the knowledge vectors, empty where the model reads none
    * @param graph fingerprint of what the model reads and of its untrained graphs: other code of a model makes another row
    * @param plan fraction, seed and hyper-parameters included
-   * @param threads of libtorch; with one, a row repeats bit for bit
+   * @param threads that learn, on which it depends how sums are rounded
    */
   public record Settings(
       String data,

@@ -6,7 +6,7 @@ package io.laserstreams.trainer.reproduce;
  * @param command that repeats them
  * @param data the dataset's fingerprint
  * @param knowledge a sentence on where knowledge came from, empty without
- * @param threads of libtorch
+ * @param threads that learn
  * @param processors of the machine
  * @param java its version
  */

@@ -16,33 +16,25 @@ import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.streaming.basis.Basis;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A model that learns, slate by slate, in libtorch. Values that it meets for the first time get a row of their own while the tables
- * have place. The same seed and the same slates make the same model, bit for bit with one thread ({@link Torch#threads}).
+ * have place. The same seed and the same slates make the same model, bit for bit with the same number of {@linkplain Torch#threads threads}.
  *
  * <p>Belongs to one thread.
  */
 public final class ModelTrainer implements AutoCloseable {
-  private static final int EVALUATION_BATCH = 512;
-
   private RecommendationModel model;
   private final Vocabularies vocabularies;
   private final Parameters parameters;
   /** What bundles are made of; null where they are made of the parameters themselves. */
   private final ParameterMean mean;
-  private final TorchOps ops;
   private final Optimizers optimizers;
   private final Hyperparameters hyper;
-  private SlateBatch batch;
+  private final DataParallel computation;
   private final long seed;
   private Basis basis = Basis.NONE;
   private long steps;
@@ -53,10 +45,9 @@ public final class ModelTrainer implements AutoCloseable {
     this.vocabularies = vocabularies;
     this.parameters = new Parameters(weights);
     this.mean = hyper.averagedSteps() == 0 ? null : new ParameterMean(meanWeights, hyper.averagedSteps());
-    this.ops = new TorchOps(parameters);
     this.hyper = requireNonNull(hyper, "hyper is null");
     this.optimizers = new Optimizers(parameters, hyper);
-    this.batch = new SlateBatch(model.spec(), vocabularies);
+    this.computation = new DataParallel(model, vocabularies, parameters, Torch.threads());
     this.seed = seed;
     this.steps = steps;
   }
@@ -104,7 +95,7 @@ public final class ModelTrainer implements AutoCloseable {
   public void basis(Basis newBasis) {
     basis = newBasis;
     if (Models.needsBasis(model.choice().name())) {
-      batch.basis(newBasis);
+      computation.basis(newBasis);
     }
   }
 
@@ -123,7 +114,7 @@ public final class ModelTrainer implements AutoCloseable {
       new StreamingRescaling(mean.parameters()).from(model.spec().streaming(), streaming);
     }
     model = Models.of(model.choice(), model.spec().withStreaming(streaming), model.shape());
-    batch = new SlateBatch(model.spec(), vocabularies);
+    computation.model(model);
     basis(basis);
   }
 
@@ -144,47 +135,23 @@ public final class ModelTrainer implements AutoCloseable {
       throw new IllegalArgumentException("there are no slates to learn from");
     }
     try (var scope = new PointerScope()) {
-      batch.learn(slates);
+      computation.read(slates);
       if (steps == 0) {
         new SpaceFit(model.spec(), new KnowledgeSpace(model.shape())).fit(parameters, slates);
       }
-      optimizers.zeroGradients();
-      Tensor loss = loss(batch.logits(model, ops));
-      loss.backward();
+      double loss = computation.gradients();
       optimizers.step();
       steps++;
       if (mean != null) {
         mean.add(parameters, steps);
       }
-      return loss.item_double();
+      return loss;
     }
-  }
-
-  private Tensor loss(Tensor logits) {
-    return torch.binary_cross_entropy_with_logits(
-        logits, batch.labels(), new TensorOptional(batch.weights()), new TensorOptional(), torch.Reduction.Mean.value);
   }
 
   /** Logits of every candidate of every slate; nothing is learnt. */
   public float[][] logits(List<Slate> slates) {
-    float[][] result = new float[slates.size()][];
-    for (int from = 0; from < slates.size(); from += EVALUATION_BATCH) {
-      List<Slate> part = slates.subList(from, Math.min(slates.size(), from + EVALUATION_BATCH));
-      float[] flat = batchLogits(part);
-      for (int s = 0; s < part.size(); s++) {
-        int width = batch.width();
-        result[from + s] = Arrays.copyOfRange(flat, s * width, s * width + part.get(s).labels().length);
-      }
-    }
-    return result;
-  }
-
-  private float[] batchLogits(List<Slate> slates) {
-    try (var scope = new PointerScope();
-        var noGradients = new NoGradGuard()) {
-      batch.fill(slates);
-      return Tensors.floats(batch.logits(model, ops));
-    }
+    return computation.logits(slates);
   }
 
   /** How well the model predicts these slates' labels; nothing is learnt. */
@@ -228,6 +195,7 @@ public final class ModelTrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    computation.close();
     optimizers.close();
     if (mean != null) {
       mean.close();

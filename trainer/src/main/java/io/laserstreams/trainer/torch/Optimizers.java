@@ -27,7 +27,7 @@ final class Optimizers implements AutoCloseable {
   private final double clip;
 
   Optimizers(Parameters parameters, Hyperparameters hyper) {
-    all = parameters.vector(kind -> kind != Init.FITTED).retainReference();
+    all = parameters.learning().retainReference();
     embeddings = new Adam(parameters.vector(EMBEDDINGS::contains), new AdamOptions(hyper.learningRate())).retainReference();
     var options = new AdamWOptions(hyper.learningRate());
     options.weight_decay().put(hyper.weightDecay());
@@ -39,11 +39,6 @@ final class Optimizers implements AutoCloseable {
     for (Optimizer optimizer : List.of(embeddings, dense)) {
       optimizer.param_groups().get(0).options().set_lr(rate);
     }
-  }
-
-  void zeroGradients() {
-    embeddings.zero_grad();
-    dense.zero_grad();
   }
 
   void step() {

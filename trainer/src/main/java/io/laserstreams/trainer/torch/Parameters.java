@@ -52,6 +52,11 @@ final class Parameters implements AutoCloseable {
     return tensors;
   }
 
+  /** The parameters that learn, in a fixed order. */
+  TensorVector learning() {
+    return vector(kind -> kind != Init.FITTED);
+  }
+
   /** The parameters whose kind is asked for, in a fixed order. */
   TensorVector vector(Predicate<Init> kind) {
     return new TensorVector(

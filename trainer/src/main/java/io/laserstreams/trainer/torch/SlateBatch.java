@@ -13,9 +13,11 @@ import io.laserstreams.crm.search.EventSearch;
 import io.laserstreams.crm.search.Found;
 import io.laserstreams.crm.streaming.basis.Basis;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -55,17 +57,42 @@ final class SlateBatch {
     itemTensors.basis(basis);
   }
 
-  /** Slates of which what is new gets a place in the vocabularies. */
-  void learn(List<Slate> batch) {
-    batch.forEach(slate -> vocabularies.grow(slate.user(), spec));
-    fill(batch, items -> items.forEach(item -> vocabularies.grow(item, spec)));
+  /** What is new in these slates, as far as models look back, gets a place in the vocabularies. */
+  static void learn(List<Slate> slates, FeatureSpec spec, Vocabularies vocabularies) {
+    Set<ItemFeatures> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Consumer<ItemFeatures> grow =
+        item -> {
+          if (seen.add(item)) {
+            vocabularies.grow(item, spec);
+          }
+        };
+    for (Slate slate : slates) {
+      vocabularies.grow(slate.user(), spec);
+      newest(slate, HeadTensors.events(slate.user(), spec)).forEach(grow);
+      if (spec.search() != null) {
+        newest(slate, spec.search().length()).forEach(grow);
+      }
+      slate.candidates().forEach(grow);
+    }
+  }
+
+  private static List<ItemFeatures> newest(Slate slate, int events) {
+    List<ItemFeatures> history = slate.historyItems();
+    return history.subList(Math.max(0, history.size() - events), history.size());
+  }
+
+  /** The weight of all their candidates. */
+  static float weight(List<Slate> slates) {
+    float sum = 0;
+    for (Slate slate : slates) {
+      for (float weight : slate.weights()) {
+        sum += weight;
+      }
+    }
+    return sum;
   }
 
   void fill(List<Slate> batch) {
-    fill(batch, items -> {});
-  }
-
-  private void fill(List<Slate> batch, Consumer<List<ItemFeatures>> beforeTensors) {
     users = batch.stream().map(Slate::user).toList();
     headTensors.fill(users);
     slates = batch.size();
@@ -81,12 +108,13 @@ final class SlateBatch {
     Map<ItemFeatures, Integer> ordinals = new IdentityHashMap<>();
     for (int s = 0; s < slates; s++) {
       Slate slate = batch.get(s);
-      int events = HeadTensors.events(slate.user(), spec);
-      int first = slate.historyItems().size() - events;
-      for (int j = 0; j < events; j++) {
-        historyOrdinals[s * length + j] = ordinal(ordinals, slate.historyItems().get(first + j));
+      List<ItemFeatures> history = newest(slate, HeadTensors.events(slate.user(), spec));
+      for (int j = 0; j < history.size(); j++) {
+        historyOrdinals[s * length + j] = ordinal(ordinals, history.get(j));
       }
-      searchedOrdinals[s] = spec.search() == null ? new int[0] : searched(ordinals, slate.historyItems());
+      searchedOrdinals[s] = spec.search() == null
+          ? new int[0]
+          : newest(slate, spec.search().length()).stream().mapToInt(item -> ordinal(ordinals, item)).toArray();
       candidates[s] = slate.candidates().size();
       for (int c = 0; c < candidates[s]; c++) {
         candidateOrdinals[s * width + c] = ordinal(ordinals, slate.candidates().get(c));
@@ -96,14 +124,7 @@ final class SlateBatch {
     }
     var items = new ItemFeatures[ordinals.size()];
     ordinals.forEach((item, ordinal) -> items[ordinal] = item);
-    beforeTensors.accept(Arrays.asList(items));
     itemTensors.fill(Arrays.asList(items));
-  }
-
-  private int[] searched(Map<ItemFeatures, Integer> ordinals, List<ItemFeatures> history) {
-    return history.subList(Math.max(0, history.size() - spec.search().length()), history.size()).stream()
-        .mapToInt(item -> ordinal(ordinals, item))
-        .toArray();
   }
 
   private static int ordinal(Map<ItemFeatures, Integer> ordinals, ItemFeatures item) {
@@ -201,15 +222,15 @@ final class SlateBatch {
     return Tensors.copyOf(labels, slates, width);
   }
 
-  /** A candidate's own weight, zero for padding, scaled so that their mean is one. */
-  Tensor weights() {
-    float sum = 0;
-    for (float weight : weights) {
-      sum += weight;
-    }
+  /**
+   * A candidate's own weight, zero for padding, scaled so that the means of the losses of all parts of a batch add up to the batch's.
+   *
+   * @param all the weight of all candidates of the batch
+   */
+  Tensor weights(float all) {
     float[] scaled = new float[weights.length];
     for (int i = 0; i < weights.length; i++) {
-      scaled[i] = weights[i] * weights.length / sum;
+      scaled[i] = weights[i] * weights.length / all;
     }
     return Tensors.copyOf(scaled, slates, width);
   }
