@@ -94,17 +94,17 @@ public final class Findings {
     }
   }
 
-  /** Mean and standard deviation over seeds; the latter is {@code NaN} for one seed. */
-  public record Spread(double mean, double deviation, int seeds) {
+  /** Mean and standard deviation over seeds; the latter is {@code NaN} for one seed, both where a model has no such figure. */
+  public record Spread(double mean, double deviation) {
     static Spread of(double[] values) {
       double mean = Arrays.stream(values).average().orElse(Double.NaN);
       double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-      return new Spread(mean, values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1)), values.length);
+      return new Spread(mean, values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1)));
     }
 
     @Override
     public String toString() {
-      return seeds < 2 ? Texts.figure(mean) : Texts.figure(mean) + " ± " + Texts.figure(deviation);
+      return Double.isNaN(deviation) ? Texts.figure(mean) : Texts.figure(mean) + " ± " + Texts.figure(deviation);
     }
   }
 

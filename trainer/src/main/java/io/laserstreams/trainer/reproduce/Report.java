@@ -120,8 +120,8 @@ public final class Report {
     long seeds = findings.rows().stream().mapToLong(ResultRow::seed).max().orElse(1);
     text.add("Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of %,d in the order of time, shuffled inside."
         .formatted(seeds, any.hyper().weightDecay(), any.hyper().gradientNorm(), any.window()));
-    text.add("Everything that a row depends on stands in `results.jsonl`; with one thread it repeats bit for bit on the same "
-        + "machine." + (findings.leftOut() == 0 ? "" : " %,d rows there are left out here, because rows trained otherwise took their place."
+    text.add("Everything that a row depends on stands in `results.jsonl`; it repeats bit for bit on the same machine with "
+        + "as many threads." + (findings.leftOut() == 0 ? "" : " %,d rows there are left out here, because rows trained otherwise took their place."
             .formatted(findings.leftOut())));
   }
 

@@ -30,6 +30,7 @@ class FindingsTest {
     assertEquals(Math.sqrt(0.0002), spread.deviation(), 1e-12);
     assertEquals(".8000 ± .0141", spread.toString());
     assertEquals(".8400", findings.spread(HYBRID, 1, ResultRow::testAuc).toString(), "one seed has no spread");
+    assertEquals("–", Findings.Spread.of(new double[] {Double.NaN, Double.NaN}).toString(), "what no seed has");
     assertTrue(Double.isNaN(findings.auc(BACKBONE, 0.5)));
   }
 
