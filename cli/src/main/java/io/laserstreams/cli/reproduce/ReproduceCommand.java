@@ -110,9 +110,10 @@ public final class ReproduceCommand implements Callable<Integer> {
       Torch.threads(threads);
       Dataset data = dataset.read(history);
       Grid grid = models == null ? grid(possible(data)) : asked;
-      ResultsFolder folder = ResultsFolder.open(out == null ? Path.of("reproduce-" + data.name()) : out);
-      List<ResultRow> rows = onlyReport ? List.of() : train(data, grid, folder);
-      finish(new Report(data, folder, rows), rows);
+      Path folder = out == null ? Path.of("reproduce-" + data.name()) : out;
+      List<ResultRow> rows = onlyReport ? List.of() : train(data, grid, ResultsFolder.open(folder));
+      // Opened anew: other processes may have added rows meanwhile.
+      finish(new Report(data, ResultsFolder.open(folder), rows), rows);
       return 0;
     } catch (InvalidDatasetException | IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);

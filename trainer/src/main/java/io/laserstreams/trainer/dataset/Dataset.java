@@ -14,24 +14,35 @@ import java.util.Map;
  * @param impressions in the order to play them
  * @param profiles profile fields by user id
  * @param items the catalogue by item id
+ * @param protocol which impressions are samples of which part
  */
 public record Dataset(
     DatasetDescription description,
     String fingerprint,
     List<Impression> impressions,
     Map<String, Map<String, String>> profiles,
-    Map<String, CatalogueItem> items) {
+    Map<String, CatalogueItem> items,
+    Protocol protocol) {
   public Dataset {
     requireNonNull(description, "description is null");
     requireNonNull(fingerprint, "fingerprint is null");
+  }
+
+  /** With the split that its description asks for. */
+  public Dataset(
+      DatasetDescription description,
+      String fingerprint,
+      List<Impression> impressions,
+      Map<String, Map<String, String>> profiles,
+      Map<String, CatalogueItem> items) {
+    this(description, fingerprint, impressions, profiles, items, protocol(impressions, requireNonNull(description, "description is null")));
   }
 
   public String name() {
     return description.name();
   }
 
-  /** Which impressions are samples of which part. Counts them: to be asked once, not for each. */
-  public Protocol protocol() {
+  private static Protocol protocol(List<Impression> impressions, DatasetDescription description) {
     int samples = (int) impressions.stream().filter(Impression::isSample).count();
     return Protocol.of(samples, description.split());
   }

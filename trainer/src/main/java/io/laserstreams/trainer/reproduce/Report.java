@@ -84,8 +84,12 @@ public final class Report {
     text.add("%,d training, %,d validation and %,d test samples%s."
         .formatted(protocol.samples(Part.TRAINING), protocol.samples(Part.VALIDATION), protocol.samples(Part.TEST),
             data.description().note() == null ? "" : "; **" + data.description().note() + "**"));
+    List<String> notes = runs.stream().map(Run::knowledge).distinct().toList();
+    // A run for users' knowledge says of items' what the others say.
     String knowledge =
-        runs.stream().map(Run::knowledge).filter(sentence -> !sentence.isEmpty()).distinct().collect(Collectors.joining(" "));
+        notes.stream()
+            .filter(note -> notes.stream().noneMatch(other -> !other.equals(note) && other.startsWith(note)))
+            .collect(Collectors.joining(" "));
     text.add(("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over "
         + "resampled users. " + knowledge).strip());
     runs.stream().map(Run::command).distinct().forEach(command -> text.add("    " + command));

@@ -68,6 +68,16 @@ class ReportTest {
   }
 
   @Test
+  void shouldSayOnceWhoWroteTheKnowledge() throws IOException {
+    add(TestRows.row("din", "item", ALL, 0.81));
+    for (String note : List.of("", "Items: a writer.", "Items: a writer. Users: another.", "Items: a writer.")) {
+      results.remember(Run.here("laser reproduce", data.fingerprint(), note, 1));
+    }
+    String text = write();
+    assertTrue(text.contains("resampled users. Items: a writer. Users: another.\n"), text);
+  }
+
+  @Test
   void shouldRefuseToReportNothing() {
     var e = assertThrows(InvalidDatasetException.class, () -> new Report(data, results, List.of()));
     assertTrue(e.getMessage().contains("has no rows of ml-1m"), e.getMessage());
