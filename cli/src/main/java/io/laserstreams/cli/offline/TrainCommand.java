@@ -91,8 +91,10 @@ public final class TrainCommand implements Callable<Integer> {
       ModelChoice choice = choice();
       Knowledge knowledge = knowledge(data, choice);
       BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
-      StreamingTable table = streaming.table(data, knowledge, drawn, Models.needsBasis(choice.name()));
-      TrainingResult result = train(data, choice, knowledge, table, plan.fitted(data.protocol().samples(Part.TRAINING)), drawn);
+      boolean needsBasis = Models.needsBasis(choice.name());
+      StreamingTable table = streaming.table(data, knowledge, drawn, needsBasis);
+      OfflinePlan fitted = plan.fitted(data.protocol().samples(Part.TRAINING), needsBasis);
+      TrainingResult result = train(data, choice, knowledge, table, fitted, drawn);
       result.bundle().write(out);
       var evaluation = EvaluateCommand.evaluate(data, knowledge, table, result.bundle(), Integer.MAX_VALUE, false);
       Summary summary =

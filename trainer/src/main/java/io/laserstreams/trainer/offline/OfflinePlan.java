@@ -19,6 +19,7 @@ public record OfflinePlan(double fraction, long seed, int batch, int window, int
   /** Chosen on the validation part of MovieLens-1M. */
   public static final OfflinePlan DEFAULT = new OfflinePlan(1, 1, 1024, 50_000, 1, 4, Hyperparameters.DEFAULT);
 
+  private static final int FEWEST_FITS = 4;
   private static final int FEWEST_STEPS = 20;
   private static final int SMALLEST_BATCH = 16;
 
@@ -62,14 +63,19 @@ public record OfflinePlan(double fraction, long seed, int batch, int window, int
    * The plan for so many samples: the batch shrinks with the root of the fraction, to a power of two, and as far as it takes for some
    * steps. On a tenth of MovieLens-1M a batch of 256 was better than one of 1024.
    *
+   * <p>A model that needs a basis learns each window with a fit from before it. Few samples in one window would all be learnt without:
+   * it has at least four windows.
+   *
    * @param samples how many training samples the dataset has
+   * @param needsBasis whether the model does
    */
-  public OfflinePlan fitted(int samples) {
+  public OfflinePlan fitted(int samples, boolean needsBasis) {
     double wanted = samples * fraction;
     double byFraction = Math.log(batch * Math.sqrt(fraction)) / Math.log(2);
     int shrunk = 1 << Math.round(byFraction);
     int steps = Math.max(SMALLEST_BATCH, Integer.highestOneBit((int) Math.max(1, wanted / FEWEST_STEPS)));
     int fitted = Math.min(batch, Math.min(shrunk, steps));
-    return new OfflinePlan(fraction, seed, fitted, Math.max(window, fitted), passes, evaluations, hyper);
+    int shuffled = needsBasis ? (int) Math.min(window, Math.ceil(wanted / FEWEST_FITS)) : window;
+    return new OfflinePlan(fraction, seed, fitted, Math.max(shuffled, fitted), passes, evaluations, hyper);
   }
 }

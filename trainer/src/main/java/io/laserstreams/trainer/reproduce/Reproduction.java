@@ -284,7 +284,8 @@ public final class Reproduction {
    * each is looked at, because a model may know the samples by heart before the last.
    */
   private OfflinePlan plan(Variant variant) {
-    OfflinePlan plan = variant.plan().fitted(data.data().protocol().samples(Part.TRAINING));
+    boolean needsBasis = Models.needsBasis(variant.choice().name());
+    OfflinePlan plan = variant.plan().fitted(data.data().protocol().samples(Part.TRAINING), needsBasis);
     return plan.passes() == 1 && plan.fraction() <= FEW
         ? plan.withEvaluations(1)
         : plan.withEvaluations(Math.max(plan.evaluations(), plan.passes()));

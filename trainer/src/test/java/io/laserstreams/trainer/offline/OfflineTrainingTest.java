@@ -148,10 +148,19 @@ class OfflineTrainingTest {
   @Test
   void shouldTakeSmallerBatchesOfFewerSamples() {
     OfflinePlan plan = OfflinePlan.DEFAULT;
-    assertEquals(1024, plan.fitted(776_007).batch());
-    assertEquals(256, plan.withFraction(0.1).fitted(776_007).batch());
-    assertEquals(128, plan.withFraction(0.01).fitted(776_007).batch());
-    assertEquals(64, plan.fitted(2_000).batch());
+    assertEquals(1024, plan.fitted(776_007, false).batch());
+    assertEquals(256, plan.withFraction(0.1).fitted(776_007, false).batch());
+    assertEquals(128, plan.withFraction(0.01).fitted(776_007, false).batch());
+    assertEquals(64, plan.fitted(2_000, false).batch());
+  }
+
+  @Test
+  void shouldCutFewSamplesIntoWindowsForAModelThatLearnsEachWithAFitFromBeforeIt() {
+    OfflinePlan plan = OfflinePlan.DEFAULT;
+    assertEquals(50_000, plan.fitted(776_007, true).window());
+    assertEquals(1_941, plan.withFraction(0.01).fitted(776_007, true).window());
+    assertEquals(50_000, plan.withFraction(0.01).fitted(776_007, false).window());
+    assertEquals(16, plan.fitted(40, true).window(), "no window is less than a batch");
   }
 
   @Test
