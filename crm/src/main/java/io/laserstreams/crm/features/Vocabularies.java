@@ -30,9 +30,8 @@ public record Vocabularies(
   /** Adds what an item brings; values beyond the tables' capacity stay unknown. */
   public void grow(ItemFeatures item, FeatureSpec spec) {
     items.grow(item.itemId(), spec.capacity().items());
-    item.categories().stream()
-        .limit(spec.categoriesPerItem())
-        .forEach(category -> categories.grow(category, spec.capacity().categories()));
+    List<String> read = item.categories().subList(0, Math.min(item.categories().size(), spec.categoriesPerItem()));
+    read.forEach(category -> categories.grow(category, spec.capacity().categories()));
     grow(itemFields, item.fields(), spec);
   }
 
