@@ -122,8 +122,9 @@ public final class Report {
     text.add(table);
     OfflinePlan any = findings.rows().get(0).settings().plan();
     long seeds = findings.rows().stream().mapToLong(ResultRow::seed).max().orElse(1);
-    text.add("Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of %,d in the order of time, shuffled inside."
-        .formatted(seeds, any.hyper().weightDecay(), any.hyper().gradientNorm(), any.window()));
+    int window = findings.rows().stream().mapToInt(row -> row.settings().plan().window()).max().orElse(any.window());
+    text.add("Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of at most %,d in the order of time, shuffled inside."
+        .formatted(seeds, any.hyper().weightDecay(), any.hyper().gradientNorm(), window));
     text.add("Everything that a row depends on stands in `results.jsonl`; it repeats bit for bit on the same machine with "
         + "as many threads." + (findings.leftOut() == 0 ? "" : " %,d rows there are left out here, because rows trained otherwise took their place."
             .formatted(findings.leftOut())));

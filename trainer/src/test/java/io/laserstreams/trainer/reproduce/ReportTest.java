@@ -42,6 +42,7 @@ class ReportTest {
     assertTrue(text.contains("| din + item | 10 % | not with 10 % |"), text);
     assertTrue(text.contains("| sim-knowledge + item | – | 100 % |"), "it has no backbone: " + text);
     assertTrue(text.contains("**timestamps partly reconstructed**"), text);
+    assertTrue(text.contains("windows of at most 50,000 in"), text);
   }
 
   @Test
