@@ -8,6 +8,7 @@ import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
+import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.ItemStatistics;
@@ -155,9 +156,10 @@ public final class ScoringApp implements App {
         releases.catchUp();
       }
       PartitionCounts sources = new PartitionCounts();
+      Lanes lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
       StreamsRunner runner = open(new StreamsRunner(config.app(),
-          ScoringTopology.build(config, schemas, models, features, sources, meters(), InstantSource.system()), schemas, sources, tables(),
-          meters()));
+          ScoringTopology.build(config, schemas, models, features, sources, meters(), lanes), schemas, sources, tables(), meters(),
+          lanes));
       runner.start();
       streams = runner;
     } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration of scoring. */
 public final class ScoringConfig {
@@ -36,6 +37,7 @@ public final class ScoringConfig {
   public static final String EXPLORATION_SEED = "exploration.seed";
   public static final String ATTRIBUTION_WINDOW_MS = "attribution.window.ms";
   public static final String ATTRIBUTION_GRACE_MS = "attribution.grace.ms";
+  public static final String ATTRIBUTION_LATENESS_MS = "attribution.lateness.ms";
   public static final String ATTRIBUTION_SWEEP_MS = "attribution.sweep.ms";
   public static final String LABEL_RATING_ABOVE = FeatureKeys.LABEL_RATING_ABOVE;
   public static final String OPEN_WINDOWS_MAX = "attribution.windows.per.user.max";
@@ -48,6 +50,7 @@ public final class ScoringConfig {
   public static final String FEATURES_PUBLISH_MS = "features.publish.ms";
   public static final String VERSIONS_PER_USER = "versions.per.user.max";
 
+  private static final String CLASSIC = "classic";
   private static final int FEWEST_EVENTS = 256;
   private static final long LONGEST_MS = Duration.ofDays(1_000).toMillis();
 
@@ -65,7 +68,13 @@ public final class ScoringConfig {
    * @throws ConfigException naming the key, its value and what would be valid
    */
   public static ScoringConfig of(Map<String, ?> properties) {
-    return new ScoringConfig(AppConfig.of(APP, definition(), properties));
+    AppConfig app = AppConfig.of(APP, definition(), properties);
+    Object protocol = app.clients().streams().getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, CLASSIC);
+    if (!CLASSIC.equals(protocol)) {
+      throw new ConfigException("kafka.streams." + StreamsConfig.GROUP_PROTOCOL_CONFIG, protocol, "must be " + CLASSIC
+          + ": with another protocol Kafka Streams makes consumers that do not keep the order between topics");
+    }
+    return new ScoringConfig(app);
   }
 
   /** All keys with their documentation. */
@@ -90,6 +99,9 @@ public final class ScoringConfig {
             "How long after an impression, in event time, what the user does with it becomes part of its training sample.")
         .define(ATTRIBUTION_GRACE_MS, Type.LONG, Duration.ofMinutes(1).toMillis(), between(0, LONGEST_MS), Importance.MEDIUM,
             "How much longer than the window, by the wall clock, a sample waits where no later record of the user closes it.")
+        .define(ATTRIBUTION_LATENESS_MS, Type.LONG, Duration.ofMinutes(1).toMillis(), between(0, LONGEST_MS), Importance.MEDIUM,
+            "How far past a window's end, in event time, a later record of the user must be to close it. What the user did within "
+                + "the window and arrives behind a record less far ahead still becomes part of the sample.")
         .define(ATTRIBUTION_SWEEP_MS, Type.LONG, 1_000L, atLeast(1), Importance.LOW,
             "How often windows that end by the wall clock are closed and impressions forgotten.")
         .define(LABEL_RATING_ABOVE, Type.DOUBLE, 3.0, Importance.HIGH,
@@ -185,8 +197,8 @@ public final class ScoringConfig {
       throw new ConfigException(IMPRESSION_MEMORY_MS, memory, "must be at least " + ATTRIBUTION_WINDOW_MS + " + "
           + ATTRIBUTION_GRACE_MS + " = " + (window + grace));
     }
-    return new SampleBounds(window, grace, app.getDouble(LABEL_RATING_ABOVE), app.getInt(OPEN_WINDOWS_MAX), memory,
-        app.getLong(IMPRESSION_MEMORY_MAX));
+    return new SampleBounds(window, grace, app.getLong(ATTRIBUTION_LATENESS_MS), app.getDouble(LABEL_RATING_ABOVE),
+        app.getInt(OPEN_WINDOWS_MAX), memory, app.getLong(IMPRESSION_MEMORY_MAX));
   }
 
   private static void checkDevice(String name, Object value) {

@@ -17,7 +17,7 @@ class ScoringConfigTest {
     ScoringConfig config = ScoringConfig.of(Map.of());
     assertEquals(Optional.empty(), config.pinnedBundle());
     assertEquals(Device.CPU, config.device());
-    assertEquals(new SampleBounds(1_800_000, 60_000, 3, 64, 3_600_000, 1_000_000), config.sampleBounds());
+    assertEquals(new SampleBounds(1_800_000, 60_000, 60_000, 3, 64, 3_600_000, 1_000_000), config.sampleBounds());
     assertEquals(0.5, config.scoringRules().defaultProbability());
     assertEquals(50, config.scoringRules().historyWithoutModel());
     assertEquals(0.02, config.scoringRules().exploration().propensity(1, 0, 1));

@@ -64,7 +64,7 @@ class BadInputTest {
   private static final String V2 = "20260101T000000.000Z-0002";
   private static final long NOW = System.currentTimeMillis();
   private static final long YEAR_2100 = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
-  private static final long WINDOW = 60_000;
+  private static final long WINDOW = 20_000;
   private static final byte[] NOT_AVRO = "{\"json\": true}".getBytes(UTF_8);
   private static final byte[] UNKNOWN_SCHEMA = {0, 0x7f, 0, 0, 0, 1, 2, 3};
 
@@ -118,6 +118,7 @@ class BadInputTest {
     system = new LaserSystem(cluster, "bad.", folder);
     Map<String, String> scoring = new HashMap<>(http.properties());
     scoring.put("attribution.window.ms", Long.toString(WINDOW));
+    scoring.put("attribution.grace.ms", "1000");
     apps = List.of(system.launch(AppKind.SCORING, scoring), system.launch(AppKind.KNOWLEDGE, Map.of()),
         system.start(AppKind.TRAINER, Map.of("frozen", "true")));
     withoutModel = system.score("without-model", "ann", NOW, "a", "b");

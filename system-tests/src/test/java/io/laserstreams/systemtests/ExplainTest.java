@@ -52,7 +52,7 @@ class ExplainTest {
       system.item("c", "C", "drama");
       system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, Basis.NONE)));
       ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING,
-          Map.of("attribution.window.ms", "1000", "features.publish.ms", "20", "exploration.share", "0"));
+          Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0", "features.publish.ms", "20", "exploration.share", "0"));
       Await.until("the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));
       visit(system, scoring);
       assertEquals(VISITS, system.records(Topic.SAMPLES, TrainingSample.class, VISITS).size());

@@ -67,7 +67,7 @@ class ServedFeaturesTest {
       }
       HttpPort http = HttpPort.free();
       Map<String, String> more = new HashMap<>(http.properties());
-      more.putAll(Map.of("model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString(), "attribution.window.ms", "1000",
+      more.putAll(Map.of("model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString(), "attribution.window.ms", "1000", "attribution.lateness.ms", "0",
           "features.epoch.ms", Long.toString(EPOCH), "features.publish.ms", "20", "max.task.idle.ms", "1000", "session.timeout.ms", "6000"));
       Map<String, String> properties = system.properties(more);
       try (AppProcess first = AppProcess.start(ScoringMain.class, properties, folder)) {

@@ -66,6 +66,7 @@ final class DemoApps {
       case SCORING -> Map.of(
           ScoringConfig.ATTRIBUTION_WINDOW_MS, Integer.toString(ATTRIBUTION_WINDOW_MS),
           ScoringConfig.ATTRIBUTION_GRACE_MS, "500",
+          ScoringConfig.ATTRIBUTION_LATENESS_MS, "500",
           ScoringConfig.ATTRIBUTION_SWEEP_MS, "250",
           ScoringConfig.EXPLORATION_SEED, Long.toString(options.seed()),
           StreamsKeys.NUM_STREAM_THREADS, "1");

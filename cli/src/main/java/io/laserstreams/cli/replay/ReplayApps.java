@@ -74,6 +74,7 @@ final class ReplayApps {
     own.putAll(Map.of(
         ScoringConfig.EXPLORATION_SHARE, "0",
         ScoringConfig.ATTRIBUTION_WINDOW_MS, ATTRIBUTION_WINDOW_MS,
+        ScoringConfig.ATTRIBUTION_LATENESS_MS, "0",
         StreamsKeys.MAX_TASK_IDLE_MS, Integer.toString(TASK_IDLE_MS),
         StreamsKeys.NUM_STREAM_THREADS, Integer.toString(Math.min(2, options.partitions())),
         StreamsKeys.PROCESSING_GUARANTEE, options.atLeastOnce() ? StreamsConfig.AT_LEAST_ONCE : StreamsConfig.EXACTLY_ONCE_V2));

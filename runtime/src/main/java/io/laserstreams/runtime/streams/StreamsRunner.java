@@ -6,6 +6,8 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
+import io.laserstreams.runtime.streams.order.Lanes;
+import io.laserstreams.runtime.streams.order.OrderedClients;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.Schemas;
 import io.micrometer.core.instrument.Counter;
@@ -22,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
@@ -48,6 +51,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final PartitionCounts partitions;
   private final Set<String> tables;
   private final MeterRegistry registry;
+  private final Optional<KafkaClientSupplier> clients;
   private final RestartPolicy restarts;
   private final RocksDbMemory memory;
   private final Restoration restoration = new Restoration();
@@ -59,7 +63,7 @@ public final class StreamsRunner implements AutoCloseable {
 
   /** For an app that follows no table beside the topology, or none whose partitions matter. */
   public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, MeterRegistry registry) {
-    this(config, topology, schemas, partitions, Set.of(), registry);
+    this(config, topology, schemas, partitions, Set.of(), registry, Optional.empty());
   }
 
   /**
@@ -67,15 +71,23 @@ public final class StreamsRunner implements AutoCloseable {
    * @param schemas those of the topology's serdes; what it reads and writes is asked for before it starts
    * @param partitions is filled before the topology starts
    * @param tables topics that the app follows beside the topology, and whose number of partitions must not change either
+   * @param lanes what keeps the order between the topology's topics
    */
   public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, Set<String> tables,
-      MeterRegistry registry) {
+      MeterRegistry registry, Lanes lanes) {
+    this(config, topology, schemas, partitions, tables, registry,
+        Optional.of(new OrderedClients(lanes, registry, InstantSource.system())));
+  }
+
+  private StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, Set<String> tables,
+      MeterRegistry registry, Optional<KafkaClientSupplier> clients) {
     this.config = requireNonNull(config, "config is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
     this.partitions = requireNonNull(partitions, "partitions is null");
     this.tables = Set.copyOf(tables);
     this.registry = requireNonNull(registry, "registry is null");
+    this.clients = clients;
     this.restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
         InstantSource.system());
     this.memory = new RocksDbMemory(config.getLong(StreamsKeys.ROCKSDB_MEMORY_BYTES));
@@ -181,7 +193,9 @@ public final class StreamsRunner implements AutoCloseable {
     Map<String, Object> properties = properties(config, registry);
     memory.install(properties);
     health = Health.starting("joining the group " + config.applicationId());
-    KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(properties));
+    StreamsConfig streamsConfig = new StreamsConfig(properties);
+    KafkaStreams created = clients.map(supplier -> new KafkaStreams(topology, streamsConfig, supplier))
+        .orElseGet(() -> new KafkaStreams(topology, streamsConfig));
     created.setStateListener((now, before) -> changed(now));
     created.setGlobalStateRestoreListener(restoration);
     created.setUncaughtExceptionHandler(this::replaceOrStop);

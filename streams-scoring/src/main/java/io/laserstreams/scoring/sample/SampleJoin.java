@@ -19,7 +19,8 @@ import java.util.function.Consumer;
  *
  * <p>An attribution window begins at the impression's event time and ends {@link SampleBounds#window} later, the end excluded; an
  * interaction with an earlier event time than its impression's is taken for clock skew and joined. A window closes when a later
- * record of the same user reaches its end in event time, or by the wall clock. Nobody else's records close it.
+ * record of the same user is {@link SampleBounds#lateness} past its end in event time, or by the wall clock. Nobody else's records
+ * close it.
  *
  * <p>State, bounded by {@link SampleBounds}: the slate as served while its window is open, marks in the memory of the
  * impression, and per user the list of open windows. One thread.
@@ -47,16 +48,17 @@ public final class SampleJoin {
   }
 
   /**
-   * Closes the user's windows that end at or before an event time.
+   * Closes the user's windows that are over at an event time. A time ahead of the wall clock says nothing about what is over.
    *
    * @param now wall-clock time, milliseconds since the epoch
    * @return the windows that stay open
    */
   public OpenWindows closeUntil(String userId, long eventTime, long now) {
     OpenWindows open = openWindows(userId);
+    long passed = Math.min(eventTime, now);
     List<OpenWindows.Window> ended = new ArrayList<>();
     for (OpenWindows.Window window : open.windows()) {
-      if (endOf(window.eventTime()) <= eventTime) {
+      if (endOf(window.eventTime()) + bounds.lateness() <= passed) {
         ended.add(window);
       }
     }

@@ -52,7 +52,11 @@ public final class ServedImpressions {
     log.append(new ServeLog.Entry(now, userId, impressionId));
   }
 
-  /** Closes the windows that end by the wall clock, and forgets the impressions whose time is over. */
+  /**
+   * Closes the windows that end by the wall clock, and forgets the impressions whose time is over.
+   *
+   * @param now until when what users did has been read, milliseconds since the epoch
+   */
   public void sweep(long now) {
     int left = LONGEST_PASS;
     ServeLog.Entry next = log.nextToClose();

@@ -43,7 +43,8 @@ final class ScoreImpression implements Processor<String, Impression, String, Spe
     scorer = parts.scorer(context);
     samples = parts.samples(context);
     served = parts.served(context, samples);
-    context.schedule(Duration.ofMillis(parts.sweepEvery()), PunctuationType.WALL_CLOCK_TIME, served::sweep);
+    context.schedule(Duration.ofMillis(parts.sweepEvery()), PunctuationType.WALL_CLOCK_TIME,
+        now -> served.sweep(parts.interactionsSettled(context, now)));
   }
 
   @Override

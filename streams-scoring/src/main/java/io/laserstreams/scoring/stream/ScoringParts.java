@@ -3,6 +3,8 @@ package io.laserstreams.scoring.stream;
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.order.Lanes;
+import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
@@ -41,17 +43,20 @@ final class ScoringParts {
   private final ModelSlot models;
   private final FeatureEngine features;
   private final MeterRegistry registry;
+  private final Lanes lanes;
   private final Admission admission;
   private final SampleBounds bounds;
   private final SampleMetrics sampleMetrics;
   private final SlateMetrics slateMetrics;
   private final FeatureMonitor featureMonitor;
 
-  ScoringParts(ScoringConfig config, ModelSlot models, FeatureEngine features, PartitionCounts partitions, MeterRegistry registry) {
+  ScoringParts(ScoringConfig config, ModelSlot models, FeatureEngine features, PartitionCounts partitions, MeterRegistry registry,
+      Lanes lanes) {
     this.config = config;
     this.models = models;
     this.features = features;
     this.registry = registry;
+    this.lanes = lanes;
     this.admission = new Admission(partitions, config.farthestAhead());
     this.bounds = config.sampleBounds();
     this.sampleMetrics = new SampleMetrics(registry);
@@ -73,6 +78,11 @@ final class ScoringParts {
 
   FeatureEngine features() {
     return features;
+  }
+
+  /** Until when what users did has been processed on a task's partition, milliseconds since the epoch; at most {@code now}. */
+  long interactionsSettled(ProcessingContext context, long now) {
+    return lanes.settled(config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
 
   long publishEvery() {

@@ -2,6 +2,7 @@ package io.laserstreams.scoring.stream;
 
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
+import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.ItemContribution;
@@ -16,12 +17,12 @@ import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
@@ -53,14 +54,23 @@ public final class ScoringTopology {
   private final ScoringConfig config;
   private final Schemas schemas;
   private final ScoringParts parts;
-  private final TimestampExtractor eventTime;
+  private final Lanes lanes;
   private final Topology topology = new Topology();
 
-  private ScoringTopology(ScoringConfig config, Schemas schemas, ScoringParts parts, InstantSource clock) {
+  private ScoringTopology(ScoringConfig config, Schemas schemas, ScoringParts parts, Lanes lanes) {
     this.config = config;
     this.schemas = schemas;
     this.parts = parts;
-    this.eventTime = new EventTime(clock, config.farthestAhead());
+    this.lanes = lanes;
+  }
+
+  /** The order between the topics: what was said of a user before an impression was sent is processed before it. */
+  public static Lanes lanes(ScoringConfig config, Schemas schemas, InstantSource clock) {
+    return new Lanes(config.topic(Topic.IMPRESSIONS), Map.of(
+        config.topic(Topic.INTERACTIONS), new AvroDeserializer<>(schemas, Interaction.class),
+        config.topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
+        config.topic(Topic.KNOWLEDGE_USERS), new AvroDeserializer<>(schemas, Knowledge.class)),
+        new EventTime(clock, config.farthestAhead()));
   }
 
   /**
@@ -69,17 +79,19 @@ public final class ScoringTopology {
    * @param models may be empty at any time
    * @param features what streaming features need beside a user's state
    * @param partitions known before the first record
+   * @param lanes of {@link #lanes}
    */
   public static Topology build(ScoringConfig config, Schemas schemas, ModelSlot models, FeatureEngine features,
-      PartitionCounts partitions, MeterRegistry registry, InstantSource clock) {
-    return new ScoringTopology(config, schemas, new ScoringParts(config, models, features, partitions, registry), clock).build();
+      PartitionCounts partitions, MeterRegistry registry, Lanes lanes) {
+    return new ScoringTopology(config, schemas, new ScoringParts(config, models, features, partitions, registry, lanes), lanes)
+        .build();
   }
 
   private Topology build() {
-    read(Topic.INTERACTIONS, Interaction.class, RECORD_INTERACTION, () -> new RecordInteraction(parts));
+    read(Topic.INTERACTIONS, Interaction.class, RECORD_INTERACTION, lanes.tracking(() -> new RecordInteraction(parts)));
     read(Topic.IMPRESSIONS, Impression.class, SCORE_IMPRESSION, () -> new ScoreImpression(parts));
-    read(Topic.USERS, User.class, KEEP_PROFILE, () -> new KeepProfile(parts));
-    read(Topic.KNOWLEDGE_USERS, Knowledge.class, KEEP_USER_KNOWLEDGE, () -> new KeepUserKnowledge(parts));
+    read(Topic.USERS, User.class, KEEP_PROFILE, lanes.tracking(() -> new KeepProfile(parts)));
+    read(Topic.KNOWLEDGE_USERS, Knowledge.class, KEEP_USER_KNOWLEDGE, lanes.tracking(() -> new KeepUserKnowledge(parts)));
     store(StateStore.HISTORIES, RECORD_INTERACTION, SCORE_IMPRESSION);
     read(Topic.ITEM_CONTRIBUTIONS, ItemContribution.class, SUM_ITEM, () -> new SumItem(parts));
     store(StateStore.PROFILES, KEEP_PROFILE, RECORD_INTERACTION, SCORE_IMPRESSION);
@@ -101,7 +113,7 @@ public final class ScoringTopology {
 
   private <T extends SpecificRecord, K, V> void read(
       Topic topic, Class<T> type, String processor, ProcessorSupplier<String, T, K, V> supplier) {
-    topology.addSource(AutoOffsetReset.earliest(), topic.baseName(), eventTime, new StringDeserializer(),
+    topology.addSource(AutoOffsetReset.earliest(), topic.baseName(), lanes.times(), new StringDeserializer(),
         new AvroDeserializer<>(schemas, type), config.topic(topic));
     topology.addProcessor(processor, supplier, topic.baseName());
   }

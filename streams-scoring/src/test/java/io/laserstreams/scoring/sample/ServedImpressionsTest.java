@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServedImpressionsTest {
-  private static final SampleBounds BOUNDS = new SampleBounds(100, 10, 3, 64, 1_000, 3);
+  private static final SampleBounds BOUNDS = new SampleBounds(100, 10, 10, 3, 64, 1_000, 3);
 
   private final InMemoryByteStore served = new InMemoryByteStore();
   private final InMemoryByteStore slates = new InMemoryByteStore();
@@ -56,7 +56,7 @@ class ServedImpressionsTest {
     serve("i0", 0);
     join.join(new io.laserstreams.schema.Interaction("c0", "u", "item", 1L, io.laserstreams.schema.InteractionKind.CLICK, "i0",
         null, null));
-    join.closeUntil("u", 100, 50);
+    join.closeUntil("u", 110, 110);
     impressions.sweep(500);
     assertEquals(List.of(WindowClose.EVENT_TIME), samples.stream().map(TrainingSample::getClosedBy).toList());
   }

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Served slates joined with what users did. The window is ten minutes, the grace one minute. */
+/** Served slates joined with what users did. The window is ten minutes, grace and lateness one minute each. */
 class SampleStreamTest {
   private static final long WINDOW = Duration.ofMinutes(10).toMillis();
-  private static final long AFTER = NOON + WINDOW;
+  private static final long LATENESS = Duration.ofMinutes(1).toMillis();
+  private static final long SERVED = NOON - Duration.ofHours(1).toMillis();
+  private static final long AFTER = SERVED + WINDOW + LATENESS;
 
   @TempDir Path state;
   private ScoringBench bench;
@@ -40,6 +42,7 @@ class SampleStreamTest {
     bench = new ScoringBench(state, Map.of(
         ScoringConfig.ATTRIBUTION_WINDOW_MS, Long.toString(WINDOW),
         ScoringConfig.ATTRIBUTION_GRACE_MS, "60000",
+        ScoringConfig.ATTRIBUTION_LATENESS_MS, Long.toString(LATENESS),
         ScoringConfig.IMPRESSION_MEMORY_MS, "3600000",
         ScoringConfig.OPEN_WINDOWS_MAX, "3",
         ScoringConfig.EVENT_TIME_AHEAD_MAX_MS, "86400000")).serve(TinyModels.bundle("m1"));
@@ -52,17 +55,17 @@ class SampleStreamTest {
 
   @Test
   void shouldMakeASampleOfWhatWasShownWithTheFeaturesAsServed() {
-    bench.user("u1", NOON - 50, Map.of("gender", "F"));
-    bench.knowledge("u1", 4, NOON - 40, 1, 0, 0, 0);
-    bench.rate("u1", "r0", "item9", NOON - 30, null, 2);
-    ScoredSlate slate = bench.score("i1", "u1", NOON, "item1", "item2", "item3");
+    bench.user("u1", SERVED - 50, Map.of("gender", "F"));
+    bench.knowledge("u1", 4, SERVED - 40, 1, 0, 0, 0);
+    bench.rate("u1", "r0", "item9", SERVED - 30, null, 2);
+    ScoredSlate slate = bench.score("i1", "u1", SERVED, "item1", "item2", "item3");
     String top = slate.getCandidates().get(0).getItemId();
     String second = slate.getCandidates().get(1).getItemId();
-    bench.shown("u1", top, NOON + 1, "i1", 0);
-    bench.shown("u1", second, NOON + 1, "i1", 1);
-    bench.click("u1", "c1", second, NOON + 2, "i1");
-    bench.user("u1", NOON + 3, Map.of("gender", "M"));
-    bench.knowledge("u1", 5, NOON + 3, 0, 1, 0, 0);
+    bench.shown("u1", top, SERVED + 1, "i1", 0);
+    bench.shown("u1", second, SERVED + 1, "i1", 1);
+    bench.click("u1", "c1", second, SERVED + 2, "i1");
+    bench.user("u1", SERVED + 3, Map.of("gender", "M"));
+    bench.knowledge("u1", 5, SERVED + 3, 0, 1, 0, 0);
     assertEquals(List.of(), bench.samples());
 
     bench.click("u1", "c2", "item8", AFTER, null);
@@ -71,7 +74,7 @@ class SampleStreamTest {
     assertEquals("m1", sample.getModelVersion());
     assertEquals(Map.of("gender", "F"), sample.getProfile());
     assertEquals(Map.of("page", "home"), sample.getContext());
-    assertEquals(List.of(new SampleEvent("item9", 2f, NOON - 30)), sample.getHistory());
+    assertEquals(List.of(new SampleEvent("item9", 2f, SERVED - 30)), sample.getHistory());
     assertEquals(4, sample.getUserKnowledgePosition());
     assertEquals(List.of(1f, 0f, 0f, 0f), sample.getUserVectors().get(0).getValues());
     assertEquals(WindowClose.EVENT_TIME, sample.getClosedBy());
@@ -87,9 +90,9 @@ class SampleStreamTest {
 
   @Test
   void shouldTakeAClickOrRatingForShownAtItsRank() {
-    ScoredSlate slate = bench.score("i1", "u1", NOON, "item1", "item2", "item3");
+    ScoredSlate slate = bench.score("i1", "u1", SERVED, "item1", "item2", "item3");
     String third = slate.getCandidates().get(2).getItemId();
-    bench.rate("u1", "r1", third, NOON + 1, "i1", 4);
+    bench.rate("u1", "r1", third, SERVED + 1, "i1", 4);
     bench.click("u1", "later", "item9", AFTER, null);
     SampleCandidate candidate = onlySample().getCandidates().get(0);
     assertEquals(third, candidate.getItemId());
@@ -100,9 +103,9 @@ class SampleStreamTest {
 
   @Test
   void shouldLabelARatingByTheThreshold() {
-    bench.score("i1", "u1", NOON, "item1", "item2");
-    bench.rate("u1", "r1", "item1", NOON + 1, "i1", 3);
-    bench.rate("u1", "r2", "item2", NOON + 1, "i1", 3.5f);
+    bench.score("i1", "u1", SERVED, "item1", "item2");
+    bench.rate("u1", "r1", "item1", SERVED + 1, "i1", 3);
+    bench.rate("u1", "r2", "item2", SERVED + 1, "i1", 3.5f);
     bench.click("u1", "later", "item9", AFTER, null);
     Map<String, Float> labels = labels(onlySample());
     assertEquals(Map.of("item1", 0f, "item2", 1f), labels);
@@ -110,23 +113,23 @@ class SampleStreamTest {
 
   @Test
   void shouldFollowAChangedAndATakenBackRating() {
-    bench.score("i1", "u1", NOON, "item1", "item2", "item3");
-    bench.rate("u1", "r1", "item1", NOON + 1, "i1", 5);
-    interact("x1", "item1", InteractionKind.RATING_CHANGE, NOON + 2, 1f);
-    bench.rate("u1", "r2", "item2", NOON + 1, "i1", 5);
-    interact("x2", "item2", InteractionKind.RETRACTION, NOON + 2, null);
-    bench.click("u1", "c3", "item3", NOON + 1, "i1");
-    bench.rate("u1", "r3", "item3", NOON + 2, "i1", 1);
-    interact("x3", "item3", InteractionKind.RETRACTION, NOON + 3, null);
-    interact("x3", "item3", InteractionKind.RETRACTION, NOON + 3, null);
+    bench.score("i1", "u1", SERVED, "item1", "item2", "item3");
+    bench.rate("u1", "r1", "item1", SERVED + 1, "i1", 5);
+    interact("x1", "item1", InteractionKind.RATING_CHANGE, SERVED + 2, 1f);
+    bench.rate("u1", "r2", "item2", SERVED + 1, "i1", 5);
+    interact("x2", "item2", InteractionKind.RETRACTION, SERVED + 2, null);
+    bench.click("u1", "c3", "item3", SERVED + 1, "i1");
+    bench.rate("u1", "r3", "item3", SERVED + 2, "i1", 1);
+    interact("x3", "item3", InteractionKind.RETRACTION, SERVED + 3, null);
+    interact("x3", "item3", InteractionKind.RETRACTION, SERVED + 3, null);
     bench.click("u1", "later", "item9", AFTER, null);
     assertEquals(Map.of("item1", 0f, "item2", 0f, "item3", 1f), labels(onlySample()));
   }
 
   @Test
   void shouldCloseAWindowByTheWallClockOnAnIdlePartition() {
-    bench.score("i1", "u1", NOON, "item1");
-    bench.shown("u1", "item1", NOON + 1, "i1", 0);
+    bench.score("i1", "u1", SERVED, "item1");
+    bench.shown("u1", "item1", SERVED + 1, "i1", 0);
     bench.pass(Duration.ofMinutes(10));
     assertEquals(List.of(), bench.samples());
     bench.pass(Duration.ofMinutes(1));
@@ -139,8 +142,8 @@ class SampleStreamTest {
 
   @Test
   void shouldCloseAWindowByALaterImpressionOfTheUser() {
-    bench.score("i1", "u1", NOON, "item1");
-    bench.click("u1", "c1", "item1", NOON + 1, "i1");
+    bench.score("i1", "u1", SERVED, "item1");
+    bench.click("u1", "c1", "item1", SERVED + 1, "i1");
     bench.ask("i2", "u1", AFTER - 1, "item1");
     assertEquals(List.of(), bench.samples());
     bench.ask("i3", "u1", AFTER, "item1");
@@ -148,9 +151,32 @@ class SampleStreamTest {
   }
 
   @Test
+  void shouldJoinWhatArrivesBehindARecordThatIsPastTheWindowsEnd() {
+    bench.score("i1", "u1", SERVED, "item1", "item2");
+    bench.ask("i2", "u1", AFTER - 1, "item3");
+    bench.click("u1", "past", "item9", AFTER - 1, null);
+    bench.shown("u1", "item1", SERVED + 1, "i1", 0);
+    bench.click("u1", "c1", "item1", SERVED + WINDOW - 1, "i1");
+    bench.click("u1", "outside", "item2", SERVED + WINDOW, "i1");
+    bench.click("u1", "later", "item9", AFTER, null);
+    assertEquals(Map.of("item1", 1f), labels(onlySample()));
+    assertEquals(1, bench.count("laser.late.interactions", "kind", "click"));
+  }
+
+  @Test
+  void shouldNotTakeATimeAheadOfTheWallClockForTimePassed() {
+    bench.score("i1", "u1", NOON - 1, "item1");
+    bench.click("u1", "fast-clock", "item9", NOON + WINDOW + LATENESS, null);
+    bench.click("u1", "c1", "item1", NOON, "i1");
+    assertEquals(List.of(), bench.samples());
+    bench.pass(Duration.ofMinutes(11));
+    assertEquals(Map.of("item1", 1f), labels(onlySample()));
+  }
+
+  @Test
   void shouldCountALateClickAndKeepItInTheHistory() {
-    bench.score("i1", "u1", NOON, "item1");
-    bench.shown("u1", "item1", NOON + 1, "i1", 0);
+    bench.score("i1", "u1", SERVED, "item1");
+    bench.shown("u1", "item1", SERVED + 1, "i1", 0);
     bench.click("u1", "c1", "item1", AFTER, "i1");
     assertEquals(Map.of("item1", 0f), labels(onlySample()));
     assertEquals(1, bench.count("laser.late.interactions", "kind", "click"));
@@ -159,7 +185,7 @@ class SampleStreamTest {
 
   @Test
   void shouldMakeNoSampleWhereNothingWasShown() {
-    bench.score("i1", "u1", NOON, "item1");
+    bench.score("i1", "u1", SERVED, "item1");
     bench.click("u1", "later", "item9", AFTER, null);
     assertEquals(List.of(), bench.samples());
     assertEquals(1, bench.count("laser.samples.nothing.shown"));
@@ -168,8 +194,8 @@ class SampleStreamTest {
   @Test
   void shouldCloseTheOldestWindowEarlyWhenAUserHasTooMany() {
     for (int i = 0; i < 4; i++) {
-      bench.score("i" + i, "u1", NOON + i, "item1");
-      bench.click("u1", "c" + i, "item1", NOON + i, "i" + i);
+      bench.score("i" + i, "u1", SERVED + i, "item1");
+      bench.click("u1", "c" + i, "item1", SERVED + i, "i" + i);
     }
     assertEquals("i0", onlySample().getImpressionId());
     assertEquals(1, bench.count("laser.samples.closed.early"));
@@ -177,32 +203,32 @@ class SampleStreamTest {
 
   @Test
   void shouldGiveASecondImpressionWithTheSameIdNoSecondScore() {
-    bench.score("i1", "u1", NOON, "item1");
-    bench.ask("i1", "u1", NOON, "item1");
-    bench.ask("i1", "u1", NOON + 5, "item2");
-    bench.ask("i1", "u2", NOON, "item1");
+    bench.score("i1", "u1", SERVED, "item1");
+    bench.ask("i1", "u1", SERVED, "item1");
+    bench.ask("i1", "u1", SERVED + 5, "item2");
+    bench.ask("i1", "u2", SERVED, "item1");
     assertEquals(List.of(), bench.scores());
     assertEquals(3, bench.count("laser.duplicate.impressions"));
   }
 
   @Test
   void shouldForgetAnImpressionWithAllItsStateWhenItsTimeIsOver() {
-    bench.score("i1", "u1", NOON, "item1");
-    bench.click("u1", "c1", "item1", NOON + 1, "i1");
+    bench.score("i1", "u1", SERVED, "item1");
+    bench.click("u1", "c1", "item1", SERVED + 1, "i1");
     bench.pass(Duration.ofHours(1));
     assertEquals(1, bench.samples().size());
     assertEquals(0, entries(StateStore.SERVED));
     assertEquals(0, entries(StateStore.OPEN_SLATES));
     assertEquals(1, entries(StateStore.SERVE_LOG));
-    assertEquals(1, bench.score("i1", "u1", NOON, "item1").getCandidates().size());
+    assertEquals(1, bench.score("i1", "u1", SERVED, "item1").getCandidates().size());
   }
 
   @Test
   void shouldNotJoinWhatDoesNotBelongToTheSlate() {
-    bench.score("i1", "u1", NOON, "item1");
-    bench.click("u1", "c1", "item7", NOON + 1, "i1");
-    bench.click("u2", "c2", "item1", NOON + 1, "i1");
-    bench.click("u1", "c3", "item1", NOON + 1, "never-served");
+    bench.score("i1", "u1", SERVED, "item1");
+    bench.click("u1", "c1", "item7", SERVED + 1, "i1");
+    bench.click("u2", "c2", "item1", SERVED + 1, "i1");
+    bench.click("u1", "c3", "item1", SERVED + 1, "never-served");
     bench.click("u1", "later", "item9", AFTER, null);
     assertEquals(List.of(), bench.samples());
     assertEquals(1, bench.count("laser.unattributed.interactions", "reason", "item-not-in-slate"));
@@ -220,13 +246,13 @@ class SampleStreamTest {
   void shouldSampleSlatesThatWereServedWithoutAModel() {
     try (ScoringBench empty = new ScoringBench(state.resolve("empty"),
         Map.of(ScoringConfig.EVENT_TIME_AHEAD_MAX_MS, "86400000"))) {
-      empty.knowledge("u1", 4, NOON - 40, 1, 0, 0, 0);
-      empty.click("u1", "c0", "item9", NOON - 1, null);
-      ScoredSlate slate = empty.score("i1", "u1", NOON, "item1", "item2");
+      empty.knowledge("u1", 4, SERVED - 40, 1, 0, 0, 0);
+      empty.click("u1", "c0", "item9", SERVED - 1, null);
+      ScoredSlate slate = empty.score("i1", "u1", SERVED, "item1", "item2");
       assertEquals(0, slate.getHistoryLength());
       assertNull(slate.getUserKnowledgePosition());
-      empty.click("u1", "c1", "item1", NOON + 1, "i1");
-      empty.click("u1", "later", "item9", NOON + Duration.ofMinutes(31).toMillis(), null);
+      empty.click("u1", "c1", "item1", SERVED + 1, "i1");
+      empty.click("u1", "later", "item9", SERVED + Duration.ofMinutes(31).toMillis(), null);
       TrainingSample sample = empty.samples().get(0);
       assertNull(sample.getModelVersion());
       assertEquals(1, sample.getHistory().size());

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Streaming features as they are served and logged, against the engine alone. Epochs have ten seconds, windows one. */
 class ServedFeaturesTest {
   private static final long EPOCH = 10_000;
-  private static final long START = NOON - 10_000_000;
+  private static final long START = NOON - 40_000_000;
   private static final Map<String, String> WOMAN = Map.of("gender", "F");
   private static final Basis BASIS = TestModels.basis(20);
 
@@ -53,6 +53,7 @@ class ServedFeaturesTest {
   void open() {
     bench = new ScoringBench(state, Map.of(
         ScoringConfig.ATTRIBUTION_WINDOW_MS, "1000",
+        ScoringConfig.ATTRIBUTION_LATENESS_MS, "0",
         FeatureKeys.EPOCH_MS, Long.toString(EPOCH),
         FeatureKeys.USER_FIELDS, "gender"));
     settings = bench.features().settings();

@@ -24,7 +24,8 @@ class TopologySnapshotTest {
     ModelSlot models = new ModelSlot();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     String topology = ScoringTopology.build(config, new MapSchemas(), models,
-        new FeatureEngine(config.streaming(), new MapItems(), models, registry), new PartitionCounts(), registry, InstantSource.system()).describe().toString();
+        new FeatureEngine(config.streaming(), new MapItems(), models, registry), new PartitionCounts(), registry,
+        ScoringTopology.lanes(config, new MapSchemas(), InstantSource.system())).describe().toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {
       assertEquals(new String(snapshot.readAllBytes(), StandardCharsets.UTF_8), topology);
     }

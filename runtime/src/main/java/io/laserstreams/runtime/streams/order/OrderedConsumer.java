@@ -1,0 +1,92 @@
+package io.laserstreams.runtime.streams.order;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+
+/** A consumer whose polls go through {@link ReadAhead}, which is told what else changes where it reads. */
+final class OrderedConsumer implements InvocationHandler {
+  private final Consumer<byte[], byte[]> consumer;
+  private final ReadAhead readAhead;
+
+  private OrderedConsumer(Consumer<byte[], byte[]> consumer, ReadAhead readAhead) {
+    this.consumer = consumer;
+    this.readAhead = readAhead;
+  }
+
+  @SuppressWarnings("unchecked")
+  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> consumer, Lanes lanes, OrderMetrics metrics,
+      InstantSource clock) {
+    return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class},
+        new OrderedConsumer(consumer, new ReadAhead(consumer, lanes, metrics, clock)));
+  }
+
+  @Override
+  public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    switch (method.getName()) {
+      case "poll" -> {
+        return readAhead.poll((Duration) arguments[0]);
+      }
+      case "pause" -> {
+        readAhead.pause(partitions(arguments[0]));
+        return null;
+      }
+      case "resume" -> {
+        readAhead.resume(partitions(arguments[0]));
+        return null;
+      }
+      case "paused" -> {
+        return readAhead.paused();
+      }
+      case "subscribe" -> {
+        if (arguments.length == 2 && arguments[1] instanceof ConsumerRebalanceListener listener) {
+          arguments[1] = following(listener);
+        }
+      }
+      case "seek" -> readAhead.moved(Set.of((TopicPartition) arguments[0]));
+      case "seekToBeginning", "seekToEnd" -> readAhead.moved(partitions(arguments[0]));
+      case "unsubscribe", "close" -> readAhead.released(consumer.assignment());
+      default -> { }
+    }
+    try {
+      return method.invoke(consumer, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private ConsumerRebalanceListener following(ConsumerRebalanceListener listener) {
+    return new ConsumerRebalanceListener() {
+      @Override
+      public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        readAhead.assigned(partitions);
+        listener.onPartitionsAssigned(partitions);
+      }
+
+      @Override
+      public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        readAhead.released(partitions);
+        listener.onPartitionsRevoked(partitions);
+      }
+
+      @Override
+      public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        readAhead.released(partitions);
+        listener.onPartitionsLost(partitions);
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Collection<TopicPartition> partitions(Object argument) {
+    return (Collection<TopicPartition>) argument;
+  }
+}
