@@ -48,8 +48,8 @@ public final class CommonConfig {
             "Consumer group, prefix of internal topics and of transactional ids. Unset: the topic prefix without its last dot, "
                 + "a hyphen and the app's name, for example laser-scoring.")
         .define(INSTANCE_ID, Type.STRING, null, Importance.LOW,
-            "Name of this instance among those with the same application id, unique and stable over restarts: the group then "
-                + "waits for the instance instead of moving its work at once. Unset: dynamic membership.")
+            "Name of this instance among those with the same application id, unique and stable over restarts: an instance that died "
+                + "takes its old place at once when it starts again. Unset: apps on Kafka Streams draw one and keep it in the state.dir.")
         .define(STATE_DIR, Type.STRING, "state", new NonEmptyString(), Importance.HIGH,
             "Folder for local state, below which each application id has its own. Local state is a cache of Kafka's topics and "
                 + "may be lost, at the price of reading them again.")

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaClientSupplier;
@@ -191,6 +192,8 @@ public final class StreamsRunner implements AutoCloseable {
       return;
     }
     Map<String, Object> properties = properties(config, registry);
+    properties.putIfAbsent(StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG),
+        InstanceId.of(config.stateDir().resolve(config.applicationId())));
     memory.install(properties);
     health = Health.starting("joining the group " + config.applicationId());
     StreamsConfig streamsConfig = new StreamsConfig(properties);
