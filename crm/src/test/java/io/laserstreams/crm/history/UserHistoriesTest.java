@@ -259,6 +259,7 @@ class UserHistoriesTest {
     assertEquals(200, histories.kept("u") + histories.dropped());
     assertEquals(histories.kept("u"), histories.newestBefore("u", 1000, 1000).size());
     assertEquals(Outcome.TOO_OLD, click("e0", 0), "cannot be told from one that was dropped");
+    assertEquals(Set.of("e170", "e199"), seen(1000, "e0", "e170", "e199"), "what was dropped is forgotten");
     assertEquals(200, histories.counted("u"));
   }
 
