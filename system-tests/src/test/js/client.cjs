@@ -39,6 +39,8 @@ async function main() {
         process.stdout.write(JSON.stringify({
           key: message.key.toString(), userId: score.userId, outcome: score.outcome, historyLength: score.historyLength,
           candidates: score.candidates.map((candidate) => candidate.itemId),
+          seen: score.candidates.filter((candidate) => candidate.seen).map((candidate) => candidate.itemId),
+          newestEventAge: Number(score.eventTime) - Number(score.newestEventTime),
         }) + '\n', () => process.exit(0));
       } else {
         await ask(asked++);

@@ -5,7 +5,9 @@ import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.crm.history.Outcome;
 import io.laserstreams.crm.history.UserHistories;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,7 +21,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Reading and growing one user's history, the store being a map in memory: the codec's cost, which must not grow with the history. */
+/**
+ * Reading and growing one user's history, the store being a map in memory: the codec's cost, which must not grow with the history but for
+ * looking for items that are not in it.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -29,8 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class UserHistoriesBenchmark {
   private static final String USER = "user";
   private static final int MINUTE_MS = 60_000;
+  private static final List<String> CANDIDATES = IntStream.range(1_000, 1_020).mapToObj(number -> "item" + number).toList();
 
-  @Param({"50", "1000", "5000"})
+  @Param({"50", "500", "10000"})
   public int events;
 
   private UserHistories histories;
@@ -57,5 +63,11 @@ public class UserHistoriesBenchmark {
   @Benchmark
   public List<HistoryEvent> newest50() {
     return histories.newestBefore(USER, Long.MAX_VALUE, 50);
+  }
+
+  /** Which of 20 candidates the user has met: none of them, so that the whole history is read. */
+  @Benchmark
+  public Set<String> seen20() {
+    return histories.seenBefore(USER, Long.MAX_VALUE, CANDIDATES);
   }
 }

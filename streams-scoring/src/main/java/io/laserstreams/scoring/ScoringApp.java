@@ -158,7 +158,7 @@ public final class ScoringApp implements App {
       PartitionCounts sources = new PartitionCounts();
       Lanes lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
       StreamsRunner runner = open(new StreamsRunner(config.app(),
-          ScoringTopology.build(config, schemas, models, features, sources, meters(), lanes), schemas, sources, tables(), meters(),
+          ScoringTopology.build(config, schemas, models, items, features, sources, meters(), lanes), schemas, sources, tables(), meters(),
           lanes));
       runner.start();
       streams = runner;

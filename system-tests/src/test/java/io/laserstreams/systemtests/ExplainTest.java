@@ -10,12 +10,15 @@ import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.runtime.deadletter.KeyPartition;
+import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.Provenance;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.scoring.ScoringApp;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.systemtests.support.Await;
@@ -80,6 +83,55 @@ class ExplainTest {
     }
   }
 
+  @Test
+  void shouldComputeServedFeaturesAgainOfAUserWhoseRatingCameByWayOfTheDeadLetters(Cluster cluster) throws IOException {
+    try (LaserSystem system = new LaserSystem(cluster, "letters.", folder.resolve("state"))) {
+      system.item("a", "A", "drama");
+      system.item("b", "B", "comedy");
+      system.item("c", "C", "drama");
+      system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, Basis.NONE)));
+      ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING,
+          Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0", "features.publish.ms", "20", "exploration.share", "0"));
+      Await.until("the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));
+      String user = "bob";
+      long hour = Duration.ofHours(1).toMillis();
+      long start = System.currentTimeMillis() / hour * hour - hour;
+
+      system.score("visit-0", user, start, "a", "b", "c");
+      take(system, scoring, Records.rating(user, start + 1, "visit-0", "a", 5), 1);
+      system.score("visit-1", user, start + 10_000, "a", "b", "c");
+      Interaction refused = Records.rating(user, start + 10_001, "visit-1", "b", 1);
+      int wrong = 1 - KeyPartition.of(user, LaserSystem.PARTITIONS);
+      system.sendBytes(Topic.INTERACTIONS, wrong, user,
+          new AvroSerializer<Interaction>(system.schemas()).serialize(system.topic(Topic.INTERACTIONS), refused));
+      assertEquals("wrong-partition", system.deadLetters(1).get(0).reason());
+      system.score("visit-2", user, start + 20_000, "a", "b", "c");
+      take(system, scoring, Records.rating(user, start + 20_001, "visit-2", "c", 4), 2);
+      assertEquals(0, laser(system, "dead-letters", "replay", "--all"));
+      awaitCounted(scoring, 3);
+      system.score("visit-3", user, start + 30_000, "a", "b", "c");
+      take(system, scoring, Records.rating(user, start + 30_001, "visit-3", "a", 2), 4);
+      system.score("after", user, start + 40_000, "a");
+      List<TrainingSample> samples = system.records(Topic.SAMPLES, TrainingSample.class, 3);
+      assertEquals(List.of(0L, 1L, 3L), samples.stream().map(sample -> sample.getFeatures().getUserPosition()).toList());
+
+      assertEquals(0, laser(system, "features", "diff", "--sample", "1", "--json", path("diff.json")));
+      assertEquals(3, json("diff.json").get("samples").asInt());
+      assertEquals(0, json("diff.json").get("apart").size());
+      assertEquals(1, json("diff.json").get("refused").asInt());
+    }
+  }
+
+  private static void take(LaserSystem system, ScoringApp scoring, Interaction interaction, int counted) {
+    system.send(Topic.INTERACTIONS, interaction.getUserId(), interaction);
+    awaitCounted(scoring, counted);
+  }
+
+  private static void awaitCounted(ScoringApp scoring, int interactions) {
+    Await.until(interactions + " counted interactions",
+        () -> scoring.meters().get(FeatureEngine.INTERACTIONS).gauge().value() == interactions);
+  }
+
   /** Ann sees three items and clicks one, each time in another epoch of the item statistics. */
   private static void visit(LaserSystem system, ScoringApp scoring) {
     long start = System.currentTimeMillis() - (VISITS + 1) * BETWEEN;
@@ -89,10 +141,7 @@ class ExplainTest {
       ScoredSlate score = system.score("visit-" + visit, user, time, "a", "b", "c");
       assertEquals(VERSION, score.getModelVersion());
       String clicked = visit == 9 ? "b" : List.of("a", "b", "c").get(visit % 3);
-      system.send(Topic.INTERACTIONS, user, Records.click(user, time + 1, "visit-" + visit, clicked));
-      int clicks = visit + 1;
-      Await.until(clicks + " counted clicks",
-          () -> scoring.meters().get(FeatureEngine.INTERACTIONS).gauge().value() == clicks);
+      take(system, scoring, Records.click(user, time + 1, "visit-" + visit, clicked), visit + 1);
     }
     system.score("after", "ann", start + VISITS * BETWEEN, "a");
   }

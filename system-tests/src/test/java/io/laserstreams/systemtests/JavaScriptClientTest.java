@@ -40,6 +40,9 @@ class JavaScriptClientTest {
       assertEquals("SCORED", score.get("outcome").asText());
       assertEquals(1, score.get("historyLength").asInt(), said);
       assertEquals(3, score.get("candidates").size(), said);
+      assertEquals(1, score.get("seen").size(), said);
+      assertEquals("a", score.get("seen").get(0).asText(), said);
+      assertEquals(10, score.get("newestEventAge").asLong(), said);
     }
   }
 

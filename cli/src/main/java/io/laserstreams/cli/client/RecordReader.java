@@ -87,6 +87,11 @@ public final class RecordReader implements AutoCloseable {
    * @return how many records could not be read: they are somebody else's, and have their dead letters
    */
   public <T extends SpecificRecord> long forEachReadable(Class<T> type, BiConsumer<String, T> visitor) {
+    return forEachReadableRecord(type, (record, value) -> visitor.accept(record.key(), value));
+  }
+
+  /** The same with the records that the values come from. */
+  public <T extends SpecificRecord> long forEachReadableRecord(Class<T> type, BiConsumer<ConsumerRecord<String, byte[]>, T> visitor) {
     LongAdder unreadable = new LongAdder();
     forEachToEnd(received -> {
       T value;
@@ -96,7 +101,7 @@ public final class RecordReader implements AutoCloseable {
         unreadable.increment();
         return;
       }
-      visitor.accept(received.record().key(), value);
+      visitor.accept(received.record(), value);
     });
     return unreadable.sum();
   }
@@ -105,6 +110,11 @@ public final class RecordReader implements AutoCloseable {
   public <T extends SpecificRecord> T value(Received received, Class<T> type) {
     AvroDeserializer<?> deserializer = deserializers.computeIfAbsent(type, unused -> new AvroDeserializer<>(schemas, type));
     return type.cast(deserializer.deserialize(received.record().topic(), received.record().value()));
+  }
+
+  /** Whether the topics have all their records from the first one on: retention has deleted none. */
+  public boolean reachesBackToTheFirst() {
+    return consumer.beginningOffsets(consumer.assignment()).values().stream().allMatch(offset -> offset == 0);
   }
 
   @Override

@@ -12,12 +12,21 @@ import java.util.Map;
 public final class DiffReport {
   /** Why a sample could not be compared. */
   public enum Apart {
-    /** The user's interactions came late, or are not all on their topic. */
-    LATE_INTERACTIONS("the user's interactions arrived late, twice after a restart, or are no longer on their topic"),
+    /**
+     * An interaction of the user came when the epoch in which it happened was over: what it left in the user's state depends on the
+     * statistics of that moment.
+     */
+    LATE_INTERACTIONS("of users an interaction of whom arrived late, after its epoch of item statistics"),
+    /** An interaction of the user stands on the topic twice, and it cannot be told which of the two was taken. */
+    INTERACTIONS_TWICE("of users an interaction of whom is on its topic twice, as old dead letters are gone that tell which one counted"),
+    /** It saw more or fewer interactions of its user than the topic has before it. */
+    OTHER_INTERACTIONS("saw interactions of their user that came later or are no longer on their topic, or missed some that were under way"),
+    /** It was served when the epoch in which it happened was over, and saw what happened in it. */
+    LATE_IMPRESSIONS("of impressions that arrived late, after their epoch of item statistics"),
     /** Item statistics that it used had counted other interactions than there are on the topic before its epoch. */
-    LATE_STATISTICS("item statistics lagged, or their interactions came late, twice after a restart, or are no longer on their topic"),
+    LATE_STATISTICS("saw item statistics that lagged, or interactions in them came late, twice after a restart, or are no longer on their topic"),
     /** No model is known that has the fit. */
-    UNKNOWN_FIT("the model that served is not on the models topic; name it with --bundle");
+    UNKNOWN_FIT("were served by a model that is not on the models topic; name it with --bundle");
 
     private final String meaning;
 
@@ -55,6 +64,7 @@ public final class DiffReport {
   private final Map<Apart, Long> apart = new EnumMap<>(Apart.class);
   private long samples;
   private long withoutFeatures;
+  private long refused;
 
   /** @param tolerance the largest difference that is none; with 0 every bit counts */
   DiffReport(double tolerance) {
@@ -87,6 +97,15 @@ public final class DiffReport {
 
   void withoutFeatures(long count) {
     withoutFeatures = count;
+  }
+
+  void refused(long interactions) {
+    refused = interactions;
+  }
+
+  /** Interactions that were left out, because scoring has refused them. */
+  public long refused() {
+    return refused;
   }
 
   /** Samples that were compared. */
@@ -149,7 +168,10 @@ public final class DiffReport {
     }
     text.add("");
     text.add(String.format(Locale.ROOT, "%,d samples compared, %,d have no streaming features", samples, withoutFeatures));
-    apart.forEach((why, count) -> text.add(String.format(Locale.ROOT, "%,d set apart: %s", count, why.meaning())));
+    if (refused > 0) {
+      text.add(String.format(Locale.ROOT, "%,d interactions left out: scoring refused them and has dead letters of them", refused));
+    }
+    apart.forEach((why, count) -> text.add(String.format(Locale.ROOT, "%,d samples set apart, %s: %s", count, why, why.meaning())));
     text.add(samples == 0 ? "Nothing could be compared." : differing() == 0 ? "No difference." : "They differ: " + describe());
     return text;
   }

@@ -7,6 +7,8 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.Item;
@@ -35,9 +37,14 @@ public final class FeatureLog {
   private final Map<Long, Fit> fits = new HashMap<>();
   private final List<Moment> moments = new ArrayList<>();
   private final Map<String, Long> arrived = new HashMap<>();
+  private final Arrivals interactionArrivals = new Arrivals();
+  private final Arrivals impressionArrivals = new Arrivals();
+  private final Map<String, Boolean> lateImpressions = new HashMap<>();
   private final Map<String, Long> lastBasis = new HashMap<>();
   private StreamingSettings settings;
   private String settingsOf;
+  private Refusals refusals = Refusals.NONE;
+  private long refused;
   private long withoutFeatures;
 
   public FeatureLog(Sampling sampling) {
@@ -50,8 +57,8 @@ public final class FeatureLog {
   /**
    * Something to play.
    *
-   * @param time where it belongs; of an interaction that came late, when it came
-   * @param late whether the user had a later interaction before
+   * @param time of an impression its event time, of an interaction when it arrived, by event times
+   * @param late whether the interaction arrived when the epoch in which it happened was over
    */
   record Moment(long time, String userId, Event event, ServedSample sample, long basis, boolean late) {
     /** An interaction of the user, in the terms of a history. */
@@ -99,8 +106,17 @@ public final class FeatureLog {
     }
   }
 
+  /** Which records scoring refused; to be told before the interactions. */
+  void refused(Refusals all) {
+    refusals = all;
+  }
+
   /** The next interaction of its partition; of models that were named before it knows whether they learn from what was shown. */
-  public void interaction(Interaction interaction) {
+  void interaction(Interaction interaction, Place place) {
+    if (refusals.contain(place)) {
+      refused++;
+      return;
+    }
     InteractionKind kind = interaction.getKind();
     boolean rates = kind == InteractionKind.RATING || kind == InteractionKind.RATING_CHANGE;
     if (kind == InteractionKind.UNKNOWN || rates && (interaction.getValue() == null || !Float.isFinite(interaction.getValue()))) {
@@ -111,10 +127,31 @@ public final class FeatureLog {
     }
     String userId = interned.of(interaction.getUserId());
     long time = interaction.getEventTime();
-    long before = arrived.getOrDefault(userId, Long.MIN_VALUE);
-    arrived.put(userId, Math.max(before, time));
-    moments.add(new Moment(Math.max(before, time), userId, new Moment.Event(interaction.getInteractionId(),
-        interned.of(interaction.getItemId()), time, rates ? interaction.getValue() : Float.NaN, kind), null, 0, time < before));
+    // A user's interactions are applied in the order in which they stand on their partition.
+    long arrival = arrived.merge(userId, interactionArrivals.of(place, time), Math::max);
+    moments.add(new Moment(arrival, userId, new Moment.Event(interaction.getInteractionId(), interned.of(interaction.getItemId()),
+        time, rates ? interaction.getValue() : Float.NaN, kind), null, 0, late(time, arrival)));
+  }
+
+  /** The next impression of its partition; of models that were named before it knows how long epochs are. */
+  void impression(Impression impression, Place place) {
+    if (refusals.contain(place)) {
+      return;
+    }
+    boolean late = late(impression.getEventTime(), impressionArrivals.of(place, impression.getEventTime()));
+    if (sampling.takes(impression.getImpressionId())) {
+      // The first with an id is the one that was answered.
+      lateImpressions.putIfAbsent(impression.getImpressionId(), late);
+    }
+  }
+
+  private boolean late(long eventTime, long arrival) {
+    return settings != null && ItemStatisticsTable.epochOf(arrival, settings) > ItemStatisticsTable.epochOf(eventTime, settings);
+  }
+
+  /** Whether the impression arrived when the epoch in which it happened was over. */
+  boolean cameLate(String impressionId) {
+    return lateImpressions.getOrDefault(impressionId, false);
   }
 
   /** A sample; those of a user in the order in which they were served. */
@@ -133,7 +170,7 @@ public final class FeatureLog {
     }
   }
 
-  /** Everything in the order of event times, an impression before the interactions of its time. */
+  /** Everything in the order of these times, an impression before the interactions of its time. */
   List<Moment> moments() {
     // Stable, so that what has one time stays in the order of its partition.
     moments.sort((a, b) -> a.time() != b.time() ? Long.compare(a.time(), b.time())
@@ -149,6 +186,16 @@ public final class FeatureLog {
   /** The fit of this version, null where no model is known that has it. */
   Fit fit(long version) {
     return version == NO_FIT ? new Fit(Basis.NONE, null) : fits.get(version);
+  }
+
+  /** Interactions that scoring refused, and which are left out. */
+  long refused() {
+    return refused;
+  }
+
+  /** Whether every interaction that is not left out was taken, or one of the same before it; else dead letters have been deleted. */
+  boolean knowsWhatWasRefused() {
+    return refusals.complete();
   }
 
   /** Samples by models that read no streaming features, or by none. */

@@ -3,6 +3,7 @@ package io.laserstreams.cli.features;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.client.ReleasedModels;
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
@@ -35,18 +36,28 @@ public final class FeatureLogReader {
     try (RecordReader models = readers.apply(Topic.MODELS)) {
       ReleasedModels.read(models, version -> true, log::bundle);
     }
-    // Samples first: what they were made of is on the other topics by then.
+    // Samples first: what they were made of is on the other topics by then, and what was refused before has its letter.
     read(Topic.SAMPLES, TrainingSample.class, (key, sample) -> ifPresent(sample, log::sample));
     read(Topic.USERS, User.class, (key, user) -> ifPresent(user, log::user));
     read(Topic.ITEMS, Item.class, log::item);
     read(Topic.KNOWLEDGE_ITEMS, Knowledge.class, log::knowledge);
-    read(Topic.INTERACTIONS, Interaction.class, (key, interaction) -> ifPresent(interaction, log::interaction));
+    try (RecordReader letters = readers.apply(Topic.DEAD_LETTERS)) {
+      log.refused(Refusals.read(letters));
+    }
+    readPlaces(Topic.IMPRESSIONS, Impression.class, log::impression);
+    readPlaces(Topic.INTERACTIONS, Interaction.class, log::interaction);
     return log;
   }
 
   private static <T> void ifPresent(T value, Consumer<T> consumer) {
     if (value != null) {
       consumer.accept(value);
+    }
+  }
+
+  private <T extends SpecificRecord> void readPlaces(Topic topic, Class<T> type, BiConsumer<T, Place> visitor) {
+    try (RecordReader reader = readers.apply(topic)) {
+      reader.forEachReadableRecord(type, (record, value) -> ifPresent(value, present -> visitor.accept(present, Place.of(record))));
     }
   }
 

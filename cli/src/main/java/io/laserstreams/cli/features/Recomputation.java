@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * those that were served: training learns from what was served, so a difference is a difference between training and what a
  * feature means.
  *
- * <p>Everything is played once, in the order of event times. What cannot be computed again is counted apart: where interactions
- * arrived late, where item statistics lagged, or where the fit is unknown.
+ * <p>Everything is played once: impressions in the order of event times, a user's interactions in the order in which they arrived, without
+ * those that scoring refused. What cannot be computed again is counted apart, by its {@link DiffReport.Apart reason}.
  */
 public final class Recomputation {
   private final FeatureLog log;
@@ -45,12 +45,22 @@ public final class Recomputation {
   /** A user on the way. */
   private static final class Person {
     private final UserState state;
-    private boolean late;
+    /** Why the state cannot be told from the topics, or null. */
+    private DiffReport.Apart untold;
+    private String lastInteraction;
     private BasisItems items;
 
     Person(StreamingSettings settings, BasisItems items) {
       this.state = UserState.empty(settings);
       this.items = items;
+    }
+
+    /** What a user who starts anew left behind does not matter any more. */
+    void expire(long time) {
+      if (state.expiredAt(time)) {
+        untold = null;
+      }
+      state.expire(time);
     }
   }
 
@@ -80,6 +90,7 @@ public final class Recomputation {
   /** Plays the log; once. */
   public DiffReport compare() {
     report.withoutFeatures(log.withoutFeatures());
+    report.refused(log.refused());
     List<FeatureLog.Moment> moments = log.moments();
     Map<String, Long> first = new HashMap<>();
     moments.stream().filter(moment -> moment.event() == null)
@@ -87,7 +98,6 @@ public final class Recomputation {
     for (FeatureLog.Moment moment : moments) {
       Person person = people.computeIfAbsent(moment.userId(), id -> new Person(settings, itemsOr(first.getOrDefault(id, 0L))));
       if (moment.event() != null) {
-        person.late |= moment.late();
         apply(moment, person);
       } else {
         person.items = itemsOr(moment.basis());
@@ -105,7 +115,7 @@ public final class Recomputation {
     FeatureLog.Moment.Event event = moment.event();
     Map<String, String> profile = log.profile(moment.userId(), event.time());
     if (event.kind() == InteractionKind.SHOWN) {
-      apply(Observation.shown(event.itemId(), event.time(), profile), person);
+      apply(Observation.shown(event.itemId(), event.time(), profile), moment.late(), person);
       return;
     }
     HistoryEvent entry = new HistoryEvent(event.id(), event.itemId(), event.time(), event.value());
@@ -116,20 +126,33 @@ public final class Recomputation {
       case SHOWN, UNKNOWN -> Outcome.DUPLICATE;
     };
     if (outcome == Outcome.APPENDED || outcome == Outcome.INSERTED_LATE) {
-      apply(new Observation(event.itemId(), event.time(), event.value(), profile), person);
+      apply(new Observation(event.itemId(), event.time(), event.value(), profile), moment.late(), person);
+    } else if (outcome == Outcome.DUPLICATE && !event.id().equals(person.lastInteraction) && !log.knowsWhatWasRefused()) {
+      person.untold = DiffReport.Apart.INTERACTIONS_TWICE;
     }
+    person.lastInteraction = event.id();
   }
 
-  private void apply(Observation observation, Person person) {
-    engine.apply(person.state, observation, statistics.at(observation.time()), person.items).ifPresent(statistics::add);
+  private void apply(Observation observation, boolean late, Person person) {
+    person.expire(observation.time());
+    engine.apply(person.state, observation, statistics.at(observation.time()), person.items).ifPresent(contribution -> {
+      statistics.add(contribution);
+      if (late) {
+        person.untold = DiffReport.Apart.LATE_INTERACTIONS;
+      }
+    });
   }
 
   private void compare(ServedSample sample, Person person) {
-    person.state.expire(sample.eventTime());
+    person.expire(sample.eventTime());
     if (log.fit(sample.basis()) == null) {
       report.apart(DiffReport.Apart.UNKNOWN_FIT);
-    } else if (person.late || sample.position() != person.state.counts().count()) {
-      report.apart(DiffReport.Apart.LATE_INTERACTIONS);
+    } else if (log.cameLate(sample.impressionId())) {
+      report.apart(DiffReport.Apart.LATE_IMPRESSIONS);
+    } else if (person.untold != null) {
+      report.apart(person.untold);
+    } else if (sample.position() != person.state.counts().count()) {
+      report.apart(DiffReport.Apart.OTHER_INTERACTIONS);
     } else if (!sawTheSame(sample, statistics.at(sample.eventTime()))) {
       report.apart(DiffReport.Apart.LATE_STATISTICS);
     } else {

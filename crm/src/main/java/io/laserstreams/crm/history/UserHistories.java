@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Lifelong histories of users in a key-value store.
@@ -87,6 +90,40 @@ public final class UserHistories {
     }
     Collections.reverse(events);
     return events;
+  }
+
+  /**
+   * Which of some items the user has clicked or rated strictly before an event time, as it stood then: what was taken back does not
+   * count, unless an earlier click or rating is left. The whole history that is kept counts, however long ago.
+   *
+   * <p>Cost: it reads from new to old until each item was met, and all that is kept where one never was: a look-up for each chunk,
+   * at most some 160 with the default bounds.
+   */
+  public Set<String> seenBefore(String userId, long eventTime, Collection<String> itemIds) {
+    byte[] bytes = store.get(headKey(userId));
+    if (bytes == null || eventTime == Long.MIN_VALUE) {
+      return Set.of();
+    }
+    Set<String> seen = new HashSet<>();
+    Set<String> open = new HashSet<>(itemIds);
+    Corrections corrections = new Corrections();
+    Walk walk = new Walk(Head.decode(bytes), chunk -> read(userId, chunk), eventTime - 1);
+    while (!open.isEmpty() && walk.next()) {
+      String itemId = walk.entry().itemId();
+      if (open.contains(itemId)) {
+        switch (walk.entry().kind()) {
+          case CHANGE -> { }
+          case RETRACTION -> corrections.retract(itemId);
+          case EVENT -> {
+            if (!corrections.takeAway(itemId)) {
+              seen.add(itemId);
+              open.remove(itemId);
+            }
+          }
+        }
+      }
+    }
+    return seen;
   }
 
   /**

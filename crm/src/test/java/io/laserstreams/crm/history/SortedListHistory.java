@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The meaning of a history, spelled out: one sorted list, corrections applied from old to new. */
 final class SortedListHistory {
@@ -59,5 +61,10 @@ final class SortedListHistory {
       }
     }
     return events.subList(Math.max(0, events.size() - limit), events.size());
+  }
+
+  Set<String> seenBefore(long eventTime, Set<String> itemIds) {
+    return newestBefore(eventTime, Integer.MAX_VALUE).stream().map(HistoryEvent::itemId).filter(itemIds::contains)
+        .collect(Collectors.toSet());
   }
 }

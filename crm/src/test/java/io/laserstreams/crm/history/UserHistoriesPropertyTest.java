@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +39,8 @@ class UserHistoriesPropertyTest {
       int limit = random.nextInt(40);
       assertEquals(model.newestBefore(time, limit), histories.newestBefore(user, time, limit), "step " + i + " before " + time);
       assertEquals(model.counted(), histories.counted(user));
+      Set<String> some = IntStream.range(0, 14).filter(n -> random.nextBoolean()).mapToObj(n -> "item" + n).collect(Collectors.toSet());
+      assertEquals(model.seenBefore(time, some), histories.seenBefore(user, time, some), "step " + i + " before " + time);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UserHistoriesTest {
@@ -212,6 +213,44 @@ class UserHistoriesTest {
   }
 
   @Test
+  void shouldTellWhatTheUserHasSeenHoweverLongAgo() {
+    fill(20);
+    assertEquals(Set.of("e0", "e11", "e19"), seen(100, "e0", "e11", "e19", "e20"));
+    assertEquals(Set.of("e0"), seen(11, "e0", "e11", "e19"), "what happens at the time has not been seen");
+    assertEquals(Set.of(), seen(0, "e0"));
+    assertEquals(Set.of(), seen(Long.MIN_VALUE, "e0"));
+    assertEquals(Set.of(), seen(100));
+    assertEquals(Set.of(), histories.seenBefore("stranger", 100, List.of("e0")));
+  }
+
+  @Test
+  void shouldNotHaveSeenWhatWasTakenBack() {
+    rate("m", 10, 2);
+    fill(20);
+    histories.add("u", new HistoryEvent("again", "m", 30, 4));
+    histories.change("u", new HistoryEvent("changed", "n", 35, 4));
+    assertEquals(Set.of("m"), seen(100, "m", "n"), "a change of nothing shows nothing");
+    histories.retract("u", "r1", "m", 40);
+    assertEquals(Set.of("m"), seen(100, "m"), "the first rating is left");
+    histories.retract("u", "r2", "m", 50);
+    assertEquals(Set.of(), seen(100, "m"));
+    assertEquals(Set.of("m"), seen(50, "m"), "it stood until then");
+    histories.add("u", new HistoryEvent("anew", "m", 60, 4));
+    assertEquals(Set.of("m"), seen(100, "m"));
+  }
+
+  @Test
+  void shouldReadNoFurtherThanToTheLastItemThatIsAskedFor() {
+    fill(20);
+    store.reset();
+    assertEquals(Set.of("e18", "e19"), seen(100, "e18", "e19"));
+    assertEquals(1, store.gets(), "the head");
+    store.reset();
+    assertEquals(Set.of("e19"), seen(100, "e19", "never"));
+    assertEquals(store.keys(), store.gets(), "each chunk once");
+  }
+
+  @Test
   void shouldDropTheOldestChunkPastTheBoundAndCountIt() {
     fill(200);
     assertEquals(200, histories.counted("u"));
@@ -220,6 +259,7 @@ class UserHistoriesTest {
     assertEquals(200, histories.kept("u") + histories.dropped());
     assertEquals(histories.kept("u"), histories.newestBefore("u", 1000, 1000).size());
     assertEquals(Outcome.TOO_OLD, click("e0", 0), "cannot be told from one that was dropped");
+    assertEquals(Set.of("e170", "e199"), seen(1000, "e0", "e170", "e199"), "what was dropped is forgotten");
     assertEquals(200, histories.counted("u"));
   }
 
@@ -293,6 +333,10 @@ class UserHistoriesTest {
 
   private static HistoryEvent event(String item, long time, float value) {
     return new HistoryEvent("id-" + item, item, time, value);
+  }
+
+  private Set<String> seen(long before, String... items) {
+    return histories.seenBefore("u", before, List.of(items));
   }
 
   private String items(long before, int limit) {

@@ -94,13 +94,18 @@ public record DeadLetter(String app, String reason, String message, String topic
 
   /** Reads a letter from the dead-letter topic; what is missing there is "unknown", null or -1. */
   public static DeadLetter read(ConsumerRecord<byte[], byte[]> letter) {
-    String partition = header(letter, PARTITION_HEADER);
-    String offset = header(letter, OFFSET_HEADER);
-    String app = header(letter, APP_HEADER);
-    String reason = header(letter, REASON_HEADER);
-    return new DeadLetter(app == null ? "unknown" : app, reason == null ? "unknown" : reason, header(letter, MESSAGE_HEADER),
-        header(letter, TOPIC_HEADER), partition == null ? -1 : Integer.parseInt(partition),
-        offset == null ? -1 : Long.parseLong(offset), letter.key(), letter.value());
+    return read(letter.headers(), letter.key(), letter.value());
+  }
+
+  /** The same of a letter's parts. */
+  public static DeadLetter read(Headers headers, byte[] key, byte[] value) {
+    String partition = header(headers, PARTITION_HEADER);
+    String offset = header(headers, OFFSET_HEADER);
+    String app = header(headers, APP_HEADER);
+    String reason = header(headers, REASON_HEADER);
+    return new DeadLetter(app == null ? "unknown" : app, reason == null ? "unknown" : reason, header(headers, MESSAGE_HEADER),
+        header(headers, TOPIC_HEADER), partition == null ? -1 : Integer.parseInt(partition),
+        offset == null ? -1 : Long.parseLong(offset), key, value);
   }
 
   /** The headers that the record had before it became a letter. */
@@ -109,8 +114,8 @@ public record DeadLetter(String app, String reason, String message, String topic
         .filter(header -> !OWN_HEADERS.contains(header.key())).toList();
   }
 
-  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-    Header header = letter.headers().lastHeader(name);
+  private static String header(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
     return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
   }
 

@@ -130,6 +130,11 @@ public final class ItemStore implements Items, AutoCloseable {
   }
 
   @Override
+  public boolean contains(String itemId) {
+    return get(key(DESCRIPTION, itemId)) != null;
+  }
+
+  @Override
   public void forEach(Consumer<StoredItem> visitor) {
     scan(DESCRIPTION, (itemId, value) -> visitor.accept(new StoredItem(itemId, description(value), knowledge(itemId))));
   }

@@ -7,5 +7,8 @@ public interface Items {
   /** The item, or null where it is unknown. */
   StoredItem get(String itemId);
 
+  /** Whether the item is known; cheaper than to {@link #get} it. */
+  boolean contains(String itemId);
+
   void forEach(Consumer<StoredItem> visitor);
 }

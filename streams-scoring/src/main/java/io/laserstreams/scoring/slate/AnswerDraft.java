@@ -14,6 +14,7 @@ import io.laserstreams.scoring.user.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Words an answer: orders the scored candidates and fills in the score and what is kept to learn from. */
 final class AnswerDraft {
@@ -46,7 +47,12 @@ final class AnswerDraft {
     return new Answer(slate(ScoreOutcome.EMPTY_SLATE, List.of(), null, false, List.of(), null, timings, now), null);
   }
 
-  Answer scored(ScoredItems scored, Version<Map<String, float[]>> knowledge, ScoreOutcome outcome, Timings timings, long now) {
+  /**
+   * @param knowledge about the user, null where there is none
+   * @param seen the candidates that the user has clicked or rated before
+   */
+  Answer scored(ScoredItems scored, Version<Map<String, float[]>> knowledge, Set<String> seen, ScoreOutcome outcome, Timings timings,
+      long now) {
     int[] greedy = scored.byModel() ? Ranking.byLogit(scored.logits()) : Ranking.asGiven(scored.size());
     Exploration.Order order = exploration.order(impression.getImpressionId(), greedy);
     int[] greedyRanks = inverse(greedy);
@@ -55,30 +61,29 @@ final class AnswerDraft {
     for (int rank = 0; rank < scored.size(); rank++) {
       int index = order.shown()[rank];
       String itemId = scored.items().get(index);
-      ItemRow row = scored.byModel() ? scored.rows().get(index) : null;
+      ItemRow row = scored.rows().get(index);
       float logit = scored.logits()[index];
       double propensity = exploration.propensity(greedyRanks[index], rank, scored.size());
-      Long position = row == null ? null : row.knowledgePosition();
-      candidates.add(new ScoredCandidate(itemId, sigmoid(logit), (double) logit, rank, propensity, row != null && row.known(),
-          position));
-      served.add(new ServedSlate.Candidate(itemId, logit, propensity, position,
+      candidates.add(new ScoredCandidate(itemId, sigmoid(logit), (double) logit, rank, propensity, row.known(),
+          row.knowledgePosition(), row.knowledgeTime(), seen.contains(itemId)));
+      served.add(new ServedSlate.Candidate(itemId, logit, propensity, row.knowledgePosition(),
           scored.features() == null ? NO_FEATURES : scored.features().values().ofCandidates()[index]));
     }
-    List<HistoryEvent> used = scored.byModel() ? scored.history() : List.of();
-    Long knowledgePosition = scored.vectorUsed() ? knowledge.position() : null;
     return new Answer(
-        slate(outcome, candidates, scored.modelVersion(), order.explored(), used, knowledgePosition, timings, now),
+        slate(outcome, candidates, scored.modelVersion(), order.explored(), scored.history(), scored.vectorUsed() ? knowledge : null,
+            timings, now),
         new ServedSlate(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), scored.modelVersion(),
             profile(),
             impression.getContext(), events(scored.history()), knowledge, features(scored.features()), served));
   }
 
   private ScoredSlate slate(ScoreOutcome outcome, List<ScoredCandidate> candidates, String modelVersion, boolean explored,
-      List<HistoryEvent> used, Long knowledgePosition, Timings timings, long now) {
+      List<HistoryEvent> used, Version<?> knowledge, Timings timings, long now) {
     boolean late = impression.getDeadline() != null && now > impression.getDeadline();
     Long newest = used.isEmpty() ? null : used.get(used.size() - 1).eventTime();
     return new ScoredSlate(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), outcome, candidates,
-        modelVersion, explored, late, profile != null, used.size(), newest, knowledgePosition, timings, now);
+        modelVersion, explored, late, profile != null, used.size(), newest, knowledge == null ? null : (Long) knowledge.position(),
+        knowledge == null ? null : (Long) knowledge.basedOn(), timings, now);
   }
 
   private static ServedSlate.Features features(ServedFeatures features) {

@@ -9,7 +9,7 @@ import java.util.List;
  * The candidates of one slate with their logits, in the order given.
  *
  * @param items the candidates' ids
- * @param rows what the model saw of each; null without a model
+ * @param rows what the model saw of each, or without a model whether it is known
  * @param logits finite
  * @param history the events that the score used, or that a sample without a model gets, oldest first
  * @param vectorUsed whether the score used a vector of the user

@@ -14,6 +14,7 @@ import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.ServedFeatures;
+import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ServingModel;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,6 +34,7 @@ import java.util.function.LongSupplier;
  */
 public final class SlateScorer {
   private final ModelSlot models;
+  private final Items items;
   private final KnownUsers users;
   private final ItemStatisticsTable statistics;
   private final FeatureMonitor monitor;
@@ -40,9 +43,10 @@ public final class SlateScorer {
   private final LongSupplier clock;
 
   /** @param clock wall-clock time, milliseconds since the epoch */
-  public SlateScorer(ModelSlot models, KnownUsers users, ItemStatisticsTable statistics, FeatureMonitor monitor, ScoringRules rules,
-      SlateMetrics metrics, LongSupplier clock) {
+  public SlateScorer(ModelSlot models, Items items, KnownUsers users, ItemStatisticsTable statistics, FeatureMonitor monitor,
+      ScoringRules rules, SlateMetrics metrics, LongSupplier clock) {
     this.models = requireNonNull(models, "models is null");
+    this.items = requireNonNull(items, "items is null");
     this.users = requireNonNull(users, "users is null");
     this.statistics = requireNonNull(statistics, "statistics is null");
     this.monitor = requireNonNull(monitor, "monitor is null");
@@ -69,9 +73,10 @@ public final class SlateScorer {
       answer = draft.empty(draft.timings(queued, started, now, now), clock.getAsLong());
     } else {
       Version<Map<String, float[]>> knowledge = users.knowledge().newestBefore(userId, impression.getEventTime());
+      Set<String> seen = users.histories().seenBefore(userId, impression.getEventTime(), candidates);
       ScoredItems scored = models.use(model -> byModel(model, impression, candidates, draft.profile(), knowledge))
           .orElseGet(() -> byDefault(impression, candidates));
-      answer = draft.scored(scored, knowledge, scored.byModel() ? ScoreOutcome.SCORED : ScoreOutcome.NO_MODEL,
+      answer = draft.scored(scored, knowledge, seen, scored.byModel() ? ScoreOutcome.SCORED : ScoreOutcome.NO_MODEL,
           draft.timings(queued, started, scored.modelStarted(), scored.modelEnded()), clock.getAsLong());
     }
     metrics.count(answer.score());
@@ -121,10 +126,11 @@ public final class SlateScorer {
   private ScoredItems byDefault(Impression impression, List<String> candidates) {
     List<HistoryEvent> history =
         users.histories().newestBefore(impression.getUserId(), impression.getEventTime(), rules.historyWithoutModel());
+    List<ItemRow> rows = candidates.stream().map(candidate -> ItemRow.withoutModel(items.contains(candidate))).toList();
     float[] logits = new float[candidates.size()];
     Arrays.fill(logits, rules.defaultLogit());
     long now = System.nanoTime();
-    return new ScoredItems(candidates, null, logits, history, false, null, null, now, now);
+    return new ScoredItems(candidates, rows, logits, history, false, null, null, now, now);
   }
 
   /** The vector that the model reads; null where there is none of its encoder and size. */

@@ -13,6 +13,7 @@ import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.PendingContributions;
 import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
+import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.sample.SampleBounds;
 import io.laserstreams.scoring.sample.SampleJoin;
@@ -41,6 +42,7 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ScoringParts {
   private final ScoringConfig config;
   private final ModelSlot models;
+  private final Items items;
   private final FeatureEngine features;
   private final MeterRegistry registry;
   private final Lanes lanes;
@@ -50,10 +52,11 @@ final class ScoringParts {
   private final SlateMetrics slateMetrics;
   private final FeatureMonitor featureMonitor;
 
-  ScoringParts(ScoringConfig config, ModelSlot models, FeatureEngine features, PartitionCounts partitions, MeterRegistry registry,
-      Lanes lanes) {
+  ScoringParts(ScoringConfig config, ModelSlot models, Items items, FeatureEngine features, PartitionCounts partitions,
+      MeterRegistry registry, Lanes lanes) {
     this.config = config;
     this.models = models;
+    this.items = items;
     this.features = features;
     this.registry = registry;
     this.lanes = lanes;
@@ -133,7 +136,8 @@ final class ScoringParts {
 
   SlateScorer scorer(ProcessingContext context) {
     KnownUsers users = new KnownUsers(histories(context), profiles(context), userKnowledge(context), userStates(context));
-    return new SlateScorer(models, users, features.statistics(), featureMonitor, config.scoringRules(), slateMetrics, context::currentSystemTimeMs);
+    return new SlateScorer(models, items, users, features.statistics(), featureMonitor, config.scoringRules(), slateMetrics,
+        context::currentSystemTimeMs);
   }
 
   SampleJoin samples(ProcessorContext<String, SpecificRecord> context) {

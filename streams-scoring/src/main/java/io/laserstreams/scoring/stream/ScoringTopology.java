@@ -14,6 +14,7 @@ import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -77,13 +78,14 @@ public final class ScoringTopology {
    * Builds the topology.
    *
    * @param models may be empty at any time
+   * @param items what is known while there is no model
    * @param features what streaming features need beside a user's state
    * @param partitions known before the first record
    * @param lanes of {@link #lanes}
    */
-  public static Topology build(ScoringConfig config, Schemas schemas, ModelSlot models, FeatureEngine features,
+  public static Topology build(ScoringConfig config, Schemas schemas, ModelSlot models, Items items, FeatureEngine features,
       PartitionCounts partitions, MeterRegistry registry, Lanes lanes) {
-    return new ScoringTopology(config, schemas, new ScoringParts(config, models, features, partitions, registry, lanes), lanes)
+    return new ScoringTopology(config, schemas, new ScoringParts(config, models, items, features, partitions, registry, lanes), lanes)
         .build();
   }
 

@@ -249,7 +249,7 @@ class SampleStreamTest {
       empty.knowledge("u1", 4, SERVED - 40, 1, 0, 0, 0);
       empty.click("u1", "c0", "item9", SERVED - 1, null);
       ScoredSlate slate = empty.score("i1", "u1", SERVED, "item1", "item2");
-      assertEquals(0, slate.getHistoryLength());
+      assertEquals(1, slate.getHistoryLength());
       assertNull(slate.getUserKnowledgePosition());
       empty.click("u1", "c1", "item1", SERVED + 1, "i1");
       empty.click("u1", "later", "item9", SERVED + Duration.ofMinutes(31).toMillis(), null);

@@ -22,9 +22,10 @@ class TopologySnapshotTest {
   void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
     ScoringConfig config = ScoringConfig.of(Map.of());
     ModelSlot models = new ModelSlot();
+    MapItems items = new MapItems();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    String topology = ScoringTopology.build(config, new MapSchemas(), models,
-        new FeatureEngine(config.streaming(), new MapItems(), models, registry), new PartitionCounts(), registry,
+    String topology = ScoringTopology.build(config, new MapSchemas(), models, items,
+        new FeatureEngine(config.streaming(), items, models, registry), new PartitionCounts(), registry,
         ScoringTopology.lanes(config, new MapSchemas(), InstantSource.system())).describe().toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {
       assertEquals(new String(snapshot.readAllBytes(), StandardCharsets.UTF_8), topology);

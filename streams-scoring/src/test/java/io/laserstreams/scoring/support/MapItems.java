@@ -32,6 +32,11 @@ public final class MapItems implements Items {
   }
 
   @Override
+  public boolean contains(String itemId) {
+    return items.containsKey(itemId);
+  }
+
+  @Override
   public void forEach(Consumer<StoredItem> visitor) {
     items.values().forEach(visitor);
   }

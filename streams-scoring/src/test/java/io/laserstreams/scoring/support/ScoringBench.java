@@ -77,7 +77,7 @@ public final class ScoringBench implements AutoCloseable {
     PartitionCounts partitions = new PartitionCounts(Stream.of(Topic.values())
         .collect(Collectors.toMap(config::topic, topic -> 1)));
     driver = new TopologyTestDriver(
-        ScoringTopology.build(config, schemas, models, features, partitions, registry,
+        ScoringTopology.build(config, schemas, models, items, features, partitions, registry,
             ScoringTopology.lanes(config, schemas, () -> Instant.ofEpochMilli(now))),
         StreamsRunner.testProperties(config.app(), registry), Instant.ofEpochMilli(NOON));
     for (Topic topic : List.of(Topic.INTERACTIONS, Topic.IMPRESSIONS, Topic.USERS, Topic.KNOWLEDGE_USERS)) {

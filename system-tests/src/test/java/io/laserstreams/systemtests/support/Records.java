@@ -27,6 +27,10 @@ public final class Records {
     return new Interaction(user + "-" + eventTime, user, item, eventTime, InteractionKind.CLICK, impressionId, null, null);
   }
 
+  public static Interaction rating(String user, long eventTime, String impressionId, String item, float value) {
+    return new Interaction(user + "-" + eventTime, user, item, eventTime, InteractionKind.RATING, impressionId, null, value);
+  }
+
   /** @param number all numbers of the vector */
   public static Knowledge knowledge(SubjectKind kind, String subject, long position, int size, float number) {
     return new Knowledge(kind, subject, position, EARLIER, "A text.", vector(size, number), PROVENANCE);
