@@ -6,10 +6,11 @@ import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Field;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Items;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Users;
+import io.laserstreams.trainer.dataset.file.Place;
 import io.laserstreams.trainer.dataset.file.Row;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,9 +37,14 @@ public final class DatasetReader {
    * @throws InvalidDatasetException if they are not as the description says; the message names file, line and column
    */
   public static Dataset read(DatasetDescription description, Path folder) {
+    return read(description, folder, Clock.systemUTC());
+  }
+
+  /** Reads the files in this folder; {@code clock} says which times have not come yet. */
+  static Dataset read(DatasetDescription description, Path folder, Clock clock) {
     var reader = new DatasetReader(description, folder);
     Map<String, Map<String, String>> profiles = description.users() == null ? Map.of() : reader.profiles(description.users());
-    List<Interaction> interactions = new InteractionReader(description, folder).read();
+    List<Interaction> interactions = new InteractionReader(description, folder, clock).read();
     Map<String, CatalogueItem> items = description.items() == null ? bare(interactions) : reader.items(description.items());
     return new Dataset(
         description, Fingerprint.of(description, folder), new Timeline(description).impressions(interactions), profiles, items);
@@ -56,12 +62,12 @@ public final class DatasetReader {
   private Map<String, Map<String, String>> profiles(Users users) {
     Map<String, Map<String, String>> profiles = new LinkedHashMap<>();
     Path file = folder.resolve(users.file());
-    Map<String, Long> lines = new HashMap<>();
+    Map<String, Place> places = new HashMap<>();
     Map<String, Pattern> patterns = patterns(users.fields());
     Rows.read(file, users.format(), columns(Set.of(users.id()), users.fields()), row -> {
-      String id = row.required(users.id());
+      String id = row.id(users.id());
       Map<String, String> profile = Map.copyOf(fields(row, users.fields(), patterns));
-      putOnce(profiles, lines, id, profile, row, users.id());
+      putOnce(profiles, places, id, profile, row, users.id());
     });
     return profiles;
   }
@@ -69,7 +75,7 @@ public final class DatasetReader {
   private Map<String, CatalogueItem> items(Items items) {
     Map<String, CatalogueItem> catalogue = new LinkedHashMap<>();
     Path file = folder.resolve(items.file());
-    Map<String, Long> lines = new HashMap<>();
+    Map<String, Place> places = new HashMap<>();
     Map<String, Pattern> patterns = patterns(items.fields());
     Map<String, Pattern> textPatterns = patterns(items.text());
     Set<String> columns = columns(Set.of(items.id()), items.fields());
@@ -81,38 +87,29 @@ public final class DatasetReader {
       columns.add(items.categories().column());
     }
     Rows.read(file, items.format(), columns, row -> {
-      String id = row.required(items.id());
+      String id = row.id(items.id());
       String title = items.title() == null ? "" : row.text(items.title());
       var item =
           new CatalogueItem(id, title, categories(row, items), fields(row, items.fields(), patterns), text(row, title, items, textPatterns));
-      putOnce(catalogue, lines, id, item, row, items.id());
+      putOnce(catalogue, places, id, item, row, items.id());
     });
     return catalogue;
   }
 
   /** A row may say the same again, so that one flat file can hold everything, but nothing else. */
-  private static <T> void putOnce(Map<String, T> all, Map<String, Long> lines, String id, T value, Row row, String column) {
+  private static <T> void putOnce(Map<String, T> all, Map<String, Place> places, String id, T value, Row row, String column) {
     T before = all.putIfAbsent(id, value);
     if (before == null) {
-      lines.put(id, row.number());
+      places.put(id, row.place());
     } else if (!before.equals(value)) {
-      throw row.invalid(column, "'%s' stands here with other values than at %d".formatted(id, lines.get(id)));
+      throw row.invalid(column, "'%s' stands here with other values than in %s".formatted(id, places.get(id)));
     }
   }
 
   private static List<String> categories(Row row, Items items) {
-    if (items.categories() == null) {
-      return List.of();
-    }
-    String text = row.text(items.categories().column());
-    String separator = items.categories().separator();
-    List<String> categories = new ArrayList<>();
-    for (String category : separator == null ? new String[] {text} : text.split(Pattern.quote(separator))) {
-      if (!category.isBlank() && !categories.contains(category.strip())) {
-        categories.add(category.strip());
-      }
-    }
-    return categories;
+    return items.categories() == null
+        ? List.of()
+        : row.texts(items.categories().column(), items.categories().separator()).stream().distinct().toList();
   }
 
   private static String text(Row row, String title, Items items, Map<String, Pattern> patterns) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.laserstreams.trainer.dataset.description.DatasetDescription;
+import io.laserstreams.trainer.dataset.file.Parts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +37,9 @@ final class Fingerprint {
       digest.update(MAPPER.writeValueAsBytes(description));
       for (String file : files) {
         digest.update(file.getBytes(StandardCharsets.UTF_8));
-        add(folder.resolve(file), digest);
+        for (Path part : Parts.of(folder.resolve(file))) {
+          add(part, digest);
+        }
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (JsonProcessingException | NoSuchAlgorithmException e) {

@@ -1,5 +1,6 @@
 package io.laserstreams.trainer.dataset;
 
+import io.laserstreams.trainer.dataset.file.Place;
 import java.util.Map;
 
 /**
@@ -10,6 +11,6 @@ import java.util.Map;
  * @param impression which rows were shown together; null where each stands alone
  * @param context circumstances by name
  * @param candidate what was shown and what came of it
- * @param row as errors name it
+ * @param place of the row, as errors name it
  */
-record Interaction(String userId, long time, String impression, Map<String, String> context, Candidate candidate, long row) {}
+record Interaction(String userId, long time, String impression, Map<String, String> context, Candidate candidate, Place place) {}

@@ -6,6 +6,7 @@ import io.laserstreams.trainer.dataset.description.DatasetDescription.Label;
 import io.laserstreams.trainer.dataset.file.Row;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,15 +20,17 @@ final class InteractionReader {
   private final Interactions columns;
   private final Label label;
   private final Path file;
+  private final TimeReader times;
   private final Map<String, Pattern> patterns;
   /** One object for each id and each set of circumstances, of which there are many mentions. */
   private final Map<String, String> ids = new HashMap<>();
   private final Map<Map<String, String>, Map<String, String>> contexts = new HashMap<>();
 
-  InteractionReader(DatasetDescription description, Path folder) {
+  InteractionReader(DatasetDescription description, Path folder, Clock clock) {
     this.columns = description.interactions();
     this.label = description.label();
     this.file = folder.resolve(columns.file());
+    this.times = columns.time() == null ? null : new TimeReader(columns.time(), clock);
     this.patterns = DatasetReader.patterns(columns.context());
   }
 
@@ -58,17 +61,17 @@ final class InteractionReader {
   }
 
   private Interaction interaction(Row row) {
-    String user = ids.computeIfAbsent(row.required(columns.user()), id -> id);
-    String impression = columns.impression() == null ? null : ids.computeIfAbsent(row.required(columns.impression()), id -> id);
+    String user = ids.computeIfAbsent(row.id(columns.user()), id -> id);
+    String impression = columns.impression() == null ? null : ids.computeIfAbsent(row.id(columns.impression()), id -> id);
     Map<String, String> context =
         columns.context().isEmpty()
             ? Map.of()
             : contexts.computeIfAbsent(DatasetReader.fields(row, columns.context(), patterns), Map::copyOf);
-    return new Interaction(user, time(row), impression, context, candidate(row), row.number());
+    return new Interaction(user, times == null ? 0 : times.millis(row), impression, context, candidate(row), row.place());
   }
 
   private Candidate candidate(Row row) {
-    String item = ids.computeIfAbsent(row.required(columns.item()), id -> id);
+    String item = ids.computeIfAbsent(row.id(columns.item()), id -> id);
     boolean positive = isPositive(row);
     if (columns.value() == null) {
       return new Candidate(item, positive, Float.NaN, positive);
@@ -80,6 +83,9 @@ final class InteractionReader {
     if (columns.values() != null && !(value >= columns.values().from() && value <= columns.values().to())) {
       throw row.invalid(columns.value(),
           "%s is not from %s to %s".formatted(row.text(columns.value()), columns.values().from(), columns.values().to()));
+    }
+    if (Float.isInfinite((float) value)) {
+      throw row.invalid(columns.value(), "%s is too large".formatted(row.text(columns.value())));
     }
     return new Candidate(item, true, (float) value, positive);
   }
@@ -94,17 +100,5 @@ final class InteractionReader {
     }
     double number = row.number(column);
     return label.above() != null ? number > label.above() : number >= label.atLeast();
-  }
-
-  private long time(Row row) {
-    if (columns.time() == null) {
-      return 0;
-    }
-    String text = row.required(columns.time().column());
-    try {
-      return columns.time().unit().millis(text);
-    } catch (IllegalArgumentException e) {
-      throw row.invalid(columns.time().column(), e.getMessage());
-    }
   }
 }

@@ -1,7 +1,9 @@
 package io.laserstreams.trainer.dataset;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,6 +13,8 @@ import java.util.TreeMap;
 
 /** What can be read about items, as texts and as vectors. */
 public final class ItemKnowledge {
+  private static final ObjectMapper MAPPER = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private ItemKnowledge() {}
 
   /** Told of the texts done and of all, from any thread. */
@@ -39,11 +43,19 @@ public final class ItemKnowledge {
     return texts;
   }
 
-  /** Texts that are not blank, from a JSON object of item id to text, as a knowledge worker would answer with them. */
+  /**
+   * Texts that are not blank, from a JSON object of item id to text, as a knowledge worker would answer with them.
+   *
+   * @throws InvalidDatasetException if the file is none, or has an id twice, with or without blanks around it
+   */
   public static Map<String, String> texts(Path file) {
+    Map<String, String> texts = new TreeMap<>();
     try {
-      Map<String, String> texts = new ObjectMapper().readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
-      texts.values().removeIf(text -> text == null || text.isBlank());
+      MAPPER.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}).forEach((id, text) -> {
+        if (text != null && !text.isBlank() && texts.put(id.strip(), text) != null) {
+          throw new InvalidDatasetException("%s has the item '%s' twice".formatted(file, id.strip()));
+        }
+      });
       return texts;
     } catch (IOException e) {
       throw new InvalidDatasetException(file + " is no JSON object of item id to text: " + e.getMessage(), e);

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Brings a dataset's rows into the order in which they are played, and says which impressions are samples.
  *
- * <p>With time: by time, then by user, then by item. A user's impressions are at least two milliseconds apart, so that each one's
- * interactions, a millisecond after it, are before the next.
+ * <p>With time: by time, then by user, then by item, then as the files have it. A user's impressions are at least two milliseconds
+ * apart, so that each one's interactions, a millisecond after it, are before the next.
  *
  * <p>Without: the users are shuffled, and each one's impressions are; the last of each is the sample, those before are its history.
  * They are played a second after each other, so that all training samples are before all validation samples, and those before the test.
@@ -46,8 +46,7 @@ final class Timeline {
     slates.sort(
         Comparator.<List<Interaction>>comparingLong(slate -> slate.get(0).time())
             .thenComparingInt(slate -> users.get(slate.get(0).userId()))
-            .thenComparingInt(slate -> items.get(slate.get(0).candidate().itemId()))
-            .thenComparingLong(slate -> slate.get(0).row()));
+            .thenComparingInt(slate -> items.get(slate.get(0).candidate().itemId())));
     Map<String, Clock> clocks = new HashMap<>();
     List<Impression> impressions = new ArrayList<>(slates.size());
     for (List<Interaction> slate : slates) {
@@ -104,8 +103,8 @@ final class Timeline {
     Interaction first = slate.get(0);
     if (!first.userId().equals(row.userId()) || first.time() != row.time()) {
       throw new InvalidDatasetException(
-          "impression '%s' has user '%s' at %d in row %d and user '%s' at %d in row %d: one impression is one user's at one time"
-              .formatted(row.impression(), first.userId(), first.time(), first.row(), row.userId(), row.time(), row.row()));
+          "impression '%s' has user '%s' at %d in %s and user '%s' at %d in %s: one impression is one user's at one time"
+              .formatted(row.impression(), first.userId(), first.time(), first.place(), row.userId(), row.time(), row.place()));
     }
   }
 
@@ -113,8 +112,8 @@ final class Timeline {
     Set<String> items = new HashSet<>();
     for (Interaction row : slate) {
       if (!items.add(row.candidate().itemId())) {
-        throw new InvalidDatasetException(
-            "impression '%s' shows item '%s' twice, the second time in row %d".formatted(impression, row.candidate().itemId(), row.row()));
+        throw new InvalidDatasetException("impression '%s' shows item '%s' twice, the second time in %s"
+            .formatted(impression, row.candidate().itemId(), row.place()));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.laserstreams.trainer.dataset;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.UserTexts;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,20 +26,16 @@ public final class UserKnowledge {
    * @throws InvalidDatasetException if a row lacks a user, a text or a time; the message names file, line and column
    */
   public static Map<String, NavigableMap<Long, String>> texts(UserTexts described, Path folder) {
+    var times = new TimeReader(described.asOf(), Clock.systemUTC());
     Map<String, NavigableMap<Long, String>> texts = new TreeMap<>();
     Set<String> columns = Set.of(described.user(), described.text(), described.asOf().column());
     Rows.read(folder.resolve(described.file()), described.format(), columns, row -> {
-      String user = row.required(described.user());
+      String user = row.id(described.user());
       String text = row.required(described.text());
-      String time = row.required(described.asOf().column());
-      long asOf;
-      try {
-        asOf = described.asOf().unit().millis(time);
-      } catch (IllegalArgumentException e) {
-        throw row.invalid(described.asOf().column(), e.getMessage());
-      }
+      long asOf = times.millis(row);
       if (texts.computeIfAbsent(user, id -> new TreeMap<>()).put(asOf, text) != null) {
-        throw row.invalid(described.asOf().column(), "user '%s' has two texts as of %s".formatted(user, time));
+        String column = described.asOf().column();
+        throw row.invalid(column, "user '%s' has two texts as of %s".formatted(user, row.text(column)));
       }
     });
     return texts;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import blue.strategic.parquet.ParquetWriter;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.trainer.dataset.description.Descriptions;
+import io.laserstreams.trainer.dataset.file.ParquetFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
@@ -158,9 +160,9 @@ class DatasetReaderTest {
   void shouldRefuseSlatesThatCannotBe() throws IOException {
     write("log.tsv", "visitor\tproduct\tpage\tat\tclicked\tdevice\nann\tx\tp\t2026-01-02\tno\tphone\nbob\ty\tp\t2026-01-02\tno\tphone\n");
     String two = assertThrows(InvalidDatasetException.class, () -> read(CLICKS)).getMessage();
-    assertTrue(two.contains("impression 'p' has user 'ann'") && two.contains("'bob'") && two.contains("row 3"), two);
+    assertTrue(two.contains("impression 'p' has user 'ann'") && two.contains("'bob'") && two.contains("log.tsv, line 3"), two);
     write("log.tsv", "visitor\tproduct\tpage\tat\tclicked\tdevice\nann\tx\tp\t2026-01-02\tno\tphone\nann\tx\tp\t2026-01-02\tno\tphone\n");
-    assertMessage("impression 'p' shows item 'x' twice, the second time in row 3", CLICKS);
+    assertMessage("impression 'p' shows item 'x' twice, the second time in " + folder.resolve("log.tsv") + ", line 3", CLICKS);
   }
 
   private static final String BOOKS =
@@ -231,7 +233,8 @@ class DatasetReaderTest {
     write("books.csv", "id,title,author,year\n00,\"A\ntitle\",Ann,1984\n,B,,\n");
     assertMessage(folder.resolve("books.csv") + ", line 4, column 'id': is empty", BOOKS);
     write("books.csv", "id,title,author,year\n00,A,Ann,1984\n00,B,Ann,1984\n");
-    assertMessage(folder.resolve("books.csv") + ", line 3, column 'id': '00' stands here with other values than at 2", BOOKS);
+    assertMessage(folder.resolve("books.csv") + ", line 3, column 'id': '00' stands here with other values than in "
+        + folder.resolve("books.csv") + ", line 2", BOOKS);
     write("books.csv", "id,title,author,year\n00,\"A,Ann,1984\n");
     String open = assertThrows(InvalidDatasetException.class, () -> read(BOOKS)).getMessage();
     assertTrue(open.startsWith(folder.resolve("books.csv") + ", about line"), open);
@@ -256,18 +259,9 @@ class DatasetReaderTest {
             .required(PrimitiveTypeName.DOUBLE).named("minutes")
             .required(PrimitiveTypeName.INT64).as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS)).named("started")
             .named("plays");
-    Path file = folder.resolve("plays.parquet");
-    try (ParquetWriter<Object[]> writer = ParquetWriter.writeFile(schema, file.toFile(), (row, values) -> {
-      if (row[0] != null) {
-        values.write("who", row[0]);
-      }
-      values.write("what", row[1]);
-      values.write("minutes", row[2]);
-      values.write("started", row[3]);
-    })) {
-      writer.write(new Object[] {"ann", 7L, 12.5, 1_767_225_600_123_456L});
-      writer.write(new Object[] {"ann", 8L, 2.0, 1_767_225_601_000_000L});
-    }
+    Path file = ParquetFile.write(folder.resolve("plays.parquet"), schema, List.of(
+        row -> row.append("who", "ann").append("what", 7L).append("minutes", 12.5).append("started", 1_767_225_600_123_456L),
+        row -> row.append("who", "ann").append("what", 8L).append("minutes", 2.0).append("started", 1_767_225_601_000_000L)));
     String description =
         """
         {"name": "plays", "label": {"above": 10},
@@ -277,11 +271,108 @@ class DatasetReaderTest {
     Dataset data = read(description);
     assertEquals(List.of(1_767_225_600_123L, 1_767_225_601_000L), data.impressions().stream().map(Impression::time).toList());
     assertEquals(List.of(new Candidate("7", true, 12.5f, true)), data.impressions().get(0).candidates());
-    assertMessage(file + ", row 1, column 'started': '2026-01-01T00:00:00.123456Z' is no time in seconds",
+    assertMessage(file + ", row 1, column 'started': '2026-01-01T00:00:00.123456Z' is no time in seconds; "
+        + "in iso-8601 it would be 2026-01-01T00:00:00.123Z",
         description.replace("iso-8601", "seconds"));
     assertMessage(file + " has no column 'whom', it has [who, what, minutes, started]", description.replace("\"who\"", "\"whom\""));
     Files.writeString(file, "no Parquet at all");
     String broken = assertThrows(InvalidDatasetException.class, () -> read(description)).getMessage();
     assertTrue(broken.startsWith(file + " is no Parquet file: "), broken);
+  }
+
+  @Test
+  void shouldReadDecimalsAsTheSameRowsInCsv() throws IOException {
+    String description =
+        """
+        name: plays
+        interactions: {file: FILE, user: u, item: i, value: v, time: {column: t, unit: milliseconds}}
+        label: {above: 3}
+        """;
+    MessageType schema =
+        Types.buildMessage()
+            .required(PrimitiveTypeName.INT64).named("u")
+            .required(PrimitiveTypeName.DOUBLE).named("i")
+            .required(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.decimalType(1, 3)).named("v")
+            .required(PrimitiveTypeName.INT64).named("t")
+            .named("plays");
+    var csv = new StringBuilder("u,i,v,t\n");
+    List<Consumer<Group>> rows = new ArrayList<>();
+    for (int n = 0; n < 40; n++) {
+      int tenths = 5 + n * 7 % 45;
+      long user = n % 3;
+      double item = n % 5;
+      long time = 1_767_225_600_000L + n;
+      csv.append("%d,%d,%d.%d,%d%n".formatted(user, n % 5, tenths / 10, tenths % 10, time));
+      rows.add(row -> row.append("u", user).append("i", item).append("v", tenths).append("t", time));
+    }
+    write("r.csv", csv.toString());
+    ParquetFile.write(folder.resolve("r.parquet"), schema, rows);
+    Dataset expected = read(description.replace("FILE", "r.csv"));
+    assertEquals(expected.impressions(), read(description.replace("FILE", "r.parquet")).impressions());
+    assertEquals(17, expected.impressions().stream().filter(play -> play.candidates().get(0).positive()).count());
+  }
+
+  @Test
+  void shouldReadListsAsCategories() throws IOException {
+    MessageType schema =
+        Types.buildMessage()
+            .required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("id")
+            .optionalList().optionalElement(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("moods")
+            .named("songs");
+    ParquetFile.write(folder.resolve("songs.parquet"), schema, List.of(
+        row -> {
+          Group moods = row.append("id", "x").addGroup("moods");
+          List.of("Sad|Slow", "Calm", "Calm").forEach(mood -> moods.addGroup("list").append("element", mood));
+        },
+        row -> row.append("id", "y")));
+    write("log.csv", "u,i,v,t\nann,x,5,1767225600\n");
+    Dataset data = read(
+        """
+        name: plays
+        interactions: {file: log.csv, user: u, item: i, value: v, time: {column: t, unit: seconds}}
+        items: {file: songs.parquet, id: id, categories: {column: moods, separator: "|"}}
+        label: {above: 3}
+        """);
+    assertEquals(List.of("Sad|Slow", "Calm"), data.items().get("x").categories());
+    assertEquals(List.of(), data.items().get("y").categories());
+  }
+
+  @Test
+  void shouldReadPartsAsOneFileAndTellThemApartFromOthers() throws IOException {
+    String description =
+        """
+        name: plays
+        interactions: {file: "part-*.csv", user: u, item: i, value: v, time: {column: t, unit: seconds}}
+        users: {file: people, id: u, fields: {country: c}}
+        label: {above: 3}
+        """;
+    Files.createDirectory(folder.resolve("people"));
+    write("people/0.csv", "u,c\nann,DE\n");
+    write("people/1.csv", "c,u\nFR,bob\n");
+    write("part-1.csv", "u,i,v,t\nann,x,4,1767225600\nann,x,2,1767225600\n");
+    write("part-0.csv", "u,i,v,t\nann,x,5,1767225600\n");
+    Dataset data = read(description);
+    assertEquals(List.of(5f, 4f, 2f), data.impressions().stream().map(play -> play.candidates().get(0).value()).toList(),
+        "rows of one moment in the order of the parts");
+    assertEquals(Map.of("ann", Map.of("country", "DE"), "bob", Map.of("country", "FR")), data.profiles());
+    write("people/1.csv", "u,c\nbob,IT\n");
+    String other = read(description).fingerprint();
+    assertNotEquals(data.fingerprint(), other);
+    write("people/2.csv", "u,c\ncat,IT\n");
+    assertNotEquals(other, read(description).fingerprint());
+    write("people/3.csv", "u,c\nann,IT\n");
+    assertMessage("%s, line 2, column 'u': 'ann' stands here with other values than in %s, line 2"
+        .formatted(folder.resolve("people/3.csv"), folder.resolve("people/0.csv")), description);
+  }
+
+  @Test
+  void shouldRefuseAValueThatNoFloatHolds() throws IOException {
+    write("log.csv", "u,i,v,t\nann,x,1e39,1767225600\n");
+    assertMessage(folder.resolve("log.csv") + ", line 2, column 'v': 1e39 is too large",
+        """
+        name: plays
+        interactions: {file: log.csv, user: u, item: i, value: v, time: {column: t, unit: seconds}}
+        label: {above: 3}
+        """);
   }
 }

@@ -2,6 +2,7 @@ package io.laserstreams.trainer.dataset;
 
 import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.Descriptions;
+import io.laserstreams.trainer.dataset.file.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,8 @@ public final class SmallDataset {
   }
 
   static Interaction rating(String user, String movie, int stars, long second) {
-    return new Interaction(user, second * 1_000, null, Map.of(), new Candidate(movie, true, stars, stars > 3), 0);
+    var candidate = new Candidate(movie, true, stars, stars > 3);
+    return new Interaction(user, second * 1_000, null, Map.of(), candidate, new Place("made up", "row", 0));
   }
 
   static Map<String, Map<String, String>> profiles(int users) {

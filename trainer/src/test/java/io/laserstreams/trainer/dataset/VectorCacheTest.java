@@ -61,6 +61,17 @@ class VectorCacheTest {
     assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file));
   }
 
+  @Test
+  void shouldReadTextsByIdsWithoutBlanksAndEachOnce() throws IOException {
+    Path file = Files.writeString(folder.resolve("texts.json"), "{\" 1\": \"a\", \"2\": null, \"1\": \"\"}");
+    assertEquals(Map.of("1", "a"), ItemKnowledge.texts(file));
+    Files.writeString(file, "{\"1\": \"a\", \"1 \": \"b\"}");
+    assertEquals(file + " has the item '1' twice", assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage());
+    Files.writeString(file, "{\"1\": \"a\", \"1\": \"b\"}");
+    String message = assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage();
+    assertTrue(message.contains("Duplicate field '1'"), message);
+  }
+
   private static List<float[]> encode(TextVectors encoder, String... texts) {
     return encoder.encode(List.of(texts), done -> assertTrue(done <= texts.length, "done " + done));
   }

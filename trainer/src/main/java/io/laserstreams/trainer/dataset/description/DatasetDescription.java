@@ -79,11 +79,24 @@ public record DatasetDescription(
   /** Numbers from {@code from} to {@code to}, both included. */
   public record Range(double from, double to) {}
 
-  /** A column with a time and what its numbers count. */
-  public record Time(String column, TimeUnit unit) {
+  /**
+   * A column with a time.
+   *
+   * @param unit what its numbers count
+   * @param from the first moment that it may be, in ISO 8601; null for the beginning of 1970, in units finer than a second of 1971
+   * @param before the first moment that it may not be any more; null for the end of next year
+   */
+  public record Time(
+      String column,
+      TimeUnit unit,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String from,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String before) {
     public Time {
       require(column != null, "interactions.time.column is missing");
       require(unit != null, "interactions.time.unit is missing: one of %s", List.of(TimeUnit.values()));
+      long first = from == null ? Long.MIN_VALUE : TimeUnit.ISO_8601.millis(from);
+      long end = before == null ? Long.MAX_VALUE : TimeUnit.ISO_8601.millis(before);
+      require(first < end, "time.from is %s, must be earlier than time.before, which is %s", from, before);
     }
   }
 

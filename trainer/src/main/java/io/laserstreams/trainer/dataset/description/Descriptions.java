@@ -1,6 +1,7 @@
 package io.laserstreams.trainer.dataset.description;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads descriptions: built-in ones by name, others from a YAML or JSON file. */
@@ -23,10 +26,12 @@ public final class Descriptions {
 
   private static final ObjectMapper MAPPER =
       YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .build();
+  private static final Pattern TWICE = Pattern.compile("Duplicate field '(.+)'");
 
   private Descriptions() {}
 
@@ -65,7 +70,9 @@ public final class Descriptions {
     try {
       tree = MAPPER.readTree(in);
     } catch (JsonProcessingException e) {
-      throw new InvalidDatasetException("%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()), e);
+      Matcher twice = TWICE.matcher(e.getOriginalMessage());
+      String what = twice.matches() ? twice.group(1) + " stands here twice" : e.getOriginalMessage();
+      throw new InvalidDatasetException("%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), what), e);
     }
     if (tree.isMissingNode() || tree.isNull()) {
       throw new InvalidDatasetException(file + " is empty, not a description of a dataset");

@@ -2,9 +2,10 @@ package io.laserstreams.trainer.dataset.description;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
 
 /** How a column writes a moment. */
 public enum TimeUnit {
@@ -12,8 +13,11 @@ public enum TimeUnit {
   @JsonProperty("milliseconds") MILLISECONDS(1, 1),
   @JsonProperty("microseconds") MICROSECONDS(1, 1_000),
   @JsonProperty("nanoseconds") NANOSECONDS(1, 1_000_000),
-  /** For example 2026-11-21T17:00:00Z, 2026-11-21T17:00:00, 2026-11-21 17:00:00 or 2026-11-21; without a zone it is UTC. */
+  /** As {@link Iso8601} reads it. */
   @JsonProperty("iso-8601") ISO_8601(1, 1);
+
+  private static final int LONGEST = 40;
+  private static final long YEAR_1971 = Instant.parse("1971-01-01T00:00:00Z").toEpochMilli();
 
   private final long times;
   private final long through;
@@ -24,37 +28,36 @@ public enum TimeUnit {
   }
 
   /**
-   * Milliseconds since the epoch.
+   * Milliseconds since the epoch, the last one that has begun.
    *
    * @throws IllegalArgumentException if the text is no time in this unit
    */
   public long millis(String text) {
     try {
-      return this == ISO_8601 ? iso(text.trim().replace(' ', 'T')) : number(text);
-    } catch (ArithmeticException | NumberFormatException | java.time.DateTimeException e) {
+      return this == ISO_8601 ? Iso8601.millis(text) : number(text);
+    } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
       throw new IllegalArgumentException("'%s' is no time in %s".formatted(text, this), e);
     }
   }
 
-  private long number(String text) {
-    boolean whole = text.chars().allMatch(c -> c >= '0' && c <= '9') && text.length() < 19;
-    return whole
-        ? Math.multiplyExact(Long.parseLong(text), times) / through
-        : new BigDecimal(text).multiply(BigDecimal.valueOf(times)).divideToIntegralValue(BigDecimal.valueOf(through)).longValue();
+  /** The first moment that is likely to be meant: in the finer units, today's seconds would be a moment of January 1970. */
+  public long earliest() {
+    return this == SECONDS || this == ISO_8601 ? 0 : YEAR_1971;
   }
 
-  private static long iso(String text) {
-    if (text.length() == 10) {
-      return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+  private long number(String text) {
+    if (text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return Math.multiplyExact(Long.parseLong(text), times) / through;
     }
-    boolean zoned = text.endsWith("Z") || text.lastIndexOf('+') > 10 || text.lastIndexOf('-') > 10;
-    return zoned
-        ? java.time.OffsetDateTime.parse(text).toInstant().toEpochMilli()
-        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
+    BigDecimal number = new BigDecimal(text);
+    if (text.length() > LONGEST || Math.abs((long) number.scale()) > LONGEST) {
+      throw new ArithmeticException("1e999999999 would be written out");
+    }
+    return number.multiply(BigDecimal.valueOf(times)).divide(BigDecimal.valueOf(through), 0, RoundingMode.FLOOR).longValueExact();
   }
 
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,127 +1,126 @@
 package io.laserstreams.trainer.dataset.file;
 
-import blue.strategic.parquet.Hydrator;
-import blue.strategic.parquet.HydratorSupplier;
-import blue.strategic.parquet.ParquetReader;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.description.FileFormat;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.DummyRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/**
- * Flat columns of a Parquet file, as text. Timestamps and dates are written as ISO 8601. Compression may be none, Snappy or Zstandard:
- * the reader has no Hadoop, whose codecs the others would be.
- */
+/** Columns of a Parquet file, as text, by their {@link ParquetType}. */
 final class ParquetRows {
-  private static final Set<CompressionCodecName> READABLE =
-      Set.of(CompressionCodecName.UNCOMPRESSED, CompressionCodecName.SNAPPY, CompressionCodecName.ZSTD);
+  private final Path file;
+  private final FileFormat format;
+  private final ParquetFileReader reader;
+  private final List<String> names;
+  private final List<ParquetColumn> columns;
+  private final MessageType schema;
+  private long number;
 
-  private ParquetRows() {}
+  private ParquetRows(Path file, FileFormat format, ParquetFileReader reader, Set<String> wanted) {
+    this.file = file;
+    this.format = format;
+    this.reader = reader;
+    this.names = List.copyOf(new TreeSet<>(wanted));
+    MessageType all = reader.getFileMetaData().getSchema();
+    Map<String, Integer> places = Columns.places(file, all.getFields().stream().map(Type::getName).toList(), wanted);
+    List<Type> fields = names.stream().map(name -> all.getType(places.get(name))).toList();
+    this.columns = fields.stream().map(field -> ParquetColumn.of(file, field)).toList();
+    this.schema = new MessageType(all.getName(), fields);
+  }
 
-  static void read(Path file, Set<String> wanted, Consumer<Row> consumer) {
-    MessageType schema = schema(file);
-    List<String> present = schema.getFields().stream().map(Type::getName).toList();
-    Map<String, Integer> all = Rows.columns(file, present, wanted);
-    List<String> names = new ArrayList<>(new TreeSet<>(wanted));
-    Map<String, Integer> columns = Rows.columns(file, names, wanted);
-    List<Function<Object, String>> writers = names.stream().map(name -> writer(file, schema.getFields().get(all.get(name)))).toList();
-    var hydrator =
-        new Hydrator<String[], String[]>() {
-          @Override
-          public String[] start() {
-            return new String[names.size()];
-          }
-
-          @Override
-          public String[] add(String[] row, String column, Object value) {
-            int index = columns.get(column);
-            row[index] = value == null ? null : writers.get(index).apply(value);
-            return row;
-          }
-
-          @Override
-          public String[] finish(String[] row) {
-            return row;
-          }
-        };
-    var number = new AtomicLong();
-    try (Stream<String[]> rows = ParquetReader.streamContent(file.toFile(), HydratorSupplier.constantly(hydrator), names)) {
-      rows.forEach(values -> consumer.accept(new Row(file.toString(), "row", number.incrementAndGet(), columns, values)));
+  static void read(Path file, FileFormat format, Set<String> wanted, Consumer<Row> consumer) {
+    ParquetRows rows = null;
+    try (ParquetFileReader reader = open(file)) {
+      rows = new ParquetRows(file, format, reader, wanted);
+      rows.requireReadable();
+      rows.read(consumer);
     } catch (IOException | RuntimeException e) {
-      // The reader wraps what the consumer of a row throws.
-      if (rootCause(e) instanceof InvalidDatasetException invalid) {
-        throw invalid;
+      if (e instanceof InvalidDatasetException) {
+        throw (InvalidDatasetException) e;
       }
-      throw new InvalidDatasetException("%s, after row %d: %s".formatted(file, number.get(), root(e)), e);
+      throw new InvalidDatasetException("%s, after row %d: %s".formatted(file, rows == null ? 0 : rows.number, root(e)), e);
     }
   }
 
-  private static MessageType schema(Path file) {
-    ParquetMetadata metadata;
+  private static ParquetFileReader open(Path file) {
+    ParquetReadOptions options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new ParquetCodecs())
+            .usePageChecksumVerification(true)
+            .build();
     try {
-      metadata = ParquetReader.readMetadata(file.toFile());
+      return ParquetFileReader.open(new LocalInputFile(file), options);
     } catch (IOException | RuntimeException e) {
       throw new InvalidDatasetException("%s is no Parquet file: %s".formatted(file, root(e)), e);
     }
-    for (BlockMetaData block : metadata.getBlocks()) {
-      block.getColumns().stream().map(column -> column.getCodec()).filter(codec -> !READABLE.contains(codec)).findFirst()
-          .ifPresent(codec -> {
-            throw new InvalidDatasetException(
-                "%s is compressed with %s: write it with snappy, zstd or without compression".formatted(file, codec));
-          });
-    }
-    return metadata.getFileMetaData().getSchema();
   }
 
-  private static Function<Object, String> writer(Path file, Type column) {
-    if (!column.isPrimitive() || column.isRepetition(Type.Repetition.REPEATED)) {
-      throw new InvalidDatasetException(
-          "%s, column '%s': is nested; join a list to one text with a separator".formatted(file, column.getName()));
+  private void requireReadable() {
+    for (BlockMetaData block : reader.getFooter().getBlocks()) {
+      for (ColumnChunkMetaData chunk : block.getColumns()) {
+        if (schema.containsField(chunk.getPath().toArray()[0]) && !ParquetCodecs.READABLE.contains(chunk.getCodec())) {
+          throw new InvalidDatasetException("%s is compressed with %s: write it with %s"
+              .formatted(file, chunk.getCodec(), new TreeSet<>(ParquetCodecs.READABLE)));
+        }
+      }
     }
-    LogicalTypeAnnotation type = column.getLogicalTypeAnnotation();
-    if (type instanceof TimestampLogicalTypeAnnotation timestamp) {
-      ChronoUnit unit =
-          switch (timestamp.getUnit()) {
-            case MILLIS -> ChronoUnit.MILLIS;
-            case MICROS -> ChronoUnit.MICROS;
-            case NANOS -> ChronoUnit.NANOS;
-          };
-      return value -> Instant.EPOCH.plus(((Number) value).longValue(), unit).toString();
+  }
+
+  private void read(Consumer<Row> consumer) throws IOException {
+    Map<String, Integer> places = new HashMap<>();
+    names.forEach(name -> places.put(name, places.size()));
+    var known = new Columns(places, columns.stream().map(ParquetColumn::columnType).toList());
+    String path = file.toString();
+    reader.setRequestedSchema(schema);
+    for (PageReadStore group = reader.readNextRowGroup(); group != null; group = reader.readNextRowGroup()) {
+      List<ColumnReader> readers = readers(group);
+      for (long row = 0; row < group.getRowCount(); row++) {
+        var place = new Place(path, "row", ++number);
+        Object[] values = new Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = next(i, readers.get(i), place);
+        }
+        consumer.accept(new Row(place, known, format, values));
+      }
     }
-    if (type instanceof LogicalTypeAnnotation.DateLogicalTypeAnnotation) {
-      return value -> LocalDate.ofEpochDay(((Number) value).longValue()).toString();
+  }
+
+  private List<ColumnReader> readers(PageReadStore group) {
+    var converter = new DummyRecordConverter(schema).getRootConverter();
+    var store = new ColumnReadStoreImpl(group, converter, schema, reader.getFileMetaData().getCreatedBy());
+    return columns.stream().map(column -> store.getColumnReader(schema.getColumnDescription(column.path()))).toList();
+  }
+
+  private Object next(int column, ColumnReader reader, Place place) {
+    try {
+      return columns.get(column).next(reader);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDatasetException("%s, column '%s': %s".formatted(place, names.get(column), e.getMessage()), e);
     }
-    return Object::toString;
   }
 
   private static String root(Throwable e) {
-    Throwable cause = rootCause(e);
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-  }
-
-  private static Throwable rootCause(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause;
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

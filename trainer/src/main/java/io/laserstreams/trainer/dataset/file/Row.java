@@ -1,86 +1,143 @@
 package io.laserstreams.trainer.dataset.file;
 
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.description.FileFormat;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One row of a file. What is wrong with a column is said with file, line and column. */
 public final class Row {
-  private final String file;
-  private final String place;
-  private final long number;
-  private final Map<String, Integer> columns;
-  private final String[] values;
+  private final Place place;
+  private final Columns columns;
+  private final FileFormat format;
+  private final Object[] values;
 
   /**
-   * @param file its path
-   * @param place what the number counts: lines or rows
-   * @param number of the line or row, from 1
-   * @param columns index of each column
-   * @param values by index, null or empty where there is none
+   * @param place where it stands
+   * @param columns of the file
+   * @param format what is said of the file
+   * @param values by place: texts, lists of texts, or null where there is nothing
    */
-  Row(String file, String place, long number, Map<String, Integer> columns, String[] values) {
-    this.file = file;
+  Row(Place place, Columns columns, FileFormat format, Object[] values) {
     this.place = place;
-    this.number = number;
     this.columns = columns;
+    this.format = format;
     this.values = values;
   }
 
-  /** Number of the line or row, from 1. */
-  public long number() {
-    return number;
+  /** Where it stands. */
+  public Place place() {
+    return place;
   }
 
   /** The column's text without blanks around it; empty where the row has none. */
   public String text(String column) {
-    String value = values[index(column)];
-    return value == null ? "" : value.strip();
+    Object value = values[columns.place(column)];
+    if (value instanceof List) {
+      throw invalid(column, "is a %s: only items.categories can be a list".formatted(columns.type(column).name()));
+    }
+    return present((String) value);
   }
 
-  /** The column's text, which must not be empty. */
+  /** The column's texts: of a list its elements, else what stands between the separators; null for none. */
+  public List<String> texts(String column, String separator) {
+    List<String> texts = new ArrayList<>();
+    if (values[columns.place(column)] instanceof List<?> list) {
+      list.forEach(element -> texts.add(present((String) element)));
+    } else {
+      String text = text(column);
+      List<String> parts = separator == null ? List.of(text) : List.of(text.split(Pattern.quote(separator)));
+      parts.forEach(part -> texts.add(present(part)));
+    }
+    texts.removeIf(String::isEmpty);
+    return texts;
+  }
+
+  /** The column's text, which must be there. */
   public String required(String column) {
     String text = text(column);
     if (text.isEmpty()) {
       throw invalid(column, "is empty");
     }
+    if (format.looksMissing(text)) {
+      throw invalid(column,
+          "'%s' usually stands for no value: say in the file's format what does, null: ['%s'], or that nothing does, null: []"
+              .formatted(text, text));
+    }
     return text;
   }
 
-  /** The column's finite number. */
+  /** The column's id, which must be there; a number is one where it is whole. */
+  public String id(String column) {
+    String id = required(column);
+    ColumnType type = columns.type(column);
+    switch (type.kind()) {
+      case OTHER -> throw invalid(column, "is %s, which is no id".formatted(type.name()));
+      case NUMBER -> requireWhole(column, id, type);
+      case TEXT -> {
+        if (type == ColumnType.UNQUOTED && id.length() > 1 && id.startsWith("\"") && id.endsWith("\"")) {
+          throw invalid(column, "'%s' has quotes: say format: {quote: '\"'}, or {quote: ''} where they are of the id".formatted(id));
+        }
+      }
+    }
+    return id;
+  }
+
+  private void requireWhole(String column, String id, ColumnType type) {
+    BigDecimal number;
+    try {
+      number = new BigDecimal(id);
+    } catch (NumberFormatException e) {
+      throw invalid(column, "'%s' is no id".formatted(id));
+    }
+    if (number.stripTrailingZeros().scale() > 0) {
+      throw invalid(column, "'%s' is no id: it is not whole, and the column is %s".formatted(id, type.name()));
+    }
+    if (type.wholeBits() > 0 && number.abs().compareTo(BigDecimal.valueOf(type.wholeBelow())) >= 0) {
+      throw invalid(column,
+          "'%s' is no id: %s does not tell whole numbers from %d on apart".formatted(id, type.name(), type.wholeBelow()));
+    }
+  }
+
+  /** The column's finite number, in digits alone: Java would also read 30d, 4f and 0x1p3. */
   public double number(String column) {
     String text = required(column);
-    try {
-      double number = Double.parseDouble(text);
-      if (Double.isFinite(number)) {
-        return number;
+    if (text.chars().allMatch(c -> c < 'A' || c == 'e' || c == 'E')) {
+      try {
+        double number = Double.parseDouble(text);
+        if (Double.isFinite(number)) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // said below
       }
-    } catch (NumberFormatException e) {
-      // said below
     }
     throw invalid(column, "'%s' is no number".formatted(text));
   }
 
+  /** The column's text that says when, which must be there. */
+  public String moment(String column) {
+    if (columns.type(column).isTooCoarseForTimes()) {
+      throw invalid(column, "is %s, which is too coarse for times".formatted(columns.type(column).name()));
+    }
+    return required(column);
+  }
+
   /** An error that names this row and column. */
   public InvalidDatasetException invalid(String column, String what) {
-    return new InvalidDatasetException("%s, %s %d, column '%s': %s".formatted(file, place, number, column, what));
+    return new InvalidDatasetException("%s, column '%s': %s".formatted(place, column, what));
   }
 
-  private int index(String column) {
-    Integer index = columns.get(column);
-    if (index == null) {
-      throw new InvalidDatasetException(missing(file, column, columns));
-    }
-    return index;
-  }
-
-  static String missing(String file, String column, Map<String, Integer> columns) {
-    return "%s has no column '%s', it has %s".formatted(file, column, columns.keySet());
+  private String present(String text) {
+    String stripped = text == null ? "" : text.strip();
+    return format.isMissing(stripped) ? "" : stripped;
   }
 
   @Override
   public String toString() {
-    return "%s, %s %d: %s".formatted(file, place, number, List.of(Arrays.toString(values)));
+    return "%s: %s".formatted(place, Arrays.toString(values));
   }
 }

@@ -1,6 +1,7 @@
 package io.laserstreams.trainer.dataset.description;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,16 +63,34 @@ class DescriptionsTest {
   }
 
   @Test
-  void shouldReadTimesInEveryUnit() {
-    assertEquals(1_500, TimeUnit.SECONDS.millis("1.5"));
-    assertEquals(1, TimeUnit.MICROSECONDS.millis("1999"));
-    assertEquals(1, TimeUnit.NANOSECONDS.millis("1999999"));
-    assertEquals(86_400_000, TimeUnit.ISO_8601.millis("1970-01-02"));
-    assertEquals(86_400_250, TimeUnit.ISO_8601.millis("1970-01-02 00:00:00.250"));
-    assertEquals(82_800_000, TimeUnit.ISO_8601.millis("1970-01-02T00:00:00+01:00"));
-    assertThrows(IllegalArgumentException.class, () -> TimeUnit.SECONDS.millis("soon"));
-    assertThrows(IllegalArgumentException.class, () -> TimeUnit.SECONDS.millis("999999999999999999"));
-    assertThrows(IllegalArgumentException.class, () -> TimeUnit.ISO_8601.millis("02/01/1970"));
+  void shouldRefuseAKeyThatStandsThereTwice() {
+    assertEquals("description.yaml, line 9: label stands here twice", refusal(GOOD + "label: {above: 4}\n"));
+    assertEquals("description.yaml, line 5: item stands here twice", refusal(GOOD.replace("user: u", "item: u")));
+    assertEquals("description.yaml, line 8: above stands here twice", refusal(GOOD.replace("above: 3", "above: 3, above: 4")));
+    assertEquals("description.yaml, line 1: name stands here twice", refusal("{\"name\": \"a\", \"name\": \"b\"}"));
+  }
+
+  @Test
+  void shouldReadWhatStandsForNoValue() throws IOException {
+    FileFormat format = read(GOOD.replace("file: log.csv", "file: log.csv\n  format: {null: ['', '\\N', null, -]}")).interactions().format();
+    assertTrue(format.isMissing("\\N") && format.isMissing("NULL") && format.isMissing("null") && format.isMissing("-"));
+    assertFalse(format.isMissing("None") || format.looksMissing("None"), "the description has said what is");
+    FileFormat unsaid = read(GOOD).interactions().format();
+    assertTrue(unsaid.looksMissing("NULL") && !unsaid.isMissing("NULL"));
+    FileFormat nothing = read(GOOD.replace("file: log.csv", "file: log.csv\n  format: {null: []}")).interactions().format();
+    assertFalse(nothing.looksMissing("NULL") || nothing.isMissing("NULL"));
+  }
+
+  @Test
+  void shouldRefuseTimesWithoutABeginningOrAnEnd() {
+    String time = "milliseconds, from: 2027-01-01, before: 2026-01-01";
+    assertWrong(GOOD.replace("milliseconds", time), "time.from is 2027-01-01, must be earlier than time.before, which is 2026-01-01");
+    assertWrong(GOOD.replace("milliseconds", "milliseconds, from: soon"), "interactions.time: 'soon' is no time in iso-8601");
+  }
+
+  private String refusal(String text) {
+    String message = assertThrows(InvalidDatasetException.class, () -> read(text)).getMessage();
+    return message.substring(message.indexOf("description.yaml"));
   }
 
   private DatasetDescription read(String text) throws IOException {
