@@ -102,7 +102,7 @@ public final class RequestHandler {
       } catch (UnreadableRecordException | BadRecordException | RecordTooLargeException e) {
         return reject(record, e);
       } catch (RequestRefusedException e) {
-        return reject(record, new BadRecordException("refused-by-generator", e.getMessage()));
+        return reject(record, new BadRecordException(e.reason(), e.getMessage()));
       } catch (RuntimeException e) {
         if (isFault(e)) {
           log.error("Request {}-{}@{} brings out a fault", record.topic(), record.partition(), record.offset(), e);

@@ -66,7 +66,7 @@ public final class WorkerApp implements App {
   /** @throws org.apache.kafka.common.config.ConfigException where a property is unknown, missing or wrong */
   public WorkerApp(Map<String, ?> properties) {
     config = AppConfig.of(NAME, WorkerConfig.definition(), properties);
-    generator = new Generators(config, Clock.systemUTC()).open();
+    generator = new Generators(config, Clock.systemUTC(), counts).open();
   }
 
   @Override

@@ -103,9 +103,9 @@ class RequestHandlerTest {
 
   @Test
   void shouldDeadLetterWhatTheGeneratorRefuses() {
-    writeFailures.add(new RequestRefusedException("too long"));
+    writeFailures.add(new RequestRefusedException("cut-text", "too long"));
     assertEquals(Verdict.REJECT, handle());
-    assertLetter("refused-by-generator", "too long");
+    assertLetter("cut-text", "too long");
     assertEquals(1, count("laser.worker.requests", "outcome", "rejected"));
   }
 
