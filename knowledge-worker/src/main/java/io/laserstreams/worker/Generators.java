@@ -27,10 +27,12 @@ final class Generators {
 
   private final AppConfig config;
   private final InstantSource clock;
+  private final WorkerMetrics metrics;
 
-  Generators(AppConfig config, InstantSource clock) {
+  Generators(AppConfig config, InstantSource clock, WorkerMetrics metrics) {
     this.config = config;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   /** @throws ConfigException where a key that the chosen generators need is missing or wrong */
@@ -46,7 +48,7 @@ final class Generators {
   private TextGenerator named(String name) {
     return switch (name) {
       case WorkerConfig.FILE -> file();
-      case WorkerConfig.OPENAI -> new OpenAiTextGenerator(settings(), prompts(), clock);
+      case WorkerConfig.OPENAI -> new OpenAiTextGenerator(settings(), prompts(), clock, metrics);
       default -> template();
     };
   }

@@ -39,9 +39,12 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>An answer that is durable, or a generator without an answer: accept.
  *   <li>A record that cannot be read, that makes no sense or that the generator refuses: a dead letter, then reject.
- *   <li>An outage (registry, generator, brokers): each step is repeated for as long as the patience lasts, then release. Releasing at
- *       once would use up the few deliveries that a share group gives a record.
- *   <li>Anything else is a fault of ours that a record brings out: repeated twice, then a dead letter, so that it holds up nobody.
+ *   <li>An outage (registry, generator, brokers): each step is repeated for as long as the patience lasts, then release, once: a request
+ *       that was delivered before is held until the outage is over. Releasing it time and again would use up the few deliveries that a
+ *       share group gives a record.
+ *   <li>Delivered too often: a dead letter without being worked on, for it may be what its workers die of.
+ *   <li>Anything else, errors of the JVM included, is a fault of ours that a record brings out: repeated twice, then a dead letter, so
+ *       that it holds up nobody.
  * </ul>
  */
 public final class RequestHandler {
@@ -56,21 +59,26 @@ public final class RequestHandler {
   private final DeadLetters deadLetters;
   private final WorkerMetrics metrics;
   private final FailsafeExecutor<Object> patiently;
+  private final FailsafeExecutor<Object> endlessly;
+  private final int mostDeliveries;
   private final Map<Thread, String> waiting = new ConcurrentHashMap<>();
 
-  /** @param firstPause before the first repetition; doubled each time up to half a minute */
+  /**
+   * @param firstPause before the first repetition; doubled each time up to half a minute
+   * @param mostDeliveries a request that was delivered more often is not worked on
+   */
   public RequestHandler(Deserializer<KnowledgeRequest> decoder, KnowledgeWriter writer, Answers answers, DeadLetters deadLetters,
-      WorkerMetrics metrics, Duration patience, Duration firstPause) {
+      WorkerMetrics metrics, Duration patience, Duration firstPause, int mostDeliveries) {
     this.decoder = requireNonNull(decoder, "decoder is null");
     this.writer = requireNonNull(writer, "writer is null");
     this.answers = requireNonNull(answers, "answers is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
-    RetryPolicyBuilder<Object> outages = RetryPolicy.builder()
-        .handleIf(RequestHandler::isOutage).withMaxRetries(-1).withMaxDuration(patience);
-    RetryPolicyBuilder<Object> faults = RetryPolicy.builder()
-        .handleIf(RequestHandler::isFault).withMaxRetries(REPEATS_AFTER_FAULT);
-    patiently = Failsafe.with(repeating(faults, firstPause), repeating(outages, firstPause));
+    this.mostDeliveries = mostDeliveries;
+    RetryPolicy<Object> faults = repeating(RetryPolicy.builder()
+        .handleIf(RequestHandler::isFault).withMaxRetries(REPEATS_AFTER_FAULT), firstPause);
+    patiently = Failsafe.with(faults, repeating(outages().withMaxDuration(patience), firstPause));
+    endlessly = Failsafe.with(faults, repeating(outages(), firstPause));
   }
 
   /** What is waited for at the moment, in words; empty where nothing is. */
@@ -78,11 +86,12 @@ public final class RequestHandler {
     return waiting.values().stream().findAny();
   }
 
-  public Verdict handle(ConsumerRecord<byte[], byte[]> record) {
+  /** @param deliveries how often the request was delivered, this time included */
+  public Verdict handle(ConsumerRecord<byte[], byte[]> record, int deliveries) {
     metrics.began();
     Outcome outcome = Outcome.RELEASED;
     try {
-      outcome = outcomeOf(record);
+      outcome = outcomeOf(record, deliveries);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -95,18 +104,20 @@ public final class RequestHandler {
     };
   }
 
-  private Outcome outcomeOf(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+  private Outcome outcomeOf(ConsumerRecord<byte[], byte[]> record, int deliveries) throws InterruptedException {
+    FailsafeExecutor<Object> steps = deliveries > 1 ? endlessly : patiently;
     try {
       try {
-        return answer(record);
+        requireFewDeliveries(deliveries);
+        return answer(record, steps);
       } catch (UnreadableRecordException | BadRecordException | RecordTooLargeException e) {
-        return reject(record, e);
+        return reject(record, e, steps);
       } catch (RequestRefusedException e) {
-        return reject(record, new BadRecordException("refused-by-generator", e.getMessage()));
-      } catch (RuntimeException e) {
+        return reject(record, new BadRecordException(e.reason(), e.getMessage()), steps);
+      } catch (RuntimeException | Error e) {
         if (isFault(e)) {
           log.error("Request {}-{}@{} brings out a fault", record.topic(), record.partition(), record.offset(), e);
-          return reject(record, new BadRecordException("worker-fault", "The worker cannot handle the request: " + e));
+          return reject(record, new BadRecordException("worker-fault", "The worker cannot handle the request: " + e), steps);
         }
         throw e;
       }
@@ -116,22 +127,30 @@ public final class RequestHandler {
     }
   }
 
-  private Outcome answer(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-    KnowledgeRequest request = step(() -> decode(record));
-    Optional<KnowledgeAnswer> answer = step(() -> writer.answer(request));
+  private void requireFewDeliveries(int deliveries) {
+    if (deliveries > mostDeliveries) {
+      throw new BadRecordException("delivered-too-often", "Delivered " + deliveries + " times without an answer: each time its worker died,"
+          + " was stopped or lost its lock, the last times while it was worked on alone. See why workers ended, then replay it");
+    }
+  }
+
+  private Outcome answer(ConsumerRecord<byte[], byte[]> record, FailsafeExecutor<Object> steps) throws InterruptedException {
+    KnowledgeRequest request = step(steps, () -> decode(record));
+    Optional<KnowledgeAnswer> answer = step(steps, () -> writer.answer(request));
     if (answer.isEmpty()) {
       return Outcome.UNANSWERED;
     }
-    step(() -> {
+    step(steps, () -> {
       answers.send(answer.get());
       return null;
     });
     return Outcome.ANSWERED;
   }
 
-  private Outcome reject(ConsumerRecord<byte[], byte[]> record, RuntimeException cause) throws InterruptedException {
+  private Outcome reject(ConsumerRecord<byte[], byte[]> record, RuntimeException cause, FailsafeExecutor<Object> steps)
+      throws InterruptedException {
     metrics.failed(cause);
-    step(() -> {
+    step(steps, () -> {
       try {
         return deadLetters.send(record, cause).get();
       } catch (ExecutionException e) {
@@ -158,9 +177,9 @@ public final class RequestHandler {
   }
 
   /** Each step is repeated by itself, so that an outage of the brokers does not make a model write its text again. */
-  private <T> T step(CheckedSupplier<T> work) throws InterruptedException {
+  private <T> T step(FailsafeExecutor<Object> steps, CheckedSupplier<T> work) throws InterruptedException {
     try {
-      return patiently.get(work);
+      return steps.get(work);
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException interrupt) {
         throw interrupt;
@@ -169,6 +188,10 @@ public final class RequestHandler {
     } finally {
       waiting.remove(Thread.currentThread());
     }
+  }
+
+  private static RetryPolicyBuilder<Object> outages() {
+    return RetryPolicy.builder().handleIf(RequestHandler::isOutage).withMaxRetries(-1);
   }
 
   private RetryPolicy<Object> repeating(RetryPolicyBuilder<Object> policy, Duration firstPause) {
@@ -187,7 +210,7 @@ public final class RequestHandler {
   }
 
   private static boolean isFault(Throwable e) {
-    return e instanceof RuntimeException && !isOutage(e) && !(e instanceof UnreadableRecordException)
+    return (e instanceof RuntimeException || e instanceof Error) && !isOutage(e) && !(e instanceof UnreadableRecordException)
         && !(e instanceof RecordTooLargeException) && !(e instanceof BadRecordException) && !(e instanceof RequestRefusedException);
   }
 }

@@ -2,11 +2,11 @@ package io.laserstreams.worker;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,28 +16,40 @@ final class ShareGroupCheck {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupCheck.class);
   private static final Map<String, String> WANTED = Map.of("share.auto.offset.reset", "earliest", "share.isolation.level",
       "read_committed");
+  private static final String DELIVERY_LIMIT = "share.delivery.count.limit";
+  /** The brokers' default, for those that do not tell. */
+  private static final int DEFAULT_DELIVERY_LIMIT = 5;
 
-  private final Admin admin;
   private final String group;
+  private final Map<String, String> found;
 
-  ShareGroupCheck(Admin admin, String group) {
-    this.admin = requireNonNull(admin, "admin is null");
+  private ShareGroupCheck(String group, Map<String, String> found) {
     this.group = requireNonNull(group, "group is null");
+    this.found = requireNonNull(found, "found is null");
   }
 
-  void warnWhereRequestsMayBeLost() throws InterruptedException {
+  static ShareGroupCheck of(Admin admin, String group) throws InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
+    Map<String, String> found = new HashMap<>();
     try {
-      Config found = admin.describeConfigs(List.of(resource)).all().get().get(resource);
-      WANTED.forEach((key, wanted) -> {
-        String value = found.get(key) == null ? "unset" : found.get(key).value();
-        if (!wanted.equals(value)) {
-          log.warn("Share group {} has {} = {} instead of {}: requests may be passed over. Set it with: laser topics apply", group, key,
-              value, wanted);
-        }
-      });
+      admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().forEach(entry -> found.put(entry.name(), entry.value()));
     } catch (ExecutionException e) {
       log.warn("Cannot look at the configuration of share group {}; it needs {}", group, WANTED, e.getCause());
     }
+    return new ShareGroupCheck(group, found);
+  }
+
+  void warnWhereRequestsMayBeLost() {
+    WANTED.forEach((key, wanted) -> {
+      if (!found.isEmpty() && !wanted.equals(found.get(key))) {
+        log.warn("Share group {} has {} = {} instead of {}: requests may be passed over. Set it with: laser topics apply", group, key,
+            found.getOrDefault(key, "unset"), wanted);
+      }
+    });
+  }
+
+  /** After how many deliveries the brokers drop a request, without a trace. */
+  int deliveryLimit() {
+    return found.get(DELIVERY_LIMIT) == null ? DEFAULT_DELIVERY_LIMIT : Integer.parseInt(found.get(DELIVERY_LIMIT));
   }
 }

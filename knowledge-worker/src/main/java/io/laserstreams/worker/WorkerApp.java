@@ -14,6 +14,7 @@ import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.worker.delivery.Deliveries;
 import io.laserstreams.worker.delivery.Delivery;
+import io.laserstreams.worker.delivery.Turns;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.encoder.TextEncoder;
@@ -60,13 +61,14 @@ public final class WorkerApp implements App {
   private ExecutorService pool;
   private RequestHandler handler;
   private String mode = "";
+  private int mostDeliveries;
   private volatile Health starting = Health.starting("not started");
   private volatile boolean started;
 
   /** @throws org.apache.kafka.common.config.ConfigException where a property is unknown, missing or wrong */
   public WorkerApp(Map<String, ?> properties) {
     config = AppConfig.of(NAME, WorkerConfig.definition(), properties);
-    generator = new Generators(config, Clock.systemUTC()).open();
+    generator = new Generators(config, Clock.systemUTC(), counts).open();
   }
 
   @Override
@@ -109,6 +111,7 @@ public final class WorkerApp implements App {
   }
 
   private boolean sharing() throws InterruptedException {
+    mostDeliveries = config.getInt(WorkerConfig.DELIVERIES_MAX);
     String wanted = config.getString(WorkerConfig.MODE);
     try (Admin admin = Admin.create(config.clients().admin())) {
       BrokerFeatures features = BrokerFeatures.describe(admin);
@@ -123,7 +126,9 @@ public final class WorkerApp implements App {
         log.warn("{}: requests are taken by a consumer group ({}): no more workers than partitions have work", NAME,
             possible ? WorkerConfig.MODE + " is consumer" : "the brokers have no share groups with renewable locks");
       } else {
-        new ShareGroupCheck(admin, groupId()).warnWhereRequestsMayBeLost();
+        ShareGroupCheck group = ShareGroupCheck.of(admin, groupId());
+        group.warnWhereRequestsMayBeLost();
+        mostDeliveries = Math.min(mostDeliveries, group.deliveryLimit() - 1);
       }
       return sharing;
     }
@@ -144,7 +149,7 @@ public final class WorkerApp implements App {
     handler = new RequestHandler(new AvroDeserializer<>(schemas, KnowledgeRequest.class),
         new KnowledgeWriter(generator, encoders, Clock.systemUTC(), counts),
         new KafkaAnswers(config.topic(Topic.KNOWLEDGE_ANSWERS), producer, new AvroSerializer<>(schemas)),
-        deadLetters, counts, config.getMillis(WorkerConfig.PATIENCE_MS), FIRST_PAUSE);
+        deadLetters, counts, config.getMillis(WorkerConfig.PATIENCE_MS), FIRST_PAUSE, mostDeliveries);
     startDeliveries(sharing);
     started = true;
     log.info("{}: takes requests by {}, generator {}, encoders {}", NAME, mode, generator.id(), encoders.ids());
@@ -156,8 +161,9 @@ public final class WorkerApp implements App {
     int batch = (threads + consumers - 1) / consumers;
     AtomicInteger number = new AtomicInteger();
     pool = Executors.newFixedThreadPool(threads, work -> new Thread(work, "laser-worker-" + number.incrementAndGet()));
-    Deliveries opening = new Deliveries(config.clients().consumer(), config.topic(Topic.KNOWLEDGE_REQUESTS), groupId(), batch, counts);
-    Delivery.Work work = record -> pool.submit(() -> handler.handle(record));
+    Deliveries opening = new Deliveries(config.clients().consumer(), config.topic(Topic.KNOWLEDGE_REQUESTS), groupId(), batch,
+        new Turns(mostDeliveries, System::nanoTime), counts);
+    Delivery.Work work = (record, times) -> pool.submit(() -> handler.handle(record, times));
     for (int i = 0; i < consumers; i++) {
       DeliveryThread thread = new DeliveryThread("laser-worker-delivery-" + i, () -> sharing
           ? opening.share(work, () -> closing.getCount() == 0)

@@ -24,6 +24,7 @@ public final class WorkerConfig {
   public static final String THREADS = "worker.threads";
   public static final String CONSUMERS = "worker.consumers";
   public static final String PATIENCE_MS = "worker.patience.ms";
+  public static final String DELIVERIES_MAX = "worker.deliveries.max";
   public static final String ENCODER_IDS = "encoder.ids";
   public static final String ENCODER_MAX_TOKENS = "encoder.max.tokens";
   public static final String ENCODER_THREADS = "encoder.threads";
@@ -56,6 +57,9 @@ public final class WorkerConfig {
   static final String OPENAI = "openai";
   static final String NONE = "none";
 
+  /** Longer than the first pause before a repetition. */
+  private static final long SHORTEST_PATIENCE_MS = 1_000;
+
   private WorkerConfig() {}
 
   public static ConfigDef definition() {
@@ -81,9 +85,13 @@ public final class WorkerConfig {
         .define(CONSUMERS, Type.INT, 2, atLeast(1), Importance.LOW,
             "Consumers that share the threads. A consumer fetches its next requests when its last are done, so a second one keeps the "
                 + "threads busy meanwhile.")
-        .define(PATIENCE_MS, Type.LONG, 600_000L, atLeast(0), Importance.MEDIUM,
+        .define(PATIENCE_MS, Type.LONG, 600_000L, atLeast(SHORTEST_PATIENCE_MS), Importance.MEDIUM,
             "How long a request is held and tried again while a generator, the schema registry or the brokers cannot be reached, before "
-                + "it is given back to be delivered to any worker.");
+                + "it is given back, once, to be delivered to any worker; after that it is held until they can.")
+        .define(DELIVERIES_MAX, Type.INT, 4, atLeast(1), Importance.LOW,
+            "How often a request may be delivered without an answer, since its worker died or was stopped, before it becomes a dead letter "
+                + "with the reason delivered-too-often. With a share group always less than its share.delivery.count.limit, after which the "
+                + "brokers drop it.");
   }
 
   private static void encoders(ConfigDef definition) {
@@ -124,7 +132,7 @@ public final class WorkerConfig {
         .define(OPENAI_RETRIES, Type.INT, 4, atLeast(0), Importance.LOW,
             "How often a failed attempt is repeated with growing pauses, or when the server says so (Retry-After), before "
                 + "worker.patience.ms takes over.")
-        .define(OPENAI_RETRY_PATIENCE_MS, Type.LONG, 300_000L, atLeast(1), Importance.LOW,
+        .define(OPENAI_RETRY_PATIENCE_MS, Type.LONG, 300_000L, atLeast(SHORTEST_PATIENCE_MS), Importance.LOW,
             "When to stop repeating whatever is left of the retries; also the longest Retry-After that is waited for.")
         .define(OPENAI_CONCURRENCY, Type.INT, 8, atLeast(1), Importance.MEDIUM, "Requests under way to the server at the same time.")
         .define(OPENAI_MAX_TOKENS, Type.INT, 320, atLeast(1), Importance.MEDIUM, "How many tokens the server may write.")

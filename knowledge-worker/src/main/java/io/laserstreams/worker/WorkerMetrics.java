@@ -3,6 +3,7 @@ package io.laserstreams.worker;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.worker.generator.Draft;
+import io.laserstreams.worker.generator.FinishReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -38,6 +39,12 @@ public final class WorkerMetrics {
         .register(registry).record(nanos, TimeUnit.NANOSECONDS);
     tokens(draft.generator(), "prompt", draft.promptTokens());
     tokens(draft.generator(), "completion", draft.completionTokens());
+  }
+
+  /** A text of a language model came, used or not. */
+  public void finished(String generator, FinishReason reason) {
+    Counter.builder("laser.worker.texts").description("Texts of language models by why they ended, whether used or refused")
+        .tag("generator", generator).tag("finish_reason", reason.name().toLowerCase(Locale.ROOT)).register(registry).increment();
   }
 
   private void tokens(String generator, String kind, long count) {

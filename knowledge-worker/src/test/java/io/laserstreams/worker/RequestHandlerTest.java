@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -45,6 +46,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class RequestHandlerTest {
+  private static final int MOST_DELIVERIES = 4;
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(5_000));
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -72,7 +74,7 @@ class RequestHandlerTest {
 
   @Test
   void shouldAcceptARequestForWhichThereIsNoAnswer() {
-    assertEquals(Verdict.ACCEPT, handler(generator(r -> Optional.empty()), Duration.ofMinutes(1)).handle(record("1")));
+    assertEquals(Verdict.ACCEPT, handler(generator(r -> Optional.empty()), Duration.ofMinutes(1)).handle(record("1"), 1));
     assertEquals(List.of(), answers);
     assertEquals(1, count("laser.worker.requests", "outcome", "unanswered"));
   }
@@ -97,15 +99,15 @@ class RequestHandlerTest {
         "Request ?/1/0 is about neither a user nor an item; is this worker older than its streams-knowledge?");
 
     request = Requests.toyStory();
-    assertEquals(Verdict.REJECT, handler().handle(record("2")));
+    assertEquals(Verdict.REJECT, handler().handle(record("2"), 1));
     assertLetter("wrong-key", "Request ITEM/1/0 is about '1' but its key is '2'");
   }
 
   @Test
   void shouldDeadLetterWhatTheGeneratorRefuses() {
-    writeFailures.add(new RequestRefusedException("too long"));
+    writeFailures.add(new RequestRefusedException("cut-text", "too long"));
     assertEquals(Verdict.REJECT, handle());
-    assertLetter("refused-by-generator", "too long");
+    assertLetter("cut-text", "too long");
     assertEquals(1, count("laser.worker.requests", "outcome", "rejected"));
   }
 
@@ -138,7 +140,7 @@ class RequestHandlerTest {
     TextGenerator down = generator(r -> {
       throw new GeneratorUnavailableException("down");
     });
-    assertEquals(Verdict.RELEASE, handler(down, Duration.ofMillis(20)).handle(record("1")));
+    assertEquals(Verdict.RELEASE, handler(down, Duration.ofMillis(20)).handle(record("1"), 1));
     assertTrue(letters.history().isEmpty());
     assertEquals(1, count("laser.worker.requests", "outcome", "released"));
   }
@@ -154,13 +156,45 @@ class RequestHandlerTest {
   }
 
   @Test
+  void shouldDeadLetterARequestThatBringsOutAnErrorOfTheJvm() {
+    Deque<Error> errors = new ArrayDeque<>(List.of(new StackOverflowError(), new OutOfMemoryError("heap"), new StackOverflowError()));
+    assertEquals(Verdict.REJECT, handler(generator(r -> {
+      throw errors.remove();
+    }), Duration.ofMinutes(1)).handle(record("1"), 1));
+    assertLetter("worker-fault", "The worker cannot handle the request: java.lang.StackOverflowError");
+    assertTrue(errors.isEmpty());
+  }
+
+  @Test
+  void shouldNotTouchARequestThatWasDeliveredTooOften() {
+    assertEquals(Verdict.REJECT, handler().handle(record("1"), MOST_DELIVERIES + 1));
+    assertLetter("delivered-too-often", "Delivered 5 times without an answer: each time its worker died, was stopped or lost its lock, "
+        + "the last times while it was worked on alone. See why workers ended, then replay it");
+    assertEquals(0, written);
+    assertEquals(Verdict.ACCEPT, handler().handle(record("1"), MOST_DELIVERIES));
+  }
+
+  @Test
+  void shouldHoldARequestThatWasReleasedBeforeUntilTheOutageIsOver() {
+    AtomicInteger attempts = new AtomicInteger();
+    TextGenerator downForLong = generator(r -> {
+      if (attempts.incrementAndGet() < 8) {
+        throw new GeneratorUnavailableException("down");
+      }
+      return new TemplateTextGenerator(3).write(r);
+    });
+    assertEquals(Verdict.ACCEPT, handler(downForLong, Duration.ofMillis(20)).handle(record("1"), 2));
+    assertEquals(8, attempts.get());
+  }
+
+  @Test
   void shouldTellWhatItWaitsForAndReleaseWhenInterrupted() throws Exception {
     CountDownLatch asked = new CountDownLatch(2);
     RequestHandler handler = handler(generator(r -> {
       asked.countDown();
       throw new GeneratorUnavailableException("the chat server is down");
     }), Duration.ofMinutes(1));
-    FutureTask<Verdict> task = new FutureTask<>(() -> handler.handle(record("1")));
+    FutureTask<Verdict> task = new FutureTask<>(() -> handler.handle(record("1"), 1));
     Thread worker = new Thread(task);
     worker.start();
     assertTrue(asked.await(30, TimeUnit.SECONDS));
@@ -172,7 +206,7 @@ class RequestHandlerTest {
   }
 
   private Verdict handle() {
-    return handler().handle(record("1"));
+    return handler().handle(record("1"), 1);
   }
 
   private RequestHandler handler() {
@@ -193,7 +227,7 @@ class RequestHandlerTest {
     }, new KnowledgeWriter(generator, encoders, CLOCK, metrics), answer -> {
       failOnce(sendFailures);
       answers.add(answer);
-    }, new DeadLetters("worker", "dead-letters", letters, meters), metrics, patience, Duration.ofMillis(1));
+    }, new DeadLetters("worker", "dead-letters", letters, meters), metrics, patience, Duration.ofMillis(1), MOST_DELIVERIES);
   }
 
   private static void failOnce(Deque<RuntimeException> failures) {

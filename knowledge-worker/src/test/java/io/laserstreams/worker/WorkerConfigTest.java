@@ -9,6 +9,7 @@ import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.worker.delivery.Deliveries;
 import io.laserstreams.worker.generator.TextGenerator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ class WorkerConfigTest {
   }
 
   private static TextGenerator open(Map<String, String> properties) {
-    return new Generators(AppConfig.of("worker", WorkerConfig.definition(), properties), InstantSource.system()).open();
+    return new Generators(AppConfig.of("worker", WorkerConfig.definition(), properties),
+        InstantSource.system(), new WorkerMetrics(new SimpleMeterRegistry())).open();
   }
 
   private static void assertMessage(String part, Map<String, String> properties) {

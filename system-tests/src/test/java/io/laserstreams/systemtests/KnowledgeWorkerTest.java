@@ -9,6 +9,7 @@ import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
@@ -34,12 +35,16 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The knowledge worker from outside, on a real broker and a real registry. */
 @ExtendWith(ClusterUnderTest.class)
 class KnowledgeWorkerTest {
   private static final Duration LOCK = Duration.ofSeconds(8);
   private static final Duration LONGER_THAN_THE_LOCK = Duration.ofSeconds(12);
+
+  private static final int MOST_DELIVERIES = 4;
 
   @TempDir
   Path folder;
@@ -73,8 +78,8 @@ class KnowledgeWorkerTest {
     try (SlowChatServer chat = new SlowChatServer(LONGER_THAN_THE_LOCK);
         LaserSystem system = new LaserSystem(cluster, "slow.", folder)) {
       lockFor(LOCK, cluster, "slow-worker");
-      system.start(AppKind.WORKER, writingBy(chat));
-      system.start(AppKind.WORKER, writingBy(chat));
+      system.start(AppKind.WORKER, writingBy(chat.baseUrl()));
+      system.start(AppKind.WORKER, writingBy(chat.baseUrl()));
       ask(system, 3);
       assertEquals(requestIds(3), answers(system, 3).keySet());
       assertEquals(3, chat.asked());
@@ -87,12 +92,47 @@ class KnowledgeWorkerTest {
       lockFor(LOCK, cluster, "killed-worker");
       ask(system, 6);
       try (SlowChatServer never = new SlowChatServer(Duration.ofHours(1));
-          AppProcess process = AppProcess.start(WorkerMain.class, system.properties(writingBy(never)), folder)) {
+          AppProcess process = AppProcess.start(WorkerMain.class, system.properties(writingBy(never.baseUrl())), folder)) {
         Await.until(() -> "a question to the chat server; the worker said: " + process.output(), () -> never.asked() > 0);
         process.kill();
       }
       system.start(AppKind.WORKER, Map.of());
       assertEquals(requestIds(6), answers(system, 6).keySet());
+    }
+  }
+
+  /** Each time the culprit is asked about, the worker is killed: like one that dies of it, with all that it has in hand. */
+  @ParameterizedTest
+  @ValueSource(strings = {"share", "consumer"})
+  void shouldDeadLetterARequestThatKillsItsWorkersAndNoOther(String mode, Cluster cluster) throws Exception {
+    int requests = 7;
+    String culprit = "Film 3";
+    try (FatalChatServer chat = new FatalChatServer(culprit);
+        LaserSystem system = new LaserSystem(cluster, "fatal-" + mode + ".", folder)) {
+      lockFor(LOCK, cluster, "fatal-" + mode + "-worker");
+      Map<String, String> worker = new HashMap<>(writingBy(chat.baseUrl()));
+      worker.put("worker.mode", mode);
+      if (mode.equals("consumer")) {
+        worker.put("kafka.consumer.session.timeout.ms", "6000");
+      }
+      ask(system, requests);
+      for (int death = 1; death <= MOST_DELIVERIES; death++) {
+        int deaths = death;
+        try (AppProcess process = AppProcess.start(WorkerMain.class, system.properties(worker), folder)) {
+          Await.until(() -> "death " + deaths + "; the workers said: " + process.output(), () -> chat.askedAboutTheCulprit() >= deaths);
+          process.kill();
+        }
+      }
+      system.start(AppKind.WORKER, worker);
+      DeadLetter letter = system.deadLetters(1).get(0);
+      assertEquals("delivered-too-often", letter.reason());
+      assertTrue(letter.message().startsWith("Delivered 5 times without an answer"), letter.message());
+      assertEquals("3", new String(letter.key(), UTF_8));
+      Set<String> others = requestIds(requests);
+      others.remove("ITEM/3/0");
+      assertEquals(others, answers(system, requests - 1).keySet());
+      assertEquals(MOST_DELIVERIES, chat.askedAboutTheCulprit());
+      assertEquals(1, system.deadLetters(1).size());
     }
   }
 
@@ -147,8 +187,8 @@ class KnowledgeWorkerTest {
     return ids;
   }
 
-  private static Map<String, String> writingBy(SlowChatServer chat) {
-    return Map.of("generator.items", "openai", "generator.openai.model", "slow", "generator.openai.base.url", chat.baseUrl());
+  private static Map<String, String> writingBy(String chatServer) {
+    return Map.of("generator.items", "openai", "generator.openai.model", "slow", "generator.openai.base.url", chatServer);
   }
 
   /** Answers by request, once as many requests as expected have one. */

@@ -6,13 +6,18 @@ import io.laserstreams.worker.WorkerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
@@ -20,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests from a consumer group, for brokers without share groups. No more workers than partitions have work. Offsets are committed
- * when a batch is done as a whole, and a request that cannot be done now is begun again: it holds up its partition, and is not lost.
+ * when work begins, with {@link BegunRequests}, and when a batch is done as a whole, or each request of it where there are suspects, see
+ * {@link Turns}. A request that cannot be done now is begun again: it holds up its partition, and is not lost.
  */
 public final class ConsumerGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ConsumerGroupDelivery.class);
@@ -29,17 +35,22 @@ public final class ConsumerGroupDelivery implements Delivery {
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
+  private final Turns turns;
   private final InFlight inFlight;
   private final BooleanSupplier closing;
   private final WorkerMetrics metrics;
   private final List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
+  private final Map<TopicPartition, BegunRequests> begun = new HashMap<>();
+  private final Set<TopicPartition> taken = new HashSet<>();
+  private boolean finished;
 
   /** Closes {@code consumer} at the end; it must not commit by itself. */
-  public ConsumerGroupDelivery(Consumer<byte[], byte[]> consumer, String topic, Work work, BooleanSupplier closing,
+  public ConsumerGroupDelivery(Consumer<byte[], byte[]> consumer, String topic, Work work, Turns turns, BooleanSupplier closing,
       WorkerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
-    this.inFlight = new InFlight(work);
+    this.turns = requireNonNull(turns, "turns is null");
+    this.inFlight = new InFlight(work, turns, this::begin);
     this.closing = requireNonNull(closing, "closing is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
@@ -51,55 +62,131 @@ public final class ConsumerGroupDelivery implements Delivery {
       while (!closing.getAsBoolean()) {
         round();
       }
+      giveBack(consumer.assignment());
     } finally {
       inFlight.cancelAll();
     }
   }
 
   private void round() {
-    take();
+    if (turns.suspectsInHand()) {
+      consumer.pause(consumer.assignment());
+    }
+    take(POLL);
     while (!batch.isEmpty() && !closing.getAsBoolean()) {
       // Paused, the consumer stays in its group while texts are written; what a rebalance brings joins the batch.
       consumer.pause(consumer.assignment());
-      if (inFlight.await(WHILE_WORKING, closing)) {
-        batch.removeIf(record -> inFlight.take(record) != Verdict.RELEASE);
-        batch.forEach(inFlight::start);
+      inFlight.await(WHILE_WORKING, closing);
+      finish();
+      if (turns.suspectsInHand()) {
+        settle();
       }
-      if (batch.isEmpty()) {
-        commit();
-        consumer.resume(consumer.assignment());
+      take(Duration.ZERO);
+    }
+    settle();
+    consumer.resume(consumer.assignment());
+  }
+
+  private void take(Duration longest) {
+    consumer.poll(longest).forEach(record -> {
+      batch.add(record);
+      taken.add(Place.of(record).partition());
+      inFlight.add(record, begunOf(record).times(record.offset()) + 1);
+    });
+  }
+
+  private BegunRequests begunOf(ConsumerRecord<?, ?> record) {
+    return begun.get(Place.of(record).partition());
+  }
+
+  private void begin(Collection<Place> places) {
+    places.forEach(place -> begun.get(place.partition()).begin(place.offset()));
+    commit(taken);
+  }
+
+  private void finish() {
+    for (Iterator<ConsumerRecord<byte[], byte[]>> records = batch.iterator(); records.hasNext();) {
+      ConsumerRecord<byte[], byte[]> record = records.next();
+      if (inFlight.isUnfinished(record)) {
+        continue;
+      }
+      if (inFlight.take(record) == Verdict.RELEASE) {
+        inFlight.again(record, begunOf(record).times(record.offset()));
       } else {
-        take();
+        begunOf(record).end(record.offset());
+        records.remove();
+        finished = true;
       }
     }
   }
 
-  private void take() {
-    consumer.poll(batch.isEmpty() ? POLL : Duration.ZERO).forEach(record -> {
-      batch.add(record);
-      inFlight.start(record);
-    });
+  private void settle() {
+    if (finished) {
+      commit(taken);
+      inFlight.settle();
+      finished = false;
+    }
   }
 
-  private void commit() {
+  private void commit(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> progress = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      long next = batch.stream().filter(record -> Place.of(record).partition().equals(partition)).mapToLong(ConsumerRecord::offset).min()
+          .orElseGet(() -> consumer.position(partition));
+      progress.put(partition, new OffsetAndMetadata(next, begun.get(partition).metadata()));
+    }
     try {
-      consumer.commitSync();
+      consumer.commitSync(progress);
     } catch (CommitFailedException | RebalanceInProgressException e) {
-      log.warn("A batch of requests was answered but not committed, because its partitions moved: it is answered again ({})",
-          e.toString());
+      log.warn("Progress of requests was not committed, because their partitions moved: some are answered again ({})", e.toString());
       metrics.locksLost(1);
     }
   }
 
-  /** Work on partitions that moved is left to their new owner. */
+  /** What is done is committed; what is not is left to the next owner, without a count against it. */
+  private void giveBack(Collection<TopicPartition> partitions) {
+    for (Iterator<ConsumerRecord<byte[], byte[]>> records = batch.iterator(); records.hasNext();) {
+      ConsumerRecord<byte[], byte[]> record = records.next();
+      if (!partitions.contains(Place.of(record).partition()) || inFlight.isWaiting(record)) {
+        continue;
+      }
+      if (inFlight.isUnfinished(record) || inFlight.take(record) == Verdict.RELEASE) {
+        begunOf(record).giveBack(record.offset());
+      } else {
+        begunOf(record).end(record.offset());
+        records.remove();
+      }
+    }
+    commit(partitions.stream().filter(taken::contains).toList());
+  }
+
   private final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      giveBack(partitions);
+      forget(partitions);
+    }
+
+    /** Their new owner has them already. */
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      forget(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
       inFlight.cancel(partitions);
-      batch.removeIf(record -> partitions.contains(new TopicPartition(record.topic(), record.partition())));
+      batch.removeIf(record -> partitions.contains(Place.of(record).partition()));
+      begun.keySet().removeAll(partitions);
+      taken.removeAll(partitions);
     }
 
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+      partitions.forEach(partition -> {
+        OffsetAndMetadata offset = committed.get(partition);
+        begun.put(partition, BegunRequests.parse(offset == null ? null : offset.metadata()));
+      });
+    }
   }
 }

@@ -18,8 +18,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param properties of the consumers, without what acknowledging needs
  * @param group id of the share group; a consumer group gets {@link #CONSUMERS_SUFFIX}
  * @param batch requests that one delivery takes at a time
+ * @param turns one for all deliveries of a process
  */
-public record Deliveries(Map<String, Object> properties, String topic, String group, int batch, WorkerMetrics metrics) {
+public record Deliveries(Map<String, Object> properties, String topic, String group, int batch, Turns turns, WorkerMetrics metrics) {
   /** Share groups and consumer groups have one space of names, and a group cannot change its kind. */
   public static final String CONSUMERS_SUFFIX = "-consumers";
 
@@ -31,6 +32,7 @@ public record Deliveries(Map<String, Object> properties, String topic, String gr
     properties = Map.copyOf(properties);
     requireNonNull(topic, "topic is null");
     requireNonNull(group, "group is null");
+    requireNonNull(turns, "turns is null");
     requireNonNull(metrics, "metrics is null");
   }
 
@@ -44,7 +46,7 @@ public record Deliveries(Map<String, Object> properties, String topic, String gr
     own.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     own.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
     return new ShareGroupDelivery(new KafkaShareConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic, work,
-        closing, metrics);
+        turns, closing, metrics);
   }
 
   public Delivery consume(Delivery.Work work, BooleanSupplier closing) {
@@ -54,7 +56,7 @@ public record Deliveries(Map<String, Object> properties, String topic, String gr
     own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new ConsumerGroupDelivery(new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic, work,
-        closing, metrics);
+        turns, closing, metrics);
   }
 
   private Map<String, Object> common(String groupId) {

@@ -1,7 +1,6 @@
 package io.laserstreams.worker.delivery;
 
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A way in which requests come from Kafka and are acknowledged. Used by one thread, once. */
@@ -13,12 +12,7 @@ public interface Delivery extends Runnable {
   /** Work on delivered requests, done elsewhere: cancelling the future interrupts it. */
   @FunctionalInterface
   interface Work {
-    Future<Verdict> start(ConsumerRecord<byte[], byte[]> record);
-  }
-
-  /** Makes a delivery, for a first time or after one has failed. */
-  @FunctionalInterface
-  interface Factory {
-    Delivery open(Work work, BooleanSupplier closing);
+    /** @param deliveries how often the request was delivered to any worker, this time included */
+    Future<Verdict> start(ConsumerRecord<byte[], byte[]> record, int deliveries);
   }
 }

@@ -3,8 +3,11 @@ package io.laserstreams.worker.delivery;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -12,50 +15,84 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The requests that are being worked on, by their place in the topic. Used by the delivery's thread only. */
+/** The requests that a delivery has in hand, by their place in the topic. Used by the delivery's thread only. */
 final class InFlight {
   private static final Logger log = LoggerFactory.getLogger(InFlight.class);
   private static final long LOOK_EVERY_MS = 100;
 
-  /** Where a record lies. */
-  record Place(TopicPartition partition, long offset) {
-    static Place of(ConsumerRecord<?, ?> record) {
-      return new Place(new TopicPartition(record.topic(), record.partition()), record.offset());
-    }
-  }
+  private record Delivered(ConsumerRecord<byte[], byte[]> record, int deliveries) {}
 
   private final Delivery.Work work;
-  private final Map<Place, Future<Verdict>> futures = new LinkedHashMap<>();
+  private final Turns turns;
+  private final Consumer<Collection<Place>> beforeStart;
+  private final Map<Place, Delivered> waiting = new LinkedHashMap<>();
+  private final Map<Place, Future<Verdict>> started = new LinkedHashMap<>();
+  private final Set<Place> taken = new HashSet<>();
 
-  InFlight(Delivery.Work work) {
+  /** @param beforeStart is told of requests before work on them starts */
+  InFlight(Delivery.Work work, Turns turns, Consumer<Collection<Place>> beforeStart) {
     this.work = requireNonNull(work, "work is null");
+    this.turns = requireNonNull(turns, "turns is null");
+    this.beforeStart = requireNonNull(beforeStart, "beforeStart is null");
   }
 
-  /** Starts work on a record; one that is already being worked on goes on. */
-  void start(ConsumerRecord<byte[], byte[]> record) {
-    futures.computeIfAbsent(Place.of(record), place -> work.start(record));
+  /** Adds a record whose work starts when it is its turn; for one that is there already it is known. */
+  void add(ConsumerRecord<byte[], byte[]> record, int deliveries) {
+    Place place = Place.of(record);
+    if (!waiting.containsKey(place) && !started.containsKey(place)) {
+      waiting.put(place, new Delivered(record, deliveries));
+      turns.enter(place, deliveries);
+    }
   }
 
-  /** Waits until all are done, the time is over or {@code stop} says so; whether all are done. */
-  boolean await(Duration longest, BooleanSupplier stop) {
+  private void startWhatMay() {
+    List<Place> ready = waiting.keySet().stream().filter(turns::start).toList();
+    if (ready.isEmpty()) {
+      return;
+    }
+    beforeStart.accept(ready);
+    for (Place place : ready) {
+      Delivered delivered = waiting.remove(place);
+      if (delivered.deliveries() > 1) {
+        log.warn("Request {}@{} is delivered for the {}. time: its worker died, was stopped or lost its lock before", place.partition(),
+            place.offset(), delivered.deliveries());
+      }
+      started.put(place, work.start(delivered.record(), delivered.deliveries()));
+    }
+  }
+
+  /** Starts the work on a record anew that was released. */
+  void again(ConsumerRecord<byte[], byte[]> record, int deliveries) {
+    taken.remove(Place.of(record));
+    started.put(Place.of(record), work.start(record, deliveries));
+  }
+
+  /** Waits until all that could be started is done, the time is over or {@code stop} says so. */
+  void await(Duration longest, BooleanSupplier stop) {
     long deadline = System.nanoTime() + longest.toNanos();
-    for (Future<Verdict> future : futures.values()) {
-      while (!future.isDone()) {
-        long left = deadline - System.nanoTime();
-        if (left <= 0 || stop.getAsBoolean()) {
-          return false;
-        }
-        look(future, Math.min(left, TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS)));
+    while (!stop.getAsBoolean()) {
+      startWhatMay();
+      long left = Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS));
+      Future<Verdict> undone = started.values().stream().filter(Predicate.not(Future::isDone)).findFirst().orElse(null);
+      if (left <= 0 || undone == null && (!started.isEmpty() || waiting.isEmpty())) {
+        return;
+      }
+      if (undone == null) {
+        LockSupport.parkNanos(left);
+      } else {
+        look(undone, left);
       }
     }
-    return true;
   }
 
   private static void look(Future<Verdict> future, long nanos) {
@@ -69,14 +106,23 @@ final class InFlight {
     }
   }
 
-  boolean isDone(ConsumerRecord<?, ?> record) {
-    Future<Verdict> future = futures.get(Place.of(record));
-    return future == null || future.isDone();
+  /** Whether it waits for its turn. */
+  boolean isWaiting(ConsumerRecord<?, ?> record) {
+    return waiting.containsKey(Place.of(record));
+  }
+
+  /** Whether it waits for its turn or is being worked on. */
+  boolean isUnfinished(ConsumerRecord<?, ?> record) {
+    Future<Verdict> future = started.get(Place.of(record));
+    return isWaiting(record) || future != null && !future.isDone();
   }
 
   /** Takes a record out and tells what becomes of it; one that is not done is cancelled and released. */
   Verdict take(ConsumerRecord<?, ?> record) {
-    Future<Verdict> future = futures.remove(Place.of(record));
+    Place place = Place.of(record);
+    taken.add(place);
+    waiting.remove(place);
+    Future<Verdict> future = started.remove(place);
     if (future == null) {
       return Verdict.RELEASE;
     }
@@ -97,28 +143,42 @@ final class InFlight {
     }
   }
 
+  /** What was taken out is acknowledged. */
+  void settle() {
+    taken.forEach(turns::leave);
+    taken.clear();
+  }
+
   /** Cancels work at these places; how much there was. */
   int cancel(TopicPartition partition, Set<Long> offsets) {
-    return (int) offsets.stream().map(offset -> futures.remove(new Place(partition, offset)))
-        .filter(future -> future != null).peek(future -> future.cancel(true)).count();
+    return cancel(place -> place.partition().equals(partition) && offsets.contains(place.offset()));
   }
 
   void cancel(Collection<TopicPartition> partitions) {
-    futures.entrySet().removeIf(entry -> {
-      boolean gone = partitions.contains(entry.getKey().partition());
-      if (gone) {
-        entry.getValue().cancel(true);
-      }
-      return gone;
-    });
+    cancel(place -> partitions.contains(place.partition()));
   }
 
   void cancelAll() {
-    futures.values().forEach(future -> future.cancel(true));
-    futures.clear();
+    cancel(place -> true);
+    settle();
+  }
+
+  private int cancel(Predicate<Place> which) {
+    List<Place> gone = new ArrayList<>();
+    waiting.keySet().stream().filter(which).forEach(gone::add);
+    started.keySet().stream().filter(which).forEach(gone::add);
+    gone.forEach(place -> {
+      waiting.remove(place);
+      Future<Verdict> future = started.remove(place);
+      if (future != null) {
+        future.cancel(true);
+      }
+      turns.leave(place);
+    });
+    return gone.size();
   }
 
   boolean isEmpty() {
-    return futures.isEmpty();
+    return waiting.isEmpty() && started.isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import io.laserstreams.worker.WorkerMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,26 +21,30 @@ import org.slf4j.LoggerFactory;
  * acknowledged by itself. A lock is renewed (KIP-1222) whenever a third of it is over while the work goes on. A worker that dies lets its
  * locks run out, and its requests are delivered to others.
  *
- * <p>One batch at a time: the next one is fetched when each record of the last has its verdict.
+ * <p>One batch at a time: the next one is fetched when each record of the last has its verdict. Before a suspect is tried, and while
+ * another delivery has one, whatever else is done is acknowledged, see {@link Turns}.
  */
 public final class ShareGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupDelivery.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int DEFAULT_LOCK_MS = 30_000;
   private static final int RENEWALS_IN_A_LOCK = 3;
+  private static final short FIRST_DELIVERY = 1;
 
   private final ShareConsumer<byte[], byte[]> consumer;
   private final String topic;
+  private final Turns turns;
   private final InFlight inFlight;
   private final BooleanSupplier closing;
   private final WorkerMetrics metrics;
 
   /** Closes {@code consumer} at the end; it must acknowledge explicitly. */
-  public ShareGroupDelivery(ShareConsumer<byte[], byte[]> consumer, String topic, Work work, BooleanSupplier closing,
+  public ShareGroupDelivery(ShareConsumer<byte[], byte[]> consumer, String topic, Work work, Turns turns, BooleanSupplier closing,
       WorkerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
-    this.inFlight = new InFlight(work);
+    this.turns = requireNonNull(turns, "turns is null");
+    this.inFlight = new InFlight(work, turns, places -> {});
     this.closing = requireNonNull(closing, "closing is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
@@ -58,21 +63,29 @@ public final class ShareGroupDelivery implements Delivery {
   }
 
   private void round() {
+    if (inFlight.isEmpty() && turns.suspectsInHand()) {
+      LockSupport.parkNanos(POLL.toNanos());
+      return;
+    }
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (records.isEmpty()) {
       return; // A renewal is under way: its records come back with a later poll, and their locks already run.
     }
-    records.forEach(inFlight::start);
+    records.forEach(record -> inFlight.add(record, record.deliveryCount().orElse(FIRST_DELIVERY)));
     inFlight.await(partOfTheLock(), closing);
     int renewed = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      if (inFlight.isDone(record) || closing.getAsBoolean()) {
-        consumer.acknowledge(record, type(inFlight.take(record)));
-      } else {
+      if (inFlight.isUnfinished(record) && !closing.getAsBoolean()) {
         consumer.acknowledge(record, AcknowledgeType.RENEW);
         renewed++;
+      } else {
+        consumer.acknowledge(record, type(inFlight.take(record)));
       }
     }
+    if (turns.suspectsInHand()) {
+      consumer.commitSync();
+    }
+    inFlight.settle();
     metrics.locksRenewed(renewed);
   }
 

@@ -8,13 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.laserstreams.worker.prompt.Prompt;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /** The JSON of OpenAI's chat completions. https://platform.openai.com/docs/api-reference/chat */
 final class ChatCompletions {
-  /** Reasoning models may think aloud before they answer. */
-  private static final Pattern THOUGHTS = Pattern.compile("(?s)^\\s*<think>.*?</think>");
+  /** Kinds of content parts that are text; a part may also hold thoughts or a refusal. */
+  private static final Set<String> TEXT_PARTS = Set.of("text", "output_text");
 
   private final ObjectMapper json = new ObjectMapper();
   private final OpenAiSettings settings;
@@ -23,7 +22,16 @@ final class ChatCompletions {
     this.settings = requireNonNull(settings, "settings is null");
   }
 
-  record Reply(String text, long promptTokens, long completionTokens) {}
+  /**
+   * What a model wrote.
+   *
+   * @param content as written, with thoughts if any; empty where there is none
+   * @param refusal in the model's words; empty where it did not refuse
+   */
+  record Completion(String content, String refusal, FinishReason finished, long promptTokens, long completionTokens) {}
+
+  /** An error that came with status 200; the code as the server gives it, 0 where it is no number. */
+  record ServerError(String message, int code) {}
 
   String request(Prompt prompt) {
     ObjectNode request = json.createObjectNode();
@@ -44,31 +52,75 @@ final class ChatCompletions {
     return request.toString();
   }
 
-  /**
-   * Reads a response that came with status 200.
-   *
-   * @throws RepeatableFailure where it is no chat completion, as when a proxy answers
-   * @throws RequestRefusedException where the model wrote nothing
-   */
-  Reply reply(String body) {
-    JsonNode response;
+  /** @throws UnusableAnswerException where it is no JSON, as when a proxy answers */
+  JsonNode parse(String body) {
     try {
-      response = json.readTree(body);
+      return json.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new RepeatableFailure(settings.endpoint() + " answered 200 with what is not JSON: " + e.getOriginalMessage(),
-          Optional.empty());
+      throw new UnusableAnswerException("answered 200 with what is not JSON: " + e.getOriginalMessage());
     }
-    JsonNode message = response.path("choices").path(0).path("message");
+  }
+
+  /** The error that a response reports, null where there is none. */
+  static ServerError error(JsonNode response) {
+    JsonNode error = response.path("error");
+    if (error.isMissingNode() || error.isNull()) {
+      error = response.path("choices").path(0).path("error");
+    }
+    if (error.isMissingNode() || error.isNull()) {
+      return null;
+    }
+    JsonNode words = error.isTextual() ? error : error.path("message");
+    return new ServerError(words.isTextual() ? words.asText() : error.toString(), error.path("code").asInt(error.path("status").asInt()));
+  }
+
+  /** @throws UnusableAnswerException where it is no chat completion */
+  static Completion completion(JsonNode response) {
+    JsonNode choice = response.path("choices").path(0);
+    JsonNode message = choice.path("message");
     if (!message.isObject()) {
-      throw new RepeatableFailure(settings.endpoint() + " answered 200 with JSON that is no chat completion: choices[0].message is missing",
-          Optional.empty());
+      throw new UnusableAnswerException("answered 200 with JSON that is no chat completion: choices[0].message is missing");
     }
-    String text = THOUGHTS.matcher(message.path("content").asText("")).replaceFirst("").strip();
-    if (text.isEmpty() || message.path("content").isNull()) {
-      throw new RequestRefusedException("Model " + settings.model() + " wrote nothing, finish_reason "
-          + response.path("choices").path(0).path("finish_reason").asText("unknown"));
+    FinishReason finished = FinishReason.of(choice.path("finish_reason").asText(""));
+    if (finished == FinishReason.ERROR) {
+      throw new UnusableAnswerException("answered 200 with half a chat completion: finish_reason " + choice.path("finish_reason").asText());
     }
     JsonNode usage = response.path("usage");
-    return new Reply(text, usage.path("prompt_tokens").asLong(), usage.path("completion_tokens").asLong());
+    return new Completion(content(message.path("content")), refusal(message), finished, usage.path("prompt_tokens").asLong(),
+        usage.path("completion_tokens").asLong());
+  }
+
+  private static String content(JsonNode content) {
+    if (!content.isArray()) {
+      return content.isTextual() ? content.asText() : "";
+    }
+    StringBuilder text = new StringBuilder();
+    for (JsonNode part : content) {
+      String words = words(part);
+      if (endsInWord(text) && !words.isEmpty() && !Character.isWhitespace(words.charAt(0))) {
+        text.append(' ');
+      }
+      text.append(words);
+    }
+    return text.toString();
+  }
+
+  private static String words(JsonNode part) {
+    if (part.isTextual()) {
+      return part.asText();
+    }
+    return TEXT_PARTS.contains(part.path("type").asText("text")) ? part.path("text").asText("") : "";
+  }
+
+  private static boolean endsInWord(CharSequence text) {
+    return !text.isEmpty() && !Character.isWhitespace(text.charAt(text.length() - 1));
+  }
+
+  private static String refusal(JsonNode message) {
+    StringBuilder refusal = new StringBuilder(message.path("refusal").isTextual() ? message.path("refusal").asText() : "");
+    for (JsonNode part : message.path("content")) {
+      refusal.append(part.path("refusal").asText(""));
+    }
+    return refusal.toString().strip();
   }
 }

@@ -3,16 +3,27 @@ package io.laserstreams.worker.generator;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An attempt that is worth repeating, after the pause that the server asked for. */
+/** A status that says: try again, after the pause that the server asked for. */
 final class RepeatableFailure extends RuntimeException {
+  private static final int SERVER_ERROR = 500;
+  private static final int UNAVAILABLE = 503;
+  private static final int OVERLOADED = 529;
+
+  private final int status;
   private final transient Optional<Duration> pause;
 
-  RepeatableFailure(String message, Optional<Duration> pause) {
+  RepeatableFailure(String message, int status, Optional<Duration> pause) {
     super(message);
+    this.status = status;
     this.pause = pause;
   }
 
   Optional<Duration> pause() {
     return pause;
+  }
+
+  /** Whether the request may have brought it about; that the server is busy is nobody's fault. */
+  boolean mayBeTheRequests() {
+    return status >= SERVER_ERROR && status != UNAVAILABLE && status != OVERLOADED && pause.isEmpty();
   }
 }

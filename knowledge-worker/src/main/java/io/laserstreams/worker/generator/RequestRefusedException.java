@@ -1,8 +1,33 @@
 package io.laserstreams.worker.generator;
 
-/** The generator works, but it will never answer this request: a case for the dead-letter topic. */
+import static java.util.Objects.requireNonNull;
+
+/** The generator works, but there will be no knowledge for this request: a case for the dead-letter topic. */
 public final class RequestRefusedException extends RuntimeException {
-  public RequestRefusedException(String message) {
+  /** The server refuses this request and answers others. */
+  public static final String BY_GENERATOR = "refused-by-generator";
+  /** The server fails over this request and answers others. */
+  public static final String UNANSWERED = "generator-fails";
+  public static final String CUT_TEXT = "cut-text";
+  public static final String FILTERED_TEXT = "filtered-text";
+  public static final String MODEL_REFUSAL = "model-refusal";
+  public static final String NO_TEXT = "no-text";
+  public static final String ONLY_THOUGHTS = "only-thoughts";
+  public static final String UNKNOWN_MARKUP = "unknown-markup";
+  public static final String WRONG_CHARSET = "wrong-charset";
+
+  private final String reason;
+
+  /**
+   * @param reason a short stable word for metrics, one of the constants
+   * @param message what came instead of knowledge, and the way out
+   */
+  public RequestRefusedException(String reason, String message) {
     super(message);
+    this.reason = requireNonNull(reason, "reason is null");
+  }
+
+  public String reason() {
+    return reason;
   }
 }

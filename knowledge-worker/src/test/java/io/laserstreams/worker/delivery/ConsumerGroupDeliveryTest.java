@@ -1,7 +1,8 @@
 package io.laserstreams.worker.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.worker.WorkerMetrics;
@@ -15,8 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,16 +29,22 @@ class ConsumerGroupDeliveryTest {
   private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
   private static final TopicPartition SECOND = new TopicPartition(TOPIC, 1);
 
-  private final Map<TopicPartition, Long> committed = new HashMap<>();
+  /** What the group has committed, as offset and metadata. */
+  private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
     @Override
-    public synchronized void commitSync() {
-      super.commitSync();
-      assignment().forEach(partition -> committed.put(partition, position(partition)));
+    public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+      super.commitSync(offsets);
+      committed.putAll(offsets);
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+      return committed;
     }
   };
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final Map<String, Deque<CompletableFuture<Verdict>>> work = new HashMap<>();
+  private final Map<String, Deque<Supplier<CompletableFuture<Verdict>>>> work = new HashMap<>();
   private final List<String> started = new ArrayList<>();
 
   @BeforeEach
@@ -57,15 +66,15 @@ class ConsumerGroupDeliveryTest {
     prepare("1@0", Verdict.REJECT);
     consumer.schedulePollTask(() -> {
       assertEquals(Set.of(FIRST, SECOND), consumer.paused());
-      assertNull(committed.get(FIRST));
+      assertCommitted(FIRST, 0, "begun 0x1 1x1");
       slow.complete(Verdict.ACCEPT);
     });
     closeAfterCommit();
     run();
 
-    assertEquals(2, committed.get(FIRST));
-    assertEquals(1, committed.get(SECOND));
-    assertEquals(List.of("0@0", "0@1", "1@0"), started);
+    assertCommitted(FIRST, 2, "");
+    assertCommitted(SECOND, 1, "");
+    assertEquals(List.of("0@0 1", "0@1 1", "1@0 1"), started);
     assertTrue(consumer.closed());
   }
 
@@ -79,8 +88,8 @@ class ConsumerGroupDeliveryTest {
     closeAfterCommit();
     run();
 
-    assertEquals(List.of("0@0", "0@1", "1@0", "0@1", "0@1"), started);
-    assertEquals(2, committed.get(FIRST));
+    assertEquals(List.of("0@0 1", "0@1 1", "1@0 1", "0@1 1", "0@1 1"), started);
+    assertCommitted(FIRST, 2, "");
   }
 
   @Test
@@ -94,31 +103,75 @@ class ConsumerGroupDeliveryTest {
     run();
 
     assertTrue(lost.isCancelled());
-    assertEquals(2, committed.get(FIRST));
+    assertCommitted(FIRST, 2, "");
+    assertCommitted(SECOND, 0, "");
   }
 
   @Test
-  void shouldCommitNothingUnfinishedWhenClosing() {
+  void shouldCommitWhatIsDoneAndHoldNothingAgainstTheRestWhenClosing() {
     prepare("0@0", Verdict.ACCEPT);
     prepare("0@1", new CompletableFuture<>());
     prepare("1@0", Verdict.ACCEPT);
     consumer.schedulePollTask(() -> closing.set(true));
     run();
 
-    assertNull(committed.get(FIRST));
-    assertNull(committed.get(SECOND));
+    assertCommitted(FIRST, 1, "");
+    assertCommitted(SECOND, 1, "");
   }
+
+  @Test
+  void shouldCountEachDeathAgainstWhatWasInHand() {
+    Error death = new IllegalStateError();
+    for (String place : List.of("0@0", "0@1", "1@0")) {
+      prepare(place, new CompletableFuture<>());
+    }
+    consumer.schedulePollTask(() -> {
+      throw death;
+    });
+    assertSame(death, assertThrows(IllegalStateError.class, this::run));
+    assertCommitted(FIRST, 0, "begun 0x1 1x1");
+    assertCommitted(SECOND, 0, "begun 0x1");
+  }
+
+  @Test
+  void shouldTrySuspectsOneByOneAndCommitEachBeforeTheNext() {
+    committed.put(FIRST, new OffsetAndMetadata(0, "begun 0x2 1x4"));
+    committed.put(SECOND, new OffsetAndMetadata(0, "begun 0x2"));
+    prepare("0@1", Verdict.REJECT);
+    prepare("1@0", () -> {
+      assertCommitted(FIRST, 0, "begun 0x2");
+      assertCommitted(SECOND, 0, "begun 0x3");
+      return CompletableFuture.completedFuture(Verdict.ACCEPT);
+    });
+    prepare("0@0", () -> {
+      assertCommitted(SECOND, 1, "");
+      assertCommitted(FIRST, 0, "begun 0x3");
+      return CompletableFuture.completedFuture(Verdict.ACCEPT);
+    });
+    consumer.schedulePollTask(this::closeOnceAllIsCommitted);
+    run();
+
+    assertEquals(List.of("0@1 5", "1@0 3", "0@0 3"), started);
+    assertCommitted(FIRST, 2, "");
+    assertCommitted(SECOND, 1, "");
+  }
+
+  private static final class IllegalStateError extends Error {}
 
   private void closeAfterCommit() {
-    consumer.schedulePollTask(this::closeOnceCommitted);
+    consumer.schedulePollTask(this::closeOnceAllIsCommitted);
   }
 
-  private void closeOnceCommitted() {
-    if (committed.get(FIRST) == null) {
-      consumer.schedulePollTask(this::closeOnceCommitted);
+  private void closeOnceAllIsCommitted() {
+    if (committed.getOrDefault(FIRST, new OffsetAndMetadata(0)).offset() < 2) {
+      consumer.schedulePollTask(this::closeOnceAllIsCommitted);
     } else {
       closing.set(true);
     }
+  }
+
+  private void assertCommitted(TopicPartition partition, long offset, String metadata) {
+    assertEquals(new OffsetAndMetadata(offset, metadata), committed.get(partition));
   }
 
   private void add(TopicPartition partition, long offset) {
@@ -130,14 +183,18 @@ class ConsumerGroupDeliveryTest {
   }
 
   private void prepare(String place, CompletableFuture<Verdict> future) {
-    work.computeIfAbsent(place, p -> new ArrayDeque<>()).add(future);
+    prepare(place, () -> future);
+  }
+
+  private void prepare(String place, Supplier<CompletableFuture<Verdict>> working) {
+    work.computeIfAbsent(place, p -> new ArrayDeque<>()).add(working);
   }
 
   private void run() {
-    new ConsumerGroupDelivery(consumer, TOPIC, record -> {
+    new ConsumerGroupDelivery(consumer, TOPIC, (record, deliveries) -> {
       String place = record.partition() + "@" + record.offset();
-      started.add(place);
-      return work.get(place).remove();
-    }, closing::get, new WorkerMetrics(new SimpleMeterRegistry())).run();
+      started.add(place + " " + deliveries);
+      return work.get(place).remove().get();
+    }, new Turns(4, System::nanoTime), closing::get, new WorkerMetrics(new SimpleMeterRegistry())).run();
   }
 }

@@ -13,10 +13,13 @@ import org.apache.kafka.clients.consumer.AcknowledgementCommitCallback;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockShareConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** Kafka's mock, which forgets acknowledgements, with memory, renewal as the real one has it (the record comes back one poll later), and locks that can be lost. */
 final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
@@ -24,6 +27,8 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
   private final List<ConsumerRecord<byte[], byte[]>> renewing = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> renewed = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
+  private final Map<Long, AcknowledgeType> uncommitted = new LinkedHashMap<>();
+  private final List<Map<Long, AcknowledgeType>> committed = new ArrayList<>();
   private final int lockMs;
   private AcknowledgementCommitCallback callback;
   private Consumer<FakeShareConsumer> beforePoll = consumer -> {};
@@ -41,8 +46,14 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
 
   FakeShareConsumer with(String topic, long... offsets) {
     for (long offset : offsets) {
-      waiting.add(new ConsumerRecord<>(topic, 0, offset, new byte[0], new byte[0]));
+      withDelivered(topic, offset, 1);
     }
+    return this;
+  }
+
+  FakeShareConsumer withDelivered(String topic, long offset, int deliveries) {
+    waiting.add(new ConsumerRecord<>(topic, 0, offset, ConsumerRecord.NO_TIMESTAMP, TimestampType.NO_TIMESTAMP_TYPE, 0, 0, new byte[0],
+        new byte[0], new RecordHeaders(), Optional.empty(), Optional.of((short) deliveries)));
     return this;
   }
 
@@ -64,6 +75,7 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
   @Override
   public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     beforePoll.accept(this);
+    uncommitted.clear();
     waiting.forEach(this::addRecord);
     waiting.clear();
     if (renewing.isEmpty() && renewed.isEmpty()) {
@@ -82,9 +94,24 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
   @Override
   public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
     acknowledged.computeIfAbsent(record.offset(), offset -> new ArrayList<>()).add(type);
+    uncommitted.put(record.offset(), type);
     if (type == AcknowledgeType.RENEW) {
       renewing.add(record);
     }
+  }
+
+  @Override
+  public synchronized Map<TopicIdPartition, Optional<KafkaException>> commitSync() {
+    if (!uncommitted.isEmpty()) {
+      committed.add(Map.copyOf(uncommitted));
+      uncommitted.clear();
+    }
+    return Map.of();
+  }
+
+  /** What each synchronous commit made durable. */
+  List<Map<Long, AcknowledgeType>> committed() {
+    return committed;
   }
 
   @Override

@@ -28,6 +28,8 @@ class ShareGroupDeliveryTest {
   private final AtomicInteger polls = new AtomicInteger();
   private final Map<Long, CompletableFuture<Verdict>> work = new HashMap<>();
   private final List<Long> started = new ArrayList<>();
+  private long closingWhenStarted = -1;
+  private final List<Integer> startedAsDelivery = new ArrayList<>();
 
   @Test
   void shouldAcknowledgeEachRequestByItsVerdict() {
@@ -77,7 +79,8 @@ class ShareGroupDeliveryTest {
   @Test
   void shouldReleaseUnfinishedWorkWhenClosing() {
     done(1, Verdict.ACCEPT);
-    FakeShareConsumer consumer = closingAtPoll(1, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2));
+    closingWhenStarted = 2;
+    FakeShareConsumer consumer = new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2);
     run(consumer);
 
     assertEquals(Map.of(1L, List.of(ACCEPT), 2L, List.of(RELEASE)), consumer.acknowledged());
@@ -94,6 +97,35 @@ class ShareGroupDeliveryTest {
     assertEquals(Map.of(1L, List.of(RELEASE)), consumer.acknowledged());
   }
 
+  @Test
+  void shouldTryASuspectWhenTheOthersAreAcknowledgedForGood() {
+    done(1, Verdict.ACCEPT);
+    done(2, Verdict.ACCEPT);
+    done(3, Verdict.ACCEPT);
+    done(4, Verdict.REJECT);
+    FakeShareConsumer consumer = new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1).withDelivered(TOPIC, 2, 3).withDelivered(TOPIC, 3, 3)
+        .withDelivered(TOPIC, 4, 5);
+    consumer.beforePoll(self -> closing.set(self.acknowledged().values().stream().allMatch(types -> !types.contains(RENEW)
+        || types.contains(ACCEPT)) && self.acknowledged().size() == 4));
+    run(consumer);
+
+    assertEquals(List.of(1L, 4L, 3L, 2L), started);
+    assertEquals(List.of(1, 5, 3, 3), startedAsDelivery);
+    assertEquals(Map.of(1L, List.of(ACCEPT), 4L, List.of(REJECT), 3L, List.of(RENEW, ACCEPT), 2L, List.of(RENEW, RENEW, ACCEPT)),
+        consumer.acknowledged());
+    assertEquals(List.of(Map.of(1L, ACCEPT, 2L, RENEW, 3L, RENEW, 4L, REJECT), Map.of(3L, ACCEPT, 2L, RENEW),
+        Map.of(2L, ACCEPT)), consumer.committed());
+  }
+
+  @Test
+  void shouldStartNothingWhenClosing() {
+    FakeShareConsumer consumer = closingAtPoll(1, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2));
+    run(consumer);
+
+    assertEquals(Map.of(1L, List.of(RELEASE), 2L, List.of(RELEASE)), consumer.acknowledged());
+    assertEquals(List.of(), started);
+  }
+
   private void done(long offset, Verdict verdict) {
     work.put(offset, CompletableFuture.completedFuture(verdict));
   }
@@ -103,9 +135,11 @@ class ShareGroupDeliveryTest {
   }
 
   private void run(FakeShareConsumer consumer) {
-    new ShareGroupDelivery(consumer, TOPIC, record -> {
+    new ShareGroupDelivery(consumer, TOPIC, (record, deliveries) -> {
       started.add(record.offset());
+      startedAsDelivery.add(deliveries);
+      closing.compareAndSet(false, record.offset() == closingWhenStarted);
       return work.computeIfAbsent(record.offset(), offset -> new CompletableFuture<>());
-    }, closing::get, new WorkerMetrics(meters)).run();
+    }, new Turns(4, System::nanoTime), closing::get, new WorkerMetrics(meters)).run();
   }
 }

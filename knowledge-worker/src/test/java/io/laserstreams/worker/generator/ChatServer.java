@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Plays a chat server: gives the prepared answers one after the other and keeps what it was asked. */
 final class ChatServer implements AutoCloseable {
-  record Answer(int status, String body, Map<String, String> headers) {}
+  record Answer(int status, byte[] body, Map<String, String> headers) {}
 
   record Request(String path, String authorization, String body) {}
 
@@ -39,7 +39,12 @@ final class ChatServer implements AutoCloseable {
   }
 
   static String completion(String text) {
-    return "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}],"
+    return message("\"content\":\"" + text + "\"", "stop");
+  }
+
+  /** A completion whose message has these members besides its role. */
+  static String message(String members, String finishReason) {
+    return "{\"choices\":[{\"message\":{\"role\":\"assistant\"," + members + "},\"finish_reason\":\"" + finishReason + "\"}],"
         + "\"usage\":{\"prompt_tokens\":120,\"completion_tokens\":30}}";
   }
 
@@ -48,6 +53,10 @@ final class ChatServer implements AutoCloseable {
   }
 
   ChatServer answering(int status, String body, Map<String, String> headers) {
+    return answering(status, body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  ChatServer answering(int status, byte[] body, Map<String, String> headers) {
     answers.add(new Answer(status, body, headers));
     return this;
   }
@@ -75,9 +84,8 @@ final class ChatServer implements AutoCloseable {
     }
     underWay.decrementAndGet();
     answer.headers().forEach(exchange.getResponseHeaders()::add);
-    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(answer.status(), bytes.length);
-    exchange.getResponseBody().write(bytes);
+    exchange.sendResponseHeaders(answer.status(), answer.body().length);
+    exchange.getResponseBody().write(answer.body());
     exchange.close();
   }
 

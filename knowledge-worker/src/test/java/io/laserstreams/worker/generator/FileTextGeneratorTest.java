@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileTextGeneratorTest {
   @TempDir
@@ -37,16 +40,32 @@ class FileTextGeneratorTest {
     assertTrue(new FileTextGenerator(file("{}"), Optional.empty()).write(Requests.toyStory()).isEmpty());
   }
 
-  @Test
-  void shouldTakeABlankTextForNone() throws IOException {
-    assertTrue(new FileTextGenerator(file("{\"1\": \" \"}"), Optional.empty()).write(Requests.toyStory()).isEmpty());
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"1\": \" \"}", "{\"1\": \"\"}", "{\"1\": null}", "{\"1\": null, \"2\": \"text\"}"})
+  void shouldTakeABlankTextOrNullForNone(String json) throws IOException {
+    assertTrue(new FileTextGenerator(file(json), Optional.empty()).write(Requests.toyStory()).isEmpty());
+    assertEquals("template:v1", new FileTextGenerator(file(json), Optional.of(new TemplateTextGenerator(3)))
+        .write(Requests.toyStory()).orElseThrow().generator());
   }
 
-  @Test
-  void shouldRefuseWhatIsNoJsonObjectOfTexts() throws IOException {
-    Path list = file("[1]");
-    String message = assertThrows(IllegalArgumentException.class, () -> new FileTextGenerator(list, Optional.empty())).getMessage();
-    assertTrue(message.contains("texts.json; it must be a JSON object of id to text"), message);
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "[1]|it must be a JSON object of id to text, not of type ARRAY",
+      "null|it must be a JSON object of id to text, not of type NULL",
+      "\"text\"|it must be a JSON object of id to text, not of type STRING",
+      "''|it must be a JSON object of id to text, not empty",
+      "{\"1\": |it must be a JSON object of id to text: Unexpected end-of-input",
+      "{\"1\": \"a\"} {\"2\": \"b\"}|it must be a JSON object of id to text: Trailing token",
+      "{\"1\": \"a\", \"1\": \"b\"}|Duplicate field '1'",
+      "{\"1\": 5}|the text of '1' is 5: it must be a string or null",
+      "{\"1\": NaN}|Non-standard token 'NaN'",
+      "{\"1\": [\"a\"]}|the text of '1' is [\"a\"]: it must be a string or null",
+      "{\"1\": {\"text\": \"a\"}}|the text of '1' is {\"text\":\"a\"}: it must be a string or null"})
+  void shouldRefuseWhatIsNoJsonObjectOfTexts(String json, String problem) throws IOException {
+    Path texts = file(json);
+    String message = assertThrows(IllegalArgumentException.class, () -> new FileTextGenerator(texts, Optional.empty())).getMessage();
+    assertTrue(message.contains("texts.json"), message);
+    assertTrue(message.contains(problem), message);
   }
 
   @Test

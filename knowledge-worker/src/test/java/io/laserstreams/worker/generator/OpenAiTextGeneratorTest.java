@@ -1,6 +1,7 @@
 package io.laserstreams.worker.generator;
 
 import static io.laserstreams.worker.generator.ChatServer.completion;
+import static io.laserstreams.worker.generator.ChatServer.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -10,11 +11,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.Prompts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,17 +28,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiTextGeneratorTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Prompts prompts = new Prompts(Domain.named("movies"), "1 to 5", 150);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private ChatServer server;
 
   @BeforeEach
@@ -91,17 +100,69 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldTimeOutAndTryAgain() {
+  void shouldTimeOutAndTryAgainAndAskSomethingSimple() {
     String message = unavailable(settings(server.baseUrl(), Duration.ofMillis(100), 1, LONG));
     assertTrue(message.contains("No answer within PT0.1S"), message);
-    assertEquals(2, server.requests().size());
+    assertEquals(3, server.requests().size());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>login</html>", "", "{}", "{\"choices\":[]}", "[1", "{\"choices\":[{\"message\":\"text\"}]}"})
+  @ValueSource(strings = {"<html>login</html>", "", "{}", "{\"choices\":[]}", "[1", "{\"choices\":[{\"message\":\"text\"}]}",
+      "{\"error\":{\"message\":\"model overloaded\",\"code\":503}}", "{\"error\":\"model overloaded\"}"})
   void shouldTryAgainWhenTheAnswerIsNoChatCompletion(String body) {
     server.answering(200, body).answering(200, completion("ok"));
     assertEquals("ok", write(settings(server.baseUrl(), LONG, 1, LONG)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<html>login</html>", "{\"choices\":[]}", "{\"error\":{\"message\":\"no worker\",\"code\":\"502\"}}"})
+  void shouldBlameTheRequestWhereTheServerAnswersASimpleQuestion(String unusable) {
+    for (int proof = 0; proof < 2; proof++) {
+      IntStream.range(0, 3).forEach(attempt -> server.answering(200, unusable));
+      server.answering(200, completion("Yes."));
+    }
+    RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 4, LONG));
+    assertEquals("generator-fails", refused.reason());
+    assertTrue(refused.getMessage().contains("answered 200 with "), refused.getMessage());
+    assertTrue(refused.getMessage().endsWith("It answers a simple question, so that this request is to blame"), refused.getMessage());
+    assertEquals(8, server.requests().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 504, 524})
+  void shouldBlameTheRequestForAServersTroubleWithItAlone(int status) {
+    for (int proof = 0; proof < 2; proof++) {
+      server.answering(status, "out of memory").answering(status, "out of memory").answering(200, completion("Yes."));
+    }
+    RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 1, LONG));
+    assertEquals("generator-fails", refused.reason());
+    assertTrue(refused.getMessage().contains("answered " + status + ": out of memory"), refused.getMessage());
+  }
+
+  @Test
+  void shouldTakeItForAnOutageWhereTheServerAnswersNothing() {
+    String error = "{\"error\":{\"message\":\"model overloaded\",\"code\":503}}";
+    IntStream.range(0, 4).forEach(i -> server.answering(200, error));
+    String message = unavailable(settings(server.baseUrl(), LONG, 4, LONG));
+    assertTrue(message.contains("answered 200 with an error: model overloaded (503)"), message);
+    assertEquals(4, server.requests().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503, 529})
+  void shouldBlameNoRequestForABusyServer(int status) {
+    server.answering(status, "busy").answering(200, completion("Yes."));
+    unavailable(settings(server.baseUrl(), LONG, 0, LONG));
+    assertEquals(1, server.requests().size());
+  }
+
+  @Test
+  void shouldReadTheStatusOfAnErrorThatCameWith200() {
+    server.answering(200, "{\"error\":{\"message\":\"too long\",\"code\":400}}").answering(200, completion("Yes."));
+    assertEquals("refused-by-generator", refused(settings(server.baseUrl(), LONG, 3, LONG)).reason());
+    server.answering(200, "{\"error\":{\"message\":\"Insufficient credits\",\"code\":402}}");
+    assertTrue(unavailable(settings(server.baseUrl(), LONG, 3, LONG)).contains("Insufficient credits (402)"));
+    assertEquals(3, server.requests().size());
   }
 
   @Test
@@ -116,35 +177,128 @@ class OpenAiTextGeneratorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 403, 404})
+  @ValueSource(ints = {300, 302, 307, 308, 401, 402, 403, 404, 405, 407, 410, 451})
   void shouldBlameTheConfigurationAndNotTheRequest(int status) {
     server.answering(status, "no");
     String message = unavailable(settings(server.baseUrl(), LONG, 3, LONG));
-    assertTrue(message.contains("Check the base URL, the model 'some-model' and the API key"), message);
+    assertTrue(message.contains("Check the base URL, the model 'some-model', the API key and the account"), message);
     assertFalse(message.contains("secret"), message);
     assertEquals(1, server.requests().size());
+  }
+
+  @Test
+  void shouldSayWhereAServerHasMoved() {
+    server.answering(302, "", Map.of("Location", "http://elsewhere/v1/chat/completions"));
+    String message = unavailable(settings(server.baseUrl(), LONG, 3, LONG));
+    assertTrue(message.contains("It has moved to http://elsewhere/v1/chat/completions"), message);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 422})
   void shouldRefuseARequestThatTheServerRefuses(int status) {
-    server.answering(status, "{\"error\":\"too long\"}");
-    Exception refused = assertThrows(RequestRefusedException.class, () -> write(settings(server.baseUrl(), LONG, 3, LONG)));
+    server.answering(status, "{\"error\":\"too long\"}").answering(200, completion("Yes."));
+    RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
+    assertEquals("refused-by-generator", refused.reason());
     assertTrue(refused.getMessage().contains(status + ": {\"error\":\"too long\"}"), refused.getMessage());
-    assertEquals(1, server.requests().size());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "   ", "<think>hm</think> "})
-  void shouldRefuseARequestForWhichTheModelWritesNothing(String text) {
-    server.answering(200, completion(text));
-    assertThrows(RequestRefusedException.class, () -> write(settings(server.baseUrl(), LONG, 3, LONG)));
+    assertEquals(2, server.requests().size());
   }
 
   @Test
-  void shouldLeaveOutWhatAReasoningModelThinks() {
-    server.answering(200, completion("<think>Which toys?\\nThese.</think>\\nA film about toys."));
-    assertEquals("A film about toys.", write(settings(server.baseUrl(), LONG, 0, LONG)));
+  void shouldTakeItForAnOutageWhereTheServerRefusesEveryRequest() {
+    server.answering(400, "Unsupported parameter: max_tokens").answering(400, "Unsupported parameter: max_tokens");
+    String message = unavailable(settings(server.baseUrl(), LONG, 3, LONG));
+    assertTrue(message.contains("Unsupported parameter: max_tokens. It refuses even a simple question"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "stop|\"content\":\"\"|no-text",
+      "stop|\"content\":\"   \"|no-text",
+      "stop|\"content\":null|no-text",
+      "stop|\"content\":null,\"reasoning_content\":\"thinking long\"|no-text",
+      "tool_calls|\"content\":null,\"tool_calls\":[]|no-text",
+      "stop|\"content\":\"<think>hm</think> \"|only-thoughts",
+      "stop|\"content\":\"<thinking>hm never ends\"|only-thoughts",
+      "stop|\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]}]|no-text",
+      "length|\"content\":\"Cut in the mid\"|cut-text",
+      "LENGTH|\"content\":\"Cut in the mid\"|cut-text",
+      "max_tokens|\"content\":null,\"reasoning\":\"thinking long\"|cut-text",
+      "length|\"content\":\"<think>hm never ends\"|cut-text",
+      "content_filter|\"content\":\"Half a te\"|filtered-text",
+      "SAFETY|\"content\":\"\"|filtered-text",
+      "stop|\"content\":null,\"refusal\":\"I cannot help with that.\"|model-refusal",
+      "stop|\"content\":[{\"type\":\"refusal\",\"refusal\":\"No.\"}]|model-refusal",
+      "stop|\"content\":\"I’m sorry, but I can’t assist with that request.\"|model-refusal",
+      "stop|\"content\":\"caf\\ufffd\"|wrong-charset"})
+  void shouldRefuseWhatIsNoKnowledgeAtOnce(String finishReason, String members, String reason) {
+    server.answering(200, message(members, finishReason));
+    RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
+    assertEquals(reason, refused.reason());
+    assertTrue(refused.getMessage().startsWith("Model some-model "), refused.getMessage());
+    assertEquals(1, server.requests().size());
+  }
+
+  @Test
+  void shouldCountTextsByWhyTheyEnded() {
+    server.answering(200, completion("ok"))
+        .answering(200, message("\"content\":\"Cut in the mid\"", "length"))
+        .answering(200, message("\"content\":\"Cut again\"", "max_tokens"))
+        .answering(200, message("\"content\":\"ok\"", "the moon was full"));
+    OpenAiSettings settings = settings(server.baseUrl(), LONG, 0, LONG);
+    write(settings);
+    String message = refused(settings).getMessage();
+    assertTrue(message.contains("Raise generator.openai.max.tokens or lower prompt.words. It had written: Cut in the mid"), message);
+    refused(settings);
+    write(settings);
+    assertEquals(Map.of("stop", 1.0, "length", 2.0, "other", 1.0), meters.find("laser.worker.texts").tag("generator", "openai:some-model")
+        .counters().stream().collect(Collectors.toMap(counter -> counter.getId().getTag("finish_reason"), Counter::count)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "[{\"type\":\"text\",\"text\":\"Part one.\"},{\"type\":\"text\",\"text\":\"Part two.\"}]",
+      "[{\"type\":\"text\",\"text\":\"Part one. \"},{\"type\":\"text\",\"text\":\"Part two.\"}]",
+      "[{\"type\":\"text\",\"text\":\"Part one.\"},{\"type\":\"output_text\",\"text\":\"\\nPart two.\"}]",
+      "[{\"type\":\"thinking\",\"thinking\":\"hm\"},{\"text\":\"Part one.\"},\"Part two.\"]",
+      "[{\"type\":\"text\",\"text\":\"<think>hm\"},{\"type\":\"text\",\"text\":\"</think>Part one. Part two.\"}]"})
+  void shouldJoinTheTextsOfContentInParts(String content) {
+    server.answering(200, "{\"choices\":[{\"message\":{\"content\":" + content + "}}]}");
+    assertEquals("Part one. Part two.", write(settings(server.baseUrl(), LONG, 0, LONG)).replace('\n', ' '));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "ISO-8859-1, application/json; charset=ISO-8859-1",
+      "windows-1252, 'application/json;charset=\"windows-1252\"'",
+      "UTF-16BE, application/json; Charset=utf-16be",
+      "UTF-8, application/json",
+      "UTF-8, text/plain; charset=utf-8"})
+  void shouldReadTheCharsetOfTheResponse(String charset, String contentType) {
+    server.answering(200, completion("Ein Café").getBytes(Charset.forName(charset)), Map.of("Content-Type", contentType));
+    assertEquals("Ein Café", write(settings(server.baseUrl(), LONG, 0, LONG)));
+  }
+
+  @Test
+  void shouldReadAResponseWithAByteOrderMark() {
+    server.answering(200, "\uFEFF" + completion("Ein Café"));
+    assertEquals("Ein Café", write(settings(server.baseUrl(), LONG, 0, LONG)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "application/json; charset=US-ASCII"})
+  void shouldRefuseATextInAnotherCharsetThanItsResponseNames(String contentType) {
+    server.answering(200, completion("Ein Café").getBytes(StandardCharsets.ISO_8859_1), Map.of("Content-Type", contentType));
+    RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
+    assertEquals("wrong-charset", refused.reason());
+    assertTrue(refused.getMessage().contains("by its Content-Type '" + contentType + "'"), refused.getMessage());
+  }
+
+  @Test
+  void shouldTakeACharsetThatNobodyKnowsForAnOutage() {
+    IntStream.range(0, 2).forEach(i -> server.answering(200, completion("ok").getBytes(StandardCharsets.UTF_8),
+        Map.of("Content-Type", "application/json; charset=klingon")));
+    String message = unavailable(settings(server.baseUrl(), LONG, 0, LONG));
+    assertTrue(message.contains("in the charset 'klingon'"), message);
   }
 
   @Test
@@ -185,12 +339,16 @@ class OpenAiTextGeneratorTest {
     return generator(settings).write(Requests.toyStory()).orElseThrow().text();
   }
 
+  private RequestRefusedException refused(OpenAiSettings settings) {
+    return assertThrows(RequestRefusedException.class, () -> write(settings));
+  }
+
   private String unavailable(OpenAiSettings settings) {
     return assertThrows(GeneratorUnavailableException.class, () -> write(settings)).getMessage();
   }
 
   private OpenAiTextGenerator generator(OpenAiSettings settings) {
-    return new OpenAiTextGenerator(settings, prompts, InstantSource.system());
+    return new OpenAiTextGenerator(settings, prompts, InstantSource.system(), new WorkerMetrics(meters));
   }
 
   private static OpenAiSettings settings(URI baseUrl, Duration timeout, int retries, Duration patience) {

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.worker.Requests;
+import io.laserstreams.worker.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.Prompts;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** Against a real server with a real model, for example llama.cpp's; see docs/knowledge.md. */
 class RealChatServerTest {
   private static final String VARIABLE = "LASER_CHAT_SERVER";
-  private static final int MAX_TOKENS = 40;
+  private static final int MAX_TOKENS = 600;
+  private static final int TOO_FEW_TOKENS = 5;
 
   private static URI baseUrl;
   private static String model;
@@ -45,7 +48,7 @@ class RealChatServerTest {
 
   @Test
   void shouldGetATextAndItsTokens() {
-    Draft draft = generator(baseUrl).write(Requests.toyStory()).orElseThrow();
+    Draft draft = generator(baseUrl, MAX_TOKENS).write(Requests.toyStory()).orElseThrow();
     assertFalse(draft.text().isBlank());
     assertEquals("openai:" + model, draft.generator());
     assertTrue(draft.promptTokens() > 50, draft.toString());
@@ -53,21 +56,29 @@ class RealChatServerTest {
   }
 
   @Test
+  void shouldRefuseATextThatIsCut() {
+    RequestRefusedException refused = assertThrows(RequestRefusedException.class,
+        () -> generator(baseUrl, TOO_FEW_TOKENS).write(Requests.toyStory()));
+    assertEquals(RequestRefusedException.CUT_TEXT, refused.reason());
+  }
+
+  @Test
   void shouldTellARequestThatDoesNotFitFromAnOutage() {
     String book = "All happy families are alike; each unhappy family is unhappy in its own way. ".repeat(20_000);
     assertThrows(RequestRefusedException.class,
-        () -> generator(baseUrl).write(Requests.item("1", "Anna Karenina", book, List.of("Novel"), Map.of())));
+        () -> generator(baseUrl, MAX_TOKENS).write(Requests.item("1", "Anna Karenina", book, List.of("Novel"), Map.of())));
   }
 
   @Test
   void shouldBlameAWrongPathOnTheConfiguration() {
     String message = assertThrows(GeneratorUnavailableException.class,
-        () -> generator(URI.create(baseUrl + "/nothing-here")).write(Requests.toyStory())).getMessage();
+        () -> generator(URI.create(baseUrl + "/nothing-here"), MAX_TOKENS).write(Requests.toyStory())).getMessage();
     assertTrue(message.contains("Check the base URL"), message);
   }
 
-  private OpenAiTextGenerator generator(URI url) {
+  private OpenAiTextGenerator generator(URI url, int maxTokens) {
     return new OpenAiTextGenerator(new OpenAiSettings(url, model, Optional.empty(), Duration.ofMinutes(5), 0, Duration.ofMinutes(5),
-        Duration.ofSeconds(1), 1, MAX_TOKENS, 0, 7, Map.of()), prompts, InstantSource.system());
+        Duration.ofSeconds(1), 1, maxTokens, 0, 7, Map.of()), prompts, InstantSource.system(),
+        new WorkerMetrics(new SimpleMeterRegistry()));
   }
 }

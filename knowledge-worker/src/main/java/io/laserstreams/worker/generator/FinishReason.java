@@ -1,0 +1,31 @@
+package io.laserstreams.worker.generator;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Why a model stopped writing, from the words that servers have for it. */
+public enum FinishReason {
+  STOP("stop", "eos", "eos_token", "end_turn", "stop_sequence"),
+  LENGTH("length", "max_tokens", "max_output_tokens", "model_length"),
+  CONTENT_FILTER("content_filter", "safety", "recitation", "blocklist", "prohibited_content"),
+  ERROR("error", "abort"),
+  TOOL_CALLS("tool_calls", "function_call"),
+  /** The server does not say. */
+  NONE("", "null"),
+  OTHER;
+
+  private final List<String> words;
+
+  FinishReason(String... words) {
+    this.words = List.of(words);
+  }
+
+  static FinishReason of(String word) {
+    for (FinishReason reason : values()) {
+      if (reason.words.contains(word.toLowerCase(Locale.ROOT))) {
+        return reason;
+      }
+    }
+    return OTHER;
+  }
+}
