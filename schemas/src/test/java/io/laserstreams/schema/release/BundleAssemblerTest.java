@@ -114,6 +114,20 @@ class BundleAssemblerTest {
     assertRefused(assembler.add("v1", new ModelRelease("v1", null, none)), "announces 0 chunks");
   }
 
+  /** What waits is bounded by its bytes, so that nothing may wait that has none, or carries them elsewhere. */
+  @Test
+  void shouldNotCollectWhatTheBoundDoesNotCount() {
+    BundleAssembler assembler = new BundleAssembler();
+    String sha256 = entries.get(0).release().getChunk().getSha256();
+    assertRefused(feed(assembler, chunk(0, new byte[0], sha256)), "Chunk 0 of version v1 has 0 bytes");
+    assertRefused(feed(assembler, chunk(-1, new byte[] {1}, sha256)), "chunks are counted from 0");
+    assertRefused(feed(assembler, chunk(0, new byte[] {1}, "x".repeat(100_000))), "a checksum of 100000 characters");
+    String version = "v".repeat(1_000);
+    assertRefused(assembler.add(version + "/0", new ModelRelease(version, entries.get(0).release().getChunk(), null)),
+        "1000 characters; 1 to 512");
+    assertEquals(0, assembler.waitingBytes());
+  }
+
   @Test
   void shouldKeepInterleavedVersionsApart() {
     byte[] otherBundle = bytes(700, 9);
