@@ -92,15 +92,13 @@ public record DeadLetter(String app, String reason, String message, String topic
     return record;
   }
 
-  /** Reads a letter from the dead-letter topic; what is missing there is "unknown", null or -1. */
+  /** Reads a letter from the dead-letter topic; what is missing or garbled there is "unknown", null or -1. */
   public static DeadLetter read(ConsumerRecord<byte[], byte[]> letter) {
-    String partition = header(letter, PARTITION_HEADER);
-    String offset = header(letter, OFFSET_HEADER);
     String app = header(letter, APP_HEADER);
     String reason = header(letter, REASON_HEADER);
     return new DeadLetter(app == null ? "unknown" : app, reason == null ? "unknown" : reason, header(letter, MESSAGE_HEADER),
-        header(letter, TOPIC_HEADER), partition == null ? -1 : Integer.parseInt(partition),
-        offset == null ? -1 : Long.parseLong(offset), letter.key(), letter.value());
+        header(letter, TOPIC_HEADER), (int) number(letter, PARTITION_HEADER, Integer.MAX_VALUE),
+        number(letter, OFFSET_HEADER, Long.MAX_VALUE), letter.key(), letter.value());
   }
 
   /** The headers that the record had before it became a letter. */
@@ -112,6 +110,15 @@ public record DeadLetter(String app, String reason, String message, String topic
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
     Header header = letter.headers().lastHeader(name);
     return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+
+  private static long number(ConsumerRecord<byte[], byte[]> letter, String name, long most) {
+    try {
+      long number = Long.parseLong(String.valueOf(header(letter, name)));
+      return number >= 0 && number <= most ? number : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static void add(ProducerRecord<byte[], byte[]> record, String name, String text) {

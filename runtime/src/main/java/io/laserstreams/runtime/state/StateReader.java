@@ -117,6 +117,17 @@ public final class StateReader {
     return vectors;
   }
 
+  /**
+   * Refuses values that cannot be read together.
+   *
+   * @throws UnreadableStateException where {@code sound} is false
+   */
+  public void require(boolean sound, String why) {
+    if (!sound) {
+      throw unreadable(why);
+    }
+  }
+
   private long varint() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
+import io.laserstreams.runtime.state.UnreadableStateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -47,15 +50,18 @@ public final class ItemStore implements Items, AutoCloseable {
   private static final byte FIRST = 0;
   private static final byte LAST = Byte.MAX_VALUE;
   private static final long MIB = 1L << 20;
+  private static final Pattern PARTITION = Pattern.compile("(.+)#(\\d{1,9})");
 
   private final LRUCache cache = new LRUCache(8 * MIB);
   private final BloomFilter filter = new BloomFilter();
   private final Options options = new Options();
   private final WriteOptions durable = new WriteOptions();
+  private final Path folder;
   private final InstantSource clock;
   private final RocksDB db;
 
   private ItemStore(Path folder, InstantSource clock) {
+    this.folder = requireNonNull(folder, "folder is null");
     this.clock = requireNonNull(clock, "clock is null");
     options.setCreateIfMissing(true).setWriteBufferSize(8 * MIB).setMaxWriteBufferNumber(2)
         .setCompressionType(CompressionType.LZ4_COMPRESSION).setMaxOpenFiles(64).setKeepLogFileNum(2)
@@ -116,9 +122,11 @@ public final class ItemStore implements Items, AutoCloseable {
   public Map<TopicPartition, Long> offsets() {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     scan(OFFSET, (key, value) -> {
-      int hash = key.lastIndexOf('#');
-      offsets.put(new TopicPartition(key.substring(0, hash), Integer.parseInt(key.substring(hash + 1))),
-          ByteBuffer.wrap(value).getLong());
+      Matcher partition = PARTITION.matcher(key);
+      if (!partition.matches() || value.length != Long.BYTES) {
+        throw damaged("the offset of '" + key + "'", null);
+      }
+      offsets.put(new TopicPartition(partition.group(1), Integer.parseInt(partition.group(2))), ByteBuffer.wrap(value).getLong());
     });
     return offsets;
   }
@@ -126,12 +134,12 @@ public final class ItemStore implements Items, AutoCloseable {
   @Override
   public StoredItem get(String itemId) {
     byte[] description = get(key(DESCRIPTION, itemId));
-    return description == null ? null : new StoredItem(itemId, description(description), knowledge(itemId));
+    return description == null ? null : new StoredItem(itemId, description(itemId, description), knowledge(itemId));
   }
 
   @Override
   public void forEach(Consumer<StoredItem> visitor) {
-    scan(DESCRIPTION, (itemId, value) -> visitor.accept(new StoredItem(itemId, description(value), knowledge(itemId))));
+    scan(DESCRIPTION, (itemId, value) -> visitor.accept(new StoredItem(itemId, description(itemId, value), knowledge(itemId))));
   }
 
   /** The item's knowledge, also of an item that is unknown, or null. */
@@ -140,8 +148,12 @@ public final class ItemStore implements Items, AutoCloseable {
     if (state == null) {
       return null;
     }
-    StateReader in = new StateReader(state, LAYOUT, "item knowledge");
-    return new ItemKnowledge(in.number(), in.number(), in.vectors());
+    try {
+      StateReader in = new StateReader(state, LAYOUT, "item knowledge");
+      return new ItemKnowledge(in.number(), in.number(), in.vectors());
+    } catch (UnreadableStateException e) {
+      throw damaged("the knowledge of item '" + itemId + "'", e);
+    }
   }
 
   /** Puts an item's description, or takes it away where it is null. */
@@ -174,15 +186,30 @@ public final class ItemStore implements Items, AutoCloseable {
     cache.close();
   }
 
-  private static ItemDescription description(byte[] state) {
-    StateReader in = new StateReader(state, LAYOUT, "an item's description");
-    long updatedAt = in.number();
-    Map<String, String> fields = in.fields();
-    List<String> categories = new ArrayList<>();
-    while (in.hasMore()) {
-      categories.add(in.text());
+  private ItemDescription description(String itemId, byte[] state) {
+    try {
+      StateReader in = new StateReader(state, LAYOUT, "an item's description");
+      long updatedAt = in.number();
+      Map<String, String> fields = in.fields();
+      List<String> categories = new ArrayList<>();
+      while (in.hasMore()) {
+        categories.add(in.text());
+      }
+      return new ItemDescription(categories, fields, updatedAt);
+    } catch (UnreadableStateException e) {
+      throw damaged("the description of item '" + itemId + "'", e);
     }
-    return new ItemDescription(categories, fields, updatedAt);
+  }
+
+  /** All that is here is in Kafka, too: the next start finds a store that it cannot continue. */
+  private IllegalStateException damaged(String what, UnreadableStateException cause) {
+    try {
+      db.delete(durable, key(META, TOPICS));
+    } catch (RocksDBException e) {
+      return new IllegalStateException("The item store cannot be written", e);
+    }
+    return new IllegalStateException("The item store at " + folder + " has " + what + " in a form that cannot be read. Start the app again: "
+        + "it empties the store and reads it from Kafka", cause);
   }
 
   private byte[] get(byte[] key) {
