@@ -149,8 +149,7 @@ public final class ItemStore implements Items, AutoCloseable {
       return null;
     }
     try {
-      StateReader in = new StateReader(state, LAYOUT, "item knowledge");
-      return new ItemKnowledge(in.number(), in.number(), in.vectors());
+      return decodeKnowledge(state);
     } catch (UnreadableStateException e) {
       throw damaged("the knowledge of item '" + itemId + "'", e);
     }
@@ -158,19 +157,12 @@ public final class ItemStore implements Items, AutoCloseable {
 
   /** Puts an item's description, or takes it away where it is null. */
   public void putDescription(String itemId, ItemDescription description, TopicPartition from, long offset) {
-    byte[] value = null;
-    if (description != null) {
-      StateWriter out = new StateWriter(LAYOUT).number(description.updatedAt()).fields(description.fields());
-      description.categories().forEach(out::text);
-      value = out.toBytes();
-    }
-    write(key(DESCRIPTION, itemId), value, from, offset);
+    write(key(DESCRIPTION, itemId), description == null ? null : encode(description), from, offset);
   }
 
   /** Puts an item's knowledge, or takes it away where it is null. */
   public void putKnowledge(String itemId, ItemKnowledge knowledge, TopicPartition from, long offset) {
-    write(key(KNOWLEDGE, itemId), knowledge == null ? null : new StateWriter(LAYOUT)
-        .number(knowledge.position()).number(knowledge.basedOn()).vectors(knowledge.vectors()).toBytes(), from, offset);
+    write(key(KNOWLEDGE, itemId), knowledge == null ? null : encode(knowledge), from, offset);
   }
 
   @Override
@@ -188,17 +180,36 @@ public final class ItemStore implements Items, AutoCloseable {
 
   private ItemDescription description(String itemId, byte[] state) {
     try {
-      StateReader in = new StateReader(state, LAYOUT, "an item's description");
-      long updatedAt = in.number();
-      Map<String, String> fields = in.fields();
-      List<String> categories = new ArrayList<>();
-      while (in.hasMore()) {
-        categories.add(in.text());
-      }
-      return new ItemDescription(categories, fields, updatedAt);
+      return decodeDescription(state);
     } catch (UnreadableStateException e) {
       throw damaged("the description of item '" + itemId + "'", e);
     }
+  }
+
+  static byte[] encode(ItemDescription description) {
+    StateWriter out = new StateWriter(LAYOUT).number(description.updatedAt()).fields(description.fields());
+    description.categories().forEach(out::text);
+    return out.toBytes();
+  }
+
+  static ItemDescription decodeDescription(byte[] state) {
+    StateReader in = new StateReader(state, LAYOUT, "an item's description");
+    long updatedAt = in.number();
+    Map<String, String> fields = in.fields();
+    List<String> categories = new ArrayList<>();
+    while (in.hasMore()) {
+      categories.add(in.text());
+    }
+    return new ItemDescription(categories, fields, updatedAt);
+  }
+
+  static byte[] encode(ItemKnowledge knowledge) {
+    return new StateWriter(LAYOUT).number(knowledge.position()).number(knowledge.basedOn()).vectors(knowledge.vectors()).toBytes();
+  }
+
+  static ItemKnowledge decodeKnowledge(byte[] state) {
+    StateReader in = new StateReader(state, LAYOUT, "item knowledge");
+    return new ItemKnowledge(in.number(), in.number(), in.vectors());
   }
 
   /** All that is here is in Kafka, too: the next start finds a store that it cannot continue. */

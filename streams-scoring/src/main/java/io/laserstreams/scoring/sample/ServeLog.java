@@ -38,11 +38,23 @@ final class ServeLog {
     while (store.get(key(end)) != null) {
       end++;
     }
-    // Without exactly-once a crash may fall between the deletes and the positions.
-    while (begin < end && store.get(key(begin)) == null) {
-      begin++;
-    }
+    begin = firstLeft();
     toClose = Math.max(toClose, begin);
+  }
+
+  /** Without exactly-once a crash may fall between the deletes, which go on from the beginning, and the positions. */
+  private long firstLeft() {
+    long deleted = begin - 1;
+    long left = end;
+    while (left - deleted > 1) {
+      long middle = deleted + (left - deleted) / 2;
+      if (store.get(key(middle)) == null) {
+        deleted = middle;
+      } else {
+        left = middle;
+      }
+    }
+    return left;
   }
 
   /** @param servedAt wall-clock time, milliseconds since the epoch */
@@ -64,7 +76,7 @@ final class ServeLog {
     }
 
     private boolean areInOrder() {
-      return begin >= 0 && begin <= toClose && toClose <= end && end - begin <= Integer.MAX_VALUE;
+      return begin >= 0 && begin <= toClose && toClose <= end && end < Long.MAX_VALUE / 2;
     }
   }
 

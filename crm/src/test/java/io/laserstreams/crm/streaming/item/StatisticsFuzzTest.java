@@ -63,6 +63,21 @@ class StatisticsFuzzTest {
     assertThrows(ArithmeticException.class, () -> most.plus(most, Streams.SETTINGS));
   }
 
+  /** What is refused when it is read must not be made either. */
+  @Test
+  void shouldReadAgainWhatDamagedSumsAddUpTo() {
+    ItemSums[] all = {ItemSums.NONE};
+    CodecFuzz.survives(List.of(sums(1).toBytes(), sums(40).toBytes()), UnreadableBytesException.class,
+        bytes -> ItemSums.read(ByteBuffer.wrap(bytes)), (bytes, sums) -> {
+          try {
+            all[0] = all[0].plus(sums, Streams.SETTINGS);
+          } catch (ArithmeticException tooLarge) {
+            all[0] = sums;
+          }
+          ItemSums.read(ByteBuffer.wrap(all[0].toBytes()));
+        });
+  }
+
   @Test
   void shouldTellInteractionsAfterATime() {
     EpochSums sums = EpochSums.NONE.plus(40, sums(1), Streams.SETTINGS);
