@@ -147,7 +147,8 @@ public final class UserState {
     int factors = of.factors() == null ? 0 : of.factors().size();
     int coordinates = of.text() == null ? 0 : of.text().coordinates();
     if (!recent.fits(of) || (taste == null ? 0 : taste.size()) != factors || (text == null ? 0 : text.size()) != coordinates) {
-      throw new UnreadableBytesException("a user's features are damaged: what depends on basis %d does not fit it".formatted(basis));
+      throw new UnreadableBytesException(
+          "a user's features are damaged: what depends on basis %d does not fit it; reset the application's state".formatted(basis));
     }
   }
 
