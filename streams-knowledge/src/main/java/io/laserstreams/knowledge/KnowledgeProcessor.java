@@ -2,6 +2,7 @@ package io.laserstreams.knowledge;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.input.AnswerInput;
 import io.laserstreams.knowledge.input.Input;
@@ -66,10 +67,10 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   @Override
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
-    UserHistories histories = new UserHistories(new StoreBytes(store(KnowledgeTopology.HISTORIES)), settings.historyBounds());
-    Profiles profiles = new Profiles(store(KnowledgeTopology.PROFILES));
-    ItemContents items = new ItemContents(store(KnowledgeTopology.ITEM_CONTENTS));
-    subjects = new Subjects(store(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
+    UserHistories histories = new UserHistories(bytes(KnowledgeTopology.HISTORIES), settings.historyBounds());
+    Profiles profiles = new Profiles(bytes(KnowledgeTopology.PROFILES));
+    ItemContents items = new ItemContents(bytes(KnowledgeTopology.ITEM_CONTENTS));
+    subjects = new Subjects(bytes(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
     subjects.load();
     refresher = new Refresher(subjects,
         Map.of(
@@ -105,6 +106,10 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
     for (SubjectKey key : subjects.due(now, MOST_WAKES_AT_ONCE)) {
       refresher.wake(key, now);
     }
+  }
+
+  private ByteStore bytes(String name) {
+    return new StoreBytes(store(name));
   }
 
   private KeyValueStore<byte[], byte[]> store(String name) {

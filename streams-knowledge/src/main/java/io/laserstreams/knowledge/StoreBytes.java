@@ -2,18 +2,30 @@ package io.laserstreams.knowledge;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.history.ByteStore;
+import io.laserstreams.runtime.state.UnreadableStateException;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** A state store as histories want it. */
-record StoreBytes(KeyValueStore<byte[], byte[]> store) implements ByteStore {
-  StoreBytes {
+/** A state store of bytes. */
+public record StoreBytes(KeyValueStore<byte[], byte[]> store) implements ByteStore {
+  public StoreBytes {
     requireNonNull(store, "store is null");
   }
 
   @Override
   public byte[] get(byte[] key) {
     return store.get(key);
+  }
+
+  @Override
+  public <T> T read(byte[] key, Function<byte[], T> reader) {
+    try {
+      return ByteStore.super.read(key, reader);
+    } catch (UnreadableBytesException | UnreadableStateException e) {
+      throw new UnreadableStateException(store.name(), key, e);
+    }
   }
 
   @Override

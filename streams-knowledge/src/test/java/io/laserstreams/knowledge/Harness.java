@@ -154,7 +154,12 @@ final class Harness implements AutoCloseable {
   }
 
   void send(Topic topic, String key, SpecificRecord value) {
-    sendBytes(topic, key, new AvroSerializer<>(schemas).serialize(topic.on(PREFIX), value));
+    sendBytes(topic, key, bytes(topic, value));
+  }
+
+  /** The record as a producer writes it. */
+  byte[] bytes(Topic topic, SpecificRecord value) {
+    return new AvroSerializer<>(schemas).serialize(topic.on(PREFIX), value);
   }
 
   void sendBytes(Topic topic, String key, byte[] value) {

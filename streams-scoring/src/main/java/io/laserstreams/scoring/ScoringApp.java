@@ -19,6 +19,7 @@ import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
+import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.items.ItemStore;
 import io.laserstreams.scoring.items.ItemTable;
 import io.laserstreams.scoring.model.BundleFetcher;
@@ -143,7 +144,7 @@ public final class ScoringApp implements App {
       itemReader = open(readItems(schemas, items, keeper, features, deadLetters, new PartitionCounts(partitions)));
       statisticsReader = open(TableReader.open("item-statistics", config.app(),
           Map.of(config.topic(Topic.ITEM_STATISTICS), new AvroDeserializer<>(schemas, ItemStatistics.class)), Map.of(), deadLetters,
-          new StatisticsFollower(features), meters()));
+          new StatisticsFollower(features, new StatisticsTimes(config.farthestAhead())), meters()));
       await(itemReader);
       await(statisticsReader);
       if (config.pinnedBundle().isPresent()) {

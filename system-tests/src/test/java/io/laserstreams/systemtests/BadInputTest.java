@@ -3,6 +3,8 @@ package io.laserstreams.systemtests;
 import static io.laserstreams.schema.Topic.IMPRESSIONS;
 import static io.laserstreams.schema.Topic.INTERACTIONS;
 import static io.laserstreams.schema.Topic.ITEMS;
+import static io.laserstreams.schema.Topic.ITEM_CONTRIBUTIONS;
+import static io.laserstreams.schema.Topic.ITEM_STATISTICS;
 import static io.laserstreams.schema.Topic.KNOWLEDGE_ANSWERS;
 import static io.laserstreams.schema.Topic.KNOWLEDGE_ITEMS;
 import static io.laserstreams.schema.Topic.KNOWLEDGE_USERS;
@@ -23,8 +25,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.crm.DamagedBundles;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.item.Contribution;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.KeyPartition;
+import io.laserstreams.schema.ItemContribution;
+import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredCandidate;
@@ -38,6 +46,7 @@ import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.HttpPort;
 import io.laserstreams.systemtests.support.LaserSystem;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -68,6 +77,9 @@ class BadInputTest {
   private static final byte[] NOT_AVRO = "{\"json\": true}".getBytes(UTF_8);
   private static final byte[] UNKNOWN_SCHEMA = {0, 0x7f, 0, 0, 0, 1, 2, 3};
 
+  /** Begins the keys of what is there already when the apps start. */
+  private static final String EARLY = "early-";
+
   @TempDir
   static Path folder;
 
@@ -89,6 +101,13 @@ class BadInputTest {
         bad(KNOWLEDGE_ANSWERS, "answer-not-avro", NOT_AVRO, "knowledge unreadable"),
         bad(KNOWLEDGE_ITEMS, "knowledge-not-avro", NOT_AVRO, "scoring unreadable", "trainer unreadable"),
         bad(SAMPLES, "sample-not-avro", NOT_AVRO, "trainer unreadable"),
+        bad(ITEM_STATISTICS, EARLY + "statistics-not-avro", NOT_AVRO, "scoring unreadable"),
+        bad(ITEM_STATISTICS, EARLY + "statistics-of-minus-five-segments", key -> statistics(key, -5), "scoring bad-statistics"),
+        bad(ITEM_STATISTICS, EARLY + "statistics-of-two-billion-segments", key -> statistics(key, 2_000_000_000), "scoring bad-statistics"),
+        bad(ITEM_STATISTICS, "statistics-of-minus-five-segments", key -> statistics(key, -5), "scoring bad-statistics"),
+        bad(ITEM_CONTRIBUTIONS, EARLY + "sums-not-avro", NOT_AVRO, "scoring unreadable"),
+        bad(ITEM_CONTRIBUTIONS, EARLY + "sums-of-minus-five-segments", key -> contribution(key, -5), "scoring bad-sums"),
+        bad(ITEM_CONTRIBUTIONS, "sums-of-two-billion-segments", key -> contribution(key, 2_000_000_000), "scoring bad-sums"),
         bad(MODELS, "release-not-avro", NOT_AVRO, "scoring unreadable"),
         bad(IMPRESSIONS, "impression-too-large", key -> LaserSystem.impressionOf(key, key, NOW, ids(1_001)),
             "scoring too-many-candidates"),
@@ -119,13 +138,14 @@ class BadInputTest {
     Map<String, String> scoring = new HashMap<>(http.properties());
     scoring.put("attribution.window.ms", Long.toString(WINDOW));
     scoring.put("attribution.grace.ms", "1000");
+    List<BadRecord> records = badRecords().toList();
+    records.stream().filter(record -> record.key().startsWith(EARLY)).forEach(record -> record.sendTo(system));
     apps = List.of(system.launch(AppKind.SCORING, scoring), system.launch(AppKind.KNOWLEDGE, Map.of()),
         system.start(AppKind.TRAINER, Map.of("frozen", "true")));
     withoutModel = system.score("without-model", "ann", NOW, "a", "b");
     system.release(V1, Bundles.untrained(V1).toBytes());
     Await.until("the first model in service", () -> http.get("/health/ready").contains(V1 + " serves"));
-    List<BadRecord> records = badRecords().toList();
-    records.forEach(record -> record.sendTo(system));
+    records.stream().filter(record -> !record.key().startsWith(EARLY)).forEach(record -> record.sendTo(system));
     letters = system.deadLetters(records.stream().mapToInt(record -> record.outcomes().size()).sum()).stream()
         .collect(Collectors.groupingBy(letter -> new String(letter.key(), UTF_8),
             Collectors.mapping(letter -> letter.app() + " " + letter.reason(), Collectors.toList())));
@@ -260,6 +280,22 @@ class BadInputTest {
     assertTrue(health.contains("ONNX Runtime refuses the model's head"), health);
     assertTrue(http.get("/metrics").contains("laser_model_releases_total{app=\"scoring\",outcome=\"refused\"} 1.0"));
     assertEquals(V1, system.score("after-refusal", "ann", NOW, "a").getModelVersion());
+  }
+
+  private static ItemStatistics statistics(String item, int segments) {
+    long epoch = ItemStatisticsTable.epochOf(NOW, StreamingSettings.DEFAULT);
+    return new ItemStatistics(item, epoch, ByteBuffer.wrap(ItemSums.NONE.toBytes()), sums(item, segments));
+  }
+
+  private static ItemContribution contribution(String item, int segments) {
+    return new ItemContribution(item, ItemStatisticsTable.epochOf(NOW, StreamingSettings.DEFAULT), sums(item, segments));
+  }
+
+  /** Sums of one click with a damaged count at their end. */
+  private static ByteBuffer sums(String item, int segments) {
+    var click = new Contribution(item, NOW, 4, true, 1, 0.5, 0.25, List.of());
+    byte[] sums = ItemSums.of(click, StreamingSettings.DEFAULT).toBytes();
+    return ByteBuffer.wrap(sums).putInt(sums.length - Integer.BYTES, segments).rewind();
   }
 
   /** Another user on the same partition. */

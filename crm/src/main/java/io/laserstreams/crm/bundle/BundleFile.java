@@ -24,6 +24,8 @@ final class BundleFile {
   private static final int END_RECORD_SIZE = 22;
   private static final byte[] END_SIGNATURE = {'P', 'K', 5, 6};
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /** Weights hardly shrink when they are zipped, vocabularies to a few tenths. */
+  private static final long MOST_UNZIPPED_PER_BYTE = 100;
 
   private BundleFile() {}
 
@@ -50,13 +52,20 @@ final class BundleFile {
     zip.closeEntry();
   }
 
-  /** The entries by name, each with the checksum that it should have. */
+  /** The entries by name, each with the checksum that it should have; together they are at most 100 times as large as the file. */
   static Map<String, byte[]> read(byte[] bytes) {
     requireComplete(bytes);
     Map<String, byte[]> entries = new TreeMap<>();
+    long left = MOST_UNZIPPED_PER_BYTE * bytes.length;
     try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName(), zip.readAllBytes());
+        byte[] content = zip.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - Long.BYTES));
+        left -= content.length;
+        if (left < 0) {
+          throw new InvalidBundleException("the model bundle is damaged: its %d bytes unzip to more than %d each"
+              .formatted(bytes.length, MOST_UNZIPPED_PER_BYTE));
+        }
+        entries.put(entry.getName(), content);
       }
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidBundleException("the model bundle is damaged: " + e.getMessage(), e);

@@ -93,7 +93,10 @@ public final class ModelBundle {
 
   /** @throws InvalidBundleException if the bytes are no bundle that this version can serve */
   public static ModelBundle read(byte[] bytes) {
-    Map<String, byte[]> entries = BundleFile.read(bytes);
+    return parse(BundleFile.read(bytes), bytes.clone());
+  }
+
+  static ModelBundle parse(Map<String, byte[]> entries, byte[] bytes) {
     try {
       JsonNode manifest = JSON.readTree(entry(entries, MANIFEST));
       int format = manifest.path("format").asInt(-1);
@@ -102,12 +105,15 @@ public final class ModelBundle {
             "the model bundle has format %s, this version reads format %d".formatted(manifest.path("format"), Manifest.FORMAT));
       }
       var graphs = new OnnxExport.Graphs(entry(entries, ITEM_TOWER), entry(entries, HEAD));
-      return new ModelBundle(
-          JSON.treeToValue(manifest, Manifest.class),
-          JSON.readValue(entry(entries, VOCABULARY), Vocabularies.class),
-          graphs,
-          entries.containsKey(BASIS) ? Basis.read(entries.get(BASIS)) : Basis.NONE,
-          bytes.clone());
+      Manifest description = JSON.treeToValue(manifest, Manifest.class);
+      Vocabularies vocabularies = JSON.readValue(entry(entries, VOCABULARY), Vocabularies.class);
+      if (vocabularies == null) {
+        throw new InvalidBundleException("the model bundle's " + VOCABULARY + " is null");
+      }
+      Basis basis = entries.containsKey(BASIS) ? Basis.read(entries.get(BASIS)) : Basis.NONE;
+      // Refuses what describes no model.
+      model(description);
+      return new ModelBundle(description, vocabularies, graphs, basis, bytes);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidBundleException("the model bundle's description cannot be read: " + e.getMessage(), e);
     }

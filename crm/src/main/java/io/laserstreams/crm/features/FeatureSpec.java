@@ -38,6 +38,11 @@ public record FeatureSpec(
   /** Buckets of the time between an event and the impression: the bit length of the whole seconds, at most 31. */
   public static final int GAP_BUCKETS = 32;
 
+  /** Bounds of what a model reads, beyond all that serve: a description that is damaged must not fill the memory. */
+  private static final int MOST_NUMBERS = 16_384;
+
+  private static final int MOST_EVENTS = 1_000_000;
+
   /** Value bucket of padding, where there is no event. */
   public static final int PADDING = 0;
 
@@ -53,7 +58,7 @@ public record FeatureSpec(
   public record Encoder(String id, int dimensions) {
     public Encoder {
       requireNonNull(id, "id is null");
-      requirePositive(dimensions, "dimensions");
+      requireFrom1To(MOST_NUMBERS, dimensions, "dimensions");
     }
   }
 
@@ -66,9 +71,9 @@ public record FeatureSpec(
    */
   public record Capacity(int items, int categories, int fieldValues) {
     public Capacity {
-      requirePositive(items, "items");
-      requirePositive(categories, "categories");
-      requirePositive(fieldValues, "fieldValues");
+      requireFrom1To(Integer.MAX_VALUE, items, "items");
+      requireFrom1To(Integer.MAX_VALUE, categories, "categories");
+      requireFrom1To(Integer.MAX_VALUE, fieldValues, "fieldValues");
     }
   }
 
@@ -83,8 +88,8 @@ public record FeatureSpec(
     public static final Search DEFAULT = new Search(200, 30);
 
     public Search {
-      requirePositive(length, "search length");
-      requirePositive(events, "search events");
+      requireFrom1To(MOST_EVENTS, length, "search length");
+      requireFrom1To(MOST_EVENTS, events, "search events");
     }
   }
 
@@ -142,7 +147,7 @@ public record FeatureSpec(
   }
 
   public FeatureSpec {
-    requirePositive(historyLength, "historyLength");
+    requireFrom1To(MOST_EVENTS, historyLength, "historyLength");
     valueBounds = List.copyOf(valueBounds);
     for (int i = 1; i < valueBounds.size(); i++) {
       if (!(valueBounds.get(i - 1) < valueBounds.get(i))) {
@@ -152,8 +157,9 @@ public record FeatureSpec(
     userFields = List.copyOf(userFields);
     contextFields = List.copyOf(contextFields);
     itemFields = List.copyOf(itemFields);
-    if (categoriesPerItem < 0) {
-      throw new IllegalArgumentException("categoriesPerItem is " + categoriesPerItem + ", must not be negative");
+    if (categoriesPerItem < 0 || categoriesPerItem > MOST_NUMBERS) {
+      throw new IllegalArgumentException(
+          "categoriesPerItem is %d, must be from 0 to %d".formatted(categoriesPerItem, MOST_NUMBERS));
     }
     requireNonNull(capacity, "capacity is null");
   }
@@ -278,9 +284,9 @@ public record FeatureSpec(
     return vector;
   }
 
-  private static void requirePositive(int value, String name) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be at least 1");
+  private static void requireFrom1To(int most, int value, String name) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException("%s is %d, must be from 1 to %d".formatted(name, value, most));
     }
   }
 }

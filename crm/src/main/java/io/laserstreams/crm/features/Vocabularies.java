@@ -1,5 +1,7 @@
 package io.laserstreams.crm.features;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,14 @@ public record Vocabularies(
     Map<String, Vocabulary> userFields,
     Map<String, Vocabulary> contextFields,
     Map<String, Vocabulary> itemFields) {
+  public Vocabularies {
+    requireNonNull(items, "items is null");
+    requireNonNull(categories, "categories is null");
+    requireNonNull(userFields, "userFields is null");
+    requireNonNull(contextFields, "contextFields is null");
+    requireNonNull(itemFields, "itemFields is null");
+  }
+
   /** Empty vocabularies for what the specification names. */
   public static Vocabularies empty(FeatureSpec spec) {
     return new Vocabularies(

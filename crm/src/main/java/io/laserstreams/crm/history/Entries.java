@@ -2,8 +2,10 @@ package io.laserstreams.crm.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -27,9 +29,41 @@ final class Entries {
     this.count = count;
   }
 
-  /** The {@code count} entries that fill {@code bytes} from {@code from} to its end. */
-  static Entries of(byte[] bytes, int from, int count) {
+  /**
+   * Takes what is left of the bytes, which are {@code count} entries.
+   *
+   * @throws UnreadableBytesException where they are not
+   */
+  static Entries read(ByteBuffer in, int count) {
+    byte[] bytes = in.array();
+    int from = in.position();
+    int at = from;
+    for (int i = 0; i < count; i++) {
+      at = checkedEnd(bytes, at);
+    }
+    if (count < 0 || at < bytes.length) {
+      throw new UnreadableBytesException("%d bytes are not %d entries".formatted(bytes.length - from, count));
+    }
+    in.position(at);
     return new Entries(bytes, from, count);
+  }
+
+  private static int checkedEnd(byte[] bytes, int at) {
+    if (bytes.length - at < Entry.FIXED_BYTES) {
+      throw new UnreadableBytesException("the bytes end in an entry");
+    }
+    Entry.Kind.of(bytes[at]);
+    return checkedText(bytes, checkedText(bytes, at + Entry.FIXED_BYTES));
+  }
+
+  /** Where a text ends that begins with its length. */
+  private static int checkedText(byte[] bytes, int at) {
+    int length = Varint.readChecked(bytes, at);
+    int from = at + Varint.size(length);
+    if (length < 0 || length > bytes.length - from) {
+      throw new UnreadableBytesException("a text of %d bytes where %d are left".formatted(length, bytes.length - from));
+    }
+    return from + length;
   }
 
   int count() {

@@ -2,6 +2,7 @@ package io.laserstreams.crm.history;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -19,7 +20,7 @@ record Entry(Kind kind, String interactionId, String itemId, long eventTime, flo
 
     static Kind of(byte code) {
       if (code < 0 || code >= BY_CODE.length) {
-        throw new IllegalStateException("History entry of kind " + code + ", known are 0 to " + (BY_CODE.length - 1));
+        throw new UnreadableBytesException("a history entry of kind " + code + ", known are 0 to " + (BY_CODE.length - 1));
       }
       return BY_CODE[code];
     }

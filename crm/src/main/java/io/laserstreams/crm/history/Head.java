@@ -1,5 +1,7 @@
 package io.laserstreams.crm.history;
 
+import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +23,28 @@ record Head(long counted, long dropped, long droppedUntil, int nextChunkId, List
 
   private static final int FIXED_BYTES = 1 + 3 * Long.BYTES + 3 * Integer.BYTES;
 
+  /** @throws UnreadableBytesException if the bytes are of another release, or no head */
   static Head decode(byte[] bytes) {
-    CodecVersion.check(bytes);
-    ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+    return StoredBytes.read("a history's head", CodecVersion.CURRENT, ByteBuffer.wrap(bytes), Head::parts);
+  }
+
+  private static Head parts(ByteBuffer in) {
     long counted = in.getLong();
     long dropped = in.getLong();
     long droppedUntil = in.getLong();
     int nextChunkId = in.getInt();
     int chunkCount = in.getInt();
     int entryCount = in.getInt();
-    List<ChunkRef> chunks = new ArrayList<>(chunkCount);
+    List<ChunkRef> chunks = new ArrayList<>(StoredBytes.count(chunkCount, ChunkRef.BYTES, in));
     for (int i = 0; i < chunkCount; i++) {
-      chunks.add(new ChunkRef(in.getInt(), in.getInt(), in.getLong(), in.getLong()));
+      chunks.add(ChunkRef.read(in));
     }
-    return new Head(counted, dropped, droppedUntil, nextChunkId, chunks, Entries.of(bytes, in.position(), entryCount));
+    var head = new Head(counted, dropped, droppedUntil, nextChunkId, chunks, Entries.read(in, entryCount));
+    if (counted < 0 || dropped < 0 || entryCount == 0 || chunks.stream().mapToLong(ChunkRef::count).sum() + entryCount > counted) {
+      throw new UnreadableBytesException("a history of %d interactions, %d dropped, with %d entries in its head and %s"
+          .formatted(counted, dropped, entryCount, chunks));
+    }
+    return head;
   }
 
   byte[] encode() {

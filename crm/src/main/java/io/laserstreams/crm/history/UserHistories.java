@@ -2,6 +2,8 @@ package io.laserstreams.crm.history;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,13 +68,13 @@ public final class UserHistories {
    * @return at most {@code limit} events, oldest first
    */
   public List<HistoryEvent> newestBefore(String userId, long eventTime, int limit) {
-    byte[] bytes = store.get(headKey(userId));
-    if (bytes == null || limit <= 0 || eventTime == Long.MIN_VALUE) {
+    Head head = limit <= 0 || eventTime == Long.MIN_VALUE ? null : head(userId);
+    if (head == null) {
       return List.of();
     }
     List<HistoryEvent> events = new ArrayList<>(limit);
     Corrections corrections = new Corrections();
-    Walk walk = new Walk(Head.decode(bytes), chunk -> read(userId, chunk), eventTime - 1);
+    Walk walk = new Walk(head, chunk -> read(userId, chunk), eventTime - 1);
     while (events.size() < limit && walk.next()) {
       Entries.Cursor entry = walk.entry();
       String itemId = entry.itemId();
@@ -131,20 +133,20 @@ public final class UserHistories {
    * since. It is the position on which knowledge of the user is based.
    */
   public long counted(String userId) {
-    byte[] bytes = store.get(headKey(userId));
-    return bytes == null ? 0 : Head.decode(bytes).counted();
+    Head head = head(userId);
+    return head == null ? 0 : head.counted();
   }
 
   /** Event time of the newest interaction, changes and retractions included. */
   public OptionalLong newestEventTime(String userId) {
-    byte[] bytes = store.get(headKey(userId));
-    return bytes == null ? OptionalLong.empty() : OptionalLong.of(Head.decode(bytes).recent().newestTime());
+    Head head = head(userId);
+    return head == null ? OptionalLong.empty() : OptionalLong.of(head.recent().newestTime());
   }
 
   /** How many interactions of the user are in the store. */
   public int kept(String userId) {
-    byte[] bytes = store.get(headKey(userId));
-    return bytes == null ? 0 : Head.decode(bytes).kept();
+    Head head = head(userId);
+    return head == null ? 0 : head.kept();
   }
 
   /** How many interactions of all users this object has dropped past the bound. */
@@ -154,21 +156,19 @@ public final class UserHistories {
 
   /** Removes all that is stored of the user. */
   public void forget(String userId) {
-    byte[] key = headKey(userId);
-    byte[] bytes = store.get(key);
-    if (bytes == null) {
+    Head head = head(userId);
+    if (head == null) {
       return;
     }
-    for (ChunkRef chunk : Head.decode(bytes).chunks()) {
+    for (ChunkRef chunk : head.chunks()) {
       store.delete(chunkKey(userId, chunk.id()));
     }
-    store.delete(key);
+    store.delete(headKey(userId));
   }
 
   private Outcome record(String userId, Entry entry) {
-    byte[] key = headKey(userId);
-    byte[] bytes = store.get(key);
-    Head head = bytes == null ? Head.EMPTY : Head.decode(bytes);
+    Head known = head(userId);
+    Head head = known == null ? Head.EMPTY : known;
     long time = entry.eventTime();
     if (head.dropped() > 0 && time <= head.droppedUntil()) {
       return Outcome.TOO_OLD;
@@ -184,7 +184,7 @@ public final class UserHistories {
     Head changed = part == head.chunks().size()
         ? intoHead(userId, head, offset, entry.encode())
         : intoChunk(userId, head, part, offset, entry.encode());
-    store.put(key, withinBounds(userId, changed).encode());
+    store.put(headKey(userId), withinBounds(userId, changed).encode());
     return outcome;
   }
 
@@ -260,7 +260,7 @@ public final class UserHistories {
 
   private Head withinBounds(String userId, Head head) {
     Head kept = head;
-    while (kept.kept() > bounds.maxEvents()) {
+    while (kept.kept() > bounds.maxEvents() && !kept.chunks().isEmpty()) {
       ChunkRef oldest = kept.chunks().get(0);
       store.delete(chunkKey(userId, oldest.id()));
       dropped += oldest.count();
@@ -277,14 +277,18 @@ public final class UserHistories {
     return ChunkRef.of(id, entries);
   }
 
+  private Head head(String userId) {
+    return store.read(headKey(userId), Head::decode);
+  }
+
   private Entries read(String userId, ChunkRef chunk) {
-    byte[] bytes = store.get(chunkKey(userId, chunk.id()));
-    if (bytes == null) {
-      throw new IllegalStateException("Chunk " + chunk.id() + " with " + chunk.count() + " events is missing from the history of "
+    Entries entries = store.read(chunkKey(userId, chunk.id()), bytes -> StoredBytes.read("a history's chunk", CodecVersion.CURRENT,
+        ByteBuffer.wrap(bytes), in -> Entries.read(in, chunk.count())));
+    if (entries == null) {
+      throw new UnreadableBytesException("Chunk " + chunk.id() + " with " + chunk.count() + " events is missing from the history of "
           + "user " + userId + "; the store has lost data: reset the application's state");
     }
-    CodecVersion.check(bytes);
-    return Entries.of(bytes, 1, chunk.count());
+    return entries;
   }
 
   private static byte[] headKey(String userId) {

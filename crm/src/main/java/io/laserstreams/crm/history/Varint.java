@@ -1,11 +1,13 @@
 package io.laserstreams.crm.history;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
 /** Lengths in seven-bit groups, low group first. */
 final class Varint {
   private static final int GROUP_BITS = 7;
   private static final int MORE = 0x80;
+  private static final int MOST_GROUPS = 5;
 
   private Varint() {}
 
@@ -31,5 +33,15 @@ final class Varint {
         return value;
       }
     }
+  }
+
+  /** Likewise of bytes that may be damaged. */
+  static int readChecked(byte[] bytes, int at) {
+    for (int i = at; i < bytes.length && i < at + MOST_GROUPS; i++) {
+      if (bytes[i] >= 0) {
+        return read(bytes, at);
+      }
+    }
+    throw new UnreadableBytesException("the bytes end in a length, or it has more than 32 bits");
   }
 }

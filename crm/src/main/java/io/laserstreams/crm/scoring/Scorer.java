@@ -68,6 +68,7 @@ public final class Scorer implements AutoCloseable {
    */
   public static Scorer open(ModelBundle bundle, Device device) {
     requireNonNull(device, "device is null");
+    RecommendationModel model = bundle.model();
     var itemTower = new Graph("item tower", bundle.itemTower(), device);
     Graph head;
     try {
@@ -76,7 +77,7 @@ public final class Scorer implements AutoCloseable {
       itemTower.close();
       throw e;
     }
-    var scorer = new Scorer(bundle, bundle.model(), itemTower, head);
+    var scorer = new Scorer(bundle, model, itemTower, head);
     try {
       scorer.tryOut();
     } catch (IllegalStateException | IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -307,7 +308,7 @@ class UserHistoriesTest {
     byte[] bytes = store.get(key).clone();
     bytes[0] = 9;
     store.put(key, bytes);
-    IllegalStateException refused = assertThrows(IllegalStateException.class, () -> items(10, 1));
+    UnreadableBytesException refused = assertThrows(UnreadableBytesException.class, () -> items(10, 1));
     assertTrue(refused.getMessage().contains("version 9"), refused.getMessage());
   }
 

@@ -92,20 +92,18 @@ public record DeadLetter(String app, String reason, String message, String topic
     return record;
   }
 
-  /** Reads a letter from the dead-letter topic; what is missing there is "unknown", null or -1. */
+  /** Reads a letter from the dead-letter topic; what is missing or garbled there is "unknown", null or -1. */
   public static DeadLetter read(ConsumerRecord<byte[], byte[]> letter) {
     return read(letter.headers(), letter.key(), letter.value());
   }
 
   /** The same of a letter's parts. */
   public static DeadLetter read(Headers headers, byte[] key, byte[] value) {
-    String partition = header(headers, PARTITION_HEADER);
-    String offset = header(headers, OFFSET_HEADER);
     String app = header(headers, APP_HEADER);
     String reason = header(headers, REASON_HEADER);
     return new DeadLetter(app == null ? "unknown" : app, reason == null ? "unknown" : reason, header(headers, MESSAGE_HEADER),
-        header(headers, TOPIC_HEADER), partition == null ? -1 : Integer.parseInt(partition),
-        offset == null ? -1 : Long.parseLong(offset), key, value);
+        header(headers, TOPIC_HEADER), (int) number(headers, PARTITION_HEADER, Integer.MAX_VALUE),
+        number(headers, OFFSET_HEADER, Long.MAX_VALUE), key, value);
   }
 
   /** The headers that the record had before it became a letter. */
@@ -117,6 +115,15 @@ public record DeadLetter(String app, String reason, String message, String topic
   private static String header(Headers headers, String name) {
     Header header = headers.lastHeader(name);
     return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+
+  private static long number(Headers headers, String name, long most) {
+    try {
+      long number = Long.parseLong(String.valueOf(header(headers, name)));
+      return number >= 0 && number <= most ? number : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static void add(ProducerRecord<byte[], byte[]> record, String name, String text) {

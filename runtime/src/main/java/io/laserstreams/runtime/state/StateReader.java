@@ -1,6 +1,7 @@
 package io.laserstreams.runtime.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,21 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what {@link StateWriter} wrote, in the same order. */
+/** Reads what {@link StateWriter} wrote, in the same order; believes no count that the bytes which are there cannot hold. */
 public final class StateReader {
+  private final String what;
   private final ByteBuffer bytes;
   private final int version;
 
   /**
    * @param newestVersion the newest layout that the caller knows
-   * @throws IllegalStateException where the state was written by a newer build
+   * @throws UnreadableStateException where the state was written by a newer build, as by all methods where it is damaged
    */
   public StateReader(byte[] state, int newestVersion, String what) {
+    this.what = requireNonNull(what, "what is null");
     this.bytes = ByteBuffer.wrap(state);
-    this.version = bytes.get();
+    this.version = next(1).get();
     if (version < 1 || version > newestVersion) {
-      throw new IllegalStateException("The state of " + what + " has layout version " + version + ", this build reads 1 to "
-          + newestVersion + ". Run the build that wrote it, or reset the application's state.");
+      throw unreadable("it has layout version " + version + ", this build reads 1 to " + newestVersion);
     }
   }
 
@@ -42,23 +44,32 @@ public final class StateReader {
 
   /** A number that counts something. */
   public int count() {
-    return Math.toIntExact(number());
+    long number = number();
+    if (number != (int) number) {
+      throw unreadable("it counts " + number);
+    }
+    return (int) number;
+  }
+
+  /** How many things follow, of at least so many bytes each. */
+  public int size(int bytesEach) {
+    return held(number(), bytesEach);
   }
 
   public boolean flag() {
-    return bytes.get() != 0;
+    return next(1).get() != 0;
   }
 
   public float real() {
-    return bytes.getFloat();
+    return next(Float.BYTES).getFloat();
   }
 
   public double longReal() {
-    return bytes.getDouble();
+    return next(Double.BYTES).getDouble();
   }
 
   public String text() {
-    int length = Math.toIntExact(varint());
+    int length = held(varint(), 1);
     String text = new String(bytes.array(), bytes.position(), length, UTF_8);
     bytes.position(bytes.position() + length);
     return text;
@@ -73,7 +84,7 @@ public final class StateReader {
   }
 
   public List<String> texts() {
-    int count = count();
+    int count = size(1);
     List<String> texts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       texts.add(text());
@@ -82,7 +93,7 @@ public final class StateReader {
   }
 
   public Map<String, String> fields() {
-    int count = count();
+    int count = size(2);
     Map<String, String> fields = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       fields.put(text(), text());
@@ -91,14 +102,14 @@ public final class StateReader {
   }
 
   public float[] vector() {
-    float[] vector = new float[count()];
+    float[] vector = new float[size(Float.BYTES)];
     bytes.asFloatBuffer().get(vector);
     bytes.position(bytes.position() + vector.length * Float.BYTES);
     return vector;
   }
 
   public Map<String, float[]> vectors() {
-    int count = count();
+    int count = size(2);
     Map<String, float[]> vectors = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       vectors.put(text(), vector());
@@ -106,14 +117,44 @@ public final class StateReader {
     return vectors;
   }
 
+  /**
+   * Refuses values that cannot be read together.
+   *
+   * @throws UnreadableStateException where {@code sound} is false
+   */
+  public void require(boolean sound, String why) {
+    if (!sound) {
+      throw unreadable(why);
+    }
+  }
+
   private long varint() {
     long value = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte part = bytes.get();
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      byte part = next(1).get();
       value |= (part & 0x7FL) << shift;
       if (part >= 0) {
         return value;
       }
     }
+    throw unreadable("it has a number of more than 64 bits");
+  }
+
+  private int held(long count, int bytesEach) {
+    if (count < 0 || count > bytes.remaining() / bytesEach) {
+      throw unreadable("it counts " + count + " where " + bytes.remaining() + " bytes are left, at least " + bytesEach + " for each");
+    }
+    return (int) count;
+  }
+
+  private ByteBuffer next(int size) {
+    if (bytes.remaining() < size) {
+      throw unreadable("its bytes end too early");
+    }
+    return bytes;
+  }
+
+  private UnreadableStateException unreadable(String why) {
+    return new UnreadableStateException(what, why);
   }
 }

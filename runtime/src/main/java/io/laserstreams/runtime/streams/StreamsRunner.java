@@ -6,6 +6,7 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
+import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.runtime.streams.order.OrderedClients;
 import io.laserstreams.schema.Topic;
@@ -16,12 +17,14 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.RetriableException;
@@ -39,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * memory bounds, replaces threads that fail, stops when a topic gets other partitions, and tells its health.
  *
  * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for these or restores, READY
- * while it processes, FAILED where the topology does not fit the topics or threads failed too often, then CLOSED.
+ * while it processes, FAILED where the topology does not fit the topics, state cannot be read or threads failed too often, then CLOSED.
  */
 public final class StreamsRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
@@ -227,6 +230,12 @@ public final class StreamsRunner implements AutoCloseable {
 
   /** Runs on the failed thread; the pause keeps a failure that repeats from spinning. */
   private StreamThreadExceptionResponse replaceOrStop(Throwable failure) {
+    Optional<Throwable> unreadable =
+        causes(failure).filter(UnreadableStateException.class::isInstance).findFirst();
+    if (unreadable.isPresent()) {
+      fail(unreadable.get().getMessage(), failure);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     Throwable cause = rootOf(failure);
     boolean outage = cause instanceof RetriableException;
     Counter.builder("laser.thread.restarts").description("Stream threads that failed and were replaced")
@@ -258,11 +267,12 @@ public final class StreamsRunner implements AutoCloseable {
 
   /** The innermost cause, or the first that says that someone else does not answer. */
   private static Throwable rootOf(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null && !(cause instanceof RetriableException)) {
-      cause = cause.getCause();
-    }
-    return cause;
+    return causes(failure).filter(cause -> cause instanceof RetriableException || cause.getCause() == null).findFirst().orElseThrow();
+  }
+
+  /** The failure, its cause, and so on. */
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
   private static void join(Thread thread) {

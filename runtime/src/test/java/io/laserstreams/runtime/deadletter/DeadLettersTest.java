@@ -18,6 +18,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLettersTest {
   private final MockProducer<byte[], byte[]> producer =
@@ -75,6 +77,17 @@ class DeadLettersTest {
 
     assertEquals(new DeadLetter("unknown", "unknown", null, null, -1, -1, null, letter.value()), letter);
     assertTrue(letter.value().length == 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-5", "x", "1.0", "99999999999999999999", "null"})
+  void shouldReadALetterWithoutANumberWhereOneBelongs(String text) {
+    ConsumerRecord<byte[], byte[]> record = bad();
+    record.headers().add(DeadLetter.PARTITION_HEADER, text.getBytes(UTF_8)).add(DeadLetter.OFFSET_HEADER, text.getBytes(UTF_8));
+
+    DeadLetter letter = DeadLetter.read(record);
+
+    assertEquals(List.of(-1, -1L), List.of(letter.partition(), letter.offset()));
   }
 
   private static ConsumerRecord<byte[], byte[]> bad() {

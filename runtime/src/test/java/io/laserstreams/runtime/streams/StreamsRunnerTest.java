@@ -15,6 +15,7 @@ import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
+import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.schema.serde.UnreadableRecordException;
@@ -149,6 +150,20 @@ class StreamsRunnerTest {
 
     Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
     assertEquals("Stream threads failed too often, last with java.lang.IllegalStateException: a bug", health.detail());
+  }
+
+  /** Another thread reads the same bytes; nor would another process, which is why the message says the way out. */
+  @Test
+  void shouldFailAtOnceWhereStateCannotBeRead() throws Exception {
+    createTopics();
+    run(value -> new StateReader(new byte[] {1, 9, 1}, 1, "a test").text());
+
+    send("ann", "a");
+
+    Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
+    assertEquals("The state of a test cannot be read: it counts 9 where 1 bytes are left, at least 1 for each. Run the build that wrote it, "
+        + "or reset the application's state", health.detail());
+    assertTrue(!metrics.scrape().contains("laser_thread_restarts_total"), metrics.scrape());
   }
 
   @Test

@@ -25,6 +25,8 @@ import java.util.TreeMap;
 public final class BundleAssembler {
   public static final long DEFAULT_MAX_WAITING_BYTES = 256L * 1024 * 1024;
 
+  private static final int LONGEST_VERSION = 512;
+
   private final long maxWaitingBytes;
   private final Map<String, TreeMap<Integer, BundleChunk>> waiting = new LinkedHashMap<>();
   private long waitingBytes;
@@ -62,6 +64,15 @@ public final class BundleAssembler {
     String expectedKey = chunk == null ? version : BundleChunks.chunkKey(version, chunk.getIndex());
     if (!expectedKey.equals(key)) {
       return new Assembled.Refused(version, "Record with key " + key + " belongs under key " + expectedKey);
+    }
+    if (version.isEmpty() || version.length() > LONGEST_VERSION) {
+      return new Assembled.Refused(version, "A version's name has " + version.length() + " characters; 1 to " + LONGEST_VERSION
+          + " can be taken");
+    }
+    if (chunk != null && (chunk.getIndex() < 0 || size(chunk) == 0 || chunk.getSha256().length() != Sha256.LENGTH)) {
+      return new Assembled.Refused(version, "Chunk " + chunk.getIndex() + " of version " + version + " has " + size(chunk)
+          + " bytes and a checksum of " + chunk.getSha256().length() + " characters; chunks are counted from 0, are not empty, and have a "
+          + "SHA-256 of " + Sha256.LENGTH);
     }
     return chunk == null ? announced(version, manifest) : collect(version, chunk);
   }

@@ -7,6 +7,9 @@ import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal. */
 final class Sha256 {
+  /** Characters of a checksum. */
+  static final int LENGTH = 64;
+
   private Sha256() {}
 
   static String of(byte[] bytes) {

@@ -56,8 +56,9 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     try {
       return type.cast(reader(id, writerSchema).read(null, DecoderFactory.get()
           .binaryDecoder(bytes, WireFormat.HEADER_BYTES, bytes.length - WireFormat.HEADER_BYTES, null)));
-    } catch (IOException | RuntimeException e) {
-      // Decoding touches nothing but the bytes: whatever it throws, and Avro throws many things, is their fault.
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Decoding touches nothing but the bytes: whatever it throws, and Avro throws many things, is their fault. The stack overflows where
+      // a writer's schema contains itself and the bytes nest it without end. Counts and lengths are held against the bytes left by Avro.
       throw new UnreadableRecordException("Not a " + type.getSimpleName() + " written with schema id " + id + " ("
           + writerSchema.getFullName() + ") on " + topic, e);
     }

@@ -26,6 +26,8 @@ public final class RegistrySchemas implements Schemas {
   private static final int CACHED_SCHEMAS = 1000;
   private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
+  /** What the client says of a schema that the registry has in another format, such as JSON or Protobuf: it is no outage. */
+  private static final String NOT_AVRO = "Invalid schema ";
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LONGEST_PAUSE_MS = 5_000;
 
@@ -112,6 +114,11 @@ public final class RegistrySchemas implements Schemas {
     Schema schema = ask("schema with id " + id, () -> {
       try {
         return (Schema) client.getSchemaById(id).rawSchema();
+      } catch (IOException e) {
+        if (String.valueOf(e.getMessage()).startsWith(NOT_AVRO)) {
+          throw new UnreadableRecordException("The schema with id " + id + " is not in Avro", e);
+        }
+        throw e;
       } catch (RestClientException e) {
         if (saysUnknown(e)) {
           throw new UnreadableRecordException("The schema registry knows no schema with id " + id, e);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.schema.BundleChunk;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ReleaseManifest;
@@ -13,9 +14,11 @@ import io.laserstreams.schema.release.BundleChunks.Entry;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -114,6 +117,20 @@ class BundleAssemblerTest {
     assertRefused(assembler.add("v1", new ModelRelease("v1", null, none)), "announces 0 chunks");
   }
 
+  /** What waits is bounded by its bytes, so that nothing may wait that has none, or carries them elsewhere. */
+  @Test
+  void shouldNotCollectWhatTheBoundDoesNotCount() {
+    BundleAssembler assembler = new BundleAssembler();
+    String sha256 = entries.get(0).release().getChunk().getSha256();
+    assertRefused(feed(assembler, chunk(0, new byte[0], sha256)), "Chunk 0 of version v1 has 0 bytes");
+    assertRefused(feed(assembler, chunk(-1, new byte[] {1}, sha256)), "chunks are counted from 0");
+    assertRefused(feed(assembler, chunk(0, new byte[] {1}, "x".repeat(100_000))), "a checksum of 100000 characters");
+    String version = "v".repeat(1_000);
+    assertRefused(assembler.add(version + "/0", new ModelRelease(version, entries.get(0).release().getChunk(), null)),
+        "1000 characters; 1 to 512");
+    assertEquals(0, assembler.waitingBytes());
+  }
+
   @Test
   void shouldKeepInterleavedVersionsApart() {
     byte[] otherBundle = bytes(700, 9);
@@ -188,6 +205,28 @@ class BundleAssemblerTest {
       assertTrue(assembler.waitingBytes() <= 500, "waiting bytes " + assembler.waitingBytes());
     }
     assertRefused(last, "1 to 500 bytes can be taken");
+  }
+
+  @Test
+  void shouldTakeOrRefuseDamagedRecordsInBoundedMemory() {
+    Schemas schemas = new OneSchema();
+    var reader = new AvroDeserializer<>(schemas, ModelRelease.class);
+    var writer = new AvroSerializer<ModelRelease>(schemas);
+    BundleAssembler assembler = new BundleAssembler(10_000);
+    Map<Class<?>, Integer> seen = new HashMap<>();
+    List<byte[]> honest = entries.stream().map(entry -> writer.serialize("models", entry.release())).toList();
+    CodecFuzz.records(CodecFuzz.RECORDS, honest, bytes -> {
+      try {
+        ModelRelease release = reader.deserialize("models", bytes);
+        String key = release.getChunk() == null ? release.getVersion() : release.getVersion() + "/" + release.getChunk().getIndex();
+        seen.merge(assembler.add(key, release).getClass(), 1, Integer::sum);
+      } catch (UnreadableRecordException e) {
+        seen.merge(e.getClass(), 1, Integer::sum);
+      }
+      assertTrue(assembler.waitingBytes() <= 10_000, "waiting bytes " + assembler.waitingBytes());
+    });
+    assertTrue(seen.keySet().containsAll(
+        List.of(Assembled.Waiting.class, Assembled.Refused.class, UnreadableRecordException.class)), seen.toString());
   }
 
   @Test

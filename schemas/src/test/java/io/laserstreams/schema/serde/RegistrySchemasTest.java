@@ -103,6 +103,17 @@ class RegistrySchemasTest {
   }
 
   @Test
+  void shouldNotWaitForASchemaInAnotherFormat() {
+    for (String other : List.of("{\"schemaType\":\"JSON\",\"schema\":\"{}\"}",
+        "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}", "{\"schema\":\"{\\\"type\\\": \\\"no type\\\"}\"}")) {
+      reply(200, other);
+      UnreadableRecordException e = assertThrows(UnreadableRecordException.class,
+          () -> RegistrySchemas.lookingUp(url, PATIENT).byId(4), other);
+      assertEquals("The schema with id 4 is not in Avro", e.getMessage());
+    }
+  }
+
+  @Test
   void shouldNotTakeAWrongAddressForAnUnknownSchema() {
     reply(404, "<html>Not here</html>");
     RegistryUnavailableException e = assertThrows(RegistryUnavailableException.class,

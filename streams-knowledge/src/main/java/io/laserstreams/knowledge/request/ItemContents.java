@@ -3,17 +3,17 @@ package io.laserstreams.knowledge.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What there is to write about the items of one task. */
 public final class ItemContents {
   private static final int LAYOUT = 1;
 
-  private final KeyValueStore<byte[], byte[]> store;
+  private final ByteStore store;
 
   /**
    * One item as it was when its content last changed.
@@ -41,17 +41,17 @@ public final class ItemContents {
     }
   }
 
-  public ItemContents(KeyValueStore<byte[], byte[]> store) {
+  public ItemContents(ByteStore store) {
     this.store = requireNonNull(store, "store is null");
   }
 
   /** The item, or null. */
   public ItemContent get(String itemId) {
-    byte[] bytes = store.get(itemId.getBytes(UTF_8));
-    if (bytes == null) {
-      return null;
-    }
-    StateReader in = new StateReader(bytes, LAYOUT, "an item's content");
+    return store.read(itemId.getBytes(UTF_8), ItemContents::decode);
+  }
+
+  private static ItemContent decode(byte[] state) {
+    StateReader in = new StateReader(state, LAYOUT, "an item's content");
     return new ItemContent(in.text(), in.text(), in.texts(), in.fields(), in.number(), in.number());
   }
 

@@ -3,16 +3,16 @@ package io.laserstreams.knowledge.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import java.util.Map;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Profiles of the users of one task. */
 public final class Profiles {
   private static final int LAYOUT = 1;
 
-  private final KeyValueStore<byte[], byte[]> store;
+  private final ByteStore store;
 
   /** @param updatedAt event time of this version of the profile */
   public record Profile(Map<String, String> fields, long updatedAt) {
@@ -21,17 +21,17 @@ public final class Profiles {
     }
   }
 
-  public Profiles(KeyValueStore<byte[], byte[]> store) {
+  public Profiles(ByteStore store) {
     this.store = requireNonNull(store, "store is null");
   }
 
   /** The user's profile, or null. */
   public Profile get(String userId) {
-    byte[] bytes = store.get(userId.getBytes(UTF_8));
-    if (bytes == null) {
-      return null;
-    }
-    StateReader in = new StateReader(bytes, LAYOUT, "a profile");
+    return store.read(userId.getBytes(UTF_8), Profiles::decode);
+  }
+
+  private static Profile decode(byte[] state) {
+    StateReader in = new StateReader(state, LAYOUT, "a profile");
     return new Profile(in.fields(), in.number());
   }
 

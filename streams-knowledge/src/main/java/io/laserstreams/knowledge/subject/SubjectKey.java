@@ -3,6 +3,7 @@ package io.laserstreams.knowledge.subject;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.schema.SubjectKind;
 import java.nio.ByteBuffer;
 
@@ -31,7 +32,11 @@ public record SubjectKey(SubjectKind kind, String id) {
     return ByteBuffer.allocate(1 + text.length).put(kind == SubjectKind.USER ? USER : ITEM).put(text).array();
   }
 
+  /** @throws UnreadableBytesException where no subject begins there */
   static SubjectKey decode(byte[] bytes, int from) {
+    if (bytes.length <= from || bytes[from] != USER && bytes[from] != ITEM) {
+      throw new UnreadableBytesException("no subject stands at %d of %d bytes".formatted(from, bytes.length));
+    }
     String id = new String(bytes, from + 1, bytes.length - from - 1, UTF_8);
     return bytes[from] == USER ? user(id) : item(id);
   }

@@ -2,6 +2,9 @@ package io.laserstreams.knowledge.subject;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.history.ByteStore;
+import io.laserstreams.runtime.state.UnreadableStateException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +21,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * it was first asked (8 bytes).
  */
 public final class Subjects {
-  private final KeyValueStore<byte[], byte[]> states;
+  private static final int VALUE_BYTES = 1 + Long.BYTES;
+
+  private final ByteStore states;
   private final KeyValueStore<byte[], byte[]> wakes;
   private final InFlight inFlight;
   private long scannedUntil;
 
-  public Subjects(KeyValueStore<byte[], byte[]> states, KeyValueStore<byte[], byte[]> wakes, InFlight inFlight) {
+  public Subjects(ByteStore states, KeyValueStore<byte[], byte[]> wakes, InFlight inFlight) {
     this.states = requireNonNull(states, "states is null");
     this.wakes = requireNonNull(wakes, "wakes is null");
     this.inFlight = requireNonNull(inFlight, "inFlight is null");
@@ -34,9 +39,13 @@ public final class Subjects {
     try (KeyValueIterator<byte[], byte[]> all = wakes.all()) {
       while (all.hasNext()) {
         KeyValue<byte[], byte[]> line = all.next();
+        SubjectKey key = subject(line.key);
+        if (line.value.length != VALUE_BYTES) {
+          throw unreadable(line.key, new UnreadableBytesException("a question of %d bytes".formatted(line.value.length)));
+        }
         ByteBuffer value = ByteBuffer.wrap(line.value);
         if (value.get() != 0) {
-          inFlight.add(SubjectKey.decode(line.key, Long.BYTES).kind(), value.getLong());
+          inFlight.add(key.kind(), value.getLong());
         }
       }
     }
@@ -44,8 +53,7 @@ public final class Subjects {
 
   /** The subject's state, or null. */
   public SubjectState get(SubjectKey key) {
-    byte[] bytes = states.get(key.encode());
-    return bytes == null ? null : SubjectState.decode(bytes);
+    return states.read(key.encode(), SubjectState::decode);
   }
 
   /** Replaces {@code before}, which is what {@link #get} gave, by {@code after}; null stands for no state on either side. */
@@ -92,7 +100,7 @@ public final class Subjects {
       while (lines.hasNext() && due.size() < limit) {
         byte[] line = lines.next().key;
         scannedUntil = ByteBuffer.wrap(line).getLong();
-        SubjectKey key = SubjectKey.decode(line, Long.BYTES);
+        SubjectKey key = subject(line);
         SubjectState state = get(key);
         if (state != null && Math.max(0, state.wakeAt()) == scannedUntil) {
           due.add(key);
@@ -108,6 +116,18 @@ public final class Subjects {
     return due;
   }
 
+  private SubjectKey subject(byte[] line) {
+    try {
+      return SubjectKey.decode(line, Long.BYTES);
+    } catch (UnreadableBytesException e) {
+      throw unreadable(line, e);
+    }
+  }
+
+  private UnreadableStateException unreadable(byte[] line, UnreadableBytesException refusal) {
+    return new UnreadableStateException(wakes.name(), line, refusal);
+  }
+
   private static byte[] time(long time) {
     return ByteBuffer.allocate(Long.BYTES).putLong(time).array();
   }
@@ -118,7 +138,7 @@ public final class Subjects {
   }
 
   private static byte[] wakeValue(SubjectState.Pending pending) {
-    return ByteBuffer.allocate(1 + Long.BYTES).put((byte) (pending == null ? 0 : 1))
+    return ByteBuffer.allocate(VALUE_BYTES).put((byte) (pending == null ? 0 : 1))
         .putLong(pending == null ? 0 : pending.askedAt()).array();
   }
 }

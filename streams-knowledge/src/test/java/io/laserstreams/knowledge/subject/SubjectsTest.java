@@ -3,6 +3,7 @@ package io.laserstreams.knowledge.subject;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.laserstreams.knowledge.StoreBytes;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
 import io.laserstreams.schema.SubjectKind;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ class SubjectsTest {
     states = store("states", context);
     wakes = store("wakes", context);
     inFlight = new InFlight();
-    subjects = new Subjects(states, wakes, inFlight);
+    subjects = new Subjects(new StoreBytes(states), wakes, inFlight);
   }
 
   @AfterEach
@@ -122,7 +123,7 @@ class SubjectsTest {
     subjects.replace(SubjectKey.item("y"), null, asked(100));
     subjects.replace(SubjectKey.user("waits for age"), null, SubjectState.born(1).idleUntil(500));
     InFlight counted = new InFlight();
-    new Subjects(states, wakes, counted).load();
+    new Subjects(new StoreBytes(states), wakes, counted).load();
     assertEquals(1, counted.count(SubjectKind.USER));
     assertEquals(1, counted.count(SubjectKind.ITEM));
     assertEquals(OptionalLong.of(7_000), counted.oldest(SubjectKind.USER));

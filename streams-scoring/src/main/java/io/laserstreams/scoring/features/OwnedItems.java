@@ -20,20 +20,17 @@ public final class OwnedItems {
     this.settings = requireNonNull(settings, "settings is null");
   }
 
-  /** Adds what interactions of an epoch bring; returns the item's new statistics. */
+  /**
+   * Adds what interactions of an epoch bring; returns the item's new statistics.
+   *
+   * @throws ArithmeticException where they are too large to be told; then nothing has changed
+   */
   public ItemStatistics add(String itemId, long epoch, ItemSums brought) {
     byte[] key = itemId.getBytes(UTF_8);
-    byte[] stored = store.get(key);
-    EpochSums sums = (stored == null ? EpochSums.NONE : read(ByteBuffer.wrap(stored)))
-        .plus(epoch, brought, settings);
-    byte[] before = sums.before().toBytes();
-    byte[] during = sums.during().toBytes();
-    store.put(key, ByteBuffer.allocate(Long.BYTES + before.length + during.length)
-        .putLong(sums.epoch()).put(before).put(during).array());
-    return new ItemStatistics(itemId, sums.epoch(), ByteBuffer.wrap(before), ByteBuffer.wrap(during));
-  }
-
-  private EpochSums read(ByteBuffer in) {
-    return EpochSums.of(in.getLong(), ItemSums.read(in), ItemSums.read(in), settings);
+    EpochSums stored = store.read(key, bytes -> EpochSums.read(ByteBuffer.wrap(bytes), settings));
+    EpochSums sums = (stored == null ? EpochSums.NONE : stored).plus(epoch, brought, settings);
+    store.put(key, sums.toBytes());
+    return new ItemStatistics(
+        itemId, sums.epoch(), ByteBuffer.wrap(sums.before().toBytes()), ByteBuffer.wrap(sums.during().toBytes()));
   }
 }

@@ -3,10 +3,12 @@ package io.laserstreams.scoring.features;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.schema.ItemContribution;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -32,8 +34,19 @@ public final class PendingContributions {
     try (KeyValueIterator<Bytes, byte[]> stored = store.all()) {
       while (stored.hasNext()) {
         KeyValue<Bytes, byte[]> entry = stored.next();
-        pending.put(entry.key, ItemSums.read(ByteBuffer.wrap(entry.value)));
+        pending.put(entry.key, read(entry));
       }
+    }
+  }
+
+  private ItemSums read(KeyValue<Bytes, byte[]> entry) {
+    try {
+      if (entry.key.get().length <= Long.BYTES) {
+        throw new UnreadableBytesException("the key has no item");
+      }
+      return ItemSums.read(ByteBuffer.wrap(entry.value));
+    } catch (UnreadableBytesException e) {
+      throw new UnreadableStateException(store.name(), entry.key.get(), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.laserstreams.scoring.features;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.item.EpochSums;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
@@ -10,29 +11,38 @@ import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.ItemStatistics;
-import java.nio.BufferUnderflowException;
 
-/** Keeps the statistics of all items up to date with their topic. */
+/** Keeps the statistics of all items up to date with their topic. What cannot be statistics of the item changes nothing. */
 public final class StatisticsFollower implements TableListener<ItemStatistics> {
   private final ItemStatisticsTable statistics;
   private final StreamingSettings settings;
+  private final StatisticsTimes times;
 
-  public StatisticsFollower(FeatureEngine engine) {
+  /** @param times that statistics can be of */
+  public StatisticsFollower(FeatureEngine engine, StatisticsTimes times) {
     this.statistics = requireNonNull(engine, "engine is null").statistics();
     this.settings = engine.settings();
+    this.times = requireNonNull(times, "times is null");
   }
 
   @Override
   public void take(TableRecord<ItemStatistics> record) {
-    statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record.value()));
+    statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record));
   }
 
-  private EpochSums sums(ItemStatistics item) {
+  private EpochSums sums(TableRecord<ItemStatistics> record) {
+    ItemStatistics item = record.value();
+    if (!item.getItemId().equals(record.key())) {
+      throw new BadRecordException("wrong-key",
+          "The record's key is '" + record.key() + "' but its value is about item '" + item.getItemId() + "'");
+    }
     try {
-      return EpochSums.of(item.getEpoch(), ItemSums.read(item.getBefore().duplicate()), ItemSums.read(item.getDuring().duplicate()),
-          settings);
-    } catch (IllegalStateException | BufferUnderflowException e) {
-      throw new BadRecordException("bad-statistics", "The statistics of item '" + item.getItemId() + "' cannot be read: "
+      EpochSums sums = EpochSums.of(item.getEpoch(), ItemSums.read(item.getBefore().duplicate()),
+          ItemSums.read(item.getDuring().duplicate()), settings);
+      times.requireUntil(record.time(), sums, settings);
+      return sums;
+    } catch (UnreadableBytesException | ArithmeticException e) {
+      throw new BadRecordException("bad-statistics", "The statistics of item '" + item.getItemId() + "' cannot be used: "
           + e.getMessage());
     }
   }

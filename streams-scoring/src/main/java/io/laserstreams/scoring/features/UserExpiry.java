@@ -3,7 +3,9 @@ package io.laserstreams.scoring.features;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.runtime.state.UnreadableStateException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +73,7 @@ public final class UserExpiry {
     }
     int deleted = 0;
     for (Bytes key : due(now)) {
+      // due() has read the day before it.
       ByteBuffer parts = ByteBuffer.wrap(key.get(), Long.BYTES, key.get().length - Long.BYTES);
       deleted += states.deleteIfExpired(UTF_8.decode(parts).toString(), newest) ? 1 : 0;
       index.delete(key);
@@ -84,16 +87,24 @@ public final class UserExpiry {
     try (KeyValueIterator<Bytes, byte[]> entries = index.all()) {
       for (int seen = 0; seen < MOST_A_SWEEP && entries.hasNext(); seen++) {
         KeyValue<Bytes, byte[]> entry = entries.next();
-        long day = ByteBuffer.wrap(entry.key.get()).getLong();
+        long day = number(entry.key, entry.key.get());
         if (newest - (day + 1) * HOURS * HOUR <= idle) {
           break;
         }
-        if (now - ByteBuffer.wrap(entry.value).getLong() >= GRACE.toMillis()) {
+        if (now - number(entry.key, entry.value) >= GRACE.toMillis()) {
           due.add(entry.key);
         }
       }
     }
     return due;
+  }
+
+  private long number(Bytes key, byte[] bytes) {
+    if (bytes.length < Long.BYTES) {
+      throw new UnreadableStateException(index.name(), key.get(),
+          new UnreadableBytesException("a time of %d bytes".formatted(bytes.length)));
+    }
+    return ByteBuffer.wrap(bytes).getLong();
   }
 
   private static Bytes key(long day, String userId) {

@@ -19,8 +19,8 @@ public final class UserStates {
 
   /** The user's state, an empty one for a user without events. Changes last once they are {@link #put}. */
   public UserState get(String userId) {
-    byte[] state = store.get(key(userId));
-    return state == null ? UserState.empty(settings) : UserState.read(state, settings);
+    UserState state = store.read(key(userId), bytes -> UserState.read(bytes, settings));
+    return state == null ? UserState.empty(settings) : state;
   }
 
   public void put(String userId, UserState state) {

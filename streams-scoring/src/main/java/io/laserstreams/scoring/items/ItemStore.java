@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
+import io.laserstreams.runtime.state.UnreadableStateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -47,15 +50,18 @@ public final class ItemStore implements Items, AutoCloseable {
   private static final byte FIRST = 0;
   private static final byte LAST = Byte.MAX_VALUE;
   private static final long MIB = 1L << 20;
+  private static final Pattern PARTITION = Pattern.compile("(.+)#(\\d{1,9})");
 
   private final LRUCache cache = new LRUCache(8 * MIB);
   private final BloomFilter filter = new BloomFilter();
   private final Options options = new Options();
   private final WriteOptions durable = new WriteOptions();
+  private final Path folder;
   private final InstantSource clock;
   private final RocksDB db;
 
   private ItemStore(Path folder, InstantSource clock) {
+    this.folder = requireNonNull(folder, "folder is null");
     this.clock = requireNonNull(clock, "clock is null");
     options.setCreateIfMissing(true).setWriteBufferSize(8 * MIB).setMaxWriteBufferNumber(2)
         .setCompressionType(CompressionType.LZ4_COMPRESSION).setMaxOpenFiles(64).setKeepLogFileNum(2)
@@ -116,9 +122,11 @@ public final class ItemStore implements Items, AutoCloseable {
   public Map<TopicPartition, Long> offsets() {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     scan(OFFSET, (key, value) -> {
-      int hash = key.lastIndexOf('#');
-      offsets.put(new TopicPartition(key.substring(0, hash), Integer.parseInt(key.substring(hash + 1))),
-          ByteBuffer.wrap(value).getLong());
+      Matcher partition = PARTITION.matcher(key);
+      if (!partition.matches() || value.length != Long.BYTES) {
+        throw damaged("the offset of '" + key + "'", null);
+      }
+      offsets.put(new TopicPartition(partition.group(1), Integer.parseInt(partition.group(2))), ByteBuffer.wrap(value).getLong());
     });
     return offsets;
   }
@@ -126,7 +134,7 @@ public final class ItemStore implements Items, AutoCloseable {
   @Override
   public StoredItem get(String itemId) {
     byte[] description = get(key(DESCRIPTION, itemId));
-    return description == null ? null : new StoredItem(itemId, description(description), knowledge(itemId));
+    return description == null ? null : new StoredItem(itemId, description(itemId, description), knowledge(itemId));
   }
 
   @Override
@@ -136,7 +144,7 @@ public final class ItemStore implements Items, AutoCloseable {
 
   @Override
   public void forEach(Consumer<StoredItem> visitor) {
-    scan(DESCRIPTION, (itemId, value) -> visitor.accept(new StoredItem(itemId, description(value), knowledge(itemId))));
+    scan(DESCRIPTION, (itemId, value) -> visitor.accept(new StoredItem(itemId, description(itemId, value), knowledge(itemId))));
   }
 
   /** The item's knowledge, also of an item that is unknown, or null. */
@@ -145,25 +153,21 @@ public final class ItemStore implements Items, AutoCloseable {
     if (state == null) {
       return null;
     }
-    StateReader in = new StateReader(state, LAYOUT, "item knowledge");
-    return new ItemKnowledge(in.number(), in.number(), in.vectors());
+    try {
+      return decodeKnowledge(state);
+    } catch (UnreadableStateException e) {
+      throw damaged("the knowledge of item '" + itemId + "'", e);
+    }
   }
 
   /** Puts an item's description, or takes it away where it is null. */
   public void putDescription(String itemId, ItemDescription description, TopicPartition from, long offset) {
-    byte[] value = null;
-    if (description != null) {
-      StateWriter out = new StateWriter(LAYOUT).number(description.updatedAt()).fields(description.fields());
-      description.categories().forEach(out::text);
-      value = out.toBytes();
-    }
-    write(key(DESCRIPTION, itemId), value, from, offset);
+    write(key(DESCRIPTION, itemId), description == null ? null : encode(description), from, offset);
   }
 
   /** Puts an item's knowledge, or takes it away where it is null. */
   public void putKnowledge(String itemId, ItemKnowledge knowledge, TopicPartition from, long offset) {
-    write(key(KNOWLEDGE, itemId), knowledge == null ? null : new StateWriter(LAYOUT)
-        .number(knowledge.position()).number(knowledge.basedOn()).vectors(knowledge.vectors()).toBytes(), from, offset);
+    write(key(KNOWLEDGE, itemId), knowledge == null ? null : encode(knowledge), from, offset);
   }
 
   @Override
@@ -179,7 +183,21 @@ public final class ItemStore implements Items, AutoCloseable {
     cache.close();
   }
 
-  private static ItemDescription description(byte[] state) {
+  private ItemDescription description(String itemId, byte[] state) {
+    try {
+      return decodeDescription(state);
+    } catch (UnreadableStateException e) {
+      throw damaged("the description of item '" + itemId + "'", e);
+    }
+  }
+
+  static byte[] encode(ItemDescription description) {
+    StateWriter out = new StateWriter(LAYOUT).number(description.updatedAt()).fields(description.fields());
+    description.categories().forEach(out::text);
+    return out.toBytes();
+  }
+
+  static ItemDescription decodeDescription(byte[] state) {
     StateReader in = new StateReader(state, LAYOUT, "an item's description");
     long updatedAt = in.number();
     Map<String, String> fields = in.fields();
@@ -188,6 +206,26 @@ public final class ItemStore implements Items, AutoCloseable {
       categories.add(in.text());
     }
     return new ItemDescription(categories, fields, updatedAt);
+  }
+
+  static byte[] encode(ItemKnowledge knowledge) {
+    return new StateWriter(LAYOUT).number(knowledge.position()).number(knowledge.basedOn()).vectors(knowledge.vectors()).toBytes();
+  }
+
+  static ItemKnowledge decodeKnowledge(byte[] state) {
+    StateReader in = new StateReader(state, LAYOUT, "item knowledge");
+    return new ItemKnowledge(in.number(), in.number(), in.vectors());
+  }
+
+  /** All that is here is in Kafka, too: the next start finds a store that it cannot continue. */
+  private IllegalStateException damaged(String what, UnreadableStateException cause) {
+    try {
+      db.delete(durable, key(META, TOPICS));
+    } catch (RocksDBException e) {
+      return new IllegalStateException("The item store cannot be written", e);
+    }
+    return new IllegalStateException("The item store at " + folder + " has " + what + " in a form that cannot be read. Start the app again: "
+        + "it empties the store and reads it from Kafka", cause);
   }
 
   private byte[] get(byte[] key) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.ModelRelease;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the releases on the models topic and puts each newer one into service. One that does not fit is refused, with the
- * reason in the log, a metric and {@link #lastRefusal}; the model that serves stays. Releases that are not newer than it are
+ * reason in the log, a metric and {@link #lastRefusal}; the model that serves stays. A record that contradicts itself or those before it is
+ * a dead letter besides. Releases that are not newer than it are
  * ignored.
  *
  * <p>What the topic holds at the start is only collected; {@link #catchUp} then takes the newest release that fits. A retired
@@ -51,6 +53,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     Assembled assembled = assembler.add(record.key(), record.value());
     if (assembled instanceof Assembled.Refused refused) {
       refuse(refused.version(), refused.reason());
+      throw new BadRecordException("bad-release", refused.reason());
     } else if (assembled instanceof Assembled.Retired retired) {
       collected.remove(retired.version());
     } else if (!(assembled instanceof Assembled.Waiting)) {
@@ -100,6 +103,9 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
       return true;
     } catch (InvalidBundleException | IOException e) {
       refuse(version, e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("Release {} brings out a fault", version, e);
+      refuse(version, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       refuse(version, "interrupted");

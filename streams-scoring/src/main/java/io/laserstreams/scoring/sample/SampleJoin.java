@@ -95,12 +95,11 @@ public final class SampleJoin {
       return;
     }
     byte[] key = key(impressionId);
-    byte[] state = servedImpressions.get(key);
-    if (state == null) {
+    Served served = servedImpressions.read(key, Served::decode);
+    if (served == null) {
       metrics.unknownImpressions.increment();
       return;
     }
-    Served served = Served.decode(state);
     if (!served.userId().equals(interaction.getUserId())) {
       metrics.foreignImpressions.increment();
     } else if (served.marks().size() >= MOST_MARKS && !served.marks().containsKey(interaction.getItemId())) {
@@ -122,14 +121,13 @@ public final class SampleJoin {
 
   private boolean close(String impressionId, WindowClose closedBy, long now) {
     byte[] key = key(impressionId);
-    byte[] slate = slates.get(key);
-    if (slate == null) {
+    ServedSlate asServed = slates.read(key, ServedSlate::decode);
+    if (asServed == null) {
       return false;
     }
-    Served served = Served.decode(servedImpressions.get(key));
+    Served served = servedImpressions.read(key, Served::decode);
     slates.delete(key);
     servedImpressions.put(key, served.closed().encode());
-    ServedSlate asServed = ServedSlate.decode(slate);
     metrics.unservedItems.increment(unserved(asServed, served));
     maker.sample(asServed, served.marks(), closedBy, now).ifPresentOrElse(sample -> {
       metrics.samples(closedBy).increment();
@@ -160,8 +158,8 @@ public final class SampleJoin {
   }
 
   private OpenWindows openWindows(String userId) {
-    byte[] state = windows.get(key(userId));
-    return state == null ? OpenWindows.EMPTY : OpenWindows.decode(state);
+    OpenWindows open = windows.read(key(userId), OpenWindows::decode);
+    return open == null ? OpenWindows.EMPTY : open;
   }
 
   private OpenWindows put(String userId, OpenWindows changed) {

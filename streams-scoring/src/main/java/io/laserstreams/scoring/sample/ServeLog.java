@@ -29,25 +29,56 @@ final class ServeLog {
 
   ServeLog(ByteStore store) {
     this.store = requireNonNull(store, "store is null");
-    byte[] positions = store.get(POSITIONS);
-    if (positions != null) {
-      StateReader in = new StateReader(positions, LAYOUT, "the serve log's positions");
-      begin = in.number();
-      toClose = in.number();
-      end = in.number();
+    Positions saved = store.read(POSITIONS, Positions::decode);
+    if (saved != null) {
+      begin = saved.begin();
+      toClose = saved.toClose();
+      end = saved.end();
     }
     while (store.get(key(end)) != null) {
       end++;
     }
-    // Without exactly-once a crash may fall between the deletes and the positions.
-    while (begin < end && store.get(key(begin)) == null) {
-      begin++;
-    }
+    begin = firstLeft();
     toClose = Math.max(toClose, begin);
   }
 
+  /** Without exactly-once a crash may fall between the deletes, which go on from the beginning, and the positions. */
+  private long firstLeft() {
+    long deleted = begin - 1;
+    long left = end;
+    while (left - deleted > 1) {
+      long middle = deleted + (left - deleted) / 2;
+      if (store.get(key(middle)) == null) {
+        deleted = middle;
+      } else {
+        left = middle;
+      }
+    }
+    return left;
+  }
+
   /** @param servedAt wall-clock time, milliseconds since the epoch */
-  record Entry(long servedAt, String userId, String impressionId) {}
+  record Entry(long servedAt, String userId, String impressionId) {
+    static Entry decode(byte[] state) {
+      StateReader in = new StateReader(state, LAYOUT, "the serve log");
+      return new Entry(in.number(), in.text(), in.text());
+    }
+  }
+
+  private record Positions(long begin, long toClose, long end) {
+    private static final String WHAT = "the serve log's positions";
+
+    static Positions decode(byte[] state) {
+      StateReader in = new StateReader(state, LAYOUT, WHAT);
+      Positions positions = new Positions(in.number(), in.number(), in.number());
+      in.require(positions.areInOrder(), "they are " + positions);
+      return positions;
+    }
+
+    private boolean areInOrder() {
+      return begin >= 0 && begin <= toClose && toClose <= end && end < Long.MAX_VALUE / 2;
+    }
+  }
 
   void append(Entry entry) {
     store.put(key(end), new StateWriter(LAYOUT).number(entry.servedAt()).text(entry.userId()).text(entry.impressionId())
@@ -93,8 +124,12 @@ final class ServeLog {
   }
 
   private Entry read(long number) {
-    StateReader in = new StateReader(store.get(key(number)), LAYOUT, "the serve log");
-    return new Entry(in.number(), in.text(), in.text());
+    Entry entry = store.read(key(number), Entry::decode);
+    if (entry == null) {
+      throw new IllegalStateException("The serve log has no entry " + number + " although it goes from " + begin + " to " + end
+          + "; the store has lost data: reset the application's state");
+    }
+    return entry;
   }
 
   private static byte[] key(long number) {

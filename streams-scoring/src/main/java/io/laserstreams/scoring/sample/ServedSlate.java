@@ -35,6 +35,8 @@ public record ServedSlate(
   private static final int LAYOUT = 3;
   private static final int WITHOUT_ITEM_INTERACTIONS = 2;
   private static final int WITHOUT_FEATURES = 1;
+  private static final int EVENT_BYTES = 2 + Float.BYTES;
+  private static final int CANDIDATE_BYTES = 2 + Float.BYTES + Double.BYTES;
 
   /**
    * @param propensity probability with which the item was given its rank
@@ -88,7 +90,7 @@ public record ServedSlate(
   }
 
   private static List<SampleEvent> history(StateReader in) {
-    int count = in.count();
+    int count = in.size(EVENT_BYTES);
     List<SampleEvent> history = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       String itemId = in.text();
@@ -109,7 +111,7 @@ public record ServedSlate(
   }
 
   private static List<Candidate> candidates(StateReader in) {
-    int count = in.count();
+    int count = in.size(CANDIDATE_BYTES);
     List<Candidate> candidates = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       candidates.add(new Candidate(in.text(), in.real(), in.longReal(), in.optionalNumber(),

@@ -11,6 +11,7 @@ import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.PendingContributions;
+import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.items.Items;
@@ -86,6 +87,11 @@ final class ScoringParts {
   /** Until when what users did has been processed on a task's partition, milliseconds since the epoch; at most {@code now}. */
   long interactionsSettled(ProcessingContext context, long now) {
     return lanes.settled(config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
+  }
+
+  /** The event times that statistics of items can be of. */
+  StatisticsTimes statisticsTimes() {
+    return new StatisticsTimes(config.farthestAhead());
   }
 
   long publishEvery() {

@@ -1,7 +1,10 @@
 package io.laserstreams.scoring.stream;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.history.ByteStore;
+import io.laserstreams.runtime.state.UnreadableStateException;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -66,6 +69,15 @@ public enum StateStore {
       @Override
       public byte[] get(byte[] key) {
         return store.get(Bytes.wrap(key));
+      }
+
+      @Override
+      public <T> T read(byte[] key, Function<byte[], T> reader) {
+        try {
+          return ByteStore.super.read(key, reader);
+        } catch (UnreadableBytesException | UnreadableStateException e) {
+          throw new UnreadableStateException(storeName, key, e);
+        }
       }
 
       @Override

@@ -1,11 +1,14 @@
 package io.laserstreams.scoring.stream;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.item.EpochSums;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.scoring.features.OwnedItems;
-import java.nio.BufferUnderflowException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,16 +37,27 @@ final class SumItem implements Processor<String, ItemContribution, String, Speci
       throw new BadRecordException("wrong-key",
           "The record's key is '" + record.key() + "' but its value is about item '" + contribution.getItemId() + "'");
     }
-    ItemStatistics sums = items.add(record.key(), contribution.getEpoch(), sums(contribution));
+    ItemStatistics sums = add(contribution, context.currentSystemTimeMs());
     context.forward(new Record<>(record.key(), sums, context.currentSystemTimeMs()));
   }
 
-  private static ItemSums sums(ItemContribution contribution) {
+  private ItemStatistics add(ItemContribution contribution, long now) {
     try {
-      return ItemSums.read(contribution.getSums().duplicate());
-    } catch (IllegalStateException | BufferUnderflowException e) {
+      ItemSums brought = ItemSums.read(contribution.getSums().duplicate());
+      requireOfEpoch(brought, contribution.getEpoch(), now);
+      return items.add(contribution.getItemId(), contribution.getEpoch(), brought);
+    } catch (UnreadableBytesException | ArithmeticException e) {
       throw new BadRecordException("bad-sums",
-          "A contribution to item '" + contribution.getItemId() + "' cannot be read: " + e.getMessage());
+          "A contribution to item '" + contribution.getItemId() + "' cannot be used: " + e.getMessage());
     }
+  }
+
+  private void requireOfEpoch(ItemSums sums, long epoch, long now) {
+    StreamingSettings settings = parts.features().settings();
+    if (sums.count() == 0 || ItemStatisticsTable.epochOf(sums.firstTime(), settings) != epoch) {
+      throw new UnreadableBytesException("%d interactions from time %d on are not of epoch %d; is features.epoch.ms the same in all instances?"
+          .formatted(sums.count(), sums.firstTime(), epoch));
+    }
+    parts.statisticsTimes().requireUntil(now, EpochSums.NONE.plus(epoch, sums, settings), settings);
   }
 }

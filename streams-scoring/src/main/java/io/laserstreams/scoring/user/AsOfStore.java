@@ -70,13 +70,15 @@ public final class AsOfStore<T> {
   }
 
   private List<Version<T>> read(byte[] key) {
-    byte[] state = store.get(key);
+    List<Version<T>> versions = store.read(key, this::decode);
+    return versions == null ? new ArrayList<>() : versions;
+  }
+
+  private List<Version<T>> decode(byte[] state) {
     List<Version<T>> versions = new ArrayList<>(maxVersions + 1);
-    if (state != null) {
-      StateReader in = new StateReader(state, LAYOUT, what);
-      while (in.hasMore()) {
-        versions.add(new Version<>(in.number(), in.number(), readValue.apply(in)));
-      }
+    StateReader in = new StateReader(state, LAYOUT, what);
+    while (in.hasMore()) {
+      versions.add(new Version<>(in.number(), in.number(), readValue.apply(in)));
     }
     return versions;
   }

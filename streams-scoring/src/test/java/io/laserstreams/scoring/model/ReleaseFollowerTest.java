@@ -1,12 +1,14 @@
 package io.laserstreams.scoring.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.DamagedBundles;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.release.BundleChunks;
 import io.laserstreams.schema.release.ReleaseFacts;
@@ -105,11 +107,13 @@ class ReleaseFollowerTest {
   void shouldRefuseAMissingChunk() {
     follower.catchUp();
     List<BundleChunks.Entry> entries = BundleChunks.split("1", TinyModels.bundle("1").toBytes(), 1_000, FACTS);
-    for (int i = 0; i < entries.size(); i++) {
+    for (int i = 0; i < entries.size() - 1; i++) {
       if (i != 1) {
         take(entries.get(i));
       }
     }
+    BadRecordException bad = assertThrows(BadRecordException.class, () -> take(entries.get(entries.size() - 1)));
+    assertEquals("bad-release", bad.reason());
     assertTrue(follower.lastRefusal().orElseThrow().contains("misses chunk 1"));
   }
 
@@ -130,6 +134,17 @@ class ReleaseFollowerTest {
     assertRefused("missing");
     take(BundleChunks.link("5", URI.create("http://127.0.0.1:1/model"), size, bundle.sha256(), FACTS));
     assertRefused("only file: and https:");
+  }
+
+  /** Whatever a release brings out when it is fetched or loaded is refused, or no instance would start again. */
+  @Test
+  void shouldRefuseAReleaseThatBringsOutAFault() {
+    follower.catchUp();
+    release(TinyModels.bundle("1"));
+    for (String uri : List.of("file:relative", "file://host/model", "https:no-host")) {
+      take(BundleChunks.link("2", URI.create(uri), 10, "0".repeat(64), FACTS));
+      assertRefused("release 2 was refused: ");
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
+import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.stream.ScoringTopology;
@@ -80,7 +81,7 @@ public final class ScoringBench implements AutoCloseable {
         ScoringTopology.build(config, schemas, models, items, features, partitions, registry,
             ScoringTopology.lanes(config, schemas, () -> Instant.ofEpochMilli(now))),
         StreamsRunner.testProperties(config.app(), registry), Instant.ofEpochMilli(NOON));
-    for (Topic topic : List.of(Topic.INTERACTIONS, Topic.IMPRESSIONS, Topic.USERS, Topic.KNOWLEDGE_USERS)) {
+    for (Topic topic : List.of(Topic.INTERACTIONS, Topic.IMPRESSIONS, Topic.USERS, Topic.KNOWLEDGE_USERS, Topic.ITEM_CONTRIBUTIONS)) {
       inputs.put(topic, driver.createInputTopic(config.topic(topic), new ByteArraySerializer(), new ByteArraySerializer()));
     }
     scores = driver.createOutputTopic(config.topic(Topic.SCORES), new StringDeserializer(),
@@ -90,7 +91,7 @@ public final class ScoringBench implements AutoCloseable {
             new AvroDeserializer<>(schemas, TrainingSample.class));
     statistics = driver.createOutputTopic(config.topic(Topic.ITEM_STATISTICS), new StringDeserializer(),
         new AvroDeserializer<>(schemas, ItemStatistics.class));
-    table = new StatisticsFollower(features);
+    table = new StatisticsFollower(features, new StatisticsTimes(config.farthestAhead()));
     deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
     for (int i = 1; i <= 10; i++) {
@@ -120,7 +121,12 @@ public final class ScoringBench implements AutoCloseable {
   }
 
   public void send(Topic topic, String key, SpecificRecord value) {
-    sendBytes(topic, key, new AvroSerializer<SpecificRecord>(schemas).serialize("laser." + topic.baseName(), value));
+    sendBytes(topic, key, bytes(topic, value));
+  }
+
+  /** The record as a producer writes it. */
+  public byte[] bytes(Topic topic, SpecificRecord value) {
+    return new AvroSerializer<SpecificRecord>(schemas).serialize("laser." + topic.baseName(), value);
   }
 
   public void sendBytes(Topic topic, String key, byte[] value) {
@@ -195,8 +201,16 @@ public final class ScoringBench implements AutoCloseable {
   /** Publishes what was contributed to the statistics of items, and follows their topic. */
   public void publishStatistics() {
     pass(Duration.ofMillis(PUBLISH_MS));
-    statistics.readRecordsToList().forEach(record ->
-        table.take(new TableRecord<>("statistics", 0, 0, now, record.key(), record.value())));
+    statistics.readRecordsToList().forEach(record -> follow(record.key(), record.value()));
+  }
+
+  /** Follows a record of the topic of item statistics. */
+  public void follow(String key, ItemStatistics record) {
+    table.take(new TableRecord<>("statistics", 0, 0, now, key, record));
+  }
+
+  public MapSchemas schemas() {
+    return schemas;
   }
 
   public FeatureEngine features() {

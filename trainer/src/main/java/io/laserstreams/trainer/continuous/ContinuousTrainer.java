@@ -74,13 +74,7 @@ public final class ContinuousTrainer implements AutoCloseable {
     this.items = TableReader.open("items", config,
         Map.of(config.topic(Topic.ITEMS), new AvroDeserializer<>(schemas, Item.class),
             config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        Map.of(), deadLetters, record -> {
-          if (record.topic().equals(config.topic(Topic.ITEMS))) {
-            catalogue.item(record.key(), (Item) record.value());
-          } else {
-            catalogue.knowledge(record.key(), (Knowledge) record.value());
-          }
-        }, registry);
+        Map.of(), deadLetters, new CatalogueFollower(catalogue, config.topic(Topic.ITEMS)), registry);
     this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
     this.thread = new Thread(this::run, "laser-trainer");
   }

@@ -124,7 +124,11 @@ final class FeatureLearning {
       moments = Moments.read(in, engine);
       standardisedBy = in.readLong();
       fittedInRound = in.readLong();
-      byte[] bytes = in.readNBytes(in.readInt());
+      int length = in.readInt();
+      byte[] bytes = length < 0 ? new byte[0] : in.readNBytes(length);
+      if (bytes.length != length) {
+        throw new IOException(FILE + " ends in its basis, which has " + length + " bytes");
+      }
       return bytes.length == 0 ? Basis.NONE : Basis.read(bytes);
     }
   }

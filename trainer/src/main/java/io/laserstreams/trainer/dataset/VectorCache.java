@@ -8,6 +8,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,27 +57,48 @@ public final class VectorCache implements TextVectors {
   }
 
   private void load() throws IOException {
-    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      String format = in.readUTF();
-      String encoderId = in.readUTF();
-      int dimensions = in.readInt();
-      if (!format.equals(FORMAT) || !encoderId.equals(encoder.encoderId()) || dimensions != encoder.dimensions()) {
-        throw new InvalidDatasetException(
-            "%s holds vectors of %s with %d numbers, not of %s with %d: name another file"
-                .formatted(file, encoderId, dimensions, encoder.encoderId(), encoder.dimensions()));
-      }
-      byte[] hash = in.readNBytes(HASH_SIZE);
-      while (hash.length == HASH_SIZE) {
-        float[] vector = new float[dimensions];
-        for (int i = 0; i < dimensions; i++) {
-          vector[i] = in.readFloat();
+    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+      vectors.putAll(read(in));
+    }
+  }
+
+  /** Vectors by the hash of their text. */
+  Map<String, float[]> read(InputStream bytes) throws IOException {
+    var in = new DataInputStream(bytes);
+    Map<String, float[]> found = new HashMap<>();
+    try {
+      requireHeader(in.readUTF(), in.readUTF(), in.readInt());
+      for (byte[] hash = in.readNBytes(HASH_SIZE); hash.length > 0; hash = in.readNBytes(HASH_SIZE)) {
+        if (hash.length < HASH_SIZE) {
+          throw new EOFException();
         }
-        vectors.put(HexFormat.of().formatHex(hash), vector);
-        hash = in.readNBytes(HASH_SIZE);
+        found.put(HexFormat.of().formatHex(hash), vector(in));
       }
+      return found;
     } catch (EOFException e) {
       throw new InvalidDatasetException("the vector cache " + file + " is truncated: delete it", e);
+    } catch (UTFDataFormatException e) {
+      throw new InvalidDatasetException(file + " is no vector cache: name another file", e);
     }
+  }
+
+  private void requireHeader(String format, String encoderId, int dimensions) {
+    if (!format.equals(FORMAT) || !encoderId.equals(encoder.encoderId()) || dimensions != encoder.dimensions()) {
+      throw new InvalidDatasetException(
+          "%s holds vectors of %s with %d numbers, not of %s with %d: name another file"
+              .formatted(file, encoderId, dimensions, encoder.encoderId(), encoder.dimensions()));
+    }
+  }
+
+  private float[] vector(DataInputStream in) throws IOException {
+    float[] vector = new float[encoder.dimensions()];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = in.readFloat();
+      if (!Float.isFinite(vector[i])) {
+        throw new InvalidDatasetException("the vector cache %s is damaged, it has the number %s: delete it".formatted(file, vector[i]));
+      }
+    }
+    return vector;
   }
 
   @Override

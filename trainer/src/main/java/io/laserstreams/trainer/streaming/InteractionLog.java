@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class InteractionLog {
   private static final int FIRST_SIZE = 1_024;
+  private static final int ENTRY_BYTES = 2 * Integer.BYTES + Long.BYTES + Float.BYTES;
 
   /**
    * An interaction.
@@ -109,16 +110,21 @@ public final class InteractionLog {
     }
   }
 
-  /** What was written; the newest of it where the capacity is now smaller. */
+  /**
+   * What was written; the newest of it where the capacity is now smaller.
+   *
+   * @param in tells with {@code available} how much is left, as streams of files and arrays do
+   * @throws IOException where it is not what was written
+   */
   public static InteractionLog read(DataInputStream in, int capacity) throws IOException {
     var log = new InteractionLog(capacity);
     log.users.read(in);
     log.items.read(in);
-    log.size = in.readInt();
+    log.size = count(in, ENTRY_BYTES);
     log.resize(Math.max(FIRST_SIZE, log.size));
     for (int i = 0; i < log.size; i++) {
-      log.user[i] = in.readInt();
-      log.item[i] = in.readInt();
+      log.user[i] = log.users.known(in.readInt());
+      log.item[i] = log.items.known(in.readInt());
       log.time[i] = in.readLong();
       log.value[i] = in.readFloat();
     }
@@ -126,6 +132,16 @@ public final class InteractionLog {
       log.keep(capacity);
     }
     return log;
+  }
+
+  /** A count of what follows, each at least so many bytes long, that the bytes can hold. */
+  private static int count(DataInputStream in, int bytesEach) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > in.available() / bytesEach) {
+      throw new IOException(
+          "it counts %d where %d bytes are left, at least %d for each".formatted(count, in.available(), bytesEach));
+    }
+    return count;
   }
 
   /** Ids and the numbers that stand for them. */
@@ -151,10 +167,20 @@ public final class InteractionLog {
     }
 
     void read(DataInputStream in) throws IOException {
-      int count = in.readInt();
+      int count = count(in, Short.BYTES);
       for (int i = 0; i < count; i++) {
-        of(in.readUTF());
+        String id = in.readUTF();
+        if (of(id) != i) {
+          throw new IOException("it has the id '%s' twice".formatted(id));
+        }
       }
+    }
+
+    int known(int number) throws IOException {
+      if (number < 0 || number >= ids.size()) {
+        throw new IOException("it has the id number %d of %d".formatted(number, ids.size()));
+      }
+      return number;
     }
   }
 }

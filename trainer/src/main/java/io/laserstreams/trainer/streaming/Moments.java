@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The distribution of streaming features in the slates that it was shown: what a model standardises them by. Not thread-safe. */
@@ -118,6 +119,10 @@ public final class Moments {
       for (int c = 0; c < sums.length; c++) {
         sums[c] = in.readDouble();
         squares[c] = in.readDouble();
+      }
+      if (rows < 0 || !Arrays.stream(sums).allMatch(Double::isFinite) || !Arrays.stream(squares).allMatch(Double::isFinite)) {
+        throw new IOException("it has a distribution of %d rows with sums %s and squares %s"
+            .formatted(rows, Arrays.toString(sums), Arrays.toString(squares)));
       }
     }
   }

@@ -7,6 +7,7 @@ import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Weights;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import org.bytedeco.pytorch.Tensor;
 final class Checkpoint implements AutoCloseable {
   static final int FORMAT = 2;
   private static final String DESCRIPTION = "description.json";
+  /** Most of it are the vocabularies. */
+  private static final int LONGEST_DESCRIPTION = 256 << 20;
   private static final String TENSORS = "tensors.pt";
   private static final String PARAMETER = "parameter:";
   private static final String MEAN = "mean:";
@@ -72,11 +75,13 @@ final class Checkpoint implements AutoCloseable {
     Path archive = Files.createTempFile("checkpoint", ".pt");
     var scope = new PointerScope();
     try (var zip = new ZipFile(file.toFile())) {
-      var description = JSON.readValue(bytes(zip, DESCRIPTION), Description.class);
+      var description = description(zip);
       if (description.format() != FORMAT) {
         throw new IOException("its format is %d, this version reads format %d".formatted(description.format(), FORMAT));
       }
-      Files.write(archive, bytes(zip, TENSORS));
+      try (InputStream tensors = zip.getInputStream(entry(zip, TENSORS))) {
+        Files.copy(tensors, archive, StandardCopyOption.REPLACE_EXISTING);
+      }
       var input = new InputArchive();
       input.load_from(archive.toString());
       return new Checkpoint(description, input, scope);
@@ -91,12 +96,26 @@ final class Checkpoint implements AutoCloseable {
     }
   }
 
-  private static byte[] bytes(ZipFile zip, String name) throws IOException {
+  private static Description description(ZipFile zip) throws IOException {
+    try (InputStream in = zip.getInputStream(entry(zip, DESCRIPTION))) {
+      byte[] json = in.readNBytes(LONGEST_DESCRIPTION + 1);
+      if (json.length > LONGEST_DESCRIPTION) {
+        throw new IOException("its description has more than " + LONGEST_DESCRIPTION + " bytes");
+      }
+      Description description = JSON.readValue(json, Description.class);
+      if (description == null) {
+        throw new IOException("its description is null");
+      }
+      return description;
+    }
+  }
+
+  private static ZipEntry entry(ZipFile zip, String name) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new IOException("it has no entry " + name);
     }
-    return zip.getInputStream(entry).readAllBytes();
+    return entry;
   }
 
   Description description() {

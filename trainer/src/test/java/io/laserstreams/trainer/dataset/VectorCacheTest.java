@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.fuzzing.CodecFuzz;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -49,6 +52,24 @@ class VectorCacheTest {
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
     var e = assertThrows(InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("lengths", 2)));
     assertEquals("the vector cache " + file + " is truncated: delete it", e.getMessage());
+    // What is appended to a cut hash would be read as vectors of other texts.
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 2 * Float.BYTES - 10));
+    e = assertThrows(InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("lengths", 2)));
+    assertEquals("the vector cache " + file + " is truncated: delete it", e.getMessage());
+  }
+
+  @Test
+  void shouldReadOrRefuseDamagedFiles() throws IOException {
+    Path file = folder.resolve("vectors");
+    var cache = new VectorCache(file, new Lengths("lengths", 2));
+    encode(cache, "abc", "abcd");
+    CodecFuzz.survives(List.of(Files.readAllBytes(file)), InvalidDatasetException.class, bytes -> {
+      try {
+        return cache.read(new ByteArrayInputStream(bytes));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }, (bytes, vectors) -> vectors.values().forEach(vector -> assertEquals(2, vector.length)));
   }
 
   @Test

@@ -48,6 +48,7 @@ public final class Basis {
    * @param factors null for none
    * @param text null where items have no knowledge vectors
    * @param items in the order of their rows
+   * @throws IllegalArgumentException where these do not fit together, or an item is there twice
    */
   public Basis(long fittedUntil, ItemFactors factors, TextSpace text, List<Entry> items) {
     this.fittedUntil = fittedUntil;
@@ -57,13 +58,26 @@ public final class Basis {
     this.items = List.copyOf(items);
     this.statistics = new StatisticsByRow(this.items);
     for (Entry entry : items) {
-      rows.put(entry.itemId(), rows.size());
+      requireNumbers(entry);
+      if (rows.put(entry.itemId(), rows.size()) != null) {
+        throw new IllegalArgumentException("item '%s' is there twice".formatted(entry.itemId()));
+      }
+    }
+    if (factors != null && text != null) {
+      factors.requireFit(text.coordinates());
     }
     this.bytes = BasisCodec.write(this);
     this.version = BasisCodec.version(bytes);
   }
 
-  /** @throws IllegalArgumentException if the bytes are no basis that this version can read */
+  private void requireNumbers(Entry entry) {
+    if (factors != null && entry.rated() && entry.numbers().length != factors.size()) {
+      throw new IllegalArgumentException(
+          "item '%s' has %d numbers, the factors are %d".formatted(entry.itemId(), entry.numbers().length, factors.size()));
+    }
+  }
+
+  /** @throws io.laserstreams.crm.bytes.UnreadableBytesException if the bytes are no basis that this version can read */
   public static Basis read(byte[] bytes) {
     return BasisCodec.read(bytes);
   }

@@ -1,5 +1,7 @@
 package io.laserstreams.crm.streaming.basis;
 
+import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,6 +17,8 @@ import java.util.List;
 /** The stored form of a basis: a version byte, then its parts one after the other. */
 final class BasisCodec {
   private static final byte CODEC = 1;
+  /** An empty id, a flag, three counts of 0. */
+  private static final int LEAST_ITEM_BYTES = Short.BYTES + 1 + 3 * Integer.BYTES;
 
   private BasisCodec() {}
 
@@ -83,60 +87,77 @@ final class BasisCodec {
   }
 
   static Basis read(byte[] bytes) {
-    if (bytes.length == 0 || bytes[0] != CODEC) {
-      throw new IllegalArgumentException(
-          "the basis %s, this release reads version %d"
-              .formatted(bytes.length == 0 ? "is empty" : "has codec version " + bytes[0], CODEC));
-    }
-    try (var in = new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1))) {
-      long fittedUntil = in.readLong();
-      ItemFactors factors =
-          in.readBoolean() ? new ItemFactors(in.readFloat(), in.readFloat(), floats(in), floats(in), rows(in)) : null;
-      TextSpace text = in.readBoolean() ? new TextSpace(floats(in), rows(in), floats(in), in.readInt()) : null;
-      int count = in.readInt();
-      List<Basis.Entry> items = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        items.add(new Basis.Entry(in.readUTF(), in.readBoolean(), floats(in), neighbours(in), neighbours(in)));
-      }
-      return new Basis(fittedUntil, factors, text, items);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("the basis is damaged: " + e.getMessage(), e);
+    try {
+      return StoredBytes.read("a basis", CODEC, ByteBuffer.wrap(bytes), BasisCodec::parts);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableBytesException("the basis is damaged: " + e.getMessage(), e);
     }
   }
 
-  private static Neighbours neighbours(DataInputStream in) throws IOException {
-    int size = length(in, Integer.BYTES + Float.BYTES);
+  private static Basis parts(ByteBuffer in) {
+    long fittedUntil = in.getLong();
+    ItemFactors factors =
+        flag(in) ? new ItemFactors(finite(in.getFloat()), finite(in.getFloat()), floats(in), floats(in), rows(in)) : null;
+    TextSpace text = flag(in) ? new TextSpace(floats(in), rows(in), floats(in), in.getInt()) : null;
+    int count = StoredBytes.count(in.getInt(), LEAST_ITEM_BYTES, in);
+    List<Basis.Entry> items = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      items.add(new Basis.Entry(text(in), flag(in), floats(in), neighbours(in, count), neighbours(in, count)));
+    }
+    return new Basis(fittedUntil, factors, text, items);
+  }
+
+  private static boolean flag(ByteBuffer in) {
+    return in.get() != 0;
+  }
+
+  /** As {@link DataOutputStream#writeUTF} writes it. */
+  private static String text(ByteBuffer in) {
+    int length = StoredBytes.count(Short.toUnsignedInt(in.getShort()), 1, in);
+    byte[] encoded = new byte[Short.BYTES + length];
+    in.position(in.position() - Short.BYTES).get(encoded);
+    try {
+      return new DataInputStream(new ByteArrayInputStream(encoded)).readUTF();
+    } catch (IOException e) {
+      throw new UnreadableBytesException("an item's id is no text: " + e.getMessage(), e);
+    }
+  }
+
+  private static Neighbours neighbours(ByteBuffer in, int items) {
+    int size = StoredBytes.count(in.getInt(), Integer.BYTES + Float.BYTES, in);
     int[] rows = new int[size];
     float[] similarities = new float[size];
     for (int i = 0; i < size; i++) {
-      rows[i] = in.readInt();
-      similarities[i] = in.readFloat();
+      rows[i] = in.getInt();
+      similarities[i] = finite(in.getFloat());
+      if (rows[i] < 0 || rows[i] >= items) {
+        throw new UnreadableBytesException("row %d of %d items".formatted(rows[i], items));
+      }
     }
     return new Neighbours(rows, similarities);
   }
 
-  private static float[] floats(DataInputStream in) throws IOException {
-    float[] numbers = new float[length(in, Float.BYTES)];
+  private static float[] floats(ByteBuffer in) {
+    float[] numbers = new float[StoredBytes.count(in.getInt(), Float.BYTES, in)];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readFloat();
+      numbers[i] = finite(in.getFloat());
     }
     return numbers;
   }
 
-  private static float[][] rows(DataInputStream in) throws IOException {
-    float[][] rows = new float[length(in, Integer.BYTES)][];
+  private static float finite(float number) {
+    if (!Float.isFinite(number)) {
+      throw new UnreadableBytesException("it has the number " + number);
+    }
+    return number;
+  }
+
+  private static float[][] rows(ByteBuffer in) {
+    float[][] rows = new float[StoredBytes.count(in.getInt(), Integer.BYTES, in)][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = floats(in);
     }
     return rows;
-  }
-
-  private static int length(DataInputStream in, int size) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > in.available() / size) {
-      throw new IOException("a length of " + length + " where " + in.available() + " bytes are left");
-    }
-    return length;
   }
 
   static long version(byte[] bytes) {

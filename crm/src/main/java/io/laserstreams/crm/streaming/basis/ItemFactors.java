@@ -18,9 +18,21 @@ import java.util.Arrays;
  */
 public record ItemFactors(float mean, float noise, float[] priorMean, float[] priorCovariance, float[][] fromText) {
   public ItemFactors {
-    if (priorCovariance.length != priorMean.length * (priorMean.length + 1) / 2) {
+    if (priorMean.length == 0 || priorCovariance.length != priorMean.length * (priorMean.length + 1) / 2) {
       throw new IllegalArgumentException(
           "the prior has %d means and %d covariances".formatted(priorMean.length, priorCovariance.length));
+    }
+    if (fromText.length > 0 && fromText.length != priorMean.length) {
+      throw new IllegalArgumentException("texts make %d numbers, the prior has %d".formatted(fromText.length, priorMean.length));
+    }
+  }
+
+  /** @throws IllegalArgumentException where the numbers are made of another count of coordinates */
+  void requireFit(int coordinates) {
+    for (float[] row : fromText) {
+      if (row.length != 1 + coordinates) {
+        throw new IllegalArgumentException("a number is made of %d coordinates, texts have %d".formatted(row.length - 1, coordinates));
+      }
     }
   }
 
@@ -34,7 +46,8 @@ public record ItemFactors(float mean, float noise, float[] priorMean, float[] pr
     return priorCovariance.clone();
   }
 
-  int size() {
+  /** Numbers of a user. */
+  public int size() {
     return priorMean.length;
   }
 

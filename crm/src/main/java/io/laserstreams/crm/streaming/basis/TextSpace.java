@@ -12,6 +12,18 @@ package io.laserstreams.crm.streaming.basis;
  * @param coordinates how many components are coordinates
  */
 public record TextSpace(float[] mean, float[][] components, float[] scales, int coordinates) {
+  public TextSpace {
+    if (scales.length != components.length || coordinates < 0 || coordinates > components.length) {
+      throw new IllegalArgumentException(
+          "%d components have %d scales, and %d are coordinates".formatted(components.length, scales.length, coordinates));
+    }
+    for (float[] component : components) {
+      if (component.length != mean.length) {
+        throw new IllegalArgumentException("a component of %d numbers, the mean has %d".formatted(component.length, mean.length));
+      }
+    }
+  }
+
   /** Numbers along the components. */
   private double[] along(float[] vector) {
     double[] along = new double[components.length];

@@ -2,7 +2,10 @@ package io.laserstreams.crm.streaming.item;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.features.StreamingSettings;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 
 /**
  * Statistics of an item, parted at its newest epoch: an impression in that epoch or before sees what was before it, one in a later
@@ -23,12 +26,43 @@ public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums a
     requireNonNull(all, "all is null");
   }
 
-  /** As it was written. */
+  /**
+   * Puts the parts together.
+   *
+   * @throws ArithmeticException where a sum is too large to be told
+   */
   public static EpochSums of(long epoch, ItemSums before, ItemSums during, StreamingSettings settings) {
     return new EpochSums(epoch, before, during, before.plus(during, settings));
   }
 
-  /** With interactions of an epoch; those of an epoch before the newest are late and seen at once. */
+  /** @throws UnreadableBytesException if the bytes are of another release, or nothing that interactions add up to */
+  public static EpochSums read(ByteBuffer in, StreamingSettings settings) {
+    try {
+      return of(in.getLong(), ItemSums.readNext(in), ItemSums.read(in), settings);
+    } catch (BufferUnderflowException e) {
+      throw new UnreadableBytesException("an item's statistics: the bytes end before the epoch", e);
+    } catch (ArithmeticException e) {
+      throw new UnreadableBytesException("an item's statistics: both parts together are too large to be told", e);
+    }
+  }
+
+  /** The stored form: the epoch (8 bytes), the sums before it, those in it. */
+  public byte[] toBytes() {
+    byte[] first = before.toBytes();
+    byte[] second = during.toBytes();
+    return ByteBuffer.allocate(Long.BYTES + first.length + second.length).putLong(epoch).put(first).put(second).array();
+  }
+
+  /** Whether there is an interaction after a time, in milliseconds since the epoch. */
+  public boolean isAfter(long time, StreamingSettings settings) {
+    return during.count() > 0 && epoch > ItemStatisticsTable.epochOf(time, settings) || all.isAfter(time, settings);
+  }
+
+  /**
+   * With interactions of an epoch; those of an epoch before the newest are late and seen at once.
+   *
+   * @throws ArithmeticException where a sum is too large to be told
+   */
   public EpochSums plus(long when, ItemSums sums, StreamingSettings settings) {
     if (when > epoch) {
       return new EpochSums(when, all, sums, all.plus(sums, settings));

@@ -15,6 +15,11 @@ final class FixedPoint {
     return Math.round(Math.max(-LARGEST, Math.min(LARGEST, value)) * UNIT);
   }
 
+  /** Whether so many numbers can have this sum. */
+  static boolean isSumOf(long count, long fixed) {
+    return Math.abs((double) fixed) <= count * LARGEST * UNIT;
+  }
+
   static double toDouble(long fixed) {
     return fixed / UNIT;
   }

@@ -2,6 +2,8 @@ package io.laserstreams.crm.streaming.item;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.features.StreamingSettings;
 import java.nio.ByteBuffer;
 
@@ -16,6 +18,7 @@ public final class ItemSums {
   public static final ItemSums NONE = new ItemSums(Totals.NONE, Long.MAX_VALUE, 0, 0, Trend.NONE, Segments.NONE);
 
   private static final byte CODEC = 2;
+  private static final String WHAT = "an item's statistics";
 
   private final Totals totals;
   /** The totals' count, beside the sums that it is read with. */
@@ -47,34 +50,43 @@ public final class ItemSums {
         Segments.of(one.segments(), one.residual(), settings.groups()));
   }
 
-  /** Both together; of segments beyond the settings' bound those first in alphabetical order are told apart. */
+  /**
+   * Both together; of segments beyond the settings' bound those first in alphabetical order are told apart.
+   *
+   * @throws ArithmeticException where a sum is too large to be told
+   */
   public ItemSums plus(ItemSums other, StreamingSettings settings) {
     return new ItemSums(
-        totals.plus(other.totals),
+        totals.plusExactly(other.totals),
         Math.min(firstTime, other.firstTime),
-        deviations + other.deviations,
-        unexplained + other.unexplained,
+        Math.addExact(deviations, other.deviations),
+        Math.addExact(unexplained, other.unexplained),
         trend.plus(other.trend),
         segments.plus(other.segments, settings.groups()));
   }
 
-  /** @throws IllegalStateException if the bytes are of another release */
+  /** @throws UnreadableBytesException if the bytes are of another release, or nothing that interactions add up to */
   public static ItemSums read(ByteBuffer in) {
-    if (!in.hasRemaining()) {
-      throw unreadable("are empty");
-    }
-    byte codec = in.get();
-    if (codec != CODEC) {
-      throw unreadable("have codec version " + codec);
-    }
-    return new ItemSums(
-        Totals.read(in), in.getLong(), in.getLong(), in.getLong(), Trend.read(in), Segments.read(in));
+    return StoredBytes.read(WHAT, CODEC, in, ItemSums::parts);
   }
 
-  private static IllegalStateException unreadable(String what) {
-    return new IllegalStateException(
-        "item statistics %s, this release reads version %d; reset the application's state and the topic item-statistics"
-            .formatted(what, CODEC));
+  /** Likewise where more follows. */
+  static ItemSums readNext(ByteBuffer in) {
+    return StoredBytes.readNext(WHAT, CODEC, in, ItemSums::parts);
+  }
+
+  private static ItemSums parts(ByteBuffer in) {
+    Totals totals = Totals.read(in);
+    long count = totals.count();
+    var sums = new ItemSums(
+        totals, in.getLong(), in.getLong(), in.getLong(), Trend.read(in, count), Segments.read(in, count));
+    boolean timeIsSound = count == 0 ? sums.firstTime == NONE.firstTime : sums.firstTime >= 0;
+    if (!timeIsSound || !FixedPoint.isSumOf(count, sums.deviations) || !FixedPoint.isSumOf(count, sums.unexplained)) {
+      throw new UnreadableBytesException(
+          "%d interactions since %d do not add up to deviations of %d and %d unexplained"
+              .formatted(count, sums.firstTime, sums.deviations, sums.unexplained));
+    }
+    return sums;
   }
 
   /** The stored form. */
@@ -98,6 +110,11 @@ public final class ItemSums {
   /** Event time of the first interaction, milliseconds since the epoch; the largest number where there is none. */
   public long firstTime() {
     return firstTime;
+  }
+
+  /** Whether there is an interaction after a time, in milliseconds since the epoch. */
+  public boolean isAfter(long time, StreamingSettings settings) {
+    return count > 0 && (firstTime > time || trend.stretch() > Math.floorDiv(time, settings.trendMillis()));
   }
 
   /** The sum of deviations from the users' means. */

@@ -2,6 +2,8 @@ package io.laserstreams.crm.streaming.item;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.List;
  */
 final class Segments {
   static final Segments NONE = new Segments(new String[0], new long[0], new long[0]);
+  private static final int LEAST_BYTES = Short.BYTES + 2 * Long.BYTES;
+  private static final int LONGEST_NAME = 0xffff;
 
   private final String[] names;
   private final long[] counts;
@@ -23,8 +27,9 @@ final class Segments {
     this.residuals = residuals;
   }
 
+  /** Of one interaction; a name of more than {@value #LONGEST_NAME} bytes is no segment's. */
   static Segments of(List<String> names, double residual, int most) {
-    String[] sorted = names.stream().sorted().distinct().limit(most).toArray(String[]::new);
+    String[] sorted = names.stream().filter(name -> name.getBytes(UTF_8).length <= LONGEST_NAME).sorted().distinct().limit(most).toArray(String[]::new);
     long[] counts = new long[sorted.length];
     long[] residuals = new long[sorted.length];
     Arrays.fill(counts, 1);
@@ -74,7 +79,7 @@ final class Segments {
       }
       if (at < names.length && names[at].equals(other.names[i])) {
         counts[at] += other.counts[i];
-        residuals[at] += other.residuals[i];
+        residuals[at] = Math.addExact(residuals[at], other.residuals[i]);
       }
     }
   }
@@ -101,17 +106,29 @@ final class Segments {
     }
   }
 
-  static Segments read(ByteBuffer in) {
-    int size = in.getInt();
+  /** @param all how many interactions there are, each of which counts in a segment at most once */
+  static Segments read(ByteBuffer in, long all) {
+    int size = StoredBytes.count(in.getInt(), LEAST_BYTES, in);
     var segments = new Segments(new String[size], new long[size], new long[size]);
     for (int i = 0; i < size; i++) {
-      byte[] name = new byte[Short.toUnsignedInt(in.getShort())];
+      byte[] name = new byte[StoredBytes.count(Short.toUnsignedInt(in.getShort()), 1, in)];
       in.get(name);
       // Thousands of items have the same segments.
       segments.names[i] = new String(name, UTF_8).intern();
       segments.counts[i] = in.getLong();
       segments.residuals[i] = in.getLong();
+      segments.requireSound(i, all);
     }
     return segments;
+  }
+
+  private void requireSound(int i, long all) {
+    if (i > 0 && names[i - 1].compareTo(names[i]) >= 0) {
+      throw new UnreadableBytesException("segment '%s' comes after '%s'".formatted(names[i], names[i - 1]));
+    }
+    if (counts[i] < 1 || counts[i] > all || !FixedPoint.isSumOf(counts[i], residuals[i])) {
+      throw new UnreadableBytesException(
+          "segment '%s' has %d of %d interactions, with residuals of %d".formatted(names[i], counts[i], all, residuals[i]));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming.item;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,9 +14,22 @@ import java.nio.ByteBuffer;
 public record Totals(long count, long sum, long squares, long likes) {
   static final int BYTES = 4 * Long.BYTES;
   static final Totals NONE = new Totals(0, 0, 0, 0);
+  private static final long MOST = 1L << 40;
 
   static Totals of(double value, boolean liked) {
     return new Totals(1, FixedPoint.of(value), FixedPoint.of(value * value), liked ? 1 : 0);
+  }
+
+  /** @throws ArithmeticException where a sum is too large to be told */
+  Totals plusExactly(Totals other) {
+    if (count > MOST - other.count) {
+      throw new ArithmeticException("%d and %d interactions are too many".formatted(count, other.count));
+    }
+    return new Totals(
+        count + other.count,
+        Math.addExact(sum, other.sum),
+        Math.addExact(squares, other.squares),
+        likes + other.likes);
   }
 
   Totals plus(Totals other) {
@@ -42,7 +56,21 @@ public record Totals(long count, long sum, long squares, long likes) {
   }
 
   static Totals read(ByteBuffer in) {
-    return new Totals(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    var totals = new Totals(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    if (!totals.isSound()) {
+      throw new UnreadableBytesException("no interactions add up to " + totals);
+    }
+    return totals;
+  }
+
+  private boolean isSound() {
+    return count >= 0
+        && count <= MOST
+        && likes >= 0
+        && likes <= count
+        && squares >= 0
+        && FixedPoint.isSumOf(count, sum)
+        && FixedPoint.isSumOf(count, squares);
   }
 
   void write(ByteBuffer out) {

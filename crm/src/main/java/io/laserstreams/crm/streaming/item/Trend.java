@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming.item;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
 /**
@@ -24,7 +25,12 @@ record Trend(long stretch, long count, long sum, long countBefore, long sumBefor
     long newest = Math.max(stretch, other.stretch);
     Trend a = movedTo(newest);
     Trend b = other.movedTo(newest);
-    return new Trend(newest, a.count + b.count, a.sum + b.sum, a.countBefore + b.countBefore, a.sumBefore + b.sumBefore);
+    return new Trend(
+        newest,
+        a.count + b.count,
+        Math.addExact(a.sum, b.sum),
+        a.countBefore + b.countBefore,
+        Math.addExact(a.sumBefore, b.sumBefore));
   }
 
   private Trend movedTo(long newer) {
@@ -53,8 +59,24 @@ record Trend(long stretch, long count, long sum, long countBefore, long sumBefor
     return now == stretch ? current + before * left : current + before;
   }
 
-  static Trend read(ByteBuffer in) {
-    return new Trend(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+  /** @param all how many interactions there are, of late or not */
+  static Trend read(ByteBuffer in, long all) {
+    var trend = new Trend(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+    if (!trend.isSound(all)) {
+      throw new UnreadableBytesException("of %d interactions those of late do not add up to %s".formatted(all, trend));
+    }
+    return trend;
+  }
+
+  private boolean isSound(long all) {
+    return all == 0 ? equals(NONE)
+        : stretch >= 0
+            && count >= 0
+            && count <= all
+            && countBefore >= 0
+            && countBefore <= all - count
+            && FixedPoint.isSumOf(count, sum)
+            && FixedPoint.isSumOf(countBefore, sumBefore);
   }
 
   void write(ByteBuffer out) {

@@ -2,6 +2,8 @@ package io.laserstreams.crm.streaming.user;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.Map;
  */
 public final class Affinities {
   private static final Group NONE = new Group(new byte[0]);
+  private static final int LEAST_BYTES = Short.BYTES + Integer.BYTES + Double.BYTES;
+  private static final int LONGEST_NAME = 0xffff;
 
   /** What a user thinks of one group. */
   public static final class Group {
@@ -45,13 +49,16 @@ public final class Affinities {
 
   static Affinities read(ByteBuffer in, int capacity) {
     var affinities = new Affinities(capacity);
-    int count = in.getInt();
+    int count = StoredBytes.count(in.getInt(), LEAST_BYTES, in);
     for (int i = 0; i < count; i++) {
-      byte[] name = new byte[Short.toUnsignedInt(in.getShort())];
+      byte[] name = new byte[StoredBytes.count(Short.toUnsignedInt(in.getShort()), 1, in)];
       in.get(name);
       var group = new Group(name);
       group.count = in.getInt();
       group.residuals = in.getDouble();
+      if (group.count < 0) {
+        throw new UnreadableBytesException("a group with %d events".formatted(group.count));
+      }
       affinities.groups.put(new String(name, UTF_8), group);
     }
     return affinities;
@@ -72,9 +79,12 @@ public final class Affinities {
     }
   }
 
-  /** Whether another group was dropped for this one. */
+  /** Whether another group was dropped for this one. A name of more than {@value #LONGEST_NAME} bytes is no group's. */
   boolean add(String name, double residual) {
     Group group = groups.get(name);
+    if (group == null && name.getBytes(UTF_8).length > LONGEST_NAME) {
+      return false;
+    }
     boolean drops = group == null && groups.size() == capacity;
     if (drops) {
       groups.remove(rarest());

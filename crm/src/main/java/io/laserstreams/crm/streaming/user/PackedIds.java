@@ -2,6 +2,7 @@ package io.laserstreams.crm.streaming.user;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.laserstreams.crm.bytes.StoredBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -16,12 +17,13 @@ final class PackedIds {
   /** Where the text of the first one starts. */
   private int floor;
 
-  /** Reads so many. */
+  /** Reads so many, as many as the bytes can hold. */
   static PackedIds read(ByteBuffer in, int count) {
     var ids = new PackedIds();
     ids.ends = new int[count + 1];
-    for (int i = 0; i < count; i++) {
-      ids.ends[i] = (i == 0 ? 0 : ids.ends[i - 1]) + Varints.read(in);
+    for (int i = 0, end = 0; i < count; i++) {
+      end += StoredBytes.count(Varints.read(in), 1, in);
+      ids.ends[i] = StoredBytes.count(end, 1, in);
     }
     ids.size = count;
     ids.text = new byte[ids.end() + ROOM];

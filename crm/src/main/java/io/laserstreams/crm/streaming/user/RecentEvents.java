@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming.user;
 
+import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.BasisItems;
@@ -14,6 +15,8 @@ import java.util.Arrays;
  */
 public final class RecentEvents {
   private static final int ROOM = 16;
+  /** The length of an id, a row, the time and three numbers. */
+  private static final int LEAST_BYTES = 2 + Long.BYTES + 3 * Float.BYTES;
 
   private final int capacity;
   private final PackedIds ids;
@@ -24,6 +27,8 @@ public final class RecentEvents {
   private float[] residuals;
   private float[] deviations;
   private int[] rows;
+  /** Of those that were read and not placed since. */
+  private int highestRow = -1;
   private BasisItems items;
 
   private RecentEvents(int capacity, PackedIds ids, int size, int length) {
@@ -42,10 +47,11 @@ public final class RecentEvents {
   }
 
   static RecentEvents read(ByteBuffer in, int capacity) {
-    int count = in.getInt();
+    int count = StoredBytes.count(in.getInt(), LEAST_BYTES, in);
     var events = new RecentEvents(capacity, PackedIds.read(in, count), count, count + 1);
     for (int i = 0; i < count; i++) {
       events.rows[i] = Varints.read(in) - 1;
+      events.highestRow = Math.max(events.highestRow, events.rows[i]);
     }
     in.asLongBuffer().get(events.times, 0, count);
     in.position(in.position() + count * Long.BYTES);
@@ -112,8 +118,14 @@ public final class RecentEvents {
     start = 0;
   }
 
+  /** Whether the rows that were read can be of this basis. */
+  boolean fits(Basis basis) {
+    return highestRow < basis.items().size();
+  }
+
   /** Looks rows up in another basis than before. */
   void place(Basis basis) {
+    highestRow = -1;
     for (int i = 0; i < size; i++) {
       rows[start + i] = basis.row(ids.get(i));
     }

@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming.user;
 
+import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -31,11 +32,16 @@ public final class TasteFilter {
   }
 
   static TasteFilter read(ByteBuffer in) {
-    float[] mean = new float[in.getShort()];
-    float[] covariance = new float[LowerHalf.length(mean.length)];
+    float[] mean = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
+    float[] covariance = new float[StoredBytes.count(LowerHalf.length(mean.length), Float.BYTES, in)];
     Floats.read(in, mean);
     Floats.read(in, covariance);
     return new TasteFilter(mean, covariance);
+  }
+
+  /** Numbers of a vector that it is of. */
+  int size() {
+    return mean.length;
   }
 
   int bytes() {

@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming.user;
 
+import io.laserstreams.crm.bytes.StoredBytes;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -28,11 +29,16 @@ public final class TextRidge {
   }
 
   static TextRidge read(ByteBuffer in) {
-    float[] moments = new float[in.getShort()];
-    float[] inverse = new float[LowerHalf.length(moments.length)];
+    float[] moments = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
+    float[] inverse = new float[StoredBytes.count(LowerHalf.length(moments.length), Float.BYTES, in)];
     Floats.read(in, moments);
     Floats.read(in, inverse);
     return new TextRidge(inverse, moments);
+  }
+
+  /** Numbers of a vector that it is of. */
+  int size() {
+    return moments.length;
   }
 
   int bytes() {

@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming.user;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
 /** What a user did so far, in sums: 48 bytes. */
@@ -26,6 +27,9 @@ public final class UserCounts {
     likes = in.getDouble();
     deviations = in.getDouble();
     bias = in.getDouble();
+    if (count < 0) {
+      throw new UnreadableBytesException("a user with %d events".formatted(count));
+    }
   }
 
   void write(ByteBuffer out) {

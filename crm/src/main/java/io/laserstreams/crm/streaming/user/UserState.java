@@ -1,7 +1,10 @@
 package io.laserstreams.crm.streaming.user;
 
+import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
@@ -64,23 +67,23 @@ public final class UserState {
     text = null;
   }
 
-  /** @throws IllegalStateException if the bytes are of another release */
+  /** @throws UnreadableBytesException if the bytes are of another release or damaged, or were written with other affinity fields */
   public static UserState read(byte[] bytes, StreamingSettings settings) {
-    if (bytes.length == 0 || bytes[0] != CODEC) {
-      throw new IllegalStateException("stored user state %s, this release reads version %d; reset the application's state"
-          .formatted(bytes.length == 0 ? "is empty" : "has codec version " + bytes[0], CODEC));
-    }
-    ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
+    return StoredBytes.read("a user's features", CODEC, ByteBuffer.wrap(bytes), in -> parts(in, settings));
+  }
+
+  private static UserState parts(ByteBuffer in, StreamingSettings settings) {
     var counts = new UserCounts(in);
     var recent = RecentEvents.read(in, settings.recentEvents());
     var categories = Affinities.read(in, settings.groups());
-    List<Affinities> fields = new ArrayList<>();
-    for (int count = in.get(); count > 0; count--) {
-      fields.add(Affinities.read(in, settings.groups()));
+    int parted = in.get();
+    if (parted != settings.affinityFields().size()) {
+      throw new UnreadableBytesException(
+          "stored user state parts tastes by %d item fields, the settings by %s".formatted(parted, settings.affinityFields()));
     }
-    if (fields.size() != settings.affinityFields().size()) {
-      throw new IllegalStateException(
-          "stored user state parts tastes by %d item fields, the settings by %s".formatted(fields.size(), settings.affinityFields()));
+    List<Affinities> fields = new ArrayList<>();
+    for (int f = 0; f < parted; f++) {
+      fields.add(Affinities.read(in, settings.groups()));
     }
     var state = new UserState(settings, counts, recent, categories, fields);
     state.hour = in.getLong();
@@ -113,10 +116,15 @@ public final class UserState {
     return out.array();
   }
 
-  /** Brings what depends on a basis to this one. */
+  /**
+   * Brings what depends on a basis to this one.
+   *
+   * @throws UnreadableBytesException if it was read as of this basis, but cannot be
+   */
   public void use(BasisItems items) {
     recent.use(items);
     if (basis == items.basis().version()) {
+      requireFit(items.basis());
       return;
     }
     basis = items.basis().version();
@@ -132,6 +140,15 @@ public final class UserState {
           recent.value(i),
           recent.residual(i),
           recent.deviation(i));
+    }
+  }
+
+  private void requireFit(Basis of) {
+    int factors = of.factors() == null ? 0 : of.factors().size();
+    int coordinates = of.text() == null ? 0 : of.text().coordinates();
+    if (!recent.fits(of) || (taste == null ? 0 : taste.size()) != factors || (text == null ? 0 : text.size()) != coordinates) {
+      throw new UnreadableBytesException(
+          "a user's features are damaged: what depends on basis %d does not fit it; reset the application's state".formatted(basis));
     }
   }
 

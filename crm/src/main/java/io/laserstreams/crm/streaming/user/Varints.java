@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming.user;
 
+import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
 /** Whole numbers from 0 in as few bytes as they need, seven bits a byte, the lowest first. */
@@ -20,13 +21,20 @@ final class Varints {
 
   static int read(ByteBuffer in) {
     int number = 0;
-    int shift = 0;
-    byte next;
-    do {
-      next = in.get();
+    for (int shift = 0; shift < Integer.SIZE; shift += 7) {
+      byte next = in.get();
       number |= (next & 0x7f) << shift;
-      shift += 7;
-    } while (next < 0);
+      if (next >= 0) {
+        return nonNegative(number);
+      }
+    }
+    throw new UnreadableBytesException("a number of more than 32 bits");
+  }
+
+  private static int nonNegative(int number) {
+    if (number < 0) {
+      throw new UnreadableBytesException("a number of " + number + " where none is negative");
+    }
     return number;
   }
 }
