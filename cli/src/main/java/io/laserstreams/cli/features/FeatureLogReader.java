@@ -9,23 +9,31 @@ import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
+import io.laserstreams.schema.rule.RecordRules;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads a {@link FeatureLog} from a cluster, each topic from its beginning to what is its end then. */
 public final class FeatureLogReader {
   private final Function<Topic, RecordReader> readers;
+  private final RecordRules rules;
+  private final InstantSource clock;
 
-  /** @param readers opens a reader of a topic at its beginning */
-  public FeatureLogReader(Function<Topic, RecordReader> readers) {
+  /**
+   * @param readers opens a reader of a topic at its beginning
+   * @param rules by which scoring lets records in
+   */
+  public FeatureLogReader(Function<Topic, RecordReader> readers, RecordRules rules, InstantSource clock) {
     this.readers = readers;
+    this.rules = rules;
+    this.clock = clock;
   }
 
   /**
-   * Reads the log; records that cannot be read are left out, as scoring leaves them out.
+   * Reads the log; records that cannot be read or that the rules forbid are left out, as scoring leaves them out.
    *
    * @param bundles models that may have served, besides those of the models topic
    */
@@ -36,18 +44,28 @@ public final class FeatureLogReader {
       ReleasedModels.read(models, version -> true, log::bundle);
     }
     // Samples first: what they were made of is on the other topics by then.
-    read(Topic.SAMPLES, TrainingSample.class, (key, sample) -> ifPresent(sample, log::sample));
-    read(Topic.USERS, User.class, (key, user) -> ifPresent(user, log::user));
-    read(Topic.ITEMS, Item.class, log::item);
+    read(Topic.SAMPLES, TrainingSample.class, (key, sample) -> {
+      if (sample != null) {
+        log.sample(sample);
+      }
+    });
+    read(Topic.USERS, User.class, (key, user) -> {
+      if (user != null && rules.of(key, user, clock.millis()).isEmpty()) {
+        log.user(user);
+      }
+    });
+    read(Topic.ITEMS, Item.class, (key, item) -> {
+      if (rules.of(key, item, clock.millis()).isEmpty()) {
+        log.item(key, item);
+      }
+    });
     read(Topic.KNOWLEDGE_ITEMS, Knowledge.class, log::knowledge);
-    read(Topic.INTERACTIONS, Interaction.class, (key, interaction) -> ifPresent(interaction, log::interaction));
+    read(Topic.INTERACTIONS, Interaction.class, (key, interaction) -> {
+      if (rules.of(key, interaction, clock.millis()).isEmpty()) {
+        log.interaction(interaction);
+      }
+    });
     return log;
-  }
-
-  private static <T> void ifPresent(T value, Consumer<T> consumer) {
-    if (value != null) {
-      consumer.accept(value);
-    }
   }
 
   private <T extends SpecificRecord> void read(Topic topic, Class<T> type, BiConsumer<String, T> visitor) {

@@ -7,12 +7,16 @@ import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.EventTimeKeys;
+import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.table.TableReader;
+import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.trainer.release.Releases;
@@ -49,6 +53,7 @@ public final class ContinuousTrainer implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final InstantSource clock;
   private final TrainerMetrics metrics;
+  private final RecordRules rules;
   private final ItemCatalogue catalogue;
   private final TableReader<SpecificRecord> items;
   private final TrainerLease lease;
@@ -69,20 +74,25 @@ public final class ContinuousTrainer implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock is null");
     this.clients = new TrainerClients(config, schemas);
     this.metrics = new TrainerMetrics(registry);
+    this.rules = new RecordRules(EventTimeKeys.read(config));
     this.catalogue = new ItemCatalogue(settings.spec(), settings.catalogueItems());
     this.metrics.catalogue(catalogue);
     this.items = TableReader.open("items", config,
         Map.of(config.topic(Topic.ITEMS), new AvroDeserializer<>(schemas, Item.class),
             config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        Map.of(), deadLetters, record -> {
-          if (record.topic().equals(config.topic(Topic.ITEMS))) {
-            catalogue.item(record.key(), (Item) record.value());
-          } else {
-            catalogue.knowledge(record.key(), (Knowledge) record.value());
-          }
-        }, registry);
+        Map.of(), deadLetters, this::take, registry);
     this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
     this.thread = new Thread(this::run, "laser-trainer");
+  }
+
+  private void take(TableRecord<SpecificRecord> record) {
+    if (record.topic().equals(config.topic(Topic.ITEMS))) {
+      Item item = (Item) record.value();
+      rules.of(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
+      catalogue.item(record.key(), item);
+    } else {
+      catalogue.knowledge(record.key(), (Knowledge) record.value());
+    }
   }
 
   public void start() {
