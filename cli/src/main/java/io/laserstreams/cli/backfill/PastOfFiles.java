@@ -93,7 +93,7 @@ final class PastOfFiles implements Past {
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (data.description().interactions().time() == null) {
-      notes.add("The data have no times: event times are made up, from 1970 on.");
+      notes.add("The data have no times: event times are made up, from 2000 on.");
     }
     if (leftOut > 0) {
       notes.add(String.format(Locale.ROOT, "%,d candidates that were only shown are left out.", leftOut));
