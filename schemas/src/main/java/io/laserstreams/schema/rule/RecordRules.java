@@ -43,7 +43,7 @@ public final class RecordRules {
         .or(() -> id("itemId", interaction.getItemId()))
         .or(() -> times.ofEvent("eventTime", interaction.getEventTime(), now))
         .or(() -> act(interaction))
-        .map(violation -> violation.in("Interaction " + said(interaction.getInteractionId())));
+        .map(violation -> violation.of("Interaction " + said(interaction.getInteractionId())));
   }
 
   public Optional<Violation> of(String key, Impression impression, long now) {
@@ -55,21 +55,21 @@ public final class RecordRules {
         .or(() -> times.ofEvent("eventTime", impression.getEventTime(), now))
         .or(() -> candidates(impression.getCandidates()))
         .or(() -> context(impression.getContext()))
-        .map(violation -> violation.in("Impression " + said(impression.getImpressionId())));
+        .map(violation -> violation.of("Impression " + said(impression.getImpressionId())));
   }
 
   /** @param item null for a tombstone */
   public Optional<Violation> of(String key, Item item, long now) {
     return item == null ? Optional.empty() : key(key, "itemId", item.getItemId())
         .or(() -> times.ofVersion("updatedAt", item.getUpdatedAt(), now))
-        .map(violation -> violation.in("Item " + said(item.getItemId())));
+        .map(violation -> violation.of("Item " + said(item.getItemId())));
   }
 
   /** @param user null for a tombstone */
   public Optional<Violation> of(String key, User user, long now) {
     return user == null ? Optional.empty() : key(key, "userId", user.getUserId())
         .or(() -> times.ofVersion("updatedAt", user.getUpdatedAt(), now))
-        .map(violation -> violation.in("User " + said(user.getUserId())));
+        .map(violation -> violation.of("User " + said(user.getUserId())));
   }
 
   /**
@@ -80,11 +80,11 @@ public final class RecordRules {
   public Optional<Violation> of(String key, Knowledge knowledge, long now) {
     return knowledge == null ? Optional.empty() : key(key, "subjectId", knowledge.getSubjectId())
         .or(() -> new EventTimeBounds(0, times.maxAhead()).ofEvent("basedOnEventTime", knowledge.getBasedOnEventTime(), now))
-        .map(violation -> violation.in("Knowledge of " + said(knowledge.getSubjectId())));
+        .map(violation -> violation.of("Knowledge of " + said(knowledge.getSubjectId())));
   }
 
   private static Optional<Violation> noValue(String where) {
-    return Optional.of(new Violation("no-value", "value", "The record has no value; tombstones mean nothing on the topic of " + where));
+    return Optional.of(new Violation("no-value", "value", "it has no value; tombstones mean nothing on the topic of " + where));
   }
 
   private static Optional<Violation> key(String key, String field, String id) {
