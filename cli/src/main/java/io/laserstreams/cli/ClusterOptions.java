@@ -5,7 +5,10 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.ClientProperties;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.ConfigFile;
+import io.laserstreams.runtime.config.EventTimeKeys;
+import io.laserstreams.schema.rule.RecordRules;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +62,15 @@ public final class ClusterOptions {
   /** What the file says of a key that only an app knows; nothing without a file. */
   public Optional<String> ofFile(String key) {
     return config == null ? Optional.empty() : Optional.ofNullable(ConfigFile.read(config).get(key));
+  }
+
+  /** The rules that scoring judges records by: the bounds of event times are those of the file, else the defaults. */
+  public RecordRules rules() {
+    Map<String, String> properties = new TreeMap<>();
+    for (String key : List.of(EventTimeKeys.MIN, EventTimeKeys.AHEAD_MAX_MS)) {
+      ofFile(key).ifPresent(value -> properties.put(key, value));
+    }
+    return new RecordRules(EventTimeKeys.read(properties));
   }
 
   private static void put(Map<String, String> properties, String key, String value) {

@@ -5,6 +5,7 @@ import io.laserstreams.knowledge.request.LenientItems;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
@@ -13,6 +14,7 @@ import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import java.time.Duration;
@@ -49,7 +51,8 @@ public final class KnowledgeApp implements App {
   public KnowledgeApp(Map<String, ?> properties) {
     config = KnowledgeConfig.read(properties);
     RegistrySchemas schemas = config.schemas();
-    ItemCatalog catalog = new ItemCatalog(config.getInt(KnowledgeConfig.ITEM_CATALOG_MAX), metrics.registry());
+    ItemCatalog catalog = new ItemCatalog(config.getInt(KnowledgeConfig.ITEM_CATALOG_MAX),
+        new RecordRules(EventTimeKeys.read(config)), InstantSource.system(), metrics.registry());
     PartitionCounts partitions = new PartitionCounts();
     Topology topology = KnowledgeTopology.of(
         config, schemas, partitions, catalog, new KnowledgeMetrics(metrics.registry(), InstantSource.system()));

@@ -4,11 +4,11 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.knowledge.answer.AnswerCheck;
-import io.laserstreams.knowledge.policy.EventTimeBounds;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,8 +31,6 @@ public final class KnowledgeConfig {
   public static final String REQUEST_ATTEMPTS = "request.attempts";
   public static final String REQUEST_CHECK_INTERVAL_MS = "request.check.interval.ms";
   public static final String ENCODER_DIMENSIONS = "encoder.dimensions";
-  public static final String EVENT_TIME_MIN = "event.time.min";
-  public static final String EVENT_TIME_AHEAD_MAX_MS = "event.time.ahead.max.ms";
   public static final String HISTORY_HEAD_EVENTS = "history.head.events";
   public static final String HISTORY_CHUNK_EVENTS = "history.chunk.events";
   public static final String HISTORY_MAX_EVENTS = "history.max.events";
@@ -46,7 +44,7 @@ public final class KnowledgeConfig {
   private KnowledgeConfig() {}
 
   public static ConfigDef definition() {
-    ConfigDef definition = StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT));
+    ConfigDef definition = EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT)));
     defineRefresh(definition);
     defineRequests(definition);
     defineBounds(definition);
@@ -91,11 +89,6 @@ public final class KnowledgeConfig {
 
   private static void defineBounds(ConfigDef definition) {
     definition
-        .define(EVENT_TIME_MIN, Type.LONG, 0L, Importance.LOW,
-            "Earliest event time that is believed, milliseconds since 1970; a record from before becomes a dead letter.")
-        .define(EVENT_TIME_AHEAD_MAX_MS, Type.LONG, 10 * MINUTE, atLeast(0), Importance.MEDIUM,
-            "How far ahead of the wall clock an event time may be; a record from beyond becomes a dead letter with the reason "
-                + "time-ahead.")
         .define(HISTORY_HEAD_EVENTS, Type.INT, HistoryBounds.DEFAULT.headEvents(), atLeast(2), Importance.LOW,
             "Newest events of a user in one record, which every event rewrites.")
         .define(HISTORY_CHUNK_EVENTS, Type.INT, HistoryBounds.DEFAULT.chunkEvents(), atLeast(1), Importance.LOW,
@@ -119,7 +112,7 @@ public final class KnowledgeConfig {
             config.getLong(GROWTH_EVENTS), config.getMillis(MAX_AGE_MS))),
         consistent(REQUEST_TIMEOUT_MAX_MS, () -> new RetryPolicy(config.getMillis(REQUEST_TIMEOUT_MS),
             config.getDouble(REQUEST_BACKOFF_FACTOR), config.getMillis(REQUEST_TIMEOUT_MAX_MS), config.getInt(REQUEST_ATTEMPTS))),
-        new EventTimeBounds(config.getLong(EVENT_TIME_MIN), config.getMillis(EVENT_TIME_AHEAD_MAX_MS)),
+        EventTimeKeys.read(config),
         consistent("history.*", () -> new HistoryBounds(config.getInt(HISTORY_HEAD_EVENTS), config.getInt(HISTORY_CHUNK_EVENTS),
             config.getInt(HISTORY_MAX_EVENTS))),
         new AnswerCheck(dimensions(config)),

@@ -22,7 +22,7 @@ public final class KnowledgeMetrics {
   private final InstantSource clock;
   private final Set<InFlight> tasks = ConcurrentHashMap.newKeySet();
 
-  /** Why an answer or an item record was passed over. */
+  /** Why an answer, an item's or a user's record was passed over. */
   public enum Ignored {
     /** The answer's subject is not known: never seen, deleted or forgotten. */
     UNKNOWN_SUBJECT,
@@ -34,7 +34,9 @@ public final class KnowledgeMetrics {
     OLDER,
     /** The item record is older than the one that is known. */
     OUTDATED_ITEM,
-    /** The item's content changed but its updatedAt did not: no question can be told from the one before. */
+    /** The profile is older than the one that is known. */
+    OUTDATED_PROFILE,
+    /** The item's content changed but its updatedAt did not: it counts, but no question can be told from the one before. */
     ITEM_WITHOUT_NEW_TIME;
 
     String tag() {
@@ -84,9 +86,9 @@ public final class KnowledgeMetrics {
         .tag("kind", tag(kind)).register(registry).record(Duration.ofMillis(Math.max(0, millis)));
   }
 
-  /** An answer or item record that is passed over without being bad. */
+  /** A record that is passed over without being bad. */
   public void ignored(Ignored reason) {
-    count("laser.knowledge.ignored", "Answers and items passed over, by reason", "reason", reason.tag());
+    count("laser.knowledge.ignored", "Answers, items and profiles passed over, by reason", "reason", reason.tag());
   }
 
   /** What became of an interaction. */

@@ -25,6 +25,7 @@ import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.User;
+import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.Schemas;
 import java.util.Map;
@@ -78,12 +79,13 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
             new UserQuestions(histories, profiles, cards, settings.refreshPolicy(), settings.requestHistoryEvents()),
             SubjectKind.ITEM, new ItemQuestions(items, settings.refreshPolicy())),
         settings.retryPolicy(), new TopicOutbox(context, settings.topicPrefix(), schemas), metrics);
+    RecordRules rules = new RecordRules(settings.eventTimes());
     inputs = Map.of(
         on(Topic.INTERACTIONS),
-        new InteractionInput(decoding(Interaction.class), settings.eventTimes(), histories, refresher::moved, metrics),
-        on(Topic.USERS), new UserInput(decoding(User.class), settings.eventTimes(), profiles, histories, refresher::forget),
+        new InteractionInput(decoding(Interaction.class), rules, histories, refresher::moved, metrics),
+        on(Topic.USERS), new UserInput(decoding(User.class), rules, profiles, histories, refresher::forget, metrics),
         on(Topic.ITEMS),
-        new ItemInput(decoding(Item.class), settings.eventTimes(), items, refresher::moved, refresher::forget, metrics),
+        new ItemInput(decoding(Item.class), rules, items, refresher::moved, refresher::forget, metrics),
         on(Topic.KNOWLEDGE_ANSWERS),
         new AnswerInput(decoding(KnowledgeAnswer.class), settings.answerCheck(), refresher::answered));
     context.schedule(settings.checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.knowledge.answer.AnswerCheck;
-import io.laserstreams.knowledge.policy.EventTimeBounds;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
+import io.laserstreams.schema.rule.EventTimeBounds;
 import java.time.Duration;
 
 /**

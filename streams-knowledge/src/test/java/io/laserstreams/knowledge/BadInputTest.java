@@ -12,6 +12,7 @@ import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.rule.EventTimeBounds;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,6 +73,34 @@ class BadInputTest {
     app.click("u", "i3", 3);
     KnowledgeRequest request = app.onlyRequest();
     assertEquals(List.of("old", "i3", "now"), request.getHistory().stream().map(entry -> entry.getItemId()).toList());
+  }
+
+  @Test
+  void shouldDeadLetterTimesInSecondsByDefault() {
+    app.close();
+    app = new Harness(dir, 1, Map.of("event.time.min", "" + EventTimeBounds.DEFAULT.earliest()));
+    app.click("u", "a", app.now() / 1_000);
+    app.user("u", app.now() / 1_000, Map.of());
+    app.item("m", "text", app.now() / 1_000);
+    assertEquals(List.of("time-too-early", "time-too-early", "time-too-early"), app.deadLetterReasons());
+    app.user("u", EventTimeBounds.ALWAYS, Map.of());
+    app.item("m", "text", EventTimeBounds.ALWAYS);
+    assertEquals(List.of(), app.deadLetterReasons(), "since always is no time");
+  }
+
+  @Test
+  void shouldDeadLetterWhatScoringWouldRefuse() {
+    app.click(" u", "a", 1);
+    app.click("u", "a\t", 1);
+    app.click("u", "", 1);
+    app.click("u".repeat(513), "a", 1);
+    app.send(Topic.INTERACTIONS, "u", Interaction.newBuilder(Harness.interaction(InteractionKind.SHOWN, "u", "a", 1, null))
+        .setPosition(-1).build());
+    app.user("u ", 1, Map.of());
+    app.item("m\n", "text", 1);
+    assertEquals(List.of("bad-id", "bad-id", "bad-id", "bad-id", "negative-position", "bad-id", "bad-id"), app.deadLetterReasons());
+    app.sendBytes(Topic.USERS, "u ", null);
+    assertEquals(List.of(), app.deadLetterReasons(), "whatever was stored can be deleted");
   }
 
   @Test

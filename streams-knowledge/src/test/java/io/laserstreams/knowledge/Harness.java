@@ -40,7 +40,10 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The topology with its operational configuration and handlers, driven by hand. */
+/**
+ * The topology with its operational configuration and handlers, driven by hand. It believes event times of 1970, so that tests may count
+ * them from 1.
+ */
 final class Harness implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final String ENCODER = "tiny";
@@ -72,17 +75,18 @@ final class Harness implements AutoCloseable {
   }
 
   static Map<String, String> properties(Path stateDir, Map<String, String> more) {
-    Map<String, String> properties = new HashMap<>(Map.of(
-        "topic.prefix", PREFIX,
-        "state.dir", stateDir.toString(),
-        "user.cold.start.events", "3",
-        "user.growth.factor", "2.0",
-        "user.growth.events", "10",
-        "user.max.age.ms", "3600000",
-        "request.timeout.ms", "60000",
-        "request.timeout.max.ms", "150000",
-        "request.attempts", "4",
-        "encoder.dimensions", ENCODER + ":2"));
+    Map<String, String> properties = new HashMap<>(Map.ofEntries(
+        Map.entry("topic.prefix", PREFIX),
+        Map.entry("state.dir", stateDir.toString()),
+        Map.entry("event.time.min", "0"),
+        Map.entry("user.cold.start.events", "3"),
+        Map.entry("user.growth.factor", "2.0"),
+        Map.entry("user.growth.events", "10"),
+        Map.entry("user.max.age.ms", "3600000"),
+        Map.entry("request.timeout.ms", "60000"),
+        Map.entry("request.timeout.max.ms", "150000"),
+        Map.entry("request.attempts", "4"),
+        Map.entry("encoder.dimensions", ENCODER + ":2")));
     properties.putAll(more);
     return properties;
   }
@@ -92,7 +96,7 @@ final class Harness implements AutoCloseable {
   }
 
   void card(String itemId, String title, String... categories) {
-    cards.put(itemId, new ItemCard(title, List.of(categories)));
+    cards.put(itemId, new ItemCard(title, List.of(categories), 1));
   }
 
   void advance(Duration duration) {

@@ -3,10 +3,12 @@ package io.laserstreams.knowledge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.laserstreams.schema.Item;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.Topic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,25 @@ class ItemKnowledgeTest {
     app.item("m", "Two.", 20);
     assertEquals(List.of(), app.requests());
     assertEquals(1, app.count("laser.knowledge.ignored", "reason", "item-without-new-time"));
+  }
+
+  @Test
+  void shouldAskAboutTheLaterOfTwoVersionsOfOneTime() {
+    app.item("m", "One.", 20);
+    assertEquals("One.", app.onlyRequest().getText());
+    app.item("m", "Two.", 20);
+    app.advance(Duration.ofMinutes(1));
+    assertEquals("Two.", app.onlyRequest().getText(), "the second attempt");
+  }
+
+  @Test
+  void shouldAskWithTheFieldsOfTheNewestVersion() {
+    app.item("m", "A heist.", 10);
+    app.onlyRequest();
+    app.send(Topic.ITEMS, "m", Item.newBuilder().setItemId("m").setTitle("Title of m").setText("A heist.")
+        .setCategories(List.of("Drama")).setFields(Map.of("year", "1996")).setUpdatedAt(20).build());
+    app.advance(Duration.ofMinutes(1));
+    assertEquals(Map.of("year", "1996"), app.onlyRequest().getProfile());
   }
 
   @Test

@@ -69,6 +69,19 @@ class UserKnowledgeTest {
   }
 
   @Test
+  void shouldTellTheNewestProfileWhateverComesLast() {
+    app.user("u", 8, Map.of("gender", "F"));
+    app.user("u", 7, Map.of("gender", "M"));
+    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "outdated-profile"));
+    app.clicks("u", 1, 3);
+    assertEquals(Map.of("gender", "F"), app.onlyRequest().getProfile());
+    app.user("u", 8, Map.of("gender", "X"));
+    app.clicks("u", 4, 6);
+    app.advance(Duration.ofMinutes(1));
+    assertEquals(Map.of("gender", "X"), app.onlyRequest().getProfile(), "of equal times the later");
+  }
+
+  @Test
   void shouldBoundTheHistoryInARequest() {
     app.close();
     app = new Harness(dir, 1, Map.of("request.history.events", "2"));

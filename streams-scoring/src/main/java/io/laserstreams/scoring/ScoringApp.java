@@ -15,6 +15,7 @@ import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.features.FeatureEngine;
@@ -174,11 +175,11 @@ public final class ScoringApp implements App {
   private TableReader<SpecificRecord> readItems(
       RegistrySchemas schemas, ItemStore store, ModelKeeper keeper, FeatureEngine features, DeadLetters deadLetters, PartitionCounts partitions) {
     String items = config.topic(Topic.ITEMS);
-    ItemTable table = new ItemTable(store, items, partitions, () -> models.spec().map(spec -> spec.itemEncoder()).orElse(null),
-        itemId -> {
+    ItemTable table = new ItemTable(store, items, partitions, new RecordRules(config.eventTimes()), InstantSource.system(),
+        () -> models.spec().map(spec -> spec.itemEncoder()).orElse(null), itemId -> {
           features.itemChanged(itemId);
           keeper.itemChanged(itemId);
-        });
+        }, meters());
     return TableReader.open("items", config.app(),
         Map.of(items, new AvroDeserializer<>(schemas, Item.class),
             config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),

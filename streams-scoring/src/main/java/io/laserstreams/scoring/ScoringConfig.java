@@ -7,9 +7,11 @@ import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.rule.EventTimeBounds;
 import io.laserstreams.scoring.sample.SampleBounds;
 import io.laserstreams.scoring.slate.Exploration;
 import io.laserstreams.scoring.slate.ScoringRules;
@@ -43,7 +45,6 @@ public final class ScoringConfig {
   public static final String OPEN_WINDOWS_MAX = "attribution.windows.per.user.max";
   public static final String IMPRESSION_MEMORY_MS = "impression.memory.ms";
   public static final String IMPRESSION_MEMORY_MAX = "impression.memory.max";
-  public static final String EVENT_TIME_AHEAD_MAX_MS = "event.time.ahead.max.ms";
   public static final String HISTORY_LENGTH_MAX = "history.length.max";
   public static final String HISTORY_LENGTH_WITHOUT_MODEL = "history.length.without.model";
   public static final String HISTORY_EVENTS_MAX = "history.events.per.user.max";
@@ -79,7 +80,7 @@ public final class ScoringConfig {
 
   /** All keys with their documentation. */
   public static ConfigDef definition() {
-    return FeatureKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT)))
+    return FeatureKeys.define(EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT))))
         .define(MODEL_BUNDLE, Type.STRING, "", Importance.HIGH,
             "File of the one model bundle to serve, for replays and tests. Unset: the newest release on the models topic serves.")
         .define(MODEL_DEVICE, Type.STRING, "cpu",
@@ -113,8 +114,6 @@ public final class ScoringConfig {
                 + "attribution window and its grace.")
         .define(IMPRESSION_MEMORY_MAX, Type.LONG, 1_000_000L, atLeast(1), Importance.MEDIUM,
             "Impressions remembered on one partition, whatever their age.")
-        .define(EVENT_TIME_AHEAD_MAX_MS, Type.LONG, Duration.ofMinutes(10).toMillis(), between(0, LONGEST_MS), Importance.MEDIUM,
-            "How far ahead of the wall clock an event time may be; a record beyond it becomes a dead letter.")
         .define(HISTORY_LENGTH_MAX, Type.INT, 500, atLeast(1), Importance.MEDIUM,
             "Longest history that a model may attend to; a model that wants more is refused. Bounds features and samples.")
         .define(HISTORY_LENGTH_WITHOUT_MODEL, Type.INT, 50, atLeast(0), Importance.LOW,
@@ -172,9 +171,9 @@ public final class ScoringConfig {
     return app.getLong(ATTRIBUTION_SWEEP_MS);
   }
 
-  /** How many milliseconds an event time may be ahead of the wall clock. */
-  public long farthestAhead() {
-    return app.getLong(EVENT_TIME_AHEAD_MAX_MS);
+  /** Which event times are believed. */
+  public EventTimeBounds eventTimes() {
+    return EventTimeKeys.read(app);
   }
 
   public int longestHistory() {

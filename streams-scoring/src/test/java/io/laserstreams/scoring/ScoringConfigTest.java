@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.scoring.sample.SampleBounds;
+import io.laserstreams.schema.rule.EventTimeBounds;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
@@ -21,7 +23,7 @@ class ScoringConfigTest {
     assertEquals(0.5, config.scoringRules().defaultProbability());
     assertEquals(50, config.scoringRules().historyWithoutModel());
     assertEquals(0.02, config.scoringRules().exploration().propensity(1, 0, 1));
-    assertEquals(600_000, config.farthestAhead());
+    assertEquals(new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)), config.eventTimes());
     assertEquals(1_000, config.sweepEvery());
     assertEquals(500, config.longestHistory());
     assertEquals(10_000, config.eventsPerUser());

@@ -74,6 +74,7 @@ class BackfillTest {
       ScoringApp scoring = start(system);
       play(system, scoring);
       live = served(system, "live");
+      publishWhatIsRefused(system);
     }
     try (LaserSystem system = new LaserSystem(cluster, "backfill-files.", folder.resolve("files"))) {
       ScoringApp scoring = start(system);
@@ -100,8 +101,40 @@ class BackfillTest {
     }
   }
 
+  @Test
+  void shouldTellWhatScoringRefusedAndPublishItAgainOnceItIsLetIn(Cluster cluster) throws IOException {
+    writeFiles();
+    long refused = ratings.stream().limit(RATINGS / 2).filter(rating -> rating.time() < ratings.get(10).time()).count();
+    try (LaserSystem system = new LaserSystem(cluster, "backfill-refused.", folder.resolve("refused"))) {
+      ScoringApp strict = start(system, Map.of("event.time.min", Long.toString(ratings.get(10).time())));
+      assertEquals(2, backfill(system, strict, "--limit", "" + RATINGS / 2));
+      assertEquals(RATINGS / 2 - refused, counted(strict));
+      system.stop(strict);
+      ScoringApp scoring = start(system);
+      assertEquals(0, backfill(system, scoring, "--limit", "" + RATINGS / 2));
+      assertEquals(RATINGS / 2, counted(scoring));
+      assertEquals(0, backfill(system, scoring, "--limit", "" + RATINGS / 2));
+      assertEquals(RATINGS / 2 + refused, published(system).size(), "nothing is published a third time");
+    }
+  }
+
+  private static void publishWhatIsRefused(LaserSystem system) {
+    long seconds = System.currentTimeMillis() / 1_000;
+    system.later(Topic.INTERACTIONS, "u0", new Interaction("r-in-seconds", "u0", "item1", seconds, InteractionKind.CLICK, null, null, null));
+    system.later(Topic.INTERACTIONS, "u0",
+        new Interaction("r-blank", "u0", "item1 ", System.currentTimeMillis(), InteractionKind.CLICK, null, null, null));
+    system.later(Topic.ITEMS, "item1", new Item("item1", "In seconds", "", List.of("none"), Map.of(), seconds));
+    system.later(Topic.USERS, "u0", new User("u0", Map.of("age", "in seconds"), seconds));
+    system.flush();
+  }
+
   private ScoringApp start(LaserSystem system) {
-    return (ScoringApp) system.start(AppKind.SCORING, Map.ofEntries(
+    return start(system, Map.of());
+  }
+
+  private ScoringApp start(LaserSystem system, Map<String, String> more) {
+    Map<String, String> properties = new HashMap<>(more);
+    properties.putAll(Map.ofEntries(
         Map.entry("model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString()),
         Map.entry("attribution.window.ms", "1000"),
         Map.entry("attribution.lateness.ms", "0"),
@@ -110,6 +143,7 @@ class BackfillTest {
         Map.entry("features.item.fields", "year"),
         Map.entry("features.publish.ms", "20"),
         Map.entry("commit.interval.ms", "20")));
+    return (ScoringApp) system.start(AppKind.SCORING, properties);
   }
 
   private void publishCatalogue(LaserSystem system) {

@@ -31,6 +31,7 @@ import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.KeyPartition;
+import io.laserstreams.schema.Item;
 import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.schema.Knowledge;
@@ -72,6 +73,7 @@ class BadInputTest {
   private static final String V1 = "20260101T000000.000Z-0001";
   private static final String V2 = "20260101T000000.000Z-0002";
   private static final long NOW = System.currentTimeMillis();
+  private static final long YEAR_1980 = Instant.parse("1980-01-01T00:00:00Z").toEpochMilli();
   private static final long YEAR_2100 = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
   private static final long WINDOW = 20_000;
   private static final byte[] NOT_AVRO = "{\"json\": true}".getBytes(UTF_8);
@@ -114,6 +116,14 @@ class BadInputTest {
         bad(IMPRESSIONS, "impression-of-2100", key -> LaserSystem.impressionOf(key, key, YEAR_2100, "a"), "scoring time-ahead"),
         bad(INTERACTIONS, "click-of-2100", key -> click(key, YEAR_2100, null, "a"), "knowledge time-ahead", "scoring time-ahead"),
         bad(INTERACTIONS, "click-of-1969", key -> click(key, -1, null, "a"), "knowledge time-before-1970", "scoring time-before-1970"),
+        bad(INTERACTIONS, "click-in-seconds", key -> click(key, NOW / 1_000, null, "a"), "knowledge time-too-early",
+            "scoring time-too-early"),
+        bad(IMPRESSIONS, "impression-in-seconds", key -> LaserSystem.impressionOf(key, key, NOW / 1_000, "a"), "scoring time-too-early"),
+        bad(ITEMS, "item-in-seconds", key -> new Item(key, "title", "", List.of(), Map.of(), NOW / 1_000), "knowledge time-too-early",
+            "scoring time-too-early", "trainer time-too-early"),
+        bad(INTERACTIONS, " user-with-a-blank", key -> click(key, NOW, null, "a"), "knowledge bad-id", "scoring bad-id"),
+        bad(ITEMS, "item-with-a-newline\n", key -> new Item(key, "title", "", List.of(), Map.of(), NOW), "knowledge bad-id",
+            "scoring bad-id", "trainer bad-id"),
         bad(USERS, "user-of-2100", key -> new User(key, Map.of(), YEAR_2100), "knowledge time-ahead", "scoring time-ahead"),
         bad(KNOWLEDGE_USERS, "user-vector-nan", key -> knowledge(SubjectKind.USER, key, 1, Bundles.ENCODER.dimensions(), Float.NaN),
             "scoring vector-not-finite"),
@@ -243,16 +253,29 @@ class BadInputTest {
   }
 
   @Test
-  void shouldTakeAnEventOf1970AsOld() {
-    system.click("old", "historian", "a", 0);
-    Await.until("a score that uses the click of 1970", () -> {
-      ScoredSlate slate = system.score("old-" + System.nanoTime(), "historian", 1, "b");
-      return slate.getHistoryLength() == 1 && slate.getNewestEventTime() == 0;
+  void shouldTakeAnEventOfLongAgoAsOld() {
+    system.click("old", "historian", "a", YEAR_1980);
+    Await.until("a score that uses the click of 1980", () -> {
+      ScoredSlate slate = system.score("old-" + System.nanoTime(), "historian", YEAR_1980 + 1, "b");
+      return slate.getHistoryLength() == 1 && slate.getNewestEventTime() == YEAR_1980;
     });
   }
 
   @Test
-  void shouldMoveNoOtherUsersWindowByAnEventTimeOf1970Or2100() {
+  void shouldScoreAnImpressionIdOfSeveralUsersForEach() {
+    List<String> users = List.of("ann", neighbourOf("ann"), strangerTo("ann"));
+    for (String user : users) {
+      system.impression("one-id", user, NOW, "a");
+      system.impression("one-id", user, NOW, "a");
+    }
+    system.score("after-one-id", "ann", NOW, "a");
+    system.score("after-one-id-elsewhere", users.get(2), NOW, "a");
+    assertEquals(users.stream().sorted().toList(),
+        system.scores(users.size(), "one-id").stream().map(ScoredSlate::getUserId).sorted().toList());
+  }
+
+  @Test
+  void shouldMoveNoOtherUsersWindowByAnEventTimeOf1980Or2100() {
     String neighbour = neighbourOf("viewer");
     long shown = System.currentTimeMillis();
     system.score("window", "viewer", shown, "a", "b", "c");
@@ -260,7 +283,7 @@ class BadInputTest {
 
     system.send(INTERACTIONS, neighbour, click(neighbour, YEAR_2100, null, "a"));
     system.send(IMPRESSIONS, neighbour, LaserSystem.impressionOf("of-2100", neighbour, YEAR_2100, "a"));
-    system.send(INTERACTIONS, neighbour, click(neighbour, 0, null, "a"));
+    system.send(INTERACTIONS, neighbour, click(neighbour, YEAR_1980, null, "a"));
     system.send(INTERACTIONS, neighbour, click(neighbour, shown + 2 * WINDOW, null, "a"));
     assertEquals(3, system.deadLetters(3, neighbour).size(), "the click in scoring and knowledge, the impression in scoring");
 
@@ -300,9 +323,18 @@ class BadInputTest {
 
   /** Another user on the same partition. */
   private static String neighbourOf(String user) {
+    return another(user, true);
+  }
+
+  /** Another user on another partition. */
+  private static String strangerTo(String user) {
+    return another(user, false);
+  }
+
+  private static String another(String user, boolean samePartition) {
     int partition = KeyPartition.of(user, LaserSystem.PARTITIONS);
     return IntStream.range(0, 100).mapToObj(i -> "neighbour-" + i)
-        .filter(name -> KeyPartition.of(name, LaserSystem.PARTITIONS) == partition).findFirst().orElseThrow();
+        .filter(name -> KeyPartition.of(name, LaserSystem.PARTITIONS) == partition == samePartition).findFirst().orElseThrow();
   }
 
   private static String[] ids(int n) {

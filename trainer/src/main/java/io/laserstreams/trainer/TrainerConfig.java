@@ -11,6 +11,7 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.schema.release.BundleChunks;
 import io.laserstreams.trainer.continuous.FeatureRules;
@@ -97,7 +98,7 @@ public final class TrainerConfig {
 
   /** All keys, for parsing and for the reference. */
   public static ConfigDef definition() {
-    ConfigDef definition = CommonConfig.definition(DEFAULT_HTTP_PORT);
+    ConfigDef definition = EventTimeKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT));
     defineTraining(definition);
     defineReleases(definition);
     defineModel(definition);

@@ -7,12 +7,16 @@ import io.laserstreams.cli.offline.DatasetFiles;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.trainer.dataset.Dataset;
+import io.laserstreams.trainer.dataset.RowFinder;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -20,7 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigDef;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +41,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Run it before producers begin: what they send is of now, and the past that comes after it is late."})
 public final class BackfillCommand implements Runnable {
   private static final long ONE_EPOCH = Long.MAX_VALUE;
+  private static final List<Topic> WRITTEN = List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS);
 
   @Mixin
   DatasetFiles dataset;
@@ -75,7 +82,8 @@ public final class BackfillCommand implements Runnable {
           + "the same; what users' features took from item statistics on the way depends on speed.")
   boolean noWait;
 
-  @Option(names = "--dry-run", description = "Read the files, say what would be published, and ask nobody.")
+  @Option(names = "--dry-run",
+      description = "Read the files, say what would be published, what of it would be refused, and how long it takes; ask nobody.")
   boolean dryRun;
 
   @Spec
@@ -93,8 +101,7 @@ public final class BackfillCommand implements Runnable {
       out.println("Nothing was published: --dry-run.");
       return;
     }
-    Destination.require(config, config.topicPrefix(), noWait ? List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS)
-        : List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS, Topic.ITEM_CONTRIBUTIONS, Topic.ITEM_STATISTICS));
+    Destination.require(config, config.topicPrefix(), needed());
     if (noWait) {
       publish(past, ONE_EPOCH, config, Follower.NONE);
     } else {
@@ -104,10 +111,21 @@ public final class BackfillCommand implements Runnable {
     }
   }
 
+  private List<Topic> needed() {
+    List<Topic> needed = new ArrayList<>(WRITTEN);
+    needed.add(Topic.DEAD_LETTERS);
+    if (!noWait) {
+      needed.addAll(List.of(Topic.ITEM_CONTRIBUTIONS, Topic.ITEM_STATISTICS));
+    }
+    return needed;
+  }
+
   private void publish(Past past, long epochMillis, AppConfig config, Follower follower) {
     PrintWriter out = spec.commandLine().getOut();
-    try (RecordPublisher publisher = RecordPublisher.bulk(config.clients().producer(), config.schemas(), config.topicPrefix())) {
-      Backfill backfill = new Backfill(past, Published.ids(config), epochMillis, publisher, follower);
+    try (RecordPublisher publisher = RecordPublisher.bulk(config.clients().producer(), config.schemas(), config.topicPrefix());
+        Refusals refusals = Refusals.open(config)) {
+      Backfill backfill = new Backfill(past, Published.ids(config, refusals.catchUp()), epochMillis, publisher, follower);
+      Map<TopicPartition, Long> ends = TopicEnds.read(config, WRITTEN);
       if (!interactionsOnly) {
         backfill.catalogue();
       }
@@ -116,17 +134,35 @@ public final class BackfillCommand implements Runnable {
         out.printf(Locale.ROOT, "%,d interactions were there already%n", done.skipped());
       }
       out.printf(Locale.ROOT, "Published %,d interactions in %.1f s, %,.0f a second%s%n", done.interactions(), done.seconds(),
-          done.interactions() / done.seconds(), noWait ? "; scoring may still be reading them" : String.format(Locale.ROOT,
-              "; %.1f s of it waited at %,d epochs. Scoring has counted all of them", done.waitedSeconds(), done.epochs()));
+          done.interactions() / done.seconds(), noWait
+              ? "; scoring may still be reading them: laser dead-letters list tells what it refuses"
+              : String.format(Locale.ROOT, "; %.1f s of it waited at %,d epochs", done.waitedSeconds(), done.epochs()));
+      if (!noWait) {
+        requireCounted(refusals.catchUp().after(ends));
+        out.println("Scoring has counted all of them");
+      }
     } catch (KafkaException e) {
       throw new UserException("Not everything was written: " + e.getMessage()
           + ". Run the command again when the brokers are well: what is there already counts once", e);
     }
   }
 
+  private static void requireCounted(Refused refused) {
+    if (refused.count() > 0) {
+      throw new UserException(String.format(Locale.ROOT, "Scoring refused %,d of the records that came meanwhile: %s; the first: %s. It is"
+          + " set otherwise than --config says. See laser dead-letters list; what is refused is published again by the next run",
+          refused.count(), refused, refused.first()));
+    }
+  }
+
   private Past past() {
+    AdmissionRules rules = new AdmissionRules(cluster.rules(), InstantSource.system(), cluster.ofFile(StreamsKeys.MAX_RECORD_BYTES)
+        .map(Integer::valueOf).orElseGet(() -> (Integer) StreamsKeys.define(new ConfigDef()).defaultValues().get(StreamsKeys.MAX_RECORD_BYTES)));
     if (from == null) {
-      return PastOfFiles.of(dataset.read(), untilMillis(), limit, shownCounts());
+      Dataset data = dataset.read();
+      PastOfFiles past = PastOfFiles.of(data, untilMillis(), limit, shownCounts());
+      new DatasetCheck(data, rules, new RowFinder(data.description(), dataset.folder())).require(past, !interactionsOnly);
+      return past;
     }
     AppConfig config = cluster.read(ScoringConfig.APP, ScoringConfig.DEFAULT_HTTP_PORT);
     if (from.equals(config.topicPrefix())) {
@@ -134,7 +170,7 @@ public final class BackfillCommand implements Runnable {
           + "has seen nothing yet");
     }
     Destination.require(config, from, List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS));
-    return PastOfTopics.read(config, from, untilMillis(), limit, shownCounts());
+    return PastOfTopics.read(config, from, untilMillis(), limit, shownCounts(), rules);
   }
 
   private List<String> describe(Past past, long epochMillis) {
@@ -146,10 +182,14 @@ public final class BackfillCommand implements Runnable {
     String catalogue =
         interactionsOnly ? "" : String.format(Locale.ROOT, "%,d users, %,d items and ", past.users(), past.items());
     List<String> lines = new ArrayList<>();
+    long epochs = past.times().map(time -> Math.floorDiv(time, epochMillis)).distinct().count();
     lines.add(String.format(Locale.ROOT, "%s: %s%,d interactions from %s to %s, in %,d epochs of %s", past.name(), catalogue,
-        past.interactions(), Instant.ofEpochMilli(times.getMin()), Instant.ofEpochMilli(times.getMax()),
-        past.times().map(time -> Math.floorDiv(time, epochMillis)).distinct().count(), Duration.ofMillis(epochMillis)));
+        past.interactions(), Instant.ofEpochMilli(times.getMin()), Instant.ofEpochMilli(times.getMax()), epochs,
+        Duration.ofMillis(epochMillis)));
     lines.addAll(past.notes());
+    if (!noWait) {
+      lines.add(EpochWait.of(cluster::ofFile).describe(epochs));
+    }
     return lines;
   }
 

@@ -6,6 +6,7 @@ import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.cli.dataset.Catalogue;
 import io.laserstreams.cli.dataset.Plays;
 import io.laserstreams.schema.Interaction;
+import io.laserstreams.trainer.dataset.Candidate;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Impression;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ final class PastOfFiles implements Past {
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (data.description().interactions().time() == null) {
-      notes.add("The data have no times: event times are made up, from 1970 on.");
+      notes.add("The data have no times: event times are made up, from 2000 on.");
     }
     if (leftOut > 0) {
       notes.add(String.format(Locale.ROOT, "%,d candidates that were only shown are left out.", leftOut));
@@ -103,11 +104,23 @@ final class PastOfFiles implements Past {
 
   @Override
   public void forEach(Consumer<Interaction> visitor) {
+    forEachCandidate((interaction, play, candidate) -> visitor.accept(interaction));
+  }
+
+  /** Takes an interaction and what of the dataset it is made of. */
+  @FunctionalInterface
+  interface CandidateVisitor {
+    void visit(Interaction interaction, Impression play, Candidate candidate);
+  }
+
+  /** Hands out all interactions with what they are made of. */
+  void forEachCandidate(CandidateVisitor visitor) {
     for (int index : order) {
       Impression play = data.impressions().get(index);
       for (int i = 0; i < play.candidates().size(); i++) {
-        if (shownCounts || play.candidates().get(i).interacted()) {
-          visitor.accept(Plays.interaction(play, i, null));
+        Candidate candidate = play.candidates().get(i);
+        if (shownCounts || candidate.interacted()) {
+          visitor.visit(Plays.interaction(play, i, null), play, candidate);
         }
       }
     }

@@ -4,6 +4,8 @@ import static io.laserstreams.cli.cluster.Answers.await;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.schema.Topic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,16 @@ final class TopicEnds {
 
   TopicEnds(Admin admin) {
     this.admin = requireNonNull(admin, "admin is null");
+  }
+
+  /** The ends of several topics now. */
+  static Map<TopicPartition, Long> read(AppConfig config, List<Topic> topics) {
+    Map<TopicPartition, Long> all = new HashMap<>();
+    try (Admin admin = Admin.create(config.clients().admin())) {
+      TopicEnds ends = new TopicEnds(admin);
+      topics.forEach(topic -> all.putAll(ends.of(config.topic(topic))));
+    }
+    return all;
   }
 
   /** @throws io.laserstreams.cli.UserException where there is no such topic */

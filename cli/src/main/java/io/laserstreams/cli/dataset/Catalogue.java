@@ -6,12 +6,12 @@ import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.User;
+import io.laserstreams.schema.rule.EventTimeBounds;
 import io.laserstreams.trainer.dataset.Dataset;
+import java.util.function.Consumer;
 
-/** Users and items of a dataset in our terms, true since 1970. */
+/** Users and items of a dataset in our terms, true since always. */
 public final class Catalogue {
-  private static final long ALWAYS = 0;
-
   private final Dataset data;
 
   public Catalogue(Dataset data) {
@@ -20,12 +20,19 @@ public final class Catalogue {
 
   /** Publishes all of them and returns when they are on the brokers. */
   public void publish(RecordPublisher publisher) {
-    data.profiles().forEach((id, fields) ->
-        publisher.send(Topic.USERS, id, User.newBuilder().setUserId(id).setUpdatedAt(ALWAYS).setFields(fields).build()));
-    data.items().forEach((id, item) ->
-        publisher.send(Topic.ITEMS, id, Item.newBuilder().setItemId(id).setTitle(item.title()).setText(item.text())
-            .setCategories(item.categories()).setFields(item.fields()).setUpdatedAt(ALWAYS).build()));
+    forEachUser(user -> publisher.send(Topic.USERS, user.getUserId(), user));
+    forEachItem(item -> publisher.send(Topic.ITEMS, item.getItemId(), item));
     publisher.flush();
+  }
+
+  public void forEachUser(Consumer<User> visitor) {
+    data.profiles().forEach((id, fields) -> visitor.accept(
+        User.newBuilder().setUserId(id).setUpdatedAt(EventTimeBounds.ALWAYS).setFields(fields).build()));
+  }
+
+  public void forEachItem(Consumer<Item> visitor) {
+    data.items().forEach((id, item) -> visitor.accept(Item.newBuilder().setItemId(id).setTitle(item.title()).setText(item.text())
+        .setCategories(item.categories()).setFields(item.fields()).setUpdatedAt(EventTimeBounds.ALWAYS).build()));
   }
 
   public int users() {

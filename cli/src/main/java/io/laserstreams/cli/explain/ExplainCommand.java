@@ -44,6 +44,9 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--bundle", paramLabel = "FILE", description = "The model that scored it (default: from the models topic).")
   Path bundle;
 
+  @Option(names = "--user", paramLabel = "ID", description = "Whose impression it is, where several users have one of that id.")
+  String user;
+
   @Option(names = "--item", paramLabel = "ID", description = "The candidate to tell about (default: the first that was shown).")
   String item;
 
@@ -69,7 +72,7 @@ public final class ExplainCommand implements Callable<Integer> {
     RegistrySchemas schemas = config.schemas();
     ImpressionLog log = new ImpressionLog(
         topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)));
-    TrainingSample sample = log.sample(impressionId);
+    TrainingSample sample = log.sample(impressionId, user);
     if (item != null && sample.getCandidates().stream().noneMatch(candidate -> candidate.getItemId().equals(item))) {
       throw new UserException("Item " + item + " was not shown in impression " + impressionId + ": choose from "
           + sample.getCandidates().stream().map(candidate -> candidate.getItemId()).toList());

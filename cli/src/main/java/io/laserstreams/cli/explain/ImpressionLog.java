@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What the topics of a cluster say about an impression. Each is read from its beginning. */
@@ -31,16 +33,26 @@ final class ImpressionLog {
     this.readers = readers;
   }
 
-  /** @throws UserException where there is no sample by a model, which says why */
-  TrainingSample sample(String impressionId) {
+  /**
+   * The impression's sample.
+   *
+   * @param userId whose impression it is, null where that need not be said
+   * @throws UserException where there is no sample by a model, which says why, or where several users have an impression of that id
+   */
+  TrainingSample sample(String impressionId, String userId) {
     List<TrainingSample> found = new ArrayList<>(1);
-    read(Topic.SAMPLES, TrainingSample.class, key -> true, (key, sample) -> {
+    read(Topic.SAMPLES, TrainingSample.class, key -> userId == null || key.equals(userId), (key, sample) -> {
       if (sample != null && sample.getImpressionId().equals(impressionId)) {
         found.add(sample);
       }
     });
+    Set<String> users = found.stream().map(TrainingSample::getUserId).collect(Collectors.toCollection(TreeSet::new));
+    if (users.size() > 1) {
+      throw new UserException("Impression " + impressionId + " is one of " + users.size() + " users: say whose with --user, one of "
+          + users);
+    }
     if (found.isEmpty()) {
-      throw new UserException(scored(impressionId)
+      throw new UserException(scored(impressionId, userId)
           ? "Impression " + impressionId
               + " was scored, but has no sample yet: samples appear when the attribution window closes, and only "
               + "of what was shown"
@@ -53,9 +65,9 @@ final class ImpressionLog {
     return found.get(0);
   }
 
-  private boolean scored(String impressionId) {
+  private boolean scored(String impressionId, String userId) {
     boolean[] scored = new boolean[1];
-    read(Topic.SCORES, ScoredSlate.class, key -> true,
+    read(Topic.SCORES, ScoredSlate.class, key -> userId == null || key.equals(userId),
         (key, slate) -> scored[0] |= slate != null && slate.getImpressionId().equals(impressionId));
     return scored[0];
   }

@@ -5,6 +5,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
+import io.laserstreams.schema.rule.Versions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -34,7 +35,7 @@ final class LoggedItems {
     if (item == null) {
       items.remove(itemId);
     } else {
-      items.put(itemId, item);
+      items.merge(itemId, item, Versions::newest);
     }
   }
 

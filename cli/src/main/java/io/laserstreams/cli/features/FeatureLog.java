@@ -15,6 +15,7 @@ import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
+import io.laserstreams.schema.rule.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,24 +86,22 @@ public final class FeatureLog {
     profiles.computeIfAbsent(user.getUserId(), id -> new TreeMap<>()).put(user.getUpdatedAt(), interned.of(user.getFields()));
   }
 
-  /** The item's newest description, null for none. */
+  /** The item's next description on its topic, null for none. */
   public void item(String itemId, Item item) {
-    put(items, itemId, item);
+    if (item == null) {
+      items.remove(itemId);
+    } else {
+      items.merge(itemId, item, Versions::newest);
+    }
   }
 
   /** The newest knowledge about an item, null for none. */
   public void knowledge(String itemId, Knowledge newest) {
     Knowledge before = knowledge.get(itemId);
-    if (newest == null || before == null || newest.getPosition() >= before.getPosition()) {
-      put(knowledge, itemId, newest);
-    }
-  }
-
-  private static <T> void put(Map<String, T> map, String key, T value) {
-    if (value == null) {
-      map.remove(key);
-    } else {
-      map.put(key, value);
+    if (newest == null) {
+      knowledge.remove(itemId);
+    } else if (before == null || newest.getPosition() >= before.getPosition()) {
+      knowledge.put(itemId, newest);
     }
   }
 
@@ -119,9 +118,6 @@ public final class FeatureLog {
     }
     InteractionKind kind = interaction.getKind();
     boolean rates = kind == InteractionKind.RATING || kind == InteractionKind.RATING_CHANGE;
-    if (kind == InteractionKind.UNKNOWN || rates && (interaction.getValue() == null || !Float.isFinite(interaction.getValue()))) {
-      return;
-    }
     if (kind == InteractionKind.SHOWN && settings != null && settings.shownValue() == null) {
       return;
     }

@@ -10,23 +10,31 @@ import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
+import io.laserstreams.schema.rule.RecordRules;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads a {@link FeatureLog} from a cluster, each topic from its beginning to what is its end then. */
 public final class FeatureLogReader {
   private final Function<Topic, RecordReader> readers;
+  private final RecordRules rules;
+  private final InstantSource clock;
 
-  /** @param readers opens a reader of a topic at its beginning */
-  public FeatureLogReader(Function<Topic, RecordReader> readers) {
+  /**
+   * @param readers opens a reader of a topic at its beginning
+   * @param rules by which scoring lets records in
+   */
+  public FeatureLogReader(Function<Topic, RecordReader> readers, RecordRules rules, InstantSource clock) {
     this.readers = readers;
+    this.rules = rules;
+    this.clock = clock;
   }
 
   /**
-   * Reads the log; records that cannot be read are left out, as scoring leaves them out.
+   * Reads the log; records that cannot be read or that the rules forbid are left out, as scoring leaves them out.
    *
    * @param bundles models that may have served, besides those of the models topic
    */
@@ -38,8 +46,16 @@ public final class FeatureLogReader {
     }
     // Samples first: what they were made of is on the other topics by then, and what was refused before has its letter.
     read(Topic.SAMPLES, TrainingSample.class, (key, sample) -> ifPresent(sample, log::sample));
-    read(Topic.USERS, User.class, (key, user) -> ifPresent(user, log::user));
-    read(Topic.ITEMS, Item.class, log::item);
+    read(Topic.USERS, User.class, (key, user) -> {
+      if (user != null && rules.of(key, user, clock.millis()).isEmpty()) {
+        log.user(user);
+      }
+    });
+    read(Topic.ITEMS, Item.class, (key, item) -> {
+      if (rules.of(key, item, clock.millis()).isEmpty()) {
+        log.item(key, item);
+      }
+    });
     read(Topic.KNOWLEDGE_ITEMS, Knowledge.class, log::knowledge);
     try (RecordReader letters = readers.apply(Topic.DEAD_LETTERS)) {
       log.refused(Refusals.read(letters));

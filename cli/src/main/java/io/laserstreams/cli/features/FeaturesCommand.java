@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +76,8 @@ public final class FeaturesCommand {
       AppConfig config = cluster.read();
       RegistrySchemas schemas = config.schemas();
       FeatureLog log = new FeatureLogReader(
-          topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)))
+          topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)), cluster.rules(),
+          InstantSource.system())
           .read(models, new Sampling(share, seed));
       DiffReport report = new Recomputation(log, tolerance).compare();
       PrintWriter out = spec.commandLine().getOut();

@@ -20,7 +20,9 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.ScoringApp;
 import io.laserstreams.scoring.features.FeatureEngine;
@@ -35,6 +37,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,7 +160,8 @@ final class Replay {
     out.println("Computing the streaming features of all samples again, once the last attribution windows have closed");
     SampleCount.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
     List<ModelBundle> bundles = serving instanceof Serving.Pinned pinned ? List.of(pinned.bundle()) : List.of();
-    FeatureLog log = new FeatureLogReader(topic -> reader(cluster, schemas, topic)).read(bundles, Sampling.ALL);
+    FeatureLog log = new FeatureLogReader(topic -> reader(cluster, schemas, topic),
+        new RecordRules(EventTimeKeys.read(ReplayApps.ANY_TIME)), InstantSource.system()).read(bundles, Sampling.ALL);
     return new Recomputation(log).compare();
   }
 

@@ -7,6 +7,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.ScoringConfig;
@@ -35,6 +36,9 @@ final class ReplayApps {
       // A transaction that begins before the last one's markers are written is retried.
       "kafka.producer.retry.backoff.ms", "5");
 
+  /** A dataset has the times that it has. */
+  static final Map<String, String> ANY_TIME = Map.of(EventTimeKeys.MIN, "0");
+
   private final EmbeddedCluster cluster;
   private final String prefix;
   private final ReplayOptions options;
@@ -47,7 +51,7 @@ final class ReplayApps {
 
   /** Asks about items only: what a user's knowledge says depends on when it was written, and a replay repeats. */
   Map<String, String> knowledge() {
-    return with(Map.of(KnowledgeConfig.COLD_START_EVENTS, NEVER));
+    return believingAll(Map.of(KnowledgeConfig.COLD_START_EVENTS, NEVER));
   }
 
   /** Answers from the dataset's file and leaves open what the file does not have. */
@@ -78,11 +82,11 @@ final class ReplayApps {
         StreamsKeys.MAX_TASK_IDLE_MS, Integer.toString(TASK_IDLE_MS),
         StreamsKeys.NUM_STREAM_THREADS, Integer.toString(Math.min(2, options.partitions())),
         StreamsKeys.PROCESSING_GUARANTEE, options.atLeastOnce() ? StreamsConfig.AT_LEAST_ONCE : StreamsConfig.EXACTLY_ONCE_V2));
-    return with(own);
+    return believingAll(own);
   }
 
   Map<String, String> trainer(Serving.Trained serving) {
-    return with(serving.trainer());
+    return believingAll(serving.trainer());
   }
 
   /** The keys that make scoring keep its state like this. */
@@ -105,6 +109,12 @@ final class ReplayApps {
       keys.put(FeatureKeys.SHOWN_VALUE, settings.shownValue().toString());
     }
     return keys;
+  }
+
+  private Map<String, String> believingAll(Map<String, String> own) {
+    Map<String, String> properties = new HashMap<>(own);
+    properties.putAll(ANY_TIME);
+    return with(properties);
   }
 
   private Map<String, String> with(Map<String, String> own) {

@@ -2,6 +2,8 @@ package io.laserstreams.runtime.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.schema.rule.Violation;
+
 /**
  * A record that can be read but not used, whatever is tried: it goes to the dead-letter topic with the reason, is counted, and the
  * stream goes on.
@@ -16,6 +18,11 @@ public final class BadRecordException extends RuntimeException {
   public BadRecordException(String reason, String message) {
     super(message);
     this.reason = requireNonNull(reason, "reason is null");
+  }
+
+  /** Throws what makes the record a dead letter: {@code rules.of(…).ifPresent(BadRecordException::refuse)}. */
+  public static void refuse(Violation violation) {
+    throw new BadRecordException(violation.reason(), violation.message());
   }
 
   public String reason() {

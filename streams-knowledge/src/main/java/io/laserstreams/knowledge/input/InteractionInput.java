@@ -6,12 +6,12 @@ import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.Outcome;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.KnowledgeMetrics;
-import io.laserstreams.knowledge.policy.EventTimeBounds;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.rule.RecordRules;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -21,16 +21,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 public final class InteractionInput implements Input {
   private final Decoding<Interaction> decoding;
-  private final EventTimeBounds times;
+  private final RecordRules rules;
   private final UserHistories histories;
   private final ObjLongConsumer<SubjectKey> moved;
   private final KnowledgeMetrics metrics;
 
   /** @param moved is told which user's history has moved, and when */
-  public InteractionInput(Decoding<Interaction> decoding, EventTimeBounds times, UserHistories histories,
+  public InteractionInput(Decoding<Interaction> decoding, RecordRules rules, UserHistories histories,
       ObjLongConsumer<SubjectKey> moved, KnowledgeMetrics metrics) {
     this.decoding = requireNonNull(decoding, "decoding is null");
-    this.times = requireNonNull(times, "times is null");
+    this.rules = requireNonNull(rules, "rules is null");
     this.histories = requireNonNull(histories, "histories is null");
     this.moved = requireNonNull(moved, "moved is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
@@ -39,7 +39,7 @@ public final class InteractionInput implements Input {
   @Override
   public void take(String userId, byte[] value, RecordMetadata source, long now) {
     Interaction interaction = decoding.decode(userId, value, source);
-    check(userId, interaction, now);
+    rules.of(userId, interaction, now).ifPresent(BadRecordException::refuse);
     if (interaction.getKind() == InteractionKind.SHOWN) {
       return;
     }
@@ -49,30 +49,6 @@ public final class InteractionInput implements Input {
     metrics.historyDropped(histories.dropped() - droppedBefore);
     if (outcome.counted()) {
       moved.accept(SubjectKey.user(userId), now);
-    }
-  }
-
-  private void check(String userId, Interaction interaction, long now) {
-    if (interaction == null) {
-      throw new BadRecordException("no-value", "An interaction of user " + userId
-          + " is a tombstone; to take an interaction back, send a RETRACTION");
-    }
-    String name = "interaction " + interaction.getInteractionId();
-    if (!interaction.getUserId().equals(userId)) {
-      throw new BadRecordException("wrong-key", name + " is of user " + interaction.getUserId() + " but its key is '" + userId
-          + "'; the key must be the user's id");
-    }
-    times.require("eventTime of " + name, interaction.getEventTime(), now);
-    switch (interaction.getKind()) {
-      case UNKNOWN -> throw new BadRecordException("unknown-kind", name
-          + " is of a kind newer than this release; replay it after an upgrade");
-      case RATING, RATING_CHANGE -> {
-        if (interaction.getValue() == null || !Float.isFinite(interaction.getValue())) {
-          throw new BadRecordException("no-rating-value", name + " is a " + interaction.getKind() + " with value "
-              + interaction.getValue() + "; it must be a finite number");
-        }
-      }
-      case SHOWN, CLICK, RETRACTION -> { }
     }
   }
 

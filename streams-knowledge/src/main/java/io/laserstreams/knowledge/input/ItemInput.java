@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.knowledge.KnowledgeMetrics;
 import io.laserstreams.knowledge.KnowledgeMetrics.Ignored;
-import io.laserstreams.knowledge.policy.EventTimeBounds;
 import io.laserstreams.knowledge.request.ItemContents;
 import io.laserstreams.knowledge.request.ItemContents.ItemContent;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;
 import io.laserstreams.schema.Item;
+import io.laserstreams.schema.rule.RecordRules;
+import io.laserstreams.schema.rule.Versions;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -21,16 +22,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 public final class ItemInput implements Input {
   private final Decoding<Item> decoding;
-  private final EventTimeBounds times;
+  private final RecordRules rules;
   private final ItemContents items;
   private final ObjLongConsumer<SubjectKey> moved;
   private final Consumer<SubjectKey> forget;
   private final KnowledgeMetrics metrics;
 
-  public ItemInput(Decoding<Item> decoding, EventTimeBounds times, ItemContents items, ObjLongConsumer<SubjectKey> moved,
+  public ItemInput(Decoding<Item> decoding, RecordRules rules, ItemContents items, ObjLongConsumer<SubjectKey> moved,
       Consumer<SubjectKey> forget, KnowledgeMetrics metrics) {
     this.decoding = requireNonNull(decoding, "decoding is null");
-    this.times = requireNonNull(times, "times is null");
+    this.rules = requireNonNull(rules, "rules is null");
     this.items = requireNonNull(items, "items is null");
     this.moved = requireNonNull(moved, "moved is null");
     this.forget = requireNonNull(forget, "forget is null");
@@ -40,28 +41,25 @@ public final class ItemInput implements Input {
   @Override
   public void take(String itemId, byte[] value, RecordMetadata source, long now) {
     Item item = decoding.decode(itemId, value, source);
+    rules.of(itemId, item, now).ifPresent(BadRecordException::refuse);
     if (item == null) {
       items.delete(itemId);
       forget.accept(SubjectKey.item(itemId));
       return;
     }
-    if (!item.getItemId().equals(itemId)) {
-      throw new BadRecordException("wrong-key", "Item " + item.getItemId() + " has the key '" + itemId
-          + "'; the key must be the item's id");
-    }
-    times.require("updatedAt of item " + itemId, item.getUpdatedAt(), now);
     put(itemId, new ItemContent(item.getTitle(), item.getText(), item.getCategories(), item.getFields(), item.getUpdatedAt(),
         item.getUpdatedAt()), now);
   }
 
   private void put(String itemId, ItemContent content, long now) {
     ItemContent known = items.get(itemId);
-    if (known != null && content.updatedAt() < known.updatedAt()) {
+    if (known != null && !Versions.replaces(content.updatedAt(), known.updatedAt())) {
       metrics.ignored(Ignored.OUTDATED_ITEM);
     } else if (known != null && content.readsLike(known)) {
-      items.put(itemId, known.confirmedAt(content.updatedAt()));
+      items.put(itemId, known.confirmedBy(content));
     } else if (known != null && content.updatedAt() == known.changedAt()) {
       metrics.ignored(Ignored.ITEM_WITHOUT_NEW_TIME);
+      items.put(itemId, content);
     } else {
       items.put(itemId, content);
       moved.accept(SubjectKey.item(itemId), now);

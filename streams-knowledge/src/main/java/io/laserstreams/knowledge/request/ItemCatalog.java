@@ -1,27 +1,36 @@
 package io.laserstreams.knowledge.request;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.Item;
+import io.laserstreams.schema.rule.RecordRules;
+import io.laserstreams.schema.rule.Versions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Titles and categories of all items, in memory, fed from the items topic. Every instance has all of them, since a user's history
+ * Titles and categories of all items, in memory, fed from the items topic: of each the newest version. Every instance has all of them, since a user's history
  * holds items of any partition. Some 200 bytes an item; beyond the bound further items are not taken and counted, and prompts
  * name them by their id. Thread-safe.
  */
 public final class ItemCatalog implements ItemCards, TableListener<Optional<Item>> {
   private final int maxItems;
+  private final RecordRules rules;
+  private final InstantSource clock;
   private final Map<String, ItemCard> cards = new ConcurrentHashMap<>();
   private final Counter refused;
 
-  public ItemCatalog(int maxItems, MeterRegistry registry) {
+  public ItemCatalog(int maxItems, RecordRules rules, InstantSource clock, MeterRegistry registry) {
     this.maxItems = maxItems;
+    this.rules = requireNonNull(rules, "rules is null");
+    this.clock = requireNonNull(clock, "clock is null");
     Gauge.builder("laser.knowledge.catalog.items", cards, Map::size).description("Items whose title prompts can tell")
         .register(registry);
     this.refused = Counter.builder("laser.knowledge.catalog.refused")
@@ -33,21 +42,22 @@ public final class ItemCatalog implements ItemCards, TableListener<Optional<Item
     return Optional.ofNullable(cards.get(itemId));
   }
 
-  /** A tombstone removes the item; an unreadable record changes nothing. */
+  /** A tombstone removes the item; an unreadable record, one that the rules forbid, or one that is older than the known changes nothing. */
   @Override
   public void take(TableRecord<Optional<Item>> record) {
     if (record.deleted()) {
       cards.remove(record.key());
     } else {
-      record.value().ifPresent(item -> put(record.key(), item));
+      record.value().filter(item -> rules.of(record.key(), item, clock.millis()).isEmpty()).ifPresent(item -> put(record.key(), item));
     }
   }
 
   private void put(String itemId, Item item) {
-    if (cards.size() >= maxItems && !cards.containsKey(itemId)) {
+    ItemCard known = cards.get(itemId);
+    if (known == null && cards.size() >= maxItems) {
       refused.increment();
-    } else {
-      cards.put(itemId, new ItemCard(item.getTitle(), item.getCategories()));
+    } else if (known == null || Versions.replaces(item.getUpdatedAt(), known.updatedAt())) {
+      cards.put(itemId, new ItemCard(item.getTitle(), item.getCategories(), item.getUpdatedAt()));
     }
   }
 }

@@ -35,9 +35,9 @@ public final class ItemContents {
       return title.equals(other.title) && text.equals(other.text) && categories.equals(other.categories);
     }
 
-    /** The same content, confirmed by a newer record. */
-    public ItemContent confirmedAt(long time) {
-      return new ItemContent(title, text, categories, fields, time, changedAt);
+    /** The same to read, confirmed by a newer record, whose fields count. */
+    public ItemContent confirmedBy(ItemContent newer) {
+      return new ItemContent(title, text, categories, newer.fields, newer.updatedAt, changedAt);
     }
   }
 

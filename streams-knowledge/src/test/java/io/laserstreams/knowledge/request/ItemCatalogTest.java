@@ -5,22 +5,45 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.Item;
+import io.laserstreams.schema.rule.EventTimeBounds;
+import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ItemCatalogTest {
+  private static final long NOW = Instant.parse("2026-05-01T12:00:00Z").toEpochMilli();
+
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final ItemCatalog catalog = new ItemCatalog(2, registry);
+  private final ItemCatalog catalog =
+      new ItemCatalog(2, new RecordRules(EventTimeBounds.DEFAULT), InstantSource.fixed(Instant.ofEpochMilli(NOW)), registry);
 
   @Test
-  void shouldKnowTheNewestRecordOfAnItem() {
-    take("m", item("m", "Old"));
-    take("m", item("m", "New"));
-    assertEquals(Optional.of(new ItemCard("New", List.of("Drama"))), catalog.find("m"));
+  void shouldKnowTheNewestVersionOfAnItemWhateverComesLast() {
+    take("m", item("m", "Middle", NOW - 1));
+    take("m", item("m", "New", NOW));
+    take("m", item("m", "New again", NOW));
+    take("m", item("m", "Old", NOW - 2));
+    assertEquals(Optional.of(new ItemCard("New again", List.of("Drama"), NOW)), catalog.find("m"));
+    take("m", null);
+    take("m", item("m", "Reborn", NOW - 3));
+    assertEquals("Reborn", catalog.find("m").orElseThrow().title());
+  }
+
+  @Test
+  void shouldPassOverWhatTheRulesForbid() {
+    take("m", item("m", "Title"));
+    take("m", item("m", "In seconds", NOW / 1_000));
+    take("m", item("m", "From the future", NOW + 3_600_000));
+    take("m", item("n", "Another's", NOW));
+    take(" m", item(" m", "Untrimmed", NOW));
+    assertEquals("Title", catalog.find("m").orElseThrow().title());
+    assertEquals(Optional.empty(), catalog.find(" m"));
   }
 
   @Test
@@ -65,6 +88,11 @@ class ItemCatalogTest {
   }
 
   private static Optional<Item> item(String id, String title) {
-    return Optional.of(Item.newBuilder().setItemId(id).setTitle(title).setCategories(List.of("Drama")).setUpdatedAt(1).build());
+    return item(id, title, NOW - 10);
+  }
+
+  private static Optional<Item> item(String id, String title, long updatedAt) {
+    return Optional.of(
+        Item.newBuilder().setItemId(id).setTitle(title).setCategories(List.of("Drama")).setUpdatedAt(updatedAt).build());
   }
 }

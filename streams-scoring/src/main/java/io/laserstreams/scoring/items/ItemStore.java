@@ -133,8 +133,8 @@ public final class ItemStore implements Items, AutoCloseable {
 
   @Override
   public StoredItem get(String itemId) {
-    byte[] description = get(key(DESCRIPTION, itemId));
-    return description == null ? null : new StoredItem(itemId, description(itemId, description), knowledge(itemId));
+    ItemDescription description = description(itemId);
+    return description == null ? null : new StoredItem(itemId, description, knowledge(itemId));
   }
 
   @Override
@@ -145,6 +145,12 @@ public final class ItemStore implements Items, AutoCloseable {
   @Override
   public void forEach(Consumer<StoredItem> visitor) {
     scan(DESCRIPTION, (itemId, value) -> visitor.accept(new StoredItem(itemId, description(itemId, value), knowledge(itemId))));
+  }
+
+  /** The item's description, or null where it is unknown. */
+  public ItemDescription description(String itemId) {
+    byte[] state = get(key(DESCRIPTION, itemId));
+    return state == null ? null : description(itemId, state);
   }
 
   /** The item's knowledge, also of an item that is unknown, or null. */

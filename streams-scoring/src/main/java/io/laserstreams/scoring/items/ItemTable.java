@@ -11,6 +11,11 @@ import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.rule.RecordRules;
+import io.laserstreams.schema.rule.Versions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -19,52 +24,67 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Keeps the item store up to date with the topics of items and item knowledge, and tells of each item that changed.
  *
- * <p>The newest record of an item counts; its knowledge only moves forward: a record with an older position changes nothing. A
- * tombstone of an item makes it unknown, whatever is known about it.
+ * <p>Items and their knowledge only move forward: a record with an older {@code updatedAt}, or an older position, changes nothing and is
+ * counted. A tombstone of an item makes it unknown, whatever is known about it, and whatever version comes next counts.
  */
 public final class ItemTable implements TableListener<SpecificRecord> {
   private final ItemStore store;
   private final String itemTopic;
   private final PartitionCounts partitions;
+  private final RecordRules rules;
+  private final InstantSource clock;
   private final Supplier<Encoder> expected;
   private final Consumer<String> changed;
+  private final Counter staleItems;
+  private final Counter staleKnowledge;
 
   /**
    * @param itemTopic the topic of items; what comes from elsewhere is item knowledge
    * @param expected tells the encoder whose vectors the serving model reads, or null
    * @param changed is told the id of an item after it was changed in the store
    */
-  public ItemTable(ItemStore store, String itemTopic, PartitionCounts partitions, Supplier<Encoder> expected,
-      Consumer<String> changed) {
+  public ItemTable(ItemStore store, String itemTopic, PartitionCounts partitions, RecordRules rules, InstantSource clock,
+      Supplier<Encoder> expected, Consumer<String> changed, MeterRegistry registry) {
     this.store = requireNonNull(store, "store is null");
     this.itemTopic = requireNonNull(itemTopic, "itemTopic is null");
     this.partitions = requireNonNull(partitions, "partitions is null");
+    this.rules = requireNonNull(rules, "rules is null");
+    this.clock = requireNonNull(clock, "clock is null");
     this.expected = requireNonNull(expected, "expected is null");
     this.changed = requireNonNull(changed, "changed is null");
+    this.staleItems = StaleVersions.counter("item", registry);
+    this.staleKnowledge = StaleVersions.counter("item-knowledge", registry);
   }
 
   @Override
   public void take(TableRecord<SpecificRecord> record) {
     KeyPartition.require(record.key(), record.partition(), partitions.of(record.topic()));
     TopicPartition from = new TopicPartition(record.topic(), record.partition());
-    if (record.topic().equals(itemTopic)) {
-      store.putDescription(record.key(), description(record), from, record.offset());
-    } else {
-      ItemKnowledge knowledge = knowledge(record);
-      ItemKnowledge before = store.knowledge(record.key());
-      boolean older = knowledge != null && before != null && knowledge.position() < before.position();
-      store.putKnowledge(record.key(), older ? before : knowledge, from, record.offset());
+    boolean moved = record.topic().equals(itemTopic) ? takeItem(record, from) : takeKnowledge(record, from);
+    if (moved) {
+      changed.accept(record.key());
     }
-    changed.accept(record.key());
   }
 
-  private static ItemDescription description(TableRecord<SpecificRecord> record) {
-    if (record.deleted()) {
-      return null;
-    }
+  private boolean takeItem(TableRecord<SpecificRecord> record, TopicPartition from) {
     Item item = (Item) record.value();
-    requireKey(record.key(), item.getItemId());
-    return new ItemDescription(item.getCategories(), item.getFields(), item.getUpdatedAt());
+    rules.of(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
+    ItemDescription before = store.description(record.key());
+    boolean older = item != null && before != null && !Versions.replaces(item.getUpdatedAt(), before.updatedAt());
+    ItemDescription next = item == null ? null : new ItemDescription(item.getCategories(), item.getFields(), item.getUpdatedAt());
+    // What is known is written again, as the offset comes with it.
+    store.putDescription(record.key(), older ? before : next, from, record.offset());
+    staleItems.increment(older ? 1 : 0);
+    return !older;
+  }
+
+  private boolean takeKnowledge(TableRecord<SpecificRecord> record, TopicPartition from) {
+    ItemKnowledge knowledge = knowledge(record);
+    ItemKnowledge before = store.knowledge(record.key());
+    boolean older = knowledge != null && before != null && knowledge.position() < before.position();
+    store.putKnowledge(record.key(), older ? before : knowledge, from, record.offset());
+    staleKnowledge.increment(older ? 1 : 0);
+    return !older;
   }
 
   private ItemKnowledge knowledge(TableRecord<SpecificRecord> record) {
@@ -72,17 +92,14 @@ public final class ItemTable implements TableListener<SpecificRecord> {
       return null;
     }
     Knowledge knowledge = (Knowledge) record.value();
-    requireKey(record.key(), knowledge.getSubjectId());
+    if (!record.key().equals(knowledge.getSubjectId())) {
+      throw new BadRecordException("wrong-key", "The record's key is '" + record.key() + "' but its value is about item '"
+          + knowledge.getSubjectId() + "'");
+    }
     if (knowledge.getSubjectKind() != SubjectKind.ITEM) {
       throw new BadRecordException("wrong-subject", "Knowledge of " + knowledge.getSubjectKind() + " '" + knowledge.getSubjectId()
           + "' is on the topic of item knowledge");
     }
     return new ItemKnowledge(knowledge.getPosition(), knowledge.getBasedOnEventTime(), Vectors.of(knowledge, expected.get()));
-  }
-
-  private static void requireKey(String key, String itemId) {
-    if (!key.equals(itemId)) {
-      throw new BadRecordException("wrong-key", "The record's key is '" + key + "' but its value is about item '" + itemId + "'");
-    }
   }
 }

@@ -29,8 +29,8 @@ public final class SampleJoin {
   /** Items marked on one slate. No slate has more candidates, so what would come on top was not served. */
   private static final int MOST_MARKS = 1_000;
 
-  private final ByteStore servedImpressions;
-  private final ByteStore slates;
+  private final ImpressionStore<Served> servedImpressions;
+  private final ImpressionStore<ServedSlate> slates;
   private final ByteStore windows;
   private final SampleBounds bounds;
   private final SampleMetrics metrics;
@@ -65,7 +65,7 @@ public final class SampleJoin {
     if (ended.isEmpty()) {
       return open;
     }
-    ended.forEach(window -> close(window.impressionId(), WindowClose.EVENT_TIME, now));
+    ended.forEach(window -> close(userId, window.impressionId(), WindowClose.EVENT_TIME, now));
     return put(userId, open.without(ended));
   }
 
@@ -80,12 +80,12 @@ public final class SampleJoin {
     if (open.windows().size() >= bounds.maxOpenPerUser()) {
       OpenWindows.Window oldest = open.windows().stream().min(Comparator.comparingLong(OpenWindows.Window::eventTime))
           .orElseThrow();
-      close(oldest.impressionId(), WindowClose.EVENT_TIME, now);
+      close(userId, oldest.impressionId(), WindowClose.EVENT_TIME, now);
       metrics.closedEarly.increment();
       open = open.without(List.of(oldest));
     }
     put(userId, open.with(new OpenWindows.Window(slate.impressionId(), slate.eventTime())));
-    slates.put(key(slate.impressionId()), slate.encode());
+    slates.put(userId, slate.impressionId(), slate.encode());
   }
 
   /** Marks what the user did on the slate that the interaction names, if any. */
@@ -94,40 +94,36 @@ public final class SampleJoin {
     if (impressionId == null) {
       return;
     }
-    byte[] key = key(impressionId);
-    Served served = servedImpressions.read(key, Served::decode);
+    Served served = servedImpressions.read(interaction.getUserId(), impressionId);
     if (served == null) {
       metrics.unknownImpressions.increment();
       return;
     }
-    if (!served.userId().equals(interaction.getUserId())) {
-      metrics.foreignImpressions.increment();
-    } else if (served.marks().size() >= MOST_MARKS && !served.marks().containsKey(interaction.getItemId())) {
+    if (served.marks().size() >= MOST_MARKS && !served.marks().containsKey(interaction.getItemId())) {
       metrics.unservedItems.increment();
     } else if (!served.open() || interaction.getEventTime() >= endOf(served.eventTime())) {
       metrics.late(interaction.getKind()).increment();
     } else {
-      mark(served, interaction, key);
+      mark(served, interaction);
     }
   }
 
   /** Closes the window of an impression, if it is open, because its time is over by the wall clock. */
   void closeByClock(String impressionId, String userId, long now) {
-    if (close(impressionId, WindowClose.WALL_CLOCK, now)) {
+    if (close(userId, impressionId, WindowClose.WALL_CLOCK, now)) {
       OpenWindows open = openWindows(userId);
       put(userId, open.without(open.windows().stream().filter(window -> window.impressionId().equals(impressionId)).toList()));
     }
   }
 
-  private boolean close(String impressionId, WindowClose closedBy, long now) {
-    byte[] key = key(impressionId);
-    ServedSlate asServed = slates.read(key, ServedSlate::decode);
+  private boolean close(String userId, String impressionId, WindowClose closedBy, long now) {
+    ServedSlate asServed = slates.read(userId, impressionId);
     if (asServed == null) {
       return false;
     }
-    Served served = servedImpressions.read(key, Served::decode);
-    slates.delete(key);
-    servedImpressions.put(key, served.closed().encode());
+    Served served = servedImpressions.read(userId, impressionId);
+    slates.delete(userId, impressionId);
+    servedImpressions.put(userId, impressionId, served.closed().encode());
     metrics.unservedItems.increment(unserved(asServed, served));
     maker.sample(asServed, served.marks(), closedBy, now).ifPresentOrElse(sample -> {
       metrics.samples(closedBy).increment();
@@ -136,7 +132,7 @@ public final class SampleJoin {
     return true;
   }
 
-  private void mark(Served served, Interaction interaction, byte[] key) {
+  private void mark(Served served, Interaction interaction) {
     Mark mark = served.marks().getOrDefault(interaction.getItemId(), Mark.SHOWN);
     Mark changed = switch (interaction.getKind()) {
       case SHOWN -> interaction.getPosition() == null ? mark : mark.at(interaction.getPosition());
@@ -147,7 +143,7 @@ public final class SampleJoin {
           + " is of an unknown kind");
     };
     if (!changed.equals(served.marks().get(interaction.getItemId()))) {
-      servedImpressions.put(key, served.with(interaction.getItemId(), changed).encode());
+      servedImpressions.put(served.userId(), interaction.getImpressionId(), served.with(interaction.getItemId(), changed).encode());
     }
   }
 

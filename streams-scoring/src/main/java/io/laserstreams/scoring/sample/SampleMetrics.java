@@ -14,7 +14,6 @@ public final class SampleMetrics {
   final Counter closedEarly;
   final Counter forgottenEarly;
   final Counter unknownImpressions;
-  final Counter foreignImpressions;
   final Counter unservedItems;
   private final Map<WindowClose, Counter> samples = new EnumMap<>(WindowClose.class);
   private final Map<InteractionKind, Counter> late = new EnumMap<>(InteractionKind.class);
@@ -27,7 +26,6 @@ public final class SampleMetrics {
     forgottenEarly = Counter.builder("laser.impressions.forgotten.early")
         .description("Impression ids forgotten before their time because the partition had too many").register(registry);
     unknownImpressions = ignored(registry, "unknown-impression");
-    foreignImpressions = ignored(registry, "other-users-impression");
     unservedItems = ignored(registry, "item-not-in-slate");
     for (WindowClose close : WindowClose.values()) {
       samples.put(close, Counter.builder("laser.samples").description("Training samples written").tag("closed_by", word(close))

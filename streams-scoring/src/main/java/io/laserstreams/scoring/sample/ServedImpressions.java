@@ -1,12 +1,11 @@
 package io.laserstreams.scoring.sample;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.ByteStore;
 
 /**
- * Remembers which impressions were answered, so that a second one with the same id is known, and forgets them with real deletes
+ * Remembers which impressions were answered, so that a second one of the same user with the same id is known, and forgets them with real deletes
  * when their time is over or the partition has too many. On its way it closes the attribution windows that end by the wall
  * clock.
  *
@@ -16,7 +15,7 @@ public final class ServedImpressions {
   /** A longer pass would hold up the stream thread; the rest is done in the next one. */
   private static final int LONGEST_PASS = 2_000;
 
-  private final ByteStore served;
+  private final ImpressionStore<Served> served;
   private final ServeLog log;
   private final SampleJoin join;
   private final SampleBounds bounds;
@@ -31,9 +30,9 @@ public final class ServedImpressions {
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
 
-  /** Whether the impression was answered and is still remembered. */
-  public boolean contains(String impressionId) {
-    return served.get(key(impressionId)) != null;
+  /** Whether the user's impression was answered and is still remembered. */
+  public boolean contains(String userId, String impressionId) {
+    return served.contains(userId, impressionId);
   }
 
   /**
@@ -48,7 +47,7 @@ public final class ServedImpressions {
       forgetOldest(log.oldest(), now);
     }
     Served answered = Served.opened(userId, eventTime);
-    served.put(key(impressionId), (open ? answered : answered.closed()).encode());
+    served.put(userId, impressionId, (open ? answered : answered.closed()).encode());
     log.append(new ServeLog.Entry(now, userId, impressionId));
   }
 
@@ -75,11 +74,7 @@ public final class ServedImpressions {
 
   private void forgetOldest(ServeLog.Entry oldest, long now) {
     join.closeByClock(oldest.impressionId(), oldest.userId(), now);
-    served.delete(key(oldest.impressionId()));
+    served.delete(oldest.userId(), oldest.impressionId());
     log.forgetOldest();
-  }
-
-  private static byte[] key(String impressionId) {
-    return impressionId.getBytes(UTF_8);
   }
 }

@@ -28,13 +28,11 @@ final class KeepProfile implements Processor<String, User, Void, Void> {
   public void process(Record<String, User> record) {
     User user = record.value();
     long now = context.currentSystemTimeMs();
+    parts.admission().admit(record.key(), context.recordMetadata().orElseThrow(), rules -> rules.of(record.key(), user, now));
     if (user == null) {
-      parts.admission().admit(record.key(), record.key(), "The tombstone's time", 0, context.recordMetadata().orElseThrow(), now);
       profiles.forget(record.key());
       return;
     }
-    parts.admission().admit(record.key(), user.getUserId(), "The profile's updatedAt", user.getUpdatedAt(),
-        context.recordMetadata().orElseThrow(), now);
     if (!profiles.keep(user.getUserId(), new Version<>(user.getUpdatedAt(), user.getUpdatedAt(), user.getFields()))) {
       parts.staleVersions("profile").increment();
     }

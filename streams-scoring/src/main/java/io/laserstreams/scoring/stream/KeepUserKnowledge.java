@@ -32,14 +32,11 @@ final class KeepUserKnowledge implements Processor<String, Knowledge, Void, Void
   public void process(Record<String, Knowledge> record) {
     Knowledge knowledge = record.value();
     long now = context.currentSystemTimeMs();
+    parts.admission().admit(record.key(), context.recordMetadata().orElseThrow(), rules -> rules.of(record.key(), knowledge, now));
     if (knowledge == null) {
-      parts.admission().admit(record.key(), record.key(), "The tombstone's time", 0, context.recordMetadata().orElseThrow(), now);
       store.forget(record.key());
       return;
     }
-    parts.admission().admit(record.key(), knowledge.getSubjectId(), "The knowledge's basedOnEventTime",
-        knowledge.getBasedOnEventTime(),
-        context.recordMetadata().orElseThrow(), now);
     if (knowledge.getSubjectKind() != SubjectKind.USER) {
       throw new BadRecordException("wrong-subject", "Knowledge of " + knowledge.getSubjectKind() + " '" + knowledge.getSubjectId()
           + "' is on the topic of user knowledge");

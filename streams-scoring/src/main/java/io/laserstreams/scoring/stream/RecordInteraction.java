@@ -5,7 +5,6 @@ import io.laserstreams.crm.history.Outcome;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.user.UserState;
-import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.scoring.features.PendingContributions;
@@ -71,8 +70,8 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
   @Override
   public void process(Record<String, Interaction> record) {
     long now = context.currentSystemTimeMs();
-    Interaction interaction = parts.admission().present(record.value());
-    judge(record.key(), interaction, now);
+    Interaction interaction = record.value();
+    parts.admission().admit(record.key(), context.recordMetadata().orElseThrow(), rules -> rules.of(record.key(), interaction, now));
     OpenWindows windows = samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
     if (interaction.getKind() == InteractionKind.SHOWN) {
       if (parts.features().settings().shownValue() != null) {
@@ -129,30 +128,5 @@ final class RecordInteraction implements Processor<String, Interaction, String, 
   private static HistoryEvent event(Interaction interaction) {
     float value = interaction.getKind() == InteractionKind.CLICK ? Float.NaN : interaction.getValue();
     return new HistoryEvent(interaction.getInteractionId(), interaction.getItemId(), interaction.getEventTime(), value);
-  }
-
-  private void judge(String key, Interaction interaction, long now) {
-    Admission admission = parts.admission();
-    admission.admit(key, interaction.getUserId(), "The interaction's eventTime", interaction.getEventTime(),
-        context.recordMetadata().orElseThrow(), now);
-    admission.id("The interaction's id", interaction.getInteractionId());
-    admission.id("The item's id", interaction.getItemId());
-    switch (interaction.getKind()) {
-      case RATING, RATING_CHANGE -> {
-        if (interaction.getValue() == null || !Float.isFinite(interaction.getValue())) {
-          throw new BadRecordException("no-rating-value", interaction.getKind() + " " + interaction.getInteractionId()
-              + " has the value " + interaction.getValue() + "; it needs a finite number");
-        }
-      }
-      case SHOWN -> {
-        if (interaction.getPosition() != null && interaction.getPosition() < 0) {
-          throw new BadRecordException("negative-position", "Interaction " + interaction.getInteractionId() + " has position "
-              + interaction.getPosition() + "; 0 is the top");
-        }
-      }
-      case UNKNOWN -> throw new BadRecordException("unknown-kind", "Interaction " + interaction.getInteractionId()
-          + " is of a kind that this version does not know; replay it after the upgrade");
-      case CLICK, RETRACTION -> { }
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.FeatureMonitor;
@@ -15,6 +16,7 @@ import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.items.Items;
+import io.laserstreams.scoring.items.StaleVersions;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.sample.SampleBounds;
 import io.laserstreams.scoring.sample.SampleJoin;
@@ -61,7 +63,7 @@ final class ScoringParts {
     this.features = features;
     this.registry = registry;
     this.lanes = lanes;
-    this.admission = new Admission(partitions, config.farthestAhead());
+    this.admission = new Admission(partitions, new RecordRules(config.eventTimes()));
     this.bounds = config.sampleBounds();
     this.sampleMetrics = new SampleMetrics(registry);
     this.slateMetrics = new SlateMetrics(registry);
@@ -104,8 +106,7 @@ final class ScoringParts {
 
   /** Counts versions of a profile or of knowledge that came after a newer one and changed nothing. */
   Counter staleVersions(String of) {
-    return Counter.builder("laser.stale.versions").tag("of", of)
-        .description("Versions that arrived after a newer one and changed nothing").register(registry);
+    return StaleVersions.counter(of, registry);
   }
 
   UserHistories histories(ProcessingContext context) {
@@ -155,7 +156,7 @@ final class ScoringParts {
   }
 
   private static SampleStores sampleStores(ProcessingContext context) {
-    return new SampleStores(StateStore.SERVED.in(context), StateStore.OPEN_SLATES.in(context),
+    return SampleStores.in(StateStore.SERVED.in(context), StateStore.OPEN_SLATES.in(context),
         StateStore.OPEN_WINDOWS.in(context));
   }
 

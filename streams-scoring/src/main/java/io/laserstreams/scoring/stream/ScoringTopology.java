@@ -71,7 +71,7 @@ public final class ScoringTopology {
         config.topic(Topic.INTERACTIONS), new AvroDeserializer<>(schemas, Interaction.class),
         config.topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
         config.topic(Topic.KNOWLEDGE_USERS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        new EventTime(clock, config.farthestAhead()));
+        new EventTime(clock, config.eventTimes().maxAhead().toMillis()));
   }
 
   /**

@@ -15,7 +15,11 @@ import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;
 import io.laserstreams.schema.Provenance;
 import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.rule.EventTimeBounds;
+import io.laserstreams.schema.rule.RecordRules;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +34,11 @@ class ItemTableTest {
   private static final String ITEMS = "laser.items";
   private static final String KNOWLEDGE = "laser.knowledge-items";
   private static final int PARTITIONS = 3;
+  private static final long NOW = Instant.parse("2026-05-01T12:00:00Z").toEpochMilli();
 
   @TempDir Path folder;
   private final List<String> changed = new ArrayList<>();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private ItemStore store;
   private ItemTable table;
   private long offset;
@@ -41,7 +47,8 @@ class ItemTableTest {
   void open() {
     store = ItemStore.open(folder, InstantSource.system());
     table = new ItemTable(store, ITEMS, new PartitionCounts(Map.of(ITEMS, PARTITIONS, KNOWLEDGE, PARTITIONS)),
-        () -> new Encoder("e", 2), changed::add);
+        new RecordRules(EventTimeBounds.DEFAULT), InstantSource.fixed(Instant.ofEpochMilli(NOW)), () -> new Encoder("e", 2), changed::add,
+        registry);
   }
 
   @AfterEach
@@ -61,11 +68,44 @@ class ItemTableTest {
   }
 
   @Test
+  void shouldKeepTheNewestVersionWhateverComesLast() {
+    take(ITEMS, "a", item("a", "middle", NOW - 1));
+    take(ITEMS, "a", item("a", "new", NOW));
+    take(ITEMS, "a", item("a", "old", NOW - 2));
+    assertEquals(List.of("new"), store.get("a").description().categories());
+    assertEquals(NOW, store.get("a").description().updatedAt());
+    assertEquals(List.of("a", "a"), changed);
+    assertEquals(1, registry.get("laser.stale.versions").tag("of", "item").counter().count());
+    assertEquals(3, store.offsets().values().iterator().next(), "its offset is passed all the same");
+    take(ITEMS, "a", item("a", "new again", NOW));
+    assertEquals(List.of("new again"), store.get("a").description().categories());
+  }
+
+  @Test
+  void shouldTakeAnyVersionAfterATombstone() {
+    take(ITEMS, "a", item("a", "new", NOW));
+    take(ITEMS, "a", null);
+    take(ITEMS, "a", item("a", "old", NOW - 1));
+    assertEquals(List.of("old"), store.get("a").description().categories());
+    assertEquals(0, registry.get("laser.stale.versions").tag("of", "item").counter().count());
+  }
+
+  @Test
+  void shouldRefuseItemsThatTheRulesForbid() {
+    assertRefused("time-too-early", ITEMS, "a", item("a", "drama", NOW / 1_000));
+    assertRefused("time-ahead", ITEMS, "a", item("a", "drama", NOW + 3_600_000));
+    assertRefused("bad-id", ITEMS, "a ", item("a ", "drama"));
+    assertRefused("bad-id", ITEMS, "a".repeat(513), item("a".repeat(513), "drama"));
+    assertEquals(List.of(), changed);
+  }
+
+  @Test
   void shouldOnlyMoveKnowledgeForward() {
     take(ITEMS, "a", item("a", "drama"));
     take(KNOWLEDGE, "a", knowledge("a", 20, 1, 0));
     take(KNOWLEDGE, "a", knowledge("a", 10, 0, 1));
     assertEquals(20, store.get("a").knowledge().position());
+    assertEquals(1, registry.get("laser.stale.versions").tag("of", "item-knowledge").counter().count());
     take(KNOWLEDGE, "a", null);
     assertNull(store.get("a").knowledge());
   }
@@ -106,7 +146,11 @@ class ItemTableTest {
   }
 
   private static Item item(String itemId, String category) {
-    return new Item(itemId, "title", "", List.of(category), Map.of(), 0L);
+    return item(itemId, category, 0);
+  }
+
+  private static Item item(String itemId, String category, long updatedAt) {
+    return new Item(itemId, "title", "", List.of(category), Map.of(), updatedAt);
   }
 
   private static Knowledge knowledge(String itemId, long position, float... vector) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.ScoreOutcome;
@@ -122,7 +123,25 @@ class BadInputTest {
   }
 
   @Test
-  void shouldTakeAnEventOf1970AsOld() {
+  void shouldRefuseATimeInSeconds() {
+    bench.click("u1", "c1", "item1", NOON / 1_000, null);
+    assertRefused("time-too-early");
+    bench.ask("i1", "u1", NOON / 1_000, "item1");
+    assertRefused("time-too-early");
+    bench.user("u1", NOON / 1_000, Map.of());
+    assertRefused("time-too-early");
+  }
+
+  @Test
+  void shouldTakeAProfileWithoutATimeForOneSinceAlways() {
+    bench.user("u1", 0, Map.of("gender", "F"));
+    assertTrue(bench.score("i1", "u1", NOON, "item1").getUserKnown());
+  }
+
+  @Test
+  void shouldTakeAnEventOf1970AsOldWhereItIsToldTo() {
+    bench.close();
+    bench = new ScoringBench(state, Map.of(EventTimeKeys.MIN, "0")).serve(TinyModels.bundle("m1"));
     bench.click("u1", "c1", "item1", 0, null);
     ScoredSlate slate = bench.score("i1", "u1", 1, "item2");
     assertEquals(1, slate.getHistoryLength());
@@ -208,6 +227,20 @@ class BadInputTest {
     assertRefused("bad-id");
     bench.sendBytes(Topic.IMPRESSIONS, "u1", null);
     assertRefused("no-value");
+  }
+
+  @Test
+  void shouldRefuseIdsWithWhiteSpaceAroundThem() {
+    bench.ask("i1 ", "u1", NOON, "item1");
+    assertRefused("bad-id");
+    bench.ask("i1", "u1", NOON, "item1", "\u2003item2");
+    assertRefused("bad-id");
+    bench.click(" u1", "c1", "item1", NOON, null);
+    assertRefused("bad-id");
+    bench.user("u1\n", NOON, Map.of());
+    assertRefused("bad-id");
+    bench.sendBytes(Topic.USERS, "u1\n", null);
+    assertEquals(List.of(), bench.deadLetterReasons(), "whatever was stored can be deleted");
   }
 
   @Test

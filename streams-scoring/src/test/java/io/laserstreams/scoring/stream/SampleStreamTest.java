@@ -4,6 +4,7 @@ import static io.laserstreams.scoring.support.ScoringBench.NOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.SampleEvent;
@@ -45,7 +46,7 @@ class SampleStreamTest {
         ScoringConfig.ATTRIBUTION_LATENESS_MS, Long.toString(LATENESS),
         ScoringConfig.IMPRESSION_MEMORY_MS, "3600000",
         ScoringConfig.OPEN_WINDOWS_MAX, "3",
-        ScoringConfig.EVENT_TIME_AHEAD_MAX_MS, "86400000")).serve(TinyModels.bundle("m1"));
+        EventTimeKeys.AHEAD_MAX_MS, "86400000")).serve(TinyModels.bundle("m1"));
   }
 
   @AfterEach
@@ -202,13 +203,12 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldGiveASecondImpressionWithTheSameIdNoSecondScore() {
+  void shouldGiveASecondImpressionOfAUserWithTheSameIdNoSecondScore() {
     bench.score("i1", "u1", SERVED, "item1");
     bench.ask("i1", "u1", SERVED, "item1");
     bench.ask("i1", "u1", SERVED + 5, "item2");
-    bench.ask("i1", "u2", SERVED, "item1");
     assertEquals(List.of(), bench.scores());
-    assertEquals(3, bench.count("laser.duplicate.impressions"));
+    assertEquals(2, bench.count("laser.duplicate.impressions"));
   }
 
   @Test
@@ -232,20 +232,40 @@ class SampleStreamTest {
     bench.click("u1", "later", "item9", AFTER, null);
     assertEquals(List.of(), bench.samples());
     assertEquals(1, bench.count("laser.unattributed.interactions", "reason", "item-not-in-slate"));
-    assertEquals(1, bench.count("laser.unattributed.interactions", "reason", "other-users-impression"));
-    assertEquals(1, bench.count("laser.unattributed.interactions", "reason", "unknown-impression"));
+    assertEquals(2, bench.count("laser.unattributed.interactions", "reason", "unknown-impression"));
+  }
+
+  @Test
+  void shouldTakeOneIdOfTwoUsersForTwoImpressions() {
+    assertEquals(1, bench.score("i1", "u1", SERVED, "item1").getCandidates().size());
+    assertEquals(2, bench.score("i1", "u2", SERVED, "item1", "item2").getCandidates().size());
+    assertEquals(0, bench.count("laser.duplicate.impressions"));
+    bench.click("u1", "c1", "item1", SERVED + 1, "i1");
+    bench.shown("u2", "item2", SERVED + 1, "i1", 1);
+    bench.ask("i1", "u2", SERVED, "item1", "item2");
+    assertEquals(List.of(), bench.scores(), "the second of the same user is none");
+    bench.click("u1", "later", "item9", AFTER, null);
+    TrainingSample first = onlySample();
+    assertEquals("u1", first.getUserId());
+    assertEquals(Map.of("item1", 1f), labels(first));
+    bench.click("u2", "later", "item9", AFTER, null);
+    TrainingSample second = onlySample();
+    assertEquals("u2", second.getUserId());
+    assertEquals(Map.of("item2", 0f), labels(second));
+    bench.pass(Duration.ofHours(1));
+    assertEquals(0, entries(StateStore.SERVED));
   }
 
   @Test
   void shouldStampOutputsWithTheWallClock() {
-    bench.ask("i1", "u1", 1_000, "item1");
+    bench.ask("i1", "u1", NOON - Duration.ofDays(10_000).toMillis(), "item1");
     assertEquals(NOON, bench.scoreRecords().get(0).timestamp());
   }
 
   @Test
   void shouldSampleSlatesThatWereServedWithoutAModel() {
     try (ScoringBench empty = new ScoringBench(state.resolve("empty"),
-        Map.of(ScoringConfig.EVENT_TIME_AHEAD_MAX_MS, "86400000"))) {
+        Map.of(EventTimeKeys.AHEAD_MAX_MS, "86400000"))) {
       empty.knowledge("u1", 4, SERVED - 40, 1, 0, 0, 0);
       empty.click("u1", "c0", "item9", SERVED - 1, null);
       ScoredSlate slate = empty.score("i1", "u1", SERVED, "item1", "item2");

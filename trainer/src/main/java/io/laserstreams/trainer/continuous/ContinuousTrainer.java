@@ -7,12 +7,14 @@ import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
+import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.trainer.release.Releases;
@@ -74,7 +76,7 @@ public final class ContinuousTrainer implements AutoCloseable {
     this.items = TableReader.open("items", config,
         Map.of(config.topic(Topic.ITEMS), new AvroDeserializer<>(schemas, Item.class),
             config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        Map.of(), deadLetters, new CatalogueFollower(catalogue, config.topic(Topic.ITEMS)), registry);
+        Map.of(), deadLetters, new CatalogueFollower(catalogue, config.topic(Topic.ITEMS), new RecordRules(EventTimeKeys.read(config)), clock), registry);
     this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
     this.thread = new Thread(this::run, "laser-trainer");
   }

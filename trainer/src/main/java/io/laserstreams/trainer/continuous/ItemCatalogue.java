@@ -10,6 +10,7 @@ import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;
+import io.laserstreams.schema.rule.Versions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Items and the knowledge of them, by id, as the compacted topics have them now. Written by the thread that reads those topics, read
+ * Items and the knowledge of them, by id, as the compacted topics have them now: of each item the newest version. Written by the thread that reads those topics, read
  * by the one that trains. The features of an item that has not changed are always the same object.
  *
  * <p>Memory is bounded: beyond {@code capacity} items no further one is taken, training knows it by its id only, and it is counted. An
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ItemCatalogue {
   private static final Logger log = LoggerFactory.getLogger(ItemCatalogue.class);
+
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final FeatureSpec spec;
   private final int capacity;
@@ -40,13 +43,17 @@ final class ItemCatalogue {
     this.capacity = capacity;
   }
 
-  /** Takes an item; null deletes it, its knowledge stays until that is deleted too. */
+  /** Takes an item, unless a newer version of it is known; null deletes it, its knowledge stays until that is deleted too. */
   void item(String itemId, Item item) {
+    Entry old = entries.get(itemId);
+    if (item != null && old != null && !Versions.replaces(item.getUpdatedAt(), old.updatedAt)) {
+      return;
+    }
     ItemFeatures plain = item == null ? ItemFeatures.unknown(itemId)
         : new ItemFeatures(itemId, item.getCategories(), item.getFields(), null);
-    Entry old = entries.get(itemId);
-    put(itemId, old == null || old.knowing == null ? new Entry(plain, null, 0)
-        : new Entry(plain, with(plain, old.knowing.knowledge()), old.basedOnEventTime), item == null);
+    long updatedAt = item == null ? NEVER : item.getUpdatedAt();
+    put(itemId, old == null || old.knowing == null ? new Entry(plain, updatedAt, null, 0)
+        : new Entry(plain, updatedAt, with(plain, old.knowing.knowledge()), old.basedOnEventTime), item == null);
   }
 
   /**
@@ -58,8 +65,9 @@ final class ItemCatalogue {
     float[] vector = knowledge == null ? null : vector(itemId, knowledge.getVectors());
     Entry old = entries.get(itemId);
     ItemFeatures plain = old == null ? ItemFeatures.unknown(itemId) : old.plain;
-    put(itemId, vector == null ? new Entry(plain, null, 0)
-        : new Entry(plain, with(plain, vector), knowledge.getBasedOnEventTime()), vector == null);
+    long updatedAt = old == null ? NEVER : old.updatedAt;
+    put(itemId, vector == null ? new Entry(plain, updatedAt, null, 0)
+        : new Entry(plain, updatedAt, with(plain, vector), knowledge.getBasedOnEventTime()), vector == null);
   }
 
   /**
@@ -125,9 +133,9 @@ final class ItemCatalogue {
   }
 
   /** An item without knowledge and, where there is some, with it. */
-  private record Entry(ItemFeatures plain, ItemFeatures knowing, long basedOnEventTime) {
+  private record Entry(ItemFeatures plain, long updatedAt, ItemFeatures knowing, long basedOnEventTime) {
     private boolean isEmpty() {
-      return knowing == null && plain.categories().isEmpty() && plain.fields().isEmpty();
+      return updatedAt == NEVER && knowing == null;
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A slate as it was served, with what the user then did; items are named, their features are looked up when it is trained on.
  *
- * @param impressionId unique id of the impression
+ * @param impressionId id of the impression, unique for the user
  * @param userId whose it is
  * @param user the user as served
  * @param candidates the candidates that were shown, at least one
@@ -20,6 +20,11 @@ record ServedSlate(String impressionId, String userId, UserFeatures user, List<C
     requireNonNull(userId, "userId is null");
     requireNonNull(user, "user is null");
     candidates = List.copyOf(candidates);
+  }
+
+  /** Unique: two users may have impressions of one id. */
+  String id() {
+    return impressionId + "/" + userId;
   }
 
   long eventTime() {

@@ -63,7 +63,7 @@ final class TrainerTerm implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.health = requireNonNull(health, "health is null");
-    this.window = new SampleWindow<>(pace.buffer(), ServedSlate::eventTime, ServedSlate::impressionId);
+    this.window = new SampleWindow<>(pace.buffer(), ServedSlate::eventTime, ServedSlate::id);
   }
 
   /** Works until {@code goOn} says no; called once. */

@@ -43,6 +43,36 @@ final class InteractionReader {
     return interactions;
   }
 
+  /**
+   * An error about the first row that shows this item to this user at this time.
+   *
+   * @param time as the data say it, see {@link Impression#time}; looked at where the data have times
+   * @param field the field of the record that is made of the row, by its name in the schema
+   */
+  InvalidDatasetException invalid(String userId, String itemId, long time, String field, String what) {
+    try {
+      Rows.read(file, columns.format(), wanted(), row -> {
+        Interaction found = interaction(row);
+        boolean then = columns.time() == null || found.time() == time;
+        if (then && found.userId().equals(userId) && found.candidate().itemId().equals(itemId)) {
+          throw row.invalid(column(field), what);
+        }
+      });
+    } catch (InvalidDatasetException e) {
+      return e;
+    }
+    return new InvalidDatasetException(file + ": " + what);
+  }
+
+  private String column(String field) {
+    return switch (field) {
+      case "itemId" -> columns.item();
+      case "eventTime" -> columns.time() == null ? columns.user() : columns.time().column();
+      case "value" -> columns.value() == null ? columns.item() : columns.value();
+      default -> columns.user();
+    };
+  }
+
   private Set<String> wanted() {
     Set<String> wanted = new HashSet<>(DatasetReader.columns(Set.of(columns.user(), columns.item()), columns.context()));
     if (columns.value() != null) {

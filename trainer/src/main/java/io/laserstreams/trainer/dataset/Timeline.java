@@ -2,6 +2,7 @@ package io.laserstreams.trainer.dataset;
 
 import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Split;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,10 +22,12 @@ import java.util.regex.Pattern;
  * apart, so that each one's interactions, a millisecond after it, are before the next.
  *
  * <p>Without: the users are shuffled, and each one's impressions are; the last of each is the sample, those before are its history.
- * They are played a second after each other, so that all training samples are before all validation samples, and those before the test.
+ * They are played a second after each other from 2000 on, so that all training samples are before all validation samples, and those before the test.
  */
 final class Timeline {
   private static final long MILLIS_APART = 2;
+  /** Believed by every app, and a multiple of what streaming features divide time by: epochs and two weeks. */
+  private static final long MADE_UP_START = Instant.parse("2000-01-06T00:00:00Z").toEpochMilli();
   private static final long MADE_UP_STEP = 1_000;
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9]\\d{0,17}");
 
@@ -70,7 +73,7 @@ final class Timeline {
       var clock = new Clock();
       for (int i = 0; i < own.size(); i++) {
         boolean isSample = i == own.size() - 1 && clock.earlier >= split.earlier();
-        impressions.add(clock.next(own.get(i), MADE_UP_STEP * (impressions.size() + 1L), isSample));
+        impressions.add(clock.next(own.get(i), MADE_UP_START + MADE_UP_STEP * (impressions.size() + 1L), isSample));
       }
     }
     return Collections.unmodifiableList(impressions);

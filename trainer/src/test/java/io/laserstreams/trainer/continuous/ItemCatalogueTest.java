@@ -34,6 +34,21 @@ class ItemCatalogueTest {
   }
 
   @Test
+  void shouldKnowTheNewestVersionWhateverComesLast() {
+    catalogue.item("a", item("a", "middle", 2));
+    catalogue.item("a", item("a", "new", 3));
+    catalogue.knowledge("a", knowledge(0, "small", 1f, 0f));
+    catalogue.item("a", item("a", "old", 1));
+    assertEquals(List.of("new"), catalogue.newest("a").categories());
+    catalogue.item("a", item("a", "new again", 3));
+    assertEquals(List.of("new again"), catalogue.newest("a").categories());
+    assertArrayEquals(new float[] {1, 0}, catalogue.newest("a").knowledge());
+    catalogue.item("a", null);
+    catalogue.item("a", item("a", "reborn", 1));
+    assertEquals(List.of("reborn"), catalogue.newest("a").categories());
+  }
+
+  @Test
   void shouldGiveNoKnowledgeThatWasNotServedOrIsNotFromBefore() {
     catalogue.item("a", item("a", "Drama"));
     catalogue.knowledge("a", knowledge(100, "small", 1f, 0f));
@@ -82,7 +97,11 @@ class ItemCatalogueTest {
   }
 
   private static Item item(String id, String category) {
-    return new Item(id, "title", "", List.of(category), Map.of("length", "short"), 0L);
+    return item(id, category, 0);
+  }
+
+  private static Item item(String id, String category, long updatedAt) {
+    return new Item(id, "title", "", List.of(category), Map.of("length", "short"), updatedAt);
   }
 
   private static Knowledge knowledge(long basedOn, String encoder, Float... values) {

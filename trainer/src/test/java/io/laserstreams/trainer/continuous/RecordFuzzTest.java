@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class RecordFuzzTest {
   private final FeatureSpec spec = Samples.spec(2, new Encoder("small", 2), new Encoder("small", 2));
   private final ItemCatalogue catalogue = new ItemCatalogue(spec, 1_000);
-  private final CatalogueFollower follower = new CatalogueFollower(catalogue, "items");
+  private final CatalogueFollower follower = new CatalogueFollower(catalogue, "items", new RecordRules(EventTimeBounds.DEFAULT), InstantSource.system());
 
   @Test
   void shouldTakeOrRefuseSamples() {
