@@ -48,7 +48,7 @@ class RequestFuzzTest {
         new KnowledgeWriter(new TemplateTextGenerator(3), new EncoderSet(List.of(new StubEncoder("a")), 1, meters), InstantSource.system(),
             metrics),
         answer -> answers.add(sent.serialize("knowledge-answers", answer)), new DeadLetters("worker", "dead-letters", letters, meters), metrics,
-        Duration.ofMinutes(1), Duration.ofMillis(1));
+        Duration.ofMinutes(1), Duration.ofMillis(1), 5);
     KnowledgeRequest item = Requests.toyStory();
     KnowledgeRequest user = new KnowledgeRequest("USER/1/0", SubjectKind.USER, "1", 3L, 4L, 1, Map.of("age", "25"), "", "", List.of(),
         List.of(new HistoryEntry("a", "A Film", List.of("Drama"), 4f, 1L), new HistoryEntry("b", "B", List.of(), null, 2L)), 5L);
@@ -57,7 +57,7 @@ class RequestFuzzTest {
     CodecFuzz.records(RECORDS, List.of(written.serialize("knowledge-requests", item), written.serialize("knowledge-requests", user)), bytes -> {
       letters.clear();
       answers.clear();
-      Verdict verdict = handler.handle(new ConsumerRecord<>("knowledge-requests", 0, 7, "1".getBytes(UTF_8), bytes));
+      Verdict verdict = handler.handle(new ConsumerRecord<>("knowledge-requests", 0, 7, "1".getBytes(UTF_8), bytes), 1);
       assertNotEquals(Verdict.RELEASE, verdict);
       assertEquals(1, answers.size() + letters.history().size());
       letters.history().forEach(letter -> assertNotEquals("worker-fault",

@@ -145,7 +145,7 @@ public final class ScoringApp implements App {
       itemReader = open(readItems(schemas, items, keeper, features, deadLetters, new PartitionCounts(partitions)));
       statisticsReader = open(TableReader.open("item-statistics", config.app(),
           Map.of(config.topic(Topic.ITEM_STATISTICS), new AvroDeserializer<>(schemas, ItemStatistics.class)), Map.of(), deadLetters,
-          new StatisticsFollower(features, new StatisticsTimes(config.farthestAhead())), meters()));
+          new StatisticsFollower(features, new StatisticsTimes(config.eventTimes().maxAhead().toMillis())), meters()));
       await(itemReader);
       await(statisticsReader);
       if (config.pinnedBundle().isPresent()) {

@@ -93,7 +93,7 @@ final class ScoringParts {
 
   /** The event times that statistics of items can be of. */
   StatisticsTimes statisticsTimes() {
-    return new StatisticsTimes(config.farthestAhead());
+    return new StatisticsTimes(config.eventTimes().maxAhead().toMillis());
   }
 
   long publishEvery() {

@@ -91,7 +91,7 @@ public final class ScoringBench implements AutoCloseable {
             new AvroDeserializer<>(schemas, TrainingSample.class));
     statistics = driver.createOutputTopic(config.topic(Topic.ITEM_STATISTICS), new StringDeserializer(),
         new AvroDeserializer<>(schemas, ItemStatistics.class));
-    table = new StatisticsFollower(features, new StatisticsTimes(config.farthestAhead()));
+    table = new StatisticsFollower(features, new StatisticsTimes(config.eventTimes().maxAhead().toMillis()));
     deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
     for (int i = 1; i <= 10; i++) {

@@ -76,7 +76,8 @@ public final class ContinuousTrainer implements AutoCloseable {
     this.items = TableReader.open("items", config,
         Map.of(config.topic(Topic.ITEMS), new AvroDeserializer<>(schemas, Item.class),
             config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        Map.of(), deadLetters, new CatalogueFollower(catalogue, config.topic(Topic.ITEMS), new RecordRules(EventTimeKeys.read(config)), clock), registry);
+        Map.of(), deadLetters,
+        new CatalogueFollower(catalogue, config.topic(Topic.ITEMS), new RecordRules(EventTimeKeys.read(config)), clock), registry);
     this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
     this.thread = new Thread(this::run, "laser-trainer");
   }

@@ -6,6 +6,7 @@ import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.FileFormat;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Set;
 
 /**
@@ -27,7 +28,7 @@ public final class RowFinder {
    * @param field the field of the record that is made of it, by its name in the schema, for example {@code eventTime}
    */
   public InvalidDatasetException ofCandidate(Impression play, Candidate candidate, String field, String what) {
-    return new InteractionReader(description, folder).invalid(play.userId(), candidate.itemId(), play.time(), field, what);
+    return new InteractionReader(description, folder, Clock.systemUTC()).invalid(play.userId(), candidate.itemId(), play.time(), field, what);
   }
 
   /** An error about the row of a user's profile. */
@@ -46,7 +47,7 @@ public final class RowFinder {
     Path file = folder.resolve(name);
     try {
       Rows.read(file, format, Set.of(column), row -> {
-        if (row.required(column).equals(id)) {
+        if (id.equals(row.id(column))) {
           throw row.invalid(column, what);
         }
       });
