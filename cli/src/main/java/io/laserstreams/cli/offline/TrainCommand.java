@@ -27,7 +27,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,7 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
               result.bundle().version(),
               evaluation.parts(),
               result.curve(),
-              data.description().note(),
+              note(data),
               (System.nanoTime() - start) / 1e9);
       summary.describe().forEach(spec.commandLine().getOut()::println);
       if (json != null) {
@@ -112,6 +114,11 @@ public final class TrainCommand implements Callable<Integer> {
     } catch (InvalidDatasetException | IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
     }
+  }
+
+  private String note(Dataset data) {
+    return Stream.of(data.description().note(), streaming.caveat()).filter(Objects::nonNull)
+        .reduce((a, b) -> a + "; " + b).orElse(null);
   }
 
   private ModelChoice choice() {

@@ -34,18 +34,22 @@ class OfflineCommandsTest {
     for (int m = 1; m <= MOVIES; m++) {
       movies.append(m).append("::Movie ").append(m).append(" (1999)::").append(m % 2 == 0 ? "Drama" : "Comedy").append('\n');
     }
+    Files.writeString(folder.resolve("users.dat"), users);
+    Files.writeString(folder.resolve("movies.dat"), movies);
+    writeRatings(USERS);
+    Files.createDirectory(folder.resolve("text"));
+    Files.writeString(folder.resolve("text/item-knowledge.deepseek-chat.json"), "{\"1\": \"A comedy.\", \"2\": \"A drama.\"}");
+  }
+
+  private void writeRatings(int users) throws IOException {
     var ratings = new StringBuilder();
     var random = new Random(1);
     for (int r = 0; r < 3_000; r++) {
-      int user = 1 + random.nextInt(USERS);
+      int user = 1 + random.nextInt(users);
       int movie = 1 + random.nextInt(MOVIES);
       ratings.append(user).append("::").append(movie).append("::").append(user % 2 == movie % 2 ? 5 : 2).append("::").append(r).append('\n');
     }
-    Files.writeString(folder.resolve("users.dat"), users);
-    Files.writeString(folder.resolve("movies.dat"), movies);
     Files.writeString(folder.resolve("ratings.dat"), ratings);
-    Files.createDirectory(folder.resolve("text"));
-    Files.writeString(folder.resolve("text/item-knowledge.deepseek-chat.json"), "{\"1\": \"A comedy.\", \"2\": \"A drama.\"}");
   }
 
   @Test
@@ -81,6 +85,30 @@ class OfflineCommandsTest {
     CommandRun replay = CommandRun.laser("replay", "--data", folder.toString(), "--bundle", path("now.laser"));
     assertEquals(2, replay.exitCode());
     assertTrue(replay.err().contains("Train one with --freshness PT1H"), replay.err());
+  }
+
+  /** A new basis is applied to a user's newest 512 events: a bundle is judged as it is served, through its own from the first event on. */
+  @Test
+  void shouldReportTheFiguresOfTheBundleAlsoWhereUsersHaveMoreEventsThanTheirStatesKeep() throws IOException {
+    writeRatings(4);
+    assertEquals(0, run("train", "--out", path("s.laser"), "--no-knowledge", "--features", "taste,user", "--json", path("train.json")));
+    assertEquals(0, run("evaluate", "--bundle", path("s.laser"), "--json", path("evaluate.json")));
+    for (String figure : new String[] {"/auc", "/logLoss", "/validation/auc", "/validation/logLoss"}) {
+      assertEquals(json("train.json").at(figure), json("evaluate.json").at(figure), figure);
+    }
+    double best = 0;
+    for (JsonNode point : json("train.json").get("curve")) {
+      best = Math.max(best, point.get("validationAuc").asDouble());
+    }
+    assertEquals(best, json("evaluate.json").at("/validation/auc").asDouble(), 1e-4, "the curve is of the same features");
+  }
+
+  @Test
+  void shouldSayWhyStrictFiguresAreNotThoseOfTheServedBundle() throws IOException {
+    assertEquals(0, run("train", "--out", path("s.laser"), "--no-knowledge", "--features", "item,user", "--strict", "--fraction", "0.5",
+        "--json", path("train.json")));
+    assertTrue(json("train.json").get("note").asText().contains("--strict: item statistics learnt from the drawn training samples alone"),
+        json("train.json").get("note").asText());
   }
 
   @Test
