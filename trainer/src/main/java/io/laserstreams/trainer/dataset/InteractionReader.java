@@ -3,6 +3,7 @@ package io.laserstreams.trainer.dataset;
 import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Interactions;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Label;
+import io.laserstreams.trainer.dataset.description.Truth;
 import io.laserstreams.trainer.dataset.file.Row;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 final class InteractionReader {
   private final Interactions columns;
   private final Label label;
+  private final String labelColumn;
   private final Path file;
   private final Map<String, Pattern> patterns;
   /** One object for each id and each set of circumstances, of which there are many mentions. */
@@ -27,6 +29,7 @@ final class InteractionReader {
   InteractionReader(DatasetDescription description, Path folder) {
     this.columns = description.interactions();
     this.label = description.label();
+    this.labelColumn = description.labelColumn();
     this.file = folder.resolve(columns.file());
     this.patterns = DatasetReader.patterns(columns.context());
   }
@@ -85,14 +88,15 @@ final class InteractionReader {
   }
 
   private boolean isPositive(Row row) {
-    String column = label.column() == null ? columns.value() : label.column();
+    String text = row.text(labelColumn);
     if (label.equals() != null) {
-      return row.text(column).equals(label.equals());
+      return Truth.same(text, label.equals());
     }
-    if (row.text(column).isEmpty()) {
+    if (text.isEmpty()) {
       return false;
     }
-    double number = row.number(column);
+    Boolean truth = Truth.of(text);
+    double number = truth == null ? row.number(labelColumn) : truth ? 1 : 0;
     return label.above() != null ? number > label.above() : number >= label.atLeast();
   }
 
