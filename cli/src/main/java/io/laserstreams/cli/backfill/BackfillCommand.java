@@ -9,6 +9,8 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.trainer.dataset.Classes;
+import io.laserstreams.trainer.dataset.Dataset;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -126,7 +128,11 @@ public final class BackfillCommand implements Runnable {
 
   private Past past() {
     if (from == null) {
-      return PastOfFiles.of(dataset.read(), untilMillis(), limit, shownCounts());
+      Dataset data = dataset.read();
+      if (!shownCounts()) {
+        Classes.requireInteractions(data, dataset.folder());
+      }
+      return PastOfFiles.of(data, untilMillis(), limit, shownCounts());
     }
     AppConfig config = cluster.read(ScoringConfig.APP, ScoringConfig.DEFAULT_HTTP_PORT);
     if (from.equals(config.topicPrefix())) {
