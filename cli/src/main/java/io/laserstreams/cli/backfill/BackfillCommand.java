@@ -10,6 +10,7 @@ import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.trainer.dataset.Classes;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.RowFinder;
 import java.io.PrintWriter;
@@ -160,6 +161,9 @@ public final class BackfillCommand implements Runnable {
         .map(Integer::valueOf).orElseGet(() -> (Integer) StreamsKeys.define(new ConfigDef()).defaultValues().get(StreamsKeys.MAX_RECORD_BYTES)));
     if (from == null) {
       Dataset data = dataset.read();
+      if (!shownCounts()) {
+        Classes.requireInteractions(data, dataset.folder());
+      }
       PastOfFiles past = PastOfFiles.of(data, untilMillis(), limit, shownCounts());
       new DatasetCheck(data, rules, new RowFinder(data.description(), dataset.folder())).require(past, !interactionsOnly);
       return past;

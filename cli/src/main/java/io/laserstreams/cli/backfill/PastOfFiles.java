@@ -7,8 +7,11 @@ import io.laserstreams.cli.dataset.Catalogue;
 import io.laserstreams.cli.dataset.Plays;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.trainer.dataset.Candidate;
+import io.laserstreams.trainer.dataset.Coverage;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Impression;
+import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.Joins;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,13 +27,15 @@ import java.util.stream.LongStream;
  */
 final class PastOfFiles implements Past {
   private final Dataset data;
+  private final List<String> joins;
   private final int[] order;
   private final boolean shownCounts;
   private final long interactions;
   private final long leftOut;
 
-  private PastOfFiles(Dataset data, int[] order, boolean shownCounts, long interactions, long leftOut) {
+  private PastOfFiles(Dataset data, List<String> joins, int[] order, boolean shownCounts, long interactions, long leftOut) {
     this.data = data;
+    this.joins = joins;
     this.order = order;
     this.shownCounts = shownCounts;
     this.interactions = interactions;
@@ -43,9 +48,11 @@ final class PastOfFiles implements Past {
    * @param until milliseconds since the epoch; what the data have at this time or later is left out
    * @param limit how many at most; those of one impression stay together, so it may be some more
    * @param shownCounts whether what was shown and nothing more belongs to them
+   * @throws InvalidDatasetException if the file of users or items knows none of theirs
    */
   static PastOfFiles of(Dataset data, long until, long limit, boolean shownCounts) {
     List<Impression> plays = requireNonNull(data, "data is null").impressions();
+    List<String> joins = new Joins(Coverage.of(data)).describe();
     int[] order = Plays.byEventTime(plays, plays.size());
     int end = 0;
     long interactions = 0;
@@ -56,7 +63,7 @@ final class PastOfFiles implements Past {
       interactions += counting;
       leftOut += play.candidates().size() - counting;
     }
-    return new PastOfFiles(data, Arrays.copyOf(order, end), shownCounts, interactions, leftOut);
+    return new PastOfFiles(data, joins, Arrays.copyOf(order, end), shownCounts, interactions, leftOut);
   }
 
   @Override
@@ -92,7 +99,7 @@ final class PastOfFiles implements Past {
 
   @Override
   public List<String> notes() {
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(joins);
     if (data.description().interactions().time() == null) {
       notes.add("The data have no times: event times are made up, from 2000 on.");
     }

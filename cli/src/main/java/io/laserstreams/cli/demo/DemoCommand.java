@@ -1,7 +1,6 @@
 package io.laserstreams.cli.demo;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.laserstreams.cli.JsonFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     DemoReport.text(summary).forEach(out::println);
     if (json != null) {
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), summary);
+      JsonFile.write(json, summary);
       out.println("Summary in " + json);
     }
     return summary.scores() > 0 && summary.unanswered() == 0 && summary.duplicateScores() == 0 ? 0 : 1;

@@ -1,8 +1,7 @@
 package io.laserstreams.cli.explain;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.laserstreams.cli.ClusterOptions;
+import io.laserstreams.cli.JsonFile;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.crm.bundle.ModelBundle;
@@ -81,7 +80,7 @@ public final class ExplainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     report.text(item, top).forEach(out::println);
     if (json != null) {
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), report);
+      JsonFile.write(json, report);
       out.println("Everything in " + json);
     }
     if (!report.exact()) {

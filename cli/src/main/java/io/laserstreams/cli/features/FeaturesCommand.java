@@ -1,8 +1,7 @@
 package io.laserstreams.cli.features;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.laserstreams.cli.ClusterOptions;
+import io.laserstreams.cli.JsonFile;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.crm.bundle.ModelBundle;
@@ -83,7 +82,7 @@ public final class FeaturesCommand {
       PrintWriter out = spec.commandLine().getOut();
       report.text().forEach(out::println);
       if (json != null) {
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), DiffSummary.of(report));
+        JsonFile.write(json, DiffSummary.of(report));
         out.println("Report in " + json);
       }
       return report.holds() ? 0 : 1;

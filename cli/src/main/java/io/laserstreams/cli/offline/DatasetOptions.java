@@ -2,26 +2,36 @@ package io.laserstreams.cli.offline;
 
 import io.laserstreams.cli.Progress;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.trainer.dataset.Coverage;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.ItemKnowledge;
+import io.laserstreams.trainer.dataset.Joins;
 import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.dataset.TextVectors;
 import io.laserstreams.trainer.dataset.UserKnowledge;
 import io.laserstreams.trainer.dataset.VectorCache;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.TextEncoder;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The dataset, and what a language model wrote about its items. */
 public final class DatasetOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Mixin
   DatasetFiles files = new DatasetFiles();
 
@@ -73,6 +83,32 @@ public final class DatasetOptions {
     return files.folder();
   }
 
+  /**
+   * Says what share of the interactions' users and items the files cover that are read: catalogue, profiles and, where they are wanted,
+   * texts.
+   *
+   * @throws InvalidDatasetException if one covers nothing
+   */
+  public void reportJoins(Dataset read, boolean textsOfItems, boolean textsOfUsers) {
+    List<Coverage> coverages = new ArrayList<>(Coverage.of(read));
+    boolean written = textsOfUsers && hasUserTexts(read);
+    Set<String> known = textsOfItems || textsOfUsers && !written ? itemTexts(read).keySet() : Set.of();
+    if (!known.isEmpty()) {
+      coverages.add(Coverage.ofItems(read, textsSource(read), known));
+    }
+    if (written) {
+      var described = read.description().knowledge().users();
+      coverages.add(Coverage.ofUsers(read, described.file(), UserKnowledge.texts(described, folder()).keySet()));
+    }
+    new Joins(coverages).describe().forEach(this::say);
+  }
+
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
   /** What can be read about items, by item id. */
   public Map<String, String> itemTexts(Dataset read) {
     return ItemKnowledge.texts(read, folder(), texts);
@@ -107,7 +143,8 @@ public final class DatasetOptions {
 
   private Map<String, NavigableMap<Long, float[]>> encodeUsers(Dataset read, String encoderId) {
     Map<String, NavigableMap<Long, String>> texts = UserKnowledge.texts(read.description().knowledge().users(), folder());
-    return encoding(encoderId, (vectors, progress) -> UserKnowledge.encode(texts, vectors, progress));
+    List<String> all = texts.values().stream().flatMap(own -> own.values().stream()).toList();
+    return encoding(encoderId, all, (vectors, progress) -> UserKnowledge.encode(texts, vectors, progress));
   }
 
   /** The knowledge vectors of this encoder, by item id. */
@@ -118,14 +155,29 @@ public final class DatasetOptions {
           "nothing is known of the items of %s: name a file with --texts, or text columns in the description, or use no knowledge"
               .formatted(read.name()));
     }
-    return encoding(encoderId, (vectors, progress) -> ItemKnowledge.encode(known, vectors, progress));
+    return encoding(encoderId, known.values(), (vectors, progress) -> ItemKnowledge.encode(known, vectors, progress));
   }
 
-  private <T> T encoding(String encoderId, BiFunction<TextVectors, ItemKnowledge.Progress, T> work) {
-    try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId);
-        var progress = Progress.counting("encode knowledge", "texts", 1)) {
-      TextVectors source = new EncoderVectors(encoder);
-      return work.apply(vectors == null ? source : new VectorCache(vectors, source), progress::at);
+  private <T> T encoding(String encoderId, Collection<String> all, BiFunction<TextVectors, ItemKnowledge.Progress, T> work) {
+    try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId)) {
+      TextVectors source = vectors(new EncoderVectors(encoder), all);
+      try (var progress = Progress.counting("encode knowledge", "texts", 1)) {
+        return work.apply(source, progress::at);
+      }
     }
+  }
+
+  /** A file of vectors of other texts is no error, it only grows: vectors are found by their texts. */
+  private TextVectors vectors(TextVectors encoder, Collection<String> all) {
+    if (vectors == null) {
+      return encoder;
+    }
+    var cache = new VectorCache(vectors, encoder);
+    int known = cache.known(all);
+    if (cache.size() > 0) {
+      say("%s has the vectors of %,d of %,d texts, %s".formatted(vectors, known, all.size(), known == all.size() ? "none is encoded"
+          : known > 0 ? "the others are encoded" : "all are encoded: its %,d vectors are of other texts".formatted(cache.size())));
+    }
+    return cache;
   }
 }

@@ -10,6 +10,7 @@ import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Knowledge;
 import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.Protocol;
+import io.laserstreams.trainer.offline.Discrepancies;
 import io.laserstreams.trainer.offline.LearntFromException;
 import io.laserstreams.trainer.offline.OfflineEvaluator;
 import io.laserstreams.trainer.streaming.BasisPlan;
@@ -18,6 +19,7 @@ import io.laserstreams.trainer.streaming.StreamingTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,9 +79,16 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private Summary evaluate(ModelBundle model, long start) {
     Dataset data = dataset.read();
+    if (data.protocol().samples(Part.TEST) == 0) {
+      throw new InvalidDatasetException(
+          "%s has no test samples: too few interactions, or split.earlier wants too many before a sample".formatted(data.name()));
+    }
+    dataset.reportJoins(data, model.spec().itemEncoder() != null, model.spec().userEncoder() != null);
+    List<String> differences = Discrepancies.between(data, model);
     Knowledge knowledge = dataset.knowledge(data, model.spec());
     var evaluation = evaluate(data, knowledge, table(data, knowledge, model), model, limit, evenLearntFrom);
-    return Summary.of(model.version(), evaluation.parts(), null, data.description().note(), (System.nanoTime() - start) / 1e9);
+    return Summary.of(model.version(), evaluation.parts(), null, data.description().note(), (System.nanoTime() - start) / 1e9)
+        .with(differences);
   }
 
   /** Streaming features of the validation and the test part; null where the model reads none. */

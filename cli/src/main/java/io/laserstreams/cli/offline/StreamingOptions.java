@@ -5,6 +5,7 @@ import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Knowledge;
+import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.reproduce.FeatureGrid;
 import io.laserstreams.trainer.streaming.BasisPlan;
 import io.laserstreams.trainer.streaming.FeatureChoice;
@@ -32,7 +33,8 @@ public final class StreamingOptions {
   private boolean strict;
 
   /**
-   * The features of all samples.
+   * The features of all samples: of training samples as they were seen through one fit after the other, of the others as the bundle will
+   * be served, so that training chooses by, and reports, what {@code evaluate} and {@code replay} find.
    *
    * @param basisNeeded whether the model needs a basis also without features
    * @return null where neither features nor a basis are needed
@@ -42,13 +44,27 @@ public final class StreamingOptions {
     if (chosen == null && !basisNeeded) {
       return null;
     }
-    FeaturePass.Request all = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
-    FeaturePass.Request request = chosen == null ? all.wanting(sample -> false) : all;
-    return pass(
-        data,
-        knowledge,
+    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
+    int validation = data.protocol().first(Part.VALIDATION);
+    StreamingTable learnt = pass(data, knowledge,
         chosen == null ? StreamingFeatures.ofStateAlone(FeatureChoice.settings(data, epochMillis())) : chosen,
-        strict ? request.learningFrom(sample -> sample >= 0 && drawn.get(sample)) : request);
+        learning(request.wanting(sample -> chosen != null && sample < validation), drawn));
+    if (chosen == null) {
+      return learnt;
+    }
+    FeaturePass.Request served = FeaturePass.Request.of(BasisPlan.pinned(learnt.basis())).wanting(sample -> sample >= validation);
+    return learnt.judgedBy(pass(data, knowledge, chosen, learning(served, drawn)), validation);
+  }
+
+  private FeaturePass.Request learning(FeaturePass.Request request, BitSet drawn) {
+    return strict ? request.learningFrom(sample -> sample >= 0 && drawn.get(sample)) : request;
+  }
+
+  /** Why figures are not those of the bundle as it is served; null where they are. */
+  String caveat() {
+    return strict && chosen()
+        ? "--strict: item statistics learnt from the drawn training samples alone; evaluate and replay of this bundle see all"
+        : null;
   }
 
   /** Whether the model is to read features. */

@@ -1,7 +1,8 @@
 package io.laserstreams.cli.offline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.Figures;
+import io.laserstreams.cli.JsonFile;
 import io.laserstreams.crm.evaluation.Bootstrap;
 import io.laserstreams.crm.evaluation.Interval;
 import io.laserstreams.crm.evaluation.Measure;
@@ -20,14 +21,16 @@ import java.util.Map;
  * What {@code train} and {@code evaluate} write for scripts. The figures at the top are those of the test part.
  *
  * @param modelVersion the model
- * @param auc area under the ROC curve
+ * @param auc area under the ROC curve; null where all samples are positive, or none is
  * @param logLoss in nats
  * @param samples how many
+ * @param positives how many of them are positive
  * @param measures every measure of the test part that there is something to say of, with its confidence interval over users
  * @param usersLeftOut users that the grouped AUC leaves out, having one class alone
  * @param validation AUC and log loss of the validation part
  * @param curve the learning curve, only after training
  * @param note a caveat of the dataset
+ * @param differences where the dataset is not as the one that the model learnt from, only of an evaluation
  * @param seconds what it took, reading and encoding included
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,11 +39,13 @@ record Summary(
     double auc,
     double logLoss,
     long samples,
+    long positives,
     Map<String, Interval> measures,
     int usersLeftOut,
-    Figures validation,
+    PartFigures validation,
     List<CurvePoint> curve,
     String note,
+    List<String> differences,
     double seconds) {
   /** How many candidates of a slate NDCG and hit rate look at. */
   static final int FIRST = 10;
@@ -54,13 +59,14 @@ record Summary(
           Measure.NDCG, "ndcg" + FIRST,
           Measure.HIT_RATE, "hitRate" + FIRST);
 
-  record Figures(double auc, double logLoss, long samples) {
-    static Figures of(Predictions predictions) {
+  record PartFigures(double auc, double logLoss, long samples, long positives) {
+    static PartFigures of(Predictions predictions) {
       if (predictions == null) {
         return null;
       }
       Map<Measure, Double> measured = new Quality(predictions, FIRST).measure();
-      return new Figures(measured.get(Measure.AUC), measured.get(Measure.LOG_LOSS), predictions.candidates());
+      return new PartFigures(
+          measured.get(Measure.AUC), measured.get(Measure.LOG_LOSS), predictions.candidates(), predictions.positives());
     }
   }
 
@@ -79,29 +85,46 @@ record Summary(
         intervals.get(Measure.AUC).value(),
         intervals.get(Measure.LOG_LOSS).value(),
         test.candidates(),
+        test.positives(),
         named,
         quality.usersLeftOut(),
-        Figures.of(parts.get(Part.VALIDATION)),
+        PartFigures.of(parts.get(Part.VALIDATION)),
         curve,
         note,
+        null,
         seconds);
+  }
+
+  /** The same with these differences. */
+  Summary with(List<String> found) {
+    return new Summary(modelVersion, auc, logLoss, samples, positives, measures, usersLeftOut, validation, curve, note, found, seconds);
   }
 
   List<String> describe() {
     List<String> lines = new ArrayList<>();
     lines.add("Model %s%s".formatted(modelVersion, note == null ? "" : " (" + note + ")"));
-    if (validation != null) {
-      lines.add("Validation part: AUC %.5f, log loss %.5f, %,d samples".formatted(validation.auc(), validation.logLoss(), validation.samples()));
+    if (differences != null) {
+      differences.forEach(difference -> lines.add("Differs: " + difference));
     }
-    lines.add("Test part: AUC %.5f, log loss %.5f, %,d samples".formatted(auc, logLoss, samples));
+    if (validation != null) {
+      lines.add("Validation part: " + figures(validation));
+    }
+    lines.add("Test part: " + figures(new PartFigures(auc, logLoss, samples, positives)));
     measures.forEach((name, interval) ->
-        lines.add("  %-18s %.5f   95 %% of resampled users: %.5f to %.5f%s"
-            .formatted(name, interval.value(), interval.low(), interval.high(),
+        lines.add("  %-18s %s   95 %% of resampled users: %s to %s%s"
+            .formatted(name, Figures.of(interval.value()), Figures.of(interval.low()), Figures.of(interval.high()),
                 name.equals("groupedAuc") && usersLeftOut > 0 ? " (%,d users have one class alone)".formatted(usersLeftOut) : "")));
     return lines;
   }
 
+  private static String figures(PartFigures part) {
+    String lossAndSamples = "log loss %s, %,d samples".formatted(Figures.of(part.logLoss()), part.samples());
+    return !Double.isNaN(part.auc())
+        ? "AUC %s, %s".formatted(Figures.of(part.auc()), lossAndSamples)
+        : "%s, %s positive: there is no AUC".formatted(lossAndSamples, part.positives() == 0 ? "none of them" : "all of them");
+  }
+
   void write(Path file) throws IOException {
-    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+    JsonFile.write(file, this);
   }
 }

@@ -1,5 +1,6 @@
 package io.laserstreams.cli.offline;
 
+import io.laserstreams.cli.Figures;
 import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.features.FeatureSpec;
@@ -7,6 +8,7 @@ import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.trainer.basis.Bases;
+import io.laserstreams.trainer.dataset.Classes;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.FeatureSpecs;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
@@ -27,7 +29,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,8 +93,10 @@ public final class TrainCommand implements Callable<Integer> {
       Torch.threads(threads);
       Dataset data = dataset.read();
       ModelChoice choice = choice();
-      Knowledge knowledge = knowledge(data, choice);
+      dataset.reportJoins(data, choice.knowledge().ofItems(), choice.knowledge().ofUsers());
       BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
+      reportClasses(Classes.of(data, drawn::get));
+      Knowledge knowledge = knowledge(data, choice);
       boolean needsBasis = Models.needsBasis(choice.name());
       StreamingTable table = streaming.table(data, knowledge, drawn, needsBasis);
       OfflinePlan fitted = plan.fitted(data.protocol().samples(Part.TRAINING), needsBasis);
@@ -102,7 +108,7 @@ public final class TrainCommand implements Callable<Integer> {
               result.bundle().version(),
               evaluation.parts(),
               result.curve(),
-              data.description().note(),
+              note(data),
               (System.nanoTime() - start) / 1e9);
       summary.describe().forEach(spec.commandLine().getOut()::println);
       if (json != null) {
@@ -112,6 +118,20 @@ public final class TrainCommand implements Callable<Integer> {
     } catch (InvalidDatasetException | IllegalArgumentException e) {
       throw new UserException(e.getMessage(), e);
     }
+  }
+
+  private void reportClasses(Classes classes) {
+    classes.requireBoth(Part.TRAINING, dataset.folder());
+    PrintWriter lines = spec.commandLine().getOut();
+    classes.single(Part.VALIDATION).ifPresent(sentence ->
+        lines.println("Warning: " + sentence + ": nothing can be chosen by their AUC, the model is that of the last point of the curve"));
+    classes.single(Part.TEST).ifPresent(sentence -> lines.println("Warning: " + sentence + ": there is no AUC of them"));
+    lines.flush();
+  }
+
+  private String note(Dataset data) {
+    return Stream.of(data.description().note(), streaming.caveat()).filter(Objects::nonNull)
+        .reduce((a, b) -> a + "; " + b).orElse(null);
   }
 
   private ModelChoice choice() {
@@ -163,10 +183,10 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public void evaluated(CurvePoint point) {
-      progress.note("validation AUC %.4f".formatted(point.validationAuc()));
+      progress.note("validation AUC " + Figures.of(point.validationAuc()));
       out.println(
-          "%,9d samples: training log loss %.4f, validation AUC %.5f, log loss %.5f"
-              .formatted(point.samples(), point.trainingLoss(), point.validationAuc(), point.validationLogLoss()));
+          "%,9d samples: training log loss %.4f, validation AUC %s, log loss %.5f"
+              .formatted(point.samples(), point.trainingLoss(), Figures.of(point.validationAuc()), point.validationLogLoss()));
       out.flush();
     }
   }

@@ -1,7 +1,6 @@
 package io.laserstreams.cli.replay;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.laserstreams.cli.JsonFile;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.crm.bundle.ModelBundle;
@@ -106,6 +105,7 @@ public final class ReplayCommand implements Callable<Integer> {
       Serving serving = serving();
       requireRepeatable(serving);
       Dataset data = dataset.read();
+      dataset.reportJoins(data, serving.spec().itemEncoder() != null, false);
       ReplayKnowledge knowledge = knowledge(data, serving.spec().itemEncoder(), out);
       OfflineSide offline = new OfflineSide(dataset, knowledge.vectors());
       ReplayOptions options = new ReplayOptions(limit, inFlight, partitions, workDirectory, compareAll, featuresDiff,
@@ -114,7 +114,7 @@ public final class ReplayCommand implements Callable<Integer> {
           Verdict.of(new Replay(options, data, knowledge, serving, offline, out).run(), serving.pinnedVersion(), inFlight);
       ReplayReport.text(summary).forEach(out::println);
       if (json != null) {
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(json.toFile(), summary);
+        JsonFile.write(json, summary);
         out.println("Summary in " + json);
       }
       return summary.faults().isEmpty() ? 0 : 1;

@@ -1,5 +1,6 @@
 package io.laserstreams.cli.replay;
 
+import io.laserstreams.cli.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,17 +17,16 @@ final class ReplayReport {
         + (pinned ? "model " + summary.modelVersion() : summary.models() + " models, released meanwhile"));
     lines.add("");
     lines.add(String.format(Locale.ROOT, "%-22s %,d (%s)", "Samples", summary.samples(), summary.part()));
-    lines.add(String.format(Locale.ROOT, "%-22s AUC %.5f   log loss %.5f", "From the score topic", summary.online().auc(),
-        summary.online().logLoss()));
+    lines.add(String.format(Locale.ROOT, "%-22s %s", "From the score topic", figures(summary.online())));
     if (pinned) {
-      lines.add(String.format(Locale.ROOT, "%-22s AUC %.5f   log loss %.5f", "Offline", summary.offline().auc(),
-          summary.offline().logLoss()));
+      lines.add(String.format(Locale.ROOT, "%-22s %s", "Offline", figures(summary.offline())));
       lines.add(String.format(Locale.ROOT, "%-22s %.2e over %,d samples", "Largest difference", summary.maxLogitDifference(),
           summary.compared()));
     } else {
       lines.add(String.format(Locale.ROOT, "%-22s %,d samples came before the first model", "Unserved", summary.unserved()));
-      summary.stretches().forEach(stretch -> lines.add(String.format(Locale.ROOT, "%-22s AUC %.5f   log loss %.5f   %,d samples",
-          String.format(Locale.ROOT, "  up to %,d", stretch.impressions()), stretch.auc(), stretch.logLoss(), stretch.samples())));
+      summary.stretches().forEach(stretch -> lines.add(String.format(Locale.ROOT, "%-22s %s   %,d samples",
+          String.format(Locale.ROOT, "  up to %,d", stretch.impressions()),
+          figures(new ReplaySummary.Quality(stretch.auc(), stretch.logLoss())), stretch.samples())));
     }
     lines.add(String.format(Locale.ROOT, "%-22s %,d played, %,d scores, %d faults", "Impressions", summary.impressions(),
         summary.scores(), summary.faultCount()));
@@ -52,5 +52,10 @@ final class ReplayReport {
       summary.faults().forEach(fault -> lines.add("  " + fault));
     }
     return lines;
+  }
+
+  private static String figures(ReplaySummary.Quality quality) {
+    String auc = Double.isNaN(quality.auc()) ? "no AUC: all of one class" : "AUC " + Figures.of(quality.auc());
+    return auc + "   log loss " + Figures.of(quality.logLoss());
   }
 }

@@ -1,18 +1,21 @@
 package io.laserstreams.cli.reproduce;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.JsonFile;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.cli.offline.StreamingOptions;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
+import io.laserstreams.trainer.dataset.Classes;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.FeatureSpecs;
 import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Knowledge;
+import io.laserstreams.trainer.dataset.Part;
 import io.laserstreams.trainer.dataset.PreparedDataset;
 import io.laserstreams.trainer.offline.OfflinePlan;
+import io.laserstreams.trainer.offline.OfflineTrainer;
 import io.laserstreams.trainer.reproduce.Grid;
 import io.laserstreams.trainer.reproduce.Report;
 import io.laserstreams.trainer.reproduce.Reproduction;
@@ -24,6 +27,7 @@ import io.laserstreams.worker.encoder.EncoderRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -143,6 +147,8 @@ public final class ReproduceCommand implements Callable<Integer> {
   private List<ResultRow> train(Dataset data, Grid grid, ResultsFolder folder) {
     grid.withoutBackbone().forEach(name ->
         writer().println(name + " searches by the items' knowledge: it is trained with that, not without"));
+    dataset.reportJoins(data, grid.usesItemKnowledge(), grid.usesUserKnowledge());
+    requireBothClasses(data);
     Knowledge known = dataset.knowledge(data, encoder, grid.usesItemKnowledge(), grid.usesUserKnowledge());
     FeatureSpec.Encoder read = known.dimensions() == 0 ? null : new FeatureSpec.Encoder(encoder, known.dimensions());
     String source = read == null ? "" : "%s, encoded by %s".formatted(dataset.textsSource(data), encoder);
@@ -154,6 +160,20 @@ public final class ReproduceCommand implements Callable<Integer> {
       return new Reproduction(new PreparedDataset(data, known), FeatureSpecs.of(data, read, read), grid, setup, folder, progress)
           .run()
           .rows();
+    }
+  }
+
+  /** In every part, and in every share of the training part. */
+  private void requireBothClasses(Dataset data) {
+    Classes all = Classes.of(data, sample -> true);
+    for (Part part : Part.values()) {
+      all.requireBoth(part, dataset.folder());
+    }
+    for (double fraction : fractions) {
+      for (long seed = 1; seed <= seeds; seed++) {
+        BitSet drawn = OfflineTrainer.draw(data.protocol(), OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed));
+        Classes.of(data, drawn::get).requireBoth(Part.TRAINING, dataset.folder());
+      }
     }
   }
 
@@ -190,7 +210,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     report.table().forEach(writer()::println);
     writer().println("Report in " + file);
     if (json != null) {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), onlyReport ? report.rows() : rows);
+      JsonFile.write(json, onlyReport ? report.rows() : rows);
     }
     writer().flush();
   }

@@ -106,6 +106,35 @@ class BackfillCommandTest {
   }
 
   @Test
+  void shouldSayWhatTheFilesCover() throws IOException {
+    CommandRun run = backfill("--dry-run");
+    assertTrue(run.out().contains("songs.tsv covers 12 of 12 items (100 %)"), run.out());
+    Files.writeString(folder.resolve("songs.tsv"), "song\ttitle\tmood\ns0.0\tSong 0\tcalm\n");
+    CommandRun other = backfill("--dry-run");
+    assertEquals(2, other.exitCode());
+    assertTrue(other.err().contains("0 of 12 items of the interactions are in songs.tsv"), other.err());
+  }
+
+  @Test
+  void shouldSayWhichRuleLeavesNoInteraction() throws IOException {
+    Files.writeString(folder.resolve("clicks.yaml"), """
+        name: clicks
+        interactions: {file: clicks.csv, user: u, item: i, time: {column: t, unit: milliseconds}}
+        label: {column: clicked, equals: "1"}
+        """);
+    Files.writeString(folder.resolve("clicks.csv"),
+        "u,i,clicked,t\nu1,i1,True,1767225600000\nu1,i2,False,1767225600001\nu2,i2,True,1767225600002\n");
+    String description = folder.resolve("clicks.yaml").toString();
+    CommandRun truths = CommandRun.laser("backfill", "--dataset", description, "--dry-run");
+    assertTrue(truths.out().startsWith("clicks: 0 users, 2 items and 2 interactions"), truths.out());
+    Files.writeString(folder.resolve("clicks.csv"), Files.readString(folder.resolve("clicks.csv")).replace("True", "ja"));
+    CommandRun none = CommandRun.laser("backfill", "--dataset", description, "--dry-run");
+    assertEquals(2, none.exitCode());
+    assertTrue(none.err().contains("There are no interactions in clicks: the label rule is 'clicked equals true', and column 'clicked' of "
+        + "clicks.csv has 'ja' (2 rows), 'False' (1 rows)"), none.err());
+  }
+
+  @Test
   void shouldNameTheLineThatIsWrong() throws IOException {
     Files.writeString(folder.resolve("songs.tsv"), "song\ttitle\tmood\ns0\tSong 0\tcalm\ns0\tAgain\twild\n");
     CommandRun run = backfill();

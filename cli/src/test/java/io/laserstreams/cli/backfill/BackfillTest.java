@@ -66,7 +66,7 @@ class BackfillTest {
     Past past = all(read("a,x,5,10", "a,y,,20", "a,z,2,30"));
     backfill(past, HOUR).interactions();
     assertEquals(2, past.interactions());
-    assertEquals(List.of("1 candidates that were only shown are left out."), past.notes());
+    assertEquals(List.of("users.csv covers 1 of 1 users (100 %)", "1 candidates that were only shown are left out."), past.notes());
     assertEquals(List.of("plays-a-0-rating", "plays-a-2-rating"), sent().stream().map(Interaction::getInteractionId).toList());
     for (Interaction interaction : sent()) {
       assertNull(interaction.getImpressionId());
@@ -80,7 +80,7 @@ class BackfillTest {
     backfill(past, HOUR).interactions();
     assertEquals(2, past.interactions());
     assertEquals(List.of(InteractionKind.RATING, InteractionKind.SHOWN), sent().stream().map(Interaction::getKind).toList());
-    assertEquals(List.of(), past.notes());
+    assertEquals(List.of("users.csv covers 1 of 1 users (100 %)"), past.notes());
   }
 
   @Test

@@ -5,12 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cli.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VerdictTest {
+  @TempDir
+  Path folder;
+
   private final Tape tape = TapeTest.tape(20, 50);
   private final int played = tape.plays().size();
   private final ScoreCheck check = new ScoreCheck(tape, played, "v1", 30);
@@ -49,6 +57,18 @@ class VerdictTest {
     assertEquals(2, summary.faults().size());
     assertTrue(summary.faults().get(0).contains(tape.plays().get(played - 1).id()), summary.faults().get(0));
     assertTrue(summary.faults().get(1).contains("1 records became dead letters"), summary.faults().get(1));
+  }
+
+  @Test
+  void shouldSayInWordsThatThereIsNoAuc() throws IOException {
+    ReplaySummary summary = new ReplaySummary("made-up", null, "v1", 1, Verdict.TEST_PART, 3, 0, new ReplaySummary.Quality(Double.NaN, 0.5),
+        List.of(), new ReplaySummary.Quality(Double.NaN, 0.5), 0.0, 3, 3, 3, 0, 1, 3, 1, new ReplaySummary.LatencyMillis(1, 2), 0, 0, 0, 0,
+        null, List.of());
+    String text = String.join("\n", ReplayReport.text(summary));
+    assertTrue(text.contains("From the score topic   no AUC: all of one class   log loss 0.50000"), text);
+    Path file = folder.resolve("replay.json");
+    JsonFile.write(file, summary);
+    assertTrue(new ObjectMapper().readTree(file.toFile()).at("/online/auc").isNull(), Files.readString(file));
   }
 
   private ReplaySummary judge(long deadLetters) {

@@ -55,6 +55,15 @@ public final class Predictions {
     return candidates;
   }
 
+  /** How many of the candidates are positive. */
+  public int positives() {
+    int positives = 0;
+    for (int i = 0; i < candidates; i++) {
+      positives += positive[i] ? 1 : 0;
+    }
+    return positives;
+  }
+
   public int users() {
     return userIndexes.size();
   }

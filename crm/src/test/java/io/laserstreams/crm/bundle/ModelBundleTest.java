@@ -2,12 +2,15 @@ package io.laserstreams.crm.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Models;
+import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
@@ -40,6 +43,24 @@ class ModelBundleTest {
     assertEquals(TestModels.vocabularies().items().values(), read.vocabularies().items().values());
     assertEquals(TestModels.bundle(1).sha256(), read.sha256());
     assertArrayEquals(bytes, read.toBytes());
+  }
+
+  /** Earlier versions wrote the text "NaN", and trip over a null. */
+  @Test
+  void shouldLeaveOutFiguresThatCouldNotBeMeasured() throws IOException {
+    RecommendationModel model = TestModels.MODEL;
+    var manifest = new Manifest(Manifest.FORMAT, "v", model.choice(), model.spec(), model.shape(), Map.of("auc", Double.NaN, "logLoss", 0.5),
+        0, 1, "value above 3");
+    assertEquals(Map.of("logLoss", 0.5), manifest.metrics());
+    var json = new ObjectMapper();
+    String written = json.writeValueAsString(manifest);
+    assertFalse(written.contains("NaN"), written);
+    assertEquals("value above 3", json.readValue(written, Manifest.class).labels());
+    for (String none : List.of("\"NaN\"", "null")) {
+      String before = written.replace("\"metrics\":{", "\"metrics\":{\"auc\":" + none + ",");
+      assertEquals(Map.of("logLoss", 0.5), json.readValue(before, Manifest.class).metrics());
+    }
+    assertFalse(new String(json.writeValueAsBytes(TestModels.bundle(1).manifest()), StandardCharsets.UTF_8).contains("labels"));
   }
 
   @Test

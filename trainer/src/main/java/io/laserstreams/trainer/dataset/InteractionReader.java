@@ -3,6 +3,7 @@ package io.laserstreams.trainer.dataset;
 import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Interactions;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Label;
+import io.laserstreams.trainer.dataset.description.Truth;
 import io.laserstreams.trainer.dataset.file.Row;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 final class InteractionReader {
   private final Interactions columns;
   private final Label label;
+  private final String labelColumn;
   private final Path file;
   private final TimeReader times;
   private final Map<String, Pattern> patterns;
@@ -29,6 +31,7 @@ final class InteractionReader {
   InteractionReader(DatasetDescription description, Path folder, Clock clock) {
     this.columns = description.interactions();
     this.label = description.label();
+    this.labelColumn = description.labelColumn();
     this.file = folder.resolve(columns.file());
     this.times = columns.time() == null ? null : new TimeReader(columns.time(), clock);
     this.patterns = DatasetReader.patterns(columns.context());
@@ -121,14 +124,15 @@ final class InteractionReader {
   }
 
   private boolean isPositive(Row row) {
-    String column = label.column() == null ? columns.value() : label.column();
+    String text = row.text(labelColumn);
     if (label.equals() != null) {
-      return row.text(column).equals(label.equals());
+      return Truth.same(text, label.equals());
     }
-    if (row.text(column).isEmpty()) {
+    if (text.isEmpty()) {
       return false;
     }
-    double number = row.number(column);
+    Boolean truth = Truth.of(text);
+    double number = truth == null ? row.number(labelColumn) : truth ? 1 : 0;
     return label.above() != null ? number > label.above() : number >= label.atLeast();
   }
 }

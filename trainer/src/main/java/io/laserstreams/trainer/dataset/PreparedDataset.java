@@ -89,6 +89,11 @@ public final class PreparedDataset {
       }
 
       @Override
+      public String labels() {
+        return data.description().labels();
+      }
+
+      @Override
       public void play(IntPredicate wanted, Consumer<Sample> consumer) {
         for (int n = 0; n < samples.size(); n++) {
           if (wanted.test(n)) {

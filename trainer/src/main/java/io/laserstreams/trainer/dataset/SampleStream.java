@@ -56,6 +56,11 @@ public final class SampleStream implements Samples {
   }
 
   @Override
+  public String labels() {
+    return data.description().labels();
+  }
+
+  @Override
   public void play(IntPredicate wanted, Consumer<Sample> consumer) {
     play(data.impressions().size(), wanted, consumer);
   }

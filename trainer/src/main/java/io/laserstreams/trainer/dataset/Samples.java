@@ -7,6 +7,9 @@ import java.util.function.IntPredicate;
 public interface Samples {
   Protocol protocol();
 
+  /** What counts as positive, in words. */
+  String labels();
+
   /** The samples whose numbers are wanted go to {@code consumer}, in the order of time. */
   void play(IntPredicate wanted, Consumer<Sample> consumer);
 }

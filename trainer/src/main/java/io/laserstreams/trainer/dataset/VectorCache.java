@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -80,6 +81,16 @@ public final class VectorCache implements TextVectors {
     } catch (UTFDataFormatException e) {
       throw new InvalidDatasetException(file + " is no vector cache: name another file", e);
     }
+  }
+
+  /** How many of these texts need not be encoded. */
+  public int known(Collection<String> texts) {
+    return (int) texts.stream().filter(text -> vectors.containsKey(key(text))).count();
+  }
+
+  /** How many vectors the file holds. */
+  public int size() {
+    return vectors.size();
   }
 
   private void requireHeader(String format, String encoderId, int dimensions) {

@@ -164,7 +164,7 @@ public final class OfflineTrainer {
         best = point;
         Map<String, Double> published =
             Map.of("validation.auc", point.validationAuc(), "validation.logLoss", point.validationLogLoss());
-        bestBundle = trainer.toBundle(version, published, Math.max(newestEvent, bases.last().fittedUntil()));
+        bestBundle = trainer.toBundle(version, published, Math.max(newestEvent, bases.last().fittedUntil()), samples.labels());
       }
       trainer.basis(learning);
     }

@@ -7,6 +7,7 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.trainer.basis.Bases;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -28,6 +29,22 @@ public final class StreamingTable {
   /** The features of a sample by its number in the protocol; null where it was not wanted. */
   public StreamingValues of(int sample) {
     return sample < values.size() ? values.get(sample) : null;
+  }
+
+  /**
+   * The same up to a sample, from it on the features of {@code served}: those of a stream that serves this table's last basis from its
+   * first event on. That is how a bundle is evaluated and replayed. The fits on the way to it leave other bits in the states of users who
+   * have more events than a state keeps for a fit to be looked at anew.
+   *
+   * @throws IllegalArgumentException if {@code served} was seen through another basis
+   */
+  public StreamingTable judgedBy(StreamingTable served, int from) {
+    if (served.basis.version() != basis.version()) {
+      throw new IllegalArgumentException("the features were seen through basis %d, not %d".formatted(served.basis.version(), basis.version()));
+    }
+    List<StreamingValues> both = new ArrayList<>(values.subList(0, Math.min(from, values.size())));
+    both.addAll(served.values.subList(both.size(), served.values.size()));
+    return new StreamingTable(features, both, basis, bases);
   }
 
   /** What the last samples were seen through. */

@@ -175,7 +175,13 @@ public final class ModelTrainer implements AutoCloseable {
    * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
    */
   public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil) {
-    var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), metrics, trainedUntil, seed);
+    return toBundle(version, metrics, trainedUntil, null);
+  }
+
+  /** The same, which says in words what counted as positive. */
+  public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil, String labels) {
+    var manifest =
+        new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), metrics, trainedUntil, seed, labels);
     return ModelBundle.of(manifest, vocabularies, (mean == null ? parameters : mean.parameters()).weights(), basis);
   }
 

@@ -34,6 +34,9 @@ class VectorCacheTest {
     assertArrayEquals(new float[] {3, 0}, vectors.get(1));
     assertArrayEquals(new float[] {4, 0}, vectors.get(2));
     assertEquals(2, encoder.calls);
+    assertEquals(2, later.size());
+    assertEquals(2, later.known(List.of("abcd", "abc", "of another dataset")));
+    assertEquals(0, new VectorCache(folder.resolve("new"), encoder).known(List.of("abc")));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.laserstreams.trainer.dataset.description;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -158,7 +159,8 @@ public record DatasetDescription(
   }
 
   /**
-   * When a row is positive: its column's number is above or at least a bound, or its text equals one.
+   * When a row is positive: its column's number is above or at least a bound, or its text equals one. {@code true} and {@code 1} are
+   * the same, and so are {@code false} and {@code 0}, in any case: pandas, Spark and SQL write each their own.
    *
    * @param column null for the value column
    */
@@ -166,6 +168,18 @@ public record DatasetDescription(
     public Label {
       int rules = (above == null ? 0 : 1) + (atLeast == null ? 0 : 1) + (equals == null ? 0 : 1);
       require(rules == 1, "label has %d of above, atLeast and equals, must have one", rules);
+    }
+
+    String rule() {
+      if (equals != null) {
+        Boolean truth = Truth.of(equals);
+        return "equals " + (truth == null ? "'" + equals + "'" : truth);
+      }
+      return above != null ? "above " + number(above) : "at least " + number(atLeast);
+    }
+
+    private static String number(double bound) {
+      return new BigDecimal(Double.toString(bound)).stripTrailingZeros().toPlainString();
     }
   }
 
@@ -241,6 +255,16 @@ public record DatasetDescription(
           + "on; without it a text may tell the answer of a sample before it");
       format = format == null ? FileFormat.DEFAULT : format;
     }
+  }
+
+  /** The column that says what is positive. */
+  public String labelColumn() {
+    return label.column() == null ? interactions.value() : label.column();
+  }
+
+  /** What counts as positive, in words: the same words for the same rule, whatever the value column's name. */
+  public String labels() {
+    return (label.column() == null || label.column().equals(interactions.value()) ? "value" : label.column()) + " " + label.rule();
   }
 
   private static void require(boolean holds, String message, Object... values) {
