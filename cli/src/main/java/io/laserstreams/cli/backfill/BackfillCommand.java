@@ -7,6 +7,7 @@ import io.laserstreams.cli.offline.DatasetFiles;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringConfig;
 import java.io.PrintWriter;
@@ -119,7 +120,7 @@ public final class BackfillCommand implements Runnable {
           done.interactions() / done.seconds(), noWait ? "; scoring may still be reading them" : String.format(Locale.ROOT,
               "; %.1f s of it waited at %,d epochs. Scoring has counted all of them", done.waitedSeconds(), done.epochs()));
     } catch (KafkaException e) {
-      throw new UserException("Not everything was written: " + e.getMessage()
+      throw new UserException("Not everything was written: " + Causes.of(e)
           + ". Run the command again when the brokers are well: what is there already counts once", e);
     }
   }

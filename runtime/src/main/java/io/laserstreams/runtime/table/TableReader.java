@@ -7,6 +7,7 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
@@ -174,8 +175,7 @@ public final class TableReader<T> implements AutoCloseable {
     } catch (WakeupException | InterruptException | InterruptedException e) {
       log.debug("Table {}: told to end", name);
     } catch (RuntimeException e) {
-      log.error("Table {} failed", name, e);
-      health = Health.failed("table " + name + " failed: " + e);
+      health = FailedApp.health(log, "table " + name + " failed", e);
     }
   }
 
@@ -237,7 +237,7 @@ public final class TableReader<T> implements AutoCloseable {
         if (closing.getCount() == 0) {
           throw new InterruptedException();
         }
-        waitFor("the schema registry", e.getMessage());
+        waitFor("the schema registry", e.answer());
       }
     }
   }

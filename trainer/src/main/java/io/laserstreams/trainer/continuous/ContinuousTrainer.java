@@ -8,6 +8,8 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
@@ -20,6 +22,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -147,8 +151,7 @@ public final class ContinuousTrainer implements AutoCloseable {
         health = Health.failed("interrupted");
       }
     } catch (RuntimeException e) {
-      log.error("The trainer cannot start", e);
-      health = Health.failed("Cannot start: " + e.getMessage());
+      health = FailedApp.health(log, "Cannot start", e);
     } catch (Error e) {
       log.error("Training cannot go on", e);
       health = Health.failed("training cannot go on: " + e);
@@ -156,10 +159,18 @@ public final class ContinuousTrainer implements AutoCloseable {
   }
 
   private void awaitCluster() throws InterruptedException {
-    new ClusterWait(config, detail -> health = Health.starting(detail)).untilTopicsExist(Stream
-        .of(Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS).map(config::topic)
-        .collect(Collectors.toSet()));
+    Set<String> read = topics(Topic.SAMPLES, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS);
+    Set<String> written = topics(Topic.MODELS);
+    Set<String> all = topics(Topic.DEAD_LETTERS);
+    all.addAll(read);
+    all.addAll(written);
+    new ClusterWait(config, detail -> health = Health.starting(detail)).untilTopicsExist(all);
+    new SchemaWait(config, schemas, detail -> health = Health.starting(detail)).untilKnown(written, read);
     waiting = false;
+  }
+
+  private Set<String> topics(Topic... topics) {
+    return Stream.of(topics).map(config::topic).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void term() {
