@@ -8,7 +8,9 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.Failure;
 import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
@@ -16,6 +18,7 @@ import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.trainer.release.Releases;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -135,12 +138,12 @@ public final class ContinuousTrainer implements AutoCloseable {
           }
         } catch (RetriableException e) {
           log.warn("Training waits for an outage to end: {}", e.toString());
-          health = Health.starting("waiting for an outage to end: " + e.getMessage());
+          health = Health.starting("waiting for " + absent(e) + " (" + Causes.of(e) + ")");
           closing.await(FIRST_PAUSE_MS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
           metrics.failed();
           log.error("Training failed and begins again at the newest checkpoint in {} ms", pause, e);
-          health = Health.starting("begins again after a failure: " + e);
+          health = Health.starting("begins again after a failure: " + Failure.of(e).sentence());
           closing.await(pause, TimeUnit.MILLISECONDS);
           pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
         }
@@ -167,6 +170,11 @@ public final class ContinuousTrainer implements AutoCloseable {
     new ClusterWait(config, detail -> health = Health.starting(detail)).untilTopicsExist(all);
     new SchemaWait(config, schemas, detail -> health = Health.starting(detail)).untilKnown(written, read);
     waiting = false;
+  }
+
+  private String absent(RetriableException outage) {
+    return outage instanceof RegistryUnavailableException ? "the schema registry at " + config.schemaRegistryAddress()
+        : "the brokers at " + config.bootstrapServers();
   }
 
   private Set<String> topics(Topic... topics) {
