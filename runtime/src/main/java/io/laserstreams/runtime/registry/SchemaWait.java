@@ -44,6 +44,7 @@ public final class SchemaWait {
    * @throws ConfigException where the registry does not accept who asks
    */
   public void untilKnown(Set<String> sinks, Set<String> sources) throws InterruptedException {
+    waitingFor.accept("waiting for the schema registry at " + config.schemaRegistryAddress());
     for (Topic topic : Topic.values()) {
       String name = config.topic(topic);
       if (topic.schema().isPresent() && (sinks.contains(name) || sources.contains(name))) {
