@@ -8,6 +8,7 @@ import io.laserstreams.cli.explain.ExplainCommand;
 import io.laserstreams.cli.features.FeaturesCommand;
 import io.laserstreams.cli.offline.EvaluateCommand;
 import io.laserstreams.cli.offline.TrainCommand;
+import io.laserstreams.cli.probe.ProbeCommand;
 import io.laserstreams.cli.replay.ReplayCommand;
 import io.laserstreams.cli.reproduce.ReproduceCommand;
 import io.laserstreams.cli.topics.TopicsCommand;

@@ -1,6 +1,7 @@
 package io.laserstreams.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,29 @@ class LaserTest {
         """);
     CommandRun run = CommandRun.laser("topics", "plan", "--config", file.toString());
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().startsWith("laser: No broker answers at 127.0.0.1:1."), run.err());
+    assertTrue(run.err().startsWith("laser: No broker answers at 127.0.0.1:1 (127.0.0.1:1: Connection refused)"), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"topics plan", "topics apply", "probe", "dead-letters list", "dead-letters replay --all", "explain x",
+      "features diff", "backfill --from old."})
+  void shouldShowTheRootCauseAtOnceInEveryCommand(String line, @TempDir Path directory) throws Exception {
+    String plain = "kafka.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required"
+        + " username=\"a\" password=\"hunter2\"";
+    Map<String, String> causes = Map.of(
+        "kafka.security.protocol=SASL_SSL\n" + plain, "JAAS config entry not terminated by semi-colon",
+        "kafka.security.protocol=SASL_SSL\nkafka.sasl.mechanism=PLANE\n" + plain + ";",
+        "Configuration key kafka.sasl.mechanism has the invalid value 'PLANE'",
+        "kafka.security.protocol=SSL\nkafka.ssl.truststore.location=/no/store.jks", "there is no file or folder /no/store.jks",
+        "bootstrap.servers=broker", "Configuration key bootstrap.servers has the invalid value 'broker'",
+        "schema.registry.url=registry:8081", "Configuration key schema.registry.url has the invalid value 'registry:8081'");
+    for (Map.Entry<String, String> cause : causes.entrySet()) {
+      Path file = Files.writeString(directory.resolve("app.properties"), cause.getKey());
+      CommandRun run = CommandRun.laser((line + " --config " + file).split(" "));
+      assertEquals(2, run.exitCode());
+      assertTrue(run.err().startsWith("laser: ") && run.err().contains(cause.getValue()), run.err());
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertFalse(run.err().contains("hunter2") || run.err().contains("Failed to create"), run.err());
+    }
   }
 }

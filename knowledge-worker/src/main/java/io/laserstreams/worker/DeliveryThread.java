@@ -3,6 +3,7 @@ package io.laserstreams.worker;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.worker.delivery.Delivery;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ final class DeliveryThread {
         boolean workedForLong = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MS);
         pause = workedForLong ? FIRST_PAUSE_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
         log.error("{} failed and is started again in {} ms; no request is lost", thread.getName(), pause, e);
-        health = Health.starting("taking no requests: " + e.getMessage());
+        health = Health.starting("taking no requests: " + Causes.of(e));
         await(pause);
       }
     }

@@ -5,8 +5,10 @@ import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
+import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroDeserializer;
@@ -99,14 +101,16 @@ public final class WorkerApp implements App {
     try {
       new ClusterWait(config, detail -> starting = Health.starting(detail)).untilTopicsExist(Set.of(
           config.topic(Topic.KNOWLEDGE_REQUESTS), config.topic(Topic.KNOWLEDGE_ANSWERS), config.topic(Topic.DEAD_LETTERS)));
+      Schemas schemas = config.schemas();
+      new SchemaWait(config, schemas, detail -> starting = Health.starting(detail)).untilKnown(
+          Set.of(config.topic(Topic.KNOWLEDGE_ANSWERS)), Set.of(config.topic(Topic.KNOWLEDGE_REQUESTS)));
       boolean sharing = sharing();
       starting = Health.starting("loading text encoders");
-      startWork(sharing);
+      startWork(sharing, schemas);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.error("{}: cannot start", NAME, e);
-      starting = Health.failed("Cannot start: " + e.getMessage());
+      starting = FailedApp.health(log, "Cannot start", e);
     }
   }
 
@@ -134,11 +138,10 @@ public final class WorkerApp implements App {
     }
   }
 
-  private synchronized void startWork(boolean sharing) {
+  private synchronized void startWork(boolean sharing, Schemas schemas) {
     if (closing.getCount() == 0) {
       return;
     }
-    Schemas schemas = config.schemas();
     EncoderRegistry registry = EncoderRegistry.standard();
     List<TextEncoder> opened = config.getList(WorkerConfig.ENCODER_IDS).stream()
         .map(id -> registry.open(id, config.getInt(WorkerConfig.ENCODER_MAX_TOKENS))).toList();

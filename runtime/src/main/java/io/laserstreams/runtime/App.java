@@ -32,6 +32,8 @@ public interface App extends AutoCloseable {
       READY,
       /** Has stopped and will not work again without help. */
       FAILED,
+      /** Cannot work with this configuration, or on this cluster as it is set up. */
+      MISCONFIGURED,
       CLOSED
     }
 
@@ -47,13 +49,17 @@ public interface App extends AutoCloseable {
       return new Health(State.FAILED, detail);
     }
 
+    public static Health misconfigured(String detail) {
+      return new Health(State.MISCONFIGURED, detail);
+    }
+
     public static Health closed() {
       return new Health(State.CLOSED, "closed");
     }
 
     /** The health of a whole: the worst state among its parts, with the details of those that have it. */
     public static Health ofParts(Health... parts) {
-      for (State state : List.of(State.FAILED, State.CLOSED, State.STARTING, State.READY)) {
+      for (State state : List.of(State.FAILED, State.MISCONFIGURED, State.CLOSED, State.STARTING, State.READY)) {
         List<Health> same = Stream.of(parts).filter(part -> part.state() == state).toList();
         if (!same.isEmpty()) {
           return new Health(state, same.stream().map(Health::detail).distinct().collect(Collectors.joining("; ")));

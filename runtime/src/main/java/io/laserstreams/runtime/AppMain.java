@@ -1,7 +1,9 @@
 package io.laserstreams.runtime;
 
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.App.Health.State;
 import io.laserstreams.runtime.config.ConfigFile;
+import io.laserstreams.runtime.failure.Failure;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +20,7 @@ public final class AppMain {
   public static final int STOPPED = 0;
   /** The app failed; the log says why. */
   public static final int FAILED = 1;
-  /** The command line or the configuration is wrong; standard error says how, in one line. */
+  /** The command line, the configuration or the cluster is not as it must be; standard error says how, in one line. */
   public static final int MISCONFIGURED = 2;
 
   private static final Logger log = LoggerFactory.getLogger(AppMain.class);
@@ -59,21 +61,21 @@ public final class AppMain {
         Health health = app.health();
         if (!health.live()) {
           err.println(app.name() + ": " + health.detail());
-          return FAILED;
+          return health.state() == State.MISCONFIGURED ? MISCONFIGURED : FAILED;
         }
       }
       log.info("{}: stopping", app.name());
       return STOPPED;
-    } catch (ConfigException e) {
-      err.println(e.getMessage().replace('\n', ' '));
-      return MISCONFIGURED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return STOPPED;
     } catch (RuntimeException e) {
-      log.error("The app failed", e);
-      err.println(e);
-      return FAILED;
+      Failure failure = Failure.of(e);
+      if (!failure.mendable()) {
+        log.error("The app failed", e);
+      }
+      err.println(failure.sentence());
+      return failure.mendable() ? MISCONFIGURED : FAILED;
     }
   }
 

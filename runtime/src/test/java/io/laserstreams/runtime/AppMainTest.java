@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,25 @@ class AppMainTest {
     assertEquals(List.of(), calls);
     assertTrue(err.toString().startsWith("Unknown configuration key htp.port; did you mean http.port?"), err.toString());
     assertEquals(1, err.toString().lines().count());
+  }
+
+  @Test
+  void shouldTellAMistakeInTheBackgroundFromAFailure() throws Exception {
+    assertEquals(AppMain.MISCONFIGURED, run("", properties -> new Recorded(App.Health.misconfigured("no such mechanism"))));
+
+    assertEquals("recorded: no such mechanism\n", err.toString());
+  }
+
+  @Test
+  void shouldShowTheRootCauseAndNotItsWrappers() throws Exception {
+    assertEquals(AppMain.MISCONFIGURED, run("", properties -> {
+      throw new KafkaException("Failed to construct kafka producer", new IllegalArgumentException("no semicolon"));
+    }));
+    assertEquals(AppMain.FAILED, run("", properties -> {
+      throw new IllegalStateException("a bug");
+    }));
+
+    assertEquals("no semicolon\nIllegalStateException: a bug\n", err.toString());
   }
 
   @Test

@@ -5,10 +5,14 @@ import io.laserstreams.knowledge.request.LenientItems;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
+import io.laserstreams.runtime.config.WritableFolder;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
+import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.table.TableReader;
@@ -40,6 +44,7 @@ public final class KnowledgeApp implements App {
 
   private final AppConfig config;
   private final AppMetrics metrics = new AppMetrics(NAME);
+  private final RegistrySchemas schemas;
   private final DeadLetters deadLetters;
   private final TableReader<Optional<Item>> catalogReader;
   private final StreamsRunner runner;
@@ -50,7 +55,7 @@ public final class KnowledgeApp implements App {
   /** @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would be valid */
   public KnowledgeApp(Map<String, ?> properties) {
     config = KnowledgeConfig.read(properties);
-    RegistrySchemas schemas = config.schemas();
+    schemas = config.schemas();
     ItemCatalog catalog = new ItemCatalog(config.getInt(KnowledgeConfig.ITEM_CATALOG_MAX),
         new RecordRules(EventTimeKeys.read(config)), InstantSource.system(), metrics.registry());
     PartitionCounts partitions = new PartitionCounts();
@@ -70,6 +75,7 @@ public final class KnowledgeApp implements App {
 
   @Override
   public void start() {
+    WritableFolder.require(CommonConfig.STATE_DIR, config.stateDir().resolve(config.applicationId()));
     endpoint = HttpEndpoint.open(config, metrics, this::health);
     starter.setDaemon(true);
     starter.start();
@@ -101,7 +107,9 @@ public final class KnowledgeApp implements App {
 
   private void waitAndStart() {
     try {
-      new ClusterWait(config, detail -> starting = Health.starting(detail)).untilTopicsExist(Set.of(config.topic(Topic.ITEMS)));
+      Set<String> items = Set.of(config.topic(Topic.ITEMS));
+      new ClusterWait(config, detail -> starting = Health.starting(detail)).untilTopicsExist(items);
+      new SchemaWait(config, schemas, detail -> starting = Health.starting(detail)).untilKnown(Set.of(), items);
       catalogReader.start();
       starting = null;
       if (catalogReader.awaitReady(FOREVER)) {
@@ -110,8 +118,7 @@ public final class KnowledgeApp implements App {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.error("knowledge cannot start", e);
-      starting = Health.failed("Cannot start: " + e.getMessage());
+      starting = FailedApp.health(log, "Cannot start", e);
     }
   }
 }

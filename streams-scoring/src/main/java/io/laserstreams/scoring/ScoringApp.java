@@ -1,11 +1,17 @@
 package io.laserstreams.scoring;
 
+import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.broker.ClusterWait;
+import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.config.WritableFolder;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.Causes;
+import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
+import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.streams.order.Lanes;
@@ -29,6 +35,8 @@ import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ReleaseFollower;
 import io.laserstreams.scoring.stream.ScoringTopology;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -38,8 +46,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +79,7 @@ public final class ScoringApp implements App {
   private volatile TableReader<ModelRelease> releaseReader;
   private volatile StreamsRunner streams;
   private volatile boolean closed;
+  private volatile ModelBundle pinned;
 
   /** @throws org.apache.kafka.common.config.ConfigException where the configuration is wrong */
   public ScoringApp(Map<String, ?> properties) {
@@ -83,6 +94,8 @@ public final class ScoringApp implements App {
 
   @Override
   public void start() {
+    WritableFolder.require(CommonConfig.STATE_DIR, ownFolder());
+    pinned = config.pinnedBundle().map(file -> usable(file, () -> ModelBundle.read(file))).orElse(null);
     http = HttpEndpoint.open(config.app(), metrics, this::health);
     starter.start();
   }
@@ -133,8 +146,8 @@ public final class ScoringApp implements App {
       Map<String, Integer> partitions = cluster.untilTopicsExist(tables());
       DeadLetters deadLetters = open(DeadLetters.open(config.app(), meters()));
       RegistrySchemas schemas = config.app().schemas();
-      ItemStore items = open(
-          ItemStore.open(config.app().stateDir().resolve(config.app().applicationId()).resolve("items"), InstantSource.system()));
+      new SchemaWait(config.app(), schemas, waiting -> starting = Health.starting(waiting)).untilKnown(Set.of(), tables());
+      ItemStore items = open(ItemStore.open(ownFolder().resolve("items"), InstantSource.system()));
       Set<String> itemTopics = Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
       if (!items.continues(new TreeMap<>(cluster.topicIds(itemTopics)).toString(), TOMBSTONES_KEPT)) {
         log.info("The item table is read from the beginning");
@@ -146,15 +159,22 @@ public final class ScoringApp implements App {
       statisticsReader = open(TableReader.open("item-statistics", config.app(),
           Map.of(config.topic(Topic.ITEM_STATISTICS), new AvroDeserializer<>(schemas, ItemStatistics.class)), Map.of(), deadLetters,
           new StatisticsFollower(features, new StatisticsTimes(config.eventTimes().maxAhead().toMillis())), meters()));
-      await(itemReader);
-      await(statisticsReader);
+      if (!await(itemReader) || !await(statisticsReader)) {
+        return;
+      }
       if (config.pinnedBundle().isPresent()) {
-        starting = Health.starting("loading the bundle " + config.pinnedBundle().get());
-        keeper.install(ModelBundle.read(config.pinnedBundle().get()));
+        Path file = config.pinnedBundle().get();
+        starting = Health.starting("loading the bundle " + file);
+        usable(file, () -> {
+          keeper.install(pinned);
+          return pinned;
+        });
       } else {
         releases = new ReleaseFollower(keeper, models, new BundleFetcher(config.fetchTimeout()), meters());
         releaseReader = open(readReleases(schemas, deadLetters));
-        await(releaseReader);
+        if (!await(releaseReader)) {
+          return;
+        }
         releases.catchUp();
       }
       PartitionCounts sources = new PartitionCounts();
@@ -167,8 +187,21 @@ public final class ScoringApp implements App {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
-      log.error("scoring cannot start", e);
-      starting = Health.failed("Cannot start: " + e.getMessage());
+      starting = FailedApp.health(log, "Cannot start", e);
+    }
+  }
+
+  private Path ownFolder() {
+    return config.app().stateDir().resolve(config.app().applicationId());
+  }
+
+  /** What is done with the pinned bundle; what is wrong with the bundle is wrong with the configuration. */
+  private static <T> T usable(Path bundle, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InvalidBundleException | UncheckedIOException e) {
+      throw new ConfigException("Configuration key " + ScoringConfig.MODEL_BUNDLE + " has the value '" + bundle
+          + "', which cannot be served: " + Causes.of(e));
     }
   }
 
@@ -192,14 +225,16 @@ public final class ScoringApp implements App {
             meters());
   }
 
-  private void await(TableReader<?> reader) throws InterruptedException {
+  /** False where the reader has failed, which is the app's health then. */
+  private boolean await(TableReader<?> reader) throws InterruptedException {
     reader.start();
     while (!reader.awaitReady(LOOK)) {
       starting = reader.health();
       if (!starting.live()) {
-        throw new IllegalStateException(starting.detail());
+        return false;
       }
     }
+    return true;
   }
 
   private Set<String> tables() {

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.crm.TestModels;
+import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringMain;
 import io.laserstreams.systemtests.support.AppProcess;
 import io.laserstreams.systemtests.support.Await;
+import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.LaserSystem;
 import java.io.IOException;
@@ -60,6 +63,42 @@ class StartTest {
       List<String> said = process.output().lines().filter(line -> line.contains("http.port")).toList();
       assertEquals(1, said.size(), process.output());
       assertFalse(process.output().contains("\tat "), process.output());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AppKind.class)
+  void shouldRefuseWhatNoClientCanBeMadeOf(AppKind kind) {
+    String said = assertThrows(ConfigException.class, () -> kind.create(Map.of("kafka.security.protocol", "SASL_PLAINTEXT",
+        "kafka.sasl.jaas.config", "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"hunter2\"")))
+        .getMessage();
+    assertEquals("Configuration key kafka.sasl.jaas.config has the invalid value [hidden]: JAAS config entry not terminated by semi-colon",
+        said);
+  }
+
+  @ParameterizedTest
+  @EnumSource(AppKind.class)
+  void shouldNameTheRegistryThatItWaitsFor(AppKind kind, Cluster cluster) {
+    String root = cluster.registryUrl().replaceAll("(http://[^/]+).*", "$1");
+    try (LaserSystem system = new LaserSystem(cluster, "registry-" + kind + ".", folder)) {
+      App app = system.launch(kind, Map.of("schema.registry.url", root));
+      Await.until(() -> app.name() + " to wait for the registry: " + app.health(),
+          () -> app.health().detail().startsWith("waiting for the schema registry at " + root + " (it answers 404 to /subjects/"));
+      assertEquals(Health.State.STARTING, app.health().state());
+      assertTrue(app.health().detail().endsWith(": is its path missing, such as /apis/ccompat/v7?)"), app.health().detail());
+    }
+  }
+
+  @Test
+  void shouldEndWithTheExitCodeOfAMistakeWhereTheBundleLearntFromOtherSettings(Cluster cluster) {
+    Path bundle = Bundles.withFeatures(folder, "m1", StreamingSettings.DEFAULT.withEpochMillis(60_000), TestModels.basis(3));
+    try (LaserSystem system = new LaserSystem(cluster, "settings.", folder);
+        AppProcess process = AppProcess.start(
+            ScoringMain.class, system.properties(Map.of("model.bundle", bundle.toString())), folder)) {
+      assertEquals(2, process.exitCode(), process.output());
+      String said = "scoring: Cannot start: Configuration key model.bundle has the value '" + bundle + "', which cannot be served: Model m1"
+          + " learnt from streaming features whose state is kept otherwise: ";
+      assertEquals(1, process.output().lines().filter(line -> line.startsWith(said)).count(), process.output());
     }
   }
 

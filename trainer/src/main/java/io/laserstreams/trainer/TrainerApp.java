@@ -2,6 +2,7 @@ package io.laserstreams.trainer;
 
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.WritableFolder;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public final class TrainerApp implements App {
   private final AppConfig config;
+  private final TrainerConfig trainerConfig;
   private final AppMetrics metrics;
   private final DeadLetters deadLetters;
   private final ContinuousTrainer trainer;
@@ -23,7 +25,7 @@ public final class TrainerApp implements App {
 
   /** @throws org.apache.kafka.common.config.ConfigException naming the wrong key, its value and what would be valid */
   public TrainerApp(Map<String, ?> properties) {
-    TrainerConfig trainerConfig = TrainerConfig.of(properties);
+    this.trainerConfig = TrainerConfig.of(properties);
     this.config = trainerConfig.app();
     var settings = trainerConfig.settings();
     this.metrics = new AppMetrics(TrainerConfig.APP);
@@ -43,6 +45,7 @@ public final class TrainerApp implements App {
 
   @Override
   public void start() {
+    WritableFolder.require(trainerConfig.checkpointKey(), trainerConfig.checkpointDir());
     endpoint = HttpEndpoint.open(config, metrics, this::health);
     trainer.start();
   }

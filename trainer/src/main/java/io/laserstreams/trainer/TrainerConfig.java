@@ -272,6 +272,12 @@ public final class TrainerConfig {
     }
   }
 
+  /** The key that says where the checkpoints lie. */
+  public String checkpointKey() {
+    String configured = app.getString(CHECKPOINT_DIR);
+    return configured == null || configured.isBlank() ? CommonConfig.STATE_DIR : CHECKPOINT_DIR;
+  }
+
   /** Where the checkpoints lie. */
   public Path checkpointDir() {
     String configured = app.getString(CHECKPOINT_DIR);

@@ -1,5 +1,6 @@
 package io.laserstreams.cli.apps;
 
+import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.App;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class AppGroup implements AutoCloseable {
   /**
    * Returns when all apps do their work.
    *
+   * @throws UserException where one cannot work with its configuration or on this cluster
    * @throws IllegalStateException where one has failed or is not ready within {@code patience}; names it and says why
    */
   public void awaitReady(Duration patience) {
@@ -37,10 +39,18 @@ public final class AppGroup implements AutoCloseable {
     }
   }
 
-  /** @throws IllegalStateException where an app has failed; names it and says why */
+  /**
+   * Sees that all are alive.
+   *
+   * @throws UserException where one cannot work with its configuration or on this cluster
+   * @throws IllegalStateException where one has failed; names it and says why
+   */
   public void requireAlive() {
     for (App app : apps) {
       App.Health health = app.health();
+      if (health.state() == App.Health.State.MISCONFIGURED) {
+        throw new UserException("The app " + app.name() + " cannot work: " + health.detail());
+      }
       if (health.state() == App.Health.State.FAILED) {
         throw new IllegalStateException("The app " + app.name() + " has failed: " + health.detail());
       }

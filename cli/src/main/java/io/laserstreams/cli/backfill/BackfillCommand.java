@@ -7,6 +7,7 @@ import io.laserstreams.cli.offline.DatasetFiles;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringConfig;
@@ -143,7 +144,7 @@ public final class BackfillCommand implements Runnable {
         out.println("Scoring has counted all of them");
       }
     } catch (KafkaException e) {
-      throw new UserException("Not everything was written: " + e.getMessage()
+      throw new UserException("Not everything was written: " + Causes.of(e)
           + ". Run the command again when the brokers are well: what is there already counts once", e);
     }
   }

@@ -1,5 +1,6 @@
 package io.laserstreams.cli.client;
 
+import io.laserstreams.cli.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.Schemas;
@@ -14,10 +15,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -35,23 +36,32 @@ public final class RecordReader implements AutoCloseable {
     this(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), schemas, prefix, topics);
   }
 
-  /** @param client properties of the consumer, for example for a cluster that asks who one is */
+  /**
+   * Opens the topics at their beginning.
+   *
+   * @param client properties of the consumer, for example for a cluster that asks who one is
+   * @throws UserException where one is missing
+   */
   public RecordReader(Map<String, ?> client, Schemas schemas, String prefix, Set<Topic> topics) {
     this.schemas = schemas;
     Map<String, Object> properties = new HashMap<>(client);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (Topic topic : topics) {
-      this.topics.put(topic.on(prefix), topic);
-      for (PartitionInfo info : consumer.partitionsFor(topic.on(prefix))) {
-        partitions.add(new TopicPartition(info.topic(), info.partition()));
+    try {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (Topic topic : topics) {
+        this.topics.put(topic.on(prefix), topic);
+        partitions.addAll(Partitions.of(consumer, topic.on(prefix)));
       }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+    } catch (RuntimeException e) {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
+      throw e;
     }
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
   }
 
   /** A record's bytes and where in the catalogue they come from. */

@@ -1,6 +1,7 @@
 package io.laserstreams.cli.cluster;
 
 import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.Causes;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -22,7 +23,7 @@ public final class Answers {
       Throwable cause = e.getCause();
       String reason = cause instanceof TimeoutException
           ? "no broker answers. Check bootstrap.servers and that the broker runs. (" + cause.getMessage() + ")"
-          : cause.getMessage();
+          : Causes.of(cause);
       throw new UserException("Cannot " + what + ": " + reason, cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -37,13 +37,17 @@ public final class DeadLettersCommand {
     @Override
     public void run() {
       PrintWriter out = spec.commandLine().getOut();
+      AppConfig config = cluster.read();
       Map<String, Integer> byReason = new TreeMap<>();
-      new Letters(cluster.read()).forEach(letter -> {
+      Letters letters = new Letters(config);
+      letters.forEach(letter -> {
         if (filter.test(letter)) {
           byReason.merge(letter.content().reason(), 1, Integer::sum);
           out.println(line(letter));
         }
       });
+      out.flush();
+      filter.requirePossible(letters, config.topicPrefix());
       out.println(byReason.isEmpty() ? "No dead letters." : byReason.values().stream().mapToInt(n -> n).sum() + " dead letters: "
           + byReason);
     }
@@ -81,11 +85,13 @@ public final class DeadLettersCommand {
       AppConfig config = cluster.read();
       // Read everything first: a letter that comes back as a new letter must not be read again.
       List<Letter> letters = new ArrayList<>();
-      new Letters(config).forEach(letter -> {
+      Letters topic = new Letters(config);
+      topic.forEach(letter -> {
         if (filter.test(letter)) {
           letters.add(letter);
         }
       });
+      filter.requirePossible(topic, config.topicPrefix());
       int sent = 0;
       try (Replayer replayer = Replayer.open(config)) {
         for (Letter letter : letters) {

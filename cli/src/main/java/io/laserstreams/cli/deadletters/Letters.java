@@ -1,6 +1,8 @@
 package io.laserstreams.cli.deadletters;
 
 import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.client.Brokers;
+import io.laserstreams.cli.client.Partitions;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.Topic;
 import java.time.Duration;
@@ -9,10 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the dead-letter topic from its start to the end it has now, without a consumer group. */
@@ -20,37 +21,42 @@ final class Letters {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final AppConfig config;
+  private final LetterIndex index = new LetterIndex();
 
   Letters(AppConfig config) {
     this.config = config;
   }
 
+  /** The topic they are on. */
+  String topic() {
+    return config.topic(Topic.DEAD_LETTERS);
+  }
+
+  /** What {@link #forEach} has come across. */
+  LetterIndex index() {
+    return index;
+  }
+
+  /** @throws UserException where no broker answers, or the topic is missing */
   void forEach(Consumer<Letter> reader) {
+    Brokers.require(config);
     Map<String, Object> properties = new HashMap<>(config.clients().consumer());
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 20_000);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = partitions(consumer);
+      List<TopicPartition> partitions = Partitions.of(consumer, topic());
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(POLL).forEach(record -> reader.accept(Letter.of(record)));
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          Letter letter = Letter.of(record);
+          index.add(letter);
+          reader.accept(letter);
+        }
       }
-    } catch (TimeoutException e) {
-      throw new UserException("No broker answers at " + config.bootstrapServers() + " (" + e.getMessage() + ")", e);
     }
-  }
-
-  private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer) {
-    String topic = config.topic(Topic.DEAD_LETTERS);
-    List<PartitionInfo> found = consumer.listTopics().get(topic);
-    if (found == null) {
-      throw new UserException("There is no topic " + topic + " at " + config.bootstrapServers()
-          + ". Check --prefix, or create it with: laser topics apply");
-    }
-    return found.stream().map(partition -> new TopicPartition(topic, partition.partition())).toList();
   }
 }

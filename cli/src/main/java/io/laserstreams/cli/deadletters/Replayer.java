@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
+import io.laserstreams.runtime.failure.Causes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class Replayer implements AutoCloseable {
     try {
       producer.send(record).get();
     } catch (ExecutionException e) {
-      throw new UserException("Cannot send letter " + letter.id() + " to " + content.topic() + ": " + e.getCause().getMessage(), e);
+      throw new UserException("Cannot send letter " + letter.id() + " to " + content.topic() + ": " + Causes.of(e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while sending letter " + letter.id(), e);

@@ -3,6 +3,7 @@ package io.laserstreams.cli.explain;
 import io.laserstreams.cli.ClusterOptions;
 import io.laserstreams.cli.JsonFile;
 import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.client.Brokers;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.explain.Explanation;
@@ -68,6 +69,7 @@ public final class ExplainCommand implements Callable<Integer> {
       throw new UserException("--top is " + top + ", must be at least 1");
     }
     AppConfig config = cluster.read();
+    Brokers.require(config);
     RegistrySchemas schemas = config.schemas();
     ImpressionLog log = new ImpressionLog(
         topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)));

@@ -3,6 +3,7 @@ package io.laserstreams.cli.features;
 import io.laserstreams.cli.ClusterOptions;
 import io.laserstreams.cli.JsonFile;
 import io.laserstreams.cli.UserException;
+import io.laserstreams.cli.client.Brokers;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.runtime.config.AppConfig;
@@ -73,6 +74,7 @@ public final class FeaturesCommand {
         models.add(ModelBundle.read(file));
       }
       AppConfig config = cluster.read();
+      Brokers.require(config);
       RegistrySchemas schemas = config.schemas();
       FeatureLog log = new FeatureLogReader(
           topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)), cluster.rules(),

@@ -6,8 +6,10 @@ import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.schema.serde.RegistryAnswers;
+import io.laserstreams.schema.serde.RegistryUrls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +17,13 @@ import java.util.List;
 /** Registers the catalogue's schemas under their subjects, and makes the registry refuse incompatible ones there. */
 final class SchemaPlanner {
   private final SchemaRegistryClient registry;
+  private final String url;
   private final String prefix;
 
-  SchemaPlanner(SchemaRegistryClient registry, String prefix) {
+  /** @param url where the registry is, for messages */
+  SchemaPlanner(SchemaRegistryClient registry, String url, String prefix) {
     this.registry = requireNonNull(registry, "registry is null");
+    this.url = RegistryUrls.shown(requireNonNull(url, "url is null"));
     this.prefix = requireNonNull(prefix, "prefix is null");
   }
 
@@ -34,17 +39,17 @@ final class SchemaPlanner {
     if (!registered(subject, schema)) {
       requireCompatible(subject, schema);
       steps.add(new Plan.Step("register " + schema.name() + " as " + subject,
-          () -> ask("register schema " + subject, () -> registry.register(subject, schema))));
+          () -> ask("register schema", subject, () -> registry.register(subject, schema))));
     }
     String actual = compatibility(subject);
     if (!Layout.SCHEMA_COMPATIBILITY.equals(actual)) {
       steps.add(new Plan.Step("set compatibility of " + subject + " to " + Layout.SCHEMA_COMPATIBILITY,
-          () -> ask("set compatibility of " + subject, () -> registry.updateCompatibility(subject, Layout.SCHEMA_COMPATIBILITY))));
+          () -> ask("set compatibility of", subject, () -> registry.updateCompatibility(subject, Layout.SCHEMA_COMPATIBILITY))));
     }
   }
 
   private boolean registered(String subject, AvroSchema schema) {
-    return ask("look up schema " + subject, () -> {
+    return ask("look up schema", subject, () -> {
       try {
         registry.getId(subject, schema);
         return true;
@@ -55,7 +60,7 @@ final class SchemaPlanner {
   }
 
   private void requireCompatible(String subject, AvroSchema schema) {
-    boolean compatible = ask("check compatibility of " + subject, () -> {
+    boolean compatible = ask("check compatibility of", subject, () -> {
       try {
         return registry.testCompatibility(subject, schema);
       } catch (RestClientException e) {
@@ -69,7 +74,7 @@ final class SchemaPlanner {
   }
 
   private String compatibility(String subject) {
-    return ask("read compatibility of " + subject, () -> {
+    return ask("read compatibility of", subject, () -> {
       try {
         return registry.getCompatibility(subject);
       } catch (RestClientException e) {
@@ -79,19 +84,18 @@ final class SchemaPlanner {
   }
 
   private static <T> T orNotFound(RestClientException e, T notFound) throws RestClientException {
-    if (RegistrySchemas.saysUnknown(e)) {
+    if (RegistryAnswers.saysUnknown(e)) {
       return notFound;
     }
     throw e;
   }
 
-  private static <T> T ask(String what, RegistryCall<T> call) {
+  private <T> T ask(String what, String subject, RegistryCall<T> call) {
     try {
       return call.call();
-    } catch (IOException e) {
-      throw new UserException("Cannot " + what + ": the schema registry does not answer. Check schema.registry.url. (" + e + ")", e);
-    } catch (RestClientException e) {
-      throw new UserException("Cannot " + what + " at the schema registry: " + RegistrySchemas.explain(e), e);
+    } catch (IOException | RestClientException e) {
+      throw new UserException("Cannot " + what + " " + subject + " at the schema registry " + url + " ("
+          + CommonConfig.SCHEMA_REGISTRY_URL + "): " + RegistryAnswers.describe(e, "/subjects/" + subject), e);
     }
   }
 

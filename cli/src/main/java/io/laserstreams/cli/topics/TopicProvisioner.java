@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.broker.BrokerContact;
 import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Makes a cluster and its schema registry look like the catalogue of topics ({@link io.laserstreams.schema.Topic}): topics, their
@@ -24,16 +24,18 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class TopicProvisioner implements AutoCloseable {
   private static final Map<String, Object> PATIENCE = Map.of("default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000);
 
-  private final String bootstrapServers;
+  private final Map<String, Object> client;
   private final Admin admin;
+  private final String registryUrl;
   private final SchemaRegistryClient registry;
   private final Layout layout;
 
-  private TopicProvisioner(String bootstrapServers, Admin admin, SchemaRegistryClient registry, Layout layout) {
-    this.bootstrapServers = bootstrapServers;
-    this.admin = admin;
-    this.registry = registry;
+  private TopicProvisioner(Map<String, Object> client, String registryUrl, Layout layout) {
+    this.client = client;
+    this.registryUrl = registryUrl;
     this.layout = layout;
+    this.admin = admin(client);
+    this.registry = RegistrySchemas.client(registryUrl);
   }
 
   /**
@@ -44,17 +46,20 @@ public final class TopicProvisioner implements AutoCloseable {
     requireNonNull(layout, "layout is null");
     Map<String, Object> config = new HashMap<>(PATIENCE);
     config.putAll(client);
-    String bootstrapServers = String.valueOf(client.get("bootstrap.servers"));
-    return new TopicProvisioner(bootstrapServers, admin(bootstrapServers, config), RegistrySchemas.client(registryUrl), layout);
+    return new TopicProvisioner(config, registryUrl, layout);
   }
 
-  private static Admin admin(String bootstrapServers, Map<String, Object> config) {
+  private static Admin admin(Map<String, Object> client) {
     try {
-      return Admin.create(config);
+      return Admin.create(client);
     } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new UserException("Cannot connect to the brokers at " + bootstrapServers + ": " + cause.getMessage(), e);
+      throw noBroker(client, e);
     }
+  }
+
+  private static UserException noBroker(Map<String, Object> client, KafkaException cause) {
+    return new UserException("No broker answers at " + client.get("bootstrap.servers") + " (" + new BrokerContact(client).outage(cause)
+        + ")", cause);
   }
 
   /** Plans and applies in one go: what demonstrations and tests want. */
@@ -83,16 +88,15 @@ public final class TopicProvisioner implements AutoCloseable {
           + " partitions.");
     }
     steps.addAll(new TopicPlanner(admin, layout).plan());
-    steps.addAll(new SchemaPlanner(registry, layout.prefix()).plan());
+    steps.addAll(new SchemaPlanner(registry, registryUrl, layout.prefix()).plan());
     return new Plan(steps, notes);
   }
 
   private BrokerFeatures features() {
     try {
       return BrokerFeatures.describe(admin);
-    } catch (TimeoutException e) {
-      throw new UserException(
-          "No broker answers at " + bootstrapServers + ". Check the address and that the broker runs. (" + e.getMessage() + ")", e);
+    } catch (KafkaException e) {
+      throw noBroker(client, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while asking the broker for its features", e);

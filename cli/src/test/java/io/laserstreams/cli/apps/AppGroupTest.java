@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.App;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,15 @@ class AppGroupTest {
       assertTrue(message.contains("trainer") && message.contains("no disk"), message);
     }
     assertEquals(List.of("trainer", "scoring"), closed);
+  }
+
+  @Test
+  void shouldTellAPersonWhichAppCannotWork() {
+    try (AppGroup group = new AppGroup()) {
+      group.start(new FakeApp("scoring", App.Health.misconfigured("no bundle /x")));
+      assertEquals("The app scoring cannot work: no bundle /x",
+          assertThrows(UserException.class, () -> group.awaitReady(Duration.ofMinutes(1))).getMessage());
+    }
   }
 
   @Test

@@ -82,6 +82,32 @@ class DeadLettersCommandTest {
   }
 
   @Test
+  void shouldRefuseWhatNoLetterCanBe() throws Exception {
+    provision("odd.");
+    write("odd.", letter("older-reason", "odd.interactions", 0, "u-1", new byte[] {1}));
+    String id = laser("odd.", "list").out().split(" ")[0];
+
+    for (String command : List.of("list", "replay")) {
+      refused(command, "--reason", "unreadible",
+          "'unreadible', which no app gives. On odd.dead-letters are {older-reason=1}; all that can be");
+      refused(command, "--id", "3@7", "There is no dead letter 3@7 on odd.dead-letters, which has " + id + " to " + id);
+      refused(command, "--id", "99@0", "There is no dead letter 99@0");
+      refused(command, "--id", "99999999999@0", "must be PARTITION@OFFSET");
+      refused(command, "--from", "interactions", "'interactions', which is none of the topics with the prefix 'odd.'");
+    }
+    assertEquals(List.of(), read("odd.interactions"));
+
+    assertTrue(laser("odd.", "list", "--reason", "older-reason", "--id", "0" + id).out().contains("1 dead letters"));
+    assertEquals("No dead letters.\n", laser("odd.", "list", "--reason", "too-large", "--from", "odd.items").out());
+  }
+
+  private static void refused(String command, String option, String value, String because) {
+    CommandRun run = laser("odd.", command, option, value);
+    assertEquals(2, run.exitCode(), run.out());
+    assertTrue(run.err().contains(because), run.err());
+  }
+
+  @Test
   void shouldSayThatTheTopicIsMissing() {
     CommandRun list = laser("missing.", "list");
     assertEquals(2, list.exitCode());

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +64,7 @@ public final class ClusterWait {
           say("waiting for the missing topics " + absent + "; create them with: laser topics apply");
           Thread.sleep(PAUSE.toMillis());
         }
-      } catch (RetriableException e) {
+      } catch (KafkaException e) {
         waitForBrokers(e);
       }
     }
@@ -75,14 +75,15 @@ public final class ClusterWait {
     while (true) {
       try (Admin admin = admin()) {
         return TopicPartitions.ids(admin, topics);
-      } catch (RetriableException e) {
+      } catch (KafkaException e) {
         waitForBrokers(e);
       }
     }
   }
 
-  private void waitForBrokers(RetriableException cause) throws InterruptedException {
-    say("waiting for the brokers at " + config.bootstrapServers() + " (" + cause.getMessage() + ")");
+  private void waitForBrokers(KafkaException cause) throws InterruptedException {
+    String reason = new BrokerContact(config.clients().admin()).outage(cause);
+    say("waiting for the brokers at " + config.bootstrapServers() + " (" + reason + ")");
     Thread.sleep(PAUSE.toMillis());
   }
 

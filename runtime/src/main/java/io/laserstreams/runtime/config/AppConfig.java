@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.schema.serde.RegistryUrls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,10 @@ public final class AppConfig {
     requireNonNull(properties, "properties is null");
     Map<String, Object> resolved = placeholders.resolve(properties);
     AbstractConfig values = StrictParser.parse(definition, resolved);
-    return new AppConfig(app, values, ClientProperties.from(resolved, values.getList(CommonConfig.BOOTSTRAP_SERVERS)));
+    ClientProperties clients = ClientProperties.from(resolved, values.getList(CommonConfig.BOOTSTRAP_SERVERS));
+    PassThroughValues.check(clients);
+    SecurityCheck.of(clients);
+    return new AppConfig(app, values, clients);
   }
 
   /** The app's short name. */
@@ -65,6 +69,11 @@ public final class AppConfig {
 
   public String schemaRegistryUrl() {
     return getString(CommonConfig.SCHEMA_REGISTRY_URL);
+  }
+
+  /** {@link #schemaRegistryUrl} as people may see it, without user and password. */
+  public String schemaRegistryAddress() {
+    return RegistryUrls.shown(schemaRegistryUrl());
   }
 
   public Duration schemaRegistryPatience() {

@@ -12,10 +12,10 @@ import org.apache.kafka.clients.CommonClientConfigs;
  */
 public final class ClientProperties {
   public static final String PREFIX = "kafka.";
-  private static final String CONSUMER = "consumer.";
-  private static final String PRODUCER = "producer.";
-  private static final String ADMIN = "admin.";
-  private static final String STREAMS = "streams.";
+  static final String CONSUMER = "consumer.";
+  static final String PRODUCER = "producer.";
+  static final String ADMIN = "admin.";
+  static final String STREAMS = "streams.";
   private static final List<String> KINDS = List.of(CONSUMER, PRODUCER, ADMIN, STREAMS);
 
   private final Map<String, Object> passedThrough;
@@ -35,6 +35,16 @@ public final class ClientProperties {
     });
     passed.keySet().forEach(PassThroughNames::warnIfUnknown);
     return new ClientProperties(Map.copyOf(passed), List.copyOf(bootstrapServers));
+  }
+
+  /** What was passed through, without {@link #PREFIX}. */
+  Map<String, Object> passedThrough() {
+    return passedThrough;
+  }
+
+  /** The key in the configuration file from which a kind of client has its property. */
+  String keyOf(String kind, String property) {
+    return PREFIX + (passedThrough.containsKey(kind + property) ? kind + property : property);
   }
 
   /** Mutable copy for a consumer. */

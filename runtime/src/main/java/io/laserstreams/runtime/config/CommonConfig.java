@@ -34,10 +34,11 @@ public final class CommonConfig {
   /** A fresh definition with the common keys, to which the app adds its own. */
   public static ConfigDef definition(int defaultHttpPort) {
     return new ConfigDef()
-        .define(BOOTSTRAP_SERVERS, Type.LIST, "localhost:9092", ConfigDef.ValidList.anyNonDuplicateValues(false, false),
-            Importance.HIGH, "Brokers to ask first, as host:port.")
-        .define(SCHEMA_REGISTRY_URL, Type.STRING, "http://localhost:8081", new NonEmptyString(), Importance.HIGH,
-            "Schema registry with Confluent's REST API; several URLs are separated by commas.")
+        .define(BOOTSTRAP_SERVERS, Type.LIST, "localhost:9092", BrokerAddress.validator(), Importance.HIGH,
+            "Brokers to ask first, as host:port.")
+        .define(SCHEMA_REGISTRY_URL, Type.STRING, "http://localhost:8081", RegistryAddress.validator(), Importance.HIGH,
+            "Schema registry with Confluent's REST API; several URLs are separated by commas. A registry that asks who one is gets "
+                + "user and password from its URL: https://user:${env:PASSWORD}@host.")
         .define(SCHEMA_REGISTRY_PATIENCE_MS, Type.LONG, 120_000L, atLeast(0), Importance.LOW,
             "How long one question to a schema registry that does not answer is repeated before the work is interrupted and "
                 + "started again. No record is skipped for it.")

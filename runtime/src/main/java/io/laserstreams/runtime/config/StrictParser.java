@@ -1,5 +1,6 @@
 package io.laserstreams.runtime.config;
 
+import io.laserstreams.schema.serde.RegistryUrls;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +29,20 @@ final class StrictParser {
 
   /** Parses each key alone, so that the error can name its valid values. */
   private static void check(ConfigKey key, Map<String, ?> properties) {
+    if (!properties.containsKey(key.name) && !key.hasDefault()) {
+      throw new ConfigException("Configuration key " + key.name + " is missing. It means: " + key.documentation);
+    }
+    check(key, key.name, properties);
+  }
+
+  /** @param name what the key is called in the file, where that is not its own name */
+  static void check(ConfigKey key, String name, Map<String, ?> properties) {
     try {
       new ConfigDef().define(key).parse(properties);
     } catch (ConfigException e) {
-      if (!properties.containsKey(key.name)) {
-        throw new ConfigException("Configuration key " + key.name + " is missing. It means: " + key.documentation);
-      }
-      String value = key.type == ConfigDef.Type.PASSWORD ? "[hidden]" : "'" + properties.get(key.name) + "'";
-      throw new ConfigException("Configuration key " + key.name + " has the invalid value " + value + "; valid is "
-          + valid(key));
+      String value = key.type == ConfigDef.Type.PASSWORD ? "[hidden]"
+          : "'" + RegistryUrls.shown(String.valueOf(properties.get(key.name))) + "'";
+      throw new ConfigException("Configuration key " + name + " has the invalid value " + value + "; valid is " + valid(key));
     }
   }
 

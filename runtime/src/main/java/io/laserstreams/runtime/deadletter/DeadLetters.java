@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -31,24 +32,29 @@ public final class DeadLetters implements AutoCloseable {
 
   private final String app;
   private final String topic;
-  private final Producer<byte[], byte[]> producer;
+  private final Supplier<Producer<byte[], byte[]>> producers;
   private final DeadLetterCounter counter;
+  private Producer<byte[], byte[]> producer;
 
   public DeadLetters(String app, String topic, Producer<byte[], byte[]> producer, MeterRegistry registry) {
+    this(app, topic, () -> producer, registry);
+  }
+
+  private DeadLetters(String app, String topic, Supplier<Producer<byte[], byte[]>> producers, MeterRegistry registry) {
     this.app = requireNonNull(app, "app is null");
     this.topic = requireNonNull(topic, "topic is null");
-    this.producer = requireNonNull(producer, "producer is null");
+    this.producers = requireNonNull(producers, "producers is null");
     this.counter = new DeadLetterCounter(registry);
   }
 
-  /** Opens a producer of its own; needs no broker to be there yet. */
+  /** Opens a producer of its own with the first letter: none can be made while no broker's host name is known. */
   public static DeadLetters open(AppConfig config, MeterRegistry registry) {
     Map<String, Object> properties = config.clients().producer();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_LETTER_BYTES);
     properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-dead-letters");
     return new DeadLetters(config.app(), config.topic(Topic.DEAD_LETTERS),
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()), registry);
+        () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()), registry);
   }
 
   /** Sends a record that was read and cannot be used; the future fails where the letter could not be written. */
@@ -60,7 +66,7 @@ public final class DeadLetters implements AutoCloseable {
   public CompletableFuture<RecordMetadata> send(DeadLetter letter, Headers original, Throwable cause) {
     counter.count(letter);
     CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
-    producer.send(letter.toRecord(topic, original, cause), (metadata, failure) -> {
+    producer().send(letter.toRecord(topic, original, cause), (metadata, failure) -> {
       if (failure == null) {
         written.complete(metadata);
       } else {
@@ -72,8 +78,17 @@ public final class DeadLetters implements AutoCloseable {
     return written;
   }
 
+  private synchronized Producer<byte[], byte[]> producer() {
+    if (producer == null) {
+      producer = producers.get();
+    }
+    return producer;
+  }
+
   @Override
-  public void close() {
-    producer.close(CLOSE_TIMEOUT);
+  public synchronized void close() {
+    if (producer != null) {
+      producer.close(CLOSE_TIMEOUT);
+    }
   }
 }

@@ -6,6 +6,8 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
+import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.runtime.streams.order.OrderedClients;
@@ -172,7 +174,7 @@ public final class StreamsRunner implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      fail("Cannot start: " + e.getMessage(), e);
+      health = FailedApp.health(log, "Cannot start", e);
     }
   }
 

@@ -7,6 +7,7 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
@@ -68,6 +69,7 @@ public final class TableReader<T> implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private final String brokers;
+  private final String registryAddress;
   private volatile Consumer<byte[], byte[]> consumer;
   private volatile Health health = Health.starting("not started");
   private String waitedFor = "";
@@ -87,16 +89,17 @@ public final class TableReader<T> implements AutoCloseable {
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-table-" + name);
-    return new TableReader<>(name, config.bootstrapServers(), topics,
+    return new TableReader<>(name, config.bootstrapServers(), config.schemaRegistryAddress(), topics,
         () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), startOffsets, deadLetters,
         listener, registry);
   }
 
-  private TableReader(String name, String brokers, Map<String, Deserializer<? extends T>> topics,
+  private TableReader(String name, String brokers, String registryAddress, Map<String, Deserializer<? extends T>> topics,
       Supplier<Consumer<byte[], byte[]>> consumers, Map<TopicPartition, Long> startOffsets, DeadLetters deadLetters,
       TableListener<T> listener, MeterRegistry registry) {
     this.name = requireNonNull(name, "name is null");
     this.brokers = requireNonNull(brokers, "brokers is null");
+    this.registryAddress = requireNonNull(registryAddress, "registryAddress is null");
     this.topics = Map.copyOf(topics);
     this.consumers = requireNonNull(consumers, "consumers is null");
     this.startOffsets = Map.copyOf(startOffsets);
@@ -174,8 +177,7 @@ public final class TableReader<T> implements AutoCloseable {
     } catch (WakeupException | InterruptException | InterruptedException e) {
       log.debug("Table {}: told to end", name);
     } catch (RuntimeException e) {
-      log.error("Table {} failed", name, e);
-      health = Health.failed("table " + name + " failed: " + e);
+      health = FailedApp.health(log, "table " + name + " failed", e);
     }
   }
 
@@ -237,7 +239,7 @@ public final class TableReader<T> implements AutoCloseable {
         if (closing.getCount() == 0) {
           throw new InterruptedException();
         }
-        waitFor("the schema registry", e.getMessage());
+        waitFor("the schema registry at " + registryAddress, e.answer());
       }
     }
   }

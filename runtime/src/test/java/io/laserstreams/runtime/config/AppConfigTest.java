@@ -15,6 +15,9 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AppConfigTest {
   private static final String SECRET = "llm.api.key";
@@ -116,15 +119,84 @@ class AppConfigTest {
 
   @Test
   void shouldPassPropertiesThroughToTheRightClients() {
-    ClientProperties clients = read(Map.of("bootstrap.servers", "a:1,b:2", "kafka.security.protocol", "SASL_SSL",
+    ClientProperties clients = read(Map.of("bootstrap.servers", "a:1,b:2", "kafka.security.protocol", "SSL",
         "kafka.consumer.fetch.min.bytes", "7", "kafka.producer.linger.ms", "3", "kafka.streams.task.timeout.ms", "9",
-        "kafka.consumer.security.protocol", "SSL")).clients();
+        "kafka.consumer.security.protocol", "PLAINTEXT")).clients();
 
-    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SSL", "fetch.min.bytes", "7"), clients.consumer());
-    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SASL_SSL", "linger.ms", "3"), clients.producer());
-    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SASL_SSL"), clients.admin());
-    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SASL_SSL", "task.timeout.ms", "9",
-        "consumer.fetch.min.bytes", "7", "consumer.security.protocol", "SSL", "producer.linger.ms", "3"), clients.streams());
+    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "PLAINTEXT", "fetch.min.bytes", "7"), clients.consumer());
+    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SSL", "linger.ms", "3"), clients.producer());
+    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SSL"), clients.admin());
+    assertEquals(Map.of("bootstrap.servers", "a:1,b:2", "security.protocol", "SSL", "task.timeout.ms", "9",
+        "consumer.fetch.min.bytes", "7", "consumer.security.protocol", "PLAINTEXT", "producer.linger.ms", "3"), clients.streams());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"broker-1:9092,10.0.0.7:9093", "[::1]:9092", "my_broker:9092", "PLAINTEXT://broker:9092", "a:1, b:2"})
+  void shouldTakeBrokersAsHostAndPort(String brokers) {
+    assertEquals(brokers.replace(" ", ""), read(Map.of("bootstrap.servers", brokers)).bootstrapServers());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.0.0.1:0", "127.0.0.1:99999", "http://127.0.0.1:9092", "a:9092,b", "a:9092,,b:9092", "a:port",
+      ":9092", "a b:9092", "a:9092/path", "a:1,a:1"})
+  void shouldRefuseWhatIsNoBroker(String brokers) {
+    String said = assertThrows(ConfigException.class, () -> read(Map.of("bootstrap.servers", brokers))).getMessage();
+    assertTrue(said.startsWith("Configuration key bootstrap.servers has the invalid value '" + brokers + "'; valid is"), said);
+    assertTrue(said.contains("host:port"), said);
+  }
+
+  @Test
+  void shouldRefuseABrokersProtocolThatIsNotTheClients() {
+    String said = assertThrows(ConfigException.class, () -> read(Map.of("bootstrap.servers", "SSL://broker:9093"))).getMessage();
+    assertTrue(said.contains("bootstrap.servers has SSL://broker:9093, but kafka.security.protocol is PLAINTEXT"), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://registry:8081", "https://registry", "http://127.0.0.1:8080/apis/ccompat/v7",
+      "http://schema_registry:8081", "http://[::1]:8081/", "http://a:1,http://b:2", "http://a:1, http://b:2",
+      "https://ann:s3cret@registry:8081/path"})
+  void shouldTakeRegistriesByTheirAddress(String url) {
+    assertEquals(url, read(Map.of("schema.registry.url", url)).schemaRegistryUrl());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:8081", "localhost", "ftp://a:1", "http:/a:1", "http//a:1", "http://", "http://a:99999", "http://a:0",
+      "http://a:port", "http://a:1/x y", "http://a:1,", "http://a:1,b:2", "http://a:1?x=1"})
+  void shouldRefuseWhatIsNoRegistry(String url) {
+    String said = assertThrows(ConfigException.class, () -> read(Map.of("schema.registry.url", url))).getMessage();
+    assertTrue(said.startsWith("Configuration key schema.registry.url has the invalid value '" + url + "'; valid is"), said);
+    assertTrue(said.contains("http://host:port"), said);
+  }
+
+  @Test
+  void shouldShowNoPasswordOfARegistry() {
+    assertEquals("http://a:1/x,https://b",
+        read(Map.of("schema.registry.url", "http://ann:s3cret@a:1/x,https://b")).schemaRegistryAddress());
+    String said = assertThrows(ConfigException.class,
+        () -> read(Map.of("schema.registry.url", "http://ann:s3cret@a:99999"))).getMessage();
+    assertTrue(said.contains("'http://a:99999'"), said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kafka.producer.acks, maybe", "kafka.request.timeout.ms, soon", "kafka.consumer.auto.offset.reset, earliets",
+      "kafka.security.protocol, SASL_SLL", "kafka.streams.main.consumer.max.poll.records, 0", "kafka.main.consumer.max.poll.records, 0",
+      "kafka.streams.producer.compression.type, lz5", "kafka.group.protocol, stream", "kafka.streams.topology.optimization, much",
+      "kafka.admin.retries, many", "kafka.consumer.key.deserializer, com.example.Nope"})
+  void shouldRefuseAClientsWrongValueUnderItsOwnKey(String key, String value) {
+    String said = assertThrows(ConfigException.class, () -> read(Map.of(key, value))).getMessage();
+    assertTrue(said.startsWith("Configuration key " + key + " has the invalid value '" + value + "'; valid is "), said);
+  }
+
+  @Test
+  void shouldRefuseAClassThatIsNotThere() {
+    assertEquals("Configuration key kafka.consumer.interceptor.classes names the class com.example.Nope, which is not on the class path",
+        assertThrows(ConfigException.class, () -> read(Map.of("kafka.consumer.interceptor.classes", "com.example.Nope"))).getMessage());
+  }
+
+  @Test
+  void shouldLetPropertiesThroughThatNoClientKnows() {
+    assertEquals("7", read(Map.of("kafka.my.interceptor.level", "7", "kafka.streams.topic.retention.ms", "1")).clients().consumer()
+        .get("my.interceptor.level"));
   }
 
   private static ConfigDef definition() {

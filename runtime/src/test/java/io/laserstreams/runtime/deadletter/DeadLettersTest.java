@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,16 @@ class DeadLettersTest {
         List.of(letter.app(), letter.reason(), letter.message(), letter.topic(), letter.partition(), letter.offset()));
     assertEquals(List.of("trace"), DeadLetter.originalHeaders(read).stream().map(Header::key).toList());
     assertEquals(1, registry.get(DeadLetterCounter.METRIC).tags("reason", "no-text", "topic", "laser.items").counter().count());
+  }
+
+  @Test
+  void shouldNeedNoBrokerUntilThereIsALetter() {
+    AppConfig config = AppConfig.of("worker", CommonConfig.definition(0), Map.of("bootstrap.servers", "no-such-host.invalid:9092"));
+
+    DeadLetters opened = DeadLetters.open(config, registry);
+
+    assertThrows(KafkaException.class, () -> opened.send(bad(), new BadRecordException("no-text", "Item i1 has no text")));
+    opened.close();
   }
 
   @Test

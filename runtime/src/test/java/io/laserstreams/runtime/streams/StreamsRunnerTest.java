@@ -186,7 +186,7 @@ class StreamsRunnerTest {
     schemas.registered.clear();
     run(value -> value);
 
-    Health waiting = Eventually.get(runner::health, h -> h.detail().contains("schema"));
+    Health waiting = Eventually.get(runner::health, h -> h.detail().contains("no answer"));
     assertEquals(State.STARTING, waiting.state());
     assertEquals("waiting for the schema registry at http://localhost:8081 (no answer)", waiting.detail());
 

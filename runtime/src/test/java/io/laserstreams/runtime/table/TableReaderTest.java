@@ -239,7 +239,7 @@ class TableReaderTest {
 
     assertFalse(reader.awaitReady(PATIENCE));
     assertEquals(State.FAILED, reader.health().state());
-    assertTrue(reader.health().detail().contains("table items failed"), reader.health().detail());
+    assertTrue(reader.health().detail().contains("table items failed: IllegalStateException"), reader.health().detail());
     assertEquals(0, letters.history().size());
   }
 

@@ -9,7 +9,6 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class RegistrySchemas implements Schemas {
   private static final Logger log = LoggerFactory.getLogger(RegistrySchemas.class);
   private static final int CACHED_SCHEMAS = 1000;
-  private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
   /** What the client says of a schema that the registry has in another format, such as JSON or Protobuf: it is no outage. */
   private static final String NOT_AVRO = "Invalid schema ";
@@ -37,10 +35,17 @@ public final class RegistrySchemas implements Schemas {
   private final SchemaRegistryClient client;
   private final boolean register;
   private final Duration patience;
-  private final Map<String, Integer> ids = new ConcurrentHashMap<>();
-  private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+  private final Map<String, Integer> ids;
+  private final Map<Integer, Schema> schemas;
 
   RegistrySchemas(SchemaRegistryClient client, boolean register, Duration patience) {
+    this(client, register, patience, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+  }
+
+  private RegistrySchemas(SchemaRegistryClient client, boolean register, Duration patience, Map<String, Integer> ids,
+      Map<Integer, Schema> schemas) {
+    this.ids = ids;
+    this.schemas = schemas;
     this.client = requireNonNull(client, "client is null");
     this.register = register;
     this.patience = requireNonNull(patience, "patience is null");
@@ -56,7 +61,11 @@ public final class RegistrySchemas implements Schemas {
     return new RegistrySchemas(client(url), true, patience);
   }
 
-  /** The plain client for provisioning tools. */
+  /**
+   * The plain client for provisioning tools.
+   *
+   * @param url one or several, separated by commas; user and password in one are sent to all
+   */
   public static SchemaRegistryClient client(String url) {
     return client(url, ANSWER_TIMEOUT);
   }
@@ -64,23 +73,15 @@ public final class RegistrySchemas implements Schemas {
   /** @param answer how long a registry may say nothing before it counts as down */
   static SchemaRegistryClient client(String url, Duration answer) {
     int millis = (int) answer.toMillis();
-    return new CachedSchemaRegistryClient(List.of(requireNonNull(url, "url is null").split(",")), CACHED_SCHEMAS,
-        Map.of(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, millis, SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, millis));
+    RegistryUrls urls = RegistryUrls.parse(url);
+    return new CachedSchemaRegistryClient(urls.addresses(), CACHED_SCHEMAS,
+        Map.of(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, millis, SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, millis),
+        urls.headers());
   }
 
-  /**
-   * Whether it is the registry that says that it knows no such subject, version or schema, by its error codes 404xx. A 404 without one
-   * comes from something else at that address.
-   */
-  public static boolean saysUnknown(RestClientException e) {
-    return e.getStatus() == NOT_FOUND && e.getErrorCode() / 100 == NOT_FOUND;
-  }
-
-  /** What to tell people about an answer of 404 that is not the registry's, see {@link #saysUnknown}; else what it says. */
-  public static String explain(Exception e) {
-    return e instanceof RestClientException refused && refused.getStatus() == NOT_FOUND && !saysUnknown(refused)
-        ? "it answers 404, so this is not the address of its Confluent API; that may end in a path, as in http://host:8080/apis/ccompat/v7"
-        : e.toString();
+  @Override
+  public Schemas askedOnce() {
+    return new RegistrySchemas(client, register, Duration.ZERO, ids, schemas);
   }
 
   @Override
@@ -90,11 +91,11 @@ public final class RegistrySchemas implements Schemas {
       return known;
     }
     AvroSchema avro = new AvroSchema(schema);
-    int id = ask("id of " + schema.getFullName() + " under " + subject, () -> {
+    int id = ask("id of " + schema.getFullName() + " under " + subject, "/subjects/" + subject, () -> {
       try {
         return register ? client.register(subject, avro) : client.getId(subject, avro);
       } catch (RestClientException e) {
-        if (saysUnknown(e)) {
+        if (RegistryAnswers.saysUnknown(e)) {
           throw new UnregisteredSchemaException("Schema " + schema.getFullName() + " is not registered under subject " + subject
               + ". Register it with: laser topics apply", e);
         }
@@ -111,7 +112,7 @@ public final class RegistrySchemas implements Schemas {
     if (known != null) {
       return known;
     }
-    Schema schema = ask("schema with id " + id, () -> {
+    Schema schema = ask("schema with id " + id, "/schemas/ids/" + id, () -> {
       try {
         return (Schema) client.getSchemaById(id).rawSchema();
       } catch (IOException e) {
@@ -120,7 +121,7 @@ public final class RegistrySchemas implements Schemas {
         }
         throw e;
       } catch (RestClientException e) {
-        if (saysUnknown(e)) {
+        if (RegistryAnswers.saysUnknown(e)) {
           throw new UnreadableRecordException("The schema registry knows no schema with id " + id, e);
         }
         throw e;
@@ -130,7 +131,7 @@ public final class RegistrySchemas implements Schemas {
     return schema;
   }
 
-  private <T> T ask(String question, Callable<T> call) {
+  private <T> T ask(String question, String path, Callable<T> call) {
     long giveUp = System.nanoTime() + patience.toNanos();
     for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       try {
@@ -139,12 +140,13 @@ public final class RegistrySchemas implements Schemas {
         if (e instanceof RestClientException refused && refused.getStatus() == UNPROCESSABLE) {
           throw new UnregisteredSchemaException("The schema registry refuses the " + question + ": " + e.getMessage(), e);
         }
-        if (System.nanoTime() > giveUp) {
+        String answer = RegistryAnswers.describe(e, path);
+        if (System.nanoTime() >= giveUp) {
           throw new RegistryUnavailableException(
-              "The schema registry did not tell the " + question + " within " + patience + ": " + explain(e), e);
+              "The schema registry did not tell the " + question + " within " + patience + ": " + answer, answer, e);
         }
         if (pause == FIRST_PAUSE_MS) {
-          log.warn("Schema registry: cannot get the {} ({}), asking again for {}", question, explain(e), patience);
+          log.warn("Schema registry: cannot get the {} ({}), asking again for {}", question, answer, patience);
         }
         pause(pause);
       } catch (RuntimeException e) {

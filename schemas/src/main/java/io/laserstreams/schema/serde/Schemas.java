@@ -19,4 +19,9 @@ public interface Schemas {
    * @throws RegistryUnavailableException where the registry does not answer
    */
   Schema byId(int id);
+
+  /** The same schemas, and what is known of them, for who wants to know at once that a registry does not answer. */
+  default Schemas askedOnce() {
+    return this;
+  }
 }

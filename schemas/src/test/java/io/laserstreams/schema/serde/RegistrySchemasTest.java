@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -31,6 +33,7 @@ class RegistrySchemasTest {
 
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private String credentials;
   private HttpServer server;
   private String url;
 
@@ -43,6 +46,7 @@ class RegistrySchemasTest {
       Reply reply;
       synchronized (replies) {
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+        credentials = exchange.getRequestHeaders().getFirst("Authorization");
         reply = replies.removeFirst();
       }
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
@@ -149,6 +153,73 @@ class RegistrySchemasTest {
           () -> schemas.byId(3)));
       assertInstanceOf(SocketTimeoutException.class, e.getCause());
     }
+  }
+
+  @Test
+  void shouldTellAtOnceWhatTheRegistryAnswersWhereItIsAskedOnce() {
+    RegistrySchemas patient = RegistrySchemas.lookingUp(url, PATIENT);
+    reply(404, "<html>Not here</html>");
+    assertEquals("it answers 404 to /subjects/laser.items-value: is its path missing, such as /apis/ccompat/v7?", answer(patient));
+    reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
+    assertEquals("it answers 503 to /subjects/laser.items-value: starting; error code: 50301", answer(patient));
+    assertEquals(2, asked.size());
+    reply(200, "{\"subject\":\"laser.items-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}");
+    assertEquals(7, patient.askedOnce().id(ITEMS, Item.SCHEMA$));
+    assertEquals(7, patient.id(ITEMS, Item.SCHEMA$), "what was learnt is known to both");
+    server.stop(0);
+    assertEquals("Connection refused", answer(RegistrySchemas.lookingUp(url, PATIENT)));
+    assertEquals("no host no-such-host.invalid is known", answer(RegistrySchemas.lookingUp("http://no-such-host.invalid:8081", PATIENT)));
+  }
+
+  @Test
+  void shouldGuessWhatSpeaksAnotherProtocol() throws IOException {
+    assertEquals("Unsupported or unrecognized SSL message: does it speak http instead of https?",
+        answerOf("https://", "HTTP/1.1 400 Bad Request\r\n\r\n"));
+    assertEquals("it hangs up on http: does it speak https, or is it no registry?", answerOf("http://", ""));
+  }
+
+  /** What is told of a server that says this to whoever comes. */
+  private static String answerOf(String scheme, String says) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      new Thread(() -> serve(server, says)).start();
+      return answer(RegistrySchemas.lookingUp(scheme + "127.0.0.1:" + server.getLocalPort(), PATIENT));
+    }
+  }
+
+  private static void serve(ServerSocket server, String says) {
+    try {
+      while (true) {
+        try (Socket socket = server.accept()) {
+          socket.getInputStream().read(new byte[8_192]);
+          socket.getOutputStream().write(says.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  @Test
+  void shouldSendUserAndPasswordOfTheAddress() {
+    reply(200, "{\"schema\":\"\\\"string\\\"\"}");
+    assertEquals(Schema.create(Schema.Type.STRING), RegistrySchemas.lookingUp(url.replace("//", "//ann:s3%40ret+@"), PATIENT).byId(3));
+    assertEquals("Basic " + Base64.getEncoder().encodeToString("ann:s3@ret+".getBytes(StandardCharsets.UTF_8)), credentials);
+
+    reply(401, "{\"error_code\":401,\"message\":\"Unauthorized\"}");
+    RegistryUnavailableException refused = assertThrows(RegistryUnavailableException.class,
+        () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
+    assertTrue(refused.refusesCredentials(), refused.getMessage());
+    assertEquals(null, credentials);
+  }
+
+  @Test
+  void shouldShowNoPassword() {
+    assertEquals("http://a:1/x,https://b and text", RegistryUrls.shown("http://ann:s3cret@a:1/x,https://bob:x@b and text"));
+    assertEquals("http://a:1/x@y", RegistryUrls.shown("http://a:1/x@y"));
+  }
+
+  private static String answer(Schemas schemas) {
+    return assertThrows(RegistryUnavailableException.class, () -> schemas.askedOnce().id(ITEMS, Item.SCHEMA$)).answer();
   }
 
   private void reply(int status, String body) {

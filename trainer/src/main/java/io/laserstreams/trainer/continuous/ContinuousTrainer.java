@@ -9,6 +9,10 @@ import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.Causes;
+import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.Failure;
+import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
@@ -16,12 +20,15 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.trainer.release.Releases;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -128,12 +135,12 @@ public final class ContinuousTrainer implements AutoCloseable {
           }
         } catch (RetriableException e) {
           log.warn("Training waits for an outage to end: {}", e.toString());
-          health = Health.starting("waiting for an outage to end: " + e.getMessage());
+          health = Health.starting("waiting for " + absent(e) + " (" + Causes.of(e) + ")");
           closing.await(FIRST_PAUSE_MS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
           metrics.failed();
           log.error("Training failed and begins again at the newest checkpoint in {} ms", pause, e);
-          health = Health.starting("begins again after a failure: " + e);
+          health = Health.starting("begins again after a failure: " + Failure.of(e).sentence());
           closing.await(pause, TimeUnit.MILLISECONDS);
           pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
         }
@@ -144,8 +151,7 @@ public final class ContinuousTrainer implements AutoCloseable {
         health = Health.failed("interrupted");
       }
     } catch (RuntimeException e) {
-      log.error("The trainer cannot start", e);
-      health = Health.failed("Cannot start: " + e.getMessage());
+      health = FailedApp.health(log, "Cannot start", e);
     } catch (Error e) {
       log.error("Training cannot go on", e);
       health = Health.failed("training cannot go on: " + e);
@@ -153,10 +159,23 @@ public final class ContinuousTrainer implements AutoCloseable {
   }
 
   private void awaitCluster() throws InterruptedException {
-    new ClusterWait(config, detail -> health = Health.starting(detail)).untilTopicsExist(Stream
-        .of(Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS).map(config::topic)
-        .collect(Collectors.toSet()));
+    Set<String> read = topics(Topic.SAMPLES, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS);
+    Set<String> written = topics(Topic.MODELS);
+    Set<String> all = topics(Topic.DEAD_LETTERS);
+    all.addAll(read);
+    all.addAll(written);
+    new ClusterWait(config, detail -> health = Health.starting(detail)).untilTopicsExist(all);
+    new SchemaWait(config, schemas, detail -> health = Health.starting(detail)).untilKnown(written, read);
     waiting = false;
+  }
+
+  private String absent(RetriableException outage) {
+    return outage instanceof RegistryUnavailableException ? "the schema registry at " + config.schemaRegistryAddress()
+        : "the brokers at " + config.bootstrapServers();
+  }
+
+  private Set<String> topics(Topic... topics) {
+    return Stream.of(topics).map(config::topic).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void term() {

@@ -1,8 +1,9 @@
-package io.laserstreams.runtime.streams;
+package io.laserstreams.runtime.registry;
 
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.Schemas;
@@ -11,14 +12,16 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the registry for the schemas of a topology before it starts, so that a stream thread meets HTTP only where a producer uses a
- * schema that this build does not know. A registry that is down and schemas that are missing are waited for.
+ * Asks the registry for an app's schemas before it starts, so that its threads meet HTTP only where a producer uses a schema that this
+ * build does not know. A registry that is down and schemas that are missing are waited for, and the last answer is told each time that
+ * it changes.
  */
-final class SchemaWait {
+public final class SchemaWait {
   private static final Logger log = LoggerFactory.getLogger(SchemaWait.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -27,19 +30,21 @@ final class SchemaWait {
   private final Consumer<String> waitingFor;
 
   /** @param waitingFor is told in words what is waited for, for the app's health */
-  SchemaWait(AppConfig config, Schemas schemas, Consumer<String> waitingFor) {
+  public SchemaWait(AppConfig config, Schemas schemas, Consumer<String> waitingFor) {
     this.config = requireNonNull(config, "config is null");
-    this.schemas = requireNonNull(schemas, "schemas is null");
+    this.schemas = requireNonNull(schemas, "schemas is null").askedOnce();
     this.waitingFor = requireNonNull(waitingFor, "waitingFor is null");
   }
 
   /**
    * Returns once the registry told the schemas.
    *
-   * @param sinks topics that the topology writes: their schemas must be registered
+   * @param sinks topics that the app writes: their schemas must be registered
    * @param sources topics that it reads, perhaps with other schemas than this build's
+   * @throws ConfigException where the registry does not accept who asks
    */
-  void untilKnown(Set<String> sinks, Set<String> sources) throws InterruptedException {
+  public void untilKnown(Set<String> sinks, Set<String> sources) throws InterruptedException {
+    waitingFor.accept("waiting for the schema registry at " + config.schemaRegistryAddress());
     for (Topic topic : Topic.values()) {
       String name = config.topic(topic);
       if (topic.schema().isPresent() && (sinks.contains(name) || sources.contains(name))) {
@@ -62,7 +67,11 @@ final class SchemaWait {
         }
         waiting = "waiting for a schema: " + e.getMessage();
       } catch (RegistryUnavailableException e) {
-        waiting = "waiting for the schema registry at " + config.schemaRegistryUrl() + " (" + e.getMessage() + ")";
+        if (e.refusesCredentials()) {
+          throw new ConfigException("Configuration key " + CommonConfig.SCHEMA_REGISTRY_URL + " has the value '"
+              + config.schemaRegistryAddress() + "', and " + e.answer());
+        }
+        waiting = "waiting for the schema registry at " + config.schemaRegistryAddress() + " (" + e.answer() + ")";
       }
       waitingFor.accept(waiting);
       if (!waiting.equals(said)) {
