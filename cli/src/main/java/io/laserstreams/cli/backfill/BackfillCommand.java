@@ -151,15 +151,16 @@ public final class BackfillCommand implements Runnable {
 
   private static void requireCounted(Refused refused) {
     if (refused.count() > 0) {
-      throw new UserException(String.format(Locale.ROOT, "Scoring refused %,d of the records that came meanwhile: %s; the first: %s. It is"
-          + " set otherwise than --config says. See laser dead-letters list; what is refused is published again by the next run",
-          refused.count(), refused, refused.first()));
+      throw new UserException(String.format(Locale.ROOT,
+          "Scoring refused %,d of the records that came meanwhile: %s; the first: %s. Is it set otherwise than --config says? See laser"
+              + " dead-letters list; the next run publishes again what was refused", refused.count(), refused, refused.first()));
     }
   }
 
   private Past past() {
-    AdmissionRules rules = new AdmissionRules(cluster.rules(), InstantSource.system(), cluster.ofFile(StreamsKeys.MAX_RECORD_BYTES)
-        .map(Integer::valueOf).orElseGet(() -> (Integer) StreamsKeys.define(new ConfigDef()).defaultValues().get(StreamsKeys.MAX_RECORD_BYTES)));
+    int mostBytes = cluster.ofFile(StreamsKeys.MAX_RECORD_BYTES).map(Integer::valueOf)
+        .orElseGet(() -> (Integer) ScoringConfig.definition().defaultValues().get(StreamsKeys.MAX_RECORD_BYTES));
+    AdmissionRules rules = new AdmissionRules(cluster.rules(), InstantSource.system(), mostBytes);
     if (from == null) {
       Dataset data = dataset.read();
       if (!shownCounts()) {

@@ -77,6 +77,7 @@ final class Refusals implements AutoCloseable {
   }
 
   private static DeadLetter withoutContents(DeadLetter letter) {
-    return new DeadLetter(letter.app(), letter.reason(), letter.message(), letter.topic(), letter.partition(), letter.offset(), null, null);
+    return new DeadLetter(
+        letter.app(), letter.reason(), letter.message(), letter.topic(), letter.partition(), letter.offset(), null, null);
   }
 }

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Keeps profiles; a record that is older than the known one is passed over. A tombstone forgets the user: profile, history, what was asked and what is known.
+ * Keeps profiles; a record that is older than the known one is passed over. A tombstone forgets the user: profile, history, what was
+ * asked and what is known.
  */
 public final class UserInput implements Input {
   private final Decoding<User> decoding;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Titles and categories of all items, in memory, fed from the items topic: of each the newest version. Every instance has all of them, since a user's history
- * holds items of any partition. Some 200 bytes an item; beyond the bound further items are not taken and counted, and prompts
+ * Titles and categories of all items, in memory, fed from the items topic: of each the newest version. Every instance has all of them,
+ * since a user's history holds items of any partition. Some 200 bytes an item; beyond the bound further items are not taken and counted, and prompts
  * name them by their id. Thread-safe.
  */
 public final class ItemCatalog implements ItemCards, TableListener<Optional<Item>> {
@@ -42,13 +42,14 @@ public final class ItemCatalog implements ItemCards, TableListener<Optional<Item
     return Optional.ofNullable(cards.get(itemId));
   }
 
-  /** A tombstone removes the item; an unreadable record, one that the rules forbid, or one that is older than the known changes nothing. */
+  /** A tombstone removes the item; a record that is unreadable, forbidden by the rules or older than the known one changes nothing. */
   @Override
   public void take(TableRecord<Optional<Item>> record) {
     if (record.deleted()) {
       cards.remove(record.key());
     } else {
-      record.value().filter(item -> rules.of(record.key(), item, clock.millis()).isEmpty()).ifPresent(item -> put(record.key(), item));
+      record.value().filter(item -> rules.of(record.key(), item, clock.millis()).isEmpty())
+          .ifPresent(item -> put(record.key(), item));
     }
   }
 

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.history.ByteStore;
 
 /**
- * Remembers which impressions were answered, so that a second one of the same user with the same id is known, and forgets them with real deletes
- * when their time is over or the partition has too many. On its way it closes the attribution windows that end by the wall
+ * Remembers which impressions were answered, so that a second one of the same user with the same id is known, and forgets them with
+ * real deletes when their time is over or the partition has too many. On its way it closes the attribution windows that end by the wall
  * clock.
  *
  * <p>One object serves one partition, on one thread.

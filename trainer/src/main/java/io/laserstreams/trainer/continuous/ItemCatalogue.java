@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Items and the knowledge of them, by id, as the compacted topics have them now: of each item the newest version. Written by the thread that reads those topics, read
- * by the one that trains. The features of an item that has not changed are always the same object.
+ * Items and the knowledge of them, by id, as the compacted topics have them now: of each item the newest version. Written by the thread
+ * that reads those topics, read by the one that trains. The features of an item that has not changed are always the same object.
  *
  * <p>Memory is bounded: beyond {@code capacity} items no further one is taken, training knows it by its id only, and it is counted. An
  * item with a vector of 384 numbers takes about 2 KB.

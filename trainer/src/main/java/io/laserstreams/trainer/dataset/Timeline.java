@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * apart, so that each one's interactions, a millisecond after it, are before the next.
  *
  * <p>Without: the users are shuffled, and each one's impressions are; the last of each is the sample, those before are its history.
- * They are played a second after each other from 2000 on, so that all training samples are before all validation samples, and those before the test.
+ * They are played a second after each other from 2000 on, so that all training samples are before all validation samples, and those
+ * before the test.
  */
 final class Timeline {
   private static final long MILLIS_APART = 2;
