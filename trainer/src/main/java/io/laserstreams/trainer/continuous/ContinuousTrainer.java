@@ -6,6 +6,9 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
+import io.laserstreams.runtime.broker.LostRecords;
+import io.laserstreams.runtime.broker.TopicGuard;
+import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.deadletter.DeadLetters;
@@ -22,6 +25,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -54,11 +58,15 @@ public final class ContinuousTrainer implements AutoCloseable {
   private final ItemCatalogue catalogue;
   private final TableReader<SpecificRecord> items;
   private final TrainerLease lease;
+  private final TopicGuard guard;
+  private final LostRecords lost;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile Health health = Health.starting("not started");
   /** True until brokers and topics are there; only then may the thread be interrupted. */
   private volatile boolean waiting = true;
+  /** True once a topic that a term reads was made again, until the next term begins. */
+  private volatile boolean topicsMadeAgain;
   private boolean started;
 
   /** @param deadLetters where bad samples, items and knowledge go; not closed by this trainer */
@@ -79,6 +87,10 @@ public final class ContinuousTrainer implements AutoCloseable {
         Map.of(), deadLetters,
         new CatalogueFollower(catalogue, config.topic(Topic.ITEMS), new RecordRules(EventTimeKeys.read(config)), clock), registry);
     this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
+    this.guard = new TopicGuard(config, topics(), madeAgain -> {
+      topicsMadeAgain |= madeAgain.contains(config.topic(Topic.SAMPLES)) || madeAgain.contains(config.topic(Topic.MODELS));
+    });
+    this.lost = new LostRecords(config.app(), registry);
     this.thread = new Thread(this::run, "laser-trainer");
   }
 
@@ -88,8 +100,12 @@ public final class ContinuousTrainer implements AutoCloseable {
   }
 
   public Health health() {
+    Health current = health;
+    if (current.live() && guard.trouble().isPresent()) {
+      return guard.trouble().orElse(current);
+    }
     Health table = items.health();
-    return waiting || table.ready() ? health : Health.ofParts(table, health);
+    return waiting || table.ready() ? current : Health.ofParts(table, current);
   }
 
   @Override
@@ -106,6 +122,7 @@ public final class ContinuousTrainer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    guard.close();
     lease.close();
     items.close();
     health = Health.closed();
@@ -117,10 +134,12 @@ public final class ContinuousTrainer implements AutoCloseable {
       awaitCluster();
       items.start();
       lease.start();
+      guard.start();
       while (open()) {
         try {
           if (lease.await(LEASE_WAIT)) {
-            term();
+            topicsMadeAgain = false;
+            term(awaitCluster());
             pause = FIRST_PAUSE_MS;
           } else {
             health = lease.member() ? Health.ready("standing by: another trainer trains")
@@ -152,27 +171,39 @@ public final class ContinuousTrainer implements AutoCloseable {
     }
   }
 
-  private void awaitCluster() throws InterruptedException {
-    new ClusterWait(config, detail -> health = Health.starting(detail)).untilTopicsExist(Stream
-        .of(Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS).map(config::topic)
-        .collect(Collectors.toSet()));
+  /** Waits until all topics are there; returns the id of that of samples. */
+  private String awaitCluster() throws InterruptedException {
+    waiting = true;
+    ClusterWait cluster = new ClusterWait(config, detail -> health = Health.starting(detail));
+    String samples = config.topic(Topic.SAMPLES);
+    TopicShape found = null;
+    while (found == null) {
+      cluster.untilTopicsExist(topics());
+      found = cluster.shapes(Set.of(samples)).get(samples);
+    }
     waiting = false;
+    return found.id().toString();
   }
 
-  private void term() {
+  private Set<String> topics() {
+    return Stream.of(Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS).map(config::topic)
+        .collect(Collectors.toSet());
+  }
+
+  private void term(String samplesTopic) {
     SlateFeatures features = new SlateFeatures(settings.spec(), catalogue);
     CheckpointStore checkpoints = new CheckpointStore(settings.checkpoints(), settings.checkpointsKept());
     CheckpointStore released = new CheckpointStore(settings.checkpoints().resolve("released"), 1);
-    SampleSource source = new SampleSource(clients.samples(), config.topic(Topic.SAMPLES),
+    SampleSource source = new SampleSource(clients.samples(), config.topic(Topic.SAMPLES), samplesTopic,
         new AvroDeserializer<>(schemas, TrainingSample.class), new SampleReader(settings.spec(), settings.propensityClip()),
-        deadLetters, metrics);
+        deadLetters, lost, metrics);
     Releases releases = clients.releases(settings.releasesKept(), settings.chunkBytes());
     TorchLearners learners = new TorchLearners(settings, Models.shape(settings.model().name()), features);
     TrainingRound round = new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases,
         clock, metrics);
     try (TrainerTerm term = new TrainerTerm(source, items::isReady, learners, round,
         releases, checkpoints, released, settings.pace(), clock, metrics, news -> health = news)) {
-      term.run(() -> open() && lease.held());
+      term.run(() -> open() && lease.held() && !topicsMadeAgain);
     }
   }
 
