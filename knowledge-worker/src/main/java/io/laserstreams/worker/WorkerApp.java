@@ -3,6 +3,8 @@ package io.laserstreams.worker;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.runtime.broker.ClusterWait;
+import io.laserstreams.runtime.broker.LostRecords;
+import io.laserstreams.runtime.broker.TopicGuard;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.failure.FailedApp;
@@ -33,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -56,6 +59,9 @@ public final class WorkerApp implements App {
   private final AppMetrics metrics = new AppMetrics(NAME);
   private final WorkerMetrics counts = new WorkerMetrics(metrics.registry());
   private final CountDownLatch closing = new CountDownLatch(1);
+  /** How often the topic of requests was made again. */
+  private final AtomicInteger lives = new AtomicInteger();
+  private final TopicGuard guard;
   private final Thread starter = new Thread(this::waitAndStart, "laser-worker-start");
   private final List<DeliveryThread> deliveries = new ArrayList<>();
   private final List<AutoCloseable> resources = new ArrayList<>();
@@ -71,6 +77,11 @@ public final class WorkerApp implements App {
   public WorkerApp(Map<String, ?> properties) {
     config = AppConfig.of(NAME, WorkerConfig.definition(), properties);
     generator = new Generators(config, Clock.systemUTC(), counts).open();
+    guard = new TopicGuard(config, topics(), madeAgain -> {
+      if (madeAgain.contains(config.topic(Topic.KNOWLEDGE_REQUESTS))) {
+        lives.incrementAndGet();
+      }
+    });
   }
 
   @Override
@@ -89,6 +100,10 @@ public final class WorkerApp implements App {
     if (!started) {
       return starting;
     }
+    Optional<Health> missing = guard.trouble();
+    if (missing.isPresent()) {
+      return missing.get();
+    }
     Health taking = Health.ofParts(deliveries.stream().map(DeliveryThread::health).toArray(Health[]::new));
     Optional<String> outage = handler.outage();
     if (taking.ready() && outage.isPresent()) {
@@ -99,8 +114,8 @@ public final class WorkerApp implements App {
 
   private void waitAndStart() {
     try {
-      new ClusterWait(config, detail -> starting = Health.starting(detail)).untilTopicsExist(Set.of(
-          config.topic(Topic.KNOWLEDGE_REQUESTS), config.topic(Topic.KNOWLEDGE_ANSWERS), config.topic(Topic.DEAD_LETTERS)));
+      new ClusterWait(config, detail -> starting = Health.starting(detail)).untilTopicsExist(topics());
+      guard.start();
       Schemas schemas = config.schemas();
       new SchemaWait(config, schemas, detail -> starting = Health.starting(detail)).untilKnown(
           Set.of(config.topic(Topic.KNOWLEDGE_ANSWERS)), Set.of(config.topic(Topic.KNOWLEDGE_REQUESTS)));
@@ -112,6 +127,10 @@ public final class WorkerApp implements App {
     } catch (RuntimeException e) {
       starting = FailedApp.health(log, "Cannot start", e);
     }
+  }
+
+  private Set<String> topics() {
+    return Set.of(config.topic(Topic.KNOWLEDGE_REQUESTS), config.topic(Topic.KNOWLEDGE_ANSWERS), config.topic(Topic.DEAD_LETTERS));
   }
 
   private boolean sharing() throws InterruptedException {
@@ -165,15 +184,20 @@ public final class WorkerApp implements App {
     AtomicInteger number = new AtomicInteger();
     pool = Executors.newFixedThreadPool(threads, work -> new Thread(work, "laser-worker-" + number.incrementAndGet()));
     Deliveries opening = new Deliveries(config.clients().consumer(), config.topic(Topic.KNOWLEDGE_REQUESTS), groupId(), batch,
-        new Turns(mostDeliveries, System::nanoTime), counts);
+        new Turns(mostDeliveries, System::nanoTime), new LostRecords(config.app(), metrics.registry()), counts);
     Delivery.Work work = (record, times) -> pool.submit(() -> handler.handle(record, times));
     for (int i = 0; i < consumers; i++) {
-      DeliveryThread thread = new DeliveryThread("laser-worker-delivery-" + i, () -> sharing
-          ? opening.share(work, () -> closing.getCount() == 0)
-          : opening.consume(work, () -> closing.getCount() == 0), closing);
+      DeliveryThread thread = new DeliveryThread("laser-worker-delivery-" + i, () -> open(opening, sharing, work), closing);
       deliveries.add(thread);
       thread.start();
     }
+  }
+
+  /** A delivery that ends when the app does, and when its topic was made again. */
+  private Delivery open(Deliveries opening, boolean sharing, Delivery.Work work) {
+    int life = lives.get();
+    BooleanSupplier ends = () -> closing.getCount() == 0 || lives.get() != life;
+    return sharing ? opening.share(work, ends) : opening.consume(work, life > 0, ends);
   }
 
   private Producer<byte[], byte[]> producer() {
@@ -206,6 +230,7 @@ public final class WorkerApp implements App {
     starter.interrupt();
     try {
       starter.join();
+      guard.close();
       for (DeliveryThread delivery : deliveries) {
         delivery.join();
       }

@@ -4,6 +4,7 @@ import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.broker.ClusterWait;
+import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.WritableFolder;
 import io.laserstreams.runtime.deadletter.DeadLetters;
@@ -12,8 +13,10 @@ import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import io.laserstreams.runtime.registry.SchemaWait;
+import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
+import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
@@ -25,6 +28,7 @@ import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.scoring.features.OwnedSumsFollower;
 import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.items.ItemStore;
@@ -34,6 +38,7 @@ import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ReleaseFollower;
 import io.laserstreams.scoring.stream.ScoringTopology;
+import io.laserstreams.scoring.stream.StateStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,6 +55,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +70,7 @@ import org.slf4j.LoggerFactory;
 public final class ScoringApp implements App {
   private static final Logger log = LoggerFactory.getLogger(ScoringApp.class);
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LOOK_FOR_ROOM = Duration.ofSeconds(5);
   /** Half of Kafka's default for delete.retention.ms. */
   private static final Duration TOMBSTONES_KEPT = Duration.ofHours(12);
 
@@ -147,9 +155,9 @@ public final class ScoringApp implements App {
       DeadLetters deadLetters = open(DeadLetters.open(config.app(), meters()));
       RegistrySchemas schemas = config.app().schemas();
       new SchemaWait(config.app(), schemas, waiting -> starting = Health.starting(waiting)).untilKnown(Set.of(), tables());
-      ItemStore items = open(ItemStore.open(ownFolder().resolve("items"), InstantSource.system()));
+      ItemStore items = open(openItems());
       Set<String> itemTopics = Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
-      if (!items.continues(new TreeMap<>(cluster.topicIds(itemTopics)).toString(), TOMBSTONES_KEPT)) {
+      if (!items.continues(identity(cluster.shapes(itemTopics)), TOMBSTONES_KEPT)) {
         log.info("The item table is read from the beginning");
       }
       ModelKeeper keeper =
@@ -159,7 +167,11 @@ public final class ScoringApp implements App {
       statisticsReader = open(TableReader.open("item-statistics", config.app(),
           Map.of(config.topic(Topic.ITEM_STATISTICS), new AvroDeserializer<>(schemas, ItemStatistics.class)), Map.of(), deadLetters,
           new StatisticsFollower(features, new StatisticsTimes(config.eventTimes().maxAhead().toMillis())), meters()));
-      if (!await(itemReader) || !await(statisticsReader)) {
+      if (!await(itemReader)) {
+        return;
+      }
+      recoverStatistics(cluster, features, deadLetters);
+      if (!await(statisticsReader)) {
         return;
       }
       if (config.pinnedBundle().isPresent()) {
@@ -178,9 +190,11 @@ public final class ScoringApp implements App {
         releases.catchUp();
       }
       PartitionCounts sources = new PartitionCounts();
+      TopicIds ids = new TopicIds();
       Lanes lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
       StreamsRunner runner = open(new StreamsRunner(config.app(),
-          ScoringTopology.build(config, schemas, models, items, features, sources, meters(), lanes), schemas, sources, tables(), meters(),
+          ScoringTopology.build(config, schemas, models, items, features, sources, ids, meters(), lanes), schemas, sources, ids, tables(),
+          meters(),
           lanes));
       runner.start();
       streams = runner;
@@ -203,6 +217,49 @@ public final class ScoringApp implements App {
       throw new ConfigException("Configuration key " + ScoringConfig.MODEL_BUNDLE + " has the value '" + bundle
           + "', which cannot be served: " + Causes.of(e));
     }
+  }
+
+  /** Waits while the disk is full. */
+  private ItemStore openItems() throws InterruptedException {
+    Path folder = ownFolder().resolve("items");
+    while (true) {
+      try {
+        return ItemStore.open(folder, InstantSource.system(), meters());
+      } catch (RuntimeException e) {
+        if (!RocksDbDamage.isDiskFull(e)) {
+          throw e;
+        }
+        String waiting = "disk full: " + e.getMessage() + "; make room, and the app goes on by itself";
+        starting = Health.starting(waiting);
+        log.warn("scoring: {}", waiting);
+        Thread.sleep(LOOK_FOR_ROOM.toMillis());
+      }
+    }
+  }
+
+  /**
+   * Where the topic of item statistics was made again while nobody looked, its content comes again only once the streams run; until then
+   * it is in the changelog of those who own the items, and impressions are scored with it from the first one on.
+   */
+  private void recoverStatistics(ClusterWait cluster, FeatureEngine features, DeadLetters deadLetters) throws InterruptedException {
+    String topic = config.topic(Topic.ITEM_STATISTICS);
+    String sums = config.app().applicationId() + "-" + StateStore.ITEM_SUMS.storeName() + "-changelog";
+    Map<String, TopicShape> found = cluster.shapes(Set.of(topic, sums));
+    Uuid remembered = cluster.remembered().get(topic);
+    if (remembered == null || !found.keySet().containsAll(Set.of(topic, sums)) || remembered.equals(found.get(topic).id())) {
+      return;
+    }
+    log.warn("{} was deleted and made again: item statistics are taken from {}, and are published again", topic, sums);
+    try (TableReader<byte[]> reader = TableReader.open("item-sums", config.app(), Map.of(sums, new ByteArrayDeserializer()), Map.of(),
+        deadLetters, new OwnedSumsFollower(features, new StatisticsTimes(config.eventTimes().maxAhead().toMillis())), meters())) {
+      await(reader);
+    }
+  }
+
+  private static String identity(Map<String, TopicShape> topics) {
+    Map<String, Uuid> ids = new TreeMap<>();
+    topics.forEach((topic, shape) -> ids.put(topic, shape.id()));
+    return ids.toString();
   }
 
   private TableReader<SpecificRecord> readItems(

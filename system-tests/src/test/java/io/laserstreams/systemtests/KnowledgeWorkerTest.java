@@ -8,6 +8,8 @@ import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.cli.topics.Layout;
+import io.laserstreams.cli.topics.TopicProvisioner;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.KnowledgeAnswer;
@@ -160,6 +162,27 @@ class KnowledgeWorkerTest {
       system.start(AppKind.WORKER, Map.of("worker.mode", "consumer"));
       assertEquals(requestIds(20), answers(system, 20).keySet());
       assertTrue(worker.health().detail().contains("consumer group"), worker.health().detail());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"share", "consumer"})
+  void shouldAnswerRequestsOfATopicThatWasMadeAgain(String mode, Cluster cluster) throws Exception {
+    try (LaserSystem system = new LaserSystem(cluster, "again-" + mode + ".", folder);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+      App worker = system.start(AppKind.WORKER, Map.of("worker.mode", mode, "topics.check.ms", "500"));
+      ask(system, 3);
+      assertEquals(requestIds(3), answers(system, 3).keySet());
+
+      String requests = system.topic(Topic.KNOWLEDGE_REQUESTS);
+      admin.deleteTopics(Set.of(requests)).all().get();
+      Await.until(() -> "the topic to be named: " + worker.health(), () -> worker.health().detail().contains(requests));
+      TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(),
+          Layout.standard().withPrefix(system.prefix()).withPartitions(LaserSystem.PARTITIONS));
+      Await.until(() -> "the worker to be ready: " + worker.health(), () -> worker.health().ready());
+
+      ask(system, 8);
+      assertEquals(requestIds(8), answers(system, 8).keySet());
     }
   }
 

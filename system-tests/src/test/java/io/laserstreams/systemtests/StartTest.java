@@ -125,7 +125,7 @@ class StartTest {
 
   @Test
   void shouldStopWhenAnInputTopicGetsOtherPartitionsAndNotStartAgain(Cluster cluster) throws Exception {
-    Map<String, String> watchful = Map.of("partitions.check.ms", "200");
+    Map<String, String> watchful = Map.of("topics.check.ms", "200");
     try (LaserSystem system = new LaserSystem(cluster, "partitions.", folder);
         Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
       App scoring = system.start(AppKind.SCORING, watchful);

@@ -2,6 +2,7 @@ package io.laserstreams.worker.delivery;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.worker.WorkerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,10 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
@@ -38,20 +42,28 @@ public final class ConsumerGroupDelivery implements Delivery {
   private final Turns turns;
   private final InFlight inFlight;
   private final BooleanSupplier closing;
+  private final LostRecords lost;
   private final WorkerMetrics metrics;
+  private boolean anew;
   private final List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
   private final Map<TopicPartition, BegunRequests> begun = new HashMap<>();
   private final Set<TopicPartition> taken = new HashSet<>();
   private boolean finished;
 
-  /** Closes {@code consumer} at the end; it must not commit by itself. */
-  public ConsumerGroupDelivery(Consumer<byte[], byte[]> consumer, String topic, Work work, Turns turns, BooleanSupplier closing,
-      WorkerMetrics metrics) {
+  /**
+   * Closes {@code consumer} at the end; it must not commit by itself, nor choose a place to go on where a position is gone.
+   *
+   * @param anew whether what is assigned first is read from its beginning, as the topic was made again
+   */
+  public ConsumerGroupDelivery(Consumer<byte[], byte[]> consumer, String topic, boolean anew, Work work, Turns turns,
+      BooleanSupplier closing, LostRecords lost, WorkerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
+    this.anew = anew;
     this.turns = requireNonNull(turns, "turns is null");
     this.inFlight = new InFlight(work, turns, this::begin);
     this.closing = requireNonNull(closing, "closing is null");
+    this.lost = requireNonNull(lost, "lost is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
 
@@ -88,11 +100,23 @@ public final class ConsumerGroupDelivery implements Delivery {
   }
 
   private void take(Duration longest) {
-    consumer.poll(longest).forEach(record -> {
+    poll(longest).forEach(record -> {
       batch.add(record);
       taken.add(Place.of(record).partition());
       inFlight.add(record, begunOf(record).times(record.offset()) + 1);
     });
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Duration longest) {
+    try {
+      return consumer.poll(longest);
+    } catch (OffsetOutOfRangeException e) {
+      lost.outOfRange(e, consumer);
+      consumer.seekToBeginning(e.partitions());
+    } catch (NoOffsetForPartitionException e) {
+      consumer.seekToBeginning(e.partitions()); // A group that is new.
+    }
+    return ConsumerRecords.empty();
   }
 
   private BegunRequests begunOf(ConsumerRecord<?, ?> record) {
@@ -182,11 +206,15 @@ public final class ConsumerGroupDelivery implements Delivery {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(Set.copyOf(partitions));
+      Map<TopicPartition, OffsetAndMetadata> committed = anew ? Map.of() : consumer.committed(Set.copyOf(partitions));
       partitions.forEach(partition -> {
         OffsetAndMetadata offset = committed.get(partition);
         begun.put(partition, BegunRequests.parse(offset == null ? null : offset.metadata()));
       });
+      if (anew) {
+        consumer.seekToBeginning(partitions);
+        anew = false;
+      }
     }
   }
 }

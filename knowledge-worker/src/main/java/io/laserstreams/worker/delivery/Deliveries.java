@@ -3,6 +3,7 @@ package io.laserstreams.worker.delivery;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.broker.BrokerFeatures;
+import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.worker.WorkerMetrics;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,8 +20,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param group id of the share group; a consumer group gets {@link #CONSUMERS_SUFFIX}
  * @param batch requests that one delivery takes at a time
  * @param turns one for all deliveries of a process
+ * @param lost is told of requests that were deleted before they were delivered by a consumer group; a share group does not say so
  */
-public record Deliveries(Map<String, Object> properties, String topic, String group, int batch, Turns turns, WorkerMetrics metrics) {
+public record Deliveries(Map<String, Object> properties, String topic, String group, int batch, Turns turns, LostRecords lost,
+    WorkerMetrics metrics) {
   /** Share groups and consumer groups have one space of names, and a group cannot change its kind. */
   public static final String CONSUMERS_SUFFIX = "-consumers";
 
@@ -33,6 +36,7 @@ public record Deliveries(Map<String, Object> properties, String topic, String gr
     requireNonNull(topic, "topic is null");
     requireNonNull(group, "group is null");
     requireNonNull(turns, "turns is null");
+    requireNonNull(lost, "lost is null");
     requireNonNull(metrics, "metrics is null");
   }
 
@@ -49,14 +53,15 @@ public record Deliveries(Map<String, Object> properties, String topic, String gr
         turns, closing, metrics);
   }
 
-  public Delivery consume(Delivery.Work work, BooleanSupplier closing) {
+  /** @param anew whether the topic was made again, and is to be read from its beginning whatever the group has committed */
+  public Delivery consume(Delivery.Work work, boolean anew, BooleanSupplier closing) {
     Map<String, Object> own = common(group + CONSUMERS_SUFFIX);
     own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
     own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    return new ConsumerGroupDelivery(new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic, work,
-        turns, closing, metrics);
+    return new ConsumerGroupDelivery(new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic, anew, work,
+        turns, closing, lost, metrics);
   }
 
   private Map<String, Object> common(String groupId) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.worker.WorkerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ class ConsumerGroupDeliveryTest {
       return committed;
     }
   };
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final Map<String, Deque<Supplier<CompletableFuture<Verdict>>>> work = new HashMap<>();
   private final List<String> started = new ArrayList<>();
@@ -156,6 +159,39 @@ class ConsumerGroupDeliveryTest {
     assertCommitted(SECOND, 1, "");
   }
 
+  @Test
+  void shouldReadATopicThatWasMadeAgainFromItsBeginningWhateverWasCommitted() {
+    prepare("0@0", Verdict.ACCEPT);
+    prepare("0@1", Verdict.ACCEPT);
+    prepare("1@0", Verdict.ACCEPT);
+    committed.put(FIRST, new OffsetAndMetadata(1, "begun 0x3"));
+    consumer.schedulePollTask(() -> closing.set(true));
+
+    run(true);
+
+    assertEquals(List.of("0@0 1", "0@1 1", "1@0 1"), started.stream().sorted().toList(), "none is a suspect");
+    assertCommitted(FIRST, 2, "");
+  }
+
+  @Test
+  void shouldCountRequestsThatWereDeletedBeforeTheyWereDeliveredAndGoOn() {
+    prepare("0@5", Verdict.ACCEPT);
+    prepare("0@0", Verdict.ACCEPT);
+    prepare("0@1", Verdict.ACCEPT);
+    prepare("1@0", Verdict.ACCEPT);
+    consumer.schedulePollTask(() -> {
+      consumer.updateBeginningOffsets(Map.of(FIRST, 5L));
+      consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 2L)));
+    });
+    consumer.schedulePollTask(() -> add(FIRST, 5));
+    consumer.schedulePollTask(() -> closing.set(true));
+
+    run();
+
+    assertTrue(started.contains("0@5 1"), started.toString());
+    assertEquals(3, registry.get(LostRecords.METRIC).tag("topic", TOPIC).counter().count());
+  }
+
   private static final class IllegalStateError extends Error {}
 
   private void closeAfterCommit() {
@@ -191,10 +227,14 @@ class ConsumerGroupDeliveryTest {
   }
 
   private void run() {
-    new ConsumerGroupDelivery(consumer, TOPIC, (record, deliveries) -> {
+    run(false);
+  }
+
+  private void run(boolean anew) {
+    new ConsumerGroupDelivery(consumer, TOPIC, anew, (record, deliveries) -> {
       String place = record.partition() + "@" + record.offset();
       started.add(place + " " + deliveries);
       return work.get(place).remove().get();
-    }, new Turns(4, System::nanoTime), closing::get, new WorkerMetrics(new SimpleMeterRegistry())).run();
+    }, new Turns(4, System::nanoTime), closing::get, new LostRecords("worker", registry), new WorkerMetrics(registry)).run();
   }
 }

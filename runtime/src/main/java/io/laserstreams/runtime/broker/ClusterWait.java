@@ -70,11 +70,22 @@ public final class ClusterWait {
     }
   }
 
-  /** Ids of existing topics. */
-  public Map<String, Uuid> topicIds(Set<String> topics) throws InterruptedException {
+  /** Shapes of those of the topics that exist. */
+  public Map<String, TopicShape> shapes(Set<String> topics) throws InterruptedException {
     while (true) {
       try (Admin admin = admin()) {
-        return TopicPartitions.ids(admin, topics);
+        return TopicPartitions.shapes(admin, topics);
+      } catch (KafkaException e) {
+        waitForBrokers(e);
+      }
+    }
+  }
+
+  /** Ids of the app's topics as it remembers them, see {@link TopicMemory}. */
+  public Map<String, Uuid> remembered() throws InterruptedException {
+    while (true) {
+      try (Admin admin = admin()) {
+        return new TopicMemory(config).recall(admin);
       } catch (KafkaException e) {
         waitForBrokers(e);
       }

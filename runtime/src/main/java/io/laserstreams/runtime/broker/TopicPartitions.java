@@ -8,10 +8,9 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks a cluster how many partitions topics have, and which topics they are. */
+/** Asks a cluster how many partitions topics have, and whether they are still the same topics. */
 public final class TopicPartitions {
   private TopicPartitions() {}
 
@@ -20,9 +19,9 @@ public final class TopicPartitions {
     return describe(admin, topics, topic -> topic.partitions().size());
   }
 
-  /** Ids by topic, as {@link #of}; a topic that was deleted and made again has another one (KIP-516). */
-  public static Map<String, Uuid> ids(Admin admin, Set<String> topics) throws InterruptedException {
-    return describe(admin, topics, TopicDescription::topicId);
+  /** Shapes by topic, as {@link #of}. */
+  public static Map<String, TopicShape> shapes(Admin admin, Set<String> topics) throws InterruptedException {
+    return describe(admin, topics, topic -> new TopicShape(topic.topicId(), topic.partitions().size()));
   }
 
   private static <T> Map<String, T> describe(Admin admin, Set<String> topics, Function<TopicDescription, T> what)

@@ -20,6 +20,7 @@ public final class CommonConfig {
   public static final String APPLICATION_ID = "application.id";
   public static final String INSTANCE_ID = "instance.id";
   public static final String STATE_DIR = "state.dir";
+  public static final String TOPICS_CHECK_MS = "topics.check.ms";
   public static final String HTTP_HOST = "http.host";
   public static final String HTTP_PORT = "http.port";
 
@@ -54,6 +55,9 @@ public final class CommonConfig {
         .define(STATE_DIR, Type.STRING, "state", new NonEmptyString(), Importance.HIGH,
             "Folder for local state, below which each application id has its own. Local state is a cache of Kafka's topics and "
                 + "may be lost, at the price of reading them again.")
+        .define(TOPICS_CHECK_MS, Type.LONG, 2_000L, atLeast(100), Importance.LOW,
+            "How often the app's topics are looked at: one that was deleted is named in the app's health, one that was made again "
+                + "is begun anew where that is right, and another number of partitions stops an app whose state lies by them.")
         .define(HTTP_HOST, Type.STRING, "127.0.0.1", new NonEmptyString(), Importance.MEDIUM,
             "Address on which metrics and health are served; 0.0.0.0 for all.")
         .define(HTTP_PORT, Type.INT, defaultHttpPort, between(NO_HTTP, HIGHEST_PORT), Importance.MEDIUM,

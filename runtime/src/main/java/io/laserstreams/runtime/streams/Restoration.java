@@ -26,6 +26,11 @@ final class Restoration implements StateRestoreListener {
     return remaining.isEmpty() ? "" : "restoring " + new TreeMap<>(remaining) + " (records left by store and partition)";
   }
 
+  /** Nothing is being restored any more. */
+  void clear() {
+    remaining.clear();
+  }
+
   @Override
   public void onRestoreStart(TopicPartition partition, String store, long start, long end) {
     remaining.put(name(partition, store), Math.max(0, end - start));

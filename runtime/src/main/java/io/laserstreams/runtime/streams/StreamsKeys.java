@@ -21,7 +21,6 @@ public final class StreamsKeys {
   public static final String ROCKSDB_MEMORY_BYTES = "rocksdb.memory.bytes";
   public static final String RESTARTS_MAX = "thread.restarts.max";
   public static final String RESTARTS_WINDOW_MS = "thread.restarts.window.ms";
-  public static final String PARTITIONS_CHECK_MS = "partitions.check.ms";
   public static final String MAX_RECORD_BYTES = "max.record.bytes";
   public static final String CLOSE_TIMEOUT_MS = "close.timeout.ms";
 
@@ -58,9 +57,6 @@ public final class StreamsKeys {
         .define(RESTARTS_WINDOW_MS, Type.LONG, 600_000L, atLeast(1), Importance.LOW, "The window for thread.restarts.max.")
         .define(MAX_RECORD_BYTES, Type.INT, 1_000_000, atLeast(1), Importance.LOW,
             "Largest value that is written; a larger one becomes a dead letter. Keep it below the topics' max.message.bytes.")
-        .define(PARTITIONS_CHECK_MS, Type.LONG, 30_000L, atLeast(100), Importance.LOW,
-            "How often the number of partitions of the app's topics is checked; a change stops the app, because state is "
-                + "partitioned by it.")
         .define(CLOSE_TIMEOUT_MS, Type.LONG, 30_000L, atLeast(1), Importance.LOW,
             "How long a stop waits for the stream threads.");
   }

@@ -3,104 +3,125 @@ package io.laserstreams.runtime.streams;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
-import io.laserstreams.runtime.broker.ClusterWait;
+import io.laserstreams.runtime.broker.LostRecords;
+import io.laserstreams.runtime.broker.TopicChanges;
+import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
 import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.state.UnreadableStateException;
+import io.laserstreams.runtime.state.WipedStores;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.runtime.streams.order.OrderedClients;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.Schemas;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.TaskId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs one topology: waits in the background for brokers, topics and schemas, starts Kafka Streams with the house's error handlers and
- * memory bounds, replaces threads that fail, stops when a topic gets other partitions, and tells its health.
+ * memory bounds, replaces threads that fail, and tells its health. It stops when a topic gets other partitions or a changelog is deleted.
+ * It begins anew, with another Kafka Streams, when a source was deleted and made again or the files of a store are damaged.
  *
- * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for these or restores, READY
+ * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for these, restores or misses a topic, READY
  * while it processes, FAILED where the topology does not fit the topics, state cannot be read or threads failed too often, then CLOSED.
  */
 public final class StreamsRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
 
-  private static final long ASK_AGAIN_MS = 1_000;
-
   private final AppConfig config;
   private final Topology topology;
   private final Schemas schemas;
   private final PartitionCounts partitions;
-  private final Set<String> tables;
+  private final TopicIds ids;
   private final MeterRegistry registry;
-  private final Optional<KafkaClientSupplier> clients;
-  private final RestartPolicy restarts;
+  private final KafkaClientSupplier clients;
   private final RocksDbMemory memory;
   private final Restoration restoration = new Restoration();
+  private final LostRecords lost;
+  private final LocalState state;
+  private final DiskSpace disk;
+  private final TopicsCheck check;
+  private final AppTopics topics;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final RunnerHealth health;
+  private final ThreadFailures failures;
   private final Thread background;
-  private volatile Health health = Health.starting("not started");
   private volatile KafkaStreams streams;
   private KafkaStreamsMetrics streamsMetrics;
 
-  /** For an app that follows no table beside the topology, or none whose partitions matter. */
+  /** For an app that follows no table beside the topology, and whose processors need not know the topics' ids. */
   public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, MeterRegistry registry) {
-    this(config, topology, schemas, partitions, Set.of(), registry, Optional.empty());
+    this(config, topology, schemas, partitions, new TopicIds(), Set.of(), registry, Optional.empty());
   }
 
   /**
    * @param config read with a definition that has {@link StreamsKeys}
    * @param schemas those of the topology's serdes; what it reads and writes is asked for before it starts
    * @param partitions is filled before the topology starts
+   * @param ids is filled before the topology starts, and again when a topic was made again
    * @param tables topics that the app follows beside the topology, and whose number of partitions must not change either
    * @param lanes what keeps the order between the topology's topics
    */
-  public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, Set<String> tables,
+  public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, TopicIds ids, Set<String> tables,
       MeterRegistry registry, Lanes lanes) {
-    this(config, topology, schemas, partitions, tables, registry,
-        Optional.of(new OrderedClients(lanes, registry, InstantSource.system())));
+    this(config, topology, schemas, partitions, ids, tables, registry, Optional.of(lanes));
   }
 
-  private StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, Set<String> tables,
-      MeterRegistry registry, Optional<KafkaClientSupplier> clients) {
+  private StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, TopicIds ids, Set<String> tables,
+      MeterRegistry registry, Optional<Lanes> lanes) {
     this.config = requireNonNull(config, "config is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
     this.partitions = requireNonNull(partitions, "partitions is null");
-    this.tables = Set.copyOf(tables);
+    this.ids = requireNonNull(ids, "ids is null");
     this.registry = requireNonNull(registry, "registry is null");
-    this.clients = clients;
-    this.restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
-        InstantSource.system());
     this.memory = new RocksDbMemory(config.getLong(StreamsKeys.ROCKSDB_MEMORY_BYTES));
+    this.lost = new LostRecords(config.app(), registry);
+    KafkaClientSupplier counting = new LossCountingClients(lost);
+    this.clients = lanes.<KafkaClientSupplier>map(kept -> new OrderedClients(counting, kept, registry, InstantSource.system()))
+        .orElse(counting);
+    this.state = new LocalState(config.stateDir().resolve(config.applicationId()));
+    this.disk = new DiskSpace(config.stateDir());
+    this.health = new RunnerHealth(config.app(), restoration, disk);
+    RestartPolicy restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
+        InstantSource.system());
+    this.failures = new ThreadFailures(config.app(), restarts, disk, health, closing, registry);
+    this.check = new TopicsCheck(config.applicationId(), topology.describe(), config.topic(Topic.DEAD_LETTERS));
+    this.topics = new AppTopics(config, check, tables, state, health::starting, registry, InstantSource.system());
     this.background = new Thread(this::runInBackground, "laser-" + config.app() + "-cluster");
     this.background.setDaemon(true);
     memory.bindTo(registry);
     restoration.bindTo(registry);
+    disk.bindTo(registry);
   }
 
   /**
@@ -120,9 +141,7 @@ public final class StreamsRunner implements AutoCloseable {
   }
 
   public Health health() {
-    Health current = health;
-    String restoring = restoration.describe();
-    return current.state() == Health.State.STARTING && !restoring.isEmpty() ? Health.starting(restoring) : current;
+    return health.now();
   }
 
   /** The running Kafka Streams, for queries; empty until it was started. */
@@ -140,56 +159,141 @@ public final class StreamsRunner implements AutoCloseable {
         Duration timeout = config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS);
         if (!streams.close(timeout)) {
           log.warn("{}: stream threads did not stop within {}", config.app(), timeout);
-          health = Health.closed();
+          health.closed();
           return; // native memory stays: a thread may still use it
         }
         streamsMetrics.close();
       }
     }
     memory.close();
-    health = Health.closed();
+    health.closed();
   }
 
   private void runInBackground() {
-    TopicsCheck check = new TopicsCheck(config.applicationId(), topology.describe(), config.topic(Topic.DEAD_LETTERS));
-    Set<String> watched = new TreeSet<>(check.required());
-    watched.addAll(tables);
     try {
-      Map<String, Integer> found = new ClusterWait(config, detail -> health = Health.starting(detail))
-          .untilTopicsExist(watched, check.changelogs());
-      Optional<String> contradiction = check.contradiction(found);
-      if (contradiction.isEmpty()) {
-        contradiction = tooSmall(check);
+      boolean again = true;
+      while (again && closing.getCount() > 0) {
+        again = runWithRoom();
       }
-      if (contradiction.isPresent()) {
-        fail(contradiction.get(), null);
-        return;
-      }
-      partitions.set(found);
-      new SchemaWait(config, schemas, detail -> health = Health.starting(detail)).untilKnown(check.sinks(), check.sources());
-      startStreams();
-      String changed = new PartitionWatch(config, watched).awaitChange(found);
-      fail("Changed partition count: " + changed + ". See 'Changed partition count' in docs/operations.md", null);
-      streams.close(config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (UnfitTopicsException e) {
+      health.fail(e.getMessage(), null);
     } catch (RuntimeException e) {
-      health = FailedApp.health(log, "Cannot start", e);
+      health.cannotStart(e);
     }
   }
 
-  private Optional<String> tooSmall(TopicsCheck check) throws InterruptedException {
+  /** As {@link #runOnce}, and again after a pause where the disk has no room to begin. */
+  private boolean runWithRoom() throws InterruptedException {
+    try {
+      return runOnce();
+    } catch (RuntimeException e) {
+      if (StreamFailure.of(e) != StreamFailure.DISK_FULL) {
+        throw e;
+      }
+      disk.ranOut();
+      log.error("{}: {}", config.app(), disk.trouble().orElseThrow(), e);
+      closing.await(ThreadFailures.PAUSE_ON_FULL_DISK.toMillis(), TimeUnit.MILLISECONDS);
+      return streams == null || stopStreams();
+    }
+  }
+
+  /** One life of Kafka Streams; whether there is to be another one. */
+  private boolean runOnce() throws InterruptedException {
+    Map<String, TopicShape> found = topics.await();
+    partitions.set(AppTopics.partitions(found));
+    ids.set(AppTopics.ids(found));
+    new SchemaWait(config, schemas, health::starting).untilKnown(check.sinks(), check.sources());
+    try {
+      startStreams();
+    } catch (RuntimeException e) {
+      if (StreamFailure.of(e) != StreamFailure.DAMAGED_STORE) { // Stores that are there are opened before threads run.
+        throw e;
+      }
+      failures.damaged(e);
+    }
+    boolean again = watch(found);
+    again &= stopStreams();
+    health.missing(Set.of());
+    if (again) {
+      failures.takeDamages().forEach(this::wipe);
+    }
+    return again;
+  }
+
+  /** Returns when Kafka Streams is to stop; whether it is to begin anew. */
+  private boolean watch(Map<String, TopicShape> found) throws InterruptedException {
+    Map<String, TopicShape> known = new TreeMap<>(found);
     try (Admin admin = Admin.create(config.clients().admin())) {
-      while (true) {
+      while (!failures.isDamaged() && health.live()) {
+        Thread.sleep(config.getLong(CommonConfig.TOPICS_CHECK_MS));
         try {
-          return RecordSizes.contradiction(admin, check.sources(), check.sinks(), check.deadLetters(),
-              config.getInt(StreamsKeys.MAX_RECORD_BYTES));
+          if (!goesOn(admin, known, topics.look(admin))) {
+            return health.live();
+          }
         } catch (RetriableException e) {
-          health = Health.starting("waiting for the brokers to tell the topics' limits (" + e.getMessage() + ")");
-          closing.await(ASK_AGAIN_MS, TimeUnit.MILLISECONDS);
+          log.debug("{}: the brokers do not tell the topics", config.app(), e); // The stream threads say so.
         }
       }
     }
+    return health.live();
+  }
+
+  /** Takes note of how the topics are now; whether Kafka Streams can go on with them. */
+  private boolean goesOn(Admin admin, Map<String, TopicShape> known, Map<String, TopicShape> now) throws InterruptedException {
+    TopicChanges changes = TopicChanges.between(known, now);
+    Set<String> gone = new TreeSet<>(changes.missing());
+    gone.addAll(changes.madeAgain());
+    if (gone.stream().anyMatch(check.changelogs()::contains)) {
+      gone.retainAll(check.changelogs());
+      health.fail(topics.lost(gone), null);
+      return false;
+    }
+    if (gone.stream().anyMatch(check.sources()::contains)) {
+      gone.retainAll(check.sources());
+      health.starting("beginning anew, as the topics " + gone + " were deleted");
+      gone.forEach(this::countUnread);
+      return false;
+    }
+    if (!changes.partitions().isEmpty()) {
+      health.fail("Changed partition count: " + changes.partitions() + ". See 'Changed partition count' in docs/operations.md", null);
+      return false;
+    }
+    health.missing(changes.missing());
+    if (!changes.madeAgain().isEmpty() || !known.keySet().containsAll(now.keySet())) {
+      Map<String, TopicShape> all = new TreeMap<>(known);
+      all.putAll(now);
+      topics.accept(admin, changes, all);
+      ids.set(AppTopics.ids(all));
+      known.putAll(now);
+    }
+    return true;
+  }
+
+  /** Counts what the tasks of this instance had not read of a topic when it was deleted. */
+  private void countUnread(String topic) {
+    long unread = 0;
+    for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
+      for (TaskMetadata task : thread.activeTasks()) {
+        for (Map.Entry<TopicPartition, Long> end : task.endOffsets().entrySet()) {
+          long committed = task.committedOffsets().getOrDefault(end.getKey(), -1L);
+          unread += end.getKey().topic().equals(topic) && committed >= 0 ? Math.max(0, end.getValue() - committed) : 0;
+        }
+      }
+    }
+    if (unread > 0) {
+      lost.goneWith(topic, unread);
+    }
+  }
+
+  private void wipe(Throwable because) {
+    Optional<TaskId> task = StreamFailure.task(because);
+    String whose = task.map(id -> "task " + id).orElse("all tasks");
+    log.warn("{}: files of a state store are damaged; the state of {} is deleted and restored from its changelogs: {}", config.app(),
+        whose, StreamFailure.rootOf(because).getMessage());
+    WipedStores.count(registry, whose);
+    task.ifPresentOrElse(state::wipe, state::wipe);
   }
 
   private synchronized void startStreams() {
@@ -200,81 +304,50 @@ public final class StreamsRunner implements AutoCloseable {
     properties.putIfAbsent(StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG),
         InstanceId.of(config.stateDir().resolve(config.applicationId())));
     memory.install(properties);
-    health = Health.starting("joining the group " + config.applicationId());
-    StreamsConfig streamsConfig = new StreamsConfig(properties);
-    KafkaStreams created = clients.map(supplier -> new KafkaStreams(topology, streamsConfig, supplier))
-        .orElseGet(() -> new KafkaStreams(topology, streamsConfig));
+    health.starting("joining the group " + config.applicationId());
+    KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(properties), clients);
     created.setStateListener((now, before) -> changed(now));
     created.setGlobalStateRestoreListener(restoration);
-    created.setUncaughtExceptionHandler(this::replaceOrStop);
+    created.setUncaughtExceptionHandler(failures);
     streamsMetrics = new KafkaStreamsMetrics(created);
     streamsMetrics.bindTo(registry);
     streams = created;
     created.start();
   }
 
+  /** Leaves the group as well, so that its offsets can be changed; false where threads do not stop. */
+  private synchronized boolean stopStreams() {
+    if (streams == null) {
+      return false;
+    }
+    Duration timeout = config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS);
+    if (!streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP).withTimeout(timeout))) {
+      health.fail("Stream threads did not stop within " + timeout, null);
+      return false;
+    }
+    streamsMetrics.close();
+    streams = null;
+    restoration.clear();
+    return true;
+  }
+
   private void changed(State now) {
     switch (now) {
-      case RUNNING -> health = Health.ready("processing");
-      case CREATED, REBALANCING -> health = Health.starting("rebalancing or restoring");
+      case RUNNING -> health.ready();
+      case CREATED, REBALANCING -> health.starting("rebalancing or restoring");
       case PENDING_ERROR, ERROR -> {
-        if (health.state() != Health.State.FAILED) {
-          fail("Kafka Streams stopped with an error", null);
+        if (!failures.isDamaged() && health.live()) {
+          health.fail("Kafka Streams stopped with an error", null);
         }
       }
-      case PENDING_SHUTDOWN, NOT_RUNNING -> {
-        if (health.state() != Health.State.FAILED) {
-          health = Health.closed();
-        }
-      }
+      case PENDING_SHUTDOWN, NOT_RUNNING -> { } // told to
     }
-  }
-
-  /** Runs on the failed thread; the pause keeps a failure that repeats from spinning. */
-  private StreamThreadExceptionResponse replaceOrStop(Throwable failure) {
-    Optional<Throwable> unreadable =
-        causes(failure).filter(UnreadableStateException.class::isInstance).findFirst();
-    if (unreadable.isPresent()) {
-      fail(unreadable.get().getMessage(), failure);
-      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-    Throwable cause = rootOf(failure);
-    boolean outage = cause instanceof RetriableException;
-    Counter.builder("laser.thread.restarts").description("Stream threads that failed and were replaced")
-        .tag("cause", cause.getClass().getSimpleName()).register(registry).increment();
-    Optional<Duration> pause = outage ? Optional.of(restarts.afterOutage()) : restarts.afterFailure();
-    if (pause.isEmpty()) {
-      fail("Stream threads failed too often, last with " + cause, failure);
-      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-    log.error("{}: a stream thread failed and is replaced in {}; no record is skipped", config.app(), pause.get(), failure);
-    try {
-      closing.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
-  }
-
-  private void fail(String detail, Throwable cause) {
-    log.error("{}: {}", config.app(), detail, cause);
-    health = Health.failed(detail);
   }
 
   private static Map<String, Object> properties(AppConfig config, MeterRegistry registry) {
     Map<String, Object> properties = StreamsProperties.from(config);
     new HandlerContext(config.app(), config.topic(Topic.DEAD_LETTERS), registry).install(properties);
     return properties;
-  }
-
-  /** The innermost cause, or the first that says that someone else does not answer. */
-  private static Throwable rootOf(Throwable failure) {
-    return causes(failure).filter(cause -> cause instanceof RetriableException || cause.getCause() == null).findFirst().orElseThrow();
-  }
-
-  /** The failure, its cause, and so on. */
-  private static Stream<Throwable> causes(Throwable failure) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
   private static void join(Thread thread) {

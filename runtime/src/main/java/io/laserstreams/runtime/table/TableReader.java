@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.micrometer.core.instrument.Counter;
@@ -21,11 +24,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -40,8 +47,8 @@ import org.slf4j.LoggerFactory;
  * ready once it has passed the end offsets that it found when it began.
  *
  * <p>Unlike a GlobalKTable it dead-letters a record that cannot be read, does not hold up the start of other work, and waits for
- * missing topics, brokers and registries. It has no group and commits nothing: who keeps what it read keeps the offsets with it.
- * A record that stays bad in the topic gets a letter from each instance at each reading.
+ * missing topics, brokers and registries. It has no group and commits nothing: who keeps what it read keeps the offsets with it. A topic
+ * that is deleted and made again under it is read anew, after the listener was told. A record that stays bad in the topic gets a letter from each instance at each reading.
  *
  * <p>Life cycle: {@link #start} once, {@link #close} once. One thread, the reader's, reads, decodes and calls the listener.
  */
@@ -50,6 +57,7 @@ public final class TableReader<T> implements AutoCloseable {
   public static final String POSITION = "laser.table.position";
 
   private static final Logger log = LoggerFactory.getLogger(TableReader.class);
+  private static final String ROOM = "room on the disk, which is full";
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int BROKER_ANSWER_TIMEOUT_MS = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -59,6 +67,9 @@ public final class TableReader<T> implements AutoCloseable {
   private final String name;
   private final Map<String, Deserializer<? extends T>> topics;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Supplier<AdminClient> admins;
+  private final Duration lookEvery;
+  private final LostRecords lost;
   private final Map<TopicPartition, Long> startOffsets;
   private final DeadLetters deadLetters;
   private final TableListener<T> listener;
@@ -83,25 +94,32 @@ public final class TableReader<T> implements AutoCloseable {
       Map<TopicPartition, Long> startOffsets, DeadLetters deadLetters, TableListener<T> listener, MeterRegistry registry) {
     Map<String, Object> properties = config.clients().consumer();
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-table-" + name);
-    return new TableReader<>(name, config.bootstrapServers(), config.schemaRegistryAddress(), topics,
-        () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), startOffsets, deadLetters,
-        listener, registry);
+    Map<String, Object> admin = config.clients().admin();
+    admin.putIfAbsent(AdminClientConfig.CLIENT_ID_CONFIG, config.applicationId() + "-table-" + name + "-admin");
+    admin.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
+    admin.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
+    return new TableReader<>(name, config, topics,
+        () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), () -> AdminClient.create(admin),
+        startOffsets, deadLetters, listener, registry);
   }
 
-  private TableReader(String name, String brokers, String registryAddress, Map<String, Deserializer<? extends T>> topics,
-      Supplier<Consumer<byte[], byte[]>> consumers, Map<TopicPartition, Long> startOffsets, DeadLetters deadLetters,
-      TableListener<T> listener, MeterRegistry registry) {
+  private TableReader(String name, AppConfig config, Map<String, Deserializer<? extends T>> topics,
+      Supplier<Consumer<byte[], byte[]>> consumers, Supplier<AdminClient> admins, Map<TopicPartition, Long> startOffsets,
+      DeadLetters deadLetters, TableListener<T> listener, MeterRegistry registry) {
     this.name = requireNonNull(name, "name is null");
-    this.brokers = requireNonNull(brokers, "brokers is null");
-    this.registryAddress = requireNonNull(registryAddress, "registryAddress is null");
+    this.brokers = config.bootstrapServers();
+    this.registryAddress = config.schemaRegistryAddress();
+    this.lookEvery = config.getMillis(CommonConfig.TOPICS_CHECK_MS);
+    this.lost = new LostRecords(config.app(), registry);
     this.topics = Map.copyOf(topics);
     this.consumers = requireNonNull(consumers, "consumers is null");
+    this.admins = requireNonNull(admins, "admins is null");
     this.startOffsets = Map.copyOf(startOffsets);
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.listener = requireNonNull(listener, "listener is null");
@@ -168,9 +186,11 @@ public final class TableReader<T> implements AutoCloseable {
   private void run() {
     try {
       consumer = consumers.get();
-      try (KafkaClientMetrics clientMetrics = new KafkaClientMetrics(consumer)) {
-        clientMetrics.bindTo(registry);
-        follow(new TableProgress(consumer, topics.keySet(), startOffsets));
+      try (AdminClient admin = admins.get(); KafkaClientMetrics ofAdmin = new KafkaClientMetrics(admin);
+          KafkaClientMetrics ofConsumer = new KafkaClientMetrics(consumer)) {
+        ofAdmin.bindTo(registry);
+        ofConsumer.bindTo(registry);
+        follow(new TableProgress(consumer, admin, topics.keySet(), startOffsets, lost, lookEvery));
       } finally {
         consumer.close(CloseOptions.timeout(CONSUMER_CLOSE));
       }
@@ -193,27 +213,48 @@ public final class TableReader<T> implements AutoCloseable {
   }
 
   private void round(TableProgress progress) throws InterruptedException {
-    if (!progress.assign()) {
+    for (String topic : progress.look()) {
+      log.warn("Table {}: {} was deleted and made again; it is read from its beginning", name, topic);
+      listener.madeAgain(topic);
+    }
+    if (!progress.follows()) {
       waitFor("the missing topics " + progress.missing() + "; create them with: laser topics apply", null);
       return;
     }
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    for (ConsumerRecord<byte[], byte[]> record : poll(progress)) {
       take(record);
     }
     positions.forEach((topic, position) -> position.set(progress.position(topic)));
+    report(progress);
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(TableProgress progress) {
+    try {
+      return consumer.poll(POLL);
+    } catch (OffsetOutOfRangeException e) {
+      progress.outOfRange(e);
+      return ConsumerRecords.empty();
+    }
+  }
+
+  private void report(TableProgress progress) {
+    if (!progress.missing().isEmpty()) {
+      String waiting = "the missing topics " + progress.missing() + ", which were deleted; create them with: laser topics apply";
+      say(waiting, waiting);
+      health = Health.starting("table " + name + ": waiting for " + waiting);
+      return;
+    }
     waitedFor = "";
+    long left = progress.remaining();
+    if (left > 0) {
+      health = Health.starting("table " + name + ": " + left + " records to read");
+      return;
+    }
     if (!isReady()) {
-      long left = progress.remaining();
-      if (left == 0) {
-        log.info("Table {}: complete after {} records", name, (long) records.count());
-        ready.countDown();
-      } else {
-        health = Health.starting("table " + name + ": " + left + " records to read");
-      }
+      log.info("Table {}: complete after {} records", name, (long) records.count());
+      ready.countDown();
     }
-    if (isReady()) {
-      health = Health.ready("table " + name + " is complete");
-    }
+    health = Health.ready("table " + name + " is complete");
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
@@ -222,12 +263,30 @@ public final class TableReader<T> implements AutoCloseable {
         throw new BadRecordException("no-key", "A record of the table " + name + " has no key");
       }
       T value = decode(record);
-      listener.take(new TableRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
+      hand(new TableRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
           new String(record.key(), UTF_8), value));
     } catch (BadRecordException | UnreadableRecordException e) {
       deadLetters.send(record, e);
     }
     records.increment();
+  }
+
+  /** Repeats while the listener has no room to keep the record. */
+  private void hand(TableRecord<T> record) throws InterruptedException {
+    while (true) {
+      try {
+        listener.take(record);
+        return;
+      } catch (RuntimeException e) {
+        if (!RocksDbDamage.isDiskFull(e)) {
+          throw e;
+        }
+        if (closing.getCount() == 0) {
+          throw new InterruptedException();
+        }
+        waitFor(ROOM, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+      }
+    }
   }
 
   /** Repeats while the registry does not answer: the record is not to blame. */
@@ -244,16 +303,20 @@ public final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  /** Says once what is waited for, however long it takes. */
   private void waitFor(String what, String because) throws InterruptedException {
     String waiting = because == null ? what : what + " (" + because + ")";
-    if (!what.equals(waitedFor)) {
-      waitedFor = what;
-      log.warn("Table {}: waiting for {}", name, waiting);
-    }
-    if (!isReady()) {
+    say(what, waiting);
+    if (!isReady() || what.equals(ROOM)) {
       health = Health.starting("table " + name + ": waiting for " + waiting);
     }
     closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Says once what is waited for, however long it takes. */
+  private void say(String what, String inWords) {
+    if (!what.equals(waitedFor)) {
+      waitedFor = what;
+      log.warn("Table {}: waiting for {}", name, inWords);
+    }
   }
 }

@@ -31,7 +31,8 @@ class AppConfigTest {
     expected.putAll(Map.of("processing.guarantee", "exactly_once_v2", "commit.interval.ms", 100L, "num.stream.threads", 1,
         "num.standby.replicas", 0, "max.task.idle.ms", 0L, "replication.factor", -1, "session.timeout.ms", 6_000));
     expected.putAll(Map.of("rocksdb.memory.bytes", 268_435_456L, "thread.restarts.max", 10, "thread.restarts.window.ms", 600_000L,
-        "partitions.check.ms", 30_000L, "max.record.bytes", 1_000_000, "close.timeout.ms", 30_000L));
+        "max.record.bytes", 1_000_000, "close.timeout.ms", 30_000L));
+    expected.put("topics.check.ms", 2_000L);
     expected.put("application.id", null);
     expected.put("instance.id", null);
 

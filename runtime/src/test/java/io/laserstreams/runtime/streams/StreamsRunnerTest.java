@@ -83,7 +83,7 @@ class StreamsRunnerTest {
   void configure(TestInfo test) {
     prefix = test.getTestMethod().orElseThrow().getName() + ".";
     properties.putAll(Map.of("bootstrap.servers", broker.address(), "topic.prefix", prefix, "state.dir", stateDir.toString(),
-        "partitions.check.ms", "200"));
+        "topics.check.ms", "200"));
     schemas.registered.add(prefix + "scores-value");
   }
 
@@ -277,8 +277,8 @@ class StreamsRunnerTest {
   }
 
   /** Knows what is registered, and may be down. */
-  private static final class Registry implements Schemas {
-    private final Set<String> registered = ConcurrentHashMap.newKeySet();
+  static final class Registry implements Schemas {
+    final Set<String> registered = ConcurrentHashMap.newKeySet();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile boolean down;
 
@@ -339,7 +339,7 @@ class StreamsRunnerTest {
   }
 
   /** Forwards each value with its key's count so far. */
-  private static final class Count extends ContextualProcessor<String, byte[], String, String> {
+  static final class Count extends ContextualProcessor<String, byte[], String, String> {
     private final Decoding<String> decoding;
     private final UnaryOperator<String> logic;
 

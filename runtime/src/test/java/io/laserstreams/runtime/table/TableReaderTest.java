@@ -11,6 +11,7 @@ import io.laserstreams.runtime.App.Health.State;
 import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
+import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.BadRecordException;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -193,7 +196,7 @@ class TableReaderTest {
       open(Map.of());
       Eventually.get(reader::health, health -> health.detail().contains("missing"));
       // Three looks for the topics, a second apart.
-      Eventually.get(() -> registry.find("kafka.consumer.request.total").functionCounters().stream()
+      Eventually.get(() -> registry.find("kafka.admin.client.request.total").functionCounters().stream()
           .mapToDouble(FunctionCounter::count).sum(), requests -> requests >= 5);
 
       reader.close();
@@ -207,7 +210,7 @@ class TableReaderTest {
   void shouldNameTheBrokersThatItWaitsFor() throws Exception {
     AppConfig config = AppConfig.of("scoring", CommonConfig.definition(0), Map.of("bootstrap.servers", "localhost:1",
         "kafka.consumer.default.api.timeout.ms", "200", "kafka.consumer.request.timeout.ms", "100"));
-    reader = TableReader.open("items", config, Map.of(items, (topic, bytes) -> ""), Map.of(), deadLetters, this::take, registry);
+    reader = TableReader.open("items", config, Map.of(items, (topic, bytes) -> ""), Map.of(), deadLetters, new Table(), registry);
     reader.start();
 
     Health waiting = Eventually.get(reader::health, health -> health.detail().contains("waiting"));
@@ -243,8 +246,74 @@ class TableReaderTest {
     assertEquals(0, letters.history().size());
   }
 
+  @Test
+  void shouldForgetAndReadAnewATopicThatWasMadeAgain() throws Exception {
+    broker.create(1, items, knowledge);
+    send(items, "i1", "old");
+    send(items, "i2", "old");
+    send(knowledge, "i1", "a film");
+    open(Map.of());
+    assertTrue(reader.awaitReady(PATIENCE));
+
+    delete(items);
+
+    Health waiting = Eventually.get(reader::health, health -> !health.ready());
+    assertEquals(Health.starting("table items: waiting for the missing topics [" + items + "], which were deleted; create them with: laser "
+        + "topics apply"), waiting);
+    broker.create(2, items);
+    for (int i = 3; i <= 9; i++) {
+      send(items, "i" + i, "new");
+    }
+    Eventually.get(() -> table.size(), size -> size == 8);
+    assertEquals("new", table.get(items + "/i3"), "an offset that the old one had, too");
+    assertNull(table.get(items + "/i2"));
+    assertEquals("a film", table.get(knowledge + "/i1"), "the other topic stays");
+    Eventually.get(reader::health, Health::ready);
+  }
+
+  @Test
+  void shouldForgetATopicThatWasMadeAgainBetweenTwoLooks() throws Exception {
+    broker.create(1, items, knowledge);
+    send(items, "i1", "old");
+    send(items, "i2", "old");
+    open(Map.of());
+    assertTrue(reader.awaitReady(PATIENCE));
+
+    delete(items);
+    broker.create(1, items);
+    send(items, "i2", "new");
+
+    Eventually.get(() -> Map.copyOf(table), Map.of(items + "/i2", "new")::equals);
+  }
+
+  @Test
+  void shouldCountRecordsThatWereDeletedBeforeTheyWereRead() throws Exception {
+    broker.create(1, items, knowledge);
+    for (String id : List.of("i0", "i1", "i2", "i3", "i4")) {
+      send(items, id, "title");
+    }
+    TopicPartition partition = new TopicPartition(items, 0);
+    try (Admin admin = broker.admin()) {
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4))).all().get();
+    }
+
+    open(Map.of(partition, 1L));
+
+    assertTrue(reader.awaitReady(PATIENCE));
+    assertEquals(Map.of(items + "/i4", "title"), table);
+    assertEquals(3, registry.get(LostRecords.METRIC).tag("topic", items).counter().count());
+  }
+
+  private static void delete(String topic) throws Exception {
+    try (Admin admin = broker.admin()) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      Eventually.get(() -> admin.listTopics().names().get().contains(topic), there -> !there);
+    }
+  }
+
   private void open(Map<TopicPartition, Long> startOffsets) {
-    AppConfig config = AppConfig.of("scoring", CommonConfig.definition(0), Map.of("bootstrap.servers", broker.address()));
+    AppConfig config = AppConfig.of("scoring", CommonConfig.definition(0),
+        Map.of("bootstrap.servers", broker.address(), "topics.check.ms", "100"));
     AtomicInteger outages = new AtomicInteger(1);
     Deserializer<String> decoder = (topic, bytes) -> {
       String text = new String(bytes, UTF_8);
@@ -256,23 +325,31 @@ class TableReaderTest {
       }
       return text;
     };
-    reader = TableReader.open("items", config, Map.of(items, decoder, knowledge, decoder), startOffsets, deadLetters, this::take,
-        registry);
+    reader = TableReader.open("items", config, Map.of(items, decoder, knowledge, decoder), startOffsets, deadLetters,
+        new Table(), registry);
     reader.start();
   }
 
-  private void take(TableRecord<String> record) {
-    if ("refused".equals(record.value())) {
-      throw new BadRecordException("not-wanted", "Refused");
+  private final class Table implements TableListener<String> {
+    @Override
+    public void take(TableRecord<String> record) {
+      if ("refused".equals(record.value())) {
+        throw new BadRecordException("not-wanted", "Refused");
+      }
+      if ("bug".equals(record.value())) {
+        throw new IllegalStateException("bug");
+      }
+      taken.add(record);
+      if (record.deleted()) {
+        table.remove(record.topic() + "/" + record.key());
+      } else {
+        table.put(record.topic() + "/" + record.key(), record.value());
+      }
     }
-    if ("bug".equals(record.value())) {
-      throw new IllegalStateException("bug");
-    }
-    taken.add(record);
-    if (record.deleted()) {
-      table.remove(record.topic() + "/" + record.key());
-    } else {
-      table.put(record.topic() + "/" + record.key(), record.value());
+
+    @Override
+    public void madeAgain(String topic) {
+      table.keySet().removeIf(key -> key.startsWith(topic + "/"));
     }
   }
 

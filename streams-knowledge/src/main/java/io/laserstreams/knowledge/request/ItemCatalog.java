@@ -53,6 +53,11 @@ public final class ItemCatalog implements ItemCards, TableListener<Optional<Item
     }
   }
 
+  @Override
+  public void madeAgain(String topic) {
+    cards.clear();
+  }
+
   private void put(String itemId, Item item) {
     ItemCard known = cards.get(itemId);
     if (known == null && cards.size() >= maxItems) {

@@ -30,7 +30,11 @@ public final class OwnedItems {
     EpochSums stored = store.read(key, bytes -> EpochSums.read(ByteBuffer.wrap(bytes), settings));
     EpochSums sums = (stored == null ? EpochSums.NONE : stored).plus(epoch, brought, settings);
     store.put(key, sums.toBytes());
-    return new ItemStatistics(
-        itemId, sums.epoch(), ByteBuffer.wrap(sums.before().toBytes()), ByteBuffer.wrap(sums.during().toBytes()));
+    return statistics(itemId, sums);
+  }
+
+  /** What is published of an item. */
+  static ItemStatistics statistics(String itemId, EpochSums sums) {
+    return new ItemStatistics(itemId, sums.epoch(), ByteBuffer.wrap(sums.before().toBytes()), ByteBuffer.wrap(sums.during().toBytes()));
   }
 }

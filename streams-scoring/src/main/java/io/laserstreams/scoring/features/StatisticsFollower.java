@@ -30,6 +30,10 @@ public final class StatisticsFollower implements TableListener<ItemStatistics> {
     statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record));
   }
 
+  /** What is known stays right: who owns the items publishes all of them again. */
+  @Override
+  public void madeAgain(String topic) {}
+
   private EpochSums sums(TableRecord<ItemStatistics> record) {
     ItemStatistics item = record.value();
     if (!item.getItemId().equals(record.key())) {

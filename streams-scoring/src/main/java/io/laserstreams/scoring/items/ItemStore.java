@@ -3,9 +3,14 @@ package io.laserstreams.scoring.items;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.state.DamagedStoreException;
+import io.laserstreams.runtime.state.Folders;
+import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.state.UnreadableStateException;
+import io.laserstreams.runtime.state.WipedStores;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,8 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,10 +38,14 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Items and their vectors in a RocksDB of this instance. A change and the offset that it came from are written together, so that
  * a restart goes on where the last one stopped, see {@link #continues}.
+ *
+ * <p>What it holds is a cache of topics: damaged files are deleted when it is opened.
  *
  * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields of an item, and 4 bytes a
  * dimension of its vectors, some 1.6 KB for one vector of 384. In memory: a cache of 8 MiB and two write buffers of 8 MiB.
@@ -51,6 +62,7 @@ public final class ItemStore implements Items, AutoCloseable {
   private static final byte LAST = Byte.MAX_VALUE;
   private static final long MIB = 1L << 20;
   private static final Pattern PARTITION = Pattern.compile("(.+)#(\\d{1,9})");
+  private static final Logger log = LoggerFactory.getLogger(ItemStore.class);
 
   private final LRUCache cache = new LRUCache(8 * MIB);
   private final BloomFilter filter = new BloomFilter();
@@ -72,20 +84,42 @@ public final class ItemStore implements Items, AutoCloseable {
       db = RocksDB.open(options, folder.toString());
     } catch (RocksDBException e) {
       closeOptions();
+      if (RocksDbDamage.find(e).isPresent()) {
+        throw new DamagedStoreException("The item store at " + folder + " is damaged: " + e.getMessage(), e);
+      }
       throw new IllegalStateException("Cannot open the item store at " + folder + " (" + e.getMessage()
-          + "). Is another instance with the same"
-          + " state.dir and application.id running? A damaged store may be deleted: it is read again from Kafka.", e);
+          + "). Is another instance with the same state.dir and application.id running?", e);
     } catch (IOException e) {
       closeOptions();
       throw new UncheckedIOException("Cannot make the item store's folder " + folder, e);
     }
   }
 
-  /** Opens the store in a folder, which is made if it is missing. */
-  public static ItemStore open(Path folder, InstantSource clock) {
+  /** Opens the store in a folder, which is made if it is missing, and emptied if its files are damaged. */
+  public static ItemStore open(Path folder, InstantSource clock, MeterRegistry registry) {
     // Before the fields are made, which are native objects already.
     RocksDB.loadLibrary();
-    return new ItemStore(folder, clock);
+    if (Files.exists(damageSeen(folder))) {
+      wipe(folder, registry, "damage was seen when it was read");
+    }
+    try {
+      return new ItemStore(folder, clock);
+    } catch (DamagedStoreException e) {
+      wipe(folder, registry, e.getMessage());
+      return new ItemStore(folder, clock);
+    }
+  }
+
+  private static void wipe(Path folder, MeterRegistry registry, String because) {
+    log.warn("The item store at {} is damaged, is deleted, and is read again from Kafka: {}", folder, because);
+    Folders.delete(folder);
+    Folders.delete(damageSeen(folder));
+    WipedStores.count(registry, "items");
+  }
+
+  /** A file beside the store: what is damaged inside of a file shows when that is read, not when the store is opened. */
+  private static Path damageSeen(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + ".damaged");
   }
 
   /**
@@ -109,7 +143,7 @@ public final class ItemStore implements Items, AutoCloseable {
       batch.put(key(META, WRITTEN), now());
       db.write(durable, batch);
     } catch (RocksDBException e) {
-      throw new IllegalStateException("The item store cannot be written", e);
+      throw failed("written", e);
     }
     return false;
   }
@@ -176,6 +210,33 @@ public final class ItemStore implements Items, AutoCloseable {
     write(key(KNOWLEDGE, itemId), knowledge == null ? null : encode(knowledge), from, offset);
   }
 
+  /** Forgets all descriptions, whose topic was made again; returns whose they were. */
+  public Set<String> forgetDescriptions(String topic) {
+    return forget(DESCRIPTION, topic);
+  }
+
+  /** Forgets all knowledge, whose topic was made again; returns whose it was. */
+  public Set<String> forgetKnowledge(String topic) {
+    return forget(KNOWLEDGE, topic);
+  }
+
+  private Set<String> forget(byte kind, String topic) {
+    Set<String> forgotten = new HashSet<>();
+    scan(kind, (itemId, value) -> forgotten.add(itemId));
+    try (WriteBatch batch = new WriteBatch()) {
+      batch.deleteRange(new byte[] {kind}, new byte[] {(byte) (kind + 1)});
+      for (TopicPartition partition : offsets().keySet()) {
+        if (partition.topic().equals(topic)) {
+          batch.delete(offsetKey(partition));
+        }
+      }
+      db.write(durable, batch);
+    } catch (RocksDBException e) {
+      throw failed("written", e);
+    }
+    return forgotten;
+  }
+
   @Override
   public void close() {
     db.close();
@@ -238,7 +299,7 @@ public final class ItemStore implements Items, AutoCloseable {
     try {
       return db.get(key);
     } catch (RocksDBException e) {
-      throw new IllegalStateException("The item store cannot be read", e);
+      throw failed("read", e);
     }
   }
 
@@ -249,11 +310,11 @@ public final class ItemStore implements Items, AutoCloseable {
       } else {
         batch.put(key, value);
       }
-      batch.put(key(OFFSET, from.topic() + "#" + from.partition()), ByteBuffer.allocate(Long.BYTES).putLong(offset + 1).array());
+      batch.put(offsetKey(from), ByteBuffer.allocate(Long.BYTES).putLong(offset + 1).array());
       batch.put(key(META, WRITTEN), now());
       db.write(durable, batch);
     } catch (RocksDBException e) {
-      throw new IllegalStateException("The item store cannot be written", e);
+      throw failed("written", e);
     }
   }
 
@@ -265,12 +326,29 @@ public final class ItemStore implements Items, AutoCloseable {
       }
       entries.status();
     } catch (RocksDBException e) {
-      throw new IllegalStateException("The item store cannot be read", e);
+      throw failed("read", e);
     }
+  }
+
+  private RuntimeException failed(String what, RocksDBException e) {
+    if (RocksDbDamage.find(e).isEmpty()) {
+      return new IllegalStateException("The item store cannot be " + what, e);
+    }
+    try {
+      Files.writeString(damageSeen(folder), e.getMessage());
+    } catch (IOException notWritten) {
+      e.addSuppressed(notWritten);
+    }
+    return new DamagedStoreException("The item store at " + folder + " is damaged (" + e.getMessage()
+        + "). It is deleted and read again from Kafka when the app starts the next time: start it again", e);
   }
 
   private interface Visitor {
     void visit(String key, byte[] value);
+  }
+
+  private static byte[] offsetKey(TopicPartition partition) {
+    return key(OFFSET, partition.topic() + "#" + partition.partition());
   }
 
   private static byte[] key(byte kind, String id) {

@@ -16,6 +16,7 @@ import io.laserstreams.schema.rule.Versions;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -64,6 +65,12 @@ public final class ItemTable implements TableListener<SpecificRecord> {
     if (moved) {
       changed.accept(record.key());
     }
+  }
+
+  @Override
+  public void madeAgain(String topic) {
+    Set<String> forgotten = topic.equals(itemTopic) ? store.forgetDescriptions(topic) : store.forgetKnowledge(topic);
+    forgotten.forEach(changed);
   }
 
   private boolean takeItem(TableRecord<SpecificRecord> record, TopicPartition from) {

@@ -36,8 +36,8 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   private final ModelSlot slot;
   private final BundleFetcher fetcher;
   private final MeterRegistry registry;
-  private final BundleAssembler assembler = new BundleAssembler();
   private final TreeMap<String, Assembled> collected = new TreeMap<>();
+  private BundleAssembler assembler = new BundleAssembler();
   private boolean caughtUp;
   private volatile String lastRefusal;
 
@@ -66,6 +66,13 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
         }
       }
     }
+  }
+
+  /** The model that serves stays until a newer one is released. */
+  @Override
+  public synchronized void madeAgain(String topic) {
+    assembler = new BundleAssembler();
+    collected.clear();
   }
 
   /** The topic has been read to its end: takes the newest release that fits, and from now on every newer one at once. */

@@ -3,6 +3,7 @@ package io.laserstreams.scoring.stream;
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
@@ -12,6 +13,7 @@ import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.PendingContributions;
+import io.laserstreams.scoring.features.Republication;
 import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
@@ -32,7 +34,9 @@ import io.laserstreams.scoring.user.AsOfStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -47,6 +51,7 @@ final class ScoringParts {
   private final ModelSlot models;
   private final Items items;
   private final FeatureEngine features;
+  private final TopicIds ids;
   private final MeterRegistry registry;
   private final Lanes lanes;
   private final Admission admission;
@@ -55,9 +60,10 @@ final class ScoringParts {
   private final SlateMetrics slateMetrics;
   private final FeatureMonitor featureMonitor;
 
-  ScoringParts(ScoringConfig config, ModelSlot models, Items items, FeatureEngine features, PartitionCounts partitions,
+  ScoringParts(ScoringConfig config, ModelSlot models, Items items, FeatureEngine features, PartitionCounts partitions, TopicIds ids,
       MeterRegistry registry, Lanes lanes) {
     this.config = config;
+    this.ids = ids;
     this.models = models;
     this.items = items;
     this.features = features;
@@ -139,6 +145,15 @@ final class ScoringParts {
 
   OwnedItems ownedItems(ProcessingContext context) {
     return new OwnedItems(StateStore.ITEM_SUMS.in(context), features.settings());
+  }
+
+  Republication republication(ProcessingContext context) {
+    return new Republication(context.getStateStore(StateStore.ITEM_SUMS.storeName()), features.settings());
+  }
+
+  /** Id of the topic of item statistics; empty where it is not known. */
+  Optional<Uuid> statisticsTopic() {
+    return ids.of(config.topic(Topic.ITEM_STATISTICS));
   }
 
   SlateScorer scorer(ProcessingContext context) {

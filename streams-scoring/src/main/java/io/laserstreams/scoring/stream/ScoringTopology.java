@@ -2,6 +2,7 @@ package io.laserstreams.scoring.stream;
 
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
+import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
@@ -81,11 +82,13 @@ public final class ScoringTopology {
    * @param items what is known while there is no model
    * @param features what streaming features need beside a user's state
    * @param partitions known before the first record
+   * @param ids known before the first record; topics of which nothing is known are taken to have what was written to them
    * @param lanes of {@link #lanes}
    */
   public static Topology build(ScoringConfig config, Schemas schemas, ModelSlot models, Items items, FeatureEngine features,
-      PartitionCounts partitions, MeterRegistry registry, Lanes lanes) {
-    return new ScoringTopology(config, schemas, new ScoringParts(config, models, items, features, partitions, registry, lanes), lanes)
+      PartitionCounts partitions, TopicIds ids, MeterRegistry registry, Lanes lanes) {
+    ScoringParts parts = new ScoringParts(config, models, items, features, partitions, ids, registry, lanes);
+    return new ScoringTopology(config, schemas, parts, lanes)
         .build();
   }
 

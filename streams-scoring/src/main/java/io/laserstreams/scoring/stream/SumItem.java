@@ -9,13 +9,21 @@ import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.scoring.features.OwnedItems;
+import io.laserstreams.scoring.features.Republication;
+import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Adds the contributions of all partitions to an item's statistics, and publishes what they are now. */
+/**
+ * Adds the contributions of all partitions to an item's statistics, and publishes what they are now. Where the topic of statistics was made
+ * again, it publishes those of all its items.
+ */
 final class SumItem implements Processor<String, ItemContribution, String, SpecificRecord> {
+  private static final int REPUBLISHED_AT_ONCE = 10_000;
+
   private final ScoringParts parts;
   private ProcessorContext<String, SpecificRecord> context;
   private OwnedItems items;
@@ -28,6 +36,9 @@ final class SumItem implements Processor<String, ItemContribution, String, Speci
   public void init(ProcessorContext<String, SpecificRecord> newContext) {
     context = newContext;
     items = parts.ownedItems(context);
+    Republication republication = parts.republication(context);
+    context.schedule(Duration.ofMillis(parts.publishEvery()), PunctuationType.WALL_CLOCK_TIME, now -> parts.statisticsTopic()
+        .ifPresent(topic -> republication.publish(topic, REPUBLISHED_AT_ONCE, item -> publish(item, now))));
   }
 
   @Override
@@ -37,8 +48,12 @@ final class SumItem implements Processor<String, ItemContribution, String, Speci
       throw new BadRecordException("wrong-key",
           "The record's key is '" + record.key() + "' but its value is about item '" + contribution.getItemId() + "'");
     }
-    ItemStatistics sums = add(contribution, context.currentSystemTimeMs());
-    context.forward(new Record<>(record.key(), sums, context.currentSystemTimeMs()));
+    long now = context.currentSystemTimeMs();
+    publish(add(contribution, now), now);
+  }
+
+  private void publish(ItemStatistics item, long now) {
+    context.forward(new Record<>(item.getItemId(), item, now));
   }
 
   private ItemStatistics add(ItemContribution contribution, long now) {

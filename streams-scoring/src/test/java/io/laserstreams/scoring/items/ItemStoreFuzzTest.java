@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.runtime.state.UnreadableStateException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,14 +47,14 @@ class ItemStoreFuzzTest {
   @ParameterizedTest
   @ValueSource(strings = {"da", "ka", "olaser.items#0"})
   void shouldSayThatItIsDamagedAndEmptyItselfAtTheNextStart(String damaged) throws RocksDBException {
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system())) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
       assertFalse(store.continues(TOPICS, KEPT));
       store.putDescription("a", new ItemDescription(List.of("drama"), Map.of(), 5), new TopicPartition("laser.items", 0), 10);
     }
     try (RocksDB raw = RocksDB.open(folder.toString())) {
       raw.put(damaged.getBytes(UTF_8), new byte[] {1, -1, -1, -1, -1, 127});
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system())) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
       assertTrue(store.continues(TOPICS, KEPT));
       var failure = assertThrows(IllegalStateException.class, () -> {
         store.offsets();
@@ -62,7 +63,7 @@ class ItemStoreFuzzTest {
       assertTrue(failure.getMessage().startsWith("The item store at " + folder + " has the ")
           && failure.getMessage().endsWith("Start the app again: it empties the store and reads it from Kafka"), failure.getMessage());
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system())) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
       assertFalse(store.continues(TOPICS, KEPT));
       assertEquals(Map.of(), store.offsets());
       assertNull(store.get("a"));

@@ -7,7 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import io.laserstreams.runtime.state.DamagedStoreException;
+import io.laserstreams.runtime.state.WipedStores;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +22,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemStoreTest {
   private static final TopicPartition ITEMS = new TopicPartition("laser.items", 1);
@@ -25,15 +36,16 @@ class ItemStoreTest {
   private static final ItemDescription DESCRIPTION = new ItemDescription(List.of("drama", "war"), Map.of("year", "1999"), 5);
 
   @TempDir Path folder;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @Test
   void shouldGoOnAfterARestartWhereItStopped() {
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system())) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
       store.putKnowledge("a", new ItemKnowledge(5, 5, Map.of("e", new float[] {1, 2})), KNOWLEDGE, 3);
       store.putDescription("b", DESCRIPTION, ITEMS, 11);
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system())) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       assertEquals(Map.of(ITEMS, 12L, KNOWLEDGE, 4L), store.offsets());
       StoredItem item = store.get("a");
       assertEquals(DESCRIPTION, item.description());
@@ -48,7 +60,7 @@ class ItemStoreTest {
 
   @Test
   void shouldForgetADeletedItemAndItsKnowledgeSeparately() {
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system())) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
       store.putKnowledge("a", new ItemKnowledge(5, 5, Map.of()), KNOWLEDGE, 3);
       store.putDescription("a", null, ITEMS, 11);
@@ -63,7 +75,7 @@ class ItemStoreTest {
   void shouldBeginAnewWhereTopicsWereMadeAgainOrTombstonesMayBeGone() {
     Duration kept = Duration.ofHours(12);
     Instant written = Instant.parse("2026-01-01T00:00:00Z");
-    try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written))) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written), registry)) {
       assertFalse(store.continues("{laser.items=id1}", kept), "a new store");
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
       assertTrue(store.continues("{laser.items=id1}", kept));
@@ -74,11 +86,11 @@ class ItemStoreTest {
       assertEquals(Map.of(), store.offsets());
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written.plus(kept).minusMillis(1)))) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written.plus(kept).minusMillis(1)), registry)) {
       assertTrue(store.continues("{laser.items=id2}", kept));
       assertNotNull(store.get("a"));
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written.plus(kept)))) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written.plus(kept)), registry)) {
       assertFalse(store.continues("{laser.items=id2}", kept), "too old");
       assertNull(store.get("a"));
       assertTrue(store.continues("{laser.items=id2}", kept));
@@ -87,11 +99,101 @@ class ItemStoreTest {
 
   @Test
   void shouldSayWhatToDoWhereTheFolderIsInUse() {
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system())) {
+    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       assertNull(store.get("a"));
       String message =
-          assertThrows(IllegalStateException.class, () -> ItemStore.open(folder, InstantSource.system())).getMessage();
+          assertThrows(IllegalStateException.class, () -> ItemStore.open(folder, InstantSource.system(), registry)).getMessage();
       assertTrue(message.contains("state.dir"), message);
     }
+  }
+
+  @Test
+  void shouldForgetWhatCameFromATopicThatWasMadeAgain() {
+    try (ItemStore store = open()) {
+      store.putDescription("a", DESCRIPTION, ITEMS, 10);
+      store.putDescription("b", DESCRIPTION, ITEMS, 11);
+      store.putKnowledge("a", new ItemKnowledge(5, 5, Map.of()), KNOWLEDGE, 3);
+
+      assertEquals(Set.of("a", "b"), store.forgetDescriptions("laser.items"));
+
+      assertNull(store.get("a"));
+      assertNotNull(store.knowledge("a"));
+      assertEquals(Map.of(KNOWLEDGE, 4L), store.offsets());
+      assertEquals(Set.of("a"), store.forgetKnowledge("laser.knowledge-items"));
+      assertNull(store.knowledge("a"));
+      assertEquals(Map.of(), store.offsets());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".*\\.sst", "MANIFEST-.*", "CURRENT"})
+  void shouldBeginAnewWhereFilesAreMissing(String pattern) throws IOException {
+    fill();
+    for (Path file : files(pattern)) {
+      Files.delete(file);
+    }
+
+    try (ItemStore store = open()) {
+      assertNull(store.get("item 7"));
+      assertEquals(Map.of(), store.offsets());
+      store.putDescription("a", DESCRIPTION, ITEMS, 10);
+      assertNotNull(store.get("a"));
+    }
+    assertEquals(1, wiped());
+  }
+
+  @Test
+  void shouldSayThatItIsDamagedWhenThatShowsAndBeginAnewAtTheNextStart() throws IOException {
+    fill();
+    for (Path file : files(".*\\.sst")) {
+      byte[] bytes = Files.readAllBytes(file);
+      for (int b = 0; b < bytes.length / 2; b++) {
+        bytes[b] ^= 0x55;
+      }
+      Files.write(file, bytes);
+    }
+
+    try (ItemStore store = open()) {
+      String said = assertThrows(DamagedStoreException.class, () -> store.forEach(item -> { })).getMessage();
+      assertTrue(said.startsWith("The item store at " + folder.resolve("items") + " is damaged"), said);
+      assertTrue(said.endsWith("start it again"), said);
+    }
+    assertEquals(0, wiped());
+    try (ItemStore store = open()) {
+      store.forEach(item -> fail(item.itemId()));
+      assertEquals(1, wiped());
+    }
+    try (ItemStore store = open()) {
+      assertNull(store.get("a"));
+      assertEquals(1, wiped(), "once");
+    }
+  }
+
+  private ItemStore open() {
+    return ItemStore.open(folder.resolve("items"), InstantSource.system(), registry);
+  }
+
+  private void fill() {
+    try (ItemStore store = open()) {
+      for (int i = 0; i < 20_000; i++) {
+        store.putDescription("item " + i, DESCRIPTION, ITEMS, i);
+      }
+    }
+    try (ItemStore store = open()) { // What was in its log becomes a file of data.
+      assertNotNull(store.get("item 7"));
+    }
+  }
+
+  private List<Path> files(String pattern) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("items"))) {
+      List<Path> found = files.filter(file -> file.getFileName().toString().matches(pattern)).toList();
+      assertFalse(found.isEmpty(), pattern);
+      return found;
+    }
+  }
+
+  private double wiped() {
+    Counter counter = registry.find(WipedStores.METRIC).tag("store", "items").counter();
+    return counter == null ? 0 : counter.count();
   }
 }

@@ -45,7 +45,7 @@ class ItemTableTest {
 
   @BeforeEach
   void open() {
-    store = ItemStore.open(folder, InstantSource.system());
+    store = ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry());
     table = new ItemTable(store, ITEMS, new PartitionCounts(Map.of(ITEMS, PARTITIONS, KNOWLEDGE, PARTITIONS)),
         new RecordRules(EventTimeBounds.DEFAULT), InstantSource.fixed(Instant.ofEpochMilli(NOW)), () -> new Encoder("e", 2), changed::add,
         registry);

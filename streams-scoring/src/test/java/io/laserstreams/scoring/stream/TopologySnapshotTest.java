@@ -3,6 +3,7 @@ package io.laserstreams.scoring.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.model.ModelSlot;
@@ -25,7 +26,7 @@ class TopologySnapshotTest {
     MapItems items = new MapItems();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     String topology = ScoringTopology.build(config, new MapSchemas(), models, items,
-        new FeatureEngine(config.streaming(), items, models, registry), new PartitionCounts(), registry,
+        new FeatureEngine(config.streaming(), items, models, registry), new PartitionCounts(), new TopicIds(), registry,
         ScoringTopology.lanes(config, new MapSchemas(), InstantSource.system())).describe().toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {
       assertEquals(new String(snapshot.readAllBytes(), StandardCharsets.UTF_8), topology);

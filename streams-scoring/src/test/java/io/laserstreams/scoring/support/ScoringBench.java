@@ -5,6 +5,7 @@ import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
+import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
@@ -78,7 +79,7 @@ public final class ScoringBench implements AutoCloseable {
     PartitionCounts partitions = new PartitionCounts(Stream.of(Topic.values())
         .collect(Collectors.toMap(config::topic, topic -> 1)));
     driver = new TopologyTestDriver(
-        ScoringTopology.build(config, schemas, models, items, features, partitions, registry,
+        ScoringTopology.build(config, schemas, models, items, features, partitions, new TopicIds(), registry,
             ScoringTopology.lanes(config, schemas, () -> Instant.ofEpochMilli(now))),
         StreamsRunner.testProperties(config.app(), registry), Instant.ofEpochMilli(NOON));
     for (Topic topic : List.of(Topic.INTERACTIONS, Topic.IMPRESSIONS, Topic.USERS, Topic.KNOWLEDGE_USERS, Topic.ITEM_CONTRIBUTIONS)) {

@@ -43,4 +43,13 @@ final class CatalogueFollower implements TableListener<SpecificRecord> {
       catalogue.knowledge(record.key(), knowledge);
     }
   }
+
+  @Override
+  public void madeAgain(String topic) {
+    if (topic.equals(itemTopic)) {
+      catalogue.forgetItems();
+    } else {
+      catalogue.forgetKnowledge();
+    }
+  }
 }

@@ -6,6 +6,9 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.ClusterWait;
+import io.laserstreams.runtime.broker.LostRecords;
+import io.laserstreams.runtime.broker.TopicGuard;
+import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.deadletter.DeadLetters;
@@ -61,11 +64,15 @@ public final class ContinuousTrainer implements AutoCloseable {
   private final ItemCatalogue catalogue;
   private final TableReader<SpecificRecord> items;
   private final TrainerLease lease;
+  private final TopicGuard guard;
+  private final LostRecords lost;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile Health health = Health.starting("not started");
   /** True until brokers and topics are there; only then may the thread be interrupted. */
   private volatile boolean waiting = true;
+  /** True once a topic that a term reads was made again, until the next term begins. */
+  private volatile boolean topicsMadeAgain;
   private boolean started;
 
   /** @param deadLetters where bad samples, items and knowledge go; not closed by this trainer */
@@ -86,6 +93,10 @@ public final class ContinuousTrainer implements AutoCloseable {
         Map.of(), deadLetters,
         new CatalogueFollower(catalogue, config.topic(Topic.ITEMS), new RecordRules(EventTimeKeys.read(config)), clock), registry);
     this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
+    this.guard = new TopicGuard(config, allTopics(), madeAgain -> {
+      topicsMadeAgain |= madeAgain.contains(config.topic(Topic.SAMPLES)) || madeAgain.contains(config.topic(Topic.MODELS));
+    });
+    this.lost = new LostRecords(config.app(), registry);
     this.thread = new Thread(this::run, "laser-trainer");
   }
 
@@ -95,8 +106,12 @@ public final class ContinuousTrainer implements AutoCloseable {
   }
 
   public Health health() {
+    Health current = health;
+    if (current.live() && guard.trouble().isPresent()) {
+      return guard.trouble().orElse(current);
+    }
     Health table = items.health();
-    return waiting || table.ready() ? health : Health.ofParts(table, health);
+    return waiting || table.ready() ? current : Health.ofParts(table, current);
   }
 
   @Override
@@ -113,6 +128,7 @@ public final class ContinuousTrainer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    guard.close();
     lease.close();
     items.close();
     health = Health.closed();
@@ -124,10 +140,12 @@ public final class ContinuousTrainer implements AutoCloseable {
       awaitCluster();
       items.start();
       lease.start();
+      guard.start();
       while (open()) {
         try {
           if (lease.await(LEASE_WAIT)) {
-            term();
+            topicsMadeAgain = false;
+            term(awaitCluster());
             pause = FIRST_PAUSE_MS;
           } else {
             health = lease.member() ? Health.ready("standing by: another trainer trains")
@@ -158,15 +176,21 @@ public final class ContinuousTrainer implements AutoCloseable {
     }
   }
 
-  private void awaitCluster() throws InterruptedException {
+  /** Waits until all topics and schemas are there; returns the id of the topic of samples. */
+  private String awaitCluster() throws InterruptedException {
+    waiting = true;
     Set<String> read = topics(Topic.SAMPLES, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS);
     Set<String> written = topics(Topic.MODELS);
-    Set<String> all = topics(Topic.DEAD_LETTERS);
-    all.addAll(read);
-    all.addAll(written);
-    new ClusterWait(config, detail -> health = Health.starting(detail)).untilTopicsExist(all);
+    ClusterWait cluster = new ClusterWait(config, detail -> health = Health.starting(detail));
+    String samples = config.topic(Topic.SAMPLES);
+    TopicShape found = null;
+    while (found == null) {
+      cluster.untilTopicsExist(allTopics());
+      found = cluster.shapes(Set.of(samples)).get(samples);
+    }
     new SchemaWait(config, schemas, detail -> health = Health.starting(detail)).untilKnown(written, read);
     waiting = false;
+    return found.id().toString();
   }
 
   private String absent(RetriableException outage) {
@@ -174,24 +198,28 @@ public final class ContinuousTrainer implements AutoCloseable {
         : "the brokers at " + config.bootstrapServers();
   }
 
+  private Set<String> allTopics() {
+    return topics(Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS);
+  }
+
   private Set<String> topics(Topic... topics) {
     return Stream.of(topics).map(config::topic).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void term() {
+  private void term(String samplesTopic) {
     SlateFeatures features = new SlateFeatures(settings.spec(), catalogue);
     CheckpointStore checkpoints = new CheckpointStore(settings.checkpoints(), settings.checkpointsKept());
     CheckpointStore released = new CheckpointStore(settings.checkpoints().resolve("released"), 1);
-    SampleSource source = new SampleSource(clients.samples(), config.topic(Topic.SAMPLES),
+    SampleSource source = new SampleSource(clients.samples(), config.topic(Topic.SAMPLES), samplesTopic,
         new AvroDeserializer<>(schemas, TrainingSample.class), new SampleReader(settings.spec(), settings.propensityClip()),
-        deadLetters, metrics);
+        deadLetters, lost, metrics);
     Releases releases = clients.releases(settings.releasesKept(), settings.chunkBytes());
     TorchLearners learners = new TorchLearners(settings, Models.shape(settings.model().name()), features);
     TrainingRound round = new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases,
         clock, metrics);
     try (TrainerTerm term = new TrainerTerm(source, items::isReady, learners, round,
         releases, checkpoints, released, settings.pace(), clock, metrics, news -> health = news)) {
-      term.run(() -> open() && lease.held());
+      term.run(() -> open() && lease.held() && !topicsMadeAgain);
     }
   }
 

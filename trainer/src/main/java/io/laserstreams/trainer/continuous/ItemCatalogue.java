@@ -70,6 +70,16 @@ final class ItemCatalogue {
         : new Entry(plain, updatedAt, with(plain, vector), knowledge.getBasedOnEventTime()), vector == null);
   }
 
+  /** Forgets all items; what is known about them stays. */
+  void forgetItems() {
+    entries.keySet().forEach(id -> item(id, null));
+  }
+
+  /** Forgets what is known about items. */
+  void forgetKnowledge() {
+    entries.keySet().forEach(id -> knowledge(id, null));
+  }
+
   /**
    * An item of an impression.
    *

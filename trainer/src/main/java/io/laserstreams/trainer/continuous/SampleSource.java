@@ -2,6 +2,7 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.TrainingSample;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -30,20 +33,31 @@ final class SampleSource implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
+  private final String topicId;
   private final Deserializer<TrainingSample> deserializer;
   private final SampleReader reader;
   private final DeadLetters deadLetters;
+  private final LostRecords lost;
   private final TrainerMetrics metrics;
 
-  /** @param consumer read_committed, without a group; closed by this source */
-  SampleSource(Consumer<byte[], byte[]> consumer, String topic, Deserializer<TrainingSample> deserializer, SampleReader reader,
-      DeadLetters deadLetters, TrainerMetrics metrics) {
+  /**
+   * @param consumer read_committed, without a group and without a place to go on where a position is gone; closed by this source
+   * @param topicId of the topic, which is another one after it was deleted and made again
+   */
+  SampleSource(Consumer<byte[], byte[]> consumer, String topic, String topicId, Deserializer<TrainingSample> deserializer,
+      SampleReader reader, DeadLetters deadLetters, LostRecords lost, TrainerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
+    this.topicId = requireNonNull(topicId, "topicId is null");
     this.deserializer = requireNonNull(deserializer, "deserializer is null");
     this.reader = requireNonNull(reader, "reader is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
+    this.lost = requireNonNull(lost, "lost is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
+  }
+
+  String topicId() {
+    return topicId;
   }
 
   /**
@@ -77,11 +91,21 @@ final class SampleSource implements AutoCloseable {
 
   /** Reads what comes within the time. */
   void poll(SampleWindow<ServedSlate> window, Duration time) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(time)) {
+    for (ConsumerRecord<byte[], byte[]> record : poll(time)) {
       window.add(record.partition(), record.offset(), slate(record));
     }
     for (TopicPartition partition : consumer.assignment()) {
       window.passed(partition.partition(), consumer.position(partition));
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Duration time) {
+    try {
+      return consumer.poll(time);
+    } catch (OffsetOutOfRangeException e) {
+      lost.outOfRange(e, consumer);
+      consumer.seekToBeginning(e.partitions());
+      return ConsumerRecords.empty();
     }
   }
 
@@ -129,7 +153,7 @@ final class SampleSource implements AutoCloseable {
   }
 
   /** The stretch as far as the topic still has it. */
-  private static Stretch available(TopicPartition partition, Stretch stretch, long beginning, long end) {
+  private Stretch available(TopicPartition partition, Stretch stretch, long beginning, long end) {
     if (stretch == null) {
       return Stretch.beginningAt(beginning);
     }
@@ -138,9 +162,12 @@ final class SampleSource implements AutoCloseable {
           stretch.position());
       return Stretch.beginningAt(beginning);
     }
+    if (stretch.trainedTo() < beginning) {
+      lost.passed(partition, stretch.trainedTo(), beginning);
+    }
     if (stretch.replayFrom() < beginning) {
-      log.warn("{} begins at {}, the checkpoint knew it from {}: {} samples cannot be replayed, {} were never trained on", partition,
-          beginning, stretch.replayFrom(), beginning - stretch.replayFrom(), Math.max(0, beginning - stretch.trainedTo()));
+      log.warn("{} begins at {}, the checkpoint knew it from {}: what is before cannot be replayed", partition, beginning,
+          stretch.replayFrom());
     }
     return new Stretch(Math.max(beginning, stretch.replayFrom()), Math.max(beginning, stretch.trainedTo()),
         Math.max(beginning, stretch.position()));

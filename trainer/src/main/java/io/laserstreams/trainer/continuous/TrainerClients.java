@@ -37,7 +37,9 @@ final class TrainerClients {
 
   /** Reads samples by assignment; its position is in the checkpoints. */
   Consumer<byte[], byte[]> samples() {
-    return new KafkaConsumer<>(withoutGroup("samples"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    Map<String, Object> properties = withoutGroup("samples");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
+    return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** A member of the trainers' group, see {@link TrainerLease}; a dead member's place is free after ten seconds. */

@@ -109,6 +109,10 @@ final class TrainerTerm implements AutoCloseable {
       learner = learners.fresh();
       state = TrainerState.initial();
     }
+    if (state.samplesTopic() != null && !state.samplesTopic().equals(source.topicId())) {
+      log.warn("The samples topic was deleted and made again: it is read from its beginning, and nothing that the old one held is replayed");
+    }
+    state = state.on(source.topicId());
     nextRound = clock.instant().plus(pace.interval());
     log.info("Training begins after round {}, {} samples trained on, last release {}", state.round(), state.trainedOn(),
         state.lastRelease());

@@ -68,8 +68,8 @@ final class TrainingRound {
     window.trained(split);
     log.info("Round {}: {} steps on {} new slates, mean loss {}", round, batches.size(), split.train().size(), loss);
     metrics.trained(loss);
-    TrainerState trained = new TrainerState(round, window.stretches(), trainedOn, trainedUntil, state.lastRelease(),
-        state.lastMetrics(), state.refusalsInARow());
+    TrainerState trained = new TrainerState(round, state.samplesTopic(), window.stretches(), trainedOn, trainedUntil,
+        state.lastRelease(), state.lastMetrics(), state.refusalsInARow());
     return Optional.of(judged(learner, split.heldBack(), trained));
   }
 

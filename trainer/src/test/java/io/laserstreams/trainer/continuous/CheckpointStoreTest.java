@@ -100,7 +100,7 @@ class CheckpointStoreTest {
   }
 
   private static TrainerState state(long round) {
-    return new TrainerState(round, Map.of(0, new Stretch(1, 2, 3), 11, new Stretch(4, 5, 6)), 100, 1_000, "v" + round,
+    return new TrainerState(round, "id", Map.of(0, new Stretch(1, 2, 3), 11, new Stretch(4, 5, 6)), 100, 1_000, "v" + round,
         Map.of("auc", 0.75), 2);
   }
 

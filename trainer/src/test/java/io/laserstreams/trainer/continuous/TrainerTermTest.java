@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.serde.AvroDeserializer;
@@ -48,12 +49,14 @@ class TrainerTermTest {
   private final AvroSerializer<TrainingSample> serializer = new AvroSerializer<>(schemas);
   private final MockProducer<byte[], byte[]> letters =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final TrainerMetrics metrics = new TrainerMetrics(new SimpleMeterRegistry());
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final TrainerMetrics metrics = new TrainerMetrics(registry);
   private final List<byte[]> topic = new ArrayList<>();
   private final List<String> taught = new ArrayList<>();
   private final List<Health> news = new ArrayList<>();
   private final ReleaseTopic releases = new ReleaseTopic();
   private SliceScore candidate = GOOD;
+  private String topicId = "first";
   private long beginning;
   private boolean frozen;
   private List<String> released = List.of();
@@ -104,6 +107,34 @@ class TrainerTermTest {
     term(5);
     assertEquals(0, checkpoint().orElseThrow().refusalsInARow());
     assertEquals(atRelease, savedLearner());
+  }
+
+  @Test
+  void shouldBeginAnewOnASamplesTopicThatWasMadeAgainThoughItHasTheOldOffsets() {
+    write(ROUND);
+    term(5);
+    taught.clear();
+    topicId = "second";
+
+    write(ROUND);
+    term(5);
+
+    assertTrue(taught.containsAll(List.of("0", "1", "15")), taught.toString());
+    assertEquals("second", checkpoint().orElseThrow().samplesTopic());
+    assertEquals(2, checkpoint().orElseThrow().round(), "what was learnt stays");
+  }
+
+  @Test
+  void shouldCountSamplesThatWereDeletedBeforeTheyWereLearnt() {
+    write(ROUND);
+    term(5);
+    long trainedTo = checkpoint().orElseThrow().stretches().get(0).trainedTo();
+    write(ROUND);
+    beginning = 15;
+
+    term(5);
+
+    assertEquals(15 - trainedTo, registry.get(LostRecords.METRIC).tag("topic", "samples").counter().count());
   }
 
   @Test
@@ -178,8 +209,8 @@ class TrainerTermTest {
       }
     });
     DeadLetters deadLetters = new DeadLetters("trainer", "dead-letters", letters, new SimpleMeterRegistry());
-    return new SampleSource(consumer, "samples", new AvroDeserializer<>(schemas, TrainingSample.class),
-        new SampleReader(Samples.spec(2, null, null), 0), deadLetters, metrics);
+    return new SampleSource(consumer, "samples", topicId, new AvroDeserializer<>(schemas, TrainingSample.class),
+        new SampleReader(Samples.spec(2, null, null), 0), deadLetters, new LostRecords("trainer", registry), metrics);
   }
 
   private void write(int samples) {

@@ -1,0 +1,75 @@
+package io.laserstreams.runtime.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The offsets that a group of consumers has committed. */
+final class GroupOffsets {
+  private static final Logger log = LoggerFactory.getLogger(GroupOffsets.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Admin admin;
+  private final String group;
+
+  GroupOffsets(Admin admin, String group) {
+    this.admin = requireNonNull(admin, "admin is null");
+    this.group = requireNonNull(group, "group is null");
+  }
+
+  /** Whether somebody else has already done what is waited for. */
+  @FunctionalInterface
+  interface Done {
+    boolean check() throws InterruptedException;
+  }
+
+  /**
+   * Forgets the offsets of topics that were made again, which belong to the old ones. Brokers do that when a topic is deleted, but a member
+   * that has not noticed may commit after it. Such members leave as soon as they notice, which is waited for.
+   *
+   * @param done whether another member has forgotten them, and what is committed now belongs to the new topics
+   */
+  void forget(Set<String> topics, Done done) throws InterruptedException {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < giveUp) {
+      try {
+        Set<TopicPartition> committed = committed(topics);
+        if (!committed.isEmpty()) {
+          admin.deleteConsumerGroupOffsets(group, committed).all().get();
+          log.info("Group {}: forgot the offsets of {}", group, committed);
+        }
+        return;
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof GroupIdNotFoundException) {
+          return;
+        }
+        if (!(e.getCause() instanceof GroupSubscribedToTopicException || e.getCause() instanceof GroupNotEmptyException)) {
+          throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+      }
+      if (done.check()) {
+        return;
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+    log.warn("Group {} is still used by a member that reads the topics {} as they were before they were made again: its offsets stay, and "
+        + "records before them are not read", group, topics);
+  }
+
+  private Set<TopicPartition> committed(Set<String> topics) throws ExecutionException, InterruptedException {
+    return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+        .filter(offset -> offset.getValue() != null && topics.contains(offset.getKey().topic())).map(offset -> offset.getKey())
+        .collect(Collectors.toSet());
+  }
+}

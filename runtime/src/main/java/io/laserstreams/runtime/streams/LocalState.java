@@ -1,0 +1,104 @@
+package io.laserstreams.runtime.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.runtime.state.Folders;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.streams.processor.TaskId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder in which Kafka Streams keeps an app's stores, one folder a task, and which topics they are a copy of: the state of other
+ * topics, though of the same names, must not be continued.
+ */
+final class LocalState {
+  private static final Logger log = LoggerFactory.getLogger(LocalState.class);
+  private static final String COPY_OF = "copy-of.properties";
+  private static final Pattern TASK = Pattern.compile("\\d+_\\d+");
+
+  private final Path folder;
+
+  /** @param folder the app's own, below {@code state.dir} */
+  LocalState(Path folder) {
+    this.folder = requireNonNull(folder, "folder is null");
+  }
+
+  /** Ids of the topics that the stores are a copy of; empty where that was never said. */
+  Map<String, Uuid> copyOf() {
+    Path file = folder.resolve(COPY_OF);
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    Properties saved = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      saved.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+    Map<String, Uuid> ids = new TreeMap<>();
+    try {
+      saved.forEach((topic, id) -> ids.put((String) topic, Uuid.fromString((String) id)));
+    } catch (IllegalArgumentException e) {
+      log.warn("{} is damaged, so which topics the state there is a copy of is not known: {}", file, e.getMessage());
+      return Map.of();
+    }
+    return ids;
+  }
+
+  /** Says what the stores are a copy of from now on. */
+  void isCopyOf(Map<String, Uuid> ids) {
+    Properties saved = new Properties();
+    ids.forEach((topic, id) -> saved.setProperty(topic, id.toString()));
+    Path file = folder.resolve(COPY_OF);
+    Path written = folder.resolve(COPY_OF + ".new");
+    try {
+      Files.createDirectories(folder);
+      try (Writer out = Files.newBufferedWriter(written)) {
+        saved.store(out, "Topics that the state here is a copy of, by their ids");
+      }
+      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether there is any task's state. */
+  boolean isEmpty() {
+    return tasks().isEmpty();
+  }
+
+  /** Deletes a task's stores. Kafka Streams must not run. */
+  void wipe(TaskId task) {
+    Folders.delete(folder.resolve(task.toString()));
+  }
+
+  /** Deletes all tasks' stores. Kafka Streams must not run. */
+  void wipe() {
+    tasks().forEach(Folders::delete);
+  }
+
+  private List<Path> tasks() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.filter(entry -> TASK.matcher(entry.getFileName().toString()).matches()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}

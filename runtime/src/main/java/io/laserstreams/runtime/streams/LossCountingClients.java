@@ -1,0 +1,37 @@
+package io.laserstreams.runtime.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.runtime.broker.LostRecords;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
+
+/** Kafka Streams' own clients, but that the consumers tell of records that were deleted unread, which Kafka Streams passes over. */
+final class LossCountingClients extends DefaultKafkaClientSupplier {
+  private final LostRecords lost;
+
+  LossCountingClients(LostRecords lost) {
+    this.lost = requireNonNull(lost, "lost is null");
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+      @Override
+      public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        try {
+          return super.poll(timeout);
+        } catch (OffsetOutOfRangeException e) {
+          lost.outOfRange(e, this);
+          throw e; // Kafka Streams goes on at the beginning.
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package io.laserstreams.runtime.streams;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what becomes of Kafka Streams when a thread fails: the thread is replaced after a pause, or all of it stops, for good or, where
+ * a store is damaged, to begin anew. Thread-safe.
+ */
+final class ThreadFailures implements StreamsUncaughtExceptionHandler {
+  /** A task that fails for want of space is restored, which needs space: not too often. */
+  static final Duration PAUSE_ON_FULL_DISK = Duration.ofSeconds(5);
+
+  private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
+
+  private final String app;
+  private final RestartPolicy restarts;
+  private final DiskSpace disk;
+  private final RunnerHealth health;
+  private final CountDownLatch closing;
+  private final MeterRegistry registry;
+  private final Queue<Throwable> damages = new ConcurrentLinkedQueue<>();
+
+  /** @param closing ends a pause when it is counted down */
+  ThreadFailures(String app, RestartPolicy restarts, DiskSpace disk, RunnerHealth health, CountDownLatch closing,
+      MeterRegistry registry) {
+    this.app = requireNonNull(app, "app is null");
+    this.restarts = requireNonNull(restarts, "restarts is null");
+    this.disk = requireNonNull(disk, "disk is null");
+    this.health = requireNonNull(health, "health is null");
+    this.closing = requireNonNull(closing, "closing is null");
+    this.registry = requireNonNull(registry, "registry is null");
+  }
+
+  /** Runs on the failed thread; the pause keeps a failure that repeats from spinning. */
+  @Override
+  public StreamThreadExceptionResponse handle(Throwable failure) {
+    Throwable cause = StreamFailure.rootOf(failure);
+    Counter.builder("laser.thread.restarts").description("Stream threads that failed and were replaced")
+        .tag("cause", cause.getClass().getSimpleName()).register(registry).increment();
+    StreamFailure kind = StreamFailure.of(failure);
+    if (kind == StreamFailure.DAMAGED_STORE) {
+      damaged(failure);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    Optional<Duration> pause = pauseAfter(kind);
+    if (pause.isEmpty()) {
+      health.fail(kind == StreamFailure.UNUSABLE_STATE ? StreamFailure.unusableState(failure).orElseThrow().getMessage()
+          : "Stream threads failed too often, last with " + cause, failure);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+    log.error("{}: a stream thread failed and is replaced in {}; no record is skipped", app, pause.get(), failure);
+    try {
+      closing.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** Kafka Streams is to begin anew without the store that this is about, unless that was so too often. */
+  void damaged(Throwable failure) {
+    if (restarts.afterFailure().isEmpty()) {
+      health.fail("State stores were damaged too often, last with " + StreamFailure.rootOf(failure), failure);
+    }
+    damages.add(failure);
+  }
+
+  boolean isDamaged() {
+    return !damages.isEmpty();
+  }
+
+  /** What told of damaged stores since the last time. */
+  List<Throwable> takeDamages() {
+    List<Throwable> taken = new ArrayList<>();
+    for (Throwable damage = damages.poll(); damage != null; damage = damages.poll()) {
+      taken.add(damage);
+    }
+    return taken;
+  }
+
+  /** Pause before a failed thread is replaced; empty where it is not. */
+  private Optional<Duration> pauseAfter(StreamFailure kind) {
+    return switch (kind) {
+      case OUTAGE -> Optional.of(restarts.afterOutage());
+      case DISK_FULL -> {
+        disk.ranOut();
+        yield Optional.of(PAUSE_ON_FULL_DISK);
+      }
+      case DAMAGED_STORE, UNUSABLE_STATE -> Optional.empty();
+      case FAULT -> restarts.afterFailure();
+    };
+  }
+}

@@ -1,0 +1,177 @@
+package io.laserstreams.runtime.streams;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.Eventually;
+import io.laserstreams.runtime.LogCapture;
+import io.laserstreams.runtime.TestBroker;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.metrics.AppMetrics;
+import io.laserstreams.runtime.state.WipedStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A real RocksDB, as Kafka Streams left it, whose files are then damaged. */
+class DamagedStateTest {
+  private static final int KEYS = 5_000;
+
+  @TempDir
+  private static Path brokerDir;
+  private static TestBroker broker;
+
+  @TempDir
+  private Path stateDir;
+
+  /** What may happen to files. */
+  enum Damage {
+    MISSING_DATA(file -> ifNamed(file, ".*\\.sst", Files::delete)),
+    MISSING_MANIFEST(file -> ifNamed(file, "MANIFEST-.*", Files::delete)),
+    WRONG_CURRENT(file -> ifNamed(file, "CURRENT", path -> Files.writeString(path, "garbage\n"))),
+    CUT_DATA(file -> ifNamed(file, ".*\\.sst", path -> Files.write(path, new byte[] {1, 2, 3}))),
+    FLIPPED_EVERYWHERE(file -> ifNamed(file, ".*\\.sst", path -> flip(path, 0, 1))),
+    /** Blocks of values, which are read only when their keys are asked for. */
+    FLIPPED_VALUES(file -> ifNamed(file, ".*\\.sst", path -> flip(path, 0, 0.5)));
+
+    private final Consumer<Path> to;
+
+    Damage(Consumer<Path> to) {
+      this.to = to;
+    }
+
+    private static void ifNamed(Path file, String pattern, Change change) {
+      if (file.getFileName().toString().matches(pattern)) {
+        try {
+          change.to(file);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+
+    private static void flip(Path file, double from, double to) throws IOException {
+      byte[] bytes = Files.readAllBytes(file);
+      // The one of the offsets is small, is read at the start, and is left whole where values are meant.
+      if (to == 1 || bytes.length > 10_000) {
+        for (int b = (int) (from * bytes.length); b < to * bytes.length; b++) {
+          bytes[b] ^= 0x55;
+        }
+        Files.write(file, bytes);
+      }
+    }
+
+    private interface Change {
+      void to(Path file) throws IOException;
+    }
+  }
+
+  @BeforeAll
+  static void startBroker() {
+    broker = new TestBroker(brokerDir);
+    broker.start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MISSING_DATA, exactly_once_v2", "MISSING_MANIFEST, exactly_once_v2", "WRONG_CURRENT, exactly_once_v2",
+      "CUT_DATA, at_least_once", "FLIPPED_EVERYWHERE, exactly_once_v2", "FLIPPED_VALUES, exactly_once_v2", "FLIPPED_VALUES, at_least_once"})
+  void shouldWipeAndRestoreWhatIsDamaged(Damage damage, String guarantee) throws Exception {
+    String prefix = damage + "-" + guarantee + ".";
+    broker.create(1, prefix + "interactions", prefix + "scores");
+    broker.create(1, Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)), prefix + "dead-letters");
+    try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(prefix, guarantee, metrics)) {
+      send(prefix, "first");
+      outputs(prefix, KEYS, runner);
+    }
+    try (Stream<Path> files = Files.walk(stateDir)) {
+      files.filter(Files::isRegularFile).toList().forEach(damage.to);
+    }
+
+    try (LogCapture warnings = LogCapture.ofWarnings(); AppMetrics metrics = new AppMetrics("scoring");
+        StreamsRunner runner = run(prefix, guarantee, metrics)) {
+      send(prefix, "second");
+      List<String> outputs = outputs(prefix, 2 * KEYS, runner);
+
+      Map<String, Integer> seconds = new TreeMap<>();
+      outputs.stream().filter(output -> output.startsWith("second")).forEach(output -> seconds.merge(output, 1, Integer::sum));
+      assertEquals(Map.of("second 2", KEYS), seconds, "restored to the last count");
+      Eventually.get(runner::health, Health::ready);
+      assertEquals(1, metrics.registry().get(WipedStores.METRIC).tag("store", "task 0_0").counter().count());
+      assertTrue(warnings.lines().stream().anyMatch(line -> line.startsWith("scoring: files of a state store are damaged; the state of task "
+          + "0_0 is deleted and restored from its changelogs: ")), () -> warnings.lines().toString());
+      assertFalse(warnings.lines().stream().anyMatch(line -> line.contains("failed too often")), () -> warnings.lines().toString());
+    }
+  }
+
+  private StreamsRunner run(String prefix, String guarantee, AppMetrics metrics) {
+    Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", broker.address(), "topic.prefix", prefix, "state.dir",
+        stateDir.toString(), "topics.check.ms", "500", "processing.guarantee", guarantee));
+    AppConfig config = AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), properties);
+    PartitionCounts partitions = new PartitionCounts();
+    StreamsRunnerTest.Registry schemas = new StreamsRunnerTest.Registry();
+    schemas.registered.add(prefix + "scores-value");
+    Topology topology = new Topology()
+        .addSource(AutoOffsetReset.earliest(), "in", new StringDeserializer(), (topic, bytes) -> bytes, prefix + "interactions")
+        .addProcessor("count", () -> new StreamsRunnerTest.Count(new Decoding<>(new StringDeserializer(), partitions), value -> value), "in")
+        .addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Integer()),
+            "count")
+        .addSink("out", prefix + "scores", new StringSerializer(), SizeLimit.on(new StringSerializer(), config), "count");
+    StreamsRunner runner = new StreamsRunner(config, topology, schemas, partitions, metrics.registry());
+    runner.start();
+    return runner;
+  }
+
+  private static void send(String prefix, String value) {
+    try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.address()),
+        new StringSerializer(), new StringSerializer())) {
+      for (int k = 0; k < KEYS; k++) {
+        producer.send(new ProducerRecord<>(prefix + "interactions", "user with a long name " + k, value));
+      }
+    }
+  }
+
+  private static List<String> outputs(String prefix, int count, StreamsRunner runner) throws Exception {
+    Map<String, String> values = new HashMap<>();
+    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", broker.address(),
+        "isolation.level", "read_committed", "auto.offset.reset", "earliest"), new StringDeserializer(), new StringDeserializer())) {
+      consumer.assign(List.of(new TopicPartition(prefix + "scores", 0)));
+      Eventually.get(() -> {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.put(record.key() + " " + record.value(), record.value()));
+        return values.size() + " " + runner.health();
+      }, seen -> values.size() >= count);
+    }
+    return List.copyOf(values.values());
+  }
+}

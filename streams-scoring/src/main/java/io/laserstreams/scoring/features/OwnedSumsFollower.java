@@ -1,0 +1,47 @@
+package io.laserstreams.scoring.features;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.item.EpochSums;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.runtime.table.TableListener;
+import io.laserstreams.runtime.table.TableRecord;
+import java.nio.ByteBuffer;
+
+/** Fills the statistics of all items from the changelog of {@link OwnedItems}, for when the topic that is made from it has lost them. */
+public final class OwnedSumsFollower implements TableListener<byte[]> {
+  private final ItemStatisticsTable statistics;
+  private final StreamingSettings settings;
+  private final StatisticsTimes times;
+
+  /** @param times that statistics can be of */
+  public OwnedSumsFollower(FeatureEngine engine, StatisticsTimes times) {
+    this.statistics = requireNonNull(engine, "engine is null").statistics();
+    this.settings = engine.settings();
+    this.times = requireNonNull(times, "times is null");
+  }
+
+  @Override
+  public void take(TableRecord<byte[]> record) {
+    if (!Republication.isMark(record.key())) {
+      statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record));
+    }
+  }
+
+  /** What was read of it is as right as before. */
+  @Override
+  public void madeAgain(String topic) {}
+
+  private EpochSums sums(TableRecord<byte[]> record) {
+    try {
+      EpochSums sums = EpochSums.read(ByteBuffer.wrap(record.value()), settings);
+      times.requireUntil(record.time(), sums, settings);
+      return sums;
+    } catch (UnreadableBytesException e) {
+      throw new BadRecordException("bad-statistics", "The sums of item '" + record.key() + "' cannot be used: " + e.getMessage());
+    }
+  }
+}
