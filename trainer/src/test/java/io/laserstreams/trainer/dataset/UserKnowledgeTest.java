@@ -70,6 +70,8 @@ class UserKnowledgeTest {
     assertInvalid(described, "about.csv, line 3, column 'until': is empty");
     write("about.csv", "who,words,until\nanna,likes a,some day\n");
     assertInvalid(described, "about.csv, line 2, column 'until': 'some day' is no time in seconds");
+    write("about.csv", "who,words,until\nanna,likes a,1767225600000\n");
+    assertInvalid(described, "unless time.from and time.before say otherwise");
     write("about.csv", "who,words,until\nanna,likes a,100\nanna,likes b,100\n");
     assertInvalid(described, "about.csv, line 3, column 'until': user 'anna' has two texts as of 100");
   }
