@@ -2,6 +2,7 @@ package io.laserstreams.cli.replay;
 
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.schema.Timings;
 import io.laserstreams.trainer.dataset.Candidate;
 import io.laserstreams.trainer.dataset.Impression;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Holds every score of a replay against what the raw data say: exactly one an impression, by the pinned model where there is one, made
@@ -28,6 +30,7 @@ final class ScoreCheck {
   private final BitSet scored = new BitSet();
   private final Set<String> models = new TreeSet<>();
   private final List<String> told = new ArrayList<>();
+  private long firstScored = Long.MAX_VALUE;
   private long scores;
   private long faults;
 
@@ -61,6 +64,7 @@ final class ScoreCheck {
     check(index, play, slate);
     if (slate.getOutcome() == ScoreOutcome.SCORED) {
       models.add(slate.getModelVersion());
+      firstScored = Math.min(firstScored, slate.getScoredAt());
       logits[index] = logits(play, slate);
     }
     return index;
@@ -102,7 +106,7 @@ final class ScoreCheck {
   }
 
   private void check(int index, Impression play, ScoredSlate slate) {
-    boolean none = modelVersion == null && models.isEmpty() && slate.getOutcome() == ScoreOutcome.NO_MODEL;
+    boolean none = modelVersion == null && slate.getOutcome() == ScoreOutcome.NO_MODEL && begun(slate) <= firstScored;
     boolean answered = slate.getOutcome() == ScoreOutcome.SCORED
         && (modelVersion == null || modelVersion.equals(slate.getModelVersion()));
     if (none) {
@@ -129,6 +133,15 @@ final class ScoreCheck {
       fault(play, "was processed out of order: its history has " + slate.getHistoryLength() + " events up to "
           + slate.getNewestEventTime() + ", but the raw data say " + events + " up to " + newest);
     }
+  }
+
+  /**
+   * When its scoring began, by the wall clock, to a millisecond. Scores of several partitions are read in any order, so that one of before the
+   * first release may be read after one of that release.
+   */
+  private static long begun(ScoredSlate slate) {
+    Timings timings = slate.getTimings();
+    return slate.getScoredAt() - TimeUnit.MICROSECONDS.toMillis(timings.getFeatures() + timings.getModel()) - 1;
   }
 
   private void fault(Impression play, String what) {

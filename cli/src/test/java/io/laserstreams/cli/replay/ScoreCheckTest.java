@@ -61,12 +61,15 @@ class ScoreCheckTest {
   void shouldAcceptWhateverIsReleasedAndNothingBeforeTheFirstRelease() {
     ScoreCheck any = new ScoreCheck(tape, tape.plays().size(), null, HISTORY);
     any.take(right(tape, 0).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).setHistoryLength(0).build());
-    any.take(right(tape, 1).setModelVersion("v1").build());
-    any.take(right(tape, 2).setModelVersion("v2").build());
-    assertEquals(0, any.faults());
+    any.take(right(tape, 1).setModelVersion("v1").setScoredAt(1_000).build());
+    any.take(right(tape, 2).setModelVersion("v2").setScoredAt(2_000).build());
+    any.take(right(tape, 4).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).setScoredAt(1_020)
+        .setTimings(new Timings(0L, 25_000L, 0L)).build());
+    assertEquals(0, any.faults(), "the last one was begun before the release, on another partition");
     assertEquals(2, any.models());
     assertNull(any.logits()[0]);
-    any.take(right(tape, 3).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).build());
+    any.take(right(tape, 3).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).setScoredAt(1_020)
+        .setTimings(new Timings(0L, 5_000L, 0L)).build());
     assertTrue(any.told().get(0).contains("NO_MODEL"), any.told().get(0));
   }
 
