@@ -6,19 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user's open attribution windows.
+ * A user's open attribution windows, and what came before the impression that it names.
  *
  * @param newestImpression event time of the newest impression that was scored, {@link #NONE} before the first
  * @param windows in the order of serving
+ * @param early in the order of arrival
  */
-public record OpenWindows(long newestImpression, List<Window> windows) {
+public record OpenWindows(long newestImpression, List<Window> windows, List<EarlyAct> early) {
   public static final long NONE = Long.MIN_VALUE;
 
-  static final OpenWindows EMPTY = new OpenWindows(NONE, List.of());
-  private static final int LAYOUT = 1;
+  static final OpenWindows EMPTY = new OpenWindows(NONE, List.of(), List.of());
+  private static final int LAYOUT = 2;
+  private static final int WITHOUT_EARLY = 1;
+  private static final int BYTES_OF_WINDOW = 2;
 
   public OpenWindows {
     windows = List.copyOf(windows);
+    early = List.copyOf(early);
   }
 
   /** An impression that waits for what the user does; {@code eventTime} is the impression's. */
@@ -27,30 +31,40 @@ public record OpenWindows(long newestImpression, List<Window> windows) {
   OpenWindows with(Window window) {
     List<Window> more = new ArrayList<>(windows);
     more.add(window);
-    return new OpenWindows(Math.max(newestImpression, window.eventTime()), more);
+    return new OpenWindows(Math.max(newestImpression, window.eventTime()), more, early);
   }
 
   OpenWindows without(List<Window> closed) {
     List<Window> fewer = new ArrayList<>(windows);
     fewer.removeAll(closed);
-    return new OpenWindows(newestImpression, fewer);
+    return new OpenWindows(newestImpression, fewer, early);
+  }
+
+  OpenWindows withEarly(List<EarlyAct> acts) {
+    return new OpenWindows(newestImpression, windows, acts);
   }
 
   byte[] encode() {
-    StateWriter out = new StateWriter(LAYOUT).number(newestImpression);
+    StateWriter out = new StateWriter(LAYOUT).number(newestImpression).number(windows.size());
     for (Window window : windows) {
       out.text(window.impressionId()).number(newestImpression - window.eventTime());
     }
+    early.forEach(act -> act.write(out));
     return out.toBytes();
   }
 
   static OpenWindows decode(byte[] state) {
     StateReader in = new StateReader(state, LAYOUT, "open attribution windows");
     long newest = in.number();
+    int count = in.version() > WITHOUT_EARLY ? in.size(BYTES_OF_WINDOW) : Integer.MAX_VALUE;
     List<Window> windows = new ArrayList<>();
-    while (in.hasMore()) {
+    while (windows.size() < count && in.hasMore()) {
       windows.add(new Window(in.text(), newest - in.number()));
     }
-    return new OpenWindows(newest, windows);
+    List<EarlyAct> early = new ArrayList<>();
+    while (in.hasMore()) {
+      early.add(EarlyAct.read(in));
+    }
+    return new OpenWindows(newest, windows, early);
   }
 }

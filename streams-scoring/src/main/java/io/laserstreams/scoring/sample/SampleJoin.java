@@ -28,6 +28,8 @@ import java.util.function.Consumer;
 public final class SampleJoin {
   /** Items marked on one slate. No slate has more candidates, so what would come on top was not served. */
   private static final int MOST_MARKS = 1_000;
+  /** Kept of one user; past it the oldest is dropped. */
+  private static final int MOST_EARLY = 64;
 
   private final ImpressionStore<Served> servedImpressions;
   private final ImpressionStore<ServedSlate> slates;
@@ -88,6 +90,24 @@ public final class SampleJoin {
     slates.put(userId, slate.impressionId(), slate.encode());
   }
 
+  /**
+   * Joins what came before its impression, once that is remembered.
+   *
+   * @see ServedImpressions#remember
+   */
+  public void joinEarly(String userId, String impressionId) {
+    OpenWindows open = openWindows(userId);
+    List<EarlyAct> ofImpression = open.early().stream().filter(act -> act.impressionId().equals(impressionId)).toList();
+    if (ofImpression.isEmpty()) {
+      return;
+    }
+    put(userId, open.withEarly(open.early().stream().filter(act -> !act.impressionId().equals(impressionId)).toList()));
+    for (EarlyAct act : ofImpression) {
+      metrics.early.increment();
+      join(act.toInteraction(userId));
+    }
+  }
+
   /** Marks what the user did on the slate that the interaction names, if any. */
   public void join(Interaction interaction) {
     String impressionId = interaction.getImpressionId();
@@ -97,6 +117,7 @@ public final class SampleJoin {
     Served served = servedImpressions.read(interaction.getUserId(), impressionId);
     if (served == null) {
       metrics.unknownImpressions.increment();
+      keepEarly(interaction);
       return;
     }
     if (served.marks().size() >= MOST_MARKS && !served.marks().containsKey(interaction.getItemId())) {
@@ -151,6 +172,19 @@ public final class SampleJoin {
     Set<String> unserved = new HashSet<>(served.marks().keySet());
     slate.candidates().forEach(candidate -> unserved.remove(candidate.itemId()));
     return unserved.size();
+  }
+
+  /** Its impression may yet come; what is too old for any window has none. */
+  private void keepEarly(Interaction interaction) {
+    String userId = interaction.getUserId();
+    OpenWindows open = openWindows(userId);
+    List<EarlyAct> early = new ArrayList<>(open.early());
+    early.removeIf(act -> endOf(act.eventTime()) + bounds.lateness() <= interaction.getEventTime());
+    if (early.size() >= MOST_EARLY) {
+      early.remove(0);
+    }
+    early.add(EarlyAct.of(interaction));
+    put(userId, open.withEarly(early));
   }
 
   private OpenWindows openWindows(String userId) {

@@ -14,6 +14,7 @@ public final class SampleMetrics {
   final Counter closedEarly;
   final Counter forgottenEarly;
   final Counter unknownImpressions;
+  final Counter early;
   final Counter unservedItems;
   private final Map<WindowClose, Counter> samples = new EnumMap<>(WindowClose.class);
   private final Map<InteractionKind, Counter> late = new EnumMap<>(InteractionKind.class);
@@ -26,6 +27,8 @@ public final class SampleMetrics {
     forgottenEarly = Counter.builder("laser.impressions.forgotten.early")
         .description("Impression ids forgotten before their time because the partition had too many").register(registry);
     unknownImpressions = ignored(registry, "unknown-impression");
+    early = Counter.builder("laser.early.interactions")
+        .description("Interactions that came before the impression that they name, and were joined when it came").register(registry);
     unservedItems = ignored(registry, "item-not-in-slate");
     for (WindowClose close : WindowClose.values()) {
       samples.put(close, Counter.builder("laser.samples").description("Training samples written").tag("closed_by", word(close))

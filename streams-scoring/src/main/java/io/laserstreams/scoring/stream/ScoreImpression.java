@@ -59,6 +59,7 @@ final class ScoreImpression implements Processor<String, Impression, String, Spe
     }
     served.remember(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), answer.served() != null,
         now);
+    samples.joinEarly(impression.getUserId(), impression.getImpressionId());
     // Record time is the wall clock's: event times of long ago would be deleted by the topic's retention at once.
     context.forward(new Record<>(record.key(), answer.score(), now), ScoringTopology.SCORES_SINK);
   }

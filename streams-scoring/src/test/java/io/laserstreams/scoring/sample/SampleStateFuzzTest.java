@@ -27,7 +27,9 @@ class SampleStateFuzzTest {
   void shouldReadOrRefuseOpenWindows() {
     OpenWindows one = OpenWindows.EMPTY.with(new OpenWindows.Window("i1", 1_700_000_000_000L));
     List<byte[]> honest = List.of(OpenWindows.EMPTY.encode(), one.encode(),
-        one.with(new OpenWindows.Window("i2", 1_700_000_000_500L)).with(new OpenWindows.Window("i3", 5)).encode());
+        one.with(new OpenWindows.Window("i2", 1_700_000_000_500L)).with(new OpenWindows.Window("i3", 5)).encode(),
+        one.withEarly(List.of(new EarlyAct("i4", "item", 1, Mark.AS_RANKED, 4, 1_700_000_000_900L),
+            new EarlyAct("i4", "other", 2, 3, Float.NaN, 7))).encode());
     CodecFuzz.roundTrips(honest, UnreadableStateException.class, OpenWindows::decode, OpenWindows::encode);
   }
 

@@ -165,6 +165,33 @@ class SampleStreamTest {
   }
 
   @Test
+  void shouldJoinWhatArrivesBeforeItsImpression() {
+    bench.shown("u1", "item1", SERVED + 1, "i1", 4);
+    bench.rate("u1", "r1", "item2", SERVED + 2, "i1", 5);
+    bench.click("u1", "outside", "item1", SERVED + WINDOW, "i1");
+    bench.click("u1", "of-another", "item1", SERVED + 3, "i2");
+    bench.score("i1", "u1", SERVED, "item1", "item2");
+    bench.click("u1", "later", "item9", AFTER, null);
+    TrainingSample sample = onlySample();
+    assertEquals(Map.of("item1", 0f, "item2", 1f), labels(sample));
+    assertEquals(4, sample.getCandidates().stream().filter(candidate -> candidate.getItemId().equals("item1")).findFirst().orElseThrow()
+        .getPosition());
+    assertEquals(3, bench.count("laser.early.interactions"));
+    assertEquals(1, bench.count("laser.late.interactions", "kind", "click"));
+    assertEquals(4, bench.count("laser.unattributed.interactions", "reason", "unknown-impression"));
+  }
+
+  @Test
+  void shouldKeepABoundedNumberOfWhatNamesNoImpression() {
+    for (int i = 0; i < 70; i++) {
+      bench.click("u1", "c" + i, "item" + i, SERVED + 1, "i1");
+    }
+    bench.score("i1", "u1", SERVED, "item0", "item5", "item6", "item69");
+    bench.click("u1", "later", "item9", AFTER, null);
+    assertEquals(Map.of("item6", 1f, "item69", 1f), labels(onlySample()));
+  }
+
+  @Test
   void shouldNotTakeATimeAheadOfTheWallClockForTimePassed() {
     bench.score("i1", "u1", NOON - 1, "item1");
     bench.click("u1", "fast-clock", "item9", NOON + WINDOW + LATENESS, null);
