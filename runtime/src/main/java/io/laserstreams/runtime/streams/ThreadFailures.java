@@ -48,18 +48,21 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   /** Runs on the failed thread; the pause keeps a failure that repeats from spinning. */
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
+    StreamFailure kind = StreamFailure.of(failure);
+    if (kind == StreamFailure.UNUSABLE_STATE) {
+      health.fail(StreamFailure.unusableState(failure).orElseThrow().getMessage(), failure);
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     Throwable cause = StreamFailure.rootOf(failure);
     Counter.builder("laser.thread.restarts").description("Stream threads that failed and were replaced")
         .tag("cause", cause.getClass().getSimpleName()).register(registry).increment();
-    StreamFailure kind = StreamFailure.of(failure);
     if (kind == StreamFailure.DAMAGED_STORE) {
       damaged(failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     Optional<Duration> pause = pauseAfter(kind);
     if (pause.isEmpty()) {
-      health.fail(kind == StreamFailure.UNUSABLE_STATE ? StreamFailure.unusableState(failure).orElseThrow().getMessage()
-          : "Stream threads failed too often, last with " + cause, failure);
+      health.fail("Stream threads failed too often, last with " + cause, failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     log.error("{}: a stream thread failed and is replaced in {}; no record is skipped", app, pause.get(), failure);
