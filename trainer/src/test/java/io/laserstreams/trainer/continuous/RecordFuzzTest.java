@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged records of what the trainer reads: each is taken or is a dead letter. */
 class RecordFuzzTest {
+  private static final long UPDATED = 1_767_225_600_000L;
+
   private final FeatureSpec spec = Samples.spec(2, new Encoder("small", 2), new Encoder("small", 2));
   private final ItemCatalogue catalogue = new ItemCatalogue(spec, 1_000);
   private final CatalogueFollower follower = new CatalogueFollower(catalogue, "items", new RecordRules(EventTimeBounds.DEFAULT), InstantSource.system());
@@ -51,7 +53,7 @@ class RecordFuzzTest {
 
   @Test
   void shouldTakeOrRefuseItems() {
-    Item item = new Item("a", "A title", "A text", List.of("Drama"), Map.of("year", "1999"), 5L);
+    Item item = new Item("a", "A title", "A text", List.of("Drama"), Map.of("year", "1999"), UPDATED);
     takesOrRefuses(Item.class, item, read -> follower.take(record("items", "a", read)));
   }
 
@@ -62,13 +64,13 @@ class RecordFuzzTest {
 
   @Test
   void shouldRefuseWhatScoringRefuses() {
-    assertRefused("wrong-key", record("items", "b", new Item("a", "", "", List.of(), Map.of(), 5L)));
+    assertRefused("wrong-key", record("items", "b", new Item("a", "", "", List.of(), Map.of(), UPDATED)));
     assertRefused("wrong-key", record("knowledge", "b", knowledge("a", SubjectKind.ITEM)));
     assertRefused("wrong-subject", record("knowledge", "a", knowledge("a", SubjectKind.USER)));
     String longest = "x".repeat(512);
-    follower.take(record("items", longest, new Item(longest, "", "", List.of("Drama"), Map.of(), 5L)));
-    assertRefused("bad-id", record("items", longest + "x", new Item(longest + "x", "", "", List.of("Drama"), Map.of(), 5L)));
-    assertRefused("bad-id", record("items", "", new Item("", "", "", List.of("Drama"), Map.of(), 5L)));
+    follower.take(record("items", longest, new Item(longest, "", "", List.of("Drama"), Map.of(), UPDATED)));
+    assertRefused("bad-id", record("items", longest + "x", new Item(longest + "x", "", "", List.of("Drama"), Map.of(), UPDATED)));
+    assertRefused("bad-id", record("items", "", new Item("", "", "", List.of("Drama"), Map.of(), UPDATED)));
     assertEquals(List.of(longest), catalogue.ids());
     follower.take(record("items", longest, null));
     assertEquals(List.of(), catalogue.ids());
