@@ -145,7 +145,8 @@ class KnowledgeWorkerTest {
       cluster.stopRegistry();
       try {
         App worker = system.launch(AppKind.WORKER, Map.of("schema.registry.patience.ms", "100"));
-        Await.until(() -> "requests to wait: " + worker.health(), () -> worker.health().detail().contains("requests wait"));
+        Await.until(() -> "the worker to wait: " + worker.health(),
+            () -> worker.health().detail().startsWith("waiting for the schema registry at "));
       } finally {
         cluster.startRegistry();
       }
