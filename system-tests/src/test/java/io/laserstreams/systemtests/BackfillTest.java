@@ -138,6 +138,7 @@ class BackfillTest {
         Map.entry("model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString()),
         Map.entry("attribution.window.ms", "1000"),
         Map.entry("attribution.lateness.ms", "0"),
+        Map.entry("attribution.grace.ms", "10000"),
         Map.entry("features.epoch.ms", Long.toString(EPOCH)),
         Map.entry("features.user.fields", "age"),
         Map.entry("features.item.fields", "year"),

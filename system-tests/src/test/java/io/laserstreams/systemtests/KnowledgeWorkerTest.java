@@ -46,7 +46,7 @@ class KnowledgeWorkerTest {
   private static final Duration LOCK = Duration.ofSeconds(8);
   private static final Duration LONGER_THAN_THE_LOCK = Duration.ofSeconds(12);
 
-  private static final int MOST_DELIVERIES = 4;
+  private static final int MOST_DELIVERIES = 3;
 
   @TempDir
   Path folder;
@@ -114,6 +114,7 @@ class KnowledgeWorkerTest {
       lockFor(LOCK, cluster, "fatal-" + mode + "-worker");
       Map<String, String> worker = new HashMap<>(writingBy(chat.baseUrl()));
       worker.put("worker.mode", mode);
+      worker.put("worker.deliveries.max", Integer.toString(MOST_DELIVERIES));
       if (mode.equals("consumer")) {
         worker.put("kafka.consumer.session.timeout.ms", "6000");
       }
@@ -128,7 +129,7 @@ class KnowledgeWorkerTest {
       system.start(AppKind.WORKER, worker);
       DeadLetter letter = system.deadLetters(1).get(0);
       assertEquals("delivered-too-often", letter.reason());
-      assertTrue(letter.message().startsWith("Delivered 5 times without an answer"), letter.message());
+      assertTrue(letter.message().startsWith("Delivered 4 times without an answer"), letter.message());
       assertEquals("3", new String(letter.key(), UTF_8));
       Set<String> others = requestIds(requests);
       others.remove("ITEM/3/0");

@@ -82,7 +82,8 @@ class ModelReleaseTest {
   @Test
   void shouldServeAndLogTheFeaturesThatAReleaseOfTheTrainerReads(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "hearing.", folder)) {
-      system.start(AppKind.SCORING, Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0"));
+      system.start(AppKind.SCORING, Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0",
+          "attribution.grace.ms", "10000"));
       system.start(AppKind.TRAINER, Map.of("item.encoder", "none", "user.encoder", "none", "training.interval.ms", "0",
           "release.samples.min", "1000", "round.slates.min", "200", "features", "item,user,taste"));
       List<TrainingSample> learnt = Preferences.samples(1_500, false);
