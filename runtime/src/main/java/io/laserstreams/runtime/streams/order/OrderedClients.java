@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
@@ -37,7 +40,15 @@ public final class OrderedClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return OrderedConsumer.around(clients.getConsumer(config), lanes, metrics, clock);
+    return OrderedConsumer.around(clients.getConsumer(config), clients.getGlobalConsumer(withoutGroup(config)), lanes, metrics, clock);
+  }
+
+  private static Map<String, Object> withoutGroup(Map<String, Object> config) {
+    Map<String, Object> own = new HashMap<>(config);
+    own.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG));
+    own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-ends");
+    return own;
   }
 
   @Override

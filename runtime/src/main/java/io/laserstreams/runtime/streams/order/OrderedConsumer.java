@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -15,18 +16,21 @@ import org.apache.kafka.common.TopicPartition;
 /** A consumer whose polls go through {@link ReadAhead}, which is told what else changes where it reads. */
 final class OrderedConsumer implements InvocationHandler {
   private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> ends;
   private final ReadAhead readAhead;
 
-  private OrderedConsumer(Consumer<byte[], byte[]> consumer, ReadAhead readAhead) {
+  private OrderedConsumer(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> ends, ReadAhead readAhead) {
     this.consumer = consumer;
+    this.ends = ends;
     this.readAhead = readAhead;
   }
 
+  /** @param ends see {@link ReadAhead}; is closed with the consumer */
   @SuppressWarnings("unchecked")
-  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> consumer, Lanes lanes, OrderMetrics metrics,
-      InstantSource clock) {
+  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> ends, Lanes lanes,
+      OrderMetrics metrics, InstantSource clock) {
     return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class},
-        new OrderedConsumer(consumer, new ReadAhead(consumer, lanes, metrics, clock)));
+        new OrderedConsumer(consumer, ends, new ReadAhead(consumer, ends, lanes, metrics, clock)));
   }
 
   @Override
@@ -53,7 +57,11 @@ final class OrderedConsumer implements InvocationHandler {
       }
       case "seek" -> readAhead.moved(Set.of((TopicPartition) arguments[0]));
       case "seekToBeginning", "seekToEnd" -> readAhead.moved(partitions(arguments[0]));
-      case "unsubscribe", "close" -> readAhead.released(consumer.assignment());
+      case "unsubscribe" -> readAhead.released(consumer.assignment());
+      case "close" -> {
+        readAhead.released(consumer.assignment());
+        ends.close(CloseOptions.timeout(Duration.ZERO));
+      }
       default -> { }
     }
     try {

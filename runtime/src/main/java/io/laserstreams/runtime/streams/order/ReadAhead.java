@@ -40,6 +40,7 @@ final class ReadAhead {
   private static final Duration ASK_EVERY = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> ends;
   private final Lanes lanes;
   private final OrderMetrics metrics;
   private final InstantSource clock;
@@ -48,8 +49,13 @@ final class ReadAhead {
   private Batch batch = new Batch();
   private long lastAsked = System.nanoTime();
 
-  ReadAhead(Consumer<byte[], byte[]> consumer, Lanes lanes, OrderMetrics metrics, InstantSource clock) {
+  /**
+   * @param ends asks where partitions end, and never polls: on the connection of a consumer that does, a broker answers only after
+   *     the fetch that waits there for new records
+   */
+  ReadAhead(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> ends, Lanes lanes, OrderMetrics metrics, InstantSource clock) {
     this.consumer = requireNonNull(consumer, "consumer is null");
+    this.ends = requireNonNull(ends, "ends is null");
     this.lanes = requireNonNull(lanes, "lanes is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -189,18 +195,18 @@ final class ReadAhead {
       return Map.of();
     }
     long askedAt = clock.millis();
-    Map<TopicPartition, Long> ends;
+    Map<TopicPartition, Long> answer;
     try {
-      ends = consumer.endOffsets(partitions, ANSWER);
+      answer = ends.endOffsets(partitions, ANSWER);
     } catch (TimeoutException e) {
       metrics.unanswered();
       return Map.of();
     }
-    ends.forEach((partition, end) -> {
+    answer.forEach((partition, end) -> {
       prerequisite(partition).ended(end, askedAt);
       prerequisite(partition).read(position(partition));
     });
-    return ends;
+    return answer;
   }
 
   private long position(TopicPartition partition) {

@@ -37,7 +37,7 @@ class ReadAheadTest {
   private final Lanes lanes = Events.lanes();
   private final Broker broker = new Broker();
   private final Consumer<byte[], byte[]> consumer =
-      OrderedConsumer.around(broker, lanes, new OrderMetrics(registry), () -> Instant.ofEpochMilli(7 * SECOND));
+      OrderedConsumer.around(broker, broker, lanes, new OrderMetrics(registry), () -> Instant.ofEpochMilli(7 * SECOND));
 
   /** Says where the topics end even where what is there has not been fetched. */
   private static final class Broker extends MockConsumer<byte[], byte[]> {
