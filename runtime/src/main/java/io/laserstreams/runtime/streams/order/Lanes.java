@@ -45,7 +45,7 @@ public final class Lanes {
       if (record.topic().equals(dependent)) {
         return lane.timeAfterPrerequisites(record.key(), time);
       }
-      if (prerequisites.containsKey(record.topic())) {
+      if (isPrerequisite(record.topic())) {
         lane.of(record.topic()).reached(record.offset());
       }
       return time;
@@ -95,22 +95,22 @@ public final class Lanes {
 
   /** A consumer goes on elsewhere: what was read is read again, or never. */
   void moved(TopicPartition partition) {
-    if (prerequisites.containsKey(partition.topic())) {
+    if (isPrerequisite(partition.topic())) {
       lane(partition.partition()).clear(partition.topic());
     }
   }
 
-  boolean isPrerequisite(TopicPartition partition) {
-    return prerequisites.containsKey(partition.topic());
+  boolean isPrerequisite(String topic) {
+    return prerequisites.containsKey(topic);
   }
 
   private boolean concerns(TopicPartition partition) {
-    return partition.topic().equals(dependent) || isPrerequisite(partition);
+    return partition.topic().equals(dependent) || isPrerequisite(partition.topic());
   }
 
   private void processed(RecordMetadata record) {
     Lane lane = lanes.get(record.partition());
-    if (lane != null && prerequisites.containsKey(record.topic())) {
+    if (lane != null && isPrerequisite(record.topic())) {
       lane.of(record.topic()).reached(record.offset() + 1);
     }
   }

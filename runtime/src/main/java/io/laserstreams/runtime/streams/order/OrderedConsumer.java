@@ -16,21 +16,21 @@ import org.apache.kafka.common.TopicPartition;
 /** A consumer whose polls go through {@link ReadAhead}, which is told what else changes where it reads. */
 final class OrderedConsumer implements InvocationHandler {
   private final Consumer<byte[], byte[]> consumer;
-  private final Consumer<byte[], byte[]> ends;
+  private final Consumer<byte[], byte[]> asking;
   private final ReadAhead readAhead;
 
-  private OrderedConsumer(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> ends, ReadAhead readAhead) {
+  private OrderedConsumer(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, ReadAhead readAhead) {
     this.consumer = consumer;
-    this.ends = ends;
+    this.asking = asking;
     this.readAhead = readAhead;
   }
 
-  /** @param ends see {@link ReadAhead}; is closed with the consumer */
+  /** @param asking see {@link ReadAhead}; is closed with the consumer */
   @SuppressWarnings("unchecked")
-  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> ends, Lanes lanes,
+  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, Lanes lanes,
       OrderMetrics metrics, InstantSource clock) {
     return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class},
-        new OrderedConsumer(consumer, ends, new ReadAhead(consumer, ends, lanes, metrics, clock)));
+        new OrderedConsumer(consumer, asking, new ReadAhead(consumer, asking, lanes, metrics, clock)));
   }
 
   @Override
@@ -60,7 +60,7 @@ final class OrderedConsumer implements InvocationHandler {
       case "unsubscribe" -> readAhead.released(consumer.assignment());
       case "close" -> {
         readAhead.released(consumer.assignment());
-        ends.close(CloseOptions.timeout(Duration.ZERO));
+        asking.close(CloseOptions.timeout(Duration.ZERO));
       }
       default -> { }
     }

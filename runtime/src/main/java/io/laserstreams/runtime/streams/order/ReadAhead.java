@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class ReadAhead {
   private static final Duration ASK_EVERY = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Consumer<byte[], byte[]> ends;
+  private final Consumer<byte[], byte[]> asking;
   private final Lanes lanes;
   private final OrderMetrics metrics;
   private final InstantSource clock;
@@ -50,12 +49,13 @@ final class ReadAhead {
   private long lastAsked = System.nanoTime();
 
   /**
-   * @param ends asks where partitions end, and never polls: on the connection of a consumer that does, a broker answers only after
+   * @param asking asks where partitions end, and never polls: on the connection of a consumer that does, a broker answers only after
    *     the fetch that waits there for new records
    */
-  ReadAhead(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> ends, Lanes lanes, OrderMetrics metrics, InstantSource clock) {
+  ReadAhead(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, Lanes lanes, OrderMetrics metrics,
+      InstantSource clock) {
     this.consumer = requireNonNull(consumer, "consumer is null");
-    this.ends = requireNonNull(ends, "ends is null");
+    this.asking = requireNonNull(asking, "asking is null");
     this.lanes = requireNonNull(lanes, "lanes is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -113,7 +113,7 @@ final class ReadAhead {
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
     batch.add(polled);
     for (TopicPartition partition : polled.partitions()) {
-      if (lanes.isPrerequisite(partition)) {
+      if (lanes.isPrerequisite(partition.topic())) {
         Prerequisite prerequisite = prerequisite(partition);
         polled.records(partition).forEach(prerequisite::handed);
         prerequisite.read(position(partition));
@@ -195,18 +195,18 @@ final class ReadAhead {
       return Map.of();
     }
     long askedAt = clock.millis();
-    Map<TopicPartition, Long> answer;
+    Map<TopicPartition, Long> ends;
     try {
-      answer = ends.endOffsets(partitions, ANSWER);
+      ends = asking.endOffsets(partitions, ANSWER);
     } catch (TimeoutException e) {
       metrics.unanswered();
       return Map.of();
     }
-    answer.forEach((partition, end) -> {
+    ends.forEach((partition, end) -> {
       prerequisite(partition).ended(end, askedAt);
       prerequisite(partition).read(position(partition));
     });
-    return answer;
+    return ends;
   }
 
   private long position(TopicPartition partition) {
@@ -238,7 +238,7 @@ final class ReadAhead {
 
   private Set<TopicPartition> prerequisites(Set<TopicPartition> assigned) {
     Set<TopicPartition> partitions = new HashSet<>(assigned);
-    partitions.removeIf(partition -> !lanes.isPrerequisite(partition));
+    partitions.removeIf(partition -> !lanes.isPrerequisite(partition.topic()));
     return partitions;
   }
 
