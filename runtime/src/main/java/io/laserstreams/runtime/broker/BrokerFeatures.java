@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -40,14 +39,11 @@ public record BrokerFeatures(Map<String, Short> levels) {
     requireNonNull(admin, "admin is null");
     try {
       Map<String, Short> levels = new TreeMap<>();
-      admin.describeFeatures().featureMetadata().get().finalizedFeatures()
+      Answer.of(admin.describeFeatures().featureMetadata()).finalizedFeatures()
           .forEach((feature, range) -> levels.put(feature, range.maxVersionLevel()));
       return new BrokerFeatures(levels);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnsupportedVersionException) {
-        throw new UnsupportedBrokerException("The brokers cannot say which features they have; " + needed());
-      }
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    } catch (UnsupportedVersionException e) {
+      throw new UnsupportedBrokerException("The brokers cannot say which features they have; " + needed());
     }
   }
 

@@ -7,13 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -53,7 +51,7 @@ public final class TopicMemory {
   public Map<String, Uuid> recall(Admin admin) throws InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> copies;
     try {
-      copies = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+      copies = Answer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     } catch (GroupIdNotFoundException e) {
       return Map.of();
     } catch (AuthorizationException e) {
@@ -78,7 +76,7 @@ public final class TopicMemory {
     RuntimeException failure = null;
     for (TopicPartition copy : copies.keySet()) {
       try {
-        get(written.partitionResult(copy));
+        Answer.of(written.partitionResult(copy));
         return;
       } catch (RuntimeException e) {
         failure = e; // Topics that the app only writes need not be its own to commit.
@@ -110,13 +108,5 @@ public final class TopicMemory {
   private String shortened(String topic) {
     Function<String, String> without = sign -> sign + topic.substring(shorthands.get(sign).length());
     return topic.startsWith(shorthands.get("-")) ? without.apply("-") : without.apply(".");
-  }
-
-  private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-    }
   }
 }

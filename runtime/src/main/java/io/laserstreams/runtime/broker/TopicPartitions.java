@@ -3,7 +3,6 @@ package io.laserstreams.runtime.broker;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -29,11 +28,9 @@ public final class TopicPartitions {
     Map<String, T> found = new TreeMap<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
       try {
-        found.put(topic.getKey(), what.apply(topic.getValue().get()));
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
+        found.put(topic.getKey(), what.apply(Answer.of(topic.getValue())));
+      } catch (UnknownTopicOrPartitionException e) {
+        // It is left out.
       }
     }
     return found;

@@ -2,9 +2,9 @@ package io.laserstreams.runtime.streams;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.broker.Answer;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
@@ -46,17 +46,14 @@ final class GroupOffsets {
       try {
         Set<TopicPartition> committed = committed(topics);
         if (!committed.isEmpty()) {
-          admin.deleteConsumerGroupOffsets(group, committed).all().get();
+          Answer.of(admin.deleteConsumerGroupOffsets(group, committed).all());
           log.info("Group {}: forgot the offsets of {}", group, committed);
         }
         return;
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof GroupIdNotFoundException) {
-          return;
-        }
-        if (!(e.getCause() instanceof GroupSubscribedToTopicException || e.getCause() instanceof GroupNotEmptyException)) {
-          throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
+      } catch (GroupIdNotFoundException e) {
+        return;
+      } catch (GroupSubscribedToTopicException | GroupNotEmptyException e) {
+        log.debug("Group {} is still used", group, e);
       }
       if (done.check()) {
         return;
@@ -67,8 +64,8 @@ final class GroupOffsets {
         + "records before them are not read", group, topics);
   }
 
-  private Set<TopicPartition> committed(Set<String> topics) throws ExecutionException, InterruptedException {
-    return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+  private Set<TopicPartition> committed(Set<String> topics) throws InterruptedException {
+    return Answer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
         .filter(offset -> offset.getValue() != null && topics.contains(offset.getKey().topic())).map(offset -> offset.getKey())
         .collect(Collectors.toSet());
   }

@@ -1,5 +1,6 @@
 package io.laserstreams.runtime.streams;
 
+import io.laserstreams.runtime.broker.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -63,14 +62,9 @@ final class RecordSizes {
   private static Map<String, Integer> limits(Admin admin, Set<String> topics) throws InterruptedException {
     Set<ConfigResource> resources = topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
         .collect(Collectors.toSet());
-    try {
-      Map<String, Integer> limits = new TreeMap<>();
-      for (Map.Entry<ConfigResource, Config> topic : admin.describeConfigs(resources).all().get().entrySet()) {
-        limits.put(topic.getKey().name(), Integer.parseInt(topic.getValue().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()));
-      }
-      return limits;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-    }
+    Map<String, Integer> limits = new TreeMap<>();
+    Answer.of(admin.describeConfigs(resources).all()).forEach((topic, config) ->
+        limits.put(topic.name(), Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
+    return limits;
   }
 }
