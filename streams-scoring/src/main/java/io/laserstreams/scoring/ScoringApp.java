@@ -30,7 +30,6 @@ import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.OwnedSumsFollower;
 import io.laserstreams.scoring.features.StatisticsFollower;
-import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.items.ItemStore;
 import io.laserstreams.scoring.items.ItemTable;
 import io.laserstreams.scoring.model.BundleFetcher;
@@ -49,13 +48,12 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,7 +155,7 @@ public final class ScoringApp implements App {
       new SchemaWait(config.app(), schemas, waiting -> starting = Health.starting(waiting)).untilKnown(Set.of(), tables());
       ItemStore items = open(openItems());
       Set<String> itemTopics = Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
-      if (!items.continues(identity(cluster.shapes(itemTopics)), TOMBSTONES_KEPT)) {
+      if (!items.continues(TopicShape.ids(cluster.shapes(itemTopics)).toString(), TOMBSTONES_KEPT)) {
         log.info("The item table is read from the beginning");
       }
       ModelKeeper keeper =
@@ -166,7 +164,7 @@ public final class ScoringApp implements App {
       itemReader = open(readItems(schemas, items, keeper, features, deadLetters, new PartitionCounts(partitions)));
       statisticsReader = open(TableReader.open("item-statistics", config.app(),
           Map.of(config.topic(Topic.ITEM_STATISTICS), new AvroDeserializer<>(schemas, ItemStatistics.class)), Map.of(), deadLetters,
-          new StatisticsFollower(features, new StatisticsTimes(config.eventTimes().maxAhead().toMillis())), meters()));
+          new StatisticsFollower(features, config.statisticsTimes()), meters()));
       if (!await(itemReader)) {
         return;
       }
@@ -194,8 +192,7 @@ public final class ScoringApp implements App {
       Lanes lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
       StreamsRunner runner = open(new StreamsRunner(config.app(),
           ScoringTopology.build(config, schemas, models, items, features, sources, ids, meters(), lanes), schemas, sources, ids, tables(),
-          meters(),
-          lanes));
+          meters(), lanes));
       runner.start();
       streams = runner;
     } catch (InterruptedException e) {
@@ -251,15 +248,9 @@ public final class ScoringApp implements App {
     }
     log.warn("{} was deleted and made again: item statistics are taken from {}, and are published again", topic, sums);
     try (TableReader<byte[]> reader = TableReader.open("item-sums", config.app(), Map.of(sums, new ByteArrayDeserializer()), Map.of(),
-        deadLetters, new OwnedSumsFollower(features, new StatisticsTimes(config.eventTimes().maxAhead().toMillis())), meters())) {
+        deadLetters, new OwnedSumsFollower(features, config.statisticsTimes()), meters())) {
       await(reader);
     }
-  }
-
-  private static String identity(Map<String, TopicShape> topics) {
-    Map<String, Uuid> ids = new TreeMap<>();
-    topics.forEach((topic, shape) -> ids.put(topic, shape.id()));
-    return ids.toString();
   }
 
   private TableReader<SpecificRecord> readItems(

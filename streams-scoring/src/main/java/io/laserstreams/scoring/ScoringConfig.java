@@ -12,6 +12,7 @@ import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.rule.EventTimeBounds;
+import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.sample.SampleBounds;
 import io.laserstreams.scoring.slate.Exploration;
 import io.laserstreams.scoring.slate.ScoringRules;
@@ -174,6 +175,11 @@ public final class ScoringConfig {
   /** Which event times are believed. */
   public EventTimeBounds eventTimes() {
     return EventTimeKeys.read(app);
+  }
+
+  /** The event times that statistics of items can be of. */
+  public StatisticsTimes statisticsTimes() {
+    return new StatisticsTimes(eventTimes().maxAhead().toMillis());
   }
 
   public int longestHistory() {

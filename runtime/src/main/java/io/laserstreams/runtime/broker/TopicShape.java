@@ -2,6 +2,8 @@ package io.laserstreams.runtime.broker;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -13,5 +15,19 @@ import org.apache.kafka.common.Uuid;
 public record TopicShape(Uuid id, int partitions) {
   public TopicShape {
     requireNonNull(id, "id is null");
+  }
+
+  /** Ids by topic. */
+  public static Map<String, Uuid> ids(Map<String, TopicShape> topics) {
+    Map<String, Uuid> ids = new TreeMap<>();
+    topics.forEach((topic, shape) -> ids.put(topic, shape.id()));
+    return ids;
+  }
+
+  /** Numbers of partitions by topic. */
+  public static Map<String, Integer> partitions(Map<String, TopicShape> topics) {
+    Map<String, Integer> partitions = new TreeMap<>();
+    topics.forEach((topic, shape) -> partitions.put(topic, shape.partitions()));
+    return partitions;
   }
 }

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -103,7 +102,7 @@ final class AppTopics {
   }
 
   private void reconcile(Admin admin, Map<String, TopicShape> found) throws InterruptedException {
-    TopicsBefore before = TopicsBefore.of(memory.recall(admin), state.copyOf(), ids(found), check.changelogs());
+    TopicsBefore before = TopicsBefore.of(memory.recall(admin), state.copyOf(), TopicShape.ids(found), check.changelogs());
     if (!before.lostChangelogs().isEmpty()) {
       throw new UnfitTopicsException(lost(before.lostChangelogs()));
     }
@@ -126,7 +125,7 @@ final class AppTopics {
   }
 
   private void remember(Admin admin, Map<String, TopicShape> topics) throws InterruptedException {
-    Map<String, Uuid> ids = ids(topics);
+    Map<String, Uuid> ids = TopicShape.ids(topics);
     Set<String> carriers = new TreeSet<>(required);
     carriers.retainAll(topics.keySet());
     memory.remember(admin, ids, carriers, clock.millis());
@@ -145,20 +144,6 @@ final class AppTopics {
     Set<String> all = new TreeSet<>(required);
     all.addAll(check.changelogs());
     return all;
-  }
-
-  /** Numbers of partitions by topic. */
-  static Map<String, Integer> partitions(Map<String, TopicShape> topics) {
-    Map<String, Integer> partitions = new TreeMap<>();
-    topics.forEach((topic, shape) -> partitions.put(topic, shape.partitions()));
-    return partitions;
-  }
-
-  /** Ids by topic. */
-  static Map<String, Uuid> ids(Map<String, TopicShape> topics) {
-    Map<String, Uuid> ids = new TreeMap<>();
-    topics.forEach((topic, shape) -> ids.put(topic, shape.id()));
-    return ids;
   }
 
   private static void refuse(Optional<String> contradiction) {

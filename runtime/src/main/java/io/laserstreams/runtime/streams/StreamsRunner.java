@@ -9,9 +9,7 @@ import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
-import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.runtime.registry.SchemaWait;
-import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.runtime.state.WipedStores;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.runtime.streams.order.OrderedClients;
@@ -202,8 +200,8 @@ public final class StreamsRunner implements AutoCloseable {
   /** One life of Kafka Streams; whether there is to be another one. */
   private boolean runOnce() throws InterruptedException {
     Map<String, TopicShape> found = topics.await();
-    partitions.set(AppTopics.partitions(found));
-    ids.set(AppTopics.ids(found));
+    partitions.set(TopicShape.partitions(found));
+    ids.set(TopicShape.ids(found));
     new SchemaWait(config, schemas, health::starting).untilKnown(check.sinks(), check.sources());
     try {
       startStreams();
@@ -265,7 +263,7 @@ public final class StreamsRunner implements AutoCloseable {
       Map<String, TopicShape> all = new TreeMap<>(known);
       all.putAll(now);
       topics.accept(admin, changes, all);
-      ids.set(AppTopics.ids(all));
+      ids.set(TopicShape.ids(all));
       known.putAll(now);
     }
     return true;

@@ -99,7 +99,7 @@ final class ScoringParts {
 
   /** The event times that statistics of items can be of. */
   StatisticsTimes statisticsTimes() {
-    return new StatisticsTimes(config.eventTimes().maxAhead().toMillis());
+    return config.statisticsTimes();
   }
 
   long publishEvery() {

@@ -24,7 +24,6 @@ import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.scoring.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
-import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.stream.ScoringTopology;
@@ -92,7 +91,7 @@ public final class ScoringBench implements AutoCloseable {
             new AvroDeserializer<>(schemas, TrainingSample.class));
     statistics = driver.createOutputTopic(config.topic(Topic.ITEM_STATISTICS), new StringDeserializer(),
         new AvroDeserializer<>(schemas, ItemStatistics.class));
-    table = new StatisticsFollower(features, new StatisticsTimes(config.eventTimes().maxAhead().toMillis()));
+    table = new StatisticsFollower(features, config.statisticsTimes());
     deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
     for (int i = 1; i <= 10; i++) {
