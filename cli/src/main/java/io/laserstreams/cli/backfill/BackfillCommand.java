@@ -5,7 +5,6 @@ import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.cli.offline.DatasetFiles;
 import io.laserstreams.runtime.config.AppConfig;
-import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.streams.StreamsKeys;

@@ -2,6 +2,7 @@ package io.laserstreams.cli.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.state.Folders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,7 @@ public final class EmbeddedCluster implements Cluster {
     broker.stop();
     lock.close();
     if (temporary) {
-      Directories.delete(directory);
+      Folders.delete(directory);
     }
   }
 }

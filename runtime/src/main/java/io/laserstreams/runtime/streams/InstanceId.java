@@ -1,10 +1,10 @@
 package io.laserstreams.runtime.streams;
 
+import io.laserstreams.runtime.state.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
@@ -24,20 +24,22 @@ final class InstanceId {
    */
   static String of(Path directory) {
     Path file = directory.resolve(FILE);
-    try {
-      if (Files.exists(file)) {
-        String kept = Files.readString(file).strip();
-        if (!kept.isEmpty()) { // a crash may leave an empty file
-          return kept;
-        }
+    if (Files.exists(file)) {
+      String kept = read(file);
+      if (!kept.isEmpty()) { // a crash of the machine may leave an empty file
+        return kept;
       }
-      Files.createDirectories(directory);
-      String drawn = UUID.randomUUID().toString();
-      Path written = Files.writeString(directory.resolve(FILE + ".tmp"), drawn);
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return drawn;
+    }
+    String drawn = UUID.randomUUID().toString();
+    Folders.write(file, drawn);
+    return drawn;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("The instance's id cannot be kept in " + file, e);
+      throw new UncheckedIOException("Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -6,10 +6,8 @@ import io.laserstreams.runtime.state.Folders;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -61,19 +59,9 @@ final class LocalState {
 
   /** Says what the stores are a copy of from now on. */
   void isCopyOf(Map<String, Uuid> ids) {
-    Properties saved = new Properties();
-    ids.forEach((topic, id) -> saved.setProperty(topic, id.toString()));
-    Path file = folder.resolve(COPY_OF);
-    Path written = folder.resolve(COPY_OF + ".new");
-    try {
-      Files.createDirectories(folder);
-      try (Writer out = Files.newBufferedWriter(written)) {
-        saved.store(out, "Topics that the state here is a copy of, by their ids");
-      }
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
-    }
+    StringBuilder lines = new StringBuilder("# Topics that the state here is a copy of, by their ids\n");
+    new TreeMap<>(ids).forEach((topic, id) -> lines.append(topic).append('=').append(id).append('\n'));
+    Folders.write(folder.resolve(COPY_OF), lines.toString());
   }
 
   /** Whether there is any task's state. */
