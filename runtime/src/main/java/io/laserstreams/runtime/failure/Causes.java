@@ -35,7 +35,7 @@ public final class Causes {
   }
 
   /** The exception and its causes, outermost first. */
-  static List<Throwable> chain(Throwable failure) {
+  public static List<Throwable> chain(Throwable failure) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Throwable> chain = new ArrayList<>();
     for (Throwable link = failure; link != null && seen.add(link); link = link.getCause()) {

@@ -1,5 +1,6 @@
 package io.laserstreams.runtime.state;
 
+import io.laserstreams.runtime.failure.Causes;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public final class RocksDbDamage {
 
   /** What says that files of a store are damaged or missing; empty where the failure has no such cause. */
   public static Optional<RocksDBException> find(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : Causes.chain(failure)) {
       if (cause instanceof RocksDBException e && damaged(e)) {
         return Optional.of(e);
       }
@@ -25,7 +26,7 @@ public final class RocksDbDamage {
 
   /** Whether a failure, of RocksDB or of any other file, comes from a disk without space. */
   public static boolean isDiskFull(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : Causes.chain(failure)) {
       boolean ofDisk = cause instanceof RocksDBException || cause instanceof IOException;
       if (ofDisk && message(cause).contains(NO_SPACE)
           || cause instanceof RocksDBException e && e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace) {

@@ -1,5 +1,6 @@
 package io.laserstreams.runtime.streams;
 
+import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.state.DamagedStoreException;
 import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.runtime.state.UnreadableStateException;
@@ -57,7 +58,7 @@ enum StreamFailure {
 
   /** The task whose store is meant; empty where the failure does not say. */
   static Optional<TaskId> task(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    for (Throwable cause : Causes.chain(failure)) {
       Matcher path = TASK_IN_PATH.matcher(String.valueOf(cause.getMessage()));
       if (path.find()) {
         return Optional.of(TaskId.parse(path.group(1)));
@@ -67,11 +68,6 @@ enum StreamFailure {
   }
 
   private static <T> Optional<T> find(Throwable failure, Class<T> type) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return Optional.of(type.cast(cause));
-      }
-    }
-    return Optional.empty();
+    return Causes.chain(failure).stream().filter(type::isInstance).map(type::cast).findFirst();
   }
 }
