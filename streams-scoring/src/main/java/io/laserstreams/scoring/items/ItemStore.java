@@ -117,7 +117,7 @@ public final class ItemStore implements Items, AutoCloseable {
     WipedStores.count(registry, "items");
   }
 
-  /** A file beside the store: what is damaged inside of a file shows when that is read, not when the store is opened. */
+  /** A file beside the store: what is damaged inside of it shows when that is read, not when the store is opened. */
   private static Path damageSeen(Path folder) {
     return folder.resolveSibling(folder.getFileName() + ".damaged");
   }
@@ -284,13 +284,8 @@ public final class ItemStore implements Items, AutoCloseable {
     return new ItemKnowledge(in.number(), in.number(), in.vectors());
   }
 
-  /** All that is here is in Kafka, too: the next start finds a store that it cannot continue. */
   private IllegalStateException damaged(String what, UnreadableStateException cause) {
-    try {
-      db.delete(durable, key(META, TOPICS));
-    } catch (RocksDBException e) {
-      return new IllegalStateException("The item store cannot be written", e);
-    }
+    rememberDamage(what + " cannot be read");
     return new IllegalStateException("The item store at " + folder + " has " + what + " in a form that cannot be read. Start the app again: "
         + "it empties the store and reads it from Kafka", cause);
   }
@@ -334,13 +329,18 @@ public final class ItemStore implements Items, AutoCloseable {
     if (RocksDbDamage.find(e).isEmpty()) {
       return new IllegalStateException("The item store cannot be " + what, e);
     }
-    try {
-      Files.writeString(damageSeen(folder), e.getMessage());
-    } catch (IOException notWritten) {
-      e.addSuppressed(notWritten);
-    }
+    rememberDamage(e.getMessage());
     return new DamagedStoreException("The item store at " + folder + " is damaged (" + e.getMessage()
         + "). It is deleted and read again from Kafka when the app starts the next time: start it again", e);
+  }
+
+  /** All that is here is in Kafka, too: the next start empties the store. */
+  private void rememberDamage(String what) {
+    try {
+      Files.writeString(damageSeen(folder), what);
+    } catch (IOException e) {
+      log.warn("The next start will not know that the item store at {} is damaged: {}", folder, e.getMessage());
+    }
   }
 
   private interface Visitor {
