@@ -50,13 +50,7 @@ class ExplainTest {
   @Test
   void shouldComputeServedFeaturesAgainAndExplainAScoreFromTheLogAlone(Cluster cluster) throws IOException {
     try (LaserSystem system = new LaserSystem(cluster, "explain.", folder.resolve("state"))) {
-      system.item("a", "A", "drama");
-      system.item("b", "B", "comedy");
-      system.item("c", "C", "drama");
-      system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, Basis.NONE)));
-      ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING,
-          Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0", "features.publish.ms", "20", "exploration.share", "0"));
-      Await.until("the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));
+      ScoringApp scoring = serve(system);
       visit(system, scoring);
       assertEquals(VISITS, system.records(Topic.SAMPLES, TrainingSample.class, VISITS).size());
 
@@ -83,16 +77,21 @@ class ExplainTest {
     }
   }
 
+  private ScoringApp serve(LaserSystem system) throws IOException {
+    system.item("a", "A", "drama");
+    system.item("b", "B", "comedy");
+    system.item("c", "C", "drama");
+    system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, Basis.NONE)));
+    ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING,
+        Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0", "features.publish.ms", "20", "exploration.share", "0"));
+    Await.until("the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));
+    return scoring;
+  }
+
   @Test
   void shouldComputeServedFeaturesAgainOfAUserWhoseRatingCameByWayOfTheDeadLetters(Cluster cluster) throws IOException {
     try (LaserSystem system = new LaserSystem(cluster, "letters.", folder.resolve("state"))) {
-      system.item("a", "A", "drama");
-      system.item("b", "B", "comedy");
-      system.item("c", "C", "drama");
-      system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, Basis.NONE)));
-      ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING,
-          Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0", "features.publish.ms", "20", "exploration.share", "0"));
-      Await.until("the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));
+      ScoringApp scoring = serve(system);
       String user = "bob";
       long hour = Duration.ofHours(1).toMillis();
       long start = System.currentTimeMillis() / hour * hour - hour;

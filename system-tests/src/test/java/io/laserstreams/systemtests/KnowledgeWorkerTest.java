@@ -109,7 +109,7 @@ class KnowledgeWorkerTest {
   void shouldDeadLetterARequestThatKillsItsWorkersAndNoOther(String mode, Cluster cluster) throws Exception {
     int requests = 7;
     String culprit = "Film 3";
-    try (FatalChatServer chat = new FatalChatServer(culprit);
+    try (SlowChatServer chat = new SlowChatServer(culprit, Duration.ofHours(1));
         LaserSystem system = new LaserSystem(cluster, "fatal-" + mode + ".", folder)) {
       lockFor(LOCK, cluster, "fatal-" + mode + "-worker");
       Map<String, String> worker = new HashMap<>(writingBy(chat.baseUrl()));
@@ -122,7 +122,7 @@ class KnowledgeWorkerTest {
       for (int death = 1; death <= MOST_DELIVERIES; death++) {
         int deaths = death;
         try (AppProcess process = AppProcess.start(WorkerMain.class, system.properties(worker), folder)) {
-          Await.until(() -> "death " + deaths + "; the workers said: " + process.output(), () -> chat.askedAboutTheCulprit() >= deaths);
+          Await.until(() -> "death " + deaths + "; the workers said: " + process.output(), () -> chat.asked() >= deaths);
           process.kill();
         }
       }
@@ -134,7 +134,7 @@ class KnowledgeWorkerTest {
       Set<String> others = requestIds(requests);
       others.remove("ITEM/3/0");
       assertEquals(others, answers(system, requests - 1).keySet());
-      assertEquals(MOST_DELIVERIES, chat.askedAboutTheCulprit());
+      assertEquals(MOST_DELIVERIES, chat.asked());
       assertEquals(1, system.deadLetters(1).size());
     }
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A chat server that takes its time for every answer. */
+/** A chat server that takes its time for some questions, so that who asks can be killed over one, and answers any other at once. */
 final class SlowChatServer implements AutoCloseable {
   private static final String COMPLETION = "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Written slowly.\"}}]}";
 
@@ -21,9 +21,17 @@ final class SlowChatServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicInteger asked = new AtomicInteger();
+  private final String slow;
   private final Duration pace;
 
+  /** Takes its time for every question. */
   SlowChatServer(Duration pace) throws IOException {
+    this("", pace);
+  }
+
+  /** @param slow words that only questions have for which it takes its time */
+  SlowChatServer(String slow, Duration pace) throws IOException {
+    this.slow = slow;
     this.pace = pace;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/v1/chat/completions", this::answer);
@@ -35,16 +43,17 @@ final class SlowChatServer implements AutoCloseable {
     return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + "/v1";
   }
 
-  /** How often it was asked. */
+  /** How often it was asked a question for which it takes its time. */
   int asked() {
     return asked.get();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
-      asked.incrementAndGet();
-      closing.await(pace.toMillis(), TimeUnit.MILLISECONDS);
+      if (new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).contains(slow)) {
+        asked.incrementAndGet();
+        closing.await(pace.toMillis(), TimeUnit.MILLISECONDS);
+      }
       byte[] body = COMPLETION.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);

@@ -9,8 +9,6 @@ import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.broker.LostRecords;
-import io.laserstreams.runtime.config.AppConfig;
-import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.Folders;
@@ -29,12 +27,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.AutoOffsetReset;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -294,19 +288,7 @@ class ChangedTopicsTest {
   private StreamsRunner run(Path state, AppMetrics to) {
     Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", used.address(), "topic.prefix", prefix, "state.dir",
         state.toString(), "topics.check.ms", "500"));
-    AppConfig config = AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), properties);
-    PartitionCounts partitions = new PartitionCounts();
-    StreamsRunnerTest.Registry schemas = new StreamsRunnerTest.Registry();
-    schemas.registered.add(prefix + "scores-value");
-    Topology topology = new Topology()
-        .addSource(AutoOffsetReset.earliest(), "in", new StringDeserializer(), (topic, bytes) -> bytes, prefix + "interactions")
-        .addProcessor("count", () -> new StreamsRunnerTest.Count(new Decoding<>(new StringDeserializer(), partitions), value -> value), "in")
-        .addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Integer()),
-            "count")
-        .addSink("out", prefix + "scores", new StringSerializer(), SizeLimit.on(new StringSerializer(), config), "count");
-    StreamsRunner started = new StreamsRunner(config, topology, schemas, partitions, to.registry());
-    started.start();
-    return started;
+    return CountingApp.start(properties, prefix, to.registry());
   }
 
   private void stop() {

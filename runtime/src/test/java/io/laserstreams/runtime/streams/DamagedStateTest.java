@@ -8,8 +8,6 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
-import io.laserstreams.runtime.config.AppConfig;
-import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.WipedStores;
@@ -28,12 +26,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.AutoOffsetReset;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,19 +132,7 @@ class DamagedStateTest {
   private StreamsRunner run(String prefix, String guarantee, AppMetrics metrics) {
     Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", broker.address(), "topic.prefix", prefix, "state.dir",
         stateDir.toString(), "topics.check.ms", "500", "processing.guarantee", guarantee));
-    AppConfig config = AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), properties);
-    PartitionCounts partitions = new PartitionCounts();
-    StreamsRunnerTest.Registry schemas = new StreamsRunnerTest.Registry();
-    schemas.registered.add(prefix + "scores-value");
-    Topology topology = new Topology()
-        .addSource(AutoOffsetReset.earliest(), "in", new StringDeserializer(), (topic, bytes) -> bytes, prefix + "interactions")
-        .addProcessor("count", () -> new StreamsRunnerTest.Count(new Decoding<>(new StringDeserializer(), partitions), value -> value), "in")
-        .addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Integer()),
-            "count")
-        .addSink("out", prefix + "scores", new StringSerializer(), SizeLimit.on(new StringSerializer(), config), "count");
-    StreamsRunner runner = new StreamsRunner(config, topology, schemas, partitions, metrics.registry());
-    runner.start();
-    return runner;
+    return CountingApp.start(properties, prefix, metrics.registry());
   }
 
   private static void send(String prefix, String value) {
