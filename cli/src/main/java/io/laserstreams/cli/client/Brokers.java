@@ -1,11 +1,11 @@
 package io.laserstreams.cli.client;
 
 import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.broker.Answer;
 import io.laserstreams.runtime.broker.BrokerContact;
 import io.laserstreams.runtime.config.AppConfig;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -50,9 +50,7 @@ public final class Brokers {
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, left);
     Admin admin = Admin.create(properties);
     try {
-      admin.describeCluster().clusterId().get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException cause ? cause : new IllegalStateException(e.getCause());
+      Answer.of(admin.describeCluster().clusterId());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while asking the brokers", e);
