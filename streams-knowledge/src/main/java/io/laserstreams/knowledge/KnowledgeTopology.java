@@ -6,6 +6,7 @@ import io.laserstreams.knowledge.request.ItemCards;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
+import io.laserstreams.runtime.streams.store.TransactionalStores;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
@@ -83,6 +84,6 @@ public final class KnowledgeTopology {
   }
 
   private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
-    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
+    return Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
   }
 }

@@ -69,8 +69,6 @@ public final class ScoringApp implements App {
   private static final Logger log = LoggerFactory.getLogger(ScoringApp.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LOOK_FOR_ROOM = Duration.ofSeconds(5);
-  /** Half of Kafka's default for delete.retention.ms. */
-  private static final Duration TOMBSTONES_KEPT = Duration.ofHours(12);
 
   private final ScoringConfig config;
   private final AppMetrics metrics = new AppMetrics(ScoringConfig.APP);
@@ -155,7 +153,7 @@ public final class ScoringApp implements App {
       new SchemaWait(config.app(), schemas, waiting -> starting = Health.starting(waiting)).untilKnown(Set.of(), tables());
       ItemStore items = open(openItems());
       Set<String> itemTopics = Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
-      if (!items.continues(TopicShape.ids(cluster.shapes(itemTopics)).toString(), TOMBSTONES_KEPT)) {
+      if (!items.continues(TopicShape.ids(cluster.shapes(itemTopics)).toString(), StreamsRunner.TOMBSTONES_KEPT)) {
         log.info("The item table is read from the beginning");
       }
       ModelKeeper keeper =

@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
 final class LiveSystem implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final int ITEMS = 1_000;
+  /** The folder of the registry's server, which {@code benchmarks/run} names. */
+  private static final String REGISTRY_HOME = "laser.registry.home";
 
   private final Path folder = Files.createTempDirectory("laser-live-");
   private final List<Integer> ports = freePorts();
@@ -70,6 +72,13 @@ final class LiveSystem implements AutoCloseable {
     scoring = start("scoring", ScoringMain.class.getName(), "--config", configuration.toString());
   }
 
+  /** @throws IllegalStateException where scoring has ended */
+  void requireScoring() {
+    if (!scoring.isAlive()) {
+      throw new IllegalStateException("Scoring ended, see " + log("scoring"));
+    }
+  }
+
   /** {@code kill -9}. */
   void killScoring() throws InterruptedException {
     scoring.destroyForcibly().waitFor();
@@ -109,8 +118,8 @@ final class LiveSystem implements AutoCloseable {
   }
 
   private Process start(String name, String... command) throws IOException {
-    List<String> all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
-        System.getProperty("java.class.path")));
+    List<String> all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
+        "-D" + REGISTRY_HOME + "=" + System.getProperty(REGISTRY_HOME), "-cp", System.getProperty("java.class.path")));
     Collections.addAll(all, command);
     Files.writeString(log(name), "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     return new ProcessBuilder(all).redirectErrorStream(true)

@@ -67,6 +67,7 @@ public final class Recovery {
       int came = 0;
       long first = 0;
       while (came < USERS_ASKED) {
+        system.requireScoring();
         for (RecordReader.Received received : reader.poll(PATIENCE)) {
           if (reader.value(received, ScoredSlate.class).getImpressionId().startsWith(ids + "-")) {
             first = came == 0 ? System.nanoTime() : first;

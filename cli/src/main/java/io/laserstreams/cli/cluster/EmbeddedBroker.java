@@ -105,6 +105,9 @@ final class EmbeddedBroker {
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("background.threads", "2");
+    // After a kill the node is not registered before its dead session has ended; by default that takes nine seconds.
+    p.put("broker.session.timeout.ms", "3000");
+    p.put("broker.heartbeat.interval.ms", "1000");
     p.put("controller.quorum.election.timeout.ms", "500");
     p.put("controller.quorum.fetch.timeout.ms", "1000");
     return p;

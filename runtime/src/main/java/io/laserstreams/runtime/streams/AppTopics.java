@@ -10,6 +10,7 @@ import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,7 @@ final class AppTopics {
 
   /** Those of the topics that exist now. */
   Map<String, TopicShape> look(Admin admin) throws InterruptedException {
+    state.isFollowing(clock.instant());
     return TopicPartitions.shapes(admin, all());
   }
 
@@ -109,6 +111,12 @@ final class AppTopics {
     if (before.staleState() && !state.isEmpty()) {
       log.warn("{}: the state in {} is a copy of changelogs that were deleted; it is deleted, and restored from those that are there",
           config.app(), config.stateDir());
+      state.wipe();
+    }
+    Optional<Instant> last = state.lastFollowing().filter(then -> then.isBefore(clock.instant().minus(StreamsRunner.TOMBSTONES_KEPT)));
+    if (last.isPresent() && !state.isEmpty()) {
+      log.warn("{}: the state in {} has not followed its changelogs since {}, and of what was deleted since then they may no longer tell; "
+          + "it is deleted, and restored from them", config.app(), config.stateDir(), last.get());
       state.wipe();
     }
     before.madeAgain().forEach(this::madeAgain);

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -62,6 +66,28 @@ final class LocalState {
     StringBuilder lines = new StringBuilder("# Topics that the state here is a copy of, by their ids\n");
     new TreeMap<>(ids).forEach((topic, id) -> lines.append(topic).append('=').append(id).append('\n'));
     Folders.write(folder.resolve(COPY_OF), lines.toString());
+  }
+
+  /** Takes note that the stores follow their changelogs now. */
+  void isFollowing(Instant now) {
+    try {
+      Files.setLastModifiedTime(folder.resolve(COPY_OF), FileTime.from(now));
+    } catch (NoSuchFileException e) {
+      log.debug("Nobody has said yet what the stores are a copy of", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** When the stores last followed their changelogs; empty where that was never said. */
+  Optional<Instant> lastFollowing() {
+    try {
+      return Optional.of(Files.getLastModifiedTime(folder.resolve(COPY_OF)).toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   /** Whether there is any task's state. */

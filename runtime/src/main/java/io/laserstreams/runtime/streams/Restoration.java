@@ -1,5 +1,6 @@
 package io.laserstreams.runtime.streams;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -8,11 +9,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/** Follows the restoration of state stores, for health and for {@code laser_restore_remaining_records}. Thread-safe. */
+/**
+ * Follows the restoration of state stores, for health and for {@code laser_restore_remaining_records} and
+ * {@code laser_restored_records_total}. Thread-safe.
+ */
 final class Restoration implements StateRestoreListener {
   private final Map<String, Long> remaining = new ConcurrentHashMap<>();
+  private final Counter restored;
 
-  void bindTo(MeterRegistry registry) {
+  Restoration(MeterRegistry registry) {
+    restored = Counter.builder("laser.restored.records").description("Changelog records read to complete state stores").register(registry);
     Gauge.builder("laser.restore.remaining.records", this, restoration -> restoration.total()).strongReference(true)
         .description("Changelog records still to be read before all state stores are complete").register(registry);
   }
@@ -37,8 +43,9 @@ final class Restoration implements StateRestoreListener {
   }
 
   @Override
-  public void onBatchRestored(TopicPartition partition, String store, long batchEnd, long restored) {
-    remaining.computeIfPresent(name(partition, store), (key, left) -> Math.max(0, left - restored));
+  public void onBatchRestored(TopicPartition partition, String store, long batchEnd, long records) {
+    restored.increment(records);
+    remaining.computeIfPresent(name(partition, store), (key, left) -> Math.max(0, left - records));
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.laserstreams.runtime.streams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Optional;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -17,7 +19,7 @@ import org.rocksdb.WriteBufferManager;
  * <p>RocksDB may exceed the bound for moments, while many iterators pin blocks or a write buffer is being flushed.
  */
 public final class RocksDbMemory implements AutoCloseable {
-  static final String KEY = "laser.rocksdb.memory";
+  private static final String KEY = "laser.rocksdb.memory";
 
   private static final long LARGEST_WRITE_BUFFER = 64L << 20;
   private static final long SMALLEST_WRITE_BUFFER = 1L << 20;
@@ -27,6 +29,7 @@ public final class RocksDbMemory implements AutoCloseable {
 
   private final long bytes;
   private final long writeBufferBytes;
+  private final BloomFilter filter;
   private final Cache cache;
   private final WriteBufferManager writeBuffers;
 
@@ -34,14 +37,19 @@ public final class RocksDbMemory implements AutoCloseable {
     RocksDB.loadLibrary();
     this.bytes = bytes;
     this.writeBufferBytes = Math.max(SMALLEST_WRITE_BUFFER, Math.min(LARGEST_WRITE_BUFFER, bytes / 8));
+    this.filter = new BloomFilter();
     this.cache = new LRUCache(bytes, SHARD_BITS_BY_SIZE, false, HIGH_PRIORITY_SHARE);
     this.writeBuffers = new WriteBufferManager(bytes / 2, cache);
   }
 
-  /** Puts the shared memory, and the setter that applies it to each store, into the configuration of Kafka Streams. */
+  /** Makes it known to the stores. */
   void install(Map<String, Object> streamsProperties) {
     streamsProperties.put(KEY, this);
-    streamsProperties.put(org.apache.kafka.streams.StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+  }
+
+  /** Of the app with this configuration; empty in a test driver's. */
+  public static Optional<RocksDbMemory> of(Map<String, Object> streamsProperties) {
+    return Optional.ofNullable((RocksDbMemory) streamsProperties.get(KEY));
   }
 
   /** Registers {@code laser_rocksdb_memory_bytes{kind}} for limit, use and pinned use. */
@@ -56,14 +64,10 @@ public final class RocksDbMemory implements AutoCloseable {
     return cache.isOwningHandle() ? cache.getUsage() : 0;
   }
 
-  void apply(Options options) {
-    // Kafka Streams sets a table config of its own class; changing it in place keeps its filter.
-    BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-    table.setBlockCache(cache);
-    table.setCacheIndexAndFilterBlocks(true);
-    table.setCacheIndexAndFilterBlocksWithHighPriority(true);
-    table.setPinTopLevelIndexAndFilter(true);
-    options.setTableFormatConfig(table);
+  /** Has the store with these options use it. */
+  public void apply(Options options) {
+    options.setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter).setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true).setPinTopLevelIndexAndFilter(true));
     options.setWriteBufferManager(writeBuffers);
     options.setWriteBufferSize(writeBufferBytes);
     options.setMaxWriteBufferNumber(WRITE_BUFFERS);
@@ -73,6 +77,7 @@ public final class RocksDbMemory implements AutoCloseable {
   public void close() {
     writeBuffers.close();
     cache.close();
+    filter.close();
   }
 
   private static void gauge(MeterRegistry registry, String kind, java.util.function.Supplier<Number> value) {

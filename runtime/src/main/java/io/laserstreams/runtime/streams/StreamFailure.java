@@ -25,7 +25,7 @@ enum StreamFailure {
   /** Anything else, perhaps a bug: the thread is replaced, a number of times. */
   FAULT;
 
-  private static final Pattern TASK_IN_PATH = Pattern.compile("[/\\\\](\\d+_\\d+)[/\\\\]rocksdb[/\\\\]");
+  private static final Pattern TASK_IN_PATH = Pattern.compile("[/\\\\](\\d+_\\d+)[/\\\\](?:committed|written)[/\\\\]");
 
   static StreamFailure of(Throwable failure) {
     if (RocksDbDamage.isDiskFull(failure)) {

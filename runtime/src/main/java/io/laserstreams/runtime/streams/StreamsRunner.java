@@ -13,6 +13,7 @@ import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.state.WipedStores;
 import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.runtime.streams.order.OrderedClients;
+import io.laserstreams.runtime.streams.store.OpenTransactions;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.Schemas;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,6 +54,8 @@ import org.slf4j.LoggerFactory;
  * while it processes, FAILED where the topology does not fit the topics, state cannot be read or threads failed too often, then CLOSED.
  */
 public final class StreamsRunner implements AutoCloseable {
+  /** For so long compacted topics tell what was deleted: half of Kafka's default for delete.retention.ms. */
+  public static final Duration TOMBSTONES_KEPT = Duration.ofHours(12);
   private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
 
   private final AppConfig config;
@@ -61,9 +64,10 @@ public final class StreamsRunner implements AutoCloseable {
   private final PartitionCounts partitions;
   private final TopicIds ids;
   private final MeterRegistry registry;
+  private final OpenTransactions transactions = new OpenTransactions();
   private final KafkaClientSupplier clients;
   private final RocksDbMemory memory;
-  private final Restoration restoration = new Restoration();
+  private final Restoration restoration;
   private final LostRecords lost;
   private final LocalState state;
   private final DiskSpace disk;
@@ -104,11 +108,12 @@ public final class StreamsRunner implements AutoCloseable {
     this.registry = requireNonNull(registry, "registry is null");
     this.memory = new RocksDbMemory(config.getLong(StreamsKeys.ROCKSDB_MEMORY_BYTES));
     this.lost = new LostRecords(config.app(), registry);
-    KafkaClientSupplier counting = new LossCountingClients(lost);
-    this.clients = lanes.<KafkaClientSupplier>map(kept -> new OrderedClients(counting, kept, registry, InstantSource.system()))
-        .orElse(counting);
+    KafkaClientSupplier reporting = new ReportingClients(lost, transactions);
+    this.clients = lanes.<KafkaClientSupplier>map(kept -> new OrderedClients(reporting, kept, registry, InstantSource.system()))
+        .orElse(reporting);
     this.state = new LocalState(config.stateDir().resolve(config.applicationId()));
     this.disk = new DiskSpace(config.stateDir());
+    this.restoration = new Restoration(registry);
     this.health = new RunnerHealth(config.app(), restoration, disk);
     RestartPolicy restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
         InstantSource.system());
@@ -118,7 +123,7 @@ public final class StreamsRunner implements AutoCloseable {
     this.background = new Thread(this::runInBackground, "laser-" + config.app() + "-cluster");
     this.background.setDaemon(true);
     memory.bindTo(registry);
-    restoration.bindTo(registry);
+    transactions.bindTo(registry);
     disk.bindTo(registry);
   }
 
@@ -302,6 +307,7 @@ public final class StreamsRunner implements AutoCloseable {
     properties.putIfAbsent(StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG),
         InstanceId.of(config.stateDir().resolve(config.applicationId())));
     memory.install(properties);
+    transactions.install(properties);
     health.starting("joining the group " + config.applicationId());
     KafkaStreams created = new KafkaStreams(topology, new StreamsConfig(properties), clients);
     created.setStateListener((now, before) -> changed(now));

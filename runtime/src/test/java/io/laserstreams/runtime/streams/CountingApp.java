@@ -2,6 +2,7 @@ package io.laserstreams.runtime.streams;
 
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.streams.store.TransactionalStores;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
@@ -23,7 +24,7 @@ final class CountingApp {
     Topology topology = new Topology()
         .addSource(AutoOffsetReset.earliest(), "in", new StringDeserializer(), (topic, bytes) -> bytes, prefix + "interactions")
         .addProcessor("count", () -> new StreamsRunnerTest.Count(new Decoding<>(new StringDeserializer(), partitions), value -> value), "in")
-        .addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Integer()),
+        .addStateStore(Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore("counts"), Serdes.String(), Serdes.Integer()),
             "count")
         .addSink("out", prefix + "scores", new StringSerializer(), SizeLimit.on(new StringSerializer(), config), "count");
     StreamsRunner runner = new StreamsRunner(config, topology, schemas, partitions, registry);

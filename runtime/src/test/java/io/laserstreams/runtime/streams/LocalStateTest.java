@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,21 @@ class LocalStateTest {
   }
 
   @Test
+  void shouldKnowWhenItLastFollowed() {
+    LocalState state = new LocalState(folder);
+    Instant then = Instant.parse("2026-01-02T03:04:05Z");
+    state.isFollowing(then);
+    assertEquals(Optional.empty(), state.lastFollowing(), "nobody said of what it is a copy");
+    state.isCopyOf(IDS);
+    state.isFollowing(then);
+    assertEquals(Optional.of(then), new LocalState(folder).lastFollowing());
+    assertEquals(IDS, state.copyOf());
+  }
+
+  @Test
   void shouldWipeTasksAndNothingElse() throws IOException {
-    Files.createDirectories(folder.resolve("0_1/rocksdb/served"));
-    Files.createDirectories(folder.resolve("1_12/rocksdb/item-sums"));
+    Files.createDirectories(folder.resolve("0_1/committed/served"));
+    Files.createDirectories(folder.resolve("1_12/committed/item-sums"));
     Files.createDirectories(folder.resolve("items"));
     LocalState state = new LocalState(folder);
     state.isCopyOf(IDS);

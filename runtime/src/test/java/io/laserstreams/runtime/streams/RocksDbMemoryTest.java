@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.streams.store.TransactionalStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ class RocksDbMemoryTest {
     memory.install(properties);
     Topology topology = new Topology().addSource("in", "in").addProcessor("p", Nothing::new, "in");
     for (String name : new String[] {"one", "two"}) {
-      topology.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+      topology.addStateStore(Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore(name), Serdes.String(), Serdes.ByteArray())
           .withLoggingDisabled(), "p");
     }
     Properties asProperties = new Properties();

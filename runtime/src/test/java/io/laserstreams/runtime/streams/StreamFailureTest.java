@@ -17,7 +17,7 @@ import org.rocksdb.Status;
 
 /** Messages and states as RocksDB 10.1 gives them. */
 class StreamFailureTest {
-  private static final String AT = "/data/laser-scoring/0_12/rocksdb/histories";
+  private static final String AT = "/data/laser-scoring/0_12/committed/histories";
 
   @Test
   void shouldKnowDamagedFiles() {

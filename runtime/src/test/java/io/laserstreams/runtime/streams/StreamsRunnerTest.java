@@ -16,6 +16,7 @@ import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.streams.store.TransactionalStores;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.schema.serde.UnreadableRecordException;
@@ -269,7 +270,7 @@ class StreamsRunnerTest {
     Topology topology = new Topology()
         .addSource("in", new StringDeserializer(), StreamsRunnerTest::readable, prefix + "interactions")
         .addProcessor("count", () -> new Count(new Decoding<>(new StringDeserializer(), partitions), logic), "in")
-        .addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("counts"), Serdes.String(), Serdes.Integer()),
+        .addStateStore(Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore("counts"), Serdes.String(), Serdes.Integer()),
             "count")
         .addSink("out", prefix + "scores", new StringSerializer(), SizeLimit.on(new StringSerializer(), config), "count");
     runner = new StreamsRunner(config, topology, schemas, partitions, metrics.registry());

@@ -3,6 +3,7 @@ package io.laserstreams.scoring.stream;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.runtime.state.UnreadableStateException;
+import io.laserstreams.runtime.streams.store.TransactionalStores;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
@@ -57,7 +58,7 @@ public enum StateStore {
 
   StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
     StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
-        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
+        Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
             .withLoggingEnabled(CHANGELOG);
     // A user's events come in bursts, and each rewrites some kilobytes: one write a commit is enough.
     return this == USER_FEATURES ? builder.withCachingEnabled() : builder;

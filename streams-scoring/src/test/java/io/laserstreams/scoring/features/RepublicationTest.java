@@ -6,6 +6,7 @@ import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.runtime.streams.store.TransactionalStores;
 import io.laserstreams.schema.ItemStatistics;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class RepublicationTest {
   @BeforeEach
   void open() {
     MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
-    store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore("item-sums"), Serdes.Bytes(), Serdes.ByteArray()).withLoggingDisabled()
+    store = Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore("item-sums"), Serdes.Bytes(), Serdes.ByteArray()).withLoggingDisabled()
         .build();
     store.init(context.getStateStoreContext(), store);
     owned = new OwnedItems(new ByteStore() {

@@ -194,6 +194,9 @@ final class ReadAhead {
     if (partitions.isEmpty()) {
       return Map.of();
     }
+    if (!asking.assignment().containsAll(partitions)) {
+      asking.assign(prerequisites(consumer.assignment())); // It warns of answers about partitions that it does not have.
+    }
     long askedAt = clock.millis();
     Map<TopicPartition, Long> ends;
     try {

@@ -1,0 +1,78 @@
+package io.laserstreams.runtime.streams.store;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Tells an app's stores what of their changelogs is committed: under exactly-once, Kafka Streams itself does so only when it closes them.
+ * One of an app, known to its producers and, by the configuration, to its stores.
+ */
+public final class OpenTransactions {
+  /** The writes that wait in memory, of all stores. KIP-892 has the same. */
+  static final long MOST_WAITING_BYTES = 64L << 20;
+  private static final String KEY = "laser.transactions";
+
+  private final ConcurrentMap<TopicPartition, TransactionalStore> stores = new ConcurrentHashMap<>();
+  private final AtomicLong waiting = new AtomicLong();
+
+  /** Registers {@code laser_stores_uncommitted_bytes}. */
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("laser.stores.uncommitted.bytes", waiting, AtomicLong::get).strongReference(true)
+        .description("Writes to state stores that wait in memory for their transaction to be committed").register(registry);
+  }
+
+  /** Makes this known to the stores. */
+  public void install(Map<String, Object> streamsProperties) {
+    streamsProperties.put(KEY, this);
+  }
+
+  /** A producer of stream threads that tells the stores. */
+  public Producer<byte[], byte[]> watch(Producer<byte[], byte[]> producer) {
+    return TransactionalProducer.around(producer, this);
+  }
+
+  /** Empty where nothing is committed in transactions. */
+  static Optional<OpenTransactions> of(Map<String, Object> configs) {
+    boolean exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(configs.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+    return exactlyOnce && configs.get(KEY) instanceof OpenTransactions transactions ? Optional.of(transactions) : Optional.empty();
+  }
+
+  void follow(TopicPartition changelog, TransactionalStore store) {
+    stores.put(changelog, store);
+  }
+
+  void forget(TopicPartition changelog, TransactionalStore store) {
+    stores.remove(changelog, store);
+  }
+
+  /** Takes note that a store keeps more bytes waiting; whether it is to write them to the disk although they are not committed. */
+  boolean mustNotWait(long more) {
+    return waiting.addAndGet(more) > MOST_WAITING_BYTES;
+  }
+
+  void waitNoMore(long bytes) {
+    waiting.addAndGet(-bytes);
+  }
+
+  boolean follows(TopicPartition partition) {
+    return stores.containsKey(partition);
+  }
+
+  /** @param offsets the newest of a committed transaction by the partition of the changelog */
+  void committed(Map<TopicPartition, Long> offsets) {
+    offsets.forEach((changelog, offset) -> {
+      TransactionalStore store = stores.get(changelog);
+      if (store != null) {
+        store.committed(offset);
+      }
+    });
+  }
+}
