@@ -1,7 +1,7 @@
 package io.laserstreams.benchmarks;
 
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.Observation;

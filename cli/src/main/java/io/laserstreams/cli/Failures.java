@@ -2,13 +2,13 @@ package io.laserstreams.cli;
 
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.runtime.failure.Failure;
-import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** Ends a command that failed: one line for what a person can put right, a pointer to the log for everything else. */
 final class Failures implements IExecutionExceptionHandler {

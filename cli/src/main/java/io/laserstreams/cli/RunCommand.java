@@ -1,7 +1,7 @@
 package io.laserstreams.cli;
 
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.runtime.AppMain;
+import io.laserstreams.runtime.process.AppMain;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

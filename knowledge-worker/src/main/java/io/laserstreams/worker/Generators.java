@@ -10,6 +10,7 @@ import io.laserstreams.worker.generator.OpenAiSettings;
 import io.laserstreams.worker.generator.OpenAiTextGenerator;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.generator.TextGenerator;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.laserstreams.worker.prompt.Domain;
 import io.laserstreams.worker.prompt.Prompts;
 import java.net.URI;

@@ -8,6 +8,7 @@ import io.laserstreams.schema.Provenance;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.generator.Draft;
 import io.laserstreams.worker.generator.TextGenerator;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ public final class KnowledgeWriter {
   public Optional<KnowledgeAnswer> answer(KnowledgeRequest request) {
     long start = System.nanoTime();
     Optional<Draft> draft = generator.write(request);
-    draft.ifPresent(written -> metrics.generated(written, System.nanoTime() - start));
+    draft.ifPresent(written -> metrics.generated(written.generator(), written.promptTokens(), written.completionTokens(),
+        System.nanoTime() - start));
     return draft.map(written -> answer(request, written));
   }
 

@@ -23,6 +23,7 @@ import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.encoder.TextEncoder;
 import io.laserstreams.worker.generator.TextGenerator;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

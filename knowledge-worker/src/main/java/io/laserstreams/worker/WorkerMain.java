@@ -1,6 +1,6 @@
 package io.laserstreams.worker;
 
-import io.laserstreams.runtime.AppMain;
+import io.laserstreams.runtime.process.AppMain;
 
 /** Runs the knowledge worker as a process. */
 public final class WorkerMain {

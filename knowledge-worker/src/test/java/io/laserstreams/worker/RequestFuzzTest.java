@@ -19,6 +19,7 @@ import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.laserstreams.worker.delivery.Verdict;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;

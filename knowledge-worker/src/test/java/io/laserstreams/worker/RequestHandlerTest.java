@@ -21,6 +21,7 @@ import io.laserstreams.worker.generator.GeneratorUnavailableException;
 import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.generator.TextGenerator;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.worker.delivery.Deliveries;
 import io.laserstreams.worker.generator.TextGenerator;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.laserstreams.knowledge;
 
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCatalog;
 import io.laserstreams.knowledge.request.LenientItems;
 import io.laserstreams.runtime.App;

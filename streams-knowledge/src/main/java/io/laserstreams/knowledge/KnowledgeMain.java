@@ -1,6 +1,6 @@
 package io.laserstreams.knowledge;
 
-import io.laserstreams.runtime.AppMain;
+import io.laserstreams.runtime.process.AppMain;
 
 /** Runs streams-knowledge alone: {@code --config file}. */
 public final class KnowledgeMain {

@@ -9,6 +9,7 @@ import io.laserstreams.knowledge.input.Input;
 import io.laserstreams.knowledge.input.InteractionInput;
 import io.laserstreams.knowledge.input.ItemInput;
 import io.laserstreams.knowledge.input.UserInput;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
 import io.laserstreams.knowledge.request.ItemContents;
 import io.laserstreams.knowledge.request.ItemQuestions;

@@ -2,6 +2,7 @@ package io.laserstreams.knowledge;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.streams.PartitionCounts;

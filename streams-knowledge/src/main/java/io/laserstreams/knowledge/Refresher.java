@@ -2,14 +2,15 @@ package io.laserstreams.knowledge;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.knowledge.KnowledgeMetrics.Ignored;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
 import io.laserstreams.knowledge.request.Questions;
 import io.laserstreams.knowledge.request.RequestId;
 import io.laserstreams.knowledge.subject.SubjectKey;
-import io.laserstreams.knowledge.subject.SubjectState;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
+import io.laserstreams.knowledge.subject.SubjectState;
 import io.laserstreams.knowledge.subject.Subjects;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeAnswer;

@@ -2,6 +2,7 @@ package io.laserstreams.knowledge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

@@ -27,6 +27,7 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.OwnedSumsFollower;
 import io.laserstreams.scoring.features.StatisticsFollower;

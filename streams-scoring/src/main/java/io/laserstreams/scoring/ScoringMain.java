@@ -1,6 +1,6 @@
 package io.laserstreams.scoring;
 
-import io.laserstreams.runtime.AppMain;
+import io.laserstreams.runtime.process.AppMain;
 
 /** Runs streams-scoring as a process: {@code --config file}. */
 public final class ScoringMain {

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.cli.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
-import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Interaction;

@@ -1,6 +1,6 @@
 package io.laserstreams.trainer;
 
-import io.laserstreams.runtime.AppMain;
+import io.laserstreams.runtime.process.AppMain;
 
 /** The trainer as a process: {@code --config FILE}. */
 public final class TrainerMain {

@@ -6,7 +6,7 @@ import io.laserstreams.knowledge.KnowledgeApp;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.App;
 import io.laserstreams.scoring.ScoringApp;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.trainer.TrainerApp;
 import io.laserstreams.trainer.TrainerConfig;
 import io.laserstreams.worker.WorkerApp;

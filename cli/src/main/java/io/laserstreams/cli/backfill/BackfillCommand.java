@@ -9,7 +9,7 @@ import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.trainer.dataset.Classes;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.RowFinder;

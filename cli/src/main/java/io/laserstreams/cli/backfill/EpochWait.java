@@ -1,7 +1,7 @@
 package io.laserstreams.cli.backfill;
 
 import io.laserstreams.runtime.streams.StreamsKeys;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

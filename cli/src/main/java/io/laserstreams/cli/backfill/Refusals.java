@@ -4,7 +4,7 @@ import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

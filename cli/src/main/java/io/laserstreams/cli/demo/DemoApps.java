@@ -8,7 +8,7 @@ import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.trainer.TrainerConfig;
 import io.laserstreams.trainer.streaming.FeatureChoice;
 import io.laserstreams.worker.WorkerConfig;

@@ -1,10 +1,10 @@
 package io.laserstreams.cli.docs;
 
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
-import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
 import io.laserstreams.crm.streaming.StreamingFeature.Type;
+import io.laserstreams.crm.streaming.StreamingFeature;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.List;
 import java.util.Locale;
 

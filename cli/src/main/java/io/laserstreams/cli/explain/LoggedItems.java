@@ -2,7 +2,7 @@ package io.laserstreams.cli.explain;
 
 import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.rule.Versions;

@@ -2,7 +2,7 @@ package io.laserstreams.cli.features;
 
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.runtime.deadletter.DeadLetter;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -28,7 +28,7 @@ public final class DatasetFiles {
   /**
    * Reads the dataset.
    *
-   * @throws io.laserstreams.trainer.dataset.InvalidDatasetException naming file, line and column of what is wrong
+   * @throws io.laserstreams.trainer.dataset.description.InvalidDatasetException naming file, line and column of what is wrong
    */
   public Dataset read() {
     return read(null);

@@ -18,7 +18,7 @@ import io.laserstreams.cli.topics.Layout;
 import io.laserstreams.cli.topics.TopicProvisioner;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.schema.Topic;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.trainer.TrainerConfig;
 import java.nio.file.Path;
 import java.util.Map;

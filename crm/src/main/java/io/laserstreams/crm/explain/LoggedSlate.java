@@ -2,9 +2,9 @@ package io.laserstreams.crm.explain;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.List;
 
 /**

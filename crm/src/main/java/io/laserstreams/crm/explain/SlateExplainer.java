@@ -3,10 +3,10 @@ package io.laserstreams.crm.explain;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.scoring.Scorer;
 import java.time.Duration;
 import java.util.ArrayList;

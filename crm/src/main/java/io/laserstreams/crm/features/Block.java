@@ -1,5 +1,6 @@
 package io.laserstreams.crm.features;
 
+import io.laserstreams.crm.ops.Products;
 import java.util.Arrays;
 import java.util.List;
 

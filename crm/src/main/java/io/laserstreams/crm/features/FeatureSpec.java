@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.laserstreams.crm.features;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;

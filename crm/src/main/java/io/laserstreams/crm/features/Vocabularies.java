@@ -2,6 +2,7 @@ package io.laserstreams.crm.features;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

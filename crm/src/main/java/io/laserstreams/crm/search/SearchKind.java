@@ -1,6 +1,6 @@
 package io.laserstreams.crm.search;
 
-import io.laserstreams.crm.features.Products;
+import io.laserstreams.crm.ops.Products;
 
 /** What makes an event worth finding for a candidate, told from the search parts of two item rows. */
 public enum SearchKind {

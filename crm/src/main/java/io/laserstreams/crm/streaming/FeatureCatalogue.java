@@ -1,6 +1,6 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

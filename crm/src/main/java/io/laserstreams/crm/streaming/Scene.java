@@ -1,11 +1,11 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.Prediction;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.laserstreams.crm.features;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.laserstreams.crm.ops.Products;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

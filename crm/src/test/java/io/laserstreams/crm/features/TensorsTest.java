@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;

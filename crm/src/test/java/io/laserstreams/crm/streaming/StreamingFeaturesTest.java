@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.Arrays;
 import java.util.HashMap;

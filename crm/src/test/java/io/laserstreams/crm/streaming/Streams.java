@@ -1,12 +1,12 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
 import io.laserstreams.crm.streaming.basis.Neighbours;
 import io.laserstreams.crm.streaming.basis.TextSpace;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.laserstreams.worker.delivery;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.broker.LostRecords;
-import io.laserstreams.worker.WorkerMetrics;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

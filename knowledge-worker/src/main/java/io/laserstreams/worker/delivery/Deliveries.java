@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.runtime.broker.LostRecords;
-import io.laserstreams.worker.WorkerMetrics;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;

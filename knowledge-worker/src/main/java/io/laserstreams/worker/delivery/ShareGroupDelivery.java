@@ -2,7 +2,7 @@ package io.laserstreams.worker.delivery;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.worker.WorkerMetrics;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -7,7 +7,7 @@ import static org.apache.kafka.clients.consumer.AcknowledgeType.RENEW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.worker.WorkerMetrics;
+import io.laserstreams.worker.metrics.WorkerMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;

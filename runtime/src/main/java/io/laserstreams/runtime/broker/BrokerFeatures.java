@@ -2,6 +2,7 @@ package io.laserstreams.runtime.broker;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.failure.UnsupportedBrokerException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;

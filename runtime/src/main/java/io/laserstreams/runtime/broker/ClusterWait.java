@@ -3,6 +3,7 @@ package io.laserstreams.runtime.broker;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UnsupportedBrokerException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.laserstreams.runtime.failure;
 
-import io.laserstreams.runtime.broker.UnsupportedBrokerException;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnregisteredSchemaException;
 import java.io.FileNotFoundException;

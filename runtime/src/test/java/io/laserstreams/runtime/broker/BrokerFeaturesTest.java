@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.runtime.failure.UnsupportedBrokerException;
 import java.util.Map;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.Outcome;
 import io.laserstreams.crm.history.UserHistories;
-import io.laserstreams.knowledge.KnowledgeMetrics;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;

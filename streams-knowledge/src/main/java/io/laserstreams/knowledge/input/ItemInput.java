@@ -2,10 +2,10 @@ package io.laserstreams.knowledge.input;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.knowledge.KnowledgeMetrics;
-import io.laserstreams.knowledge.KnowledgeMetrics.Ignored;
-import io.laserstreams.knowledge.request.ItemContents;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemContents.ItemContent;
+import io.laserstreams.knowledge.request.ItemContents;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;

@@ -3,10 +3,10 @@ package io.laserstreams.knowledge.input;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.UserHistories;
-import io.laserstreams.knowledge.KnowledgeMetrics;
-import io.laserstreams.knowledge.KnowledgeMetrics.Ignored;
-import io.laserstreams.knowledge.request.Profiles;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.Profiles.Profile;
+import io.laserstreams.knowledge.request.Profiles;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;

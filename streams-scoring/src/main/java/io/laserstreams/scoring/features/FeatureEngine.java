@@ -2,13 +2,13 @@ package io.laserstreams.scoring.features;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.items.StoredItem;

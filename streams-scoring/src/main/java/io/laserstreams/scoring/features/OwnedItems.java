@@ -3,10 +3,10 @@ package io.laserstreams.scoring.features;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.crm.streaming.item.EpochSums;
 import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.schema.ItemStatistics;
 import java.nio.ByteBuffer;
 

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.schema.ItemContribution;
 import java.nio.ByteBuffer;

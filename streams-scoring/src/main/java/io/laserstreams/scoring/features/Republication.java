@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.item.EpochSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.schema.ItemStatistics;
 import java.nio.ByteBuffer;

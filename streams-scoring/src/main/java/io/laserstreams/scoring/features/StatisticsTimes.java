@@ -1,8 +1,8 @@
 package io.laserstreams.scoring.features;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.item.EpochSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -3,8 +3,8 @@ package io.laserstreams.scoring.features;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.history.ByteStore;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
 
 /** What streaming features keep of the users of one partition. */

@@ -1,8 +1,8 @@
 package io.laserstreams.scoring.items;
 
-import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.FeatureSpec.Encoder;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.item.ItemFeatures;
 
 /**
  * An item of the table.

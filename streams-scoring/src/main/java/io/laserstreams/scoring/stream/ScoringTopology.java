@@ -13,7 +13,7 @@ import io.laserstreams.schema.User;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ModelSlot;

@@ -1,10 +1,10 @@
 package io.laserstreams.scoring.stream;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.item.EpochSums;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.ItemStatistics;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import java.nio.ByteBuffer;

@@ -2,10 +2,10 @@ package io.laserstreams.scoring.features;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
 import io.laserstreams.schema.ItemStatistics;
 import java.nio.file.Path;

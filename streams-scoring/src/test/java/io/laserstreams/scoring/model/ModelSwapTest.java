@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.scoring.items.ItemKnowledge;
 import io.laserstreams.scoring.support.MapItems;
 import io.laserstreams.scoring.support.TinyModels;

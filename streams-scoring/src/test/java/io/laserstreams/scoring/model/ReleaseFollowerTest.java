@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.DamagedBundles;
 import io.laserstreams.crm.bundle.ModelBundle;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.release.BundleChunks;

@@ -10,7 +10,7 @@ import io.laserstreams.schema.ScoredCandidate;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Timings;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.items.ItemKnowledge;
 import io.laserstreams.scoring.support.ScoringBench;
 import io.laserstreams.scoring.support.TinyModels;

@@ -21,7 +21,7 @@ import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
-import io.laserstreams.scoring.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.model.ModelKeeper;

@@ -2,7 +2,7 @@ package io.laserstreams.trainer.basis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.Neighbours;

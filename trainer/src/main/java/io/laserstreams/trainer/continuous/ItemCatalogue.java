@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.InvalidVectorException;
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Item;

@@ -3,8 +3,8 @@ package io.laserstreams.trainer.continuous;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.List;
 
 /** Looks up what the items of a slate are. */

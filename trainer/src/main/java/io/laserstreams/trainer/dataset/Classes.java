@@ -1,5 +1,6 @@
 package io.laserstreams.trainer.dataset;
 
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;

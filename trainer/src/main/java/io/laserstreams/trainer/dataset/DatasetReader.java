@@ -2,10 +2,11 @@ package io.laserstreams.trainer.dataset;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Field;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Items;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Users;
+import io.laserstreams.trainer.dataset.description.DatasetDescription;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.file.Place;
 import io.laserstreams.trainer.dataset.file.Row;
 import io.laserstreams.trainer.dataset.file.Rows;

@@ -1,8 +1,8 @@
 package io.laserstreams.trainer.dataset;
 
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.trainer.torch.Slate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.laserstreams.trainer.dataset;
 
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,9 @@
 package io.laserstreams.trainer.dataset;
 
-import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Interactions;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Label;
+import io.laserstreams.trainer.dataset.description.DatasetDescription;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.description.Truth;
 import io.laserstreams.trainer.dataset.file.Row;
 import io.laserstreams.trainer.dataset.file.Rows;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.laserstreams.trainer.dataset;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.laserstreams.trainer.dataset;
 
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,9 +3,9 @@ package io.laserstreams.trainer.dataset;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.FileFormat;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package io.laserstreams.trainer.dataset;
 
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Time;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.description.TimeUnit;
 import io.laserstreams.trainer.dataset.file.Row;
 import java.time.Clock;

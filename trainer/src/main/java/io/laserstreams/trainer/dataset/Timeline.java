@@ -1,7 +1,8 @@
 package io.laserstreams.trainer.dataset;
 
-import io.laserstreams.trainer.dataset.description.DatasetDescription;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Split;
+import io.laserstreams.trainer.dataset.description.DatasetDescription;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,7 @@
 package io.laserstreams.trainer.dataset;
 
 import io.laserstreams.trainer.dataset.description.DatasetDescription.UserTexts;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -2,6 +2,7 @@ package io.laserstreams.trainer.dataset;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -2,7 +2,7 @@ package io.laserstreams.trainer.offline;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.FeatureSpecs;
 import io.laserstreams.trainer.dataset.description.DatasetDescription;

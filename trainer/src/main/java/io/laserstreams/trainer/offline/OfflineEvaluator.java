@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.Predictions;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.trainer.dataset.Dataset;

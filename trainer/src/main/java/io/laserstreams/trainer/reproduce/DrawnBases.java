@@ -1,9 +1,9 @@
 package io.laserstreams.trainer.reproduce;
 
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.trainer.basis.Bases;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.Knowledge;

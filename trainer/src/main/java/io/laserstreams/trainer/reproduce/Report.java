@@ -3,8 +3,8 @@ package io.laserstreams.trainer.reproduce;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.trainer.dataset.Dataset;
-import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.Part;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import io.laserstreams.trainer.offline.OfflinePlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;

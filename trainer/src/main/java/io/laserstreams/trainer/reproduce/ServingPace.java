@@ -2,8 +2,8 @@ package io.laserstreams.trainer.reproduce;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.trainer.dataset.Part;

@@ -1,9 +1,9 @@
 package io.laserstreams.trainer.streaming;
 
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.trainer.dataset.CatalogueItem;
 import io.laserstreams.trainer.dataset.Dataset;
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Label;

@@ -2,13 +2,13 @@ package io.laserstreams.trainer.streaming;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.trainer.basis.BasisFitter;
 import java.util.HashMap;

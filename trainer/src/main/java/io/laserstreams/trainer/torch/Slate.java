@@ -1,8 +1,8 @@
 package io.laserstreams.trainer.torch;
 
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.laserstreams.trainer.torch;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.KnowledgeSpace;
 import java.util.Collection;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.laserstreams.trainer.continuous;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.trainer.streaming.FeatureChoice;
 import io.laserstreams.trainer.streaming.Moments;
 import java.util.List;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
-import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.trainer.streaming.FeatureChoice;
 import io.laserstreams.trainer.streaming.Moments;
 import java.nio.file.Path;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.trainer.dataset.description.DatasetDescription.Time;
 import io.laserstreams.trainer.dataset.description.FileFormat;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.description.TimeUnit;
 import io.laserstreams.trainer.dataset.file.Rows;
 import java.io.IOException;

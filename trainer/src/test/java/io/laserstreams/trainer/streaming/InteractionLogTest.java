@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.trainer.streaming.InteractionLog.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,8 +1,8 @@
 package io.laserstreams.trainer.streaming;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.crm.features.StreamingSettings;
 import io.laserstreams.crm.streaming.StreamingFeatures;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.trainer.streaming.InteractionLog.Entry;
 import java.io.ByteArrayInputStream;

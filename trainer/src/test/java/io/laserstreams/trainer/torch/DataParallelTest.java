@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.features.InvalidVectorException;
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.Models;
 import java.util.ArrayList;
 import java.util.List;

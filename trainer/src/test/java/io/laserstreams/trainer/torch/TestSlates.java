@@ -1,8 +1,8 @@
 package io.laserstreams.trainer.torch;
 
 import io.laserstreams.crm.TestModels;
-import io.laserstreams.crm.features.ItemFeatures;
 import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

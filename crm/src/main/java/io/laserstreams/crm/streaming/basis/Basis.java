@@ -1,6 +1,6 @@
 package io.laserstreams.crm.streaming.basis;
 
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.laserstreams.crm.streaming.basis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.crm.features.Products;
+import io.laserstreams.crm.item.ItemFeatures;
+import io.laserstreams.crm.ops.Products;
 
 /**
  * An item as a basis has it.

@@ -2,7 +2,7 @@ package io.laserstreams.crm.streaming.basis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;

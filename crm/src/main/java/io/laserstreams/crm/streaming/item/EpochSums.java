@@ -3,7 +3,7 @@ package io.laserstreams.crm.streaming.item;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 

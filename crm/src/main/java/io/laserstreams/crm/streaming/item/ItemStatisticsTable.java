@@ -2,7 +2,7 @@ package io.laserstreams.crm.streaming.item;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;

@@ -2,12 +2,12 @@ package io.laserstreams.crm.streaming.user;
 
 import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.features.ItemFeatures;
-import io.laserstreams.crm.features.StreamingSettings;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.basis.BasisItem;
 import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

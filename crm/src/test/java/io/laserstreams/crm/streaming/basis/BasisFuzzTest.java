@@ -3,7 +3,7 @@ package io.laserstreams.crm.streaming.basis;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.features.ItemFeatures;
+import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.Streams;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.fuzzing.CodecFuzz;

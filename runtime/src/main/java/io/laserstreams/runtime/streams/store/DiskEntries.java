@@ -1,6 +1,5 @@
 package io.laserstreams.runtime.streams.store;
 
-import io.laserstreams.runtime.streams.RocksDbMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

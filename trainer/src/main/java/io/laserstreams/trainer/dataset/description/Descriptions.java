@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.laserstreams.trainer.dataset.file;
 
-import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

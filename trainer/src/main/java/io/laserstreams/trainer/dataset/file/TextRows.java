@@ -1,7 +1,7 @@
 package io.laserstreams.trainer.dataset.file;
 
-import io.laserstreams.trainer.dataset.InvalidDatasetException;
 import io.laserstreams.trainer.dataset.description.FileFormat;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.laserstreams.trainer.dataset.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.laserstreams.trainer.dataset.InvalidDatasetException;
+import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.laserstreams.crm.features;
+package io.laserstreams.crm.ops;
 
 /** Inner products of vectors. */
 public final class Products {

@@ -1,4 +1,4 @@
-package io.laserstreams.knowledge;
+package io.laserstreams.knowledge.metrics;
 
 import static java.util.Objects.requireNonNull;
 
@@ -56,32 +56,32 @@ public final class KnowledgeMetrics {
   }
 
   /** Takes a task's questions into the gauges until {@link #remove}. */
-  void add(InFlight task) {
+  public void add(InFlight task) {
     tasks.add(task);
   }
 
-  void remove(InFlight task) {
+  public void remove(InFlight task) {
     tasks.remove(task);
   }
 
-  void asked(SubjectKind kind, int attempt) {
+  public void asked(SubjectKind kind, int attempt) {
     Counter.builder("laser.knowledge.requests").description("Requests written").tag("kind", tag(kind))
         .tag("attempt", attempt == 1 ? "first" : "retry").register(registry).increment();
   }
 
-  void timedOut(SubjectKind kind) {
+  public void timedOut(SubjectKind kind) {
     count("laser.knowledge.timeouts", "Requests that were not answered in time", "kind", tag(kind));
   }
 
-  void abandoned(SubjectKind kind) {
+  public void abandoned(SubjectKind kind) {
     count("laser.knowledge.abandoned", "Requests given up after the last attempt", "kind", tag(kind));
   }
 
-  void accepted(SubjectKind kind) {
+  public void accepted(SubjectKind kind) {
     count("laser.knowledge.accepted", "Answers accepted and published as knowledge", "kind", tag(kind));
   }
 
-  void answeredAfter(SubjectKind kind, long millis) {
+  public void answeredAfter(SubjectKind kind, long millis) {
     Timer.builder("laser.knowledge.answer.time").description("From the first attempt to the accepted answer")
         .tag("kind", tag(kind)).register(registry).record(Duration.ofMillis(Math.max(0, millis)));
   }

@@ -1,12 +1,12 @@
-package io.laserstreams.scoring;
+package io.laserstreams.scoring.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.scoring.Device;
-import io.laserstreams.scoring.sample.SampleBounds;
 import io.laserstreams.schema.rule.EventTimeBounds;
+import io.laserstreams.scoring.sample.SampleBounds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.laserstreams.crm.features;
+package io.laserstreams.crm.streaming.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
-package io.laserstreams.runtime;
+package io.laserstreams.runtime.process;
 
-import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App.Health.State;
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.config.ConfigFile;
 import io.laserstreams.runtime.failure.Failure;
 import java.io.PrintStream;
@@ -53,7 +54,7 @@ public final class AppMain {
   }
 
   /** Runs the app until {@code stop} is counted down or it fails; returns the exit code. */
-  static int run(String[] args, Function<Map<String, ?>, App> constructor, CountDownLatch stop, PrintStream err) {
+  public static int run(String[] args, Function<Map<String, ?>, App> constructor, CountDownLatch stop, PrintStream err) {
     try (App app = constructor.apply(ConfigFile.read(configFile(args)))) {
       log.info("{}: starting", app.name());
       app.start();

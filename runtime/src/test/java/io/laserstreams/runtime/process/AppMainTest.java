@@ -1,8 +1,9 @@
-package io.laserstreams.runtime;
+package io.laserstreams.runtime.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.laserstreams.trainer.dataset;
+package io.laserstreams.trainer.dataset.description;
 
 /** Files that are not the dataset that they should be; the message names the file, the line and what is wrong there. */
 public final class InvalidDatasetException extends RuntimeException {

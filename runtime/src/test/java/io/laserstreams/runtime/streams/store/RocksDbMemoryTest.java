@@ -1,11 +1,12 @@
-package io.laserstreams.runtime.streams;
+package io.laserstreams.runtime.streams.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
-import io.laserstreams.runtime.streams.store.TransactionalStores;
+import io.laserstreams.runtime.streams.StreamsKeys;
+import io.laserstreams.runtime.streams.StreamsRunner;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;

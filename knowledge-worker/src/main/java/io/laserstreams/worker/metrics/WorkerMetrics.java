@@ -1,9 +1,7 @@
-package io.laserstreams.worker;
+package io.laserstreams.worker.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.worker.generator.Draft;
-import io.laserstreams.worker.generator.FinishReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -24,25 +22,25 @@ public final class WorkerMetrics {
     this.inFlight = registry.gauge("laser.worker.in.flight", new AtomicInteger());
   }
 
-  void began() {
+  public void began() {
     inFlight.incrementAndGet();
   }
 
-  void ended(Outcome outcome) {
+  public void ended(Outcome outcome) {
     inFlight.decrementAndGet();
     Counter.builder("laser.worker.requests").description("Requests by what became of them")
         .tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(registry).increment();
   }
 
-  void generated(Draft draft, long nanos) {
-    Timer.builder("laser.worker.generate").description("Time to write one text").tag("generator", draft.generator())
+  public void generated(String generator, long promptTokens, long completionTokens, long nanos) {
+    Timer.builder("laser.worker.generate").description("Time to write one text").tag("generator", generator)
         .register(registry).record(nanos, TimeUnit.NANOSECONDS);
-    tokens(draft.generator(), "prompt", draft.promptTokens());
-    tokens(draft.generator(), "completion", draft.completionTokens());
+    tokens(generator, "prompt", promptTokens);
+    tokens(generator, "completion", completionTokens);
   }
 
   /** A text of a language model came, used or not. */
-  public void finished(String generator, FinishReason reason) {
+  public void finished(String generator, Enum<?> reason) {
     Counter.builder("laser.worker.texts").description("Texts of language models by why they ended, whether used or refused")
         .tag("generator", generator).tag("finish_reason", reason.name().toLowerCase(Locale.ROOT)).register(registry).increment();
   }
@@ -54,7 +52,7 @@ public final class WorkerMetrics {
     }
   }
 
-  void failed(Throwable cause) {
+  public void failed(Throwable cause) {
     Counter.builder("laser.worker.failures").description("Attempts that failed and were repeated or given up")
         .tag("reason", cause.getClass().getSimpleName()).register(registry).increment();
   }

@@ -1,4 +1,4 @@
-package io.laserstreams.crm.features;
+package io.laserstreams.crm.item;
 
 import static java.util.Objects.requireNonNull;
 

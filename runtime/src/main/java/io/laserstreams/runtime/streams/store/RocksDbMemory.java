@@ -1,4 +1,4 @@
-package io.laserstreams.runtime.streams;
+package io.laserstreams.runtime.streams.store;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,7 +43,7 @@ public final class RocksDbMemory implements AutoCloseable {
   }
 
   /** Makes it known to the stores. */
-  void install(Map<String, Object> streamsProperties) {
+  public void install(Map<String, Object> streamsProperties) {
     streamsProperties.put(KEY, this);
   }
 
@@ -53,7 +53,7 @@ public final class RocksDbMemory implements AutoCloseable {
   }
 
   /** Registers {@code laser_rocksdb_memory_bytes{kind}} for limit, use and pinned use. */
-  void bindTo(MeterRegistry registry) {
+  public void bindTo(MeterRegistry registry) {
     gauge(registry, "limit", () -> bytes);
     gauge(registry, "used", this::usedBytes);
     gauge(registry, "pinned", () -> cache.isOwningHandle() ? cache.getPinnedUsage() : 0);

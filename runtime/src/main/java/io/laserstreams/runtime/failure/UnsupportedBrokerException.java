@@ -1,8 +1,8 @@
-package io.laserstreams.runtime.broker;
+package io.laserstreams.runtime.failure;
 
 /** The cluster is too old; the message says what it has and what is needed. */
 public final class UnsupportedBrokerException extends RuntimeException {
-  UnsupportedBrokerException(String message) {
+  public UnsupportedBrokerException(String message) {
     super(message);
   }
 }

@@ -1,0 +1,96 @@
+package io.laserstreams;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which room may know which. Rooms are modules; this one sees them all. */
+class ArchitectureTest {
+  private static final String KAFKA = "org.apache.kafka..";
+  private static final String KAFKA_STREAMS = "org.apache.kafka.streams..";
+  private static final String ROCKSDB = "org.rocksdb..";
+  private static final String LIBTORCH = "org.bytedeco..";
+  private static final String ONNX_RUNTIME = "ai.onnxruntime..";
+  private static final List<String> APPS = List.of("scoring", "knowledge", "worker", "trainer");
+
+  private static JavaClasses house;
+
+  @BeforeAll
+  static void read() {
+    house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.laserstreams");
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("io.laserstreams.(**)").should().beFreeOfCycles()
+        .ignoreDependency(in("io.laserstreams.cli"), in("io.laserstreams.cli")) // Its commands are still mixed with what they run.
+        .because("a package can be understood, tested and moved only without those that need it").check(house);
+  }
+
+  @Test
+  void crmKnowsNoStream() {
+    noClasses().that().resideInAPackage("io.laserstreams.crm..").should().dependOnClassesThat().resideInAnyPackage(KAFKA, ROCKSDB, LIBTORCH,
+            "io.laserstreams.schema..", "io.laserstreams.runtime..", "io.micrometer..")
+        .because("one definition of model and features serves training, serving and replay, whatever carries the events").check(house);
+  }
+
+  @Test
+  void schemasKnowNoOtherRoom() {
+    noClasses().that().resideInAPackage("io.laserstreams.schema..").should().dependOnClassesThat(
+            in("io.laserstreams").and(DescribedPredicate.not(in("io.laserstreams.schema"))))
+        .because("contracts are what producers and consumers share, and nothing of how we work").check(house);
+  }
+
+  @Test
+  void runtimeKnowsNoRecommendation() {
+    noClasses().that().resideInAPackage("io.laserstreams.runtime..").should().dependOnClassesThat()
+        .resideInAnyPackage("io.laserstreams.crm..", "io.laserstreams.scoring..", "io.laserstreams.knowledge..", "io.laserstreams.worker..",
+            "io.laserstreams.trainer..", ONNX_RUNTIME, LIBTORCH)
+        .because("every app runs on it, whatever it is for").check(house);
+  }
+
+  @Test
+  void appsKnowEachOtherByTopicsOnly() {
+    for (String app : APPS) {
+      String[] others = APPS.stream().filter(other -> !other.equals(app)).map(other -> "io.laserstreams." + other + "..").toArray(String[]::new);
+      noClasses().that().resideInAPackage("io.laserstreams." + app + "..").should().dependOnClassesThat().resideInAnyPackage(others)
+          .because("an app is deployed, scaled and replaced alone").check(house);
+    }
+  }
+
+  @Test
+  void nothingKnowsTheCommandLine() {
+    noClasses().that().resideOutsideOfPackage("io.laserstreams.cli..").should().dependOnClassesThat()
+        .resideInAnyPackage("io.laserstreams.cli..", "picocli..")
+        .because("apps run in containers without it").check(house);
+  }
+
+  @Test
+  void learningKnowsNoKafka() {
+    noClasses().that().resideInAPackage("io.laserstreams.trainer..").and()
+        .resideOutsideOfPackages("io.laserstreams.trainer", "io.laserstreams.trainer.continuous..", "io.laserstreams.trainer.release..")
+        .should().dependOnClassesThat().resideInAnyPackage(KAFKA, "io.laserstreams.schema..", "io.laserstreams.runtime..")
+        .because("models are trained and evaluated from files, without a cluster").check(house);
+  }
+
+  @Test
+  void nativeLibrariesStayWhereTheyAreNeeded() {
+    noClasses().that().resideOutsideOfPackage("io.laserstreams.trainer..").should().dependOnClassesThat().resideInAPackage(LIBTORCH)
+        .because("libtorch is some hundred megabytes that serving does without").check(house);
+    noClasses().that().resideInAnyPackage("io.laserstreams.trainer..", "io.laserstreams.worker..").should().dependOnClassesThat()
+        .resideInAnyPackage(KAFKA_STREAMS, ROCKSDB)
+        .because("they keep no state by key").check(house);
+  }
+
+  private static DescribedPredicate<JavaClass> in(String room) {
+    return DescribedPredicate.describe("in " + room, type -> type.getPackageName().equals(room) || type.getPackageName().startsWith(room + "."));
+  }
+}
