@@ -53,7 +53,7 @@ class ArchitectureTest {
   void runtimeKnowsNoRecommendation() {
     noClasses().that().resideInAPackage("io.laserstreams.runtime..").should().dependOnClassesThat()
         .resideInAnyPackage("io.laserstreams.crm..", "io.laserstreams.scoring..", "io.laserstreams.knowledge..", "io.laserstreams.worker..",
-            "io.laserstreams.trainer..", ONNX_RUNTIME, LIBTORCH)
+            "io.laserstreams.learning..", "io.laserstreams.trainer..", ONNX_RUNTIME, LIBTORCH)
         .because("every app runs on it, whatever it is for").check(house);
   }
 
@@ -75,15 +75,15 @@ class ArchitectureTest {
 
   @Test
   void learningKnowsNoKafka() {
-    noClasses().that().resideInAPackage("io.laserstreams.trainer..").and()
-        .resideOutsideOfPackages("io.laserstreams.trainer", "io.laserstreams.trainer.continuous..", "io.laserstreams.trainer.release..")
-        .should().dependOnClassesThat().resideInAnyPackage(KAFKA, "io.laserstreams.schema..", "io.laserstreams.runtime..")
+    noClasses().that().resideInAPackage("io.laserstreams.learning..").should().dependOnClassesThat()
+        .resideInAnyPackage(KAFKA, "io.laserstreams.schema..", "io.laserstreams.runtime..", "io.laserstreams.trainer..")
         .because("models are trained and evaluated from files, without a cluster").check(house);
   }
 
   @Test
   void nativeLibrariesStayWhereTheyAreNeeded() {
-    noClasses().that().resideOutsideOfPackage("io.laserstreams.trainer..").should().dependOnClassesThat().resideInAPackage(LIBTORCH)
+    noClasses().that().resideOutsideOfPackages("io.laserstreams.learning..", "io.laserstreams.trainer..").should()
+        .dependOnClassesThat().resideInAPackage(LIBTORCH)
         .because("libtorch is some hundred megabytes that serving does without").check(house);
     noClasses().that().resideInAnyPackage("io.laserstreams.trainer..", "io.laserstreams.worker..").should().dependOnClassesThat()
         .resideInAnyPackage(KAFKA_STREAMS, ROCKSDB)

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.dataset.Catalogue;
+import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.learning.dataset.RowFinder;
+import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.schema.rule.Violation;
-import io.laserstreams.trainer.dataset.Dataset;
-import io.laserstreams.trainer.dataset.RowFinder;
-import io.laserstreams.trainer.dataset.description.InvalidDatasetException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -3,11 +3,11 @@ package io.laserstreams.cli.dataset;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cli.client.RecordPublisher;
+import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.User;
 import io.laserstreams.schema.rule.EventTimeBounds;
-import io.laserstreams.trainer.dataset.Dataset;
 import java.util.function.Consumer;
 
 /** Users and items of a dataset in our terms, true since always. */

@@ -1,9 +1,9 @@
 package io.laserstreams.cli.dataset;
 
+import io.laserstreams.learning.dataset.Candidate;
+import io.laserstreams.learning.dataset.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
-import io.laserstreams.trainer.dataset.Candidate;
-import io.laserstreams.trainer.dataset.Impression;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

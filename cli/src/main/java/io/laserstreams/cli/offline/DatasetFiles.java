@@ -1,9 +1,9 @@
 package io.laserstreams.cli.offline;
 
-import io.laserstreams.trainer.dataset.Dataset;
-import io.laserstreams.trainer.dataset.DatasetReader;
-import io.laserstreams.trainer.dataset.description.DatasetDescription;
-import io.laserstreams.trainer.dataset.description.Descriptions;
+import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.learning.dataset.DatasetReader;
+import io.laserstreams.learning.dataset.description.DatasetDescription;
+import io.laserstreams.learning.dataset.description.Descriptions;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,7 +28,7 @@ public final class DatasetFiles {
   /**
    * Reads the dataset.
    *
-   * @throws io.laserstreams.trainer.dataset.description.InvalidDatasetException naming file, line and column of what is wrong
+   * @throws io.laserstreams.learning.dataset.description.InvalidDatasetException naming file, line and column of what is wrong
    */
   public Dataset read() {
     return read(null);

@@ -2,7 +2,7 @@ package io.laserstreams.cli.offline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.trainer.dataset.TextVectors;
+import io.laserstreams.learning.dataset.TextVectors;
 import io.laserstreams.worker.encoder.ParallelEncoding;
 import io.laserstreams.worker.encoder.TextEncoder;
 import java.util.List;

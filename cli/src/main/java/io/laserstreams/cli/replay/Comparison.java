@@ -1,6 +1,6 @@
 package io.laserstreams.cli.replay;
 
-import io.laserstreams.trainer.dataset.Impression;
+import io.laserstreams.learning.dataset.Impression;
 import java.util.List;
 import java.util.Map;
 

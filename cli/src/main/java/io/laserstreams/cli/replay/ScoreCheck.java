@@ -1,10 +1,10 @@
 package io.laserstreams.cli.replay;
 
+import io.laserstreams.learning.dataset.Candidate;
+import io.laserstreams.learning.dataset.Impression;
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Timings;
-import io.laserstreams.trainer.dataset.Candidate;
-import io.laserstreams.trainer.dataset.Impression;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

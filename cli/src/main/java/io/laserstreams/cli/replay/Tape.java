@@ -1,9 +1,9 @@
 package io.laserstreams.cli.replay;
 
-import io.laserstreams.trainer.dataset.Dataset;
-import io.laserstreams.trainer.dataset.Impression;
-import io.laserstreams.trainer.dataset.Part;
-import io.laserstreams.trainer.dataset.Protocol;
+import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.learning.dataset.Impression;
+import io.laserstreams.learning.dataset.Part;
+import io.laserstreams.learning.dataset.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.laserstreams.cli.replay;
 
 import io.laserstreams.crm.evaluation.ClickMetrics;
-import io.laserstreams.trainer.dataset.Impression;
+import io.laserstreams.learning.dataset.Impression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.laserstreams.cli.reproduce;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cli.Progress;
-import io.laserstreams.trainer.reproduce.Cost;
-import io.laserstreams.trainer.reproduce.ReproductionListener;
-import io.laserstreams.trainer.reproduce.ResultRow;
-import io.laserstreams.trainer.reproduce.SearchRow;
-import io.laserstreams.trainer.streaming.FeatureChoice;
+import io.laserstreams.learning.reproduce.Cost;
+import io.laserstreams.learning.reproduce.ReproductionListener;
+import io.laserstreams.learning.reproduce.ResultRow;
+import io.laserstreams.learning.reproduce.SearchRow;
+import io.laserstreams.learning.streaming.FeatureChoice;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.client.RecordPublisher;
+import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.learning.dataset.DatasetReader;
+import io.laserstreams.learning.dataset.description.Descriptions;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.Schemas;
-import io.laserstreams.trainer.dataset.Dataset;
-import io.laserstreams.trainer.dataset.DatasetReader;
-import io.laserstreams.trainer.dataset.description.Descriptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.trainer.dataset.Impression;
+import io.laserstreams.learning.dataset.Impression;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

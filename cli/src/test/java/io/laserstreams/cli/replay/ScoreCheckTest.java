@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.learning.dataset.Impression;
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredCandidate;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Timings;
-import io.laserstreams.trainer.dataset.Impression;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

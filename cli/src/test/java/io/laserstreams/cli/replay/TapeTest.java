@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.dataset.Plays;
-import io.laserstreams.trainer.dataset.Dataset;
-import io.laserstreams.trainer.dataset.DatasetReader;
-import io.laserstreams.trainer.dataset.Impression;
-import io.laserstreams.trainer.dataset.description.Descriptions;
+import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.learning.dataset.DatasetReader;
+import io.laserstreams.learning.dataset.Impression;
+import io.laserstreams.learning.dataset.description.Descriptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.trainer.torch.ModelTrainer;
-import io.laserstreams.trainer.torch.Slate;
+import io.laserstreams.learning.torch.ModelTrainer;
+import io.laserstreams.learning.torch.Slate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.trainer.torch.Hyperparameters;
-import io.laserstreams.trainer.torch.ModelTrainer;
-import io.laserstreams.trainer.torch.Torch;
+import io.laserstreams.learning.torch.Hyperparameters;
+import io.laserstreams.learning.torch.ModelTrainer;
+import io.laserstreams.learning.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
-import io.laserstreams.trainer.streaming.FeatureChoice;
-import io.laserstreams.trainer.streaming.Moments;
+import io.laserstreams.learning.streaming.FeatureChoice;
+import io.laserstreams.learning.streaming.Moments;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,49 @@
+package io.laserstreams.learning.dataset;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.learning.dataset.description.DatasetDescription;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A dataset as its description says to play it.
+ *
+ * @param description what it was read by
+ * @param fingerprint SHA-256 of the description and of all its files: other data or another protocol, another fingerprint
+ * @param impressions in the order to play them
+ * @param profiles profile fields by user id
+ * @param items the catalogue by item id
+ * @param protocol which impressions are samples of which part
+ */
+public record Dataset(
+    DatasetDescription description,
+    String fingerprint,
+    List<Impression> impressions,
+    Map<String, Map<String, String>> profiles,
+    Map<String, CatalogueItem> items,
+    Protocol protocol) {
+  public Dataset {
+    requireNonNull(description, "description is null");
+    requireNonNull(fingerprint, "fingerprint is null");
+  }
+
+  /** With the split that its description asks for. */
+  public Dataset(
+      DatasetDescription description,
+      String fingerprint,
+      List<Impression> impressions,
+      Map<String, Map<String, String>> profiles,
+      Map<String, CatalogueItem> items) {
+    this(description, fingerprint, impressions, profiles, items, protocol(impressions, requireNonNull(description, "description is null")));
+  }
+
+  public String name() {
+    return description.name();
+  }
+
+  private static Protocol protocol(List<Impression> impressions, DatasetDescription description) {
+    int samples = (int) impressions.stream().filter(Impression::isSample).count();
+    return Protocol.of(samples, description.split());
+  }
+}

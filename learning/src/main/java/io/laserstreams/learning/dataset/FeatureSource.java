@@ -1,0 +1,65 @@
+package io.laserstreams.learning.dataset;
+
+import io.laserstreams.crm.features.UserFeatures;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.item.ItemFeatures;
+import io.laserstreams.learning.torch.Slate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes slates of a dataset's impressions. Each item is one object, so that a batch puts it through the item tower once. */
+final class FeatureSource {
+  private final Dataset data;
+  private final Knowledge knowledge;
+  private final KnownItems items;
+
+  FeatureSource(Dataset data, Knowledge knowledge) {
+    this.data = data;
+    this.knowledge = knowledge;
+    this.items = new KnownItems(data, knowledge);
+  }
+
+  Tastes tastes() {
+    return new Tastes(knowledge);
+  }
+
+  /** The interactions of an impression as they enter the history. */
+  static List<HistoryEvent> events(Impression impression) {
+    List<HistoryEvent> events = new ArrayList<>(1);
+    for (int i = 0; i < impression.candidates().size(); i++) {
+      Candidate candidate = impression.candidates().get(i);
+      if (candidate.interacted()) {
+        events.add(
+            new HistoryEvent(impression.interactionId(i), candidate.itemId(), impression.interactionTime(), candidate.value()));
+      }
+    }
+    return events;
+  }
+
+  /** The items of events. */
+  List<ItemFeatures> items(List<HistoryEvent> events) {
+    List<ItemFeatures> found = new ArrayList<>(events.size());
+    for (HistoryEvent event : events) {
+      found.add(items.of(event.itemId()));
+    }
+    return found;
+  }
+
+  /**
+   * @param historyItems the items of {@code history}, parallel to it
+   * @param taste the user's knowledge vector, null for none
+   */
+  Slate slate(Impression impression, List<HistoryEvent> history, List<ItemFeatures> historyItems, float[] taste) {
+    Map<String, String> profile = data.profiles().getOrDefault(impression.userId(), Map.of());
+    List<Candidate> candidates = impression.candidates();
+    float[] labels = new float[candidates.size()];
+    List<ItemFeatures> shown = new ArrayList<>(candidates.size());
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = candidates.get(i).positive() ? 1 : 0;
+      shown.add(items.of(candidates.get(i).itemId()));
+    }
+    var user = new UserFeatures(impression.eventTime(), profile, impression.context(), history, taste);
+    return new Slate(user, historyItems, shown, labels);
+  }
+}

@@ -1,0 +1,28 @@
+package io.laserstreams.learning.dataset;
+
+import io.laserstreams.crm.item.ItemFeatures;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is known of a dataset's items, each one object; an item that the catalogue lacks is known by its id alone. */
+public final class KnownItems {
+  private final Map<String, ItemFeatures> catalogue;
+  private final Map<String, ItemFeatures> items;
+
+  public KnownItems(Dataset data, Knowledge knowledge) {
+    catalogue = new TreeMap<>();
+    data.items().forEach(
+        (id, item) -> catalogue.put(id, new ItemFeatures(id, item.categories(), item.fields(), knowledge.items().get(id))));
+    items = new HashMap<>(catalogue);
+  }
+
+  public ItemFeatures of(String itemId) {
+    return items.computeIfAbsent(itemId, ItemFeatures::unknown);
+  }
+
+  /** The items of the catalogue by id. */
+  public Map<String, ItemFeatures> catalogue() {
+    return catalogue;
+  }
+}

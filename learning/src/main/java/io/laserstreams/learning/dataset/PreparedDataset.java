@@ -1,0 +1,119 @@
+package io.laserstreams.learning.dataset;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.item.ItemFeatures;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+
+/**
+ * A dataset whose histories are worked out once and shared by everything that learns from it: the same samples, to the bit, as
+ * {@link SampleStream} plays, without a store in between. A sample keeps the place where its history ends in the list of the user's
+ * events, and becomes a slate when it is asked for.
+ */
+public final class PreparedDataset {
+  private final Dataset data;
+  private final Knowledge knowledge;
+  private final Protocol protocol;
+  private final FeatureSource features;
+  private final List<Prepared> samples = new ArrayList<>();
+
+  /**
+   * Prepares every sample.
+   *
+   * @param knowledge what is known of items, and whether of users; a specification without an encoder does not see it
+   */
+  public PreparedDataset(Dataset data, Knowledge knowledge) {
+    this.data = requireNonNull(data, "data is null");
+    this.knowledge = requireNonNull(knowledge, "knowledge is null");
+    this.protocol = data.protocol();
+    this.features = new FeatureSource(data, knowledge);
+    Map<String, History> histories = new HashMap<>();
+    Tastes tastes = features.tastes();
+    for (Impression impression : data.impressions()) {
+      History history = histories.computeIfAbsent(impression.userId(), user -> new History(new ArrayList<>(), new ArrayList<>()));
+      if (impression.isSample()) {
+        samples.add(new Prepared(impression, history, history.events().size(),
+            tastes.of(impression.userId(), impression.time())));
+      }
+      List<HistoryEvent> events = FeatureSource.events(impression);
+      history.events().addAll(events);
+      history.items().addAll(features.items(events));
+      tastes.learn(impression);
+    }
+  }
+
+  /** All events of a user and, parallel to them, their items. */
+  private record History(List<HistoryEvent> events, List<ItemFeatures> items) {}
+
+  /** @param end how many events of the history were before the impression */
+  private record Prepared(Impression impression, History history, int end, float[] taste) {
+    int newest(int limit) {
+      return Math.max(0, end - limit);
+    }
+  }
+
+  public Dataset data() {
+    return data;
+  }
+
+  /** What is known of items, and whether of users. */
+  public Knowledge knowledge() {
+    return knowledge;
+  }
+
+  /** The samples with histories as long as this specification wants them, without streaming features. */
+  public Samples samples(FeatureSpec spec) {
+    return samples(spec, sample -> null);
+  }
+
+  /**
+   * The samples with histories as long as this specification wants them.
+   *
+   * @param streaming their streaming features by their number in the protocol, null for none
+   */
+  public Samples samples(FeatureSpec spec, IntFunction<StreamingValues> streaming) {
+    int historyLength = spec.eventsRead();
+    return new Samples() {
+      @Override
+      public Protocol protocol() {
+        return protocol;
+      }
+
+      @Override
+      public String labels() {
+        return data.description().labels();
+      }
+
+      @Override
+      public void play(IntPredicate wanted, Consumer<Sample> consumer) {
+        for (int n = 0; n < samples.size(); n++) {
+          if (wanted.test(n)) {
+            Prepared sample = samples.get(n);
+            Impression impression = sample.impression();
+            consumer.accept(
+                new Sample(
+                    impression.id(),
+                    impression.userId(),
+                    impression.time(),
+                    protocol.part(n),
+                    features.slate(
+                        impression,
+                        sample.history().events().subList(sample.newest(historyLength), sample.end()),
+                        sample.history().items().subList(sample.newest(historyLength), sample.end()),
+                        sample.taste())
+                        .with(streaming.apply(n))));
+          }
+        }
+      }
+    };
+  }
+}

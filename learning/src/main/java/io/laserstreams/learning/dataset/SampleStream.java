@@ -1,0 +1,91 @@
+package io.laserstreams.learning.dataset;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.StreamingValues;
+import io.laserstreams.crm.history.EventPool;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.history.InMemoryByteStore;
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.learning.torch.Slate;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+
+/**
+ * Plays a dataset in its order and hands out samples with exactly the features that the scoring stream has for the same events: first
+ * an impression, a millisecond later the user's interactions with it. All item knowledge is there from the start.
+ */
+public final class SampleStream implements Samples {
+  private final Dataset data;
+  private final Protocol protocol;
+  private final FeatureSource features;
+  private final int historyLength;
+  private final IntFunction<StreamingValues> streaming;
+
+  /**
+   * @param data the dataset
+   * @param knowledge what is known of items, and whether of users
+   * @param spec says how many events are read
+   */
+  public SampleStream(Dataset data, Knowledge knowledge, FeatureSpec spec) {
+    this(data, knowledge, spec, sample -> null);
+  }
+
+  /**
+   * With streaming features.
+   *
+   * @param data the dataset
+   * @param knowledge what is known of items, and whether of users
+   * @param spec says how many events are read
+   * @param streaming the samples' streaming features by their number in the protocol, null for none
+   */
+  public SampleStream(Dataset data, Knowledge knowledge, FeatureSpec spec, IntFunction<StreamingValues> streaming) {
+    this.data = requireNonNull(data, "data is null");
+    this.protocol = data.protocol();
+    this.features = new FeatureSource(data, knowledge);
+    this.historyLength = spec.eventsRead();
+    this.streaming = requireNonNull(streaming, "streaming is null");
+  }
+
+  @Override
+  public Protocol protocol() {
+    return protocol;
+  }
+
+  @Override
+  public String labels() {
+    return data.description().labels();
+  }
+
+  @Override
+  public void play(IntPredicate wanted, Consumer<Sample> consumer) {
+    play(data.impressions().size(), wanted, consumer);
+  }
+
+  /** Plays the first impressions only. */
+  public void play(int impressions, IntPredicate wanted, Consumer<Sample> consumer) {
+    var histories = new UserHistories(new InMemoryByteStore());
+    var pool = new EventPool();
+    var tastes = features.tastes();
+    int sample = 0;
+    for (Impression impression : data.impressions().subList(0, Math.min(impressions, data.impressions().size()))) {
+      String user = impression.userId();
+      if (impression.isSample()) {
+        if (wanted.test(sample)) {
+          List<HistoryEvent> history = pool.shared(histories.newestBefore(user, impression.eventTime(), historyLength));
+          float[] taste = tastes.of(user, impression.time());
+          Slate slate = features.slate(impression, history, features.items(history), taste).with(streaming.apply(sample));
+          consumer.accept(new Sample(impression.id(), user, impression.time(), protocol.part(sample), slate));
+        }
+        sample++;
+      }
+      for (HistoryEvent event : FeatureSource.events(impression)) {
+        histories.add(user, event);
+      }
+      tastes.learn(impression);
+    }
+  }
+}

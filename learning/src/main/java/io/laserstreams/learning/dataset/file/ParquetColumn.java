@@ -1,0 +1,98 @@
+package io.laserstreams.learning.dataset.file;
+
+import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Type.Repetition;
+import org.apache.parquet.schema.Type;
+
+/**
+ * A column that is read: a value in a row, or a list of them.
+ *
+ * @param path of the values in the schema
+ * @param type of a value
+ * @param isList whether a row has a list of values
+ */
+record ParquetColumn(String[] path, ParquetType type, boolean isList) {
+  /**
+   * The column of this field.
+   *
+   * @throws InvalidDatasetException that names column and type, if nothing here can be of that type
+   */
+  static ParquetColumn of(Path file, Type field) {
+    if (field.isPrimitive()) {
+      return new ParquetColumn(new String[] {field.getName()}, type(file, field, field), field.isRepetition(Repetition.REPEATED));
+    }
+    List<String> path = new ArrayList<>(List.of(field.getName()));
+    Type element = element(field, path);
+    if (element == null) {
+      throw new InvalidDatasetException(
+          "%s, column '%s': is a %s, which cannot be read: name a column of single values, or for categories a list of them"
+              .formatted(file, field.getName(), name(field)));
+    }
+    return new ParquetColumn(path.toArray(String[]::new), type(file, field, element), true);
+  }
+
+  private static String name(Type field) {
+    LogicalTypeAnnotation type = field.getLogicalTypeAnnotation();
+    return type == null ? "STRUCT" : type.equals(LogicalTypeAnnotation.listType()) ? "LIST of LIST or STRUCT" : type.toString();
+  }
+
+  /** What a list's elements are, in three levels or, as older writers have it, two; null for anything but a list of single values. */
+  private static Type element(Type field, List<String> path) {
+    if (!LogicalTypeAnnotation.listType().equals(field.getLogicalTypeAnnotation()) || field.asGroupType().getFieldCount() != 1) {
+      return null;
+    }
+    Type repeated = field.asGroupType().getType(0);
+    path.add(repeated.getName());
+    if (repeated.isPrimitive()) {
+      return repeated;
+    }
+    boolean isStruct = repeated.getName().equals("array") || repeated.getName().endsWith("_tuple");
+    if (isStruct || repeated.asGroupType().getFieldCount() != 1) {
+      return null;
+    }
+    Type element = repeated.asGroupType().getType(0);
+    path.add(element.getName());
+    return element.isPrimitive() && !element.isRepetition(Repetition.REPEATED) ? element : null;
+  }
+
+  private static ParquetType type(Path file, Type field, Type value) {
+    PrimitiveType type = value.asPrimitiveType();
+    return ParquetType.of(type).orElseThrow(() -> new InvalidDatasetException("%s, column '%s': is %s, which cannot be read"
+        .formatted(file, field.getName(), ParquetType.name(type))));
+  }
+
+  /** What the column can stand for. */
+  ColumnType columnType() {
+    ColumnType of = type.column();
+    return isList ? new ColumnType("LIST of " + of.name(), of.kind(), of.wholeBits()) : of;
+  }
+
+  /**
+   * The column's text in the row at which the reader stands, or list of texts; null for none. The reader stands at the next row then.
+   *
+   * @throws IllegalArgumentException if a value is not of its type
+   */
+  Object next(ColumnReader reader) {
+    if (!isList) {
+      String text = text(reader);
+      reader.consume();
+      return text;
+    }
+    List<String> texts = new ArrayList<>();
+    do {
+      texts.add(text(reader));
+      reader.consume();
+    } while (reader.getCurrentRepetitionLevel() > 0);
+    return texts;
+  }
+
+  private String text(ColumnReader reader) {
+    return reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel() ? type.text().apply(reader) : null;
+  }
+}

@@ -1,0 +1,183 @@
+package io.laserstreams.learning.offline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.evaluation.ClickMetrics;
+import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.learning.basis.Bases;
+import io.laserstreams.learning.dataset.Part;
+import io.laserstreams.learning.dataset.Protocol;
+import io.laserstreams.learning.dataset.Sample;
+import io.laserstreams.learning.dataset.Samples;
+import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import io.laserstreams.learning.torch.ModelTrainer;
+import io.laserstreams.learning.torch.Slate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Trains a model on the training part of a dataset, in the order of time, and chooses on the validation part. The test part is not
+ * looked at.
+ *
+ * <p>Memory: one window of samples and the validation part.
+ */
+public final class OfflineTrainer {
+  private final Samples samples;
+  private final RecommendationModel model;
+  private final OfflinePlan plan;
+  private final TrainingListener listener;
+  private final Bases bases;
+
+  public OfflineTrainer(Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
+    this(samples, model, plan, listener, Bases.NONE);
+  }
+
+  /**
+   * Trains a model that needs a basis: it learns each window with a fit from before it, is evaluated with the last one and takes that
+   * along in its bundle.
+   */
+  public OfflineTrainer(
+      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener, Bases bases) {
+    this.samples = requireNonNull(samples, "samples is null");
+    this.model = requireNonNull(model, "model is null");
+    this.plan = requireNonNull(plan, "plan is null");
+    this.listener = requireNonNull(listener, "listener is null");
+    this.bases = requireNonNull(bases, "bases is null");
+  }
+
+  /** Trains; the bundle has this version. */
+  public TrainingResult train(String version) {
+    Protocol protocol = samples.protocol();
+    int all = protocol.samples(Part.TRAINING);
+    if (all == 0 || protocol.samples(Part.VALIDATION) == 0) {
+      throw new InvalidDatasetException(
+          "the dataset has %d training and %d validation samples: too few interactions, or split.earlier wants too many before a sample"
+              .formatted(all, protocol.samples(Part.VALIDATION)));
+    }
+    BitSet drawn = draw(protocol, plan);
+    int wanted = drawn.cardinality();
+    var validation = new ArrayList<Slate>();
+    samples.play(n -> protocol.part(n) == Part.VALIDATION, sample -> validation.add(sample.slate()));
+    try (var trainer = ModelTrainer.untrained(model, plan.hyper(), plan.seed())) {
+      var run = new Run(trainer, version, wanted * plan.passes(), validation);
+      for (int pass = 0; pass < plan.passes(); pass++) {
+        samples.play(drawn::get, run::take);
+        run.endPass();
+      }
+      return run.finish();
+    }
+  }
+
+  /** The training samples that the plan draws, by their number in the protocol. */
+  public static BitSet draw(Protocol protocol, OfflinePlan plan) {
+    int all = protocol.samples(Part.TRAINING);
+    return draw(all, Math.min(all, Math.max(1, (int) Math.round(all * plan.fraction()))), plan.seed());
+  }
+
+  /** A uniform draw of {@code wanted} numbers below {@code all}; with the same seed, a smaller draw is a part of a larger one. */
+  static BitSet draw(int all, int wanted, long seed) {
+    int[] numbers = IntStream.range(0, all).toArray();
+    var drawn = new BitSet(all);
+    var random = new SplittableRandom(seed);
+    for (int i = 0; i < wanted; i++) {
+      int pick = i + random.nextInt(all - i);
+      drawn.set(numbers[pick]);
+      numbers[pick] = numbers[i];
+    }
+    return drawn;
+  }
+
+  /** One training under way. */
+  private final class Run {
+    private final ModelTrainer trainer;
+    private final String version;
+    private final int wanted;
+    private final List<Slate> validation;
+    private final Random shuffling = new Random(plan.seed());
+    private final LearningRates rates;
+    private final List<Slate> window = new ArrayList<>();
+    private final List<CurvePoint> curve = new ArrayList<>();
+    private ModelBundle bestBundle;
+    private CurvePoint best;
+    private long newestEvent;
+    private long learnt;
+    private double lossSum;
+    private long lossSteps;
+
+    Run(ModelTrainer trainer, String version, int wanted, List<Slate> validation) {
+      this.trainer = trainer;
+      this.version = version;
+      this.wanted = wanted;
+      this.validation = validation;
+      long windows = (wanted + plan.window() - 1L) / plan.window() + plan.passes() - 1;
+      this.rates = new LearningRates((wanted + plan.batch() - 1L) / plan.batch() + windows);
+    }
+
+    void take(Sample sample) {
+      if (window.isEmpty()) {
+        trainer.basis(bases.before(sample.time()));
+      }
+      window.add(sample.slate());
+      // The time in the data: samples that share it are told apart by made-up milliseconds.
+      newestEvent = Math.max(newestEvent, sample.time());
+      if (window.size() == plan.window()) {
+        learnWindow();
+      }
+    }
+
+    private void learnWindow() {
+      Collections.shuffle(window, shuffling);
+      for (int from = 0; from < window.size(); from += plan.batch()) {
+        List<Slate> batch = window.subList(from, Math.min(window.size(), from + plan.batch()));
+        trainer.scaleLearningRate(rates.at(trainer.steps()));
+        double loss = trainer.trainStep(batch);
+        lossSum += loss;
+        lossSteps++;
+        long before = learnt;
+        learnt += batch.size();
+        listener.learnt(learnt, wanted, loss);
+        if (learnt < wanted && before * plan.evaluations() / wanted != learnt * plan.evaluations() / wanted) {
+          evaluate();
+        }
+      }
+      window.clear();
+    }
+
+    private void evaluate() {
+      Basis learning = trainer.basis();
+      trainer.basis(bases.last());
+      ClickMetrics metrics = trainer.evaluate(validation);
+      var point = new CurvePoint(learnt, lossSum / lossSteps, metrics.auc(), metrics.logLoss());
+      lossSum = 0;
+      lossSteps = 0;
+      curve.add(point);
+      listener.evaluated(point);
+      if (best == null || !(point.validationAuc() <= best.validationAuc())) {
+        best = point;
+        Map<String, Double> published =
+            Map.of("validation.auc", point.validationAuc(), "validation.logLoss", point.validationLogLoss());
+        bestBundle = trainer.toBundle(version, published, Math.max(newestEvent, bases.last().fittedUntil()), samples.labels());
+      }
+      trainer.basis(learning);
+    }
+
+    void endPass() {
+      if (!window.isEmpty()) {
+        learnWindow();
+      }
+    }
+
+    TrainingResult finish() {
+      evaluate();
+      return new TrainingResult(bestBundle, List.copyOf(curve), best, trainer.parameterCount());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.laserstreams.learning.offline;
+
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.evaluation.Predictions;
+import io.laserstreams.learning.dataset.Part;
+import io.laserstreams.learning.dataset.Protocol;
+import io.laserstreams.learning.dataset.Sample;
+import io.laserstreams.learning.dataset.Samples;
+import io.laserstreams.learning.torch.Hyperparameters;
+import io.laserstreams.learning.torch.ModelTrainer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a model predicts in libtorch, many samples at a time. */
+public final class SamplePredictions {
+  private static final int AT_A_TIME = 8_192;
+
+  private SamplePredictions() {}
+
+  /** Predictions of a part of the samples, in their order. */
+  public static Predictions of(ModelBundle bundle, Samples samples, Part part) {
+    Protocol protocol = samples.protocol();
+    var predictions = new Predictions();
+    try (var trainer = ModelTrainer.from(bundle, Hyperparameters.DEFAULT)) {
+      List<Sample> waiting = new ArrayList<>();
+      samples.play(
+          n -> protocol.part(n) == part,
+          sample -> {
+            waiting.add(sample);
+            if (waiting.size() == AT_A_TIME) {
+              predict(trainer, waiting, predictions);
+            }
+          });
+      predict(trainer, waiting, predictions);
+    }
+    return predictions;
+  }
+
+  private static void predict(ModelTrainer trainer, List<Sample> waiting, Predictions predictions) {
+    float[][] logits = trainer.logits(waiting.stream().map(Sample::slate).toList());
+    for (int i = 0; i < logits.length; i++) {
+      double[] slate = new double[logits[i].length];
+      for (int c = 0; c < slate.length; c++) {
+        slate[c] = logits[i][c];
+      }
+      predictions.add(waiting.get(i).userId(), slate, OfflineEvaluator.outcomes(waiting.get(i).slate()));
+    }
+    waiting.clear();
+  }
+}

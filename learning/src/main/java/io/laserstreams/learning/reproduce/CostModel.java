@@ -1,0 +1,79 @@
+package io.laserstreams.learning.reproduce;
+
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.learning.dataset.Part;
+import io.laserstreams.learning.dataset.Protocol;
+import io.laserstreams.learning.offline.OfflinePlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Estimates how long trainings take: as long as finished ones of the same model did, else by a warm-up's pace. */
+final class CostModel {
+  private final Protocol protocol;
+  private final Function<Variant, OfflinePlan> plans;
+  private final Map<String, Double> finished = new HashMap<>();
+  private final Map<ModelChoice, WarmUp.Pace> paces = new HashMap<>();
+
+  /**
+   * @param plans how a variant is trained
+   * @param rows finished ones
+   */
+  CostModel(Protocol protocol, Function<Variant, OfflinePlan> plans, List<ResultRow> rows) {
+    this.protocol = protocol;
+    this.plans = plans;
+    rows.forEach(
+        row -> finished.put(key(row.model(), row.knowledge(), row.adapter(), row.settings().plan()), row.trainSeconds()));
+  }
+
+  boolean knows(Variant variant) {
+    return finished.containsKey(key(variant)) || paces.containsKey(variant.choice());
+  }
+
+  void measured(ModelChoice choice, WarmUp.Pace pace) {
+    paces.put(choice, pace);
+  }
+
+  double seconds(Variant variant) {
+    Double before = finished.get(key(variant));
+    if (before != null) {
+      return before;
+    }
+    WarmUp.Pace pace = paces.get(variant.choice());
+    OfflinePlan plan = plans.apply(variant);
+    double looks = (double) protocol.samples(Part.VALIDATION) * plan.evaluations() + protocol.samples(Part.TEST);
+    return plan.passes() * plan.fraction() * protocol.samples(Part.TRAINING) * pace.learning() + looks * pace.predicting();
+  }
+
+  /** The cost by model and kind of knowledge, search first. */
+  List<Cost> plan(List<Variant> search, List<Variant> variants) {
+    List<Cost> costs = new ArrayList<>();
+    costs.addAll(costs("search for hyper-parameters of ", search));
+    costs.addAll(costs("", variants));
+    return costs;
+  }
+
+  private List<Cost> costs(String prefix, List<Variant> variants) {
+    Map<String, List<Variant>> groups = new LinkedHashMap<>();
+    for (Variant variant : variants) {
+      String what = prefix + variant.choice().name() + (prefix.isEmpty() ? ", knowledge " + variant.knowledge() : "");
+      groups.computeIfAbsent(what, key -> new ArrayList<>()).add(variant);
+    }
+    List<Cost> costs = new ArrayList<>();
+    groups.forEach((what, group) -> costs.add(
+        new Cost(what, group.size(), group.stream().mapToDouble(this::seconds).sum(),
+            group.stream().allMatch(variant -> finished.containsKey(key(variant))))));
+    return costs;
+  }
+
+  private static String key(Variant variant) {
+    return key(variant.choice().name(), variant.knowledge(), variant.adapter(), variant.plan());
+  }
+
+  private static String key(String model, String knowledge, String adapter, OfflinePlan plan) {
+    return model + " " + knowledge + " " + adapter + " " + plan.fraction() + " " + plan.passes();
+  }
+}

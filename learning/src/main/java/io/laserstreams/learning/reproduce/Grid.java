@@ -1,0 +1,122 @@
+package io.laserstreams.learning.reproduce;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.model.ModelChoice.Adapter;
+import io.laserstreams.crm.model.ModelChoice.Knowledge;
+import io.laserstreams.crm.model.ModelChoice.Side;
+import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.crm.model.Models;
+import io.laserstreams.learning.offline.OfflinePlan;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is to be trained. Each model stands alone, without knowledge and adapter, once; with knowledge, once for each adapter.
+ *
+ * @param models names of backbones, see {@link io.laserstreams.crm.model.Models#names}
+ * @param knowledge whose knowledge
+ * @param sides where item knowledge enters
+ * @param adapters of knowledge
+ * @param fractions of the training samples, above 0 and at most 1
+ * @param seeds how many, from 1 on
+ * @param features streaming features, with and without which each is trained
+ */
+public record Grid(
+    List<String> models, List<Knowledge> knowledge, List<Side> sides, List<Adapter> adapters, List<Double> fractions, int seeds,
+    FeatureGrid features) {
+  /** Without streaming features. */
+  public Grid(
+      List<String> models, List<Knowledge> knowledge, List<Side> sides, List<Adapter> adapters, List<Double> fractions, int seeds) {
+    this(models, knowledge, sides, adapters, fractions, seeds, FeatureGrid.NONE);
+  }
+
+  public Grid {
+    requireNonNull(features, "features is null");
+    models = List.copyOf(new LinkedHashSet<>(models));
+    knowledge = List.copyOf(new TreeSet<>(knowledge));
+    sides = List.copyOf(new LinkedHashSet<>(sides));
+    adapters = List.copyOf(new LinkedHashSet<>(adapters));
+    fractions = List.copyOf(new TreeSet<>(fractions));
+    if (models.isEmpty() || knowledge.isEmpty() || fractions.isEmpty() || seeds < 1) {
+      throw new IllegalArgumentException("there must be a model, a knowledge, a fraction and a seed at least");
+    }
+    if ((adapters.isEmpty() || sides.isEmpty()) && !knowledge.equals(List.of(Knowledge.NONE))) {
+      throw new IllegalArgumentException("knowledge needs a side to enter and an adapter");
+    }
+    for (double fraction : fractions) {
+      if (!(fraction > 0 && fraction <= 1)) {
+        throw new IllegalArgumentException("fraction is " + fraction + ", must be above 0 and at most 1");
+      }
+    }
+    for (String name : models) {
+      if (Models.needsItemKnowledge(name) && knowledge.stream().noneMatch(Knowledge::ofItems)) {
+        throw new IllegalArgumentException(
+            "model " + name + " searches by item knowledge: add item or both to the knowledge, or leave it out");
+      }
+    }
+  }
+
+  public boolean usesItemKnowledge() {
+    return knowledge.stream().anyMatch(Knowledge::ofItems);
+  }
+
+  public boolean usesUserKnowledge() {
+    return knowledge.stream().anyMatch(Knowledge::ofUsers);
+  }
+
+  /** Models that search by item knowledge, which are not trained with the kinds of knowledge that lack it. */
+  public List<String> withoutBackbone() {
+    return knowledge.stream().allMatch(Knowledge::ofItems)
+        ? List.of()
+        : models.stream().filter(Models::needsItemKnowledge).toList();
+  }
+
+  /** The model of this name without knowledge, or with as little as it can do with. */
+  ModelChoice backbone(String name) {
+    return Models.needsItemKnowledge(name)
+        ? new ModelChoice(name, Knowledge.ITEM, sides.get(0), adapters.get(0))
+        : new ModelChoice(name, Knowledge.NONE, Side.BOTH, Adapter.MOE);
+  }
+
+  /**
+   * All trainings: the whole grid with one seed before the next seed, so that what is finished is a picture.
+   *
+   * @param plans how each model learns, fraction and seed aside
+   */
+  List<Variant> variants(Map<String, OfflinePlan> plans) {
+    List<Variant> variants = new ArrayList<>();
+    for (long seed = 1; seed <= seeds; seed++) {
+      for (String model : models) {
+        for (ModelChoice choice : choices(model)) {
+          for (double fraction : fractions) {
+            OfflinePlan plan = plans.get(model).withFraction(fraction).withSeed(seed);
+            features.at(fraction).forEach(reading -> variants.add(new Variant(choice, plan, reading)));
+          }
+        }
+      }
+    }
+    return variants;
+  }
+
+  private Set<ModelChoice> choices(String model) {
+    Set<ModelChoice> choices = new LinkedHashSet<>();
+    for (Knowledge kind : knowledge) {
+      if (Models.needsItemKnowledge(model) && !kind.ofItems()) {
+        continue;
+      }
+      if (kind == Knowledge.NONE) {
+        choices.add(backbone(model));
+        continue;
+      }
+      for (Side side : kind.ofItems() ? sides : List.of(Side.BOTH)) {
+        adapters.forEach(adapter -> choices.add(new ModelChoice(model, kind, side, adapter)));
+      }
+    }
+    return choices;
+  }
+}

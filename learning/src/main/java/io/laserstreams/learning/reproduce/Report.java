@@ -1,0 +1,136 @@
+package io.laserstreams.learning.reproduce;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.learning.dataset.Part;
+import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import io.laserstreams.learning.offline.OfflinePlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Writes what stands in a folder of results as Markdown with plots. Nothing is trained for it. */
+public final class Report {
+  private final Dataset data;
+  private final ResultsFolder folder;
+  private final Findings findings;
+
+  /**
+   * A report of one dataset's rows.
+   *
+   * @param folder where the rows are
+   * @param current rows that count where there are others of the same model, share and seed; empty for the last ones
+   * @throws InvalidDatasetException if the folder has no rows of the dataset
+   */
+  public Report(Dataset data, ResultsFolder folder, List<ResultRow> current) {
+    this.data = requireNonNull(data, "data is null");
+    this.folder = requireNonNull(folder, "folder is null");
+    List<ResultRow> rows = new ArrayList<>(folder.rows(data.fingerprint()));
+    rows.addAll(current);
+    this.findings = new Findings(rows);
+    if (findings.isEmpty()) {
+      throw new InvalidDatasetException(
+          "%s has no rows of %s as it is now: give the options with which the rows were made, or make some"
+              .formatted(folder.path().resolve("results.jsonl"), data.name()));
+    }
+  }
+
+  /** The rows that the report is of. */
+  public List<ResultRow> rows() {
+    return findings.rows();
+  }
+
+  /** The paper's table beside ours, for the terminal. */
+  public List<String> table() {
+    return Comparisons.withPaper(data.name(), findings).lines();
+  }
+
+  /** Writes {@code report.md} and its plots into the folder. */
+  public Path write() {
+    var text = new Markdown();
+    boolean plots = Plots.possible();
+    head(text, plots);
+    if (!PublishedFigure.of(data.name()).isEmpty()) {
+      text.add("## The paper's table");
+      String note = data.description().note();
+      text.add("The published figures stand as published" + (note == null ? "" : "; " + note) + ".");
+      text.add(Comparisons.withPaper(data.name(), findings));
+    }
+    Comparisons.withPeers(data.name(), findings, text);
+    new QualitySection(findings).write(text);
+    new PairSection(findings, new Differences(data, folder)).write(text);
+    new EfficiencySection(findings, folder.path(), plots).write(text);
+    new FeatureSection(findings).write(text);
+    new CalibrationSection(findings, folder.path(), plots).write(text);
+    choices(text);
+    try {
+      Files.createDirectories(folder.path());
+      return Files.writeString(folder.path().resolve("report.md"), text.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the report to " + folder.path(), e);
+    }
+  }
+
+  private void head(Markdown text, boolean plots) {
+    var protocol = data.protocol();
+    List<Run> runs = folder.runs(data.fingerprint());
+    text.add("# " + data.name() + ": models compared");
+    text.add("%,d training, %,d validation and %,d test samples%s."
+        .formatted(protocol.samples(Part.TRAINING), protocol.samples(Part.VALIDATION), protocol.samples(Part.TEST),
+            data.description().note() == null ? "" : "; **" + data.description().note() + "**"));
+    List<String> notes = runs.stream().map(Run::knowledge).distinct().toList();
+    // A run for users' knowledge says of items' what the others say.
+    String knowledge =
+        notes.stream()
+            .filter(note -> notes.stream().noneMatch(other -> !other.equals(note) && other.startsWith(note)))
+            .collect(Collectors.joining(" "));
+    text.add(("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over "
+        + "resampled users. " + knowledge).strip());
+    runs.stream().map(Run::command).distinct().forEach(command -> text.add("    " + command));
+    text.add("Data `%s`; %s.".formatted(
+        data.fingerprint().substring(0, Math.min(16, data.fingerprint().length())),
+        runs.stream()
+            .map(run ->
+                "%d processors, %d of them used to learn, Java %s".formatted(run.processors(), run.threads(), run.java()))
+            .distinct().collect(Collectors.joining("; "))));
+    if (!plots) {
+      text.add("There are no plots: Java found no font on the machine that wrote this. Install fontconfig and a font, and write "
+          + "the report again with `--only-report`.");
+    }
+  }
+
+  private void choices(Markdown text) {
+    List<SearchRow> tried = folder.tried(data.fingerprint());
+    text.add("## What was chosen");
+    text.add("Once for each backbone, on all samples, by validation AUC, without knowledge where the model can do without. "
+        + "Where nothing was tried, the default:");
+    var table = new Markdown.Table("model", "learning rate, passes", "tried: learning rate, passes → validation AUC");
+    for (String model : findings.models()) {
+      var used = new TreeSet<String>();
+      findings.rows().stream().filter(row -> row.model().equals(model)).forEach(row -> used.add(point(row.settings().plan())));
+      table.row(model, String.join("; ", used),
+          tried.stream().filter(row -> row.settings().model().equals(model))
+              .map(row -> point(row.plan()) + " → " + Texts.figure(row.validationAuc()))
+              .distinct().collect(Collectors.joining("; ")));
+    }
+    text.add(table);
+    OfflinePlan any = findings.rows().get(0).settings().plan();
+    long seeds = findings.rows().stream().mapToLong(ResultRow::seed).max().orElse(1);
+    int window = findings.rows().stream().mapToInt(row -> row.settings().plan().window()).max().orElse(any.window());
+    text.add("Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of at most %,d in the order of time, shuffled inside."
+        .formatted(seeds, any.hyper().weightDecay(), any.hyper().gradientNorm(), window));
+    text.add("Everything that a row depends on stands in `results.jsonl`; it repeats bit for bit on the same machine with "
+        + "as many threads." + (findings.leftOut() == 0 ? "" : " %,d rows there are left out here, because rows trained otherwise took their place."
+            .formatted(findings.leftOut())));
+  }
+
+  private static String point(OfflinePlan plan) {
+    return "%s, %d".formatted(plan.hyper().learningRate(), plan.passes());
+  }
+}

@@ -1,0 +1,181 @@
+package io.laserstreams.learning.torch;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.Vocabularies;
+import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.crm.streaming.basis.Basis;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A model's gradients and logits, of a batch in as many parts as there are {@linkplain Torch#threads threads}, each computed from
+ * features to gradient by a thread of its own (synchronous data parallelism, Li et al. 2020, 'PyTorch Distributed'). libtorch's own
+ * threads split single operations, most of which are too short here to gain by it. Gradients are added in the order of the parts, so that
+ * a run repeats bit for bit with as many threads.
+ *
+ * <p>Belongs to one thread, which computes the first part.
+ */
+final class DataParallel implements AutoCloseable {
+  private static final int EVALUATION_BATCH = 512;
+
+  private final Vocabularies vocabularies;
+  private final TensorVector learning;
+  private final TorchOps ops;
+  private final int threads;
+  private final ExecutorService others;
+  private RecommendationModel model;
+  private List<SlateBatch> batches;
+  private int parts;
+  private float weight;
+
+  DataParallel(RecommendationModel model, Vocabularies vocabularies, Parameters parameters, int threads) {
+    this.vocabularies = requireNonNull(vocabularies, "vocabularies is null");
+    this.learning = parameters.learning().retainReference();
+    this.ops = new TorchOps(parameters);
+    this.threads = threads;
+    this.others = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, DataParallel::daemon);
+    model(model);
+  }
+
+  private static Thread daemon(Runnable work) {
+    var thread = new Thread(work, "learn");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Computes another model from now on, of the same parameters; without a basis until it gets one. */
+  void model(RecommendationModel other) {
+    model = requireNonNull(other, "model is null");
+    batches = Stream.generate(() -> new SlateBatch(other.spec(), vocabularies)).limit(threads).toList();
+  }
+
+  /** The basis that items' tastes are read from. */
+  void basis(Basis basis) {
+    batches.forEach(batch -> batch.basis(basis));
+  }
+
+  /** Reads slates, of which what is new gets a place in the vocabularies. */
+  void read(List<Slate> slates) {
+    SlateBatch.learn(slates, model.spec(), vocabularies);
+    parts = Math.min(threads, slates.size());
+    weight = SlateBatch.weight(slates);
+    inParts(parts, part -> {
+      batches.get(part).fill(part(slates, part));
+      return part;
+    });
+  }
+
+  /**
+   * Gives the parameters their gradients of the mean log loss of all candidates that were read.
+   *
+   * @return that loss, in nats
+   */
+  double gradients() {
+    List<Gradients> ofParts = inParts(parts, part -> gradients(batches.get(part)));
+    try (var noGradients = new NoGradGuard()) {
+      for (int p = 0; p < learning.size(); p++) {
+        learning.get(p).mutable_grad().put(sum(ofParts, p));
+      }
+      return ofParts.stream().mapToDouble(Gradients::loss).sum();
+    } finally {
+      ofParts.forEach(part -> part.ofParameters().releaseReference());
+    }
+  }
+
+  /** A share of the mean loss over all parts, and of its gradients. */
+  private record Gradients(double loss, TensorVector ofParameters) {}
+
+  private Gradients gradients(SlateBatch batch) {
+    try (var scope = new PointerScope()) {
+      Tensor logits = batch.logits(model, ops);
+      Tensor loss =
+          torch.binary_cross_entropy_with_logits(
+              logits, batch.labels(), new TensorOptional(batch.weights(weight)), new TensorOptional(), torch.Reduction.Mean.value);
+      TensorVector gradients =
+          torch.grad(new TensorVector(loss), learning, new TensorVector(), new BoolOptional(), false, true);
+      return new Gradients(loss.item_double(), gradients.retainReference());
+    }
+  }
+
+  /** Undefined where no part has a gradient: a parameter that the batch does not touch. */
+  private static Tensor sum(List<Gradients> parts, int parameter) {
+    Tensor sum = new Tensor();
+    for (Gradients part : parts) {
+      Tensor gradient = part.ofParameters().get(parameter);
+      if (gradient.defined()) {
+        sum = sum.defined() ? sum.add_(gradient) : gradient.contiguous();
+      }
+    }
+    return sum;
+  }
+
+  /** Logits of every candidate of every slate; the same whatever the number of threads. */
+  float[][] logits(List<Slate> slates) {
+    float[][] result = new float[slates.size()][];
+    inParts(threads, part -> {
+      for (int from = part * EVALUATION_BATCH; from < slates.size(); from += threads * EVALUATION_BATCH) {
+        logits(batches.get(part), slates.subList(from, Math.min(slates.size(), from + EVALUATION_BATCH)), result, from);
+      }
+      return part;
+    });
+    return result;
+  }
+
+  private void logits(SlateBatch batch, List<Slate> slates, float[][] result, int from) {
+    try (var scope = new PointerScope();
+        var noGradients = new NoGradGuard()) {
+      batch.fill(slates);
+      float[] flat = Tensors.floats(batch.logits(model, ops));
+      int width = batch.width();
+      for (int s = 0; s < slates.size(); s++) {
+        result[from + s] = Arrays.copyOfRange(flat, s * width, s * width + slates.get(s).labels().length);
+      }
+    }
+  }
+
+  private List<Slate> part(List<Slate> slates, int part) {
+    return slates.subList((int) ((long) slates.size() * part / parts), (int) ((long) slates.size() * (part + 1) / parts));
+  }
+
+  /** Returns, or throws what the first that failed threw, when all have ended: they use what belongs to the caller. */
+  private <R> List<R> inParts(int number, IntFunction<R> work) {
+    List<CompletableFuture<R>> running = new ArrayList<>();
+    for (int part = number - 1; part >= 0; part--) {
+      int own = part;
+      running.add(0, CompletableFuture.supplyAsync(() -> work.apply(own), own == 0 ? Runnable::run : others));
+    }
+    CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).exceptionally(failure -> null).join();
+    try {
+      return running.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (others != null) {
+      others.shutdown();
+    }
+    learning.releaseReference();
+  }
+}

@@ -1,0 +1,78 @@
+package io.laserstreams.learning.dataset.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartsTest {
+  @TempDir Path folder;
+
+  private void touch(String... names) throws IOException {
+    for (String name : names) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.createFile(file);
+    }
+  }
+
+  private List<String> of(String name) {
+    return Parts.of(folder.resolve(name)).stream().map(part -> folder.relativize(part).toString()).toList();
+  }
+
+  private void assertRefused(String name, String message) {
+    assertEquals(message.replace("D/", folder + "/"), assertThrows(InvalidDatasetException.class, () -> of(name)).getMessage());
+  }
+
+  @Test
+  void shouldReadAFolderOfPartsInTheOrderOfTheirPaths() throws IOException {
+    touch("log/part-1.csv", "log/part-0.csv", "log/day=2/part-0.CSV.GZ");
+    touch("log/_SUCCESS", "log/.part-0.csv.crc", "log/_temporary/part-9.csv");
+    assertEquals(List.of("log/day=2/part-0.CSV.GZ", "log/part-0.csv", "log/part-1.csv"), of("log"));
+  }
+
+  @Test
+  void shouldFindPartsByAPattern() throws IOException {
+    touch("part-0.csv", "part-1.csv", "part-2.csv", "items.csv", "_part-3.csv", "a/x.csv", "b/x.csv", "c/x.csv", "d=1/x/y.csv");
+    assertEquals(List.of("part-0.csv", "part-1.csv", "part-2.csv"), of("part-*.csv"));
+    assertEquals(List.of("part-0.csv", "part-2.csv"), of("part-[02].csv"));
+    assertEquals(List.of("a/x.csv", "b/x.csv"), of("{a,b}/x.csv"));
+    assertEquals(List.of("a/x.csv", "b/x.csv", "c/x.csv"), of("?/*.csv"));
+    assertEquals(List.of("d=1/x/y.csv"), of("d=*"), "all of a folder that is found");
+    assertEquals(List.of("_part-3.csv"), of("_*.csv"), "hidden files where they are meant");
+  }
+
+  @Test
+  void shouldTakeANameAsItStandsWhereThereIsSuchAFile() throws IOException {
+    touch("part[0].csv", "part0.csv");
+    assertEquals(List.of("part[0].csv"), of("part[0].csv"));
+  }
+
+  @Test
+  void shouldSayWhatIsNotThere() throws IOException {
+    touch("empty/_SUCCESS");
+    assertRefused("none.csv", "there is no D/none.csv: name the folder with the dataset's files");
+    assertRefused("none-*.csv", "there is no file that is like D/none-*.csv");
+    assertRefused("empty", "there is no file in D/empty");
+    assertRefused("**/x.csv", "D/**/x.csv has '**': name the folder, of which all files are read");
+    String broken = assertThrows(InvalidDatasetException.class, () -> of("[.csv")).getMessage();
+    assertEquals(folder + "/[.csv cannot be listed", broken.substring(0, broken.indexOf(':')));
+  }
+
+  @Test
+  void shouldRefuseWhatWouldCountRowsTwiceOrThatAreGone() throws IOException {
+    touch("twice/a.csv", "twice/a.csv.gz", "mixed/a.csv", "mixed/b.parquet", "delta/_delta_log/0.json", "delta/a.parquet");
+    assertRefused("twice", "D/twice means both D/twice/a.csv and D/twice/a.csv.gz, which hold the same: keep one");
+    assertRefused("mixed",
+        "D/mixed means files of several kinds, D/mixed/a.csv and D/mixed/b.parquet: name those of one with a pattern such as '*.csv'");
+    assertEquals(List.of("mixed/a.csv"), of("mixed/*.csv"));
+    assertRefused("delta",
+        "D/delta is a table with versions, by its folder _delta_log, and its files hold rows of earlier ones: export one");
+  }
+}

@@ -1,8 +1,0 @@
-package io.laserstreams.trainer.dataset;
-
-/** Parts of the protocol's samples, in the order of time. */
-public enum Part {
-  TRAINING,
-  VALIDATION,
-  TEST
-}
