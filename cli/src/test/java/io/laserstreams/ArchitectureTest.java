@@ -60,10 +60,19 @@ class ArchitectureTest {
   @Test
   void appsKnowEachOtherByTopicsOnly() {
     for (String app : APPS) {
-      String[] others = APPS.stream().filter(other -> !other.equals(app)).map(other -> "io.laserstreams." + other + "..").toArray(String[]::new);
+      String[] others = APPS.stream().filter(other -> !other.equals(app)).map(other -> "io.laserstreams." + other + "..")
+          .toArray(String[]::new);
       noClasses().that().resideInAPackage("io.laserstreams." + app + "..").should().dependOnClassesThat().resideInAnyPackage(others)
           .because("an app is deployed, scaled and replaced alone").check(house);
     }
+  }
+
+  @Test
+  void theClusterKnowsNoApp() {
+    noClasses().that().resideInAPackage("io.laserstreams.cluster..").should().dependOnClassesThat()
+        .resideInAnyPackage("io.laserstreams.crm..", "io.laserstreams.scoring..", "io.laserstreams.knowledge..", "io.laserstreams.worker..",
+            "io.laserstreams.learning..", "io.laserstreams.trainer..", KAFKA_STREAMS)
+        .because("whatever runs on a cluster, it is started and laid out the same way").check(house);
   }
 
   @Test
@@ -85,12 +94,12 @@ class ArchitectureTest {
     noClasses().that().resideOutsideOfPackages("io.laserstreams.learning..", "io.laserstreams.trainer..").should()
         .dependOnClassesThat().resideInAPackage(LIBTORCH)
         .because("libtorch is some hundred megabytes that serving does without").check(house);
-    noClasses().that().resideInAnyPackage("io.laserstreams.trainer..", "io.laserstreams.worker..").should().dependOnClassesThat()
-        .resideInAnyPackage(KAFKA_STREAMS, ROCKSDB)
+    noClasses().that().resideInAnyPackage("io.laserstreams.learning..", "io.laserstreams.trainer..", "io.laserstreams.worker..").should()
+        .dependOnClassesThat().resideInAnyPackage(KAFKA_STREAMS, ROCKSDB)
         .because("they keep no state by key").check(house);
   }
 
   private static DescribedPredicate<JavaClass> in(String room) {
-    return DescribedPredicate.describe("in " + room, type -> type.getPackageName().equals(room) || type.getPackageName().startsWith(room + "."));
+    return DescribedPredicate.describe("in " + room, type -> (type.getPackageName() + ".").startsWith(room + "."));
   }
 }

@@ -1,6 +1,6 @@
 package io.laserstreams.cli;
 
-import io.laserstreams.cli.topics.Layout;
+import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.ClientProperties;
 import io.laserstreams.runtime.config.CommonConfig;

@@ -3,6 +3,7 @@ package io.laserstreams.cli;
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.runtime.failure.Failure;
+import io.laserstreams.runtime.failure.UserException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,10 +2,11 @@ package io.laserstreams.cli;
 
 import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.cluster.EmbeddedCluster;
-import io.laserstreams.cli.topics.Layout;
-import io.laserstreams.cli.topics.TopicProvisioner;
+import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.topics.Layout;
+import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.failure.UserException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

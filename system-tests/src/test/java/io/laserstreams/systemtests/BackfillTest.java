@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.cli.Laser;
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;

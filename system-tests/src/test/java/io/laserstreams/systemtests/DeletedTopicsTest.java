@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.cluster.Cluster;
-import io.laserstreams.cli.topics.Layout;
-import io.laserstreams.cli.topics.TopicProvisioner;
-import io.laserstreams.runtime.App;
+import io.laserstreams.cluster.Cluster;
+import io.laserstreams.cluster.topics.Layout;
+import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.App;
 import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringApp;

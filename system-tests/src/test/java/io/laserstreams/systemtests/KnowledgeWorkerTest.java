@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.client.RecordReader.Received;
-import io.laserstreams.cli.cluster.Cluster;
-import io.laserstreams.cli.topics.Layout;
-import io.laserstreams.cli.topics.TopicProvisioner;
+import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cluster.Cluster;
+import io.laserstreams.cluster.topics.Layout;
+import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.KnowledgeAnswer;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.cluster.Cluster;
 import io.laserstreams.runtime.App;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;

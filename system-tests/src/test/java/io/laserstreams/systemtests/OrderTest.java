@@ -3,7 +3,7 @@ package io.laserstreams.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.cluster.Cluster;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;

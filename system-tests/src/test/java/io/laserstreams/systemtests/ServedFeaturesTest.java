@@ -2,7 +2,7 @@ package io.laserstreams.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.item.ItemFeatures;

@@ -1,8 +1,8 @@
 package io.laserstreams.benchmarks.live;
 
-import io.laserstreams.cli.cluster.EmbeddedCluster;
-import io.laserstreams.cli.topics.Layout;
-import io.laserstreams.cli.topics.TopicProvisioner;
+import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.topics.Layout;
+import io.laserstreams.cluster.topics.TopicProvisioner;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 

@@ -1,7 +1,7 @@
 package io.laserstreams.cli.apps;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.failure.UserException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,6 @@
 package io.laserstreams.cli.backfill;
 
 import io.laserstreams.cli.ClusterOptions;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.cli.offline.DatasetFiles;
 import io.laserstreams.learning.dataset.Classes;
@@ -10,6 +9,7 @@ import io.laserstreams.learning.dataset.RowFinder;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.failure.Causes;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.config.ScoringConfig;

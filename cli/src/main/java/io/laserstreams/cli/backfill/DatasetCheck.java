@@ -2,11 +2,11 @@ package io.laserstreams.cli.backfill;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.dataset.Catalogue;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.RowFinder;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.rule.Violation;
 import java.util.Locale;
 import java.util.Optional;

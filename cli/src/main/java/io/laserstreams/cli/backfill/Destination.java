@@ -1,10 +1,10 @@
 package io.laserstreams.cli.backfill;
 
-import static io.laserstreams.cli.cluster.Answers.await;
+import static io.laserstreams.cluster.Answers.await;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.Brokers;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.laserstreams.cli.backfill;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.stream.StateStore;
 import java.net.URI;

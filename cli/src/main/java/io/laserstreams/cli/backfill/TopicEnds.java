@@ -1,6 +1,6 @@
 package io.laserstreams.cli.backfill;
 
-import static io.laserstreams.cli.cluster.Answers.await;
+import static io.laserstreams.cluster.Answers.await;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
@@ -34,7 +34,7 @@ final class TopicEnds {
     return all;
   }
 
-  /** @throws io.laserstreams.cli.UserException where there is no such topic */
+  /** @throws io.laserstreams.runtime.failure.UserException where there is no such topic */
   List<TopicPartition> partitions(String topic) {
     return partitions.computeIfAbsent(topic, name ->
         await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name).get(name).partitions().stream()

@@ -1,9 +1,9 @@
 package io.laserstreams.cli.client;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.broker.Answer;
 import io.laserstreams.runtime.broker.BrokerContact;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;

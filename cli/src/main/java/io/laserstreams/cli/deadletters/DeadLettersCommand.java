@@ -3,9 +3,9 @@ package io.laserstreams.cli.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.laserstreams.cli.ClusterOptions;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
+import io.laserstreams.runtime.failure.UserException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.laserstreams.cli.deadletters;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,9 +1,9 @@
 package io.laserstreams.cli.deadletters;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.Brokers;
 import io.laserstreams.cli.client.Partitions;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,10 +2,10 @@ package io.laserstreams.cli.deadletters;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.failure.Causes;
+import io.laserstreams.runtime.failure.UserException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.laserstreams.cli.demo;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.runtime.config.CommonConfig;

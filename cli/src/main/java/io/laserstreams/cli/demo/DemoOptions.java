@@ -1,6 +1,6 @@
 package io.laserstreams.cli.demo;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 import java.time.Duration;
 
 /**

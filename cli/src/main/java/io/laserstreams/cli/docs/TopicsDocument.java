@@ -2,7 +2,7 @@ package io.laserstreams.cli.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.laserstreams.cli.topics.Layout;
+import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.schema.Topic;
 import java.io.IOException;
 import java.io.InputStream;

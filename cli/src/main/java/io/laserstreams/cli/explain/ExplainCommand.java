@@ -2,7 +2,6 @@ package io.laserstreams.cli.explain;
 
 import io.laserstreams.cli.ClusterOptions;
 import io.laserstreams.cli.JsonFile;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.Brokers;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.crm.bundle.ModelBundle;
@@ -11,6 +10,7 @@ import io.laserstreams.crm.explain.SlateExplainer;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.laserstreams.cli.explain;
 
-import io.laserstreams.cli.UserException;
-import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.client.RecordReader.Received;
+import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.cli.client.ReleasedModels;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.SampleCandidate;

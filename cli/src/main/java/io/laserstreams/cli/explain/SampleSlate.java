@@ -1,6 +1,5 @@
 package io.laserstreams.cli.explain;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.explain.LoggedSlate;
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
@@ -9,6 +8,7 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.item.ItemFeatures;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.SampleEvent;

@@ -1,6 +1,5 @@
 package io.laserstreams.cli.features;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
@@ -8,6 +7,7 @@ import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.basis.Basis;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;

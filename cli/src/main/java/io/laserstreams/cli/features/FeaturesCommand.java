@@ -2,11 +2,11 @@ package io.laserstreams.cli.features;
 
 import io.laserstreams.cli.ClusterOptions;
 import io.laserstreams.cli.JsonFile;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.Brokers;
 import io.laserstreams.cli.client.RecordReader;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import java.io.IOException;
 import java.io.PrintWriter;

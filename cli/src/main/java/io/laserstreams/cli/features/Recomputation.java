@@ -2,7 +2,6 @@ package io.laserstreams.cli.features;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
@@ -17,6 +16,7 @@ import io.laserstreams.crm.streaming.basis.BasisItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.InteractionKind;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.laserstreams.cli.offline;
 
 import io.laserstreams.cli.Progress;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.streaming.StreamingFeatures;
@@ -16,6 +15,7 @@ import io.laserstreams.learning.offline.OfflineEvaluator;
 import io.laserstreams.learning.streaming.BasisPlan;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
+import io.laserstreams.runtime.failure.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.laserstreams.cli.offline;
 
 import io.laserstreams.cli.Progress;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Knowledge;
@@ -11,6 +10,7 @@ import io.laserstreams.learning.streaming.BasisPlan;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
+import io.laserstreams.runtime.failure.UserException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.BitSet;

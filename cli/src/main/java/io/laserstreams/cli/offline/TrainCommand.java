@@ -2,7 +2,6 @@ package io.laserstreams.cli.offline;
 
 import io.laserstreams.cli.Figures;
 import io.laserstreams.cli.Progress;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
@@ -24,6 +23,7 @@ import io.laserstreams.learning.offline.TrainingResult;
 import io.laserstreams.learning.streaming.StreamingTable;
 import io.laserstreams.learning.torch.Hyperparameters;
 import io.laserstreams.learning.torch.Torch;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;

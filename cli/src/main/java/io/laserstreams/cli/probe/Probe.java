@@ -2,13 +2,13 @@ package io.laserstreams.cli.probe;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.Brokers;
 import io.laserstreams.cli.client.Deadline;
 import io.laserstreams.cli.client.Partitions;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.failure.Causes;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Topic;

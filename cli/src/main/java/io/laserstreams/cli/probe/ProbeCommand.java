@@ -1,9 +1,9 @@
 package io.laserstreams.cli.probe;
 
 import io.laserstreams.cli.ClusterOptions;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.Deadline;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.ScoredSlate;
 import java.io.PrintWriter;

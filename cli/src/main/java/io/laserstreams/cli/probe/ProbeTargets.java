@@ -2,10 +2,10 @@ package io.laserstreams.cli.probe;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.client.Deadline;
 import io.laserstreams.runtime.broker.TopicPartitions;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.Schemas;

@@ -3,7 +3,6 @@ package io.laserstreams.cli.replay;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cli.Progress;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.cli.offline.EncoderVectors;
 import io.laserstreams.cli.offline.TrainCommand;
@@ -17,6 +16,7 @@ import io.laserstreams.learning.offline.OfflineEvaluator;
 import io.laserstreams.learning.streaming.BasisPlan;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.TextEncoder;
 import java.util.ArrayList;

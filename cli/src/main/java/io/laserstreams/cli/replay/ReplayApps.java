@@ -2,7 +2,7 @@ package io.laserstreams.cli.replay;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.knowledge.KnowledgeConfig;

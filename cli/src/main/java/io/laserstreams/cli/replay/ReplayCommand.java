@@ -1,7 +1,6 @@
 package io.laserstreams.cli.replay;
 
 import io.laserstreams.cli.JsonFile;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
@@ -9,6 +8,7 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.runtime.config.ConfigFile;
+import io.laserstreams.runtime.failure.UserException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.laserstreams.cli.replay;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 import java.nio.file.Path;
 
 /**

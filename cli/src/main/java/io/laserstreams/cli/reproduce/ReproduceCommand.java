@@ -1,7 +1,6 @@
 package io.laserstreams.cli.reproduce;
 
 import io.laserstreams.cli.JsonFile;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.cli.offline.DatasetOptions;
 import io.laserstreams.cli.offline.StreamingOptions;
 import io.laserstreams.crm.features.FeatureSpec;
@@ -23,6 +22,7 @@ import io.laserstreams.learning.reproduce.ResultRow;
 import io.laserstreams.learning.reproduce.ResultsFolder;
 import io.laserstreams.learning.reproduce.Run;
 import io.laserstreams.learning.torch.Torch;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;

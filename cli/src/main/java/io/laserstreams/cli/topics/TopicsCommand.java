@@ -1,6 +1,9 @@
 package io.laserstreams.cli.topics;
 
 import io.laserstreams.cli.ClusterOptions;
+import io.laserstreams.cluster.topics.Layout;
+import io.laserstreams.cluster.topics.Plan;
+import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.config.AppConfig;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.failure.UserException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

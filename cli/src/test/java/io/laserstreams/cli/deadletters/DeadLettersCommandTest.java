@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.CommandRun;
-import io.laserstreams.cli.cluster.EmbeddedCluster;
-import io.laserstreams.cli.topics.Layout;
-import io.laserstreams.cli.topics.TopicProvisioner;
+import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.topics.Layout;
+import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.deadletter.KeyPartition;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.explain.LoggedSlate;
 import io.laserstreams.crm.explain.SlateExplainer;
@@ -18,6 +17,7 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.TrainingSample;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.laserstreams.systemtests.support;
 
-import io.laserstreams.cli.cluster.Cluster;
-import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.Cluster;
+import io.laserstreams.cluster.EmbeddedCluster;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;

@@ -1,7 +1,7 @@
 package io.laserstreams.systemtests.support;
 
 import com.github.dockerjava.api.exception.NotFoundException;
-import io.laserstreams.cli.cluster.Cluster;
+import io.laserstreams.cluster.Cluster;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

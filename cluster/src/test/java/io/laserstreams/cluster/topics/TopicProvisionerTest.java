@@ -1,4 +1,4 @@
-package io.laserstreams.cli.topics;
+package io.laserstreams.cluster.topics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import io.laserstreams.cli.UserException;
-import io.laserstreams.cli.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.laserstreams.cli.topics;
+package io.laserstreams.cluster.topics;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.laserstreams.cli.cluster;
+package io.laserstreams.cluster;
 
 import static java.util.Objects.requireNonNull;
 
@@ -68,7 +68,7 @@ public final class EmbeddedCluster implements Cluster {
   /**
    * Starts both and returns when both serve.
    *
-   * @throws io.laserstreams.cli.UserException where a port or the directory is in use
+   * @throws io.laserstreams.runtime.failure.UserException where a port or the directory is in use
    */
   public static EmbeddedCluster start(Settings settings) {
     requireNonNull(settings, "settings is null");

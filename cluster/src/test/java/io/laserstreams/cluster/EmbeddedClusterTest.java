@@ -1,11 +1,11 @@
-package io.laserstreams.cli.cluster;
+package io.laserstreams.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.schema.serde.RegistryUnavailableException;

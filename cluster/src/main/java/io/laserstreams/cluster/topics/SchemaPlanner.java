@@ -1,12 +1,12 @@
-package io.laserstreams.cli.topics;
+package io.laserstreams.cluster.topics;
 
 import static java.util.Objects.requireNonNull;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistryAnswers;
 import io.laserstreams.schema.serde.RegistryUrls;

@@ -1,4 +1,4 @@
-package io.laserstreams.cli.cluster;
+package io.laserstreams.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

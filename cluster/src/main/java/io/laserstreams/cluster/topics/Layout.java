@@ -1,8 +1,8 @@
-package io.laserstreams.cli.topics;
+package io.laserstreams.cluster.topics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 
 /**
  * How the catalogue is laid out on a cluster.

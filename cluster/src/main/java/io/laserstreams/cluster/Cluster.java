@@ -1,4 +1,4 @@
-package io.laserstreams.cli.cluster;
+package io.laserstreams.cluster;
 
 /**
  * A Kafka cluster and a Schema Registry that were started for somebody and go away with {@link #close}. Addresses stay the same over a

@@ -1,6 +1,6 @@
-package io.laserstreams.cli.cluster;
+package io.laserstreams.cluster;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
-package io.laserstreams.cli.cluster;
+package io.laserstreams.cluster;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -24,7 +24,7 @@ final class RegistryHome {
     List<Path> homes = configured != null ? List.of(Path.of(configured)) : besideThisClass();
     return homes.stream().filter(Files::isDirectory).flatMap(home -> runners(home).stream()).findFirst()
         .orElseThrow(() -> new UserException("No Schema Registry server in " + homes
-            + ". Build it with: mvn -pl cli -am package -DskipTests, or name its folder with -D" + PROPERTY));
+            + ". Build it with: mvn -pl cluster -am package -DskipTests, or name its folder with -D" + PROPERTY));
   }
 
   private static List<Path> besideThisClass() {

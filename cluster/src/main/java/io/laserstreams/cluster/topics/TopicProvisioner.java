@@ -1,11 +1,11 @@
-package io.laserstreams.cli.topics;
+package io.laserstreams.cluster.topics;
 
 import static java.util.Objects.requireNonNull;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.broker.BrokerContact;
 import io.laserstreams.runtime.broker.BrokerFeatures;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +72,7 @@ public final class TopicProvisioner implements AutoCloseable {
   /**
    * Compares and changes nothing.
    *
-   * @throws io.laserstreams.cli.UserException where the broker is too old or does not answer, a topic has another partition count, or
+   * @throws io.laserstreams.runtime.failure.UserException where the broker is too old or does not answer, a topic has another partition count, or
    *     a registered schema is incompatible
    */
   public Plan plan() {

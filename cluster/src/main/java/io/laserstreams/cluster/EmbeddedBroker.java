@@ -1,8 +1,8 @@
-package io.laserstreams.cli.cluster;
+package io.laserstreams.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;

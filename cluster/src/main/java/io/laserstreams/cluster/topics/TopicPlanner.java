@@ -1,11 +1,11 @@
-package io.laserstreams.cli.topics;
+package io.laserstreams.cluster.topics;
 
-import static io.laserstreams.cli.cluster.Answers.await;
+import static io.laserstreams.cluster.Answers.await;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
-import io.laserstreams.cli.UserException;
+import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import java.time.Duration;
 import java.util.ArrayList;

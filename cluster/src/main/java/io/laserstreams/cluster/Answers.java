@@ -1,7 +1,7 @@
-package io.laserstreams.cli.cluster;
+package io.laserstreams.cluster;
 
-import io.laserstreams.cli.UserException;
 import io.laserstreams.runtime.failure.Causes;
+import io.laserstreams.runtime.failure.UserException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;

@@ -1,4 +1,4 @@
-package io.laserstreams.cli;
+package io.laserstreams.runtime.failure;
 
 /**
  * Something that the person at the keyboard can put right: a port in use, a missing file, a broker that is not there. The command

@@ -1,6 +1,6 @@
-package io.laserstreams.cli.topics;
+package io.laserstreams.cluster.topics;
 
-import static io.laserstreams.cli.cluster.Answers.await;
+import static io.laserstreams.cluster.Answers.await;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
