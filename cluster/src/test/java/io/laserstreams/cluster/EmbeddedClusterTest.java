@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("broker")
 class EmbeddedClusterTest {
   @Test
   void shouldKeepTopicsAndSchemasOverStopsAndStarts(@TempDir Path directory) throws Exception {

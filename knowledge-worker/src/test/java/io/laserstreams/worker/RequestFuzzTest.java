@@ -30,9 +30,11 @@ import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damaged requests: each is answered or is a dead letter, and none is delivered again and again. */
+@Tag("fuzz")
 class RequestFuzzTest {
   private static final int RECORDS = 5_000;
 

@@ -17,11 +17,13 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Damaged records of every input: each is taken or becomes a dead letter, and the stream goes on. */
+@Tag("fuzz")
 class TopologyFuzzTest {
   private static final int RECORDS = 2_000;
   private static final int AT_A_TIME = 100;

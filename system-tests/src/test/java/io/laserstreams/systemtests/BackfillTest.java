@@ -31,11 +31,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One system was there when everything happened, others are told by files or by its topics: all serve the same. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class BackfillTest {
   private static final long EPOCH = 60_000;

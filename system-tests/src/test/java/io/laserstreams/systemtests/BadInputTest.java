@@ -59,6 +59,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +68,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is sent to a running system and should not be: each has its outcome (docs/operations.md), and after all of it everything runs. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputTest {

@@ -30,11 +30,13 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process that dies in the middle of its work leaves behind: nothing lost, nothing twice. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class CrashTest {
   private static final int IMPRESSIONS = 2_000;

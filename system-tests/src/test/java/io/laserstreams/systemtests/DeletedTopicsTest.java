@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody deletes topics of a running system, and makes them again or not. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class DeletedTopicsTest {
   private static final Map<String, String> WATCHFUL = Map.of("topics.check.ms", "500", "features.publish.ms", "100");

@@ -33,11 +33,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was served can be computed again, and explained, from the topics alone. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class ExplainTest {
   private static final String VERSION = "20260101T000000.000Z-0001";

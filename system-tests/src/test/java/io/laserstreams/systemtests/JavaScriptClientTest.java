@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real client in another language, with Confluent's own Avro serialiser: same bytes, same partitions, same answers. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class JavaScriptClientTest {
   @TempDir

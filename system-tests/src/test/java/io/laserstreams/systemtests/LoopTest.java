@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The loop from outside: what users do, what is known of items, and what is broken, as the scores show it. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class LoopTest {
   @TempDir

@@ -23,11 +23,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models on their way from the trainer to the scores. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class ModelReleaseTest {
   private static final String V1 = "20260101T000000.000Z-0001";

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What was acknowledged before an impression was sent is in its score, and what a user did within a window is in its sample, at
  * the default configuration. {@code -Dlaser.kills=20} kills more often.
  */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class OrderTest {
   private static final int KILLS = Integer.getInteger("laser.kills", 2);

@@ -32,11 +32,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streaming features of a real system, on several partitions and through a crash, against the engine alone. */
+@Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class ServedFeaturesTest {
   private static final long EPOCH = 60_000;

@@ -34,9 +34,11 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against a broker and a registry without apps: the test answers in their place. */
+@Tag("broker")
 class ProbeTest {
   private static final Duration WAIT = Duration.ofSeconds(3);
   /** What a JVM needs around the wait: connecting, and closing clients. */

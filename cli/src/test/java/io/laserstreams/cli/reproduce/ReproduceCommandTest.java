@@ -11,9 +11,11 @@ import io.laserstreams.cli.offline.MadeUpDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("torch")
 class ReproduceCommandTest {
   @TempDir Path folder;
 

@@ -9,11 +9,13 @@ import io.laserstreams.fuzzing.CodecFuzz;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Graphs are left out where they can be: ONNX Runtime judges them when a model is loaded. */
+@Tag("fuzz")
 class ModelBundleFuzzTest {
   private static final Map<String, byte[]> ENTRIES = entries();
   private static final byte[] BUNDLE = BundleFile.write(ENTRIES);

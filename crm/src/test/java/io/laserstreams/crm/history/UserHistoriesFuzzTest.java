@@ -6,8 +6,10 @@ import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.fuzzing.CodecFuzz;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fuzz")
 class UserHistoriesFuzzTest {
   private static final String USER = "u";
   private static final byte[] HEAD = {0, 'u'};

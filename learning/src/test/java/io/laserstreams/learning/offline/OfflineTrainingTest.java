@@ -31,8 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("torch")
 class OfflineTrainingTest {
   private static final int VECTOR = 6;
   private static final OfflinePlan PLAN = new OfflinePlan(1, 3, 64, 1_000, 1, 3, new Hyperparameters(0.01, 0.01, 1, 0));

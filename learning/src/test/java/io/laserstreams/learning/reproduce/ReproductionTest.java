@@ -32,9 +32,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("torch")
 class ReproductionTest {
   private static final int ITEMS = 20;
   private static final OfflinePlan PLAN = new OfflinePlan(1, 1, 64, 1_000, 6, 1, new Hyperparameters(0.01, 0.01, 1, 0));

@@ -12,9 +12,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damaged checkpoints of what features are fitted to; their checksums are verified before, in the store of checkpoints. */
+@Tag("fuzz")
 class LogFuzzTest {
   @Test
   void shouldReadOrRefuseInteractions() {

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("torch")
 class DataParallelTest {
   private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1, 0);
   private static final int STEPS = 12;

@@ -22,11 +22,13 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every model of the catalogue, by name. */
+@Tag("torch")
 class EveryModelTest {
   private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1, 0);
 

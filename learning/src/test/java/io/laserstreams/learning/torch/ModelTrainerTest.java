@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("torch")
 class ModelTrainerTest {
   private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1, 0);
 

@@ -16,10 +16,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each word of the tensor language means the same in libtorch and in ONNX, for sequences of any length. */
+@Tag("torch")
 class OpsTest {
   private static final int SLATES = 2;
   private static final int WIDTH = 6;

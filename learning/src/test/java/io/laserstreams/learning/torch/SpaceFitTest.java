@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("torch")
 class SpaceFitTest {
   private static final RecommendationModel MODEL = TestModels.model("sim-knowledge:item");
   private static final FeatureSpec.Encoder ENCODER = MODEL.spec().itemEncoder();

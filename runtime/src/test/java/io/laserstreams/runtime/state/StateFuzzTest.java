@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.fuzzing.CodecFuzz;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fuzz")
 class StateFuzzTest {
   private record Everything(long number, int count, boolean flag, float real, double longReal, String text, Long optional,
       List<String> texts, Map<String, String> fields, float[] vector, Map<String, float[]> vectors) {

@@ -51,11 +51,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a real broker, under exactly-once: each test has topics of its own, with 2 partitions. */
+@Tag("broker")
 class StreamsRunnerTest {
   @TempDir
   private static Path brokerDir;

@@ -9,9 +9,11 @@ import io.laserstreams.knowledge.request.Profiles.Profile;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damaged state of what requests are made of. */
+@Tag("fuzz")
 class ContentFuzzTest {
   private static final byte[] KEY = "a".getBytes(UTF_8);
 

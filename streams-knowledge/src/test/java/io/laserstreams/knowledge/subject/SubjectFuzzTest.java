@@ -5,8 +5,10 @@ import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fuzz")
 class SubjectFuzzTest {
   @Test
   void shouldReadOrRefuseStates() {

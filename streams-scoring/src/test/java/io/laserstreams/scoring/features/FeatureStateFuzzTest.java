@@ -24,10 +24,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged state behind streaming features; each line is a key of eight bytes and more, and a value. */
+@Tag("fuzz")
 class FeatureStateFuzzTest {
   private static final StreamingSettings SETTINGS = StreamingSettings.DEFAULT.withIdle(1_000L);
   private static final long EVENT_TIME = 1_700_000_000_000L;

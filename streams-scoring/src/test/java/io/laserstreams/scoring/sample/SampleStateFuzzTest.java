@@ -8,9 +8,11 @@ import io.laserstreams.schema.SampleEvent;
 import io.laserstreams.scoring.user.Version;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damaged state of the join of samples. */
+@Tag("fuzz")
 class SampleStateFuzzTest {
   private static final byte[] POSITIONS = {0};
   private static final byte[] SECOND_ENTRY = {0, 0, 0, 0, 0, 0, 0, 1};

@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged records of every topic, ours included: each is taken or becomes a dead letter, and the stream goes on. */
+@Tag("fuzz")
 class TopologyFuzzTest {
   private static final int RECORDS = 2_000;
   private static final String KEY = "u1";

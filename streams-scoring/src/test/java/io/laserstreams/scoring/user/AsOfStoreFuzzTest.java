@@ -9,8 +9,10 @@ import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fuzz")
 class AsOfStoreFuzzTest {
   private static final byte[] USER = "u".getBytes(UTF_8);
 

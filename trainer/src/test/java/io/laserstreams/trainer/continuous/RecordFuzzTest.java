@@ -30,9 +30,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Damaged records of what the trainer reads: each is taken or is a dead letter. */
+@Tag("fuzz")
 class RecordFuzzTest {
   private static final long UPDATED = 1_767_225_600_000L;
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Rounds of a model with streaming features: what is released says what scoring computes, what is computed comes back in the samples.
  * Here item.mean tells what the user does, better than all else; the other features are noise.
  */
+@Tag("torch")
 class StreamingRoundTest {
   @TempDir
   private Path folder;

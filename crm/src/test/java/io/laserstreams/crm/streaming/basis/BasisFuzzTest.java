@@ -8,8 +8,10 @@ import io.laserstreams.crm.streaming.Streams;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.fuzzing.CodecFuzz;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fuzz")
 class BasisFuzzTest {
   private static final List<Basis> HONEST =
       List.of(Basis.NONE, new Basis(5, null, Streams.basis(1).text(), List.of()), Streams.basis(1));

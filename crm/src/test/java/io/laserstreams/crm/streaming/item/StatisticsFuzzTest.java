@@ -11,10 +11,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("fuzz")
 class StatisticsFuzzTest {
   private static final int SEGMENTS_AT = 1 + Totals.BYTES + 3 * Long.BYTES + Trend.BYTES;
 

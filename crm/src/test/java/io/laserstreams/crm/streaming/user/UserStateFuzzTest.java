@@ -15,8 +15,10 @@ import io.laserstreams.fuzzing.CodecFuzz;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("fuzz")
 class UserStateFuzzTest {
   private static final BasisItems ITEMS = items(Streams.basis(1));
   private static final BasisItems OTHER_ITEMS = items(new Basis(0, null, null, List.of()));
