@@ -33,6 +33,9 @@ async function main() {
   await consumer.subscribe({ topic: topic('scores'), fromBeginning: true });
   await consumer.run({
     eachMessage: async ({ message }) => {
+      if (message.key.toString() !== userId) {
+        return; // somebody else's
+      }
       const score = await deserializer.deserialize(topic('scores'), message.value);
       // Order between topics is best effort: the click may have come after the first question.
       if (score.historyLength === 1 || asked === 20) {

@@ -12,6 +12,7 @@ import java.util.List;
 /** TCP ports on the loopback interface. */
 final class Ports {
   static final String HOST = "127.0.0.1";
+  private static final int LAST = 65_535;
 
   private Ports() {}
 
@@ -33,6 +34,10 @@ final class Ports {
   }
 
   private static ServerSocket open(String purpose, int port) {
+    if (port < 0 || port > LAST) {
+      throw new UserException(
+          "There is no port " + port + " for the " + purpose + ". Choose one up to " + LAST + ", or 0 for any that is free.");
+    }
     ServerSocket socket = null;
     try {
       socket = new ServerSocket();

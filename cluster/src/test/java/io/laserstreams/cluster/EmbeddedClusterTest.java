@@ -74,6 +74,13 @@ class EmbeddedClusterTest {
     }
   }
 
+  @Test
+  void shouldNameAPortThatCannotBe() {
+    UserException e = assertThrows(UserException.class,
+        () -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withPorts(0, 99_999)));
+    assertEquals("There is no port 99999 for the schema registry. Choose one up to 65535, or 0 for any that is free.", e.getMessage());
+  }
+
   private static Set<String> topics(Cluster cluster) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
       return admin.listTopics().names().get();

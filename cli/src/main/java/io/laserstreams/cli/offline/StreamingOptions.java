@@ -32,6 +32,11 @@ public final class StreamingOptions {
       description = "Item statistics and the basis learn from the drawn training samples alone, not from the whole stream.")
   private boolean strict;
 
+  /** Refuses features that do not exist, before anything that takes long. */
+  void check(Dataset data) {
+    FeatureChoice.of(features, data, epochMillis());
+  }
+
   /**
    * The features of all samples: of training samples as they were seen through one fit after the other, of the others as the bundle will
    * be served, so that training chooses by, and reports, what {@code evaluate} and {@code replay} find.

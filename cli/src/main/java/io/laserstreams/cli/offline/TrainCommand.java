@@ -93,6 +93,7 @@ public final class TrainCommand implements Callable<Integer> {
       Torch.threads(threads);
       Dataset data = dataset.read();
       ModelChoice choice = choice();
+      streaming.check(data);
       dataset.reportJoins(data, choice.knowledge().ofItems(), choice.knowledge().ofUsers());
       BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
       reportClasses(Classes.of(data, drawn::get));

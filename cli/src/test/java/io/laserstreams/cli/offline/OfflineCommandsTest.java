@@ -245,6 +245,7 @@ class OfflineCommandsTest {
     assertEquals(2, run("evaluate", "--bundle", path("users.dat")));
     assertEquals(2, run("train", "--out", path("m"), "--no-knowledge", "--fraction", "2"));
     assertEquals(2, run("train", "--out", path("m"), "--dataset", "ml-20m"));
+    assertEquals(2, run("train", "--out", path("m"), "--features", "bogus"));
     Files.delete(folder.resolve("ratings.dat"));
     assertEquals(2, run("train", "--out", path("m"), "--no-knowledge"));
   }
