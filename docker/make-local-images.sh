@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 base=laser-local/jre:17
-[[ -d cli/target/lib && -d cli/target/registry ]] || { echo "Build the project first: mvn -DskipTests package" >&2; exit 2; }
+[[ -d cli/target/lib && -d cluster/target/registry ]] || { echo "Build the project first: mvn -DskipTests package" >&2; exit 2; }
 
 if ! docker image inspect "$base" > /dev/null 2>&1; then
   command -v debootstrap > /dev/null || { echo "debootstrap is missing: apt-get install debootstrap" >&2; exit 2; }
