@@ -69,13 +69,13 @@ final class LocalState {
   }
 
   /** Takes note that the stores follow their changelogs now. */
-  void isFollowing(Instant now) {
+  void markFollowing(Instant now) {
     try {
       Files.setLastModifiedTime(folder.resolve(COPY_OF), FileTime.from(now));
     } catch (NoSuchFileException e) {
       log.debug("Nobody has said yet what the stores are a copy of", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write to " + folder + ": " + e.getMessage(), e);
+    } catch (IOException e) { // At worst the stores are restored at a later start.
+      log.warn("Cannot note in {} that the stores follow their changelogs: {}", folder, e.getMessage());
     }
   }
 

@@ -20,6 +20,7 @@ import io.laserstreams.schema.serde.Schemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -232,6 +233,7 @@ public final class StreamsRunner implements AutoCloseable {
     try (Admin admin = Admin.create(config.clients().admin())) {
       while (!failures.isDamaged() && health.live()) {
         Thread.sleep(config.getLong(CommonConfig.TOPICS_CHECK_MS));
+        state.markFollowing(Instant.now());
         try {
           if (!goesOn(admin, known, topics.look(admin))) {
             return health.live();

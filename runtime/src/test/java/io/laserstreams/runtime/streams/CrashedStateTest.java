@@ -8,21 +8,13 @@ import io.laserstreams.runtime.CrashCopy;
 import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
-import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +34,6 @@ class CrashedStateTest {
 
   @TempDir
   private Path dir;
-  private final Set<String> outputs = new TreeSet<>();
   private String prefix;
   private Path left;
 
@@ -61,32 +52,27 @@ class CrashedStateTest {
   void crash(TestInfo test) throws Exception {
     prefix = test.getTestMethod().orElseThrow().getName() + ".";
     left = dir.resolve("left");
-    broker.create(1, prefix + "interactions", prefix + "scores");
-    broker.create(1, Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)), prefix + "dead-letters");
+    CountingApp.createTopics(broker, prefix);
     try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(dir.resolve("state"), metrics)) {
-      send("first");
-      awaitOutputs("first 1");
+      count("first", 1, runner);
       CrashCopy.of(dir.resolve("state"), left);
     }
   }
 
-
   @Test
   void shouldNotRestoreWhatIsOnTheDisk() throws Exception {
     try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(left, metrics)) {
-      send("second");
-      awaitOutputs("second 2");
+      count("second", 2, runner);
       assertTrue(restored(metrics) < KEYS / 10, "restored " + restored(metrics) + " records");
     }
   }
 
   @Test
   void shouldRestoreWhatWasLeftSoLongAgoThatDeletionsMayBeForgotten() throws Exception {
-    new LocalState(left.resolve(prefix.replace(".", "-scoring"))).isFollowing(Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).minusSeconds(60));
+    state().markFollowing(Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).minusSeconds(60));
     try (LogCapture warnings = LogCapture.ofWarnings(); AppMetrics metrics = new AppMetrics("scoring");
         StreamsRunner runner = run(left, metrics)) {
-      send("second");
-      awaitOutputs("second 2");
+      count("second", 2, runner);
       assertTrue(restored(metrics) >= KEYS, "restored " + restored(metrics) + " records");
       assertTrue(warnings.lines().stream().anyMatch(line -> line.contains("has not followed its changelogs since")),
           () -> warnings.lines().toString());
@@ -95,9 +81,9 @@ class CrashedStateTest {
 
   @Test
   void shouldTakeNoteThatItFollows() throws Exception {
-    LocalState state = new LocalState(left.resolve(prefix.replace(".", "-scoring")));
+    LocalState state = state();
     Instant before = Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).plusSeconds(600);
-    state.isFollowing(before);
+    state.markFollowing(before);
     try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(left, metrics)) {
       Eventually.get(runner::health, Health::ready);
       Instant first = state.lastFollowing().orElseThrow();
@@ -113,35 +99,19 @@ class CrashedStateTest {
     return CountingApp.start(properties, prefix, metrics.registry());
   }
 
+  private LocalState state() {
+    return new LocalState(left.resolve(prefix.replace(".", "-scoring")));
+  }
+
   private static double restored(AppMetrics metrics) {
     return metrics.registry().get("laser.restored.records").counter().count();
   }
 
-  private void send(String value) {
-    try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.address()),
-        new StringSerializer(), new StringSerializer())) {
-      for (int k = 0; k < KEYS; k++) {
-        producer.send(new ProducerRecord<>(prefix + "interactions", "user " + k, value));
-      }
-    }
-  }
-
-  /** Waits until each key has this output, and requires that none has another one of the same value. */
-  private void awaitOutputs(String output) throws Exception {
-    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", broker.address(),
-        "isolation.level", "read_committed", "auto.offset.reset", "earliest"), new StringDeserializer(), new StringDeserializer())) {
-      consumer.assign(Set.of(new TopicPartition(prefix + "scores", 0)));
-      String value = output.substring(0, output.indexOf(' '));
-      Eventually.get(() -> {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> {
-          if (record.value().startsWith(value)) {
-            outputs.add(record.key() + " " + record.value());
-          }
-        });
-        return outputs.size();
-      }, size -> size >= KEYS);
-    }
-    assertTrue(outputs.stream().allMatch(found -> found.endsWith(output)), () -> outputs.toString());
-    outputs.clear();
+  /** Sends a value for each key, and requires that each has it with this count, and nothing else of it. */
+  private void count(String value, int count, StreamsRunner runner) throws Exception {
+    CountingApp.send(broker, prefix, KEYS, value);
+    List<String> outputs = CountingApp.outputs(broker, prefix, count * KEYS, runner);
+    List<String> counted = outputs.stream().filter(output -> output.startsWith(value)).toList();
+    assertEquals(Collections.nCopies(KEYS, value + " " + count), counted);
   }
 }

@@ -8,26 +8,18 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
-import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.WipedStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -105,11 +97,10 @@ class DamagedStateTest {
       "CUT_DATA, at_least_once", "FLIPPED_EVERYWHERE, exactly_once_v2", "FLIPPED_VALUES, exactly_once_v2", "FLIPPED_VALUES, at_least_once"})
   void shouldWipeAndRestoreWhatIsDamaged(Damage damage, String guarantee) throws Exception {
     String prefix = damage + "-" + guarantee + ".";
-    broker.create(1, prefix + "interactions", prefix + "scores");
-    broker.create(1, Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)), prefix + "dead-letters");
+    CountingApp.createTopics(broker, prefix);
     try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(prefix, guarantee, metrics)) {
-      send(prefix, "first");
-      outputs(prefix, KEYS, runner);
+      CountingApp.send(broker, prefix, KEYS, "first");
+      CountingApp.outputs(broker, prefix, KEYS, runner);
     }
     try (Stream<Path> files = Files.walk(stateDir)) {
       files.filter(Files::isRegularFile).toList().forEach(damage.to);
@@ -117,8 +108,8 @@ class DamagedStateTest {
 
     try (LogCapture warnings = LogCapture.ofWarnings(); AppMetrics metrics = new AppMetrics("scoring");
         StreamsRunner runner = run(prefix, guarantee, metrics)) {
-      send(prefix, "second");
-      List<String> outputs = outputs(prefix, 2 * KEYS, runner);
+      CountingApp.send(broker, prefix, KEYS, "second");
+      List<String> outputs = CountingApp.outputs(broker, prefix, 2 * KEYS, runner);
 
       Map<String, Integer> seconds = new TreeMap<>();
       outputs.stream().filter(output -> output.startsWith("second")).forEach(output -> seconds.merge(output, 1, Integer::sum));
@@ -135,27 +126,5 @@ class DamagedStateTest {
     Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", broker.address(), "topic.prefix", prefix, "state.dir",
         stateDir.toString(), "topics.check.ms", "500", "processing.guarantee", guarantee));
     return CountingApp.start(properties, prefix, metrics.registry());
-  }
-
-  private static void send(String prefix, String value) {
-    try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.address()),
-        new StringSerializer(), new StringSerializer())) {
-      for (int k = 0; k < KEYS; k++) {
-        producer.send(new ProducerRecord<>(prefix + "interactions", "user with a long name " + k, value));
-      }
-    }
-  }
-
-  private static List<String> outputs(String prefix, int count, StreamsRunner runner) throws Exception {
-    Map<String, String> values = new HashMap<>();
-    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", broker.address(),
-        "isolation.level", "read_committed", "auto.offset.reset", "earliest"), new StringDeserializer(), new StringDeserializer())) {
-      consumer.assign(List.of(new TopicPartition(prefix + "scores", 0)));
-      Eventually.get(() -> {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.put(record.key() + " " + record.value(), record.value()));
-        return values.size() + " " + runner.health();
-      }, seen -> values.size() >= count);
-    }
-    return List.copyOf(values.values());
   }
 }

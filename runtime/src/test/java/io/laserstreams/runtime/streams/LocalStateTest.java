@@ -40,10 +40,10 @@ class LocalStateTest {
   void shouldKnowWhenItLastFollowed() {
     LocalState state = new LocalState(folder);
     Instant then = Instant.parse("2026-01-02T03:04:05Z");
-    state.isFollowing(then);
+    state.markFollowing(then);
     assertEquals(Optional.empty(), state.lastFollowing(), "nobody said of what it is a copy");
     state.isCopyOf(IDS);
-    state.isFollowing(then);
+    state.markFollowing(then);
     assertEquals(Optional.of(then), new LocalState(folder).lastFollowing());
     assertEquals(IDS, state.copyOf());
   }

@@ -53,13 +53,13 @@ public final class OpenTransactions {
     stores.remove(changelog, store);
   }
 
-  /** Takes note that a store keeps more bytes waiting; whether it is to write them to the disk although they are not committed. */
-  boolean mustNotWait(long more) {
-    return waiting.addAndGet(more) > MOST_WAITING_BYTES;
+  void addWaiting(long bytes) {
+    waiting.addAndGet(bytes);
   }
 
-  void waitNoMore(long bytes) {
-    waiting.addAndGet(-bytes);
+  /** Whether more waits than may: stores then write to the disk although it is not committed. */
+  boolean tooManyWait() {
+    return waiting.get() > MOST_WAITING_BYTES;
   }
 
   boolean follows(TopicPartition partition) {

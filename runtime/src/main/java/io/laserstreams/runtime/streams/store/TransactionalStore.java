@@ -44,11 +44,12 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   public void init(StateStoreContext context, StateStore root) {
     Path task = context.stateDir().toPath();
     transactions = OpenTransactions.of(context.appConfigs()).orElse(null);
-    for (String other : List.of(transactions == null ? "committed" : "written", "rocksdb")) { // not to be trusted, the last one by age
-      Folders.delete(task.resolve(other).resolve(name));
-    }
+    Path committed = task.resolve("committed").resolve(name);
+    Path written = task.resolve("written").resolve(name);
+    Folders.delete(transactions == null ? committed : written); // The other guarantee's are not to be trusted,
+    Folders.delete(task.resolve("rocksdb").resolve(name)); // nor are those of Kafka's store, which earlier builds used.
     changelog = new TopicPartition(context.applicationId() + "-" + name + "-changelog", context.taskId().partition());
-    disk = new DiskEntries(task.resolve(transactions == null ? "written" : "committed").resolve(name), context.appConfigs());
+    disk = new DiskEntries(transactions == null ? written : committed, context.appConfigs());
     context.register(root, new Restoring());
     if (transactions != null) {
       transactions.follow(changelog, this);
@@ -100,7 +101,10 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
     requireWorking();
     if (transactions == null) {
       disk.write(List.of(KeyValue.pair(key, value)));
-    } else if (transactions.mustNotWait(pending.put(key, value))) {
+      return;
+    }
+    transactions.addWaiting(pending.put(key, value));
+    if (transactions.tooManyWait()) {
       disk.write(pending.writes(), UNCOMMITTED);
       clear();
     }
@@ -184,7 +188,7 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   }
 
   private void clear() {
-    transactions.waitNoMore(pending.clear());
+    transactions.addWaiting(-pending.clear());
   }
 
   private void requireWorking() {
