@@ -19,7 +19,7 @@ final class Ports {
   /** What a port is wanted for, and which; 0 for a free one. */
   record Wanted(String purpose, int port) {}
 
-  /** The ports, all different. @throws UserException where one is taken */
+  /** The ports, all different. @throws UserException where one is taken or cannot be */
   static List<Integer> claim(Wanted... wanted) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {

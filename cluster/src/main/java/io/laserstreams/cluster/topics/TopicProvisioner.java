@@ -72,8 +72,8 @@ public final class TopicProvisioner implements AutoCloseable {
   /**
    * Compares and changes nothing.
    *
-   * @throws io.laserstreams.runtime.failure.UserException where the broker is too old or does not answer, a topic has another partition count, or
-   *     a registered schema is incompatible
+   * @throws io.laserstreams.runtime.failure.UserException where the broker is too old or does not answer, a topic has another
+   *     partition count, or a registered schema is incompatible
    */
   public Plan plan() {
     BrokerFeatures features = features();
