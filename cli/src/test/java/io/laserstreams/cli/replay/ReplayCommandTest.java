@@ -15,10 +15,13 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small dataset goes through a real broker and comes out as the raw files say, streaming features included. */
+@Tag("broker")
+@Tag("torch")
 class ReplayCommandTest {
   private static final int USERS = 8;
   private static final int MOVIES = 15;

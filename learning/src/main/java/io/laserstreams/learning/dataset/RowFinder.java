@@ -29,7 +29,8 @@ public final class RowFinder {
    * @param field the field of the record that is made of it, by its name in the schema, for example {@code eventTime}
    */
   public InvalidDatasetException ofCandidate(Impression play, Candidate candidate, String field, String what) {
-    return new InteractionReader(description, folder, Clock.systemUTC()).invalid(play.userId(), candidate.itemId(), play.time(), field, what);
+    return new InteractionReader(description, folder, Clock.systemUTC())
+        .invalid(play.userId(), candidate.itemId(), play.time(), field, what);
   }
 
   /** An error about the row of a user's profile. */

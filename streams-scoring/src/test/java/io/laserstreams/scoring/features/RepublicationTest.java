@@ -36,8 +36,8 @@ class RepublicationTest {
   @BeforeEach
   void open() {
     MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
-    store = Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore("item-sums"), Serdes.Bytes(), Serdes.ByteArray()).withLoggingDisabled()
-        .build();
+    store = Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore("item-sums"), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingDisabled().build();
     store.init(context.getStateStoreContext(), store);
     owned = new OwnedItems(new ByteStore() {
       @Override
