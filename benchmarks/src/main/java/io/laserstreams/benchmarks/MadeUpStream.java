@@ -13,10 +13,10 @@ import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.Observation;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.basis.Neighbours;
-import io.laserstreams.crm.streaming.basis.TextSpace;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
+import io.laserstreams.crm.streaming.factors.Neighbours;
+import io.laserstreams.crm.streaming.factors.TextSpace;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ final class MadeUpStream {
    *
    * @param model as {@link ModelChoice#parse} reads it
    */
-  Scorer scorer(String model, FeatureSpec spec, Basis basis) {
+  Scorer scorer(String model, FeatureSpec spec, FittedFactors basis) {
     ModelChoice choice = ModelChoice.parse(model);
     RecommendationModel recommender = Models.of(choice, spec);
     Vocabularies vocabularies = Vocabularies.empty(recommender.spec());
@@ -96,7 +96,7 @@ final class MadeUpStream {
     return IntStream.range(0, ITEMS).boxed().collect(Collectors.toMap(i -> id(i), i -> rows[i]));
   }
 
-  Basis basis() {
+  FittedFactors basis() {
     float[] covariance = new float[FACTORS * (FACTORS + 1) / 2];
     for (int i = 0; i < FACTORS; i++) {
       covariance[i * (i + 1) / 2 + i] = 0.1f;
@@ -107,11 +107,11 @@ final class MadeUpStream {
       scales[c] = 1f / (1 + c);
     }
     var text = new TextSpace(numbers(DIMENSIONS, 0.01f), rows(COMPONENTS, DIMENSIONS, 0.05f), scales, COORDINATES);
-    List<Basis.Entry> entries = new ArrayList<>();
+    List<FittedFactors.Entry> entries = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
-      entries.add(new Basis.Entry("" + i, true, numbers(FACTORS, 0.3f), neighbours(CO_RATED), neighbours(ALIKE)));
+      entries.add(new FittedFactors.Entry("" + i, true, numbers(FACTORS, 0.3f), neighbours(CO_RATED), neighbours(ALIKE)));
     }
-    return new Basis(0, factors, text, entries);
+    return new FittedFactors(0, factors, text, entries);
   }
 
   private Neighbours neighbours(int size) {

@@ -14,8 +14,8 @@ import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public class SlateBenchmark {
 
   private StreamingFeatures features;
   private ItemStatisticsTable statistics;
-  private BasisItems items;
+  private FittedItems items;
   private byte[] state;
   private Observation next;
   private List<String> slate;
@@ -82,10 +82,10 @@ public class SlateBenchmark {
   public void open() {
     var stream = new MadeUpStream(SEED);
     List<StreamingFeature> all = FeatureCatalogue.all(MadeUpStream.SETTINGS, MadeUpStream.NUMBERS);
-    Basis basis = stream.basis();
+    FittedFactors basis = stream.basis();
     features = new StreamingFeatures(MadeUpStream.SETTINGS, all);
     statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
-    items = new BasisItems(basis, stream::item);
+    items = new FittedItems(basis, stream::item);
     for (int other = 0; other < OTHERS; other++) {
       apply(UserState.empty(MadeUpStream.SETTINGS), stream.events(EVENTS_OF_OTHERS, 0));
     }

@@ -5,7 +5,7 @@ import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
@@ -51,7 +51,7 @@ public class StreamingFeaturesBenchmark {
 
   private StreamingFeatures features;
   private ItemStatisticsTable statistics;
-  private BasisItems items;
+  private FittedItems items;
   private UserState user;
   private byte[] stored;
   private Observation next;
@@ -66,7 +66,7 @@ public class StreamingFeaturesBenchmark {
         new StreamingFeatures(
             MadeUpStream.SETTINGS, all.stream().filter(feature -> family.equals("all") || feature.family().equals(family)).toList());
     statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
-    items = new BasisItems(stream.basis(), stream::item);
+    items = new FittedItems(stream.basis(), stream::item);
     for (int other = 0; other < OTHERS; other++) {
       apply(UserState.empty(MadeUpStream.SETTINGS), stream.events(200, 0));
     }

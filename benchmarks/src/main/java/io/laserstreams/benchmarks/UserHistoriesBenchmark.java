@@ -2,7 +2,7 @@ package io.laserstreams.benchmarks;
 
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
-import io.laserstreams.crm.history.Outcome;
+import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.crm.history.UserHistories;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +53,7 @@ public class UserHistoriesBenchmark {
 
   /** One more event, the newest. */
   @Benchmark
-  public Outcome append() {
+  public AppendResult append() {
     HistoryEvent event = new HistoryEvent("interaction-" + next, "item" + next % 997, (long) next * MINUTE_MS, 1 + next % 5);
     next++;
     return histories.add(USER, event);

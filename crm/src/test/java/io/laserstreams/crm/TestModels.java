@@ -15,9 +15,9 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.ops.Init;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.basis.Neighbours;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
+import io.laserstreams.crm.streaming.factors.Neighbours;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,24 +116,24 @@ public final class TestModels {
     var manifest =
         new Manifest(
             Manifest.FORMAT, "test-" + seed, model.choice(), model.spec(), model.shape(), Map.of("auc", 0.5), 12345, seed);
-    Basis basis = Models.needsBasis(model.choice().name()) ? basis(39) : Basis.NONE;
+    FittedFactors basis = Models.needsBasis(model.choice().name()) ? basis(39) : FittedFactors.NONE;
     return ModelBundle.of(manifest, vocabularies(model.spec()), weights(model, seed), basis);
   }
 
   /** Factors of the items from 1 to {@code items}, some of which were not rated. */
-  public static Basis basis(int items) {
-    int size = 1 + Basis.TASTE_WIDTH;
+  public static FittedFactors basis(int items) {
+    int size = 1 + FittedFactors.TASTE_WIDTH;
     float[] covariance = new float[size * (size + 1) / 2];
     for (int i = 0; i < size; i++) {
       covariance[i * (i + 1) / 2 + i] = 0.5f + i % 3;
     }
     var factors = new ItemFactors(3.5f, 1, new float[size], covariance, new float[0][]);
     var nobody = new Neighbours(new int[0], new float[0]);
-    var entries = new ArrayList<Basis.Entry>();
+    var entries = new ArrayList<FittedFactors.Entry>();
     for (int i = 1; i <= items; i++) {
-      entries.add(new Basis.Entry("item" + i, i % 5 > 0, vector(i, size), nobody, nobody));
+      entries.add(new FittedFactors.Entry("item" + i, i % 5 > 0, vector(i, size), nobody, nobody));
     }
-    return new Basis(1, factors, null, entries);
+    return new FittedFactors(1, factors, null, entries);
   }
 
   public static ItemFeatures item(int i) {

@@ -6,7 +6,7 @@ import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.Provenance;
 import io.laserstreams.worker.encoder.EncoderSet;
-import io.laserstreams.worker.generator.Draft;
+import io.laserstreams.worker.generator.GeneratedText;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import java.time.InstantSource;
@@ -29,13 +29,13 @@ public final class KnowledgeWriter {
   /** Empty where the generator has no answer; throws what {@link TextGenerator#write} throws. */
   public Optional<KnowledgeAnswer> answer(KnowledgeRequest request) {
     long start = System.nanoTime();
-    Optional<Draft> draft = generator.write(request);
+    Optional<GeneratedText> draft = generator.write(request);
     draft.ifPresent(written -> metrics.generated(written.generator(), written.promptTokens(), written.completionTokens(),
         System.nanoTime() - start));
     return draft.map(written -> answer(request, written));
   }
 
-  private KnowledgeAnswer answer(KnowledgeRequest request, Draft draft) {
+  private KnowledgeAnswer answer(KnowledgeRequest request, GeneratedText draft) {
     Provenance provenance = new Provenance(draft.generator(), draft.promptVersion(), encoders.ids(), clock.millis(),
         request.getRequestId());
     return new KnowledgeAnswer(request.getRequestId(), request.getSubjectKind(), request.getSubjectId(), request.getPosition(),

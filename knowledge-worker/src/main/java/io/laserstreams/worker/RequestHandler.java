@@ -16,7 +16,7 @@ import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.laserstreams.schema.serde.UnregisteredSchemaException;
-import io.laserstreams.worker.delivery.Verdict;
+import io.laserstreams.worker.delivery.Acknowledgement;
 import io.laserstreams.worker.generator.GeneratorUnavailableException;
 import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.metrics.WorkerMetrics.Outcome;
@@ -56,7 +56,7 @@ public final class RequestHandler {
 
   private final Deserializer<KnowledgeRequest> decoder;
   private final KnowledgeWriter writer;
-  private final Answers answers;
+  private final AnswerSink answers;
   private final DeadLetters deadLetters;
   private final WorkerMetrics metrics;
   private final FailsafeExecutor<Object> patiently;
@@ -68,7 +68,7 @@ public final class RequestHandler {
    * @param firstPause before the first repetition; doubled each time up to half a minute
    * @param mostDeliveries a request that was delivered more often is not worked on
    */
-  public RequestHandler(Deserializer<KnowledgeRequest> decoder, KnowledgeWriter writer, Answers answers, DeadLetters deadLetters,
+  public RequestHandler(Deserializer<KnowledgeRequest> decoder, KnowledgeWriter writer, AnswerSink answers, DeadLetters deadLetters,
       WorkerMetrics metrics, Duration patience, Duration firstPause, int mostDeliveries) {
     this.decoder = requireNonNull(decoder, "decoder is null");
     this.writer = requireNonNull(writer, "writer is null");
@@ -88,7 +88,7 @@ public final class RequestHandler {
   }
 
   /** @param deliveries how often the request was delivered, this time included */
-  public Verdict handle(ConsumerRecord<byte[], byte[]> record, int deliveries) {
+  public Acknowledgement handle(ConsumerRecord<byte[], byte[]> record, int deliveries) {
     metrics.began();
     Outcome outcome = Outcome.RELEASED;
     try {
@@ -99,9 +99,9 @@ public final class RequestHandler {
       metrics.ended(outcome);
     }
     return switch (outcome) {
-      case ANSWERED, UNANSWERED -> Verdict.ACCEPT;
-      case REJECTED -> Verdict.REJECT;
-      case RELEASED -> Verdict.RELEASE;
+      case ANSWERED, UNANSWERED -> Acknowledgement.ACCEPT;
+      case REJECTED -> Acknowledgement.REJECT;
+      case RELEASED -> Acknowledgement.RELEASE;
     };
   }
 

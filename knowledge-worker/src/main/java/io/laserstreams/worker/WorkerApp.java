@@ -7,7 +7,7 @@ import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.broker.TopicGuard;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import io.laserstreams.runtime.registry.SchemaWait;
@@ -18,7 +18,7 @@ import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.worker.delivery.Deliveries;
 import io.laserstreams.worker.delivery.Delivery;
-import io.laserstreams.worker.delivery.Turns;
+import io.laserstreams.worker.delivery.RequestScheduler;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.encoder.TextEncoder;
@@ -126,7 +126,7 @@ public final class WorkerApp implements App {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      starting = FailedApp.health(log, "Cannot start", e);
+      starting = AppFailure.health(log, "Cannot start", e);
     }
   }
 
@@ -171,7 +171,7 @@ public final class WorkerApp implements App {
     resources.add(() -> producer.close(PRODUCER_CLOSE));
     handler = new RequestHandler(new AvroDeserializer<>(schemas, KnowledgeRequest.class),
         new KnowledgeWriter(generator, encoders, Clock.systemUTC(), counts),
-        new KafkaAnswers(config.topic(Topic.KNOWLEDGE_ANSWERS), producer, new AvroSerializer<>(schemas)),
+        new KafkaAnswerSink(config.topic(Topic.KNOWLEDGE_ANSWERS), producer, new AvroSerializer<>(schemas)),
         deadLetters, counts, config.getMillis(WorkerConfig.PATIENCE_MS), FIRST_PAUSE, mostDeliveries);
     startDeliveries(sharing);
     started = true;
@@ -185,7 +185,7 @@ public final class WorkerApp implements App {
     AtomicInteger number = new AtomicInteger();
     pool = Executors.newFixedThreadPool(threads, work -> new Thread(work, "laser-worker-" + number.incrementAndGet()));
     Deliveries opening = new Deliveries(config.clients().consumer(), config.topic(Topic.KNOWLEDGE_REQUESTS), groupId(), batch,
-        new Turns(mostDeliveries, System::nanoTime), new LostRecords(config.app(), metrics.registry()), counts);
+        new RequestScheduler(mostDeliveries, System::nanoTime), new LostRecords(config.app(), metrics.registry()), counts);
     Delivery.Work work = (record, times) -> pool.submit(() -> handler.handle(record, times));
     for (int i = 0; i < consumers; i++) {
       DeliveryThread thread = new DeliveryThread("laser-worker-delivery-" + i, () -> open(opening, sharing, work), closing);

@@ -16,7 +16,7 @@ import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.schema.serde.UnreadableRecordException;
-import io.laserstreams.worker.delivery.Verdict;
+import io.laserstreams.worker.delivery.Acknowledgement;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
@@ -60,12 +60,12 @@ class RequestFuzzTest {
     CodecFuzz.records(RECORDS, List.of(written.serialize("knowledge-requests", item), written.serialize("knowledge-requests", user)), bytes -> {
       letters.clear();
       answers.clear();
-      Verdict verdict = handler.handle(new ConsumerRecord<>("knowledge-requests", 0, 7, "1".getBytes(UTF_8), bytes), 1);
-      assertNotEquals(Verdict.RELEASE, verdict);
+      Acknowledgement verdict = handler.handle(new ConsumerRecord<>("knowledge-requests", 0, 7, "1".getBytes(UTF_8), bytes), 1);
+      assertNotEquals(Acknowledgement.RELEASE, verdict);
       assertEquals(1, answers.size() + letters.history().size());
       letters.history().forEach(letter -> assertNotEquals("worker-fault",
           new String(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(), UTF_8)));
-      rejected[0] += verdict == Verdict.REJECT ? 1 : 0;
+      rejected[0] += verdict == Acknowledgement.REJECT ? 1 : 0;
     });
     assertTrue(rejected[0] > 0 && rejected[0] < RECORDS, "rejected " + rejected[0]);
   }

@@ -12,10 +12,10 @@ import io.laserstreams.knowledge.input.UserInput;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
 import io.laserstreams.knowledge.request.ItemContents;
-import io.laserstreams.knowledge.request.ItemQuestions;
-import io.laserstreams.knowledge.request.Profiles;
-import io.laserstreams.knowledge.request.UserQuestions;
-import io.laserstreams.knowledge.subject.InFlight;
+import io.laserstreams.knowledge.request.ItemRequests;
+import io.laserstreams.knowledge.request.UserProfiles;
+import io.laserstreams.knowledge.request.UserRequests;
+import io.laserstreams.knowledge.subject.InFlightCounter;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.Subjects;
 import io.laserstreams.runtime.streams.Decoding;
@@ -51,7 +51,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   private final PartitionCounts partitions;
   private final ItemCards cards;
   private final KnowledgeMetrics metrics;
-  private final InFlight inFlight = new InFlight();
+  private final InFlightCounter inFlight = new InFlightCounter();
   private ProcessorContext<String, Object> context;
   private Map<String, Input> inputs;
   private Subjects subjects;
@@ -70,16 +70,16 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     UserHistories histories = new UserHistories(bytes(KnowledgeTopology.HISTORIES), settings.historyBounds());
-    Profiles profiles = new Profiles(bytes(KnowledgeTopology.PROFILES));
+    UserProfiles profiles = new UserProfiles(bytes(KnowledgeTopology.PROFILES));
     ItemContents items = new ItemContents(bytes(KnowledgeTopology.ITEM_CONTENTS));
     subjects = new Subjects(bytes(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
     subjects.load();
     refresher = new Refresher(subjects,
         Map.of(
             SubjectKind.USER,
-            new UserQuestions(histories, profiles, cards, settings.refreshPolicy(), settings.requestHistoryEvents()),
-            SubjectKind.ITEM, new ItemQuestions(items, settings.refreshPolicy())),
-        settings.retryPolicy(), new TopicOutbox(context, settings.topicPrefix(), schemas), metrics);
+            new UserRequests(histories, profiles, cards, settings.refreshPolicy(), settings.requestHistoryEvents()),
+            SubjectKind.ITEM, new ItemRequests(items, settings.refreshPolicy())),
+        settings.retryPolicy(), new TopicSink(context, settings.topicPrefix(), schemas), metrics);
     RecordRules rules = new RecordRules(settings.eventTimes());
     inputs = Map.of(
         on(Topic.INTERACTIONS),

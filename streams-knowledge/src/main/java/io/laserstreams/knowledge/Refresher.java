@@ -6,7 +6,7 @@ import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
-import io.laserstreams.knowledge.request.Questions;
+import io.laserstreams.knowledge.request.SubjectRequests;
 import io.laserstreams.knowledge.request.RequestId;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.SubjectState.Pending;
@@ -34,13 +34,13 @@ import java.util.OptionalLong;
  */
 final class Refresher {
   private final Subjects subjects;
-  private final Map<SubjectKind, Questions> questions;
+  private final Map<SubjectKind, SubjectRequests> questions;
   private final RetryPolicy retries;
-  private final Outbox outbox;
+  private final KnowledgeSink outbox;
   private final KnowledgeMetrics metrics;
 
   /** @param questions for both kinds */
-  Refresher(Subjects subjects, Map<SubjectKind, Questions> questions, RetryPolicy retries, Outbox outbox,
+  Refresher(Subjects subjects, Map<SubjectKind, SubjectRequests> questions, RetryPolicy retries, KnowledgeSink outbox,
       KnowledgeMetrics metrics) {
     this.subjects = requireNonNull(subjects, "subjects is null");
     this.questions = Map.copyOf(questions);
@@ -162,7 +162,7 @@ final class Refresher {
     return Optional.of(position == state.accepted().position() ? Ignored.DUPLICATE : Ignored.OLDER);
   }
 
-  private Questions questions(SubjectKey key) {
+  private SubjectRequests questions(SubjectKey key) {
     return questions.get(key.kind());
   }
 }

@@ -9,7 +9,7 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.WritableFolder;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.failure.Causes;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import io.laserstreams.runtime.registry.SchemaWait;
@@ -17,7 +17,7 @@ import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.streams.TopicIds;
-import io.laserstreams.runtime.streams.order.Lanes;
+import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.ItemStatistics;
@@ -38,7 +38,7 @@ import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ReleaseFollower;
 import io.laserstreams.scoring.stream.ScoringTopology;
-import io.laserstreams.scoring.stream.StateStore;
+import io.laserstreams.scoring.stream.ScoringStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -188,7 +188,7 @@ public final class ScoringApp implements App {
       }
       PartitionCounts sources = new PartitionCounts();
       TopicIds ids = new TopicIds();
-      Lanes lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
+      PendingPrerequisites lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
       StreamsRunner runner = open(new StreamsRunner(config.app(),
           ScoringTopology.build(config, schemas, models, items, features, sources, ids, meters(), lanes), schemas, sources, ids, tables(),
           meters(), lanes));
@@ -197,7 +197,7 @@ public final class ScoringApp implements App {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
-      starting = FailedApp.health(log, "Cannot start", e);
+      starting = AppFailure.health(log, "Cannot start", e);
     }
   }
 
@@ -239,7 +239,7 @@ public final class ScoringApp implements App {
    */
   private void recoverStatistics(ClusterWait cluster, FeatureEngine features, DeadLetters deadLetters) throws InterruptedException {
     String topic = config.topic(Topic.ITEM_STATISTICS);
-    String sums = config.app().applicationId() + "-" + StateStore.ITEM_SUMS.storeName() + "-changelog";
+    String sums = config.app().applicationId() + "-" + ScoringStore.ITEM_SUMS.storeName() + "-changelog";
     Map<String, TopicShape> found = cluster.shapes(Set.of(topic, sums));
     Uuid remembered = cluster.remembered().get(topic);
     if (remembered == null || !found.keySet().containsAll(Set.of(topic, sums)) || remembered.equals(found.get(topic).id())) {

@@ -6,7 +6,7 @@ import io.laserstreams.cli.Laser;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
@@ -44,7 +44,7 @@ class BackfillTest {
   private static final int RATINGS = 160;
   private static final int USERS = 7;
   private static final int ITEMS = 12;
-  private static final Basis BASIS = TestModels.basis(ITEMS);
+  private static final FittedFactors BASIS = TestModels.basis(ITEMS);
   private static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withEpochMillis(EPOCH).withFields(List.of("age"), List.of("year"));
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.cli.Laser;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.deadletter.KeyPartition;
 import io.laserstreams.schema.Interaction;
@@ -83,7 +83,7 @@ class ExplainTest {
     system.item("a", "A", "drama");
     system.item("b", "B", "comedy");
     system.item("c", "C", "drama");
-    system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, Basis.NONE)));
+    system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, FittedFactors.NONE)));
     ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING,
         Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0", "features.publish.ms", "20", "exploration.share", "0"));
     Await.until("the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));

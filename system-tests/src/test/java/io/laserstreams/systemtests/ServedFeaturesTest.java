@@ -8,8 +8,8 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -45,7 +45,7 @@ class ServedFeaturesTest {
   private static final int STEPS = 400;
   private static final int USERS = 7;
   private static final int ITEMS = 20;
-  private static final Basis BASIS = TestModels.basis(ITEMS);
+  private static final FittedFactors BASIS = TestModels.basis(ITEMS);
   private static final StreamingSettings SETTINGS = StreamingSettings.DEFAULT.withEpochMillis(EPOCH);
   private static final Pattern COUNTED = Pattern.compile("(?m)^laser_item_statistics_interactions\\S* (\\S+)");
 
@@ -54,7 +54,7 @@ class ServedFeaturesTest {
 
   private final StreamingFeatures engine = StreamingFeatures.of(Bundles.streaming(SETTINGS));
   private final ItemStatisticsTable statistics = new ItemStatisticsTable(SETTINGS);
-  private final BasisItems items = new BasisItems(BASIS, itemId -> new ItemFeatures(itemId, List.of("Drama"), Map.of(), null));
+  private final FittedItems items = new FittedItems(BASIS, itemId -> new ItemFeatures(itemId, List.of("Drama"), Map.of(), null));
   private final Map<String, UserState> users = new HashMap<>();
   private final Map<String, StreamingValues> expected = new HashMap<>();
   private final Random random = new Random(11);

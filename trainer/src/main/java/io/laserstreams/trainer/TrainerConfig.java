@@ -17,7 +17,7 @@ import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.schema.release.BundleChunks;
 import io.laserstreams.trainer.continuous.FeatureRules;
-import io.laserstreams.trainer.continuous.Pace;
+import io.laserstreams.trainer.continuous.RoundSchedule;
 import io.laserstreams.trainer.continuous.ReleaseRule;
 import io.laserstreams.trainer.continuous.RoundSettings;
 import io.laserstreams.trainer.continuous.TrainerSettings;
@@ -260,7 +260,7 @@ public final class TrainerConfig {
           app.getInt(AVERAGED_STEPS), app.getInt(THREADS),
           new RoundSettings(app.getDouble(EVALUATION_SHARE), app.getInt(BATCH_SLATES), app.getInt(EPOCHS), app.getInt(REPLAY_SLATES),
               app.getLong(SEED)),
-          new Pace(app.getMillis(TRAINING_INTERVAL_MS), app.getInt(ROUND_SLATES_MIN), app.getInt(ROUND_SLATES_MAX),
+          new RoundSchedule(app.getMillis(TRAINING_INTERVAL_MS), app.getInt(ROUND_SLATES_MIN), app.getInt(ROUND_SLATES_MAX),
               app.getInt(REPLAY_BUFFER_SLATES), app.getInt(RELEASE_REFUSALS_MAX), app.getBoolean(FROZEN)),
           new ReleaseRule(app.getDouble(RELEASE_TOLERANCE), app.getLong(RELEASE_SAMPLES_MIN), app.getInt(EVALUATION_POSITIVES_MIN)),
           new FeatureRules(app.getInt(FEATURES_SAMPLES_MIN), app.getInt(BASIS_ROUNDS), app.getInt(BASIS_INTERACTIONS),

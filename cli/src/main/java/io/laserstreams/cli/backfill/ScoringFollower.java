@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.scoring.stream.StateStore;
+import io.laserstreams.scoring.stream.ScoringStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ScoringFollower implements Follower, AutoCloseable {
     Admin admin = Admin.create(scoring.clients().admin());
     try {
       TopicEnds ends = new TopicEnds(admin);
-      String changelog = scoring.applicationId() + "-" + StateStore.PENDING_CONTRIBUTIONS.storeName() + "-changelog";
+      String changelog = scoring.applicationId() + "-" + ScoringStore.PENDING_CONTRIBUTIONS.storeName() + "-changelog";
       return new ScoringFollower(scoring, admin, ends, new Unpublished(ends, scoring.clients().consumer(), changelog), instances);
     } catch (RuntimeException e) {
       admin.close();

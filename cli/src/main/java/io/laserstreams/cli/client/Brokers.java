@@ -1,6 +1,6 @@
 package io.laserstreams.cli.client;
 
-import io.laserstreams.runtime.broker.Answer;
+import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.runtime.broker.BrokerContact;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;
@@ -50,7 +50,7 @@ public final class Brokers {
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, left);
     Admin admin = Admin.create(properties);
     try {
-      Answer.of(admin.describeCluster().clusterId());
+      AdminAnswer.of(admin.describeCluster().clusterId());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while asking the brokers", e);

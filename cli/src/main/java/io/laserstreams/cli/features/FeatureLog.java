@@ -4,7 +4,7 @@ import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.failure.UserException;
@@ -53,7 +53,7 @@ public final class FeatureLog {
   }
 
   /** A basis, and the encoder whose vectors it was fitted to, or null. */
-  record Fit(Basis basis, FeatureSpec.Encoder encoder) {}
+  record Fit(FittedFactors basis, FeatureSpec.Encoder encoder) {}
 
   /**
    * Something to play.
@@ -181,7 +181,7 @@ public final class FeatureLog {
 
   /** The fit of this version, null where no model is known that has it. */
   Fit fit(long version) {
-    return version == NO_FIT ? new Fit(Basis.NONE, null) : fits.get(version);
+    return version == NO_FIT ? new Fit(FittedFactors.NONE, null) : fits.get(version);
   }
 
   /** Interactions that scoring refused, and which are left out. */

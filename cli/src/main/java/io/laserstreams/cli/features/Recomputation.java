@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
-import io.laserstreams.crm.history.Outcome;
+import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -38,7 +38,7 @@ public final class Recomputation {
   private final ItemStatisticsTable statistics;
   private final UserHistories histories = new UserHistories(new InMemoryByteStore());
   private final Map<String, Person> people = new HashMap<>();
-  private final Map<Long, BasisItems> fits = new HashMap<>();
+  private final Map<Long, FittedItems> fits = new HashMap<>();
   private final Map<List<String>, StreamingFeatures> features = new HashMap<>();
   private final DiffReport report;
 
@@ -48,9 +48,9 @@ public final class Recomputation {
     /** Why the state cannot be told from the topics, or null. */
     private DiffReport.Apart untold;
     private String lastInteraction;
-    private BasisItems items;
+    private FittedItems items;
 
-    Person(StreamingSettings settings, BasisItems items) {
+    Person(StreamingSettings settings, FittedItems items) {
       this.state = UserState.empty(settings);
       this.items = items;
     }
@@ -119,15 +119,15 @@ public final class Recomputation {
       return;
     }
     HistoryEvent entry = new HistoryEvent(event.id(), event.itemId(), event.time(), event.value());
-    Outcome outcome = switch (event.kind()) {
+    AppendResult outcome = switch (event.kind()) {
       case CLICK, RATING -> histories.add(moment.userId(), entry);
       case RATING_CHANGE -> histories.change(moment.userId(), entry);
       case RETRACTION -> histories.retract(moment.userId(), event.id(), event.itemId(), event.time());
-      case SHOWN, UNKNOWN -> Outcome.DUPLICATE;
+      case SHOWN, UNKNOWN -> AppendResult.DUPLICATE;
     };
-    if (outcome == Outcome.APPENDED || outcome == Outcome.INSERTED_LATE) {
+    if (outcome == AppendResult.APPENDED || outcome == AppendResult.INSERTED_LATE) {
       apply(new Observation(event.itemId(), event.time(), event.value(), profile), moment.late(), person);
-    } else if (outcome == Outcome.DUPLICATE && !event.id().equals(person.lastInteraction) && !log.knowsWhatWasRefused()) {
+    } else if (outcome == AppendResult.DUPLICATE && !event.id().equals(person.lastInteraction) && !log.knowsWhatWasRefused()) {
       person.untold = DiffReport.Apart.INTERACTIONS_TWICE;
     }
     person.lastInteraction = event.id();
@@ -174,11 +174,11 @@ public final class Recomputation {
     return new StreamingFeatures(settings, known);
   }
 
-  private BasisItems itemsOr(long version) {
+  private FittedItems itemsOr(long version) {
     return fits.computeIfAbsent(version, key -> {
       FeatureLog.Fit fit = log.fit(key);
-      return fit == null ? new BasisItems(Basis.NONE, id -> log.features(id, null))
-          : new BasisItems(fit.basis(), id -> log.features(id, fit.encoder()));
+      return fit == null ? new FittedItems(FittedFactors.NONE, id -> log.features(id, null))
+          : new FittedItems(fit.basis(), id -> log.features(id, fit.encoder()));
     });
   }
 }

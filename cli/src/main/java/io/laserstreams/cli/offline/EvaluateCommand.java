@@ -10,9 +10,9 @@ import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.offline.Discrepancies;
-import io.laserstreams.learning.offline.LearntFromException;
+import io.laserstreams.learning.offline.DataLeakException;
 import io.laserstreams.learning.offline.OfflineEvaluator;
-import io.laserstreams.learning.streaming.BasisPlan;
+import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
 import io.laserstreams.runtime.failure.UserException;
@@ -70,7 +70,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         summary.write(json);
       }
       return 0;
-    } catch (LearntFromException e) {
+    } catch (DataLeakException e) {
       throw new UserException(e.getMessage() + ". Evaluate a model that was trained on earlier data, or say --even-learnt-from", e);
     } catch (InvalidBundleException | InvalidDatasetException e) {
       throw new UserException(e.getMessage(), e);
@@ -97,7 +97,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       return null;
     }
     int first = data.protocol().first(Part.VALIDATION);
-    BasisPlan plan = refit ? BasisPlan.THROUGHOUT : BasisPlan.pinned(model.basis());
+    FactorPlan plan = refit ? FactorPlan.THROUGHOUT : FactorPlan.pinned(model.basis());
     var request = FeaturePass.Request.of(plan).wanting(sample -> sample >= first);
     return StreamingOptions.pass(data, knowledge, StreamingFeatures.of(model.spec().streaming()), request);
   }

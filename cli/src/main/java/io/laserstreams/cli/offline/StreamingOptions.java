@@ -6,7 +6,7 @@ import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.reproduce.FeatureGrid;
-import io.laserstreams.learning.streaming.BasisPlan;
+import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
@@ -49,7 +49,7 @@ public final class StreamingOptions {
     if (chosen == null && !basisNeeded) {
       return null;
     }
-    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
+    FeaturePass.Request request = FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION);
     int validation = data.protocol().first(Part.VALIDATION);
     StreamingTable learnt = pass(data, knowledge,
         chosen == null ? StreamingFeatures.ofStateAlone(FeatureChoice.settings(data, epochMillis())) : chosen,
@@ -57,7 +57,7 @@ public final class StreamingOptions {
     if (chosen == null) {
       return learnt;
     }
-    FeaturePass.Request served = FeaturePass.Request.of(BasisPlan.pinned(learnt.basis())).wanting(sample -> sample >= validation);
+    FeaturePass.Request served = FeaturePass.Request.of(FactorPlan.pinned(learnt.basis())).wanting(sample -> sample >= validation);
     return learnt.judgedBy(pass(data, knowledge, chosen, learning(served, drawn)), validation);
   }
 

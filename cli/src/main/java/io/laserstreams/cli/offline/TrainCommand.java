@@ -6,7 +6,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.learning.basis.Bases;
+import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.dataset.Classes;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.FeatureSpecs;
@@ -161,7 +161,7 @@ public final class TrainCommand implements Callable<Integer> {
     String version = version(data, dimensions > 0, table != null);
     try (var progress = Progress.counting("train", "samples", 1)) {
       var curve = new Curve(progress, spec.commandLine().getOut());
-      return new OfflineTrainer(samples, chosen, plan, curve, table == null ? Bases.NONE : table.bases()).train(version);
+      return new OfflineTrainer(samples, chosen, plan, curve, table == null ? FactorTimeline.NONE : table.bases()).train(version);
     }
   }
 

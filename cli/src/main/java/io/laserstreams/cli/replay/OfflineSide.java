@@ -13,7 +13,7 @@ import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.ItemKnowledge;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.offline.OfflineEvaluator;
-import io.laserstreams.learning.streaming.BasisPlan;
+import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
 import io.laserstreams.runtime.failure.UserException;
@@ -76,7 +76,7 @@ final class OfflineSide {
     if (streaming == null) {
       return null;
     }
-    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.pinned(bundle.basis()))
+    FeaturePass.Request request = FeaturePass.Request.of(FactorPlan.pinned(bundle.basis()))
         .wanting(sample -> sample >= firstSample && sample < firstSample + samples);
     try (Progress progress = Progress.counting("streaming features", "impressions", data.impressions().size())) {
       return new FeaturePass(data, knowledge, StreamingFeatures.of(streaming)).run(request, progress::at);

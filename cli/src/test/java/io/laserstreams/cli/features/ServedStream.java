@@ -10,7 +10,7 @@ import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -56,7 +56,7 @@ final class ServedStream {
   private final ModelBundle bundle;
   private final StreamingFeatures engine;
   private final ItemStatisticsTable statistics;
-  private final BasisItems items;
+  private final FittedItems items;
   private final Map<String, UserState> users = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final Random random = new Random(1);
@@ -72,7 +72,7 @@ final class ServedStream {
     this.bundle = bundle(settings);
     this.engine = new StreamingFeatures(settings, FEATURES);
     this.statistics = new ItemStatisticsTable(settings);
-    this.items = new BasisItems(bundle.basis(), ServedStream::item);
+    this.items = new FittedItems(bundle.basis(), ServedStream::item);
   }
 
   static ModelBundle bundle(StreamingSettings settings) {

@@ -12,7 +12,7 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.onnx.OnnxWeights;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,11 +36,11 @@ public final class ModelBundle {
   private final Manifest manifest;
   private final Vocabularies vocabularies;
   private final OnnxExport.Graphs graphs;
-  private final Basis basis;
+  private final FittedFactors basis;
   private final byte[] bytes;
   private final String sha256;
 
-  private ModelBundle(Manifest manifest, Vocabularies vocabularies, OnnxExport.Graphs graphs, Basis basis, byte[] bytes) {
+  private ModelBundle(Manifest manifest, Vocabularies vocabularies, OnnxExport.Graphs graphs, FittedFactors basis, byte[] bytes) {
     this.manifest = manifest;
     this.vocabularies = vocabularies;
     this.graphs = graphs;
@@ -51,11 +51,11 @@ public final class ModelBundle {
 
   /** Makes a bundle of a model with these weights. */
   public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights) {
-    return of(manifest, vocabularies, weights, Basis.NONE);
+    return of(manifest, vocabularies, weights, FittedFactors.NONE);
   }
 
   /** Makes a bundle of a model with these weights whose streaming features stand on this basis. */
-  public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights, Basis basis) {
+  public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights, FittedFactors basis) {
     requireNonNull(manifest, "manifest is null");
     requireNonNull(basis, "basis is null");
     var graphs = OnnxExport.export(model(manifest), weights);
@@ -68,7 +68,7 @@ public final class ModelBundle {
     }
     entries.put(ITEM_TOWER, graphs.itemTower());
     entries.put(HEAD, graphs.head());
-    if (basis != Basis.NONE) {
+    if (basis != FittedFactors.NONE) {
       entries.put(BASIS, basis.toBytes());
     }
     return new ModelBundle(manifest, vocabularies.copy(), graphs, basis, BundleFile.write(entries));
@@ -110,7 +110,7 @@ public final class ModelBundle {
       if (vocabularies == null) {
         throw new InvalidBundleException("the model bundle's " + VOCABULARY + " is null");
       }
-      Basis basis = entries.containsKey(BASIS) ? Basis.read(entries.get(BASIS)) : Basis.NONE;
+      FittedFactors basis = entries.containsKey(BASIS) ? FittedFactors.read(entries.get(BASIS)) : FittedFactors.NONE;
       // Refuses what describes no model.
       model(description);
       return new ModelBundle(description, vocabularies, graphs, basis, bytes);
@@ -167,8 +167,8 @@ public final class ModelBundle {
     return OnnxWeights.read(model(), graphs);
   }
 
-  /** What streaming features stand on, {@link Basis#NONE} where the model reads none. */
-  public Basis basis() {
+  /** What streaming features stand on, {@link FittedFactors#NONE} where the model reads none. */
+  public FittedFactors basis() {
     return basis;
   }
 

@@ -3,7 +3,7 @@ package io.laserstreams.crm.model;
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 import io.laserstreams.crm.search.SearchKind;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,7 +29,7 @@ record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAtte
     return switch (kind) {
       case CATEGORY -> parts.spec().categoriesPerItem();
       case KNOWLEDGE -> parts.itemSpaceWidth();
-      case TASTE -> Basis.TASTE_WIDTH;
+      case TASTE -> FittedFactors.TASTE_WIDTH;
       case SOFT -> 2 * parts.shape().keyWidth();
     };
   }

@@ -4,7 +4,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.search.SearchKind;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -53,7 +53,7 @@ public final class OnnxExport {
                 fields > 0 ? ops.intInput("fields", FREE, fields) : NONE,
                 vectors ? ops.floatInput("knowledge", FREE, spec.itemVectorSize()) : NONE,
                 vectors ? ops.floatInput("known", FREE, 1) : NONE,
-                byTaste ? ops.floatInput("taste", FREE, Basis.TASTE_WIDTH) : NONE));
+                byTaste ? ops.floatInput("taste", FREE, FittedFactors.TASTE_WIDTH) : NONE));
     Node row = ops.concat(Stream.of(rows.asCandidate(), rows.asHistory(), rows.asFound(), rows.forSearch()).filter(Objects::nonNull).toList());
     ops.output("row", row, FREE, model.rowWidth());
     return ops.toBytes();

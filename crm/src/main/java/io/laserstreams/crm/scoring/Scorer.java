@@ -14,8 +14,8 @@ import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.search.EventSearch;
-import io.laserstreams.crm.search.Found;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.search.FoundEvents;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Scorer implements AutoCloseable {
   private final String version;
   private final FeatureSpec spec;
   private final Vocabularies vocabularies;
-  private final Basis basis;
+  private final FittedFactors basis;
   private final int candidateWidth;
   private final int historyWidth;
   private final int foundWidth;
@@ -51,7 +51,7 @@ public final class Scorer implements AutoCloseable {
     this.version = bundle.version();
     this.spec = bundle.spec();
     this.vocabularies = bundle.vocabularies();
-    this.basis = Models.needsBasis(model.choice().name()) ? bundle.basis() : Basis.NONE;
+    this.basis = Models.needsBasis(model.choice().name()) ? bundle.basis() : FittedFactors.NONE;
     this.candidateWidth = model.candidateWidth();
     this.historyWidth = model.historyWidth();
     this.foundWidth = model.foundWidth();
@@ -132,7 +132,7 @@ public final class Scorer implements AutoCloseable {
           .ints("fields", in.fields(), n, spec.itemFields().size())
           .floats("knowledge", in.knowledge(), n, spec.itemVectorSize())
           .floats("known", in.known(), n, 1)
-          .floats("taste", in.taste(), n, Basis.TASTE_WIDTH)
+          .floats("taste", in.taste(), n, FittedFactors.TASTE_WIDTH)
           .run("row", output, n, rowWidth());
     }
     float[][] rows = new float[n][rowWidth()];
@@ -222,12 +222,12 @@ public final class Scorer implements AutoCloseable {
     int first = Math.max(0, historyRows.size() - spec.search().length());
     List<float[]> searched = historyRows.subList(first, historyRows.size());
     searched.forEach(this::checked);
-    Found[] found = new Found[n];
+    FoundEvents[] found = new FoundEvents[n];
     for (int c = 0; c < n; c++) {
       found[c] = search.find(candidateRows.get(c), searched, candidateWidth + historyWidth + foundWidth).movedBy(first);
     }
     var in = workspace.found;
-    in.fill(List.of(user), new Found[][] {found}, n);
+    in.fill(List.of(user), new FoundEvents[][] {found}, n);
     int length = in.length();
     FloatBuffer rows = workspace.foundRows(n * length * foundWidth);
     for (int c = 0; c < n; c++) {

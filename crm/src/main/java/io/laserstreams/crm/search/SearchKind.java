@@ -31,7 +31,7 @@ public enum SearchKind {
     }
   },
   /**
-   * How far the values of the two items vary together from user to user, {@link io.laserstreams.crm.streaming.basis.Basis#taste}: what
+   * How far the values of the two items vary together from user to user, {@link io.laserstreams.crm.streaming.factors.FittedFactors#taste}: what
    * was rated like the candidate. Zeros stand for nothing known.
    */
   TASTE {

@@ -1,6 +1,6 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.streaming.basis.Neighbours;
+import io.laserstreams.crm.streaming.factors.Neighbours;
 
 /**
  * A user's recent events weighed by how alike each one's item and the candidate were rated (Sarwar et al. 2001).

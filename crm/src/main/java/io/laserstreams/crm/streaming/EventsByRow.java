@@ -1,6 +1,6 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.streaming.basis.RowFilter;
+import io.laserstreams.crm.streaming.factors.RowFilter;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 
 /** A user's recent events by their items' rows in the basis: an open-addressed table, made once a slate. */

@@ -21,15 +21,15 @@ final class PairFeatureFamilies {
   private PairFeatureFamilies() {}
 
   static List<StreamingFeature> base() {
-    return new Declared(Side.PAIR, Source.STATE_AND_EPOCHS)
-        .add("base.biases", Type.VALUE, 0, "Mean of all values and both biases.", Scene::base)
+    return new FeatureDeclarations(Side.PAIR, Source.STATE_AND_EPOCHS)
+        .add("base.biases", Type.VALUE, 0, "Mean of all values and both biases.", FeatureContext::base)
         .add("base.means", Type.VALUE, 0, "The user's mean value and the item's mean deviation.",
             s -> s.userMean() + s.sums().deviations() / (s.sums().count() + GROUP_WEIGHT))
         .list();
   }
 
   static List<StreamingFeature> affinity() {
-    return new Declared(Side.PAIR, Source.USER_STATE)
+    return new FeatureDeclarations(Side.PAIR, Source.USER_STATE)
         .add("affinity.mean", Type.RESIDUAL, 0, "The user's mean residual in the candidate's categories.",
             s -> s.affinity().mean())
         .add("affinity.least", Type.RESIDUAL, 0, "The least of these.", s -> s.affinity().least())
@@ -41,7 +41,7 @@ final class PairFeatureFamilies {
 
   /** The user's mean residual among items with the candidate's value of a field, as the settings bucket it. */
   static StreamingFeature affinity(String field) {
-    return new Declared(Side.PAIR, Source.USER_STATE)
+    return new FeatureDeclarations(Side.PAIR, Source.USER_STATE)
         .add("affinity:" + field, Type.RESIDUAL, 0, "The user's mean residual among items with the candidate's " + field + ".",
             s -> field(s, field))
         .list()
@@ -49,7 +49,7 @@ final class PairFeatureFamilies {
   }
 
   static List<StreamingFeature> taste() {
-    return new Declared(Side.PAIR, Source.STATE_AND_BASIS)
+    return new FeatureDeclarations(Side.PAIR, Source.STATE_AND_BASIS)
         .add("taste.value", Type.VALUE, 0, "The value that the taste filter predicts.",
             s -> s.taste() == null ? Double.NaN : s.tasteBase() + s.taste().mean())
         .add("taste.match", Type.RESIDUAL, 0, "Its part that is of user and candidate together.",
@@ -64,14 +64,14 @@ final class PairFeatureFamilies {
   }
 
   static List<StreamingFeature> tasteOfUser() {
-    return new Declared(Side.USER, Source.STATE_AND_BASIS)
+    return new FeatureDeclarations(Side.USER, Source.STATE_AND_BASIS)
         .add("taste.user", Type.RESIDUAL, 0, "The user's bias by the taste filter.",
             s -> s.user().taste() == null ? Double.NaN : s.user().taste().bias())
         .list();
   }
 
   static List<StreamingFeature> coRating() {
-    return new Declared(Side.PAIR, Source.STATE_AND_BASIS)
+    return new FeatureDeclarations(Side.PAIR, Source.STATE_AND_BASIS)
         .add("corating.mean", Type.RESIDUAL, 0, "Mean residual of the recent events, weighed by co-rating with the candidate.",
             s -> s.coRatings().sum() / (s.coRatings().support() + SUPPORT_WEIGHT))
         .add("corating.sum", Type.NUMBER, 0, "The sum of these weighed residuals.", s -> s.coRatings().sum())
@@ -83,7 +83,7 @@ final class PairFeatureFamilies {
   }
 
   static List<StreamingFeature> text() {
-    return new Declared(Side.PAIR, Source.STATE_AND_BASIS)
+    return new FeatureDeclarations(Side.PAIR, Source.STATE_AND_BASIS)
         .add("text.ridge", Type.RESIDUAL, 0, "Residual that the user's own regression on text coordinates predicts.",
             s -> s.text() == null ? Double.NaN : s.text().mean())
         .add("text.variance", Type.NUMBER, 0, "How little is known of texts like the candidate's.",
@@ -98,13 +98,13 @@ final class PairFeatureFamilies {
         .list();
   }
 
-  private static double field(Scene s, String field) {
+  private static double field(FeatureContext s, String field) {
     int index = s.settings().affinityFields().indexOf(field);
     String group = index < 0 ? null : UserState.groupOf(s.item().item(), field);
     return group == null ? Double.NaN : s.user().field(index).group(group).residual(GROUP_WEIGHT);
   }
 
-  private static double surplus(Scene s) {
+  private static double surplus(FeatureContext s) {
     if (s.taste() == null) {
       return Double.NaN;
     }

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param reader computes it; NaN stands for nothing to compute it from
  */
 public record StreamingFeature(
-    String name, Side side, Type type, Source source, double missing, String owner, String meaning, ToDoubleFunction<Scene> reader) {
+    String name, Side side, Type type, Source source, double missing, String owner, String meaning, ToDoubleFunction<FeatureContext> reader) {
   /** What a feature is a property of. */
   public enum Side {
     /** Computed once for an impression. */
@@ -81,7 +81,7 @@ public record StreamingFeature(
     return name.split("[.:]", 2)[0];
   }
 
-  float read(Scene scene) {
+  float read(FeatureContext scene) {
     double value = reader.applyAsDouble(scene);
     return (float) (Double.isNaN(value) ? missing : value);
   }

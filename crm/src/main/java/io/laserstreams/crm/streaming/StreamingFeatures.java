@@ -6,8 +6,8 @@ import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.StreamingFeature.Side;
-import io.laserstreams.crm.streaming.basis.BasisItem;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItem;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
@@ -114,7 +114,7 @@ public final class StreamingFeatures {
    * @return what the event adds to the statistics; empty where it changes nothing, which is counted where the user has more events in an
    *     hour than the settings allow
    */
-  public Optional<Contribution> apply(UserState user, Observation event, ItemStatisticsTable.View statistics, BasisItems items) {
+  public Optional<Contribution> apply(UserState user, Observation event, ItemStatisticsTable.View statistics, FittedItems items) {
     user.expire(event.time());
     if (event.shown() && (settings.shownValue() == null || user.recent().has(event.itemId(), event.time(), settings.shownValue()))) {
       return Optional.empty();
@@ -124,8 +124,8 @@ public final class StreamingFeatures {
       return Optional.empty();
     }
     user.use(items);
-    BasisItem item = items.of(event.itemId());
-    var scene = new Scene(settings, user, event.time(), event.profile(), statistics, items, List.of(item)).candidate(0);
+    FittedItem item = items.of(event.itemId());
+    var scene = new FeatureContext(settings, user, event.time(), event.profile(), statistics, items, List.of(item)).candidate(0);
     float value = event.shown() ? settings.shownValue() : settings.valueOf(event.value());
     double deviation = value - scene.itemMean();
     double residual = value - scene.base();
@@ -167,11 +167,11 @@ public final class StreamingFeatures {
       Map<String, String> profile,
       List<String> candidates,
       ItemStatisticsTable.View statistics,
-      BasisItems items) {
+      FittedItems items) {
     user.expire(time);
     user.use(items);
-    List<BasisItem> slate = candidates.stream().map(items::of).toList();
-    var scene = new Scene(settings, user, time, profile, statistics, items, slate);
+    List<FittedItem> slate = candidates.stream().map(items::of).toList();
+    var scene = new FeatureContext(settings, user, time, profile, statistics, items, slate);
     float[] once = read(ofUser, scene);
     float[][] each = new float[candidates.size()][];
     for (int c = 0; c < each.length; c++) {
@@ -180,7 +180,7 @@ public final class StreamingFeatures {
     return new StreamingValues(once, each);
   }
 
-  private static float[] read(List<StreamingFeature> features, Scene scene) {
+  private static float[] read(List<StreamingFeature> features, FeatureContext scene) {
     float[] values = new float[features.size()];
     for (int f = 0; f < values.length; f++) {
       values[f] = features.get(f).read(scene);

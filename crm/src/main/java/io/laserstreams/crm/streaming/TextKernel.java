@@ -1,7 +1,7 @@
 package io.laserstreams.crm.streaming;
 
 import io.laserstreams.crm.features.Block;
-import io.laserstreams.crm.streaming.basis.BasisItem;
+import io.laserstreams.crm.streaming.factors.FittedItem;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class TextKernel {
   }
 
   /** The kernel of each candidate. */
-  static TextKernel[] of(List<BasisItem> candidates, RecentEvents events) {
+  static TextKernel[] of(List<FittedItem> candidates, RecentEvents events) {
     TextKernel[] kernels = new TextKernel[candidates.size()];
     for (int k = 0; k < kernels.length; k++) {
       kernels[k] = new TextKernel();
@@ -67,7 +67,7 @@ final class TextKernel {
     return kernels;
   }
 
-  private static void oneByOne(TextKernel[] kernels, List<BasisItem> candidates, List<float[]> directions, float[] residuals) {
+  private static void oneByOne(TextKernel[] kernels, List<FittedItem> candidates, List<float[]> directions, float[] residuals) {
     int length = directions.get(0).length;
     // Copied first: the processor fetches many directions at a time from memory then, but only one or two while it multiplies.
     float[] gathered = new float[directions.size() * length];
@@ -87,7 +87,7 @@ final class TextKernel {
     }
   }
 
-  private static void inABlock(TextKernel[] kernels, List<BasisItem> candidates, List<float[]> directions, float[] residuals) {
+  private static void inABlock(TextKernel[] kernels, List<FittedItem> candidates, List<float[]> directions, float[] residuals) {
     var block = Block.of(directions);
     for (int k = 0; k < kernels.length; k++) {
       float[] candidate = candidates.get(k).direction();

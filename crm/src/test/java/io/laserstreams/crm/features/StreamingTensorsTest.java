@@ -13,7 +13,7 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.Streams;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class StreamingTensorsTest {
     ModelBundle read = ModelBundle.read(bundle.toBytes());
     assertEquals(Streams.basis(3).version(), read.basis().version());
     assertEquals(TestModels.STREAMING, read.spec().streaming());
-    assertEquals(Basis.NONE, ModelBundle.read(made.toBytes()).basis());
+    assertEquals(FittedFactors.NONE, ModelBundle.read(made.toBytes()).basis());
   }
 
   @Test

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 
 /** The meaning of a history, spelled out: one sorted list, corrections applied from old to new. */
 final class SortedListHistory {
-  private final List<Entry> log = new ArrayList<>();
+  private final List<HistoryEntry> log = new ArrayList<>();
 
-  boolean put(Entry entry) {
-    for (Entry known : log) {
+  boolean put(HistoryEntry entry) {
+    for (HistoryEntry known : log) {
       if (known.interactionId().equals(entry.interactionId()) && known.eventTime() == entry.eventTime()) {
         return false;
       }
@@ -35,7 +35,7 @@ final class SortedListHistory {
     HistoryEvent[] standing = new HistoryEvent[log.size()];
     Map<String, Deque<Integer>> byItem = new HashMap<>();
     for (int i = 0; i < log.size() && log.get(i).eventTime() < eventTime; i++) {
-      Entry entry = log.get(i);
+      HistoryEntry entry = log.get(i);
       Deque<Integer> stack = byItem.computeIfAbsent(entry.itemId(), id -> new ArrayDeque<>());
       switch (entry.kind()) {
         case EVENT -> {

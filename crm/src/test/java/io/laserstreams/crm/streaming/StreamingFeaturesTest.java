@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -24,22 +24,22 @@ class StreamingFeaturesTest {
   private static final List<String> SLATE = List.of("1", "2", "3", "12", "21");
   private static final Map<String, String> PROFILE = Map.of("gender", "M");
 
-  private static void apply(UserState user, List<Observation> events, ItemStatisticsTable statistics, BasisItems items) {
+  private static void apply(UserState user, List<Observation> events, ItemStatisticsTable statistics, FittedItems items) {
     for (Observation event : events) {
       FEATURES.apply(user, event, statistics.at(event.time()), items).ifPresent(statistics::add);
     }
   }
 
-  private static StreamingValues values(UserState user, long time, ItemStatisticsTable statistics, BasisItems items) {
+  private static StreamingValues values(UserState user, long time, ItemStatisticsTable statistics, FittedItems items) {
     return FEATURES.values(user, time, PROFILE, SLATE, statistics.at(time), items);
   }
 
   @Test
   void shouldHaveANumberForEveryFeatureWhateverIsKnown() {
-    for (Basis basis : List.of(Basis.NONE, Streams.basis(1))) {
+    for (FittedFactors basis : List.of(FittedFactors.NONE, Streams.basis(1))) {
       UserState user = UserState.empty(Streams.SETTINGS);
       var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-      BasisItems items = Streams.items(basis);
+      FittedItems items = Streams.items(basis);
       requireFinite(values(user, 1_000, statistics, items));
       apply(user, Streams.events(1, 50), statistics, items);
       requireFinite(values(user, 9_000_000_000L, statistics, items));
@@ -61,7 +61,7 @@ class StreamingFeaturesTest {
   void shouldMoveEveryFeatureBetweenMoments() {
     UserState user = UserState.empty(Streams.SETTINGS);
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     List<Observation> events = Streams.events(1, 120);
     apply(user, events.subList(0, 60), statistics, items);
     StreamingValues before = values(user, events.get(59).time() + 1, statistics, items);
@@ -84,7 +84,7 @@ class StreamingFeaturesTest {
   @Test
   void shouldGoOnFromStoredBytesAsIfItHadNeverStopped() {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState straight = UserState.empty(Streams.SETTINGS);
     byte[] stored = straight.toBytes();
     for (Observation event : Streams.events(2, 300)) {
@@ -103,8 +103,8 @@ class StreamingFeaturesTest {
   void shouldBeTheSameAfterASwapOfBasesAsIfTheNewOneHadAlwaysBeenThere() {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     var otherStatistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems old = Streams.items(Streams.basis(1));
-    BasisItems fresh = Streams.items(Streams.basis(2));
+    FittedItems old = Streams.items(Streams.basis(1));
+    FittedItems fresh = Streams.items(Streams.basis(2));
     List<Observation> events = Streams.events(3, 150);
     UserState swapped = UserState.empty(Streams.SETTINGS);
     apply(swapped, events.subList(0, 70), statistics, old);
@@ -122,7 +122,7 @@ class StreamingFeaturesTest {
   @Test
   void shouldNotChangeTheStateByReadingIt() {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     apply(user, Streams.events(4, 30), statistics, items);
     byte[] before = user.toBytes();
@@ -138,7 +138,7 @@ class StreamingFeaturesTest {
       catalogue.put("" + i, Streams.item("" + i));
     }
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    var items = new BasisItems(Streams.basis(1), catalogue::get);
+    var items = new FittedItems(Streams.basis(1), catalogue::get);
     UserState kept = UserState.empty(Streams.SETTINGS);
     apply(kept, Streams.events(6, 300), statistics, items);
     StreamingValues before = values(kept, 9_000_000_000L, statistics, items);
@@ -154,7 +154,7 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldScoreACandidateByItselfWhateverIsBesideIt() {
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     for (int count : new int[] {30, 90, 400}) {
       var statistics = new ItemStatisticsTable(Streams.SETTINGS);
       UserState user = UserState.empty(Streams.SETTINGS);
@@ -171,7 +171,7 @@ class StreamingFeaturesTest {
   @Test
   void shouldBoundAUsersState() {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     apply(user, Streams.events(5, 5_000), statistics, items);
     assertEquals(Streams.SETTINGS.recentEvents(), user.recent().size());
@@ -185,7 +185,7 @@ class StreamingFeaturesTest {
     StreamingSettings settings = Streams.SETTINGS;
     var features = new StreamingFeatures(settings, List.of());
     var statistics = new ItemStatisticsTable(settings);
-    BasisItems items = Streams.items(Basis.NONE);
+    FittedItems items = Streams.items(FittedFactors.NONE);
     UserState user = UserState.empty(settings);
     features.apply(user, new Observation("1", 0, 3, PROFILE), statistics.at(0), items);
     assertEquals(0, features.groupsDropped());
@@ -204,7 +204,7 @@ class StreamingFeaturesTest {
   void shouldLeaveOutWhatAUserDoesBeyondTheHoursBound() {
     var features = new StreamingFeatures(Streams.SETTINGS, List.of());
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     int most = Streams.SETTINGS.eventsPerHour();
     for (int e = 0; e < most + 10; e++) {
@@ -225,7 +225,7 @@ class StreamingFeaturesTest {
     StreamingSettings settings = Streams.SETTINGS.withIdle(10 * 3_600_000L);
     var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     var statistics = new ItemStatisticsTable(settings);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
     List<Observation> events = Streams.events(5, 50);
     for (Observation event : events) {
@@ -251,7 +251,7 @@ class StreamingFeaturesTest {
     StreamingSettings settings = Streams.SETTINGS.withEpochMillis(0).withShown(1f);
     var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     var statistics = new ItemStatisticsTable(settings);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
     for (int visit = 0; visit < 20; visit++) {
       long time = 1_000L * visit;
@@ -285,7 +285,7 @@ class StreamingFeaturesTest {
     StreamingSettings settings = Streams.SETTINGS.withShown(1f);
     var features = new StreamingFeatures(settings, List.of());
     var statistics = new ItemStatisticsTable(settings);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
     List<Observation> events = List.of(
         Observation.shown("1", 7, PROFILE),

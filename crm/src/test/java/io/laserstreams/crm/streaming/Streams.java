@@ -1,11 +1,11 @@
 package io.laserstreams.crm.streaming;
 
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.basis.Neighbours;
-import io.laserstreams.crm.streaming.basis.TextSpace;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
+import io.laserstreams.crm.streaming.factors.Neighbours;
+import io.laserstreams.crm.streaming.factors.TextSpace;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class Streams {
     return new ItemFeatures(id, List.of("c" + number % 4, "c" + number % 7), Map.of("year", "" + (1980 + number)), vector);
   }
 
-  public static Basis basis(long seed) {
+  public static FittedFactors basis(long seed) {
     var random = new Random(seed);
     int factors = 4;
     float[] covariance = new float[factors * (factors + 1) / 2];
@@ -46,12 +46,12 @@ public final class Streams {
       fromText[f] = numbers(random, 4, 0.2f);
     }
     var text = new TextSpace(numbers(random, VECTOR, 0.1f), rows(random, 5, VECTOR), new float[] {3, 2, 1, 0.5f, 0.2f}, 3);
-    List<Basis.Entry> entries = new ArrayList<>();
+    List<FittedFactors.Entry> entries = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
       entries.add(
-          new Basis.Entry("" + i, i % 4 != 0, numbers(random, factors, 0.5f), neighbours(random, i), neighbours(random, i)));
+          new FittedFactors.Entry("" + i, i % 4 != 0, numbers(random, factors, 0.5f), neighbours(random, i), neighbours(random, i)));
     }
-    return new Basis(seed, new ItemFactors(3.5f, 0.8f, numbers(random, factors, 0.3f), covariance, fromText), text, entries);
+    return new FittedFactors(seed, new ItemFactors(3.5f, 0.8f, numbers(random, factors, 0.3f), covariance, fromText), text, entries);
   }
 
   private static Neighbours neighbours(Random random, int item) {
@@ -75,8 +75,8 @@ public final class Streams {
     return numbers;
   }
 
-  public static BasisItems items(Basis basis) {
-    return new BasisItems(basis, Streams::item);
+  public static FittedItems items(FittedFactors basis) {
+    return new FittedItems(basis, Streams::item);
   }
 
   /** One user's events, some within a second, some after a pause, one in five a click, some of unknown items. */

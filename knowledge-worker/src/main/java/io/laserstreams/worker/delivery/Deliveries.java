@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param turns one for all deliveries of a process
  * @param lost is told of requests that were deleted before they were delivered by a consumer group; a share group does not say so
  */
-public record Deliveries(Map<String, Object> properties, String topic, String group, int batch, Turns turns, LostRecords lost,
+public record Deliveries(Map<String, Object> properties, String topic, String group, int batch, RequestScheduler turns, LostRecords lost,
     WorkerMetrics metrics) {
   /** Share groups and consumer groups have one space of names, and a group cannot change its kind. */
   public static final String CONSUMERS_SUFFIX = "-consumers";

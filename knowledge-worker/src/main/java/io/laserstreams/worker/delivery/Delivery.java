@@ -13,6 +13,6 @@ public interface Delivery extends Runnable {
   @FunctionalInterface
   interface Work {
     /** @param deliveries how often the request was delivered to any worker, this time included */
-    Future<Verdict> start(ConsumerRecord<byte[], byte[]> record, int deliveries);
+    Future<Acknowledgement> start(ConsumerRecord<byte[], byte[]> record, int deliveries);
   }
 }

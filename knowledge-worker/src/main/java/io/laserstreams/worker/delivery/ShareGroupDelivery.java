@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * locks run out, and its requests are delivered to others.
  *
  * <p>One batch at a time: the next one is fetched when each record of the last has its verdict. Before a suspect is tried, and while
- * another delivery has one, whatever else is done is acknowledged, see {@link Turns}.
+ * another delivery has one, whatever else is done is acknowledged, see {@link RequestScheduler}.
  */
 public final class ShareGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupDelivery.class);
@@ -33,18 +33,18 @@ public final class ShareGroupDelivery implements Delivery {
 
   private final ShareConsumer<byte[], byte[]> consumer;
   private final String topic;
-  private final Turns turns;
-  private final InFlight inFlight;
+  private final RequestScheduler turns;
+  private final InFlightRequests inFlight;
   private final BooleanSupplier closing;
   private final WorkerMetrics metrics;
 
   /** Closes {@code consumer} at the end; it must acknowledge explicitly. */
-  public ShareGroupDelivery(ShareConsumer<byte[], byte[]> consumer, String topic, Work work, Turns turns, BooleanSupplier closing,
+  public ShareGroupDelivery(ShareConsumer<byte[], byte[]> consumer, String topic, Work work, RequestScheduler turns, BooleanSupplier closing,
       WorkerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
     this.turns = requireNonNull(turns, "turns is null");
-    this.inFlight = new InFlight(work, turns, places -> {});
+    this.inFlight = new InFlightRequests(work, turns, places -> {});
     this.closing = requireNonNull(closing, "closing is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
@@ -106,7 +106,7 @@ public final class ShareGroupDelivery implements Delivery {
     });
   }
 
-  private static AcknowledgeType type(Verdict verdict) {
+  private static AcknowledgeType type(Acknowledgement verdict) {
     return switch (verdict) {
       case ACCEPT -> AcknowledgeType.ACCEPT;
       case RELEASE -> AcknowledgeType.RELEASE;

@@ -19,7 +19,7 @@ public record BySubjectTextGenerator(TextGenerator users, TextGenerator items) i
   }
 
   @Override
-  public Optional<Draft> write(KnowledgeRequest request) {
+  public Optional<GeneratedText> write(KnowledgeRequest request) {
     return (request.getSubjectKind() == SubjectKind.USER ? users : items).write(request);
   }
 }

@@ -71,8 +71,8 @@ public final class FileTextGenerator implements TextGenerator {
   }
 
   @Override
-  public Optional<Draft> write(KnowledgeRequest request) {
+  public Optional<GeneratedText> write(KnowledgeRequest request) {
     String text = texts.get(request.getSubjectId());
-    return text != null ? Optional.of(Draft.withoutPrompt(text, id)) : fallback.flatMap(generator -> generator.write(request));
+    return text != null ? Optional.of(GeneratedText.withoutPrompt(text, id)) : fallback.flatMap(generator -> generator.write(request));
   }
 }

@@ -92,12 +92,12 @@ public final class OpenAiTextGenerator implements TextGenerator {
   }
 
   @Override
-  public Optional<Draft> write(KnowledgeRequest request) {
+  public Optional<GeneratedText> write(KnowledgeRequest request) {
     try {
       Completion completion = complete(chat.request(prompts.about(request)));
       metrics.finished(id(), completion.finished());
       String text = knowledge(completion);
-      return Optional.of(new Draft(text, id(), prompts.version(), completion.promptTokens(), completion.completionTokens()));
+      return Optional.of(new GeneratedText(text, id(), prompts.version(), completion.promptTokens(), completion.completionTokens()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GeneratorUnavailableException("Interrupted while " + id() + " was writing", e);
@@ -119,7 +119,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
           + "It had written: " + shortened(completion.content()));
     }
     try {
-      return ModelText.knowledgeIn(completion.content());
+      return KnowledgeExtractor.knowledgeIn(completion.content());
     } catch (RequestRefusedException e) {
       throw new RequestRefusedException(e.reason(), model + e.getMessage());
     }

@@ -29,13 +29,13 @@ public final class TemplateTextGenerator implements TextGenerator {
   }
 
   @Override
-  public Optional<Draft> write(KnowledgeRequest request) {
+  public Optional<GeneratedText> write(KnowledgeRequest request) {
     String text = request.getSubjectKind() == SubjectKind.USER ? aboutUser(request) : aboutItem(request);
-    return Optional.of(Draft.withoutPrompt(text, ID));
+    return Optional.of(GeneratedText.withoutPrompt(text, ID));
   }
 
   private String aboutUser(KnowledgeRequest request) {
-    Tastes tastes = Tastes.of(request.getHistory(), likedAbove);
+    TasteCounts tastes = TasteCounts.of(request.getHistory(), likedAbove);
     List<String> sentences = new ArrayList<>();
     if (request.getHistory().isEmpty()) {
       sentences.add("Nothing is known of this person's taste yet.");

@@ -14,5 +14,5 @@ public interface TextGenerator {
    * @throws GeneratorUnavailableException where trying later may help; says nothing about the request
    * @throws RequestRefusedException where this request will never be answered
    */
-  Optional<Draft> write(KnowledgeRequest request);
+  Optional<GeneratedText> write(KnowledgeRequest request);
 }

@@ -47,7 +47,7 @@ class ConsumerGroupDeliveryTest {
   };
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final Map<String, Deque<Supplier<CompletableFuture<Verdict>>>> work = new HashMap<>();
+  private final Map<String, Deque<Supplier<CompletableFuture<Acknowledgement>>>> work = new HashMap<>();
   private final List<String> started = new ArrayList<>();
 
   @BeforeEach
@@ -63,14 +63,14 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldCommitWhenTheWholeBatchIsDone() {
-    CompletableFuture<Verdict> slow = new CompletableFuture<>();
-    prepare("0@0", Verdict.ACCEPT);
+    CompletableFuture<Acknowledgement> slow = new CompletableFuture<>();
+    prepare("0@0", Acknowledgement.ACCEPT);
     prepare("0@1", slow);
-    prepare("1@0", Verdict.REJECT);
+    prepare("1@0", Acknowledgement.REJECT);
     consumer.schedulePollTask(() -> {
       assertEquals(Set.of(FIRST, SECOND), consumer.paused());
       assertCommitted(FIRST, 0, "begun 0x1 1x1");
-      slow.complete(Verdict.ACCEPT);
+      slow.complete(Acknowledgement.ACCEPT);
     });
     closeAfterCommit();
     run();
@@ -83,11 +83,11 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldBeginAReleasedRequestAgain() {
-    prepare("0@0", Verdict.ACCEPT);
-    prepare("0@1", Verdict.RELEASE);
-    prepare("0@1", Verdict.RELEASE);
-    prepare("0@1", Verdict.ACCEPT);
-    prepare("1@0", Verdict.ACCEPT);
+    prepare("0@0", Acknowledgement.ACCEPT);
+    prepare("0@1", Acknowledgement.RELEASE);
+    prepare("0@1", Acknowledgement.RELEASE);
+    prepare("0@1", Acknowledgement.ACCEPT);
+    prepare("1@0", Acknowledgement.ACCEPT);
     closeAfterCommit();
     run();
 
@@ -97,9 +97,9 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldLeaveWorkOnLostPartitionsToTheirNewOwner() {
-    CompletableFuture<Verdict> lost = new CompletableFuture<>();
-    prepare("0@0", Verdict.ACCEPT);
-    prepare("0@1", Verdict.ACCEPT);
+    CompletableFuture<Acknowledgement> lost = new CompletableFuture<>();
+    prepare("0@0", Acknowledgement.ACCEPT);
+    prepare("0@1", Acknowledgement.ACCEPT);
     prepare("1@0", lost);
     consumer.schedulePollTask(() -> consumer.rebalance(List.of(FIRST)));
     closeAfterCommit();
@@ -112,9 +112,9 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldCommitWhatIsDoneAndHoldNothingAgainstTheRestWhenClosing() {
-    prepare("0@0", Verdict.ACCEPT);
+    prepare("0@0", Acknowledgement.ACCEPT);
     prepare("0@1", new CompletableFuture<>());
-    prepare("1@0", Verdict.ACCEPT);
+    prepare("1@0", Acknowledgement.ACCEPT);
     consumer.schedulePollTask(() -> closing.set(true));
     run();
 
@@ -140,16 +140,16 @@ class ConsumerGroupDeliveryTest {
   void shouldTrySuspectsOneByOneAndCommitEachBeforeTheNext() {
     committed.put(FIRST, new OffsetAndMetadata(0, "begun 0x2 1x4"));
     committed.put(SECOND, new OffsetAndMetadata(0, "begun 0x2"));
-    prepare("0@1", Verdict.REJECT);
+    prepare("0@1", Acknowledgement.REJECT);
     prepare("1@0", () -> {
       assertCommitted(FIRST, 0, "begun 0x2");
       assertCommitted(SECOND, 0, "begun 0x3");
-      return CompletableFuture.completedFuture(Verdict.ACCEPT);
+      return CompletableFuture.completedFuture(Acknowledgement.ACCEPT);
     });
     prepare("0@0", () -> {
       assertCommitted(SECOND, 1, "");
       assertCommitted(FIRST, 0, "begun 0x3");
-      return CompletableFuture.completedFuture(Verdict.ACCEPT);
+      return CompletableFuture.completedFuture(Acknowledgement.ACCEPT);
     });
     consumer.schedulePollTask(this::closeOnceAllIsCommitted);
     run();
@@ -161,9 +161,9 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldReadATopicThatWasMadeAgainFromItsBeginningWhateverWasCommitted() {
-    prepare("0@0", Verdict.ACCEPT);
-    prepare("0@1", Verdict.ACCEPT);
-    prepare("1@0", Verdict.ACCEPT);
+    prepare("0@0", Acknowledgement.ACCEPT);
+    prepare("0@1", Acknowledgement.ACCEPT);
+    prepare("1@0", Acknowledgement.ACCEPT);
     committed.put(FIRST, new OffsetAndMetadata(1, "begun 0x3"));
     consumer.schedulePollTask(() -> closing.set(true));
 
@@ -175,10 +175,10 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldCountRequestsThatWereDeletedBeforeTheyWereDeliveredAndGoOn() {
-    prepare("0@5", Verdict.ACCEPT);
-    prepare("0@0", Verdict.ACCEPT);
-    prepare("0@1", Verdict.ACCEPT);
-    prepare("1@0", Verdict.ACCEPT);
+    prepare("0@5", Acknowledgement.ACCEPT);
+    prepare("0@0", Acknowledgement.ACCEPT);
+    prepare("0@1", Acknowledgement.ACCEPT);
+    prepare("1@0", Acknowledgement.ACCEPT);
     consumer.schedulePollTask(() -> {
       consumer.updateBeginningOffsets(Map.of(FIRST, 5L));
       consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 2L)));
@@ -214,15 +214,15 @@ class ConsumerGroupDeliveryTest {
     consumer.addRecord(new ConsumerRecord<>(TOPIC, partition.partition(), offset, new byte[0], new byte[0]));
   }
 
-  private void prepare(String place, Verdict verdict) {
+  private void prepare(String place, Acknowledgement verdict) {
     prepare(place, CompletableFuture.completedFuture(verdict));
   }
 
-  private void prepare(String place, CompletableFuture<Verdict> future) {
+  private void prepare(String place, CompletableFuture<Acknowledgement> future) {
     prepare(place, () -> future);
   }
 
-  private void prepare(String place, Supplier<CompletableFuture<Verdict>> working) {
+  private void prepare(String place, Supplier<CompletableFuture<Acknowledgement>> working) {
     work.computeIfAbsent(place, p -> new ArrayDeque<>()).add(working);
   }
 
@@ -235,6 +235,6 @@ class ConsumerGroupDeliveryTest {
       String place = record.partition() + "@" + record.offset();
       started.add(place + " " + deliveries);
       return work.get(place).remove().get();
-    }, new Turns(4, System::nanoTime), closing::get, new LostRecords("worker", registry), new WorkerMetrics(registry)).run();
+    }, new RequestScheduler(4, System::nanoTime), closing::get, new LostRecords("worker", registry), new WorkerMetrics(registry)).run();
   }
 }

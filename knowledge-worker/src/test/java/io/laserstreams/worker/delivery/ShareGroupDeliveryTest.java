@@ -26,16 +26,16 @@ class ShareGroupDeliveryTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicInteger polls = new AtomicInteger();
-  private final Map<Long, CompletableFuture<Verdict>> work = new HashMap<>();
+  private final Map<Long, CompletableFuture<Acknowledgement>> work = new HashMap<>();
   private final List<Long> started = new ArrayList<>();
   private long closingWhenStarted = -1;
   private final List<Integer> startedAsDelivery = new ArrayList<>();
 
   @Test
   void shouldAcknowledgeEachRequestByItsVerdict() {
-    done(1, Verdict.ACCEPT);
-    done(2, Verdict.RELEASE);
-    done(3, Verdict.REJECT);
+    done(1, Acknowledgement.ACCEPT);
+    done(2, Acknowledgement.RELEASE);
+    done(3, Acknowledgement.REJECT);
     FakeShareConsumer consumer = closingAtPoll(2, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2, 3));
     run(consumer);
 
@@ -45,11 +45,11 @@ class ShareGroupDeliveryTest {
 
   @Test
   void shouldRenewTheLockWhileATextIsWrittenAndStartItOnce() {
-    done(1, Verdict.ACCEPT);
+    done(1, Acknowledgement.ACCEPT);
     FakeShareConsumer consumer = new FakeShareConsumer(SHORT_LOCK_MS).with(TOPIC, 1, 2).beforePoll(self -> {
       int poll = polls.incrementAndGet();
       if (poll == 5) {
-        work.get(2L).complete(Verdict.ACCEPT);
+        work.get(2L).complete(Acknowledgement.ACCEPT);
       }
       closing.set(poll == 6);
     });
@@ -78,7 +78,7 @@ class ShareGroupDeliveryTest {
 
   @Test
   void shouldReleaseUnfinishedWorkWhenClosing() {
-    done(1, Verdict.ACCEPT);
+    done(1, Acknowledgement.ACCEPT);
     closingWhenStarted = 2;
     FakeShareConsumer consumer = new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2);
     run(consumer);
@@ -99,10 +99,10 @@ class ShareGroupDeliveryTest {
 
   @Test
   void shouldTryASuspectWhenTheOthersAreAcknowledgedForGood() {
-    done(1, Verdict.ACCEPT);
-    done(2, Verdict.ACCEPT);
-    done(3, Verdict.ACCEPT);
-    done(4, Verdict.REJECT);
+    done(1, Acknowledgement.ACCEPT);
+    done(2, Acknowledgement.ACCEPT);
+    done(3, Acknowledgement.ACCEPT);
+    done(4, Acknowledgement.REJECT);
     FakeShareConsumer consumer = new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1).withDelivered(TOPIC, 2, 3).withDelivered(TOPIC, 3, 3)
         .withDelivered(TOPIC, 4, 5);
     consumer.beforePoll(self -> closing.set(self.acknowledged().values().stream().allMatch(types -> !types.contains(RENEW)
@@ -126,7 +126,7 @@ class ShareGroupDeliveryTest {
     assertEquals(List.of(), started);
   }
 
-  private void done(long offset, Verdict verdict) {
+  private void done(long offset, Acknowledgement verdict) {
     work.put(offset, CompletableFuture.completedFuture(verdict));
   }
 
@@ -140,6 +140,6 @@ class ShareGroupDeliveryTest {
       startedAsDelivery.add(deliveries);
       closing.compareAndSet(false, record.offset() == closingWhenStarted);
       return work.computeIfAbsent(record.offset(), offset -> new CompletableFuture<>());
-    }, new Turns(4, System::nanoTime), closing::get, new WorkerMetrics(meters)).run();
+    }, new RequestScheduler(4, System::nanoTime), closing::get, new WorkerMetrics(meters)).run();
   }
 }

@@ -23,7 +23,7 @@ class FileTextGeneratorTest {
 
   @Test
   void shouldGiveTheTextVerbatim() throws IOException {
-    Draft draft = new FileTextGenerator(file("{\"1\": \" \\\"Toy Story\\\"\\nis naïve… \"}"), Optional.empty())
+    GeneratedText draft = new FileTextGenerator(file("{\"1\": \" \\\"Toy Story\\\"\\nis naïve… \"}"), Optional.empty())
         .write(Requests.toyStory()).orElseThrow();
     assertEquals(" \"Toy Story\"\nis naïve… ", draft.text());
     assertEquals("file:texts.json", draft.generator());

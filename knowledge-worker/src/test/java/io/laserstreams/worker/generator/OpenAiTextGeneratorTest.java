@@ -60,9 +60,9 @@ class OpenAiTextGeneratorTest {
     Map<String, Object> extra = new HashMap<>();
     extra.put("top_p", 0.9);
     extra.put("seed", null);
-    Draft draft = generator(settings(server.baseUrl(), LONG, 0, LONG, 1, extra)).write(Requests.toyStory()).orElseThrow();
+    GeneratedText draft = generator(settings(server.baseUrl(), LONG, 0, LONG, 1, extra)).write(Requests.toyStory()).orElseThrow();
 
-    assertEquals(new Draft("A film about toys.", "openai:some-model", prompts.version(), 120, 30), draft);
+    assertEquals(new GeneratedText("A film about toys.", "openai:some-model", prompts.version(), 120, 30), draft);
     ChatServer.Request request = server.requests().get(0);
     assertEquals("/v1/chat/completions", request.path());
     assertEquals("Bearer secret", request.authorization());
@@ -305,7 +305,7 @@ class OpenAiTextGeneratorTest {
   void shouldBoundTheRequestsUnderWay() {
     IntStream.range(0, 40).forEach(i -> server.answering(200, completion("ok")));
     OpenAiTextGenerator generator = generator(settings(server.baseUrl(), LONG, 0, LONG, 2, Map.of()));
-    List<Optional<Draft>> drafts = IntStream.range(0, 40).parallel().mapToObj(i -> generator.write(Requests.toyStory())).toList();
+    List<Optional<GeneratedText>> drafts = IntStream.range(0, 40).parallel().mapToObj(i -> generator.write(Requests.toyStory())).toList();
     assertEquals(40, drafts.stream().filter(Optional::isPresent).count());
     assertTrue(server.mostUnderWay() <= 2, "under way: " + server.mostUnderWay());
   }

@@ -48,7 +48,7 @@ class RealChatServerTest {
 
   @Test
   void shouldGetATextAndItsTokens() {
-    Draft draft = generator(baseUrl, MAX_TOKENS).write(Requests.toyStory()).orElseThrow();
+    GeneratedText draft = generator(baseUrl, MAX_TOKENS).write(Requests.toyStory()).orElseThrow();
     assertFalse(draft.text().isBlank());
     assertEquals("openai:" + model, draft.generator());
     assertTrue(draft.promptTokens() > 50, draft.toString());

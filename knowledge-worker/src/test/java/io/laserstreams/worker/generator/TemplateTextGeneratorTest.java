@@ -43,7 +43,7 @@ class TemplateTextGeneratorTest {
 
   @Test
   void shouldNameItselfInTheProvenance() {
-    Draft draft = template.write(Requests.toyStory()).orElseThrow();
+    GeneratedText draft = template.write(Requests.toyStory()).orElseThrow();
     assertEquals("template:v1", draft.generator());
     assertEquals("none", draft.promptVersion());
   }

@@ -7,7 +7,7 @@ import io.laserstreams.learning.dataset.description.DatasetDescription.Items;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Users;
 import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
-import io.laserstreams.learning.dataset.file.Place;
+import io.laserstreams.learning.dataset.file.FilePosition;
 import io.laserstreams.learning.dataset.file.Row;
 import io.laserstreams.learning.dataset.file.Rows;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ public final class DatasetReader {
   private Map<String, Map<String, String>> profiles(Users users) {
     Map<String, Map<String, String>> profiles = new LinkedHashMap<>();
     Path file = folder.resolve(users.file());
-    Map<String, Place> places = new HashMap<>();
+    Map<String, FilePosition> places = new HashMap<>();
     Map<String, Pattern> patterns = patterns(users.fields());
     Rows.read(file, users.format(), columns(Set.of(users.id()), users.fields()), row -> {
       String id = row.id(users.id());
@@ -76,7 +76,7 @@ public final class DatasetReader {
   private Map<String, CatalogueItem> items(Items items) {
     Map<String, CatalogueItem> catalogue = new LinkedHashMap<>();
     Path file = folder.resolve(items.file());
-    Map<String, Place> places = new HashMap<>();
+    Map<String, FilePosition> places = new HashMap<>();
     Map<String, Pattern> patterns = patterns(items.fields());
     Map<String, Pattern> textPatterns = patterns(items.text());
     Set<String> columns = columns(Set.of(items.id()), items.fields());
@@ -98,7 +98,7 @@ public final class DatasetReader {
   }
 
   /** A row may say the same again, so that one flat file can hold everything, but nothing else. */
-  private static <T> void putOnce(Map<String, T> all, Map<String, Place> places, String id, T value, Row row, String column) {
+  private static <T> void putOnce(Map<String, T> all, Map<String, FilePosition> places, String id, T value, Row row, String column) {
     T before = all.putIfAbsent(id, value);
     if (before == null) {
       places.put(id, row.place());

@@ -20,8 +20,8 @@ final class FeatureSource {
     this.items = new KnownItems(data, knowledge);
   }
 
-  Tastes tastes() {
-    return new Tastes(knowledge);
+  UserKnowledgeVectors tastes() {
+    return new UserKnowledgeVectors(knowledge);
   }
 
   /** The interactions of an impression as they enter the history. */

@@ -4,7 +4,7 @@ import io.laserstreams.learning.dataset.description.DatasetDescription.Interacti
 import io.laserstreams.learning.dataset.description.DatasetDescription.Label;
 import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
-import io.laserstreams.learning.dataset.description.Truth;
+import io.laserstreams.learning.dataset.description.BooleanFormat;
 import io.laserstreams.learning.dataset.file.Row;
 import io.laserstreams.learning.dataset.file.Rows;
 import java.nio.file.Path;
@@ -127,12 +127,12 @@ final class InteractionReader {
   private boolean isPositive(Row row) {
     String text = row.text(labelColumn);
     if (label.equals() != null) {
-      return Truth.same(text, label.equals());
+      return BooleanFormat.same(text, label.equals());
     }
     if (text.isEmpty()) {
       return false;
     }
-    Boolean truth = Truth.of(text);
+    Boolean truth = BooleanFormat.of(text);
     double number = truth == null ? row.number(labelColumn) : truth ? 1 : 0;
     return label.above() != null ? number > label.above() : number >= label.atLeast();
   }

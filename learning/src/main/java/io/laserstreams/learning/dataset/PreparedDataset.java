@@ -37,7 +37,7 @@ public final class PreparedDataset {
     this.protocol = data.protocol();
     this.features = new FeatureSource(data, knowledge);
     Map<String, History> histories = new HashMap<>();
-    Tastes tastes = features.tastes();
+    UserKnowledgeVectors tastes = features.tastes();
     for (Impression impression : data.impressions()) {
       History history = histories.computeIfAbsent(impression.userId(), user -> new History(new ArrayList<>(), new ArrayList<>()));
       if (impression.isSample()) {

@@ -81,7 +81,7 @@ public final class OfflineEvaluator {
   /**
    * Scores what is wanted; {@code progress} is told the samples done so far.
    *
-   * @throws LearntFromException if a wanted sample is from before the time up to which the model has learnt, unless that is allowed
+   * @throws DataLeakException if a wanted sample is from before the time up to which the model has learnt, unless that is allowed
    */
   public Evaluation evaluate(ModelBundle bundle, Request request, LongConsumer progress) {
     try (var scorer = Scorer.open(bundle, Device.CPU)) {
@@ -108,7 +108,7 @@ public final class OfflineEvaluator {
 
   private static void requireLater(Sample sample, ModelBundle bundle) {
     if (sample.time() < bundle.trainedUntil()) {
-      throw new LearntFromException(
+      throw new DataLeakException(
           "sample %s is from %s, but model %s has learnt from what happened until %s: it may have learnt from the sample itself"
               .formatted(sample.impressionId(), Instant.ofEpochMilli(sample.time()), bundle.version(),
                   Instant.ofEpochMilli(bundle.trainedUntil())));

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.learning.basis.Bases;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
@@ -34,10 +34,10 @@ public final class OfflineTrainer {
   private final RecommendationModel model;
   private final OfflinePlan plan;
   private final TrainingListener listener;
-  private final Bases bases;
+  private final FactorTimeline bases;
 
   public OfflineTrainer(Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
-    this(samples, model, plan, listener, Bases.NONE);
+    this(samples, model, plan, listener, FactorTimeline.NONE);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class OfflineTrainer {
    * along in its bundle.
    */
   public OfflineTrainer(
-      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener, Bases bases) {
+      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener, FactorTimeline bases) {
     this.samples = requireNonNull(samples, "samples is null");
     this.model = requireNonNull(model, "model is null");
     this.plan = requireNonNull(plan, "plan is null");
@@ -152,7 +152,7 @@ public final class OfflineTrainer {
     }
 
     private void evaluate() {
-      Basis learning = trainer.basis();
+      FittedFactors learning = trainer.basis();
       trainer.basis(bases.last());
       ClickMetrics metrics = trainer.evaluate(validation);
       var point = new CurvePoint(learnt, lossSum / lossSteps, metrics.auc(), metrics.logLoss());

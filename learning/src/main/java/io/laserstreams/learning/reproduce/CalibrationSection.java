@@ -22,7 +22,7 @@ final class CalibrationSection {
 
   void write(Markdown text) {
     double full = findings.full();
-    text.add("## Calibration at " + Texts.percent(full));
+    text.add("## Calibration at " + FigureFormat.percent(full));
     text.add("Expected calibration error in %d bins of equal width.".formatted(Quality.BINS));
     var table = new Markdown.Table("model", "calibration error");
     Map<String, Map<String, List<Quality.Bin>>> bins = new TreeMap<>();

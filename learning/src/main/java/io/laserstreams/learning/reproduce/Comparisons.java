@@ -15,32 +15,32 @@ final class Comparisons {
   /** The paper's table: its models beside ours without knowledge, then what it has no figures for. */
   static Markdown.Table withPaper(String dataset, Findings findings) {
     double full = findings.full();
-    var table = new Markdown.Table("model", "published AUC / log loss", "ours, " + Texts.percent(full) + ": AUC", "log loss",
+    var table = new Markdown.Table("model", "published AUC / log loss", "ours, " + FigureFormat.percent(full) + ": AUC", "log loss",
         "AUC against published", "over its backbone");
     List<PublishedFigure> published = PublishedFigure.of(dataset);
     for (PublishedFigure figure : published) {
       List<Kind> ours =
           trained(findings).stream().filter(kind -> kind.isBackbone() && figure.models().contains(kind.model())).toList();
-      String theirs = Texts.figure(figure.auc()) + " / " + Texts.figure(figure.logLoss());
+      String theirs = FigureFormat.figure(figure.auc()) + " / " + FigureFormat.figure(figure.logLoss());
       if (ours.isEmpty()) {
         table.row(figure.label(), theirs, "", "", "", "");
       }
       for (Kind kind : ours) {
         String label = figure.label() + (ours.size() > 1 ? " (" + kind.model() + ")" : "");
         table.row(label, theirs, auc(findings, kind), logLoss(findings, kind),
-            Texts.signedPercent(findings.auc(kind, full) / figure.auc() - 1), "");
+            FigureFormat.signedPercent(findings.auc(kind, full) / figure.auc() - 1), "");
       }
     }
     trained(findings).stream()
         .filter(kind -> !kind.isBackbone() || published.stream().noneMatch(figure -> figure.models().contains(kind.model())))
         .forEach(kind -> table.row(findings.label(kind), "", auc(findings, kind), logLoss(findings, kind), "",
-            kind.isBackbone() ? "" : Texts.signedPercent(findings.improvement(kind, full))));
+            kind.isBackbone() ? "" : FigureFormat.signedPercent(findings.improvement(kind, full))));
     return table;
   }
 
   /** Public libraries that were measured on the same split, each with our models of its kind below; nothing without any. */
   static void withPeers(String dataset, Findings findings, Markdown text) {
-    List<Peer> peers = Peer.of(dataset);
+    List<PeerFigure> peers = PeerFigure.of(dataset);
     if (peers.isEmpty()) {
       return;
     }
@@ -48,23 +48,23 @@ final class Comparisons {
     text.add("Theirs: one seed, one thread, chosen on validation, their own training loops. Ours, below each: of the same kind, "
         + "or, where we have none, the best on validation; mean over seeds. Serving times are of one candidate in slates of 100 on "
         + "one thread; theirs and ours were taken on machines of the same class, not in the same hour.");
-    var table = new Markdown.Table("model", "AUC / log loss, " + Texts.percent(findings.full()), "AUC, 10 %", "µs a candidate",
+    var table = new Markdown.Table("model", "AUC / log loss, " + FigureFormat.percent(findings.full()), "AUC, 10 %", "µs a candidate",
         "AUC, ours less theirs", "the same at 10 %");
-    for (Peer peer : peers) {
-      String tenthOfPeer = peer.tenth() == null ? "" : Texts.figure(peer.tenth());
+    for (PeerFigure peer : peers) {
+      String tenthOfPeer = peer.tenth() == null ? "" : FigureFormat.figure(peer.tenth());
       table.row("**" + peer.label() + "**", peer.figures(), tenthOfPeer, peer.micros(), "", "");
       for (Kind kind : ours(peer, findings)) {
         double tenth = findings.auc(kind, TENTH);
-        table.row("ours: " + findings.label(kind), auc(findings, kind) + " / " + logLoss(findings, kind), Texts.figure(tenth),
+        table.row("ours: " + findings.label(kind), auc(findings, kind) + " / " + logLoss(findings, kind), FigureFormat.figure(tenth),
             "%.1f".formatted(findings.spread(kind, findings.full(), ResultRow::servingMicros).mean()),
-            Texts.signed(findings.auc(kind, findings.full()) - peer.auc()),
-            peer.tenth() == null ? "" : Texts.signed(tenth - peer.tenth()));
+            FigureFormat.signed(findings.auc(kind, findings.full()) - peer.auc()),
+            peer.tenth() == null ? "" : FigureFormat.signed(tenth - peer.tenth()));
       }
     }
     text.add(table);
   }
 
-  private static List<Kind> ours(Peer peer, Findings findings) {
+  private static List<Kind> ours(PeerFigure peer, Findings findings) {
     List<String> models = peer.models().isEmpty() ? Models.names() : peer.models();
     List<Kind> ours = new ArrayList<>();
     for (boolean withKnowledge : new boolean[] {false, true}) {

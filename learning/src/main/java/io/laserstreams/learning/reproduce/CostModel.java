@@ -16,7 +16,7 @@ final class CostModel {
   private final Protocol protocol;
   private final Function<Variant, OfflinePlan> plans;
   private final Map<String, Double> finished = new HashMap<>();
-  private final Map<ModelChoice, WarmUp.Pace> paces = new HashMap<>();
+  private final Map<ModelChoice, PaceProbe.Pace> paces = new HashMap<>();
 
   /**
    * @param plans how a variant is trained
@@ -33,7 +33,7 @@ final class CostModel {
     return finished.containsKey(key(variant)) || paces.containsKey(variant.choice());
   }
 
-  void measured(ModelChoice choice, WarmUp.Pace pace) {
+  void measured(ModelChoice choice, PaceProbe.Pace pace) {
     paces.put(choice, pace);
   }
 
@@ -42,7 +42,7 @@ final class CostModel {
     if (before != null) {
       return before;
     }
-    WarmUp.Pace pace = paces.get(variant.choice());
+    PaceProbe.Pace pace = paces.get(variant.choice());
     OfflinePlan plan = plans.apply(variant);
     double looks = (double) protocol.samples(Part.VALIDATION) * plan.evaluations() + protocol.samples(Part.TEST);
     return plan.passes() * plan.fraction() * protocol.samples(Part.TRAINING) * pace.learning() + looks * pace.predicting();

@@ -37,7 +37,7 @@ final class EfficiencySection {
       aucs.row(row);
       if (!kind.isBackbone() && findings.kinds().contains(kind.backbone())) {
         List<String> gain = new ArrayList<>(List.of(findings.label(kind)));
-        fractions.forEach(fraction -> gain.add(Texts.signedPercent(findings.improvement(kind, fraction))));
+        fractions.forEach(fraction -> gain.add(FigureFormat.signedPercent(findings.improvement(kind, fraction))));
         gains.row(gain);
       }
     }
@@ -52,7 +52,7 @@ final class EfficiencySection {
 
   private static List<String> head(List<Double> fractions) {
     List<String> head = new ArrayList<>(List.of("model"));
-    fractions.forEach(fraction -> head.add(Texts.percent(fraction)));
+    fractions.forEach(fraction -> head.add(FigureFormat.percent(fraction)));
     return head;
   }
 
@@ -60,7 +60,7 @@ final class EfficiencySection {
     Map<String, Double> goals = new LinkedHashMap<>();
     findings.kinds().stream()
         .filter(kind -> kind.isBackbone() && kind.model().startsWith("sim-") && !findings.rows(kind, full).isEmpty())
-        .forEach(kind -> goals.put("`%s` without knowledge (%s)".formatted(kind.model(), Texts.figure(findings.auc(kind, full))),
+        .forEach(kind -> goals.put("`%s` without knowledge (%s)".formatted(kind.model(), FigureFormat.figure(findings.auc(kind, full))),
             findings.auc(kind, full)));
     List<String> head = new ArrayList<>(List.of("model", "its own backbone"));
     head.addAll(goals.keySet());
@@ -71,7 +71,7 @@ final class EfficiencySection {
       table.row(row);
     }
     text.add("The smallest of these shares with which a model's mean AUC reaches, at %s, that of its own backbone%s:"
-        .formatted(Texts.percent(full), goals.isEmpty() ? "" : " and that of SIM, both without knowledge and features"));
+        .formatted(FigureFormat.percent(full), goals.isEmpty() ? "" : " and that of SIM, both without knowledge and features"));
     text.add(table);
   }
 
@@ -81,7 +81,7 @@ final class EfficiencySection {
     }
     OptionalDouble fraction = findings.reaches(kind, goal);
     double most = findings.curve(kind).keySet().stream().reduce(Double::max).orElseThrow();
-    return fraction.isPresent() ? Texts.percent(fraction.getAsDouble()) : "not with " + Texts.percent(most);
+    return fraction.isPresent() ? FigureFormat.percent(fraction.getAsDouble()) : "not with " + FigureFormat.percent(most);
   }
 
   private void plots(Markdown text) {

@@ -23,7 +23,7 @@ final class FeatureSection {
         + "whole stream before each sample, as they do when they are served. A user's own features see all the user's events either way.");
     List<Double> fractions = findings.fractions();
     List<String> head = new ArrayList<>(List.of("model", "features"));
-    fractions.forEach(fraction -> head.add(Texts.percent(fraction)));
+    fractions.forEach(fraction -> head.add(FigureFormat.percent(fraction)));
     var table = new Markdown.Table(head);
     for (Kind plain : with.stream().map(Kind::withoutFeatures).distinct().toList()) {
       row(table, plain, fractions);
@@ -37,7 +37,7 @@ final class FeatureSection {
     for (double fraction : fractions) {
       boolean trained = !findings.rows(kind, fraction).isEmpty();
       row.add(!trained ? "–" : findings.spread(kind, fraction, ResultRow::testAuc) + " / "
-          + Texts.figure(findings.spread(kind, fraction, ResultRow::testLogLoss).mean()));
+          + FigureFormat.figure(findings.spread(kind, fraction, ResultRow::testLogLoss).mean()));
     }
     table.row(row);
   }

@@ -8,7 +8,7 @@ import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.offline.OfflineTrainer;
-import io.laserstreams.learning.streaming.BasisPlan;
+import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.Moments;
@@ -95,7 +95,7 @@ final class FeatureTables {
   }
 
   private StreamingTable table(Variant variant, OfflinePlan plan) {
-    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
+    FeaturePass.Request request = FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION);
     if (variant.reading().strict()) {
       Protocol protocol = data.protocol();
       BitSet drawn = OfflineTrainer.draw(protocol, plan);

@@ -104,7 +104,7 @@ public final class Findings {
 
     @Override
     public String toString() {
-      return Double.isNaN(deviation) ? Texts.figure(mean) : Texts.figure(mean) + " ± " + Texts.figure(deviation);
+      return Double.isNaN(deviation) ? FigureFormat.figure(mean) : FigureFormat.figure(mean) + " ± " + FigureFormat.figure(deviation);
     }
   }
 

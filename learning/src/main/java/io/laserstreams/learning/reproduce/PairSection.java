@@ -32,17 +32,17 @@ final class PairSection {
       fractions.add(TENTH);
     }
     for (double fraction : fractions) {
-      table(text, "What knowledge adds, at " + Texts.percent(fraction) + ":", fraction,
+      table(text, "What knowledge adds, at " + FigureFormat.percent(fraction) + ":", fraction,
           kind -> kind.readsFeatures() ? Optional.empty() : Optional.of(kind.backbone()));
     }
     for (double fraction : fractions) {
-      table(text, "What streaming features add, at " + Texts.percent(fraction) + ":", fraction,
+      table(text, "What streaming features add, at " + FigureFormat.percent(fraction) + ":", fraction,
           kind -> kind.readsFeatures() ? Optional.of(kind.withoutFeatures()) : Optional.empty());
     }
     Optional<Kind> reference = findings.best(Models.names(), false);
     reference.ifPresent(best -> table(text,
         "Every model against `%s`, the best without knowledge on validation, at %s:"
-            .formatted(findings.label(best), Texts.percent(findings.full())),
+            .formatted(findings.label(best), FigureFormat.percent(findings.full())),
         findings.full(), kind -> reference));
     if (missing) {
       text.add("Some comparisons are missing: the folder has no predictions of these rows.");
@@ -80,10 +80,10 @@ final class PairSection {
   }
 
   private static String mean(List<Difference> found, Function<Difference, Interval> measure) {
-    return Texts.signed(found.stream().mapToDouble(difference -> measure.apply(difference).value()).average().orElse(Double.NaN));
+    return FigureFormat.signed(found.stream().mapToDouble(difference -> measure.apply(difference).value()).average().orElse(Double.NaN));
   }
 
   private static String interval(Interval interval) {
-    return Texts.signed(interval.low()) + " to " + Texts.signed(interval.high());
+    return FigureFormat.signed(interval.low()) + " to " + FigureFormat.signed(interval.high());
   }
 }

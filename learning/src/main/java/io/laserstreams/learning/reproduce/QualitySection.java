@@ -14,7 +14,7 @@ final class QualitySection {
   }
 
   void write(Markdown text) {
-    text.add("## Every model at " + Texts.percent(full));
+    text.add("## Every model at " + FigureFormat.percent(full));
     var table = new Markdown.Table("model", "validation AUC", "test AUC", "95 %, first seed", "log loss", "AUC within users",
         "over its backbone", "training, s", "serving, µs a candidate", "parameters");
     for (Kind kind : findings.kinds()) {
@@ -23,10 +23,10 @@ final class QualitySection {
         ResultRow first = rows.get(0);
         table.row(findings.label(kind), findings.spread(kind, full, ResultRow::validationAuc).toString(),
             findings.spread(kind, full, ResultRow::testAuc).toString(),
-            Texts.figure(first.testAucLow()) + "–" + Texts.figure(first.testAucHigh()),
+            FigureFormat.figure(first.testAucLow()) + "–" + FigureFormat.figure(first.testAucHigh()),
             findings.spread(kind, full, ResultRow::testLogLoss).toString(),
             findings.spread(kind, full, ResultRow::testGroupedAuc).toString(),
-            kind.isBackbone() ? "" : Texts.signedPercent(findings.improvement(kind, full)),
+            kind.isBackbone() ? "" : FigureFormat.signedPercent(findings.improvement(kind, full)),
             "%.0f".formatted(findings.spread(kind, full, ResultRow::trainSeconds).mean()),
             "%.1f".formatted(findings.spread(kind, full, ResultRow::servingMicros).mean()),
             "%,d".formatted(first.parameters()));

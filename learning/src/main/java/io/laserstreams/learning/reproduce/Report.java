@@ -116,7 +116,7 @@ public final class Report {
       findings.rows().stream().filter(row -> row.model().equals(model)).forEach(row -> used.add(point(row.settings().plan())));
       table.row(model, String.join("; ", used),
           tried.stream().filter(row -> row.settings().model().equals(model))
-              .map(row -> point(row.plan()) + " → " + Texts.figure(row.validationAuc()))
+              .map(row -> point(row.plan()) + " → " + FigureFormat.figure(row.validationAuc()))
               .distinct().collect(Collectors.joining("; ")));
     }
     text.add(table);

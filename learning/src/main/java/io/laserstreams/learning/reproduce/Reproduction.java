@@ -13,7 +13,7 @@ import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
-import io.laserstreams.learning.basis.Bases;
+import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
 import io.laserstreams.learning.dataset.Samples;
@@ -51,7 +51,7 @@ public final class Reproduction {
   private final Setup setup;
   private final ResultsFolder folder;
   private final ReproductionListener listener;
-  private final DrawnBases bases;
+  private final SampledFactors bases;
   private final FeatureTables tables;
   private final String itemTexts;
   private final String userTexts;
@@ -91,7 +91,7 @@ public final class Reproduction {
       PreparedDataset data, FeatureSpec spec, Grid grid, Setup setup, ResultsFolder folder, ReproductionListener listener) {
     this.data = requireNonNull(data, "data is null");
     this.spec = requireNonNull(spec, "spec is null");
-    this.bases = new DrawnBases(data.data(), data.knowledge());
+    this.bases = new SampledFactors(data.data(), data.knowledge());
     this.grid = requireNonNull(grid, "grid is null");
     this.setup = requireNonNull(setup, "setup is null");
     this.folder = requireNonNull(folder, "folder is null");
@@ -231,7 +231,7 @@ public final class Reproduction {
                 table == null ? "" : variant.reading().strict() ? "-streaming-strict" : "-streaming",
                 variant.fraction(),
                 variant.plan().seed());
-    Bases fits = table == null ? bases.of(variant.choice(), plan(variant)) : table.bases();
+    FactorTimeline fits = table == null ? bases.of(variant.choice(), plan(variant)) : table.bases();
     return new OfflineTrainer(samples, model, plan(variant), progress, fits).train(version);
   }
 
@@ -330,6 +330,6 @@ public final class Reproduction {
         unknown.putIfAbsent(variant.choice(), variant);
       }
     }
-    unknown.forEach((choice, variant) -> costs.measured(choice, WarmUp.time(model(variant, null), data, setup.plan())));
+    unknown.forEach((choice, variant) -> costs.measured(choice, PaceProbe.time(model(variant, null), data, setup.plan())));
   }
 }

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
-import io.laserstreams.learning.basis.Bases;
-import io.laserstreams.learning.basis.BasisFitter;
+import io.laserstreams.learning.factors.FactorTimeline;
+import io.laserstreams.learning.factors.FactorFitter;
 import io.laserstreams.learning.dataset.Candidate;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Impression;
@@ -53,9 +53,9 @@ public final class FeaturePass {
    *     is no
    *     sample; users' own state learns from all
    */
-  public record Request(BasisPlan plan, IntPredicate wanted, IntPredicate labelled) {
+  public record Request(FactorPlan plan, IntPredicate wanted, IntPredicate labelled) {
     /** All samples, and everything learns from the whole stream. */
-    public static Request of(BasisPlan plan) {
+    public static Request of(FactorPlan plan) {
       return new Request(plan, sample -> true, sample -> true);
     }
 
@@ -82,16 +82,16 @@ public final class FeaturePass {
     private final ItemStatisticsTable statistics = new ItemStatisticsTable(features.settings());
     private final Map<String, UserState> users = new HashMap<>();
     private final List<StreamingValues> values = new ArrayList<>();
-    private final List<Basis> fits = new ArrayList<>();
-    private final BasisFitter fitter;
-    private BasisItems items;
+    private final List<FittedFactors> fits = new ArrayList<>();
+    private final FactorFitter fitter;
+    private FittedItems items;
     private long nextFit;
 
     Run(Request request) {
       this.request = request;
-      Basis pinned = request.plan().pinned();
-      items = new BasisItems(pinned == null ? Basis.NONE : pinned, known::of);
-      fitter = pinned == null ? new BasisFitter(List.copyOf(known.catalogue().values()), known::of, SEED) : null;
+      FittedFactors pinned = request.plan().pinned();
+      items = new FittedItems(pinned == null ? FittedFactors.NONE : pinned, known::of);
+      fitter = pinned == null ? new FactorFitter(List.copyOf(known.catalogue().values()), known::of, SEED) : null;
       nextFit = pinned == null ? Math.max(1, spacing() / 2) : Long.MAX_VALUE;
     }
 
@@ -105,14 +105,14 @@ public final class FeaturePass {
       for (Impression impression : data.impressions()) {
         boolean ends = fitter != null && impression.isSample() && values.size() == validation;
         if (done == nextFit || ends) {
-          items = new BasisItems(fitter.fit(), known::of);
+          items = new FittedItems(fitter.fit(), known::of);
           fits.add(items.basis());
           nextFit = ends && !request.plan().throughout() ? Long.MAX_VALUE : done == nextFit ? nextFit + spacing() : nextFit;
         }
         play(impression);
         progress.accept(++done);
       }
-      return new StreamingTable(features, values, items.basis(), Bases.of(fits));
+      return new StreamingTable(features, values, items.basis(), FactorTimeline.of(fits));
     }
 
     private void play(Impression impression) {

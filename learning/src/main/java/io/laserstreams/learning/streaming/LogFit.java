@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
-import io.laserstreams.learning.basis.BasisFitter;
+import io.laserstreams.learning.factors.FactorFitter;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,14 +39,14 @@ public final class LogFit {
    *
    * @param catalogue ids of all items, in an order that does not change; those of the log come first where there are too many
    * @param features what is known of an item, never null
-   * @return {@link Basis#NONE} of an empty log
+   * @return {@link FittedFactors#NONE} of an empty log
    */
-  public Basis fit(InteractionLog log, List<String> catalogue, Function<String, ItemFeatures> features) {
+  public FittedFactors fit(InteractionLog log, List<String> catalogue, Function<String, ItemFeatures> features) {
     Set<String> compared = new LinkedHashSet<>(log.items());
     compared.addAll(catalogue);
-    var fitter = new BasisFitter(compared.stream().limit(mostItems).map(features).toList(), features, seed);
+    var fitter = new FactorFitter(compared.stream().limit(mostItems).map(features).toList(), features, seed);
     var statistics = new ItemStatisticsTable(engine.settings());
-    var items = new BasisItems(Basis.NONE, features);
+    var items = new FittedItems(FittedFactors.NONE, features);
     Map<String, UserState> users = new HashMap<>();
     log.inOrder(
         entry -> {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.learning.basis.Bases;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.learning.factors.FactorTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -15,11 +15,11 @@ import java.util.function.IntPredicate;
 public final class StreamingTable {
   private final StreamingFeatures features;
   private final List<StreamingValues> values;
-  private final Basis basis;
-  private final Bases bases;
+  private final FittedFactors basis;
+  private final FactorTimeline bases;
 
   /** @param values by the sample's number in the protocol, null for samples that were not wanted */
-  StreamingTable(StreamingFeatures features, List<StreamingValues> values, Basis basis, Bases bases) {
+  StreamingTable(StreamingFeatures features, List<StreamingValues> values, FittedFactors basis, FactorTimeline bases) {
     this.features = requireNonNull(features, "features is null");
     this.values = values;
     this.basis = requireNonNull(basis, "basis is null");
@@ -48,12 +48,12 @@ public final class StreamingTable {
   }
 
   /** What the last samples were seen through. */
-  public Basis basis() {
+  public FittedFactors basis() {
     return basis;
   }
 
   /** The fits on the way, none where a basis was pinned. */
-  public Bases bases() {
+  public FactorTimeline bases() {
     return bases;
   }
 

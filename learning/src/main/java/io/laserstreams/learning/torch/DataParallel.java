@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +66,7 @@ final class DataParallel implements AutoCloseable {
   }
 
   /** The basis that items' tastes are read from. */
-  void basis(Basis basis) {
+  void basis(FittedFactors basis) {
     batches.forEach(batch -> batch.basis(basis));
   }
 

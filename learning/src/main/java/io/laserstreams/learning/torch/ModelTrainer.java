@@ -13,7 +13,7 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class ModelTrainer implements AutoCloseable {
   private final Hyperparameters hyper;
   private final DataParallel computation;
   private final long seed;
-  private Basis basis = Basis.NONE;
+  private FittedFactors basis = FittedFactors.NONE;
   private long steps;
 
   private ModelTrainer(RecommendationModel model, Vocabularies vocabularies, Weights weights, Weights meanWeights, Hyperparameters hyper,
@@ -92,7 +92,7 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /** The basis that the model stands on from now on: items' tastes are read from it, bundles take it along. None to start with. */
-  public void basis(Basis newBasis) {
+  public void basis(FittedFactors newBasis) {
     basis = newBasis;
     if (Models.needsBasis(model.choice().name())) {
       computation.basis(newBasis);
@@ -100,7 +100,7 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /** That basis. */
-  public Basis basis() {
+  public FittedFactors basis() {
     return basis;
   }
 

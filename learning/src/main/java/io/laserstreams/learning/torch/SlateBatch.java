@@ -10,8 +10,8 @@ import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.search.EventSearch;
-import io.laserstreams.crm.search.Found;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.search.FoundEvents;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -53,7 +53,7 @@ final class SlateBatch {
   }
 
   /** The basis that items' tastes are read from. */
-  void basis(Basis basis) {
+  void basis(FittedFactors basis) {
     itemTensors.basis(basis);
   }
 
@@ -149,14 +149,14 @@ final class SlateBatch {
   private RecommendationModel.FoundInput<Tensor> found(
       EventSearch search, TorchOps ops, RecommendationModel.ItemRows<Tensor> rows) {
     List<float[]> parts = parts(Tensors.floats(rows.forSearch()), search.width());
-    Found[][] found = new Found[slates][width];
+    FoundEvents[][] found = new FoundEvents[slates][width];
     for (int s = 0; s < slates; s++) {
       List<float[]> searched = Arrays.stream(searchedOrdinals[s]).mapToObj(parts::get).toList();
       int before = users.get(s).history().size() - searched.size();
       for (int c = 0; c < width; c++) {
         found[s][c] = c < candidates[s]
             ? search.find(parts.get(candidateOrdinals[s * width + c]), searched, 0).movedBy(before)
-            : Found.NOTHING;
+            : FoundEvents.NOTHING;
       }
     }
     foundTensors.fill(users, found, width);
@@ -194,7 +194,7 @@ final class SlateBatch {
         Tensors.of(itemTensors.fields(), n, spec.itemFields().size()),
         Tensors.of(itemTensors.knowledge(), n, spec.itemVectorSize()),
         Tensors.of(itemTensors.known(), n, 1),
-        Tensors.of(itemTensors.taste(), n, Basis.TASTE_WIDTH));
+        Tensors.of(itemTensors.taste(), n, FittedFactors.TASTE_WIDTH));
   }
 
   private RecommendationModel.UserInput<Tensor> userInput() {

@@ -2,7 +2,7 @@ package io.laserstreams.learning.dataset;
 
 import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.Descriptions;
-import io.laserstreams.learning.dataset.file.Place;
+import io.laserstreams.learning.dataset.file.FilePosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class SmallDataset {
 
   static Interaction rating(String user, String movie, int stars, long second) {
     var candidate = new Candidate(movie, true, stars, stars > 3);
-    return new Interaction(user, second * 1_000, null, Map.of(), candidate, new Place("made up", "row", 0));
+    return new Interaction(user, second * 1_000, null, Map.of(), candidate, new FilePosition("made up", "row", 0));
   }
 
   static Map<String, Map<String, String>> profiles(int users) {

@@ -132,7 +132,7 @@ class OfflineTrainingTest {
     var evaluator = new OfflineEvaluator(data, knowledge);
     Protocol protocol = data.protocol();
     var training = OfflineEvaluator.Request.of(n -> n == protocol.samples(Part.TRAINING) / 2);
-    var e = assertThrows(LearntFromException.class, () -> evaluator.evaluate(bundle, training, done -> {}));
+    var e = assertThrows(DataLeakException.class, () -> evaluator.evaluate(bundle, training, done -> {}));
     assertTrue(e.getMessage().contains("sample ml-1m-") && e.getMessage().contains("has learnt from what happened until"), e.getMessage());
     assertEquals(1, evaluator.evaluate(bundle, training.evenIfLearntFrom(), done -> {}).logits().size());
     var first = OfflineEvaluator.Request.of(n -> n == protocol.first(Part.VALIDATION));

@@ -45,7 +45,7 @@ class FindingsTest {
   @Test
   void shouldCountImprovementAsARatio() {
     assertEquals(0.05, findings.improvement(HYBRID, 1), 1e-12);
-    assertEquals("+5.00 %", Texts.signedPercent(findings.improvement(HYBRID, 1)));
+    assertEquals("+5.00 %", FigureFormat.signedPercent(findings.improvement(HYBRID, 1)));
     assertEquals(List.of(0.1, 0.5, 1.0), findings.fractions());
     assertEquals(List.of(BACKBONE, HYBRID), findings.kinds());
   }

@@ -40,7 +40,7 @@ public record BrokerFeatures(Map<String, Short> levels) {
     requireNonNull(admin, "admin is null");
     try {
       Map<String, Short> levels = new TreeMap<>();
-      Answer.of(admin.describeFeatures().featureMetadata()).finalizedFeatures()
+      AdminAnswer.of(admin.describeFeatures().featureMetadata()).finalizedFeatures()
           .forEach((feature, range) -> levels.put(feature, range.maxVersionLevel()));
       return new BrokerFeatures(levels);
     } catch (UnsupportedVersionException e) {

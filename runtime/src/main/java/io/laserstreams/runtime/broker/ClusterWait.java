@@ -82,11 +82,11 @@ public final class ClusterWait {
     }
   }
 
-  /** Ids of the app's topics as it remembers them, see {@link TopicMemory}. */
+  /** Ids of the app's topics as it remembers them, see {@link KnownTopicIds}. */
   public Map<String, Uuid> remembered() throws InterruptedException {
     while (true) {
       try (Admin admin = admin()) {
-        return new TopicMemory(config).recall(admin);
+        return new KnownTopicIds(config).recall(admin);
       } catch (KafkaException e) {
         waitForBrokers(e);
       }

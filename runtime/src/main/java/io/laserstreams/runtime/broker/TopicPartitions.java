@@ -28,7 +28,7 @@ public final class TopicPartitions {
     Map<String, T> found = new TreeMap<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : admin.describeTopics(topics).topicNameValues().entrySet()) {
       try {
-        found.put(topic.getKey(), what.apply(Answer.of(topic.getValue())));
+        found.put(topic.getKey(), what.apply(AdminAnswer.of(topic.getValue())));
       } catch (UnknownTopicOrPartitionException e) {
         // It is left out.
       }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.broker.ClusterWait;
 import io.laserstreams.runtime.broker.TopicChanges;
-import io.laserstreams.runtime.broker.TopicMemory;
+import io.laserstreams.runtime.broker.KnownTopicIds;
 import io.laserstreams.runtime.broker.TopicPartitions;
 import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
@@ -38,7 +38,7 @@ final class AppTopics {
   private final TopicsCheck check;
   private final Set<String> required;
   private final LocalState state;
-  private final TopicMemory memory;
+  private final KnownTopicIds memory;
   private final Consumer<String> waitingFor;
   private final MeterRegistry registry;
   private final InstantSource clock;
@@ -54,7 +54,7 @@ final class AppTopics {
     this.required = new TreeSet<>(check.required());
     this.required.addAll(tables);
     this.state = requireNonNull(state, "state is null");
-    this.memory = new TopicMemory(config);
+    this.memory = new KnownTopicIds(config);
     this.waitingFor = requireNonNull(waitingFor, "waitingFor is null");
     this.registry = requireNonNull(registry, "registry is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -103,7 +103,7 @@ final class AppTopics {
   }
 
   private void reconcile(Admin admin, Map<String, TopicShape> found) throws InterruptedException {
-    TopicsBefore before = TopicsBefore.of(memory.recall(admin), state.copyOf(), TopicShape.ids(found), check.changelogs());
+    TopicsSinceLastRun before = TopicsSinceLastRun.of(memory.recall(admin), state.copyOf(), TopicShape.ids(found), check.changelogs());
     if (!before.lostChangelogs().isEmpty()) {
       throw new UnfitTopicsException(lost(before.lostChangelogs()));
     }

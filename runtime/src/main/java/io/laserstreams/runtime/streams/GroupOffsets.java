@@ -2,7 +2,7 @@ package io.laserstreams.runtime.streams;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.runtime.broker.Answer;
+import io.laserstreams.runtime.broker.AdminAnswer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,7 +46,7 @@ final class GroupOffsets {
       try {
         Set<TopicPartition> committed = committed(topics);
         if (!committed.isEmpty()) {
-          Answer.of(admin.deleteConsumerGroupOffsets(group, committed).all());
+          AdminAnswer.of(admin.deleteConsumerGroupOffsets(group, committed).all());
           log.info("Group {}: forgot the offsets of {}", group, committed);
         }
         return;
@@ -65,7 +65,7 @@ final class GroupOffsets {
   }
 
   private Set<TopicPartition> committed(Set<String> topics) throws InterruptedException {
-    return Answer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
+    return AdminAnswer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
         .filter(offset -> offset.getValue() != null && topics.contains(offset.getKey().topic())).map(offset -> offset.getKey())
         .collect(Collectors.toSet());
   }

@@ -1,6 +1,6 @@
 package io.laserstreams.runtime.streams;
 
-import io.laserstreams.runtime.broker.Answer;
+import io.laserstreams.runtime.broker.AdminAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ final class RecordSizes {
     Set<ConfigResource> resources = topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
         .collect(Collectors.toSet());
     Map<String, Integer> limits = new TreeMap<>();
-    Answer.of(admin.describeConfigs(resources).all()).forEach((topic, config) ->
+    AdminAnswer.of(admin.describeConfigs(resources).all()).forEach((topic, config) ->
         limits.put(topic.name(), Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
     return limits;
   }

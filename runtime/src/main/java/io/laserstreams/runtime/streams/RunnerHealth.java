@@ -3,7 +3,7 @@ package io.laserstreams.runtime.streams;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -65,7 +65,7 @@ final class RunnerHealth {
   }
 
   void cannotStart(Throwable cause) {
-    tell(FailedApp.health(log, "Cannot start", cause));
+    tell(AppFailure.health(log, "Cannot start", cause));
   }
 
   void closed() {

@@ -11,7 +11,7 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
 import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.state.WipedStores;
-import io.laserstreams.runtime.streams.order.Lanes;
+import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.runtime.streams.order.OrderedClients;
 import io.laserstreams.runtime.streams.store.OpenTransactions;
 import io.laserstreams.runtime.streams.store.RocksDbMemory;
@@ -96,12 +96,12 @@ public final class StreamsRunner implements AutoCloseable {
    * @param lanes what keeps the order between the topology's topics
    */
   public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, TopicIds ids, Set<String> tables,
-      MeterRegistry registry, Lanes lanes) {
+      MeterRegistry registry, PendingPrerequisites lanes) {
     this(config, topology, schemas, partitions, ids, tables, registry, Optional.of(lanes));
   }
 
   private StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, TopicIds ids, Set<String> tables,
-      MeterRegistry registry, Optional<Lanes> lanes) {
+      MeterRegistry registry, Optional<PendingPrerequisites> lanes) {
     this.config = requireNonNull(config, "config is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.schemas = requireNonNull(schemas, "schemas is null");

@@ -9,7 +9,7 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetters;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
@@ -197,7 +197,7 @@ public final class TableReader<T> implements AutoCloseable {
     } catch (WakeupException | InterruptException | InterruptedException e) {
       log.debug("Table {}: told to end", name);
     } catch (RuntimeException e) {
-      health = FailedApp.health(log, "table " + name + " failed", e);
+      health = AppFailure.health(log, "table " + name + " failed", e);
     }
   }
 

@@ -3,7 +3,7 @@ package io.laserstreams.knowledge.input;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.HistoryEvent;
-import io.laserstreams.crm.history.Outcome;
+import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.subject.SubjectKey;
@@ -44,7 +44,7 @@ public final class InteractionInput implements Input {
       return;
     }
     long droppedBefore = histories.dropped();
-    Outcome outcome = put(userId, interaction);
+    AppendResult outcome = put(userId, interaction);
     metrics.history(outcome);
     metrics.historyDropped(histories.dropped() - droppedBefore);
     if (outcome.counted()) {
@@ -52,7 +52,7 @@ public final class InteractionInput implements Input {
     }
   }
 
-  private Outcome put(String userId, Interaction interaction) {
+  private AppendResult put(String userId, Interaction interaction) {
     String id = interaction.getInteractionId();
     String item = interaction.getItemId();
     long time = interaction.getEventTime();

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
-import io.laserstreams.knowledge.request.Profiles.Profile;
-import io.laserstreams.knowledge.request.Profiles;
+import io.laserstreams.knowledge.request.UserProfiles.Profile;
+import io.laserstreams.knowledge.request.UserProfiles;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;
@@ -23,12 +23,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public final class UserInput implements Input {
   private final Decoding<User> decoding;
   private final RecordRules rules;
-  private final Profiles profiles;
+  private final UserProfiles profiles;
   private final UserHistories histories;
   private final Consumer<SubjectKey> forget;
   private final KnowledgeMetrics metrics;
 
-  public UserInput(Decoding<User> decoding, RecordRules rules, Profiles profiles, UserHistories histories,
+  public UserInput(Decoding<User> decoding, RecordRules rules, UserProfiles profiles, UserHistories histories,
       Consumer<SubjectKey> forget, KnowledgeMetrics metrics) {
     this.decoding = requireNonNull(decoding, "decoding is null");
     this.rules = requireNonNull(rules, "rules is null");

@@ -2,8 +2,8 @@ package io.laserstreams.knowledge.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.history.Outcome;
-import io.laserstreams.knowledge.subject.InFlight;
+import io.laserstreams.crm.history.AppendResult;
+import io.laserstreams.knowledge.subject.InFlightCounter;
 import io.laserstreams.schema.SubjectKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KnowledgeMetrics {
   private final MeterRegistry registry;
   private final InstantSource clock;
-  private final Set<InFlight> tasks = ConcurrentHashMap.newKeySet();
+  private final Set<InFlightCounter> tasks = ConcurrentHashMap.newKeySet();
 
   /** Why an answer, an item's or a user's record was passed over. */
   public enum Ignored {
@@ -56,11 +56,11 @@ public final class KnowledgeMetrics {
   }
 
   /** Takes a task's questions into the gauges until {@link #remove}. */
-  public void add(InFlight task) {
+  public void add(InFlightCounter task) {
     tasks.add(task);
   }
 
-  public void remove(InFlight task) {
+  public void remove(InFlightCounter task) {
     tasks.remove(task);
   }
 
@@ -92,7 +92,7 @@ public final class KnowledgeMetrics {
   }
 
   /** What became of an interaction. */
-  public void history(Outcome outcome) {
+  public void history(AppendResult outcome) {
     count("laser.history.outcomes", "Interactions put into histories, by outcome", "outcome",
         outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }

@@ -25,10 +25,10 @@ public final class Subjects {
 
   private final ByteStore states;
   private final KeyValueStore<byte[], byte[]> wakes;
-  private final InFlight inFlight;
+  private final InFlightCounter inFlight;
   private long scannedUntil;
 
-  public Subjects(ByteStore states, KeyValueStore<byte[], byte[]> wakes, InFlight inFlight) {
+  public Subjects(ByteStore states, KeyValueStore<byte[], byte[]> wakes, InFlightCounter inFlight) {
     this.states = requireNonNull(states, "states is null");
     this.wakes = requireNonNull(wakes, "wakes is null");
     this.inFlight = requireNonNull(inFlight, "inFlight is null");

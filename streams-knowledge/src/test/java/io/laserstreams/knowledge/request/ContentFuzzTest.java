@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.knowledge.request.ItemContents.ItemContent;
-import io.laserstreams.knowledge.request.Profiles.Profile;
+import io.laserstreams.knowledge.request.UserProfiles.Profile;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ class ContentFuzzTest {
 
   @Test
   void shouldReadOrRefuseProfiles() {
-    Profiles profiles = new Profiles(bytes);
+    UserProfiles profiles = new UserProfiles(bytes);
     profiles.put("a", new Profile(Map.of("gender", "F"), 5));
     CodecFuzz.roundTrips(List.of(bytes.get(KEY)), UnreadableStateException.class, state -> {
       bytes.put(KEY, state);

@@ -27,7 +27,7 @@ class SubjectsTest {
   @TempDir Path dir;
   private KeyValueStore<byte[], byte[]> states;
   private KeyValueStore<byte[], byte[]> wakes;
-  private InFlight inFlight;
+  private InFlightCounter inFlight;
   private Subjects subjects;
 
   @BeforeEach
@@ -35,7 +35,7 @@ class SubjectsTest {
     MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
     states = store("states", context);
     wakes = store("wakes", context);
-    inFlight = new InFlight();
+    inFlight = new InFlightCounter();
     subjects = new Subjects(new StoreBytes(states), wakes, inFlight);
   }
 
@@ -122,7 +122,7 @@ class SubjectsTest {
     subjects.replace(SubjectKey.user("x"), null, asked(100));
     subjects.replace(SubjectKey.item("y"), null, asked(100));
     subjects.replace(SubjectKey.user("waits for age"), null, SubjectState.born(1).idleUntil(500));
-    InFlight counted = new InFlight();
+    InFlightCounter counted = new InFlightCounter();
     new Subjects(new StoreBytes(states), wakes, counted).load();
     assertEquals(1, counted.count(SubjectKind.USER));
     assertEquals(1, counted.count(SubjectKind.ITEM));

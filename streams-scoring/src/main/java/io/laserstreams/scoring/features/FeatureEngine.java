@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
@@ -36,13 +36,13 @@ public final class FeatureEngine {
   private final StreamingFeatures states;
   private final ItemStatisticsTable statistics;
   private final ModelSlot models;
-  private final BasisItems withoutModel;
+  private final FittedItems withoutModel;
 
   public FeatureEngine(StreamingSettings settings, Items items, ModelSlot models, MeterRegistry registry) {
     this.states = StreamingFeatures.ofStateAlone(settings);
     this.statistics = new ItemStatisticsTable(settings);
     this.models = requireNonNull(models, "models is null");
-    this.withoutModel = new BasisItems(Basis.NONE, itemId -> {
+    this.withoutModel = new FittedItems(FittedFactors.NONE, itemId -> {
       StoredItem item = items.get(itemId);
       return item == null ? null : item.features(null);
     });
@@ -68,7 +68,7 @@ public final class FeatureEngine {
 
   /** Applies an event to its user's state; returns what it adds to the statistics of its item, nothing where the user has too many. */
   public Optional<Contribution> apply(UserState user, Observation event) {
-    BasisItems items = models.use(ServingModel::basisItems).orElse(withoutModel);
+    FittedItems items = models.use(ServingModel::basisItems).orElse(withoutModel);
     return states.apply(user, event, statistics.at(event.time()), items);
   }
 

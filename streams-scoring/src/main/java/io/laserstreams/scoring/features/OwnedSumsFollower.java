@@ -26,7 +26,7 @@ public final class OwnedSumsFollower implements TableListener<byte[]> {
 
   @Override
   public void take(TableRecord<byte[]> record) {
-    if (!Republication.isMark(record.key())) {
+    if (!StatisticsRepublisher.isMark(record.key())) {
       statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record));
     }
   }

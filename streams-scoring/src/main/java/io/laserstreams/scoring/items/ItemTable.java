@@ -53,8 +53,8 @@ public final class ItemTable implements TableListener<SpecificRecord> {
     this.clock = requireNonNull(clock, "clock is null");
     this.expected = requireNonNull(expected, "expected is null");
     this.changed = requireNonNull(changed, "changed is null");
-    this.staleItems = StaleVersions.counter("item", registry);
-    this.staleKnowledge = StaleVersions.counter("item-knowledge", registry);
+    this.staleItems = StaleVersionCounter.counter("item", registry);
+    this.staleKnowledge = StaleVersionCounter.counter("item-knowledge", registry);
   }
 
   @Override
@@ -107,6 +107,6 @@ public final class ItemTable implements TableListener<SpecificRecord> {
       throw new BadRecordException("wrong-subject", "Knowledge of " + knowledge.getSubjectKind() + " '" + knowledge.getSubjectId()
           + "' is on the topic of item knowledge");
     }
-    return new ItemKnowledge(knowledge.getPosition(), knowledge.getBasedOnEventTime(), Vectors.of(knowledge, expected.get()));
+    return new ItemKnowledge(knowledge.getPosition(), knowledge.getBasedOnEventTime(), KnowledgeVectors.of(knowledge, expected.get()));
   }
 }

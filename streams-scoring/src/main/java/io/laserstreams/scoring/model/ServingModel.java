@@ -12,7 +12,7 @@ import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.items.StoredItem;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class ServingModel {
   private final Items items;
   private final Vocabulary knownIds;
   private final StreamingFeatures features;
-  private final BasisItems basisItems;
+  private final FittedItems basisItems;
   private final ItemRow unknown;
   private final Map<String, ItemRow> rows = new ConcurrentHashMap<>();
   /** Rows of ids that the model has learnt but the table does not know; at most as many as the vocabulary has. */
@@ -51,7 +51,7 @@ public final class ServingModel {
     this.items = requireNonNull(items, "items is null");
     this.knownIds = bundle.vocabularies().items();
     this.features = bundle.spec().streaming() == null ? null : StreamingFeatures.of(bundle.spec().streaming());
-    this.basisItems = new BasisItems(bundle.basis(), this::known);
+    this.basisItems = new FittedItems(bundle.basis(), this::known);
     this.unknown = unknownRow("");
   }
 
@@ -100,7 +100,7 @@ public final class ServingModel {
   }
 
   /** The items as the bundle's basis has them. */
-  public BasisItems basisItems() {
+  public FittedItems basisItems() {
     return basisItems;
   }
 

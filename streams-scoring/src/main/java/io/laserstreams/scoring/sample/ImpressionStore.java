@@ -29,9 +29,9 @@ public final class ImpressionStore<T> {
     this.userOf = userOf;
   }
 
-  /** What is remembered of impressions that were served, see {@link Served}. */
-  static ImpressionStore<Served> ofServed(ByteStore store) {
-    return new ImpressionStore<>(store, Served::decode, Served::userId);
+  /** What is remembered of impressions that were served, see {@link ServedImpression}. */
+  static ImpressionStore<ServedImpression> ofServed(ByteStore store) {
+    return new ImpressionStore<>(store, ServedImpression::decode, ServedImpression::userId);
   }
 
   /** Slates as served, see {@link ServedSlate}. */

@@ -31,7 +31,7 @@ public final class SampleJoin {
   /** Kept of one user; past it the oldest is dropped. */
   private static final int MOST_EARLY = 64;
 
-  private final ImpressionStore<Served> servedImpressions;
+  private final ImpressionStore<ServedImpression> servedImpressions;
   private final ImpressionStore<ServedSlate> slates;
   private final ByteStore windows;
   private final SampleBounds bounds;
@@ -97,12 +97,12 @@ public final class SampleJoin {
    */
   public void joinEarly(String userId, String impressionId) {
     OpenWindows open = openWindows(userId);
-    List<EarlyAct> ofImpression = open.early().stream().filter(act -> act.impressionId().equals(impressionId)).toList();
+    List<EarlyFeedback> ofImpression = open.early().stream().filter(act -> act.impressionId().equals(impressionId)).toList();
     if (ofImpression.isEmpty()) {
       return;
     }
     put(userId, open.withEarly(open.early().stream().filter(act -> !act.impressionId().equals(impressionId)).toList()));
-    for (EarlyAct act : ofImpression) {
+    for (EarlyFeedback act : ofImpression) {
       metrics.early.increment();
       join(act.toInteraction(userId));
     }
@@ -114,7 +114,7 @@ public final class SampleJoin {
     if (impressionId == null) {
       return;
     }
-    Served served = servedImpressions.read(interaction.getUserId(), impressionId);
+    ServedImpression served = servedImpressions.read(interaction.getUserId(), impressionId);
     if (served == null) {
       metrics.unknownImpressions.increment();
       keepEarly(interaction);
@@ -142,7 +142,7 @@ public final class SampleJoin {
     if (asServed == null) {
       return false;
     }
-    Served served = servedImpressions.read(userId, impressionId);
+    ServedImpression served = servedImpressions.read(userId, impressionId);
     slates.delete(userId, impressionId);
     servedImpressions.put(userId, impressionId, served.closed().encode());
     metrics.unservedItems.increment(unserved(asServed, served));
@@ -153,9 +153,9 @@ public final class SampleJoin {
     return true;
   }
 
-  private void mark(Served served, Interaction interaction) {
-    Mark mark = served.marks().getOrDefault(interaction.getItemId(), Mark.SHOWN);
-    Mark changed = switch (interaction.getKind()) {
+  private void mark(ServedImpression served, Interaction interaction) {
+    Feedback mark = served.marks().getOrDefault(interaction.getItemId(), Feedback.SHOWN);
+    Feedback changed = switch (interaction.getKind()) {
       case SHOWN -> interaction.getPosition() == null ? mark : mark.at(interaction.getPosition());
       case CLICK -> mark.click();
       case RATING, RATING_CHANGE -> mark.rate(interaction.getValue());
@@ -168,7 +168,7 @@ public final class SampleJoin {
     }
   }
 
-  private static int unserved(ServedSlate slate, Served served) {
+  private static int unserved(ServedSlate slate, ServedImpression served) {
     Set<String> unserved = new HashSet<>(served.marks().keySet());
     slate.candidates().forEach(candidate -> unserved.remove(candidate.itemId()));
     return unserved.size();
@@ -178,12 +178,12 @@ public final class SampleJoin {
   private void keepEarly(Interaction interaction) {
     String userId = interaction.getUserId();
     OpenWindows open = openWindows(userId);
-    List<EarlyAct> early = new ArrayList<>(open.early());
+    List<EarlyFeedback> early = new ArrayList<>(open.early());
     early.removeIf(act -> endOf(act.eventTime()) + bounds.lateness() <= interaction.getEventTime());
     if (early.size() >= MOST_EARLY) {
       early.remove(0);
     }
-    early.add(EarlyAct.of(interaction));
+    early.add(EarlyFeedback.of(interaction));
     put(userId, open.withEarly(early));
   }
 

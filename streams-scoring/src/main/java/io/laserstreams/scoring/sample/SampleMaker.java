@@ -22,14 +22,14 @@ final class SampleMaker {
   }
 
   /** The sample of the candidates that were shown; empty where none was. */
-  Optional<TrainingSample> sample(ServedSlate slate, Map<String, Mark> marks, WindowClose closedBy, long closedAt) {
+  Optional<TrainingSample> sample(ServedSlate slate, Map<String, Feedback> marks, WindowClose closedBy, long closedAt) {
     List<SampleCandidate> shown = new ArrayList<>(marks.size());
     for (int rank = 0; rank < slate.candidates().size(); rank++) {
       ServedSlate.Candidate candidate = slate.candidates().get(rank);
-      Mark mark = marks.get(candidate.itemId());
+      Feedback mark = marks.get(candidate.itemId());
       if (mark != null) {
         shown.add(new SampleCandidate(candidate.itemId(), mark.label(ratingAbove), mark.rated() ? mark.value() : null,
-            mark.position() == Mark.AS_RANKED ? rank : mark.position(), (double) candidate.logit(), candidate.propensity(),
+            mark.position() == Feedback.AS_RANKED ? rank : mark.position(), (double) candidate.logit(), candidate.propensity(),
             candidate.knowledgePosition(), FloatLists.of(candidate.features())));
       }
     }

@@ -15,7 +15,7 @@ public final class ServedImpressions {
   /** A longer pass would hold up the stream thread; the rest is done in the next one. */
   private static final int LONGEST_PASS = 2_000;
 
-  private final ImpressionStore<Served> served;
+  private final ImpressionStore<ServedImpression> served;
   private final ServeLog log;
   private final SampleJoin join;
   private final SampleBounds bounds;
@@ -46,7 +46,7 @@ public final class ServedImpressions {
       metrics.forgottenEarly.increment();
       forgetOldest(log.oldest(), now);
     }
-    Served answered = Served.opened(userId, eventTime);
+    ServedImpression answered = ServedImpression.opened(userId, eventTime);
     served.put(userId, impressionId, (open ? answered : answered.closed()).encode());
     log.append(new ServeLog.Entry(now, userId, impressionId));
   }

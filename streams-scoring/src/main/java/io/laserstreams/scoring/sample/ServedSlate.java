@@ -3,7 +3,7 @@ package io.laserstreams.scoring.sample;
 import io.laserstreams.schema.SampleEvent;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
-import io.laserstreams.scoring.user.Version;
+import io.laserstreams.scoring.user.StoredVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public record ServedSlate(
     Map<String, String> profile,
     Map<String, String> context,
     List<SampleEvent> history,
-    Version<Map<String, float[]>> knowledge,
+    StoredVersion<Map<String, float[]>> knowledge,
     Features features,
     List<Candidate> candidates) {
   private static final int LAYOUT = 3;
@@ -100,8 +100,8 @@ public record ServedSlate(
     return history;
   }
 
-  private static Version<Map<String, float[]>> knowledge(StateReader in) {
-    return in.flag() ? new Version<>(in.number(), in.number(), in.vectors()) : null;
+  private static StoredVersion<Map<String, float[]>> knowledge(StateReader in) {
+    return in.flag() ? new StoredVersion<>(in.number(), in.number(), in.vectors()) : null;
   }
 
   private static Features features(StateReader in) {

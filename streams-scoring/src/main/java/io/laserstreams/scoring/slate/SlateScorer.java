@@ -7,7 +7,7 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.Impression;
@@ -18,7 +18,7 @@ import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ServingModel;
-import io.laserstreams.scoring.user.Version;
+import io.laserstreams.scoring.user.StoredVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,18 +61,18 @@ public final class SlateScorer {
    * @param candidates the distinct candidates
    * @param recordTime the impression's record time, milliseconds since the epoch
    */
-  public Answer answer(Impression impression, List<String> candidates, long recordTime) {
+  public ScoringResult answer(Impression impression, List<String> candidates, long recordTime) {
     long started = System.nanoTime();
     long queued = Math.max(0, clock.getAsLong() - recordTime);
     String userId = impression.getUserId();
-    Version<Map<String, String>> profile = users.profiles().newestBefore(userId, impression.getEventTime());
-    AnswerDraft draft = new AnswerDraft(impression, profile, rules.exploration());
-    Answer answer;
+    StoredVersion<Map<String, String>> profile = users.profiles().newestBefore(userId, impression.getEventTime());
+    ScoredSlateBuilder draft = new ScoredSlateBuilder(impression, profile, rules.exploration());
+    ScoringResult answer;
     if (candidates.isEmpty()) {
       long now = System.nanoTime();
       answer = draft.empty(draft.timings(queued, started, now, now), clock.getAsLong());
     } else {
-      Version<Map<String, float[]>> knowledge = users.knowledge().newestBefore(userId, impression.getEventTime());
+      StoredVersion<Map<String, float[]>> knowledge = users.knowledge().newestBefore(userId, impression.getEventTime());
       Set<String> seen = users.histories().seenBefore(userId, impression.getEventTime(), candidates);
       ScoredItems scored = models.use(model -> byModel(model, impression, candidates, draft.profile(), knowledge))
           .orElseGet(() -> byDefault(impression, candidates));
@@ -84,7 +84,7 @@ public final class SlateScorer {
   }
 
   private ScoredItems byModel(ServingModel model, Impression impression, List<String> candidates, Map<String, String> profile,
-      Version<Map<String, float[]>> knowledge) {
+      StoredVersion<Map<String, float[]>> knowledge) {
     long eventTime = impression.getEventTime();
     List<HistoryEvent> history = users.histories().newestBefore(impression.getUserId(), eventTime, model.spec().eventsRead());
     float[] vector = usable(knowledge, model.spec().userEncoder());
@@ -111,7 +111,7 @@ public final class SlateScorer {
   private ServedFeatures features(ServingModel model, StreamingFeatures engine, Impression impression, List<String> candidates,
       Map<String, String> profile) {
     long started = System.nanoTime();
-    BasisItems items = model.basisItems();
+    FittedItems items = model.basisItems();
     UserState user = users.features().get(impression.getUserId());
     if (user.newestTime() >= impression.getEventTime()) {
       metrics.stateAhead.increment();
@@ -134,7 +134,7 @@ public final class SlateScorer {
   }
 
   /** The vector that the model reads; null where there is none of its encoder and size. */
-  private float[] usable(Version<Map<String, float[]>> knowledge, Encoder encoder) {
+  private float[] usable(StoredVersion<Map<String, float[]>> knowledge, Encoder encoder) {
     if (knowledge == null || encoder == null) {
       return null;
     }

@@ -5,7 +5,7 @@ import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.schema.SampleEvent;
-import io.laserstreams.scoring.user.Version;
+import io.laserstreams.scoring.user.StoredVersion;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -19,10 +19,10 @@ class SampleStateFuzzTest {
 
   @Test
   void shouldReadOrRefuseServedImpressions() {
-    Served opened = Served.opened("u1", 1_700_000_000_000L);
+    ServedImpression opened = ServedImpression.opened("u1", 1_700_000_000_000L);
     List<byte[]> honest = List.of(opened.encode(), opened.closed().encode(),
-        opened.with("item1", Mark.SHOWN).with("item2", Mark.SHOWN.click().at(3)).with("item3", Mark.SHOWN.rate(4)).encode());
-    CodecFuzz.roundTrips(honest, UnreadableStateException.class, Served::decode, Served::encode);
+        opened.with("item1", Feedback.SHOWN).with("item2", Feedback.SHOWN.click().at(3)).with("item3", Feedback.SHOWN.rate(4)).encode());
+    CodecFuzz.roundTrips(honest, UnreadableStateException.class, ServedImpression::decode, ServedImpression::encode);
   }
 
   @Test
@@ -30,8 +30,8 @@ class SampleStateFuzzTest {
     OpenWindows one = OpenWindows.EMPTY.with(new OpenWindows.Window("i1", 1_700_000_000_000L));
     List<byte[]> honest = List.of(OpenWindows.EMPTY.encode(), one.encode(),
         one.with(new OpenWindows.Window("i2", 1_700_000_000_500L)).with(new OpenWindows.Window("i3", 5)).encode(),
-        one.withEarly(List.of(new EarlyAct("i4", "item", 1, Mark.AS_RANKED, 4, 1_700_000_000_900L),
-            new EarlyAct("i4", "other", 2, 3, Float.NaN, 7))).encode());
+        one.withEarly(List.of(new EarlyFeedback("i4", "item", 1, Feedback.AS_RANKED, 4, 1_700_000_000_900L),
+            new EarlyFeedback("i4", "other", 2, 3, Float.NaN, 7))).encode());
     CodecFuzz.roundTrips(honest, UnreadableStateException.class, OpenWindows::decode, OpenWindows::encode);
   }
 
@@ -41,7 +41,7 @@ class SampleStateFuzzTest {
     var candidates = List.of(new ServedSlate.Candidate("c", 0.5f, 0.25, 9L, new float[] {3.5f}),
         new ServedSlate.Candidate("d", Float.NaN, 1, null, new float[0]));
     var full = new ServedSlate("i1", "u1", 100, "m1", Map.of("gender", "F", "age", "3"), Map.of("page", "home"),
-        List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)), new Version<>(7, 8, Map.of("e", new float[] {1, 2})),
+        List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)), new StoredVersion<>(7, 8, Map.of("e", new float[] {1, 2})),
         features, candidates);
     var bare = new ServedSlate("i2", "u1", 100, null, Map.of(), Map.of(), List.of(), null, null, List.of());
     CodecFuzz.roundTrips(List.of(full.encode(), bare.encode()), UnreadableStateException.class, ServedSlate::decode, ServedSlate::encode);

@@ -67,7 +67,7 @@ class ServedImpressionsTest {
   void shouldGoOnWithWhatAnEarlierBuildKeptUnderTheIdAlone() {
     InMemoryByteStore windows = new InMemoryByteStore();
     InMemoryByteStore log = new InMemoryByteStore();
-    served.put("i0".getBytes(UTF_8), Served.opened("u", 0).encode());
+    served.put("i0".getBytes(UTF_8), ServedImpression.opened("u", 0).encode());
     slates.put("i0".getBytes(UTF_8), slate("i0", "u").encode());
     windows.put("u".getBytes(UTF_8), OpenWindows.EMPTY.with(new OpenWindows.Window("i0", 0)).encode());
     new ServeLog(log).append(new ServeLog.Entry(0, "u", "i0"));

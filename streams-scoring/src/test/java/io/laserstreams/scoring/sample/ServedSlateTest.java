@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.schema.SampleEvent;
-import io.laserstreams.scoring.user.Version;
+import io.laserstreams.scoring.user.StoredVersion;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class ServedSlateTest {
   @Test
   void shouldReadWhatItWrote() {
     var slate = new ServedSlate("i1", "u1", 100, "m1", Map.of("gender", "F"), Map.of("page", "home"),
-        List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)), new Version<>(7, 8, Map.of("e", new float[] {1, 2})),
+        List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)), new StoredVersion<>(7, 8, Map.of("e", new float[] {1, 2})),
         FEATURES, List.of(new ServedSlate.Candidate("c", 0.5f, 0.25, 9L, new float[] {3.5f})));
     ServedSlate read = ServedSlate.decode(slate.encode());
     assertEquals(slate.history(), read.history());

@@ -244,9 +244,9 @@ class SampleStreamTest {
     bench.click("u1", "c1", "item1", SERVED + 1, "i1");
     bench.pass(Duration.ofHours(1));
     assertEquals(1, bench.samples().size());
-    assertEquals(0, entries(StateStore.SERVED));
-    assertEquals(0, entries(StateStore.OPEN_SLATES));
-    assertEquals(1, entries(StateStore.SERVE_LOG));
+    assertEquals(0, entries(ScoringStore.SERVED));
+    assertEquals(0, entries(ScoringStore.OPEN_SLATES));
+    assertEquals(1, entries(ScoringStore.SERVE_LOG));
     assertEquals(1, bench.score("i1", "u1", SERVED, "item1").getCandidates().size());
   }
 
@@ -280,7 +280,7 @@ class SampleStreamTest {
     assertEquals("u2", second.getUserId());
     assertEquals(Map.of("item2", 0f), labels(second));
     bench.pass(Duration.ofHours(1));
-    assertEquals(0, entries(StateStore.SERVED));
+    assertEquals(0, entries(ScoringStore.SERVED));
   }
 
   @Test
@@ -323,7 +323,7 @@ class SampleStreamTest {
     return labels;
   }
 
-  private int entries(StateStore store) {
+  private int entries(ScoringStore store) {
     KeyValueStore<Bytes, byte[]> contents = bench.driver().getKeyValueStore(store.storeName());
     int count = 0;
     try (KeyValueIterator<Bytes, byte[]> all = contents.all()) {

@@ -13,8 +13,8 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -43,7 +43,7 @@ class ServedFeaturesTest {
   private static final long EPOCH = 10_000;
   private static final long START = NOON - 40_000_000;
   private static final Map<String, String> WOMAN = Map.of("gender", "F");
-  private static final Basis BASIS = TestModels.basis(20);
+  private static final FittedFactors BASIS = TestModels.basis(20);
 
   @TempDir Path state;
   private ScoringBench bench;
@@ -64,8 +64,8 @@ class ServedFeaturesTest {
     bench.close();
   }
 
-  private BasisItems items(Basis basis) {
-    return new BasisItems(basis, itemId -> {
+  private FittedItems items(FittedFactors basis) {
+    return new FittedItems(basis, itemId -> {
       StoredItem item = bench.items().get(itemId);
       return item == null ? null : new ItemFeatures(itemId, item.description().categories(), Map.of(), null);
     });
@@ -77,7 +77,7 @@ class ServedFeaturesTest {
     StreamingFeatures engine = StreamingFeatures.of(TinyModels.withFeatures("m1", settings, BASIS).spec().streaming());
     var statistics = new ItemStatisticsTable(settings);
     Map<String, UserState> users = new HashMap<>();
-    BasisItems items = items(BASIS);
+    FittedItems items = items(BASIS);
     Map<String, StreamingValues> expected = new HashMap<>();
     Map<String, Long> positions = new HashMap<>();
     Map<String, Long> counted = new HashMap<>();

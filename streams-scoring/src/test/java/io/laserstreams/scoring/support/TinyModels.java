@@ -15,7 +15,7 @@ import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ public final class TinyModels {
   }
 
   /** A model that reads all streaming features of the catalogue through this basis. */
-  public static ModelBundle withFeatures(String version, StreamingSettings settings, Basis basis) {
+  public static ModelBundle withFeatures(String version, StreamingSettings settings, FittedFactors basis) {
     StreamingFeatures all = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     FeatureSpec.Streaming streaming =
         new FeatureSpec.Streaming(standardised(all.namesOfUser()), standardised(all.namesOfCandidate()), settings);
@@ -60,11 +60,11 @@ public final class TinyModels {
 
   private static ModelBundle bundle(String version, ModelChoice choice, int historyLength, int dimensions) {
     return bundle(version, choice, historyLength, dimensions, null,
-        Models.needsBasis(choice.name()) ? TestModels.basis(20) : Basis.NONE);
+        Models.needsBasis(choice.name()) ? TestModels.basis(20) : FittedFactors.NONE);
   }
 
   private static ModelBundle bundle(String version, ModelChoice choice, int historyLength, int dimensions,
-      FeatureSpec.Streaming streaming, Basis basis) {
+      FeatureSpec.Streaming streaming, FittedFactors basis) {
     FeatureSpec.Encoder encoder = new FeatureSpec.Encoder(ENCODER, dimensions);
     FeatureSpec spec = FeatureSpec.builder(historyLength, new FeatureSpec.Capacity(100, 10, 10))
         .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))

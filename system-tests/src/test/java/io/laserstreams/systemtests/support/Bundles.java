@@ -11,7 +11,7 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +53,7 @@ public final class Bundles {
   }
 
   /** A bundle whose model reads all streaming features through this basis. */
-  public static Path withFeatures(Path folder, String version, StreamingSettings settings, Basis basis) {
+  public static Path withFeatures(Path folder, String version, StreamingSettings settings, FittedFactors basis) {
     ModelBundle plain = untrained(version);
     RecommendationModel model = Models.of(ModelChoice.DEFAULT, plain.spec().withStreaming(streaming(settings)), SHAPE);
     var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), SHAPE, Map.of(), 0, 1);

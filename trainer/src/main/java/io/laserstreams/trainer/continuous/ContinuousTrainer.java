@@ -13,7 +13,7 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.failure.Causes;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.failure.Failure;
 import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.table.TableReader;
@@ -169,7 +169,7 @@ public final class ContinuousTrainer implements AutoCloseable {
         health = Health.failed("interrupted");
       }
     } catch (RuntimeException e) {
-      health = FailedApp.health(log, "Cannot start", e);
+      health = AppFailure.health(log, "Cannot start", e);
     } catch (Error e) {
       log.error("Training cannot go on", e);
       health = Health.failed("training cannot go on: " + e);
@@ -215,7 +215,7 @@ public final class ContinuousTrainer implements AutoCloseable {
         deadLetters, lost, metrics);
     Releases releases = clients.releases(settings.releasesKept(), settings.chunkBytes());
     TorchLearners learners = new TorchLearners(settings, Models.shape(settings.model().name()), features);
-    TrainingRound round = new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases,
+    TrainingRound round = new TrainingRound(settings.round(), settings.rule(), new ServingSliceEvaluator(features, Device.CPU), releases,
         clock, metrics);
     try (TrainerTerm term = new TrainerTerm(source, items::isReady, learners, round,
         releases, checkpoints, released, settings.pace(), clock, metrics, news -> health = news)) {

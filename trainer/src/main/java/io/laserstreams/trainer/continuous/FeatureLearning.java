@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.learning.streaming.InteractionLog;
 import io.laserstreams.learning.streaming.LogFit;
 import io.laserstreams.learning.streaming.Moments;
@@ -56,9 +56,9 @@ final class FeatureLearning {
   }
 
   /** Takes in slates that are now trained on for the first time. */
-  void meet(List<ServedSlate> slates) {
-    for (ServedSlate slate : slates) {
-      for (ServedSlate.Candidate candidate : slate.candidates()) {
+  void meet(List<LabelledSlate> slates) {
+    for (LabelledSlate slate : slates) {
+      for (LabelledSlate.Candidate candidate : slate.candidates()) {
         Float shown = streaming.settings().shownValue();
         if (shown != null) {
           log.add(new InteractionLog.Entry(slate.userId(), candidate.itemId(), slate.eventTime(), shown));
@@ -86,7 +86,7 @@ final class FeatureLearning {
   }
 
   /** A basis for a release of this round; empty where the one before still does. */
-  Optional<Basis> basis(long round) {
+  Optional<FittedFactors> basis(long round) {
     if (fittedInRound != NEVER && round - fittedInRound < rules.rounds() || log.size() == 0) {
       return Optional.empty();
     }
@@ -100,21 +100,21 @@ final class FeatureLearning {
   }
 
   /** Writes it into the folder of a checkpoint, with the basis that the model stands on. */
-  void save(Path folder, Basis basis) throws IOException {
+  void save(Path folder, FittedFactors basis) throws IOException {
     try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(folder.resolve(FILE))))) {
       out.writeByte(CODEC);
       log.write(out);
       moments.write(out);
       out.writeLong(standardisedBy);
       out.writeLong(fittedInRound);
-      byte[] bytes = basis == Basis.NONE ? new byte[0] : basis.toBytes();
+      byte[] bytes = basis == FittedFactors.NONE ? new byte[0] : basis.toBytes();
       out.writeInt(bytes.length);
       out.write(bytes);
     }
   }
 
   /** Reads what was saved; returns the basis that the model stands on. */
-  Basis load(Path folder) throws IOException {
+  FittedFactors load(Path folder) throws IOException {
     try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
       byte codec = in.readByte();
       if (codec != CODEC) {
@@ -129,7 +129,7 @@ final class FeatureLearning {
       if (bytes.length != length) {
         throw new IOException(FILE + " ends in its basis, which has " + length + " bytes");
       }
-      return bytes.length == 0 ? Basis.NONE : Basis.read(bytes);
+      return bytes.length == 0 ? FittedFactors.NONE : FittedFactors.read(bytes);
     }
   }
 }

@@ -8,14 +8,14 @@ import java.util.Map;
 /** A model that learns from slates; the same slates in the same order teach it the same. Belongs to the thread that made it. */
 interface Learner extends AutoCloseable {
   /** Takes in slates that are now trained on for the first time: what is found out from them beside weights. */
-  void meet(List<ServedSlate> slates);
+  void meet(List<LabelledSlate> slates);
 
   /**
    * One step of the optimiser.
    *
    * @return the weighted mean log loss of the batch before the step
    */
-  double train(List<ServedSlate> batch);
+  double train(List<LabelledSlate> batch);
 
   /** The model is released in this round: what it stands on is fitted anew where that is due. */
   void settle(long round);

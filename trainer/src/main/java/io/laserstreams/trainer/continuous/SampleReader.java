@@ -36,8 +36,8 @@ final class SampleReader {
   }
 
   /** @throws BadRecordException where the sample contradicts the contract and cannot be learned from */
-  ServedSlate read(TrainingSample sample) {
-    List<ServedSlate.Candidate> candidates = new ArrayList<>();
+  LabelledSlate read(TrainingSample sample) {
+    List<LabelledSlate.Candidate> candidates = new ArrayList<>();
     for (SampleCandidate candidate : sample.getCandidates()) {
       candidates.add(candidate(sample, candidate));
     }
@@ -47,21 +47,21 @@ final class SampleReader {
     }
     UserFeatures user = new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history(sample),
         knowledge(sample));
-    return new ServedSlate(sample.getImpressionId(), sample.getUserId(), user, candidates, features.read(sample));
+    return new LabelledSlate(sample.getImpressionId(), sample.getUserId(), user, candidates, features.read(sample));
   }
 
   /** Whether a slate has all streaming features that the model reads. */
-  boolean complete(ServedSlate slate) {
+  boolean complete(LabelledSlate slate) {
     return LoggedFeatures.complete(slate.features(), spec.streaming());
   }
 
-  private ServedSlate.Candidate candidate(TrainingSample sample, SampleCandidate candidate) {
+  private LabelledSlate.Candidate candidate(TrainingSample sample, SampleCandidate candidate) {
     float label = candidate.getLabel();
     if (!(label >= 0 && label <= 1)) {
       throw new BadRecordException("bad-label", "Sample " + sample.getImpressionId() + " labels item " + candidate.getItemId()
           + " with " + label + "; labels are from 0 to 1");
     }
-    return new ServedSlate.Candidate(candidate.getItemId(), label, value(sample, candidate), weight(sample, candidate),
+    return new LabelledSlate.Candidate(candidate.getItemId(), label, value(sample, candidate), weight(sample, candidate),
         hadKnowledge(sample, candidate));
   }
 

@@ -65,7 +65,7 @@ final class SampleSource implements AutoCloseable {
    *
    * @param stretches what the checkpoint had of each partition; a partition without begins at its start
    */
-  boolean follow(SampleWindow<ServedSlate> window, Map<Integer, Stretch> stretches) {
+  boolean follow(SampleWindow<LabelledSlate> window, Map<Integer, Stretch> stretches) {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     if (infos == null || infos.isEmpty()) {
       return false;
@@ -90,7 +90,7 @@ final class SampleSource implements AutoCloseable {
   }
 
   /** Reads what comes within the time. */
-  void poll(SampleWindow<ServedSlate> window, Duration time) {
+  void poll(SampleWindow<LabelledSlate> window, Duration time) {
     for (ConsumerRecord<byte[], byte[]> record : poll(time)) {
       window.add(record.partition(), record.offset(), slate(record));
     }
@@ -134,14 +134,14 @@ final class SampleSource implements AutoCloseable {
     consumer.close();
   }
 
-  private ServedSlate slate(ConsumerRecord<byte[], byte[]> record) {
+  private LabelledSlate slate(ConsumerRecord<byte[], byte[]> record) {
     metrics.sample();
     try {
       TrainingSample sample = deserializer.deserialize(record.topic(), record.value());
       if (sample == null) {
         return null; // A person was forgotten; the topic is not compacted, but a tombstone does no harm.
       }
-      ServedSlate slate = reader.read(sample);
+      LabelledSlate slate = reader.read(sample);
       if (!reader.complete(slate)) {
         metrics.incomplete();
       }

@@ -25,7 +25,7 @@ final class SlateFeatures {
    */
   record Described(UserFeatures user, List<ItemFeatures> history, List<ItemFeatures> candidates) {}
 
-  Described describe(ServedSlate slate) {
+  Described describe(LabelledSlate slate) {
     long time = slate.eventTime();
     return new Described(
         slate.user(),

@@ -28,7 +28,7 @@ final class TorchLearner implements Learner {
   }
 
   @Override
-  public void meet(List<ServedSlate> slates) {
+  public void meet(List<LabelledSlate> slates) {
     if (learning != null) {
       learning.meet(slates);
       learning.standardisation().ifPresent(streaming -> {
@@ -39,7 +39,7 @@ final class TorchLearner implements Learner {
   }
 
   @Override
-  public double train(List<ServedSlate> batch) {
+  public double train(List<LabelledSlate> batch) {
     return trainer.trainStep(batch.stream().map(this::slate).toList());
   }
 
@@ -77,7 +77,7 @@ final class TorchLearner implements Learner {
     trainer.close();
   }
 
-  private Slate slate(ServedSlate served) {
+  private Slate slate(LabelledSlate served) {
     SlateFeatures.Described described = features.describe(served);
     int size = served.candidates().size();
     float[] labels = new float[size];

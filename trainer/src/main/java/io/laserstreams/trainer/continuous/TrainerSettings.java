@@ -32,7 +32,7 @@ public record TrainerSettings(
     int averagedSteps,
     int threads,
     RoundSettings round,
-    Pace pace,
+    RoundSchedule pace,
     ReleaseRule rule,
     FeatureRules features,
     double propensityClip,

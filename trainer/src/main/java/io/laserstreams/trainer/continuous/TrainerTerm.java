@@ -33,11 +33,11 @@ final class TrainerTerm implements AutoCloseable {
   private final Releases releases;
   private final CheckpointStore checkpoints;
   private final CheckpointStore released;
-  private final Pace pace;
+  private final RoundSchedule pace;
   private final InstantSource clock;
   private final TrainerMetrics metrics;
   private final Consumer<Health> health;
-  private final SampleWindow<ServedSlate> window;
+  private final SampleWindow<LabelledSlate> window;
   private Learner learner;
   private TrainerState state;
   private Instant nextRound;
@@ -50,7 +50,7 @@ final class TrainerTerm implements AutoCloseable {
    * @param health told what is going on
    */
   TrainerTerm(SampleSource source, BooleanSupplier catalogueReady, Learner.Factory learners, TrainingRound round, Releases releases,
-      CheckpointStore checkpoints, CheckpointStore released, Pace pace, InstantSource clock, TrainerMetrics metrics,
+      CheckpointStore checkpoints, CheckpointStore released, RoundSchedule pace, InstantSource clock, TrainerMetrics metrics,
       Consumer<Health> health) {
     this.source = requireNonNull(source, "source is null");
     this.catalogueReady = requireNonNull(catalogueReady, "catalogueReady is null");
@@ -63,7 +63,7 @@ final class TrainerTerm implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.health = requireNonNull(health, "health is null");
-    this.window = new SampleWindow<>(pace.buffer(), ServedSlate::eventTime, ServedSlate::id);
+    this.window = new SampleWindow<>(pace.buffer(), LabelledSlate::eventTime, LabelledSlate::id);
   }
 
   /** Works until {@code goOn} says no; called once. */

@@ -26,17 +26,17 @@ final class TrainingRound {
   private static final Logger log = LoggerFactory.getLogger(TrainingRound.class);
 
   private final RoundSettings settings;
-  private final Curriculum curriculum;
+  private final BatchSampler curriculum;
   private final ReleaseRule rule;
-  private final SliceJudge judge;
+  private final SliceEvaluator judge;
   private final Releases releases;
   private final InstantSource clock;
   private final TrainerMetrics metrics;
 
-  TrainingRound(RoundSettings settings, ReleaseRule rule, SliceJudge judge, Releases releases, InstantSource clock,
+  TrainingRound(RoundSettings settings, ReleaseRule rule, SliceEvaluator judge, Releases releases, InstantSource clock,
       TrainerMetrics metrics) {
     this.settings = requireNonNull(settings, "settings is null");
-    this.curriculum = new Curriculum(settings);
+    this.curriculum = new BatchSampler(settings);
     this.rule = requireNonNull(rule, "rule is null");
     this.judge = requireNonNull(judge, "judge is null");
     this.releases = requireNonNull(releases, "releases is null");
@@ -50,13 +50,13 @@ final class TrainingRound {
    * @param goOn asked between steps; where it says no the round ends at once, and learner and window must not be used any more
    * @return the new state, or empty where the round was broken off
    */
-  Optional<TrainerState> run(Learner learner, SampleWindow<ServedSlate> window, TrainerState state, BooleanSupplier goOn) {
-    SampleWindow.Split<ServedSlate> split = window.split(settings.heldBack());
+  Optional<TrainerState> run(Learner learner, SampleWindow<LabelledSlate> window, TrainerState state, BooleanSupplier goOn) {
+    SampleWindow.Split<LabelledSlate> split = window.split(settings.heldBack());
     long round = state.round() + 1;
     learner.meet(split.train());
     double loss = 0;
-    List<List<ServedSlate>> batches = curriculum.batches(round, split.train(), window.replay());
-    for (List<ServedSlate> batch : batches) {
+    List<List<LabelledSlate>> batches = curriculum.batches(round, split.train(), window.replay());
+    for (List<LabelledSlate> batch : batches) {
       if (!goOn.getAsBoolean()) {
         return Optional.empty();
       }
@@ -64,7 +64,7 @@ final class TrainingRound {
     }
     loss /= Math.max(1, batches.size());
     long trainedOn = state.trainedOn() + split.train().stream().mapToLong(slate -> slate.candidates().size()).sum();
-    long trainedUntil = split.train().stream().mapToLong(ServedSlate::eventTime).reduce(state.trainedUntil(), Math::max);
+    long trainedUntil = split.train().stream().mapToLong(LabelledSlate::eventTime).reduce(state.trainedUntil(), Math::max);
     window.trained(split);
     log.info("Round {}: {} steps on {} new slates, mean loss {}", round, batches.size(), split.train().size(), loss);
     metrics.trained(loss);
@@ -73,7 +73,7 @@ final class TrainingRound {
     return Optional.of(judged(learner, split.heldBack(), trained));
   }
 
-  private TrainerState judged(Learner learner, List<ServedSlate> slice, TrainerState state) {
+  private TrainerState judged(Learner learner, List<LabelledSlate> slice, TrainerState state) {
     releases.refresh();
     Optional<Assembled.Bundle> serving = releases.servingBundle();
     Optional<SliceScore> candidate = judge.score(learner.bundle("candidate", Map.of(), state.trainedUntil()), slice);

@@ -48,7 +48,7 @@ class RecordFuzzTest {
     TrainingSample sample = sample("imp", 40, List.of(new SampleEvent("x", 5f, 10L), new SampleEvent("y", null, 20L)),
         List.of(new KnowledgeVector("small", List.of(.6f, .8f))), List.of(candidate("a", 1, 0, 0.5, 7L), candidate("b", 0, 1, 0.01, null)));
     takesOrRefuses(TrainingSample.class, sample, read -> {
-      ServedSlate slate = reader.read(read);
+      LabelledSlate slate = reader.read(read);
       reader.complete(slate);
     });
   }

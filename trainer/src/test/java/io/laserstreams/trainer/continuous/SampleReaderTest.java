@@ -35,7 +35,7 @@ class SampleReaderTest {
   void shouldTakeTheUserAsServed() {
     List<SampleEvent> history = List.of(new SampleEvent("x", 5f, 10L), new SampleEvent("y", null, 20L), new SampleEvent("z", 2f, 30L));
     List<KnowledgeVector> vectors = List.of(new KnowledgeVector("other", List.of(9f)), new KnowledgeVector("small", List.of(.6f, .8f)));
-    ServedSlate slate = reader.read(sample("imp", 40, history, vectors, List.of(LIKED, PASSED)));
+    LabelledSlate slate = reader.read(sample("imp", 40, history, vectors, List.of(LIKED, PASSED)));
 
     assertEquals("imp", slate.impressionId());
     assertEquals(40, slate.eventTime());
@@ -46,7 +46,7 @@ class SampleReaderTest {
     assertTrue(Float.isNaN(slate.user().history().get(0).value()));
     assertEquals(2f, slate.user().history().get(1).value());
     assertEquals(30, slate.user().history().get(1).eventTime());
-    assertEquals(List.of(new ServedSlate.Candidate("a", 1, Float.NaN, 1, true), new ServedSlate.Candidate("b", 0, Float.NaN, 1, false)),
+    assertEquals(List.of(new LabelledSlate.Candidate("a", 1, Float.NaN, 1, true), new LabelledSlate.Candidate("b", 0, Float.NaN, 1, false)),
         slate.candidates());
   }
 
@@ -67,7 +67,7 @@ class SampleReaderTest {
 
   @Test
   void shouldWeighByClippedInversePropensityWhereConfigured() {
-    ServedSlate slate = new SampleReader(spec, 10).read(sample("imp", 40, List.of(), List.of(), List.of(LIKED, PASSED)));
+    LabelledSlate slate = new SampleReader(spec, 10).read(sample("imp", 40, List.of(), List.of(), List.of(LIKED, PASSED)));
     assertEquals(2f, slate.candidates().get(0).weight());
     assertEquals(10f, slate.candidates().get(1).weight());
     assertThrows(IllegalArgumentException.class, () -> new SampleReader(spec, 0.5));
@@ -92,14 +92,14 @@ class SampleReaderTest {
         List.of(new Standardised("item.mean", 0, 1), new Standardised("taste.value", 8, 1), new Standardised("item.count", 0, 1)),
         StreamingSettings.DEFAULT);
     SampleReader streaming = new SampleReader(spec.withStreaming(reads), 0);
-    ServedSlate slate = streaming.read(featured(List.of("user.count"), List.of(1f), List.of("item.count", "item.mean"), List.of(2f, 3f)));
+    LabelledSlate slate = streaming.read(featured(List.of("user.count"), List.of(1f), List.of("item.count", "item.mean"), List.of(2f, 3f)));
     StreamingValues values = LoggedFeatures.read(slate.features(), reads, 1);
     assertArrayEquals(new float[] {1}, values.ofUser());
     assertArrayEquals(new float[] {3, 8, 2}, values.ofCandidates()[0]);
     assertFalse(streaming.complete(slate));
     assertTrue(reader.complete(slate));
 
-    ServedSlate older = streaming.read(sample("imp", 40, List.of(), List.of(), List.of(LIKED)));
+    LabelledSlate older = streaming.read(sample("imp", 40, List.of(), List.of(), List.of(LIKED)));
     assertArrayEquals(new float[] {0, 8, 0}, LoggedFeatures.read(older.features(), reads, 1).ofCandidates()[0]);
     assertFalse(streaming.complete(older));
     assertNull(LoggedFeatures.read(slate.features(), null, 1));

@@ -10,7 +10,7 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingValues;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.learning.streaming.Moments;
@@ -54,7 +54,7 @@ class StreamingRoundTest {
     ModelBundle first = bench.serving();
     double deaf = bench.state().lastMetrics().get("auc");
     assertEquals(unheard, first.spec().streaming());
-    assertNotEquals(Basis.NONE, first.basis());
+    assertNotEquals(FittedFactors.NONE, first.basis());
     for (int round = 0; round < 5; round++) {
       bench.round(learner, served(world.slates(SLATES)));
     }
@@ -68,7 +68,7 @@ class StreamingRoundTest {
 
   @Test
   void shouldGoOnFromACheckpointAsIfItHadNotBeenKilled() throws Exception {
-    List<ServedSlate> content = new ArrayList<>(world.slates(2 * SLATES));
+    List<LabelledSlate> content = new ArrayList<>(world.slates(2 * SLATES));
     content.addAll(served(world.slates(4 * SLATES)));
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
     bench.round(learner, content.subList(0, 2 * SLATES));
@@ -77,7 +77,7 @@ class StreamingRoundTest {
     bench.round(learner, content.subList(4 * SLATES, 5 * SLATES));
     bench.round(learner, content.subList(5 * SLATES, 6 * SLATES));
     byte[] straight = learner.bundle("same", Map.of(), 0);
-    assertNotEquals(Basis.NONE, ModelBundle.read(straight).basis());
+    assertNotEquals(FittedFactors.NONE, ModelBundle.read(straight).basis());
     learner.close();
 
     learner = bench.resume(checkpoints, content);
@@ -112,7 +112,7 @@ class StreamingRoundTest {
   }
 
   /** As scoring logs them where a release serves. */
-  private List<ServedSlate> served(List<ServedSlate> slates) {
+  private List<LabelledSlate> served(List<LabelledSlate> slates) {
     List<String> ofUser = unheard.ofUser().stream().map(Standardised::name).toList();
     List<String> ofCandidate = unheard.ofCandidate().stream().map(Standardised::name).toList();
     var names = new LoggedFeatures.Names(ofUser, ofCandidate);
@@ -124,7 +124,7 @@ class StreamingRoundTest {
             (float) (99.7 + 2 * slate.candidates().get(c).label() + random.nextGaussian() * 0.5);
       }
       var values = new StreamingValues(noise(ofUser.size()), each);
-      return new ServedSlate(slate.impressionId(), slate.userId(), slate.user(), slate.candidates(),
+      return new LabelledSlate(slate.impressionId(), slate.userId(), slate.user(), slate.candidates(),
           new LoggedFeatures(names, values, true));
     }).toList();
   }

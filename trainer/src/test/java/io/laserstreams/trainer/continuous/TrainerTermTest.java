@@ -186,7 +186,7 @@ class TrainerTermTest {
     TrainingRound round = new TrainingRound(settings, new ReleaseRule(0.002, 1, 20),
         (bundle, slice) -> Optional.of(new String(bundle, UTF_8).startsWith("candidate") ? candidate : GOOD), ownReleases,
         InstantSource.system(), metrics);
-    Pace pace = new Pace(Duration.ZERO, 5, 1_000, 100, 2, frozen);
+    RoundSchedule pace = new RoundSchedule(Duration.ZERO, 5, 1_000, 100, 2, frozen);
     try (TrainerTerm term = new TrainerTerm(source(), () -> true, new RememberingLearners(), round, ownReleases,
         new CheckpointStore(folder, 2), new CheckpointStore(folder.resolve("released"), 1), pace, InstantSource.system(), metrics,
         news::add)) {
@@ -250,7 +250,7 @@ class TrainerTermTest {
     }
 
     @Override
-    public void meet(List<ServedSlate> slates) {}
+    public void meet(List<LabelledSlate> slates) {}
 
     @Override
     public void settle(long round) {}
@@ -259,7 +259,7 @@ class TrainerTermTest {
     public void inherit(Learner other) {}
 
     @Override
-    public double train(List<ServedSlate> batch) {
+    public double train(List<LabelledSlate> batch) {
       batch.forEach(slate -> {
         memory.append(slate.impressionId()).append(' ');
         taught.add(slate.impressionId());

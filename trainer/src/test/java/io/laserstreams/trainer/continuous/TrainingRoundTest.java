@@ -79,7 +79,7 @@ class TrainingRoundTest {
   @Test
   void shouldGoOnFromACheckpointAsIfItHadNotBeenKilled() throws Exception {
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
-    List<ServedSlate> topicContent = world.slates(4 * SLATES);
+    List<LabelledSlate> topicContent = world.slates(4 * SLATES);
     Learner learner = bench.learners().fresh();
     bench.round(learner, topicContent.subList(0, SLATES));
     bench.round(learner, topicContent.subList(SLATES, 2 * SLATES));

@@ -1,9 +1,9 @@
 package io.laserstreams.crm.streaming.user;
 
 import io.laserstreams.crm.bytes.StoredBytes;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItem;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItem;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -29,7 +29,7 @@ public final class RecentEvents {
   private int[] rows;
   /** Of those that were read and not placed since. */
   private int highestRow = -1;
-  private BasisItems items;
+  private FittedItems items;
 
   private RecentEvents(int capacity, PackedIds ids, int size, int length) {
     this.capacity = capacity;
@@ -119,12 +119,12 @@ public final class RecentEvents {
   }
 
   /** Whether the rows that were read can be of this basis. */
-  boolean fits(Basis basis) {
+  boolean fits(FittedFactors basis) {
     return highestRow < basis.items().size();
   }
 
   /** Looks rows up in another basis than before. */
-  void place(Basis basis) {
+  void place(FittedFactors basis) {
     highestRow = -1;
     for (int i = 0; i < size; i++) {
       rows[start + i] = basis.row(ids.get(i));
@@ -132,7 +132,7 @@ public final class RecentEvents {
   }
 
   /** From now on items are these, of the basis that rows are of. */
-  void use(BasisItems by) {
+  void use(FittedItems by) {
     items = by;
   }
 
@@ -179,7 +179,7 @@ public final class RecentEvents {
   }
 
   /** The item as the basis has it. */
-  public BasisItem basisItem(int i) {
+  public FittedItem basisItem(int i) {
     int row = rows[start + i];
     return row < 0 ? items.of(ids.get(i)) : items.at(row);
   }

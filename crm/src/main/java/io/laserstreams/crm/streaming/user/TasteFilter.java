@@ -1,7 +1,7 @@
 package io.laserstreams.crm.streaming.user;
 
 import io.laserstreams.crm.bytes.StoredBytes;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public final class TasteFilter {
 
   static TasteFilter read(ByteBuffer in) {
     float[] mean = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
-    float[] covariance = new float[StoredBytes.count(LowerHalf.length(mean.length), Float.BYTES, in)];
+    float[] covariance = new float[StoredBytes.count(PackedSymmetric.length(mean.length), Float.BYTES, in)];
     Floats.read(in, mean);
     Floats.read(in, covariance);
     return new TasteFilter(mean, covariance);
@@ -83,7 +83,7 @@ public final class TasteFilter {
 
   /** Covariance, grown over the gap, times the item's factors. */
   private double[] gain(float[] item, long gapMillis) {
-    double[] gain = LowerHalf.times(covariance, item);
+    double[] gain = PackedSymmetric.times(covariance, item);
     for (int i = 0; i < gain.length; i++) {
       gain[i] += drift(i, gapMillis) * item[i];
     }

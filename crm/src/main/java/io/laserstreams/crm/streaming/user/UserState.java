@@ -3,10 +3,10 @@ package io.laserstreams.crm.streaming.user;
 import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItem;
-import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItem;
+import io.laserstreams.crm.streaming.factors.FittedItems;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ public final class UserState {
    *
    * @throws UnreadableBytesException if it was read as of this basis, but cannot be
    */
-  public void use(BasisItems items) {
+  public void use(FittedItems items) {
     recent.use(items);
     if (basis == items.basis().version()) {
       requireFit(items.basis());
@@ -143,7 +143,7 @@ public final class UserState {
     }
   }
 
-  private void requireFit(Basis of) {
+  private void requireFit(FittedFactors of) {
     int factors = of.factors() == null ? 0 : of.factors().size();
     int coordinates = of.text() == null ? 0 : of.text().coordinates();
     if (!recent.fits(of) || (taste == null ? 0 : taste.size()) != factors || (text == null ? 0 : text.size()) != coordinates) {
@@ -152,7 +152,7 @@ public final class UserState {
     }
   }
 
-  private void learn(BasisItems items, BasisItem item, long gap, float value, float residual, float deviation) {
+  private void learn(FittedItems items, FittedItem item, long gap, float value, float residual, float deviation) {
     if (taste != null) {
       ItemFactors factors = items.basis().factors();
       double observed = item.placed() ? value - factors.mean() - item.bias() : deviation;
@@ -197,7 +197,7 @@ public final class UserState {
    * @param deviation from the item's mean
    * @return how many groups were dropped, as there are more than the settings' bound
    */
-  public int add(BasisItems items, BasisItem item, long time, float value, float residual, float deviation) {
+  public int add(FittedItems items, FittedItem item, long time, float value, float residual, float deviation) {
     learn(items, item, gapTo(time), value, residual, deviation);
     recent.add(item.item().itemId(), item.row(), time, value, residual, deviation);
     int dropped = 0;

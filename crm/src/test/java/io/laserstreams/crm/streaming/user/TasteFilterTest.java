@@ -3,7 +3,7 @@ package io.laserstreams.crm.streaming.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

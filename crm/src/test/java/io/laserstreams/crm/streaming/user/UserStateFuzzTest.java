@@ -8,8 +8,8 @@ import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.Streams;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.fuzzing.CodecFuzz;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 @Tag("fuzz")
 class UserStateFuzzTest {
-  private static final BasisItems ITEMS = items(Streams.basis(1));
-  private static final BasisItems OTHER_ITEMS = items(new Basis(0, null, null, List.of()));
+  private static final FittedItems ITEMS = items(Streams.basis(1));
+  private static final FittedItems OTHER_ITEMS = items(new FittedFactors(0, null, null, List.of()));
 
   private final StreamingFeatures engine = StreamingFeatures.ofStateAlone(Streams.SETTINGS);
   private final ItemStatisticsTable statistics = new ItemStatisticsTable(Streams.SETTINGS);
@@ -64,8 +64,8 @@ class UserStateFuzzTest {
   }
 
   /** Ids may be damaged, too. */
-  private static BasisItems items(Basis basis) {
-    return new BasisItems(basis, id -> id.matches("\\d{1,2}") ? Streams.item(id) : null);
+  private static FittedItems items(FittedFactors basis) {
+    return new FittedItems(basis, id -> id.matches("\\d{1,2}") ? Streams.item(id) : null);
   }
 
   private UserState state(int events) {

@@ -172,7 +172,7 @@ public record DatasetDescription(
 
     String rule() {
       if (equals != null) {
-        Boolean truth = Truth.of(equals);
+        Boolean truth = BooleanFormat.of(equals);
         return "equals " + (truth == null ? "'" + equals + "'" : truth);
       }
       return above != null ? "above " + number(above) : "at least " + number(atLeast);

@@ -92,7 +92,7 @@ final class ParquetRows {
     for (PageReadStore group = reader.readNextRowGroup(); group != null; group = reader.readNextRowGroup()) {
       List<ColumnReader> readers = readers(group);
       for (long row = 0; row < group.getRowCount(); row++) {
-        var place = new Place(path, "row", ++number);
+        var place = new FilePosition(path, "row", ++number);
         Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = next(i, readers.get(i), place);
@@ -108,7 +108,7 @@ final class ParquetRows {
     return columns.stream().map(column -> store.getColumnReader(schema.getColumnDescription(column.path()))).toList();
   }
 
-  private Object next(int column, ColumnReader reader, Place place) {
+  private Object next(int column, ColumnReader reader, FilePosition place) {
     try {
       return columns.get(column).next(reader);
     } catch (IllegalArgumentException e) {

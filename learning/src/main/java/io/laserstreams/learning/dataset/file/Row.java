@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** One row of a file. What is wrong with a column is said with file, line and column. */
 public final class Row {
-  private final Place place;
+  private final FilePosition place;
   private final Columns columns;
   private final FileFormat format;
   private final Object[] values;
@@ -21,7 +21,7 @@ public final class Row {
    * @param format what is said of the file
    * @param values by place: texts, lists of texts, or null where there is nothing
    */
-  Row(Place place, Columns columns, FileFormat format, Object[] values) {
+  Row(FilePosition place, Columns columns, FileFormat format, Object[] values) {
     this.place = place;
     this.columns = columns;
     this.format = format;
@@ -29,7 +29,7 @@ public final class Row {
   }
 
   /** Where it stands. */
-  public Place place() {
+  public FilePosition place() {
     return place;
   }
 

@@ -120,7 +120,7 @@ final class TextRows {
         throw new InvalidDatasetException("%s, line %d: %d columns instead of %d%s"
             .formatted(file, line, record.size(), names.size(), unquoted ? "; if it has quotes, say format: {quote: '\"'}" : ""));
       }
-      consumer.accept(new Row(new Place(path, "line", line), columns, format, record.values()));
+      consumer.accept(new Row(new FilePosition(path, "line", line), columns, format, record.values()));
     }
   }
 

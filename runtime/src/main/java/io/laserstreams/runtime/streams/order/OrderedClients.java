@@ -16,12 +16,12 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /** The clients of another supplier, but that the main consumers keep the order between topics. */
 public final class OrderedClients implements KafkaClientSupplier {
   private final KafkaClientSupplier clients;
-  private final Lanes lanes;
+  private final PendingPrerequisites lanes;
   private final OrderMetrics metrics;
   private final InstantSource clock;
 
-  /** @param clock milliseconds of the wall clock, for {@link Lanes#settled} */
-  public OrderedClients(KafkaClientSupplier clients, Lanes lanes, MeterRegistry registry, InstantSource clock) {
+  /** @param clock milliseconds of the wall clock, for {@link PendingPrerequisites#settled} */
+  public OrderedClients(KafkaClientSupplier clients, PendingPrerequisites lanes, MeterRegistry registry, InstantSource clock) {
     this.clients = requireNonNull(clients, "clients is null");
     this.lanes = requireNonNull(lanes, "lanes is null");
     this.metrics = new OrderMetrics(registry);

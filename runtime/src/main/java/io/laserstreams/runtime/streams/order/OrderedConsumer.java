@@ -27,7 +27,7 @@ final class OrderedConsumer implements InvocationHandler {
 
   /** @param asking see {@link ReadAhead}; is closed with the consumer */
   @SuppressWarnings("unchecked")
-  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, Lanes lanes,
+  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, PendingPrerequisites lanes,
       OrderMetrics metrics, InstantSource clock) {
     return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class},
         new OrderedConsumer(consumer, asking, new ReadAhead(consumer, asking, lanes, metrics, clock)));

@@ -122,7 +122,7 @@ final class Prerequisite {
     position = offset;
   }
 
-  /** The time up to which everything that was acknowledged has been processed; see {@link Lanes#settled}. */
+  /** The time up to which everything that was acknowledged has been processed; see {@link PendingPrerequisites#settled}. */
   long settled() {
     while (!waiting.isEmpty() && !ends.isEmpty() && waiting.peek().record.value() != null
         && waiting.peek().time() == Long.MIN_VALUE) {

@@ -40,19 +40,19 @@ final class ReadAhead {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Consumer<byte[], byte[]> asking;
-  private final Lanes lanes;
+  private final PendingPrerequisites lanes;
   private final OrderMetrics metrics;
   private final InstantSource clock;
   /** What Kafka Streams has paused, which reading ahead overrides for a while. */
   private final Set<TopicPartition> paused = new HashSet<>();
-  private Batch batch = new Batch();
+  private PolledBatch batch = new PolledBatch();
   private long lastAsked = System.nanoTime();
 
   /**
    * @param asking asks where partitions end, and never polls: on the connection of a consumer that does, a broker answers only after
    *     the fetch that waits there for new records
    */
-  ReadAhead(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, Lanes lanes, OrderMetrics metrics,
+  ReadAhead(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, PendingPrerequisites lanes, OrderMetrics metrics,
       InstantSource clock) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.asking = requireNonNull(asking, "asking is null");
@@ -69,8 +69,8 @@ final class ReadAhead {
     } else if (System.nanoTime() - lastAsked > ASK_EVERY.toNanos()) {
       ask(prerequisites(consumer.assignment()));
     }
-    Batch polled = batch;
-    batch = new Batch();
+    PolledBatch polled = batch;
+    batch = new PolledBatch();
     return polled.toRecords();
   }
 

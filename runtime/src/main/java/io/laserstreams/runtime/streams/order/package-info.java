@@ -6,6 +6,6 @@
  * been fetched it knows only as of the last fetch, and a record that waits behind one with a later time it does not see. Both
  * are closed here: {@link io.laserstreams.runtime.streams.order.ReadAhead} hands on a dependent record only after its
  * prerequisites have been read as far as the broker had them when it arrived, and
- * {@link io.laserstreams.runtime.streams.order.Lanes} gives it a time by which Kafka Streams takes them first.
+ * {@link io.laserstreams.runtime.streams.order.PendingPrerequisites} gives it a time by which Kafka Streams takes them first.
  */
 package io.laserstreams.runtime.streams.order;

@@ -30,8 +30,8 @@ final class Events {
 
   private Events() {}
 
-  static Lanes lanes() {
-    return new Lanes(QUESTIONS, Map.of(FACTS, TIMES), EVENT_TIME);
+  static PendingPrerequisites lanes() {
+    return new PendingPrerequisites(QUESTIONS, Map.of(FACTS, TIMES), EVENT_TIME);
   }
 
   static ConsumerRecord<byte[], byte[]> raw(TopicPartition partition, long offset, long recordTime, String key, String value) {

@@ -34,7 +34,7 @@ class ReadAheadTest {
   private static final long SECOND = 1_000;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Lanes lanes = Events.lanes();
+  private final PendingPrerequisites lanes = Events.lanes();
   private final Broker broker = new Broker();
   private final Consumer<byte[], byte[]> consumer =
       OrderedConsumer.around(broker, broker, lanes, new OrderMetrics(registry), () -> Instant.ofEpochMilli(7 * SECOND));
