@@ -20,8 +20,8 @@ public final class FeatureShare {
   /** What a thread is at: the first of these of which a method is on its stack, known by how its name begins. */
   private enum Stage {
     SLATE_FEATURES("features of slates", true, "SlateScorer.features"),
-    EVENT_FEATURES("events in users' states", true, "RecordInteraction.intoFeatures"),
-    STATISTICS("statistics of items", true, "RecordInteraction.publish", "SumItem.process", "StatisticsFollower.take"),
+    EVENT_FEATURES("events in users' states", true, "InteractionProcessor.intoFeatures"),
+    STATISTICS("statistics of items", true, "InteractionProcessor.publish", "ItemSumsProcessor.process", "StatisticsFollower.take"),
     MODEL("model calls", false, "ServingModel.logits"),
     SCORING("slates otherwise: users, histories, items, scores", false, "SlateScorer.answer"),
     SAMPLES("samples, windows, served impressions", false, "SampleJoin.", "ServedImpressions."),
