@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The features of one slate, and what an event costs, on one thread. Microseconds a slate: divide by {@code candidates} for those a
- * candidate. On a machine that does other things read the median.
+ * The features of one slate, and what an event costs, on one thread. Microseconds a slate: divide
+ * by {@code candidates} for those a candidate. On a machine that does other things read the median.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -64,7 +64,10 @@ public class StreamingFeaturesBenchmark {
     List<StreamingFeature> all = FeatureCatalogue.all(MadeUpStream.SETTINGS, MadeUpStream.NUMBERS);
     features =
         new StreamingFeatures(
-            MadeUpStream.SETTINGS, all.stream().filter(feature -> family.equals("all") || feature.family().equals(family)).toList());
+            MadeUpStream.SETTINGS,
+            all.stream()
+                .filter(feature -> family.equals("all") || feature.family().equals(family))
+                .toList());
     statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
     items = new FittedItems(stream.basis(), stream::item);
     for (int other = 0; other < OTHERS; other++) {
@@ -97,7 +100,8 @@ public class StreamingFeaturesBenchmark {
   }
 
   private StreamingValues values(UserState of) {
-    return features.values(of, next.time(), MadeUpStream.PROFILE, slate, statistics.at(next.time()), items);
+    return features.values(
+        of, next.time(), MadeUpStream.PROFILE, slate, statistics.at(next.time()), items);
   }
 
   /** An event of the user, whose state is read before and written after it. */

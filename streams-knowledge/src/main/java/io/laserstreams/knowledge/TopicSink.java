@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forwards to the sinks. Record times are the wall clock's, whatever the event times: topics with time retention would otherwise
- * delete what was just written.
+ * Forwards to the sinks. Record times are the wall clock's, whatever the event times: topics with
+ * time retention would otherwise delete what was just written.
  */
 final class TopicSink implements KnowledgeSink {
   static final String TIMEOUT_REASON = "knowledge-timeout";
@@ -54,14 +54,27 @@ final class TopicSink implements KnowledgeSink {
     forward(key.id(), null, new RecordHeaders(), knowledgeOut(key));
   }
 
-  /** The letter names the request topic as its origin, so that replaying it asks the workers again. */
+  /**
+   * The letter names the request topic as its origin, so that replaying it asks the workers again.
+   */
   @Override
   public void abandon(KnowledgeRequest request, String message) {
     log.warn("{}: {}", TIMEOUT_REASON, message);
     byte[] value = requests.serialize(requestTopic, request);
-    DeadLetter letter = new DeadLetter(KnowledgeApp.NAME, TIMEOUT_REASON, message, requestTopic, -1, -1,
-        request.getSubjectId().getBytes(UTF_8), value);
-    forward(request.getSubjectId(), value, letter.toRecord(deadLetterTopic, null, null).headers(),
+    DeadLetter letter =
+        new DeadLetter(
+            KnowledgeApp.NAME,
+            TIMEOUT_REASON,
+            message,
+            requestTopic,
+            -1,
+            -1,
+            request.getSubjectId().getBytes(UTF_8),
+            value);
+    forward(
+        request.getSubjectId(),
+        value,
+        letter.toRecord(deadLetterTopic, null, null).headers(),
         KnowledgeTopology.DEAD_LETTERS_OUT);
   }
 
@@ -70,6 +83,8 @@ final class TopicSink implements KnowledgeSink {
   }
 
   private static String knowledgeOut(SubjectKey key) {
-    return key.kind() == SubjectKind.USER ? KnowledgeTopology.KNOWLEDGE_USERS_OUT : KnowledgeTopology.KNOWLEDGE_ITEMS_OUT;
+    return key.kind() == SubjectKind.USER
+        ? KnowledgeTopology.KNOWLEDGE_USERS_OUT
+        : KnowledgeTopology.KNOWLEDGE_ITEMS_OUT;
   }
 }

@@ -10,7 +10,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
-/** Sees that a cluster is there before a command works on it: consumers and producers ask for a minute and say little then. */
+/**
+ * Sees that a cluster is there before a command works on it: consumers and producers ask for a
+ * minute and say little then.
+ */
 public final class Brokers {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int ANSWER_TIMEOUT_MS = 5_000;
@@ -36,8 +39,15 @@ public final class Brokers {
       } catch (KafkaException e) {
         String reason = new BrokerContact(config.clients().admin()).outage(e);
         if (deadline.isOver()) {
-          throw new UserException("No broker answers at " + config.bootstrapServers() + " within " + deadline.patience().toSeconds()
-              + " s (" + reason + ")", e);
+          throw new UserException(
+              "No broker answers at "
+                  + config.bootstrapServers()
+                  + " within "
+                  + deadline.patience().toSeconds()
+                  + " s ("
+                  + reason
+                  + ")",
+              e);
         }
       }
       deadline.pause();

@@ -9,8 +9,9 @@ import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * The head's inputs for events that were found for each of n candidates of s slates, in direct buffers that are reused by the next
- * {@link #fill}. Padded at the end to the most that were found for a candidate of the batch, at least 1. Not thread-safe.
+ * The head's inputs for events that were found for each of n candidates of s slates, in direct
+ * buffers that are reused by the next {@link #fill}. Padded at the end to the most that were found
+ * for a candidate of the batch, at least 1. Not thread-safe.
  */
 public final class FoundTensors {
   private final FeatureSpec spec;
@@ -47,7 +48,10 @@ public final class FoundTensors {
     scores = DirectBuffers.floats(scores, size);
     for (int s = 0; s < users.size(); s++) {
       for (int c = 0; c < width; c++) {
-        put((s * width + c) * length, users.get(s), c < found[s].length ? found[s][c] : FoundEvents.NOTHING);
+        put(
+            (s * width + c) * length,
+            users.get(s),
+            c < found[s].length ? found[s][c] : FoundEvents.NOTHING);
       }
     }
   }
@@ -89,7 +93,10 @@ public final class FoundTensors {
     return share;
   }
 
-  /** How much each event matters, see {@link io.laserstreams.crm.search.SearchKind}, 0 for padding, [s, n, length]. */
+  /**
+   * How much each event matters, see {@link io.laserstreams.crm.search.SearchKind}, 0 for padding,
+   * [s, n, length].
+   */
   public FloatBuffer scores() {
     return scores;
   }

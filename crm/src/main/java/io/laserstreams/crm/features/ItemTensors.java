@@ -9,8 +9,8 @@ import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * The item tower's inputs for n items, in direct buffers that are reused by the next {@link #fill}. The one place where an item
- * becomes numbers, for training and for serving. Not thread-safe.
+ * The item tower's inputs for n items, in direct buffers that are reused by the next {@link #fill}.
+ * The one place where an item becomes numbers, for training and for serving. Not thread-safe.
  */
 public final class ItemTensors {
   private final FeatureSpec spec;
@@ -25,7 +25,9 @@ public final class ItemTensors {
   private FloatBuffer taste;
   private FittedFactors basis = FittedFactors.NONE;
 
-  /** @throws IllegalArgumentException if the vocabularies do not fit the specification */
+  /**
+   * @throws IllegalArgumentException if the vocabularies do not fit the specification
+   */
   public ItemTensors(FeatureSpec spec, Vocabularies vocabularies) {
     this.spec = requireNonNull(spec, "spec is null");
     this.vocabularies = requireNonNull(vocabularies, "vocabularies is null");
@@ -71,11 +73,15 @@ public final class ItemTensors {
     putVector(taste, i, basis.taste(item), FittedFactors.TASTE_WIDTH);
   }
 
-  /** An item's categories together weigh as much as the square root of their number, however many it has. */
+  /**
+   * An item's categories together weigh as much as the square root of their number, however many it
+   * has.
+   */
   private void putCategories(int at, List<String> names) {
     int used = Math.min(names.size(), spec.categoriesPerItem());
     for (int c = 0; c < spec.categoriesPerItem(); c++) {
-      categories.put(at + c, c < used ? vocabularies.categories().row(names.get(c)) : Vocabulary.UNKNOWN);
+      categories.put(
+          at + c, c < used ? vocabularies.categories().row(names.get(c)) : Vocabulary.UNKNOWN);
       categoryWeights.put(at + c, c < used ? 1 / (float) Math.sqrt(used) : 0);
     }
   }

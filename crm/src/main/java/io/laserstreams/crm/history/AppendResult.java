@@ -13,11 +13,14 @@ public enum AppendResult {
   /** The click or rating is taken back from the retraction's event time on. */
   RETRACTED,
   /**
-   * No earlier click or rating of the item is known. The correction is kept all the same: it takes effect if what it corrects
-   * arrives later than itself.
+   * No earlier click or rating of the item is known. The correction is kept all the same: it takes
+   * effect if what it corrects arrives later than itself.
    */
   NOTHING_TO_CHANGE,
-  /** It is not newer than what was dropped because the history is full; it is not kept and not counted. */
+  /**
+   * It is not newer than what was dropped because the history is full; it is not kept and not
+   * counted.
+   */
   TOO_OLD;
 
   /** Whether the history, and with it the user's knowledge position, has moved. */

@@ -3,8 +3,8 @@ package io.laserstreams.crm.history;
 import java.util.function.Function;
 
 /**
- * Goes through one user's entries from new to old, from the head into the chunks; a chunk is read when the walk gets there, and
- * not at all where everything in it is too new.
+ * Goes through one user's entries from new to old, from the head into the chunks; a chunk is read
+ * when the walk gets there, and not at all where everything in it is too new.
  */
 final class HistoryCursor {
   private final HistoryHead head;
@@ -13,7 +13,9 @@ final class HistoryCursor {
   private int part;
   private HistoryEntries.Cursor cursor;
 
-  /** @param until inclusive event time of the newest entry to stop at; newer ones are passed over */
+  /**
+   * @param until inclusive event time of the newest entry to stop at; newer ones are passed over
+   */
   HistoryCursor(HistoryHead head, Function<ChunkRef, HistoryEntries> chunks, long until) {
     this.head = head;
     this.chunks = chunks;
@@ -46,7 +48,9 @@ final class HistoryCursor {
     return false;
   }
 
-  /** Index of the chunk in which the current entry is; the number of chunks where it is in the head. */
+  /**
+   * Index of the chunk in which the current entry is; the number of chunks where it is in the head.
+   */
   int part() {
     return part;
   }

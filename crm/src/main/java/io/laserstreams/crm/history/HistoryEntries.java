@@ -10,14 +10,17 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Encoded {@link HistoryEntry entries} one after the other, newest first, so that reading the newest few stops early, and that
- * inserting, sealing and splitting are copies of byte ranges. Immutable; the array is shared with the record it came from.
+ * Encoded {@link HistoryEntry entries} one after the other, newest first, so that reading the
+ * newest few stops early, and that inserting, sealing and splitting are copies of byte ranges.
+ * Immutable; the array is shared with the record it came from.
  */
 final class HistoryEntries {
   static final HistoryEntries NONE = new HistoryEntries(new byte[0], 0, 0);
 
-  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] bytes;
   private final int from;
@@ -42,7 +45,8 @@ final class HistoryEntries {
       at = checkedEnd(bytes, at);
     }
     if (count < 0 || at < bytes.length) {
-      throw new UnreadableBytesException("%d bytes are not %d entries".formatted(bytes.length - from, count));
+      throw new UnreadableBytesException(
+          "%d bytes are not %d entries".formatted(bytes.length - from, count));
     }
     in.position(at);
     return new HistoryEntries(bytes, from, count);
@@ -61,7 +65,8 @@ final class HistoryEntries {
     int length = Varint.readChecked(bytes, at);
     int from = at + Varint.size(length);
     if (length < 0 || length > bytes.length - from) {
-      throw new UnreadableBytesException("a text of %d bytes where %d are left".formatted(length, bytes.length - from));
+      throw new UnreadableBytesException(
+          "a text of %d bytes where %d are left".formatted(length, bytes.length - from));
     }
     return from + length;
   }

@@ -7,20 +7,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One interaction to be put into a history: an event, or a correction of the newest earlier event of the same item.
+ * One interaction to be put into a history: an event, or a correction of the newest earlier event
+ * of the same item.
  *
- * <p>Encoded: kind (1 byte), event time (8), value (4), then interaction id and item id in UTF-8, each after its length as a
- * varint.
+ * <p>Encoded: kind (1 byte), event time (8), value (4), then interaction id and item id in UTF-8,
+ * each after its length as a varint.
  */
 record HistoryEntry(Kind kind, String interactionId, String itemId, long eventTime, float value) {
   enum Kind {
-    EVENT, CHANGE, RETRACTION;
+    EVENT,
+    CHANGE,
+    RETRACTION;
 
     private static final Kind[] BY_CODE = values();
 
     static Kind of(byte code) {
       if (code < 0 || code >= BY_CODE.length) {
-        throw new UnreadableBytesException("a history entry of kind " + code + ", known are 0 to " + (BY_CODE.length - 1));
+        throw new UnreadableBytesException(
+            "a history entry of kind " + code + ", known are 0 to " + (BY_CODE.length - 1));
       }
       return BY_CODE[code];
     }
@@ -41,8 +45,13 @@ record HistoryEntry(Kind kind, String interactionId, String itemId, long eventTi
   byte[] encode() {
     byte[] id = interactionId.getBytes(StandardCharsets.UTF_8);
     byte[] item = itemId.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer out = ByteBuffer.allocate(
-        FIXED_BYTES + Varint.size(id.length) + id.length + Varint.size(item.length) + item.length);
+    ByteBuffer out =
+        ByteBuffer.allocate(
+            FIXED_BYTES
+                + Varint.size(id.length)
+                + id.length
+                + Varint.size(item.length)
+                + item.length);
     out.put((byte) kind.ordinal()).putLong(eventTime).putFloat(value);
     Varint.put(out, id.length);
     out.put(id);

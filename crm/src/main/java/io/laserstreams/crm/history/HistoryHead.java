@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The record that every user with a history has: counters, the directory of sealed chunks, the newest entries.
+ * The record that every user with a history has: counters, the directory of sealed chunks, the
+ * newest entries.
  *
- * <p>Encoded: version (1 byte), counted, dropped, droppedUntil (8 each), nextChunkId, number of chunks, number of entries (4
- * each), the directory (24 a chunk), the entries. Big-endian.
+ * <p>Encoded: version (1 byte), counted, dropped, droppedUntil (8 each), nextChunkId, number of
+ * chunks, number of entries (4 each), the directory (24 a chunk), the entries. Big-endian.
  *
  * @param counted interactions ever counted
  * @param dropped how many of them were dropped because the history was full
@@ -18,14 +19,24 @@ import java.util.List;
  * @param chunks sealed chunks, oldest first
  * @param recent the newest entries, not older than those in chunks
  */
-record HistoryHead(long counted, long dropped, long droppedUntil, int nextChunkId, List<ChunkRef> chunks, HistoryEntries recent) {
-  static final HistoryHead EMPTY = new HistoryHead(0, 0, Long.MIN_VALUE, 0, List.of(), HistoryEntries.NONE);
+record HistoryHead(
+    long counted,
+    long dropped,
+    long droppedUntil,
+    int nextChunkId,
+    List<ChunkRef> chunks,
+    HistoryEntries recent) {
+  static final HistoryHead EMPTY =
+      new HistoryHead(0, 0, Long.MIN_VALUE, 0, List.of(), HistoryEntries.NONE);
 
   private static final int FIXED_BYTES = 1 + 3 * Long.BYTES + 3 * Integer.BYTES;
 
-  /** @throws UnreadableBytesException if the bytes are of another release, or no head */
+  /**
+   * @throws UnreadableBytesException if the bytes are of another release, or no head
+   */
   static HistoryHead decode(byte[] bytes) {
-    return StoredBytes.read("a history's head", CodecVersion.CURRENT, ByteBuffer.wrap(bytes), HistoryHead::parts);
+    return StoredBytes.read(
+        "a history's head", CodecVersion.CURRENT, ByteBuffer.wrap(bytes), HistoryHead::parts);
   }
 
   private static HistoryHead parts(ByteBuffer in) {
@@ -39,10 +50,21 @@ record HistoryHead(long counted, long dropped, long droppedUntil, int nextChunkI
     for (int i = 0; i < chunkCount; i++) {
       chunks.add(ChunkRef.read(in));
     }
-    var head = new HistoryHead(counted, dropped, droppedUntil, nextChunkId, chunks, HistoryEntries.read(in, entryCount));
-    if (counted < 0 || dropped < 0 || entryCount == 0 || chunks.stream().mapToLong(ChunkRef::count).sum() + entryCount > counted) {
-      throw new UnreadableBytesException("a history of %d interactions, %d dropped, with %d entries in its head and %s"
-          .formatted(counted, dropped, entryCount, chunks));
+    var head =
+        new HistoryHead(
+            counted,
+            dropped,
+            droppedUntil,
+            nextChunkId,
+            chunks,
+            HistoryEntries.read(in, entryCount));
+    if (counted < 0
+        || dropped < 0
+        || entryCount == 0
+        || chunks.stream().mapToLong(ChunkRef::count).sum() + entryCount > counted) {
+      throw new UnreadableBytesException(
+          "a history of %d interactions, %d dropped, with %d entries in its head and %s"
+              .formatted(counted, dropped, entryCount, chunks));
     }
     return head;
   }
@@ -51,10 +73,18 @@ record HistoryHead(long counted, long dropped, long droppedUntil, int nextChunkI
     int entriesAt = FIXED_BYTES + chunks.size() * ChunkRef.BYTES;
     byte[] bytes = new byte[entriesAt + recent.length()];
     ByteBuffer out = ByteBuffer.wrap(bytes);
-    out.put(CodecVersion.CURRENT).putLong(counted).putLong(dropped).putLong(droppedUntil)
-        .putInt(nextChunkId).putInt(chunks.size()).putInt(recent.count());
+    out.put(CodecVersion.CURRENT)
+        .putLong(counted)
+        .putLong(dropped)
+        .putLong(droppedUntil)
+        .putInt(nextChunkId)
+        .putInt(chunks.size())
+        .putInt(recent.count());
     for (ChunkRef chunk : chunks) {
-      out.putInt(chunk.id()).putInt(chunk.count()).putLong(chunk.oldestTime()).putLong(chunk.newestTime());
+      out.putInt(chunk.id())
+          .putInt(chunk.count())
+          .putLong(chunk.oldestTime())
+          .putLong(chunk.newestTime());
     }
     recent.copyTo(bytes, entriesAt);
     return bytes;
@@ -86,7 +116,12 @@ record HistoryHead(long counted, long dropped, long droppedUntil, int nextChunkI
 
   HistoryHead withoutOldestChunk() {
     ChunkRef oldest = chunks.get(0);
-    return new HistoryHead(counted, dropped + oldest.count(), Math.max(droppedUntil, oldest.newestTime()), nextChunkId,
-        chunks.subList(1, chunks.size()), recent);
+    return new HistoryHead(
+        counted,
+        dropped + oldest.count(),
+        Math.max(droppedUntil, oldest.newestTime()),
+        nextChunkId,
+        chunks.subList(1, chunks.size()),
+        recent);
   }
 }

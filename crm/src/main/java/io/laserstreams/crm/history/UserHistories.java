@@ -17,15 +17,17 @@ import java.util.Set;
 /**
  * Lifelong histories of users in a key-value store.
  *
- * <p>A history is a log of clicks, ratings and their corrections in the order of event time, equal times in the order of arrival.
- * The newest entries (at most {@link HistoryBounds#headEvents}) are in one head record, together with a directory of sealed
- * chunks. An append rewrites the head only; a late interaction is put into the chunk where it belongs. Corrections are entries
- * like the others and are applied when a history is read, as of the time for which it is read: the same interactions give the
- * same history in whatever order they arrive, but for ties in event time.
+ * <p>A history is a log of clicks, ratings and their corrections in the order of event time, equal
+ * times in the order of arrival. The newest entries (at most {@link HistoryBounds#headEvents}) are
+ * in one head record, together with a directory of sealed chunks. An append rewrites the head only;
+ * a late interaction is put into the chunk where it belongs. Corrections are entries like the
+ * others and are applied when a history is read, as of the time for which it is read: the same
+ * interactions give the same history in whatever order they arrive, but for ties in event time.
  *
- * <p>Space: an entry takes 15 bytes and its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24 bytes in the head's directory.
- * With the default bounds an append writes at most 96 entries and 160 directory lines, some 8 KB; a new user's writes a few dozen
- * bytes. In memory there is nothing between calls.
+ * <p>Space: an entry takes 15 bytes and its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24
+ * bytes in the head's directory. With the default bounds an append writes at most 96 entries and
+ * 160 directory lines, some 8 KB; a new user's writes a few dozen bytes. In memory there is nothing
+ * between calls.
  *
  * <p>Not thread-safe; the store's owner calls it from one thread.
  */
@@ -51,15 +53,27 @@ public final class UserHistories {
     return record(userId, HistoryEntry.event(event));
   }
 
-  /** The newest click or rating of {@code change.itemId()} before the change has the change's value from its event time on. */
+  /**
+   * The newest click or rating of {@code change.itemId()} before the change has the change's value
+   * from its event time on.
+   */
   public AppendResult change(String userId, HistoryEvent change) {
-    return record(userId,
-        new HistoryEntry(HistoryEntry.Kind.CHANGE, change.interactionId(), change.itemId(), change.eventTime(), change.value()));
+    return record(
+        userId,
+        new HistoryEntry(
+            HistoryEntry.Kind.CHANGE,
+            change.interactionId(),
+            change.itemId(),
+            change.eventTime(),
+            change.value()));
   }
 
   /** The newest click or rating of the item before {@code eventTime} is taken back from then on. */
   public AppendResult retract(String userId, String interactionId, String itemId, long eventTime) {
-    return record(userId, new HistoryEntry(HistoryEntry.Kind.RETRACTION, interactionId, itemId, eventTime, Float.NaN));
+    return record(
+        userId,
+        new HistoryEntry(
+            HistoryEntry.Kind.RETRACTION, interactionId, itemId, eventTime, Float.NaN));
   }
 
   /**
@@ -95,11 +109,12 @@ public final class UserHistories {
   }
 
   /**
-   * Which of some items the user has clicked or rated strictly before an event time, as it stood then: what was taken back does not
-   * count, unless an earlier click or rating is left. The whole history that is kept counts, however long ago.
+   * Which of some items the user has clicked or rated strictly before an event time, as it stood
+   * then: what was taken back does not count, unless an earlier click or rating is left. The whole
+   * history that is kept counts, however long ago.
    *
-   * <p>Cost: it reads from new to old until each item was met, and all that is kept where one never was: a look-up for each chunk,
-   * at most some 160 with the default bounds.
+   * <p>Cost: it reads from new to old until each item was met, and all that is kept where one never
+   * was: a look-up for each chunk, at most some 160 with the default bounds.
    */
   public Set<String> seenBefore(String userId, long eventTime, Collection<String> itemIds) {
     byte[] bytes = store.get(headKey(userId));
@@ -109,12 +124,13 @@ public final class UserHistories {
     Set<String> seen = new HashSet<>();
     Set<String> open = new HashSet<>(itemIds);
     Corrections corrections = new Corrections();
-    HistoryCursor walk = new HistoryCursor(HistoryHead.decode(bytes), chunk -> read(userId, chunk), eventTime - 1);
+    HistoryCursor walk =
+        new HistoryCursor(HistoryHead.decode(bytes), chunk -> read(userId, chunk), eventTime - 1);
     while (!open.isEmpty() && walk.next()) {
       String itemId = walk.entry().itemId();
       if (open.contains(itemId)) {
         switch (walk.entry().kind()) {
-          case CHANGE -> { }
+          case CHANGE -> {}
           case RETRACTION -> corrections.retract(itemId);
           case EVENT -> {
             if (!corrections.takeAway(itemId)) {
@@ -129,8 +145,8 @@ public final class UserHistories {
   }
 
   /**
-   * How many interactions were ever counted: clicks, ratings, changes and retractions, each once, also those that were dropped
-   * since. It is the position on which knowledge of the user is based.
+   * How many interactions were ever counted: clicks, ratings, changes and retractions, each once,
+   * also those that were dropped since. It is the position on which knowledge of the user is based.
    */
   public long counted(String userId) {
     HistoryHead head = head(userId);
@@ -180,10 +196,16 @@ public final class UserHistories {
     if (behindSomething && isDuplicate(walk, entry)) {
       return AppendResult.DUPLICATE;
     }
-    AppendResult outcome = outcome(userId, head, entry, part == head.chunks().size() && (offset == 0 || head.recent().count() == 0));
-    HistoryHead changed = part == head.chunks().size()
-        ? intoHead(userId, head, offset, entry.encode())
-        : intoChunk(userId, head, part, offset, entry.encode());
+    AppendResult outcome =
+        outcome(
+            userId,
+            head,
+            entry,
+            part == head.chunks().size() && (offset == 0 || head.recent().count() == 0));
+    HistoryHead changed =
+        part == head.chunks().size()
+            ? intoHead(userId, head, offset, entry.encode())
+            : intoChunk(userId, head, part, offset, entry.encode());
     store.put(headKey(userId), withinBounds(userId, changed).encode());
     return outcome;
   }
@@ -201,17 +223,21 @@ public final class UserHistories {
     return false;
   }
 
-  private AppendResult outcome(String userId, HistoryHead head, HistoryEntry entry, boolean newest) {
+  private AppendResult outcome(
+      String userId, HistoryHead head, HistoryEntry entry, boolean newest) {
     return switch (entry.kind()) {
       case EVENT -> newest ? AppendResult.APPENDED : AppendResult.INSERTED_LATE;
-      case CHANGE -> hasTarget(userId, head, entry) ? AppendResult.CHANGED : AppendResult.NOTHING_TO_CHANGE;
-      case RETRACTION -> hasTarget(userId, head, entry) ? AppendResult.RETRACTED : AppendResult.NOTHING_TO_CHANGE;
+      case CHANGE ->
+          hasTarget(userId, head, entry) ? AppendResult.CHANGED : AppendResult.NOTHING_TO_CHANGE;
+      case RETRACTION ->
+          hasTarget(userId, head, entry) ? AppendResult.RETRACTED : AppendResult.NOTHING_TO_CHANGE;
     };
   }
 
   private boolean hasTarget(String userId, HistoryHead head, HistoryEntry correction) {
     byte[] item = correction.itemId().getBytes(StandardCharsets.UTF_8);
-    HistoryCursor walk = new HistoryCursor(head, chunk -> read(userId, chunk), correction.eventTime());
+    HistoryCursor walk =
+        new HistoryCursor(head, chunk -> read(userId, chunk), correction.eventTime());
     int takenAway = 0;
     while (walk.next()) {
       HistoryEntries.Cursor entry = walk.entry();
@@ -223,7 +249,7 @@ public final class UserHistories {
               return true;
             }
           }
-          case CHANGE -> { }
+          case CHANGE -> {}
         }
       }
     }
@@ -237,10 +263,12 @@ public final class UserHistories {
       return grown;
     }
     int rest = recent.count() - bounds.chunkEvents();
-    return grown.sealed(write(userId, head.nextChunkId(), recent.withoutNewest(rest)), recent.newest(rest));
+    return grown.sealed(
+        write(userId, head.nextChunkId(), recent.withoutNewest(rest)), recent.newest(rest));
   }
 
-  private HistoryHead intoChunk(String userId, HistoryHead head, int part, int offset, byte[] entry) {
+  private HistoryHead intoChunk(
+      String userId, HistoryHead head, int part, int offset, byte[] entry) {
     List<ChunkRef> chunks = new ArrayList<>(head.chunks());
     ChunkRef old = chunks.get(part);
     HistoryEntries entries = insert(read(userId, old), offset, entry);
@@ -282,11 +310,25 @@ public final class UserHistories {
   }
 
   private HistoryEntries read(String userId, ChunkRef chunk) {
-    HistoryEntries entries = store.read(chunkKey(userId, chunk.id()), bytes -> StoredBytes.read("a history's chunk", CodecVersion.CURRENT,
-        ByteBuffer.wrap(bytes), in -> HistoryEntries.read(in, chunk.count())));
+    HistoryEntries entries =
+        store.read(
+            chunkKey(userId, chunk.id()),
+            bytes ->
+                StoredBytes.read(
+                    "a history's chunk",
+                    CodecVersion.CURRENT,
+                    ByteBuffer.wrap(bytes),
+                    in -> HistoryEntries.read(in, chunk.count())));
     if (entries == null) {
-      throw new UnreadableBytesException("Chunk " + chunk.id() + " with " + chunk.count() + " events is missing from the history of "
-          + "user " + userId + "; the store has lost data: reset the application's state");
+      throw new UnreadableBytesException(
+          "Chunk "
+              + chunk.id()
+              + " with "
+              + chunk.count()
+              + " events is missing from the history of "
+              + "user "
+              + userId
+              + "; the store has lost data: reset the application's state");
     }
     return entries;
   }
@@ -298,6 +340,10 @@ public final class UserHistories {
 
   private static byte[] chunkKey(String userId, int id) {
     byte[] user = userId.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(1 + user.length + Integer.BYTES).put(CHUNK_KEY).put(user).putInt(id).array();
+    return ByteBuffer.allocate(1 + user.length + Integer.BYTES)
+        .put(CHUNK_KEY)
+        .put(user)
+        .putInt(id)
+        .array();
   }
 }

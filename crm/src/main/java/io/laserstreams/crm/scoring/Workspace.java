@@ -55,6 +55,8 @@ final class Workspace {
   }
 
   private static FloatBuffer buffer(int size) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES)).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    return ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the events of a history that matter for a candidate (Pi et al. 2020, SIM: the general search unit), for training and for serving.
+ * Finds the events of a history that matter for a candidate (Pi et al. 2020, SIM: the general
+ * search unit), for training and for serving.
  *
  * @param kind what matters
  * @param width numbers of an item's search part
@@ -42,7 +43,8 @@ public record EventSearch(SearchKind kind, int width, int limit) {
         matter[at] = scores[i];
       }
     }
-    return new FoundEvents(Arrays.copyOfRange(found, at, found.length), Arrays.copyOfRange(matter, at, found.length));
+    return new FoundEvents(
+        Arrays.copyOfRange(found, at, found.length), Arrays.copyOfRange(matter, at, found.length));
   }
 
   /** The score of the last one that has a place. */

@@ -18,6 +18,8 @@ public record FoundEvents(int[] events, float[] scores) {
 
   /** The same in a list that has {@code places} events before these. */
   public FoundEvents movedBy(int places) {
-    return places == 0 ? this : new FoundEvents(Arrays.stream(events).map(event -> event + places).toArray(), scores);
+    return places == 0
+        ? this
+        : new FoundEvents(Arrays.stream(events).map(event -> event + places).toArray(), scores);
   }
 }

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What features read: a user at a moment, and one candidate of a slate after the other. What several features share is worked out once a
- * candidate, and what candidates share once a slate. Belongs to one thread.
+ * What features read: a user at a moment, and one candidate of a slate after the other. What
+ * several features share is worked out once a candidate, and what candidates share once a slate.
+ * Belongs to one thread.
  */
 public final class FeatureContext {
   private static final double PRIOR_EVENTS = 20;
@@ -136,17 +137,24 @@ public final class FeatureContext {
     return mean + userBias() + itemBias();
   }
 
-  /** The filter's prediction for the candidate, on top of {@link #tasteBase}; null without factors. */
+  /**
+   * The filter's prediction for the candidate, on top of {@link #tasteBase}; null without factors.
+   */
   Prediction taste() {
     if (tastes == null) {
-      tastes = user.taste() == null
-          ? new Prediction[slate.size()]
-          : user.taste().predict(slate.stream().map(FittedItem::factors).toList(), user.gapTo(time));
+      tastes =
+          user.taste() == null
+              ? new Prediction[slate.size()]
+              : user.taste()
+                  .predict(slate.stream().map(FittedItem::factors).toList(), user.gapTo(time));
     }
     return tastes[candidate];
   }
 
-  /** What is expected of the candidate from an average user, by the basis or, where that has no place for it, by its mean. */
+  /**
+   * What is expected of the candidate from an average user, by the basis or, where that has no
+   * place for it, by its mean.
+   */
   double tasteBase() {
     ItemFactors factors = items.basis().factors();
     return item.placed() ? factors.mean() + item.bias() : itemMean();
@@ -155,9 +163,10 @@ public final class FeatureContext {
   /** The prediction of the user's regression on texts; null without texts. */
   Prediction text() {
     if (texts == null) {
-      texts = user.text() == null
-          ? new Prediction[slate.size()]
-          : user.text().predict(slate.stream().map(FittedItem::coordinates).toList());
+      texts =
+          user.text() == null
+              ? new Prediction[slate.size()]
+              : user.text().predict(slate.stream().map(FittedItem::coordinates).toList());
     }
     return texts[candidate];
   }
@@ -188,6 +197,7 @@ public final class FeatureContext {
 
   /** The segment that the user is of by a profile field; null for a user without it. */
   String segment(String field) {
-    return segments.computeIfAbsent(field, key -> ItemFeatureFamilies.segmentName(key, profile.get(key)));
+    return segments.computeIfAbsent(
+        field, key -> ItemFeatureFamilies.segmentName(key, profile.get(key)));
   }
 }

@@ -20,7 +20,12 @@ final class FeatureDeclarations {
     this.source = source;
   }
 
-  FeatureDeclarations add(String name, Type type, double missing, String meaning, ToDoubleFunction<FeatureContext> reader) {
+  FeatureDeclarations add(
+      String name,
+      Type type,
+      double missing,
+      String meaning,
+      ToDoubleFunction<FeatureContext> reader) {
     features.add(new StreamingFeature(name, side, type, source, missing, OWNER, meaning, reader));
     return this;
   }

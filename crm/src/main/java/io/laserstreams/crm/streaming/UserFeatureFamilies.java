@@ -16,31 +16,101 @@ final class UserFeatureFamilies {
 
   static List<StreamingFeature> counts() {
     return new FeatureDeclarations(Side.USER, Source.STATE_AND_EPOCHS)
-        .add("user.count", Type.LOG_COUNT, 0, "Events of the user.", s -> Math.log1p(s.user().counts().count()))
-        .add("user.mean", Type.VALUE, 0, "The user's mean value, drawn to that of all.", FeatureContext::userMean)
-        .add("user.likes", Type.SHARE, 0, "The user's share of likes, drawn to that of all.",
+        .add(
+            "user.count",
+            Type.LOG_COUNT,
+            0,
+            "Events of the user.",
+            s -> Math.log1p(s.user().counts().count()))
+        .add(
+            "user.mean",
+            Type.VALUE,
+            0,
+            "The user's mean value, drawn to that of all.",
+            FeatureContext::userMean)
+        .add(
+            "user.likes",
+            Type.SHARE,
+            0,
+            "The user's share of likes, drawn to that of all.",
             s -> s.user().counts().likes(s.likes(), WEIGHT))
-        .add("user.spread", Type.RESIDUAL, 0, "Standard deviation of the user's values.", UserFeatureFamilies::spread)
-        .add("user.deviation", Type.RESIDUAL, 0, "Mean deviation of the user's values from the items' means.",
+        .add(
+            "user.spread",
+            Type.RESIDUAL,
+            0,
+            "Standard deviation of the user's values.",
+            UserFeatureFamilies::spread)
+        .add(
+            "user.deviation",
+            Type.RESIDUAL,
+            0,
+            "Mean deviation of the user's values from the items' means.",
             s -> s.user().counts().deviation(WEIGHT))
-        .add("user.bias", Type.RESIDUAL, 0, "By how much the user's values exceed what the items lead one to expect, of late.",
+        .add(
+            "user.bias",
+            Type.RESIDUAL,
+            0,
+            "By how much the user's values exceed what the items lead one to expect, of late.",
             FeatureContext::userBias)
-        .add("user.tenure", Type.LOG_SECONDS, 0, "Time since the user's first event.", UserFeatureFamilies::tenure)
-        .add("user.pause", Type.LOG_SECONDS, 0, "Time since the user's newest event.", s -> seconds(s.user().gapTo(s.time())))
+        .add(
+            "user.tenure",
+            Type.LOG_SECONDS,
+            0,
+            "Time since the user's first event.",
+            UserFeatureFamilies::tenure)
+        .add(
+            "user.pause",
+            Type.LOG_SECONDS,
+            0,
+            "Time since the user's newest event.",
+            s -> seconds(s.user().gapTo(s.time())))
         .list();
   }
 
   static List<StreamingFeature> session() {
     return new FeatureDeclarations(Side.USER, Source.USER_STATE)
         .add("session.last", Type.VALUE, 0, "Value of the newest event.", s -> lately(s, 1, false))
-        .add("session.last.deviation", Type.RESIDUAL, 0, "Its deviation from the item's mean.", s -> lately(s, 1, true))
-        .add("session.mean3", Type.VALUE, 0, "Mean value of the newest three events.", s -> lately(s, 3, false))
-        .add("session.deviation3", Type.RESIDUAL, 0, "Their mean deviation from the items' means.", s -> lately(s, 3, true))
-        .add("session.mean10", Type.VALUE, 0, "Mean value of the newest ten events.", s -> lately(s, 10, false))
-        .add("session.deviation10", Type.RESIDUAL, 0, "Their mean deviation from the items' means.", s -> lately(s, 10, true))
-        .add("session.count", Type.LOG_COUNT, 0, "Events within the session length before the impression, at most 60.",
+        .add(
+            "session.last.deviation",
+            Type.RESIDUAL,
+            0,
+            "Its deviation from the item's mean.",
+            s -> lately(s, 1, true))
+        .add(
+            "session.mean3",
+            Type.VALUE,
+            0,
+            "Mean value of the newest three events.",
+            s -> lately(s, 3, false))
+        .add(
+            "session.deviation3",
+            Type.RESIDUAL,
+            0,
+            "Their mean deviation from the items' means.",
+            s -> lately(s, 3, true))
+        .add(
+            "session.mean10",
+            Type.VALUE,
+            0,
+            "Mean value of the newest ten events.",
+            s -> lately(s, 10, false))
+        .add(
+            "session.deviation10",
+            Type.RESIDUAL,
+            0,
+            "Their mean deviation from the items' means.",
+            s -> lately(s, 10, true))
+        .add(
+            "session.count",
+            Type.LOG_COUNT,
+            0,
+            "Events within the session length before the impression, at most 60.",
             s -> Math.log1p(inSession(s)))
-        .add("session.deviation", Type.RESIDUAL, 0, "Their mean deviation from the items' means, drawn to 0.",
+        .add(
+            "session.deviation",
+            Type.RESIDUAL,
+            0,
+            "Their mean deviation from the items' means, drawn to 0.",
             UserFeatureFamilies::sessionDeviation)
         .list();
   }
@@ -52,7 +122,9 @@ final class UserFeatureFamilies {
   }
 
   private static double tenure(FeatureContext s) {
-    return s.user().counts().count() == 0 ? Double.NaN : seconds(Math.max(0, s.time() - s.user().counts().firstTime()));
+    return s.user().counts().count() == 0
+        ? Double.NaN
+        : seconds(Math.max(0, s.time() - s.user().counts().firstTime()));
   }
 
   static double seconds(long millis) {

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class HistoryEntriesTest {
   @Test
   void shouldTakeTheDocumentedBytes() {
-    HistoryEntry entry = new HistoryEntry(HistoryEntry.Kind.EVENT, "interaction1", "item00000001", 1, 4);
+    HistoryEntry entry =
+        new HistoryEntry(HistoryEntry.Kind.EVENT, "interaction1", "item00000001", 1, 4);
     assertEquals(15 + 12 + 12, entry.encode().length);
   }
 
@@ -26,7 +27,9 @@ class HistoryEntriesTest {
   void shouldCutAtEntries() {
     HistoryEntries entries = HistoryEntries.NONE;
     for (int i = 0; i < 5; i++) {
-      entries = entries.insert(0, new HistoryEntry(HistoryEntry.Kind.EVENT, "i" + i, "x".repeat(i), i, 0).encode());
+      entries =
+          entries.insert(
+              0, new HistoryEntry(HistoryEntry.Kind.EVENT, "i" + i, "x".repeat(i), i, 0).encode());
     }
     assertEquals(4, entries.newestTime());
     assertEquals(0, entries.oldestTime());

@@ -15,7 +15,8 @@ final class SortedListHistory {
 
   boolean put(HistoryEntry entry) {
     for (HistoryEntry known : log) {
-      if (known.interactionId().equals(entry.interactionId()) && known.eventTime() == entry.eventTime()) {
+      if (known.interactionId().equals(entry.interactionId())
+          && known.eventTime() == entry.eventTime()) {
         return false;
       }
     }
@@ -39,7 +40,9 @@ final class SortedListHistory {
       Deque<Integer> stack = byItem.computeIfAbsent(entry.itemId(), id -> new ArrayDeque<>());
       switch (entry.kind()) {
         case EVENT -> {
-          standing[i] = new HistoryEvent(entry.interactionId(), entry.itemId(), entry.eventTime(), entry.value());
+          standing[i] =
+              new HistoryEvent(
+                  entry.interactionId(), entry.itemId(), entry.eventTime(), entry.value());
           stack.push(i);
         }
         case CHANGE -> {
@@ -64,7 +67,9 @@ final class SortedListHistory {
   }
 
   Set<String> seenBefore(long eventTime, Set<String> itemIds) {
-    return newestBefore(eventTime, Integer.MAX_VALUE).stream().map(HistoryEvent::itemId).filter(itemIds::contains)
+    return newestBefore(eventTime, Integer.MAX_VALUE).stream()
+        .map(HistoryEvent::itemId)
+        .filter(itemIds::contains)
         .collect(Collectors.toSet());
   }
 }

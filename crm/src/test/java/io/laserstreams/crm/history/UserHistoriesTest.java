@@ -21,7 +21,8 @@ class UserHistoriesTest {
   void shouldAppendInOrderOfEventTime() {
     assertEquals(AppendResult.APPENDED, click("a", 10));
     assertEquals(AppendResult.APPENDED, rate("b", 20, 4));
-    assertEquals(List.of(event("a", 10, Float.NaN), event("b", 20, 4)), histories.newestBefore("u", 30, 10));
+    assertEquals(
+        List.of(event("a", 10, Float.NaN), event("b", 20, 4)), histories.newestBefore("u", 30, 10));
     assertEquals(2, histories.counted("u"));
     assertEquals(OptionalLong.of(20), histories.newestEventTime("u"));
   }
@@ -48,7 +49,8 @@ class UserHistoriesTest {
   void shouldWalkAcrossTheBordersOfChunks() {
     fill(20);
     assertTrue(store.keys() > 3, "several chunks");
-    assertEquals("e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14 e15 e16 e17 e18 e19", items(100, 100));
+    assertEquals(
+        "e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14 e15 e16 e17 e18 e19", items(100, 100));
     assertEquals("e3 e4 e5 e6 e7 e8 e9 e10 e11 e12", items(13, 10));
   }
 
@@ -141,7 +143,10 @@ class UserHistoriesTest {
   void shouldChangeARatingFromTheChangeOn() {
     rate("m", 10, 2);
     assertEquals(AppendResult.CHANGED, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
-    assertEquals(List.of(event("m", 10, 2)), histories.newestBefore("u", 20, 5), "not known before it happened");
+    assertEquals(
+        List.of(event("m", 10, 2)),
+        histories.newestBefore("u", 20, 5),
+        "not known before it happened");
     assertEquals(List.of(event("m", 10, 5)), histories.newestBefore("u", 21, 5));
     assertEquals(2, histories.counted("u"));
     assertEquals(OptionalLong.of(20), histories.newestEventTime("u"));
@@ -153,7 +158,9 @@ class UserHistoriesTest {
     histories.add("u", new HistoryEvent("again", "m", 20, 2));
     histories.add("u", new HistoryEvent("later", "m", 40, 3));
     histories.change("u", new HistoryEvent("c1", "m", 30, 5));
-    assertEquals(List.of(1f, 5f, 3f), histories.newestBefore("u", 100, 5).stream().map(HistoryEvent::value).toList());
+    assertEquals(
+        List.of(1f, 5f, 3f),
+        histories.newestBefore("u", 100, 5).stream().map(HistoryEvent::value).toList());
   }
 
   @Test
@@ -208,7 +215,8 @@ class UserHistoriesTest {
 
   @Test
   void shouldApplyACorrectionThatArrivesBeforeWhatItCorrects() {
-    assertEquals(AppendResult.NOTHING_TO_CHANGE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
+    assertEquals(
+        AppendResult.NOTHING_TO_CHANGE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
     assertEquals(AppendResult.INSERTED_LATE, rate("m", 10, 2));
     assertEquals(List.of(event("m", 10, 5)), histories.newestBefore("u", 100, 5));
   }
@@ -217,7 +225,8 @@ class UserHistoriesTest {
   void shouldTellWhatTheUserHasSeenHoweverLongAgo() {
     fill(20);
     assertEquals(Set.of("e0", "e11", "e19"), seen(100, "e0", "e11", "e19", "e20"));
-    assertEquals(Set.of("e0"), seen(11, "e0", "e11", "e19"), "what happens at the time has not been seen");
+    assertEquals(
+        Set.of("e0"), seen(11, "e0", "e11", "e19"), "what happens at the time has not been seen");
     assertEquals(Set.of(), seen(0, "e0"));
     assertEquals(Set.of(), seen(Long.MIN_VALUE, "e0"));
     assertEquals(Set.of(), seen(100));
@@ -260,7 +269,8 @@ class UserHistoriesTest {
     assertEquals(200, histories.kept("u") + histories.dropped());
     assertEquals(histories.kept("u"), histories.newestBefore("u", 1000, 1000).size());
     assertEquals(AppendResult.TOO_OLD, click("e0", 0), "cannot be told from one that was dropped");
-    assertEquals(Set.of("e170", "e199"), seen(1000, "e0", "e170", "e199"), "what was dropped is forgotten");
+    assertEquals(
+        Set.of("e170", "e199"), seen(1000, "e0", "e170", "e199"), "what was dropped is forgotten");
     assertEquals(200, histories.counted("u"));
   }
 
@@ -271,7 +281,9 @@ class UserHistoriesTest {
     long most = 0;
     for (int i = 0; i < 10_000; i++) {
       bytes.reset();
-      lifelong.add("user-0000001", new HistoryEvent("interact" + (1000 + i), "item" + (1000 + i % 3000), i, 4));
+      lifelong.add(
+          "user-0000001",
+          new HistoryEvent("interact" + (1000 + i), "item" + (1000 + i % 3000), i, 4));
       most = Math.max(most, bytes.bytesPut());
     }
     assertEquals(10_000, lifelong.newestBefore("user-0000001", 20_000, 20_000).size());
@@ -294,7 +306,8 @@ class UserHistoriesTest {
 
   @Test
   void shouldKeepNonAsciiIdsAndExtremeTimes() {
-    HistoryEvent strange = new HistoryEvent("\u00fc\ud83d\ude00", "x".repeat(300), Long.MIN_VALUE, -0.0f);
+    HistoryEvent strange =
+        new HistoryEvent("\u00fc\ud83d\ude00", "x".repeat(300), Long.MIN_VALUE, -0.0f);
     HistoryEvent last = new HistoryEvent("", "", Long.MAX_VALUE - 1, Float.MAX_VALUE);
     histories.add("u", last);
     histories.add("u", strange);
@@ -308,7 +321,8 @@ class UserHistoriesTest {
     byte[] bytes = store.get(key).clone();
     bytes[0] = 9;
     store.put(key, bytes);
-    UnreadableBytesException refused = assertThrows(UnreadableBytesException.class, () -> items(10, 1));
+    UnreadableBytesException refused =
+        assertThrows(UnreadableBytesException.class, () -> items(10, 1));
     assertTrue(refused.getMessage().contains("version 9"), refused.getMessage());
   }
 
@@ -341,6 +355,8 @@ class UserHistoriesTest {
   }
 
   private String items(long before, int limit) {
-    return histories.newestBefore("u", before, limit).stream().map(HistoryEvent::itemId).collect(joining(" "));
+    return histories.newestBefore("u", before, limit).stream()
+        .map(HistoryEvent::itemId)
+        .collect(joining(" "));
   }
 }

@@ -58,7 +58,8 @@ class CoRatingsTest {
           support += rows[n] == item ? Math.abs(similarities[n]) : 0;
         }
       }
-      CoRatings found = CoRatings.of(new Neighbours(rows, similarities), new EventsByRow(user(rated).recent()));
+      CoRatings found =
+          CoRatings.of(new Neighbours(rows, similarities), new EventsByRow(user(rated).recent()));
       assertEquals(sum, found.sum(), 1e-5);
       assertEquals(support, found.support(), 1e-5);
     }
@@ -77,14 +78,17 @@ class CoRatingsTest {
       support += n < 30 ? similarities[n] : 0;
     }
     int[] rated = new Random(1).ints(0, 40).distinct().limit(40).toArray();
-    CoRatings found = CoRatings.of(new Neighbours(rows, similarities), new EventsByRow(user(rated).recent()));
+    CoRatings found =
+        CoRatings.of(new Neighbours(rows, similarities), new EventsByRow(user(rated).recent()));
     assertEquals(sum, found.topSum(), 1e-6);
     assertEquals(support, found.topSupport(), 1e-6);
   }
 
   @Test
   void shouldFindNothingForAUserWithoutEvents() {
-    CoRatings found = CoRatings.of(new Neighbours(new int[] {0}, new float[] {1}), new EventsByRow(user().recent()));
+    CoRatings found =
+        CoRatings.of(
+            new Neighbours(new int[] {0}, new float[] {1}), new EventsByRow(user().recent()));
     assertEquals(new CoRatings(0, 0, 0, 0), found);
   }
 }

@@ -19,18 +19,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StreamingFeaturesTest {
-  private static final List<StreamingFeature> ALL = FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
+  private static final List<StreamingFeature> ALL =
+      FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
   private static final StreamingFeatures FEATURES = new StreamingFeatures(Streams.SETTINGS, ALL);
   private static final List<String> SLATE = List.of("1", "2", "3", "12", "21");
   private static final Map<String, String> PROFILE = Map.of("gender", "M");
 
-  private static void apply(UserState user, List<Observation> events, ItemStatisticsTable statistics, FittedItems items) {
+  private static void apply(
+      UserState user, List<Observation> events, ItemStatisticsTable statistics, FittedItems items) {
     for (Observation event : events) {
       FEATURES.apply(user, event, statistics.at(event.time()), items).ifPresent(statistics::add);
     }
   }
 
-  private static StreamingValues values(UserState user, long time, ItemStatisticsTable statistics, FittedItems items) {
+  private static StreamingValues values(
+      UserState user, long time, ItemStatisticsTable statistics, FittedItems items) {
     return FEATURES.values(user, time, PROFILE, SLATE, statistics.at(time), items);
   }
 
@@ -91,7 +94,9 @@ class StreamingFeaturesTest {
       UserState restored = UserState.read(stored, Streams.SETTINGS);
       FEATURES.apply(restored, event, statistics.at(event.time()), Streams.items(items.basis()));
       stored = restored.toBytes();
-      FEATURES.apply(straight, event, statistics.at(event.time()), items).ifPresent(statistics::add);
+      FEATURES
+          .apply(straight, event, statistics.at(event.time()), items)
+          .ifPresent(statistics::add);
       assertArrayEquals(straight.toBytes(), stored);
     }
     requireSame(
@@ -147,7 +152,10 @@ class StreamingFeaturesTest {
       items.changed(id);
       StreamingValues after = values(kept, 9_000_000_000L, statistics, items);
       assertFalse(Arrays.equals(before.ofCandidates()[0], after.ofCandidates()[0]), id);
-      requireSame(values(UserState.read(kept.toBytes(), Streams.SETTINGS), 9_000_000_000L, statistics, items), after);
+      requireSame(
+          values(
+              UserState.read(kept.toBytes(), Streams.SETTINGS), 9_000_000_000L, statistics, items),
+          after);
       before = after;
     }
   }
@@ -162,7 +170,13 @@ class StreamingFeaturesTest {
       StreamingValues together = values(user, 9_000_000_000L, statistics, items);
       for (int c = 0; c < SLATE.size(); c++) {
         StreamingValues alone =
-            FEATURES.values(user, 9_000_000_000L, PROFILE, SLATE.subList(c, c + 1), statistics.at(9_000_000_000L), items);
+            FEATURES.values(
+                user,
+                9_000_000_000L,
+                PROFILE,
+                SLATE.subList(c, c + 1),
+                statistics.at(9_000_000_000L),
+                items);
         assertArrayEquals(together.ofCandidates()[c], alone.ofCandidates()[0]);
       }
     }
@@ -208,14 +222,23 @@ class StreamingFeaturesTest {
     UserState user = UserState.empty(Streams.SETTINGS);
     int most = Streams.SETTINGS.eventsPerHour();
     for (int e = 0; e < most + 10; e++) {
-      boolean counted = features.apply(user, new Observation("1", e, 3, PROFILE), statistics.at(e), items).isPresent();
+      boolean counted =
+          features
+              .apply(user, new Observation("1", e, 3, PROFILE), statistics.at(e), items)
+              .isPresent();
       assertEquals(e < most, counted);
     }
     byte[] full = user.toBytes();
     user = UserState.read(full, Streams.SETTINGS);
-    assertTrue(features.apply(user, new Observation("1", 3_599_999, 3, PROFILE), statistics.at(0), items).isEmpty());
+    assertTrue(
+        features
+            .apply(user, new Observation("1", 3_599_999, 3, PROFILE), statistics.at(0), items)
+            .isEmpty());
     assertArrayEquals(full, user.toBytes());
-    assertTrue(features.apply(user, new Observation("1", 3_600_000, 3, PROFILE), statistics.at(0), items).isPresent());
+    assertTrue(
+        features
+            .apply(user, new Observation("1", 3_600_000, 3, PROFILE), statistics.at(0), items)
+            .isPresent());
     assertEquals(11, features.eventsCapped());
     assertEquals(most + 1, user.counts().count());
   }
@@ -256,16 +279,31 @@ class StreamingFeaturesTest {
     for (int visit = 0; visit < 20; visit++) {
       long time = 1_000L * visit;
       for (String item : List.of("1", "5")) {
-        features.apply(user, Observation.shown(item, time, PROFILE), statistics.at(time), items).ifPresent(statistics::add);
+        features
+            .apply(user, Observation.shown(item, time, PROFILE), statistics.at(time), items)
+            .ifPresent(statistics::add);
       }
-      features.apply(user, new Observation("1", time + 500, Float.NaN, PROFILE), statistics.at(time + 500), items)
+      features
+          .apply(
+              user,
+              new Observation("1", time + 500, Float.NaN, PROFILE),
+              statistics.at(time + 500),
+              items)
           .ifPresent(statistics::add);
     }
-    StreamingValues values = features.values(user, 100_000, PROFILE, List.of("1", "5"), statistics.at(100_000), items);
-    for (String feature : List.of("item.mean", "item.likes", "taste.value", "text.ridge", "affinity.mean")) {
+    StreamingValues values =
+        features.values(user, 100_000, PROFILE, List.of("1", "5"), statistics.at(100_000), items);
+    for (String feature :
+        List.of("item.mean", "item.likes", "taste.value", "text.ridge", "affinity.mean")) {
       int f = features.namesOfCandidate().indexOf(feature);
-      assertTrue(values.ofCandidates()[0][f] > values.ofCandidates()[1][f] + 0.05, feature + " " + values.ofCandidates()[0][f] + " clicked, "
-          + values.ofCandidates()[1][f] + " not");
+      assertTrue(
+          values.ofCandidates()[0][f] > values.ofCandidates()[1][f] + 0.05,
+          feature
+              + " "
+              + values.ofCandidates()[0][f]
+              + " clicked, "
+              + values.ofCandidates()[1][f]
+              + " not");
     }
     assertEquals(60, user.counts().count());
   }
@@ -275,7 +313,11 @@ class StreamingFeaturesTest {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     UserState user = UserState.empty(Streams.SETTINGS);
     byte[] before = user.toBytes();
-    apply(user, List.of(Observation.shown("1", 0, PROFILE)), statistics, Streams.items(Streams.basis(1)));
+    apply(
+        user,
+        List.of(Observation.shown("1", 0, PROFILE)),
+        statistics,
+        Streams.items(Streams.basis(1)));
     assertArrayEquals(before, user.toBytes());
     assertEquals(0, statistics.interactions());
   }
@@ -287,14 +329,19 @@ class StreamingFeaturesTest {
     var statistics = new ItemStatisticsTable(settings);
     FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
-    List<Observation> events = List.of(
-        Observation.shown("1", 7, PROFILE),
-        new Observation("1", 7, Float.NaN, PROFILE),
-        Observation.shown("1", 7, PROFILE),
-        Observation.shown("2", 7, PROFILE),
-        Observation.shown("1", 8, PROFILE));
+    List<Observation> events =
+        List.of(
+            Observation.shown("1", 7, PROFILE),
+            new Observation("1", 7, Float.NaN, PROFILE),
+            Observation.shown("1", 7, PROFILE),
+            Observation.shown("2", 7, PROFILE),
+            Observation.shown("1", 8, PROFILE));
     List<Boolean> counted =
-        events.stream().map(event -> features.apply(user, event, statistics.at(event.time()), items).isPresent()).toList();
+        events.stream()
+            .map(
+                event ->
+                    features.apply(user, event, statistics.at(event.time()), items).isPresent())
+            .toList();
     assertEquals(List.of(true, true, false, true, true), counted);
   }
 }

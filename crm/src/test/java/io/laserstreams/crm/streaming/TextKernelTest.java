@@ -69,7 +69,8 @@ class TextKernelTest {
     UserState longer = user(300);
     UserState newest = UserState.empty(StreamingSettings.DEFAULT);
     newest.use(items);
-    IntStream.range(300 - TextKernel.NEWEST, 300).forEach(e -> newest.add(items, items.of("" + e * 7 % ITEMS), e, 3, residual(e), 0));
+    IntStream.range(300 - TextKernel.NEWEST, 300)
+        .forEach(e -> newest.add(items, items.of("" + e * 7 % ITEMS), e, 3, residual(e), 0));
     for (int size : new int[] {1, 8}) {
       TextKernel[] ofAll = TextKernel.of(slate(size), longer.recent());
       TextKernel[] ofNewest = TextKernel.of(slate(size), newest.recent());

@@ -28,9 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests from a consumer group, for brokers without share groups. No more workers than partitions have work. Offsets are committed
- * when work begins, with {@link StartedRequests}, and when a batch is done as a whole, or each request of it where there are suspects, see
- * {@link RequestScheduler}. A request that cannot be done now is begun again: it holds up its partition, and is not lost.
+ * Requests from a consumer group, for brokers without share groups. No more workers than partitions
+ * have work. Offsets are committed when work begins, with {@link StartedRequests}, and when a batch
+ * is done as a whole, or each request of it where there are suspects, see {@link RequestScheduler}.
+ * A request that cannot be done now is begun again: it holds up its partition, and is not lost.
  */
 public final class ConsumerGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ConsumerGroupDelivery.class);
@@ -51,12 +52,21 @@ public final class ConsumerGroupDelivery implements Delivery {
   private boolean finished;
 
   /**
-   * Closes {@code consumer} at the end; it must not commit by itself, nor choose a place to go on where a position is gone.
+   * Closes {@code consumer} at the end; it must not commit by itself, nor choose a place to go on
+   * where a position is gone.
    *
-   * @param anew whether what is assigned first is read from its beginning, as the topic was made again
+   * @param anew whether what is assigned first is read from its beginning, as the topic was made
+   *     again
    */
-  public ConsumerGroupDelivery(Consumer<byte[], byte[]> consumer, String topic, boolean anew, Work work, RequestScheduler turns,
-      BooleanSupplier closing, LostRecords lost, WorkerMetrics metrics) {
+  public ConsumerGroupDelivery(
+      Consumer<byte[], byte[]> consumer,
+      String topic,
+      boolean anew,
+      Work work,
+      RequestScheduler turns,
+      BooleanSupplier closing,
+      LostRecords lost,
+      WorkerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
     this.anew = anew;
@@ -86,7 +96,8 @@ public final class ConsumerGroupDelivery implements Delivery {
     }
     take(POLL);
     while (!batch.isEmpty() && !closing.getAsBoolean()) {
-      // Paused, the consumer stays in its group while texts are written; what a rebalance brings joins the batch.
+      // Paused, the consumer stays in its group while texts are written; what a rebalance brings
+      // joins the batch.
       consumer.pause(consumer.assignment());
       inFlight.await(WHILE_WORKING, closing);
       finish();
@@ -100,11 +111,13 @@ public final class ConsumerGroupDelivery implements Delivery {
   }
 
   private void take(Duration longest) {
-    poll(longest).forEach(record -> {
-      batch.add(record);
-      taken.add(RequestPosition.of(record).partition());
-      inFlight.add(record, begunOf(record).times(record.offset()) + 1);
-    });
+    poll(longest)
+        .forEach(
+            record -> {
+              batch.add(record);
+              taken.add(RequestPosition.of(record).partition());
+              inFlight.add(record, begunOf(record).times(record.offset()) + 1);
+            });
   }
 
   private ConsumerRecords<byte[], byte[]> poll(Duration longest) {
@@ -129,7 +142,7 @@ public final class ConsumerGroupDelivery implements Delivery {
   }
 
   private void finish() {
-    for (Iterator<ConsumerRecord<byte[], byte[]>> records = batch.iterator(); records.hasNext();) {
+    for (Iterator<ConsumerRecord<byte[], byte[]>> records = batch.iterator(); records.hasNext(); ) {
       ConsumerRecord<byte[], byte[]> record = records.next();
       if (inFlight.isUnfinished(record)) {
         continue;
@@ -155,23 +168,33 @@ public final class ConsumerGroupDelivery implements Delivery {
   private void commit(Collection<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> progress = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      long next = batch.stream().filter(record -> RequestPosition.of(record).partition().equals(partition)).mapToLong(ConsumerRecord::offset).min()
-          .orElseGet(() -> consumer.position(partition));
+      long next =
+          batch.stream()
+              .filter(record -> RequestPosition.of(record).partition().equals(partition))
+              .mapToLong(ConsumerRecord::offset)
+              .min()
+              .orElseGet(() -> consumer.position(partition));
       progress.put(partition, new OffsetAndMetadata(next, begun.get(partition).metadata()));
     }
     try {
       consumer.commitSync(progress);
     } catch (CommitFailedException | RebalanceInProgressException e) {
-      log.warn("Progress of requests was not committed, because their partitions moved: some are answered again ({})", e.toString());
+      log.warn(
+          "Progress of requests was not committed, because their partitions moved: some are"
+              + " answered again ({})",
+          e.toString());
       metrics.locksLost(1);
     }
   }
 
-  /** What is done is committed; what is not is left to the next owner, without a count against it. */
+  /**
+   * What is done is committed; what is not is left to the next owner, without a count against it.
+   */
   private void giveBack(Collection<TopicPartition> partitions) {
-    for (Iterator<ConsumerRecord<byte[], byte[]>> records = batch.iterator(); records.hasNext();) {
+    for (Iterator<ConsumerRecord<byte[], byte[]>> records = batch.iterator(); records.hasNext(); ) {
       ConsumerRecord<byte[], byte[]> record = records.next();
-      if (!partitions.contains(RequestPosition.of(record).partition()) || inFlight.isWaiting(record)) {
+      if (!partitions.contains(RequestPosition.of(record).partition())
+          || inFlight.isWaiting(record)) {
         continue;
       }
       if (inFlight.isUnfinished(record) || inFlight.take(record) == Acknowledgement.RELEASE) {
@@ -206,11 +229,13 @@ public final class ConsumerGroupDelivery implements Delivery {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      Map<TopicPartition, OffsetAndMetadata> committed = anew ? Map.of() : consumer.committed(Set.copyOf(partitions));
-      partitions.forEach(partition -> {
-        OffsetAndMetadata offset = committed.get(partition);
-        begun.put(partition, StartedRequests.parse(offset == null ? null : offset.metadata()));
-      });
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          anew ? Map.of() : consumer.committed(Set.copyOf(partitions));
+      partitions.forEach(
+          partition -> {
+            OffsetAndMetadata offset = committed.get(partition);
+            begun.put(partition, StartedRequests.parse(offset == null ? null : offset.metadata()));
+          });
       if (anew) {
         consumer.seekToBeginning(partitions);
         anew = false;

@@ -25,7 +25,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The requests that a delivery has in hand, by their place in the topic. Used by the delivery's thread only. */
+/**
+ * The requests that a delivery has in hand, by their place in the topic. Used by the delivery's
+ * thread only.
+ */
 final class InFlightRequests {
   private static final Logger log = LoggerFactory.getLogger(InFlightRequests.class);
   private static final long LOOK_EVERY_MS = 100;
@@ -39,14 +42,21 @@ final class InFlightRequests {
   private final Map<RequestPosition, Future<Acknowledgement>> started = new LinkedHashMap<>();
   private final Set<RequestPosition> taken = new HashSet<>();
 
-  /** @param beforeStart is told of requests before work on them starts */
-  InFlightRequests(Delivery.Work work, RequestScheduler turns, Consumer<Collection<RequestPosition>> beforeStart) {
+  /**
+   * @param beforeStart is told of requests before work on them starts
+   */
+  InFlightRequests(
+      Delivery.Work work,
+      RequestScheduler turns,
+      Consumer<Collection<RequestPosition>> beforeStart) {
     this.work = requireNonNull(work, "work is null");
     this.turns = requireNonNull(turns, "turns is null");
     this.beforeStart = requireNonNull(beforeStart, "beforeStart is null");
   }
 
-  /** Adds a record whose work starts when it is its turn; for one that is there already it is known. */
+  /**
+   * Adds a record whose work starts when it is its turn; for one that is there already it is known.
+   */
   void add(ConsumerRecord<byte[], byte[]> record, int deliveries) {
     RequestPosition place = RequestPosition.of(record);
     if (!waiting.containsKey(place) && !started.containsKey(place)) {
@@ -64,8 +74,12 @@ final class InFlightRequests {
     for (RequestPosition place : ready) {
       Delivered delivered = waiting.remove(place);
       if (delivered.deliveries() > 1) {
-        log.warn("Request {}@{} is delivered for the {}. time: its worker died, was stopped or lost its lock before", place.partition(),
-            place.offset(), delivered.deliveries());
+        log.warn(
+            "Request {}@{} is delivered for the {}. time: its worker died, was stopped or lost its"
+                + " lock before",
+            place.partition(),
+            place.offset(),
+            delivered.deliveries());
       }
       started.put(place, work.start(delivered.record(), delivered.deliveries()));
     }
@@ -82,8 +96,10 @@ final class InFlightRequests {
     long deadline = System.nanoTime() + longest.toNanos();
     while (!stop.getAsBoolean()) {
       startWhatMay();
-      long left = Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS));
-      Future<Acknowledgement> undone = started.values().stream().filter(Predicate.not(Future::isDone)).findFirst().orElse(null);
+      long left =
+          Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS));
+      Future<Acknowledgement> undone =
+          started.values().stream().filter(Predicate.not(Future::isDone)).findFirst().orElse(null);
       if (left <= 0 || undone == null && (!started.isEmpty() || waiting.isEmpty())) {
         return;
       }
@@ -117,7 +133,10 @@ final class InFlightRequests {
     return isWaiting(record) || future != null && !future.isDone();
   }
 
-  /** Takes a record out and tells what becomes of it; one that is not done is cancelled and released. */
+  /**
+   * Takes a record out and tells what becomes of it; one that is not done is cancelled and
+   * released.
+   */
   Acknowledgement take(ConsumerRecord<?, ?> record) {
     RequestPosition place = RequestPosition.of(record);
     taken.add(place);
@@ -134,7 +153,11 @@ final class InFlightRequests {
     } catch (CancellationException e) {
       return Acknowledgement.RELEASE;
     } catch (ExecutionException e) {
-      log.error("Work on {}-{}@{} broke down; the request is released", record.topic(), record.partition(), record.offset(),
+      log.error(
+          "Work on {}-{}@{} broke down; the request is released",
+          record.topic(),
+          record.partition(),
+          record.offset(),
           e.getCause());
       return Acknowledgement.RELEASE;
     } catch (InterruptedException e) {
@@ -167,14 +190,15 @@ final class InFlightRequests {
     List<RequestPosition> gone = new ArrayList<>();
     waiting.keySet().stream().filter(which).forEach(gone::add);
     started.keySet().stream().filter(which).forEach(gone::add);
-    gone.forEach(place -> {
-      waiting.remove(place);
-      Future<Acknowledgement> future = started.remove(place);
-      if (future != null) {
-        future.cancel(true);
-      }
-      turns.leave(place);
-    });
+    gone.forEach(
+        place -> {
+          waiting.remove(place);
+          Future<Acknowledgement> future = started.remove(place);
+          if (future != null) {
+            future.cancel(true);
+          }
+          turns.leave(place);
+        });
     return gone.size();
   }
 

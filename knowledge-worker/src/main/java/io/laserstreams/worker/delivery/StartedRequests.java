@@ -6,13 +6,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How often work on a partition's requests was begun and not ended, by offset. Travels as the metadata of the committed offset, which
- * outlives a worker's death: a consumer group does not count deliveries.
+ * How often work on a partition's requests was begun and not ended, by offset. Travels as the
+ * metadata of the committed offset, which outlives a worker's death: a consumer group does not
+ * count deliveries.
  */
 final class StartedRequests {
   private static final String TITLE = "begun";
   private static final Pattern ENTRY = Pattern.compile(" (\\d{1,18})x(\\d{1,9})");
   private static final Pattern WHOLE = Pattern.compile(TITLE + "(?:" + ENTRY + ")+");
+
   /** Of the brokers' offset.metadata.max.bytes, 4096 by default. */
   private static final int MOST_ENTRIES = 128;
 
@@ -49,7 +51,12 @@ final class StartedRequests {
 
   /** As metadata; empty where nothing is begun. */
   String metadata() {
-    return times.isEmpty() ? "" : TITLE + times.entrySet().stream().limit(MOST_ENTRIES)
-        .map(entry -> " " + entry.getKey() + "x" + entry.getValue()).collect(Collectors.joining());
+    return times.isEmpty()
+        ? ""
+        : TITLE
+            + times.entrySet().stream()
+                .limit(MOST_ENTRIES)
+                .map(entry -> " " + entry.getKey() + "x" + entry.getValue())
+                .collect(Collectors.joining());
   }
 }

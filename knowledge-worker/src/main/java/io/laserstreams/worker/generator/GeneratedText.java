@@ -10,7 +10,8 @@ import static java.util.Objects.requireNonNull;
  * @param promptTokens tokens read, 0 where nobody counted
  * @param completionTokens tokens written, 0 where nobody counted
  */
-public record GeneratedText(String text, String generator, String promptVersion, long promptTokens, long completionTokens) {
+public record GeneratedText(
+    String text, String generator, String promptVersion, long promptTokens, long completionTokens) {
   public static final String NO_PROMPT = "none";
 
   public GeneratedText {

@@ -8,22 +8,35 @@ import java.util.regex.Pattern;
 
 /** Takes out what a model thinks aloud before, or amid, its text. */
 final class ReasoningStripper {
-  private static final String NAME = "(?:[\\w:.-]{0,40}(?:think|thought|reason|rationale|analysis|analyz|reflect|scratch[_-]?pad|monolog"
-      + "|ponder|deliberat|contemplat|brainstorm|introspect)[\\w:.-]{0,40}|cot)";
+  private static final String NAME =
+      "(?:[\\w:.-]{0,40}(?:think|thought|reason|rationale|analysis|analyz|reflect|scratch[_-]?pad|monolog"
+          + "|ponder|deliberat|contemplat|brainstorm|introspect)[\\w:.-]{0,40}|cot)";
+
   /**
-   * A tag that opens or closes thoughts: {@code <think>}, {@code <Reasoning effort="high">}, {@code </seed:think>}, {@code [THINK]},
-   * {@code ◁think▷}, {@code <|begin_of_thought|>}, and escaped as in HTML.
+   * A tag that opens or closes thoughts: {@code <think>}, {@code <Reasoning effort="high">}, {@code
+   * </seed:think>}, {@code [THINK]}, {@code ◁think▷}, {@code <|begin_of_thought|>}, and escaped as
+   * in HTML.
    */
-  private static final Pattern TAG = Pattern.compile("(?:<|&lt;|◁)\\s*\\|?\\s*(?<close>/|(?=end_of_))?\\s*" + NAME
-      + "(?:\\s[^<>]*?)?(?<empty>/)?\\|?\\s*(?:>|&gt;|▷)|\\[(?<closeBracket>/)?think(?:ing)?]", CASE_INSENSITIVE);
+  private static final Pattern TAG =
+      Pattern.compile(
+          "(?:<|&lt;|◁)\\s*\\|?\\s*(?<close>/|(?=end_of_))?\\s*"
+              + NAME
+              + "(?:\\s[^<>]*?)?(?<empty>/)?\\|?\\s*(?:>|&gt;|▷)|\\[(?<closeBracket>/)?think(?:ing)?]",
+          CASE_INSENSITIVE);
+
   /** OpenAI's harmony format, where a server did not take the channels apart. */
-  private static final Pattern CHANNEL = Pattern.compile(
-      "<\\|channel\\|>\\s{0,9}(?<name>\\w{1,40})[^<]{0,80}(?:<\\|constrain\\|>[^<]{0,80})?<\\|message\\|>");
+  private static final Pattern CHANNEL =
+      Pattern.compile(
+          "<\\|channel\\|>\\s{0,9}(?<name>\\w{1,40})[^<]{0,80}(?:<\\|constrain\\|>[^<]{0,80})?<\\|message\\|>");
+
   /** The same where a server dropped the special tokens. */
   private static final Pattern BARE_CHANNEL =
-      Pattern.compile("^(?:assistant)?(?:analysis|commentary)(?=[A-Z\"'(]).*?(?:assistantfinal|\\z)", DOTALL);
+      Pattern.compile(
+          "^(?:assistant)?(?:analysis|commentary)(?=[A-Z\"'(]).*?(?:assistantfinal|\\z)", DOTALL);
+
   private static final Pattern END_OF_TURN =
-      Pattern.compile("<\\|(?:im_end|eot_id|endoftext|end|return|call|start|channel)\\|>|<end_of_turn>|</s>");
+      Pattern.compile(
+          "<\\|(?:im_end|eot_id|endoftext|end|return|call|start|channel)\\|>|<end_of_turn>|</s>");
 
   private ReasoningStripper() {}
 
@@ -52,7 +65,10 @@ final class ReasoningStripper {
     return end.find() ? text.substring(0, end.start()) : text;
   }
 
-  /** A thought that is not closed has no end; one that only ends began in the prompt, before all that was written. */
+  /**
+   * A thought that is not closed has no end; one that only ends began in the prompt, before all
+   * that was written.
+   */
   private static String withoutTagged(String text) {
     StringBuilder kept = new StringBuilder();
     Matcher tag = TAG.matcher(text);

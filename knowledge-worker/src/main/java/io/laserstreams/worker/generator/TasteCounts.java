@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a rated history says in plain counts. A category is enjoyed where more of its items were liked than not, and disliked where
- * more were not; ties say nothing.
+ * What a rated history says in plain counts. A category is enjoyed where more of its items were
+ * liked than not, and disliked where more were not; ties say nothing.
  *
  * @param enjoyed categories, the clearest first
  * @param disliked categories, the clearest first
@@ -20,7 +20,12 @@ import java.util.stream.Stream;
  * @param disappointments titles, worst rated and newest first
  * @param latest titles, newest first
  */
-record TasteCounts(List<String> enjoyed, List<String> disliked, List<String> favourites, List<String> disappointments, List<String> latest) {
+record TasteCounts(
+    List<String> enjoyed,
+    List<String> disliked,
+    List<String> favourites,
+    List<String> disappointments,
+    List<String> latest) {
   private static final int MOST_CATEGORIES = 5;
   private static final int MOST_TITLES = 5;
   private static final int MOST_LATEST = 3;
@@ -38,8 +43,14 @@ record TasteCounts(List<String> enjoyed, List<String> disliked, List<String> fav
     return new TasteCounts(
         categories(balance, 1),
         categories(balance, -1),
-        titles(newestFirst.stream().filter(entry -> liked(entry, likedAbove)).sorted(byRating.reversed()), MOST_TITLES),
-        titles(newestFirst.stream().filter(entry -> !liked(entry, likedAbove)).sorted(byRating), MOST_TITLES),
+        titles(
+            newestFirst.stream()
+                .filter(entry -> liked(entry, likedAbove))
+                .sorted(byRating.reversed()),
+            MOST_TITLES),
+        titles(
+            newestFirst.stream().filter(entry -> !liked(entry, likedAbove)).sorted(byRating),
+            MOST_TITLES),
         titles(newestFirst.stream(), MOST_LATEST));
   }
 

@@ -68,9 +68,22 @@ class RequestSchedulerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"4, 1, false", "4, 2, false", "4, 3, true", "4, 4, true", "4, 5, false", "1, 1, false", "1, 2, false", "2, 1, false",
-      "2, 2, true", "3, 2, true", "9, 7, false", "9, 8, true"})
-  void shouldSuspectARequestOnItsLastTwoDeliveriesButNotItsFirst(int most, int deliveries, boolean suspect) {
+  @CsvSource({
+    "4, 1, false",
+    "4, 2, false",
+    "4, 3, true",
+    "4, 4, true",
+    "4, 5, false",
+    "1, 1, false",
+    "1, 2, false",
+    "2, 1, false",
+    "2, 2, true",
+    "3, 2, true",
+    "9, 7, false",
+    "9, 8, true"
+  })
+  void shouldSuspectARequestOnItsLastTwoDeliveriesButNotItsFirst(
+      int most, int deliveries, boolean suspect) {
     RequestScheduler some = new RequestScheduler(most, nanos::get);
     some.enter(place(1), deliveries);
     assertEquals(suspect, some.suspectsInHand());
@@ -89,11 +102,14 @@ class RequestSchedulerTest {
       RequestScheduler life = new RequestScheduler(MOST, nanos::get);
       deliveries.forEach((request, times) -> life.enter(place(request), times));
       settle();
-      for (List<Integer> started = started(life, deliveries); !started.contains(culprit); started = started(life, deliveries)) {
-        started.forEach(request -> {
-          life.leave(place(request));
-          answered.put(request, deliveries.remove(request));
-        });
+      for (List<Integer> started = started(life, deliveries);
+          !started.contains(culprit);
+          started = started(life, deliveries)) {
+        started.forEach(
+            request -> {
+              life.leave(place(request));
+              answered.put(request, deliveries.remove(request));
+            });
       }
       deaths++;
     }

@@ -36,39 +36,51 @@ class ShareGroupDeliveryTest {
     done(1, Acknowledgement.ACCEPT);
     done(2, Acknowledgement.RELEASE);
     done(3, Acknowledgement.REJECT);
-    FakeShareConsumer consumer = closingAtPoll(2, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2, 3));
+    FakeShareConsumer consumer =
+        closingAtPoll(2, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2, 3));
     run(consumer);
 
-    assertEquals(Map.of(1L, List.of(ACCEPT), 2L, List.of(RELEASE), 3L, List.of(REJECT)), consumer.acknowledged());
+    assertEquals(
+        Map.of(1L, List.of(ACCEPT), 2L, List.of(RELEASE), 3L, List.of(REJECT)),
+        consumer.acknowledged());
     assertTrue(consumer.isClosed());
   }
 
   @Test
   void shouldRenewTheLockWhileATextIsWrittenAndStartItOnce() {
     done(1, Acknowledgement.ACCEPT);
-    FakeShareConsumer consumer = new FakeShareConsumer(SHORT_LOCK_MS).with(TOPIC, 1, 2).beforePoll(self -> {
-      int poll = polls.incrementAndGet();
-      if (poll == 5) {
-        work.get(2L).complete(Acknowledgement.ACCEPT);
-      }
-      closing.set(poll == 6);
-    });
+    FakeShareConsumer consumer =
+        new FakeShareConsumer(SHORT_LOCK_MS)
+            .with(TOPIC, 1, 2)
+            .beforePoll(
+                self -> {
+                  int poll = polls.incrementAndGet();
+                  if (poll == 5) {
+                    work.get(2L).complete(Acknowledgement.ACCEPT);
+                  }
+                  closing.set(poll == 6);
+                });
     run(consumer);
 
-    assertEquals(Map.of(1L, List.of(ACCEPT), 2L, List.of(RENEW, RENEW, ACCEPT)), consumer.acknowledged());
+    assertEquals(
+        Map.of(1L, List.of(ACCEPT), 2L, List.of(RENEW, RENEW, ACCEPT)), consumer.acknowledged());
     assertEquals(List.of(1L, 2L), started);
     assertEquals(2, meters.get("laser.worker.locks.renewed").counter().count());
   }
 
   @Test
   void shouldCancelWorkWhoseLockIsLost() {
-    FakeShareConsumer consumer = new FakeShareConsumer(SHORT_LOCK_MS).with(TOPIC, 1).beforePoll(self -> {
-      int poll = polls.incrementAndGet();
-      if (poll == 2) {
-        self.loseLock(TOPIC, 1);
-      }
-      closing.set(poll == 3);
-    });
+    FakeShareConsumer consumer =
+        new FakeShareConsumer(SHORT_LOCK_MS)
+            .with(TOPIC, 1)
+            .beforePoll(
+                self -> {
+                  int poll = polls.incrementAndGet();
+                  if (poll == 2) {
+                    self.loseLock(TOPIC, 1);
+                  }
+                  closing.set(poll == 3);
+                });
     run(consumer);
 
     assertEquals(Map.of(1L, List.of(RENEW)), consumer.acknowledged());
@@ -91,7 +103,8 @@ class ShareGroupDeliveryTest {
   @Test
   void shouldReleaseARequestWhoseWorkBreaksDown() {
     work.put(1L, CompletableFuture.failedFuture(new OutOfMemoryError("test")));
-    FakeShareConsumer consumer = closingAtPoll(2, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1));
+    FakeShareConsumer consumer =
+        closingAtPoll(2, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1));
     run(consumer);
 
     assertEquals(Map.of(1L, List.of(RELEASE)), consumer.acknowledged());
@@ -103,23 +116,45 @@ class ShareGroupDeliveryTest {
     done(2, Acknowledgement.ACCEPT);
     done(3, Acknowledgement.ACCEPT);
     done(4, Acknowledgement.REJECT);
-    FakeShareConsumer consumer = new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1).withDelivered(TOPIC, 2, 3).withDelivered(TOPIC, 3, 3)
-        .withDelivered(TOPIC, 4, 5);
-    consumer.beforePoll(self -> closing.set(self.acknowledged().values().stream().allMatch(types -> !types.contains(RENEW)
-        || types.contains(ACCEPT)) && self.acknowledged().size() == 4));
+    FakeShareConsumer consumer =
+        new FakeShareConsumer(LONG_LOCK_MS)
+            .with(TOPIC, 1)
+            .withDelivered(TOPIC, 2, 3)
+            .withDelivered(TOPIC, 3, 3)
+            .withDelivered(TOPIC, 4, 5);
+    consumer.beforePoll(
+        self ->
+            closing.set(
+                self.acknowledged().values().stream()
+                        .allMatch(types -> !types.contains(RENEW) || types.contains(ACCEPT))
+                    && self.acknowledged().size() == 4));
     run(consumer);
 
     assertEquals(List.of(1L, 4L, 3L, 2L), started);
     assertEquals(List.of(1, 5, 3, 3), startedAsDelivery);
-    assertEquals(Map.of(1L, List.of(ACCEPT), 4L, List.of(REJECT), 3L, List.of(RENEW, ACCEPT), 2L, List.of(RENEW, RENEW, ACCEPT)),
+    assertEquals(
+        Map.of(
+            1L,
+            List.of(ACCEPT),
+            4L,
+            List.of(REJECT),
+            3L,
+            List.of(RENEW, ACCEPT),
+            2L,
+            List.of(RENEW, RENEW, ACCEPT)),
         consumer.acknowledged());
-    assertEquals(List.of(Map.of(1L, ACCEPT, 2L, RENEW, 3L, RENEW, 4L, REJECT), Map.of(3L, ACCEPT, 2L, RENEW),
-        Map.of(2L, ACCEPT)), consumer.committed());
+    assertEquals(
+        List.of(
+            Map.of(1L, ACCEPT, 2L, RENEW, 3L, RENEW, 4L, REJECT),
+            Map.of(3L, ACCEPT, 2L, RENEW),
+            Map.of(2L, ACCEPT)),
+        consumer.committed());
   }
 
   @Test
   void shouldStartNothingWhenClosing() {
-    FakeShareConsumer consumer = closingAtPoll(1, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2));
+    FakeShareConsumer consumer =
+        closingAtPoll(1, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1, 2));
     run(consumer);
 
     assertEquals(Map.of(1L, List.of(RELEASE), 2L, List.of(RELEASE)), consumer.acknowledged());
@@ -135,11 +170,18 @@ class ShareGroupDeliveryTest {
   }
 
   private void run(FakeShareConsumer consumer) {
-    new ShareGroupDelivery(consumer, TOPIC, (record, deliveries) -> {
-      started.add(record.offset());
-      startedAsDelivery.add(deliveries);
-      closing.compareAndSet(false, record.offset() == closingWhenStarted);
-      return work.computeIfAbsent(record.offset(), offset -> new CompletableFuture<>());
-    }, new RequestScheduler(4, System::nanoTime), closing::get, new WorkerMetrics(meters)).run();
+    new ShareGroupDelivery(
+            consumer,
+            TOPIC,
+            (record, deliveries) -> {
+              started.add(record.offset());
+              startedAsDelivery.add(deliveries);
+              closing.compareAndSet(false, record.offset() == closingWhenStarted);
+              return work.computeIfAbsent(record.offset(), offset -> new CompletableFuture<>());
+            },
+            new RequestScheduler(4, System::nanoTime),
+            closing::get,
+            new WorkerMetrics(meters))
+        .run();
   }
 }

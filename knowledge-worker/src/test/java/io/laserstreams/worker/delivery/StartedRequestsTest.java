@@ -39,7 +39,16 @@ class StartedRequestsTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "host-1", "7x1", "begun", "begun x", "begun 99999999999999999999x1", "begun 7x99999999999"})
+  @ValueSource(
+      strings = {
+        "",
+        "host-1",
+        "7x1",
+        "begun",
+        "begun x",
+        "begun 99999999999999999999x1",
+        "begun 7x99999999999"
+      })
   void shouldReadNothingFromWhatSomebodyElseWrote(String metadata) {
     assertEquals(0, StartedRequests.parse(metadata).times(7));
   }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /**
- * Knowledge about users: what a language model wrote before; where none wrote any, the mean of the knowledge vectors of the items that
- * a user liked, made anew after every eighth interaction, as a language model would be asked now and then. It is based on interactions
- * of the past alone.
+ * Knowledge about users: what a language model wrote before; where none wrote any, the mean of the
+ * knowledge vectors of the items that a user liked, made anew after every eighth interaction, as a
+ * language model would be asked now and then. It is based on interactions of the past alone.
  */
 final class UserKnowledgeVectors {
   static final int INTERACTIONS_BETWEEN = 8;
@@ -22,7 +22,10 @@ final class UserKnowledgeVectors {
     this.written = knowledge.ofUsers() ? knowledge.users() : Map.of();
   }
 
-  /** The user's vector as of the interactions so far and of texts based on events before {@code time}; null where nothing is known. */
+  /**
+   * The user's vector as of the interactions so far and of texts based on events before {@code
+   * time}; null where nothing is known.
+   */
   float[] of(String userId, long time) {
     if (!written.isEmpty()) {
       NavigableMap<Long, float[]> own = written.get(userId);
@@ -39,7 +42,9 @@ final class UserKnowledgeVectors {
     }
     for (Candidate candidate : impression.candidates()) {
       if (candidate.interacted()) {
-        tastes.computeIfAbsent(impression.userId(), user -> new Taste()).learn(candidate, items.get(candidate.itemId()));
+        tastes
+            .computeIfAbsent(impression.userId(), user -> new Taste())
+            .learn(candidate, items.get(candidate.itemId()));
       }
     }
   }

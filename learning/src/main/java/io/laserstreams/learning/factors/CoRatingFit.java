@@ -4,10 +4,9 @@ import io.laserstreams.crm.streaming.factors.Neighbours;
 import java.util.Arrays;
 
 /**
- * How alike items are rated by the same users: the sum of the products of the residuals over a damped count of pairs (Koren
- * 2008). Kept
- * up event by event; memory is eight bytes for each pair of the items that are rated first, of which there are at most {@link
- * #MOST}.
+ * How alike items are rated by the same users: the sum of the products of the residuals over a
+ * damped count of pairs (Koren 2008). Kept up event by event; memory is eight bytes for each pair
+ * of the items that are rated first, of which there are at most {@link #MOST}.
  */
 final class CoRatingFit {
   static final int MOST = 8_000;
@@ -17,7 +16,9 @@ final class CoRatingFit {
   private float[][] sums = new float[0][];
   private float[][] counts = new float[0][];
 
-  /** @param neighbours most of an item */
+  /**
+   * @param neighbours most of an item
+   */
   CoRatingFit(int neighbours) {
     this.neighbours = neighbours;
   }

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Events by user, in the order in which they came: what a basis is fitted to. Items are rows, users ordinals. */
+/**
+ * Events by user, in the order in which they came: what a basis is fitted to. Items are rows, users
+ * ordinals.
+ */
 final class EventLog {
   /** One user's events, parallel arrays of which the first {@code size} count. */
   static final class Events {

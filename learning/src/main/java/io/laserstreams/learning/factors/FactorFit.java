@@ -5,11 +5,9 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Fits {@link ItemFactors} by expectation maximisation: users' numbers are integrated out with mean and covariance, items' are
- * the most
- * probable ones under a prior whose mean their texts tell (Salakhutdinov, Mnih 2008; Agarwal, Chen 2009). A fit starts where the
- * one
- * before ended.
+ * Fits {@link ItemFactors} by expectation maximisation: users' numbers are integrated out with mean
+ * and covariance, items' are the most probable ones under a prior whose mean their texts tell
+ * (Salakhutdinov, Mnih 2008; Agarwal, Chen 2009). A fit starts where the one before ended.
  */
 final class FactorFit {
   private static final double START_DEVIATION = 0.15;
@@ -33,7 +31,9 @@ final class FactorFit {
   private double[][] fromText = new double[0][];
   private boolean fitted;
 
-  /** @param factors besides the bias */
+  /**
+   * @param factors besides the bias
+   */
   FactorFit(int factors, long seed) {
     this.size = factors + 1;
     this.random = new Random(seed);
@@ -146,8 +146,16 @@ final class FactorFit {
     items(coordinates, counts, squares, products);
   }
 
-  /** Adds what one user's events say of their items; the item's bias stands where its first factor does. */
-  private void toItems(EventLog.Events events, double[] user, double[] covariance, double[][] squares, double[][] products) {
+  /**
+   * Adds what one user's events say of their items; the item's bias stands where its first factor
+   * does.
+   */
+  private void toItems(
+      EventLog.Events events,
+      double[] user,
+      double[] covariance,
+      double[][] squares,
+      double[][] products) {
     double[] z = user.clone();
     z[0] = 1;
     double[] square = covariance.clone();
@@ -198,9 +206,18 @@ final class FactorFit {
     }
   }
 
-  /** Bias and factors by a ridge regression on text coordinates, items with many values weighing more; no rows without texts. */
+  /**
+   * Bias and factors by a ridge regression on text coordinates, items with many values weighing
+   * more; no rows without texts.
+   */
   private double[][] textRegression(float[][] coordinates, int[] counts) {
-    int terms = 1 + Arrays.stream(coordinates).filter(x -> x != null).mapToInt(x -> x.length).findFirst().orElse(-1);
+    int terms =
+        1
+            + Arrays.stream(coordinates)
+                .filter(x -> x != null)
+                .mapToInt(x -> x.length)
+                .findFirst()
+                .orElse(-1);
     if (terms == 0) {
       return new double[0][];
     }
@@ -257,7 +274,8 @@ final class FactorFit {
     for (int f = 0; f < text.length; f++) {
       text[f] = floats(fromText[f]);
     }
-    return new ItemFactors((float) mean, (float) noise, floats(userMean), floats(userCovariance), text);
+    return new ItemFactors(
+        (float) mean, (float) noise, floats(userMean), floats(userCovariance), text);
   }
 
   boolean rated(int item) {

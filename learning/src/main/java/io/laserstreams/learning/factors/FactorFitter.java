@@ -15,9 +15,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Fits the {@link FittedFactors} of streaming features to the events that it was told of: a fit depends on nothing that came later. Each
- * fit goes
- * on from the one before. Belongs to one thread.
+ * Fits the {@link FittedFactors} of streaming features to the events that it was told of: a fit
+ * depends on nothing that came later. Each fit goes on from the one before. Belongs to one thread.
  */
 public final class FactorFitter {
   private static final int FIRST_ROUNDS = 4;
@@ -45,12 +44,15 @@ public final class FactorFitter {
    * @param items the catalogue as it is known at the start, in an order that does not change
    * @param catalogue looks an item up, also a new one
    */
-  public FactorFitter(List<ItemFeatures> items, Function<String, ItemFeatures> catalogue, long seed) {
+  public FactorFitter(
+      List<ItemFeatures> items, Function<String, ItemFeatures> catalogue, long seed) {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.factors = new FactorFit(FittedFactors.TASTE_WIDTH, seed);
     this.text =
         TextSpaceFit.fit(
-            items.stream().map(ItemFeatures::knowledge).filter(Objects::nonNull).toList(), COMPONENTS, COORDINATES);
+            items.stream().map(ItemFeatures::knowledge).filter(Objects::nonNull).toList(),
+            COMPONENTS,
+            COORDINATES);
     var places = new FittedFactors(Long.MIN_VALUE, null, text, List.of());
     List<FittedItem> placed = items.stream().map(places::place).toList();
     for (FittedItem item : placed) {
@@ -76,7 +78,10 @@ public final class FactorFitter {
       row = ids.size();
       rows.put(itemId, row);
       ids.add(itemId);
-      coordinates.add(new FittedFactors(Long.MIN_VALUE, null, text, List.of()).place(catalogue.apply(itemId)).coordinates());
+      coordinates.add(
+          new FittedFactors(Long.MIN_VALUE, null, text, List.of())
+              .place(catalogue.apply(itemId))
+              .coordinates());
       alike.add(new Neighbours(new int[0], new float[0]));
     }
     return row;
@@ -89,7 +94,8 @@ public final class FactorFitter {
    * @param residual what the biases did not explain of it when it came
    * @param labelled whether statistics of items may learn from it
    */
-  public void add(String userId, String itemId, long time, float value, float residual, boolean labelled) {
+  public void add(
+      String userId, String itemId, long time, float value, float residual, boolean labelled) {
     EventLog.Events events = log.add(userId, row(itemId), value, residual, labelled);
     if (labelled) {
       coRatings.add(events);
@@ -108,7 +114,11 @@ public final class FactorFitter {
     for (int row = 0; row < ids.size(); row++) {
       entries.add(
           new FittedFactors.Entry(
-              ids.get(row), factors.rated(row), factors.numbers(row), coRatings.of(row, ids.size()), alike.get(row)));
+              ids.get(row),
+              factors.rated(row),
+              factors.numbers(row),
+              coRatings.of(row, ids.size()),
+              alike.get(row)));
     }
     return new FittedFactors(newest, factors.factors(), text, entries);
   }

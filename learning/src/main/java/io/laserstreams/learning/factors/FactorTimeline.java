@@ -24,7 +24,10 @@ public final class FactorTimeline {
     return new FactorTimeline(byTime);
   }
 
-  /** The newest fit that has seen nothing of this time or later, {@link FittedFactors#NONE} where there is none. */
+  /**
+   * The newest fit that has seen nothing of this time or later, {@link FittedFactors#NONE} where
+   * there is none.
+   */
   public FittedFactors before(long time) {
     Map.Entry<Long, FittedFactors> fit = byTime.lowerEntry(time);
     return fit == null ? FittedFactors.NONE : fit.getValue();

@@ -7,7 +7,10 @@ import java.util.Arrays;
 final class LargestMagnitudes {
   private LargestMagnitudes() {}
 
-  /** At most {@code most} of the numbers that are not 0, the greatest in size first, of equal ones that with the lower index. */
+  /**
+   * At most {@code most} of the numbers that are not 0, the greatest in size first, of equal ones
+   * that with the lower index.
+   */
   static Neighbours of(float[] numbers, int most) {
     long[] keys = new long[numbers.length];
     int found = 0;

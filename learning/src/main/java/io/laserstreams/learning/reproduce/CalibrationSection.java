@@ -29,18 +29,25 @@ final class CalibrationSection {
     for (Kind kind : findings.kinds()) {
       List<ResultRow> rows = findings.rows(kind, full);
       if (!rows.isEmpty()) {
-        table.row(findings.label(kind), findings.spread(kind, full, ResultRow::testCalibrationError).toString());
+        table.row(
+            findings.label(kind),
+            findings.spread(kind, full, ResultRow::testCalibrationError).toString());
         bins.computeIfAbsent(kind.knowledge(), knowledge -> new LinkedHashMap<>())
             .put(findings.label(kind), rows.get(0).calibration());
       }
     }
     text.add(table);
     if (plots) {
-      bins.forEach((knowledge, series) -> {
-        String file = "calibration-" + knowledge + ".png";
-        Plots.calibration(folder.resolve(file), "calibration, knowledge: " + knowledge + ", first seed", series);
-        text.image("Share of positives by predicted probability, knowledge: " + knowledge, file);
-      });
+      bins.forEach(
+          (knowledge, series) -> {
+            String file = "calibration-" + knowledge + ".png";
+            Plots.calibration(
+                folder.resolve(file),
+                "calibration, knowledge: " + knowledge + ", first seed",
+                series);
+            text.image(
+                "Share of positives by predicted probability, knowledge: " + knowledge, file);
+          });
     }
   }
 }

@@ -8,17 +8,24 @@ final class FigureFormat {
 
   static String percent(double share) {
     double percent = Math.round(share * 1e6) / 1e4;
-    return (percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent)) + " %";
+    return (percent == Math.rint(percent)
+            ? Long.toString((long) percent)
+            : Double.toString(percent))
+        + " %";
   }
 
   /** A measure, as tables write it. */
   static String figure(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4f", value).replaceFirst("^(-?)0\\.", "$1.");
+    return Double.isNaN(value)
+        ? "–"
+        : String.format(Locale.ROOT, "%.4f", value).replaceFirst("^(-?)0\\.", "$1.");
   }
 
   /** A difference of measures, as tables write it. */
   static String signed(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%+.4f", value).replaceFirst("^([+-])0\\.", "$1.");
+    return Double.isNaN(value)
+        ? "–"
+        : String.format(Locale.ROOT, "%+.4f", value).replaceFirst("^([+-])0\\.", "$1.");
   }
 
   static String signedPercent(double share) {

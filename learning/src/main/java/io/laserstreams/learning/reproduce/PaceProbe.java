@@ -11,7 +11,10 @@ import io.laserstreams.learning.torch.Slate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out how fast a model learns and predicts on this machine, by a few steps on samples with long histories. */
+/**
+ * Finds out how fast a model learns and predicts on this machine, by a few steps on samples with
+ * long histories.
+ */
 final class PaceProbe {
   private static final int STEPS = 3;
   private static final int UNTIMED = 1;

@@ -4,9 +4,9 @@ import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
-import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Knowledge;
+import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.offline.OfflineTrainer;
 import io.laserstreams.learning.streaming.FactorPlan;
@@ -17,8 +17,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Fits of items' factors for trainings on a part of the samples: they learn from the labels of that part alone; with all samples, from
- * everything before the validation part. A model without item knowledge has factors without it. Each fit is made once.
+ * Fits of items' factors for trainings on a part of the samples: they learn from the labels of that
+ * part alone; with all samples, from everything before the validation part. A model without item
+ * knowledge has factors without it. Each fit is made once.
  */
 final class SampledFactors {
   private final Dataset data;
@@ -39,12 +40,15 @@ final class SampledFactors {
     }
     boolean all = plan.fraction() == 1;
     return fitted.computeIfAbsent(
-        new Key(choice.knowledge().ofItems(), plan.fraction(), all ? 0 : plan.seed()), key -> fit(key.withKnowledge(), all, plan));
+        new Key(choice.knowledge().ofItems(), plan.fraction(), all ? 0 : plan.seed()),
+        key -> fit(key.withKnowledge(), all, plan));
   }
 
   private FactorTimeline fit(boolean withKnowledge, boolean all, OfflinePlan plan) {
     BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
-    var engine = StreamingFeatures.ofStateAlone(FeatureChoice.settings(data, StreamingSettings.DEFAULT.epochMillis()));
+    var engine =
+        StreamingFeatures.ofStateAlone(
+            FeatureChoice.settings(data, StreamingSettings.DEFAULT.epochMillis()));
     return new FeaturePass(data, withKnowledge ? knowledge : Knowledge.NONE, engine)
         .run(
             FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION)

@@ -8,7 +8,8 @@ import io.laserstreams.crm.streaming.factors.FittedFactors;
  * Which basis features are seen through.
  *
  * @param pinned this one from the start to the end; null to fit
- * @param fits how many fits in the course of the whole dataset, evenly spread, each to what came before it
+ * @param fits how many fits in the course of the whole dataset, evenly spread, each to what came
+ *     before it
  * @param throughout whether they go on after the training part; else its end has the last one
  */
 public record FactorPlan(FittedFactors pinned, int fits, boolean throughout) {

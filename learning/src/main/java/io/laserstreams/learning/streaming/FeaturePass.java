@@ -10,8 +10,6 @@ import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
-import io.laserstreams.learning.factors.FactorTimeline;
-import io.laserstreams.learning.factors.FactorFitter;
 import io.laserstreams.learning.dataset.Candidate;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Impression;
@@ -19,6 +17,8 @@ import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.KnownItems;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
+import io.laserstreams.learning.factors.FactorFitter;
+import io.laserstreams.learning.factors.FactorTimeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +27,9 @@ import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
 /**
- * Plays a dataset once through the feature engine, as the scoring stream would see it: an impression reads what was there before
- * it, then
- * its interactions are applied. A feature of a sample depends on nothing that came later.
+ * Plays a dataset once through the feature engine, as the scoring stream would see it: an
+ * impression reads what was there before it, then its interactions are applied. A feature of a
+ * sample depends on nothing that came later.
  */
 public final class FeaturePass {
   private static final long SEED = 1;
@@ -49,9 +49,8 @@ public final class FeaturePass {
    *
    * @param plan which basis features are seen through
    * @param wanted samples whose features are kept, by their number in the protocol
-   * @param labelled which impressions the statistics of items and the basis learn from, by the sample's number, -1 for one that
-   *     is no
-   *     sample; users' own state learns from all
+   * @param labelled which impressions the statistics of items and the basis learn from, by the
+   *     sample's number, -1 for one that is no sample; users' own state learns from all
    */
   public record Request(FactorPlan plan, IntPredicate wanted, IntPredicate labelled) {
     /** All samples, and everything learns from the whole stream. */
@@ -91,7 +90,10 @@ public final class FeaturePass {
       this.request = request;
       FittedFactors pinned = request.plan().pinned();
       items = new FittedItems(pinned == null ? FittedFactors.NONE : pinned, known::of);
-      fitter = pinned == null ? new FactorFitter(List.copyOf(known.catalogue().values()), known::of, SEED) : null;
+      fitter =
+          pinned == null
+              ? new FactorFitter(List.copyOf(known.catalogue().values()), known::of, SEED)
+              : null;
       nextFit = pinned == null ? Math.max(1, spacing() / 2) : Long.MAX_VALUE;
     }
 
@@ -107,7 +109,10 @@ public final class FeaturePass {
         if (done == nextFit || ends) {
           items = new FittedItems(fitter.fit(), known::of);
           fits.add(items.basis());
-          nextFit = ends && !request.plan().throughout() ? Long.MAX_VALUE : done == nextFit ? nextFit + spacing() : nextFit;
+          nextFit =
+              ends && !request.plan().throughout()
+                  ? Long.MAX_VALUE
+                  : done == nextFit ? nextFit + spacing() : nextFit;
         }
         play(impression);
         progress.accept(++done);
@@ -117,7 +122,8 @@ public final class FeaturePass {
 
     private void play(Impression impression) {
       Map<String, String> profile = data.profiles().getOrDefault(impression.userId(), Map.of());
-      UserState user = users.computeIfAbsent(impression.userId(), id -> UserState.empty(features.settings()));
+      UserState user =
+          users.computeIfAbsent(impression.userId(), id -> UserState.empty(features.settings()));
       int sample = impression.isSample() ? values.size() : -1;
       if (impression.isSample()) {
         values.add(request.wanted().test(sample) ? values(impression, user, profile) : null);
@@ -130,21 +136,36 @@ public final class FeaturePass {
       }
     }
 
-    private StreamingValues values(Impression impression, UserState user, Map<String, String> profile) {
+    private StreamingValues values(
+        Impression impression, UserState user, Map<String, String> profile) {
       List<String> candidates = impression.candidates().stream().map(Candidate::itemId).toList();
-      return features.values(user, impression.eventTime(), profile, candidates, statistics.at(impression.eventTime()), items);
+      return features.values(
+          user,
+          impression.eventTime(),
+          profile,
+          candidates,
+          statistics.at(impression.eventTime()),
+          items);
     }
 
     private void apply(
-        Impression impression, Candidate candidate, UserState user, Map<String, String> profile, boolean labelled) {
+        Impression impression,
+        Candidate candidate,
+        UserState user,
+        Map<String, String> profile,
+        boolean labelled) {
       long time = impression.interactionTime();
-      var event = candidate.interacted() ? new Observation(candidate.itemId(), time, candidate.value(), profile)
-          : Observation.shown(candidate.itemId(), time, profile);
-      features.apply(user, event, statistics.at(event.time()), items)
+      var event =
+          candidate.interacted()
+              ? new Observation(candidate.itemId(), time, candidate.value(), profile)
+              : Observation.shown(candidate.itemId(), time, profile);
+      features
+          .apply(user, event, statistics.at(event.time()), items)
           .ifPresent(contribution -> learn(impression, candidate, contribution, labelled));
     }
 
-    private void learn(Impression impression, Candidate candidate, Contribution contribution, boolean labelled) {
+    private void learn(
+        Impression impression, Candidate candidate, Contribution contribution, boolean labelled) {
       if (labelled) {
         statistics.add(contribution);
       }

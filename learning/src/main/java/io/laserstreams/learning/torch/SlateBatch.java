@@ -23,8 +23,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Slates as tensors. Every distinct item goes through the tower once and is then gathered by its ordinal in the batch; slates are
- * padded to the longest. The buffers are used again by the next batch.
+ * Slates as tensors. Every distinct item goes through the tower once and is then gathered by its
+ * ordinal in the batch; slates are padded to the longest. The buffers are used again by the next
+ * batch.
  */
 final class SlateBatch {
   private final FeatureSpec spec;
@@ -112,9 +113,12 @@ final class SlateBatch {
       for (int j = 0; j < history.size(); j++) {
         historyOrdinals[s * length + j] = ordinal(ordinals, history.get(j));
       }
-      searchedOrdinals[s] = spec.search() == null
-          ? new int[0]
-          : newest(slate, spec.search().length()).stream().mapToInt(item -> ordinal(ordinals, item)).toArray();
+      searchedOrdinals[s] =
+          spec.search() == null
+              ? new int[0]
+              : newest(slate, spec.search().length()).stream()
+                  .mapToInt(item -> ordinal(ordinals, item))
+                  .toArray();
       candidates[s] = slate.candidates().size();
       for (int c = 0; c < candidates[s]; c++) {
         candidateOrdinals[s * width + c] = ordinal(ordinals, slate.candidates().get(c));
@@ -139,10 +143,18 @@ final class SlateBatch {
   /** Logits [slates, width]; those of padding mean nothing. */
   Tensor logits(RecommendationModel model, TorchOps ops) {
     RecommendationModel.ItemRows<Tensor> rows = model.items(ops, itemInput());
-    RecommendationModel.FoundInput<Tensor> found = model.search() == null ? null : found(model.search(), ops, rows);
-    Tensor history = ops.gather(rows.asHistory(), Tensors.copyOf(historyOrdinals, slates, headTensors.length()));
+    RecommendationModel.FoundInput<Tensor> found =
+        model.search() == null ? null : found(model.search(), ops, rows);
+    Tensor history =
+        ops.gather(rows.asHistory(), Tensors.copyOf(historyOrdinals, slates, headTensors.length()));
     Tensor rated = ops.gather(rows.asCandidate(), Tensors.copyOf(candidateOrdinals, slates, width));
-    return model.logits(ops, userInput(), rated, history, found, spec.streaming() == null ? null : streamingInput());
+    return model.logits(
+        ops,
+        userInput(),
+        rated,
+        history,
+        found,
+        spec.streaming() == null ? null : streamingInput());
   }
 
   /** Searches with the rows as they are now; what is found is not itself learnt. */
@@ -154,9 +166,12 @@ final class SlateBatch {
       List<float[]> searched = Arrays.stream(searchedOrdinals[s]).mapToObj(parts::get).toList();
       int before = users.get(s).history().size() - searched.size();
       for (int c = 0; c < width; c++) {
-        found[s][c] = c < candidates[s]
-            ? search.find(parts.get(candidateOrdinals[s * width + c]), searched, 0).movedBy(before)
-            : FoundEvents.NOTHING;
+        found[s][c] =
+            c < candidates[s]
+                ? search
+                    .find(parts.get(candidateOrdinals[s * width + c]), searched, 0)
+                    .movedBy(before)
+                : FoundEvents.NOTHING;
       }
     }
     foundTensors.fill(users, found, width);
@@ -166,7 +181,8 @@ final class SlateBatch {
       int before = users.get(s).history().size() - searchedOrdinals[s].length;
       for (int c = 0; c < width; c++) {
         for (int j = 0; j < found[s][c].size(); j++) {
-          ordinals[(s * width + c) * length + j] = searchedOrdinals[s][found[s][c].events()[j] - before];
+          ordinals[(s * width + c) * length + j] =
+              searchedOrdinals[s][found[s][c].events()[j] - before];
         }
       }
     }
@@ -200,7 +216,8 @@ final class SlateBatch {
   private RecommendationModel.UserInput<Tensor> userInput() {
     long length = headTensors.length();
     return new RecommendationModel.UserInput<>(
-        Tensors.of(headTensors.fields(), slates, spec.userFields().size() + spec.contextFields().size()),
+        Tensors.of(
+            headTensors.fields(), slates, spec.userFields().size() + spec.contextFields().size()),
         Tensors.of(headTensors.values(), slates, length),
         Tensors.of(headTensors.gaps(), slates, length),
         Tensors.of(headTensors.positions(), slates, length),
@@ -215,7 +232,9 @@ final class SlateBatch {
     int ofCandidate = spec.streamingOfCandidate();
     return new RecommendationModel.StreamingInput<>(
         ofUser == 0 ? null : Tensors.of(streamingTensors.ofUser(), slates, ofUser),
-        ofCandidate == 0 ? null : Tensors.of(streamingTensors.ofCandidate(), slates, width, ofCandidate));
+        ofCandidate == 0
+            ? null
+            : Tensors.of(streamingTensors.ofCandidate(), slates, width, ofCandidate));
   }
 
   Tensor labels() {
@@ -223,7 +242,8 @@ final class SlateBatch {
   }
 
   /**
-   * A candidate's own weight, zero for padding, scaled so that the means of the losses of all parts of a batch add up to the batch's.
+   * A candidate's own weight, zero for padding, scaled so that the means of the losses of all parts
+   * of a batch add up to the batch's.
    *
    * @param all the weight of all candidates of the batch
    */

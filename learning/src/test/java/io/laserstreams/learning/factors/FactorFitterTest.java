@@ -23,11 +23,16 @@ class FactorFitterTest {
   private static final int ITEMS = 30;
   private static final int USERS = 200;
 
-  /** Two tastes: items below 15 and those from 15 on; the first number of an item's text says which, the second how good it is. */
+  /**
+   * Two tastes: items below 15 and those from 15 on; the first number of an item's text says which,
+   * the second how good it is.
+   */
   private static ItemFeatures item(String id) {
     int number = Integer.parseInt(id);
     var random = new Random(number);
-    float[] vector = {number < ITEMS / 2 ? 1 : -1, number % 3 - 1, random.nextFloat() / 5, random.nextFloat() / 5};
+    float[] vector = {
+      number < ITEMS / 2 ? 1 : -1, number % 3 - 1, random.nextFloat() / 5, random.nextFloat() / 5
+    };
     return new ItemFeatures(id, List.of(), Map.of(), vector);
   }
 
@@ -67,7 +72,8 @@ class FactorFitterTest {
       assertEquals(0.5 * (i % 3 - 1), items[i].bias(), 0.25);
       boolean likeFirst = dot(items[i], items[1]) > 0;
       assertEquals(i < ITEMS / 2, likeFirst, "item " + i);
-      assertEquals(i < ITEMS / 2, similarity(items[1].coRated(), items[i].row()) > 0 || i == 1, "item " + i);
+      assertEquals(
+          i < ITEMS / 2, similarity(items[1].coRated(), items[i].row()) > 0 || i == 1, "item " + i);
     }
     assertTrue(dot(items[0], items[1]) > 0, "an item without values is placed by its text");
     assertTrue(items[0].bias() < 0);
@@ -111,7 +117,8 @@ class FactorFitterTest {
   void shouldKeepTheStrongestFirst() {
     Neighbours strongest = LargestMagnitudes.of(new float[] {0.1f, -0.9f, 0, 0.5f, 0.5f}, 3);
     assertEquals(3, strongest.size());
-    assertArrayEquals(new int[] {1, 3, 4}, new int[] {strongest.row(0), strongest.row(1), strongest.row(2)});
+    assertArrayEquals(
+        new int[] {1, 3, 4}, new int[] {strongest.row(0), strongest.row(1), strongest.row(2)});
     assertEquals(-0.9f, strongest.similarity(0));
     assertEquals(0, similarity(strongest, 0));
   }
@@ -123,7 +130,12 @@ class FactorFitterTest {
     for (int i = 0; i < 2_000; i++) {
       double wide = random.nextGaussian() * 3;
       double narrow = random.nextGaussian();
-      vectors.add(new float[] {(float) (wide + narrow + 5), (float) (wide - narrow), (float) random.nextGaussian() * 0.1f});
+      vectors.add(
+          new float[] {
+            (float) (wide + narrow + 5),
+            (float) (wide - narrow),
+            (float) random.nextGaussian() * 0.1f
+          });
     }
     TextSpace space = TextSpaceFit.fit(vectors, 2, 1);
     assertEquals(5, space.mean()[0], 0.3);

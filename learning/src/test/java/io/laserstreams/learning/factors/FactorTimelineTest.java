@@ -13,7 +13,10 @@ class FactorTimelineTest {
   @Test
   void shouldGiveTheNewestFitThatHasSeenNothingOfTheTime() {
     FactorTimeline bases = FactorTimeline.of(List.of(LATE, EARLY));
-    assertSame(FittedFactors.NONE, bases.before(1_000), "a fit may have seen what happened at the time of its newest event");
+    assertSame(
+        FittedFactors.NONE,
+        bases.before(1_000),
+        "a fit may have seen what happened at the time of its newest event");
     assertSame(EARLY, bases.before(1_001));
     assertSame(EARLY, bases.before(5_000));
     assertSame(LATE, bases.before(5_001));

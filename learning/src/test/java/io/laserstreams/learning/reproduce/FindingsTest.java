@@ -29,8 +29,14 @@ class FindingsTest {
     assertEquals(0.80, spread.mean(), 1e-12);
     assertEquals(Math.sqrt(0.0002), spread.deviation(), 1e-12);
     assertEquals(".8000 ± .0141", spread.toString());
-    assertEquals(".8400", findings.spread(HYBRID, 1, ResultRow::testAuc).toString(), "one seed has no spread");
-    assertEquals("–", Findings.Spread.of(new double[] {Double.NaN, Double.NaN}).toString(), "what no seed has");
+    assertEquals(
+        ".8400",
+        findings.spread(HYBRID, 1, ResultRow::testAuc).toString(),
+        "one seed has no spread");
+    assertEquals(
+        "–",
+        Findings.Spread.of(new double[] {Double.NaN, Double.NaN}).toString(),
+        "what no seed has");
     assertTrue(Double.isNaN(findings.auc(BACKBONE, 0.5)));
   }
 
@@ -65,7 +71,13 @@ class FindingsTest {
   @Test
   void shouldHaveThePapersFigures() {
     assertEquals(13, PublishedFigure.of("ml-1m").size());
-    assertEquals(0.7992, PublishedFigure.of("ml-1m").stream().filter(row -> row.label().equals("SIM")).findFirst().orElseThrow().auc());
+    assertEquals(
+        0.7992,
+        PublishedFigure.of("ml-1m").stream()
+            .filter(row -> row.label().equals("SIM"))
+            .findFirst()
+            .orElseThrow()
+            .auc());
     assertEquals(List.of(), PublishedFigure.of("mine"));
   }
 

@@ -21,12 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the ids of an app's topics over its runs and for all of its instances: a topic that has another id than is remembered was
- * deleted and made again, and what the app derived from the old one does not fit it.
+ * Remembers the ids of an app's topics over its runs and for all of its instances: a topic that has
+ * another id than is remembered was deleted and made again, and what the app derived from the old
+ * one does not fit it.
  *
- * <p>It lies in Kafka, as metadata of offsets that the group {@code <application.id>-topics} has committed. Brokers forget the offsets of
- * a topic that is deleted, so each of several topics carries all ids; the copy that was written last counts. Deleting the group makes the
- * app take the topics as they are. Where the group may not be used, nothing is remembered.
+ * <p>It lies in Kafka, as metadata of offsets that the group {@code <application.id>-topics} has
+ * committed. Brokers forget the offsets of a topic that is deleted, so each of several topics
+ * carries all ids; the copy that was written last counts. Deleting the group makes the app take the
+ * topics as they are. Where the group may not be used, nothing is remembered.
  */
 public final class KnownTopicIds {
   private static final Logger log = LoggerFactory.getLogger(KnownTopicIds.class);
@@ -51,15 +53,22 @@ public final class KnownTopicIds {
   public Map<String, Uuid> recall(Admin admin) throws InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> copies;
     try {
-      copies = AdminAnswer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+      copies =
+          AdminAnswer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
     } catch (GroupIdNotFoundException e) {
       return Map.of();
     } catch (AuthorizationException e) {
-      log.warn("Which topics this app has worked with cannot be read from the group {}: {}", group, e.getMessage());
+      log.warn(
+          "Which topics this app has worked with cannot be read from the group {}: {}",
+          group,
+          e.getMessage());
       return Map.of();
     }
-    return copies.values().stream().filter(copy -> copy != null && copy.metadata().startsWith(LAYOUT + " "))
-        .max((one, other) -> Long.compare(one.offset(), other.offset())).map(copy -> parse(copy.metadata())).orElse(Map.of());
+    return copies.values().stream()
+        .filter(copy -> copy != null && copy.metadata().startsWith(LAYOUT + " "))
+        .max((one, other) -> Long.compare(one.offset(), other.offset()))
+        .map(copy -> parse(copy.metadata()))
+        .orElse(Map.of());
   }
 
   /**
@@ -68,10 +77,15 @@ public final class KnownTopicIds {
    * @param carriers existing topics that carry them, more than one as any may be deleted
    * @param time now, which tells the newest copy
    */
-  public void remember(Admin admin, Map<String, Uuid> ids, Set<String> carriers, long time) throws InterruptedException {
+  public void remember(Admin admin, Map<String, Uuid> ids, Set<String> carriers, long time)
+      throws InterruptedException {
     String note = write(ids);
-    Map<TopicPartition, OffsetAndMetadata> copies = carriers.stream()
-        .collect(Collectors.toMap(topic -> new TopicPartition(topic, 0), topic -> new OffsetAndMetadata(time, note)));
+    Map<TopicPartition, OffsetAndMetadata> copies =
+        carriers.stream()
+            .collect(
+                Collectors.toMap(
+                    topic -> new TopicPartition(topic, 0),
+                    topic -> new OffsetAndMetadata(time, note)));
     AlterConsumerGroupOffsetsResult written = admin.alterConsumerGroupOffsets(group, copies);
     RuntimeException failure = null;
     for (TopicPartition copy : copies.keySet()) {
@@ -85,13 +99,19 @@ public final class KnownTopicIds {
     if (failure instanceof RetriableException) {
       throw failure;
     }
-    log.warn("Which topics this app works with cannot be remembered in the group {}: {}. Whether one of them is deleted and made again "
-        + "while the app is down will not be noticed", group, String.valueOf(failure));
+    log.warn(
+        "Which topics this app works with cannot be remembered in the group {}: {}. Whether one of"
+            + " them is deleted and made again while the app is down will not be noticed",
+        group,
+        String.valueOf(failure));
   }
 
   private String write(Map<String, Uuid> ids) {
-    return LAYOUT + new TreeMap<>(ids).entrySet().stream().map(topic -> " " + shortened(topic.getKey()) + "=" + topic.getValue())
-        .collect(Collectors.joining());
+    return LAYOUT
+        + new TreeMap<>(ids)
+            .entrySet().stream()
+                .map(topic -> " " + shortened(topic.getKey()) + "=" + topic.getValue())
+                .collect(Collectors.joining());
   }
 
   private Map<String, Uuid> parse(String metadata) {
@@ -99,14 +119,17 @@ public final class KnownTopicIds {
     String[] words = metadata.split(" ");
     for (int w = 1; w < words.length; w++) {
       int sign = words[w].indexOf('=');
-      ids.put(shorthands.get(words[w].substring(0, 1)) + words[w].substring(1, sign), Uuid.fromString(words[w].substring(sign + 1)));
+      ids.put(
+          shorthands.get(words[w].substring(0, 1)) + words[w].substring(1, sign),
+          Uuid.fromString(words[w].substring(sign + 1)));
     }
     return ids;
   }
 
   /** Brokers take some 4 KB of metadata: what all names begin with is left out. */
   private String shortened(String topic) {
-    Function<String, String> without = sign -> sign + topic.substring(shorthands.get(sign).length());
+    Function<String, String> without =
+        sign -> sign + topic.substring(shorthands.get(sign).length());
     return topic.startsWith(shorthands.get("-")) ? without.apply("-") : without.apply(".");
   }
 }

@@ -8,9 +8,11 @@ import org.apache.kafka.common.Uuid;
 /**
  * What became of an app's topics since it last worked with them.
  *
- * @param lostChangelogs changelogs that are gone, whether or not others of the same name are there: the state in them is lost
+ * @param lostChangelogs changelogs that are gone, whether or not others of the same name are there:
+ *     the state in them is lost
  * @param madeAgain other topics that were deleted and made again
- * @param staleState whether the stores in the local folder are a copy of changelogs that are no more
+ * @param staleState whether the stores in the local folder are a copy of changelogs that are no
+ *     more
  */
 record TopicsSinceLastRun(Set<String> lostChangelogs, Set<String> madeAgain, boolean staleState) {
   TopicsSinceLastRun {
@@ -19,16 +21,23 @@ record TopicsSinceLastRun(Set<String> lostChangelogs, Set<String> madeAgain, boo
   }
 
   /**
-   * Compares what is remembered with what is there. Where only the local folder remembers, and none of its topics is there any more,
-   * the cluster is another one, and nothing was lost in it. Sources that were made again are told by the common memory alone: the local
-   * folder may be older than what other instances have read since.
+   * Compares what is remembered with what is there. Where only the local folder remembers, and none
+   * of its topics is there any more, the cluster is another one, and nothing was lost in it.
+   * Sources that were made again are told by the common memory alone: the local folder may be older
+   * than what other instances have read since.
    *
    * @param remembered by all instances together, empty where it is not known
    * @param local what the local folder is a copy of, empty where it is not known
    * @param now ids of the topics that exist
    */
-  static TopicsSinceLastRun of(Map<String, Uuid> remembered, Map<String, Uuid> local, Map<String, Uuid> now, Set<String> changelogs) {
-    boolean sameCluster = local.entrySet().stream().anyMatch(topic -> topic.getValue().equals(now.get(topic.getKey())));
+  static TopicsSinceLastRun of(
+      Map<String, Uuid> remembered,
+      Map<String, Uuid> local,
+      Map<String, Uuid> now,
+      Set<String> changelogs) {
+    boolean sameCluster =
+        local.entrySet().stream()
+            .anyMatch(topic -> topic.getValue().equals(now.get(topic.getKey())));
     Map<String, Uuid> before = remembered.isEmpty() && sameCluster ? local : remembered;
     Set<String> lost = changed(before, now);
     lost.retainAll(changelogs);

@@ -16,15 +16,16 @@ public final class RegistryAnswers {
   private RegistryAnswers() {}
 
   /**
-   * Whether it is the registry that says that it knows no such subject, version or schema, by its error codes 404xx. A 404 without one
-   * comes from something else at that address.
+   * Whether it is the registry that says that it knows no such subject, version or schema, by its
+   * error codes 404xx. A 404 without one comes from something else at that address.
    */
   public static boolean saysUnknown(RestClientException e) {
     return e.getStatus() == NOT_FOUND && e.getErrorCode() / 100 == NOT_FOUND;
   }
 
   static boolean refusesCredentials(Throwable e) {
-    return e instanceof RestClientException refused && (refused.getStatus() == UNAUTHORIZED || refused.getStatus() == FORBIDDEN);
+    return e instanceof RestClientException refused
+        && (refused.getStatus() == UNAUTHORIZED || refused.getStatus() == FORBIDDEN);
   }
 
   /**
@@ -44,7 +45,10 @@ public final class RegistryAnswers {
       return "it does not answer in time: " + message;
     }
     if (e instanceof SSLException) {
-      return message + (message.contains("Unsupported or unrecognized SSL message") ? ": does it speak http instead of https?" : "");
+      return message
+          + (message.contains("Unsupported or unrecognized SSL message")
+              ? ": does it speak http instead of https?"
+              : "");
     }
     if (e instanceof SocketException && message.startsWith("Unexpected end of file")) {
       return "it hangs up on http: does it speak https, or is it no registry?";
@@ -54,7 +58,8 @@ public final class RegistryAnswers {
 
   private static String hint(RestClientException answer) {
     if (refusesCredentials(answer)) {
-      return ": it wants to know who asks, and user and password belong into the address, as https://user:password@host";
+      return ": it wants to know who asks, and user and password belong into the address, as"
+          + " https://user:password@host";
     }
     if (answer.getStatus() == NOT_FOUND && !saysUnknown(answer)) {
       return ": is its path missing, such as /apis/ccompat/v7?";

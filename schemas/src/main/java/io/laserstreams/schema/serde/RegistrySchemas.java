@@ -17,15 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Schema ids from a registry that speaks Confluent's REST API. An unreachable registry is asked again with growing pauses until
- * {@code patience} is over; a registry that answers "no such id" is believed.
+ * Schema ids from a registry that speaks Confluent's REST API. An unreachable registry is asked
+ * again with growing pauses until {@code patience} is over; a registry that answers "no such id" is
+ * believed.
  */
 public final class RegistrySchemas implements Schemas {
   private static final Logger log = LoggerFactory.getLogger(RegistrySchemas.class);
   private static final int CACHED_SCHEMAS = 1000;
   private static final int UNPROCESSABLE = 422;
-  /** What the client says of a schema that the registry has in another format, such as JSON or Protobuf: it is no outage. */
+
+  /**
+   * What the client says of a schema that the registry has in another format, such as JSON or
+   * Protobuf: it is no outage.
+   */
   private static final String NOT_AVRO = "Invalid schema ";
+
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LONGEST_PAUSE_MS = 5_000;
 
@@ -42,7 +48,11 @@ public final class RegistrySchemas implements Schemas {
     this(client, register, patience, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
   }
 
-  private RegistrySchemas(SchemaRegistryClient client, boolean register, Duration patience, Map<String, Integer> ids,
+  private RegistrySchemas(
+      SchemaRegistryClient client,
+      boolean register,
+      Duration patience,
+      Map<String, Integer> ids,
       Map<Integer, Schema> schemas) {
     this.ids = ids;
     this.schemas = schemas;
@@ -70,12 +80,20 @@ public final class RegistrySchemas implements Schemas {
     return client(url, ANSWER_TIMEOUT);
   }
 
-  /** @param answer how long a registry may say nothing before it counts as down */
+  /**
+   * @param answer how long a registry may say nothing before it counts as down
+   */
   static SchemaRegistryClient client(String url, Duration answer) {
     int millis = (int) answer.toMillis();
     RegistryUrls urls = RegistryUrls.parse(url);
-    return new CachedSchemaRegistryClient(urls.addresses(), CACHED_SCHEMAS,
-        Map.of(SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, millis, SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, millis),
+    return new CachedSchemaRegistryClient(
+        urls.addresses(),
+        CACHED_SCHEMAS,
+        Map.of(
+            SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS,
+            millis,
+            SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS,
+            millis),
         urls.headers());
   }
 
@@ -91,17 +109,26 @@ public final class RegistrySchemas implements Schemas {
       return known;
     }
     AvroSchema avro = new AvroSchema(schema);
-    int id = ask("id of " + schema.getFullName() + " under " + subject, "/subjects/" + subject, () -> {
-      try {
-        return register ? client.register(subject, avro) : client.getId(subject, avro);
-      } catch (RestClientException e) {
-        if (RegistryAnswers.saysUnknown(e)) {
-          throw new UnregisteredSchemaException("Schema " + schema.getFullName() + " is not registered under subject " + subject
-              + ". Register it with: laser topics apply", e);
-        }
-        throw e;
-      }
-    });
+    int id =
+        ask(
+            "id of " + schema.getFullName() + " under " + subject,
+            "/subjects/" + subject,
+            () -> {
+              try {
+                return register ? client.register(subject, avro) : client.getId(subject, avro);
+              } catch (RestClientException e) {
+                if (RegistryAnswers.saysUnknown(e)) {
+                  throw new UnregisteredSchemaException(
+                      "Schema "
+                          + schema.getFullName()
+                          + " is not registered under subject "
+                          + subject
+                          + ". Register it with: laser topics apply",
+                      e);
+                }
+                throw e;
+              }
+            });
     ids.put(subject, id);
     return id;
   }
@@ -112,21 +139,27 @@ public final class RegistrySchemas implements Schemas {
     if (known != null) {
       return known;
     }
-    Schema schema = ask("schema with id " + id, "/schemas/ids/" + id, () -> {
-      try {
-        return (Schema) client.getSchemaById(id).rawSchema();
-      } catch (IOException e) {
-        if (String.valueOf(e.getMessage()).startsWith(NOT_AVRO)) {
-          throw new UnreadableRecordException("The schema with id " + id + " is not in Avro", e);
-        }
-        throw e;
-      } catch (RestClientException e) {
-        if (RegistryAnswers.saysUnknown(e)) {
-          throw new UnreadableRecordException("The schema registry knows no schema with id " + id, e);
-        }
-        throw e;
-      }
-    });
+    Schema schema =
+        ask(
+            "schema with id " + id,
+            "/schemas/ids/" + id,
+            () -> {
+              try {
+                return (Schema) client.getSchemaById(id).rawSchema();
+              } catch (IOException e) {
+                if (String.valueOf(e.getMessage()).startsWith(NOT_AVRO)) {
+                  throw new UnreadableRecordException(
+                      "The schema with id " + id + " is not in Avro", e);
+                }
+                throw e;
+              } catch (RestClientException e) {
+                if (RegistryAnswers.saysUnknown(e)) {
+                  throw new UnreadableRecordException(
+                      "The schema registry knows no schema with id " + id, e);
+                }
+                throw e;
+              }
+            });
     schemas.put(id, schema);
     return schema;
   }
@@ -138,15 +171,27 @@ public final class RegistrySchemas implements Schemas {
         return call.call();
       } catch (IOException | RestClientException e) {
         if (e instanceof RestClientException refused && refused.getStatus() == UNPROCESSABLE) {
-          throw new UnregisteredSchemaException("The schema registry refuses the " + question + ": " + e.getMessage(), e);
+          throw new UnregisteredSchemaException(
+              "The schema registry refuses the " + question + ": " + e.getMessage(), e);
         }
         String answer = RegistryAnswers.describe(e, path);
         if (System.nanoTime() >= giveUp) {
           throw new RegistryUnavailableException(
-              "The schema registry did not tell the " + question + " within " + patience + ": " + answer, answer, e);
+              "The schema registry did not tell the "
+                  + question
+                  + " within "
+                  + patience
+                  + ": "
+                  + answer,
+              answer,
+              e);
         }
         if (pause == FIRST_PAUSE_MS) {
-          log.warn("Schema registry: cannot get the {} ({}), asking again for {}", question, answer, patience);
+          log.warn(
+              "Schema registry: cannot get the {} ({}), asking again for {}",
+              question,
+              answer,
+              patience);
         }
         pause(pause);
       } catch (RuntimeException e) {
@@ -162,7 +207,8 @@ public final class RegistrySchemas implements Schemas {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RegistryUnavailableException("Interrupted while waiting for the schema registry", e);
+      throw new RegistryUnavailableException(
+          "Interrupted while waiting for the schema registry", e);
     }
   }
 }

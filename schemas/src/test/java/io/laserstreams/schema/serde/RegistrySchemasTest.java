@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a stand-in that speaks the registry's HTTP; the embedded cluster's tests use the real server. */
+/**
+ * Against a stand-in that speaks the registry's HTTP; the embedded cluster's tests use the real
+ * server.
+ */
 class RegistrySchemasTest {
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final String ITEMS = "laser.items-value";
@@ -42,20 +45,24 @@ class RegistrySchemasTest {
   @BeforeEach
   void startStandIn() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      Reply reply;
-      synchronized (replies) {
-        asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-        credentials = exchange.getRequestHeaders().getFirst("Authorization");
-        reply = replies.removeFirst();
-      }
-      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.getRequestBody().readAllBytes();
-      exchange.getResponseHeaders().add("Content-Type", "application/vnd.schemaregistry.v1+json");
-      exchange.sendResponseHeaders(reply.status(), body.length);
-      exchange.getResponseBody().write(body);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          Reply reply;
+          synchronized (replies) {
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+            credentials = exchange.getRequestHeaders().getFirst("Authorization");
+            reply = replies.removeFirst();
+          }
+          byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+          exchange.getRequestBody().readAllBytes();
+          exchange
+              .getResponseHeaders()
+              .add("Content-Type", "application/vnd.schemaregistry.v1+json");
+          exchange.sendResponseHeaders(reply.status(), body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
     server.start();
     url = "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -67,7 +74,9 @@ class RegistrySchemasTest {
 
   @Test
   void shouldLookAnIdUpOnceAndNeverRegister() {
-    reply(200, "{\"subject\":\"laser.items-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}");
+    reply(
+        200,
+        "{\"subject\":\"laser.items-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}");
     RegistrySchemas schemas = RegistrySchemas.lookingUp(url, PATIENT);
     assertEquals(7, schemas.id(ITEMS, Item.SCHEMA$));
     assertEquals(7, schemas.id(ITEMS, Item.SCHEMA$));
@@ -84,8 +93,10 @@ class RegistrySchemasTest {
   @Test
   void shouldSayHowToRegisterAMissingSchema() {
     reply(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
-    UnregisteredSchemaException e = assertThrows(UnregisteredSchemaException.class,
-        () -> RegistrySchemas.lookingUp(url, PATIENT).id(ITEMS, Item.SCHEMA$));
+    UnregisteredSchemaException e =
+        assertThrows(
+            UnregisteredSchemaException.class,
+            () -> RegistrySchemas.lookingUp(url, PATIENT).id(ITEMS, Item.SCHEMA$));
     assertTrue(e.getMessage().contains("laser topics apply"), e.getMessage());
   }
 
@@ -101,18 +112,26 @@ class RegistrySchemasTest {
   @Test
   void shouldBelieveTheRegistryThatAnIdIsUnknown() {
     reply(404, "{\"error_code\":40403,\"message\":\"Schema 99 not found\"}");
-    UnreadableRecordException e = assertThrows(UnreadableRecordException.class,
-        () -> RegistrySchemas.lookingUp(url, PATIENT).byId(99));
+    UnreadableRecordException e =
+        assertThrows(
+            UnreadableRecordException.class,
+            () -> RegistrySchemas.lookingUp(url, PATIENT).byId(99));
     assertTrue(e.getMessage().contains("no schema with id 99"), e.getMessage());
   }
 
   @Test
   void shouldNotWaitForASchemaInAnotherFormat() {
-    for (String other : List.of("{\"schemaType\":\"JSON\",\"schema\":\"{}\"}",
-        "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}", "{\"schema\":\"{\\\"type\\\": \\\"no type\\\"}\"}")) {
+    for (String other :
+        List.of(
+            "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}",
+            "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}",
+            "{\"schema\":\"{\\\"type\\\": \\\"no type\\\"}\"}")) {
       reply(200, other);
-      UnreadableRecordException e = assertThrows(UnreadableRecordException.class,
-          () -> RegistrySchemas.lookingUp(url, PATIENT).byId(4), other);
+      UnreadableRecordException e =
+          assertThrows(
+              UnreadableRecordException.class,
+              () -> RegistrySchemas.lookingUp(url, PATIENT).byId(4),
+              other);
       assertEquals("The schema with id 4 is not in Avro", e.getMessage());
     }
   }
@@ -120,11 +139,15 @@ class RegistrySchemasTest {
   @Test
   void shouldNotTakeAWrongAddressForAnUnknownSchema() {
     reply(404, "<html>Not here</html>");
-    RegistryUnavailableException e = assertThrows(RegistryUnavailableException.class,
-        () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
+    RegistryUnavailableException e =
+        assertThrows(
+            RegistryUnavailableException.class,
+            () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
     assertTrue(e.getMessage().contains("/apis/ccompat/v7"), e.getMessage());
     reply(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
-    assertThrows(RegistryUnavailableException.class, () -> RegistrySchemas.lookingUp(url, Duration.ZERO).id(ITEMS, Item.SCHEMA$));
+    assertThrows(
+        RegistryUnavailableException.class,
+        () -> RegistrySchemas.lookingUp(url, Duration.ZERO).id(ITEMS, Item.SCHEMA$));
   }
 
   @Test
@@ -132,25 +155,34 @@ class RegistrySchemasTest {
     reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
     reply(500, "{\"error_code\":50001,\"message\":\"database\"}");
     reply(200, "{\"schema\":\"\\\"string\\\"\"}");
-    assertEquals(Schema.create(Schema.Type.STRING), RegistrySchemas.lookingUp(url, PATIENT).byId(3));
+    assertEquals(
+        Schema.create(Schema.Type.STRING), RegistrySchemas.lookingUp(url, PATIENT).byId(3));
     assertEquals(3, asked.size());
   }
 
   @Test
   void shouldGiveUpOnAnUnreachableRegistryWithoutCallingTheRecordBad() {
     server.stop(0);
-    RegistryUnavailableException e = assertThrows(RegistryUnavailableException.class,
-        () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
+    RegistryUnavailableException e =
+        assertThrows(
+            RegistryUnavailableException.class,
+            () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
     assertTrue(e.getMessage().contains("schema with id 3"), e.getMessage());
   }
 
   @Test
   void shouldNotHangOnARegistryThatSaysNothing() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      RegistrySchemas schemas = new RegistrySchemas(RegistrySchemas.client("http://127.0.0.1:" + silent.getLocalPort(),
-          Duration.ofMillis(200)), false, Duration.ZERO);
-      RegistryUnavailableException e = assertTimeout(PATIENT, () -> assertThrows(RegistryUnavailableException.class,
-          () -> schemas.byId(3)));
+      RegistrySchemas schemas =
+          new RegistrySchemas(
+              RegistrySchemas.client(
+                  "http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(200)),
+              false,
+              Duration.ZERO);
+      RegistryUnavailableException e =
+          assertTimeout(
+              PATIENT,
+              () -> assertThrows(RegistryUnavailableException.class, () -> schemas.byId(3)));
       assertInstanceOf(SocketTimeoutException.class, e.getCause());
     }
   }
@@ -159,30 +191,42 @@ class RegistrySchemasTest {
   void shouldTellAtOnceWhatTheRegistryAnswersWhereItIsAskedOnce() {
     RegistrySchemas patient = RegistrySchemas.lookingUp(url, PATIENT);
     reply(404, "<html>Not here</html>");
-    assertEquals("it answers 404 to /subjects/laser.items-value: is its path missing, such as /apis/ccompat/v7?", answer(patient));
+    assertEquals(
+        "it answers 404 to /subjects/laser.items-value: is its path missing, such as"
+            + " /apis/ccompat/v7?",
+        answer(patient));
     reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
-    assertEquals("it answers 503 to /subjects/laser.items-value: starting; error code: 50301", answer(patient));
+    assertEquals(
+        "it answers 503 to /subjects/laser.items-value: starting; error code: 50301",
+        answer(patient));
     assertEquals(2, asked.size());
-    reply(200, "{\"subject\":\"laser.items-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}");
+    reply(
+        200,
+        "{\"subject\":\"laser.items-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}");
     assertEquals(7, patient.askedOnce().id(ITEMS, Item.SCHEMA$));
     assertEquals(7, patient.id(ITEMS, Item.SCHEMA$), "what was learnt is known to both");
     server.stop(0);
     assertEquals("Connection refused", answer(RegistrySchemas.lookingUp(url, PATIENT)));
-    assertEquals("no host no-such-host.invalid is known", answer(RegistrySchemas.lookingUp("http://no-such-host.invalid:8081", PATIENT)));
+    assertEquals(
+        "no host no-such-host.invalid is known",
+        answer(RegistrySchemas.lookingUp("http://no-such-host.invalid:8081", PATIENT)));
   }
 
   @Test
   void shouldGuessWhatSpeaksAnotherProtocol() throws IOException {
-    assertEquals("Unsupported or unrecognized SSL message: does it speak http instead of https?",
+    assertEquals(
+        "Unsupported or unrecognized SSL message: does it speak http instead of https?",
         answerOf("https://", "HTTP/1.1 400 Bad Request\r\n\r\n"));
-    assertEquals("it hangs up on http: does it speak https, or is it no registry?", answerOf("http://", ""));
+    assertEquals(
+        "it hangs up on http: does it speak https, or is it no registry?", answerOf("http://", ""));
   }
 
   /** What is told of a server that says this to whoever comes. */
   private static String answerOf(String scheme, String says) throws IOException {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       new Thread(() -> serve(server, says)).start();
-      return answer(RegistrySchemas.lookingUp(scheme + "127.0.0.1:" + server.getLocalPort(), PATIENT));
+      return answer(
+          RegistrySchemas.lookingUp(scheme + "127.0.0.1:" + server.getLocalPort(), PATIENT));
     }
   }
 
@@ -202,24 +246,35 @@ class RegistrySchemasTest {
   @Test
   void shouldSendUserAndPasswordOfTheAddress() {
     reply(200, "{\"schema\":\"\\\"string\\\"\"}");
-    assertEquals(Schema.create(Schema.Type.STRING), RegistrySchemas.lookingUp(url.replace("//", "//ann:s3%40ret+@"), PATIENT).byId(3));
-    assertEquals("Basic " + Base64.getEncoder().encodeToString("ann:s3@ret+".getBytes(StandardCharsets.UTF_8)), credentials);
+    assertEquals(
+        Schema.create(Schema.Type.STRING),
+        RegistrySchemas.lookingUp(url.replace("//", "//ann:s3%40ret+@"), PATIENT).byId(3));
+    assertEquals(
+        "Basic "
+            + Base64.getEncoder().encodeToString("ann:s3@ret+".getBytes(StandardCharsets.UTF_8)),
+        credentials);
 
     reply(401, "{\"error_code\":401,\"message\":\"Unauthorized\"}");
-    RegistryUnavailableException refused = assertThrows(RegistryUnavailableException.class,
-        () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
+    RegistryUnavailableException refused =
+        assertThrows(
+            RegistryUnavailableException.class,
+            () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
     assertTrue(refused.refusesCredentials(), refused.getMessage());
     assertEquals(null, credentials);
   }
 
   @Test
   void shouldShowNoPassword() {
-    assertEquals("http://a:1/x,https://b and text", RegistryUrls.shown("http://ann:s3cret@a:1/x,https://bob:x@b and text"));
+    assertEquals(
+        "http://a:1/x,https://b and text",
+        RegistryUrls.shown("http://ann:s3cret@a:1/x,https://bob:x@b and text"));
     assertEquals("http://a:1/x@y", RegistryUrls.shown("http://a:1/x@y"));
   }
 
   private static String answer(Schemas schemas) {
-    return assertThrows(RegistryUnavailableException.class, () -> schemas.askedOnce().id(ITEMS, Item.SCHEMA$)).answer();
+    return assertThrows(
+            RegistryUnavailableException.class, () -> schemas.askedOnce().id(ITEMS, Item.SCHEMA$))
+        .answer();
   }
 
   private void reply(int status, String body) {

@@ -38,18 +38,19 @@ public final class ItemRequests implements SubjectRequests {
     if (item == null) {
       return Optional.empty();
     }
-    return Optional.of(KnowledgeRequest.newBuilder()
-        .setRequestId(RequestId.of(SubjectKey.item(itemId), bornAt, item.changedAt()))
-        .setSubjectKind(SubjectKind.ITEM)
-        .setSubjectId(itemId)
-        .setPosition(item.changedAt())
-        .setBasedOnEventTime(item.changedAt())
-        .setAttempt(attempt)
-        .setProfile(item.fields())
-        .setTitle(item.title())
-        .setText(item.text())
-        .setCategories(item.categories())
-        .setRequestedAt(now)
-        .build());
+    return Optional.of(
+        KnowledgeRequest.newBuilder()
+            .setRequestId(RequestId.of(SubjectKey.item(itemId), bornAt, item.changedAt()))
+            .setSubjectKind(SubjectKind.ITEM)
+            .setSubjectId(itemId)
+            .setPosition(item.changedAt())
+            .setBasedOnEventTime(item.changedAt())
+            .setAttempt(attempt)
+            .setProfile(item.fields())
+            .setTitle(item.title())
+            .setText(item.text())
+            .setCategories(item.categories())
+            .setRequestedAt(now)
+            .build());
   }
 }

@@ -14,8 +14,8 @@ public interface SubjectRequests {
   long dueAt(long position, SubjectState.Accepted accepted, long now);
 
   /**
-   * The question at the present position; empty where there is nothing to write about, for example a history of which everything
-   * was taken back.
+   * The question at the present position; empty where there is nothing to write about, for example
+   * a history of which everything was taken back.
    *
    * @param bornAt birth of the subject's state, see {@link RequestId}
    * @param attempt 1 for the first

@@ -14,7 +14,9 @@ public final class UserProfiles {
 
   private final ByteStore store;
 
-  /** @param updatedAt event time of this version of the profile */
+  /**
+   * @param updatedAt event time of this version of the profile
+   */
   public record Profile(Map<String, String> fields, long updatedAt) {
     public Profile {
       fields = Map.copyOf(fields);
@@ -36,7 +38,9 @@ public final class UserProfiles {
   }
 
   public void put(String userId, Profile profile) {
-    store.put(userId.getBytes(UTF_8), new StateWriter(LAYOUT).fields(profile.fields()).number(profile.updatedAt()).toBytes());
+    store.put(
+        userId.getBytes(UTF_8),
+        new StateWriter(LAYOUT).fields(profile.fields()).number(profile.updatedAt()).toBytes());
   }
 
   public void delete(String userId) {

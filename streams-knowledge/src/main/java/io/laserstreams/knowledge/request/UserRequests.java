@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Asks about users: the profile and the newest events of the history, items told by title and categories. */
+/**
+ * Asks about users: the profile and the newest events of the history, items told by title and
+ * categories.
+ */
 public final class UserRequests implements SubjectRequests {
   private final UserHistories histories;
   private final UserProfiles profiles;
@@ -23,8 +26,15 @@ public final class UserRequests implements SubjectRequests {
   private final RefreshPolicy policy;
   private final int historyEvents;
 
-  /** @param historyEvents how many of the newest events a request carries */
-  public UserRequests(UserHistories histories, UserProfiles profiles, ItemCards cards, RefreshPolicy policy, int historyEvents) {
+  /**
+   * @param historyEvents how many of the newest events a request carries
+   */
+  public UserRequests(
+      UserHistories histories,
+      UserProfiles profiles,
+      ItemCards cards,
+      RefreshPolicy policy,
+      int historyEvents) {
     this.histories = requireNonNull(histories, "histories is null");
     this.profiles = requireNonNull(profiles, "profiles is null");
     this.cards = requireNonNull(cards, "cards is null");
@@ -51,20 +61,23 @@ public final class UserRequests implements SubjectRequests {
     }
     UserProfiles.Profile profile = profiles.get(userId);
     long position = histories.counted(userId);
-    return Optional.of(KnowledgeRequest.newBuilder()
-        .setRequestId(RequestId.of(SubjectKey.user(userId), bornAt, position))
-        .setSubjectKind(SubjectKind.USER)
-        .setSubjectId(userId)
-        .setPosition(position)
-        .setBasedOnEventTime(newestEventTime(userId, profile))
-        .setAttempt(attempt)
-        .setProfile(profile == null ? Map.of() : profile.fields())
-        .setHistory(events.stream().map(this::entry).toList())
-        .setRequestedAt(now)
-        .build());
+    return Optional.of(
+        KnowledgeRequest.newBuilder()
+            .setRequestId(RequestId.of(SubjectKey.user(userId), bornAt, position))
+            .setSubjectKind(SubjectKind.USER)
+            .setSubjectId(userId)
+            .setPosition(position)
+            .setBasedOnEventTime(newestEventTime(userId, profile))
+            .setAttempt(attempt)
+            .setProfile(profile == null ? Map.of() : profile.fields())
+            .setHistory(events.stream().map(this::entry).toList())
+            .setRequestedAt(now)
+            .build());
   }
 
-  /** Corrections and the profile count too: what they tell must not reach a score from before them. */
+  /**
+   * Corrections and the profile count too: what they tell must not reach a score from before them.
+   */
   private long newestEventTime(String userId, UserProfiles.Profile profile) {
     long newest = histories.newestEventTime(userId).orElse(Long.MIN_VALUE);
     return profile == null ? newest : Math.max(newest, profile.updatedAt());

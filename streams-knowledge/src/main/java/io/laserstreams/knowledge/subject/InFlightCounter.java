@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many questions of one task are in flight, and since when the oldest. Changed by the task's thread, read by any. Times are
- * kept to the second, so that the memory does not grow with the number of questions.
+ * How many questions of one task are in flight, and since when the oldest. Changed by the task's
+ * thread, read by any. Times are kept to the second, so that the memory does not grow with the
+ * number of questions.
  */
 public final class InFlightCounter {
   private static final long RESOLUTION_MS = 1_000;
@@ -36,7 +37,8 @@ public final class InFlightCounter {
   void remove(SubjectKind kind, long askedAt) {
     Questions questions = kinds.get(kind);
     questions.count.decrementAndGet();
-    questions.bySecond.computeIfPresent(askedAt / RESOLUTION_MS, (second, n) -> n == 1 ? null : n - 1);
+    questions.bySecond.computeIfPresent(
+        askedAt / RESOLUTION_MS, (second, n) -> n == 1 ? null : n - 1);
   }
 
   public long count(SubjectKind kind) {

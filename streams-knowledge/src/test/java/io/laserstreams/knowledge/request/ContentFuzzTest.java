@@ -23,25 +23,36 @@ class ContentFuzzTest {
   void shouldReadOrRefuseProfiles() {
     UserProfiles profiles = new UserProfiles(bytes);
     profiles.put("a", new Profile(Map.of("gender", "F"), 5));
-    CodecFuzz.roundTrips(List.of(bytes.get(KEY)), UnreadableStateException.class, state -> {
-      bytes.put(KEY, state);
-      return profiles.get("a");
-    }, profile -> {
-      profiles.put("a", profile);
-      return bytes.get(KEY);
-    });
+    CodecFuzz.roundTrips(
+        List.of(bytes.get(KEY)),
+        UnreadableStateException.class,
+        state -> {
+          bytes.put(KEY, state);
+          return profiles.get("a");
+        },
+        profile -> {
+          profiles.put("a", profile);
+          return bytes.get(KEY);
+        });
   }
 
   @Test
   void shouldReadOrRefuseContents() {
     ItemContents items = new ItemContents(bytes);
-    items.put("a", new ItemContent("A title", "A text", List.of("drama", "war"), Map.of("year", "1999"), 5, 4));
-    CodecFuzz.roundTrips(List.of(bytes.get(KEY)), UnreadableStateException.class, state -> {
-      bytes.put(KEY, state);
-      return items.get("a");
-    }, item -> {
-      items.put("a", item);
-      return bytes.get(KEY);
-    });
+    items.put(
+        "a",
+        new ItemContent(
+            "A title", "A text", List.of("drama", "war"), Map.of("year", "1999"), 5, 4));
+    CodecFuzz.roundTrips(
+        List.of(bytes.get(KEY)),
+        UnreadableStateException.class,
+        state -> {
+          bytes.put(KEY, state);
+          return items.get("a");
+        },
+        item -> {
+          items.put("a", item);
+          return bytes.get(KEY);
+        });
   }
 }

@@ -32,7 +32,8 @@ class SubjectsTest {
 
   @BeforeEach
   void open() {
-    MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
+    MockProcessorContext<Void, Void> context =
+        new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
     states = store("states", context);
     wakes = store("wakes", context);
     inFlight = new InFlightCounter();
@@ -59,7 +60,8 @@ class SubjectsTest {
 
   @Test
   void shouldTellTheRestAtTheNextLookWhereThereAreTooMany() {
-    List<SubjectKey> keys = List.of(SubjectKey.user("a"), SubjectKey.user("b"), SubjectKey.user("c"));
+    List<SubjectKey> keys =
+        List.of(SubjectKey.user("a"), SubjectKey.user("b"), SubjectKey.user("c"));
     SubjectState asked = asked(100);
     keys.forEach(key -> subjects.replace(key, null, asked));
     List<SubjectKey> first = subjects.due(200, 2);
@@ -141,10 +143,13 @@ class SubjectsTest {
     return times;
   }
 
-  private static KeyValueStore<byte[], byte[]> store(String name, MockProcessorContext<Void, Void> context) {
-    KeyValueStore<byte[], byte[]> store = Stores
-        .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-        .withLoggingDisabled().build();
+  private static KeyValueStore<byte[], byte[]> store(
+      String name, MockProcessorContext<Void, Void> context) {
+    KeyValueStore<byte[], byte[]> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
     store.init(context.getStateStoreContext(), store);
     return store;
   }

@@ -18,8 +18,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Publishes the statistics of all items of a partition again where the topic that should have them is another one than before: it was
- * deleted and made again. Which topic has all of them is kept among the items, under an empty key, which no item has.
+ * Publishes the statistics of all items of a partition again where the topic that should have them
+ * is another one than before: it was deleted and made again. Which topic has all of them is kept
+ * among the items, under an empty key, which no item has.
  */
 public final class StatisticsRepublisher {
   private static final Bytes MARK = Bytes.wrap(new byte[0]);
@@ -30,7 +31,9 @@ public final class StatisticsRepublisher {
   private Uuid topic;
   private Bytes next;
 
-  /** @param store that of {@link OwnedItems} */
+  /**
+   * @param store that of {@link OwnedItems}
+   */
   public StatisticsRepublisher(KeyValueStore<Bytes, byte[]> store, StreamingSettings settings) {
     this.store = requireNonNull(store, "store is null");
     this.settings = requireNonNull(settings, "settings is null");
@@ -42,7 +45,8 @@ public final class StatisticsRepublisher {
   }
 
   /**
-   * Publishes some of what the topic may lack; nothing where it has all. To be called again and again.
+   * Publishes some of what the topic may lack; nothing where it has all. To be called again and
+   * again.
    *
    * @param now the topic's id
    * @param most items to publish at once

@@ -21,13 +21,25 @@ public final class KnowledgeVectors {
    * Vectors by encoder id.
    *
    * @param expected the encoder whose vectors the serving model reads, or null
-   * @throws BadRecordException where a vector is not finite, or not of the size that its encoder makes
+   * @throws BadRecordException where a vector is not finite, or not of the size that its encoder
+   *     makes
    */
   public static Map<String, float[]> of(Knowledge knowledge, Encoder expected) {
-    String subject = knowledge.getSubjectKind().name().toLowerCase(Locale.ROOT) + " '" + knowledge.getSubjectId() + "'";
+    String subject =
+        knowledge.getSubjectKind().name().toLowerCase(Locale.ROOT)
+            + " '"
+            + knowledge.getSubjectId()
+            + "'";
     if (knowledge.getVectors().size() > MOST_ENCODERS) {
-      throw new BadRecordException("too-many-vectors", "The knowledge of " + subject + " has " + knowledge.getVectors().size()
-          + " vectors; at most " + MOST_ENCODERS + " are kept");
+      throw new BadRecordException(
+          "too-many-vectors",
+          "The knowledge of "
+              + subject
+              + " has "
+              + knowledge.getVectors().size()
+              + " vectors; at most "
+              + MOST_ENCODERS
+              + " are kept");
     }
     Map<String, float[]> vectors = new LinkedHashMap<>();
     for (KnowledgeVector vector : knowledge.getVectors()) {
@@ -35,8 +47,16 @@ public final class KnowledgeVectors {
     }
     float[] used = expected == null ? null : vectors.get(expected.id());
     if (used != null && used.length != expected.dimensions()) {
-      throw new BadRecordException(InvalidVectorException.SIZE, "The vector of " + subject + " has " + used.length
-          + " numbers; encoder " + expected.id() + " makes " + expected.dimensions());
+      throw new BadRecordException(
+          InvalidVectorException.SIZE,
+          "The vector of "
+              + subject
+              + " has "
+              + used.length
+              + " numbers; encoder "
+              + expected.id()
+              + " makes "
+              + expected.dimensions());
     }
     return vectors;
   }
@@ -44,15 +64,32 @@ public final class KnowledgeVectors {
   private static float[] finite(KnowledgeVector vector, String subject) {
     List<Float> values = vector.getValues();
     if (values.isEmpty() || values.size() > MOST_DIMENSIONS) {
-      throw new BadRecordException(InvalidVectorException.SIZE, "The vector of " + subject + " by encoder "
-          + vector.getEncoderId() + " has " + values.size() + " numbers; 1 to " + MOST_DIMENSIONS + " are accepted");
+      throw new BadRecordException(
+          InvalidVectorException.SIZE,
+          "The vector of "
+              + subject
+              + " by encoder "
+              + vector.getEncoderId()
+              + " has "
+              + values.size()
+              + " numbers; 1 to "
+              + MOST_DIMENSIONS
+              + " are accepted");
     }
     float[] numbers = new float[values.size()];
     int at = 0;
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw new BadRecordException(InvalidVectorException.NOT_FINITE, "The vector of " + subject + " by encoder "
-            + vector.getEncoderId() + " has " + value + " at index " + at);
+        throw new BadRecordException(
+            InvalidVectorException.NOT_FINITE,
+            "The vector of "
+                + subject
+                + " by encoder "
+                + vector.getEncoderId()
+                + " has "
+                + value
+                + " at index "
+                + at);
       }
       numbers[at++] = value;
     }

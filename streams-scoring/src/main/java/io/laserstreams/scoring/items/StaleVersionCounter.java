@@ -7,9 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 public final class StaleVersionCounter {
   private StaleVersionCounter() {}
 
-  /** @param of what they are versions of, for example {@code item} */
+  /**
+   * @param of what they are versions of, for example {@code item}
+   */
   public static Counter counter(String of, MeterRegistry registry) {
-    return Counter.builder("laser.stale.versions").tag("of", of)
-        .description("Versions that arrived after a newer one and changed nothing").register(registry);
+    return Counter.builder("laser.stale.versions")
+        .tag("of", of)
+        .description("Versions that arrived after a newer one and changed nothing")
+        .register(registry);
   }
 }

@@ -1,7 +1,8 @@
 package io.laserstreams.scoring.sample;
 
 /**
- * What the user did with one candidate inside the attribution window. That there is a mark means that the candidate was shown.
+ * What the user did with one candidate inside the attribution window. That there is a mark means
+ * that the candidate was shown.
  *
  * @param position where it was shown, 0 is the top; {@link #AS_RANKED} where nobody said
  * @param clicked whether it was clicked

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * A user's open attribution windows, and what came before the impression that it names.
  *
- * @param newestImpression event time of the newest impression that was scored, {@link #NONE} before the first
+ * @param newestImpression event time of the newest impression that was scored, {@link #NONE} before
+ *     the first
  * @param windows in the order of serving
  * @param early in the order of arrival
  */

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is remembered of an impression that was served: enough to know a second one by, and to join what the user did.
+ * What is remembered of an impression that was served: enough to know a second one by, and to join
+ * what the user did.
  *
  * @param open whether the attribution window is open
- * @param marks what was done with which item, in the order in which it became known; empty once closed
+ * @param marks what was done with which item, in the order in which it became known; empty once
+ *     closed
  */
 record ServedImpression(String userId, long eventTime, boolean open, Map<String, Feedback> marks) {
   private static final int LAYOUT = 1;
@@ -38,7 +40,9 @@ record ServedImpression(String userId, long eventTime, boolean open, Map<String,
 
   byte[] encode() {
     StateWriter out = new StateWriter(LAYOUT).text(userId).number(eventTime).flag(open);
-    marks.forEach((itemId, mark) -> out.text(itemId).number(mark.position()).flag(mark.clicked()).real(mark.value()));
+    marks.forEach(
+        (itemId, mark) ->
+            out.text(itemId).number(mark.position()).flag(mark.clicked()).real(mark.value()));
     return out.toBytes();
   }
 

@@ -11,5 +11,8 @@ import java.util.Map;
  * @param knowledge vectors by encoder id
  * @param features what streaming features keep
  */
-public record KnownUsers(UserHistories histories, VersionedStore<Map<String, String>> profiles, VersionedStore<Map<String, float[]>> knowledge,
+public record KnownUsers(
+    UserHistories histories,
+    VersionedStore<Map<String, String>> profiles,
+    VersionedStore<Map<String, float[]>> knowledge,
     UserStates features) {}

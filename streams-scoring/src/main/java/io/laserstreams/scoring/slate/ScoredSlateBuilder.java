@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Words an answer: orders the scored candidates and fills in the score and what is kept to learn from. */
+/**
+ * Words an answer: orders the scored candidates and fills in the score and what is kept to learn
+ * from.
+ */
 final class ScoredSlateBuilder {
   private static final long NANOS_PER_MICRO = 1_000;
   private static final long MICROS_PER_MILLI = 1_000;
@@ -26,8 +29,11 @@ final class ScoredSlateBuilder {
   private final StoredVersion<Map<String, String>> profile;
   private final Exploration exploration;
 
-  /** @param profile of the user, null for an unknown one */
-  ScoredSlateBuilder(Impression impression, StoredVersion<Map<String, String>> profile, Exploration exploration) {
+  /**
+   * @param profile of the user, null for an unknown one
+   */
+  ScoredSlateBuilder(
+      Impression impression, StoredVersion<Map<String, String>> profile, Exploration exploration) {
     this.impression = impression;
     this.profile = profile;
     this.exploration = exploration;
@@ -37,23 +43,35 @@ final class ScoredSlateBuilder {
     return profile == null ? Map.of() : profile.value();
   }
 
-  /** @param queued in milliseconds; the others as {@link System#nanoTime} */
+  /**
+   * @param queued in milliseconds; the others as {@link System#nanoTime}
+   */
   Timings timings(long queued, long started, long modelStarted, long modelEnded) {
-    return new Timings(queued * MICROS_PER_MILLI, (modelStarted - started) / NANOS_PER_MICRO,
+    return new Timings(
+        queued * MICROS_PER_MILLI,
+        (modelStarted - started) / NANOS_PER_MICRO,
         (modelEnded - modelStarted) / NANOS_PER_MICRO);
   }
 
   ScoringResult empty(Timings timings, long now) {
-    return new ScoringResult(slate(ScoreOutcome.EMPTY_SLATE, List.of(), null, false, List.of(), null, timings, now), null);
+    return new ScoringResult(
+        slate(ScoreOutcome.EMPTY_SLATE, List.of(), null, false, List.of(), null, timings, now),
+        null);
   }
 
   /**
    * @param knowledge about the user, null where there is none
    * @param seen the candidates that the user has clicked or rated before
    */
-  ScoringResult scored(ScoredItems scored, StoredVersion<Map<String, float[]>> knowledge, Set<String> seen, ScoreOutcome outcome, Timings timings,
+  ScoringResult scored(
+      ScoredItems scored,
+      StoredVersion<Map<String, float[]>> knowledge,
+      Set<String> seen,
+      ScoreOutcome outcome,
+      Timings timings,
       long now) {
-    int[] greedy = scored.byModel() ? Ranking.byLogit(scored.logits()) : Ranking.asGiven(scored.size());
+    int[] greedy =
+        scored.byModel() ? Ranking.byLogit(scored.logits()) : Ranking.asGiven(scored.size());
     Exploration.Order order = exploration.order(impression.getImpressionId(), greedy);
     int[] greedyRanks = inverse(greedy);
     List<ScoredCandidate> candidates = new ArrayList<>(scored.size());
@@ -64,37 +82,98 @@ final class ScoredSlateBuilder {
       ItemRow row = scored.rows().get(index);
       float logit = scored.logits()[index];
       double propensity = exploration.propensity(greedyRanks[index], rank, scored.size());
-      candidates.add(new ScoredCandidate(itemId, sigmoid(logit), (double) logit, rank, propensity, row.known(),
-          row.knowledgePosition(), row.knowledgeTime(), seen.contains(itemId)));
-      served.add(new ServedSlate.Candidate(itemId, logit, propensity, row.knowledgePosition(),
-          scored.features() == null ? NO_FEATURES : scored.features().values().ofCandidates()[index]));
+      candidates.add(
+          new ScoredCandidate(
+              itemId,
+              sigmoid(logit),
+              (double) logit,
+              rank,
+              propensity,
+              row.known(),
+              row.knowledgePosition(),
+              row.knowledgeTime(),
+              seen.contains(itemId)));
+      served.add(
+          new ServedSlate.Candidate(
+              itemId,
+              logit,
+              propensity,
+              row.knowledgePosition(),
+              scored.features() == null
+                  ? NO_FEATURES
+                  : scored.features().values().ofCandidates()[index]));
     }
     return new ScoringResult(
-        slate(outcome, candidates, scored.modelVersion(), order.explored(), scored.history(), scored.vectorUsed() ? knowledge : null,
-            timings, now),
-        new ServedSlate(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), scored.modelVersion(),
+        slate(
+            outcome,
+            candidates,
+            scored.modelVersion(),
+            order.explored(),
+            scored.history(),
+            scored.vectorUsed() ? knowledge : null,
+            timings,
+            now),
+        new ServedSlate(
+            impression.getImpressionId(),
+            impression.getUserId(),
+            impression.getEventTime(),
+            scored.modelVersion(),
             profile(),
-            impression.getContext(), events(scored.history()), knowledge, features(scored.features()), served));
+            impression.getContext(),
+            events(scored.history()),
+            knowledge,
+            features(scored.features()),
+            served));
   }
 
-  private ScoredSlate slate(ScoreOutcome outcome, List<ScoredCandidate> candidates, String modelVersion, boolean explored,
-      List<HistoryEvent> used, StoredVersion<?> knowledge, Timings timings, long now) {
+  private ScoredSlate slate(
+      ScoreOutcome outcome,
+      List<ScoredCandidate> candidates,
+      String modelVersion,
+      boolean explored,
+      List<HistoryEvent> used,
+      StoredVersion<?> knowledge,
+      Timings timings,
+      long now) {
     boolean late = impression.getDeadline() != null && now > impression.getDeadline();
     Long newest = used.isEmpty() ? null : used.get(used.size() - 1).eventTime();
-    return new ScoredSlate(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), outcome, candidates,
-        modelVersion, explored, late, profile != null, used.size(), newest, knowledge == null ? null : (Long) knowledge.position(),
-        knowledge == null ? null : (Long) knowledge.basedOn(), timings, now);
+    return new ScoredSlate(
+        impression.getImpressionId(),
+        impression.getUserId(),
+        impression.getEventTime(),
+        outcome,
+        candidates,
+        modelVersion,
+        explored,
+        late,
+        profile != null,
+        used.size(),
+        newest,
+        knowledge == null ? null : (Long) knowledge.position(),
+        knowledge == null ? null : (Long) knowledge.basedOn(),
+        timings,
+        now);
   }
 
   private static ServedSlate.Features features(ServedFeatures features) {
-    return features == null ? null : new ServedSlate.Features(features.ofUser(), features.values().ofUser(), features.ofCandidate(),
-        features.userPosition(), features.itemEpoch(), features.itemInteractions(), features.basis());
+    return features == null
+        ? null
+        : new ServedSlate.Features(
+            features.ofUser(),
+            features.values().ofUser(),
+            features.ofCandidate(),
+            features.userPosition(),
+            features.itemEpoch(),
+            features.itemInteractions(),
+            features.basis());
   }
 
   private static List<SampleEvent> events(List<HistoryEvent> history) {
     List<SampleEvent> events = new ArrayList<>(history.size());
     for (HistoryEvent event : history) {
-      events.add(new SampleEvent(event.itemId(), event.isRating() ? event.value() : null, event.eventTime()));
+      events.add(
+          new SampleEvent(
+              event.itemId(), event.isRating() ? event.value() : null, event.eventTime()));
     }
     return events;
   }

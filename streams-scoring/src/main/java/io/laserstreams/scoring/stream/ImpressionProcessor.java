@@ -1,11 +1,11 @@
 package io.laserstreams.scoring.stream;
 
 import io.laserstreams.schema.Impression;
-import io.laserstreams.scoring.slate.ScoringResult;
 import io.laserstreams.scoring.sample.OpenWindows;
 import io.laserstreams.scoring.sample.SampleJoin;
 import io.laserstreams.scoring.sample.ServedImpressions;
 import io.laserstreams.scoring.slate.Candidates;
+import io.laserstreams.scoring.slate.ScoringResult;
 import io.laserstreams.scoring.slate.SlateScorer;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
@@ -32,13 +32,16 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
   @Override
   public void init(ProcessorContext<String, SpecificRecord> newContext) {
     context = newContext;
-    duplicates = Counter.builder("laser.duplicate.impressions")
-        .description("Impressions that were answered before: no second score")
-        .register(parts.registry());
+    duplicates =
+        Counter.builder("laser.duplicate.impressions")
+            .description("Impressions that were answered before: no second score")
+            .register(parts.registry());
     scorer = parts.scorer(context);
     samples = parts.samples(context);
     served = parts.served(context, samples);
-    context.schedule(Duration.ofMillis(parts.sweepEvery()), PunctuationType.WALL_CLOCK_TIME,
+    context.schedule(
+        Duration.ofMillis(parts.sweepEvery()),
+        PunctuationType.WALL_CLOCK_TIME,
         now -> served.sweep(parts.interactionsSettled(context, now)));
   }
 
@@ -46,21 +49,32 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
   public void process(Record<String, Impression> record) {
     long now = context.currentSystemTimeMs();
     Impression impression = record.value();
-    parts.admission().admit(record.key(), context.recordMetadata().orElseThrow(), rules -> rules.of(record.key(), impression, now));
+    parts
+        .admission()
+        .admit(
+            record.key(),
+            context.recordMetadata().orElseThrow(),
+            rules -> rules.of(record.key(), impression, now));
     List<String> candidates = Candidates.of(impression);
     if (served.contains(impression.getUserId(), impression.getImpressionId())) {
       duplicates.increment();
       return;
     }
-    OpenWindows windows = samples.closeUntil(impression.getUserId(), impression.getEventTime(), now);
+    OpenWindows windows =
+        samples.closeUntil(impression.getUserId(), impression.getEventTime(), now);
     ScoringResult answer = scorer.answer(impression, candidates, EventTime.recordTime(record));
     if (answer.served() != null) {
       samples.open(windows, answer.served(), now);
     }
-    served.remember(impression.getImpressionId(), impression.getUserId(), impression.getEventTime(), answer.served() != null,
+    served.remember(
+        impression.getImpressionId(),
+        impression.getUserId(),
+        impression.getEventTime(),
+        answer.served() != null,
         now);
     samples.joinEarly(impression.getUserId(), impression.getImpressionId());
-    // Record time is the wall clock's: event times of long ago would be deleted by the topic's retention at once.
+    // Record time is the wall clock's: event times of long ago would be deleted by the topic's
+    // retention at once.
     context.forward(new Record<>(record.key(), answer.score(), now), ScoringTopology.SCORES_SINK);
   }
 }

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Judges records before they change anything: they must lie on their key's partition and keep the rules. */
+/**
+ * Judges records before they change anything: they must lie on their key's partition and keep the
+ * rules.
+ */
 final class RecordValidator {
   private final PartitionCounts partitions;
   private final RecordRules rules;
@@ -35,7 +38,8 @@ final class RecordValidator {
   /** Refuses a tombstone on an internal topic of events. */
   <T> T present(T value) {
     if (value == null) {
-      throw new BadRecordException("no-value", "The record has no value; tombstones mean nothing on this topic");
+      throw new BadRecordException(
+          "no-value", "The record has no value; tombstones mean nothing on this topic");
     }
     return value;
   }

@@ -42,9 +42,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Puts the processors' parts together: those that all tasks share, and those that stand on the stores of one task. Parts on
- * stores keep nothing in memory, so several processors of a task may each have their own, but for {@link #served}, which only
- * one has.
+ * Puts the processors' parts together: those that all tasks share, and those that stand on the
+ * stores of one task. Parts on stores keep nothing in memory, so several processors of a task may
+ * each have their own, but for {@link #served}, which only one has.
  */
 final class ScoringParts {
   private final ScoringConfig config;
@@ -60,8 +60,15 @@ final class ScoringParts {
   private final SlateMetrics slateMetrics;
   private final FeatureMonitor featureMonitor;
 
-  ScoringParts(ScoringConfig config, ModelSlot models, Items items, FeatureEngine features, PartitionCounts partitions, TopicIds ids,
-      MeterRegistry registry, PendingPrerequisites lanes) {
+  ScoringParts(
+      ScoringConfig config,
+      ModelSlot models,
+      Items items,
+      FeatureEngine features,
+      PartitionCounts partitions,
+      TopicIds ids,
+      MeterRegistry registry,
+      PendingPrerequisites lanes) {
     this.config = config;
     this.ids = ids;
     this.models = models;
@@ -92,7 +99,10 @@ final class ScoringParts {
     return features;
   }
 
-  /** Until when what users did has been processed on a task's partition, milliseconds since the epoch; at most {@code now}. */
+  /**
+   * Until when what users did has been processed on a task's partition, milliseconds since the
+   * epoch; at most {@code now}.
+   */
   long interactionsSettled(ProcessingContext context, long now) {
     return lanes.settled(config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
@@ -110,22 +120,33 @@ final class ScoringParts {
     return config.sweepEvery();
   }
 
-  /** Counts versions of a profile or of knowledge that came after a newer one and changed nothing. */
+  /**
+   * Counts versions of a profile or of knowledge that came after a newer one and changed nothing.
+   */
   Counter staleVersions(String of) {
     return StaleVersionCounter.counter(of, registry);
   }
 
   UserHistories histories(ProcessingContext context) {
-    return new UserHistories(ScoringStore.HISTORIES.in(context), HistoryBounds.DEFAULT.withMaxEvents(config.eventsPerUser()));
+    return new UserHistories(
+        ScoringStore.HISTORIES.in(context),
+        HistoryBounds.DEFAULT.withMaxEvents(config.eventsPerUser()));
   }
 
   VersionedStore<Map<String, String>> profiles(ProcessingContext context) {
-    return new VersionedStore<>(ScoringStore.PROFILES.in(context), "profiles", config.versionsPerUser(), StateWriter::fields,
+    return new VersionedStore<>(
+        ScoringStore.PROFILES.in(context),
+        "profiles",
+        config.versionsPerUser(),
+        StateWriter::fields,
         StateReader::fields);
   }
 
   VersionedStore<Map<String, float[]>> userKnowledge(ProcessingContext context) {
-    return new VersionedStore<>(ScoringStore.USER_KNOWLEDGE.in(context), "user knowledge", config.versionsPerUser(),
+    return new VersionedStore<>(
+        ScoringStore.USER_KNOWLEDGE.in(context),
+        "user knowledge",
+        config.versionsPerUser(),
         StateWriter::vectors,
         StateReader::vectors);
   }
@@ -136,11 +157,14 @@ final class ScoringParts {
 
   UserExpiry userExpiry(ProcessingContext context) {
     return new UserExpiry(
-        context.getStateStore(ScoringStore.USER_FEATURES_EXPIRY.storeName()), userStates(context), features.settings());
+        context.getStateStore(ScoringStore.USER_FEATURES_EXPIRY.storeName()),
+        userStates(context),
+        features.settings());
   }
 
   PendingContributions pendingContributions(ProcessingContext context) {
-    return new PendingContributions(context.getStateStore(ScoringStore.PENDING_CONTRIBUTIONS.storeName()), features.settings());
+    return new PendingContributions(
+        context.getStateStore(ScoringStore.PENDING_CONTRIBUTIONS.storeName()), features.settings());
   }
 
   OwnedItems ownedItems(ProcessingContext context) {
@@ -148,7 +172,8 @@ final class ScoringParts {
   }
 
   StatisticsRepublisher republication(ProcessingContext context) {
-    return new StatisticsRepublisher(context.getStateStore(ScoringStore.ITEM_SUMS.storeName()), features.settings());
+    return new StatisticsRepublisher(
+        context.getStateStore(ScoringStore.ITEM_SUMS.storeName()), features.settings());
   }
 
   /** Id of the topic of item statistics; empty where it is not known. */
@@ -157,25 +182,41 @@ final class ScoringParts {
   }
 
   SlateScorer scorer(ProcessingContext context) {
-    KnownUsers users = new KnownUsers(histories(context), profiles(context), userKnowledge(context), userStates(context));
-    return new SlateScorer(models, items, users, features.statistics(), featureMonitor, config.scoringRules(), slateMetrics,
+    KnownUsers users =
+        new KnownUsers(
+            histories(context), profiles(context), userKnowledge(context), userStates(context));
+    return new SlateScorer(
+        models,
+        items,
+        users,
+        features.statistics(),
+        featureMonitor,
+        config.scoringRules(),
+        slateMetrics,
         context::currentSystemTimeMs);
   }
 
   SampleJoin samples(ProcessorContext<String, SpecificRecord> context) {
-    return new SampleJoin(sampleStores(context), bounds, sampleMetrics, sample -> forward(context, sample));
+    return new SampleJoin(
+        sampleStores(context), bounds, sampleMetrics, sample -> forward(context, sample));
   }
 
   ServedImpressions served(ProcessingContext context, SampleJoin samples) {
-    return new ServedImpressions(sampleStores(context), ScoringStore.SERVE_LOG.in(context), samples, bounds, sampleMetrics);
+    return new ServedImpressions(
+        sampleStores(context), ScoringStore.SERVE_LOG.in(context), samples, bounds, sampleMetrics);
   }
 
   private static SampleStores sampleStores(ProcessingContext context) {
-    return SampleStores.in(ScoringStore.SERVED.in(context), ScoringStore.OPEN_SLATES.in(context),
+    return SampleStores.in(
+        ScoringStore.SERVED.in(context),
+        ScoringStore.OPEN_SLATES.in(context),
         ScoringStore.OPEN_WINDOWS.in(context));
   }
 
-  private static void forward(ProcessorContext<String, SpecificRecord> context, TrainingSample sample) {
-    context.forward(new Record<>(sample.getUserId(), sample, context.currentSystemTimeMs()), ScoringTopology.SAMPLES_SINK);
+  private static void forward(
+      ProcessorContext<String, SpecificRecord> context, TrainingSample sample) {
+    context.forward(
+        new Record<>(sample.getUserId(), sample, context.currentSystemTimeMs()),
+        ScoringTopology.SAMPLES_SINK);
   }
 }

@@ -14,8 +14,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The state of scoring, by user or impression and on the partition of the user's key unless it says otherwise. Names are part of the changelog
- * topics' names and never change.
+ * The state of scoring, by user or impression and on the partition of the user's key unless it says
+ * otherwise. Names are part of the changelog topics' names and never change.
  */
 public enum ScoringStore {
   /** Users' clicks and ratings, in chunks. */
@@ -34,7 +34,10 @@ public enum ScoringStore {
   OPEN_WINDOWS("open-windows"),
   /** User id: what streaming features keep. */
   USER_FEATURES("user-features"),
-  /** Day and user id: users by the day of their newest event, so that what features keep of them expires. */
+  /**
+   * Day and user id: users by the day of their newest event, so that what features keep of them
+   * expires.
+   */
   USER_FEATURES_EXPIRY("user-features-expiry"),
   /** Epoch and item id: contributions to item statistics that are not published yet. */
   PENDING_CONTRIBUTIONS("pending-contributions"),
@@ -42,9 +45,11 @@ public enum ScoringStore {
   ITEM_SUMS("item-sums");
 
   /**
-   * Changelog records carry the event time of what caused them, which a broker may find too far ahead; so it stamps them itself.
+   * Changelog records carry the event time of what caused them, which a broker may find too far
+   * ahead; so it stamps them itself.
    */
-  private static final Map<String, String> CHANGELOG = Map.of("message.timestamp.type", "LogAppendTime");
+  private static final Map<String, String> CHANGELOG =
+      Map.of("message.timestamp.type", "LogAppendTime");
 
   private final String storeName;
 
@@ -58,9 +63,11 @@ public enum ScoringStore {
 
   StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
     StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
-        Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
+        Stores.keyValueStoreBuilder(
+                TransactionalStores.keyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
             .withLoggingEnabled(CHANGELOG);
-    // A user's events come in bursts, and each rewrites some kilobytes: one write a commit is enough.
+    // A user's events come in bursts, and each rewrites some kilobytes: one write a commit is
+    // enough.
     return this == USER_FEATURES ? builder.withCachingEnabled() : builder;
   }
 

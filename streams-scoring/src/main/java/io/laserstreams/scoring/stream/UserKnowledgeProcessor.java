@@ -5,8 +5,8 @@ import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.scoring.items.KnowledgeVectors;
-import io.laserstreams.scoring.user.VersionedStore;
 import io.laserstreams.scoring.user.StoredVersion;
+import io.laserstreams.scoring.user.VersionedStore;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,17 +32,31 @@ final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void,
   public void process(Record<String, Knowledge> record) {
     Knowledge knowledge = record.value();
     long now = context.currentSystemTimeMs();
-    parts.admission().admit(record.key(), context.recordMetadata().orElseThrow(), rules -> rules.of(record.key(), knowledge, now));
+    parts
+        .admission()
+        .admit(
+            record.key(),
+            context.recordMetadata().orElseThrow(),
+            rules -> rules.of(record.key(), knowledge, now));
     if (knowledge == null) {
       store.forget(record.key());
       return;
     }
     if (knowledge.getSubjectKind() != SubjectKind.USER) {
-      throw new BadRecordException("wrong-subject", "Knowledge of " + knowledge.getSubjectKind() + " '" + knowledge.getSubjectId()
-          + "' is on the topic of user knowledge");
+      throw new BadRecordException(
+          "wrong-subject",
+          "Knowledge of "
+              + knowledge.getSubjectKind()
+              + " '"
+              + knowledge.getSubjectId()
+              + "' is on the topic of user knowledge");
     }
-    Map<String, float[]> vectors = KnowledgeVectors.of(knowledge, parts.models().spec().map(FeatureSpec::userEncoder).orElse(null));
-    if (!store.keep(knowledge.getSubjectId(), new StoredVersion<>(knowledge.getPosition(), knowledge.getBasedOnEventTime(), vectors))) {
+    Map<String, float[]> vectors =
+        KnowledgeVectors.of(
+            knowledge, parts.models().spec().map(FeatureSpec::userEncoder).orElse(null));
+    if (!store.keep(
+        knowledge.getSubjectId(),
+        new StoredVersion<>(knowledge.getPosition(), knowledge.getBasedOnEventTime(), vectors))) {
       parts.staleVersions("knowledge").increment();
     }
   }

@@ -1,8 +1,8 @@
 package io.laserstreams.scoring.stream;
 
 import io.laserstreams.schema.User;
-import io.laserstreams.scoring.user.VersionedStore;
 import io.laserstreams.scoring.user.StoredVersion;
+import io.laserstreams.scoring.user.VersionedStore;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,12 +28,19 @@ final class UserProcessor implements Processor<String, User, Void, Void> {
   public void process(Record<String, User> record) {
     User user = record.value();
     long now = context.currentSystemTimeMs();
-    parts.admission().admit(record.key(), context.recordMetadata().orElseThrow(), rules -> rules.of(record.key(), user, now));
+    parts
+        .admission()
+        .admit(
+            record.key(),
+            context.recordMetadata().orElseThrow(),
+            rules -> rules.of(record.key(), user, now));
     if (user == null) {
       profiles.forget(record.key());
       return;
     }
-    if (!profiles.keep(user.getUserId(), new StoredVersion<>(user.getUpdatedAt(), user.getUpdatedAt(), user.getFields()))) {
+    if (!profiles.keep(
+        user.getUserId(),
+        new StoredVersion<>(user.getUpdatedAt(), user.getUpdatedAt(), user.getFields()))) {
       parts.staleVersions("profile").increment();
     }
   }

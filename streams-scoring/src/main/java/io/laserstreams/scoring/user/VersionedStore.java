@@ -12,10 +12,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * The last few versions of what is known of each user, so that a score can use the newest that is based only on events before it.
+ * The last few versions of what is known of each user, so that a score can use the newest that is
+ * based only on events before it.
  *
- * <p>Versions arrive in the order of their positions; one that is older than the newest changes nothing. Of a user at most
- * {@code maxVersions} are kept. Space: a few bytes and the encoded value a version.
+ * <p>Versions arrive in the order of their positions; one that is older than the newest changes
+ * nothing. Of a user at most {@code maxVersions} are kept. Space: a few bytes and the encoded value
+ * a version.
  */
 public final class VersionedStore<T> {
   private static final int LAYOUT = 1;
@@ -26,9 +28,15 @@ public final class VersionedStore<T> {
   private final BiConsumer<StateWriter, T> writeValue;
   private final Function<StateReader, T> readValue;
 
-  /** @param what names the contents in errors, for example {@code user knowledge} */
+  /**
+   * @param what names the contents in errors, for example {@code user knowledge}
+   */
   public VersionedStore(
-      ByteStore store, String what, int maxVersions, BiConsumer<StateWriter, T> writeValue, Function<StateReader, T> readValue) {
+      ByteStore store,
+      String what,
+      int maxVersions,
+      BiConsumer<StateWriter, T> writeValue,
+      Function<StateReader, T> readValue) {
     this.store = requireNonNull(store, "store is null");
     this.what = requireNonNull(what, "what is null");
     this.maxVersions = maxVersions;
@@ -36,7 +44,10 @@ public final class VersionedStore<T> {
     this.readValue = requireNonNull(readValue, "readValue is null");
   }
 
-  /** Keeps a version; false where a newer one is there already. One with the newest's position replaces it. */
+  /**
+   * Keeps a version; false where a newer one is there already. One with the newest's position
+   * replaces it.
+   */
   public boolean keep(String userId, StoredVersion<T> version) {
     byte[] key = userId.getBytes(UTF_8);
     List<StoredVersion<T>> versions = read(key);
@@ -50,7 +61,8 @@ public final class VersionedStore<T> {
       }
     }
     versions.add(version);
-    store.put(key, encode(versions.subList(Math.max(0, versions.size() - maxVersions), versions.size())));
+    store.put(
+        key, encode(versions.subList(Math.max(0, versions.size() - maxVersions), versions.size())));
     return true;
   }
 

@@ -28,33 +28,39 @@ class StatisticsRepublisherTest {
   private static final Uuid FIRST = new Uuid(0, 1);
   private static final Uuid SECOND = new Uuid(0, 2);
 
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
   private KeyValueStore<Bytes, byte[]> store;
   private OwnedItems owned;
 
   @BeforeEach
   void open() {
-    MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
-    store = Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore("item-sums"), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingDisabled().build();
+    MockProcessorContext<Void, Void> context =
+        new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
+    store =
+        Stores.keyValueStoreBuilder(
+                TransactionalStores.keyValueStore("item-sums"), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
     store.init(context.getStateStoreContext(), store);
-    owned = new OwnedItems(new ByteStore() {
-      @Override
-      public byte[] get(byte[] key) {
-        return store.get(Bytes.wrap(key));
-      }
+    owned =
+        new OwnedItems(
+            new ByteStore() {
+              @Override
+              public byte[] get(byte[] key) {
+                return store.get(Bytes.wrap(key));
+              }
 
-      @Override
-      public void put(byte[] key, byte[] value) {
-        store.put(Bytes.wrap(key), value);
-      }
+              @Override
+              public void put(byte[] key, byte[] value) {
+                store.put(Bytes.wrap(key), value);
+              }
 
-      @Override
-      public void delete(byte[] key) {
-        store.delete(Bytes.wrap(key));
-      }
-    }, StreamingSettings.DEFAULT);
+              @Override
+              public void delete(byte[] key) {
+                store.delete(Bytes.wrap(key));
+              }
+            },
+            StreamingSettings.DEFAULT);
   }
 
   @AfterEach
@@ -101,7 +107,8 @@ class StatisticsRepublisherTest {
     return new StatisticsRepublisher(store, StreamingSettings.DEFAULT);
   }
 
-  private static List<ItemStatistics> published(StatisticsRepublisher republication, Uuid topic, int most) {
+  private static List<ItemStatistics> published(
+      StatisticsRepublisher republication, Uuid topic, int most) {
     List<ItemStatistics> published = new ArrayList<>();
     republication.publish(topic, most, published::add);
     return published;

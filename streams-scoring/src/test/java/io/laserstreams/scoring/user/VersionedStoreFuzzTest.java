@@ -20,13 +20,16 @@ class VersionedStoreFuzzTest {
 
   @Test
   void shouldReadOrRefuseProfiles() {
-    shouldReadOrRefuse(new VersionedStore<>(bytes, "profiles", 3, StateWriter::fields, StateReader::fields),
+    shouldReadOrRefuse(
+        new VersionedStore<>(bytes, "profiles", 3, StateWriter::fields, StateReader::fields),
         List.of(Map.of(), Map.of("gender", "F", "age", "25")));
   }
 
   @Test
   void shouldReadOrRefuseKnowledge() {
-    shouldReadOrRefuse(new VersionedStore<>(bytes, "user knowledge", 3, StateWriter::vectors, StateReader::vectors),
+    shouldReadOrRefuse(
+        new VersionedStore<>(
+            bytes, "user knowledge", 3, StateWriter::vectors, StateReader::vectors),
         List.of(Map.of("e", new float[] {1, 2}), Map.of("e", new float[] {3, 4})));
   }
 
@@ -34,10 +37,14 @@ class VersionedStoreFuzzTest {
     for (int v = 0; v < values.size(); v++) {
       store.keep("u", new StoredVersion<>(v, 100 * v, values.get(v)));
     }
-    CodecFuzz.survives(List.of(bytes.get(USER)), UnreadableStateException.class, damaged -> {
-      bytes.put(USER, damaged);
-      store.newestBefore("u", 150);
-      return store.keep("u", new StoredVersion<>(1_000, 1_000, values.get(0)));
-    }, (damaged, kept) -> store.newestBefore("u", Long.MAX_VALUE));
+    CodecFuzz.survives(
+        List.of(bytes.get(USER)),
+        UnreadableStateException.class,
+        damaged -> {
+          bytes.put(USER, damaged);
+          store.newestBefore("u", 150);
+          return store.keep("u", new StoredVersion<>(1_000, 1_000, values.get(0)));
+        },
+        (damaged, kept) -> store.newestBefore("u", Long.MAX_VALUE));
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Puts a round's batches together: every new sample once a pass, and earlier ones drawn afresh for each pass, so that a few new samples
- * still make enough steps and old taste is not forgotten. The same settings, round and samples give the same batches.
+ * Puts a round's batches together: every new sample once a pass, and earlier ones drawn afresh for
+ * each pass, so that a few new samples still make enough steps and old taste is not forgotten. The
+ * same settings, round and samples give the same batches.
  */
 final class BatchSampler {
   private static final long ROUND_STRIDE = 1_000_003;
@@ -26,7 +27,8 @@ final class BatchSampler {
       pass.addAll(fresh);
       Collections.shuffle(pass, random);
       for (int from = 0; from < pass.size(); from += settings.batch()) {
-        batches.add(List.copyOf(pass.subList(from, Math.min(pass.size(), from + settings.batch()))));
+        batches.add(
+            List.copyOf(pass.subList(from, Math.min(pass.size(), from + settings.batch()))));
       }
     }
     return batches;

@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a learner knows of streaming features beside its weights: interactions that bases are fitted to, and how served features are
- * distributed.
+ * What a learner knows of streaming features beside its weights: interactions that bases are fitted
+ * to, and how served features are distributed.
  *
- * <p>Scoring serves the features that a released model reads, through the basis in its bundle. So the first release reads features that
- * it does not hear yet ({@link Moments#unheard}) and takes a first basis along; when enough samples with features have come back, they
- * are standardised and heard. Whenever there are twice as many samples, they are standardised anew by those that came since.
+ * <p>Scoring serves the features that a released model reads, through the basis in its bundle. So
+ * the first release reads features that it does not hear yet ({@link Moments#unheard}) and takes a
+ * first basis along; when enough samples with features have come back, they are standardised and
+ * heard. Whenever there are twice as many samples, they are standardised anew by those that came
+ * since.
  *
- * <p>A fit sees only samples that were trained on, and what a sample is trained with was logged before it came: no feature is of a fit
- * that has seen its sample. Not thread-safe.
+ * <p>A fit sees only samples that were trained on, and what a sample is trained with was logged
+ * before it came: no feature is of a fit that has seen its sample. Not thread-safe.
  */
 final class FeatureLearning {
   private static final String FILE = "features.bin";
@@ -44,8 +46,11 @@ final class FeatureLearning {
   private long standardisedBy;
   private long fittedInRound = NEVER;
 
-  /** @param streaming which features, in which order */
-  FeatureLearning(FeatureSpec.Streaming streaming, FeatureRules rules, ItemCatalogue catalogue, long seed) {
+  /**
+   * @param streaming which features, in which order
+   */
+  FeatureLearning(
+      FeatureSpec.Streaming streaming, FeatureRules rules, ItemCatalogue catalogue, long seed) {
     this.streaming = requireNonNull(streaming, "streaming is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
@@ -61,14 +66,20 @@ final class FeatureLearning {
       for (LabelledSlate.Candidate candidate : slate.candidates()) {
         Float shown = streaming.settings().shownValue();
         if (shown != null) {
-          log.add(new InteractionLog.Entry(slate.userId(), candidate.itemId(), slate.eventTime(), shown));
+          log.add(
+              new InteractionLog.Entry(
+                  slate.userId(), candidate.itemId(), slate.eventTime(), shown));
         }
         if (candidate.interacted()) {
-          log.add(new InteractionLog.Entry(slate.userId(), candidate.itemId(), slate.eventTime(), candidate.value()));
+          log.add(
+              new InteractionLog.Entry(
+                  slate.userId(), candidate.itemId(), slate.eventTime(), candidate.value()));
         }
       }
       LoggedFeatures features = slate.features();
-      if (features != null && features.throughBasis() && LoggedFeatures.complete(features, streaming)) {
+      if (features != null
+          && features.throughBasis()
+          && LoggedFeatures.complete(features, streaming)) {
         moments.add(LoggedFeatures.read(features, streaming, slate.candidates().size()));
       }
     }
@@ -101,7 +112,9 @@ final class FeatureLearning {
 
   /** Writes it into the folder of a checkpoint, with the basis that the model stands on. */
   void save(Path folder, FittedFactors basis) throws IOException {
-    try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(folder.resolve(FILE))))) {
+    try (var out =
+        new DataOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(folder.resolve(FILE))))) {
       out.writeByte(CODEC);
       log.write(out);
       moments.write(out);
@@ -115,10 +128,12 @@ final class FeatureLearning {
 
   /** Reads what was saved; returns the basis that the model stands on. */
   FittedFactors load(Path folder) throws IOException {
-    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
+    try (var in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
       byte codec = in.readByte();
       if (codec != CODEC) {
-        throw new IOException(FILE + " has codec version " + codec + ", this release reads version " + CODEC);
+        throw new IOException(
+            FILE + " has codec version " + codec + ", this release reads version " + CODEC);
       }
       log = InteractionLog.read(in, rules.interactions());
       moments = Moments.read(in, engine);

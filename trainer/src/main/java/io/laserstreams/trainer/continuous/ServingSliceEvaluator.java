@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges bundles with the scorer that serves them, so that what is released is known to load, and candidate and serving model are
- * compared as the user meets them.
+ * Judges bundles with the scorer that serves them, so that what is released is known to load, and
+ * candidate and serving model are compared as the user meets them.
  */
 final class ServingSliceEvaluator implements SliceEvaluator {
   private static final Logger log = LoggerFactory.getLogger(ServingSliceEvaluator.class);
@@ -38,7 +38,9 @@ final class ServingSliceEvaluator implements SliceEvaluator {
       ModelBundle model = ModelBundle.read(bundle);
       if (!Objects.equals(model.spec().itemEncoder(), features.spec().itemEncoder())
           || !Objects.equals(model.spec().userEncoder(), features.spec().userEncoder())) {
-        log.warn("Model {} reads other encoders than are configured here and cannot be compared with", model.version());
+        log.warn(
+            "Model {} reads other encoders than are configured here and cannot be compared with",
+            model.version());
         return Optional.empty();
       }
       try (Scorer scorer = Scorer.open(model, device)) {
@@ -57,9 +59,13 @@ final class ServingSliceEvaluator implements SliceEvaluator {
     Map<ItemFeatures, float[]> rows = rows(scorer, described);
     for (int s = 0; s < slice.size(); s++) {
       SlateFeatures.Described slate = described.get(s);
-      float[] logits = scorer.logits(slate.user(), slate.history().stream().map(rows::get).toList(),
-          slate.candidates().stream().map(rows::get).toList(),
-          LoggedFeatures.read(slice.get(s).features(), scorer.spec().streaming(), slate.candidates().size()));
+      float[] logits =
+          scorer.logits(
+              slate.user(),
+              slate.history().stream().map(rows::get).toList(),
+              slate.candidates().stream().map(rows::get).toList(),
+              LoggedFeatures.read(
+                  slice.get(s).features(), scorer.spec().streaming(), slate.candidates().size()));
       for (int c = 0; c < logits.length; c++) {
         boolean positive = slice.get(s).candidates().get(c).liked();
         figures.add(logits[c], positive);
@@ -69,12 +75,14 @@ final class ServingSliceEvaluator implements SliceEvaluator {
     return new SliceScore(figures.samples(), positives, figures.auc(), figures.logLoss());
   }
 
-  private static Map<ItemFeatures, float[]> rows(Scorer scorer, List<SlateFeatures.Described> slates) {
+  private static Map<ItemFeatures, float[]> rows(
+      Scorer scorer, List<SlateFeatures.Described> slates) {
     Map<ItemFeatures, float[]> rows = new IdentityHashMap<>();
-    slates.forEach(slate -> {
-      slate.history().forEach(item -> rows.put(item, null));
-      slate.candidates().forEach(item -> rows.put(item, null));
-    });
+    slates.forEach(
+        slate -> {
+          slate.history().forEach(item -> rows.put(item, null));
+          slate.candidates().forEach(item -> rows.put(item, null));
+        });
     List<ItemFeatures> items = List.copyOf(rows.keySet());
     for (int from = 0; from < items.size(); from += ITEMS_A_CALL) {
       List<ItemFeatures> part = items.subList(from, Math.min(items.size(), from + ITEMS_A_CALL));

@@ -29,8 +29,12 @@ final class SlateFeatures {
     long time = slate.eventTime();
     return new Described(
         slate.user(),
-        slate.user().history().stream().map(event -> catalogue.features(event.itemId(), true, time)).toList(),
-        slate.candidates().stream().map(one -> catalogue.features(one.itemId(), one.hadKnowledge(), time)).toList());
+        slate.user().history().stream()
+            .map(event -> catalogue.features(event.itemId(), true, time))
+            .toList(),
+        slate.candidates().stream()
+            .map(one -> catalogue.features(one.itemId(), one.hadKnowledge(), time))
+            .toList());
   }
 
   ItemCatalogue catalogue() {

@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Says how well a bundle predicts a slice, by running it as it would be served. */
 interface SliceEvaluator {
-  /** The bundle's figures; empty where it cannot be run on these samples, which is logged with the reason. */
+  /**
+   * The bundle's figures; empty where it cannot be run on these samples, which is logged with the
+   * reason.
+   */
   Optional<SliceScore> score(byte[] bundle, List<LabelledSlate> slice);
 }

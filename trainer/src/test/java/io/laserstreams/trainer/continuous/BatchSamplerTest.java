@@ -35,7 +35,8 @@ class BatchSamplerTest {
 
   @Test
   void shouldReplayAllThatThereIsWhereThatIsLess() {
-    List<Integer> samples = curriculum.batches(1, FRESH, List.of(1, 2)).stream().flatMap(List::stream).toList();
+    List<Integer> samples =
+        curriculum.batches(1, FRESH, List.of(1, 2)).stream().flatMap(List::stream).toList();
     assertEquals(24, samples.size());
   }
 }

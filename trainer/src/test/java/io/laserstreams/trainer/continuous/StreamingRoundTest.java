@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
-import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
@@ -25,16 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rounds of a model with streaming features: what is released says what scoring computes, what is computed comes back in the samples.
- * Here item.mean tells what the user does, better than all else; the other features are noise.
+ * Rounds of a model with streaming features: what is released says what scoring computes, what is
+ * computed comes back in the samples. Here item.mean tells what the user does, better than all
+ * else; the other features are noise.
  */
 @Tag("torch")
 class StreamingRoundTest {
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   private final FeatureSpec.Streaming unheard =
-      Moments.unheard(FeatureChoice.of("item,taste,user", StreamingSettings.DEFAULT.withLikes(3, 4)));
+      Moments.unheard(
+          FeatureChoice.of("item,taste,user", StreamingSettings.DEFAULT.withLikes(3, 4)));
   private final RoundBench bench = new RoundBench(unheard, 2);
   private final TinyWorld world = bench.world();
   private final TorchLearners learners = bench.learners();
@@ -92,8 +93,10 @@ class StreamingRoundTest {
     bench.round(learner, world.slates(SLATES));
     checkpoints.write(bench.state(), learner::save);
     bench.round(learner, world.slates(2 * SLATES));
-    try (Learner back = checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow();
-        Learner knowing = checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow()) {
+    try (Learner back =
+            checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow();
+        Learner knowing =
+            checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow()) {
       back.settle(100);
       knowing.inherit(learner);
       knowing.settle(100);
@@ -108,7 +111,10 @@ class StreamingRoundTest {
   }
 
   private static Standardised heard(ModelBundle bundle, String name) {
-    return bundle.spec().streaming().ofCandidate().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    return bundle.spec().streaming().ofCandidate().stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As scoring logs them where a release serves. */
@@ -116,17 +122,27 @@ class StreamingRoundTest {
     List<String> ofUser = unheard.ofUser().stream().map(Standardised::name).toList();
     List<String> ofCandidate = unheard.ofCandidate().stream().map(Standardised::name).toList();
     var names = new LoggedFeatures.Names(ofUser, ofCandidate);
-    return slates.stream().map(slate -> {
-      float[][] each = new float[slate.candidates().size()][];
-      for (int c = 0; c < each.length; c++) {
-        each[c] = noise(ofCandidate.size());
-        each[c][ofCandidate.indexOf("item.mean")] =
-            (float) (99.7 + 2 * slate.candidates().get(c).label() + random.nextGaussian() * 0.5);
-      }
-      var values = new StreamingValues(noise(ofUser.size()), each);
-      return new LabelledSlate(slate.impressionId(), slate.userId(), slate.user(), slate.candidates(),
-          new LoggedFeatures(names, values, true));
-    }).toList();
+    return slates.stream()
+        .map(
+            slate -> {
+              float[][] each = new float[slate.candidates().size()][];
+              for (int c = 0; c < each.length; c++) {
+                each[c] = noise(ofCandidate.size());
+                each[c][ofCandidate.indexOf("item.mean")] =
+                    (float)
+                        (99.7
+                            + 2 * slate.candidates().get(c).label()
+                            + random.nextGaussian() * 0.5);
+              }
+              var values = new StreamingValues(noise(ofUser.size()), each);
+              return new LabelledSlate(
+                  slate.impressionId(),
+                  slate.userId(),
+                  slate.user(),
+                  slate.candidates(),
+                  new LoggedFeatures(names, values, true));
+            })
+        .toList();
   }
 
   private float[] noise(int size) {

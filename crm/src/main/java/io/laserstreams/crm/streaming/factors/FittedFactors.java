@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The slow parts of streaming features, fitted by the trainer and carried by the bundle: factors of the items, who is rated like
- * whom,
- * and the space of their texts. Immutable. State that depends on it names its {@link #version} and is rebuilt when that changes.
+ * The slow parts of streaming features, fitted by the trainer and carried by the bundle: factors of
+ * the items, who is rated like whom, and the space of their texts. Immutable. State that depends on
+ * it names its {@link #version} and is rebuilt when that changes.
  */
 public final class FittedFactors {
   /** Nothing fitted yet: features that depend on a basis have their defaults. */
@@ -26,7 +26,8 @@ public final class FittedFactors {
    * @param coRated items that were rated alike
    * @param alike items whose text is alike
    */
-  public record Entry(String itemId, boolean rated, float[] numbers, Neighbours coRated, Neighbours alike) {}
+  public record Entry(
+      String itemId, boolean rated, float[] numbers, Neighbours coRated, Neighbours alike) {}
 
   /** Numbers of an item's {@link #taste}. */
   public static final int TASTE_WIDTH = 16;
@@ -44,7 +45,8 @@ public final class FittedFactors {
   /**
    * A fit.
    *
-   * @param fittedUntil event time of the newest event that it has seen, milliseconds since the epoch
+   * @param fittedUntil event time of the newest event that it has seen, milliseconds since the
+   *     epoch
    * @param factors null for none
    * @param text null where items have no knowledge vectors
    * @param items in the order of their rows
@@ -73,11 +75,15 @@ public final class FittedFactors {
   private void requireNumbers(Entry entry) {
     if (factors != null && entry.rated() && entry.numbers().length != factors.size()) {
       throw new IllegalArgumentException(
-          "item '%s' has %d numbers, the factors are %d".formatted(entry.itemId(), entry.numbers().length, factors.size()));
+          "item '%s' has %d numbers, the factors are %d"
+              .formatted(entry.itemId(), entry.numbers().length, factors.size()));
     }
   }
 
-  /** @throws io.laserstreams.crm.bytes.UnreadableBytesException if the bytes are no basis that this version can read */
+  /**
+   * @throws io.laserstreams.crm.bytes.UnreadableBytesException if the bytes are no basis that this
+   *     version can read
+   */
   public static FittedFactors read(byte[] bytes) {
     return FittedFactorsCodec.read(bytes);
   }
@@ -120,7 +126,8 @@ public final class FittedFactors {
   /** The item as this basis has it. */
   public FittedItem place(ItemFeatures item) {
     int row = row(item.itemId());
-    TextSpace.Place place = text == null || item.knowledge() == null ? null : text.place(item.knowledge());
+    TextSpace.Place place =
+        text == null || item.knowledge() == null ? null : text.place(item.knowledge());
     float[] coordinates = place == null ? null : place.coordinates();
     Entry entry = row < 0 ? null : items.get(row);
     float[] numbers = null;
@@ -139,14 +146,19 @@ public final class FittedFactors {
         new Neighbourhood(entry == null ? Neighbours.NONE : entry.alike(), statistics));
   }
 
-  /** What is seen of an item's statistics; those of an item with a row are not looked up by its id. */
+  /**
+   * What is seen of an item's statistics; those of an item with a row are not looked up by its id.
+   */
   public ItemSums sums(FittedItem item, ItemStatisticsTable.View seen) {
-    return item.row() < 0 ? seen.item(item.item().itemId()) : seen.item(statistics.in(seen.table()).of(item.row()));
+    return item.row() < 0
+        ? seen.item(item.item().itemId())
+        : seen.item(statistics.in(seen.table()).of(item.row()));
   }
 
   /**
-   * Where an item lies in the space in which users' tastes are uncorrelated: the product of two items' tastes is how far their values
-   * vary together from user to user, biases apart, so that those with few values are near nothing.
+   * Where an item lies in the space in which users' tastes are uncorrelated: the product of two
+   * items' tastes is how far their values vary together from user to user, biases apart, so that
+   * those with few values are near nothing.
    *
    * @return {@link #TASTE_WIDTH} numbers, null where nothing is known of its factors
    */
@@ -158,7 +170,8 @@ public final class FittedFactors {
     if (row >= 0 && items.get(row).rated()) {
       return padded(tastes.place(items.get(row).numbers()));
     }
-    TextSpace.Place place = text == null || item.knowledge() == null ? null : text.place(item.knowledge());
+    TextSpace.Place place =
+        text == null || item.knowledge() == null ? null : text.place(item.knowledge());
     float[] expected = factors.expected(place == null ? null : place.coordinates());
     return expected == null ? null : padded(tastes.place(expected));
   }

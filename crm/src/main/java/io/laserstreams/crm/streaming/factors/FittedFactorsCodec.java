@@ -17,6 +17,7 @@ import java.util.List;
 /** The stored form of a basis: a version byte, then its parts one after the other. */
 final class FittedFactorsCodec {
   private static final byte CODEC = 1;
+
   /** An empty id, a flag, three counts of 0. */
   private static final int LEAST_ITEM_BYTES = Short.BYTES + 1 + 3 * Integer.BYTES;
 
@@ -97,12 +98,17 @@ final class FittedFactorsCodec {
   private static FittedFactors parts(ByteBuffer in) {
     long fittedUntil = in.getLong();
     ItemFactors factors =
-        flag(in) ? new ItemFactors(finite(in.getFloat()), finite(in.getFloat()), floats(in), floats(in), rows(in)) : null;
+        flag(in)
+            ? new ItemFactors(
+                finite(in.getFloat()), finite(in.getFloat()), floats(in), floats(in), rows(in))
+            : null;
     TextSpace text = flag(in) ? new TextSpace(floats(in), rows(in), floats(in), in.getInt()) : null;
     int count = StoredBytes.count(in.getInt(), LEAST_ITEM_BYTES, in);
     List<FittedFactors.Entry> items = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      items.add(new FittedFactors.Entry(text(in), flag(in), floats(in), neighbours(in, count), neighbours(in, count)));
+      items.add(
+          new FittedFactors.Entry(
+              text(in), flag(in), floats(in), neighbours(in, count), neighbours(in, count)));
     }
     return new FittedFactors(fittedUntil, factors, text, items);
   }

@@ -12,7 +12,8 @@ import io.laserstreams.crm.ops.Products;
  * @param row in the basis, -1 for an item that was not there when it was fitted
  * @param placed whether bias and factors are known, from values or from text
  * @param bias by how much its values exceed the mean, 0 where it is not placed
- * @param factors the first is 1, the others 0 where it is not placed; empty where the basis has no factors
+ * @param factors the first is 1, the others 0 where it is not placed; empty where the basis has no
+ *     factors
  * @param coordinates in the text space, null without a knowledge vector
  * @param direction in the text space, null without a knowledge vector
  * @param coRated items that were rated alike

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
 /**
- * Items as one basis has them, worked out when they are first asked for. Kept are those of the basis and those of the catalogue, so what
- * clients ask for besides costs no memory. Safe for several threads: readers do not wait for each other, only for an item that is being
- * worked out.
+ * Items as one basis has them, worked out when they are first asked for. Kept are those of the
+ * basis and those of the catalogue, so what clients ask for besides costs no memory. Safe for
+ * several threads: readers do not wait for each other, only for an item that is being worked out.
  */
 public final class FittedItems {
   private final FittedFactors basis;
@@ -20,7 +20,10 @@ public final class FittedItems {
   private final Map<String, FittedItem> others = new ConcurrentHashMap<>();
   private final Object change = new Object();
 
-  /** @param catalogue what is known of an item, null for one that is not in the catalogue; safe for the threads that ask */
+  /**
+   * @param catalogue what is known of an item, null for one that is not in the catalogue; safe for
+   *     the threads that ask
+   */
   public FittedItems(FittedFactors basis, Function<String, ItemFeatures> catalogue) {
     this.basis = requireNonNull(basis, "basis is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
@@ -69,7 +72,10 @@ public final class FittedItems {
     }
   }
 
-  /** What the catalogue says of the item has changed already: it is worked out anew when it is next asked for. */
+  /**
+   * What the catalogue says of the item has changed already: it is worked out anew when it is next
+   * asked for.
+   */
   public void changed(String itemId) {
     synchronized (change) {
       int row = basis.row(itemId);

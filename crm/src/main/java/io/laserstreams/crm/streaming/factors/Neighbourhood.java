@@ -5,8 +5,8 @@ import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.crm.streaming.item.Totals;
 
 /**
- * What all users did with the items whose texts are like an item's. Looked up once for what an epoch sees, and again when more of it has
- * come. Safe for several threads.
+ * What all users did with the items whose texts are like an item's. Looked up once for what an
+ * epoch sees, and again when more of it has come. Safe for several threads.
  */
 public final class Neighbourhood {
   private static final double WIDTH = 0.15;

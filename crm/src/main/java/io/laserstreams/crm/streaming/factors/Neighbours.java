@@ -2,7 +2,10 @@ package io.laserstreams.crm.streaming.factors;
 
 import java.util.Arrays;
 
-/** An item's most similar items with their similarities, the greatest in size first; rows are those of the basis. Immutable. */
+/**
+ * An item's most similar items with their similarities, the greatest in size first; rows are those
+ * of the basis. Immutable.
+ */
 public final class Neighbours {
   static final Neighbours NONE = new Neighbours(new int[0], new float[0]);
 
@@ -11,7 +14,8 @@ public final class Neighbours {
 
   public Neighbours(int[] rows, float[] similarities) {
     if (rows.length != similarities.length) {
-      throw new IllegalArgumentException("there are %d similarities of %d rows".formatted(similarities.length, rows.length));
+      throw new IllegalArgumentException(
+          "there are %d similarities of %d rows".formatted(similarities.length, rows.length));
     }
     this.rows = rows;
     this.similarities = similarities;
@@ -30,9 +34,11 @@ public final class Neighbours {
   }
 
   /**
-   * Finds those that the filter lets through, in their order. There is no branch in it that a processor could guess wrong.
+   * Finds those that the filter lets through, in their order. There is no branch in it that a
+   * processor could guess wrong.
    *
-   * @param found takes their indices, at least {@link #size} long; beyond them it has arbitrary numbers
+   * @param found takes their indices, at least {@link #size} long; beyond them it has arbitrary
+   *     numbers
    * @return how many there are
    */
   public int find(RowFilter filter, int[] found) {
@@ -46,7 +52,9 @@ public final class Neighbours {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Neighbours that && Arrays.equals(rows, that.rows) && Arrays.equals(similarities, that.similarities);
+    return other instanceof Neighbours that
+        && Arrays.equals(rows, that.rows)
+        && Arrays.equals(similarities, that.similarities);
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Where a table of statistics has the items of a basis, by their rows: each is looked up by its id once. It keeps the places of the table
- * that was asked for last. Safe for several threads.
+ * Where a table of statistics has the items of a basis, by their rows: each is looked up by its id
+ * once. It keeps the places of the table that was asked for last. Safe for several threads.
  */
 final class StatisticsByRow {
   private final List<FittedFactors.Entry> items;

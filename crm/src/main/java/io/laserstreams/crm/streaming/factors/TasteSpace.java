@@ -1,8 +1,8 @@
 package io.laserstreams.crm.streaming.factors;
 
 /**
- * The space in which users' tastes are uncorrelated: the transposed Cholesky root of their prior covariance, the bias left out, times an
- * item's factors after the first.
+ * The space in which users' tastes are uncorrelated: the transposed Cholesky root of their prior
+ * covariance, the bias left out, times an item's factors after the first.
  */
 final class TasteSpace {
   private final double[][] root;
@@ -22,7 +22,9 @@ final class TasteSpace {
     }
   }
 
-  /** @param numbers bias and then the factors after the first */
+  /**
+   * @param numbers bias and then the factors after the first
+   */
   float[] place(float[] numbers) {
     float[] place = new float[root.length];
     for (int column = 0; column < place.length; column++) {

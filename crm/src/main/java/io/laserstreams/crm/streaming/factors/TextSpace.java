@@ -1,10 +1,9 @@
 package io.laserstreams.crm.streaming.factors;
 
 /**
- * Principal components of items' knowledge vectors. An item's <b>coordinates</b> are its first few components, scaled together to
- * about
- * unit variance each; its <b>direction</b> is all of them half-whitened, of unit length, so that frequent topics do not drown
- * rare ones.
+ * Principal components of items' knowledge vectors. An item's <b>coordinates</b> are its first few
+ * components, scaled together to about unit variance each; its <b>direction</b> is all of them
+ * half-whitened, of unit length, so that frequent topics do not drown rare ones.
  *
  * @param mean of the vectors
  * @param components one row each, of unit length, by falling variance
@@ -15,11 +14,13 @@ public record TextSpace(float[] mean, float[][] components, float[] scales, int 
   public TextSpace {
     if (scales.length != components.length || coordinates < 0 || coordinates > components.length) {
       throw new IllegalArgumentException(
-          "%d components have %d scales, and %d are coordinates".formatted(components.length, scales.length, coordinates));
+          "%d components have %d scales, and %d are coordinates"
+              .formatted(components.length, scales.length, coordinates));
     }
     for (float[] component : components) {
       if (component.length != mean.length) {
-        throw new IllegalArgumentException("a component of %d numbers, the mean has %d".formatted(component.length, mean.length));
+        throw new IllegalArgumentException(
+            "a component of %d numbers, the mean has %d".formatted(component.length, mean.length));
       }
     }
   }
@@ -43,7 +44,8 @@ public record TextSpace(float[] mean, float[][] components, float[] scales, int 
   Place place(float[] vector) {
     if (vector.length != mean.length) {
       throw new IllegalArgumentException(
-          "a knowledge vector has %d numbers, the basis is of %d".formatted(vector.length, mean.length));
+          "a knowledge vector has %d numbers, the basis is of %d"
+              .formatted(vector.length, mean.length));
     }
     double[] along = along(vector);
     double variance = 0;

@@ -8,13 +8,16 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A user's newest events with what was left unexplained when each arrived: what similarities are weighed with, and what state that
- * depends on a basis is rebuilt from. Index 0 is the oldest. At most {@code capacity} of them; about 23 bytes and the item's id each.
+ * A user's newest events with what was left unexplained when each arrived: what similarities are
+ * weighed with, and what state that depends on a basis is rebuilt from. Index 0 is the oldest. At
+ * most {@code capacity} of them; about 23 bytes and the item's id each.
  *
- * <p>Beside its id each item has its row in the basis that the state is of, so that no id is looked up while that stays the same.
+ * <p>Beside its id each item has its row in the basis that the state is of, so that no id is looked
+ * up while that stays the same.
  */
 public final class RecentEvents {
   private static final int ROOM = 16;
+
   /** The length of an id, a row, the time and three numbers. */
   private static final int LEAST_BYTES = 2 + Long.BYTES + 3 * Float.BYTES;
 
@@ -27,8 +30,10 @@ public final class RecentEvents {
   private float[] residuals;
   private float[] deviations;
   private int[] rows;
+
   /** Of those that were read and not placed since. */
   private int highestRow = -1;
+
   private FittedItems items;
 
   private RecentEvents(int capacity, PackedIds ids, int size, int length) {
@@ -85,7 +90,9 @@ public final class RecentEvents {
     Floats.write(out, deviations, start, size);
   }
 
-  /** @param row of the item in the basis that the state is of, -1 where it has none */
+  /**
+   * @param row of the item in the basis that the state is of, -1 where it has none
+   */
   void add(String itemId, int row, long time, float value, float residual, float deviation) {
     if (size == capacity) {
       removeOldest();

@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers, updated by each event as a
- * Kalman
- * filter whose observation matrix is the item's factors (Kalman 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes
- * drift: the
- * variances grow with each event, and more after a pause.
+ * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers,
+ * updated by each event as a Kalman filter whose observation matrix is the item's factors (Kalman
+ * 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes drift: the variances grow with each
+ * event, and more after a pause.
  *
- * <p>Mean and covariance are floats, the covariance's lower half by rows: for k = 16 that is 680 bytes.
+ * <p>Mean and covariance are floats, the covariance's lower half by rows: for k = 16 that is 680
+ * bytes.
  */
 public final class TasteFilter {
   private static final long PAUSE_MILLIS = 3_600_000;
@@ -33,7 +33,8 @@ public final class TasteFilter {
 
   static TasteFilter read(ByteBuffer in) {
     float[] mean = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
-    float[] covariance = new float[StoredBytes.count(PackedSymmetric.length(mean.length), Float.BYTES, in)];
+    float[] covariance =
+        new float[StoredBytes.count(PackedSymmetric.length(mean.length), Float.BYTES, in)];
     Floats.read(in, mean);
     Floats.read(in, covariance);
     return new TasteFilter(mean, covariance);

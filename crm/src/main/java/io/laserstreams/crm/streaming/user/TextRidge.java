@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A user's own ridge regression of residuals on the items' text coordinates, updated by each event (Sherman, Morrison 1950).
- * Floats,
- * the inverse's lower half by rows: for 32 coordinates 2,240 bytes.
+ * A user's own ridge regression of residuals on the items' text coordinates, updated by each event
+ * (Sherman, Morrison 1950). Floats, the inverse's lower half by rows: for 32 coordinates 2,240
+ * bytes.
  */
 public final class TextRidge {
   private static final float PENALTY = 150;
@@ -30,7 +30,8 @@ public final class TextRidge {
 
   static TextRidge read(ByteBuffer in) {
     float[] moments = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
-    float[] inverse = new float[StoredBytes.count(PackedSymmetric.length(moments.length), Float.BYTES, in)];
+    float[] inverse =
+        new float[StoredBytes.count(PackedSymmetric.length(moments.length), Float.BYTES, in)];
     Floats.read(in, moments);
     Floats.read(in, inverse);
     return new TextRidge(inverse, moments);

@@ -22,8 +22,10 @@ class FittedFactorsTest {
     assertEquals(basis.factors(), read.factors());
     assertEquals(1, read.fittedUntil());
     for (String id : new String[] {"1", "3", "4", "25"}) {
-      assertArrayEquals(basis.place(Streams.item(id)).factors(), read.place(Streams.item(id)).factors());
-      assertArrayEquals(basis.place(Streams.item(id)).direction(), read.place(Streams.item(id)).direction());
+      assertArrayEquals(
+          basis.place(Streams.item(id)).factors(), read.place(Streams.item(id)).factors());
+      assertArrayEquals(
+          basis.place(Streams.item(id)).direction(), read.place(Streams.item(id)).direction());
     }
     assertNotEquals(basis.version(), Streams.basis(2).version());
   }
@@ -32,7 +34,9 @@ class FittedFactorsTest {
   void shouldRefuseWhatIsNoBasis() {
     byte[] bytes = Streams.basis(1).toBytes();
     assertThrows(IllegalArgumentException.class, () -> FittedFactors.read(new byte[0]));
-    assertThrows(IllegalArgumentException.class, () -> FittedFactors.read(Arrays.copyOf(bytes, bytes.length / 2)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> FittedFactors.read(Arrays.copyOf(bytes, bytes.length / 2)));
     bytes[0] = 7;
     var error = assertThrows(IllegalArgumentException.class, () -> FittedFactors.read(bytes));
     assertTrue(error.getMessage().contains("version 7"), error.getMessage());

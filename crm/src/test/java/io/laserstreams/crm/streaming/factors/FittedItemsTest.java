@@ -39,13 +39,16 @@ class FittedItemsTest {
     for (String id : List.of("4", NEW)) {
       assertNull(items.of(id).direction());
       ItemFeatures known = Streams.item("4");
-      catalogue.put(id, new ItemFeatures(id, known.categories(), known.fields(), known.knowledge()));
+      catalogue.put(
+          id, new ItemFeatures(id, known.categories(), known.fields(), known.knowledge()));
       items.changed(id);
       assertNotNull(items.of(id).direction());
     }
   }
 
-  /** Once the change is told, nobody gets the item as it was, whoever was working it out meanwhile. */
+  /**
+   * Once the change is told, nobody gets the item as it was, whoever was working it out meanwhile.
+   */
   @Test
   void shouldNeverGoBackBehindAChangeWithManyThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(3);

@@ -13,7 +13,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TasteTest {
-  /** The product of two tastes is the covariance of the items' values over users, without the users' biases. */
+  /**
+   * The product of two tastes is the covariance of the items' values over users, without the users'
+   * biases.
+   */
   @Test
   void shouldMultiplyToTheCovarianceOfValues() {
     int size = 5;

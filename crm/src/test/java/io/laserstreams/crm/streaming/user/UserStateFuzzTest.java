@@ -28,23 +28,44 @@ class UserStateFuzzTest {
 
   @Test
   void shouldReadOrRefuseDamagedStates() {
-    List<byte[]> honest = IntStream.of(0, 1, 30).mapToObj(events -> state(events).toBytes()).toList();
-    CodecFuzz.roundTrips(honest, UnreadableBytesException.class, bytes -> UserState.read(bytes, Streams.SETTINGS), UserState::toBytes);
+    List<byte[]> honest =
+        IntStream.of(0, 1, 30).mapToObj(events -> state(events).toBytes()).toList();
+    CodecFuzz.roundTrips(
+        honest,
+        UnreadableBytesException.class,
+        bytes -> UserState.read(bytes, Streams.SETTINGS),
+        UserState::toBytes);
   }
 
-  /** What was taken must not break scoring either, whether the serving model has the state's basis or another one. */
+  /**
+   * What was taken must not break scoring either, whether the serving model has the state's basis
+   * or another one.
+   */
   @Test
   void shouldUseOrRefuseDamagedStates() {
     List<byte[]> honest = List.of(state(1).toBytes(), state(10).toBytes());
-    CodecFuzz.survives(honest, UnreadableBytesException.class, bytes -> {
-      UserState state = UserState.read(bytes, Streams.SETTINGS);
-      state.use(ITEMS);
-      return state;
-    }, (bytes, state) -> {
-      engine.apply(state, new Observation("3", 2_000_000, 4, Map.of()), statistics.at(2_000_000), ITEMS);
-      engine.apply(state, new Observation("4", 2_000_001, 2, Map.of()), statistics.at(2_000_001), OTHER_ITEMS);
-      engine.apply(state, new Observation("4", 2_000_002, 2, Map.of()), statistics.at(2_000_002), OTHER_ITEMS);
-    });
+    CodecFuzz.survives(
+        honest,
+        UnreadableBytesException.class,
+        bytes -> {
+          UserState state = UserState.read(bytes, Streams.SETTINGS);
+          state.use(ITEMS);
+          return state;
+        },
+        (bytes, state) -> {
+          engine.apply(
+              state, new Observation("3", 2_000_000, 4, Map.of()), statistics.at(2_000_000), ITEMS);
+          engine.apply(
+              state,
+              new Observation("4", 2_000_001, 2, Map.of()),
+              statistics.at(2_000_001),
+              OTHER_ITEMS);
+          engine.apply(
+              state,
+              new Observation("4", 2_000_002, 2, Map.of()),
+              statistics.at(2_000_002),
+              OTHER_ITEMS);
+        });
   }
 
   @Test
@@ -60,7 +81,8 @@ class UserStateFuzzTest {
     assertEquals(false, affinities.add("x".repeat(70_000), 1));
     affinities.add("drama", 1);
     assertEquals(1, affinities.group("drama").count());
-    assertEquals(Integer.BYTES + Short.BYTES + 5 + Integer.BYTES + Double.BYTES, affinities.bytes());
+    assertEquals(
+        Integer.BYTES + Short.BYTES + 5 + Integer.BYTES + Double.BYTES, affinities.bytes());
   }
 
   /** Ids may be damaged, too. */

@@ -26,8 +26,8 @@ final class PartitionPrerequisites {
   }
 
   /**
-   * The time by which a dependent record is taken after those of its key that are before it: its own, unless one of them waits
-   * behind a record, of whatever key, with a later time.
+   * The time by which a dependent record is taken after those of its key that are before it: its
+   * own, unless one of them waits behind a record, of whatever key, with a later time.
    */
   long timeAfterPrerequisites(Object key, long time) {
     long after = time;

@@ -12,10 +12,12 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * What of the prerequisites of a topic is on its way through Kafka Streams, by partition number. Topics must be partitioned alike.
+ * What of the prerequisites of a topic is on its way through Kafka Streams, by partition number.
+ * Topics must be partitioned alike.
  *
- * <p>One object serves an app. A lane is touched only by the stream thread that has its partition. Without a consumer of
- * {@link OrderedClients}, as in a {@code TopologyTestDriver}, there are no lanes, and times are left as they are.
+ * <p>One object serves an app. A lane is touched only by the stream thread that has its partition.
+ * Without a consumer of {@link OrderedClients}, as in a {@code TopologyTestDriver}, there are no
+ * lanes, and times are left as they are.
  */
 public final class PendingPrerequisites {
   private final String dependent;
@@ -28,7 +30,8 @@ public final class PendingPrerequisites {
    * @param prerequisites the topics that they wait for, with what reads their values; thread-safe
    * @param eventTime of the records of all of them; never negative
    */
-  public PendingPrerequisites(String dependent, Map<String, Deserializer<?>> prerequisites, TimestampExtractor eventTime) {
+  public PendingPrerequisites(
+      String dependent, Map<String, Deserializer<?>> prerequisites, TimestampExtractor eventTime) {
     this.dependent = requireNonNull(dependent, "dependent is null");
     this.prerequisites = Map.copyOf(prerequisites);
     this.eventTime = requireNonNull(eventTime, "eventTime is null");
@@ -53,13 +56,15 @@ public final class PendingPrerequisites {
   }
 
   /** A processor of a prerequisite whose records count as processed, whatever becomes of them. */
-  public <A, B, C, D> ProcessorSupplier<A, B, C, D> tracking(ProcessorSupplier<A, B, C, D> supplier) {
+  public <A, B, C, D> ProcessorSupplier<A, B, C, D> tracking(
+      ProcessorSupplier<A, B, C, D> supplier) {
     return () -> new TrackingProcessor<>(supplier.get(), this::processed);
   }
 
   /**
-   * The time up to which everything that was acknowledged on a prerequisite's partition has been processed: at most {@code now},
-   * {@link Long#MIN_VALUE} where that is not known yet, and {@code now} where there are no lanes.
+   * The time up to which everything that was acknowledged on a prerequisite's partition has been
+   * processed: at most {@code now}, {@link Long#MIN_VALUE} where that is not known yet, and {@code
+   * now} where there are no lanes.
    *
    * @param now milliseconds since the epoch
    */
@@ -77,7 +82,8 @@ public final class PendingPrerequisites {
   }
 
   PartitionPrerequisites lane(int partition) {
-    return lanes.computeIfAbsent(partition, unused -> new PartitionPrerequisites(prerequisites, eventTime));
+    return lanes.computeIfAbsent(
+        partition, unused -> new PartitionPrerequisites(prerequisites, eventTime));
   }
 
   /** A partition comes to, or leaves, a consumer. */

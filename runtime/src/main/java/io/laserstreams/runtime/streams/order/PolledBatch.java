@@ -14,12 +14,15 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The records of several polls in a row, which become the answer to one. */
 final class PolledBatch {
-  private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new LinkedHashMap<>();
+  private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records =
+      new LinkedHashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
 
   void add(ConsumerRecords<byte[], byte[]> polled) {
     for (TopicPartition partition : polled.partitions()) {
-      records.computeIfAbsent(partition, unused -> new ArrayList<>()).addAll(polled.records(partition));
+      records
+          .computeIfAbsent(partition, unused -> new ArrayList<>())
+          .addAll(polled.records(partition));
     }
     next.putAll(polled.nextOffsets());
   }
@@ -36,7 +39,9 @@ final class PolledBatch {
     return records.keySet();
   }
 
-  /** Takes back the records of a partition from a place in the batch on; returns the first of them. */
+  /**
+   * Takes back the records of a partition from a place in the batch on; returns the first of them.
+   */
   ConsumerRecord<byte[], byte[]> holdFrom(TopicPartition partition, int place) {
     List<ConsumerRecord<byte[], byte[]>> all = records.get(partition);
     ConsumerRecord<byte[], byte[]> first = all.get(place);

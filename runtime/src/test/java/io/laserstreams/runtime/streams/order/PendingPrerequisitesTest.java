@@ -29,7 +29,8 @@ class PendingPrerequisitesTest {
     assertEquals(501, time(question(0, "ann", 100)));
     assertEquals(100, time(question(1, "carl", 100)), "nothing of his waits");
     assertEquals(600, time(question(2, "bob", 600)), "his fact is from after the question");
-    assertEquals(500, lanes.times().extract(read(fact(0, "fast-clock", 500)), -1), "facts keep their times");
+    assertEquals(
+        500, lanes.times().extract(read(fact(0, "fast-clock", 500)), -1), "facts keep their times");
   }
 
   @Test
