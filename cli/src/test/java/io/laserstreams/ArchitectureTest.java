@@ -77,6 +77,29 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTestsUseTestSupport() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.laserstreams.testsupport..", "io.laserstreams.fuzzing..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.laserstreams.testsupport..", "io.laserstreams.fuzzing..")
+        .because("what is deployed carries no fakes")
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("io.laserstreams.testsupport..")
+        .should()
+        .dependOnClassesThat(
+            in("io.laserstreams")
+                .and(
+                    DescribedPredicate.not(
+                        in("io.laserstreams.schema").or(in("io.laserstreams.testsupport")))))
+        .because("it serves the tests of runtime and of every room below")
+        .check(house);
+  }
+
+  @Test
   void runtimeKnowsNoRecommendation() {
     noClasses()
         .that()

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.testsupport.Await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class ClusterWaitTest {
   @Test
   void shouldWaitForAHostThatIsNotKnownYet() throws Exception {
     Thread waiting = start(Map.of("bootstrap.servers", "no-such-host.invalid:9092"));
-    Eventually.get(
+    Await.value(
         () -> said,
         text ->
             text.equals(

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App.Health.State;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.Folders;
+import io.laserstreams.testsupport.Await;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +84,7 @@ class ChangedTopicsTest {
 
     delete(prefix + "scores");
 
-    Health waiting = Eventually.get(runner::health, health -> health.detail().contains("missing"));
+    Health waiting = Await.value(runner::health, health -> health.detail().contains("missing"));
     assertEquals(
         Health.starting(
             "waiting for the missing topics ["
@@ -94,7 +94,7 @@ class ChangedTopicsTest {
         waiting);
     send("b");
     broker.create(1, prefix + "scores");
-    Eventually.get(runner::health, Health::ready);
+    Await.value(runner::health, Health::ready);
     assertEquals(
         List.of("b 2"), outputs(1), "what was written while it was missing is in the new one");
     assertEquals(1, madeAgain("scores"));
@@ -108,13 +108,12 @@ class ChangedTopicsTest {
 
     delete(prefix + "interactions");
     Health waiting =
-        Eventually.get(
-            runner::health, health -> health.detail().contains("waiting for the missing"));
+        Await.value(runner::health, health -> health.detail().contains("waiting for the missing"));
     assertTrue(waiting.detail().contains(prefix + "interactions"), waiting.detail());
     broker.create(1, prefix + "interactions");
     send("c", "d", "e", "f");
 
-    Eventually.get(runner::health, Health::ready);
+    Await.value(runner::health, Health::ready);
     assertEquals(
         List.of("a 1", "b 2", "c 3", "d 4", "e 5", "f 6"),
         outputs(6),
@@ -128,21 +127,21 @@ class ChangedTopicsTest {
     StreamsRunner first = runner;
     try (AppMetrics otherMetrics = new AppMetrics("scoring");
         StreamsRunner second = run(otherStateDir, otherMetrics)) {
-      Eventually.get(second::health, Health::ready);
+      Await.value(second::health, Health::ready);
       send("a", "b");
       outputs(2);
 
       delete(prefix + "interactions");
       broker.create(1, prefix + "interactions");
-      Eventually.get(
+      Await.value(
           () -> madeAgain(metrics, "interactions") + madeAgain(otherMetrics, "interactions"),
           times -> times >= 1);
       send("c", "d");
 
       List<String> values = outputs(4).stream().map(output -> output.substring(0, 1)).toList();
       assertTrue(values.containsAll(List.of("a", "b", "c", "d")), values.toString());
-      Eventually.get(first::health, Health::ready);
-      Eventually.get(second::health, Health::ready);
+      Await.value(first::health, Health::ready);
+      Await.value(second::health, Health::ready);
     }
   }
 
@@ -156,7 +155,7 @@ class ChangedTopicsTest {
     broker.create(1, prefix + "interactions");
     send("c", "d", "e");
 
-    Eventually.get(() -> madeAgain("interactions"), times -> times == 1);
+    Await.value(() -> madeAgain("interactions"), times -> times == 1);
     List<String> values = outputs(5).stream().map(output -> output.substring(0, 1)).toList();
     assertTrue(
         values.containsAll(List.of("c", "d")),
@@ -175,7 +174,7 @@ class ChangedTopicsTest {
     broker.create(1, prefix + "interactions");
     send("c", "d", "e");
     try (Admin admin = broker.admin()) {
-      Eventually.get(
+      Await.value(
           () ->
               admin
                   .describeConsumerGroups(Set.of(group()))
@@ -205,11 +204,11 @@ class ChangedTopicsTest {
     send("a", "b");
     outputs(2);
     String changelog = group() + "-counts-changelog";
-    Eventually.get(() -> remembered().contains(changelog), known -> known);
+    Await.value(() -> remembered().contains(changelog), known -> known);
 
     delete(changelog);
 
-    Health failed = Eventually.get(runner::health, health -> !health.live());
+    Health failed = Await.value(runner::health, health -> !health.live());
     assertEquals(State.FAILED, failed.state());
     assertTrue(
         failed.detail().startsWith("The internal topics [" + changelog + "] were deleted"),
@@ -217,8 +216,7 @@ class ChangedTopicsTest {
     assertTrue(failed.detail().contains(group() + "-topics"), failed.detail());
     stop();
     run();
-    assertEquals(
-        failed.detail(), Eventually.get(runner::health, health -> !health.live()).detail());
+    assertEquals(failed.detail(), Await.value(runner::health, health -> !health.live()).detail());
     stop();
 
     Folders.delete(stateDir.resolve(group()));
@@ -237,7 +235,7 @@ class ChangedTopicsTest {
     send("a", "b");
     outputs(2);
     String changelog = group() + "-counts-changelog";
-    Eventually.get(() -> remembered().contains(changelog), known -> known);
+    Await.value(() -> remembered().contains(changelog), known -> known);
     stop();
     delete(changelog);
     broker.create(1, changelog);
@@ -245,7 +243,7 @@ class ChangedTopicsTest {
 
     run();
 
-    Health failed = Eventually.get(runner::health, health -> !health.live());
+    Health failed = Await.value(runner::health, health -> !health.live());
     assertTrue(
         failed.detail().startsWith("The internal topics [" + changelog + "] were deleted"),
         failed.detail());
@@ -256,7 +254,7 @@ class ChangedTopicsTest {
     run();
     send("a", "b");
     outputs(2);
-    Eventually.get(() -> remembered().contains(group() + "-counts-changelog"), known -> known);
+    Await.value(() -> remembered().contains(group() + "-counts-changelog"), known -> known);
     stop();
 
     try (TestBroker other = new TestBroker(otherDir)) {
@@ -336,7 +334,7 @@ class ChangedTopicsTest {
   private static void delete(String topic) throws Exception {
     try (Admin admin = broker.admin()) {
       admin.deleteTopics(Set.of(topic)).all().get();
-      Eventually.get(() -> admin.listTopics().names().get().contains(topic), there -> !there);
+      Await.value(() -> admin.listTopics().names().get().contains(topic), there -> !there);
     }
   }
 
@@ -394,7 +392,7 @@ class ChangedTopicsTest {
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(new TopicPartition(prefix + "scores", 0)));
-      Eventually.get(
+      Await.value(
           () -> {
             consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
             return values + " " + (runner == null ? "" : runner.health());

@@ -1,11 +1,12 @@
 package io.laserstreams.runtime.streams;
 
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
+import io.laserstreams.testsupport.Await;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,8 +35,8 @@ final class CountingApp {
     AppConfig config =
         AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), properties);
     PartitionCounts partitions = new PartitionCounts();
-    StreamsRunnerTest.Registry schemas = new StreamsRunnerTest.Registry();
-    schemas.registered.add(prefix + "scores-value");
+    InMemorySchemas schemas = InMemorySchemas.lookingUp();
+    schemas.register(prefix + "scores-value");
     Topology topology =
         new Topology()
             .addSource(
@@ -107,7 +108,7 @@ final class CountingApp {
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(new TopicPartition(prefix + "scores", 0)));
-      Eventually.get(
+      Await.value(
           () -> {
             consumer
                 .poll(Duration.ofMillis(100))

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.CrashCopy;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.metrics.AppMetrics;
+import io.laserstreams.testsupport.Await;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -89,10 +89,10 @@ class CrashedStateTest {
     state.markFollowing(before);
     try (AppMetrics metrics = new AppMetrics("scoring");
         StreamsRunner runner = run(left, metrics)) {
-      Eventually.get(runner::health, Health::ready);
+      Await.value(runner::health, Health::ready);
       Instant first = state.lastFollowing().orElseThrow();
       assertTrue(first.isAfter(before));
-      Eventually.get(() -> state.lastFollowing().orElseThrow(), now -> now.isAfter(first));
+      Await.value(() -> state.lastFollowing().orElseThrow(), now -> now.isAfter(first));
       assertEquals(0, restored(metrics));
     }
   }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.WipedStores;
+import io.laserstreams.testsupport.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,7 +124,7 @@ class DamagedStateTest {
           .filter(output -> output.startsWith("second"))
           .forEach(output -> seconds.merge(output, 1, Integer::sum));
       assertEquals(Map.of("second 2", KEYS), seconds, "restored to the last count");
-      Eventually.get(runner::health, Health::ready);
+      Await.value(runner::health, Health::ready);
       assertEquals(
           1, metrics.registry().get(WipedStores.METRIC).tag("store", "task 0_0").counter().count());
       assertTrue(

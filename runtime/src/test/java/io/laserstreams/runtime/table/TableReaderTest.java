@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App.Health.State;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.broker.LostRecords;
@@ -19,6 +18,7 @@ import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
+import io.laserstreams.testsupport.Await;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -107,10 +107,10 @@ class TableReaderTest {
     assertEquals(50, table.size(), "49 items and one text");
     assertNull(table.get(items + "/i7"));
     assertEquals("a film", table.get(knowledge + "/i7"));
-    Eventually.get(reader::health, Health::ready);
+    Await.value(reader::health, Health::ready);
     send(items, "i7", "back");
-    Eventually.get(() -> table.get(items + "/i7"), "back"::equals);
-    Eventually.get(
+    Await.value(() -> table.get(items + "/i7"), "back"::equals);
+    Await.value(
         () -> registry.get(TableReader.POSITION).tag("topic", items).gauge().value(),
         position -> position == 52);
     assertEquals(1, registry.get(TableReader.POSITION).tag("topic", knowledge).gauge().value());
@@ -190,7 +190,7 @@ class TableReaderTest {
   @Test
   void shouldWaitForMissingTopics() throws Exception {
     open(Map.of());
-    Health waiting = Eventually.get(reader::health, health -> health.detail().contains("missing"));
+    Health waiting = Await.value(reader::health, health -> health.detail().contains("missing"));
     assertEquals(
         "table items: waiting for the missing topics ["
             + items
@@ -209,9 +209,9 @@ class TableReaderTest {
   void shouldSayOnceWhatItWaitsForAndEndWithoutAComplaint() throws Exception {
     try (LogCapture log = LogCapture.ofWarnings()) {
       open(Map.of());
-      Eventually.get(reader::health, health -> health.detail().contains("missing"));
+      Await.value(reader::health, health -> health.detail().contains("missing"));
       // Three looks for the topics, a second apart.
-      Eventually.get(
+      Await.value(
           () ->
               registry.find("kafka.admin.client.request.total").functionCounters().stream()
                   .mapToDouble(FunctionCounter::count)
@@ -255,7 +255,7 @@ class TableReaderTest {
             registry);
     reader.start();
 
-    Health waiting = Eventually.get(reader::health, health -> health.detail().contains("waiting"));
+    Health waiting = Await.value(reader::health, health -> health.detail().contains("waiting"));
     assertTrue(
         waiting.detail().startsWith("table items: waiting for the brokers at localhost:1 ("),
         waiting.detail());
@@ -273,7 +273,7 @@ class TableReaderTest {
     broker.start();
     send(items, "i1", "after");
 
-    Eventually.get(() -> table.get(items + "/i1"), "after"::equals);
+    Await.value(() -> table.get(items + "/i1"), "after"::equals);
     assertEquals(List.of("before", "after"), taken.stream().map(TableRecord::value).toList());
   }
 
@@ -303,7 +303,7 @@ class TableReaderTest {
 
     delete(items);
 
-    Health waiting = Eventually.get(reader::health, health -> !health.ready());
+    Health waiting = Await.value(reader::health, health -> !health.ready());
     assertEquals(
         Health.starting(
             "table items: waiting for the missing topics ["
@@ -315,11 +315,11 @@ class TableReaderTest {
     for (int i = 3; i <= 9; i++) {
       send(items, "i" + i, "new");
     }
-    Eventually.get(() -> table.size(), size -> size == 8);
+    Await.value(() -> table.size(), size -> size == 8);
     assertEquals("new", table.get(items + "/i3"), "an offset that the old one had, too");
     assertNull(table.get(items + "/i2"));
     assertEquals("a film", table.get(knowledge + "/i1"), "the other topic stays");
-    Eventually.get(reader::health, Health::ready);
+    Await.value(reader::health, Health::ready);
   }
 
   @Test
@@ -334,7 +334,7 @@ class TableReaderTest {
     broker.create(1, items);
     send(items, "i2", "new");
 
-    Eventually.get(() -> Map.copyOf(table), Map.of(items + "/i2", "new")::equals);
+    Await.value(() -> Map.copyOf(table), Map.of(items + "/i2", "new")::equals);
   }
 
   @Test
@@ -358,7 +358,7 @@ class TableReaderTest {
   private static void delete(String topic) throws Exception {
     try (Admin admin = broker.admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
-      Eventually.get(() -> admin.listTopics().names().get().contains(topic), there -> !there);
+      Await.value(() -> admin.listTopics().names().get().contains(topic), there -> !there);
     }
   }
 

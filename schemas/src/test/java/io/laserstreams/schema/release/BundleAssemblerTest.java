@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.schema.BundleChunk;
+import io.laserstreams.schema.InMemorySchemas;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ReleaseManifest;
 import io.laserstreams.schema.release.BundleChunks.Entry;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class BundleAssemblerTest {
@@ -60,7 +60,7 @@ class BundleAssemblerTest {
 
   @Test
   void shouldSurviveTheWayThroughAvro() {
-    Schemas schemas = new OneSchema();
+    Schemas schemas = new InMemorySchemas();
     AvroSerializer<ModelRelease> serializer = new AvroSerializer<>(schemas);
     AvroDeserializer<ModelRelease> deserializer =
         new AvroDeserializer<>(schemas, ModelRelease.class);
@@ -239,7 +239,7 @@ class BundleAssemblerTest {
 
   @Test
   void shouldTakeOrRefuseDamagedRecordsInBoundedMemory() {
-    Schemas schemas = new OneSchema();
+    Schemas schemas = new InMemorySchemas();
     var reader = new AvroDeserializer<>(schemas, ModelRelease.class);
     var writer = new AvroSerializer<ModelRelease>(schemas);
     BundleAssembler assembler = new BundleAssembler(10_000);
@@ -295,18 +295,6 @@ class BundleAssemblerTest {
     assertThrows(
         IllegalArgumentException.class, () -> BundleChunks.split("v", new byte[0], 300, FACTS));
     assertThrows(IllegalArgumentException.class, () -> BundleChunks.split("v", bundle, 0, FACTS));
-  }
-
-  private record OneSchema() implements Schemas {
-    @Override
-    public int id(String subject, Schema schema) {
-      return 1;
-    }
-
-    @Override
-    public Schema byId(int id) {
-      return ModelRelease.SCHEMA$;
-    }
   }
 
   private static Entry chunk(int index, byte[] bytes, String sha256) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.fuzzing.CodecFuzz;
+import io.laserstreams.schema.InMemorySchemas;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Topic;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AvroFuzzTest {
   private static final int HONEST = 5;
 
-  private final RememberedSchemas schemas = new RememberedSchemas();
+  private final InMemorySchemas schemas = new InMemorySchemas();
 
   static Stream<Topic> topics() {
     return Arrays.stream(Topic.values()).filter(topic -> topic.schema().isPresent());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.schema.Impression;
+import io.laserstreams.schema.InMemorySchemas;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.Item;
@@ -28,7 +29,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 
 class AvroSerdeTest {
-  private final RememberedSchemas schemas = new RememberedSchemas();
+  private final InMemorySchemas schemas = new InMemorySchemas();
   private final Serde<Impression> impressions = AvroSerde.of(schemas, Impression.class);
 
   @Test

@@ -21,6 +21,7 @@ import io.laserstreams.schema.release.BundleChunks;
 import io.laserstreams.schema.release.ReleaseFacts;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.testsupport.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

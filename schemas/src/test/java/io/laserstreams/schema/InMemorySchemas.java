@@ -1,11 +1,16 @@
-package io.laserstreams.schema.serde;
+package io.laserstreams.schema;
 
+import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** A registry in a list: ids are places, starting at 1. */
-final class RememberedSchemas implements Schemas {
+/**
+ * A schema registry in memory; ids count from 1. Other modules use that of {@code test-support},
+ * which depends on this module.
+ */
+public final class InMemorySchemas implements Schemas {
   private final List<Schema> schemas = new ArrayList<>();
 
   @Override
