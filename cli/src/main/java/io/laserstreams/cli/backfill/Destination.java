@@ -1,7 +1,7 @@
 package io.laserstreams.cli.backfill;
 
-import static io.laserstreams.cluster.Answers.await;
 
+import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.cli.client.Brokers;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;
@@ -28,7 +28,7 @@ final class Destination {
             .map(topic -> topic.on(prefix))
             .collect(Collectors.toCollection(TreeSet::new));
     try (Admin admin = Admin.create(config.clients().admin())) {
-      missing.removeAll(await(admin.listTopics().names(), "list topics"));
+      missing.removeAll(AdminAnswer.of(admin.listTopics().names(), "list topics"));
     }
     if (!missing.isEmpty()) {
       throw new UserException(

@@ -1,9 +1,9 @@
 package io.laserstreams.cli.backfill;
 
-import static io.laserstreams.cluster.Answers.await;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
+import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.Topic;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class TopicEnds {
     return partitions.computeIfAbsent(
         topic,
         name ->
-            await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name)
+            AdminAnswer.of(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name)
                 .get(name)
                 .partitions()
                 .stream()
@@ -59,7 +59,7 @@ final class TopicEnds {
   /** Records and transaction markers before these ends that the group has not committed. */
   long left(String group, String topic, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, OffsetAndMetadata> committed =
-        await(
+        AdminAnswer.of(
             admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
             "read the offsets of group " + group);
     Map<TopicPartition, Long> begins = null;
@@ -81,7 +81,7 @@ final class TopicEnds {
     Map<TopicPartition, OffsetSpec> wanted =
         partitions(topic).stream().collect(toMap(Function.identity(), partition -> spec));
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    await(admin.listOffsets(wanted).all(), "read the offsets of " + topic)
+    AdminAnswer.of(admin.listOffsets(wanted).all(), "read the offsets of " + topic)
         .forEach((partition, found) -> offsets.put(partition, found.offset()));
     return offsets;
   }

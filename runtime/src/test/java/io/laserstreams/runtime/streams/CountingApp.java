@@ -66,16 +66,16 @@ final class CountingApp {
     return runner;
   }
 
-  /** Topics of one partition. */
+  /** Topics with one partition. */
   static void createTopics(TestBroker broker, String prefix) throws Exception {
     broker.create(1, prefix + "interactions", prefix + "scores");
     broker.create(
         1,
-        Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)),
+        Map.of("max.message.bytes", Integer.toString(DeadLetters.MAX_LETTER_BYTES)),
         prefix + "dead-letters");
   }
 
-  /** The same value for each of so many keys. */
+  /** Sends the same value for each of so many keys. */
   static void send(TestBroker broker, String prefix, int keys, String value) {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
@@ -90,8 +90,7 @@ final class CountingApp {
   }
 
   /**
-   * Waits for so many outputs, not counting what is the same for the same key; returns them without
-   * their keys.
+   * Waits for so many outputs, not counting duplicates of a key; returns them without their keys.
    */
   static List<String> outputs(TestBroker broker, String prefix, int count, StreamsRunner runner)
       throws Exception {

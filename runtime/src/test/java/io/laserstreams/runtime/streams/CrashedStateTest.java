@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Goes on, under exactly-once, with the files that a crash leaves. */
+/** Continues, under exactly-once, with the files that a crash leaves. */
 @Tag("broker")
 class CrashedStateTest {
   private static final int KEYS = 2_000;
@@ -68,7 +68,7 @@ class CrashedStateTest {
   }
 
   @Test
-  void shouldRestoreWhatWasLeftSoLongAgoThatDeletionsMayBeForgotten() throws Exception {
+  void shouldRestoreStateSoOldThatTombstonesMayBeGone() throws Exception {
     state().markFollowing(Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).minusSeconds(60));
     try (LogCapture warnings = LogCapture.ofWarnings();
         AppMetrics metrics = new AppMetrics("scoring");
@@ -83,7 +83,7 @@ class CrashedStateTest {
   }
 
   @Test
-  void shouldTakeNoteThatItFollows() throws Exception {
+  void shouldRecordThatItFollows() throws Exception {
     LocalState state = state();
     Instant before = Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).plusSeconds(600);
     state.markFollowing(before);
@@ -123,8 +123,7 @@ class CrashedStateTest {
   }
 
   /**
-   * Sends a value for each key, and requires that each has it with this count, and nothing else of
-   * it.
+   * Sends a value for each key, and requires that each is output with this count and no other.
    */
   private void count(String value, int count, StreamsRunner runner) throws Exception {
     CountingApp.send(broker, prefix, KEYS, value);

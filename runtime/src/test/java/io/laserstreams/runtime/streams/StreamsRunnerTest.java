@@ -105,7 +105,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldCountExactlyOnceAndDeadLetterWhatIsBad() throws Exception {
+  void shouldCountExactlyOnceAndDeadLetterBadRecords() throws Exception {
     createTopics();
     run(
         value -> {
@@ -148,7 +148,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldReplaceAThreadAndSkipNothingWhereTheRegistryWasDown() throws Exception {
+  void shouldReplaceAThreadAndSkipNothingIfTheRegistryWasDown() throws Exception {
     createTopics();
     AtomicInteger outages = new AtomicInteger(2);
     run(
@@ -172,7 +172,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldFailWhereThreadsFailTooOften() throws Exception {
+  void shouldFailIfThreadsFailTooOften() throws Exception {
     createTopics();
     properties.put(StreamsKeys.RESTARTS_MAX, "1");
     run(
@@ -189,11 +189,11 @@ class StreamsRunnerTest {
   }
 
   /**
-   * Another thread reads the same bytes; nor would another process, which is why the message says
-   * the way out.
+   * Neither another thread nor another process could read these bytes, so the message names the way
+   * out.
    */
   @Test
-  void shouldFailAtOnceWhereStateCannotBeRead() throws Exception {
+  void shouldFailAtOnceIfStateCannotBeRead() throws Exception {
     createTopics();
     run(value -> new StateReader(new byte[] {1, 9, 1}, 1, "a test").text());
 
@@ -273,7 +273,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldFailWhereTheDeadLetterTopicCannotHoldEveryRecord() throws Exception {
+  void shouldFailIfTheDeadLetterTopicCannotHoldEveryRecord() throws Exception {
     broker.create(2, prefix + "interactions", prefix + "scores", prefix + "dead-letters");
     run(value -> value);
 
@@ -284,7 +284,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldFailWhenATopicGetsOtherPartitionsAndAgainAtTheNextStart() throws Exception {
+  void shouldFailWhenAPartitionCountChangesAndAgainAtTheNextStart() throws Exception {
     createTopics();
     run(value -> value);
     send("ann", "a");
@@ -307,7 +307,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldTellTheBrokersFeatures() throws Exception {
+  void shouldDescribeTheBrokersFeatures() throws Exception {
     try (var admin = broker.admin()) {
       BrokerFeatures features = BrokerFeatures.describe(admin);
 
@@ -325,7 +325,7 @@ class StreamsRunnerTest {
     on.create(2, prefix + "interactions", prefix + "scores");
     on.create(
         2,
-        Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)),
+        Map.of("max.message.bytes", Integer.toString(DeadLetters.MAX_LETTER_BYTES)),
         prefix + "dead-letters");
   }
 

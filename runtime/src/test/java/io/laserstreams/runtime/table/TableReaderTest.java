@@ -61,7 +61,7 @@ class TableReaderTest {
   private final DeadLetters deadLetters =
       new DeadLetters("scoring", "laser.dead-letters", letters, registry);
   private final Map<String, String> table = new ConcurrentHashMap<>();
-  private final List<TableRecord<String>> taken = new CopyOnWriteArrayList<>();
+  private final List<TableRecord<String>> received = new CopyOnWriteArrayList<>();
   private String items;
   private String knowledge;
   private TableReader<String> reader;
@@ -93,7 +93,7 @@ class TableReaderTest {
   }
 
   @Test
-  void shouldReadAllPartitionsOfSeveralTopicsAndGoOnFollowing() throws Exception {
+  void shouldReadAllPartitionsOfSeveralTopicsAndKeepFollowing() throws Exception {
     broker.create(3, items, knowledge);
     for (int i = 0; i < 50; i++) {
       send(items, "i" + i, "title " + i);
@@ -124,7 +124,7 @@ class TableReaderTest {
     open(Map.of());
 
     assertTrue(reader.awaitReady(PATIENCE));
-    assertEquals(0, taken.size());
+    assertEquals(0, received.size());
   }
 
   @Test
@@ -137,22 +137,22 @@ class TableReaderTest {
     open(Map.of(new TopicPartition(items, 0), 2L));
 
     assertTrue(reader.awaitReady(PATIENCE));
-    assertEquals(List.of("c@2"), taken.stream().map(r -> r.value() + "@" + r.offset()).toList());
+    assertEquals(List.of("c@2"), received.stream().map(r -> r.value() + "@" + r.offset()).toList());
   }
 
   @Test
-  void shouldReadFromTheStartATopicThatEndsBeforeTheGivenOffset() throws Exception {
+  void shouldReadATopicFromItsBeginningIfItEndsBeforeTheGivenOffset() throws Exception {
     broker.create(1, items, knowledge);
-    send(items, "i", "made anew");
+    send(items, "i", "recreated");
 
     open(Map.of(new TopicPartition(items, 0), 1_000L));
 
     assertTrue(reader.awaitReady(PATIENCE));
-    assertEquals("made anew", table.get(items + "/i"));
+    assertEquals("recreated", table.get(items + "/i"));
   }
 
   @Test
-  void shouldDeadLetterWhatIsBadAndGoOn() throws Exception {
+  void shouldDeadLetterBadRecordsAndContinue() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "unreadable");
     send(items, "i2", "refused");
@@ -206,11 +206,11 @@ class TableReaderTest {
   }
 
   @Test
-  void shouldSayOnceWhatItWaitsForAndEndWithoutAComplaint() throws Exception {
+  void shouldLogOnceWhatItWaitsForAndCloseWithoutAWarning() throws Exception {
     try (LogCapture log = LogCapture.ofWarnings()) {
       open(Map.of());
       Await.value(reader::health, health -> health.detail().contains("missing"));
-      // Three looks for the topics, a second apart.
+      // Three checks of the topics, a second apart.
       Await.value(
           () ->
               registry.find("kafka.admin.client.request.total").functionCounters().stream()
@@ -263,7 +263,7 @@ class TableReaderTest {
   }
 
   @Test
-  void shouldGoOnAfterAnOutageOfTheBroker() throws Exception {
+  void shouldContinueAfterAnOutageOfTheBroker() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "before");
     open(Map.of());
@@ -274,11 +274,11 @@ class TableReaderTest {
     send(items, "i1", "after");
 
     Await.value(() -> table.get(items + "/i1"), "after"::equals);
-    assertEquals(List.of("before", "after"), taken.stream().map(TableRecord::value).toList());
+    assertEquals(List.of("before", "after"), received.stream().map(TableRecord::value).toList());
   }
 
   @Test
-  void shouldFailWhereTheListenerHasABug() throws Exception {
+  void shouldFailIfTheListenerHasABug() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "bug");
 
@@ -293,7 +293,7 @@ class TableReaderTest {
   }
 
   @Test
-  void shouldForgetAndReadAnewATopicThatWasMadeAgain() throws Exception {
+  void shouldReadARecreatedTopicAgainFromItsBeginning() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "old");
     send(items, "i2", "old");
@@ -316,14 +316,14 @@ class TableReaderTest {
       send(items, "i" + i, "new");
     }
     Await.value(() -> table.size(), size -> size == 8);
-    assertEquals("new", table.get(items + "/i3"), "an offset that the old one had, too");
+    assertEquals("new", table.get(items + "/i3"), "an offset that the old topic had, too");
     assertNull(table.get(items + "/i2"));
     assertEquals("a film", table.get(knowledge + "/i1"), "the other topic stays");
     Await.value(reader::health, Health::ready);
   }
 
   @Test
-  void shouldForgetATopicThatWasMadeAgainBetweenTwoLooks() throws Exception {
+  void shouldNoticeATopicThatWasRecreatedBetweenTwoChecks() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "old");
     send(items, "i2", "old");
@@ -358,7 +358,7 @@ class TableReaderTest {
   private static void delete(String topic) throws Exception {
     try (Admin admin = broker.admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
-      Await.value(() -> admin.listTopics().names().get().contains(topic), there -> !there);
+      Await.value(() -> admin.listTopics().names().get().contains(topic), exists -> !exists);
     }
   }
 
@@ -401,7 +401,7 @@ class TableReaderTest {
       if ("bug".equals(record.value())) {
         throw new IllegalStateException("bug");
       }
-      taken.add(record);
+      received.add(record);
       if (record.deleted()) {
         table.remove(record.topic() + "/" + record.key());
       } else {
@@ -410,7 +410,7 @@ class TableReaderTest {
     }
 
     @Override
-    public void madeAgain(String topic) {
+    public void topicRecreated(String topic) {
       table.keySet().removeIf(key -> key.startsWith(topic + "/"));
     }
   }

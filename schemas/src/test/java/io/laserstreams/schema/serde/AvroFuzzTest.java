@@ -62,7 +62,7 @@ class AvroFuzzTest {
                 reader.deserialize(topic.baseName(), writer.serialize(topic.baseName(), value))));
   }
 
-  /** A writer's schema that contains itself, and bytes that say so for ever. */
+  /** A writer's schema that contains itself, and bytes that nest without end. */
   @Test
   void shouldRefuseBytesThatNestWithoutEnd() {
     Schema nested =

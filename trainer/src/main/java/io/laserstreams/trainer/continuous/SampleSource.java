@@ -183,7 +183,7 @@ final class SampleSource implements AutoCloseable {
       return Stretch.beginningAt(beginning);
     }
     if (stretch.trainedTo() < beginning) {
-      lost.passed(partition, stretch.trainedTo(), beginning);
+      lost.outOfRange(partition, stretch.trainedTo(), beginning);
     }
     if (stretch.replayFrom() < beginning) {
       log.warn(
