@@ -3,7 +3,7 @@ package io.laserstreams.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.cli.Laser;
-import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.streaming.factors.FittedFactors;

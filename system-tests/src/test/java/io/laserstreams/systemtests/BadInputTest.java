@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.DamagedBundles;
 import io.laserstreams.crm.streaming.item.Contribution;

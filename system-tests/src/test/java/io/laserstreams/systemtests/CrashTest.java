@@ -3,7 +3,7 @@ package io.laserstreams.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeAnswer;

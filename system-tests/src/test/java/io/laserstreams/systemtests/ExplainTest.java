@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.cli.Laser;
-import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.client.RecordReader;
-import io.laserstreams.cli.client.RecordReader.Received;
+import io.laserstreams.tools.apps.AppKind;
+import io.laserstreams.tools.client.RecordReader;
+import io.laserstreams.tools.client.RecordReader.Received;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.DeadLetter;

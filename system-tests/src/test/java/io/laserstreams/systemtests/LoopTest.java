@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.DeadLetter;
