@@ -37,9 +37,6 @@ class ArchitectureTest {
         .matching("io.laserstreams.(**)")
         .should()
         .beFreeOfCycles()
-        .ignoreDependency(
-            in("io.laserstreams.cli"),
-            in("io.laserstreams.cli")) // Its commands are still mixed with what they run.
         .because("a package can be understood, tested and moved only without those that need it")
         .check(house);
   }
@@ -85,17 +82,6 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.laserstreams.testsupport..", "io.laserstreams.fuzzing..")
         .because("what is deployed carries no fakes")
-        .check(house);
-    noClasses()
-        .that()
-        .resideInAPackage("io.laserstreams.testsupport..")
-        .should()
-        .dependOnClassesThat(
-            in("io.laserstreams")
-                .and(
-                    DescribedPredicate.not(
-                        in("io.laserstreams.schema").or(in("io.laserstreams.testsupport")))))
-        .because("it serves the tests of runtime and of every room below")
         .check(house);
   }
 
@@ -165,7 +151,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.laserstreams.cli..", "picocli..")
-        .because("apps run in containers without it")
+        .because("apps run in containers without it, and tools without arguments to parse")
+        .check(house);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsTools() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.laserstreams.cli..", "io.laserstreams.tools..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.laserstreams.tools..")
+        .because("tools work on a running system, which runs without them")
         .check(house);
   }
 
