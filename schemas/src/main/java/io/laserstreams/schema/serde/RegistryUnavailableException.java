@@ -2,6 +2,7 @@ package io.laserstreams.schema.serde;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.schema.registry.RegistryException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /** The schema registry did not answer in time. Says nothing about the record, which must be tried again. */
@@ -25,6 +26,6 @@ public final class RegistryUnavailableException extends RetriableException {
 
   /** Whether it answers that it does not know who asks, or does not let them. */
   public boolean refusesCredentials() {
-    return RegistryAnswers.refusesCredentials(getCause());
+    return getCause() instanceof RegistryException refused && refused.refusesCredentials();
   }
 }

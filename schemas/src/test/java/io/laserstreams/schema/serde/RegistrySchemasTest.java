@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.laserstreams.schema.Item;
+import io.laserstreams.schema.registry.RegistryClient;
+import io.laserstreams.schema.registry.RegistryUrls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -147,7 +149,7 @@ class RegistrySchemasTest {
   @Test
   void shouldNotHangOnARegistryThatSaysNothing() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      RegistrySchemas schemas = new RegistrySchemas(RegistrySchemas.client("http://127.0.0.1:" + silent.getLocalPort(),
+      RegistrySchemas schemas = new RegistrySchemas(RegistryClient.at("http://127.0.0.1:" + silent.getLocalPort(),
           Duration.ofMillis(200)), false, Duration.ZERO);
       RegistryUnavailableException e = assertTimeout(PATIENT, () -> assertThrows(RegistryUnavailableException.class,
           () -> schemas.byId(3)));

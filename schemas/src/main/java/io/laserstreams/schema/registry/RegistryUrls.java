@@ -1,4 +1,4 @@
-package io.laserstreams.schema.serde;
+package io.laserstreams.schema.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where registries are, and with which headers one asks them. The client does not take user and password from the address.
+ * Where registries are, and with which headers one asks them: HTTP takes no user and password in an address.
  *
  * @param addresses without user and password
  * @param headers those of HTTP's basic authentication, where an address has user and password
