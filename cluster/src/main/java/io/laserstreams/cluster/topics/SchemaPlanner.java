@@ -44,7 +44,10 @@ final class SchemaPlanner {
     String actual = compatibility(subject);
     if (!Layout.SCHEMA_COMPATIBILITY.equals(actual)) {
       steps.add(new Plan.Step("set compatibility of " + subject + " to " + Layout.SCHEMA_COMPATIBILITY,
-          () -> ask("set compatibility of", subject, () -> registry.setCompatibility(subject, Layout.SCHEMA_COMPATIBILITY))));
+          () -> ask("set compatibility of", subject, () -> {
+            registry.setCompatibility(subject, Layout.SCHEMA_COMPATIBILITY);
+            return null;
+          })));
     }
   }
 

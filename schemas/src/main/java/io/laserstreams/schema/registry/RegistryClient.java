@@ -66,9 +66,9 @@ public final class RegistryClient {
     return http.get(RegistryPaths.config(subject)).text("compatibilityLevel");
   }
 
-  /** Gives the subject a level of its own, and returns what the registry took. */
-  public String setCompatibility(String subject, String level) throws IOException, RegistryException {
-    return http.put(RegistryPaths.config(subject), Map.of("compatibility", level)).text("compatibility");
+  /** Gives the subject a level of its own. What the reply says is left alone: registries name its field differently. */
+  public void setCompatibility(String subject, String level) throws IOException, RegistryException {
+    http.put(RegistryPaths.config(subject), Map.of("compatibility", level));
   }
 
   private static Map<String, String> body(Schema schema) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 record Reply(String path, JsonNode json) {
   int number(String field) throws IOException {
     JsonNode value = json.path(field);
-    return require(value.canConvertToInt(), field, value).intValue();
+    return require(value.isIntegralNumber() && value.canConvertToInt(), field, value).intValue();
   }
 
   String text(String field) throws IOException {
