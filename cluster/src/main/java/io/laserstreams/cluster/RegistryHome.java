@@ -24,7 +24,7 @@ final class RegistryHome {
     Path home = configured != null ? Path.of(configured) : besideThisClass();
     return runner(home)
         .orElseThrow(() -> new UserException("No Schema Registry server in " + home
-            + ". Build it with: mvn -pl cluster -am package -DskipTests, or name its folder with -D" + PROPERTY));
+            + ". Build it with: mvn -pl cluster -am process-test-resources, or name its folder with -D" + PROPERTY));
   }
 
   private static Path besideThisClass() {
