@@ -25,81 +25,166 @@ class ArchitectureTest {
 
   @BeforeAll
   static void read() {
-    house = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.laserstreams");
+    house =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.laserstreams");
   }
 
   @Test
   void packagesHaveNoCycles() {
-    slices().matching("io.laserstreams.(**)").should().beFreeOfCycles()
-        .ignoreDependency(in("io.laserstreams.cli"), in("io.laserstreams.cli")) // Its commands are still mixed with what they run.
-        .because("a package can be understood, tested and moved only without those that need it").check(house);
+    slices()
+        .matching("io.laserstreams.(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            in("io.laserstreams.cli"),
+            in("io.laserstreams.cli")) // Its commands are still mixed with what they run.
+        .because("a package can be understood, tested and moved only without those that need it")
+        .check(house);
   }
 
   @Test
   void crmKnowsNoStream() {
-    noClasses().that().resideInAPackage("io.laserstreams.crm..").should().dependOnClassesThat().resideInAnyPackage(KAFKA, ROCKSDB, LIBTORCH,
-            "io.laserstreams.schema..", "io.laserstreams.runtime..", "io.micrometer..")
-        .because("one definition of model and features serves training, serving and replay, whatever carries the events").check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("io.laserstreams.crm..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            KAFKA,
+            ROCKSDB,
+            LIBTORCH,
+            "io.laserstreams.schema..",
+            "io.laserstreams.runtime..",
+            "io.micrometer..")
+        .because(
+            "one definition of model and features serves training, serving and replay, whatever"
+                + " carries the events")
+        .check(house);
   }
 
   @Test
   void schemasKnowNoOtherRoom() {
-    noClasses().that().resideInAPackage("io.laserstreams.schema..").should().dependOnClassesThat(
+    noClasses()
+        .that()
+        .resideInAPackage("io.laserstreams.schema..")
+        .should()
+        .dependOnClassesThat(
             in("io.laserstreams").and(DescribedPredicate.not(in("io.laserstreams.schema"))))
-        .because("contracts are what producers and consumers share, and nothing of how we work").check(house);
+        .because("contracts are what producers and consumers share, and nothing of how we work")
+        .check(house);
   }
 
   @Test
   void runtimeKnowsNoRecommendation() {
-    noClasses().that().resideInAPackage("io.laserstreams.runtime..").should().dependOnClassesThat()
-        .resideInAnyPackage("io.laserstreams.crm..", "io.laserstreams.scoring..", "io.laserstreams.knowledge..", "io.laserstreams.worker..",
-            "io.laserstreams.learning..", "io.laserstreams.trainer..", ONNX_RUNTIME, LIBTORCH)
-        .because("every app runs on it, whatever it is for").check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("io.laserstreams.runtime..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.laserstreams.crm..",
+            "io.laserstreams.scoring..",
+            "io.laserstreams.knowledge..",
+            "io.laserstreams.worker..",
+            "io.laserstreams.learning..",
+            "io.laserstreams.trainer..",
+            ONNX_RUNTIME,
+            LIBTORCH)
+        .because("every app runs on it, whatever it is for")
+        .check(house);
   }
 
   @Test
   void appsKnowEachOtherByTopicsOnly() {
     for (String app : APPS) {
-      String[] others = APPS.stream().filter(other -> !other.equals(app)).map(other -> "io.laserstreams." + other + "..")
-          .toArray(String[]::new);
-      noClasses().that().resideInAPackage("io.laserstreams." + app + "..").should().dependOnClassesThat().resideInAnyPackage(others)
-          .because("an app is deployed, scaled and replaced alone").check(house);
+      String[] others =
+          APPS.stream()
+              .filter(other -> !other.equals(app))
+              .map(other -> "io.laserstreams." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("io.laserstreams." + app + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .because("an app is deployed, scaled and replaced alone")
+          .check(house);
     }
   }
 
   @Test
   void theClusterKnowsNoApp() {
-    noClasses().that().resideInAPackage("io.laserstreams.cluster..").should().dependOnClassesThat()
-        .resideInAnyPackage("io.laserstreams.crm..", "io.laserstreams.scoring..", "io.laserstreams.knowledge..", "io.laserstreams.worker..",
-            "io.laserstreams.learning..", "io.laserstreams.trainer..", KAFKA_STREAMS)
-        .because("whatever runs on a cluster, it is started and laid out the same way").check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("io.laserstreams.cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.laserstreams.crm..",
+            "io.laserstreams.scoring..",
+            "io.laserstreams.knowledge..",
+            "io.laserstreams.worker..",
+            "io.laserstreams.learning..",
+            "io.laserstreams.trainer..",
+            KAFKA_STREAMS)
+        .because("whatever runs on a cluster, it is started and laid out the same way")
+        .check(house);
   }
 
   @Test
   void nothingKnowsTheCommandLine() {
-    noClasses().that().resideOutsideOfPackage("io.laserstreams.cli..").should().dependOnClassesThat()
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.laserstreams.cli..")
+        .should()
+        .dependOnClassesThat()
         .resideInAnyPackage("io.laserstreams.cli..", "picocli..")
-        .because("apps run in containers without it").check(house);
+        .because("apps run in containers without it")
+        .check(house);
   }
 
   @Test
   void learningKnowsNoKafka() {
-    noClasses().that().resideInAPackage("io.laserstreams.learning..").should().dependOnClassesThat()
-        .resideInAnyPackage(KAFKA, "io.laserstreams.schema..", "io.laserstreams.runtime..", "io.laserstreams.trainer..")
-        .because("models are trained and evaluated from files, without a cluster").check(house);
+    noClasses()
+        .that()
+        .resideInAPackage("io.laserstreams.learning..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            KAFKA,
+            "io.laserstreams.schema..",
+            "io.laserstreams.runtime..",
+            "io.laserstreams.trainer..")
+        .because("models are trained and evaluated from files, without a cluster")
+        .check(house);
   }
 
   @Test
   void nativeLibrariesStayWhereTheyAreNeeded() {
-    noClasses().that().resideOutsideOfPackages("io.laserstreams.learning..", "io.laserstreams.trainer..").should()
-        .dependOnClassesThat().resideInAPackage(LIBTORCH)
-        .because("libtorch is some hundred megabytes that serving does without").check(house);
-    noClasses().that().resideInAnyPackage("io.laserstreams.learning..", "io.laserstreams.trainer..", "io.laserstreams.worker..").should()
-        .dependOnClassesThat().resideInAnyPackage(KAFKA_STREAMS, ROCKSDB)
-        .because("they keep no state by key").check(house);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.laserstreams.learning..", "io.laserstreams.trainer..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(LIBTORCH)
+        .because("libtorch is some hundred megabytes that serving does without")
+        .check(house);
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.laserstreams.learning..", "io.laserstreams.trainer..", "io.laserstreams.worker..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(KAFKA_STREAMS, ROCKSDB)
+        .because("they keep no state by key")
+        .check(house);
   }
 
   private static DescribedPredicate<JavaClass> in(String room) {
-    return DescribedPredicate.describe("in " + room, type -> (type.getPackageName() + ".").startsWith(room + "."));
+    return DescribedPredicate.describe(
+        "in " + room, type -> (type.getPackageName() + ".").startsWith(room + "."));
   }
 }

@@ -10,18 +10,27 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Which share of streams-scoring's CPU its streaming features are, by a flight recording of a process that scores: its threads' samples,
- * by what they were at. The threads of the garbage collector and of the compiler are not sampled.
+ * Which share of streams-scoring's CPU its streaming features are, by a flight recording of a
+ * process that scores: its threads' samples, by what they were at. The threads of the garbage
+ * collector and of the compiler are not sampled.
  */
 public final class FeatureShare {
   private static final String SAMPLES_IN_JAVA = "jdk.ExecutionSample";
   private static final String SAMPLES_IN_NATIVE_CODE = "jdk.NativeMethodSample";
 
-  /** What a thread is at: the first of these of which a method is on its stack, known by how its name begins. */
+  /**
+   * What a thread is at: the first of these of which a method is on its stack, known by how its
+   * name begins.
+   */
   private enum Stage {
     SLATE_FEATURES("features of slates", true, "SlateScorer.features"),
-    EVENT_FEATURES("events in users' states", true, "RecordInteraction.intoFeatures"),
-    STATISTICS("statistics of items", true, "RecordInteraction.publish", "SumItem.process", "StatisticsFollower.take"),
+    EVENT_FEATURES("events in users' states", true, "InteractionProcessor.intoFeatures"),
+    STATISTICS(
+        "statistics of items",
+        true,
+        "InteractionProcessor.publish",
+        "ItemSumsProcessor.process",
+        "StatisticsFollower.take"),
     MODEL("model calls", false, "ServingModel.logits"),
     SCORING("slates otherwise: users, histories, items, scores", false, "SlateScorer.answer"),
     SAMPLES("samples, windows, served impressions", false, "SampleJoin.", "ServedImpressions."),
@@ -58,7 +67,10 @@ public final class FeatureShare {
     Map<Stage, Integer> samples = samples(Path.of(args[0]));
     int all = samples.values().stream().mapToInt(Integer::intValue).sum();
     if (!samples.containsKey(Stage.SLATE_FEATURES)) {
-      System.err.printf("%s: none of %d samples of scoring's threads computed features; did the model read any?%n", args[0], all);
+      System.err.printf(
+          "%s: none of %d samples of scoring's threads computed features; did the model read"
+              + " any?%n",
+          args[0], all);
       System.exit(1);
     }
     int ofFeatures = 0;
@@ -67,7 +79,8 @@ public final class FeatureShare {
       ofFeatures += stage.ofFeatures ? count : 0;
       System.out.printf("%5.1f %%  %s%n", 100.0 * count / all, stage.meaning);
     }
-    System.out.printf("%5.1f %%  streaming features in all, of %d samples%n", 100.0 * ofFeatures / all, all);
+    System.out.printf(
+        "%5.1f %%  streaming features in all, of %d samples%n", 100.0 * ofFeatures / all, all);
   }
 
   private static Map<Stage, Integer> samples(Path recording) throws IOException {
@@ -85,18 +98,24 @@ public final class FeatureShare {
 
   private static boolean isScoring(RecordedEvent event) {
     String type = event.getEventType().getName();
-    if (!type.equals(SAMPLES_IN_JAVA) && !type.equals(SAMPLES_IN_NATIVE_CODE) || event.getStackTrace() == null) {
+    if (!type.equals(SAMPLES_IN_JAVA) && !type.equals(SAMPLES_IN_NATIVE_CODE)
+        || event.getStackTrace() == null) {
       return false;
     }
     RecordedThread thread = event.getThread("sampledThread");
     String name = thread == null ? null : thread.getJavaName();
-    return name != null && (name.contains("scoring") || name.startsWith("laser-table")) && !waits(event);
+    return name != null
+        && (name.contains("scoring") || name.startsWith("laser-table"))
+        && !waits(event);
   }
 
   /** A thread in native code may be waiting for the network. */
   private static boolean waits(RecordedEvent event) {
     String top = method(event.getStackTrace().getFrames().get(0));
-    return top.startsWith("EPoll.wait") || top.startsWith("KQueue.poll") || top.startsWith("WEPoll.wait") || top.startsWith("Net.");
+    return top.startsWith("EPoll.wait")
+        || top.startsWith("KQueue.poll")
+        || top.startsWith("WEPoll.wait")
+        || top.startsWith("Net.");
   }
 
   private static Stage stage(RecordedEvent event) {

@@ -13,10 +13,10 @@ import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.Observation;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.basis.Neighbours;
-import io.laserstreams.crm.streaming.basis.TextSpace;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
+import io.laserstreams.crm.streaming.factors.Neighbours;
+import io.laserstreams.crm.streaming.factors.TextSpace;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,8 @@ import java.util.stream.IntStream;
 /** Items, a basis and events of the size that MovieLens-1M has, by a seed. */
 final class MadeUpStream {
   static final StreamingSettings SETTINGS =
-      StreamingSettings.DEFAULT.withFields(List.of("age", "gender", "occupation"), List.of("year/4"));
+      StreamingSettings.DEFAULT.withFields(
+          List.of("age", "gender", "occupation"), List.of("year/4"));
   static final List<String> NUMBERS = List.of("year");
   static final Map<String, String> PROFILE = Map.of("gender", "F", "age", "25", "occupation", "7");
   private static final int ITEMS = 3_700;
@@ -49,7 +50,10 @@ final class MadeUpStream {
     for (int i = 0; i < ITEMS; i++) {
       items.add(
           new ItemFeatures(
-              "" + i, List.of("c" + i % 18, "d" + i % 7), Map.of("year", "" + (1920 + i % 80)), numbers(DIMENSIONS, 0.05f)));
+              "" + i,
+              List.of("c" + i % 18, "d" + i % 7),
+              Map.of("year", "" + (1920 + i % 80)),
+              numbers(DIMENSIONS, 0.05f)));
     }
   }
 
@@ -80,14 +84,25 @@ final class MadeUpStream {
    *
    * @param model as {@link ModelChoice#parse} reads it
    */
-  Scorer scorer(String model, FeatureSpec spec, Basis basis) {
+  Scorer scorer(String model, FeatureSpec spec, FittedFactors basis) {
     ModelChoice choice = ModelChoice.parse(model);
     RecommendationModel recommender = Models.of(choice, spec);
     Vocabularies vocabularies = Vocabularies.empty(recommender.spec());
     items.forEach(item -> vocabularies.grow(item, recommender.spec()));
-    var manifest = new Manifest(
-        Manifest.FORMAT, "benchmark", choice, recommender.spec(), Models.shape(choice.name()), Map.of(), 0, WEIGHTS_SEED);
-    return Scorer.open(ModelBundle.of(manifest, vocabularies, OnnxExport.initialWeights(recommender, WEIGHTS_SEED), basis), Device.CPU);
+    var manifest =
+        new Manifest(
+            Manifest.FORMAT,
+            "benchmark",
+            choice,
+            recommender.spec(),
+            Models.shape(choice.name()),
+            Map.of(),
+            0,
+            WEIGHTS_SEED);
+    return Scorer.open(
+        ModelBundle.of(
+            manifest, vocabularies, OnnxExport.initialWeights(recommender, WEIGHTS_SEED), basis),
+        Device.CPU);
   }
 
   /** The items as the model has them, by id. */
@@ -96,22 +111,28 @@ final class MadeUpStream {
     return IntStream.range(0, ITEMS).boxed().collect(Collectors.toMap(i -> id(i), i -> rows[i]));
   }
 
-  Basis basis() {
+  FittedFactors basis() {
     float[] covariance = new float[FACTORS * (FACTORS + 1) / 2];
     for (int i = 0; i < FACTORS; i++) {
       covariance[i * (i + 1) / 2 + i] = 0.1f;
     }
-    var factors = new ItemFactors(3.6f, 0.8f, new float[FACTORS], covariance, rows(FACTORS, 1 + COORDINATES, 0.05f));
+    var factors =
+        new ItemFactors(
+            3.6f, 0.8f, new float[FACTORS], covariance, rows(FACTORS, 1 + COORDINATES, 0.05f));
     float[] scales = new float[COMPONENTS];
     for (int c = 0; c < COMPONENTS; c++) {
       scales[c] = 1f / (1 + c);
     }
-    var text = new TextSpace(numbers(DIMENSIONS, 0.01f), rows(COMPONENTS, DIMENSIONS, 0.05f), scales, COORDINATES);
-    List<Basis.Entry> entries = new ArrayList<>();
+    var text =
+        new TextSpace(
+            numbers(DIMENSIONS, 0.01f), rows(COMPONENTS, DIMENSIONS, 0.05f), scales, COORDINATES);
+    List<FittedFactors.Entry> entries = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
-      entries.add(new Basis.Entry("" + i, true, numbers(FACTORS, 0.3f), neighbours(CO_RATED), neighbours(ALIKE)));
+      entries.add(
+          new FittedFactors.Entry(
+              "" + i, true, numbers(FACTORS, 0.3f), neighbours(CO_RATED), neighbours(ALIKE)));
     }
-    return new Basis(0, factors, text, entries);
+    return new FittedFactors(0, factors, text, entries);
   }
 
   private Neighbours neighbours(int size) {
@@ -127,7 +148,10 @@ final class MadeUpStream {
   List<Observation> events(int count, long start) {
     int first = random.nextInt(ITEMS);
     return IntStream.range(0, count)
-        .mapToObj(e -> new Observation(id(first + 7 * e), start + e * MINUTE, 1 + random.nextInt(5), PROFILE))
+        .mapToObj(
+            e ->
+                new Observation(
+                    id(first + 7 * e), start + e * MINUTE, 1 + random.nextInt(5), PROFILE))
         .toList();
   }
 

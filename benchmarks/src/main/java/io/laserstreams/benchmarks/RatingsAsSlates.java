@@ -19,8 +19,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Writes a dataset with slates for measurements under load: some users of MovieLens-1M, each rating of theirs among drawn films that were
- * shown beside it and passed over. {@code plays.csv} has a row for each candidate; {@code slates.yaml} describes it.
+ * Writes a dataset with slates for measurements under load: some users of MovieLens-1M, each rating
+ * of theirs among drawn films that were shown beside it and passed over. {@code plays.csv} has a
+ * row for each candidate; {@code slates.yaml} describes it.
  */
 public final class RatingsAsSlates {
   private static final long SEED = 1;
@@ -39,7 +40,8 @@ public final class RatingsAsSlates {
 
   public static void main(String[] args) throws IOException {
     if (args.length != 4) {
-      System.err.println("usage: benchmarks/run --slates ML_1M_DIR OUT_DIR CANDIDATES_A_SLATE SLATES");
+      System.err.println(
+          "usage: benchmarks/run --slates ML_1M_DIR OUT_DIR CANDIDATES_A_SLATE SLATES");
       System.exit(2);
     }
     Path from = Path.of(args[0]);
@@ -47,7 +49,10 @@ public final class RatingsAsSlates {
     for (String file : List.of("movies.dat", "users.dat")) {
       Files.copy(from.resolve(file), to.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
-    Files.copy(from.resolve("text/item-knowledge.deepseek-chat.json"), to.resolve("item-knowledge.json"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        from.resolve("text/item-knowledge.deepseek-chat.json"),
+        to.resolve("item-knowledge.json"),
+        StandardCopyOption.REPLACE_EXISTING);
     try (InputStream description = RatingsAsSlates.class.getResourceAsStream("slates.yaml")) {
       Files.copy(description, to.resolve("slates.yaml"), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -55,7 +60,10 @@ public final class RatingsAsSlates {
   }
 
   private static void write(Path from, Path plays, int candidates, int slates) throws IOException {
-    List<String> movies = Files.readAllLines(from.resolve("movies.dat"), ISO_8859_1).stream().map(line -> line.split(SEPARATOR)[0]).toList();
+    List<String> movies =
+        Files.readAllLines(from.resolve("movies.dat"), ISO_8859_1).stream()
+            .map(line -> line.split(SEPARATOR)[0])
+            .toList();
     var random = new Random(SEED);
     int screen = 0;
     try (BufferedWriter out = Files.newBufferedWriter(plays)) {
@@ -68,7 +76,8 @@ public final class RatingsAsSlates {
           screen++;
           for (String movie : slate(rating.movie, candidates, movies, random)) {
             String stars = movie.equals(rating.movie) ? rating.stars : "";
-            out.write("%s,%s,%s,%d,%d%n".formatted(rating.user, movie, stars, rating.second, screen));
+            out.write(
+                "%s,%s,%s,%d,%d%n".formatted(rating.user, movie, stars, rating.second, screen));
           }
         }
       }
@@ -82,12 +91,15 @@ public final class RatingsAsSlates {
       Rating rating = Rating.of(line);
       byUser.computeIfAbsent(rating.user, user -> new ArrayList<>()).add(rating);
     }
-    byUser.values().removeIf(ratings -> ratings.size() < FEWEST_RATINGS || ratings.size() > MOST_RATINGS);
+    byUser
+        .values()
+        .removeIf(ratings -> ratings.size() < FEWEST_RATINGS || ratings.size() > MOST_RATINGS);
     byUser.values().forEach(ratings -> ratings.sort(comparingLong(Rating::second)));
     return List.copyOf(byUser.values());
   }
 
-  private static Set<String> slate(String movie, int candidates, List<String> movies, Random random) {
+  private static Set<String> slate(
+      String movie, int candidates, List<String> movies, Random random) {
     Set<String> slate = new LinkedHashSet<>();
     int at = random.nextInt(candidates);
     while (slate.size() < candidates) {

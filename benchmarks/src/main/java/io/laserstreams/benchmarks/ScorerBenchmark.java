@@ -23,8 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One slate through the model as it is served, from features to logits, on one thread; weights are random, which costs the same.
- * Microseconds a slate: divide by {@code candidates} for those a candidate.
+ * One slate through the model as it is served, from features to logits, on one thread; weights are
+ * random, which costs the same. Microseconds a slate: divide by {@code candidates} for those a
+ * candidate.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,8 +38,20 @@ public class ScorerBenchmark {
   private static final long START = 1_000_000_000;
 
   /** As {@link ModelChoice#parse} reads it. */
-  @Param({"target-attention:item", "deepfm:item", "autoint:item", "dcnv2:item", "gru4rec:item", "caser:item", "sasrec:item", "din:item",
-      "sim-category:item", "sim-soft:item", "sim-knowledge:item", "sim-taste:item"})
+  @Param({
+    "target-attention:item",
+    "deepfm:item",
+    "autoint:item",
+    "dcnv2:item",
+    "gru4rec:item",
+    "caser:item",
+    "sasrec:item",
+    "din:item",
+    "sim-category:item",
+    "sim-soft:item",
+    "sim-knowledge:item",
+    "sim-taste:item"
+  })
   public String model;
 
   @Param({"1", "20", "100", "500"})
@@ -61,7 +74,13 @@ public class ScorerBenchmark {
     scorer = stream.scorer(model, stream.spec(history), stream.basis());
     Map<String, float[]> rows = stream.rows(scorer);
     List<Observation> events = stream.events(scorer.spec().eventsRead(), START);
-    user = new UserFeatures(2 * START, MadeUpStream.PROFILE, Map.of(), events.stream().map(MadeUpStream::inHistory).toList(), null);
+    user =
+        new UserFeatures(
+            2 * START,
+            MadeUpStream.PROFILE,
+            Map.of(),
+            events.stream().map(MadeUpStream::inHistory).toList(),
+            null);
     historyRows = events.stream().map(event -> rows.get(event.itemId())).toList();
     candidateRows = stream.candidates(candidates).stream().map(rows::get).toList();
     changedItem = stream.items().subList(0, 1);

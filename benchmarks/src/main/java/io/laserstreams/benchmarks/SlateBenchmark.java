@@ -1,21 +1,20 @@
 package io.laserstreams.benchmarks;
 
-import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.crm.history.UserHistories;
-import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
@@ -37,9 +36,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What streams-scoring computes for an impression and for the interaction that follows it, without Kafka and RocksDB: streaming features on
- * the one hand, history and model on the other. Microseconds a slate or an event. What share they are of a running process, with colder caches and
- * everything else, {@link FeatureShare} tells.
+ * What streams-scoring computes for an impression and for the interaction that follows it, without
+ * Kafka and RocksDB: streaming features on the one hand, history and model on the other.
+ * Microseconds a slate or an event. What share they are of a running process, with colder caches
+ * and everything else, {@link FeatureShare} tells.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -68,7 +68,7 @@ public class SlateBenchmark {
 
   private StreamingFeatures features;
   private ItemStatisticsTable statistics;
-  private BasisItems items;
+  private FittedItems items;
   private byte[] state;
   private Observation next;
   private List<String> slate;
@@ -77,15 +77,18 @@ public class SlateBenchmark {
   private Map<String, float[]> rows;
   private StreamingValues values;
 
-  /** Plays other users' events and then the user's, and makes a model with random weights that reads the features. */
+  /**
+   * Plays other users' events and then the user's, and makes a model with random weights that reads
+   * the features.
+   */
   @Setup(Level.Trial)
   public void open() {
     var stream = new MadeUpStream(SEED);
     List<StreamingFeature> all = FeatureCatalogue.all(MadeUpStream.SETTINGS, MadeUpStream.NUMBERS);
-    Basis basis = stream.basis();
+    FittedFactors basis = stream.basis();
     features = new StreamingFeatures(MadeUpStream.SETTINGS, all);
     statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
-    items = new BasisItems(basis, stream::item);
+    items = new FittedItems(basis, stream::item);
     for (int other = 0; other < OTHERS; other++) {
       apply(UserState.empty(MadeUpStream.SETTINGS), stream.events(EVENTS_OF_OTHERS, 0));
     }
@@ -110,7 +113,9 @@ public class SlateBenchmark {
 
   private FeatureSpec.Streaming read() {
     return new FeatureSpec.Streaming(
-        standardised(features.namesOfUser()), standardised(features.namesOfCandidate()), MadeUpStream.SETTINGS);
+        standardised(features.namesOfUser()),
+        standardised(features.namesOfCandidate()),
+        MadeUpStream.SETTINGS);
   }
 
   private static List<Standardised> standardised(List<String> names) {
@@ -131,10 +136,14 @@ public class SlateBenchmark {
 
   private StreamingValues values() {
     UserState user = UserState.read(state, MadeUpStream.SETTINGS);
-    return features.values(user, next.time(), MadeUpStream.PROFILE, slate, statistics.at(next.time()), items);
+    return features.values(
+        user, next.time(), MadeUpStream.PROFILE, slate, statistics.at(next.time()), items);
   }
 
-  /** The interaction in the user's state, which is read before and written after it, and in the item's statistics. */
+  /**
+   * The interaction in the user's state, which is read before and written after it, and in the
+   * item's statistics.
+   */
   @Benchmark
   public byte[] event() {
     UserState user = UserState.read(state, MadeUpStream.SETTINGS);
@@ -145,7 +154,8 @@ public class SlateBenchmark {
   /** History and model of the slate. */
   @Benchmark
   public float[] model() {
-    List<HistoryEvent> history = histories.newestBefore(USER, next.time(), scorer.spec().eventsRead());
+    List<HistoryEvent> history =
+        histories.newestBefore(USER, next.time(), scorer.spec().eventsRead());
     List<float[]> historyRows = new ArrayList<>(history.size());
     history.forEach(event -> historyRows.add(rows.get(event.itemId())));
     List<float[]> candidateRows = new ArrayList<>(slate.size());

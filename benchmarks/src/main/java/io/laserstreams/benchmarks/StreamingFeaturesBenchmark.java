@@ -5,7 +5,7 @@ import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The features of one slate, and what an event costs, on one thread. Microseconds a slate: divide by {@code candidates} for those a
- * candidate. On a machine that does other things read the median.
+ * The features of one slate, and what an event costs, on one thread. Microseconds a slate: divide
+ * by {@code candidates} for those a candidate. On a machine that does other things read the median.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -51,7 +51,7 @@ public class StreamingFeaturesBenchmark {
 
   private StreamingFeatures features;
   private ItemStatisticsTable statistics;
-  private BasisItems items;
+  private FittedItems items;
   private UserState user;
   private byte[] stored;
   private Observation next;
@@ -64,9 +64,12 @@ public class StreamingFeaturesBenchmark {
     List<StreamingFeature> all = FeatureCatalogue.all(MadeUpStream.SETTINGS, MadeUpStream.NUMBERS);
     features =
         new StreamingFeatures(
-            MadeUpStream.SETTINGS, all.stream().filter(feature -> family.equals("all") || feature.family().equals(family)).toList());
+            MadeUpStream.SETTINGS,
+            all.stream()
+                .filter(feature -> family.equals("all") || feature.family().equals(family))
+                .toList());
     statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
-    items = new BasisItems(stream.basis(), stream::item);
+    items = new FittedItems(stream.basis(), stream::item);
     for (int other = 0; other < OTHERS; other++) {
       apply(UserState.empty(MadeUpStream.SETTINGS), stream.events(200, 0));
     }
@@ -97,7 +100,8 @@ public class StreamingFeaturesBenchmark {
   }
 
   private StreamingValues values(UserState of) {
-    return features.values(of, next.time(), MadeUpStream.PROFILE, slate, statistics.at(next.time()), items);
+    return features.values(
+        of, next.time(), MadeUpStream.PROFILE, slate, statistics.at(next.time()), items);
   }
 
   /** An event of the user, whose state is read before and written after it. */

@@ -1,8 +1,8 @@
 package io.laserstreams.benchmarks;
 
+import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.InMemoryByteStore;
-import io.laserstreams.crm.history.Outcome;
 import io.laserstreams.crm.history.UserHistories;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Reading and growing one user's history, the store being a map in memory: the codec's cost, which must not grow with the history but for
- * looking for items that are not in it.
+ * Reading and growing one user's history, the store being a map in memory: the codec's cost, which
+ * must not grow with the history but for looking for items that are not in it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class UserHistoriesBenchmark {
   private static final String USER = "user";
   private static final int MINUTE_MS = 60_000;
-  private static final List<String> CANDIDATES = IntStream.range(1_000, 1_020).mapToObj(number -> "item" + number).toList();
+  private static final List<String> CANDIDATES =
+      IntStream.range(1_000, 1_020).mapToObj(number -> "item" + number).toList();
 
   @Param({"50", "500", "10000"})
   public int events;
@@ -42,7 +43,10 @@ public class UserHistoriesBenchmark {
   private UserHistories histories;
   private int next;
 
-  /** Fills the history anew for each iteration, so that what is appended in one does not make the next longer. */
+  /**
+   * Fills the history anew for each iteration, so that what is appended in one does not make the
+   * next longer.
+   */
   @Setup(Level.Iteration)
   public void fill() {
     histories = new UserHistories(new InMemoryByteStore());
@@ -53,8 +57,10 @@ public class UserHistoriesBenchmark {
 
   /** One more event, the newest. */
   @Benchmark
-  public Outcome append() {
-    HistoryEvent event = new HistoryEvent("interaction-" + next, "item" + next % 997, (long) next * MINUTE_MS, 1 + next % 5);
+  public AppendResult append() {
+    HistoryEvent event =
+        new HistoryEvent(
+            "interaction-" + next, "item" + next % 997, (long) next * MINUTE_MS, 1 + next % 5);
     next++;
     return histories.add(USER, event);
   }

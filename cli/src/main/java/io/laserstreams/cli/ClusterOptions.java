@@ -15,20 +15,34 @@ import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** Options of the commands that work on a cluster: an app's own configuration file will do, options win over it. */
+/**
+ * Options of the commands that work on a cluster: an app's own configuration file will do, options
+ * win over it.
+ */
 public final class ClusterOptions {
-  @Option(names = "--config", paramLabel = "FILE",
-      description = "Properties file with bootstrap.servers, schema.registry.url, topic.prefix and kafka.* client settings;"
-          + " an app's own file will do.")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Properties file with bootstrap.servers, schema.registry.url, topic.prefix and kafka.*"
+              + " client settings; an app's own file will do.")
   Path config;
 
-  @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Brokers (default: localhost:9092).")
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "Brokers (default: localhost:9092).")
   String bootstrap;
 
-  @Option(names = "--registry", paramLabel = "URL", description = "Schema registry (default: http://localhost:8081).")
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      description = "Schema registry (default: http://localhost:8081).")
   String registry;
 
-  @Option(names = "--prefix", paramLabel = "PREFIX",
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
       description = "Prefix of the topics' names (default: " + Layout.DEFAULT_PREFIX + ").")
   String prefix;
 
@@ -38,7 +52,8 @@ public final class ClusterOptions {
   }
 
   /**
-   * The same as an app's own, which it is where the file is the app's: with its application id and its address.
+   * The same as an app's own, which it is where the file is the app's: with its application id and
+   * its address.
    *
    * @param app its short name
    * @param httpPort its default port
@@ -47,11 +62,13 @@ public final class ClusterOptions {
     Map<String, String> properties = new TreeMap<>();
     if (config != null) {
       Set<String> common = CommonConfig.names();
-      ConfigFile.read(config).forEach((key, value) -> {
-        if (common.contains(key) || key.startsWith(ClientProperties.PREFIX)) {
-          properties.put(key, value);
-        }
-      });
+      ConfigFile.read(config)
+          .forEach(
+              (key, value) -> {
+                if (common.contains(key) || key.startsWith(ClientProperties.PREFIX)) {
+                  properties.put(key, value);
+                }
+              });
     }
     put(properties, CommonConfig.BOOTSTRAP_SERVERS, bootstrap);
     put(properties, CommonConfig.SCHEMA_REGISTRY_URL, registry);
@@ -61,10 +78,15 @@ public final class ClusterOptions {
 
   /** What the file says of a key that only an app knows; nothing without a file. */
   public Optional<String> ofFile(String key) {
-    return config == null ? Optional.empty() : Optional.ofNullable(ConfigFile.read(config).get(key));
+    return config == null
+        ? Optional.empty()
+        : Optional.ofNullable(ConfigFile.read(config).get(key));
   }
 
-  /** The rules that scoring judges records by: the bounds of event times are those of the file, else the defaults. */
+  /**
+   * The rules that scoring judges records by: the bounds of event times are those of the file, else
+   * the defaults.
+   */
   public RecordRules rules() {
     Map<String, String> properties = new TreeMap<>();
     for (String key : List.of(EventTimeKeys.MIN, EventTimeKeys.AHEAD_MAX_MS)) {

@@ -7,11 +7,14 @@ import io.laserstreams.runtime.failure.UserException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
-/** Ends a command that failed: one line for what a person can put right, a pointer to the log for everything else. */
+/**
+ * Ends a command that failed: one line for what a person can put right, a pointer to the log for
+ * everything else.
+ */
 final class Failures implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
   private static final List<Class<? extends Throwable>> MENDABLE =
@@ -26,7 +29,14 @@ final class Failures implements IExecutionExceptionHandler {
       command.getErr().println("laser: " + failure.sentence());
       return CommandLine.ExitCode.USAGE;
     }
-    command.getErr().println("laser: unexpected failure: " + failure.sentence() + " (stack trace in " + LOG_FILE + ")");
+    command
+        .getErr()
+        .println(
+            "laser: unexpected failure: "
+                + failure.sentence()
+                + " (stack trace in "
+                + LOG_FILE
+                + ")");
     return CommandLine.ExitCode.SOFTWARE;
   }
 }

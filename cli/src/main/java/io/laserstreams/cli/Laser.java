@@ -17,7 +17,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The {@code laser} command. A subcommand is a class of its own, named in the list below in the order of the help text. */
+/**
+ * The {@code laser} command. A subcommand is a class of its own, named in the list below in the
+ * order of the help text.
+ */
 @Command(
     name = "laser",
     description = "Real-time recommendation scoring on Kafka, with knowledge from language models.",
@@ -25,22 +28,26 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-        DemoCommand.class,
-        ReplayCommand.class,
-        UpCommand.class,
-        RunCommand.class,
-        TopicsCommand.class,
-        BackfillCommand.class,
-        TrainCommand.class,
-        EvaluateCommand.class,
-        ReproduceCommand.class,
-        ExplainCommand.class,
-        FeaturesCommand.class,
-        DeadLettersCommand.class,
-        ProbeCommand.class,
-        DocsCommand.class
+      DemoCommand.class,
+      ReplayCommand.class,
+      UpCommand.class,
+      RunCommand.class,
+      TopicsCommand.class,
+      BackfillCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ReproduceCommand.class,
+      ExplainCommand.class,
+      FeaturesCommand.class,
+      DeadLettersCommand.class,
+      ProbeCommand.class,
+      DocsCommand.class
     },
-    footer = {"", "Exit codes: 0 done, 1 failed, 2 something to put right on the command line, in the configuration or the cluster."})
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 something to put right on the command line, in the"
+          + " configuration or the cluster."
+    })
 public final class Laser {
   private Laser() {}
 

@@ -6,8 +6,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A progress bar with time left on standard error, so that the output can be piped; painted more slowly where nobody watches.
- * Thread-safe.
+ * A progress bar with time left on standard error, so that the output can be piped; painted more
+ * slowly where nobody watches. Thread-safe.
  */
 public final class Progress implements AutoCloseable {
   private static final int WATCHED_MS = 500;
@@ -30,18 +30,30 @@ public final class Progress implements AutoCloseable {
   }
 
   private static ProgressBarBuilder bar(String task, String unit, long total) {
-    return new ProgressBarBuilder().setTaskName(task).setInitialMax(total).setUnit(" " + unit, 1).setStyle(ProgressBarStyle.ASCII)
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(total)
+        .setUnit(" " + unit, 1)
+        .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(System.console() == null ? UNWATCHED_MS : WATCHED_MS)
-        .setEtaFunction(state -> state.getCurrent() <= state.getStart() ? Optional.empty()
-            : Optional.of(state.getElapsedAfterStart()
-                .multipliedBy(state.getMax() - state.getCurrent()).dividedBy(state.getCurrent() - state.getStart())));
+        .setEtaFunction(
+            state ->
+                state.getCurrent() <= state.getStart()
+                    ? Optional.empty()
+                    : Optional.of(
+                        state
+                            .getElapsedAfterStart()
+                            .multipliedBy(state.getMax() - state.getCurrent())
+                            .dividedBy(state.getCurrent() - state.getStart())));
   }
 
   public void at(long done) {
     bar.stepTo(done);
   }
 
-  /** @param total where it was not known before */
+  /**
+   * @param total where it was not known before
+   */
   public void at(long done, long total) {
     bar.maxHint(total);
     bar.stepTo(done);

@@ -8,7 +8,17 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String own = Objects.requireNonNullElse(Laser.class.getPackage().getImplementationVersion(), "unpackaged");
-    return new String[] {"laser " + own + " (Kafka " + AppInfoParser.getVersion() + ", Java " + Runtime.version().feature() + ")"};
+    String own =
+        Objects.requireNonNullElse(
+            Laser.class.getPackage().getImplementationVersion(), "unpackaged");
+    return new String[] {
+      "laser "
+          + own
+          + " (Kafka "
+          + AppInfoParser.getVersion()
+          + ", Java "
+          + Runtime.version().feature()
+          + ")"
+    };
   }
 }

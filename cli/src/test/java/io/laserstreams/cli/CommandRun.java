@@ -10,7 +10,8 @@ public record CommandRun(int exitCode, String out, String err) {
   public static CommandRun laser(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine command = Laser.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    CommandLine command =
+        Laser.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int exitCode = command.execute(args);
     return new CommandRun(exitCode, out.toString(), err.toString());
   }

@@ -28,10 +28,13 @@ class LaserTest {
       command.getSubcommands().values().forEach(todo::push);
       String name = command.getCommandSpec().qualifiedName();
       String[] words = (name + " --help").split(" ");
-      CommandRun run = CommandRun.laser(List.of(words).subList(1, words.length).toArray(String[]::new));
+      CommandRun run =
+          CommandRun.laser(List.of(words).subList(1, words.length).toArray(String[]::new));
       assertEquals(0, run.exitCode(), name);
       assertTrue(run.out().startsWith("Usage: " + name), run.out());
-      assertTrue(command.getCommandSpec().usageMessage().description().length > 0, name + " has no description");
+      assertTrue(
+          command.getCommandSpec().usageMessage().description().length > 0,
+          name + " has no description");
       seen++;
     }
     assertTrue(seen > 5);
@@ -45,12 +48,28 @@ class LaserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-      "fly", "topics", "topics plan --partitions many", "run --config x", "run submarine --config x", "up --set submarine.x=1",
-      "topics plan --prefix white:space", "topics apply --partitions 0", "topics plan --config /no/such/file", "dead-letters replay",
-      "probe --wait 0 --registry http://127.0.0.1:1", "demo --minutes 0", "demo --rate 0", "replay --limit 0",
-      "replay --bundle /no/such/file", "replay --bundle pom.xml",
-      "replay --data /no/such/folder", "dead-letters list --id abc", "topics plan --bootstrap no-such-host.invalid:9092"})
+  @ValueSource(
+      strings = {
+        "fly",
+        "topics",
+        "topics plan --partitions many",
+        "run --config x",
+        "run submarine --config x",
+        "up --set submarine.x=1",
+        "topics plan --prefix white:space",
+        "topics apply --partitions 0",
+        "topics plan --config /no/such/file",
+        "dead-letters replay",
+        "probe --wait 0 --registry http://127.0.0.1:1",
+        "demo --minutes 0",
+        "demo --rate 0",
+        "replay --limit 0",
+        "replay --bundle /no/such/file",
+        "replay --bundle pom.xml",
+        "replay --data /no/such/folder",
+        "dead-letters list --id abc",
+        "topics plan --bootstrap no-such-host.invalid:9092"
+      })
   void shouldEndWithTwoAndALineForWhatAPersonCanPutRight(String line) {
     CommandRun run = CommandRun.laser(line.split(" "));
     assertEquals(2, run.exitCode());
@@ -61,16 +80,23 @@ class LaserTest {
   @Test
   void shouldNameThePortInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      CommandRun run = CommandRun.laser("up", "--registry-port", Integer.toString(taken.getLocalPort()), "--port", "0");
+      CommandRun run =
+          CommandRun.laser(
+              "up", "--registry-port", Integer.toString(taken.getLocalPort()), "--port", "0");
       assertEquals(2, run.exitCode());
-      assertTrue(run.err().contains("Port " + taken.getLocalPort() + " for the schema registry is in use."), run.err());
+      assertTrue(
+          run.err()
+              .contains("Port " + taken.getLocalPort() + " for the schema registry is in use."),
+          run.err());
     }
   }
 
   @Test
   void shouldReadTheClusterFromAnAppsOwnFile(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("scoring.properties");
-    Files.writeString(file, """
+    Files.writeString(
+        file,
+        """
         bootstrap.servers=127.0.0.1:1
         kafka.default.api.timeout.ms=700
         kafka.request.timeout.ms=300
@@ -78,29 +104,51 @@ class LaserTest {
         """);
     CommandRun run = CommandRun.laser("topics", "plan", "--config", file.toString());
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().startsWith("laser: No broker answers at 127.0.0.1:1 (127.0.0.1:1: Connection refused)"), run.err());
+    assertTrue(
+        run.err()
+            .startsWith(
+                "laser: No broker answers at 127.0.0.1:1 (127.0.0.1:1: Connection refused)"),
+        run.err());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"topics plan", "topics apply", "probe", "dead-letters list", "dead-letters replay --all", "explain x",
-      "features diff", "backfill --from old."})
-  void shouldShowTheRootCauseAtOnceInEveryCommand(String line, @TempDir Path directory) throws Exception {
-    String plain = "kafka.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required"
-        + " username=\"a\" password=\"hunter2\"";
-    Map<String, String> causes = Map.of(
-        "kafka.security.protocol=SASL_SSL\n" + plain, "JAAS config entry not terminated by semi-colon",
-        "kafka.security.protocol=SASL_SSL\nkafka.sasl.mechanism=PLANE\n" + plain + ";",
-        "Configuration key kafka.sasl.mechanism has the invalid value 'PLANE'",
-        "kafka.security.protocol=SSL\nkafka.ssl.truststore.location=/no/store.jks", "there is no file or folder /no/store.jks",
-        "bootstrap.servers=broker", "Configuration key bootstrap.servers has the invalid value 'broker'",
-        "schema.registry.url=registry:8081", "Configuration key schema.registry.url has the invalid value 'registry:8081'");
+  @ValueSource(
+      strings = {
+        "topics plan",
+        "topics apply",
+        "probe",
+        "dead-letters list",
+        "dead-letters replay --all",
+        "explain x",
+        "features diff",
+        "backfill --from old."
+      })
+  void shouldShowTheRootCauseAtOnceInEveryCommand(String line, @TempDir Path directory)
+      throws Exception {
+    String plain =
+        "kafka.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required"
+            + " username=\"a\" password=\"hunter2\"";
+    Map<String, String> causes =
+        Map.of(
+            "kafka.security.protocol=SASL_SSL\n" + plain,
+            "JAAS config entry not terminated by semi-colon",
+            "kafka.security.protocol=SASL_SSL\nkafka.sasl.mechanism=PLANE\n" + plain + ";",
+            "Configuration key kafka.sasl.mechanism has the invalid value 'PLANE'",
+            "kafka.security.protocol=SSL\nkafka.ssl.truststore.location=/no/store.jks",
+            "there is no file or folder /no/store.jks",
+            "bootstrap.servers=broker",
+            "Configuration key bootstrap.servers has the invalid value 'broker'",
+            "schema.registry.url=registry:8081",
+            "Configuration key schema.registry.url has the invalid value 'registry:8081'");
     for (Map.Entry<String, String> cause : causes.entrySet()) {
       Path file = Files.writeString(directory.resolve("app.properties"), cause.getKey());
       CommandRun run = CommandRun.laser((line + " --config " + file).split(" "));
       assertEquals(2, run.exitCode());
-      assertTrue(run.err().startsWith("laser: ") && run.err().contains(cause.getValue()), run.err());
+      assertTrue(
+          run.err().startsWith("laser: ") && run.err().contains(cause.getValue()), run.err());
       assertEquals(1, run.err().lines().count(), run.err());
-      assertFalse(run.err().contains("hunter2") || run.err().contains("Failed to create"), run.err());
+      assertFalse(
+          run.err().contains("hunter2") || run.err().contains("Failed to create"), run.err());
     }
   }
 }

@@ -21,9 +21,12 @@ public final class Answers {
       return answer.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      String reason = cause instanceof TimeoutException
-          ? "no broker answers. Check bootstrap.servers and that the broker runs. (" + cause.getMessage() + ")"
-          : Causes.of(cause);
+      String reason =
+          cause instanceof TimeoutException
+              ? "no broker answers. Check bootstrap.servers and that the broker runs. ("
+                  + cause.getMessage()
+                  + ")"
+              : Causes.of(cause);
       throw new UserException("Cannot " + what + ": " + reason, cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

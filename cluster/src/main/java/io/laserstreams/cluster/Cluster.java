@@ -1,8 +1,8 @@
 package io.laserstreams.cluster;
 
 /**
- * A Kafka cluster and a Schema Registry that were started for somebody and go away with {@link #close}. Addresses stay the same over a
- * stop and a start, and what was stored is still there.
+ * A Kafka cluster and a Schema Registry that were started for somebody and go away with {@link
+ * #close}. Addresses stay the same over a stop and a start, and what was stored is still there.
  */
 public interface Cluster extends AutoCloseable {
   /** Addresses for {@code bootstrap.servers}. */

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a directory to one cluster. Kafka's own lock is not enough: when a second node started on the directory, the first one died of
- * a corrupt record in its metadata log. The system frees the lock with the process, however that ends.
+ * Keeps a directory to one cluster. Kafka's own lock is not enough: when a second node started on
+ * the directory, the first one died of a corrupt record in its metadata log. The system frees the
+ * lock with the process, however that ends.
  */
 final class DirectoryLock implements AutoCloseable {
   private static final String FILE = ".laser-lock";
@@ -22,11 +23,14 @@ final class DirectoryLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** @throws UserException where another cluster lives in the directory */
+  /**
+   * @throws UserException where another cluster lives in the directory
+   */
   static DirectoryLock take(Path directory) {
     Path file = directory.resolve(FILE);
     try {
-      FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (locked(channel)) {
         return new DirectoryLock(channel);
       }
@@ -34,7 +38,10 @@ final class DirectoryLock implements AutoCloseable {
     } catch (IOException e) {
       throw new UserException("Cannot lock directory " + directory + ": " + e, e);
     }
-    throw new UserException("Directory " + directory + " is in use by another cluster. Stop that one or choose another directory.");
+    throw new UserException(
+        "Directory "
+            + directory
+            + " is in use by another cluster. Stop that one or choose another directory.");
   }
 
   private static boolean locked(FileChannel channel) throws IOException {

@@ -17,7 +17,10 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** One Kafka node, broker and KRaft controller, inside this JVM. Not thread-safe: one owner starts and stops it. */
+/**
+ * One Kafka node, broker and KRaft controller, inside this JVM. Not thread-safe: one owner starts
+ * and stops it.
+ */
 final class EmbeddedBroker {
   private static final int NODE_ID = 1;
 
@@ -31,7 +34,8 @@ final class EmbeddedBroker {
   }
 
   /** Prepares a node on a directory, which is formatted where it is new. */
-  static EmbeddedBroker in(Path directory, int port, int controllerPort, Map<String, String> overrides) {
+  static EmbeddedBroker in(
+      Path directory, int port, int controllerPort, Map<String, String> overrides) {
     Properties properties = properties(directory, port, controllerPort);
     properties.putAll(overrides);
     if (!Files.exists(directory.resolve("meta.properties"))) {
@@ -63,19 +67,21 @@ final class EmbeddedBroker {
   }
 
   private static void format(Path directory) {
-    Formatter formatter = new Formatter()
-        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-        .setClusterId(Uuid.randomUuid().toString())
-        .setNodeId(NODE_ID)
-        .setControllerListenerName("CONTROLLER")
-        .setMetadataLogDirectory(directory.toString())
-        .addDirectory(directory.toString())
-        .setReleaseVersion(MetadataVersion.latestProduction())
-        .setSupportedFeatures(Feature.PRODUCTION_FEATURES);
+    Formatter formatter =
+        new Formatter()
+            .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+            .setClusterId(Uuid.randomUuid().toString())
+            .setNodeId(NODE_ID)
+            .setControllerListenerName("CONTROLLER")
+            .setMetadataLogDirectory(directory.toString())
+            .addDirectory(directory.toString())
+            .setReleaseVersion(MetadataVersion.latestProduction())
+            .setSupportedFeatures(Feature.PRODUCTION_FEATURES);
     try {
       formatter.run();
     } catch (Exception e) {
-      throw new UserException("Cannot format the broker's directory " + directory + ": " + e.getMessage(), e);
+      throw new UserException(
+          "Cannot format the broker's directory " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -84,13 +90,23 @@ final class EmbeddedBroker {
     p.put("process.roles", "broker,controller");
     p.put("node.id", Integer.toString(NODE_ID));
     p.put("controller.quorum.voters", NODE_ID + "@" + Ports.HOST + ":" + controllerPort);
-    p.put("listeners", "PLAINTEXT://" + Ports.HOST + ":" + port + ",CONTROLLER://" + Ports.HOST + ":" + controllerPort);
+    p.put(
+        "listeners",
+        "PLAINTEXT://"
+            + Ports.HOST
+            + ":"
+            + port
+            + ",CONTROLLER://"
+            + Ports.HOST
+            + ":"
+            + controllerPort);
     p.put("controller.listener.names", "CONTROLLER");
     p.put("inter.broker.listener.name", "PLAINTEXT");
     p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     p.put("log.dirs", directory.toString());
     p.put("auto.create.topics.enable", "false");
-    for (String internal : new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
+    for (String internal :
+        new String[] {"offsets.topic", "transaction.state.log", "share.coordinator.state.topic"}) {
       p.put(internal + ".replication.factor", "1");
       p.put(internal + ".num.partitions", "5");
     }
@@ -105,7 +121,8 @@ final class EmbeddedBroker {
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("background.threads", "2");
-    // After a kill the node is not registered before its dead session has ended; by default that takes nine seconds.
+    // After a kill the node is not registered before its dead session has ended; by default that
+    // takes nine seconds.
     p.put("broker.session.timeout.ms", "3000");
     p.put("broker.heartbeat.interval.ms", "1000");
     p.put("controller.quorum.election.timeout.ms", "500");

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A real KRaft broker in this JVM and a real Schema Registry in a child process, on the loopback interface, for demonstrations, tests
- * and a first look. Share groups are on, topics are never created by themselves.
+ * A real KRaft broker in this JVM and a real Schema Registry in a child process, on the loopback
+ * interface, for demonstrations, tests and a first look. Share groups are on, topics are never
+ * created by themselves.
  */
 public final class EmbeddedCluster implements Cluster {
   private final Path directory;
@@ -22,7 +23,11 @@ public final class EmbeddedCluster implements Cluster {
   private final Thread shutdownHook = new Thread(this::release, "embedded-cluster-shutdown");
 
   private EmbeddedCluster(
-      Path directory, boolean temporary, DirectoryLock lock, EmbeddedBroker broker, RegistryProcess registry) {
+      Path directory,
+      boolean temporary,
+      DirectoryLock lock,
+      EmbeddedBroker broker,
+      RegistryProcess registry) {
     this.directory = directory;
     this.temporary = temporary;
     this.lock = lock;
@@ -31,14 +36,20 @@ public final class EmbeddedCluster implements Cluster {
   }
 
   /**
-   * @param directory where topics and schemas are kept for the next start, or null for a temporary directory
+   * @param directory where topics and schemas are kept for the next start, or null for a temporary
+   *     directory
    * @param brokerPort port of the broker, 0 for a free one
    * @param registryPort port of the registry, 0 for a free one
    * @param brokerConfig further broker configuration, which wins over the defaults
-   * @param shutdownHook whether the cluster ends by itself when the JVM is told to stop; false where the owner sees to that, because
-   *     apps must be closed first
+   * @param shutdownHook whether the cluster ends by itself when the JVM is told to stop; false
+   *     where the owner sees to that, because apps must be closed first
    */
-  public record Settings(Path directory, int brokerPort, int registryPort, Map<String, String> brokerConfig, boolean shutdownHook) {
+  public record Settings(
+      Path directory,
+      int brokerPort,
+      int registryPort,
+      Map<String, String> brokerConfig,
+      boolean shutdownHook) {
     public Settings {
       brokerConfig = Map.copyOf(brokerConfig);
     }
@@ -72,19 +83,30 @@ public final class EmbeddedCluster implements Cluster {
    */
   public static EmbeddedCluster start(Settings settings) {
     requireNonNull(settings, "settings is null");
-    List<Integer> ports = Ports.claim(new Ports.Wanted("broker", settings.brokerPort()),
-        new Ports.Wanted("schema registry", settings.registryPort()), new Ports.Wanted("controller", 0));
+    List<Integer> ports =
+        Ports.claim(
+            new Ports.Wanted("broker", settings.brokerPort()),
+            new Ports.Wanted("schema registry", settings.registryPort()),
+            new Ports.Wanted("controller", 0));
     int brokerPort = ports.get(0);
     int registryPort = ports.get(1);
     int controllerPort = ports.get(2);
     boolean temporary = settings.directory() == null;
-    Path directory = temporary ? Directories.temporary("laser-cluster-") : Directories.create(settings.directory());
+    Path directory =
+        temporary
+            ? Directories.temporary("laser-cluster-")
+            : Directories.create(settings.directory());
     DirectoryLock lock = DirectoryLock.take(directory);
     EmbeddedCluster cluster;
     try {
-      EmbeddedBroker broker = EmbeddedBroker.in(
-          Directories.create(directory.resolve("broker")), brokerPort, controllerPort, settings.brokerConfig());
-      RegistryProcess registry = new RegistryProcess(Directories.create(directory.resolve("registry")), registryPort);
+      EmbeddedBroker broker =
+          EmbeddedBroker.in(
+              Directories.create(directory.resolve("broker")),
+              brokerPort,
+              controllerPort,
+              settings.brokerConfig());
+      RegistryProcess registry =
+          new RegistryProcess(Directories.create(directory.resolve("registry")), registryPort);
       cluster = new EmbeddedCluster(directory, temporary, lock, broker, registry);
     } catch (RuntimeException e) {
       lock.close();

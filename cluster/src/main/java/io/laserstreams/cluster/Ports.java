@@ -36,7 +36,13 @@ final class Ports {
   private static ServerSocket open(String purpose, int port) {
     if (port < 0 || port > LAST) {
       throw new UserException(
-          "There is no port " + port + " for the " + purpose + ". Choose one up to " + LAST + ", or 0 for any that is free.");
+          "There is no port "
+              + port
+              + " for the "
+              + purpose
+              + ". Choose one up to "
+              + LAST
+              + ", or 0 for any that is free.");
     }
     ServerSocket socket = null;
     try {
@@ -49,7 +55,13 @@ final class Ports {
       if (port == 0) {
         throw new UncheckedIOException("No free port for the " + purpose, e);
       }
-      throw new UserException("Port " + port + " for the " + purpose + " is in use. Stop what listens there or choose another port.", e);
+      throw new UserException(
+          "Port "
+              + port
+              + " for the "
+              + purpose
+              + " is in use. Stop what listens there or choose another port.",
+          e);
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the unpacked Schema Registry server: the system property {@code laser.registry.home}, or the folder {@code registry} that the
- * build puts beside this module's classes and its jar.
+ * Finds the unpacked Schema Registry server: the system property {@code laser.registry.home}, or
+ * the folder {@code registry} that the build puts beside this module's classes and its jar.
  */
 final class RegistryHome {
   static final String PROPERTY = "laser.registry.home";
@@ -23,13 +23,20 @@ final class RegistryHome {
     String configured = System.getProperty(PROPERTY);
     Path home = configured != null ? Path.of(configured) : besideThisClass();
     return runner(home)
-        .orElseThrow(() -> new UserException("No Schema Registry server in " + home
-            + ". Build it with: mvn -pl cluster -am process-test-resources, or name its folder with -D" + PROPERTY));
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "No Schema Registry server in "
+                        + home
+                        + ". Build it with: mvn -pl cluster -am process-test-resources, or name its"
+                        + " folder with -D"
+                        + PROPERTY));
   }
 
   private static Path besideThisClass() {
     try {
-      Path code = Path.of(RegistryHome.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path code =
+          Path.of(RegistryHome.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return code.toAbsolutePath().resolveSibling("registry");
     } catch (URISyntaxException e) {
       throw new IllegalStateException("Cannot tell where this class comes from", e);
@@ -41,7 +48,9 @@ final class RegistryHome {
       return Optional.empty();
     }
     try (Stream<Path> files = Files.list(home)) {
-      return files.filter(file -> file.getFileName().toString().endsWith("-runner.jar")).findFirst();
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-runner.jar"))
+          .findFirst();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list " + home, e);
     }

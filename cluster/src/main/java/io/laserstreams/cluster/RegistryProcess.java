@@ -16,15 +16,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Apicurio's Schema Registry as a child process, with its schemas in a file database. Not thread-safe: one owner starts and stops it.
+ * Apicurio's Schema Registry as a child process, with its schemas in a file database. Not
+ * thread-safe: one owner starts and stops it.
  *
- * <p>The server ends when this JVM ends, however it ends: a shell between the two reads a pipe that this JVM holds open, and kills the
- * server at its end of file.
+ * <p>The server ends when this JVM ends, however it ends: a shell between the two reads a pipe that
+ * this JVM holds open, and kills the server at its end of file.
  */
 final class RegistryProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
-  private static final String DIES_WITH_ITS_PARENT = """
+  private static final String DIES_WITH_ITS_PARENT =
+      """
       exec 3<&0
       "$@" </dev/null 3<&- &
       server=$!
@@ -39,7 +41,8 @@ final class RegistryProcess {
 
   private final Path directory;
   private final int port;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private Process process;
 
   RegistryProcess(Path directory, int port) {
@@ -63,11 +66,12 @@ final class RegistryProcess {
     }
     Path log = logFile();
     try {
-      process = new ProcessBuilder(command())
-          .directory(directory.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .start();
+      process =
+          new ProcessBuilder(command())
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the schema registry", e);
     }
@@ -108,7 +112,8 @@ final class RegistryProcess {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DIES_WITH_ITS_PARENT, "schema-registry"));
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", DIES_WITH_ITS_PARENT, "schema-registry"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dquarkus.http.host=" + Ports.HOST);
@@ -117,17 +122,21 @@ final class RegistryProcess {
     command.add("-Dapicurio.ccompat.use-canonical-hash=true");
     command.add("-Dapicurio.storage.kind=sql");
     command.add("-Dapicurio.storage.sql.kind=h2");
-    command.add("-Dapicurio.datasource.url=jdbc:h2:file:" + directory.resolve("schemas").toAbsolutePath() + ";WRITE_DELAY=0");
+    command.add(
+        "-Dapicurio.datasource.url=jdbc:h2:file:"
+            + directory.resolve("schemas").toAbsolutePath()
+            + ";WRITE_DELAY=0");
     command.addAll(List.of("-jar", RegistryHome.jar().toAbsolutePath().toString()));
     return command;
   }
 
   private boolean setGlobalCompatibility() {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/config"))
-        .timeout(Duration.ofSeconds(10))
-        .header("Content-Type", "application/vnd.schemaregistry.v1+json")
-        .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD\"}"))
-        .build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url() + "/config"))
+            .timeout(Duration.ofSeconds(10))
+            .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"compatibility\":\"BACKWARD\"}"))
+            .build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {

@@ -27,23 +27,39 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedClusterTest {
   @Test
   void shouldKeepTopicsAndSchemasOverStopsAndStarts(@TempDir Path directory) throws Exception {
-    EmbeddedCluster.Settings settings = EmbeddedCluster.Settings.temporary().withDirectory(directory);
+    EmbeddedCluster.Settings settings =
+        EmbeddedCluster.Settings.temporary().withDirectory(directory);
     int id;
     try (EmbeddedCluster cluster = EmbeddedCluster.start(settings)) {
       try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
         admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
-        assertTrue(admin.describeFeatures().featureMetadata().get().finalizedFeatures().containsKey("share.version"));
+        assertTrue(
+            admin
+                .describeFeatures()
+                .featureMetadata()
+                .get()
+                .finalizedFeatures()
+                .containsKey("share.version"));
       }
-      UserException inUse = assertThrows(UserException.class, () -> EmbeddedCluster.start(settings));
-      assertEquals("Directory " + directory + " is in use by another cluster. Stop that one or choose another directory.",
+      UserException inUse =
+          assertThrows(UserException.class, () -> EmbeddedCluster.start(settings));
+      assertEquals(
+          "Directory "
+              + directory
+              + " is in use by another cluster. Stop that one or choose another directory.",
           inUse.getMessage());
-      id = RegistrySchemas.registering(cluster.registryUrl(), Duration.ofSeconds(30)).id("kept-value", Item.SCHEMA$);
+      id =
+          RegistrySchemas.registering(cluster.registryUrl(), Duration.ofSeconds(30))
+              .id("kept-value", Item.SCHEMA$);
 
       cluster.stopRegistry();
-      assertThrows(RegistryUnavailableException.class,
+      assertThrows(
+          RegistryUnavailableException.class,
           () -> RegistrySchemas.lookingUp(cluster.registryUrl(), Duration.ZERO).byId(id));
       cluster.startRegistry();
-      assertEquals(Item.SCHEMA$, RegistrySchemas.lookingUp(cluster.registryUrl(), Duration.ofSeconds(30)).byId(id));
+      assertEquals(
+          Item.SCHEMA$,
+          RegistrySchemas.lookingUp(cluster.registryUrl(), Duration.ofSeconds(30)).byId(id));
 
       cluster.stopBroker();
       cluster.startBroker();
@@ -51,7 +67,10 @@ class EmbeddedClusterTest {
     }
     try (EmbeddedCluster again = EmbeddedCluster.start(settings)) {
       assertEquals(Set.of("kept"), topics(again));
-      assertEquals(id, RegistrySchemas.lookingUp(again.registryUrl(), Duration.ofSeconds(30)).id("kept-value", Item.SCHEMA$));
+      assertEquals(
+          id,
+          RegistrySchemas.lookingUp(again.registryUrl(), Duration.ofSeconds(30))
+              .id("kept-value", Item.SCHEMA$));
     }
   }
 
@@ -68,17 +87,25 @@ class EmbeddedClusterTest {
   void shouldNameThePortThatIsInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      UserException e = assertThrows(UserException.class,
-          () -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withPorts(port, 0)));
-      assertTrue(e.getMessage().contains("Port " + port + " for the broker is in use"), e.getMessage());
+      UserException e =
+          assertThrows(
+              UserException.class,
+              () -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withPorts(port, 0)));
+      assertTrue(
+          e.getMessage().contains("Port " + port + " for the broker is in use"), e.getMessage());
     }
   }
 
   @Test
   void shouldNameAPortThatCannotBe() {
-    UserException e = assertThrows(UserException.class,
-        () -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withPorts(0, 99_999)));
-    assertEquals("There is no port 99999 for the schema registry. Choose one up to 65535, or 0 for any that is free.", e.getMessage());
+    UserException e =
+        assertThrows(
+            UserException.class,
+            () -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withPorts(0, 99_999)));
+    assertEquals(
+        "There is no port 99999 for the schema registry. Choose one up to 65535, or 0 for any that"
+            + " is free.",
+        e.getMessage());
   }
 
   private static Set<String> topics(Cluster cluster) throws Exception {

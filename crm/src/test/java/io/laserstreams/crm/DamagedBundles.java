@@ -32,7 +32,8 @@ public final class DamagedBundles {
         } else if (entry.getName().equals("head.onnx")) {
           content = Arrays.copyOf(content, content.length / 2);
         }
-        sums.append(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content))).append("  ")
+        sums.append(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
+            .append("  ")
             .append(entry.getName())
             .append('\n');
         out.putNextEntry(new ZipEntry(entry.getName()));

@@ -15,16 +15,18 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.ops.Init;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.basis.Neighbours;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
+import io.laserstreams.crm.streaming.factors.Neighbours;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A small model with every feature switched on, whose weights are all random, and features for it. */
+/**
+ * A small model with every feature switched on, whose weights are all random, and features for it.
+ */
 public final class TestModels {
   public static final FeatureSpec SPEC =
       FeatureSpec.builder(5, new FeatureSpec.Capacity(50, 10, 8))
@@ -41,14 +43,17 @@ public final class TestModels {
   /** Of the streaming features' values, see {@link #streaming}. */
   public static final FeatureSpec.Streaming STREAMING =
       new FeatureSpec.Streaming(
-          List.of(new FeatureSpec.Standardised("user.count", 0.5f, 2), new FeatureSpec.Standardised("user.mean", 0, 1)),
+          List.of(
+              new FeatureSpec.Standardised("user.count", 0.5f, 2),
+              new FeatureSpec.Standardised("user.mean", 0, 1)),
           List.of(
               new FeatureSpec.Standardised("item.mean", 1, 0.5f),
               new FeatureSpec.Standardised("taste.value", 0, 1),
               new FeatureSpec.Standardised("text.near", -1, 3)),
           StreamingSettings.DEFAULT);
 
-  private static final ModelShape SHAPE = new ModelShape(6, 3, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4));
+  private static final ModelShape SHAPE =
+      new ModelShape(6, 3, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4));
 
   public static final RecommendationModel MODEL = Models.of(ModelChoice.DEFAULT, SPEC, SHAPE);
 
@@ -71,7 +76,10 @@ public final class TestModels {
 
   /** A small model of any kind. */
   public static RecommendationModel model(String choice) {
-    return Models.of(ModelChoice.parse(choice), SPEC, new ModelShape(5, 5, 3, 5, 3, 4, 2, 4, 5, 2, List.of(32, 16)));
+    return Models.of(
+        ModelChoice.parse(choice),
+        SPEC,
+        new ModelShape(5, 5, 3, 5, 3, 4, 2, 4, 5, 2, List.of(32, 16)));
   }
 
   public static Weights weights(long seed) {
@@ -83,7 +91,11 @@ public final class TestModels {
     var weights = new Weights();
     OnnxExport.initialWeights(model, seed)
         .asMap()
-        .forEach((name, weight) -> weights.put(name, new Weights.Weight(weight.init(), weight.shape(), drawn(name, weight, seed))));
+        .forEach(
+            (name, weight) ->
+                weights.put(
+                    name,
+                    new Weights.Weight(weight.init(), weight.shape(), drawn(name, weight, seed))));
     return weights;
   }
 
@@ -115,25 +127,32 @@ public final class TestModels {
   public static ModelBundle bundle(RecommendationModel model, long seed) {
     var manifest =
         new Manifest(
-            Manifest.FORMAT, "test-" + seed, model.choice(), model.spec(), model.shape(), Map.of("auc", 0.5), 12345, seed);
-    Basis basis = Models.needsBasis(model.choice().name()) ? basis(39) : Basis.NONE;
+            Manifest.FORMAT,
+            "test-" + seed,
+            model.choice(),
+            model.spec(),
+            model.shape(),
+            Map.of("auc", 0.5),
+            12345,
+            seed);
+    FittedFactors basis = Models.needsBasis(model.choice().name()) ? basis(39) : FittedFactors.NONE;
     return ModelBundle.of(manifest, vocabularies(model.spec()), weights(model, seed), basis);
   }
 
   /** Factors of the items from 1 to {@code items}, some of which were not rated. */
-  public static Basis basis(int items) {
-    int size = 1 + Basis.TASTE_WIDTH;
+  public static FittedFactors basis(int items) {
+    int size = 1 + FittedFactors.TASTE_WIDTH;
     float[] covariance = new float[size * (size + 1) / 2];
     for (int i = 0; i < size; i++) {
       covariance[i * (i + 1) / 2 + i] = 0.5f + i % 3;
     }
     var factors = new ItemFactors(3.5f, 1, new float[size], covariance, new float[0][]);
     var nobody = new Neighbours(new int[0], new float[0]);
-    var entries = new ArrayList<Basis.Entry>();
+    var entries = new ArrayList<FittedFactors.Entry>();
     for (int i = 1; i <= items; i++) {
-      entries.add(new Basis.Entry("item" + i, i % 5 > 0, vector(i, size), nobody, nobody));
+      entries.add(new FittedFactors.Entry("item" + i, i % 5 > 0, vector(i, size), nobody, nobody));
     }
-    return new Basis(1, factors, null, entries);
+    return new FittedFactors(1, factors, null, entries);
   }
 
   public static ItemFeatures item(int i) {
@@ -141,7 +160,11 @@ public final class TestModels {
     for (int c = 0; c < i % 5; c++) {
       categories.add("category" + (i + c) % 6);
     }
-    return new ItemFeatures("item" + i, categories, Map.of("year", "19" + (90 + i % 4)), i % 3 == 0 ? null : vector(i, 4));
+    return new ItemFeatures(
+        "item" + i,
+        categories,
+        Map.of("year", "19" + (90 + i % 4)),
+        i % 3 == 0 ? null : vector(i, 4));
   }
 
   public static UserFeatures user(int u, int events) {
@@ -149,14 +172,19 @@ public final class TestModels {
     var history = new ArrayList<HistoryEvent>();
     for (int e = 0; e < events; e++) {
       float value = random.nextInt(5) == 0 ? Float.NaN : 1 + random.nextInt(5);
-      history.add(new HistoryEvent("e" + e, "item" + (1 + random.nextInt(39)), 1000L * (e + 1) * (e + 1), value));
+      history.add(
+          new HistoryEvent(
+              "e" + e, "item" + (1 + random.nextInt(39)), 1000L * (e + 1) * (e + 1), value));
     }
     var profile = Map.of("gender", u % 2 == 0 ? "F" : "M", "age", "" + u % 5);
-    return new UserFeatures(1_000_000, profile, Map.of("page", "p" + u % 3), history, u % 2 == 0 ? null : vector(u, 6));
+    return new UserFeatures(
+        1_000_000, profile, Map.of("page", "p" + u % 3), history, u % 2 == 0 ? null : vector(u, 6));
   }
 
   public static List<ItemFeatures> historyItems(UserFeatures user) {
-    return user.history().stream().map(event -> item(Integer.parseInt(event.itemId().substring(4)))).toList();
+    return user.history().stream()
+        .map(event -> item(Integer.parseInt(event.itemId().substring(4))))
+        .toList();
   }
 
   private static float[] vector(int seed, int size) {

@@ -9,14 +9,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Gives a codec {@value #RECORDS} damaged records. It survives if it takes each for a value that can be written and read again, or refuses
- * it with its own exception, and if it never allocates more than what the record's length allows.
+ * Gives a codec {@value #RECORDS} damaged records. It survives if it takes each for a value that
+ * can be written and read again, or refuses it with its own exception, and if it never allocates
+ * more than what the record's length allows.
  */
 public final class CodecFuzz {
   public static final int RECORDS = 100_000;
 
-  /** What {@code DataInput.readUTF} takes for a text of the greatest length, most of a refusal's stack trace, and the like. */
+  /**
+   * What {@code DataInput.readUTF} takes for a text of the greatest length, most of a refusal's
+   * stack trace, and the like.
+   */
   private static final long ALLOWED_BYTES = 512 << 10;
+
   private static final long ALLOWED_PER_BYTE = 100;
   private static final long SEED = 17;
   private static final int ATTEMPTS = 3;
@@ -34,19 +39,27 @@ public final class CodecFuzz {
    * @param refusal the one exception with which the codec may refuse a record
    */
   public static <T> Survived roundTrips(
-      List<byte[]> honest, Class<? extends Exception> refusal, Function<byte[], T> read, Function<T, byte[]> write) {
+      List<byte[]> honest,
+      Class<? extends Exception> refusal,
+      Function<byte[], T> read,
+      Function<T, byte[]> write) {
     for (byte[] record : honest) {
       if (!Arrays.equals(record, write.apply(read.apply(record)))) {
         throw new AssertionError("An honest record is not written as it was read: " + hex(record));
       }
     }
-    return survives(honest, refusal, read, (record, value) -> {
-      byte[] written = write.apply(value);
-      byte[] again = write.apply(read.apply(written));
-      if (!Arrays.equals(written, again)) {
-        throw new AssertionError("It was read as " + hex(written) + ", and that as " + hex(again));
-      }
-    });
+    return survives(
+        honest,
+        refusal,
+        read,
+        (record, value) -> {
+          byte[] written = write.apply(value);
+          byte[] again = write.apply(read.apply(written));
+          if (!Arrays.equals(written, again)) {
+            throw new AssertionError(
+                "It was read as " + hex(written) + ", and that as " + hex(again));
+          }
+        });
   }
 
   /** What becomes of a value that was taken; whatever it throws is a fault. */
@@ -56,7 +69,11 @@ public final class CodecFuzz {
   }
 
   /** A codec whose values are used otherwise than by writing them. */
-  public static <T> Survived survives(List<byte[]> honest, Class<? extends Exception> refusal, Function<byte[], T> read, Use<T> use) {
+  public static <T> Survived survives(
+      List<byte[]> honest,
+      Class<? extends Exception> refusal,
+      Function<byte[], T> read,
+      Use<T> use) {
     honest.forEach(record -> use.of(record, read.apply(record)));
     Mutator mutator = new Mutator(SEED, honest);
     int refused = 0;
@@ -65,16 +82,23 @@ public final class CodecFuzz {
       try {
         refused += takes(record, refusal, read, use) ? 0 : 1;
       } catch (RuntimeException | Error e) {
-        throw new AssertionError("Damaged record " + i + " of " + record.length + " bytes: " + e + "\n" + hex(record), e);
+        throw new AssertionError(
+            "Damaged record " + i + " of " + record.length + " bytes: " + e + "\n" + hex(record),
+            e);
       }
     }
     if (refused == 0 || refused == RECORDS) {
-      throw new AssertionError(refused + " of " + RECORDS + " were refused; damage that is always or never seen tests nothing");
+      throw new AssertionError(
+          refused
+              + " of "
+              + RECORDS
+              + " were refused; damage that is always or never seen tests nothing");
     }
     return new Survived(RECORDS - refused, refused);
   }
 
-  private static <T> boolean takes(byte[] record, Class<? extends Exception> refusal, Function<byte[], T> read, Use<T> use) {
+  private static <T> boolean takes(
+      byte[] record, Class<? extends Exception> refusal, Function<byte[], T> read, Use<T> use) {
     T value;
     try {
       value = bounded(record, read);
@@ -91,7 +115,9 @@ public final class CodecFuzz {
     return true;
   }
 
-  /** Reads it again where it allocated too much, which loading classes may have done the first time. */
+  /**
+   * Reads it again where it allocated too much, which loading classes may have done the first time.
+   */
   private static <T> T bounded(byte[] record, Function<byte[], T> read) {
     long allowed = ALLOWED_BYTES + ALLOWED_PER_BYTE * record.length;
     for (int attempt = 1; ; attempt++) {

@@ -5,20 +5,42 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages bytes as broken writers, disks and foreign producers do. The same seed gives the same damage. Not thread-safe. */
+/**
+ * Damages bytes as broken writers, disks and foreign producers do. The same seed gives the same
+ * damage. Not thread-safe.
+ */
 public final class Mutator {
   private static final int MOST_DAMAGES = 4;
   private static final int MOST_INSERTED = 16;
 
   /** Counts, lengths and times that no honest writer puts there. */
   private static final long[] WILD = {
-      -5, -1, 0, 1, 2_000_000_000, Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MAX_VALUE - 8, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE,
-      Short.MAX_VALUE, Short.MIN_VALUE, 0xffff, 127, 128, Float.floatToRawIntBits(Float.NaN), Double.doubleToRawLongBits(Double.NaN)};
+    -5,
+    -1,
+    0,
+    1,
+    2_000_000_000,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    Integer.MAX_VALUE - 8,
+    1L << 40,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Short.MAX_VALUE,
+    Short.MIN_VALUE,
+    0xffff,
+    127,
+    128,
+    Float.floatToRawIntBits(Float.NaN),
+    Double.doubleToRawLongBits(Double.NaN)
+  };
 
   private final Random random;
   private final List<byte[]> seeds;
 
-  /** @param seeds honest records, at least one */
+  /**
+   * @param seeds honest records, at least one
+   */
   public Mutator(long seed, List<byte[]> seeds) {
     if (seeds.isEmpty()) {
       throw new IllegalArgumentException("There is no honest record to damage");
@@ -63,14 +85,17 @@ public final class Mutator {
         return spliced(bytes, at, bytes.length, Arrays.copyOfRange(other, from, other.length));
       }
       case 6 -> {
-        byte[] again = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(MOST_INSERTED)));
+        byte[] again =
+            Arrays.copyOfRange(
+                bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(MOST_INSERTED)));
         return spliced(bytes, at, at, again);
       }
       case 7 -> {
         return spliced(bytes, at, Math.min(bytes.length, at + 1), varint(wild()));
       }
       case 8 -> {
-        return overwritten(bytes, at, ByteBuffer.allocate(Integer.BYTES).putInt((int) wild()).array());
+        return overwritten(
+            bytes, at, ByteBuffer.allocate(Integer.BYTES).putInt((int) wild()).array());
       }
       default -> {
         return overwritten(bytes, at, ByteBuffer.allocate(Long.BYTES).putLong(wild()).array());

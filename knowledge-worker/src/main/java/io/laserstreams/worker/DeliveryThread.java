@@ -13,7 +13,10 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a delivery and, when it fails, opens a new one after a pause: requests that it held are delivered again. */
+/**
+ * Runs a delivery and, when it fails, opens a new one after a pause: requests that it held are
+ * delivered again.
+ */
 final class DeliveryThread {
   private static final Logger log = LoggerFactory.getLogger(DeliveryThread.class);
   private static final long FIRST_PAUSE_MS = 1_000;
@@ -54,9 +57,14 @@ final class DeliveryThread {
       } catch (WakeupException | InterruptException e) {
         log.debug("{}: interrupted", thread.getName());
       } catch (RuntimeException e) {
-        boolean workedForLong = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MS);
+        boolean workedForLong =
+            System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MS);
         pause = workedForLong ? FIRST_PAUSE_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
-        log.error("{} failed and is started again in {} ms; no request is lost", thread.getName(), pause, e);
+        log.error(
+            "{} failed and is started again in {} ms; no request is lost",
+            thread.getName(),
+            pause,
+            e);
         health = Health.starting("taking no requests: " + Causes.of(e));
         await(pause);
       }

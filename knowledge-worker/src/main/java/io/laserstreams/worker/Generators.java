@@ -36,7 +36,9 @@ final class Generators {
     this.metrics = metrics;
   }
 
-  /** @throws ConfigException where a key that the chosen generators need is missing or wrong */
+  /**
+   * @throws ConfigException where a key that the chosen generators need is missing or wrong
+   */
   TextGenerator open() {
     String users = config.getString(WorkerConfig.GENERATOR_USERS);
     String items = config.getString(WorkerConfig.GENERATOR_ITEMS);
@@ -87,8 +89,10 @@ final class Generators {
   private Prompts prompts() {
     Domain domain = Domain.named(config.getString(WorkerConfig.PROMPT_DOMAIN));
     List<String> factors = config.getList(WorkerConfig.PROMPT_FACTORS);
-    return new Prompts(factors.isEmpty() ? domain : domain.withFactors(factors),
-        config.getString(WorkerConfig.PROMPT_RATING_SCALE), config.getInt(WorkerConfig.PROMPT_WORDS));
+    return new Prompts(
+        factors.isEmpty() ? domain : domain.withFactors(factors),
+        config.getString(WorkerConfig.PROMPT_RATING_SCALE),
+        config.getInt(WorkerConfig.PROMPT_WORDS));
   }
 
   private Map<String, Object> extra() {
@@ -96,7 +100,8 @@ final class Generators {
     try {
       return new ObjectMapper().readValue(json, new TypeReference<Map<String, Object>>() {});
     } catch (JsonProcessingException e) {
-      throw new ConfigException(WorkerConfig.OPENAI_EXTRA, json, "must be a JSON object: " + e.getOriginalMessage());
+      throw new ConfigException(
+          WorkerConfig.OPENAI_EXTRA, json, "must be a JSON object: " + e.getOriginalMessage());
     }
   }
 
@@ -115,8 +120,14 @@ final class Generators {
   private String required(String key) {
     String value = config.getString(key);
     if (value == null || value.isBlank()) {
-      throw new ConfigException("Configuration key " + key + " is missing; the generator chosen by " + WorkerConfig.GENERATOR_USERS
-          + " or " + WorkerConfig.GENERATOR_ITEMS + " needs it");
+      throw new ConfigException(
+          "Configuration key "
+              + key
+              + " is missing; the generator chosen by "
+              + WorkerConfig.GENERATOR_USERS
+              + " or "
+              + WorkerConfig.GENERATOR_ITEMS
+              + " needs it");
     }
     return value;
   }

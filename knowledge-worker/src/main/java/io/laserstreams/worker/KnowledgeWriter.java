@@ -6,20 +6,23 @@ import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.Provenance;
 import io.laserstreams.worker.encoder.EncoderSet;
-import io.laserstreams.worker.generator.Draft;
+import io.laserstreams.worker.generator.GeneratedText;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Answers a request: has the text written and encoded, and says where it comes from. Thread-safe. */
+/**
+ * Answers a request: has the text written and encoded, and says where it comes from. Thread-safe.
+ */
 public final class KnowledgeWriter {
   private final TextGenerator generator;
   private final EncoderSet encoders;
   private final InstantSource clock;
   private final WorkerMetrics metrics;
 
-  public KnowledgeWriter(TextGenerator generator, EncoderSet encoders, InstantSource clock, WorkerMetrics metrics) {
+  public KnowledgeWriter(
+      TextGenerator generator, EncoderSet encoders, InstantSource clock, WorkerMetrics metrics) {
     this.generator = requireNonNull(generator, "generator is null");
     this.encoders = requireNonNull(encoders, "encoders is null");
     this.clock = requireNonNull(clock, "clock is null");
@@ -29,16 +32,33 @@ public final class KnowledgeWriter {
   /** Empty where the generator has no answer; throws what {@link TextGenerator#write} throws. */
   public Optional<KnowledgeAnswer> answer(KnowledgeRequest request) {
     long start = System.nanoTime();
-    Optional<Draft> draft = generator.write(request);
-    draft.ifPresent(written -> metrics.generated(written.generator(), written.promptTokens(), written.completionTokens(),
-        System.nanoTime() - start));
+    Optional<GeneratedText> draft = generator.write(request);
+    draft.ifPresent(
+        written ->
+            metrics.generated(
+                written.generator(),
+                written.promptTokens(),
+                written.completionTokens(),
+                System.nanoTime() - start));
     return draft.map(written -> answer(request, written));
   }
 
-  private KnowledgeAnswer answer(KnowledgeRequest request, Draft draft) {
-    Provenance provenance = new Provenance(draft.generator(), draft.promptVersion(), encoders.ids(), clock.millis(),
-        request.getRequestId());
-    return new KnowledgeAnswer(request.getRequestId(), request.getSubjectKind(), request.getSubjectId(), request.getPosition(),
-        request.getBasedOnEventTime(), draft.text(), encoders.encode(draft.text()), provenance);
+  private KnowledgeAnswer answer(KnowledgeRequest request, GeneratedText draft) {
+    Provenance provenance =
+        new Provenance(
+            draft.generator(),
+            draft.promptVersion(),
+            encoders.ids(),
+            clock.millis(),
+            request.getRequestId());
+    return new KnowledgeAnswer(
+        request.getRequestId(),
+        request.getSubjectKind(),
+        request.getSubjectId(),
+        request.getPosition(),
+        request.getBasedOnEventTime(),
+        draft.text(),
+        encoders.encode(draft.text()),
+        provenance);
   }
 }

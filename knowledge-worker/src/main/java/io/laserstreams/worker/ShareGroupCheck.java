@@ -11,12 +11,16 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the share group's configuration on the brokers, whose defaults pass over requests that wait when the first worker comes. */
+/**
+ * Looks at the share group's configuration on the brokers, whose defaults pass over requests that
+ * wait when the first worker comes.
+ */
 final class ShareGroupCheck {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupCheck.class);
-  private static final Map<String, String> WANTED = Map.of("share.auto.offset.reset", "earliest", "share.isolation.level",
-      "read_committed");
+  private static final Map<String, String> WANTED =
+      Map.of("share.auto.offset.reset", "earliest", "share.isolation.level", "read_committed");
   private static final String DELIVERY_LIMIT = "share.delivery.count.limit";
+
   /** The brokers' default, for those that do not tell. */
   private static final int DEFAULT_DELIVERY_LIMIT = 5;
 
@@ -32,24 +36,42 @@ final class ShareGroupCheck {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
     Map<String, String> found = new HashMap<>();
     try {
-      admin.describeConfigs(List.of(resource)).all().get().get(resource).entries().forEach(entry -> found.put(entry.name(), entry.value()));
+      admin
+          .describeConfigs(List.of(resource))
+          .all()
+          .get()
+          .get(resource)
+          .entries()
+          .forEach(entry -> found.put(entry.name(), entry.value()));
     } catch (ExecutionException e) {
-      log.warn("Cannot look at the configuration of share group {}; it needs {}", group, WANTED, e.getCause());
+      log.warn(
+          "Cannot look at the configuration of share group {}; it needs {}",
+          group,
+          WANTED,
+          e.getCause());
     }
     return new ShareGroupCheck(group, found);
   }
 
   void warnWhereRequestsMayBeLost() {
-    WANTED.forEach((key, wanted) -> {
-      if (!found.isEmpty() && !wanted.equals(found.get(key))) {
-        log.warn("Share group {} has {} = {} instead of {}: requests may be passed over. Set it with: laser topics apply", group, key,
-            found.getOrDefault(key, "unset"), wanted);
-      }
-    });
+    WANTED.forEach(
+        (key, wanted) -> {
+          if (!found.isEmpty() && !wanted.equals(found.get(key))) {
+            log.warn(
+                "Share group {} has {} = {} instead of {}: requests may be passed over. Set it"
+                    + " with: laser topics apply",
+                group,
+                key,
+                found.getOrDefault(key, "unset"),
+                wanted);
+          }
+        });
   }
 
   /** After how many deliveries the brokers drop a request, without a trace. */
   int deliveryLimit() {
-    return found.get(DELIVERY_LIMIT) == null ? DEFAULT_DELIVERY_LIMIT : Integer.parseInt(found.get(DELIVERY_LIMIT));
+    return found.get(DELIVERY_LIMIT) == null
+        ? DEFAULT_DELIVERY_LIMIT
+        : Integer.parseInt(found.get(DELIVERY_LIMIT));
   }
 }

@@ -7,7 +7,7 @@ import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.broker.TopicGuard;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import io.laserstreams.runtime.registry.SchemaWait;
@@ -18,7 +18,7 @@ import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.worker.delivery.Deliveries;
 import io.laserstreams.worker.delivery.Delivery;
-import io.laserstreams.worker.delivery.Turns;
+import io.laserstreams.worker.delivery.RequestScheduler;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.encoder.TextEncoder;
@@ -46,8 +46,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers knowledge requests. An answer is on its topic before its request is acknowledged, so a worker that dies leaves requests that
- * are delivered again: each is answered at least once, and streams-knowledge takes one answer.
+ * Answers knowledge requests. An answer is on its topic before its request is acknowledged, so a
+ * worker that dies leaves requests that are delivered again: each is answered at least once, and
+ * streams-knowledge takes one answer.
  */
 public final class WorkerApp implements App {
   private static final Logger log = LoggerFactory.getLogger(WorkerApp.class);
@@ -60,8 +61,10 @@ public final class WorkerApp implements App {
   private final AppMetrics metrics = new AppMetrics(NAME);
   private final WorkerMetrics counts = new WorkerMetrics(metrics.registry());
   private final CountDownLatch closing = new CountDownLatch(1);
+
   /** How often the topic of requests was made again. */
   private final AtomicInteger lives = new AtomicInteger();
+
   private final TopicGuard guard;
   private final Thread starter = new Thread(this::waitAndStart, "laser-worker-start");
   private final List<DeliveryThread> deliveries = new ArrayList<>();
@@ -74,15 +77,22 @@ public final class WorkerApp implements App {
   private volatile Health starting = Health.starting("not started");
   private volatile boolean started;
 
-  /** @throws org.apache.kafka.common.config.ConfigException where a property is unknown, missing or wrong */
+  /**
+   * @throws org.apache.kafka.common.config.ConfigException where a property is unknown, missing or
+   *     wrong
+   */
   public WorkerApp(Map<String, ?> properties) {
     config = AppConfig.of(NAME, WorkerConfig.definition(), properties);
     generator = new Generators(config, Clock.systemUTC(), counts).open();
-    guard = new TopicGuard(config, topics(), madeAgain -> {
-      if (madeAgain.contains(config.topic(Topic.KNOWLEDGE_REQUESTS))) {
-        lives.incrementAndGet();
-      }
-    });
+    guard =
+        new TopicGuard(
+            config,
+            topics(),
+            madeAgain -> {
+              if (madeAgain.contains(config.topic(Topic.KNOWLEDGE_REQUESTS))) {
+                lives.incrementAndGet();
+              }
+            });
   }
 
   @Override
@@ -105,33 +115,42 @@ public final class WorkerApp implements App {
     if (missing.isPresent()) {
       return missing.get();
     }
-    Health taking = Health.ofParts(deliveries.stream().map(DeliveryThread::health).toArray(Health[]::new));
+    Health taking =
+        Health.ofParts(deliveries.stream().map(DeliveryThread::health).toArray(Health[]::new));
     Optional<String> outage = handler.outage();
     if (taking.ready() && outage.isPresent()) {
       return Health.starting("requests wait: " + outage.get());
     }
-    return taking.ready() ? Health.ready(taking.detail() + " by " + mode + ", generator " + generator.id()) : taking;
+    return taking.ready()
+        ? Health.ready(taking.detail() + " by " + mode + ", generator " + generator.id())
+        : taking;
   }
 
   private void waitAndStart() {
     try {
-      new ClusterWait(config, detail -> starting = Health.starting(detail)).untilTopicsExist(topics());
+      new ClusterWait(config, detail -> starting = Health.starting(detail))
+          .untilTopicsExist(topics());
       guard.start();
       Schemas schemas = config.schemas();
-      new SchemaWait(config, schemas, detail -> starting = Health.starting(detail)).untilKnown(
-          Set.of(config.topic(Topic.KNOWLEDGE_ANSWERS)), Set.of(config.topic(Topic.KNOWLEDGE_REQUESTS)));
+      new SchemaWait(config, schemas, detail -> starting = Health.starting(detail))
+          .untilKnown(
+              Set.of(config.topic(Topic.KNOWLEDGE_ANSWERS)),
+              Set.of(config.topic(Topic.KNOWLEDGE_REQUESTS)));
       boolean sharing = sharing();
       starting = Health.starting("loading text encoders");
       startWork(sharing, schemas);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      starting = FailedApp.health(log, "Cannot start", e);
+      starting = AppFailure.health(log, "Cannot start", e);
     }
   }
 
   private Set<String> topics() {
-    return Set.of(config.topic(Topic.KNOWLEDGE_REQUESTS), config.topic(Topic.KNOWLEDGE_ANSWERS), config.topic(Topic.DEAD_LETTERS));
+    return Set.of(
+        config.topic(Topic.KNOWLEDGE_REQUESTS),
+        config.topic(Topic.KNOWLEDGE_ANSWERS),
+        config.topic(Topic.DEAD_LETTERS));
   }
 
   private boolean sharing() throws InterruptedException {
@@ -141,14 +160,23 @@ public final class WorkerApp implements App {
       BrokerFeatures features = BrokerFeatures.describe(admin);
       boolean possible = Deliveries.sharingIsPossible(features);
       if (wanted.equals(WorkerConfig.SHARE) && !possible) {
-        throw new IllegalStateException(WorkerConfig.MODE + " is share, but the brokers have no share groups with renewable locks ("
-            + features.describe() + "). Set it to auto, or upgrade to 4.2 and run: kafka-features.sh upgrade --release-version");
+        throw new IllegalStateException(
+            WorkerConfig.MODE
+                + " is share, but the brokers have no share groups with renewable locks ("
+                + features.describe()
+                + "). Set it to auto, or upgrade to 4.2 and run: kafka-features.sh upgrade"
+                + " --release-version");
       }
       boolean sharing = possible && !wanted.equals(WorkerConfig.CONSUMER);
       mode = sharing ? "share group" : "consumer group";
       if (!sharing) {
-        log.warn("{}: requests are taken by a consumer group ({}): no more workers than partitions have work", NAME,
-            possible ? WorkerConfig.MODE + " is consumer" : "the brokers have no share groups with renewable locks");
+        log.warn(
+            "{}: requests are taken by a consumer group ({}): no more workers than partitions have"
+                + " work",
+            NAME,
+            possible
+                ? WorkerConfig.MODE + " is consumer"
+                : "the brokers have no share groups with renewable locks");
       } else {
         ShareGroupCheck group = ShareGroupCheck.of(admin, groupId());
         group.warnWhereRequestsMayBeLost();
@@ -163,19 +191,33 @@ public final class WorkerApp implements App {
       return;
     }
     EncoderRegistry registry = EncoderRegistry.standard();
-    List<TextEncoder> opened = config.getList(WorkerConfig.ENCODER_IDS).stream()
-        .map(id -> registry.open(id, config.getInt(WorkerConfig.ENCODER_MAX_TOKENS))).toList();
+    List<TextEncoder> opened =
+        config.getList(WorkerConfig.ENCODER_IDS).stream()
+            .map(id -> registry.open(id, config.getInt(WorkerConfig.ENCODER_MAX_TOKENS)))
+            .toList();
     EncoderSet encoders = closed(new EncoderSet(opened, encoderThreads(), metrics.registry()));
     DeadLetters deadLetters = closed(DeadLetters.open(config, metrics.registry()));
     Producer<byte[], byte[]> producer = producer();
     resources.add(() -> producer.close(PRODUCER_CLOSE));
-    handler = new RequestHandler(new AvroDeserializer<>(schemas, KnowledgeRequest.class),
-        new KnowledgeWriter(generator, encoders, Clock.systemUTC(), counts),
-        new KafkaAnswers(config.topic(Topic.KNOWLEDGE_ANSWERS), producer, new AvroSerializer<>(schemas)),
-        deadLetters, counts, config.getMillis(WorkerConfig.PATIENCE_MS), FIRST_PAUSE, mostDeliveries);
+    handler =
+        new RequestHandler(
+            new AvroDeserializer<>(schemas, KnowledgeRequest.class),
+            new KnowledgeWriter(generator, encoders, Clock.systemUTC(), counts),
+            new KafkaAnswerSink(
+                config.topic(Topic.KNOWLEDGE_ANSWERS), producer, new AvroSerializer<>(schemas)),
+            deadLetters,
+            counts,
+            config.getMillis(WorkerConfig.PATIENCE_MS),
+            FIRST_PAUSE,
+            mostDeliveries);
     startDeliveries(sharing);
     started = true;
-    log.info("{}: takes requests by {}, generator {}, encoders {}", NAME, mode, generator.id(), encoders.ids());
+    log.info(
+        "{}: takes requests by {}, generator {}, encoders {}",
+        NAME,
+        mode,
+        generator.id(),
+        encoders.ids());
   }
 
   private void startDeliveries(boolean sharing) {
@@ -183,12 +225,23 @@ public final class WorkerApp implements App {
     int consumers = Math.min(threads, config.getInt(WorkerConfig.CONSUMERS));
     int batch = (threads + consumers - 1) / consumers;
     AtomicInteger number = new AtomicInteger();
-    pool = Executors.newFixedThreadPool(threads, work -> new Thread(work, "laser-worker-" + number.incrementAndGet()));
-    Deliveries opening = new Deliveries(config.clients().consumer(), config.topic(Topic.KNOWLEDGE_REQUESTS), groupId(), batch,
-        new Turns(mostDeliveries, System::nanoTime), new LostRecords(config.app(), metrics.registry()), counts);
+    pool =
+        Executors.newFixedThreadPool(
+            threads, work -> new Thread(work, "laser-worker-" + number.incrementAndGet()));
+    Deliveries opening =
+        new Deliveries(
+            config.clients().consumer(),
+            config.topic(Topic.KNOWLEDGE_REQUESTS),
+            groupId(),
+            batch,
+            new RequestScheduler(mostDeliveries, System::nanoTime),
+            new LostRecords(config.app(), metrics.registry()),
+            counts);
     Delivery.Work work = (record, times) -> pool.submit(() -> handler.handle(record, times));
     for (int i = 0; i < consumers; i++) {
-      DeliveryThread thread = new DeliveryThread("laser-worker-delivery-" + i, () -> open(opening, sharing, work), closing);
+      DeliveryThread thread =
+          new DeliveryThread(
+              "laser-worker-delivery-" + i, () -> open(opening, sharing, work), closing);
       deliveries.add(thread);
       thread.start();
     }

@@ -74,84 +74,232 @@ public final class WorkerConfig {
 
   private static void worker(ConfigDef definition) {
     definition
-        .define(MODE, Type.STRING, AUTO, in(AUTO, SHARE, CONSUMER), Importance.MEDIUM,
-            "How requests are consumed. share: by a share group, any number of workers share the partitions. consumer: by a consumer "
-                + "group, no more workers than partitions have work. auto: by a share group where the brokers have them.")
-        .define(GROUP_ID, Type.STRING, null, Importance.MEDIUM,
-            "The share group's id. Unset: the application id. A consumer group gets the suffix -consumers, since a group cannot change "
-                + "its kind.")
-        .define(THREADS, Type.INT, 4, atLeast(1), Importance.HIGH,
-            "Texts written at the same time. With a chat server as many as it serves well; otherwise about the number of processors.")
-        .define(CONSUMERS, Type.INT, 2, atLeast(1), Importance.LOW,
-            "Consumers that share the threads. A consumer fetches its next requests when its last are done, so a second one keeps the "
-                + "threads busy meanwhile.")
-        .define(PATIENCE_MS, Type.LONG, 600_000L, atLeast(SHORTEST_PATIENCE_MS), Importance.MEDIUM,
-            "How long a request is held and tried again while a generator, the schema registry or the brokers cannot be reached, before "
-                + "it is given back, once, to be delivered to any worker; after that it is held until they can.")
-        .define(DELIVERIES_MAX, Type.INT, 4, atLeast(1), Importance.LOW,
-            "How often a request may be delivered without an answer, since its worker died or was stopped, before it becomes a dead letter "
-                + "with the reason delivered-too-often. With a share group always less than its share.delivery.count.limit, after which the "
-                + "brokers drop it.");
+        .define(
+            MODE,
+            Type.STRING,
+            AUTO,
+            in(AUTO, SHARE, CONSUMER),
+            Importance.MEDIUM,
+            "How requests are consumed. share: by a share group, any number of workers share the"
+                + " partitions. consumer: by a consumer group, no more workers than partitions have"
+                + " work. auto: by a share group where the brokers have them.")
+        .define(
+            GROUP_ID,
+            Type.STRING,
+            null,
+            Importance.MEDIUM,
+            "The share group's id. Unset: the application id. A consumer group gets the suffix"
+                + " -consumers, since a group cannot change its kind.")
+        .define(
+            THREADS,
+            Type.INT,
+            4,
+            atLeast(1),
+            Importance.HIGH,
+            "Texts written at the same time. With a chat server as many as it serves well;"
+                + " otherwise about the number of processors.")
+        .define(
+            CONSUMERS,
+            Type.INT,
+            2,
+            atLeast(1),
+            Importance.LOW,
+            "Consumers that share the threads. A consumer fetches its next requests when its last"
+                + " are done, so a second one keeps the threads busy meanwhile.")
+        .define(
+            PATIENCE_MS,
+            Type.LONG,
+            600_000L,
+            atLeast(SHORTEST_PATIENCE_MS),
+            Importance.MEDIUM,
+            "How long a request is held and tried again while a generator, the schema registry or"
+                + " the brokers cannot be reached, before it is given back, once, to be delivered"
+                + " to any worker; after that it is held until they can.")
+        .define(
+            DELIVERIES_MAX,
+            Type.INT,
+            4,
+            atLeast(1),
+            Importance.LOW,
+            "How often a request may be delivered without an answer, since its worker died or was"
+                + " stopped, before it becomes a dead letter with the reason delivered-too-often."
+                + " With a share group always less than its share.delivery.count.limit, after which"
+                + " the brokers drop it.");
   }
 
   private static void encoders(ConfigDef definition) {
     definition
-        .define(ENCODER_IDS, Type.LIST, EncoderRegistry.DEFAULT_ENCODER,
-            ValidList.in(false, EncoderRegistry.standard().ids().toArray(String[]::new)), Importance.HIGH,
-            "Text encoders; an answer carries a vector of each, so that a new encoder can be rolled out beside the old one.")
-        .define(ENCODER_MAX_TOKENS, Type.INT, OnnxTextEncoder.MOST_TOKENS, between(3, OnnxTextEncoder.MOST_TOKENS), Importance.MEDIUM,
-            "How many tokens of a text are encoded, special tokens included; the rest has no influence on the vector.")
-        .define(ENCODER_THREADS, Type.INT, 0, atLeast(0), Importance.LOW,
+        .define(
+            ENCODER_IDS,
+            Type.LIST,
+            EncoderRegistry.DEFAULT_ENCODER,
+            ValidList.in(false, EncoderRegistry.standard().ids().toArray(String[]::new)),
+            Importance.HIGH,
+            "Text encoders; an answer carries a vector of each, so that a new encoder can be rolled"
+                + " out beside the old one.")
+        .define(
+            ENCODER_MAX_TOKENS,
+            Type.INT,
+            OnnxTextEncoder.MOST_TOKENS,
+            between(3, OnnxTextEncoder.MOST_TOKENS),
+            Importance.MEDIUM,
+            "How many tokens of a text are encoded, special tokens included; the rest has no"
+                + " influence on the vector.")
+        .define(
+            ENCODER_THREADS,
+            Type.INT,
+            0,
+            atLeast(0),
+            Importance.LOW,
             "Texts encoded at the same time; 0 for the number of processors.");
   }
 
   private static void generators(ConfigDef definition) {
-    String generator = "template: by fixed rules, without a language model. file: from generator.file.path. openai: by a chat server.";
+    String generator =
+        "template: by fixed rules, without a language model. file: from generator.file.path."
+            + " openai: by a chat server.";
     definition
-        .define(GENERATOR_USERS, Type.STRING, TEMPLATE, in(TEMPLATE, FILE, OPENAI), Importance.HIGH,
+        .define(
+            GENERATOR_USERS,
+            Type.STRING,
+            TEMPLATE,
+            in(TEMPLATE, FILE, OPENAI),
+            Importance.HIGH,
             "Who writes about users. " + generator)
-        .define(GENERATOR_ITEMS, Type.STRING, TEMPLATE, in(TEMPLATE, FILE, OPENAI), Importance.HIGH,
+        .define(
+            GENERATOR_ITEMS,
+            Type.STRING,
+            TEMPLATE,
+            in(TEMPLATE, FILE, OPENAI),
+            Importance.HIGH,
             "Who writes about items. " + generator)
-        .define(TEMPLATE_LIKED_ABOVE, Type.DOUBLE, 3.0, Importance.MEDIUM,
+        .define(
+            TEMPLATE_LIKED_ABOVE,
+            Type.DOUBLE,
+            3.0,
+            Importance.MEDIUM,
             "The template takes ratings above it for liking, on the producer's scale; clicks too.")
-        .define(FILE_PATH, Type.STRING, null, Importance.MEDIUM,
+        .define(
+            FILE_PATH,
+            Type.STRING,
+            null,
+            Importance.MEDIUM,
             "JSON object of subject id to text, read once and used verbatim.")
-        .define(FILE_MISSING, Type.STRING, TEMPLATE, in(TEMPLATE, NONE), Importance.MEDIUM,
-            "What becomes of subjects that the file does not name. template: the template writes, under its own name. none: no answer; "
-                + "the request is counted as unanswered.");
+        .define(
+            FILE_MISSING,
+            Type.STRING,
+            TEMPLATE,
+            in(TEMPLATE, NONE),
+            Importance.MEDIUM,
+            "What becomes of subjects that the file does not name. template: the template writes,"
+                + " under its own name. none: no answer; the request is counted as unanswered.");
   }
 
   private static void openAi(ConfigDef definition) {
     definition
-        .define(OPENAI_BASE_URL, Type.STRING, "http://localhost:8000/v1", new NonEmptyString(), Importance.HIGH,
-            "Any server with OpenAI's API, up to and including the version; /chat/completions is added.")
-        .define(OPENAI_MODEL, Type.STRING, null, Importance.HIGH, "The model's name on the server; required where openai writes.")
-        .define(OPENAI_API_KEY, Type.PASSWORD, null, Importance.HIGH, "Sent as bearer token; for example ${env:OPENAI_API_KEY}.")
-        .define(OPENAI_TIMEOUT_MS, Type.LONG, 120_000L, atLeast(1), Importance.MEDIUM,
+        .define(
+            OPENAI_BASE_URL,
+            Type.STRING,
+            "http://localhost:8000/v1",
+            new NonEmptyString(),
+            Importance.HIGH,
+            "Any server with OpenAI's API, up to and including the version; /chat/completions is"
+                + " added.")
+        .define(
+            OPENAI_MODEL,
+            Type.STRING,
+            null,
+            Importance.HIGH,
+            "The model's name on the server; required where openai writes.")
+        .define(
+            OPENAI_API_KEY,
+            Type.PASSWORD,
+            null,
+            Importance.HIGH,
+            "Sent as bearer token; for example ${env:OPENAI_API_KEY}.")
+        .define(
+            OPENAI_TIMEOUT_MS,
+            Type.LONG,
+            120_000L,
+            atLeast(1),
+            Importance.MEDIUM,
             "How long one attempt may take, from connecting to the last byte.")
-        .define(OPENAI_RETRIES, Type.INT, 4, atLeast(0), Importance.LOW,
-            "How often a failed attempt is repeated with growing pauses, or when the server says so (Retry-After), before "
-                + "worker.patience.ms takes over.")
-        .define(OPENAI_RETRY_PATIENCE_MS, Type.LONG, 300_000L, atLeast(SHORTEST_PATIENCE_MS), Importance.LOW,
-            "When to stop repeating whatever is left of the retries; also the longest Retry-After that is waited for.")
-        .define(OPENAI_CONCURRENCY, Type.INT, 8, atLeast(1), Importance.MEDIUM, "Requests under way to the server at the same time.")
-        .define(OPENAI_MAX_TOKENS, Type.INT, 320, atLeast(1), Importance.MEDIUM, "How many tokens the server may write.")
-        .define(OPENAI_TEMPERATURE, Type.DOUBLE, 0.0, between(0, 2), Importance.LOW, "0 for the likeliest text.")
+        .define(
+            OPENAI_RETRIES,
+            Type.INT,
+            4,
+            atLeast(0),
+            Importance.LOW,
+            "How often a failed attempt is repeated with growing pauses, or when the server says so"
+                + " (Retry-After), before worker.patience.ms takes over.")
+        .define(
+            OPENAI_RETRY_PATIENCE_MS,
+            Type.LONG,
+            300_000L,
+            atLeast(SHORTEST_PATIENCE_MS),
+            Importance.LOW,
+            "When to stop repeating whatever is left of the retries; also the longest Retry-After"
+                + " that is waited for.")
+        .define(
+            OPENAI_CONCURRENCY,
+            Type.INT,
+            8,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Requests under way to the server at the same time.")
+        .define(
+            OPENAI_MAX_TOKENS,
+            Type.INT,
+            320,
+            atLeast(1),
+            Importance.MEDIUM,
+            "How many tokens the server may write.")
+        .define(
+            OPENAI_TEMPERATURE,
+            Type.DOUBLE,
+            0.0,
+            between(0, 2),
+            Importance.LOW,
+            "0 for the likeliest text.")
         .define(OPENAI_SEED, Type.LONG, 7L, Importance.LOW, "For servers that sample reproducibly.")
-        .define(OPENAI_EXTRA, Type.STRING, "{}", Importance.LOW,
-            "JSON object of further members of the request, over those above; null removes one. For example "
-                + "{\"max_tokens\": null, \"max_completion_tokens\": 320}.");
+        .define(
+            OPENAI_EXTRA,
+            Type.STRING,
+            "{}",
+            Importance.LOW,
+            "JSON object of further members of the request, over those above; null removes one. For"
+                + " example {\"max_tokens\": null, \"max_completion_tokens\": 320}.");
   }
 
   private static void prompts(ConfigDef definition) {
     definition
-        .define(PROMPT_DOMAIN, Type.STRING, "movies", in(Domain.NAMES.toArray(String[]::new)), Importance.MEDIUM,
+        .define(
+            PROMPT_DOMAIN,
+            Type.STRING,
+            "movies",
+            in(Domain.NAMES.toArray(String[]::new)),
+            Importance.MEDIUM,
             "What is recommended: the words and factors of the prompts.")
-        .define(PROMPT_FACTORS, Type.LIST, List.of(), Importance.MEDIUM,
+        .define(
+            PROMPT_FACTORS,
+            Type.LIST,
+            List.of(),
+            Importance.MEDIUM,
             "Aspects by which tastes and items are described, in place of the domain's own.")
-        .define(PROMPT_RATING_SCALE, Type.STRING, "1 to 5", new NonEmptyString(), Importance.MEDIUM,
+        .define(
+            PROMPT_RATING_SCALE,
+            Type.STRING,
+            "1 to 5",
+            new NonEmptyString(),
+            Importance.MEDIUM,
             "The producers' scale of ratings, in words.")
-        .define(PROMPT_WORDS, Type.INT, 150, atLeast(10), Importance.LOW,
-            "How many words the model is asked for at most; about three quarters of encoder.max.tokens are read.");
+        .define(
+            PROMPT_WORDS,
+            Type.INT,
+            150,
+            atLeast(10),
+            Importance.LOW,
+            "How many words the model is asked for at most; about three quarters of"
+                + " encoder.max.tokens are read.");
   }
 }

@@ -16,7 +16,7 @@ import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.schema.serde.UnreadableRecordException;
-import io.laserstreams.worker.delivery.Verdict;
+import io.laserstreams.worker.delivery.Acknowledgement;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
@@ -33,40 +33,80 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Damaged requests: each is answered or is a dead letter, and none is delivered again and again. */
+/**
+ * Damaged requests: each is answered or is a dead letter, and none is delivered again and again.
+ */
 @Tag("fuzz")
 class RequestFuzzTest {
   private static final int RECORDS = 5_000;
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final WorkerMetrics metrics = new WorkerMetrics(meters);
-  private final MockProducer<byte[], byte[]> letters = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final MockProducer<byte[], byte[]> letters =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final Registry schemas = new Registry();
   private final List<byte[]> answers = new ArrayList<>();
 
   @Test
   void shouldAnswerOrRejectEachRequest() {
     var sent = new AvroSerializer<KnowledgeAnswer>(schemas);
-    RequestHandler handler = new RequestHandler(new AvroDeserializer<>(schemas, KnowledgeRequest.class),
-        new KnowledgeWriter(new TemplateTextGenerator(3), new EncoderSet(List.of(new StubEncoder("a")), 1, meters), InstantSource.system(),
-            metrics),
-        answer -> answers.add(sent.serialize("knowledge-answers", answer)), new DeadLetters("worker", "dead-letters", letters, meters), metrics,
-        Duration.ofMinutes(1), Duration.ofMillis(1), 5);
+    RequestHandler handler =
+        new RequestHandler(
+            new AvroDeserializer<>(schemas, KnowledgeRequest.class),
+            new KnowledgeWriter(
+                new TemplateTextGenerator(3),
+                new EncoderSet(List.of(new StubEncoder("a")), 1, meters),
+                InstantSource.system(),
+                metrics),
+            answer -> answers.add(sent.serialize("knowledge-answers", answer)),
+            new DeadLetters("worker", "dead-letters", letters, meters),
+            metrics,
+            Duration.ofMinutes(1),
+            Duration.ofMillis(1),
+            5);
     KnowledgeRequest item = Requests.toyStory();
-    KnowledgeRequest user = new KnowledgeRequest("USER/1/0", SubjectKind.USER, "1", 3L, 4L, 1, Map.of("age", "25"), "", "", List.of(),
-        List.of(new HistoryEntry("a", "A Film", List.of("Drama"), 4f, 1L), new HistoryEntry("b", "B", List.of(), null, 2L)), 5L);
+    KnowledgeRequest user =
+        new KnowledgeRequest(
+            "USER/1/0",
+            SubjectKind.USER,
+            "1",
+            3L,
+            4L,
+            1,
+            Map.of("age", "25"),
+            "",
+            "",
+            List.of(),
+            List.of(
+                new HistoryEntry("a", "A Film", List.of("Drama"), 4f, 1L),
+                new HistoryEntry("b", "B", List.of(), null, 2L)),
+            5L);
     var written = new AvroSerializer<KnowledgeRequest>(schemas);
     int[] rejected = {0};
-    CodecFuzz.records(RECORDS, List.of(written.serialize("knowledge-requests", item), written.serialize("knowledge-requests", user)), bytes -> {
-      letters.clear();
-      answers.clear();
-      Verdict verdict = handler.handle(new ConsumerRecord<>("knowledge-requests", 0, 7, "1".getBytes(UTF_8), bytes), 1);
-      assertNotEquals(Verdict.RELEASE, verdict);
-      assertEquals(1, answers.size() + letters.history().size());
-      letters.history().forEach(letter -> assertNotEquals("worker-fault",
-          new String(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(), UTF_8)));
-      rejected[0] += verdict == Verdict.REJECT ? 1 : 0;
-    });
+    CodecFuzz.records(
+        RECORDS,
+        List.of(
+            written.serialize("knowledge-requests", item),
+            written.serialize("knowledge-requests", user)),
+        bytes -> {
+          letters.clear();
+          answers.clear();
+          Acknowledgement verdict =
+              handler.handle(
+                  new ConsumerRecord<>("knowledge-requests", 0, 7, "1".getBytes(UTF_8), bytes), 1);
+          assertNotEquals(Acknowledgement.RELEASE, verdict);
+          assertEquals(1, answers.size() + letters.history().size());
+          letters
+              .history()
+              .forEach(
+                  letter ->
+                      assertNotEquals(
+                          "worker-fault",
+                          new String(
+                              letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(),
+                              UTF_8)));
+          rejected[0] += verdict == Acknowledgement.REJECT ? 1 : 0;
+        });
     assertTrue(rejected[0] > 0 && rejected[0] < RECORDS, "rejected " + rejected[0]);
   }
 

@@ -14,9 +14,9 @@ import io.laserstreams.schema.Provenance;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
-import io.laserstreams.worker.delivery.Verdict;
+import io.laserstreams.worker.delivery.Acknowledgement;
 import io.laserstreams.worker.encoder.EncoderSet;
-import io.laserstreams.worker.generator.Draft;
+import io.laserstreams.worker.generator.GeneratedText;
 import io.laserstreams.worker.generator.GeneratorUnavailableException;
 import io.laserstreams.worker.generator.RequestRefusedException;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
@@ -51,7 +51,8 @@ class RequestHandlerTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(5_000));
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final MockProducer<byte[], byte[]> letters = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final MockProducer<byte[], byte[]> letters =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final List<KnowledgeAnswer> answers = new ArrayList<>();
   private final Deque<RuntimeException> decodeFailures = new ArrayDeque<>();
   private final Deque<RuntimeException> sendFailures = new ArrayDeque<>();
@@ -61,21 +62,36 @@ class RequestHandlerTest {
 
   @Test
   void shouldAnswerWithTextVectorsAndProvenance() {
-    assertEquals(Verdict.ACCEPT, handle());
+    assertEquals(Acknowledgement.ACCEPT, handle());
 
-    assertEquals(List.of(new KnowledgeAnswer("ITEM/1/0", SubjectKind.ITEM, "1", 0L, 0L,
-        "Toy Story (1995). Categories: Animation, Comedy. director John Lasseter, year 1995. Toys come to life\nwhen nobody looks.",
-        List.of(new KnowledgeVector("a", List.of(0.6f, 0.8f)), new KnowledgeVector("b", List.of(0.6f, 0.8f))),
-        new Provenance("template:v1", "none", List.of("a", "b"), 5_000L, "ITEM/1/0"))), answers);
+    assertEquals(
+        List.of(
+            new KnowledgeAnswer(
+                "ITEM/1/0",
+                SubjectKind.ITEM,
+                "1",
+                0L,
+                0L,
+                "Toy Story (1995). Categories: Animation, Comedy. director John Lasseter, year"
+                    + " 1995. Toys come to life\n"
+                    + "when nobody looks.",
+                List.of(
+                    new KnowledgeVector("a", List.of(0.6f, 0.8f)),
+                    new KnowledgeVector("b", List.of(0.6f, 0.8f))),
+                new Provenance("template:v1", "none", List.of("a", "b"), 5_000L, "ITEM/1/0"))),
+        answers);
     assertEquals(1, count("laser.worker.requests", "outcome", "answered"));
     assertEquals(0, meters.get("laser.worker.in.flight").gauge().value());
     assertEquals(1, meters.get("laser.worker.encode").tag("encoder", "a").timer().count());
-    assertEquals(1, meters.get("laser.worker.generate").tag("generator", "template:v1").timer().count());
+    assertEquals(
+        1, meters.get("laser.worker.generate").tag("generator", "template:v1").timer().count());
   }
 
   @Test
   void shouldAcceptARequestForWhichThereIsNoAnswer() {
-    assertEquals(Verdict.ACCEPT, handler(generator(r -> Optional.empty()), Duration.ofMinutes(1)).handle(record("1"), 1));
+    assertEquals(
+        Acknowledgement.ACCEPT,
+        handler(generator(r -> Optional.empty()), Duration.ofMinutes(1)).handle(record("1"), 1));
     assertEquals(List.of(), answers);
     assertEquals(1, count("laser.worker.requests", "outcome", "unanswered"));
   }
@@ -83,7 +99,7 @@ class RequestHandlerTest {
   @Test
   void shouldDeadLetterARecordThatCannotBeRead() {
     decodeFailures.add(new UnreadableRecordException("not Avro"));
-    assertEquals(Verdict.REJECT, handle());
+    assertEquals(Acknowledgement.REJECT, handle());
     assertLetter("unreadable", "not Avro");
     assertEquals(0, written);
   }
@@ -91,23 +107,38 @@ class RequestHandlerTest {
   @Test
   void shouldDeadLetterARequestThatMakesNoSense() {
     request = null;
-    assertEquals(Verdict.REJECT, handle());
+    assertEquals(Acknowledgement.REJECT, handle());
     assertLetter("no-value", "A request has no value");
 
-    request = new KnowledgeRequest("?/1/0", SubjectKind.UNKNOWN, "1", 0L, 0L, 1, Map.of(), "", "", List.of(), List.of(), 0L);
-    assertEquals(Verdict.REJECT, handle());
-    assertLetter("unknown-subject-kind",
-        "Request ?/1/0 is about neither a user nor an item; is this worker older than its streams-knowledge?");
+    request =
+        new KnowledgeRequest(
+            "?/1/0",
+            SubjectKind.UNKNOWN,
+            "1",
+            0L,
+            0L,
+            1,
+            Map.of(),
+            "",
+            "",
+            List.of(),
+            List.of(),
+            0L);
+    assertEquals(Acknowledgement.REJECT, handle());
+    assertLetter(
+        "unknown-subject-kind",
+        "Request ?/1/0 is about neither a user nor an item; is this worker older than its"
+            + " streams-knowledge?");
 
     request = Requests.toyStory();
-    assertEquals(Verdict.REJECT, handler().handle(record("2"), 1));
+    assertEquals(Acknowledgement.REJECT, handler().handle(record("2"), 1));
     assertLetter("wrong-key", "Request ITEM/1/0 is about '1' but its key is '2'");
   }
 
   @Test
   void shouldDeadLetterWhatTheGeneratorRefuses() {
     writeFailures.add(new RequestRefusedException("cut-text", "too long"));
-    assertEquals(Verdict.REJECT, handle());
+    assertEquals(Acknowledgement.REJECT, handle());
     assertLetter("cut-text", "too long");
     assertEquals(1, count("laser.worker.requests", "outcome", "rejected"));
   }
@@ -115,7 +146,7 @@ class RequestHandlerTest {
   @Test
   void shouldDeadLetterARequestWhoseAnswerIsTooLarge() {
     sendFailures.add(new RecordTooLargeException("2 MB"));
-    assertEquals(Verdict.REJECT, handle());
+    assertEquals(Acknowledgement.REJECT, handle());
     assertLetter("too-large", "2 MB");
   }
 
@@ -127,7 +158,7 @@ class RequestHandlerTest {
     for (int i = 0; i < 5; i++) {
       sendFailures.add(new TimeoutException("no broker"));
     }
-    assertEquals(Verdict.ACCEPT, handle());
+    assertEquals(Acknowledgement.ACCEPT, handle());
     assertEquals(1, answers.size());
     assertEquals(1, written);
     assertEquals(2, count("laser.worker.failures", "reason", "RegistryUnavailableException"));
@@ -138,10 +169,13 @@ class RequestHandlerTest {
 
   @Test
   void shouldReleaseARequestWhenThePatienceIsOver() {
-    TextGenerator down = generator(r -> {
-      throw new GeneratorUnavailableException("down");
-    });
-    assertEquals(Verdict.RELEASE, handler(down, Duration.ofMillis(20)).handle(record("1"), 1));
+    TextGenerator down =
+        generator(
+            r -> {
+              throw new GeneratorUnavailableException("down");
+            });
+    assertEquals(
+        Acknowledgement.RELEASE, handler(down, Duration.ofMillis(20)).handle(record("1"), 1));
     assertTrue(letters.history().isEmpty());
     assertEquals(1, count("laser.worker.requests", "outcome", "released"));
   }
@@ -151,84 +185,118 @@ class RequestHandlerTest {
     for (int i = 0; i < 3; i++) {
       writeFailures.add(new IllegalStateException("bug"));
     }
-    assertEquals(Verdict.REJECT, handle());
-    assertLetter("worker-fault", "The worker cannot handle the request: java.lang.IllegalStateException: bug");
+    assertEquals(Acknowledgement.REJECT, handle());
+    assertLetter(
+        "worker-fault",
+        "The worker cannot handle the request: java.lang.IllegalStateException: bug");
     assertTrue(writeFailures.isEmpty());
   }
 
   @Test
   void shouldDeadLetterARequestThatBringsOutAnErrorOfTheJvm() {
-    Deque<Error> errors = new ArrayDeque<>(List.of(new StackOverflowError(), new OutOfMemoryError("heap"), new StackOverflowError()));
-    assertEquals(Verdict.REJECT, handler(generator(r -> {
-      throw errors.remove();
-    }), Duration.ofMinutes(1)).handle(record("1"), 1));
-    assertLetter("worker-fault", "The worker cannot handle the request: java.lang.StackOverflowError");
+    Deque<Error> errors =
+        new ArrayDeque<>(
+            List.of(
+                new StackOverflowError(), new OutOfMemoryError("heap"), new StackOverflowError()));
+    assertEquals(
+        Acknowledgement.REJECT,
+        handler(
+                generator(
+                    r -> {
+                      throw errors.remove();
+                    }),
+                Duration.ofMinutes(1))
+            .handle(record("1"), 1));
+    assertLetter(
+        "worker-fault", "The worker cannot handle the request: java.lang.StackOverflowError");
     assertTrue(errors.isEmpty());
   }
 
   @Test
   void shouldNotTouchARequestThatWasDeliveredTooOften() {
-    assertEquals(Verdict.REJECT, handler().handle(record("1"), MOST_DELIVERIES + 1));
-    assertLetter("delivered-too-often", "Delivered 5 times without an answer: each time its worker died, was stopped or lost its lock, "
-        + "the last times while it was worked on alone. See why workers ended, then replay it");
+    assertEquals(Acknowledgement.REJECT, handler().handle(record("1"), MOST_DELIVERIES + 1));
+    assertLetter(
+        "delivered-too-often",
+        "Delivered 5 times without an answer: each time its worker died, was stopped or lost its"
+            + " lock, the last times while it was worked on alone. See why workers ended, then"
+            + " replay it");
     assertEquals(0, written);
-    assertEquals(Verdict.ACCEPT, handler().handle(record("1"), MOST_DELIVERIES));
+    assertEquals(Acknowledgement.ACCEPT, handler().handle(record("1"), MOST_DELIVERIES));
   }
 
   @Test
   void shouldHoldARequestThatWasReleasedBeforeUntilTheOutageIsOver() {
     AtomicInteger attempts = new AtomicInteger();
-    TextGenerator downForLong = generator(r -> {
-      if (attempts.incrementAndGet() < 8) {
-        throw new GeneratorUnavailableException("down");
-      }
-      return new TemplateTextGenerator(3).write(r);
-    });
-    assertEquals(Verdict.ACCEPT, handler(downForLong, Duration.ofMillis(20)).handle(record("1"), 2));
+    TextGenerator downForLong =
+        generator(
+            r -> {
+              if (attempts.incrementAndGet() < 8) {
+                throw new GeneratorUnavailableException("down");
+              }
+              return new TemplateTextGenerator(3).write(r);
+            });
+    assertEquals(
+        Acknowledgement.ACCEPT, handler(downForLong, Duration.ofMillis(20)).handle(record("1"), 2));
     assertEquals(8, attempts.get());
   }
 
   @Test
   void shouldTellWhatItWaitsForAndReleaseWhenInterrupted() throws Exception {
     CountDownLatch asked = new CountDownLatch(2);
-    RequestHandler handler = handler(generator(r -> {
-      asked.countDown();
-      throw new GeneratorUnavailableException("the chat server is down");
-    }), Duration.ofMinutes(1));
-    FutureTask<Verdict> task = new FutureTask<>(() -> handler.handle(record("1"), 1));
+    RequestHandler handler =
+        handler(
+            generator(
+                r -> {
+                  asked.countDown();
+                  throw new GeneratorUnavailableException("the chat server is down");
+                }),
+            Duration.ofMinutes(1));
+    FutureTask<Acknowledgement> task = new FutureTask<>(() -> handler.handle(record("1"), 1));
     Thread worker = new Thread(task);
     worker.start();
     assertTrue(asked.await(30, TimeUnit.SECONDS));
     assertEquals(Optional.of("the chat server is down"), handler.outage());
 
     worker.interrupt();
-    assertEquals(Verdict.RELEASE, task.get(30, TimeUnit.SECONDS));
+    assertEquals(Acknowledgement.RELEASE, task.get(30, TimeUnit.SECONDS));
     assertFalse(handler.outage().isPresent());
   }
 
-  private Verdict handle() {
+  private Acknowledgement handle() {
     return handler().handle(record("1"), 1);
   }
 
   private RequestHandler handler() {
     TemplateTextGenerator template = new TemplateTextGenerator(3);
-    return handler(generator(r -> {
-      failOnce(writeFailures);
-      written++;
-      return template.write(r);
-    }), Duration.ofMinutes(1));
+    return handler(
+        generator(
+            r -> {
+              failOnce(writeFailures);
+              written++;
+              return template.write(r);
+            }),
+        Duration.ofMinutes(1));
   }
 
   private RequestHandler handler(TextGenerator generator, Duration patience) {
     WorkerMetrics metrics = new WorkerMetrics(meters);
-    EncoderSet encoders = new EncoderSet(List.of(new StubEncoder("a"), new StubEncoder("b")), 1, meters);
-    return new RequestHandler((topic, bytes) -> {
-      failOnce(decodeFailures);
-      return request;
-    }, new KnowledgeWriter(generator, encoders, CLOCK, metrics), answer -> {
-      failOnce(sendFailures);
-      answers.add(answer);
-    }, new DeadLetters("worker", "dead-letters", letters, meters), metrics, patience, Duration.ofMillis(1), MOST_DELIVERIES);
+    EncoderSet encoders =
+        new EncoderSet(List.of(new StubEncoder("a"), new StubEncoder("b")), 1, meters);
+    return new RequestHandler(
+        (topic, bytes) -> {
+          failOnce(decodeFailures);
+          return request;
+        },
+        new KnowledgeWriter(generator, encoders, CLOCK, metrics),
+        answer -> {
+          failOnce(sendFailures);
+          answers.add(answer);
+        },
+        new DeadLetters("worker", "dead-letters", letters, meters),
+        metrics,
+        patience,
+        Duration.ofMillis(1),
+        MOST_DELIVERIES);
   }
 
   private static void failOnce(Deque<RuntimeException> failures) {
@@ -237,7 +305,8 @@ class RequestHandlerTest {
     }
   }
 
-  private static TextGenerator generator(Function<KnowledgeRequest, Optional<Draft>> writing) {
+  private static TextGenerator generator(
+      Function<KnowledgeRequest, Optional<GeneratedText>> writing) {
     return new TextGenerator() {
       @Override
       public String id() {
@@ -245,7 +314,7 @@ class RequestHandlerTest {
       }
 
       @Override
-      public Optional<Draft> write(KnowledgeRequest request) {
+      public Optional<GeneratedText> write(KnowledgeRequest request) {
         return writing.apply(request);
       }
     };
@@ -258,7 +327,9 @@ class RequestHandlerTest {
   private void assertLetter(String reason, String message) {
     ProducerRecord<byte[], byte[]> letter = letters.history().get(letters.history().size() - 1);
     Map<String, String> headers = new HashMap<>();
-    letter.headers().forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
+    letter
+        .headers()
+        .forEach(header -> headers.put(header.key(), new String(header.value(), UTF_8)));
     assertEquals(reason, headers.get(DeadLetter.REASON_HEADER));
     assertEquals(message, headers.get(DeadLetter.MESSAGE_HEADER));
     assertEquals("7", headers.get(DeadLetter.OFFSET_HEADER));

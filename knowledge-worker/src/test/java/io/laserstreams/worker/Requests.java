@@ -10,18 +10,50 @@ import java.util.Map;
 public final class Requests {
   private Requests() {}
 
-  public static KnowledgeRequest user(String userId, Map<String, String> profile, HistoryEntry... history) {
-    return new KnowledgeRequest("USER/" + userId + "/" + history.length, SubjectKind.USER, userId, (long) history.length, 1_000L, 1,
-        profile, "", "", List.of(), List.of(history), 2_000L);
+  public static KnowledgeRequest user(
+      String userId, Map<String, String> profile, HistoryEntry... history) {
+    return new KnowledgeRequest(
+        "USER/" + userId + "/" + history.length,
+        SubjectKind.USER,
+        userId,
+        (long) history.length,
+        1_000L,
+        1,
+        profile,
+        "",
+        "",
+        List.of(),
+        List.of(history),
+        2_000L);
   }
 
-  public static KnowledgeRequest item(String itemId, String title, String text, List<String> categories, Map<String, String> fields) {
-    return new KnowledgeRequest("ITEM/" + itemId + "/0", SubjectKind.ITEM, itemId, 0L, 0L, 1, fields, title, text, categories, List.of(),
+  public static KnowledgeRequest item(
+      String itemId,
+      String title,
+      String text,
+      List<String> categories,
+      Map<String, String> fields) {
+    return new KnowledgeRequest(
+        "ITEM/" + itemId + "/0",
+        SubjectKind.ITEM,
+        itemId,
+        0L,
+        0L,
+        1,
+        fields,
+        title,
+        text,
+        categories,
+        List.of(),
         2_000L);
   }
 
   public static KnowledgeRequest toyStory() {
-    return item("1", "Toy Story (1995)", "Toys come to life\nwhen nobody looks.", List.of("Animation", "Comedy"),
+    return item(
+        "1",
+        "Toy Story (1995)",
+        "Toys come to life\nwhen nobody looks.",
+        List.of("Animation", "Comedy"),
         Map.of("year", "1995", "director", "John Lasseter"));
   }
 

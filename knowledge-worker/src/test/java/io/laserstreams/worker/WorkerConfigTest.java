@@ -25,42 +25,68 @@ class WorkerConfigTest {
 
   @Test
   void shouldChooseGeneratorsForUsersAndItems() {
-    assertEquals("users by openai:m, items by template:v1",
+    assertEquals(
+        "users by openai:m, items by template:v1",
         open(Map.of("generator.users", "openai", "generator.openai.model", "m")).id());
   }
 
   @Test
   void shouldNameTheKeyThatAChosenGeneratorNeeds() {
-    assertMessage("Configuration key generator.openai.model is missing", Map.of("generator.users", "openai"));
-    assertMessage("Configuration key generator.file.path is missing", Map.of("generator.items", "file"));
-    assertMessage("generator.file.path: Cannot read texts from nowhere.json",
+    assertMessage(
+        "Configuration key generator.openai.model is missing", Map.of("generator.users", "openai"));
+    assertMessage(
+        "Configuration key generator.file.path is missing", Map.of("generator.items", "file"));
+    assertMessage(
+        "generator.file.path: Cannot read texts from nowhere.json",
         Map.of("generator.items", "file", "generator.file.path", "nowhere.json"));
-    assertMessage("must be an http or https URL",
-        Map.of("generator.users", "openai", "generator.openai.model", "m", "generator.openai.base.url", "localhost:8000"));
-    assertMessage("generator.openai.extra: must be a JSON object",
-        Map.of("generator.users", "openai", "generator.openai.model", "m", "generator.openai.extra", "[1"));
+    assertMessage(
+        "must be an http or https URL",
+        Map.of(
+            "generator.users",
+            "openai",
+            "generator.openai.model",
+            "m",
+            "generator.openai.base.url",
+            "localhost:8000"));
+    assertMessage(
+        "generator.openai.extra: must be a JSON object",
+        Map.of(
+            "generator.users",
+            "openai",
+            "generator.openai.model",
+            "m",
+            "generator.openai.extra",
+            "[1"));
   }
 
   @Test
   void shouldRefuseUnknownEncodersAndGenerators() {
-    assertMessage("encoder.ids has the invalid value 'word2vec'", Map.of("encoder.ids", "word2vec"));
+    assertMessage(
+        "encoder.ids has the invalid value 'word2vec'", Map.of("encoder.ids", "word2vec"));
     assertMessage("generator.users has the invalid value 'llm'", Map.of("generator.users", "llm"));
   }
 
   @Test
   void shouldShareOnlyWhereLocksCanBeRenewed() {
-    assertTrue(Deliveries.sharingIsPossible(new BrokerFeatures(Map.of("metadata.version", (short) 30, "share.version", (short) 1))));
-    for (Map<String, Short> levels : List.of(
-        Map.of("metadata.version", (short) 26, "share.version", (short) 1),
-        Map.of("metadata.version", (short) 30, "share.version", (short) 0),
-        Map.of("metadata.version", (short) 30))) {
+    assertTrue(
+        Deliveries.sharingIsPossible(
+            new BrokerFeatures(
+                Map.of("metadata.version", (short) 30, "share.version", (short) 1))));
+    for (Map<String, Short> levels :
+        List.of(
+            Map.of("metadata.version", (short) 26, "share.version", (short) 1),
+            Map.of("metadata.version", (short) 30, "share.version", (short) 0),
+            Map.of("metadata.version", (short) 30))) {
       assertFalse(Deliveries.sharingIsPossible(new BrokerFeatures(levels)), levels.toString());
     }
   }
 
   private static TextGenerator open(Map<String, String> properties) {
-    return new Generators(AppConfig.of("worker", WorkerConfig.definition(), properties),
-        InstantSource.system(), new WorkerMetrics(new SimpleMeterRegistry())).open();
+    return new Generators(
+            AppConfig.of("worker", WorkerConfig.definition(), properties),
+            InstantSource.system(),
+            new WorkerMetrics(new SimpleMeterRegistry()))
+        .open();
   }
 
   private static void assertMessage(String part, Map<String, String> properties) {

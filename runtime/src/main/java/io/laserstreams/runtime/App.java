@@ -7,14 +7,18 @@ import java.util.stream.Stream;
 /**
  * One of the four applications, alone in its process or beside others in one.
  *
- * <p>Life cycle: constructed from configuration, {@link #start} once, {@link #close} once. After {@code start} returns the app works
- * in threads of its own; {@link #health} may be asked from any thread at any time.
+ * <p>Life cycle: constructed from configuration, {@link #start} once, {@link #close} once. After
+ * {@code start} returns the app works in threads of its own; {@link #health} may be asked from any
+ * thread at any time.
  */
 public interface App extends AutoCloseable {
   /** Short name, for example {@code scoring}. */
   String name();
 
-  /** Starts the app and returns; what takes long goes on in the background and shows in {@link #health}. */
+  /**
+   * Starts the app and returns; what takes long goes on in the background and shows in {@link
+   * #health}.
+   */
   void start();
 
   Health health();
@@ -57,12 +61,18 @@ public interface App extends AutoCloseable {
       return new Health(State.CLOSED, "closed");
     }
 
-    /** The health of a whole: the worst state among its parts, with the details of those that have it. */
+    /**
+     * The health of a whole: the worst state among its parts, with the details of those that have
+     * it.
+     */
     public static Health ofParts(Health... parts) {
-      for (State state : List.of(State.FAILED, State.MISCONFIGURED, State.CLOSED, State.STARTING, State.READY)) {
+      for (State state :
+          List.of(State.FAILED, State.MISCONFIGURED, State.CLOSED, State.STARTING, State.READY)) {
         List<Health> same = Stream.of(parts).filter(part -> part.state() == state).toList();
         if (!same.isEmpty()) {
-          return new Health(state, same.stream().map(Health::detail).distinct().collect(Collectors.joining("; ")));
+          return new Health(
+              state,
+              same.stream().map(Health::detail).distinct().collect(Collectors.joining("; ")));
         }
       }
       throw new IllegalArgumentException("Health of no parts");

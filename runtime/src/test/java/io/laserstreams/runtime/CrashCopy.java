@@ -41,8 +41,11 @@ public final class CrashCopy {
 
   private static Map<Path, Long> sizes(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> Files.isRegularFile(file) && !file.endsWith("LOCK"))
-          .collect(Collectors.toMap(file -> file, file -> file.toFile().length(), (one, other) -> one, TreeMap::new));
+      return files
+          .filter(file -> Files.isRegularFile(file) && !file.endsWith("LOCK"))
+          .collect(
+              Collectors.toMap(
+                  file -> file, file -> file.toFile().length(), (one, other) -> one, TreeMap::new));
     }
   }
 }

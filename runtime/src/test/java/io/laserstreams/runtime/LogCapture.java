@@ -16,14 +16,15 @@ public final class LogCapture implements AutoCloseable {
   private final AbstractAppender appender;
 
   private LogCapture(Level least) {
-    appender = new AbstractAppender("capture", null, null, true, Property.EMPTY_ARRAY) {
-      @Override
-      public void append(LogEvent event) {
-        if (event.getLevel().isMoreSpecificThan(least)) {
-          lines.add(event.getMessage().getFormattedMessage());
-        }
-      }
-    };
+    appender =
+        new AbstractAppender("capture", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            if (event.getLevel().isMoreSpecificThan(least)) {
+              lines.add(event.getMessage().getFormattedMessage());
+            }
+          }
+        };
     appender.start();
     root.addAppender(appender);
   }

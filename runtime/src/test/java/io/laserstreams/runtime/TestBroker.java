@@ -21,7 +21,9 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A real Kafka node in this JVM that can be stopped and started again on the same port and data. */
+/**
+ * A real Kafka node in this JVM that can be stopped and started again on the same port and data.
+ */
 public final class TestBroker implements AutoCloseable {
   private final KafkaConfig config;
   private final String address;
@@ -57,9 +59,15 @@ public final class TestBroker implements AutoCloseable {
     create(partitions, Map.of(), topics);
   }
 
-  public void create(int partitions, Map<String, String> config, String... topics) throws Exception {
+  public void create(int partitions, Map<String, String> config, String... topics)
+      throws Exception {
     try (Admin admin = admin()) {
-      admin.createTopics(Stream.of(topics).map(topic -> new NewTopic(topic, partitions, (short) 1).configs(config)).toList()).all()
+      admin
+          .createTopics(
+              Stream.of(topics)
+                  .map(topic -> new NewTopic(topic, partitions, (short) 1).configs(config))
+                  .toList())
+          .all()
           .get();
     }
   }
@@ -81,10 +89,16 @@ public final class TestBroker implements AutoCloseable {
 
   private static void format(Path directory) {
     try {
-      new Formatter().setPrintStream(new PrintStream(OutputStream.nullOutputStream())).setClusterId(Uuid.randomUuid().toString())
-          .setNodeId(1).setControllerListenerName("CONTROLLER").setMetadataLogDirectory(directory.toString())
-          .addDirectory(directory.toString()).setReleaseVersion(MetadataVersion.latestProduction())
-          .setSupportedFeatures(Feature.PRODUCTION_FEATURES).run();
+      new Formatter()
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(1)
+          .setControllerListenerName("CONTROLLER")
+          .setMetadataLogDirectory(directory.toString())
+          .addDirectory(directory.toString())
+          .setReleaseVersion(MetadataVersion.latestProduction())
+          .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+          .run();
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -92,14 +106,44 @@ public final class TestBroker implements AutoCloseable {
 
   private static Properties properties(Path directory, int port, int controller) {
     Properties p = new Properties();
-    p.putAll(Map.of("process.roles", "broker,controller", "node.id", "1", "controller.quorum.voters", "1@127.0.0.1:" + controller,
-        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
-        "controller.listener.names", "CONTROLLER", "inter.broker.listener.name", "PLAINTEXT",
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT", "log.dirs", directory.toString()));
-    p.putAll(Map.of("auto.create.topics.enable", "false", "offsets.topic.replication.factor", "1", "offsets.topic.num.partitions", "1",
-        "transaction.state.log.replication.factor", "1", "transaction.state.log.num.partitions", "1",
-        "transaction.state.log.min.isr", "1", "group.initial.rebalance.delay.ms", "0", "log.cleaner.dedupe.buffer.size", "2097152",
-        "log.cleaner.threads", "1"));
+    p.putAll(
+        Map.of(
+            "process.roles",
+            "broker,controller",
+            "node.id",
+            "1",
+            "controller.quorum.voters",
+            "1@127.0.0.1:" + controller,
+            "listeners",
+            "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
+            "controller.listener.names",
+            "CONTROLLER",
+            "inter.broker.listener.name",
+            "PLAINTEXT",
+            "listener.security.protocol.map",
+            "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "log.dirs",
+            directory.toString()));
+    p.putAll(
+        Map.of(
+            "auto.create.topics.enable",
+            "false",
+            "offsets.topic.replication.factor",
+            "1",
+            "offsets.topic.num.partitions",
+            "1",
+            "transaction.state.log.replication.factor",
+            "1",
+            "transaction.state.log.num.partitions",
+            "1",
+            "transaction.state.log.min.isr",
+            "1",
+            "group.initial.rebalance.delay.ms",
+            "0",
+            "log.cleaner.dedupe.buffer.size",
+            "2097152",
+            "log.cleaner.threads",
+            "1"));
     return p;
   }
 

@@ -8,38 +8,119 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The catalogue of topics: the single source of names, keys, contents, partitions and retention. Provisioning, apps, tests and
- * the documentation read it. Keys are plain UTF-8 strings on the partition that Java's murmur2 gives them.
+ * The catalogue of topics: the single source of names, keys, contents, partitions and retention.
+ * Provisioning, apps, tests and the documentation read it. Keys are plain UTF-8 strings on the
+ * partition that Java's murmur2 gives them.
  *
- * <p>Real names carry a prefix, see {@link #on(String)}, so that several systems can live on one cluster.
+ * <p>Real names carry a prefix, see {@link #on(String)}, so that several systems can live on one
+ * cluster.
  */
 public enum Topic {
-  INTERACTIONS("interactions", "userId", Interaction.SCHEMA$, Retention.time(Duration.ofDays(90)), "producers",
+  INTERACTIONS(
+      "interactions",
+      "userId",
+      Interaction.SCHEMA$,
+      Retention.time(Duration.ofDays(90)),
+      "producers",
       "streams-scoring, streams-knowledge"),
-  IMPRESSIONS("impressions", "userId", Impression.SCHEMA$, Retention.time(Duration.ofDays(7)), "producers", "streams-scoring"),
-  ITEMS("items", "itemId", Item.SCHEMA$, Retention.compact(), "producers", "streams-scoring, streams-knowledge, trainer"),
-  USERS("users", "userId", User.SCHEMA$, Retention.compact(), "producers", "streams-scoring, streams-knowledge"),
-  KNOWLEDGE_REQUESTS("knowledge-requests", "subjectId", KnowledgeRequest.SCHEMA$, Retention.time(Duration.ofDays(7)),
-      "streams-knowledge", "knowledge-worker"),
-  KNOWLEDGE_ANSWERS("knowledge-answers", "subjectId", KnowledgeAnswer.SCHEMA$, Retention.time(Duration.ofDays(7)),
-      "knowledge-worker", "streams-knowledge"),
-  KNOWLEDGE_USERS("knowledge-users", "userId", Knowledge.SCHEMA$, Retention.compact(), "streams-knowledge", "streams-scoring"),
-  KNOWLEDGE_ITEMS("knowledge-items", "itemId", Knowledge.SCHEMA$, Retention.compact(), "streams-knowledge",
+  IMPRESSIONS(
+      "impressions",
+      "userId",
+      Impression.SCHEMA$,
+      Retention.time(Duration.ofDays(7)),
+      "producers",
+      "streams-scoring"),
+  ITEMS(
+      "items",
+      "itemId",
+      Item.SCHEMA$,
+      Retention.compact(),
+      "producers",
+      "streams-scoring, streams-knowledge, trainer"),
+  USERS(
+      "users",
+      "userId",
+      User.SCHEMA$,
+      Retention.compact(),
+      "producers",
+      "streams-scoring, streams-knowledge"),
+  KNOWLEDGE_REQUESTS(
+      "knowledge-requests",
+      "subjectId",
+      KnowledgeRequest.SCHEMA$,
+      Retention.time(Duration.ofDays(7)),
+      "streams-knowledge",
+      "knowledge-worker"),
+  KNOWLEDGE_ANSWERS(
+      "knowledge-answers",
+      "subjectId",
+      KnowledgeAnswer.SCHEMA$,
+      Retention.time(Duration.ofDays(7)),
+      "knowledge-worker",
+      "streams-knowledge"),
+  KNOWLEDGE_USERS(
+      "knowledge-users",
+      "userId",
+      Knowledge.SCHEMA$,
+      Retention.compact(),
+      "streams-knowledge",
+      "streams-scoring"),
+  KNOWLEDGE_ITEMS(
+      "knowledge-items",
+      "itemId",
+      Knowledge.SCHEMA$,
+      Retention.compact(),
+      "streams-knowledge",
       "streams-scoring, trainer"),
-  SCORES("scores", "userId", ScoredSlate.SCHEMA$, Retention.time(Duration.ofDays(7)), "streams-scoring", "consumers"),
-  SAMPLES("samples", "userId", TrainingSample.SCHEMA$, Retention.time(Duration.ofDays(30)), "streams-scoring", "trainer"),
-  ITEM_CONTRIBUTIONS("item-contributions", "itemId", ItemContribution.SCHEMA$, Retention.time(Duration.ofDays(7)), "streams-scoring",
+  SCORES(
+      "scores",
+      "userId",
+      ScoredSlate.SCHEMA$,
+      Retention.time(Duration.ofDays(7)),
+      "streams-scoring",
+      "consumers"),
+  SAMPLES(
+      "samples",
+      "userId",
+      TrainingSample.SCHEMA$,
+      Retention.time(Duration.ofDays(30)),
+      "streams-scoring",
+      "trainer"),
+  ITEM_CONTRIBUTIONS(
+      "item-contributions",
+      "itemId",
+      ItemContribution.SCHEMA$,
+      Retention.time(Duration.ofDays(7)),
+      "streams-scoring",
       "streams-scoring"),
-  ITEM_STATISTICS("item-statistics", "itemId", ItemStatistics.SCHEMA$, Retention.compact(), "streams-scoring", "streams-scoring"),
-  MODELS("models", "version, or version/chunk", ModelRelease.SCHEMA$, Retention.compactOnOnePartition(), "trainer",
+  ITEM_STATISTICS(
+      "item-statistics",
+      "itemId",
+      ItemStatistics.SCHEMA$,
+      Retention.compact(),
+      "streams-scoring",
       "streams-scoring"),
-  DEAD_LETTERS("dead-letters", "the bad record's key", null, Retention.time(Duration.ofDays(30)).maxMessageBytes(4 << 20), "every app",
+  MODELS(
+      "models",
+      "version, or version/chunk",
+      ModelRelease.SCHEMA$,
+      Retention.compactOnOnePartition(),
+      "trainer",
+      "streams-scoring"),
+  DEAD_LETTERS(
+      "dead-letters",
+      "the bad record's key",
+      null,
+      Retention.time(Duration.ofDays(30)).maxMessageBytes(4 << 20),
+      "every app",
       "people, laser dead-letters");
 
   /** How long a topic keeps its records, and on how many partitions. */
   public record Retention(Map<String, String> config, boolean singlePartition) {
     static Retention time(Duration retention) {
-      return new Retention(Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())), false);
+      return new Retention(
+          Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())),
+          false);
     }
 
     /** The same for records larger than the brokers' default. */
@@ -50,11 +131,20 @@ public enum Topic {
     }
 
     static Retention compact() {
-      return new Retention(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "60000"), false);
+      return new Retention(
+          Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "60000"), false);
     }
 
     static Retention compactOnOnePartition() {
-      return new Retention(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "60000", "max.message.bytes", "2097152"), true);
+      return new Retention(
+          Map.of(
+              "cleanup.policy",
+              "compact",
+              "min.compaction.lag.ms",
+              "60000",
+              "max.message.bytes",
+              "2097152"),
+          true);
     }
   }
 
@@ -65,7 +155,13 @@ public enum Topic {
   private final String writers;
   private final String readers;
 
-  Topic(String baseName, String key, Schema schema, Retention retention, String writers, String readers) {
+  Topic(
+      String baseName,
+      String key,
+      Schema schema,
+      Retention retention,
+      String writers,
+      String readers) {
     this.baseName = baseName;
     this.key = key;
     this.schema = schema;
@@ -74,7 +170,9 @@ public enum Topic {
     this.readers = readers;
   }
 
-  /** The topic's name on a cluster: prefix and base name, for example {@code laser.interactions}. */
+  /**
+   * The topic's name on a cluster: prefix and base name, for example {@code laser.interactions}.
+   */
   public String on(String prefix) {
     return prefix + baseName;
   }

@@ -14,8 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Compacted topics keep records of every schema that was ever released, and old readers meet new records during every upgrade, so each
- * schema must read and be read by all before it. {@code -Dlaser.schemas.release=true} adds the present schemas to the history.
+ * Compacted topics keep records of every schema that was ever released, and old readers meet new
+ * records during every upgrade, so each schema must read and be read by all before it. {@code
+ * -Dlaser.schemas.release=true} adds the present schemas to the history.
  */
 class SchemaCompatibilityTest {
   private final SchemaHistory history = new SchemaHistory(Path.of("src/main/schema-history"));
@@ -28,9 +29,13 @@ class SchemaCompatibilityTest {
       history.release(topic, current);
     }
     List<Schema> released = history.of(topic);
-    assertFalse(released.isEmpty(), () -> "No released schema of " + topic.baseName()
-        + "; add it with: mvn -pl schemas -am test -Dtest=SchemaCompatibilityTest -Dlaser.schemas.release=true"
-        + " -Dsurefire.failIfNoSpecifiedTests=false");
+    assertFalse(
+        released.isEmpty(),
+        () ->
+            "No released schema of "
+                + topic.baseName()
+                + "; add it with: mvn -pl schemas -am test -Dtest=SchemaCompatibilityTest"
+                + " -Dlaser.schemas.release=true -Dsurefire.failIfNoSpecifiedTests=false");
     for (Schema old : released) {
       assertEquals(List.of(), SchemaHistory.incompatibilities(current, old), topic.baseName());
     }
@@ -38,27 +43,45 @@ class SchemaCompatibilityTest {
 
   @Test
   void shouldCatchANewFieldWithoutDefault() {
-    assertIncompatible(Item.SCHEMA$.toString().replaceFirst("\"fields\":\\[", "\"fields\":[{\"name\":\"price\",\"type\":\"double\"},"),
+    assertIncompatible(
+        Item.SCHEMA$
+            .toString()
+            .replaceFirst(
+                "\"fields\":\\[", "\"fields\":[{\"name\":\"price\",\"type\":\"double\"},"),
         "cannot read released records: /fields/0 reader field missing default value price");
   }
 
   @Test
   void shouldCatchARemovedFieldWithoutDefault() {
-    assertIncompatible(Item.SCHEMA$.toString().replace("\"name\":\"title\"", "\"name\":\"headline\",\"default\":\"\""),
+    assertIncompatible(
+        Item.SCHEMA$
+            .toString()
+            .replace("\"name\":\"title\"", "\"name\":\"headline\",\"default\":\"\""),
         "cannot be read by released readers: /fields/1 reader field missing default value title");
   }
 
   @Test
   void shouldCatchAChangedType() {
-    assertIncompatible(Item.SCHEMA$.toString().replace("\"name\":\"updatedAt\",\"type\":\"long\"",
-        "\"name\":\"updatedAt\",\"type\":\"string\""), "cannot read released records: /fields/5/type type mismatch");
+    assertIncompatible(
+        Item.SCHEMA$
+            .toString()
+            .replace(
+                "\"name\":\"updatedAt\",\"type\":\"long\"",
+                "\"name\":\"updatedAt\",\"type\":\"string\""),
+        "cannot read released records: /fields/5/type type mismatch");
   }
 
   @Test
   void shouldAllowANewFieldWithDefaultAndANewKind() {
-    Schema changed = new Schema.Parser().parse(Interaction.SCHEMA$.toString()
-        .replace("\"RETRACTION\"]", "\"RETRACTION\",\"PURCHASE\"]")
-        .replaceFirst("\"fields\":\\[", "\"fields\":[{\"name\":\"channel\",\"type\":\"string\",\"default\":\"\"},"));
+    Schema changed =
+        new Schema.Parser()
+            .parse(
+                Interaction.SCHEMA$
+                    .toString()
+                    .replace("\"RETRACTION\"]", "\"RETRACTION\",\"PURCHASE\"]")
+                    .replaceFirst(
+                        "\"fields\":\\[",
+                        "\"fields\":[{\"name\":\"channel\",\"type\":\"string\",\"default\":\"\"},"));
     assertEquals(List.of(), SchemaHistory.incompatibilities(changed, Interaction.SCHEMA$));
   }
 
@@ -71,7 +94,8 @@ class SchemaCompatibilityTest {
   }
 
   private static void assertIncompatible(String changed, String expected) {
-    List<String> found = SchemaHistory.incompatibilities(new Schema.Parser().parse(changed), Item.SCHEMA$);
+    List<String> found =
+        SchemaHistory.incompatibilities(new Schema.Parser().parse(changed), Item.SCHEMA$);
     assertTrue(found.stream().anyMatch(problem -> problem.startsWith(expected)), found.toString());
   }
 }

@@ -15,17 +15,26 @@ class SchemaDocumentationTest {
   void shouldDocumentEveryTypeAndField() {
     List<String> silent = new ArrayList<>();
     Set<Schema> seen = new HashSet<>();
-    Arrays.stream(Topic.values()).flatMap(topic -> topic.schema().stream()).forEach(schema -> collect(schema, seen, silent));
+    Arrays.stream(Topic.values())
+        .flatMap(topic -> topic.schema().stream())
+        .forEach(schema -> collect(schema, seen, silent));
     assertEquals(List.of(), silent);
   }
 
   @Test
   void shouldGiveEveryTimeItsUnit() {
-    List<String> without = Arrays.stream(Topic.values()).flatMap(topic -> topic.schema().stream())
-        .flatMap(schema -> schema.getFields().stream().filter(SchemaDocumentationTest::isTime)
-            .filter(field -> !field.doc().contains("milliseconds since 1970-01-01T00:00:00Z"))
-            .map(field -> schema.getName() + "." + field.name()))
-        .toList();
+    List<String> without =
+        Arrays.stream(Topic.values())
+            .flatMap(topic -> topic.schema().stream())
+            .flatMap(
+                schema ->
+                    schema.getFields().stream()
+                        .filter(SchemaDocumentationTest::isTime)
+                        .filter(
+                            field ->
+                                !field.doc().contains("milliseconds since 1970-01-01T00:00:00Z"))
+                        .map(field -> schema.getName() + "." + field.name()))
+            .toList();
     assertEquals(List.of(), without);
   }
 
@@ -38,17 +47,20 @@ class SchemaDocumentationTest {
       case RECORD -> {
         if (seen.add(schema)) {
           require(schema.getDoc(), schema.getName(), silent);
-          schema.getFields().forEach(field -> {
-            require(field.doc(), schema.getName() + "." + field.name(), silent);
-            collect(field.schema(), seen, silent);
-          });
+          schema
+              .getFields()
+              .forEach(
+                  field -> {
+                    require(field.doc(), schema.getName() + "." + field.name(), silent);
+                    collect(field.schema(), seen, silent);
+                  });
         }
       }
       case ENUM -> require(schema.getDoc(), schema.getName(), silent);
       case ARRAY -> collect(schema.getElementType(), seen, silent);
       case MAP -> collect(schema.getValueType(), seen, silent);
       case UNION -> schema.getTypes().forEach(branch -> collect(branch, seen, silent));
-      default -> { }
+      default -> {}
     }
   }
 

@@ -42,21 +42,29 @@ final class SchemaHistory {
     List<Schema> released = of(topic);
     if (released.isEmpty() || !released.get(released.size() - 1).equals(schema)) {
       Path folder = Files.createDirectories(directory.resolve(topic.baseName()));
-      Files.writeString(folder.resolve(released.size() + 1 + ".avsc"), new Schema.Parser().parse(schema.toString()).toString(true) + "\n");
+      Files.writeString(
+          folder.resolve(released.size() + 1 + ".avsc"),
+          new Schema.Parser().parse(schema.toString()).toString(true) + "\n");
     }
   }
 
   /** What hinders either schema from reading what the other wrote; empty where nothing does. */
   static List<String> incompatibilities(Schema current, Schema released) {
     List<String> found = new ArrayList<>();
-    found.addAll(describe("cannot read released records", checkReaderWriterCompatibility(current, released)));
-    found.addAll(describe("cannot be read by released readers", checkReaderWriterCompatibility(released, current)));
+    found.addAll(
+        describe(
+            "cannot read released records", checkReaderWriterCompatibility(current, released)));
+    found.addAll(
+        describe(
+            "cannot be read by released readers",
+            checkReaderWriterCompatibility(released, current)));
     return found;
   }
 
   private static List<String> describe(String problem, SchemaPairCompatibility result) {
     return result.getResult().getIncompatibilities().stream()
-        .map(i -> problem + ": " + i.getLocation() + " " + word(i.getType()) + " " + i.getMessage()).toList();
+        .map(i -> problem + ": " + i.getLocation() + " " + word(i.getType()) + " " + i.getMessage())
+        .toList();
   }
 
   private static String word(SchemaIncompatibilityType type) {

@@ -10,7 +10,7 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.config.WritableFolder;
 import io.laserstreams.runtime.deadletter.DeadLetters;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import io.laserstreams.runtime.registry.SchemaWait;
@@ -32,10 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides when knowledge about users and items is stale, asks the knowledge workers for it, and chooses the answers that count.
- * The only writer of the knowledge topics.
+ * Decides when knowledge about users and items is stale, asks the knowledge workers for it, and
+ * chooses the answers that count. The only writer of the knowledge topics.
  *
- * <p>Records are taken once the item catalog is complete, so that the first requests already name items by their titles.
+ * <p>Records are taken once the item catalog is complete, so that the first requests already name
+ * items by their titles.
  */
 public final class KnowledgeApp implements App {
   public static final String NAME = "knowledge";
@@ -53,19 +54,39 @@ public final class KnowledgeApp implements App {
   private volatile Health starting = Health.starting("not started");
   private HttpEndpoint endpoint;
 
-  /** @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would be valid */
+  /**
+   * @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would
+   *     be valid
+   */
   public KnowledgeApp(Map<String, ?> properties) {
     config = KnowledgeConfig.read(properties);
     schemas = config.schemas();
-    ItemCatalog catalog = new ItemCatalog(config.getInt(KnowledgeConfig.ITEM_CATALOG_MAX),
-        new RecordRules(EventTimeKeys.read(config)), InstantSource.system(), metrics.registry());
+    ItemCatalog catalog =
+        new ItemCatalog(
+            config.getInt(KnowledgeConfig.ITEM_CATALOG_MAX),
+            new RecordRules(EventTimeKeys.read(config)),
+            InstantSource.system(),
+            metrics.registry());
     PartitionCounts partitions = new PartitionCounts();
-    Topology topology = KnowledgeTopology.of(
-        config, schemas, partitions, catalog, new KnowledgeMetrics(metrics.registry(), InstantSource.system()));
+    Topology topology =
+        KnowledgeTopology.of(
+            config,
+            schemas,
+            partitions,
+            catalog,
+            new KnowledgeMetrics(metrics.registry(), InstantSource.system()));
     deadLetters = DeadLetters.open(config, metrics.registry());
-    catalogReader = TableReader.open("item-catalog", config,
-        Map.of(config.topic(Topic.ITEMS), new LenientItems(new AvroDeserializer<>(schemas, Item.class))), Map.of(), deadLetters,
-        catalog, metrics.registry());
+    catalogReader =
+        TableReader.open(
+            "item-catalog",
+            config,
+            Map.of(
+                config.topic(Topic.ITEMS),
+                new LenientItems(new AvroDeserializer<>(schemas, Item.class))),
+            Map.of(),
+            deadLetters,
+            catalog,
+            metrics.registry());
     runner = new StreamsRunner(config, topology, schemas, partitions, metrics.registry());
   }
 
@@ -76,7 +97,8 @@ public final class KnowledgeApp implements App {
 
   @Override
   public void start() {
-    WritableFolder.require(CommonConfig.STATE_DIR, config.stateDir().resolve(config.applicationId()));
+    WritableFolder.require(
+        CommonConfig.STATE_DIR, config.stateDir().resolve(config.applicationId()));
     endpoint = HttpEndpoint.open(config, metrics, this::health);
     starter.setDaemon(true);
     starter.start();
@@ -110,7 +132,8 @@ public final class KnowledgeApp implements App {
     try {
       Set<String> items = Set.of(config.topic(Topic.ITEMS));
       new ClusterWait(config, detail -> starting = Health.starting(detail)).untilTopicsExist(items);
-      new SchemaWait(config, schemas, detail -> starting = Health.starting(detail)).untilKnown(Set.of(), items);
+      new SchemaWait(config, schemas, detail -> starting = Health.starting(detail))
+          .untilKnown(Set.of(), items);
       catalogReader.start();
       starting = null;
       if (catalogReader.awaitReady(FOREVER)) {
@@ -119,7 +142,7 @@ public final class KnowledgeApp implements App {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      starting = FailedApp.health(log, "Cannot start", e);
+      starting = AppFailure.health(log, "Cannot start", e);
     }
   }
 }

@@ -12,10 +12,10 @@ import io.laserstreams.knowledge.input.UserInput;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
 import io.laserstreams.knowledge.request.ItemContents;
-import io.laserstreams.knowledge.request.ItemQuestions;
-import io.laserstreams.knowledge.request.Profiles;
-import io.laserstreams.knowledge.request.UserQuestions;
-import io.laserstreams.knowledge.subject.InFlight;
+import io.laserstreams.knowledge.request.ItemRequests;
+import io.laserstreams.knowledge.request.UserProfiles;
+import io.laserstreams.knowledge.request.UserRequests;
+import io.laserstreams.knowledge.subject.InFlightCounter;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.Subjects;
 import io.laserstreams.runtime.streams.Decoding;
@@ -39,8 +39,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Takes the records of all four inputs, which are partitioned alike, so that each subject is one task's alone. It keeps no clock
- * but the wall's: an event time, however wild, moves the state of its own record only.
+ * Takes the records of all four inputs, which are partitioned alike, so that each subject is one
+ * task's alone. It keeps no clock but the wall's: an event time, however wild, moves the state of
+ * its own record only.
  */
 final class KnowledgeProcessor implements Processor<String, byte[], String, Object> {
   /** More subjects due at once wait for the next look, so that records are not held up. */
@@ -51,13 +52,17 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   private final PartitionCounts partitions;
   private final ItemCards cards;
   private final KnowledgeMetrics metrics;
-  private final InFlight inFlight = new InFlight();
+  private final InFlightCounter inFlight = new InFlightCounter();
   private ProcessorContext<String, Object> context;
   private Map<String, Input> inputs;
   private Subjects subjects;
   private Refresher refresher;
 
-  KnowledgeProcessor(KnowledgeSettings settings, Schemas schemas, PartitionCounts partitions, ItemCards cards,
+  KnowledgeProcessor(
+      KnowledgeSettings settings,
+      Schemas schemas,
+      PartitionCounts partitions,
+      ItemCards cards,
       KnowledgeMetrics metrics) {
     this.settings = requireNonNull(settings, "settings is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
@@ -69,35 +74,58 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   @Override
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
-    UserHistories histories = new UserHistories(bytes(KnowledgeTopology.HISTORIES), settings.historyBounds());
-    Profiles profiles = new Profiles(bytes(KnowledgeTopology.PROFILES));
+    UserHistories histories =
+        new UserHistories(bytes(KnowledgeTopology.HISTORIES), settings.historyBounds());
+    UserProfiles profiles = new UserProfiles(bytes(KnowledgeTopology.PROFILES));
     ItemContents items = new ItemContents(bytes(KnowledgeTopology.ITEM_CONTENTS));
-    subjects = new Subjects(bytes(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
+    subjects =
+        new Subjects(bytes(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
     subjects.load();
-    refresher = new Refresher(subjects,
-        Map.of(
-            SubjectKind.USER,
-            new UserQuestions(histories, profiles, cards, settings.refreshPolicy(), settings.requestHistoryEvents()),
-            SubjectKind.ITEM, new ItemQuestions(items, settings.refreshPolicy())),
-        settings.retryPolicy(), new TopicOutbox(context, settings.topicPrefix(), schemas), metrics);
+    refresher =
+        new Refresher(
+            subjects,
+            Map.of(
+                SubjectKind.USER,
+                new UserRequests(
+                    histories,
+                    profiles,
+                    cards,
+                    settings.refreshPolicy(),
+                    settings.requestHistoryEvents()),
+                SubjectKind.ITEM,
+                new ItemRequests(items, settings.refreshPolicy())),
+            settings.retryPolicy(),
+            new TopicSink(context, settings.topicPrefix(), schemas),
+            metrics);
     RecordRules rules = new RecordRules(settings.eventTimes());
-    inputs = Map.of(
-        on(Topic.INTERACTIONS),
-        new InteractionInput(decoding(Interaction.class), rules, histories, refresher::moved, metrics),
-        on(Topic.USERS), new UserInput(decoding(User.class), rules, profiles, histories, refresher::forget, metrics),
-        on(Topic.ITEMS),
-        new ItemInput(decoding(Item.class), rules, items, refresher::moved, refresher::forget, metrics),
-        on(Topic.KNOWLEDGE_ANSWERS),
-        new AnswerInput(decoding(KnowledgeAnswer.class), settings.answerCheck(), refresher::answered));
+    inputs =
+        Map.of(
+            on(Topic.INTERACTIONS),
+            new InteractionInput(
+                decoding(Interaction.class), rules, histories, refresher::moved, metrics),
+            on(Topic.USERS),
+            new UserInput(
+                decoding(User.class), rules, profiles, histories, refresher::forget, metrics),
+            on(Topic.ITEMS),
+            new ItemInput(
+                decoding(Item.class), rules, items, refresher::moved, refresher::forget, metrics),
+            on(Topic.KNOWLEDGE_ANSWERS),
+            new AnswerInput(
+                decoding(KnowledgeAnswer.class), settings.answerCheck(), refresher::answered));
     context.schedule(settings.checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);
     metrics.add(inFlight);
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
-    RecordMetadata source = context.recordMetadata()
-        .orElseThrow(() -> new IllegalStateException("A record without a source: key " + record.key()));
-    inputs.get(source.topic()).take(record.key(), record.value(), source, context.currentSystemTimeMs());
+    RecordMetadata source =
+        context
+            .recordMetadata()
+            .orElseThrow(
+                () -> new IllegalStateException("A record without a source: key " + record.key()));
+    inputs
+        .get(source.topic())
+        .take(record.key(), record.value(), source, context.currentSystemTimeMs());
   }
 
   @Override

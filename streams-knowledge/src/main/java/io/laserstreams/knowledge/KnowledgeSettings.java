@@ -15,8 +15,14 @@ import java.time.Duration;
  * @param requestHistoryEvents newest events that a request about a user carries
  * @param checkInterval how often is looked for subjects whose time has come
  */
-public record KnowledgeSettings(String topicPrefix, RefreshPolicy refreshPolicy, RetryPolicy retryPolicy,
-    EventTimeBounds eventTimes, HistoryBounds historyBounds, AnswerCheck answerCheck, int requestHistoryEvents,
+public record KnowledgeSettings(
+    String topicPrefix,
+    RefreshPolicy refreshPolicy,
+    RetryPolicy retryPolicy,
+    EventTimeBounds eventTimes,
+    HistoryBounds historyBounds,
+    AnswerCheck answerCheck,
+    int requestHistoryEvents,
     Duration checkInterval) {
   public KnowledgeSettings {
     requireNonNull(topicPrefix, "topicPrefix is null");

@@ -27,11 +27,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * One sub-topology: interactions, users, items and answers meet in one processor, because answers about users and items share a
- * topic and everything about a subject must be decided in one place. The four topics have the same number of partitions, which
- * is checked at start.
+ * One sub-topology: interactions, users, items and answers meet in one processor, because answers
+ * about users and items share a topic and everything about a subject must be decided in one place.
+ * The four topics have the same number of partitions, which is checked at start.
  *
- * <p>Names of sources, stores and sinks are part of the state's format: stores and changelogs are found by them after an upgrade.
+ * <p>Names of sources, stores and sinks are part of the state's format: stores and changelogs are
+ * found by them after an upgrade.
  */
 public final class KnowledgeTopology {
   static final String HISTORIES = "user-histories";
@@ -46,24 +47,40 @@ public final class KnowledgeTopology {
   static final String DEAD_LETTERS_OUT = "dead-letters-out";
 
   private static final String KNOWLEDGE = "knowledge";
-  private static final List<Topic> INPUTS = List.of(Topic.INTERACTIONS, Topic.USERS, Topic.ITEMS, Topic.KNOWLEDGE_ANSWERS);
+  private static final List<Topic> INPUTS =
+      List.of(Topic.INTERACTIONS, Topic.USERS, Topic.ITEMS, Topic.KNOWLEDGE_ANSWERS);
 
   private KnowledgeTopology() {}
 
-  /** @throws org.apache.kafka.common.config.ConfigException where the app's own keys contradict each other */
-  public static Topology of(AppConfig config, Schemas schemas, PartitionCounts partitions, ItemCards cards,
+  /**
+   * @throws org.apache.kafka.common.config.ConfigException where the app's own keys contradict each
+   *     other
+   */
+  public static Topology of(
+      AppConfig config,
+      Schemas schemas,
+      PartitionCounts partitions,
+      ItemCards cards,
       KnowledgeMetrics metrics) {
     requireNonNull(schemas, "schemas is null");
     KnowledgeSettings settings = KnowledgeConfig.settings(config);
     String prefix = config.topicPrefix();
     Topology topology = new Topology();
     for (Topic input : INPUTS) {
-      topology.addSource(AutoOffsetReset.earliest(), source(input), new WallclockTimestampExtractor(), new StringDeserializer(),
-          new ByteArrayDeserializer(), input.on(prefix));
+      topology.addSource(
+          AutoOffsetReset.earliest(),
+          source(input),
+          new WallclockTimestampExtractor(),
+          new StringDeserializer(),
+          new ByteArrayDeserializer(),
+          input.on(prefix));
     }
-    topology.addProcessor(KNOWLEDGE, () -> new KnowledgeProcessor(settings, schemas, partitions, cards, metrics),
+    topology.addProcessor(
+        KNOWLEDGE,
+        () -> new KnowledgeProcessor(settings, schemas, partitions, cards, metrics),
         INPUTS.stream().map(KnowledgeTopology::source).toArray(String[]::new));
-    // Heads of histories are rewritten by every event: the cache writes a busy user's once a commit.
+    // Heads of histories are rewritten by every event: the cache writes a busy user's once a
+    // commit.
     topology.addStateStore(store(HISTORIES).withCachingEnabled(), KNOWLEDGE);
     for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES)) {
       topology.addStateStore(store(name).withCachingDisabled(), KNOWLEDGE);
@@ -85,6 +102,7 @@ public final class KnowledgeTopology {
   }
 
   private static StoreBuilder<KeyValueStore<byte[], byte[]>> store(String name) {
-    return Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
+    return Stores.keyValueStoreBuilder(
+        TransactionalStores.keyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray());
   }
 }

@@ -80,6 +80,8 @@ class AnswersTest {
   }
 
   private List<String> texts() {
-    return app.knowledge(SubjectKind.USER).stream().map(record -> record.value().getText()).toList();
+    return app.knowledge(SubjectKind.USER).stream()
+        .map(record -> record.value().getText())
+        .toList();
   }
 }

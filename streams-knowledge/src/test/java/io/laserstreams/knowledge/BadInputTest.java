@@ -72,7 +72,9 @@ class BadInputTest {
     assertEquals(List.of("time-before-1970"), app.deadLetterReasons());
     app.click("u", "i3", 3);
     KnowledgeRequest request = app.onlyRequest();
-    assertEquals(List.of("old", "i3", "now"), request.getHistory().stream().map(entry -> entry.getItemId()).toList());
+    assertEquals(
+        List.of("old", "i3", "now"),
+        request.getHistory().stream().map(entry -> entry.getItemId()).toList());
   }
 
   @Test
@@ -82,7 +84,8 @@ class BadInputTest {
     app.click("u", "a", app.now() / 1_000);
     app.user("u", app.now() / 1_000, Map.of());
     app.item("m", "text", app.now() / 1_000);
-    assertEquals(List.of("time-too-early", "time-too-early", "time-too-early"), app.deadLetterReasons());
+    assertEquals(
+        List.of("time-too-early", "time-too-early", "time-too-early"), app.deadLetterReasons());
     app.user("u", EventTimeBounds.ALWAYS, Map.of());
     app.item("m", "text", EventTimeBounds.ALWAYS);
     assertEquals(List.of(), app.deadLetterReasons(), "since always is no time");
@@ -94,18 +97,25 @@ class BadInputTest {
     app.click("u", "a\t", 1);
     app.click("u", "", 1);
     app.click("u".repeat(513), "a", 1);
-    app.send(Topic.INTERACTIONS, "u", Interaction.newBuilder(Harness.interaction(InteractionKind.SHOWN, "u", "a", 1, null))
-        .setPosition(-1).build());
+    app.send(
+        Topic.INTERACTIONS,
+        "u",
+        Interaction.newBuilder(Harness.interaction(InteractionKind.SHOWN, "u", "a", 1, null))
+            .setPosition(-1)
+            .build());
     app.user("u ", 1, Map.of());
     app.item("m\n", "text", 1);
-    assertEquals(List.of("bad-id", "bad-id", "bad-id", "bad-id", "negative-position", "bad-id", "bad-id"), app.deadLetterReasons());
+    assertEquals(
+        List.of("bad-id", "bad-id", "bad-id", "bad-id", "negative-position", "bad-id", "bad-id"),
+        app.deadLetterReasons());
     app.sendBytes(Topic.USERS, "u ", null);
     assertEquals(List.of(), app.deadLetterReasons(), "whatever was stored can be deleted");
   }
 
   @Test
   void shouldDeadLetterAnInteractionThatContradictsItself() {
-    app.send(Topic.INTERACTIONS, "v", Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null));
+    app.send(
+        Topic.INTERACTIONS, "v", Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null));
     app.interact(InteractionKind.RATING, "u", "a", 1, null);
     app.interact(InteractionKind.RATING_CHANGE, "u", "a", 1, Float.NaN);
     app.interact(InteractionKind.UNKNOWN, "u", "a", 1, null);
@@ -119,7 +129,8 @@ class BadInputTest {
 
   @Test
   void shouldDeadLetterARecordWithoutAKey() {
-    app.send(Topic.INTERACTIONS, null, Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null));
+    app.send(
+        Topic.INTERACTIONS, null, Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null));
     assertEquals(List.of("no-key"), app.deadLetterReasons());
   }
 
@@ -130,7 +141,8 @@ class BadInputTest {
     String right = keyOn(0);
     String wrong = keyOn(3);
     app.clicks(wrong, 1, 3);
-    assertEquals(List.of("wrong-partition", "wrong-partition", "wrong-partition"), app.deadLetterReasons());
+    assertEquals(
+        List.of("wrong-partition", "wrong-partition", "wrong-partition"), app.deadLetterReasons());
     assertEquals(0, app.keys(KnowledgeTopology.HISTORIES));
     app.clicks(right, 1, 3);
     assertEquals(right, app.onlyRequest().getSubjectId());
@@ -145,13 +157,24 @@ class BadInputTest {
     KnowledgeRequest request = app.onlyRequest();
     app.answer(Harness.answerTo(request).setText("  ").build());
     app.answer(Harness.answerTo(request).setVectors(List.of()).build());
-    app.answer(Harness.answerTo(request).setVectors(List.of(new KnowledgeVector(Harness.ENCODER, List.of(1f)))).build());
-    app.answer(Harness.answerTo(request)
-        .setVectors(List.of(new KnowledgeVector(Harness.ENCODER, List.of(1f, Float.NaN)))).build());
+    app.answer(
+        Harness.answerTo(request)
+            .setVectors(List.of(new KnowledgeVector(Harness.ENCODER, List.of(1f))))
+            .build());
+    app.answer(
+        Harness.answerTo(request)
+            .setVectors(List.of(new KnowledgeVector(Harness.ENCODER, List.of(1f, Float.NaN))))
+            .build());
     app.answer(Harness.answerTo(request).setSubjectKind(SubjectKind.UNKNOWN).build());
     app.send(Topic.KNOWLEDGE_ANSWERS, "v", Harness.answerTo(request).build());
     assertEquals(
-        List.of("empty-text", "no-vector", "vector-size", "vector-not-finite", "unknown-subject-kind", "wrong-key"),
+        List.of(
+            "empty-text",
+            "no-vector",
+            "vector-size",
+            "vector-not-finite",
+            "unknown-subject-kind",
+            "wrong-key"),
         app.deadLetterReasons());
     assertEquals(List.of(), app.knowledge(SubjectKind.USER));
     app.answer(request);

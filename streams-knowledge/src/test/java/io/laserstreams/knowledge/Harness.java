@@ -42,8 +42,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topology with its operational configuration and handlers, driven by hand. It believes event times of 1970, so that tests may count
- * them from 1.
+ * The topology with its operational configuration and handlers, driven by hand. It believes event
+ * times of 1970, so that tests may count them from 1.
  */
 final class Harness implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -57,7 +57,9 @@ final class Harness implements AutoCloseable {
   private final TopologyTestDriver driver;
   private Instant now = START;
 
-  /** @param partitions of every topic; the driver itself has only partition 0 */
+  /**
+   * @param partitions of every topic; the driver itself has only partition 0
+   */
   Harness(Path stateDir, int partitions, Map<String, String> properties) {
     AppConfig config = KnowledgeConfig.read(properties(stateDir, properties));
     Map<String, Integer> counts = new HashMap<>();
@@ -65,10 +67,16 @@ final class Harness implements AutoCloseable {
       counts.put(config.topic(topic), partitions);
     }
     KnowledgeMetrics metrics = new KnowledgeMetrics(registry, () -> now);
-    driver = new TopologyTestDriver(
-        KnowledgeTopology.of(config, schemas, new PartitionCounts(counts),
-            id -> Optional.ofNullable(cards.get(id)), metrics),
-        StreamsRunner.testProperties(config, registry), START);
+    driver =
+        new TopologyTestDriver(
+            KnowledgeTopology.of(
+                config,
+                schemas,
+                new PartitionCounts(counts),
+                id -> Optional.ofNullable(cards.get(id)),
+                metrics),
+            StreamsRunner.testProperties(config, registry),
+            START);
   }
 
   Harness(Path stateDir) {
@@ -76,18 +84,20 @@ final class Harness implements AutoCloseable {
   }
 
   static Map<String, String> properties(Path stateDir, Map<String, String> more) {
-    Map<String, String> properties = new HashMap<>(Map.ofEntries(
-        Map.entry("topic.prefix", PREFIX),
-        Map.entry("state.dir", stateDir.toString()),
-        Map.entry("event.time.min", "0"),
-        Map.entry("user.cold.start.events", "3"),
-        Map.entry("user.growth.factor", "2.0"),
-        Map.entry("user.growth.events", "10"),
-        Map.entry("user.max.age.ms", "3600000"),
-        Map.entry("request.timeout.ms", "60000"),
-        Map.entry("request.timeout.max.ms", "150000"),
-        Map.entry("request.attempts", "4"),
-        Map.entry("encoder.dimensions", ENCODER + ":2")));
+    Map<String, String> properties =
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry("topic.prefix", PREFIX),
+                Map.entry("state.dir", stateDir.toString()),
+                Map.entry("event.time.min", "0"),
+                Map.entry("user.cold.start.events", "3"),
+                Map.entry("user.growth.factor", "2.0"),
+                Map.entry("user.growth.events", "10"),
+                Map.entry("user.max.age.ms", "3600000"),
+                Map.entry("request.timeout.ms", "60000"),
+                Map.entry("request.timeout.max.ms", "150000"),
+                Map.entry("request.attempts", "4"),
+                Map.entry("encoder.dimensions", ENCODER + ":2")));
     properties.putAll(more);
     return properties;
   }
@@ -122,9 +132,16 @@ final class Harness implements AutoCloseable {
     send(Topic.INTERACTIONS, userId, interaction(kind, userId, itemId, eventTime, value));
   }
 
-  static Interaction interaction(InteractionKind kind, String userId, String itemId, long eventTime, Float value) {
-    return Interaction.newBuilder().setInteractionId(kind + userId + itemId + eventTime + value)
-        .setUserId(userId).setItemId(itemId).setEventTime(eventTime).setKind(kind).setValue(value).build();
+  static Interaction interaction(
+      InteractionKind kind, String userId, String itemId, long eventTime, Float value) {
+    return Interaction.newBuilder()
+        .setInteractionId(kind + userId + itemId + eventTime + value)
+        .setUserId(userId)
+        .setItemId(itemId)
+        .setEventTime(eventTime)
+        .setKind(kind)
+        .setValue(value)
+        .build();
   }
 
   void clicks(String userId, int from, int to) {
@@ -134,20 +151,37 @@ final class Harness implements AutoCloseable {
   }
 
   void user(String userId, long updatedAt, Map<String, String> fields) {
-    send(Topic.USERS, userId, User.newBuilder().setUserId(userId).setUpdatedAt(updatedAt).setFields(fields).build());
+    send(
+        Topic.USERS,
+        userId,
+        User.newBuilder().setUserId(userId).setUpdatedAt(updatedAt).setFields(fields).build());
   }
 
   void item(String itemId, String text, long updatedAt) {
-    send(Topic.ITEMS, itemId, Item.newBuilder().setItemId(itemId).setTitle("Title of " + itemId).setText(text)
-        .setCategories(List.of("Drama")).setFields(Map.of("year", "1995")).setUpdatedAt(updatedAt).build());
+    send(
+        Topic.ITEMS,
+        itemId,
+        Item.newBuilder()
+            .setItemId(itemId)
+            .setTitle("Title of " + itemId)
+            .setText(text)
+            .setCategories(List.of("Drama"))
+            .setFields(Map.of("year", "1995"))
+            .setUpdatedAt(updatedAt)
+            .build());
   }
 
   static KnowledgeAnswer.Builder answerTo(KnowledgeRequest request) {
-    return KnowledgeAnswer.newBuilder().setRequestId(request.getRequestId()).setSubjectKind(request.getSubjectKind())
-        .setSubjectId(request.getSubjectId()).setPosition(request.getPosition())
-        .setBasedOnEventTime(request.getBasedOnEventTime()).setText("About " + request.getSubjectId())
+    return KnowledgeAnswer.newBuilder()
+        .setRequestId(request.getRequestId())
+        .setSubjectKind(request.getSubjectKind())
+        .setSubjectId(request.getSubjectId())
+        .setPosition(request.getPosition())
+        .setBasedOnEventTime(request.getBasedOnEventTime())
+        .setText("About " + request.getSubjectId())
         .setVectors(List.of(new KnowledgeVector(ENCODER, List.of(0.6f, 0.8f))))
-        .setProvenance(new Provenance("template:v1", "p1", List.of(ENCODER), 1L, request.getRequestId()));
+        .setProvenance(
+            new Provenance("template:v1", "p1", List.of(ENCODER), 1L, request.getRequestId()));
   }
 
   void answer(KnowledgeRequest request) {
@@ -169,12 +203,15 @@ final class Harness implements AutoCloseable {
 
   void sendBytes(Topic topic, String key, byte[] value) {
     TestInputTopic<String, byte[]> input =
-        driver.createInputTopic(topic.on(PREFIX), new StringSerializer(), new ByteArraySerializer());
+        driver.createInputTopic(
+            topic.on(PREFIX), new StringSerializer(), new ByteArraySerializer());
     input.pipeInput(new TestRecord<>(key, value, now));
   }
 
   List<KnowledgeRequest> requests() {
-    return records(Topic.KNOWLEDGE_REQUESTS, KnowledgeRequest.class).stream().map(TestRecord::value).toList();
+    return records(Topic.KNOWLEDGE_REQUESTS, KnowledgeRequest.class).stream()
+        .map(TestRecord::value)
+        .toList();
   }
 
   KnowledgeRequest onlyRequest() {
@@ -186,7 +223,8 @@ final class Harness implements AutoCloseable {
   }
 
   List<TestRecord<String, Knowledge>> knowledge(SubjectKind kind) {
-    return records(kind == SubjectKind.USER ? Topic.KNOWLEDGE_USERS : Topic.KNOWLEDGE_ITEMS, Knowledge.class);
+    return records(
+        kind == SubjectKind.USER ? Topic.KNOWLEDGE_USERS : Topic.KNOWLEDGE_ITEMS, Knowledge.class);
   }
 
   <T extends SpecificRecord> List<TestRecord<String, T>> records(Topic topic, Class<T> type) {
@@ -194,7 +232,9 @@ final class Harness implements AutoCloseable {
     if (!driver.producedTopicNames().contains(name)) {
       return Collections.emptyList();
     }
-    return driver.createOutputTopic(name, new StringDeserializer(), new AvroDeserializer<>(schemas, type)).readRecordsToList();
+    return driver
+        .createOutputTopic(name, new StringDeserializer(), new AvroDeserializer<>(schemas, type))
+        .readRecordsToList();
   }
 
   List<TestRecord<String, byte[]>> deadLetters() {
@@ -202,7 +242,9 @@ final class Harness implements AutoCloseable {
     if (!driver.producedTopicNames().contains(name)) {
       return Collections.emptyList();
     }
-    return driver.createOutputTopic(name, new StringDeserializer(), new ByteArrayDeserializer()).readRecordsToList();
+    return driver
+        .createOutputTopic(name, new StringDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
   }
 
   List<String> deadLetterReasons() {
@@ -214,7 +256,8 @@ final class Harness implements AutoCloseable {
   }
 
   KnowledgeRequest readRequest(byte[] bytes) {
-    return new AvroDeserializer<>(schemas, KnowledgeRequest.class).deserialize(Topic.KNOWLEDGE_REQUESTS.on(PREFIX), bytes);
+    return new AvroDeserializer<>(schemas, KnowledgeRequest.class)
+        .deserialize(Topic.KNOWLEDGE_REQUESTS.on(PREFIX), bytes);
   }
 
   double count(String meter, String... tags) {
@@ -229,7 +272,8 @@ final class Harness implements AutoCloseable {
 
   int keys(String store) {
     int keys = 0;
-    try (KeyValueIterator<byte[], byte[]> all = driver.<byte[], byte[]>getKeyValueStore(store).all()) {
+    try (KeyValueIterator<byte[], byte[]> all =
+        driver.<byte[], byte[]>getKeyValueStore(store).all()) {
       for (; all.hasNext(); all.next()) {
         keys++;
       }

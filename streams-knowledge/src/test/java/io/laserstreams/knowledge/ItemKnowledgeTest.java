@@ -108,8 +108,17 @@ class ItemKnowledgeTest {
   void shouldAskWithTheFieldsOfTheNewestVersion() {
     app.item("m", "A heist.", 10);
     app.onlyRequest();
-    app.send(Topic.ITEMS, "m", Item.newBuilder().setItemId("m").setTitle("Title of m").setText("A heist.")
-        .setCategories(List.of("Drama")).setFields(Map.of("year", "1996")).setUpdatedAt(20).build());
+    app.send(
+        Topic.ITEMS,
+        "m",
+        Item.newBuilder()
+            .setItemId("m")
+            .setTitle("Title of m")
+            .setText("A heist.")
+            .setCategories(List.of("Drama"))
+            .setFields(Map.of("year", "1996"))
+            .setUpdatedAt(20)
+            .build());
     app.advance(Duration.ofMinutes(1));
     assertEquals(Map.of("year", "1996"), app.onlyRequest().getProfile());
   }
@@ -124,7 +133,9 @@ class ItemKnowledgeTest {
     assertNull(records.get(0).value());
     app.answer(request);
     assertEquals(List.of(), app.knowledge(SubjectKind.ITEM));
-    for (String store : List.of(KnowledgeTopology.ITEM_CONTENTS, KnowledgeTopology.SUBJECTS, KnowledgeTopology.WAKES)) {
+    for (String store :
+        List.of(
+            KnowledgeTopology.ITEM_CONTENTS, KnowledgeTopology.SUBJECTS, KnowledgeTopology.WAKES)) {
       assertEquals(0, app.keys(store), store);
     }
   }

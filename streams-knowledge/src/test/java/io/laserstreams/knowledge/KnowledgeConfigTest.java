@@ -18,9 +18,14 @@ class KnowledgeConfigTest {
   @Test
   void shouldHaveTheDocumentedDefaults() {
     assertEquals(
-        new KnowledgeSettings("laser.", new RefreshPolicy(5, 2, 50, Duration.ofDays(7)),
-            new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5), new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)),
-            HistoryBounds.DEFAULT, new AnswerCheck(Map.of("bge-small-en-v15-q", 384, "all-minilm-l6-v2-q", 384)), 30,
+        new KnowledgeSettings(
+            "laser.",
+            new RefreshPolicy(5, 2, 50, Duration.ofDays(7)),
+            new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5),
+            new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)),
+            HistoryBounds.DEFAULT,
+            new AnswerCheck(Map.of("bge-small-en-v15-q", 384, "all-minilm-l6-v2-q", 384)),
+            30,
             Duration.ofSeconds(1)),
         settings(Map.of()));
     assertEquals("laser-knowledge", KnowledgeConfig.read(Map.of()).applicationId());
@@ -28,19 +33,37 @@ class KnowledgeConfigTest {
 
   @Test
   void shouldReadEveryKey() {
-    KnowledgeSettings settings = settings(Map.ofEntries(
-        Map.entry("topic.prefix", "shop."), Map.entry("user.cold.start.events", "1"), Map.entry("user.growth.factor", "1.5"),
-        Map.entry("user.growth.events", "7"), Map.entry("user.max.age.ms", "8"), Map.entry("request.history.events", "9"),
-        Map.entry("request.timeout.ms", "10"), Map.entry("request.timeout.max.ms", "11"),
-        Map.entry("request.backoff.factor", "1.1"), Map.entry("request.attempts", "12"),
-        Map.entry("request.check.interval.ms", "13"), Map.entry("encoder.dimensions", "a:1,b:c:2"),
-        Map.entry("event.time.min", "14"), Map.entry("event.time.ahead.max.ms", "15"), Map.entry("history.head.events", "16"),
-        Map.entry("history.chunk.events", "4"), Map.entry("history.max.events", "100"), Map.entry("item.catalog.max", "17")));
+    KnowledgeSettings settings =
+        settings(
+            Map.ofEntries(
+                Map.entry("topic.prefix", "shop."),
+                Map.entry("user.cold.start.events", "1"),
+                Map.entry("user.growth.factor", "1.5"),
+                Map.entry("user.growth.events", "7"),
+                Map.entry("user.max.age.ms", "8"),
+                Map.entry("request.history.events", "9"),
+                Map.entry("request.timeout.ms", "10"),
+                Map.entry("request.timeout.max.ms", "11"),
+                Map.entry("request.backoff.factor", "1.1"),
+                Map.entry("request.attempts", "12"),
+                Map.entry("request.check.interval.ms", "13"),
+                Map.entry("encoder.dimensions", "a:1,b:c:2"),
+                Map.entry("event.time.min", "14"),
+                Map.entry("event.time.ahead.max.ms", "15"),
+                Map.entry("history.head.events", "16"),
+                Map.entry("history.chunk.events", "4"),
+                Map.entry("history.max.events", "100"),
+                Map.entry("item.catalog.max", "17")));
     assertEquals(
-        new KnowledgeSettings("shop.", new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8)),
+        new KnowledgeSettings(
+            "shop.",
+            new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8)),
             new RetryPolicy(Duration.ofMillis(10), 1.1, Duration.ofMillis(11), 12),
-            new EventTimeBounds(14, Duration.ofMillis(15)), new HistoryBounds(16, 4, 100),
-            new AnswerCheck(Map.of("a", 1, "b:c", 2)), 9, Duration.ofMillis(13)),
+            new EventTimeBounds(14, Duration.ofMillis(15)),
+            new HistoryBounds(16, 4, 100),
+            new AnswerCheck(Map.of("a", 1, "b:c", 2)),
+            9,
+            Duration.ofMillis(13)),
         settings);
   }
 
@@ -49,10 +72,13 @@ class KnowledgeConfigTest {
     assertRefused("user.cold.start.events", Map.of("user.cold.start.events", "0"));
     assertRefused("user.growth.factor", Map.of("user.growth.factor", "1"));
     assertRefused("event.time.min", Map.of("event.time.min", "-1"));
-    assertRefused("event.time.ahead.max.ms", Map.of("event.time.ahead.max.ms", "" + Long.MAX_VALUE));
+    assertRefused(
+        "event.time.ahead.max.ms", Map.of("event.time.ahead.max.ms", "" + Long.MAX_VALUE));
     assertRefused("encoder.dimensions", Map.of("encoder.dimensions", "bge"));
     assertRefused("history", Map.of("history.head.events", "10", "history.chunk.events", "10"));
-    assertRefused("request.timeout.max.ms", Map.of("request.timeout.ms", "2000", "request.timeout.max.ms", "1000"));
+    assertRefused(
+        "request.timeout.max.ms",
+        Map.of("request.timeout.ms", "2000", "request.timeout.max.ms", "1000"));
     assertRefused("user.cold.start.events", Map.of("user.cold.start.event", "3"));
   }
 

@@ -64,7 +64,8 @@ class TimeoutsTest {
     assertEquals(1, letters.size());
     assertEquals("m", letters.get(0).key());
     assertEquals("knowledge-timeout", Harness.header(letters.get(0), DeadLetter.REASON_HEADER));
-    assertEquals("test.knowledge-requests", Harness.header(letters.get(0), DeadLetter.TOPIC_HEADER));
+    assertEquals(
+        "test.knowledge-requests", Harness.header(letters.get(0), DeadLetter.TOPIC_HEADER));
     KnowledgeRequest letter = app.readRequest(letters.get(0).value());
     assertEquals(first.getRequestId(), letter.getRequestId());
     assertEquals(4, letter.getAttempt());
@@ -115,7 +116,11 @@ class TimeoutsTest {
     assertNotEquals(first.getRequestId(), second.getRequestId());
     app.answer(first);
     app.answer(second);
-    assertEquals(List.of(3L, 4L), app.knowledge(SubjectKind.USER).stream().map(record -> record.value().getPosition()).toList());
+    assertEquals(
+        List.of(3L, 4L),
+        app.knowledge(SubjectKind.USER).stream()
+            .map(record -> record.value().getPosition())
+            .toList());
     assertEquals(0, app.keys(KnowledgeTopology.WAKES));
   }
 

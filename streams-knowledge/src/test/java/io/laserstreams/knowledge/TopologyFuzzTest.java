@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Damaged records of every input: each is taken or becomes a dead letter, and the stream goes on. */
+/**
+ * Damaged records of every input: each is taken or becomes a dead letter, and the stream goes on.
+ */
 @Tag("fuzz")
 class TopologyFuzzTest {
   private static final int RECORDS = 2_000;
@@ -46,20 +48,24 @@ class TopologyFuzzTest {
   @EnumSource(names = {"INTERACTIONS", "USERS", "ITEMS", "KNOWLEDGE_ANSWERS"})
   void shouldTakeOrRefuseEachRecordOfATopicAndGoOn(Topic topic) {
     harness.clicks(KEY, 1, 3);
-    List<byte[]> honest = honest(topic).stream().map(record -> harness.bytes(topic, record)).toList();
+    List<byte[]> honest =
+        honest(topic).stream().map(record -> harness.bytes(topic, record)).toList();
     Map<String, Integer> letters = new TreeMap<>();
     int[] sent = {0};
-    CodecFuzz.records(RECORDS, honest, bytes -> {
-      harness.sendBytes(topic, KEY, bytes);
-      List<String> reasons = harness.deadLetterReasons();
-      assertTrue(reasons.size() <= 1, reasons.toString());
-      reasons.forEach(reason -> letters.merge(reason, 1, Integer::sum));
-      if (++sent[0] % AT_A_TIME == 0) {
-        // Also what was taken is asked about, waited for and given up.
-        harness.advance(Duration.ofMinutes(5));
-        harness.deadLetters();
-      }
-    });
+    CodecFuzz.records(
+        RECORDS,
+        honest,
+        bytes -> {
+          harness.sendBytes(topic, KEY, bytes);
+          List<String> reasons = harness.deadLetterReasons();
+          assertTrue(reasons.size() <= 1, reasons.toString());
+          reasons.forEach(reason -> letters.merge(reason, 1, Integer::sum));
+          if (++sent[0] % AT_A_TIME == 0) {
+            // Also what was taken is asked about, waited for and given up.
+            harness.advance(Duration.ofMinutes(5));
+            harness.deadLetters();
+          }
+        });
     int refused = letters.values().stream().mapToInt(count -> count).sum();
     assertTrue(letters.containsKey(DeadLetter.UNREADABLE) && refused < RECORDS, letters.toString());
     harness.requests();
@@ -70,12 +76,22 @@ class TopologyFuzzTest {
   private List<? extends SpecificRecord> honest(Topic topic) {
     long now = harness.now();
     return switch (topic) {
-      case INTERACTIONS -> List.of(
-          Harness.interaction(InteractionKind.CLICK, KEY, "item1", now - 1, null),
-          Harness.interaction(InteractionKind.RATING, KEY, "item2", now - 2, 4f),
-          Harness.interaction(InteractionKind.RETRACTION, KEY, "item2", now, null));
-      case USERS -> List.of(new User(KEY, Map.of("gender", "F"), now - 1), new User(KEY, Map.of(), 0L));
-      case ITEMS -> List.of(new Item(KEY, "A title", "A text", List.of("Drama", "War"), Map.of("year", "1999"), now - 1));
+      case INTERACTIONS ->
+          List.of(
+              Harness.interaction(InteractionKind.CLICK, KEY, "item1", now - 1, null),
+              Harness.interaction(InteractionKind.RATING, KEY, "item2", now - 2, 4f),
+              Harness.interaction(InteractionKind.RETRACTION, KEY, "item2", now, null));
+      case USERS ->
+          List.of(new User(KEY, Map.of("gender", "F"), now - 1), new User(KEY, Map.of(), 0L));
+      case ITEMS ->
+          List.of(
+              new Item(
+                  KEY,
+                  "A title",
+                  "A text",
+                  List.of("Drama", "War"),
+                  Map.of("year", "1999"),
+                  now - 1));
       case KNOWLEDGE_ANSWERS -> List.of(Harness.answerTo(harness.onlyRequest()).build());
       default -> throw new IllegalArgumentException(topic + " is no input");
     };

@@ -14,12 +14,21 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TopologySnapshotTest {
-  /** Another topology finds other stores and changelogs after an upgrade: change the snapshot only together with a migration. */
+  /**
+   * Another topology finds other stores and changelogs after an upgrade: change the snapshot only
+   * together with a migration.
+   */
   @Test
   void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
-    String topology = KnowledgeTopology.of(
-        KnowledgeConfig.read(Map.of()), new FakeSchemas(), new PartitionCounts(), id -> Optional.empty(),
-        new KnowledgeMetrics(new SimpleMeterRegistry(), InstantSource.system())).describe().toString();
+    String topology =
+        KnowledgeTopology.of(
+                KnowledgeConfig.read(Map.of()),
+                new FakeSchemas(),
+                new PartitionCounts(),
+                id -> Optional.empty(),
+                new KnowledgeMetrics(new SimpleMeterRegistry(), InstantSource.system()))
+            .describe()
+            .toString();
     assertEquals(snapshot(), topology);
   }
 

@@ -62,10 +62,12 @@ class UserKnowledgeTest {
     app.rate("u", "m1", 30, 2);
     KnowledgeRequest request = app.onlyRequest();
     assertEquals(Map.of("gender", "F"), request.getProfile());
-    assertEquals(List.of(
-        new HistoryEntry("m1", "Heat (1995)", List.of("Action", "Crime"), 4f, 10L),
-        new HistoryEntry("unknown", "unknown", List.of(), null, 20L),
-        new HistoryEntry("m1", "Heat (1995)", List.of("Action", "Crime"), 2f, 30L)), request.getHistory());
+    assertEquals(
+        List.of(
+            new HistoryEntry("m1", "Heat (1995)", List.of("Action", "Crime"), 4f, 10L),
+            new HistoryEntry("unknown", "unknown", List.of(), null, 20L),
+            new HistoryEntry("m1", "Heat (1995)", List.of("Action", "Crime"), 2f, 30L)),
+        request.getHistory());
   }
 
   @Test
@@ -86,7 +88,9 @@ class UserKnowledgeTest {
     app.close();
     app = new Harness(dir, 1, Map.of("request.history.events", "2"));
     app.clicks("u", 1, 3);
-    assertEquals(List.of("i2", "i3"), app.onlyRequest().getHistory().stream().map(HistoryEntry::getItemId).toList());
+    assertEquals(
+        List.of("i2", "i3"),
+        app.onlyRequest().getHistory().stream().map(HistoryEntry::getItemId).toList());
   }
 
   @Test
@@ -176,7 +180,9 @@ class UserKnowledgeTest {
     app.click("u", "c", 30);
     app.click("u", "b", 20);
     KnowledgeRequest request = app.onlyRequest();
-    assertEquals(List.of("a", "b", "c"), request.getHistory().stream().map(HistoryEntry::getItemId).toList());
+    assertEquals(
+        List.of("a", "b", "c"),
+        request.getHistory().stream().map(HistoryEntry::getItemId).toList());
     assertEquals(30, request.getBasedOnEventTime());
   }
 
@@ -193,7 +199,9 @@ class UserKnowledgeTest {
     app.clicks("u", 40, 41);
     request = app.onlyRequest();
     assertEquals(6, request.getPosition());
-    assertEquals(List.of("a", "i40", "i41"), request.getHistory().stream().map(HistoryEntry::getItemId).toList());
+    assertEquals(
+        List.of("a", "i40", "i41"),
+        request.getHistory().stream().map(HistoryEntry::getItemId).toList());
   }
 
   @Test

@@ -8,8 +8,8 @@ import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.WritableFolder;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.failure.Causes;
-import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.metrics.HttpEndpoint;
 import io.laserstreams.runtime.registry.SchemaWait;
@@ -17,7 +17,7 @@ import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
 import io.laserstreams.runtime.streams.TopicIds;
-import io.laserstreams.runtime.streams.order.Lanes;
+import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.runtime.table.TableReader;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.ItemStatistics;
@@ -37,8 +37,8 @@ import io.laserstreams.scoring.model.BundleFetcher;
 import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ReleaseFollower;
+import io.laserstreams.scoring.stream.ScoringStore;
 import io.laserstreams.scoring.stream.ScoringTopology;
-import io.laserstreams.scoring.stream.StateStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,9 +62,9 @@ import org.slf4j.LoggerFactory;
 /**
  * streams-scoring: answers impressions with scores and makes training samples.
  *
- * <p>It starts in this order, in the background: the tables of items and of their statistics are read to their ends, the model is loaded (the pinned bundle, or
- * the newest release), then the streams start. So the first impression already finds all items, and the model where there is
- * one.
+ * <p>It starts in this order, in the background: the tables of items and of their statistics are
+ * read to their ends, the model is loaded (the pinned bundle, or the newest release), then the
+ * streams start. So the first impression already finds all items, and the model where there is one.
  */
 public final class ScoringApp implements App {
   private static final Logger log = LoggerFactory.getLogger(ScoringApp.class);
@@ -86,7 +86,9 @@ public final class ScoringApp implements App {
   private volatile boolean closed;
   private volatile ModelBundle pinned;
 
-  /** @throws org.apache.kafka.common.config.ConfigException where the configuration is wrong */
+  /**
+   * @throws org.apache.kafka.common.config.ConfigException where the configuration is wrong
+   */
   public ScoringApp(Map<String, ?> properties) {
     this.config = ScoringConfig.of(properties);
     starter.setDaemon(true);
@@ -100,7 +102,8 @@ public final class ScoringApp implements App {
   @Override
   public void start() {
     WritableFolder.require(CommonConfig.STATE_DIR, ownFolder());
-    pinned = config.pinnedBundle().map(file -> usable(file, () -> ModelBundle.read(file))).orElse(null);
+    pinned =
+        config.pinnedBundle().map(file -> usable(file, () -> ModelBundle.read(file))).orElse(null);
     http = HttpEndpoint.open(config.app(), metrics, this::health);
     starter.start();
   }
@@ -114,8 +117,12 @@ public final class ScoringApp implements App {
     if (running == null) {
       return starting;
     }
-    Health whole = Health.ofParts(running.health(), itemReader.health(), statisticsReader.health(), releaseReader == null ? running.health()
-        : releaseReader.health());
+    Health whole =
+        Health.ofParts(
+            running.health(),
+            itemReader.health(),
+            statisticsReader.health(),
+            releaseReader == null ? running.health() : releaseReader.health());
     return whole.ready() ? Health.ready(describeModel()) : whole;
   }
 
@@ -147,23 +154,46 @@ public final class ScoringApp implements App {
 
   private void run() {
     try {
-      ClusterWait cluster = new ClusterWait(config.app(), waiting -> starting = Health.starting(waiting));
+      ClusterWait cluster =
+          new ClusterWait(config.app(), waiting -> starting = Health.starting(waiting));
       Map<String, Integer> partitions = cluster.untilTopicsExist(tables());
       DeadLetters deadLetters = open(DeadLetters.open(config.app(), meters()));
       RegistrySchemas schemas = config.app().schemas();
-      new SchemaWait(config.app(), schemas, waiting -> starting = Health.starting(waiting)).untilKnown(Set.of(), tables());
+      new SchemaWait(config.app(), schemas, waiting -> starting = Health.starting(waiting))
+          .untilKnown(Set.of(), tables());
       ItemStore items = open(openItems());
-      Set<String> itemTopics = Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
-      if (!items.continues(TopicShape.ids(cluster.shapes(itemTopics)).toString(), StreamsRunner.TOMBSTONES_KEPT)) {
+      Set<String> itemTopics =
+          Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
+      if (!items.continues(
+          TopicShape.ids(cluster.shapes(itemTopics)).toString(), StreamsRunner.TOMBSTONES_KEPT)) {
         log.info("The item table is read from the beginning");
       }
       ModelKeeper keeper =
-          open(new ModelKeeper(models, items, config.device(), config.longestHistory(), config.streaming(), meters()));
+          open(
+              new ModelKeeper(
+                  models,
+                  items,
+                  config.device(),
+                  config.longestHistory(),
+                  config.streaming(),
+                  meters()));
       FeatureEngine features = new FeatureEngine(config.streaming(), items, models, meters());
-      itemReader = open(readItems(schemas, items, keeper, features, deadLetters, new PartitionCounts(partitions)));
-      statisticsReader = open(TableReader.open("item-statistics", config.app(),
-          Map.of(config.topic(Topic.ITEM_STATISTICS), new AvroDeserializer<>(schemas, ItemStatistics.class)), Map.of(), deadLetters,
-          new StatisticsFollower(features, config.statisticsTimes()), meters()));
+      itemReader =
+          open(
+              readItems(
+                  schemas, items, keeper, features, deadLetters, new PartitionCounts(partitions)));
+      statisticsReader =
+          open(
+              TableReader.open(
+                  "item-statistics",
+                  config.app(),
+                  Map.of(
+                      config.topic(Topic.ITEM_STATISTICS),
+                      new AvroDeserializer<>(schemas, ItemStatistics.class)),
+                  Map.of(),
+                  deadLetters,
+                  new StatisticsFollower(features, config.statisticsTimes()),
+                  meters()));
       if (!await(itemReader)) {
         return;
       }
@@ -174,12 +204,15 @@ public final class ScoringApp implements App {
       if (config.pinnedBundle().isPresent()) {
         Path file = config.pinnedBundle().get();
         starting = Health.starting("loading the bundle " + file);
-        usable(file, () -> {
-          keeper.install(pinned);
-          return pinned;
-        });
+        usable(
+            file,
+            () -> {
+              keeper.install(pinned);
+              return pinned;
+            });
       } else {
-        releases = new ReleaseFollower(keeper, models, new BundleFetcher(config.fetchTimeout()), meters());
+        releases =
+            new ReleaseFollower(keeper, models, new BundleFetcher(config.fetchTimeout()), meters());
         releaseReader = open(readReleases(schemas, deadLetters));
         if (!await(releaseReader)) {
           return;
@@ -188,16 +221,25 @@ public final class ScoringApp implements App {
       }
       PartitionCounts sources = new PartitionCounts();
       TopicIds ids = new TopicIds();
-      Lanes lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
-      StreamsRunner runner = open(new StreamsRunner(config.app(),
-          ScoringTopology.build(config, schemas, models, items, features, sources, ids, meters(), lanes), schemas, sources, ids, tables(),
-          meters(), lanes));
+      PendingPrerequisites lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
+      StreamsRunner runner =
+          open(
+              new StreamsRunner(
+                  config.app(),
+                  ScoringTopology.build(
+                      config, schemas, models, items, features, sources, ids, meters(), lanes),
+                  schemas,
+                  sources,
+                  ids,
+                  tables(),
+                  meters(),
+                  lanes));
       runner.start();
       streams = runner;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError e) {
-      starting = FailedApp.health(log, "Cannot start", e);
+      starting = AppFailure.health(log, "Cannot start", e);
     }
   }
 
@@ -205,13 +247,21 @@ public final class ScoringApp implements App {
     return config.app().stateDir().resolve(config.app().applicationId());
   }
 
-  /** What is done with the pinned bundle; what is wrong with the bundle is wrong with the configuration. */
+  /**
+   * What is done with the pinned bundle; what is wrong with the bundle is wrong with the
+   * configuration.
+   */
   private static <T> T usable(Path bundle, Supplier<T> work) {
     try {
       return work.get();
     } catch (InvalidBundleException | UncheckedIOException e) {
-      throw new ConfigException("Configuration key " + ScoringConfig.MODEL_BUNDLE + " has the value '" + bundle
-          + "', which cannot be served: " + Causes.of(e));
+      throw new ConfigException(
+          "Configuration key "
+              + ScoringConfig.MODEL_BUNDLE
+              + " has the value '"
+              + bundle
+              + "', which cannot be served: "
+              + Causes.of(e));
     }
   }
 
@@ -225,7 +275,8 @@ public final class ScoringApp implements App {
         if (!RocksDbDamage.isDiskFull(e)) {
           throw e;
         }
-        String waiting = "disk full: " + e.getMessage() + "; make room, and the app goes on by itself";
+        String waiting =
+            "disk full: " + e.getMessage() + "; make room, and the app goes on by itself";
         starting = Health.starting(waiting);
         log.warn("scoring: {}", waiting);
         Thread.sleep(LOOK_FOR_ROOM.toMillis());
@@ -234,42 +285,84 @@ public final class ScoringApp implements App {
   }
 
   /**
-   * Where the topic of item statistics was made again while nobody looked, its content comes again only once the streams run; until then
-   * it is in the changelog of those who own the items, and impressions are scored with it from the first one on.
+   * Where the topic of item statistics was made again while nobody looked, its content comes again
+   * only once the streams run; until then it is in the changelog of those who own the items, and
+   * impressions are scored with it from the first one on.
    */
-  private void recoverStatistics(ClusterWait cluster, FeatureEngine features, DeadLetters deadLetters) throws InterruptedException {
+  private void recoverStatistics(
+      ClusterWait cluster, FeatureEngine features, DeadLetters deadLetters)
+      throws InterruptedException {
     String topic = config.topic(Topic.ITEM_STATISTICS);
-    String sums = config.app().applicationId() + "-" + StateStore.ITEM_SUMS.storeName() + "-changelog";
+    String sums =
+        config.app().applicationId() + "-" + ScoringStore.ITEM_SUMS.storeName() + "-changelog";
     Map<String, TopicShape> found = cluster.shapes(Set.of(topic, sums));
     Uuid remembered = cluster.remembered().get(topic);
-    if (remembered == null || !found.keySet().containsAll(Set.of(topic, sums)) || remembered.equals(found.get(topic).id())) {
+    if (remembered == null
+        || !found.keySet().containsAll(Set.of(topic, sums))
+        || remembered.equals(found.get(topic).id())) {
       return;
     }
-    log.warn("{} was deleted and made again: item statistics are taken from {}, and are published again", topic, sums);
-    try (TableReader<byte[]> reader = TableReader.open("item-sums", config.app(), Map.of(sums, new ByteArrayDeserializer()), Map.of(),
-        deadLetters, new OwnedSumsFollower(features, config.statisticsTimes()), meters())) {
+    log.warn(
+        "{} was deleted and made again: item statistics are taken from {}, and are published again",
+        topic,
+        sums);
+    try (TableReader<byte[]> reader =
+        TableReader.open(
+            "item-sums",
+            config.app(),
+            Map.of(sums, new ByteArrayDeserializer()),
+            Map.of(),
+            deadLetters,
+            new OwnedSumsFollower(features, config.statisticsTimes()),
+            meters())) {
       await(reader);
     }
   }
 
   private TableReader<SpecificRecord> readItems(
-      RegistrySchemas schemas, ItemStore store, ModelKeeper keeper, FeatureEngine features, DeadLetters deadLetters, PartitionCounts partitions) {
+      RegistrySchemas schemas,
+      ItemStore store,
+      ModelKeeper keeper,
+      FeatureEngine features,
+      DeadLetters deadLetters,
+      PartitionCounts partitions) {
     String items = config.topic(Topic.ITEMS);
-    ItemTable table = new ItemTable(store, items, partitions, new RecordRules(config.eventTimes()), InstantSource.system(),
-        () -> models.spec().map(spec -> spec.itemEncoder()).orElse(null), itemId -> {
-          features.itemChanged(itemId);
-          keeper.itemChanged(itemId);
-        }, meters());
-    return TableReader.open("items", config.app(),
-        Map.of(items, new AvroDeserializer<>(schemas, Item.class),
-            config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        store.offsets(), deadLetters, table, meters());
+    ItemTable table =
+        new ItemTable(
+            store,
+            items,
+            partitions,
+            new RecordRules(config.eventTimes()),
+            InstantSource.system(),
+            () -> models.spec().map(spec -> spec.itemEncoder()).orElse(null),
+            itemId -> {
+              features.itemChanged(itemId);
+              keeper.itemChanged(itemId);
+            },
+            meters());
+    return TableReader.open(
+        "items",
+        config.app(),
+        Map.of(
+            items,
+            new AvroDeserializer<>(schemas, Item.class),
+            config.topic(Topic.KNOWLEDGE_ITEMS),
+            new AvroDeserializer<>(schemas, Knowledge.class)),
+        store.offsets(),
+        deadLetters,
+        table,
+        meters());
   }
 
   private TableReader<ModelRelease> readReleases(RegistrySchemas schemas, DeadLetters deadLetters) {
-    return TableReader.open("models", config.app(),
-        Map.of(config.topic(Topic.MODELS), new AvroDeserializer<>(schemas, ModelRelease.class)), Map.of(), deadLetters, releases,
-            meters());
+    return TableReader.open(
+        "models",
+        config.app(),
+        Map.of(config.topic(Topic.MODELS), new AvroDeserializer<>(schemas, ModelRelease.class)),
+        Map.of(),
+        deadLetters,
+        releases,
+        meters());
   }
 
   /** False where the reader has failed, which is the app's health then. */
@@ -285,14 +378,22 @@ public final class ScoringApp implements App {
   }
 
   private Set<String> tables() {
-    Set<Topic> topics = config.pinnedBundle().isPresent() ? Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.ITEM_STATISTICS)
-        : Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.ITEM_STATISTICS, Topic.MODELS);
+    Set<Topic> topics =
+        config.pinnedBundle().isPresent()
+            ? Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.ITEM_STATISTICS)
+            : Set.of(Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.ITEM_STATISTICS, Topic.MODELS);
     return topics.stream().map(config::topic).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private String describeModel() {
-    String model = models.version().map(version -> "model " + version + " serves").orElse("no model yet: scores are the default");
-    return releases == null ? model : releases.lastRefusal().map(refusal -> model + "; " + refusal).orElse(model);
+    String model =
+        models
+            .version()
+            .map(version -> "model " + version + " serves")
+            .orElse("no model yet: scores are the default");
+    return releases == null
+        ? model
+        : releases.lastRefusal().map(refusal -> model + "; " + refusal).orElse(model);
   }
 
   private <T extends AutoCloseable> T open(T part) {

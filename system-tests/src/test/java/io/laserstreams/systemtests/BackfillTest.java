@@ -6,7 +6,7 @@ import io.laserstreams.cli.Laser;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
@@ -36,7 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One system was there when everything happened, others are told by files or by its topics: all serve the same. */
+/**
+ * One system was there when everything happened, others are told by files or by its topics: all
+ * serve the same.
+ */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class BackfillTest {
@@ -44,12 +47,11 @@ class BackfillTest {
   private static final int RATINGS = 160;
   private static final int USERS = 7;
   private static final int ITEMS = 12;
-  private static final Basis BASIS = TestModels.basis(ITEMS);
+  private static final FittedFactors BASIS = TestModels.basis(ITEMS);
   private static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withEpochMillis(EPOCH).withFields(List.of("age"), List.of("year"));
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   private final List<Rating> ratings = new ArrayList<>();
   private long end;
@@ -62,7 +64,12 @@ class BackfillTest {
     long time = Math.floorDiv(System.currentTimeMillis(), EPOCH) * EPOCH - 200 * EPOCH;
     for (int i = 0; i < RATINGS; i++) {
       time += 2 + random.nextInt((int) EPOCH / 4);
-      ratings.add(new Rating("u" + random.nextInt(USERS), "item" + (1 + random.nextInt(ITEMS)), 1 + random.nextInt(5), time));
+      ratings.add(
+          new Rating(
+              "u" + random.nextInt(USERS),
+              "item" + (1 + random.nextInt(ITEMS)),
+              1 + random.nextInt(5),
+              time));
     }
     end = time + EPOCH;
   }
@@ -78,7 +85,8 @@ class BackfillTest {
       live = served(system, "live");
       publishWhatIsRefused(system);
     }
-    try (LaserSystem system = new LaserSystem(cluster, "backfill-files.", folder.resolve("files"))) {
+    try (LaserSystem system =
+        new LaserSystem(cluster, "backfill-files.", folder.resolve("files"))) {
       ScoringApp scoring = start(system);
       assertEquals(0, backfill(system, scoring, "--limit", "" + RATINGS / 3));
       assertEquals(0, backfill(system, scoring));
@@ -88,14 +96,24 @@ class BackfillTest {
       assertEquals(0, backfill(system, scoring));
       List<Interaction> published = published(system);
       assertEquals(RATINGS, published.size());
-      published.forEach(interaction -> system.later(Topic.INTERACTIONS, interaction.getUserId(), interaction));
+      published.forEach(
+          interaction -> system.later(Topic.INTERACTIONS, interaction.getUserId(), interaction));
       system.flush();
-      Await.until("the same once more", () ->
-          scoring.meters().get("laser.history.interactions").tag("outcome", "duplicate").counter().count() == RATINGS);
+      Await.until(
+          "the same once more",
+          () ->
+              scoring
+                      .meters()
+                      .get("laser.history.interactions")
+                      .tag("outcome", "duplicate")
+                      .counter()
+                      .count()
+                  == RATINGS);
       assertEquals(live, served(system, "twice"));
       assertEquals(RATINGS, counted(scoring));
     }
-    try (LaserSystem system = new LaserSystem(cluster, "backfill-topics.", folder.resolve("topics"))) {
+    try (LaserSystem system =
+        new LaserSystem(cluster, "backfill-topics.", folder.resolve("topics"))) {
       ScoringApp scoring = start(system);
       assertEquals(0, backfill(system, scoring, "--from", "backfill-live."));
       assertEquals(live, served(system, "copied"));
@@ -104,11 +122,18 @@ class BackfillTest {
   }
 
   @Test
-  void shouldTellWhatScoringRefusedAndPublishItAgainOnceItIsLetIn(Cluster cluster) throws IOException {
+  void shouldTellWhatScoringRefusedAndPublishItAgainOnceItIsLetIn(Cluster cluster)
+      throws IOException {
     writeFiles();
-    long refused = ratings.stream().limit(RATINGS / 2).filter(rating -> rating.time() < ratings.get(10).time()).count();
-    try (LaserSystem system = new LaserSystem(cluster, "backfill-refused.", folder.resolve("refused"))) {
-      ScoringApp strict = start(system, Map.of("event.time.min", Long.toString(ratings.get(10).time())));
+    long refused =
+        ratings.stream()
+            .limit(RATINGS / 2)
+            .filter(rating -> rating.time() < ratings.get(10).time())
+            .count();
+    try (LaserSystem system =
+        new LaserSystem(cluster, "backfill-refused.", folder.resolve("refused"))) {
+      ScoringApp strict =
+          start(system, Map.of("event.time.min", Long.toString(ratings.get(10).time())));
       assertEquals(2, backfill(system, strict, "--limit", "" + RATINGS / 2));
       assertEquals(RATINGS / 2 - refused, counted(strict));
       system.stop(strict);
@@ -116,16 +141,34 @@ class BackfillTest {
       assertEquals(0, backfill(system, scoring, "--limit", "" + RATINGS / 2));
       assertEquals(RATINGS / 2, counted(scoring));
       assertEquals(0, backfill(system, scoring, "--limit", "" + RATINGS / 2));
-      assertEquals(RATINGS / 2 + refused, published(system).size(), "nothing is published a third time");
+      assertEquals(
+          RATINGS / 2 + refused, published(system).size(), "nothing is published a third time");
     }
   }
 
   private static void publishWhatIsRefused(LaserSystem system) {
     long seconds = System.currentTimeMillis() / 1_000;
-    system.later(Topic.INTERACTIONS, "u0", new Interaction("r-in-seconds", "u0", "item1", seconds, InteractionKind.CLICK, null, null, null));
-    system.later(Topic.INTERACTIONS, "u0",
-        new Interaction("r-blank", "u0", "item1 ", System.currentTimeMillis(), InteractionKind.CLICK, null, null, null));
-    system.later(Topic.ITEMS, "item1", new Item("item1", "In seconds", "", List.of("none"), Map.of(), seconds));
+    system.later(
+        Topic.INTERACTIONS,
+        "u0",
+        new Interaction(
+            "r-in-seconds", "u0", "item1", seconds, InteractionKind.CLICK, null, null, null));
+    system.later(
+        Topic.INTERACTIONS,
+        "u0",
+        new Interaction(
+            "r-blank",
+            "u0",
+            "item1 ",
+            System.currentTimeMillis(),
+            InteractionKind.CLICK,
+            null,
+            null,
+            null));
+    system.later(
+        Topic.ITEMS,
+        "item1",
+        new Item("item1", "In seconds", "", List.of("none"), Map.of(), seconds));
     system.later(Topic.USERS, "u0", new User("u0", Map.of("age", "in seconds"), seconds));
     system.flush();
   }
@@ -136,23 +179,28 @@ class BackfillTest {
 
   private ScoringApp start(LaserSystem system, Map<String, String> more) {
     Map<String, String> properties = new HashMap<>(more);
-    properties.putAll(Map.ofEntries(
-        Map.entry("model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString()),
-        Map.entry("attribution.window.ms", "1000"),
-        Map.entry("attribution.lateness.ms", "0"),
-        Map.entry("attribution.grace.ms", "10000"),
-        Map.entry("features.epoch.ms", Long.toString(EPOCH)),
-        Map.entry("features.user.fields", "age"),
-        Map.entry("features.item.fields", "year"),
-        Map.entry("features.publish.ms", "20"),
-        Map.entry("commit.interval.ms", "20")));
+    properties.putAll(
+        Map.ofEntries(
+            Map.entry(
+                "model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString()),
+            Map.entry("attribution.window.ms", "1000"),
+            Map.entry("attribution.lateness.ms", "0"),
+            Map.entry("attribution.grace.ms", "10000"),
+            Map.entry("features.epoch.ms", Long.toString(EPOCH)),
+            Map.entry("features.user.fields", "age"),
+            Map.entry("features.item.fields", "year"),
+            Map.entry("features.publish.ms", "20"),
+            Map.entry("commit.interval.ms", "20")));
     return (ScoringApp) system.start(AppKind.SCORING, properties);
   }
 
   private void publishCatalogue(LaserSystem system) {
     for (int i = 1; i <= ITEMS; i++) {
-      system.later(Topic.ITEMS, "item" + i,
-          new Item("item" + i, "Title " + i, "", List.of(category(i)), Map.of("year", year(i)), 0L));
+      system.later(
+          Topic.ITEMS,
+          "item" + i,
+          new Item(
+              "item" + i, "Title " + i, "", List.of(category(i)), Map.of("year", year(i)), 0L));
     }
     for (int u = 0; u < USERS; u++) {
       system.later(Topic.USERS, "u" + u, new User("u" + u, Map.of("age", age(u)), 0L));
@@ -160,7 +208,10 @@ class BackfillTest {
     system.flush();
   }
 
-  /** As it happens: an impression, a rating of it, and between two epochs as much time as the statistics need. */
+  /**
+   * As it happens: an impression, a rating of it, and between two epochs as much time as the
+   * statistics need.
+   */
   private void play(LaserSystem system, ScoringApp scoring) {
     long epoch = 0;
     for (int i = 0; i < RATINGS; i++) {
@@ -169,17 +220,30 @@ class BackfillTest {
         epoch = rating.time() / EPOCH;
         awaitCounted(system, scoring, i);
       }
-      system.later(Topic.IMPRESSIONS, rating.user(),
+      system.later(
+          Topic.IMPRESSIONS,
+          rating.user(),
           LaserSystem.impressionOf("i" + i, rating.user(), rating.time(), rating.item()));
-      system.later(Topic.INTERACTIONS, rating.user(), new Interaction("r" + i, rating.user(), rating.item(), rating.time() + 1,
-          InteractionKind.RATING, "i" + i, null, (float) rating.stars()));
+      system.later(
+          Topic.INTERACTIONS,
+          rating.user(),
+          new Interaction(
+              "r" + i,
+              rating.user(),
+              rating.item(),
+              rating.time() + 1,
+              InteractionKind.RATING,
+              "i" + i,
+              null,
+              (float) rating.stars()));
     }
     awaitCounted(system, scoring, RATINGS);
   }
 
   private static void awaitCounted(LaserSystem system, ScoringApp scoring, int interactions) {
     system.flush();
-    Await.until(() -> interactions + " interactions in the item statistics, not " + counted(scoring),
+    Await.until(
+        () -> interactions + " interactions in the item statistics, not " + counted(scoring),
         () -> counted(scoring) == interactions);
   }
 
@@ -191,51 +255,106 @@ class BackfillTest {
   private Map<String, List<Object>> served(LaserSystem system, String name) {
     for (int u = 0; u < USERS; u++) {
       String[] candidates = {"item" + (1 + u), "item" + (2 + u), "item" + (3 + u)};
-      system.later(Topic.IMPRESSIONS, "u" + u, LaserSystem.impressionOf(name + "-" + u, "u" + u, end, candidates));
+      system.later(
+          Topic.IMPRESSIONS,
+          "u" + u,
+          LaserSystem.impressionOf(name + "-" + u, "u" + u, end, candidates));
     }
     system.flush();
     List<ScoredSlate> scores = system.scores(USERS, name);
     for (ScoredSlate score : scores) {
       String user = score.getUserId();
-      score.getCandidates().forEach(candidate -> system.later(Topic.INTERACTIONS, user,
-          new Interaction(score.getImpressionId() + candidate.getItemId(), user, candidate.getItemId(), end + 1,
-              InteractionKind.SHOWN, score.getImpressionId(), candidate.getRank(), null)));
-      system.later(Topic.INTERACTIONS, user, new Interaction(score.getImpressionId() + "-closed", user, "item1", end + EPOCH,
-          InteractionKind.SHOWN, null, null, null));
+      score
+          .getCandidates()
+          .forEach(
+              candidate ->
+                  system.later(
+                      Topic.INTERACTIONS,
+                      user,
+                      new Interaction(
+                          score.getImpressionId() + candidate.getItemId(),
+                          user,
+                          candidate.getItemId(),
+                          end + 1,
+                          InteractionKind.SHOWN,
+                          score.getImpressionId(),
+                          candidate.getRank(),
+                          null)));
+      system.later(
+          Topic.INTERACTIONS,
+          user,
+          new Interaction(
+              score.getImpressionId() + "-closed",
+              user,
+              "item1",
+              end + EPOCH,
+              InteractionKind.SHOWN,
+              null,
+              null,
+              null));
     }
     system.flush();
     Map<String, TrainingSample> samples = new HashMap<>();
-    Await.until(USERS + " samples of " + name, () -> {
-      system.records(Topic.SAMPLES, TrainingSample.class).stream().filter(sample -> sample.getImpressionId().startsWith(name))
-          .forEach(sample -> samples.put(sample.getUserId(), sample));
-      return samples.size() == USERS;
-    });
+    Await.until(
+        USERS + " samples of " + name,
+        () -> {
+          system.records(Topic.SAMPLES, TrainingSample.class).stream()
+              .filter(sample -> sample.getImpressionId().startsWith(name))
+              .forEach(sample -> samples.put(sample.getUserId(), sample));
+          return samples.size() == USERS;
+        });
     Map<String, List<Object>> served = new TreeMap<>();
     for (ScoredSlate score : scores) {
       TrainingSample sample = samples.get(score.getUserId());
-      served.put(score.getUserId(), List.of(score.getOutcome(), score.getCandidates(), score.getUserKnown(),
-          score.getHistoryLength(), sample.getProfile(), sample.getHistory(), sample.getFeatures(), sample.getCandidates()));
+      served.put(
+          score.getUserId(),
+          List.of(
+              score.getOutcome(),
+              score.getCandidates(),
+              score.getUserKnown(),
+              score.getHistoryLength(),
+              sample.getProfile(),
+              sample.getHistory(),
+              sample.getFeatures(),
+              sample.getCandidates()));
     }
     return served;
   }
 
   private static List<Interaction> published(LaserSystem system) {
     return system.records(Topic.INTERACTIONS, Interaction.class).stream()
-        .filter(act -> act.getInteractionId().startsWith("ratings-")).toList();
+        .filter(act -> act.getInteractionId().startsWith("ratings-"))
+        .toList();
   }
 
   private int backfill(LaserSystem system, ScoringApp scoring, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("backfill", "--dataset", folder.resolve("ratings.yaml").toString(),
-        "--bootstrap", system.cluster().bootstrapServers(), "--registry", system.cluster().registryUrl(),
-        "--prefix", system.prefix(), "--scoring", "http://127.0.0.1:" + scoring.httpPort().orElseThrow(), "--epoch", "PT1M"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "backfill",
+                "--dataset",
+                folder.resolve("ratings.yaml").toString(),
+                "--bootstrap",
+                system.cluster().bootstrapServers(),
+                "--registry",
+                system.cluster().registryUrl(),
+                "--prefix",
+                system.prefix(),
+                "--scoring",
+                "http://127.0.0.1:" + scoring.httpPort().orElseThrow(),
+                "--epoch",
+                "PT1M"));
     arguments.addAll(List.of(more));
     return Laser.run(arguments.toArray(String[]::new));
   }
 
   private void writeFiles() throws IOException {
     var rows = new StringBuilder("user,item,stars,at\n");
-    ratings.forEach(rating ->
-        rows.append("%s,%s,%d,%d%n".formatted(rating.user(), rating.item(), rating.stars(), rating.time())));
+    ratings.forEach(
+        rating ->
+            rows.append(
+                "%s,%s,%d,%d%n"
+                    .formatted(rating.user(), rating.item(), rating.stars(), rating.time())));
     var users = new StringBuilder("user,age\n");
     for (int u = 0; u < USERS; u++) {
       users.append("u").append(u).append(',').append(age(u)).append('\n');
@@ -247,7 +366,9 @@ class BackfillTest {
     Files.writeString(folder.resolve("ratings.csv"), rows);
     Files.writeString(folder.resolve("users.csv"), users);
     Files.writeString(folder.resolve("items.csv"), items);
-    Files.writeString(folder.resolve("ratings.yaml"), """
+    Files.writeString(
+        folder.resolve("ratings.yaml"),
+        """
         name: ratings
         interactions:
           file: ratings.csv

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process that dies in the middle of its work leaves behind: nothing lost, nothing twice. */
+/**
+ * What a process that dies in the middle of its work leaves behind: nothing lost, nothing twice.
+ */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class CrashTest {
@@ -44,8 +46,7 @@ class CrashTest {
   private static final Pattern ROUND = Pattern.compile("training: round (\\d+)");
   private static final Pattern NEW_SLATES = Pattern.compile("round \\d+, [1-9]\\d* new slates");
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void shouldLeaveExactlyOneScorePerImpressionWhenScoringIsKilledAndRestarted(Cluster cluster) {
@@ -64,7 +65,8 @@ class CrashTest {
           scores.merge(slate.getImpressionId(), 1, Integer::sum);
         }
         assertEquals(IMPRESSIONS, scores.size());
-        assertEquals(List.of(), scores.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
+        assertEquals(
+            List.of(), scores.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
       }
     }
   }
@@ -74,7 +76,8 @@ class CrashTest {
     int items = 40;
     try (LaserSystem system = new LaserSystem(cluster, "killed-worker.", folder)) {
       system.start(AppKind.KNOWLEDGE, Map.of());
-      try (AppProcess first = AppProcess.start(WorkerMain.class, system.properties(Map.of()), folder)) {
+      try (AppProcess first =
+          AppProcess.start(WorkerMain.class, system.properties(Map.of()), folder)) {
         for (int i = 0; i < items; i++) {
           system.item("item-" + i, "Title " + i, "Drama");
         }
@@ -82,13 +85,16 @@ class CrashTest {
         system.records(Topic.KNOWLEDGE_ANSWERS, KnowledgeAnswer.class, 1);
         first.kill();
       }
-      try (AppProcess second = AppProcess.start(WorkerMain.class, system.properties(Map.of()), folder)) {
+      try (AppProcess second =
+          AppProcess.start(WorkerMain.class, system.properties(Map.of()), folder)) {
         Map<String, Integer> accepted = new TreeMap<>();
         for (Knowledge knowledge : system.records(Topic.KNOWLEDGE_ITEMS, Knowledge.class, items)) {
-          accepted.merge(knowledge.getSubjectId() + " at " + knowledge.getPosition(), 1, Integer::sum);
+          accepted.merge(
+              knowledge.getSubjectId() + " at " + knowledge.getPosition(), 1, Integer::sum);
         }
         assertEquals(items, accepted.size());
-        assertEquals(List.of(), accepted.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
+        assertEquals(
+            List.of(), accepted.entrySet().stream().filter(entry -> entry.getValue() > 1).toList());
       }
     }
   }
@@ -105,19 +111,29 @@ class CrashTest {
         learn(system, samples, 600);
         long round = awaitRound(2, firstHttp, first);
         try (AppProcess second = trainer(system, secondHttp, "second")) {
-          Await.until(() -> "the second trainer to stand by: " + secondHttp.get("/health/ready") + second.output(),
+          Await.until(
+              () ->
+                  "the second trainer to stand by: "
+                      + secondHttp.get("/health/ready")
+                      + second.output(),
               () -> secondHttp.get("/health/ready").contains("standing by"));
           learn(system, samples, 2_000);
-          Await.until(() -> "the first trainer in the middle of a round: " + firstHttp.get("/health/ready"),
+          Await.until(
+              () -> "the first trainer in the middle of a round: " + firstHttp.get("/health/ready"),
               () -> NEW_SLATES.matcher(firstHttp.get("/health/ready")).find());
           first.kill();
 
-          assertTrue(awaitRound(0, secondHttp, second) >= round, "it does not begin at the checkpoint of round " + round);
+          assertTrue(
+              awaitRound(0, secondHttp, second) >= round,
+              "it does not begin at the checkpoint of round " + round);
           awaitRound(round + 1, secondHttp, second);
         }
       }
-      List<String> versions = system.records(Topic.MODELS, ModelRelease.class).stream()
-          .filter(record -> record != null && record.getRelease() != null).map(record -> record.getVersion()).toList();
+      List<String> versions =
+          system.records(Topic.MODELS, ModelRelease.class).stream()
+              .filter(record -> record != null && record.getRelease() != null)
+              .map(record -> record.getVersion())
+              .toList();
       assertTrue(versions.size() >= 2, versions.toString());
       assertEquals(versions.stream().distinct().sorted().toList(), versions);
     }
@@ -125,8 +141,24 @@ class CrashTest {
 
   private AppProcess trainer(LaserSystem system, HttpPort http, String name) {
     Map<String, String> more = new HashMap<>(http.properties());
-    more.putAll(Map.of("item.encoder", "none", "user.encoder", "none", "training.interval.ms", "0", "release.samples.min", "1000",
-        "release.tolerance", "1", "round.slates.min", "300", "capacity.items", "1000", "releases.kept", "100"));
+    more.putAll(
+        Map.of(
+            "item.encoder",
+            "none",
+            "user.encoder",
+            "none",
+            "training.interval.ms",
+            "0",
+            "release.samples.min",
+            "1000",
+            "release.tolerance",
+            "1",
+            "round.slates.min",
+            "300",
+            "capacity.items",
+            "1000",
+            "releases.kept",
+            "100"));
     more.put("checkpoint.dir", folder.resolve("checkpoints").toString());
     more.put("kafka.consumer.session.timeout.ms", "6000");
     return AppProcess.start(TrainerMain.class, system.properties(more), folder.resolve(name));
@@ -140,21 +172,29 @@ class CrashTest {
     system.flush();
   }
 
-  /** Waits until the trainer trains and has ended a round with at least this number; the number of the last one. */
+  /**
+   * Waits until the trainer trains and has ended a round with at least this number; the number of
+   * the last one.
+   */
   private static long awaitRound(long number, HttpPort http, AppProcess trainer) {
     AtomicLong last = new AtomicLong();
-    Await.until(() -> "the end of round " + number + ": " + http.get("/health/ready") + trainer.output(), () -> {
-      Matcher said = ROUND.matcher(http.get("/health/ready"));
-      last.set(said.find() ? Long.parseLong(said.group(1)) : -1);
-      return last.get() >= number;
-    });
+    Await.until(
+        () -> "the end of round " + number + ": " + http.get("/health/ready") + trainer.output(),
+        () -> {
+          Matcher said = ROUND.matcher(http.get("/health/ready"));
+          last.set(said.find() ? Long.parseLong(said.group(1)) : -1);
+          return last.get() >= number;
+        });
     return last.get();
   }
 
   private static void impressions(LaserSystem system, int from, int to) {
     long now = System.currentTimeMillis();
     for (int i = from; i < to; i++) {
-      system.later(Topic.IMPRESSIONS, "user-" + i % USERS, LaserSystem.impressionOf("i" + i, "user-" + i % USERS, now, "a", "b"));
+      system.later(
+          Topic.IMPRESSIONS,
+          "user-" + i % USERS,
+          LaserSystem.impressionOf("i" + i, "user-" + i % USERS, now, "a", "b"));
     }
     system.flush();
   }

@@ -7,8 +7,8 @@ import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
-import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.App.Health;
 import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringApp;
@@ -34,13 +34,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class DeletedTopicsTest {
-  private static final Map<String, String> WATCHFUL = Map.of("topics.check.ms", "500", "features.publish.ms", "100");
+  private static final Map<String, String> WATCHFUL =
+      Map.of("topics.check.ms", "500", "features.publish.ms", "100");
   private static final int ITEMS = 30;
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
-  /** Item statistics are a copy of what their owners have: whoever reads them never serves less than all of them. */
+  /**
+   * Item statistics are a copy of what their owners have: whoever reads them never serves less than
+   * all of them.
+   */
   @Test
   void shouldHaveAllItemStatisticsAgainWhateverBecomesOfTheirTopic(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "statistics-gone.", folder)) {
@@ -48,10 +51,13 @@ class DeletedTopicsTest {
       for (int i = 0; i < ITEMS; i++) {
         system.click("click-" + i, "user-" + i % 7, "item-" + i, 1_780_000_000_000L + i);
       }
-      Await.until(() -> "statistics: " + interactions(scoring), () -> interactions(scoring) == ITEMS);
+      Await.until(
+          () -> "statistics: " + interactions(scoring), () -> interactions(scoring) == ITEMS);
 
       delete(system, Topic.ITEM_STATISTICS);
-      Await.until(() -> "the topic to be named: " + scoring.health(), () -> scoring.health().detail().contains("statistics-gone.item-statistics"));
+      Await.until(
+          () -> "the topic to be named: " + scoring.health(),
+          () -> scoring.health().detail().contains("statistics-gone.item-statistics"));
       assertEquals(Health.State.STARTING, scoring.health().state());
       assertEquals(ITEMS, interactions(scoring), "an instance that runs keeps what it knows");
       makeAgain(system);
@@ -63,29 +69,46 @@ class DeletedTopicsTest {
       delete(system, Topic.ITEM_STATISTICS);
       makeAgain(system);
       ScoringApp again = (ScoringApp) system.launch(AppKind.SCORING, WATCHFUL);
-      Await.until(() -> "scoring to process: " + again.health(), () -> {
-        boolean ready = again.health().ready();
-        assertTrue(!ready || interactions(again) == ITEMS, () -> "served with statistics of " + interactions(again));
-        return ready;
-      });
+      Await.until(
+          () -> "scoring to process: " + again.health(),
+          () -> {
+            boolean ready = again.health().ready();
+            assertTrue(
+                !ready || interactions(again) == ITEMS,
+                () -> "served with statistics of " + interactions(again));
+            return ready;
+          });
       Await.until("all items to be published again", () -> published(system).size() == ITEMS);
       system.click("late", "user-1", "item-1", 1_780_000_001_000L);
-      Await.until(() -> "statistics: " + interactions(again), () -> interactions(again) == ITEMS + 1);
+      Await.until(
+          () -> "statistics: " + interactions(again), () -> interactions(again) == ITEMS + 1);
     }
   }
 
   @ParameterizedTest
   @EnumSource(AppKind.class)
   void shouldNameADeletedTopicAndGoOnWhenItIsMadeAgain(AppKind kind, Cluster cluster) {
-    Map<AppKind, Topic> topics = Map.of(AppKind.SCORING, Topic.IMPRESSIONS, AppKind.KNOWLEDGE, Topic.KNOWLEDGE_ANSWERS,
-        AppKind.WORKER, Topic.KNOWLEDGE_REQUESTS, AppKind.TRAINER, Topic.SAMPLES);
+    Map<AppKind, Topic> topics =
+        Map.of(
+            AppKind.SCORING,
+            Topic.IMPRESSIONS,
+            AppKind.KNOWLEDGE,
+            Topic.KNOWLEDGE_ANSWERS,
+            AppKind.WORKER,
+            Topic.KNOWLEDGE_REQUESTS,
+            AppKind.TRAINER,
+            Topic.SAMPLES);
     try (LaserSystem system = new LaserSystem(cluster, "gone-" + kind + ".", folder)) {
       App app = system.start(kind, Map.of("topics.check.ms", "500"));
 
       delete(system, topics.get(kind));
 
-      Await.until(() -> "the topic to be named: " + app.health(),
-          () -> app.health().detail().contains("missing topics [" + system.topic(topics.get(kind)) + "]"));
+      Await.until(
+          () -> "the topic to be named: " + app.health(),
+          () ->
+              app.health()
+                  .detail()
+                  .contains("missing topics [" + system.topic(topics.get(kind)) + "]"));
       assertEquals(Health.State.STARTING, app.health().state());
       makeAgain(system);
       Await.until(() -> "the app to be ready: " + app.health(), () -> app.health().ready());
@@ -99,12 +122,16 @@ class DeletedTopicsTest {
       system.score("before", "ann", 1_780_000_000_000L, "a");
 
       delete(system, Topic.IMPRESSIONS);
-      Await.until(() -> "the topic to be named: " + scoring.health(), () -> scoring.health().detail().contains("impressions-gone.impressions"));
+      Await.until(
+          () -> "the topic to be named: " + scoring.health(),
+          () -> scoring.health().detail().contains("impressions-gone.impressions"));
       makeAgain(system);
       system.impression("after-1", "ann", 1_780_000_001_000L, "a");
       system.impression("after-2", "ann", 1_780_000_002_000L, "a");
 
-      assertEquals(List.of("after-1", "after-2"), system.scores(2, "after").stream().map(slate -> slate.getImpressionId()).toList());
+      assertEquals(
+          List.of("after-1", "after-2"),
+          system.scores(2, "after").stream().map(slate -> slate.getImpressionId()).toList());
     }
   }
 
@@ -113,11 +140,14 @@ class DeletedTopicsTest {
   }
 
   private static Set<String> published(LaserSystem system) {
-    return system.records(Topic.ITEM_STATISTICS, ItemStatistics.class).stream().map(ItemStatistics::getItemId).collect(Collectors.toSet());
+    return system.records(Topic.ITEM_STATISTICS, ItemStatistics.class).stream()
+        .map(ItemStatistics::getItemId)
+        .collect(Collectors.toSet());
   }
 
   private static void delete(LaserSystem system, Topic topic) {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", system.cluster().bootstrapServers()))) {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", system.cluster().bootstrapServers()))) {
       admin.deleteTopics(Set.of(system.topic(topic))).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
@@ -128,7 +158,9 @@ class DeletedTopicsTest {
   }
 
   private static void makeAgain(LaserSystem system) {
-    TopicProvisioner.provision(system.cluster().bootstrapServers(), system.cluster().registryUrl(),
+    TopicProvisioner.provision(
+        system.cluster().bootstrapServers(),
+        system.cluster().registryUrl(),
         Layout.standard().withPrefix(system.prefix()).withPartitions(LaserSystem.PARTITIONS));
   }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.cli.Laser;
 import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.deadletter.KeyPartition;
 import io.laserstreams.schema.Interaction;
@@ -46,23 +46,24 @@ class ExplainTest {
   private static final int VISITS = 12;
   private static final long BETWEEN = Duration.ofHours(2).toMillis();
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
-  void shouldComputeServedFeaturesAgainAndExplainAScoreFromTheLogAlone(Cluster cluster) throws IOException {
+  void shouldComputeServedFeaturesAgainAndExplainAScoreFromTheLogAlone(Cluster cluster)
+      throws IOException {
     try (LaserSystem system = new LaserSystem(cluster, "explain.", folder.resolve("state"))) {
       ScoringApp scoring = serve(system);
       visit(system, scoring);
       assertEquals(VISITS, system.records(Topic.SAMPLES, TrainingSample.class, VISITS).size());
 
-      assertEquals(0,
-          laser(system, "features", "diff", "--sample", "1", "--json", path("diff.json")));
+      assertEquals(
+          0, laser(system, "features", "diff", "--sample", "1", "--json", path("diff.json")));
       assertEquals(VISITS, json("diff.json").get("samples").asInt());
       assertEquals(0, json("diff.json").get("differing").asInt());
       assertTrue(json("diff.json").get("values").asInt() > 40 * VISITS);
 
-      assertEquals(0, laser(system, "explain", "visit-9", "--item", "b", "--json", path("why.json")));
+      assertEquals(
+          0, laser(system, "explain", "visit-9", "--item", "b", "--json", path("why.json")));
       JsonNode why = json("why.json");
       assertTrue(why.get("exact").asBoolean());
       assertEquals(VISITS - 1, why.get("ownSamples").asInt());
@@ -83,15 +84,31 @@ class ExplainTest {
     system.item("a", "A", "drama");
     system.item("b", "B", "comedy");
     system.item("c", "C", "drama");
-    system.release(VERSION, Files.readAllBytes(Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, Basis.NONE)));
-    ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING,
-        Map.of("attribution.window.ms", "1000", "attribution.lateness.ms", "0", "features.publish.ms", "20", "exploration.share", "0"));
-    Await.until("the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));
+    system.release(
+        VERSION,
+        Files.readAllBytes(
+            Bundles.withFeatures(folder, VERSION, StreamingSettings.DEFAULT, FittedFactors.NONE)));
+    ScoringApp scoring =
+        (ScoringApp)
+            system.start(
+                AppKind.SCORING,
+                Map.of(
+                    "attribution.window.ms",
+                    "1000",
+                    "attribution.lateness.ms",
+                    "0",
+                    "features.publish.ms",
+                    "20",
+                    "exploration.share",
+                    "0"));
+    Await.until(
+        "the model in " + scoring.health(), () -> scoring.health().detail().contains(VERSION));
     return scoring;
   }
 
   @Test
-  void shouldComputeServedFeaturesAgainOfAUserWhoseRatingCameByWayOfTheDeadLetters(Cluster cluster) throws IOException {
+  void shouldComputeServedFeaturesAgainOfAUserWhoseRatingCameByWayOfTheDeadLetters(Cluster cluster)
+      throws IOException {
     try (LaserSystem system = new LaserSystem(cluster, "letters.", folder.resolve("state"))) {
       ScoringApp scoring = serve(system);
       String user = "bob";
@@ -103,8 +120,12 @@ class ExplainTest {
       system.score("visit-1", user, start + 10_000, "a", "b", "c");
       Interaction refused = Records.rating(user, start + 10_001, "visit-1", "b", 1);
       int wrong = 1 - KeyPartition.of(user, LaserSystem.PARTITIONS);
-      system.sendBytes(Topic.INTERACTIONS, wrong, user,
-          new AvroSerializer<Interaction>(system.schemas()).serialize(system.topic(Topic.INTERACTIONS), refused));
+      system.sendBytes(
+          Topic.INTERACTIONS,
+          wrong,
+          user,
+          new AvroSerializer<Interaction>(system.schemas())
+              .serialize(system.topic(Topic.INTERACTIONS), refused));
       assertEquals("wrong-partition", system.deadLetters(1).get(0).reason());
       system.score("visit-2", user, start + 20_000, "a", "b", "c");
       take(system, scoring, Records.rating(user, start + 20_001, "visit-2", "c", 4), 2);
@@ -114,22 +135,27 @@ class ExplainTest {
       take(system, scoring, Records.rating(user, start + 30_001, "visit-3", "a", 2), 4);
       system.score("after", user, start + 40_000, "a");
       List<TrainingSample> samples = system.records(Topic.SAMPLES, TrainingSample.class, 3);
-      assertEquals(List.of(0L, 1L, 3L), samples.stream().map(sample -> sample.getFeatures().getUserPosition()).toList());
+      assertEquals(
+          List.of(0L, 1L, 3L),
+          samples.stream().map(sample -> sample.getFeatures().getUserPosition()).toList());
 
-      assertEquals(0, laser(system, "features", "diff", "--sample", "1", "--json", path("diff.json")));
+      assertEquals(
+          0, laser(system, "features", "diff", "--sample", "1", "--json", path("diff.json")));
       assertEquals(3, json("diff.json").get("samples").asInt());
       assertEquals(0, json("diff.json").get("apart").size());
       assertEquals(1, json("diff.json").get("refused").asInt());
     }
   }
 
-  private static void take(LaserSystem system, ScoringApp scoring, Interaction interaction, int counted) {
+  private static void take(
+      LaserSystem system, ScoringApp scoring, Interaction interaction, int counted) {
     system.send(Topic.INTERACTIONS, interaction.getUserId(), interaction);
     awaitCounted(scoring, counted);
   }
 
   private static void awaitCounted(ScoringApp scoring, int interactions) {
-    Await.until(interactions + " counted interactions",
+    Await.until(
+        interactions + " counted interactions",
         () -> scoring.meters().get(FeatureEngine.INTERACTIONS).gauge().value() == interactions);
   }
 
@@ -149,16 +175,25 @@ class ExplainTest {
 
   /** Written now, about what there was long before. */
   private static Knowledge aboutA() {
-    Knowledge knowledge = Records.knowledge(SubjectKind.ITEM, "a", 1, Bundles.ENCODER.dimensions(), 0.05f);
-    return Knowledge.newBuilder(knowledge).setProvenance(
-        new Provenance("test", "1", List.of(Bundles.ENCODER.id()), System.currentTimeMillis(), "request")).build();
+    Knowledge knowledge =
+        Records.knowledge(SubjectKind.ITEM, "a", 1, Bundles.ENCODER.dimensions(), 0.05f);
+    return Knowledge.newBuilder(knowledge)
+        .setProvenance(
+            new Provenance(
+                "test", "1", List.of(Bundles.ENCODER.id()), System.currentTimeMillis(), "request"))
+        .build();
   }
 
   private static int laser(LaserSystem system, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--bootstrap", system.cluster().bootstrapServers(), "--registry", system.cluster().registryUrl(),
-        "--prefix",
-        system.prefix()));
+    all.addAll(
+        List.of(
+            "--bootstrap",
+            system.cluster().bootstrapServers(),
+            "--registry",
+            system.cluster().registryUrl(),
+            "--prefix",
+            system.prefix()));
     return Laser.run(all.toArray(String[]::new));
   }
 

@@ -21,12 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real client in another language, with Confluent's own Avro serialiser: same bytes, same partitions, same answers. */
+/**
+ * A real client in another language, with Confluent's own Avro serialiser: same bytes, same
+ * partitions, same answers.
+ */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class JavaScriptClientTest {
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void shouldServeAJavaScriptClient(Cluster cluster) throws Exception {
@@ -34,7 +36,15 @@ class JavaScriptClientTest {
     try (LaserSystem system = new LaserSystem(cluster, "javascript.", folder.resolve("state"))) {
       system.start(AppKind.SCORING, Map.of("model.bundle", Bundles.file(folder, "m1").toString()));
       Path out = folder.resolve("client.out");
-      int exit = run(client, out, "node", "client.cjs", cluster.bootstrapServers(), cluster.registryUrl(), system.prefix());
+      int exit =
+          run(
+              client,
+              out,
+              "node",
+              "client.cjs",
+              cluster.bootstrapServers(),
+              cluster.registryUrl(),
+              system.prefix());
       String said = Files.readString(out);
       assertEquals(0, exit, said);
       JsonNode score = new ObjectMapper().readTree(said);
@@ -57,7 +67,17 @@ class JavaScriptClientTest {
     Path log = folder.resolve("npm.log");
     boolean here;
     try {
-      here = run(client, log, "npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts") == 0;
+      here =
+          run(
+                  client,
+                  log,
+                  "npm",
+                  "install",
+                  "--no-audit",
+                  "--no-fund",
+                  "--no-package-lock",
+                  "--ignore-scripts")
+              == 0;
     } catch (IOException e) {
       here = false;
     }
@@ -66,9 +86,14 @@ class JavaScriptClientTest {
     return client;
   }
 
-  private static int run(Path directory, Path out, String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).redirectOutput(out.toFile())
-        .start();
+  private static int run(Path directory, Path out, String... command)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
     if (!process.waitFor(180, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }

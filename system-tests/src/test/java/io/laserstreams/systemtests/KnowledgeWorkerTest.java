@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
@@ -50,8 +50,7 @@ class KnowledgeWorkerTest {
 
   private static final int MOST_DELIVERIES = 3;
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void shouldAnswerRequestsThatWaitedForTheFirstWorkerAndDeadLetterBadOnes(Cluster cluster) {
@@ -66,13 +65,17 @@ class KnowledgeWorkerTest {
         Received received = answers.get("ITEM/3/0").get(0);
         KnowledgeAnswer answer = reader.value(received, KnowledgeAnswer.class);
         assertEquals("3", received.record().key());
-        assertTrue(received.record().timestamp() >= before, "record time " + received.record().timestamp());
+        assertTrue(
+            received.record().timestamp() >= before,
+            "record time " + received.record().timestamp());
         assertEquals("Film 3. Categories: Drama.", answer.getText());
         assertEquals(384, answer.getVectors().get(0).getValues().size());
         assertEquals("template:v1", answer.getProvenance().getGenerator());
         assertEquals(List.of("bge-small-en-v15-q"), answer.getProvenance().getEncoders());
       }
-      assertEquals(List.of("unreadable"), system.deadLetters(1).stream().map(letter -> letter.reason()).toList());
+      assertEquals(
+          List.of("unreadable"),
+          system.deadLetters(1).stream().map(letter -> letter.reason()).toList());
       assertTrue(worker.health().detail().contains("share group"), worker.health().detail());
     }
   }
@@ -96,8 +99,12 @@ class KnowledgeWorkerTest {
       lockFor(LOCK, cluster, "killed-worker");
       ask(system, 6);
       try (SlowChatServer never = new SlowChatServer(Duration.ofHours(1));
-          AppProcess process = AppProcess.start(WorkerMain.class, system.properties(writingBy(never.baseUrl())), folder)) {
-        Await.until(() -> "a question to the chat server; the worker said: " + process.output(), () -> never.asked() > 0);
+          AppProcess process =
+              AppProcess.start(
+                  WorkerMain.class, system.properties(writingBy(never.baseUrl())), folder)) {
+        Await.until(
+            () -> "a question to the chat server; the worker said: " + process.output(),
+            () -> never.asked() > 0);
         process.kill();
       }
       system.start(AppKind.WORKER, Map.of());
@@ -105,10 +112,14 @@ class KnowledgeWorkerTest {
     }
   }
 
-  /** Each time the culprit is asked about, the worker is killed: like one that dies of it, with all that it has in hand. */
+  /**
+   * Each time the culprit is asked about, the worker is killed: like one that dies of it, with all
+   * that it has in hand.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"share", "consumer"})
-  void shouldDeadLetterARequestThatKillsItsWorkersAndNoOther(String mode, Cluster cluster) throws Exception {
+  void shouldDeadLetterARequestThatKillsItsWorkersAndNoOther(String mode, Cluster cluster)
+      throws Exception {
     int requests = 7;
     String culprit = "Film 3";
     try (SlowChatServer chat = new SlowChatServer(culprit, Duration.ofHours(1));
@@ -123,15 +134,19 @@ class KnowledgeWorkerTest {
       ask(system, requests);
       for (int death = 1; death <= MOST_DELIVERIES; death++) {
         int deaths = death;
-        try (AppProcess process = AppProcess.start(WorkerMain.class, system.properties(worker), folder)) {
-          Await.until(() -> "death " + deaths + "; the workers said: " + process.output(), () -> chat.asked() >= deaths);
+        try (AppProcess process =
+            AppProcess.start(WorkerMain.class, system.properties(worker), folder)) {
+          Await.until(
+              () -> "death " + deaths + "; the workers said: " + process.output(),
+              () -> chat.asked() >= deaths);
           process.kill();
         }
       }
       system.start(AppKind.WORKER, worker);
       DeadLetter letter = system.deadLetters(1).get(0);
       assertEquals("delivered-too-often", letter.reason());
-      assertTrue(letter.message().startsWith("Delivered 4 times without an answer"), letter.message());
+      assertTrue(
+          letter.message().startsWith("Delivered 4 times without an answer"), letter.message());
       assertEquals("3", new String(letter.key(), UTF_8));
       Set<String> others = requestIds(requests);
       others.remove("ITEM/3/0");
@@ -148,7 +163,8 @@ class KnowledgeWorkerTest {
       cluster.stopRegistry();
       try {
         App worker = system.launch(AppKind.WORKER, Map.of("schema.registry.patience.ms", "100"));
-        Await.until(() -> "the worker to wait: " + worker.health(),
+        Await.until(
+            () -> "the worker to wait: " + worker.health(),
             () -> worker.health().detail().startsWith("waiting for the schema registry at "));
       } finally {
         cluster.startRegistry();
@@ -174,34 +190,64 @@ class KnowledgeWorkerTest {
   void shouldAnswerRequestsOfATopicThatWasMadeAgain(String mode, Cluster cluster) throws Exception {
     try (LaserSystem system = new LaserSystem(cluster, "again-" + mode + ".", folder);
         Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-      App worker = system.start(AppKind.WORKER, Map.of("worker.mode", mode, "topics.check.ms", "500"));
+      App worker =
+          system.start(AppKind.WORKER, Map.of("worker.mode", mode, "topics.check.ms", "500"));
       ask(system, 3);
       assertEquals(requestIds(3), answers(system, 3).keySet());
 
       String requests = system.topic(Topic.KNOWLEDGE_REQUESTS);
       admin.deleteTopics(Set.of(requests)).all().get();
-      Await.until(() -> "the topic to be named: " + worker.health(), () -> worker.health().detail().contains(requests));
-      TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(),
+      Await.until(
+          () -> "the topic to be named: " + worker.health(),
+          () -> worker.health().detail().contains(requests));
+      TopicProvisioner.provision(
+          cluster.bootstrapServers(),
+          cluster.registryUrl(),
           Layout.standard().withPrefix(system.prefix()).withPartitions(LaserSystem.PARTITIONS));
-      Await.until(() -> "the worker to be ready: " + worker.health(), () -> worker.health().ready());
+      Await.until(
+          () -> "the worker to be ready: " + worker.health(), () -> worker.health().ready());
 
       ask(system, 8);
       assertEquals(requestIds(8), answers(system, 8).keySet());
     }
   }
 
-  private static void lockFor(Duration lock, Cluster cluster, String group) throws ExecutionException, InterruptedException {
+  private static void lockFor(Duration lock, Cluster cluster, String group)
+      throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-      admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, group), List.of(new AlterConfigOp(
-          new ConfigEntry("share.record.lock.duration.ms", Long.toString(lock.toMillis())), AlterConfigOp.OpType.SET)))).all().get();
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.GROUP, group),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry(
+                              "share.record.lock.duration.ms", Long.toString(lock.toMillis())),
+                          AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
     }
   }
 
   private static void ask(LaserSystem system, int requests) {
     for (int i = 0; i < requests; i++) {
       String id = Integer.toString(i);
-      system.later(Topic.KNOWLEDGE_REQUESTS, id, new KnowledgeRequest("ITEM/" + i + "/0", SubjectKind.ITEM, id, 0L, 0L, 1, Map.of(),
-          "Film " + i, "", List.of("Drama"), List.of(), System.currentTimeMillis()));
+      system.later(
+          Topic.KNOWLEDGE_REQUESTS,
+          id,
+          new KnowledgeRequest(
+              "ITEM/" + i + "/0",
+              SubjectKind.ITEM,
+              id,
+              0L,
+              0L,
+              1,
+              Map.of(),
+              "Film " + i,
+              "",
+              List.of("Drama"),
+              List.of(),
+              System.currentTimeMillis()));
     }
     system.flush();
   }
@@ -215,18 +261,33 @@ class KnowledgeWorkerTest {
   }
 
   private static Map<String, String> writingBy(String chatServer) {
-    return Map.of("generator.items", "openai", "generator.openai.model", "slow", "generator.openai.base.url", chatServer);
+    return Map.of(
+        "generator.items",
+        "openai",
+        "generator.openai.model",
+        "slow",
+        "generator.openai.base.url",
+        chatServer);
   }
 
   /** Answers by request, once as many requests as expected have one. */
   private static Map<String, List<Received>> answers(LaserSystem system, int expected) {
     Map<String, List<Received>> answers = new HashMap<>();
     try (RecordReader reader = system.reader(Topic.KNOWLEDGE_ANSWERS)) {
-      Await.until(() -> "answers to " + expected + " requests, there are " + answers.keySet(), () -> {
-        reader.poll(Duration.ofMillis(100)).forEach(received -> answers
-            .computeIfAbsent(reader.value(received, KnowledgeAnswer.class).getRequestId(), id -> new ArrayList<>()).add(received));
-        return answers.size() >= expected;
-      });
+      Await.until(
+          () -> "answers to " + expected + " requests, there are " + answers.keySet(),
+          () -> {
+            reader
+                .poll(Duration.ofMillis(100))
+                .forEach(
+                    received ->
+                        answers
+                            .computeIfAbsent(
+                                reader.value(received, KnowledgeAnswer.class).getRequestId(),
+                                id -> new ArrayList<>())
+                            .add(received));
+            return answers.size() >= expected;
+          });
     }
     return answers;
   }

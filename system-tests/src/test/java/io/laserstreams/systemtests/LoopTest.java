@@ -27,12 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The loop from outside: what users do, what is known of items, and what is broken, as the scores show it. */
+/**
+ * The loop from outside: what users do, what is known of items, and what is broken, as the scores
+ * show it.
+ */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class LoopTest {
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void shouldUseAClickInTheNextScoreAndNothingLaterThanTheImpression(Cluster cluster) {
@@ -47,17 +49,24 @@ class LoopTest {
       system.click("c1", "ann", "a", now + 1);
       system.click("c1", "ann", "a", now + 1);
       system.click("c2", "ann", "b", now + 10);
-      Await.until("a score that uses the click", () -> {
-        ScoredSlate after = system.score("after-" + System.nanoTime(), "ann", now + 10, "a", "b");
-        assertTrue(after.getHistoryLength() <= 1, "uses " + after.getHistoryLength() + " events, one was clicked before it");
-        if (after.getHistoryLength() == 0) {
-          return false;
-        }
-        Map<String, Boolean> seen = new TreeMap<>();
-        after.getCandidates().forEach(candidate -> seen.put(candidate.getItemId(), candidate.getSeen()));
-        assertEquals(Map.of("a", true, "b", false), seen);
-        return after.getNewestEventTime() == now + 1;
-      });
+      Await.until(
+          "a score that uses the click",
+          () -> {
+            ScoredSlate after =
+                system.score("after-" + System.nanoTime(), "ann", now + 10, "a", "b");
+            assertTrue(
+                after.getHistoryLength() <= 1,
+                "uses " + after.getHistoryLength() + " events, one was clicked before it");
+            if (after.getHistoryLength() == 0) {
+              return false;
+            }
+            Map<String, Boolean> seen = new TreeMap<>();
+            after
+                .getCandidates()
+                .forEach(candidate -> seen.put(candidate.getItemId(), candidate.getSeen()));
+            assertEquals(Map.of("a", true, "b", false), seen);
+            return after.getNewestEventTime() == now + 1;
+          });
     }
   }
 
@@ -74,10 +83,15 @@ class LoopTest {
       Knowledge knowledge = system.records(Topic.KNOWLEDGE_ITEMS, Knowledge.class, 1).get(0);
       assertEquals("film", knowledge.getSubjectId());
       assertEquals("template:v1", knowledge.getProvenance().getGenerator());
-      Await.until("a score that uses the knowledge", () -> {
-        ScoredSlate known = system.score("known-" + System.nanoTime(), "bob", System.currentTimeMillis(), "film");
-        return known.getCandidates().get(0).getKnown() && known.getCandidates().get(0).getKnowledgePosition() != null;
-      });
+      Await.until(
+          "a score that uses the knowledge",
+          () -> {
+            ScoredSlate known =
+                system.score(
+                    "known-" + System.nanoTime(), "bob", System.currentTimeMillis(), "film");
+            return known.getCandidates().get(0).getKnown()
+                && known.getCandidates().get(0).getKnowledgePosition() != null;
+          });
     }
   }
 
@@ -92,8 +106,13 @@ class LoopTest {
       ScoredSlate score = system.score("sound", "eve", now, "a", "b");
       assertEquals(ScoreOutcome.NO_MODEL, score.getOutcome());
       List<DeadLetter> letters = system.deadLetters(1);
-      assertEquals(List.of("scoring unreadable eve"), letters.stream()
-          .map(letter -> letter.app() + " " + letter.reason() + " " + new String(letter.key(), UTF_8)).toList());
+      assertEquals(
+          List.of("scoring unreadable eve"),
+          letters.stream()
+              .map(
+                  letter ->
+                      letter.app() + " " + letter.reason() + " " + new String(letter.key(), UTF_8))
+              .toList());
       assertArrayEquals(poison, letters.get(0).value());
     }
   }
@@ -110,12 +129,21 @@ class LoopTest {
       try {
         assertEquals("meanwhile", system.score("meanwhile", "dan", now, "a").getImpressionId());
         knowledge = system.launch(AppKind.KNOWLEDGE, Map.of("schema.registry.patience.ms", "500"));
-        Await.until(() -> "an app that waits for the registry: " + knowledge.health(), () -> !knowledge.health().ready()
-            && knowledge.health().detail().startsWith("waiting for the schema registry at " + cluster.registryUrl() + " ("));
+        Await.until(
+            () -> "an app that waits for the registry: " + knowledge.health(),
+            () ->
+                !knowledge.health().ready()
+                    && knowledge
+                        .health()
+                        .detail()
+                        .startsWith(
+                            "waiting for the schema registry at " + cluster.registryUrl() + " ("));
       } finally {
         cluster.startRegistry();
       }
-      Await.until(() -> "an app that has it again: " + knowledge.health(), () -> knowledge.health().ready());
+      Await.until(
+          () -> "an app that has it again: " + knowledge.health(),
+          () -> knowledge.health().ready());
       assertEquals(List.of(), system.deadLetters(0));
     }
   }

@@ -25,19 +25,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was acknowledged before an impression was sent is in its score, and what a user did within a window is in its sample, at
- * the default configuration. {@code -Dlaser.kills=20} kills more often.
+ * What was acknowledged before an impression was sent is in its score, and what a user did within a
+ * window is in its sample, at the default configuration. {@code -Dlaser.kills=20} kills more often.
  */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class OrderTest {
   private static final int KILLS = Integer.getInteger("laser.kills", 2);
+
   /** Over while scoring is down. */
   private static final Map<String, String> SHORT_WINDOWS =
-      Map.of("attribution.window.ms", "3000", "attribution.grace.ms", "1000", "attribution.lateness.ms", "1000");
+      Map.of(
+          "attribution.window.ms",
+          "3000",
+          "attribution.grace.ms",
+          "1000",
+          "attribution.lateness.ms",
+          "1000");
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void shouldScoreWithWhatWasAcknowledgedBeforeWhereUsersComeInBursts(Cluster cluster) {
@@ -88,10 +94,13 @@ class OrderTest {
   }
 
   private static void assertSamples(LaserSystem system, Sessions sessions) {
-    List<TrainingSample> samples = system.records(Topic.SAMPLES, TrainingSample.class, sessions.impressions());
+    List<TrainingSample> samples =
+        system.records(Topic.SAMPLES, TrainingSample.class, sessions.impressions());
     assertEquals(sessions.impressions(), samples.size(), "one sample each");
     for (TrainingSample sample : samples) {
-      assertEquals(List.of(Sessions.ITEM), sample.getCandidates().stream().map(SampleCandidate::getItemId).toList());
+      assertEquals(
+          List.of(Sessions.ITEM),
+          sample.getCandidates().stream().map(SampleCandidate::getItemId).toList());
       assertEquals(1, sample.getCandidates().get(0).getLabel(), sample.getImpressionId());
     }
   }

@@ -8,8 +8,8 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streaming features of a real system, on several partitions and through a crash, against the engine alone. */
+/**
+ * Streaming features of a real system, on several partitions and through a crash, against the
+ * engine alone.
+ */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class ServedFeaturesTest {
@@ -45,16 +48,18 @@ class ServedFeaturesTest {
   private static final int STEPS = 400;
   private static final int USERS = 7;
   private static final int ITEMS = 20;
-  private static final Basis BASIS = TestModels.basis(ITEMS);
-  private static final StreamingSettings SETTINGS = StreamingSettings.DEFAULT.withEpochMillis(EPOCH);
-  private static final Pattern COUNTED = Pattern.compile("(?m)^laser_item_statistics_interactions\\S* (\\S+)");
+  private static final FittedFactors BASIS = TestModels.basis(ITEMS);
+  private static final StreamingSettings SETTINGS =
+      StreamingSettings.DEFAULT.withEpochMillis(EPOCH);
+  private static final Pattern COUNTED =
+      Pattern.compile("(?m)^laser_item_statistics_interactions\\S* (\\S+)");
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   private final StreamingFeatures engine = StreamingFeatures.of(Bundles.streaming(SETTINGS));
   private final ItemStatisticsTable statistics = new ItemStatisticsTable(SETTINGS);
-  private final BasisItems items = new BasisItems(BASIS, itemId -> new ItemFeatures(itemId, List.of("Drama"), Map.of(), null));
+  private final FittedItems items =
+      new FittedItems(BASIS, itemId -> new ItemFeatures(itemId, List.of("Drama"), Map.of(), null));
   private final Map<String, UserState> users = new HashMap<>();
   private final Map<String, StreamingValues> expected = new HashMap<>();
   private final Random random = new Random(11);
@@ -69,8 +74,22 @@ class ServedFeaturesTest {
       }
       HttpPort http = HttpPort.free();
       Map<String, String> more = new HashMap<>(http.properties());
-      more.putAll(Map.of("model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString(), "attribution.window.ms", "1000", "attribution.lateness.ms", "0",
-          "features.epoch.ms", Long.toString(EPOCH), "features.publish.ms", "20", "max.task.idle.ms", "1000", "session.timeout.ms", "6000"));
+      more.putAll(
+          Map.of(
+              "model.bundle",
+              Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString(),
+              "attribution.window.ms",
+              "1000",
+              "attribution.lateness.ms",
+              "0",
+              "features.epoch.ms",
+              Long.toString(EPOCH),
+              "features.publish.ms",
+              "20",
+              "max.task.idle.ms",
+              "1000",
+              "session.timeout.ms",
+              "6000"));
       Map<String, String> properties = system.properties(more);
       try (AppProcess first = AppProcess.start(ScoringMain.class, properties, folder)) {
         play(system, http, first, STEPS / 2);
@@ -82,8 +101,18 @@ class ServedFeaturesTest {
         awaitCounted(http, second);
         play(system, http, second, STEPS);
         for (int u = 0; u < USERS; u++) {
-          system.later(Topic.INTERACTIONS, "user-" + u, new Interaction("end-" + u, "user-" + u, "item1", time + EPOCH,
-              InteractionKind.SHOWN, null, null, null));
+          system.later(
+              Topic.INTERACTIONS,
+              "user-" + u,
+              new Interaction(
+                  "end-" + u,
+                  "user-" + u,
+                  "item1",
+                  time + EPOCH,
+                  InteractionKind.SHOWN,
+                  null,
+                  null,
+                  null));
         }
         system.flush();
         compare(system.records(Topic.SAMPLES, TrainingSample.class, STEPS));
@@ -103,27 +132,46 @@ class ServedFeaturesTest {
       String item = "item" + (1 + random.nextInt(ITEMS));
       float value = 1 + random.nextInt(5);
       UserState known = users.computeIfAbsent(user, id -> UserState.empty(SETTINGS));
-      expected.put("i" + sent, engine.values(known, time, Map.of(), List.of(item), statistics.at(time), items));
-      engine.apply(known, new Observation(item, time + 1, value, Map.of()), statistics.at(time + 1), items).ifPresent(statistics::add);
+      expected.put(
+          "i" + sent,
+          engine.values(known, time, Map.of(), List.of(item), statistics.at(time), items));
+      engine
+          .apply(
+              known,
+              new Observation(item, time + 1, value, Map.of()),
+              statistics.at(time + 1),
+              items)
+          .ifPresent(statistics::add);
       system.later(Topic.IMPRESSIONS, user, LaserSystem.impressionOf("i" + sent, user, time, item));
-      system.later(Topic.INTERACTIONS, user,
-          new Interaction("r" + sent, user, item, time + 1, InteractionKind.RATING, "i" + sent, null, value));
+      system.later(
+          Topic.INTERACTIONS,
+          user,
+          new Interaction(
+              "r" + sent, user, item, time + 1, InteractionKind.RATING, "i" + sent, null, value));
     }
   }
 
-  /** Behind the last interaction of each partition comes another record, so that no stream waits to see whether one does. */
+  /**
+   * Behind the last interaction of each partition comes another record, so that no stream waits to
+   * see whether one does.
+   */
   private void endEpoch(LaserSystem system) {
     for (int u = 0; u < USERS; u++) {
-      system.later(Topic.IMPRESSIONS, "user-" + u, LaserSystem.impressionOf("end-" + u + "-of-" + sent, "user-" + u, time + 2));
+      system.later(
+          Topic.IMPRESSIONS,
+          "user-" + u,
+          LaserSystem.impressionOf("end-" + u + "-of-" + sent, "user-" + u, time + 2));
     }
     system.flush();
   }
 
   private void awaitCounted(HttpPort http, AppProcess app) {
-    Await.until(() -> sent + " interactions in the item statistics: " + app.output(), () -> {
-      Matcher counted = COUNTED.matcher(http.get("/metrics"));
-      return counted.find() && Double.parseDouble(counted.group(1)) == sent;
-    });
+    Await.until(
+        () -> sent + " interactions in the item statistics: " + app.output(),
+        () -> {
+          Matcher counted = COUNTED.matcher(http.get("/metrics"));
+          return counted.find() && Double.parseDouble(counted.group(1)) == sent;
+        });
   }
 
   private void compare(List<TrainingSample> samples) {
@@ -131,8 +179,14 @@ class ServedFeaturesTest {
     assertEquals(STEPS, samples.size());
     for (TrainingSample sample : samples) {
       StreamingValues values = expected.get(sample.getImpressionId());
-      assertEquals(FloatLists.of(values.ofUser()), sample.getFeatures().getUserValues(), sample.getImpressionId());
-      assertEquals(FloatLists.of(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
+      assertEquals(
+          FloatLists.of(values.ofUser()),
+          sample.getFeatures().getUserValues(),
+          sample.getImpressionId());
+      assertEquals(
+          FloatLists.of(values.ofCandidates()[0]),
+          sample.getCandidates().get(0).getFeatures(),
+          sample.getImpressionId());
     }
   }
 }

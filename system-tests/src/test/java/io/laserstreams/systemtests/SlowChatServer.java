@@ -13,9 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A chat server that takes its time for some questions, so that who asks can be killed over one, and answers any other at once. */
+/**
+ * A chat server that takes its time for some questions, so that who asks can be killed over one,
+ * and answers any other at once.
+ */
 final class SlowChatServer implements AutoCloseable {
-  private static final String COMPLETION = "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Written slowly.\"}}]}";
+  private static final String COMPLETION =
+      "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Written slowly.\"}}]}";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -29,7 +33,9 @@ final class SlowChatServer implements AutoCloseable {
     this("", pace);
   }
 
-  /** @param slow words that only questions have for which it takes its time */
+  /**
+   * @param slow words that only questions have for which it takes its time
+   */
   SlowChatServer(String slow, Duration pace) throws IOException {
     this.slow = slow;
     this.pace = pace;
@@ -40,7 +46,11 @@ final class SlowChatServer implements AutoCloseable {
   }
 
   String baseUrl() {
-    return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + "/v1";
+    return "http://"
+        + server.getAddress().getHostString()
+        + ":"
+        + server.getAddress().getPort()
+        + "/v1";
   }
 
   /** How often it was asked a question for which it takes its time. */
@@ -50,7 +60,8 @@ final class SlowChatServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8).contains(slow)) {
+      if (new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
+          .contains(slow)) {
         asked.incrementAndGet();
         closing.await(pace.toMillis(), TimeUnit.MILLISECONDS);
       }

@@ -9,8 +9,8 @@ import io.laserstreams.cli.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
-import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.App.Health;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.scoring.ScoringMain;
 import io.laserstreams.systemtests.support.AppProcess;
@@ -38,22 +38,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class StartTest {
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource(AppKind.class)
   void shouldRefuseAWrongKeyWithTheNearestRightOne(AppKind kind) {
-    String said = assertThrows(ConfigException.class, () -> kind.create(Map.of("topic.prefiks", "x."))).getMessage();
-    assertTrue(said.startsWith("Unknown configuration key topic.prefiks; did you mean topic.prefix?"), said);
+    String said =
+        assertThrows(ConfigException.class, () -> kind.create(Map.of("topic.prefiks", "x.")))
+            .getMessage();
+    assertTrue(
+        said.startsWith("Unknown configuration key topic.prefiks; did you mean topic.prefix?"),
+        said);
   }
 
   @ParameterizedTest
   @EnumSource(AppKind.class)
   void shouldRefuseAPortInUse(AppKind kind, Cluster cluster) throws IOException {
-    try (ServerSocket taken = new ServerSocket(0); App app = kind.create(onPort(taken, cluster))) {
+    try (ServerSocket taken = new ServerSocket(0);
+        App app = kind.create(onPort(taken, cluster))) {
       String said = assertThrows(ConfigException.class, app::start).getMessage();
-      assertTrue(said.contains("Set http.port to a free port instead of " + taken.getLocalPort()), said);
+      assertTrue(
+          said.contains("Set http.port to a free port instead of " + taken.getLocalPort()), said);
     }
   }
 
@@ -62,7 +67,8 @@ class StartTest {
     try (ServerSocket taken = new ServerSocket(0);
         AppProcess process = AppProcess.start(ScoringMain.class, onPort(taken, cluster), folder)) {
       assertEquals(2, process.exitCode(), process.output());
-      List<String> said = process.output().lines().filter(line -> line.contains("http.port")).toList();
+      List<String> said =
+          process.output().lines().filter(line -> line.contains("http.port")).toList();
       assertEquals(1, said.size(), process.output());
       assertFalse(process.output().contains("\tat "), process.output());
     }
@@ -71,10 +77,21 @@ class StartTest {
   @ParameterizedTest
   @EnumSource(AppKind.class)
   void shouldRefuseWhatNoClientCanBeMadeOf(AppKind kind) {
-    String said = assertThrows(ConfigException.class, () -> kind.create(Map.of("kafka.security.protocol", "SASL_PLAINTEXT",
-        "kafka.sasl.jaas.config", "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"hunter2\"")))
-        .getMessage();
-    assertEquals("Configuration key kafka.sasl.jaas.config has the invalid value [hidden]: JAAS config entry not terminated by semi-colon",
+    String said =
+        assertThrows(
+                ConfigException.class,
+                () ->
+                    kind.create(
+                        Map.of(
+                            "kafka.security.protocol",
+                            "SASL_PLAINTEXT",
+                            "kafka.sasl.jaas.config",
+                            "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                                + " username=\"a\" password=\"hunter2\"")))
+            .getMessage();
+    assertEquals(
+        "Configuration key kafka.sasl.jaas.config has the invalid value [hidden]: JAAS config entry"
+            + " not terminated by semi-colon",
         said);
   }
 
@@ -84,23 +101,43 @@ class StartTest {
     String root = cluster.registryUrl().replaceAll("(http://[^/]+).*", "$1");
     try (LaserSystem system = new LaserSystem(cluster, "registry-" + kind + ".", folder)) {
       App app = system.launch(kind, Map.of("schema.registry.url", root));
-      Await.until(() -> app.name() + " to wait for the registry: " + app.health(),
-          () -> app.health().detail().startsWith("waiting for the schema registry at " + root + " (it answers 404 to /subjects/"));
+      Await.until(
+          () -> app.name() + " to wait for the registry: " + app.health(),
+          () ->
+              app.health()
+                  .detail()
+                  .startsWith(
+                      "waiting for the schema registry at "
+                          + root
+                          + " (it answers 404 to /subjects/"));
       assertEquals(Health.State.STARTING, app.health().state());
-      assertTrue(app.health().detail().endsWith(": is its path missing, such as /apis/ccompat/v7?)"), app.health().detail());
+      assertTrue(
+          app.health().detail().endsWith(": is its path missing, such as /apis/ccompat/v7?)"),
+          app.health().detail());
     }
   }
 
   @Test
   void shouldEndWithTheExitCodeOfAMistakeWhereTheBundleLearntFromOtherSettings(Cluster cluster) {
-    Path bundle = Bundles.withFeatures(folder, "m1", StreamingSettings.DEFAULT.withEpochMillis(60_000), TestModels.basis(3));
+    Path bundle =
+        Bundles.withFeatures(
+            folder, "m1", StreamingSettings.DEFAULT.withEpochMillis(60_000), TestModels.basis(3));
     try (LaserSystem system = new LaserSystem(cluster, "settings.", folder);
-        AppProcess process = AppProcess.start(
-            ScoringMain.class, system.properties(Map.of("model.bundle", bundle.toString())), folder)) {
+        AppProcess process =
+            AppProcess.start(
+                ScoringMain.class,
+                system.properties(Map.of("model.bundle", bundle.toString())),
+                folder)) {
       assertEquals(2, process.exitCode(), process.output());
-      String said = "scoring: Cannot start: Configuration key model.bundle has the value '" + bundle + "', which cannot be served: Model m1"
-          + " learnt from streaming features whose state is kept otherwise: ";
-      assertEquals(1, process.output().lines().filter(line -> line.startsWith(said)).count(), process.output());
+      String said =
+          "scoring: Cannot start: Configuration key model.bundle has the value '"
+              + bundle
+              + "', which cannot be served: Model m1"
+              + " learnt from streaming features whose state is kept otherwise: ";
+      assertEquals(
+          1,
+          process.output().lines().filter(line -> line.startsWith(said)).count(),
+          process.output());
     }
   }
 
@@ -112,48 +149,85 @@ class StartTest {
       try {
         apps = Stream.of(AppKind.values()).map(kind -> system.launch(kind, Map.of())).toList();
         for (App app : apps) {
-          Await.until(() -> app.name() + " to wait for the brokers: " + app.health(), () -> app.health()
-              .equals(Health.starting(app.health().detail()))
-              && app.health().detail().startsWith("waiting for the brokers at " + cluster.bootstrapServers() + " ("));
+          Await.until(
+              () -> app.name() + " to wait for the brokers: " + app.health(),
+              () ->
+                  app.health().equals(Health.starting(app.health().detail()))
+                      && app.health()
+                          .detail()
+                          .startsWith(
+                              "waiting for the brokers at " + cluster.bootstrapServers() + " ("));
         }
       } finally {
         cluster.startBroker();
       }
-      Await.until(() -> "all apps to be ready: " + apps.stream().map(App::health).toList(),
+      Await.until(
+          () -> "all apps to be ready: " + apps.stream().map(App::health).toList(),
           () -> apps.stream().allMatch(app -> app.health().ready()));
-      assertEquals(1, system.score("after-all", "ann", System.currentTimeMillis(), "a").getCandidates().size());
+      assertEquals(
+          1,
+          system.score("after-all", "ann", System.currentTimeMillis(), "a").getCandidates().size());
     }
   }
 
   @Test
-  void shouldStopWhenAnInputTopicGetsOtherPartitionsAndNotStartAgain(Cluster cluster) throws Exception {
+  void shouldStopWhenAnInputTopicGetsOtherPartitionsAndNotStartAgain(Cluster cluster)
+      throws Exception {
     Map<String, String> watchful = Map.of("topics.check.ms", "200");
     try (LaserSystem system = new LaserSystem(cluster, "partitions.", folder);
         Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
       App scoring = system.start(AppKind.SCORING, watchful);
       App knowledge = system.start(AppKind.KNOWLEDGE, watchful);
 
-      admin.createPartitions(Map.of(system.topic(Topic.ITEMS), NewPartitions.increaseTo(LaserSystem.PARTITIONS + 1))).all().get();
-      assertFails(scoring, "Changed partition count: {partitions.items=2 -> 3}", "docs/operations.md");
-      assertFails(knowledge, "Changed partition count: {partitions.items=2 -> 3}", "docs/operations.md");
+      admin
+          .createPartitions(
+              Map.of(
+                  system.topic(Topic.ITEMS), NewPartitions.increaseTo(LaserSystem.PARTITIONS + 1)))
+          .all()
+          .get();
+      assertFails(
+          scoring, "Changed partition count: {partitions.items=2 -> 3}", "docs/operations.md");
+      assertFails(
+          knowledge, "Changed partition count: {partitions.items=2 -> 3}", "docs/operations.md");
       system.stop(scoring);
       system.stop(knowledge);
 
-      assertFails(system.launch(AppKind.KNOWLEDGE, watchful), "partitions.items=3", "partitions.interactions=2", "docs/operations.md");
-      admin.createPartitions(Map.of(system.topic(Topic.INTERACTIONS), NewPartitions.increaseTo(LaserSystem.PARTITIONS + 1))).all()
+      assertFails(
+          system.launch(AppKind.KNOWLEDGE, watchful),
+          "partitions.items=3",
+          "partitions.interactions=2",
+          "docs/operations.md");
+      admin
+          .createPartitions(
+              Map.of(
+                  system.topic(Topic.INTERACTIONS),
+                  NewPartitions.increaseTo(LaserSystem.PARTITIONS + 1)))
+          .all()
           .get();
-      assertFails(system.launch(AppKind.SCORING, watchful), "partitions.interactions=3", "partitions.impressions=2",
+      assertFails(
+          system.launch(AppKind.SCORING, watchful),
+          "partitions.interactions=3",
+          "partitions.impressions=2",
           "docs/operations.md");
     }
   }
 
   private Map<String, String> onPort(ServerSocket socket, Cluster cluster) {
-    return Map.of("bootstrap.servers", cluster.bootstrapServers(), "schema.registry.url", cluster.registryUrl(), "state.dir",
-        folder.toString(), "http.port", Integer.toString(socket.getLocalPort()));
+    return Map.of(
+        "bootstrap.servers",
+        cluster.bootstrapServers(),
+        "schema.registry.url",
+        cluster.registryUrl(),
+        "state.dir",
+        folder.toString(),
+        "http.port",
+        Integer.toString(socket.getLocalPort()));
   }
 
   private static void assertFails(App app, String... because) {
-    Await.until(() -> app.name() + " to fail: " + app.health(), () -> app.health().state() == Health.State.FAILED);
+    Await.until(
+        () -> app.name() + " to fail: " + app.health(),
+        () -> app.health().state() == Health.State.FAILED);
     for (String part : because) {
       assertTrue(app.health().detail().contains(part), app.health().detail());
     }

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * The trainer: learns from samples as they come, and releases models that are not worse than the one that serves. Of several with the
- * same application id one trains and the others stand by.
+ * The trainer: learns from samples as they come, and releases models that are not worse than the
+ * one that serves. Of several with the same application id one trains and the others stand by.
  */
 public final class TrainerApp implements App {
   private final AppConfig config;
@@ -23,14 +23,24 @@ public final class TrainerApp implements App {
   private final ContinuousTrainer trainer;
   private HttpEndpoint endpoint;
 
-  /** @throws org.apache.kafka.common.config.ConfigException naming the wrong key, its value and what would be valid */
+  /**
+   * @throws org.apache.kafka.common.config.ConfigException naming the wrong key, its value and what
+   *     would be valid
+   */
   public TrainerApp(Map<String, ?> properties) {
     this.trainerConfig = TrainerConfig.of(properties);
     this.config = trainerConfig.app();
     var settings = trainerConfig.settings();
     this.metrics = new AppMetrics(TrainerConfig.APP);
     this.deadLetters = DeadLetters.open(config, metrics.registry());
-    this.trainer = new ContinuousTrainer(config, settings, config.schemas(), deadLetters, metrics.registry(), InstantSource.system());
+    this.trainer =
+        new ContinuousTrainer(
+            config,
+            settings,
+            config.schemas(),
+            deadLetters,
+            metrics.registry(),
+            InstantSource.system());
   }
 
   /** The meters. */
@@ -57,7 +67,9 @@ public final class TrainerApp implements App {
 
   @Override
   public void close() {
-    try (metrics; deadLetters; HttpEndpoint open = endpoint) {
+    try (metrics;
+        deadLetters;
+        HttpEndpoint open = endpoint) {
       trainer.close();
     }
   }

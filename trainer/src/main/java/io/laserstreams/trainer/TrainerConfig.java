@@ -17,17 +17,17 @@ import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.schema.release.BundleChunks;
 import io.laserstreams.trainer.continuous.FeatureRules;
-import io.laserstreams.trainer.continuous.Pace;
 import io.laserstreams.trainer.continuous.ReleaseRule;
+import io.laserstreams.trainer.continuous.RoundSchedule;
 import io.laserstreams.trainer.continuous.RoundSettings;
 import io.laserstreams.trainer.continuous.TrainerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The trainer's configuration. */
@@ -91,9 +91,12 @@ public final class TrainerConfig {
     this.app = app;
   }
 
-  /** @throws ConfigException naming the key, its value and what would be valid */
+  /**
+   * @throws ConfigException naming the key, its value and what would be valid
+   */
   public static TrainerConfig of(Map<String, ?> properties) {
-    return new TrainerConfig(AppConfig.of(APP, definition(), requireNonNull(properties, "properties is null")));
+    return new TrainerConfig(
+        AppConfig.of(APP, definition(), requireNonNull(properties, "properties is null")));
   }
 
   /** All keys, for parsing and for the reference. */
@@ -105,65 +108,213 @@ public final class TrainerConfig {
     defineFeatures(definition);
     defineStreaming(definition);
     return definition
-        .define(CATALOGUE_ITEMS_MAX, Type.INT, 200_000, atLeast(1), Importance.MEDIUM,
-            "Items whose features and vectors are kept in memory, about 2 KB each with a vector; further ones are known by id only and "
-                + "counted.")
-        .define(SEED, Type.LONG, 1L, Importance.LOW, "Seed of initial parameters and of the order of samples.")
-        .define(THREADS, Type.INT, 1, between(1, 64), Importance.LOW, "Threads that learn, a part of each batch each.")
-        .define(CHECKPOINT_DIR, Type.STRING, null, Importance.MEDIUM,
-            "Folder of the checkpoints. Unset: checkpoints below the application id's folder in state.dir. Without its checkpoints a "
-                + "trainer begins anew at the start of the samples topic.")
-        .define(CHECKPOINTS_KEPT, Type.INT, 3, atLeast(1), Importance.LOW, "Checkpoints to keep; a damaged one is passed over.");
+        .define(
+            CATALOGUE_ITEMS_MAX,
+            Type.INT,
+            200_000,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Items whose features and vectors are kept in memory, about 2 KB each with a vector;"
+                + " further ones are known by id only and counted.")
+        .define(
+            SEED,
+            Type.LONG,
+            1L,
+            Importance.LOW,
+            "Seed of initial parameters and of the order of samples.")
+        .define(
+            THREADS,
+            Type.INT,
+            1,
+            between(1, 64),
+            Importance.LOW,
+            "Threads that learn, a part of each batch each.")
+        .define(
+            CHECKPOINT_DIR,
+            Type.STRING,
+            null,
+            Importance.MEDIUM,
+            "Folder of the checkpoints. Unset: checkpoints below the application id's folder in"
+                + " state.dir. Without its checkpoints a trainer begins anew at the start of the"
+                + " samples topic.")
+        .define(
+            CHECKPOINTS_KEPT,
+            Type.INT,
+            3,
+            atLeast(1),
+            Importance.LOW,
+            "Checkpoints to keep; a damaged one is passed over.");
   }
 
   private static void defineTraining(ConfigDef definition) {
     definition
-        .define(FROZEN, Type.BOOLEAN, false, Importance.MEDIUM, "Read samples but train and release nothing.")
-        .define(TRAINING_INTERVAL_MS, Type.LONG, 10_000L, atLeast(0), Importance.HIGH,
+        .define(
+            FROZEN,
+            Type.BOOLEAN,
+            false,
+            Importance.MEDIUM,
+            "Read samples but train and release nothing.")
+        .define(
+            TRAINING_INTERVAL_MS,
+            Type.LONG,
+            10_000L,
+            atLeast(0),
+            Importance.HIGH,
             "Time between the beginnings of two rounds, at least.")
-        .define(ROUND_SLATES_MIN, Type.INT, 200, atLeast(1), Importance.HIGH, "New slates that a round needs.")
-        .define(ROUND_SLATES_MAX, Type.INT, 10_000, atLeast(1), Importance.LOW,
+        .define(
+            ROUND_SLATES_MIN,
+            Type.INT,
+            200,
+            atLeast(1),
+            Importance.HIGH,
+            "New slates that a round needs.")
+        .define(
+            ROUND_SLATES_MAX,
+            Type.INT,
+            10_000,
+            atLeast(1),
+            Importance.LOW,
             "New slates at which a round begins at once: how a backlog is worked off.")
-        .define(BATCH_SLATES, Type.INT, 32, atLeast(1), Importance.MEDIUM, "Slates of one step of the optimiser.")
-        .define(LEARNING_RATE, Type.DOUBLE, 2e-3, between(1e-7, 1), Importance.HIGH, "Adam's learning rate.")
-        .define(AVERAGED_STEPS, Type.INT, 100, atLeast(0), Importance.MEDIUM,
-            "Steps of the optimiser over which the parameters of a release are averaged, fading exponentially and never over more than a "
-                + "tenth of all steps; 0: the parameters after the last step.")
-        .define(EPOCHS, Type.INT, 2, atLeast(1), Importance.MEDIUM, "Passes of a round over its new samples.")
-        .define(REPLAY_SLATES, Type.INT, 2_000, atLeast(0), Importance.MEDIUM,
-            "Earlier slates drawn from the buffer for each pass, so that few new samples still teach and old ones are not forgotten.")
-        .define(REPLAY_BUFFER_SLATES, Type.INT, 20_000, atLeast(0), Importance.MEDIUM,
+        .define(
+            BATCH_SLATES,
+            Type.INT,
+            32,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Slates of one step of the optimiser.")
+        .define(
+            LEARNING_RATE,
+            Type.DOUBLE,
+            2e-3,
+            between(1e-7, 1),
+            Importance.HIGH,
+            "Adam's learning rate.")
+        .define(
+            AVERAGED_STEPS,
+            Type.INT,
+            100,
+            atLeast(0),
+            Importance.MEDIUM,
+            "Steps of the optimiser over which the parameters of a release are averaged, fading"
+                + " exponentially and never over more than a tenth of all steps; 0: the parameters"
+                + " after the last step.")
+        .define(
+            EPOCHS,
+            Type.INT,
+            2,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Passes of a round over its new samples.")
+        .define(
+            REPLAY_SLATES,
+            Type.INT,
+            2_000,
+            atLeast(0),
+            Importance.MEDIUM,
+            "Earlier slates drawn from the buffer for each pass, so that few new samples still"
+                + " teach and old ones are not forgotten.")
+        .define(
+            REPLAY_BUFFER_SLATES,
+            Type.INT,
+            20_000,
+            atLeast(0),
+            Importance.MEDIUM,
             "Recent slates kept in memory for replay, about 5 KB each.")
-        .define(PROPENSITY_CLIP, Type.DOUBLE, 0.0, atLeast(0), Importance.LOW,
-            "Weigh each sample by 1 / propensity, at most this much (inverse propensity weighting); 0: all weigh the same.");
+        .define(
+            PROPENSITY_CLIP,
+            Type.DOUBLE,
+            0.0,
+            atLeast(0),
+            Importance.LOW,
+            "Weigh each sample by 1 / propensity, at most this much (inverse propensity weighting);"
+                + " 0: all weigh the same.");
   }
 
   private static void defineReleases(ConfigDef definition) {
     definition
-        .define(EVALUATION_SHARE, Type.DOUBLE, 0.5, between(0.01, 0.9), Importance.MEDIUM,
-            "Share of the new samples, the newest, that a candidate is judged by and that only a later round trains on. A small slice "
-                + "judges by chance: a first release must beat three standard deviations of it.")
-        .define(EVALUATION_POSITIVES_MIN, Type.INT, 30, atLeast(1), Importance.LOW,
-            "Positives, and as many negatives, that the slice needs; else the candidate is neither released nor refused.")
-        .define(RELEASE_TOLERANCE, Type.DOUBLE, 0.002, atLeast(0), Importance.MEDIUM,
-            "By how much a candidate's log loss may be above, and its AUC below, the serving model's on the same slice.")
-        .define(RELEASE_SAMPLES_MIN, Type.LONG, 2_000L, atLeast(0), Importance.MEDIUM,
+        .define(
+            EVALUATION_SHARE,
+            Type.DOUBLE,
+            0.5,
+            between(0.01, 0.9),
+            Importance.MEDIUM,
+            "Share of the new samples, the newest, that a candidate is judged by and that only a"
+                + " later round trains on. A small slice judges by chance: a first release must"
+                + " beat three standard deviations of it.")
+        .define(
+            EVALUATION_POSITIVES_MIN,
+            Type.INT,
+            30,
+            atLeast(1),
+            Importance.LOW,
+            "Positives, and as many negatives, that the slice needs; else the candidate is neither"
+                + " released nor refused.")
+        .define(
+            RELEASE_TOLERANCE,
+            Type.DOUBLE,
+            0.002,
+            atLeast(0),
+            Importance.MEDIUM,
+            "By how much a candidate's log loss may be above, and its AUC below, the serving"
+                + " model's on the same slice.")
+        .define(
+            RELEASE_SAMPLES_MIN,
+            Type.LONG,
+            2_000L,
+            atLeast(0),
+            Importance.MEDIUM,
             "Samples (shown candidates) to train on before the first release.")
-        .define(RELEASE_REFUSALS_MAX, Type.INT, 10, atLeast(0), Importance.LOW,
-            "Candidates refused in a row after which training goes on from the parameters of the last release; 0: never.")
-        .define(RELEASES_KEPT, Type.INT, 2, atLeast(1), Importance.LOW, "Releases that stay on the models topic.")
-        .define(RELEASE_CHUNK_BYTES, Type.INT, BundleChunks.DEFAULT_CHUNK_BYTES, between(1_024, 1_900_000), Importance.LOW,
-            "Bytes of a bundle in one record; must fit max.request.size of the producer and max.message.bytes of the topic.");
+        .define(
+            RELEASE_REFUSALS_MAX,
+            Type.INT,
+            10,
+            atLeast(0),
+            Importance.LOW,
+            "Candidates refused in a row after which training goes on from the parameters of the"
+                + " last release; 0: never.")
+        .define(
+            RELEASES_KEPT,
+            Type.INT,
+            2,
+            atLeast(1),
+            Importance.LOW,
+            "Releases that stay on the models topic.")
+        .define(
+            RELEASE_CHUNK_BYTES,
+            Type.INT,
+            BundleChunks.DEFAULT_CHUNK_BYTES,
+            between(1_024, 1_900_000),
+            Importance.LOW,
+            "Bytes of a bundle in one record; must fit max.request.size of the producer and"
+                + " max.message.bytes of the topic.");
   }
 
   private static void defineModel(ConfigDef definition) {
     definition
-        .define(MODEL, Type.STRING, ModelChoice.DEFAULT.name(), in(Models.names().stream().filter(name -> !Models.needsBasis(name)).toList()),
-            Importance.HIGH, "The model that learns; one that searches by taste needs factors, which are fitted offline.")
-        .define(KNOWLEDGE_SIDE, Type.STRING, ModelChoice.DEFAULT.side().toString(), in(List.of(ModelChoice.Side.values())),
-            Importance.MEDIUM, "Where item knowledge enters: with the candidate, with the items of the history, or both.")
-        .define(KNOWLEDGE_ADAPTER, Type.STRING, ModelChoice.DEFAULT.adapter().toString(), in(List.of(ModelChoice.Adapter.values())),
-            Importance.MEDIUM, "What brings knowledge vectors into the model: a mixture of experts, one linear layer, or nothing.");
+        .define(
+            MODEL,
+            Type.STRING,
+            ModelChoice.DEFAULT.name(),
+            in(Models.names().stream().filter(name -> !Models.needsBasis(name)).toList()),
+            Importance.HIGH,
+            "The model that learns; one that searches by taste needs factors, which are fitted"
+                + " offline.")
+        .define(
+            KNOWLEDGE_SIDE,
+            Type.STRING,
+            ModelChoice.DEFAULT.side().toString(),
+            in(List.of(ModelChoice.Side.values())),
+            Importance.MEDIUM,
+            "Where item knowledge enters: with the candidate, with the items of the history, or"
+                + " both.")
+        .define(
+            KNOWLEDGE_ADAPTER,
+            Type.STRING,
+            ModelChoice.DEFAULT.adapter().toString(),
+            in(List.of(ModelChoice.Adapter.values())),
+            Importance.MEDIUM,
+            "What brings knowledge vectors into the model: a mixture of experts, one linear layer,"
+                + " or nothing.");
   }
 
   private static ConfigDef.ValidString in(List<?> values) {
@@ -172,50 +323,157 @@ public final class TrainerConfig {
 
   private static void defineFeatures(ConfigDef definition) {
     definition
-        .define(HISTORY_LENGTH, Type.INT, 30, between(1, 1_000), Importance.HIGH, "Newest events of a user that the model reads.")
-        .define(SEARCH_LENGTH, Type.INT, FeatureSpec.Search.DEFAULT.length(), between(1, 100_000), Importance.MEDIUM,
+        .define(
+            HISTORY_LENGTH,
+            Type.INT,
+            30,
+            between(1, 1_000),
+            Importance.HIGH,
+            "Newest events of a user that the model reads.")
+        .define(
+            SEARCH_LENGTH,
+            Type.INT,
+            FeatureSpec.Search.DEFAULT.length(),
+            between(1, 100_000),
+            Importance.MEDIUM,
             "Newest events that a model that searches the history searches for each candidate.")
-        .define(SEARCH_EVENTS, Type.INT, FeatureSpec.Search.DEFAULT.events(), between(1, 1_000), Importance.MEDIUM,
+        .define(
+            SEARCH_EVENTS,
+            Type.INT,
+            FeatureSpec.Search.DEFAULT.events(),
+            between(1, 1_000),
+            Importance.MEDIUM,
             "How many of them it finds for a candidate, at most.")
-        .define(RATING_BOUNDS, Type.LIST, List.of("1.5", "2.5", "3.5", "4.5"), ConfigDef.ValidList.anyNonDuplicateValues(true, false),
-            Importance.MEDIUM, "Ascending bounds between the ratings that the model tells apart.")
-        .define(USER_FIELDS, Type.LIST, List.of(), ConfigDef.ValidList.anyNonDuplicateValues(true, false), Importance.HIGH,
+        .define(
+            RATING_BOUNDS,
+            Type.LIST,
+            List.of("1.5", "2.5", "3.5", "4.5"),
+            ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+            Importance.MEDIUM,
+            "Ascending bounds between the ratings that the model tells apart.")
+        .define(
+            USER_FIELDS,
+            Type.LIST,
+            List.of(),
+            ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+            Importance.HIGH,
             "Profile fields that the model reads.")
-        .define(CONTEXT_FIELDS, Type.LIST, List.of(), ConfigDef.ValidList.anyNonDuplicateValues(true, false), Importance.HIGH,
+        .define(
+            CONTEXT_FIELDS,
+            Type.LIST,
+            List.of(),
+            ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+            Importance.HIGH,
             "Context fields that the model reads.")
-        .define(ITEM_FIELDS, Type.LIST, List.of(), ConfigDef.ValidList.anyNonDuplicateValues(true, false), Importance.HIGH,
+        .define(
+            ITEM_FIELDS,
+            Type.LIST,
+            List.of(),
+            ConfigDef.ValidList.anyNonDuplicateValues(true, false),
+            Importance.HIGH,
             "Item fields that the model reads.")
-        .define(CATEGORIES_PER_ITEM, Type.INT, 3, between(0, 64), Importance.MEDIUM,
+        .define(
+            CATEGORIES_PER_ITEM,
+            Type.INT,
+            3,
+            between(0, 64),
+            Importance.MEDIUM,
             "How many of an item's categories the model reads, 0 for none.")
-        .define(ITEM_ENCODER, Type.STRING, "bge-small-en-v15-q", new NonEmptyString(), Importance.HIGH,
+        .define(
+            ITEM_ENCODER,
+            Type.STRING,
+            "bge-small-en-v15-q",
+            new NonEmptyString(),
+            Importance.HIGH,
             "Encoder whose vectors of item knowledge the model reads; none: no item knowledge.")
-        .define(USER_ENCODER, Type.STRING, "bge-small-en-v15-q", new NonEmptyString(), Importance.HIGH,
+        .define(
+            USER_ENCODER,
+            Type.STRING,
+            "bge-small-en-v15-q",
+            new NonEmptyString(),
+            Importance.HIGH,
             "Encoder whose vectors of user knowledge the model reads; none: no user knowledge.")
-        .define(ENCODER_DIMENSIONS, Type.INT, 384, atLeast(1), Importance.LOW, "Size of the encoders' vectors.")
-        .define(CAPACITY_ITEMS, Type.INT, 20_000, atLeast(2), Importance.HIGH,
+        .define(
+            ENCODER_DIMENSIONS,
+            Type.INT,
+            384,
+            atLeast(1),
+            Importance.LOW,
+            "Size of the encoders' vectors.")
+        .define(
+            CAPACITY_ITEMS,
+            Type.INT,
+            20_000,
+            atLeast(2),
+            Importance.HIGH,
             "Rows of the item table; items that find no place share the row of unknown ones.")
-        .define(CAPACITY_CATEGORIES, Type.INT, 1_000, atLeast(2), Importance.LOW, "Rows of the category table.")
-        .define(CAPACITY_FIELD_VALUES, Type.INT, 4_000, atLeast(2), Importance.LOW, "Rows of each field's table.");
+        .define(
+            CAPACITY_CATEGORIES,
+            Type.INT,
+            1_000,
+            atLeast(2),
+            Importance.LOW,
+            "Rows of the category table.")
+        .define(
+            CAPACITY_FIELD_VALUES,
+            Type.INT,
+            4_000,
+            atLeast(2),
+            Importance.LOW,
+            "Rows of each field's table.");
   }
 
   private static void defineStreaming(ConfigDef definition) {
     FeatureKeys.define(definition)
-        .define(LABEL_RATING_ABOVE, Type.DOUBLE, 3.0, Importance.HIGH,
-            "A rating above this is a like for streaming features. The same as in streams-scoring, which labels by it.")
-        .define(FEATURES, Type.STRING, FeatureChoice.NONE, new NonEmptyString(), Importance.HIGH,
-            "Streaming features that the model reads: none, streaming for all, or names of features and of families with commas between "
-                + "them; a minus before a name takes it out, number:FIELD adds an item field that is a whole number.")
-        .define(FEATURES_SAMPLES_MIN, Type.INT, 2_000, atLeast(1), Importance.MEDIUM,
-            "Samples (shown candidates) with streaming features that were seen through a basis, before a model hears them. They are "
-                + "standardised by these, and anew whenever there are twice as many.")
-        .define(BASIS_ROUNDS, Type.INT, 10, atLeast(1), Importance.MEDIUM,
-            "Rounds from one fit of a basis to the next, at least; a release takes the newest along, and scoring rebuilds users' states "
-                + "for it.")
-        .define(BASIS_INTERACTIONS, Type.INT, 1_000_000, atLeast(1), Importance.MEDIUM,
-            "Newest interactions that a basis is fitted to, 20 bytes each in memory and in each checkpoint, besides their ids.")
-        .define(BASIS_ITEMS, Type.INT, 10_000, atLeast(1), Importance.LOW,
-            "Items whose texts a fit compares with each other's, which takes the square of their number; those with interactions come "
-                + "first.");
+        .define(
+            LABEL_RATING_ABOVE,
+            Type.DOUBLE,
+            3.0,
+            Importance.HIGH,
+            "A rating above this is a like for streaming features. The same as in streams-scoring,"
+                + " which labels by it.")
+        .define(
+            FEATURES,
+            Type.STRING,
+            FeatureChoice.NONE,
+            new NonEmptyString(),
+            Importance.HIGH,
+            "Streaming features that the model reads: none, streaming for all, or names of features"
+                + " and of families with commas between them; a minus before a name takes it out,"
+                + " number:FIELD adds an item field that is a whole number.")
+        .define(
+            FEATURES_SAMPLES_MIN,
+            Type.INT,
+            2_000,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Samples (shown candidates) with streaming features that were seen through a basis,"
+                + " before a model hears them. They are standardised by these, and anew whenever"
+                + " there are twice as many.")
+        .define(
+            BASIS_ROUNDS,
+            Type.INT,
+            10,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Rounds from one fit of a basis to the next, at least; a release takes the newest"
+                + " along, and scoring rebuilds users' states for it.")
+        .define(
+            BASIS_INTERACTIONS,
+            Type.INT,
+            1_000_000,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Newest interactions that a basis is fitted to, 20 bytes each in memory and in each"
+                + " checkpoint, besides their ids.")
+        .define(
+            BASIS_ITEMS,
+            Type.INT,
+            10_000,
+            atLeast(1),
+            Importance.LOW,
+            "Items whose texts a fit compares with each other's, which takes the square of their"
+                + " number; those with interactions come first.");
   }
 
   /** What all apps share, and values by key. */
@@ -238,37 +496,71 @@ public final class TrainerConfig {
   }
 
   private FeatureSpec.Capacity capacity() {
-    return new FeatureSpec.Capacity(app.getInt(CAPACITY_ITEMS), app.getInt(CAPACITY_CATEGORIES), app.getInt(CAPACITY_FIELD_VALUES));
+    return new FeatureSpec.Capacity(
+        app.getInt(CAPACITY_ITEMS),
+        app.getInt(CAPACITY_CATEGORIES),
+        app.getInt(CAPACITY_FIELD_VALUES));
   }
 
-  /** Features that are served but not heard until it is known how they are distributed; null for none. */
+  /**
+   * Features that are served but not heard until it is known how they are distributed; null for
+   * none.
+   */
   private FeatureSpec.Streaming streaming() {
-    StreamingFeatures features = FeatureChoice.of(app.getString(FEATURES), FeatureKeys.read(app, StreamingSettings::new));
+    StreamingFeatures features =
+        FeatureChoice.of(app.getString(FEATURES), FeatureKeys.read(app, StreamingSettings::new));
     return features == null ? null : Moments.unheard(features);
   }
 
   private ModelChoice modelChoice(FeatureSpec spec) {
-    return new ModelChoice(app.getString(MODEL), ModelChoice.Knowledge.in(spec),
-        ModelChoice.Side.parse(app.getString(KNOWLEDGE_SIDE)), ModelChoice.Adapter.parse(app.getString(KNOWLEDGE_ADAPTER)));
+    return new ModelChoice(
+        app.getString(MODEL),
+        ModelChoice.Knowledge.in(spec),
+        ModelChoice.Side.parse(app.getString(KNOWLEDGE_SIDE)),
+        ModelChoice.Adapter.parse(app.getString(KNOWLEDGE_ADAPTER)));
   }
 
   /** How training goes about. */
   public TrainerSettings settings() {
     try {
       ModelChoice model = modelChoice(featureSpec());
-      return new TrainerSettings(model, Models.of(model, featureSpec()).spec(), app.getDouble(LEARNING_RATE),
-          app.getInt(AVERAGED_STEPS), app.getInt(THREADS),
-          new RoundSettings(app.getDouble(EVALUATION_SHARE), app.getInt(BATCH_SLATES), app.getInt(EPOCHS), app.getInt(REPLAY_SLATES),
+      return new TrainerSettings(
+          model,
+          Models.of(model, featureSpec()).spec(),
+          app.getDouble(LEARNING_RATE),
+          app.getInt(AVERAGED_STEPS),
+          app.getInt(THREADS),
+          new RoundSettings(
+              app.getDouble(EVALUATION_SHARE),
+              app.getInt(BATCH_SLATES),
+              app.getInt(EPOCHS),
+              app.getInt(REPLAY_SLATES),
               app.getLong(SEED)),
-          new Pace(app.getMillis(TRAINING_INTERVAL_MS), app.getInt(ROUND_SLATES_MIN), app.getInt(ROUND_SLATES_MAX),
-              app.getInt(REPLAY_BUFFER_SLATES), app.getInt(RELEASE_REFUSALS_MAX), app.getBoolean(FROZEN)),
-          new ReleaseRule(app.getDouble(RELEASE_TOLERANCE), app.getLong(RELEASE_SAMPLES_MIN), app.getInt(EVALUATION_POSITIVES_MIN)),
-          new FeatureRules(app.getInt(FEATURES_SAMPLES_MIN), app.getInt(BASIS_ROUNDS), app.getInt(BASIS_INTERACTIONS),
+          new RoundSchedule(
+              app.getMillis(TRAINING_INTERVAL_MS),
+              app.getInt(ROUND_SLATES_MIN),
+              app.getInt(ROUND_SLATES_MAX),
+              app.getInt(REPLAY_BUFFER_SLATES),
+              app.getInt(RELEASE_REFUSALS_MAX),
+              app.getBoolean(FROZEN)),
+          new ReleaseRule(
+              app.getDouble(RELEASE_TOLERANCE),
+              app.getLong(RELEASE_SAMPLES_MIN),
+              app.getInt(EVALUATION_POSITIVES_MIN)),
+          new FeatureRules(
+              app.getInt(FEATURES_SAMPLES_MIN),
+              app.getInt(BASIS_ROUNDS),
+              app.getInt(BASIS_INTERACTIONS),
               app.getInt(BASIS_ITEMS)),
-          app.getDouble(PROPENSITY_CLIP), app.getInt(CATALOGUE_ITEMS_MAX), checkpointDir(), app.getInt(CHECKPOINTS_KEPT),
-          app.getInt(RELEASES_KEPT), app.getInt(RELEASE_CHUNK_BYTES));
+          app.getDouble(PROPENSITY_CLIP),
+          app.getInt(CATALOGUE_ITEMS_MAX),
+          checkpointDir(),
+          app.getInt(CHECKPOINTS_KEPT),
+          app.getInt(RELEASES_KEPT),
+          app.getInt(RELEASE_CHUNK_BYTES));
     } catch (IllegalArgumentException e) {
-      throw new ConfigException("The trainer's configuration contradicts itself: " + e.getMessage());
+      throw new ConfigException(
+          "The trainer's configuration contradicts itself: " + e.getMessage());
     }
   }
 
@@ -281,13 +573,16 @@ public final class TrainerConfig {
   /** Where the checkpoints lie. */
   public Path checkpointDir() {
     String configured = app.getString(CHECKPOINT_DIR);
-    return configured == null || configured.isBlank() ? app.stateDir().resolve(app.applicationId()).resolve("checkpoints")
+    return configured == null || configured.isBlank()
+        ? app.stateDir().resolve(app.applicationId()).resolve("checkpoints")
         : Path.of(configured);
   }
 
   private FeatureSpec.Encoder encoder(String key) {
     String id = app.getString(key);
-    return id.equals(NO_ENCODER) ? null : new FeatureSpec.Encoder(id, app.getInt(ENCODER_DIMENSIONS));
+    return id.equals(NO_ENCODER)
+        ? null
+        : new FeatureSpec.Encoder(id, app.getInt(ENCODER_DIMENSIONS));
   }
 
   private List<Float> bounds() {

@@ -31,8 +31,25 @@ class TrainerConfigTest {
 
   @Test
   void shouldReadWhatTheModelIsMadeOf() {
-    FeatureSpec spec = TrainerConfig.of(Map.of("user.fields", "age,place", "item.fields", "length", "item.encoder", "none",
-        "user.encoder", "none", "rating.bounds", "1,2", "history.length", "7", "categories.per.item", "0")).settings().spec();
+    FeatureSpec spec =
+        TrainerConfig.of(
+                Map.of(
+                    "user.fields",
+                    "age,place",
+                    "item.fields",
+                    "length",
+                    "item.encoder",
+                    "none",
+                    "user.encoder",
+                    "none",
+                    "rating.bounds",
+                    "1,2",
+                    "history.length",
+                    "7",
+                    "categories.per.item",
+                    "0"))
+            .settings()
+            .spec();
     assertEquals(List.of("age", "place"), spec.userFields());
     assertEquals(List.of("length"), spec.itemFields());
     assertNull(spec.itemEncoder());
@@ -45,12 +62,29 @@ class TrainerConfigTest {
   @Test
   void shouldReadTheStreamingFeaturesThatAreChosen() {
     assertNull(TrainerConfig.of(Map.of()).settings().spec().streaming());
-    FeatureSpec.Streaming all = TrainerConfig.of(Map.of("features", "streaming")).settings().spec().streaming();
+    FeatureSpec.Streaming all =
+        TrainerConfig.of(Map.of("features", "streaming")).settings().spec().streaming();
     assertEquals(StreamingSettings.DEFAULT, all.settings());
-    FeatureSpec.Streaming some = TrainerConfig.of(Map.of("features", "item,number:year,-item.trend", "features.epoch.ms", "1000",
-        "label.rating.above", "2", "features.user.fields", "age")).settings().spec().streaming();
+    FeatureSpec.Streaming some =
+        TrainerConfig.of(
+                Map.of(
+                    "features",
+                    "item,number:year,-item.trend",
+                    "features.epoch.ms",
+                    "1000",
+                    "label.rating.above",
+                    "2",
+                    "features.user.fields",
+                    "age"))
+            .settings()
+            .spec()
+            .streaming();
     List<String> names = some.ofCandidate().stream().map(FeatureSpec.Standardised::name).toList();
-    assertTrue(names.contains("item.mean") && names.contains("number:year") && !names.contains("item.trend"), names.toString());
+    assertTrue(
+        names.contains("item.mean")
+            && names.contains("number:year")
+            && !names.contains("item.trend"),
+        names.toString());
     assertEquals(1_000, some.settings().epochMillis());
     assertEquals(2, some.settings().likeAbove());
     assertEquals(List.of("age"), some.settings().segmentFields());
@@ -63,11 +97,15 @@ class TrainerConfigTest {
     assertRefused(Map.of("features", "item.meen"), "'item.meen' is no streaming feature");
     assertRefused(Map.of("rating.bounds", "many"), "rating.bounds");
     assertRefused(Map.of("rating.bounds", "2,1"), "valueBounds must ascend");
-    assertRefused(Map.of("round.slates.min", "500", "round.slates.max", "100"), "minimum is 500 and maximum 100");
+    assertRefused(
+        Map.of("round.slates.min", "500", "round.slates.max", "100"),
+        "minimum is 500 and maximum 100");
   }
 
   private static void assertRefused(Map<String, String> properties, String reason) {
-    String message = assertThrows(ConfigException.class, () -> TrainerConfig.of(properties).settings()).getMessage();
+    String message =
+        assertThrows(ConfigException.class, () -> TrainerConfig.of(properties).settings())
+            .getMessage();
     assertTrue(message.contains(reason), message);
   }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From an impression sent to its score received by a read_committed consumer, at 40 impressions a second, each behind a rating of its
- * user; slates of 20, no model.
+ * From an impression sent to its score received by a read_committed consumer, at 40 impressions a
+ * second, each behind a rating of its user; slates of 20, no model.
  */
 public final class Latency {
   private static final long EVERY_NANOS = Duration.ofMillis(25).toNanos();
@@ -27,7 +27,8 @@ public final class Latency {
   /** Arguments: impressions, guarantee, for example {@code exactly_once_v2}. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int impressions = Integer.parseInt(args[0]) + WARM_UP;
-    try (LiveSystem system = new LiveSystem(Map.of("processing.guarantee", args[1])); RecordReader reader = system.scores()) {
+    try (LiveSystem system = new LiveSystem(Map.of("processing.guarantee", args[1]));
+        RecordReader reader = system.scores()) {
       Map<String, Long> sent = new ConcurrentHashMap<>();
       List<Double> millis = new ArrayList<>();
       Thread sender = new Thread(() -> send(system, impressions, sent));
@@ -42,8 +43,13 @@ public final class Latency {
       }
       sender.join();
       Collections.sort(millis);
-      System.out.printf(Locale.ROOT, "%s: p50 %.1f ms, p99 %.1f ms of %,d%n", args[1], millis.get(millis.size() / 2),
-          millis.get((int) (millis.size() * .99)), millis.size());
+      System.out.printf(
+          Locale.ROOT,
+          "%s: p50 %.1f ms, p99 %.1f ms of %,d%n",
+          args[1],
+          millis.get(millis.size() / 2),
+          millis.get((int) (millis.size() * .99)),
+          millis.size());
     }
     System.exit(0);
   }

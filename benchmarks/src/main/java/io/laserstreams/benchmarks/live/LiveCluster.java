@@ -16,9 +16,14 @@ public final class LiveCluster {
 
   /** Arguments: folder, port of the broker, port of the registry. */
   public static void main(String[] args) throws InterruptedException {
-    EmbeddedCluster cluster = EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withDirectory(Path.of(args[0]))
-        .withPorts(Integer.parseInt(args[1]), Integer.parseInt(args[2])));
-    TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(),
+    EmbeddedCluster cluster =
+        EmbeddedCluster.start(
+            EmbeddedCluster.Settings.temporary()
+                .withDirectory(Path.of(args[0]))
+                .withPorts(Integer.parseInt(args[1]), Integer.parseInt(args[2])));
+    TopicProvisioner.provision(
+        cluster.bootstrapServers(),
+        cluster.registryUrl(),
         Layout.standard().withPrefix(PREFIX).withPartitions(PARTITIONS));
     System.out.println(UP);
     new CountDownLatch(1).await();

@@ -23,10 +23,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A cluster and streams-scoring, each in a process of its own that can be killed and started again. */
+/**
+ * A cluster and streams-scoring, each in a process of its own that can be killed and started again.
+ */
 final class LiveSystem implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final int ITEMS = 1_000;
+
   /** The folder of the registry's server, which {@code benchmarks/run} names. */
   private static final String REGISTRY_HOME = "laser.registry.home";
 
@@ -42,8 +45,14 @@ final class LiveSystem implements AutoCloseable {
 
   /** Starts both; {@code more} is configuration of scoring. */
   LiveSystem(Map<String, String> more) throws IOException, InterruptedException {
-    List<String> lines = new ArrayList<>(List.of("bootstrap.servers=" + brokers, "schema.registry.url=" + registry,
-        "topic.prefix=" + LiveCluster.PREFIX, "state.dir=" + folder.resolve("state"), "http.port=-1"));
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "bootstrap.servers=" + brokers,
+                "schema.registry.url=" + registry,
+                "topic.prefix=" + LiveCluster.PREFIX,
+                "state.dir=" + folder.resolve("state"),
+                "http.port=-1"));
     more.forEach((key, value) -> lines.add(key + "=" + value));
     configuration = Files.write(folder.resolve("scoring.properties"), lines);
     startCluster();
@@ -54,8 +63,13 @@ final class LiveSystem implements AutoCloseable {
   }
 
   void startCluster() throws IOException {
-    cluster = start("cluster", LiveCluster.class.getName(), folder.resolve("cluster").toString(), ports.get(0).toString(),
-        ports.get(1).toString());
+    cluster =
+        start(
+            "cluster",
+            LiveCluster.class.getName(),
+            folder.resolve("cluster").toString(),
+            ports.get(0).toString(),
+            ports.get(1).toString());
   }
 
   /** Returns when broker and registry serve. */
@@ -72,7 +86,9 @@ final class LiveSystem implements AutoCloseable {
     scoring = start("scoring", ScoringMain.class.getName(), "--config", configuration.toString());
   }
 
-  /** @throws IllegalStateException where scoring has ended */
+  /**
+   * @throws IllegalStateException where scoring has ended
+   */
   void requireScoring() {
     if (!scoring.isAlive()) {
       throw new IllegalStateException("Scoring ended, see " + log("scoring"));
@@ -96,14 +112,18 @@ final class LiveSystem implements AutoCloseable {
   }
 
   void rate(String id, String user, int item, long eventTime) {
-    publisher.send(Topic.INTERACTIONS, user,
-        new Interaction(id, user, "item-" + item % ITEMS, eventTime, InteractionKind.RATING, null, null, 4f));
+    publisher.send(
+        Topic.INTERACTIONS,
+        user,
+        new Interaction(
+            id, user, "item-" + item % ITEMS, eventTime, InteractionKind.RATING, null, null, 4f));
   }
 
   /** Asks for a slate of twenty. */
   void ask(String id, String user, long eventTime) {
     List<String> candidates = IntStream.range(0, 20).mapToObj(i -> "item-" + i).toList();
-    publisher.send(Topic.IMPRESSIONS, user, new Impression(id, user, eventTime, candidates, Map.of(), null));
+    publisher.send(
+        Topic.IMPRESSIONS, user, new Impression(id, user, eventTime, candidates, Map.of(), null));
   }
 
   void flush() {
@@ -118,12 +138,20 @@ final class LiveSystem implements AutoCloseable {
   }
 
   private Process start(String name, String... command) throws IOException {
-    List<String> all = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-        "-D" + REGISTRY_HOME + "=" + System.getProperty(REGISTRY_HOME), "-cp", System.getProperty("java.class.path")));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-D" + REGISTRY_HOME + "=" + System.getProperty(REGISTRY_HOME),
+                "-cp",
+                System.getProperty("java.class.path")));
     Collections.addAll(all, command);
     Files.writeString(log(name), "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    return new ProcessBuilder(all).redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile())).start();
+    return new ProcessBuilder(all)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()))
+        .start();
   }
 
   private Path log(String name) {

@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long after {@code kill -9} the first score comes, and a score from every partition: of scoring alone, and of scoring and the
- * cluster together, started again at once. Exactly once, the default configuration.
+ * How long after {@code kill -9} the first score comes, and a score from every partition: of
+ * scoring alone, and of scoring and the cluster together, started again at once. Exactly once, the
+ * default configuration.
  */
 public final class Recovery {
   private static final int USERS_ASKED = 12;
@@ -57,7 +58,10 @@ public final class Recovery {
     System.exit(0);
   }
 
-  /** Asks for users of all partitions; when the first and the last of the scores came, {@link System#nanoTime}. */
+  /**
+   * Asks for users of all partitions; when the first and the last of the scores came, {@link
+   * System#nanoTime}.
+   */
   private static long[] firstScores(LiveSystem system, String ids) {
     try (RecordReader reader = system.scores()) {
       for (int user = 0; user < USERS_ASKED; user++) {
@@ -84,7 +88,12 @@ public final class Recovery {
   }
 
   private static void print(String what, List<long[]> times) {
-    System.out.printf(Locale.ROOT, "%-28s first score %.1f s, all partitions %.1f s (medians of %d)%n", what, median(times, 0), median(times, 1),
+    System.out.printf(
+        Locale.ROOT,
+        "%-28s first score %.1f s, all partitions %.1f s (medians of %d)%n",
+        what,
+        median(times, 0),
+        median(times, 1),
         times.size());
   }
 

@@ -26,14 +26,16 @@ public final class AppGroup implements AutoCloseable {
    * Returns when all apps do their work.
    *
    * @throws UserException where one cannot work with its configuration or on this cluster
-   * @throws IllegalStateException where one has failed or is not ready within {@code patience}; names it and says why
+   * @throws IllegalStateException where one has failed or is not ready within {@code patience};
+   *     names it and says why
    */
   public void awaitReady(Duration patience) {
     long giveUp = System.nanoTime() + patience.toNanos();
     while (!apps.stream().allMatch(app -> app.health().ready())) {
       requireAlive();
       if (System.nanoTime() > giveUp) {
-        throw new IllegalStateException("Not ready within " + patience.toSeconds() + " s: " + String.join("; ", details()));
+        throw new IllegalStateException(
+            "Not ready within " + patience.toSeconds() + " s: " + String.join("; ", details()));
       }
       pause();
     }
@@ -52,7 +54,8 @@ public final class AppGroup implements AutoCloseable {
         throw new UserException("The app " + app.name() + " cannot work: " + health.detail());
       }
       if (health.state() == App.Health.State.FAILED) {
-        throw new IllegalStateException("The app " + app.name() + " has failed: " + health.detail());
+        throw new IllegalStateException(
+            "The app " + app.name() + " has failed: " + health.detail());
       }
     }
   }
@@ -65,7 +68,9 @@ public final class AppGroup implements AutoCloseable {
 
   /** Name and state of each app. */
   public List<String> states() {
-    return apps.stream().map(app -> app.name() + " " + app.health().state().name().toLowerCase(Locale.ROOT)).toList();
+    return apps.stream()
+        .map(app -> app.name() + " " + app.health().state().name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   @Override
@@ -86,8 +91,10 @@ public final class AppGroup implements AutoCloseable {
   }
 
   private List<String> details() {
-    return apps.stream().filter(app -> !app.health().ready())
-        .map(app -> app.name() + " " + app.health().state() + " (" + app.health().detail() + ")").toList();
+    return apps.stream()
+        .filter(app -> !app.health().ready())
+        .map(app -> app.name() + " " + app.health().state() + " (" + app.health().detail() + ")")
+        .toList();
   }
 
   private static void pause() {

@@ -41,7 +41,9 @@ public enum AppKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** @throws org.apache.kafka.common.config.ConfigException where the configuration is wrong */
+  /**
+   * @throws org.apache.kafka.common.config.ConfigException where the configuration is wrong
+   */
   public App create(Map<String, ?> properties) {
     return constructor.apply(properties);
   }

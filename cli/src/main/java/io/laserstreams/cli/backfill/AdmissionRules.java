@@ -16,12 +16,14 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What scoring and knowledge would say to a record now: the rules, and the size beyond which what they make of it is not written.
+ * What scoring and knowledge would say to a record now: the rules, and the size beyond which what
+ * they make of it is not written.
  *
  * @param mostBytes largest value, see {@code max.record.bytes}
  */
 record AdmissionRules(RecordRules rules, InstantSource clock, int mostBytes) {
-  private static final AvroSerializer<SpecificRecord> SERIALIZER = new AvroSerializer<>(new AnyId());
+  private static final AvroSerializer<SpecificRecord> SERIALIZER =
+      new AvroSerializer<>(new AnyId());
 
   AdmissionRules {
     requireNonNull(rules, "rules is null");
@@ -42,8 +44,18 @@ record AdmissionRules(RecordRules rules, InstantSource clock, int mostBytes) {
 
   private Optional<Violation> size(SpecificRecord value, String field, String record) {
     int bytes = SERIALIZER.serialize("", value).length;
-    return bytes <= mostBytes ? Optional.empty() : Optional.of(new Violation("too-large", field, record,
-        String.format(Locale.ROOT, "the record has %,d bytes; at most %,d are written (max.record.bytes)", bytes, mostBytes)));
+    return bytes <= mostBytes
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                "too-large",
+                field,
+                record,
+                String.format(
+                    Locale.ROOT,
+                    "the record has %,d bytes; at most %,d are written (max.record.bytes)",
+                    bytes,
+                    mostBytes)));
   }
 
   /** For bytes that are counted and not sent. */

@@ -11,8 +11,9 @@ import java.util.Set;
 /**
  * Publishes what was before there was a stream.
  *
- * <p>A user's state depends on what the statistics of items were at each event, and these are seen by epochs of event time. So no
- * epoch begins before everything of the one before is counted everywhere, as it was when the events happened.
+ * <p>A user's state depends on what the statistics of items were at each event, and these are seen
+ * by epochs of event time. So no epoch begins before everything of the one before is counted
+ * everywhere, as it was when the events happened.
  */
 final class Backfill {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -27,7 +28,12 @@ final class Backfill {
    * @param published ids of interactions that are on their topic already
    * @param epochMillis length of an epoch
    */
-  Backfill(Past past, Set<String> published, long epochMillis, RecordPublisher publisher, Follower follower) {
+  Backfill(
+      Past past,
+      Set<String> published,
+      long epochMillis,
+      RecordPublisher publisher,
+      Follower follower) {
     this.past = requireNonNull(past, "past is null");
     this.published = requireNonNull(published, "published is null");
     this.epochMillis = epochMillis;

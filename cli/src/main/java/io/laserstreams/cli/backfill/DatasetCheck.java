@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds out before anything is published what would be refused of a dataset, and where the first of it stands in the files. */
+/**
+ * Finds out before anything is published what would be refused of a dataset, and where the first of
+ * it stands in the files.
+ */
 final class DatasetCheck {
   private final Dataset data;
   private final AdmissionRules rules;
@@ -38,27 +41,47 @@ final class DatasetCheck {
    * @throws UserException naming file, line and column where something would be refused
    */
   void require(PastOfFiles past, boolean catalogue) {
-    past.forEachCandidate((interaction, play, candidate) -> judge(rules.of(interaction.getUserId(), interaction),
-        violation -> rows.ofCandidate(play, candidate, violation.field(), violation.what())));
+    past.forEachCandidate(
+        (interaction, play, candidate) ->
+            judge(
+                rules.of(interaction.getUserId(), interaction),
+                violation ->
+                    rows.ofCandidate(play, candidate, violation.field(), violation.what())));
     if (catalogue) {
       Catalogue all = new Catalogue(data);
-      all.forEachUser(user -> judge(rules.of(user.getUserId(), user), violation -> rows.ofUser(user.getUserId(), violation.what())));
-      all.forEachItem(item -> judge(rules.of(item.getItemId(), item), violation -> rows.ofItem(item.getItemId(), violation.what())));
+      all.forEachUser(
+          user ->
+              judge(
+                  rules.of(user.getUserId(), user),
+                  violation -> rows.ofUser(user.getUserId(), violation.what())));
+      all.forEachItem(
+          item ->
+              judge(
+                  rules.of(item.getItemId(), item),
+                  violation -> rows.ofItem(item.getItemId(), violation.what())));
     }
     if (refused.count() > 0) {
       InvalidDatasetException where = first.get();
-      throw new UserException(String.format(Locale.ROOT, "%s. %,d of %,d records would be refused: %s. Nothing was published",
-          where.getMessage(), refused.count(), judged, refused), where);
+      throw new UserException(
+          String.format(
+              Locale.ROOT,
+              "%s. %,d of %,d records would be refused: %s. Nothing was published",
+              where.getMessage(),
+              refused.count(),
+              judged,
+              refused),
+          where);
     }
   }
 
   private void judge(Optional<Violation> found, Place place) {
     judged++;
-    found.ifPresent(violation -> {
-      if (first == null) {
-        first = () -> place.of(violation);
-      }
-      refused.add(violation);
-    });
+    found.ifPresent(
+        violation -> {
+          if (first == null) {
+            first = () -> place.of(violation);
+          }
+          refused.add(violation);
+        });
   }
 }

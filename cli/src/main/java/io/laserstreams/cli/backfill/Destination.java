@@ -23,13 +23,20 @@ final class Destination {
    */
   static void require(AppConfig config, String prefix, List<Topic> topics) {
     Brokers.require(config);
-    Set<String> missing = topics.stream().map(topic -> topic.on(prefix)).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> missing =
+        topics.stream()
+            .map(topic -> topic.on(prefix))
+            .collect(Collectors.toCollection(TreeSet::new));
     try (Admin admin = Admin.create(config.clients().admin())) {
       missing.removeAll(await(admin.listTopics().names(), "list topics"));
     }
     if (!missing.isEmpty()) {
-      throw new UserException("These topics are missing on " + config.bootstrapServers() + ": " + missing
-          + ". Create them with: laser topics apply, or name another prefix");
+      throw new UserException(
+          "These topics are missing on "
+              + config.bootstrapServers()
+              + ": "
+              + missing
+              + ". Create them with: laser topics apply, or name another prefix");
     }
   }
 }

@@ -9,17 +9,23 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How long waiting at epochs takes, about: contributions wait half of {@code features.publish.ms} on average, two commits come one after
- * the other, and the rest, which was measured, is the brokers' and the questions put to them.
+ * How long waiting at epochs takes, about: contributions wait half of {@code features.publish.ms}
+ * on average, two commits come one after the other, and the rest, which was measured, is the
+ * brokers' and the questions put to them.
  */
 record EpochWait(long publishMillis, long commitMillis) {
   private static final long REST_MILLIS = 600;
 
-  /** @param set what scoring's configuration says of a key, if anything */
+  /**
+   * @param set what scoring's configuration says of a key, if anything
+   */
   static EpochWait of(Function<String, Optional<String>> set) {
     Map<String, Object> defaults = ScoringConfig.definition().defaultValues();
-    Function<String, Long> value = key -> set.apply(key).map(Long::valueOf).orElseGet(() -> (Long) defaults.get(key));
-    return new EpochWait(value.apply(ScoringConfig.FEATURES_PUBLISH_MS), value.apply(StreamsKeys.COMMIT_INTERVAL_MS));
+    Function<String, Long> value =
+        key -> set.apply(key).map(Long::valueOf).orElseGet(() -> (Long) defaults.get(key));
+    return new EpochWait(
+        value.apply(ScoringConfig.FEATURES_PUBLISH_MS),
+        value.apply(StreamsKeys.COMMIT_INTERVAL_MS));
   }
 
   Duration at(long epochs) {
@@ -28,16 +34,25 @@ record EpochWait(long publishMillis, long commitMillis) {
 
   /** In a sentence. */
   String describe(long epochs) {
-    return String.format(Locale.ROOT, "Waiting for scoring at %,d epochs takes about %s: some %.1f s each, at its features.publish.ms of %d "
-        + "and commit.interval.ms of %d. Longer epochs are fewer; --no-wait waits for none.", epochs, inWords(at(epochs)),
-        at(1).toMillis() / 1e3, publishMillis, commitMillis);
+    return String.format(
+        Locale.ROOT,
+        "Waiting for scoring at %,d epochs takes about %s: some %.1f s each, at its"
+            + " features.publish.ms of %d and commit.interval.ms of %d. Longer epochs are fewer;"
+            + " --no-wait waits for none.",
+        epochs,
+        inWords(at(epochs)),
+        at(1).toMillis() / 1e3,
+        publishMillis,
+        commitMillis);
   }
 
   private static String inWords(Duration duration) {
     if (duration.toMinutes() < 2) {
       return Math.max(1, duration.toSeconds()) + " s";
     }
-    return duration.toHours() < 2 ? duration.toMinutes() + " min"
-        : String.format(Locale.ROOT, "%,d h %02d min", duration.toHours(), duration.toMinutesPart());
+    return duration.toHours() < 2
+        ? duration.toMinutes() + " min"
+        : String.format(
+            Locale.ROOT, "%,d h %02d min", duration.toHours(), duration.toMinutesPart());
   }
 }

@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * What there was before there was a stream: users, items, and what users did, in the order of event times. What they were only
- * shown belongs to it where streaming features count that ({@code features.shown.value}); else it says nothing without the slate
- * that was served.
+ * What there was before there was a stream: users, items, and what users did, in the order of event
+ * times. What they were only shown belongs to it where streaming features count that ({@code
+ * features.shown.value}); else it says nothing without the slate that was served.
  */
 interface Past {
   /** Where it comes from. */
@@ -30,6 +30,9 @@ interface Past {
   /** What a reader should know of it: what was left out, or made up. */
   List<String> notes();
 
-  /** Hands out all interactions. None names an impression: nothing was served for it here, so it makes no sample. */
+  /**
+   * Hands out all interactions. None names an impression: nothing was served for it here, so it
+   * makes no sample.
+   */
   void forEach(Consumer<Interaction> visitor);
 }

@@ -22,8 +22,8 @@ import java.util.stream.LongStream;
 /**
  * What users of a dataset did.
  *
- * <p>Ids of interactions depend on the dataset's name, the user, and how many impressions the user had before: the same files, or
- * files that have grown at their end, give the same ids.
+ * <p>Ids of interactions depend on the dataset's name, the user, and how many impressions the user
+ * had before: the same files, or files that have grown at their end, give the same ids.
  */
 final class PastOfFiles implements Past {
   private final Dataset data;
@@ -33,7 +33,13 @@ final class PastOfFiles implements Past {
   private final long interactions;
   private final long leftOut;
 
-  private PastOfFiles(Dataset data, List<String> joins, int[] order, boolean shownCounts, long interactions, long leftOut) {
+  private PastOfFiles(
+      Dataset data,
+      List<String> joins,
+      int[] order,
+      boolean shownCounts,
+      long interactions,
+      long leftOut) {
     this.data = data;
     this.joins = joins;
     this.order = order;
@@ -57,13 +63,16 @@ final class PastOfFiles implements Past {
     int end = 0;
     long interactions = 0;
     long leftOut = 0;
-    while (end < order.length && interactions < limit && plays.get(order[end]).eventTime() < until) {
+    while (end < order.length
+        && interactions < limit
+        && plays.get(order[end]).eventTime() < until) {
       Impression play = plays.get(order[end++]);
       int counting = shownCounts ? play.candidates().size() : play.interactions();
       interactions += counting;
       leftOut += play.candidates().size() - counting;
     }
-    return new PastOfFiles(data, joins, Arrays.copyOf(order, end), shownCounts, interactions, leftOut);
+    return new PastOfFiles(
+        data, joins, Arrays.copyOf(order, end), shownCounts, interactions, leftOut);
   }
 
   @Override
@@ -93,8 +102,10 @@ final class PastOfFiles implements Past {
 
   @Override
   public LongStream times() {
-    return Arrays.stream(order).mapToObj(index -> data.impressions().get(index))
-        .filter(play -> shownCounts || play.interactions() > 0).mapToLong(Impression::interactionTime);
+    return Arrays.stream(order)
+        .mapToObj(index -> data.impressions().get(index))
+        .filter(play -> shownCounts || play.interactions() > 0)
+        .mapToLong(Impression::interactionTime);
   }
 
   @Override
@@ -104,7 +115,8 @@ final class PastOfFiles implements Past {
       notes.add("The data have no times: event times are made up, from 2000 on.");
     }
     if (leftOut > 0) {
-      notes.add(String.format(Locale.ROOT, "%,d candidates that were only shown are left out.", leftOut));
+      notes.add(
+          String.format(Locale.ROOT, "%,d candidates that were only shown are left out.", leftOut));
     }
     return notes;
   }

@@ -29,8 +29,9 @@ import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What is on the topics of another system. Interactions keep their ids and come in the order of event times, equal times of a
- * user in the order of the topic; those that came late there come in time here, and what its scoring refused is left out.
+ * What is on the topics of another system. Interactions keep their ids and come in the order of
+ * event times, equal times of a user in the order of the topic; those that came late there come in
+ * time here, and what its scoring refused is left out.
  */
 final class PastOfTopics implements Past {
   private final String prefix;
@@ -41,8 +42,14 @@ final class PastOfTopics implements Past {
   private final long unreadable;
   private final Refused refused;
 
-  private PastOfTopics(String prefix, Map<String, User> users, Map<String, Item> items, List<Interaction> interactions,
-      long leftOut, long unreadable, Refused refused) {
+  private PastOfTopics(
+      String prefix,
+      Map<String, User> users,
+      Map<String, Item> items,
+      List<Interaction> interactions,
+      long leftOut,
+      long unreadable,
+      Refused refused) {
     this.prefix = requireNonNull(prefix, "prefix is null");
     this.users = users;
     this.items = items;
@@ -55,12 +62,18 @@ final class PastOfTopics implements Past {
   /**
    * Reads the topics to their ends.
    *
-   * @param until event time, milliseconds since the epoch, of the first interaction that is left out
+   * @param until event time, milliseconds since the epoch, of the first interaction that is left
+   *     out
    * @param limit how many interactions at most
    * @param shownCounts whether what was shown and nothing more belongs to them
    */
   static PastOfTopics read(
-      AppConfig config, String prefix, long until, long limit, boolean shownCounts, AdmissionRules rules) {
+      AppConfig config,
+      String prefix,
+      long until,
+      long limit,
+      boolean shownCounts,
+      AdmissionRules rules) {
     return new Reading(config, prefix, shownCounts, rules).read(until, limit);
   }
 
@@ -100,14 +113,24 @@ final class PastOfTopics implements Past {
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
     if (leftOut > 0) {
-      notes.add(String.format(Locale.ROOT, "%,d interactions that only say that something was shown are left out.", leftOut));
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d interactions that only say that something was shown are left out.",
+              leftOut));
     }
     if (unreadable > 0) {
-      notes.add(String.format(Locale.ROOT, "%,d records that cannot be read are left out.", unreadable));
+      notes.add(
+          String.format(Locale.ROOT, "%,d records that cannot be read are left out.", unreadable));
     }
     if (refused.count() > 0) {
-      notes.add(String.format(Locale.ROOT, "%,d records that scoring refuses are left out, %s; the first: %s", refused.count(), refused,
-          refused.first()));
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%,d records that scoring refuses are left out, %s; the first: %s",
+              refused.count(),
+              refused,
+              refused.first()));
     }
     return notes;
   }
@@ -139,36 +162,51 @@ final class PastOfTopics implements Past {
       Map<String, User> users = newest(Topic.USERS, User.class, rules::of, Versions::newest);
       Map<String, Item> items = newest(Topic.ITEMS, Item.class, rules::of, Versions::newest);
       List<Interaction> found = new ArrayList<>();
-      forEach(Topic.INTERACTIONS, Interaction.class, (key, interaction) -> {
-        Optional<Violation> violation = rules.of(key, interaction);
-        if (violation.isPresent()) {
-          refused.add(violation.get());
-        } else if (interaction.getEventTime() < until && interaction.getKind() == InteractionKind.SHOWN && !shownCounts) {
-          leftOut++;
-        } else if (interaction.getEventTime() < until) {
-          found.add(Interaction.newBuilder(interaction).setImpressionId(null).build());
-        }
-      });
+      forEach(
+          Topic.INTERACTIONS,
+          Interaction.class,
+          (key, interaction) -> {
+            Optional<Violation> violation = rules.of(key, interaction);
+            if (violation.isPresent()) {
+              refused.add(violation.get());
+            } else if (interaction.getEventTime() < until
+                && interaction.getKind() == InteractionKind.SHOWN
+                && !shownCounts) {
+              leftOut++;
+            } else if (interaction.getEventTime() < until) {
+              found.add(Interaction.newBuilder(interaction).setImpressionId(null).build());
+            }
+          });
       found.sort(Comparator.comparingLong(Interaction::getEventTime));
       List<Interaction> first = found.size() > limit ? found.subList(0, (int) limit) : found;
       return new PastOfTopics(prefix, users, items, first, leftOut, unreadable, refused);
     }
 
     private <T extends SpecificRecord> Map<String, T> newest(
-        Topic topic, Class<T> type, BiFunction<String, T, Optional<Violation>> judge, BinaryOperator<T> newer) {
+        Topic topic,
+        Class<T> type,
+        BiFunction<String, T, Optional<Violation>> judge,
+        BinaryOperator<T> newer) {
       Map<String, T> newest = new LinkedHashMap<>();
-      forEach(topic, type, (key, value) -> {
-        if (value == null) {
-          newest.remove(key);
-        } else {
-          judge.apply(key, value).ifPresentOrElse(refused::add, () -> newest.merge(key, value, newer));
-        }
-      });
+      forEach(
+          topic,
+          type,
+          (key, value) -> {
+            if (value == null) {
+              newest.remove(key);
+            } else {
+              judge
+                  .apply(key, value)
+                  .ifPresentOrElse(refused::add, () -> newest.merge(key, value, newer));
+            }
+          });
       return newest;
     }
 
-    private <T extends SpecificRecord> void forEach(Topic topic, Class<T> type, BiConsumer<String, T> visitor) {
-      try (RecordReader reader = new RecordReader(config.clients().consumer(), schemas, prefix, Set.of(topic))) {
+    private <T extends SpecificRecord> void forEach(
+        Topic topic, Class<T> type, BiConsumer<String, T> visitor) {
+      try (RecordReader reader =
+          new RecordReader(config.clients().consumer(), schemas, prefix, Set.of(topic))) {
         unreadable += reader.forEachReadable(type, visitor);
       }
     }

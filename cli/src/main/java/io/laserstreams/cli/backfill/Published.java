@@ -16,20 +16,27 @@ final class Published {
   private Published() {}
 
   /**
-   * Ids of the interactions that their topic still has; of a record that cannot be read nobody knows it.
+   * Ids of the interactions that their topic still has; of a record that cannot be read nobody
+   * knows it.
    *
    * @param refusals what scoring refused does not count: it may be let in the next time
    */
   static Set<String> ids(AppConfig config, Refusals refusals) {
     Set<String> ids = new HashSet<>();
     try (RecordReader reader =
-        new RecordReader(config.clients().consumer(), config.schemas(), config.topicPrefix(), Set.of(Topic.INTERACTIONS))) {
-      reader.forEachToEnd(received -> {
-        ConsumerRecord<String, byte[]> record = received.record();
-        if (record.value() != null && !refusals.contains(record.topic(), record.partition(), record.offset())) {
-          id(reader, received).ifPresent(ids::add);
-        }
-      });
+        new RecordReader(
+            config.clients().consumer(),
+            config.schemas(),
+            config.topicPrefix(),
+            Set.of(Topic.INTERACTIONS))) {
+      reader.forEachToEnd(
+          received -> {
+            ConsumerRecord<String, byte[]> record = received.record();
+            if (record.value() != null
+                && !refusals.contains(record.topic(), record.partition(), record.offset())) {
+              id(reader, received).ifPresent(ids::add);
+            }
+          });
     }
     return ids;
   }

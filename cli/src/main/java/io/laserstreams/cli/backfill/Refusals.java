@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/** The records that scoring refused, as its dead letters tell: read from the beginning of their topic, and on when asked again. */
+/**
+ * The records that scoring refused, as its dead letters tell: read from the beginning of their
+ * topic, and on when asked again.
+ */
 final class Refusals implements AutoCloseable {
   private final RecordReader reader;
   private final Map<Place, DeadLetter> letters = new LinkedHashMap<>();
@@ -22,17 +25,23 @@ final class Refusals implements AutoCloseable {
   }
 
   static Refusals open(AppConfig config) {
-    return new Refusals(new RecordReader(config.clients().consumer(), config.schemas(), config.topicPrefix(), Set.of(Topic.DEAD_LETTERS)));
+    return new Refusals(
+        new RecordReader(
+            config.clients().consumer(),
+            config.schemas(),
+            config.topicPrefix(),
+            Set.of(Topic.DEAD_LETTERS)));
   }
 
   /** Reads to what is the end now. */
   Refusals catchUp() {
-    reader.forEachToEnd(received -> {
-      DeadLetter letter = DeadLetter.read(received.record().headers(), null, null);
-      if (letter.app().equals(ScoringConfig.APP)) {
-        letters.put(new Place(letter.topic(), letter.partition(), letter.offset()), letter);
-      }
-    });
+    reader.forEachToEnd(
+        received -> {
+          DeadLetter letter = DeadLetter.read(received.record().headers(), null, null);
+          if (letter.app().equals(ScoringConfig.APP)) {
+            letters.put(new Place(letter.topic(), letter.partition(), letter.offset()), letter);
+          }
+        });
     return this;
   }
 
@@ -44,12 +53,13 @@ final class Refusals implements AutoCloseable {
   /** What was refused of the records that came after these ends. */
   Refused after(Map<TopicPartition, Long> ends) {
     Refused refused = new Refused();
-    letters.forEach((place, letter) -> {
-      Long end = ends.get(new TopicPartition(place.topic(), place.partition()));
-      if (end != null && place.offset() >= end) {
-        refused.add(letter.reason(), letter.message());
-      }
-    });
+    letters.forEach(
+        (place, letter) -> {
+          Long end = ends.get(new TopicPartition(place.topic(), place.partition()));
+          if (end != null && place.offset() >= end) {
+            refused.add(letter.reason(), letter.message());
+          }
+        });
     return refused;
   }
 

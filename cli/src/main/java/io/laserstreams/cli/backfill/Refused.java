@@ -34,7 +34,8 @@ final class Refused {
   /** For example {@code bad-id 2, time-ahead 1}. */
   @Override
   public String toString() {
-    return byReason.entrySet().stream().map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
+    return byReason.entrySet().stream()
+        .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

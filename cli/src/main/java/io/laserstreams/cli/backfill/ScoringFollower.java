@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.scoring.stream.StateStore;
+import io.laserstreams.scoring.stream.ScoringStore;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +16,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Waits for scoring step by step on the way that an interaction takes: its group has committed the interactions; what they bring
- * to item statistics is published; the group has committed that, too; every instance has taken the statistics into its table.
+ * Waits for scoring step by step on the way that an interaction takes: its group has committed the
+ * interactions; what they bring to item statistics is published; the group has committed that, too;
+ * every instance has taken the statistics into its table.
  */
 final class ScoringFollower implements Follower, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -29,7 +30,12 @@ final class ScoringFollower implements Follower, AutoCloseable {
   private final Unpublished unpublished;
   private final Instances instances;
 
-  private ScoringFollower(AppConfig scoring, Admin admin, TopicEnds ends, Unpublished unpublished, Instances instances) {
+  private ScoringFollower(
+      AppConfig scoring,
+      Admin admin,
+      TopicEnds ends,
+      Unpublished unpublished,
+      Instances instances) {
     this.scoring = requireNonNull(scoring, "scoring is null");
     this.admin = requireNonNull(admin, "admin is null");
     this.ends = requireNonNull(ends, "ends is null");
@@ -50,8 +56,17 @@ final class ScoringFollower implements Follower, AutoCloseable {
     Admin admin = Admin.create(scoring.clients().admin());
     try {
       TopicEnds ends = new TopicEnds(admin);
-      String changelog = scoring.applicationId() + "-" + StateStore.PENDING_CONTRIBUTIONS.storeName() + "-changelog";
-      return new ScoringFollower(scoring, admin, ends, new Unpublished(ends, scoring.clients().consumer(), changelog), instances);
+      String changelog =
+          scoring.applicationId()
+              + "-"
+              + ScoringStore.PENDING_CONTRIBUTIONS.storeName()
+              + "-changelog";
+      return new ScoringFollower(
+          scoring,
+          admin,
+          ends,
+          new Unpublished(ends, scoring.clients().consumer(), changelog),
+          instances);
     } catch (RuntimeException e) {
       admin.close();
       throw e;
@@ -91,7 +106,9 @@ final class ScoringFollower implements Follower, AutoCloseable {
     await("all instances of scoring to read " + name, () -> instances.left(name, until));
   }
 
-  /** @param left how much there is left to wait for */
+  /**
+   * @param left how much there is left to wait for
+   */
   private static void await(String what, LongSupplier left) {
     long least = Long.MAX_VALUE;
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
@@ -100,8 +117,15 @@ final class ScoringFollower implements Follower, AutoCloseable {
         least = now;
         giveUp = System.nanoTime() + PATIENCE.toNanos();
       } else if (System.nanoTime() > giveUp) {
-        throw new UserException("Waited " + PATIENCE.toMinutes() + " minutes in vain for " + what + ": " + now
-            + " records are left. See scoring's /health/ready and log, then run the command again: what is there counts once");
+        throw new UserException(
+            "Waited "
+                + PATIENCE.toMinutes()
+                + " minutes in vain for "
+                + what
+                + ": "
+                + now
+                + " records are left. See scoring's /health/ready and log, then run the command"
+                + " again: what is there counts once");
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

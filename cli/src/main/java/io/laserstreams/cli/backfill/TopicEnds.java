@@ -15,7 +15,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where topics end, and how far a consumer group is from there. Ends include what is not committed yet. */
+/**
+ * Where topics end, and how far a consumer group is from there. Ends include what is not committed
+ * yet.
+ */
 final class TopicEnds {
   private final Admin admin;
   private final Map<String, List<TopicPartition>> partitions = new HashMap<>();
@@ -34,11 +37,19 @@ final class TopicEnds {
     return all;
   }
 
-  /** @throws io.laserstreams.runtime.failure.UserException where there is no such topic */
+  /**
+   * @throws io.laserstreams.runtime.failure.UserException where there is no such topic
+   */
   List<TopicPartition> partitions(String topic) {
-    return partitions.computeIfAbsent(topic, name ->
-        await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name).get(name).partitions().stream()
-            .map(info -> new TopicPartition(name, info.partition())).toList());
+    return partitions.computeIfAbsent(
+        topic,
+        name ->
+            await(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name)
+                .get(name)
+                .partitions()
+                .stream()
+                .map(info -> new TopicPartition(name, info.partition()))
+                .toList());
   }
 
   Map<TopicPartition, Long> of(String topic) {
@@ -48,7 +59,9 @@ final class TopicEnds {
   /** Records and transaction markers before these ends that the group has not committed. */
   long left(String group, String topic, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, OffsetAndMetadata> committed =
-        await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), "read the offsets of group " + group);
+        await(
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+            "read the offsets of group " + group);
     Map<TopicPartition, Long> begins = null;
     long left = 0;
     for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
@@ -56,13 +69,17 @@ final class TopicEnds {
       if (position == null && begins == null) {
         begins = offsets(topic, OffsetSpec.earliest());
       }
-      left += Math.max(0, end.getValue() - (position == null ? begins.get(end.getKey()) : position.offset()));
+      left +=
+          Math.max(
+              0,
+              end.getValue() - (position == null ? begins.get(end.getKey()) : position.offset()));
     }
     return left;
   }
 
   private Map<TopicPartition, Long> offsets(String topic, OffsetSpec spec) {
-    Map<TopicPartition, OffsetSpec> wanted = partitions(topic).stream().collect(toMap(Function.identity(), partition -> spec));
+    Map<TopicPartition, OffsetSpec> wanted =
+        partitions(topic).stream().collect(toMap(Function.identity(), partition -> spec));
     Map<TopicPartition, Long> offsets = new HashMap<>();
     await(admin.listOffsets(wanted).all(), "read the offsets of " + topic)
         .forEach((partition, found) -> offsets.put(partition, found.offset()));

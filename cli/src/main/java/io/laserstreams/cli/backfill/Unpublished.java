@@ -15,8 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Contributions to item statistics that scoring has counted and not published yet, as the changelog of the store that keeps them
- * says: an entry for each, deleted in the transaction that publishes it. For one thread.
+ * Contributions to item statistics that scoring has counted and not published yet, as the changelog
+ * of the store that keeps them says: an entry for each, deleted in the transaction that publishes
+ * it. For one thread.
  */
 final class Unpublished implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
@@ -26,14 +27,17 @@ final class Unpublished implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Set<ByteBuffer> keys = new HashSet<>();
 
-  /** @param client properties of the consumer */
+  /**
+   * @param client properties of the consumer
+   */
   Unpublished(TopicEnds ends, Map<String, ?> client, String changelog) {
     this.ends = requireNonNull(ends, "ends is null");
     this.changelog = requireNonNull(changelog, "changelog is null");
     Map<String, Object> properties = new HashMap<>(client);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     consumer.assign(ends.partitions(changelog));
     consumer.seekToBeginning(ends.partitions(changelog));
   }

@@ -1,6 +1,6 @@
 package io.laserstreams.cli.client;
 
-import io.laserstreams.runtime.broker.Answer;
+import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.runtime.broker.BrokerContact;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;
@@ -10,7 +10,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
-/** Sees that a cluster is there before a command works on it: consumers and producers ask for a minute and say little then. */
+/**
+ * Sees that a cluster is there before a command works on it: consumers and producers ask for a
+ * minute and say little then.
+ */
 public final class Brokers {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int ANSWER_TIMEOUT_MS = 5_000;
@@ -36,8 +39,15 @@ public final class Brokers {
       } catch (KafkaException e) {
         String reason = new BrokerContact(config.clients().admin()).outage(e);
         if (deadline.isOver()) {
-          throw new UserException("No broker answers at " + config.bootstrapServers() + " within " + deadline.patience().toSeconds()
-              + " s (" + reason + ")", e);
+          throw new UserException(
+              "No broker answers at "
+                  + config.bootstrapServers()
+                  + " within "
+                  + deadline.patience().toSeconds()
+                  + " s ("
+                  + reason
+                  + ")",
+              e);
         }
       }
       deadline.pause();
@@ -50,7 +60,7 @@ public final class Brokers {
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, left);
     Admin admin = Admin.create(properties);
     try {
-      Answer.of(admin.describeCluster().clusterId());
+      AdminAnswer.of(admin.describeCluster().clusterId());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while asking the brokers", e);

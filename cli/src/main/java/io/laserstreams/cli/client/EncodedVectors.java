@@ -12,7 +12,9 @@ public final class EncodedVectors {
   /** The vector of this encoder and of its size; null where there is none, or no encoder. */
   public static float[] by(Encoder encoder, List<KnowledgeVector> vectors) {
     for (KnowledgeVector vector : vectors) {
-      if (encoder != null && vector.getEncoderId().equals(encoder.id()) && vector.getValues().size() == encoder.dimensions()) {
+      if (encoder != null
+          && vector.getEncoderId().equals(encoder.id())
+          && vector.getValues().size() == encoder.dimensions()) {
         return FloatLists.toArray(vector.getValues());
       }
     }

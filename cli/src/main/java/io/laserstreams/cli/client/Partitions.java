@@ -10,13 +10,19 @@ import org.apache.kafka.common.TopicPartition;
 public final class Partitions {
   private Partitions() {}
 
-  /** @throws UserException where there is no such topic */
+  /**
+   * @throws UserException where there is no such topic
+   */
   public static List<TopicPartition> of(Consumer<?, ?> consumer, String topic) {
     List<PartitionInfo> found = consumer.partitionsFor(topic);
     if (found == null || found.isEmpty()) {
       throw new UserException(
-          "There is no topic " + topic + " on this cluster. Check --prefix, or create it with: laser topics apply");
+          "There is no topic "
+              + topic
+              + " on this cluster. Check --prefix, or create it with: laser topics apply");
     }
-    return found.stream().map(partition -> new TopicPartition(topic, partition.partition())).toList();
+    return found.stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
   }
 }

@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * An idempotent producer that knows the catalogue. A record that could not be written shows as an exception of the next call, so that
- * nothing is lost in silence. Thread-safe.
+ * An idempotent producer that knows the catalogue. A record that could not be written shows as an
+ * exception of the next call, so that nothing is lost in silence. Thread-safe.
  */
 public final class RecordPublisher implements AutoCloseable {
   private final Producer<String, byte[]> producer;
@@ -28,11 +28,21 @@ public final class RecordPublisher implements AutoCloseable {
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   public RecordPublisher(String bootstrapServers, Schemas schemas, String prefix) {
-    this(new KafkaProducer<>(Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-        ProducerConfig.LINGER_MS_CONFIG, 2,
-        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"), new StringSerializer(), new ByteArraySerializer()), schemas, prefix);
+    this(
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                2,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "lz4"),
+            new StringSerializer(),
+            new ByteArraySerializer()),
+        schemas,
+        prefix);
   }
 
   /**
@@ -48,10 +58,14 @@ public final class RecordPublisher implements AutoCloseable {
     properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
     properties.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     return new RecordPublisher(
-        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()), schemas, prefix);
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()),
+        schemas,
+        prefix);
   }
 
-  /** @param producer is closed with this object */
+  /**
+   * @param producer is closed with this object
+   */
   public RecordPublisher(Producer<String, byte[]> producer, Schemas schemas, String prefix) {
     this.producer = requireNonNull(producer, "producer is null");
     this.serializer = new AvroSerializer<>(schemas);
@@ -62,11 +76,13 @@ public final class RecordPublisher implements AutoCloseable {
   public void send(Topic topic, String key, SpecificRecord value) {
     throwFailure();
     String name = topic.on(prefix);
-    producer.send(new ProducerRecord<>(name, key, serializer.serialize(name, value)), (metadata, exception) -> {
-      if (exception != null) {
-        failure.compareAndSet(null, exception);
-      }
-    });
+    producer.send(
+        new ProducerRecord<>(name, key, serializer.serialize(name, value)),
+        (metadata, exception) -> {
+          if (exception != null) {
+            failure.compareAndSet(null, exception);
+          }
+        });
   }
 
   /** Returns when everything sent so far is on the broker. */
@@ -83,7 +99,9 @@ public final class RecordPublisher implements AutoCloseable {
   private void throwFailure() {
     Exception cause = failure.get();
     if (cause != null) {
-      throw new KafkaException("A record could not be written under prefix " + prefix + ": " + cause.getMessage(), cause);
+      throw new KafkaException(
+          "A record could not be written under prefix " + prefix + ": " + cause.getMessage(),
+          cause);
     }
   }
 }

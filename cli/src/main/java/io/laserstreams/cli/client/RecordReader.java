@@ -23,7 +23,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads whole topics of the catalogue from their beginning, committed records only, and follows them. For one thread. */
+/**
+ * Reads whole topics of the catalogue from their beginning, committed records only, and follows
+ * them. For one thread.
+ */
 public final class RecordReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
@@ -33,7 +36,8 @@ public final class RecordReader implements AutoCloseable {
   private final Map<Class<?>, AvroDeserializer<?>> deserializers = new HashMap<>();
 
   public RecordReader(String bootstrapServers, Schemas schemas, String prefix, Set<Topic> topics) {
-    this(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), schemas, prefix, topics);
+    this(
+        Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), schemas, prefix, topics);
   }
 
   /**
@@ -49,7 +53,8 @@ public final class RecordReader implements AutoCloseable {
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    this.consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     try {
       List<TopicPartition> partitions = new ArrayList<>();
       for (Topic topic : topics) {
@@ -86,45 +91,56 @@ public final class RecordReader implements AutoCloseable {
   /** Hands out everything from here to what is the end now, in the order of each partition. */
   public void forEachToEnd(Consumer<Received> visitor) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-    while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       poll(PATIENCE).forEach(visitor);
     }
   }
 
   /**
-   * Hands out keys and values of everything from here to what is the end now, in the order of each partition; a tombstone's value is null.
+   * Hands out keys and values of everything from here to what is the end now, in the order of each
+   * partition; a tombstone's value is null.
    *
-   * @return how many records could not be read: they are somebody else's, and have their dead letters
+   * @return how many records could not be read: they are somebody else's, and have their dead
+   *     letters
    */
-  public <T extends SpecificRecord> long forEachReadable(Class<T> type, BiConsumer<String, T> visitor) {
+  public <T extends SpecificRecord> long forEachReadable(
+      Class<T> type, BiConsumer<String, T> visitor) {
     return forEachReadableRecord(type, (record, value) -> visitor.accept(record.key(), value));
   }
 
   /** The same with the records that the values come from. */
-  public <T extends SpecificRecord> long forEachReadableRecord(Class<T> type, BiConsumer<ConsumerRecord<String, byte[]>, T> visitor) {
+  public <T extends SpecificRecord> long forEachReadableRecord(
+      Class<T> type, BiConsumer<ConsumerRecord<String, byte[]>, T> visitor) {
     LongAdder unreadable = new LongAdder();
-    forEachToEnd(received -> {
-      T value;
-      try {
-        value = value(received, type);
-      } catch (UnreadableRecordException e) {
-        unreadable.increment();
-        return;
-      }
-      visitor.accept(received.record(), value);
-    });
+    forEachToEnd(
+        received -> {
+          T value;
+          try {
+            value = value(received, type);
+          } catch (UnreadableRecordException e) {
+            unreadable.increment();
+            return;
+          }
+          visitor.accept(received.record(), value);
+        });
     return unreadable.sum();
   }
 
   /** The record's value; null for a tombstone. */
   public <T extends SpecificRecord> T value(Received received, Class<T> type) {
-    AvroDeserializer<?> deserializer = deserializers.computeIfAbsent(type, unused -> new AvroDeserializer<>(schemas, type));
-    return type.cast(deserializer.deserialize(received.record().topic(), received.record().value()));
+    AvroDeserializer<?> deserializer =
+        deserializers.computeIfAbsent(type, unused -> new AvroDeserializer<>(schemas, type));
+    return type.cast(
+        deserializer.deserialize(received.record().topic(), received.record().value()));
   }
 
-  /** Whether the topics have all their records from the first one on: retention has deleted none. */
+  /**
+   * Whether the topics have all their records from the first one on: retention has deleted none.
+   */
   public boolean reachesBackToTheFirst() {
-    return consumer.beginningOffsets(consumer.assignment()).values().stream().allMatch(offset -> offset == 0);
+    return consumer.beginningOffsets(consumer.assignment()).values().stream()
+        .allMatch(offset -> offset == 0);
   }
 
   @Override

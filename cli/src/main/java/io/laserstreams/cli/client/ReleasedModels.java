@@ -18,22 +18,27 @@ public final class ReleasedModels {
    *
    * @param reader of the models topic, at its beginning
    * @param wanted versions
-   * @return wanted versions that are on the topic but not in it: they are announced by a link, or cannot be put together
+   * @return wanted versions that are on the topic but not in it: they are announced by a link, or
+   *     cannot be put together
    */
-  public static List<String> read(RecordReader reader, Predicate<String> wanted, Consumer<ModelBundle> visitor) {
+  public static List<String> read(
+      RecordReader reader, Predicate<String> wanted, Consumer<ModelBundle> visitor) {
     BundleAssembler assembler = new BundleAssembler();
     List<String> missing = new ArrayList<>();
-    reader.forEachToEnd(received -> {
-      Assembled assembled = assembler.add(received.record().key(), reader.value(received, ModelRelease.class));
-      if (!wanted.test(assembled.version())) {
-        return;
-      }
-      if (assembled instanceof Assembled.Bundle bundle) {
-        visitor.accept(ModelBundle.read(bundle.bytes()));
-      } else if (assembled instanceof Assembled.Link || assembled instanceof Assembled.Refused) {
-        missing.add(assembled.version());
-      }
-    });
+    reader.forEachToEnd(
+        received -> {
+          Assembled assembled =
+              assembler.add(received.record().key(), reader.value(received, ModelRelease.class));
+          if (!wanted.test(assembled.version())) {
+            return;
+          }
+          if (assembled instanceof Assembled.Bundle bundle) {
+            visitor.accept(ModelBundle.read(bundle.bytes()));
+          } else if (assembled instanceof Assembled.Link
+              || assembled instanceof Assembled.Refused) {
+            missing.add(assembled.version());
+          }
+        });
     return missing;
   }
 }

@@ -26,13 +26,30 @@ public final class Catalogue {
   }
 
   public void forEachUser(Consumer<User> visitor) {
-    data.profiles().forEach((id, fields) -> visitor.accept(
-        User.newBuilder().setUserId(id).setUpdatedAt(EventTimeBounds.ALWAYS).setFields(fields).build()));
+    data.profiles()
+        .forEach(
+            (id, fields) ->
+                visitor.accept(
+                    User.newBuilder()
+                        .setUserId(id)
+                        .setUpdatedAt(EventTimeBounds.ALWAYS)
+                        .setFields(fields)
+                        .build()));
   }
 
   public void forEachItem(Consumer<Item> visitor) {
-    data.items().forEach((id, item) -> visitor.accept(Item.newBuilder().setItemId(id).setTitle(item.title()).setText(item.text())
-        .setCategories(item.categories()).setFields(item.fields()).setUpdatedAt(EventTimeBounds.ALWAYS).build()));
+    data.items()
+        .forEach(
+            (id, item) ->
+                visitor.accept(
+                    Item.newBuilder()
+                        .setItemId(id)
+                        .setTitle(item.title())
+                        .setText(item.text())
+                        .setCategories(item.categories())
+                        .setFields(item.fields())
+                        .setUpdatedAt(EventTimeBounds.ALWAYS)
+                        .build()));
   }
 
   public int users() {

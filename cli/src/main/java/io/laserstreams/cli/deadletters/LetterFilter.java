@@ -13,13 +13,22 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Which letters a command is about; all where nothing is said. */
 final class LetterFilter implements Predicate<Letter> {
-  @Option(names = "--reason", paramLabel = "WORD", description = "Only letters with this reason, for example unreadable.")
+  @Option(
+      names = "--reason",
+      paramLabel = "WORD",
+      description = "Only letters with this reason, for example unreadable.")
   String reason;
 
-  @Option(names = "--from", paramLabel = "TOPIC", description = "Only letters about records of this topic, with its prefix.")
+  @Option(
+      names = "--from",
+      paramLabel = "TOPIC",
+      description = "Only letters about records of this topic, with its prefix.")
   String topic;
 
-  @Option(names = "--id", paramLabel = "PARTITION@OFFSET", description = "Only this letter; may be repeated.",
+  @Option(
+      names = "--id",
+      paramLabel = "PARTITION@OFFSET",
+      description = "Only this letter; may be repeated.",
       converter = LetterId.class)
   List<String> ids = List.of();
 
@@ -30,7 +39,10 @@ final class LetterFilter implements Predicate<Letter> {
     public String convert(String id) {
       Matcher match = FORM.matcher(id);
       if (!match.matches()) {
-        throw new TypeConversionException("'" + id + "' must be PARTITION@OFFSET as laser dead-letters list prints it, like 0@17");
+        throw new TypeConversionException(
+            "'"
+                + id
+                + "' must be PARTITION@OFFSET as laser dead-letters list prints it, like 0@17");
       }
       return Integer.parseInt(match.group(1)) + "@" + Long.parseLong(match.group(2));
     }
@@ -50,19 +62,41 @@ final class LetterFilter implements Predicate<Letter> {
    */
   void requirePossible(Letters letters, String prefix) {
     LetterIndex index = letters.index();
-    if (reason != null && !Reasons.known().contains(reason) && !index.reasons().containsKey(reason)) {
-      throw new UserException("--reason is '" + reason + "', which no app gives. On " + letters.topic() + " are " + index.reasons()
-          + "; all that can be are " + Reasons.known());
+    if (reason != null
+        && !Reasons.known().contains(reason)
+        && !index.reasons().containsKey(reason)) {
+      throw new UserException(
+          "--reason is '"
+              + reason
+              + "', which no app gives. On "
+              + letters.topic()
+              + " are "
+              + index.reasons()
+              + "; all that can be are "
+              + Reasons.known());
     }
-    if (topic != null && !index.topics().contains(topic)
+    if (topic != null
+        && !index.topics().contains(topic)
         && Stream.of(Topic.values()).noneMatch(known -> known.on(prefix).equals(topic))) {
-      throw new UserException("--from is '" + topic + "', which is none of the topics with the prefix '" + prefix
-          + "'. Letters on " + letters.topic() + " are about " + index.topics());
+      throw new UserException(
+          "--from is '"
+              + topic
+              + "', which is none of the topics with the prefix '"
+              + prefix
+              + "'. Letters on "
+              + letters.topic()
+              + " are about "
+              + index.topics());
     }
     List<String> missing = ids.stream().filter(id -> !index.hasId(id)).toList();
     if (!missing.isEmpty()) {
-      throw new UserException("There is no dead letter " + String.join(", ", missing) + " on " + letters.topic() + ", which has "
-          + index.range());
+      throw new UserException(
+          "There is no dead letter "
+              + String.join(", ", missing)
+              + " on "
+              + letters.topic()
+              + ", which has "
+              + index.range());
     }
   }
 

@@ -17,7 +17,10 @@ final class LetterIndex {
   void add(Letter letter) {
     ids.add(letter.id());
     long offset = letter.record().offset();
-    firstAndLast.computeIfAbsent(letter.record().partition(), partition -> new long[] {offset, offset})[1] = offset;
+    firstAndLast
+            .computeIfAbsent(letter.record().partition(), partition -> new long[] {offset, offset})[
+            1] =
+        offset;
     reasons.merge(letter.content().reason(), 1, Integer::sum);
     if (letter.content().topic() != null) {
       topics.add(letter.content().topic());
@@ -40,8 +43,18 @@ final class LetterIndex {
 
   /** First and last letter of each partition, in words. */
   String range() {
-    return firstAndLast.isEmpty() ? "none" : firstAndLast.entrySet().stream()
-        .map(entry -> entry.getKey() + "@" + entry.getValue()[0] + " to " + entry.getKey() + "@" + entry.getValue()[1])
-        .collect(Collectors.joining(", "));
+    return firstAndLast.isEmpty()
+        ? "none"
+        : firstAndLast.entrySet().stream()
+            .map(
+                entry ->
+                    entry.getKey()
+                        + "@"
+                        + entry.getValue()[0]
+                        + " to "
+                        + entry.getKey()
+                        + "@"
+                        + entry.getValue()[1])
+            .collect(Collectors.joining(", "));
   }
 }

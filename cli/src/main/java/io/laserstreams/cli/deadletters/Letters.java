@@ -37,7 +37,9 @@ final class Letters {
     return index;
   }
 
-  /** @throws UserException where no broker answers, or the topic is missing */
+  /**
+   * @throws UserException where no broker answers, or the topic is missing
+   */
   void forEach(Consumer<Letter> reader) {
     Brokers.require(config);
     Map<String, Object> properties = new HashMap<>(config.clients().consumer());
@@ -50,7 +52,8 @@ final class Letters {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           Letter letter = Letter.of(record);
           index.add(letter);

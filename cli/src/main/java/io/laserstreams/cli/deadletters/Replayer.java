@@ -16,8 +16,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends the original bytes of dead letters back to the topic where they came from, with the original key and headers, on the partition
- * that murmur2 gives the key. The letter stays where it is until its retention ends; consumers count a repeated record once.
+ * Sends the original bytes of dead letters back to the topic where they came from, with the
+ * original key and headers, on the partition that murmur2 gives the key. The letter stays where it
+ * is until its retention ends; consumers count a repeated record once.
  */
 final class Replayer implements AutoCloseable {
   private final String prefix;
@@ -32,7 +33,8 @@ final class Replayer implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(config.clients().producer());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 20_000);
-    return new Replayer(config.topicPrefix(),
+    return new Replayer(
+        config.topicPrefix(),
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
@@ -43,19 +45,30 @@ final class Replayer implements AutoCloseable {
       return Optional.of("it came from no topic");
     }
     if (!content.topic().startsWith(prefix)) {
-      return Optional.of("it came from " + content.topic() + ", which does not start with " + prefix);
+      return Optional.of(
+          "it came from " + content.topic() + ", which does not start with " + prefix);
     }
-    return content.key() == null ? Optional.of("it has no key, so no partition is right for it") : Optional.empty();
+    return content.key() == null
+        ? Optional.of("it has no key, so no partition is right for it")
+        : Optional.empty();
   }
 
   void replay(Letter letter) {
     DeadLetter content = letter.content();
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(content.topic(), content.key(), content.value());
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(content.topic(), content.key(), content.value());
     DeadLetter.originalHeaders(letter.record()).forEach(record.headers()::add);
     try {
       producer.send(record).get();
     } catch (ExecutionException e) {
-      throw new UserException("Cannot send letter " + letter.id() + " to " + content.topic() + ": " + Causes.of(e.getCause()), e);
+      throw new UserException(
+          "Cannot send letter "
+              + letter.id()
+              + " to "
+              + content.topic()
+              + ": "
+              + Causes.of(e.getCause()),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while sending letter " + letter.id(), e);

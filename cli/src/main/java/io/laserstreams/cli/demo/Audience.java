@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What the users of the world do when they are shown a ranking: the top of it is shown at once, clicks follow after some thought. */
+/**
+ * What the users of the world do when they are shown a ranking: the top of it is shown at once,
+ * clicks follow after some thought.
+ */
 final class Audience {
   private static final int LEAST_THOUGHT_MS = 150;
   private static final int MOST_THOUGHT_MS = 1_500;
@@ -31,13 +34,31 @@ final class Audience {
     String userId = visit.user().userId();
     for (int position = 0; position < Math.min(world.spec().shown(), order.size()); position++) {
       WorldItem item = order.get(position);
-      acts.add(new Act(now, Interaction.newBuilder().setInteractionId(impressionId + "-shown-" + position).setUserId(userId)
-          .setItemId(item.itemId()).setEventTime(now).setKind(InteractionKind.SHOWN).setImpressionId(impressionId)
-          .setPosition(position).build()));
+      acts.add(
+          new Act(
+              now,
+              Interaction.newBuilder()
+                  .setInteractionId(impressionId + "-shown-" + position)
+                  .setUserId(userId)
+                  .setItemId(item.itemId())
+                  .setEventTime(now)
+                  .setKind(InteractionKind.SHOWN)
+                  .setImpressionId(impressionId)
+                  .setPosition(position)
+                  .build()));
       if (world.clicks(visit, item, position)) {
         long at = now + thought.nextInt(LEAST_THOUGHT_MS, MOST_THOUGHT_MS);
-        clicks.add(new Act(at, Interaction.newBuilder().setInteractionId(impressionId + "-click-" + position).setUserId(userId)
-            .setItemId(item.itemId()).setEventTime(at).setKind(InteractionKind.CLICK).setImpressionId(impressionId).build()));
+        clicks.add(
+            new Act(
+                at,
+                Interaction.newBuilder()
+                    .setInteractionId(impressionId + "-click-" + position)
+                    .setUserId(userId)
+                    .setItemId(item.itemId())
+                    .setEventTime(at)
+                    .setKind(InteractionKind.CLICK)
+                    .setImpressionId(impressionId)
+                    .build()));
       }
     }
     clicks.sort((a, b) -> Long.compare(a.at(), b.at()));

@@ -10,7 +10,10 @@ final class Bars {
 
   private Bars() {}
 
-  /** A bar that fills {@code share} (0 to 1) of {@code width} characters, to an eighth of a character; no padding. */
+  /**
+   * A bar that fills {@code share} (0 to 1) of {@code width} characters, to an eighth of a
+   * character; no padding.
+   */
   static String bar(double share, int width) {
     int eighths = (int) Math.round(clamp(share) * width * STEPS);
     String full = "█".repeat(eighths / STEPS);

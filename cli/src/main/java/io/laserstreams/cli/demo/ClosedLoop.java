@@ -31,15 +31,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Plays the world against the apps as its clients would: sends impressions at a steady rate, shows the top of each ranking that comes
- * back, sends what the users then do, and watches the topics. Impressions wait while too many are unanswered.
+ * Plays the world against the apps as its clients would: sends impressions at a steady rate, shows
+ * the top of each ranking that comes back, sends what the users then do, and watches the topics.
+ * Impressions wait while too many are unanswered.
  *
  * <p>One thread owns the loop, its consumer and all its counts.
  */
 final class ClosedLoop implements AutoCloseable {
   /** What the loop watches besides the scores. */
-  static final Set<Topic> WATCHED = Set.of(
-      Topic.SCORES, Topic.MODELS, Topic.KNOWLEDGE_REQUESTS, Topic.KNOWLEDGE_USERS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS);
+  static final Set<Topic> WATCHED =
+      Set.of(
+          Topic.SCORES,
+          Topic.MODELS,
+          Topic.KNOWLEDGE_REQUESTS,
+          Topic.KNOWLEDGE_USERS,
+          Topic.KNOWLEDGE_ITEMS,
+          Topic.DEAD_LETTERS);
 
   private static final int MOST_UNANSWERED = 1_000;
   private static final Duration POLL = Duration.ofMillis(5);
@@ -55,7 +62,8 @@ final class ClosedLoop implements AutoCloseable {
   private final Scoreboard board = new Scoreboard();
   private final Curve curve;
   private final Map<Integer, Asked> open = new HashMap<>();
-  private final PriorityQueue<Act> thoughts = new PriorityQueue<>(Comparator.comparingLong(Act::at));
+  private final PriorityQueue<Act> thoughts =
+      new PriorityQueue<>(Comparator.comparingLong(Act::at));
   private final double rate;
   private long startedAt;
   private Pace pace;
@@ -64,7 +72,12 @@ final class ClosedLoop implements AutoCloseable {
 
   private record Asked(Visit visit, long sentAtNanos) {}
 
-  ClosedLoop(World world, double rate, RecordPublisher publisher, RecordReader reader, InstantSource clock) {
+  ClosedLoop(
+      World world,
+      double rate,
+      RecordPublisher publisher,
+      RecordReader reader,
+      InstantSource clock) {
     this.world = requireNonNull(world, "world is null");
     this.publisher = requireNonNull(publisher, "publisher is null");
     this.reader = requireNonNull(reader, "reader is null");
@@ -78,8 +91,14 @@ final class ClosedLoop implements AutoCloseable {
   /** Publishes the users and the items that are there from the beginning. */
   static void populate(World world, RecordPublisher publisher, long now) {
     for (WorldUser user : world.users()) {
-      publisher.send(Topic.USERS, user.userId(),
-          User.newBuilder().setUserId(user.userId()).setFields(user.profile()).setUpdatedAt(now).build());
+      publisher.send(
+          Topic.USERS,
+          user.userId(),
+          User.newBuilder()
+              .setUserId(user.userId())
+              .setFields(user.profile())
+              .setUpdatedAt(now)
+              .build());
     }
     for (int number = 0; number < world.appearedBy(0); number++) {
       publish(world.item(number), publisher, now);
@@ -137,15 +156,23 @@ final class ClosedLoop implements AutoCloseable {
   private void ask() {
     int number = next++;
     long now = clock.millis();
-    for (itemsPublished = Math.max(itemsPublished, world.appearedBy(0)); itemsPublished < world.appearedBy(number); itemsPublished++) {
+    for (itemsPublished = Math.max(itemsPublished, world.appearedBy(0));
+        itemsPublished < world.appearedBy(number);
+        itemsPublished++) {
       publish(world.item(itemsPublished), publisher, now);
     }
     Visit visit = world.visit(number);
     open.put(number, new Asked(visit, System.nanoTime()));
     board.asked();
-    publisher.send(Topic.IMPRESSIONS, visit.user().userId(),
-        Impression.newBuilder().setImpressionId(ID_PREFIX + number).setUserId(visit.user().userId()).setEventTime(now)
-            .setCandidates(visit.candidates().stream().map(WorldItem::itemId).toList()).build());
+    publisher.send(
+        Topic.IMPRESSIONS,
+        visit.user().userId(),
+        Impression.newBuilder()
+            .setImpressionId(ID_PREFIX + number)
+            .setUserId(visit.user().userId())
+            .setEventTime(now)
+            .setCandidates(visit.candidates().stream().map(WorldItem::itemId).toList())
+            .build());
   }
 
   private void act() {
@@ -159,7 +186,8 @@ final class ClosedLoop implements AutoCloseable {
   private void take(Received received) {
     switch (received.topic()) {
       case SCORES -> scored(reader.value(received, ScoredSlate.class));
-      case KNOWLEDGE_REQUESTS -> board.requested(reader.value(received, KnowledgeRequest.class).getRequestId());
+      case KNOWLEDGE_REQUESTS ->
+          board.requested(reader.value(received, KnowledgeRequest.class).getRequestId());
       case KNOWLEDGE_USERS, KNOWLEDGE_ITEMS -> {
         Knowledge knowledge = reader.value(received, Knowledge.class);
         if (knowledge != null) {
@@ -174,7 +202,9 @@ final class ClosedLoop implements AutoCloseable {
         }
       }
       case DEAD_LETTERS -> board.deadLetter();
-      default -> throw new IllegalStateException("A record of a topic that is not watched: " + received.topic());
+      default ->
+          throw new IllegalStateException(
+              "A record of a topic that is not watched: " + received.topic());
     }
   }
 
@@ -186,15 +216,27 @@ final class ClosedLoop implements AutoCloseable {
       return;
     }
     Visit visit = asked.visit();
-    Map<String, WorldItem> byId = visit.candidates().stream().collect(Collectors.toMap(WorldItem::itemId, Function.identity()));
-    List<WorldItem> order = slate.getCandidates().stream().map(ScoredCandidate::getItemId).map(byId::get).toList();
+    Map<String, WorldItem> byId =
+        visit.candidates().stream()
+            .collect(Collectors.toMap(WorldItem::itemId, Function.identity()));
+    List<WorldItem> order =
+        slate.getCandidates().stream().map(ScoredCandidate::getItemId).map(byId::get).toList();
     List<Act> acts = audience.react(slate.getImpressionId(), visit, order, clock.millis());
     thoughts.addAll(acts);
     curve.shown(second(), visit, order, acts.size() - Math.min(world.spec().shown(), order.size()));
   }
 
   private static void publish(WorldItem item, RecordPublisher publisher, long now) {
-    publisher.send(Topic.ITEMS, item.itemId(), Item.newBuilder().setItemId(item.itemId()).setTitle(item.title()).setText(item.text())
-        .setCategories(item.categories()).setFields(item.fields()).setUpdatedAt(now).build());
+    publisher.send(
+        Topic.ITEMS,
+        item.itemId(),
+        Item.newBuilder()
+            .setItemId(item.itemId())
+            .setTitle(item.title())
+            .setText(item.text())
+            .setCategories(item.categories())
+            .setFields(item.fields())
+            .setUpdatedAt(now)
+            .build());
   }
 }

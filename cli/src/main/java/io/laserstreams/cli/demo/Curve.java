@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Click-through rates over time, in buckets of a second. {@code served}, {@code random} and {@code best} are expectations under the
- * world's truth for the very slates that were answered, so they have no sampling noise; {@code clicked} is what the coins gave.
+ * Click-through rates over time, in buckets of a second. {@code served}, {@code random} and {@code
+ * best} are expectations under the world's truth for the very slates that were answered, so they
+ * have no sampling noise; {@code clicked} is what the coins gave.
  */
 final class Curve {
   private final World world;
@@ -34,7 +35,10 @@ final class Curve {
     private double clicked;
   }
 
-  /** Counts a slate that was shown in this order in this second of the run, and how many clicks it got. */
+  /**
+   * Counts a slate that was shown in this order in this second of the run, and how many clicks it
+   * got.
+   */
   void shown(int second, Visit visit, List<WorldItem> order, int clicks) {
     while (seconds.size() <= second) {
       seconds.add(new Bucket());

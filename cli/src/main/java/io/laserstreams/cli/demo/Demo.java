@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
 
-/** Brings the whole system up in this JVM, lets the world play against it, and takes it down again. */
+/**
+ * Brings the whole system up in this JVM, lets the world play against it, and takes it down again.
+ */
 public final class Demo {
   private static final Layout LAYOUT = Layout.standard().withPrefix("demo.").withPartitions(2);
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
@@ -43,11 +45,14 @@ public final class Demo {
       RegistrySchemas schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), REGISTRY_PATIENCE);
       World world = new World(WorldSpec.standard(), options.seed());
       InstantSource clock = InstantSource.system();
-      try (RecordPublisher publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, LAYOUT.prefix());
+      try (RecordPublisher publisher =
+              new RecordPublisher(cluster.bootstrapServers(), schemas, LAYOUT.prefix());
           RecordReader reader =
-              new RecordReader(cluster.bootstrapServers(), schemas, LAYOUT.prefix(), ClosedLoop.WATCHED);
+              new RecordReader(
+                  cluster.bootstrapServers(), schemas, LAYOUT.prefix(), ClosedLoop.WATCHED);
           AppGroup apps = new AppGroup()) {
-        view.status("Publishing " + world.users().size() + " users and " + world.appearedBy(0) + " items");
+        view.status(
+            "Publishing " + world.users().size() + " users and " + world.appearedBy(0) + " items");
         ClosedLoop.populate(world, publisher, clock.millis());
         App trainer = startApps(cluster, apps);
         return play(new ClosedLoop(world, options.rate(), publisher, reader, clock), apps, trainer);
@@ -57,7 +62,8 @@ public final class Demo {
 
   private App startApps(EmbeddedCluster cluster, AppGroup apps) {
     DemoApps settings = new DemoApps(cluster, LAYOUT.prefix(), options);
-    view.status("Starting " + settings.kinds().stream().map(AppKind::id).collect(Collectors.joining(", ")));
+    view.status(
+        "Starting " + settings.kinds().stream().map(AppKind::id).collect(Collectors.joining(", ")));
     App trainer = null;
     for (AppKind kind : settings.kinds()) {
       App app = apps.start(kind.create(settings.properties(kind)));
@@ -101,8 +107,13 @@ public final class Demo {
       loop.turn(false);
       apps.requireAlive();
       if (System.nanoTime() > giveUp) {
-        throw new IllegalStateException("Knowledge about the items is not there within " + KNOWLEDGE_PATIENCE.toMinutes()
-            + " minutes: " + loop.board().knowledgeRecords() + " records accepted. Apps: " + String.join(", ", apps.states()));
+        throw new IllegalStateException(
+            "Knowledge about the items is not there within "
+                + KNOWLEDGE_PATIENCE.toMinutes()
+                + " minutes: "
+                + loop.board().knowledgeRecords()
+                + " records accepted. Apps: "
+                + String.join(", ", apps.states()));
       }
     }
   }

@@ -17,20 +17,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which apps a demo runs, and how they are set so that a few minutes on two cores suffice: short windows, frequent rounds, a small
- * encoder. Whatever is not named here is at its default.
+ * Which apps a demo runs, and how they are set so that a few minutes on two cores suffice: short
+ * windows, frequent rounds, a small encoder. Whatever is not named here is at its default.
  */
 final class DemoApps {
   private static final String ENCODER = "all-minilm-l6-v2-q";
   private static final int ATTRIBUTION_WINDOW_MS = 3_000;
 
-  /** Epochs that a person can wait for; users only click here, so what they pass over must be told to features. */
-  private static final Map<String, String> FEATURES = Map.of(
-      FeatureKeys.EPOCH_MS, "10000",
-      FeatureKeys.TREND_MS, "60000",
-      FeatureKeys.SHOWN_VALUE, "1",
-      FeatureKeys.USER_FIELDS, "age,place",
-      FeatureKeys.ITEM_FIELDS, "length");
+  /**
+   * Epochs that a person can wait for; users only click here, so what they pass over must be told
+   * to features.
+   */
+  private static final Map<String, String> FEATURES =
+      Map.of(
+          FeatureKeys.EPOCH_MS, "10000",
+          FeatureKeys.TREND_MS, "60000",
+          FeatureKeys.SHOWN_VALUE, "1",
+          FeatureKeys.USER_FIELDS, "age,place",
+          FeatureKeys.ITEM_FIELDS, "length");
 
   private final EmbeddedCluster cluster;
   private final String prefix;
@@ -44,34 +48,41 @@ final class DemoApps {
 
   /** In the order to start them. */
   List<AppKind> kinds() {
-    return options.knowledge() ? List.of(AppKind.KNOWLEDGE, AppKind.WORKER, AppKind.SCORING, AppKind.TRAINER)
+    return options.knowledge()
+        ? List.of(AppKind.KNOWLEDGE, AppKind.WORKER, AppKind.SCORING, AppKind.TRAINER)
         : List.of(AppKind.SCORING, AppKind.TRAINER);
   }
 
   Map<String, String> properties(AppKind kind) {
-    Map<String, String> properties = new HashMap<>(Map.of(
-        CommonConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers(),
-        CommonConfig.SCHEMA_REGISTRY_URL, cluster.registryUrl(),
-        CommonConfig.TOPIC_PREFIX, prefix,
-        CommonConfig.STATE_DIR, cluster.directory().resolve("state").toString(),
-        CommonConfig.HTTP_PORT, Integer.toString(CommonConfig.NO_HTTP)));
-    properties.putAll(switch (kind) {
-      case KNOWLEDGE -> Map.of(
-          KnowledgeConfig.COLD_START_EVENTS, "10",
-          KnowledgeConfig.GROWTH_FACTOR, "4");
-      case WORKER -> Map.of(
-          WorkerConfig.ENCODER_IDS, ENCODER,
-          WorkerConfig.ENCODER_THREADS, "1",
-          WorkerConfig.THREADS, "2");
-      case SCORING -> Map.of(
-          ScoringConfig.ATTRIBUTION_WINDOW_MS, Integer.toString(ATTRIBUTION_WINDOW_MS),
-          ScoringConfig.ATTRIBUTION_GRACE_MS, "500",
-          ScoringConfig.ATTRIBUTION_LATENESS_MS, "500",
-          ScoringConfig.ATTRIBUTION_SWEEP_MS, "250",
-          ScoringConfig.EXPLORATION_SEED, Long.toString(options.seed()),
-          StreamsKeys.NUM_STREAM_THREADS, "1");
-      case TRAINER -> trainer();
-    });
+    Map<String, String> properties =
+        new HashMap<>(
+            Map.of(
+                CommonConfig.BOOTSTRAP_SERVERS, cluster.bootstrapServers(),
+                CommonConfig.SCHEMA_REGISTRY_URL, cluster.registryUrl(),
+                CommonConfig.TOPIC_PREFIX, prefix,
+                CommonConfig.STATE_DIR, cluster.directory().resolve("state").toString(),
+                CommonConfig.HTTP_PORT, Integer.toString(CommonConfig.NO_HTTP)));
+    properties.putAll(
+        switch (kind) {
+          case KNOWLEDGE ->
+              Map.of(
+                  KnowledgeConfig.COLD_START_EVENTS, "10",
+                  KnowledgeConfig.GROWTH_FACTOR, "4");
+          case WORKER ->
+              Map.of(
+                  WorkerConfig.ENCODER_IDS, ENCODER,
+                  WorkerConfig.ENCODER_THREADS, "1",
+                  WorkerConfig.THREADS, "2");
+          case SCORING ->
+              Map.of(
+                  ScoringConfig.ATTRIBUTION_WINDOW_MS, Integer.toString(ATTRIBUTION_WINDOW_MS),
+                  ScoringConfig.ATTRIBUTION_GRACE_MS, "500",
+                  ScoringConfig.ATTRIBUTION_LATENESS_MS, "500",
+                  ScoringConfig.ATTRIBUTION_SWEEP_MS, "250",
+                  ScoringConfig.EXPLORATION_SEED, Long.toString(options.seed()),
+                  StreamsKeys.NUM_STREAM_THREADS, "1");
+          case TRAINER -> trainer();
+        });
     if (options.features() && (kind == AppKind.SCORING || kind == AppKind.TRAINER)) {
       properties.putAll(FEATURES);
     }
@@ -79,8 +90,9 @@ final class DemoApps {
   }
 
   /**
-   * One pass over what is new and little replay: a small world is soon known by heart, which the held-back slice punishes. Features are
-   * heard early and bases fitted often, as new items come all the time.
+   * One pass over what is new and little replay: a small world is soon known by heart, which the
+   * held-back slice punishes. Features are heard early and bases fitted often, as new items come
+   * all the time.
    */
   private Map<String, String> trainer() {
     String encoder = options.knowledge() ? ENCODER : TrainerConfig.NO_ENCODER;
@@ -97,7 +109,8 @@ final class DemoApps {
         Map.entry(TrainerConfig.CAPACITY_ITEMS, "5000"),
         Map.entry(TrainerConfig.FEATURES_SAMPLES_MIN, "500"),
         Map.entry(TrainerConfig.BASIS_ROUNDS, "4"),
-        Map.entry(TrainerConfig.FEATURES, options.features() ? FeatureChoice.ALL : FeatureChoice.NONE),
+        Map.entry(
+            TrainerConfig.FEATURES, options.features() ? FeatureChoice.ALL : FeatureChoice.NONE),
         Map.entry(TrainerConfig.SEED, Long.toString(options.seed())));
   }
 }

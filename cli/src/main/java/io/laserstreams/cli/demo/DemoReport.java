@@ -37,8 +37,18 @@ final class DemoReport {
     for (int from = 0; from + step <= second; from += step) {
       history.add(curve.between(from, from + step).learned());
     }
-    return new Snapshot(second, length, options.seed(), curve.between(second - window, second), window, history, perSecond,
-        board.recentMillis(50), board.recentMillis(99), board, apps);
+    return new Snapshot(
+        second,
+        length,
+        options.seed(),
+        curve.between(second - window, second),
+        window,
+        history,
+        perSecond,
+        board.recentMillis(50),
+        board.recentMillis(99),
+        board,
+        apps);
   }
 
   DemoSummary summary() {
@@ -49,12 +59,30 @@ final class DemoReport {
       Curve.Rates rates = curve.between(to - POINT_SECONDS, to);
       points.add(new Point(to, round(rates.served()), round(rates.random()), round(rates.best())));
     }
-    return new DemoSummary(options.seed(), options.length().toMillis() / MILLIS_PER_MINUTE, options.rate(), options.knowledge(),
-        options.features(), options.freezeTrainer(),
-        new ClickThrough(round(first.served()), round(last.served()), round(last.random()), round(last.best()),
-            round(first.clicked()), round(last.clicked()), window),
-        board.impressions(), board.scores(), board.duplicates(), board.unanswered(), board.modelsReleased(),
-        board.knowledgeRecords(), board.deadLetters(), new LatencyMillis(board.latencyMillis(50), board.latencyMillis(99)), points);
+    return new DemoSummary(
+        options.seed(),
+        options.length().toMillis() / MILLIS_PER_MINUTE,
+        options.rate(),
+        options.knowledge(),
+        options.features(),
+        options.freezeTrainer(),
+        new ClickThrough(
+            round(first.served()),
+            round(last.served()),
+            round(last.random()),
+            round(last.best()),
+            round(first.clicked()),
+            round(last.clicked()),
+            window),
+        board.impressions(),
+        board.scores(),
+        board.duplicates(),
+        board.unanswered(),
+        board.modelsReleased(),
+        board.knowledgeRecords(),
+        board.deadLetters(),
+        new LatencyMillis(board.latencyMillis(50), board.latencyMillis(99)),
+        points);
   }
 
   /** The summary as people read it. */
@@ -62,9 +90,15 @@ final class DemoReport {
     ClickThrough rates = summary.clickThrough();
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "World %d, %s minutes, knowledge %s, features %s, trainer %s", summary.seed(),
-        String.format(Locale.ROOT, "%.1f", summary.minutes()).replace(".0", ""), summary.knowledge() ? "on" : "off",
-        summary.features() ? "on" : "off", summary.trainerFrozen() ? "frozen after its first model" : "on"));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "World %d, %s minutes, knowledge %s, features %s, trainer %s",
+            summary.seed(),
+            String.format(Locale.ROOT, "%.1f", summary.minutes()).replace(".0", ""),
+            summary.knowledge() ? "on" : "off",
+            summary.features() ? "on" : "off",
+            summary.trainerFrozen() ? "frozen after its first model" : "on"));
     lines.add("");
     lines.add("Click-through rate of what was shown, windows of " + rates.windowSeconds() + " s");
     lines.add(rate("random order", rates.random(), rates.best()));
@@ -72,18 +106,34 @@ final class DemoReport {
     lines.add(rate("served last", rates.last(), rates.best()));
     lines.add(rate("best possible", rates.best(), rates.best()));
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "Impressions      %,d asked, %,d scored, %d twice, %d unanswered", summary.impressions(),
-        summary.scores(), summary.duplicateScores(), summary.unanswered()));
-    lines.add(String.format(Locale.ROOT, "Latency          p50 %.0f ms, p99 %.0f ms from impression sent to score received",
-        summary.latencyMillis().p50(), summary.latencyMillis().p99()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Impressions      %,d asked, %,d scored, %d twice, %d unanswered",
+            summary.impressions(),
+            summary.scores(),
+            summary.duplicateScores(),
+            summary.unanswered()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Latency          p50 %.0f ms, p99 %.0f ms from impression sent to score received",
+            summary.latencyMillis().p50(),
+            summary.latencyMillis().p99()));
     lines.add(String.format(Locale.ROOT, "Models released  %d", summary.modelsReleased()));
-    lines.add(String.format(Locale.ROOT, "Knowledge        %,d records", summary.knowledgeRecords()));
+    lines.add(
+        String.format(Locale.ROOT, "Knowledge        %,d records", summary.knowledgeRecords()));
     lines.add(String.format(Locale.ROOT, "Dead letters     %d", summary.deadLetters()));
     return lines;
   }
 
   private static String rate(String name, double rate, double best) {
-    return String.format(Locale.ROOT, "  %-14s %4.1f %%  %s", name, 100 * rate, Bars.bar(best > 0 ? rate / best : 0, BAR));
+    return String.format(
+        Locale.ROOT,
+        "  %-14s %4.1f %%  %s",
+        name,
+        100 * rate,
+        Bars.bar(best > 0 ? rate / best : 0, BAR));
   }
 
   private static double round(double rate) {

@@ -2,7 +2,10 @@ package io.laserstreams.cli.demo;
 
 import java.util.List;
 
-/** What a demo ended with; its JSON is for scripts, so names do not change. Rates are clicks an item shown. */
+/**
+ * What a demo ended with; its JSON is for scripts, so names do not change. Rates are clicks an item
+ * shown.
+ */
 public record DemoSummary(
     long seed,
     double minutes,
@@ -31,7 +34,13 @@ public record DemoSummary(
    * @param windowSeconds length of a window
    */
   public record ClickThrough(
-      double first, double last, double random, double best, double clickedFirst, double clickedLast, int windowSeconds) {}
+      double first,
+      double last,
+      double random,
+      double best,
+      double clickedFirst,
+      double clickedLast,
+      int windowSeconds) {}
 
   /** From the impression's send to the receipt of its committed score. */
   public record LatencyMillis(double p50, double p99) {}

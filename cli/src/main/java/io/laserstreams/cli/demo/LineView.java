@@ -26,12 +26,21 @@ final class LineView implements DemoView {
     }
     shownAt = now.second() - now.second() % EVERY_SECONDS;
     Curve.Rates rates = now.rates();
-    out.println(String.format(Locale.ROOT,
-        "%4d s  click-through served %4.1f %%  random %4.1f %%  best %4.1f %%  |  %3.0f scores/s  p50 %.0f ms  p99 %.0f ms  |  "
-            + "knowledge %d, queue %d  |  model %s",
-        now.second(), 100 * rates.served(), 100 * rates.random(), 100 * rates.best(), now.perSecond(), now.latencyP50(),
-        now.latencyP99(), now.board().knowledgeRecords(), now.board().queue(),
-        now.board().modelVersion() == null ? "none" : now.board().modelVersion()));
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%4d s  click-through served %4.1f %%  random %4.1f %%  best %4.1f %%  |  %3.0f"
+                + " scores/s  p50 %.0f ms  p99 %.0f ms  |  knowledge %d, queue %d  |  model %s",
+            now.second(),
+            100 * rates.served(),
+            100 * rates.random(),
+            100 * rates.best(),
+            now.perSecond(),
+            now.latencyP50(),
+            now.latencyP99(),
+            now.board().knowledgeRecords(),
+            now.board().queue(),
+            now.board().modelVersion() == null ? "none" : now.board().modelVersion()));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.laserstreams.cli.demo;
 
-/** A steady rate: how many impressions are due by now. Falls behind rather than bursting after a stall. */
+/**
+ * A steady rate: how many impressions are due by now. Falls behind rather than bursting after a
+ * stall.
+ */
 final class Pace {
   private static final double NANOS = 1e9;
   private static final int LARGEST_BURST = 20;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Paints an ANSI terminal's alternate screen, whole each time, so that a warning of the log in between is painted over; what was on the
- * terminal before is back at the end, also after Ctrl-C.
+ * Paints an ANSI terminal's alternate screen, whole each time, so that a warning of the log in
+ * between is painted over; what was on the terminal before is back at the end, also after Ctrl-C.
  */
 final class ScreenView implements DemoView {
   private static final int BAR = 44;
@@ -73,35 +73,84 @@ final class ScreenView implements DemoView {
     Scoreboard board = now.board();
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "%s  Laser Streams%s   world %d   %s  %s of %s", BOLD, PLAIN, now.seed(),
-        Bars.gauge((double) now.second() / now.length(), CLOCK), minutes(now.second()), minutes(now.length())));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s  Laser Streams%s   world %d   %s  %s of %s",
+            BOLD,
+            PLAIN,
+            now.seed(),
+            Bars.gauge((double) now.second() / now.length(), CLOCK),
+            minutes(now.second()),
+            minutes(now.length())));
     lines.add("");
-    lines.add(DIM + "  click-through rate of what was shown, last " + now.windowSeconds() + " s" + PLAIN);
+    lines.add(
+        DIM + "  click-through rate of what was shown, last " + now.windowSeconds() + " s" + PLAIN);
     lines.add(rate("best possible", rates.best(), rates.best(), DIM));
     lines.add(rate("served", rates.served(), rates.best(), GREEN));
     lines.add(rate("random", rates.random(), rates.best(), DIM));
-    lines.add(String.format(Locale.ROOT, "  %-14s %4.0f %%  %s%s%s", "learned", 100 * rates.learned(), CYAN,
-        Bars.sparkline(now.history(), SPARKS), PLAIN));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-14s %4.0f %%  %s%s%s",
+            "learned",
+            100 * rates.learned(),
+            CYAN,
+            Bars.sparkline(now.history(), SPARKS),
+            PLAIN));
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "  %-14s %,6.0f/s   %,d asked   %,d scored   %d twice   %d dead letters", "throughput",
-        now.perSecond(), board.impressions(), board.scores(), board.duplicates(), board.deadLetters()));
-    lines.add(String.format(Locale.ROOT, "  %-14s p50 %.0f ms   p99 %.0f ms", "latency", now.latencyP50(), now.latencyP99()));
-    lines.add(String.format(Locale.ROOT, "  %-14s %,d written   %,d in the queue", "knowledge", board.knowledgeRecords(),
-        board.queue()));
-    lines.add(String.format(Locale.ROOT, "  %-14s %s   %d released%s", "model",
-        board.modelVersion() == null ? "none yet, ranked as they came" : board.modelVersion(), board.modelsReleased(),
-        Double.isNaN(board.releasedAuc()) ? "" : String.format(Locale.ROOT, "   newest AUC %.3f", board.releasedAuc())));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-14s %,6.0f/s   %,d asked   %,d scored   %d twice   %d dead letters",
+            "throughput",
+            now.perSecond(),
+            board.impressions(),
+            board.scores(),
+            board.duplicates(),
+            board.deadLetters()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-14s p50 %.0f ms   p99 %.0f ms",
+            "latency",
+            now.latencyP50(),
+            now.latencyP99()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-14s %,d written   %,d in the queue",
+            "knowledge",
+            board.knowledgeRecords(),
+            board.queue()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-14s %s   %d released%s",
+            "model",
+            board.modelVersion() == null ? "none yet, ranked as they came" : board.modelVersion(),
+            board.modelsReleased(),
+            Double.isNaN(board.releasedAuc())
+                ? ""
+                : String.format(Locale.ROOT, "   newest AUC %.3f", board.releasedAuc())));
     lines.add(String.format("  %-14s %s", "apps", String.join("   ", now.apps())));
     lines.add("");
     return lines;
   }
 
   private static String rate(String name, double rate, double best, String colour) {
-    return String.format(Locale.ROOT, "  %-14s %4.1f %%  %s%s%s", name, 100 * rate, colour,
-        Bars.bar(best > 0 ? rate / best : 0, BAR), PLAIN);
+    return String.format(
+        Locale.ROOT,
+        "  %-14s %4.1f %%  %s%s%s",
+        name,
+        100 * rate,
+        colour,
+        Bars.bar(best > 0 ? rate / best : 0, BAR),
+        PLAIN);
   }
 
   private static String minutes(int seconds) {
-    return String.format(Locale.ROOT, "%d:%02d", seconds / SECONDS_PER_MINUTE, seconds % SECONDS_PER_MINUTE);
+    return String.format(
+        Locale.ROOT, "%d:%02d", seconds / SECONDS_PER_MINUTE, seconds % SECONDS_PER_MINUTE);
   }
 }

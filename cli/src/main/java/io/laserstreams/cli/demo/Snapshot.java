@@ -18,5 +18,14 @@ import java.util.List;
  * @param apps one word of health for each app
  */
 record Snapshot(
-    int second, int length, long seed, Curve.Rates rates, int windowSeconds, List<Double> history, double perSecond,
-    double latencyP50, double latencyP99, Scoreboard board, List<String> apps) {}
+    int second,
+    int length,
+    long seed,
+    Curve.Rates rates,
+    int windowSeconds,
+    List<Double> history,
+    double perSecond,
+    double latencyP50,
+    double latencyP99,
+    Scoreboard board,
+    List<String> apps) {}

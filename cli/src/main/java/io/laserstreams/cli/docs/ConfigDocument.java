@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Writes {@code docs/configuration.md}: the keys of every app, from the definitions that check them at start. */
+/**
+ * Writes {@code docs/configuration.md}: the keys of every app, from the definitions that check them
+ * at start.
+ */
 public final class ConfigDocument {
   private ConfigDocument() {}
 

@@ -5,23 +5,34 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code laser docs}: the documents that are generated from the code. */
-@Command(name = "docs", description = "Print the documents that are generated from the code.", mixinStandardHelpOptions = true,
+@Command(
+    name = "docs",
+    description = "Print the documents that are generated from the code.",
+    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "topics|config|features")
 public final class DocsCommand {
-  @Spec
-  CommandSpec spec;
+  @Spec CommandSpec spec;
 
-  @Command(name = "topics", description = "Topics, schemas, and the rules for producers and consumers.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "topics",
+      description = "Topics, schemas, and the rules for producers and consumers.",
+      mixinStandardHelpOptions = true)
   void topics() {
     print(TopicsDocument.markdown());
   }
 
-  @Command(name = "config", description = "Configuration keys of every app.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "config",
+      description = "Configuration keys of every app.",
+      mixinStandardHelpOptions = true)
   void config() {
     print(ConfigDocument.markdown());
   }
 
-  @Command(name = "features", description = "Every streaming feature.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "features",
+      description = "Every streaming feature.",
+      mixinStandardHelpOptions = true)
   void features() {
     print(FeaturesDocument.markdown());
   }

@@ -17,7 +17,10 @@ import java.util.Set;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
-/** Writes {@code docs/topics-and-schemas.md}: the rules are prose in a resource, the tables come from the catalogue. */
+/**
+ * Writes {@code docs/topics-and-schemas.md}: the rules are prose in a resource, the tables come
+ * from the catalogue.
+ */
 public final class TopicsDocument {
   private static final String TEMPLATE = "topics-and-schemas.md";
 
@@ -33,12 +36,30 @@ public final class TopicsDocument {
   }
 
   private static String topics() {
-    StringBuilder out = new StringBuilder("| topic | key | value | partitions | kept | written by | read by |\n|---|---|---|---|---|---|---|\n");
+    StringBuilder out =
+        new StringBuilder(
+            "| topic | key | value | partitions | kept | written by | read by |\n"
+                + "|---|---|---|---|---|---|---|\n");
     for (Topic topic : Topic.values()) {
-      out.append("| `").append(topic.baseName()).append("` | ").append(topic.key()).append(" | ")
-          .append(topic.schema().map(schema -> "[" + schema.getName() + "](#" + anchor(schema) + ")").orElse("as it was")).append(" | ")
-          .append(topic.partitions(0) == 1 ? "1" : "`--partitions`").append(" | ").append(kept(topic)).append(" | ")
-          .append(topic.writers()).append(" | ").append(topic.readers()).append(" |\n");
+      out.append("| `")
+          .append(topic.baseName())
+          .append("` | ")
+          .append(topic.key())
+          .append(" | ")
+          .append(
+              topic
+                  .schema()
+                  .map(schema -> "[" + schema.getName() + "](#" + anchor(schema) + ")")
+                  .orElse("as it was"))
+          .append(" | ")
+          .append(topic.partitions(0) == 1 ? "1" : "`--partitions`")
+          .append(" | ")
+          .append(kept(topic))
+          .append(" | ")
+          .append(topic.writers())
+          .append(" | ")
+          .append(topic.readers())
+          .append(" |\n");
     }
     return out.toString();
   }
@@ -52,9 +73,18 @@ public final class TopicsDocument {
 
   private static String schemas() {
     Set<Schema> types = new LinkedHashSet<>();
-    Arrays.stream(Topic.values()).flatMap(topic -> topic.schema().stream()).forEach(schema -> collect(schema, types));
+    Arrays.stream(Topic.values())
+        .flatMap(topic -> topic.schema().stream())
+        .forEach(schema -> collect(schema, types));
     StringBuilder out = new StringBuilder();
-    types.forEach(type -> out.append("### ").append(type.getName()).append("\n\n").append(type.getDoc()).append("\n\n").append(body(type)));
+    types.forEach(
+        type ->
+            out.append("### ")
+                .append(type.getName())
+                .append("\n\n")
+                .append(type.getDoc())
+                .append("\n\n")
+                .append(body(type)));
     return out.toString();
   }
 
@@ -69,7 +99,7 @@ public final class TopicsDocument {
       case ARRAY -> collect(schema.getElementType(), types);
       case MAP -> collect(schema.getValueType(), types);
       case UNION -> schema.getTypes().forEach(branch -> collect(branch, types));
-      default -> { }
+      default -> {}
     }
   }
 
@@ -77,10 +107,18 @@ public final class TopicsDocument {
     if (type.getType() == Schema.Type.ENUM) {
       return "Symbols: `" + String.join("`, `", type.getEnumSymbols()) + "`.\n\n";
     }
-    StringBuilder out = new StringBuilder("| field | type | default | meaning |\n|---|---|---|---|\n");
+    StringBuilder out =
+        new StringBuilder("| field | type | default | meaning |\n|---|---|---|---|\n");
     for (Schema.Field field : type.getFields()) {
-      out.append("| `").append(field.name()).append("` | ").append(name(field.schema())).append(" | ").append(defaultOf(field))
-          .append(" | ").append(field.doc()).append(" |\n");
+      out.append("| `")
+          .append(field.name())
+          .append("` | ")
+          .append(name(field.schema()))
+          .append(" | ")
+          .append(defaultOf(field))
+          .append(" | ")
+          .append(field.doc())
+          .append(" |\n");
     }
     return out.append("\n").toString();
   }
@@ -90,7 +128,8 @@ public final class TopicsDocument {
       case RECORD, ENUM -> "[" + schema.getName() + "](#" + anchor(schema) + ")";
       case ARRAY -> "array of " + name(schema.getElementType());
       case MAP -> "map of " + name(schema.getValueType());
-      case UNION -> String.join(" or ", schema.getTypes().stream().map(TopicsDocument::name).toList());
+      case UNION ->
+          String.join(" or ", schema.getTypes().stream().map(TopicsDocument::name).toList());
       default -> schema.getType().getName();
     };
   }

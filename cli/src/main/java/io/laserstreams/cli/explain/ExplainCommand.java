@@ -27,38 +27,58 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code laser explain}. */
-@Command(name = "explain", mixinStandardHelpOptions = true,
-    description = "Scores a logged impression again, from the log alone, and says which features, events and knowledge moved the "
-        + "score.",
-    footer = {"", "Each thing is left out alone: a feature has the mean of its training, or the user's own, an event or a text is not "
-        + "there.",
-        "Exit code 1 where a logit is not the logged one to the bit; what has changed since is said."})
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    description =
+        "Scores a logged impression again, from the log alone, and says which features, events and"
+            + " knowledge moved the score.",
+    footer = {
+      "",
+      "Each thing is left out alone: a feature has the mean of its training, or the user's own, an"
+          + " event or a text is not there.",
+      "Exit code 1 where a logit is not the logged one to the bit; what has changed since is said."
+    })
 public final class ExplainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "IMPRESSION",
-      description = "Id of the impression. Its sample must be there: its attribution window has closed.")
+  @Parameters(
+      paramLabel = "IMPRESSION",
+      description =
+          "Id of the impression. Its sample must be there: its attribution window has closed.")
   String impressionId;
 
-  @Mixin
-  ClusterOptions cluster;
+  @Mixin ClusterOptions cluster;
 
-  @Option(names = "--bundle", paramLabel = "FILE", description = "The model that scored it (default: from the models topic).")
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description = "The model that scored it (default: from the models topic).")
   Path bundle;
 
-  @Option(names = "--user", paramLabel = "ID", description = "Whose impression it is, where several users have one of that id.")
+  @Option(
+      names = "--user",
+      paramLabel = "ID",
+      description = "Whose impression it is, where several users have one of that id.")
   String user;
 
-  @Option(names = "--item", paramLabel = "ID", description = "The candidate to tell about (default: the first that was shown).")
+  @Option(
+      names = "--item",
+      paramLabel = "ID",
+      description = "The candidate to tell about (default: the first that was shown).")
   String item;
 
-  @Option(names = "--top", paramLabel = "N",
+  @Option(
+      names = "--top",
+      paramLabel = "N",
       description = "How many of the things that moved it most (default: ${DEFAULT-VALUE}).")
   int top = 20;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write everything about all candidates for scripts.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write everything about all candidates for scripts.")
   Path json;
 
-  @Spec
-  CommandSpec spec;
+  @Spec CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
@@ -71,12 +91,22 @@ public final class ExplainCommand implements Callable<Integer> {
     AppConfig config = cluster.read();
     Brokers.require(config);
     RegistrySchemas schemas = config.schemas();
-    ImpressionLog log = new ImpressionLog(
-        topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)));
+    ImpressionLog log =
+        new ImpressionLog(
+            topic ->
+                new RecordReader(
+                    config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)));
     TrainingSample sample = log.sample(impressionId, user);
-    if (item != null && sample.getCandidates().stream().noneMatch(candidate -> candidate.getItemId().equals(item))) {
-      throw new UserException("Item " + item + " was not shown in impression " + impressionId + ": choose from "
-          + sample.getCandidates().stream().map(candidate -> candidate.getItemId()).toList());
+    if (item != null
+        && sample.getCandidates().stream()
+            .noneMatch(candidate -> candidate.getItemId().equals(item))) {
+      throw new UserException(
+          "Item "
+              + item
+              + " was not shown in impression "
+              + impressionId
+              + ": choose from "
+              + sample.getCandidates().stream().map(candidate -> candidate.getItemId()).toList());
     }
     ExplanationReport report = explain(log, sample);
     PrintWriter out = spec.commandLine().getOut();
@@ -86,10 +116,13 @@ public final class ExplainCommand implements Callable<Integer> {
       out.println("Everything in " + json);
     }
     if (!report.exact()) {
-      out.println(report.notes().isEmpty()
-          ? "The score cannot be had again to the bit, though no item is known to have changed: it was scored on another device or "
-              + "with more candidates than were shown, or an item was changed without a new updatedAt."
-          : "The score cannot be had again to the bit: what it was made of has changed, see above.");
+      out.println(
+          report.notes().isEmpty()
+              ? "The score cannot be had again to the bit, though no item is known to have changed:"
+                  + " it was scored on another device or with more candidates than were shown, or"
+                  + " an item was changed without a new updatedAt."
+              : "The score cannot be had again to the bit: what it was made of has changed, see"
+                  + " above.");
     }
     return report.exact() ? 0 : 1;
   }
@@ -99,7 +132,8 @@ public final class ExplainCommand implements Callable<Integer> {
     LoggedItems items = log.items(sample, model.spec());
     OwnAverages own = log.ownAverages(sample);
     try (Scorer scorer = Scorer.open(model, Device.CPU)) {
-      Explanation explanation = new SlateExplainer(scorer, SampleSlate.of(sample, model.spec(), items)).explain(own::of);
+      Explanation explanation =
+          new SlateExplainer(scorer, SampleSlate.of(sample, model.spec(), items)).explain(own::of);
       return ExplanationReport.of(sample, explanation, items, own.samples());
     }
   }
@@ -110,9 +144,15 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     ModelBundle model = ModelBundle.read(bundle);
     if (!model.version().equals(sample.getModelVersion())) {
-      throw new UserException("Impression " + impressionId + " was scored by model " + sample.getModelVersion() + ", but "
-          + bundle
-          + " is model " + model.version());
+      throw new UserException(
+          "Impression "
+              + impressionId
+              + " was scored by model "
+              + sample.getModelVersion()
+              + ", but "
+              + bundle
+              + " is model "
+              + model.version());
     }
     return model;
   }

@@ -1,7 +1,7 @@
 package io.laserstreams.cli.explain;
 
-import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.client.ReleasedModels;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
@@ -28,7 +28,9 @@ import org.apache.avro.specific.SpecificRecord;
 final class ImpressionLog {
   private final Function<Topic, RecordReader> readers;
 
-  /** @param readers opens a reader of a topic at its beginning */
+  /**
+   * @param readers opens a reader of a topic at its beginning
+   */
   ImpressionLog(Function<Topic, RecordReader> readers) {
     this.readers = readers;
   }
@@ -37,37 +39,60 @@ final class ImpressionLog {
    * The impression's sample.
    *
    * @param userId whose impression it is, null where that need not be said
-   * @throws UserException where there is no sample by a model, which says why, or where several users have an impression of that id
+   * @throws UserException where there is no sample by a model, which says why, or where several
+   *     users have an impression of that id
    */
   TrainingSample sample(String impressionId, String userId) {
     List<TrainingSample> found = new ArrayList<>(1);
-    read(Topic.SAMPLES, TrainingSample.class, key -> userId == null || key.equals(userId), (key, sample) -> {
-      if (sample != null && sample.getImpressionId().equals(impressionId)) {
-        found.add(sample);
-      }
-    });
-    Set<String> users = found.stream().map(TrainingSample::getUserId).collect(Collectors.toCollection(TreeSet::new));
+    read(
+        Topic.SAMPLES,
+        TrainingSample.class,
+        key -> userId == null || key.equals(userId),
+        (key, sample) -> {
+          if (sample != null && sample.getImpressionId().equals(impressionId)) {
+            found.add(sample);
+          }
+        });
+    Set<String> users =
+        found.stream()
+            .map(TrainingSample::getUserId)
+            .collect(Collectors.toCollection(TreeSet::new));
     if (users.size() > 1) {
-      throw new UserException("Impression " + impressionId + " is one of " + users.size() + " users: say whose with --user, one of "
-          + users);
+      throw new UserException(
+          "Impression "
+              + impressionId
+              + " is one of "
+              + users.size()
+              + " users: say whose with --user, one of "
+              + users);
     }
     if (found.isEmpty()) {
-      throw new UserException(scored(impressionId, userId)
-          ? "Impression " + impressionId
-              + " was scored, but has no sample yet: samples appear when the attribution window closes, and only "
-              + "of what was shown"
-          : "Impression " + impressionId + " is unknown: neither the topic of samples nor that of scores has it (any more)");
+      throw new UserException(
+          scored(impressionId, userId)
+              ? "Impression "
+                  + impressionId
+                  + " was scored, but has no sample yet: samples appear when the attribution window"
+                  + " closes, and only of what was shown"
+              : "Impression "
+                  + impressionId
+                  + " is unknown: neither the topic of samples nor that of scores has it (any"
+                  + " more)");
     }
     if (found.get(0).getModelVersion() == null) {
-      throw new UserException("Impression " + impressionId
-          + " was answered while there was no model: its candidates kept their order");
+      throw new UserException(
+          "Impression "
+              + impressionId
+              + " was answered while there was no model: its candidates kept their order");
     }
     return found.get(0);
   }
 
   private boolean scored(String impressionId, String userId) {
     boolean[] scored = new boolean[1];
-    read(Topic.SCORES, ScoredSlate.class, key -> userId == null || key.equals(userId),
+    read(
+        Topic.SCORES,
+        ScoredSlate.class,
+        key -> userId == null || key.equals(userId),
         (key, slate) -> scored[0] |= slate != null && slate.getImpressionId().equals(impressionId));
     return scored[0];
   }
@@ -78,8 +103,14 @@ final class ImpressionLog {
     try (RecordReader reader = readers.apply(Topic.MODELS)) {
       List<String> unusable = ReleasedModels.read(reader, version::equals, found::add);
       if (found.isEmpty()) {
-        throw new UserException("Model " + version + (unusable.isEmpty() ? " is not on the models topic"
-            : " is announced on the models topic, but its bundle is elsewhere or incomplete") + ": name its file with --bundle");
+        throw new UserException(
+            "Model "
+                + version
+                + (unusable.isEmpty()
+                    ? " is not on the models topic"
+                    : " is announced on the models topic, but its bundle is elsewhere or"
+                        + " incomplete")
+                + ": name its file with --bundle");
       }
     }
     return found.get(found.size() - 1);
@@ -102,23 +133,28 @@ final class ImpressionLog {
   OwnAverages ownAverages(TrainingSample sample) {
     OwnAverages averages = new OwnAverages();
     if (sample.getFeatures() != null) {
-      read(Topic.SAMPLES, TrainingSample.class, sample.getUserId()::equals, (key, other) -> {
-        if (other != null && !other.getImpressionId().equals(sample.getImpressionId())) {
-          averages.add(other);
-        }
-      });
+      read(
+          Topic.SAMPLES,
+          TrainingSample.class,
+          sample.getUserId()::equals,
+          (key, other) -> {
+            if (other != null && !other.getImpressionId().equals(sample.getImpressionId())) {
+              averages.add(other);
+            }
+          });
     }
     return averages;
   }
 
-  private <T extends SpecificRecord> void read(Topic topic, Class<T> type, Predicate<String> keys, BiConsumer<String,
-      T> visitor) {
+  private <T extends SpecificRecord> void read(
+      Topic topic, Class<T> type, Predicate<String> keys, BiConsumer<String, T> visitor) {
     try (RecordReader reader = readers.apply(topic)) {
-      reader.forEachToEnd((Received received) -> {
-        if (keys.test(received.record().key())) {
-          visitor.accept(received.record().key(), reader.value(received, type));
-        }
-      });
+      reader.forEachToEnd(
+          (Received received) -> {
+            if (keys.test(received.record().key())) {
+              visitor.accept(received.record().key(), reader.value(received, type));
+            }
+          });
     }
   }
 }

@@ -23,7 +23,8 @@ final class LoggedItems {
 
   /**
    * @param eventTime of the impression, milliseconds since the epoch
-   * @param writtenAt when the sample was written, by the wall clock; what is newer cannot be in the score
+   * @param writtenAt when the sample was written, by the wall clock; what is newer cannot be in the
+   *     score
    */
   LoggedItems(FeatureSpec spec, long eventTime, long writtenAt) {
     this.spec = spec;
@@ -51,7 +52,9 @@ final class LoggedItems {
   /** Title of an item; its id where there is none. */
   String title(String itemId) {
     Item item = items.get(itemId);
-    return item == null || item.getTitle() == null || item.getTitle().isBlank() ? itemId : item.getTitle();
+    return item == null || item.getTitle() == null || item.getTitle().isBlank()
+        ? itemId
+        : item.getTitle();
   }
 
   /**
@@ -65,8 +68,12 @@ final class LoggedItems {
     }
     Knowledge now = knowledge.get(itemId);
     if (now == null || now.getPosition() != position) {
-      notes.add("What was written about item %s is %s, the score used position %d".formatted(itemId,
-          now == null ? "gone from the topic" : "of position " + now.getPosition() + " now", position));
+      notes.add(
+          "What was written about item %s is %s, the score used position %d"
+              .formatted(
+                  itemId,
+                  now == null ? "gone from the topic" : "of position " + now.getPosition() + " now",
+                  position));
     }
     return features(itemId, now);
   }
@@ -78,8 +85,9 @@ final class LoggedItems {
       return features(itemId, null);
     }
     if (now.getProvenance().getGeneratedAt() > writtenAt) {
-      notes.add("What was written about item %s of the history is of %s, after the slate was scored".formatted(itemId,
-          Instant.ofEpochMilli(now.getProvenance().getGeneratedAt())));
+      notes.add(
+          "What was written about item %s of the history is of %s, after the slate was scored"
+              .formatted(itemId, Instant.ofEpochMilli(now.getProvenance().getGeneratedAt())));
     }
     return features(itemId, now);
   }
@@ -90,9 +98,12 @@ final class LoggedItems {
       return ItemFeatures.unknown(itemId);
     }
     if (item.getUpdatedAt() >= eventTime) {
-      notes.add("Item %s was changed at %s, after the impression".formatted(itemId, Instant.ofEpochMilli(item.getUpdatedAt())));
+      notes.add(
+          "Item %s was changed at %s, after the impression"
+              .formatted(itemId, Instant.ofEpochMilli(item.getUpdatedAt())));
     }
-    float[] vector = known == null ? null : EncodedVectors.by(spec.itemEncoder(), known.getVectors());
+    float[] vector =
+        known == null ? null : EncodedVectors.by(spec.itemEncoder(), known.getVectors());
     return new ItemFeatures(itemId, item.getCategories(), item.getFields(), vector);
   }
 

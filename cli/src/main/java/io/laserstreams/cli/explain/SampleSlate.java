@@ -2,8 +2,8 @@ package io.laserstreams.cli.explain;
 
 import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.explain.LoggedSlate;
-import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
@@ -21,7 +21,9 @@ import java.util.List;
 final class SampleSlate {
   private SampleSlate() {}
 
-  /** @throws UserException where the sample's features are not those that the model reads */
+  /**
+   * @throws UserException where the sample's features are not those that the model reads
+   */
   static LoggedSlate of(TrainingSample sample, FeatureSpec spec, LoggedItems items) {
     List<HistoryEvent> history = new ArrayList<>();
     List<ItemFeatures> historyItems = new ArrayList<>();
@@ -37,7 +39,11 @@ final class SampleSlate {
       logits.add((float) candidate.getLogit());
     }
     UserFeatures user =
-        new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history,
+        new UserFeatures(
+            sample.getEventTime(),
+            sample.getProfile(),
+            sample.getContext(),
+            history,
             EncodedVectors.by(spec.userEncoder(), sample.getUserVectors()));
     return new LoggedSlate(user, historyItems, candidates, streaming(sample, spec), logits);
   }
@@ -48,11 +54,21 @@ final class SampleSlate {
     }
     ServedFeatures served = sample.getFeatures();
     List<String> ofUser = spec.streaming().ofUser().stream().map(Standardised::name).toList();
-    List<String> ofCandidate = spec.streaming().ofCandidate().stream().map(Standardised::name).toList();
-    if (served == null || !served.getOfUser().equals(ofUser) || !served.getOfCandidates().equals(ofCandidate)) {
-      throw new UserException("Sample %s has %s, but model %s reads %s of users and %s of candidates".formatted(
-          sample.getImpressionId(), served == null ? "no streaming features" : "the features " + served.getOfUser() + " and " + served.getOfCandidates(),
-          sample.getModelVersion(), ofUser, ofCandidate));
+    List<String> ofCandidate =
+        spec.streaming().ofCandidate().stream().map(Standardised::name).toList();
+    if (served == null
+        || !served.getOfUser().equals(ofUser)
+        || !served.getOfCandidates().equals(ofCandidate)) {
+      throw new UserException(
+          "Sample %s has %s, but model %s reads %s of users and %s of candidates"
+              .formatted(
+                  sample.getImpressionId(),
+                  served == null
+                      ? "no streaming features"
+                      : "the features " + served.getOfUser() + " and " + served.getOfCandidates(),
+                  sample.getModelVersion(),
+                  ofUser,
+                  ofCandidate));
     }
     float[][] ofCandidates = new float[sample.getCandidates().size()][];
     for (int c = 0; c < ofCandidates.length; c++) {

@@ -4,7 +4,7 @@ import io.laserstreams.cli.client.EncodedVectors;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.failure.UserException;
@@ -24,8 +24,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What the topics say that streaming features are made of, and which were served. In memory: about 150 bytes an interaction, and
- * a sample's numbers for those that are looked at. Not thread-safe.
+ * What the topics say that streaming features are made of, and which were served. In memory: about
+ * 150 bytes an interaction, and a sample's numbers for those that are looked at. Not thread-safe.
  */
 public final class FeatureLog {
   private static final long NO_FIT = 0;
@@ -53,7 +53,7 @@ public final class FeatureLog {
   }
 
   /** A basis, and the encoder whose vectors it was fitted to, or null. */
-  record Fit(Basis basis, FeatureSpec.Encoder encoder) {}
+  record Fit(FittedFactors basis, FeatureSpec.Encoder encoder) {}
 
   /**
    * Something to play.
@@ -61,7 +61,8 @@ public final class FeatureLog {
    * @param time of an impression its event time, of an interaction when it arrived, by event times
    * @param late whether the interaction arrived when the epoch in which it happened was over
    */
-  record Moment(long time, String userId, Event event, ServedSample sample, long basis, boolean late) {
+  record Moment(
+      long time, String userId, Event event, ServedSample sample, long basis, boolean late) {
     /** An interaction of the user, in the terms of a history. */
     record Event(String id, String itemId, long time, float value, InteractionKind kind) {}
   }
@@ -73,8 +74,10 @@ public final class FeatureLog {
       return;
     }
     if (settings != null && !settings.equals(streaming.settings())) {
-      throw new UserException(("Models %s and %s keep their state differently, which one stream cannot do: %s. "
-          + "Name only those that served.").formatted(settingsOf, bundle.version(), settings.differences(streaming.settings())));
+      throw new UserException(
+          ("Models %s and %s keep their state differently, which one stream cannot do: %s. "
+                  + "Name only those that served.")
+              .formatted(settingsOf, bundle.version(), settings.differences(streaming.settings())));
     }
     settings = streaming.settings();
     settingsOf = bundle.version();
@@ -83,7 +86,9 @@ public final class FeatureLog {
 
   /** A profile. */
   public void user(User user) {
-    profiles.computeIfAbsent(user.getUserId(), id -> new TreeMap<>()).put(user.getUpdatedAt(), interned.of(user.getFields()));
+    profiles
+        .computeIfAbsent(user.getUserId(), id -> new TreeMap<>())
+        .put(user.getUpdatedAt(), interned.of(user.getFields()));
   }
 
   /** The item's next description on its topic, null for none. */
@@ -110,7 +115,10 @@ public final class FeatureLog {
     refusals = all;
   }
 
-  /** The next interaction of its partition; of models that were named before it knows whether they learn from what was shown. */
+  /**
+   * The next interaction of its partition; of models that were named before it knows whether they
+   * learn from what was shown.
+   */
   void interaction(Interaction interaction, Place place) {
     if (refusals.contain(place)) {
       refused++;
@@ -125,16 +133,31 @@ public final class FeatureLog {
     long time = interaction.getEventTime();
     // A user's interactions are applied in the order in which they stand on their partition.
     long arrival = arrived.merge(userId, interactionArrivals.of(place, time), Math::max);
-    moments.add(new Moment(arrival, userId, new Moment.Event(interaction.getInteractionId(), interned.of(interaction.getItemId()),
-        time, rates ? interaction.getValue() : Float.NaN, kind), null, 0, late(time, arrival)));
+    moments.add(
+        new Moment(
+            arrival,
+            userId,
+            new Moment.Event(
+                interaction.getInteractionId(),
+                interned.of(interaction.getItemId()),
+                time,
+                rates ? interaction.getValue() : Float.NaN,
+                kind),
+            null,
+            0,
+            late(time, arrival)));
   }
 
-  /** The next impression of its partition; of models that were named before it knows how long epochs are. */
+  /**
+   * The next impression of its partition; of models that were named before it knows how long epochs
+   * are.
+   */
   void impression(Impression impression, Place place) {
     if (refusals.contain(place)) {
       return;
     }
-    boolean late = late(impression.getEventTime(), impressionArrivals.of(place, impression.getEventTime()));
+    boolean late =
+        late(impression.getEventTime(), impressionArrivals.of(place, impression.getEventTime()));
     if (sampling.takes(impression.getImpressionId())) {
       // The first with an id is the one that was answered.
       lateImpressions.putIfAbsent(impression.getImpressionId(), late);
@@ -142,7 +165,9 @@ public final class FeatureLog {
   }
 
   private boolean late(long eventTime, long arrival) {
-    return settings != null && ItemStatisticsTable.epochOf(arrival, settings) > ItemStatisticsTable.epochOf(eventTime, settings);
+    return settings != null
+        && ItemStatisticsTable.epochOf(arrival, settings)
+            > ItemStatisticsTable.epochOf(eventTime, settings);
   }
 
   /** Whether the impression arrived when the epoch in which it happened was over. */
@@ -160,7 +185,14 @@ public final class FeatureLog {
     String userId = interned.of(sample.getUserId());
     Long before = lastBasis.put(userId, basis);
     if (sampling.takes(sample.getImpressionId())) {
-      moments.add(new Moment(sample.getEventTime(), userId, null, ServedSample.of(sample, interned), basis, false));
+      moments.add(
+          new Moment(
+              sample.getEventTime(),
+              userId,
+              null,
+              ServedSample.of(sample, interned),
+              basis,
+              false));
     } else if (before == null || before != basis) {
       moments.add(new Moment(sample.getEventTime(), userId, null, null, basis, false));
     }
@@ -169,8 +201,11 @@ public final class FeatureLog {
   /** Everything in the order of these times, an impression before the interactions of its time. */
   List<Moment> moments() {
     // Stable, so that what has one time stays in the order of its partition.
-    moments.sort((a, b) -> a.time() != b.time() ? Long.compare(a.time(), b.time())
-        : Boolean.compare(a.event() != null, b.event() != null));
+    moments.sort(
+        (a, b) ->
+            a.time() != b.time()
+                ? Long.compare(a.time(), b.time())
+                : Boolean.compare(a.event() != null, b.event() != null));
     return moments;
   }
 
@@ -181,7 +216,7 @@ public final class FeatureLog {
 
   /** The fit of this version, null where no model is known that has it. */
   Fit fit(long version) {
-    return version == NO_FIT ? new Fit(Basis.NONE, null) : fits.get(version);
+    return version == NO_FIT ? new Fit(FittedFactors.NONE, null) : fits.get(version);
   }
 
   /** Interactions that scoring refused, and which are left out. */
@@ -189,7 +224,10 @@ public final class FeatureLog {
     return refused;
   }
 
-  /** Whether every interaction that is not left out was taken, or one of the same before it; else dead letters have been deleted. */
+  /**
+   * Whether every interaction that is not left out was taken, or one of the same before it; else
+   * dead letters have been deleted.
+   */
   boolean knowsWhatWasRefused() {
     return refusals.complete();
   }
@@ -206,7 +244,10 @@ public final class FeatureLog {
     return version == null ? Map.of() : version.getValue();
   }
 
-  /** What the catalogue says of an item, with this encoder's vector; null for an item that it does not know. */
+  /**
+   * What the catalogue says of an item, with this encoder's vector; null for an item that it does
+   * not know.
+   */
   ItemFeatures features(String itemId, FeatureSpec.Encoder encoder) {
     Item item = items.get(itemId);
     if (item == null) {

@@ -24,39 +24,66 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code laser features diff}. */
-@Command(name = "features", description = "Look after streaming features.", mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "diff", subcommands = FeaturesCommand.DiffCommand.class)
+@Command(
+    name = "features",
+    description = "Look after streaming features.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "diff",
+    subcommands = FeaturesCommand.DiffCommand.class)
 public final class FeaturesCommand {
 
-  @Command(name = "diff", mixinStandardHelpOptions = true, showDefaultValues = true,
-      description = "Computes the streaming features of served impressions again, in its own process from the topics alone, and "
-          + "reports any that differ from those that were served and logged.",
+  @Command(
+      name = "diff",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true,
+      description =
+          "Computes the streaming features of served impressions again, in its own process from the"
+              + " topics alone, and reports any that differ from those that were served and"
+              + " logged.",
       footer = {"", "Exit code 1 where a value differs, or nothing could be compared."})
   static final class DiffCommand implements Callable<Integer> {
-    @Mixin
-    ClusterOptions cluster;
+    @Mixin ClusterOptions cluster;
 
-    @Option(names = "--sample", paramLabel = "F", defaultValue = "0.01",
-        description = "Share of the impressions to look at, by a hash of their ids; all interactions are read whatever it is.")
+    @Option(
+        names = "--sample",
+        paramLabel = "F",
+        defaultValue = "0.01",
+        description =
+            "Share of the impressions to look at, by a hash of their ids; all interactions are read"
+                + " whatever it is.")
     double share;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Which impressions those are.")
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        defaultValue = "1",
+        description = "Which impressions those are.")
     long seed;
 
-    @Option(names = "--bundle", paramLabel = "FILE", showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
-        description = "A model that served and is not on the models topic, as one that is pinned; may be given several times.")
+    @Option(
+        names = "--bundle",
+        paramLabel = "FILE",
+        showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+        description =
+            "A model that served and is not on the models topic, as one that is pinned; may be"
+                + " given several times.")
     List<Path> bundles = new ArrayList<>();
 
-    @Option(names = "--tolerance", paramLabel = "X", defaultValue = "0",
+    @Option(
+        names = "--tolerance",
+        paramLabel = "X",
+        defaultValue = "0",
         description = "Largest difference that is none; with 0 every bit counts.")
     double tolerance;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the report for scripts.",
+    @Option(
+        names = "--json",
+        paramLabel = "FILE",
+        description = "Write the report for scripts.",
         showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     Path json;
 
-    @Spec
-    CommandSpec spec;
+    @Spec CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -76,10 +103,17 @@ public final class FeaturesCommand {
       AppConfig config = cluster.read();
       Brokers.require(config);
       RegistrySchemas schemas = config.schemas();
-      FeatureLog log = new FeatureLogReader(
-          topic -> new RecordReader(config.clients().consumer(), schemas, config.topicPrefix(), Set.of(topic)), cluster.rules(),
-          InstantSource.system())
-          .read(models, new Sampling(share, seed));
+      FeatureLog log =
+          new FeatureLogReader(
+                  topic ->
+                      new RecordReader(
+                          config.clients().consumer(),
+                          schemas,
+                          config.topicPrefix(),
+                          Set.of(topic)),
+                  cluster.rules(),
+                  InstantSource.system())
+              .read(models, new Sampling(share, seed));
       DiffReport report = new Recomputation(log, tolerance).compare();
       PrintWriter out = spec.commandLine().getOut();
       report.text().forEach(out::println);

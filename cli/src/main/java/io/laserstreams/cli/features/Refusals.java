@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The records that scoring refused: they stand on their topics and have changed nothing. Once the cause is gone, who replays a letter
- * sends the record again, and that one counts, where it stands.
+ * The records that scoring refused: they stand on their topics and have changed nothing. Once the
+ * cause is gone, who replays a letter sends the record again, and that one counts, where it stands.
  */
 final class Refusals {
   /** Scoring has refused nothing. */
@@ -20,7 +20,9 @@ final class Refusals {
   /** Where a refused record lies. */
   record Origin(String topic, int partition, long offset) {}
 
-  /** @param complete whether these are all there ever were */
+  /**
+   * @param complete whether these are all there ever were
+   */
   Refusals(Set<Origin> origins, boolean complete) {
     this.origins = Set.copyOf(origins);
     this.complete = complete;
@@ -30,13 +32,17 @@ final class Refusals {
   static Refusals read(RecordReader letters) {
     boolean complete = letters.reachesBackToTheFirst();
     Set<Origin> origins = new HashSet<>();
-    letters.forEachToEnd(received -> {
-      DeadLetter letter = DeadLetter.read(received.record().headers(), null, received.record().value());
-      // A letter of what was too large to write is about a record that was taken.
-      if (letter.app().equals(ScoringConfig.APP) && letter.topic() != null && !letter.reason().equals(DeadLetter.TOO_LARGE)) {
-        origins.add(new Origin(letter.topic(), letter.partition(), letter.offset()));
-      }
-    });
+    letters.forEachToEnd(
+        received -> {
+          DeadLetter letter =
+              DeadLetter.read(received.record().headers(), null, received.record().value());
+          // A letter of what was too large to write is about a record that was taken.
+          if (letter.app().equals(ScoringConfig.APP)
+              && letter.topic() != null
+              && !letter.reason().equals(DeadLetter.TOO_LARGE)) {
+            origins.add(new Origin(letter.topic(), letter.partition(), letter.offset()));
+          }
+        });
     return new Refusals(origins, complete);
   }
 

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.zip.CRC32C;
 
 /**
- * Which impressions are looked at: a share of them by a hash of the id, the same ones wherever and whenever it is asked.
+ * Which impressions are looked at: a share of them by a hash of the id, the same ones wherever and
+ * whenever it is asked.
  *
  * @param share from 0, none, to 1, all
  * @param seed another one takes others
@@ -13,6 +14,7 @@ import java.util.zip.CRC32C;
 public record Sampling(double share, long seed) {
   /** Every impression. */
   public static final Sampling ALL = new Sampling(1, 0);
+
   private static final double HASHES = 1L << 32;
 
   public Sampling {

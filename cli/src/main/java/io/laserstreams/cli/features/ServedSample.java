@@ -20,11 +20,23 @@ import java.util.Map;
  * @param itemInteractions how many interactions these had counted, -1 where that was not logged
  * @param basis version of the fit that they were seen through, 0 for none
  */
-record ServedSample(String impressionId, String userId, long eventTime, Map<String, String> profile, List<String> items,
-    List<String> ofUser, List<String> ofCandidates, float[][] values, long position, long epoch,
-    long itemInteractions, long basis) {
+record ServedSample(
+    String impressionId,
+    String userId,
+    long eventTime,
+    Map<String, String> profile,
+    List<String> items,
+    List<String> ofUser,
+    List<String> ofCandidates,
+    float[][] values,
+    long position,
+    long epoch,
+    long itemInteractions,
+    long basis) {
 
-  /** @param names gives one object for equal lists, so that a million samples share theirs */
+  /**
+   * @param names gives one object for equal lists, so that a million samples share theirs
+   */
   static ServedSample of(TrainingSample sample, Interned names) {
     ServedFeatures features = sample.getFeatures();
     List<String> items = new ArrayList<>();
@@ -34,8 +46,18 @@ record ServedSample(String impressionId, String userId, long eventTime, Map<Stri
       items.add(candidate.getItemId());
       values[items.size()] = FloatLists.toArray(candidate.getFeatures());
     }
-    return new ServedSample(sample.getImpressionId(), names.of(sample.getUserId()), sample.getEventTime(),
-        names.of(sample.getProfile()), names.of(items), names.of(features.getOfUser()), names.of(features.getOfCandidates()), values,
-        features.getUserPosition(), features.getItemEpoch(), features.getItemInteractions(), features.getBasis());
+    return new ServedSample(
+        sample.getImpressionId(),
+        names.of(sample.getUserId()),
+        sample.getEventTime(),
+        names.of(sample.getProfile()),
+        names.of(items),
+        names.of(features.getOfUser()),
+        names.of(features.getOfCandidates()),
+        values,
+        features.getUserPosition(),
+        features.getItemEpoch(),
+        features.getItemInteractions(),
+        features.getBasis());
   }
 }

@@ -32,15 +32,21 @@ public final class DatasetOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Mixin
-  DatasetFiles files = new DatasetFiles();
+  @Mixin DatasetFiles files = new DatasetFiles();
 
-  @Option(names = "--texts", paramLabel = "FILE",
-      description = "JSON object of item id to knowledge text (default: what the description says).")
+  @Option(
+      names = "--texts",
+      paramLabel = "FILE",
+      description =
+          "JSON object of item id to knowledge text (default: what the description says).")
   Path texts;
 
-  @Option(names = "--vectors", paramLabel = "FILE",
-      description = "Keep the texts' vectors in this file, so that they are not encoded again (default: encode).")
+  @Option(
+      names = "--vectors",
+      paramLabel = "FILE",
+      description =
+          "Keep the texts' vectors in this file, so that they are not encoded again (default:"
+              + " encode).")
   Path vectors;
 
   /** These options as another command's arguments. */
@@ -60,7 +66,10 @@ public final class DatasetOptions {
     return read(null);
   }
 
-  /** Reads the dataset; {@code history} says how many events models look back, null for what the description says. */
+  /**
+   * Reads the dataset; {@code history} says how many events models look back, null for what the
+   * description says.
+   */
   public Dataset read(Integer history) {
     return files.read(history);
   }
@@ -70,7 +79,9 @@ public final class DatasetOptions {
     var described = read.description().knowledge();
     return texts != null
         ? texts.getFileName().toString()
-        : described != null && described.items() != null ? described.items() : "the catalogue's text columns";
+        : described != null && described.items() != null
+            ? described.items()
+            : "the catalogue's text columns";
   }
 
   /** The file that keeps the texts' vectors; null for none. */
@@ -84,21 +95,24 @@ public final class DatasetOptions {
   }
 
   /**
-   * Says what share of the interactions' users and items the files cover that are read: catalogue, profiles and, where they are wanted,
-   * texts.
+   * Says what share of the interactions' users and items the files cover that are read: catalogue,
+   * profiles and, where they are wanted, texts.
    *
    * @throws InvalidDatasetException if one covers nothing
    */
   public void reportJoins(Dataset read, boolean textsOfItems, boolean textsOfUsers) {
     List<Coverage> coverages = new ArrayList<>(Coverage.of(read));
     boolean written = textsOfUsers && hasUserTexts(read);
-    Set<String> known = textsOfItems || textsOfUsers && !written ? itemTexts(read).keySet() : Set.of();
+    Set<String> known =
+        textsOfItems || textsOfUsers && !written ? itemTexts(read).keySet() : Set.of();
     if (!known.isEmpty()) {
       coverages.add(Coverage.ofItems(read, textsSource(read), known));
     }
     if (written) {
       var described = read.description().knowledge().users();
-      coverages.add(Coverage.ofUsers(read, described.file(), UserKnowledge.texts(described, folder()).keySet()));
+      coverages.add(
+          Coverage.ofUsers(
+              read, described.file(), UserKnowledge.texts(described, folder()).keySet()));
     }
     new Joins(coverages).describe().forEach(this::say);
   }
@@ -116,15 +130,16 @@ public final class DatasetOptions {
 
   /** Knowledge as vectors for models with this specification. */
   Knowledge knowledge(Dataset read, FeatureSpec spec) {
-    FeatureSpec.Encoder encoder = spec.itemEncoder() == null ? spec.userEncoder() : spec.itemEncoder();
+    FeatureSpec.Encoder encoder =
+        spec.itemEncoder() == null ? spec.userEncoder() : spec.itemEncoder();
     return encoder == null
         ? Knowledge.NONE
         : knowledge(read, encoder.id(), spec.itemEncoder() != null, spec.userEncoder() != null);
   }
 
   /**
-   * Knowledge as this encoder's vectors. Users' is what the description says that was written about them, else it is made of the
-   * items'.
+   * Knowledge as this encoder's vectors. Users' is what the description says that was written about
+   * them, else it is made of the items'.
    */
   public Knowledge knowledge(Dataset read, String encoderId, boolean ofItems, boolean ofUsers) {
     if (!ofItems && !ofUsers) {
@@ -132,7 +147,9 @@ public final class DatasetOptions {
     }
     boolean written = ofUsers && hasUserTexts(read);
     Map<String, float[]> items = ofItems || !written ? encode(read, encoderId) : Map.of();
-    return written ? new Knowledge(items, encodeUsers(read, encoderId), true) : new Knowledge(items, ofUsers);
+    return written
+        ? new Knowledge(items, encodeUsers(read, encoderId), true)
+        : new Knowledge(items, ofUsers);
   }
 
   /** Whether the description has texts about users. */
@@ -142,9 +159,11 @@ public final class DatasetOptions {
   }
 
   private Map<String, NavigableMap<Long, float[]>> encodeUsers(Dataset read, String encoderId) {
-    Map<String, NavigableMap<Long, String>> texts = UserKnowledge.texts(read.description().knowledge().users(), folder());
+    Map<String, NavigableMap<Long, String>> texts =
+        UserKnowledge.texts(read.description().knowledge().users(), folder());
     List<String> all = texts.values().stream().flatMap(own -> own.values().stream()).toList();
-    return encoding(encoderId, all, (vectors, progress) -> UserKnowledge.encode(texts, vectors, progress));
+    return encoding(
+        encoderId, all, (vectors, progress) -> UserKnowledge.encode(texts, vectors, progress));
   }
 
   /** The knowledge vectors of this encoder, by item id. */
@@ -155,10 +174,16 @@ public final class DatasetOptions {
           "nothing is known of the items of %s: name a file with --texts, or text columns in the description, or use no knowledge"
               .formatted(read.name()));
     }
-    return encoding(encoderId, known.values(), (vectors, progress) -> ItemKnowledge.encode(known, vectors, progress));
+    return encoding(
+        encoderId,
+        known.values(),
+        (vectors, progress) -> ItemKnowledge.encode(known, vectors, progress));
   }
 
-  private <T> T encoding(String encoderId, Collection<String> all, BiFunction<TextVectors, ItemKnowledge.Progress, T> work) {
+  private <T> T encoding(
+      String encoderId,
+      Collection<String> all,
+      BiFunction<TextVectors, ItemKnowledge.Progress, T> work) {
     try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId)) {
       TextVectors source = vectors(new EncoderVectors(encoder), all);
       try (var progress = Progress.counting("encode knowledge", "texts", 1)) {
@@ -167,7 +192,9 @@ public final class DatasetOptions {
     }
   }
 
-  /** A file of vectors of other texts is no error, it only grows: vectors are found by their texts. */
+  /**
+   * A file of vectors of other texts is no error, it only grows: vectors are found by their texts.
+   */
   private TextVectors vectors(TextVectors encoder, Collection<String> all) {
     if (vectors == null) {
       return encoder;
@@ -175,8 +202,18 @@ public final class DatasetOptions {
     var cache = new VectorCache(vectors, encoder);
     int known = cache.known(all);
     if (cache.size() > 0) {
-      say("%s has the vectors of %,d of %,d texts, %s".formatted(vectors, known, all.size(), known == all.size() ? "none is encoded"
-          : known > 0 ? "the others are encoded" : "all are encoded: its %,d vectors are of other texts".formatted(cache.size())));
+      say(
+          "%s has the vectors of %,d of %,d texts, %s"
+              .formatted(
+                  vectors,
+                  known,
+                  all.size(),
+                  known == all.size()
+                      ? "none is encoded"
+                      : known > 0
+                          ? "the others are encoded"
+                          : "all are encoded: its %,d vectors are of other texts"
+                              .formatted(cache.size())));
     }
     return cache;
   }

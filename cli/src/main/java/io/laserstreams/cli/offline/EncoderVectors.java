@@ -8,7 +8,10 @@ import io.laserstreams.worker.encoder.TextEncoder;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** The knowledge worker's encoder where offline training and evaluation want vectors: the same text gives the same bits in both. */
+/**
+ * The knowledge worker's encoder where offline training and evaluation want vectors: the same text
+ * gives the same bits in both.
+ */
 public record EncoderVectors(TextEncoder encoder) implements TextVectors {
   public EncoderVectors {
     requireNonNull(encoder, "encoder is null");
@@ -16,7 +19,8 @@ public record EncoderVectors(TextEncoder encoder) implements TextVectors {
 
   @Override
   public List<float[]> encode(List<String> texts, IntConsumer progress) {
-    return new ParallelEncoding(encoder, Runtime.getRuntime().availableProcessors()).encode(texts, progress);
+    return new ParallelEncoding(encoder, Runtime.getRuntime().availableProcessors())
+        .encode(texts, progress);
   }
 
   @Override

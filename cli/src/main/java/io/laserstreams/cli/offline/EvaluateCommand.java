@@ -9,10 +9,10 @@ import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import io.laserstreams.learning.offline.DataLeakException;
 import io.laserstreams.learning.offline.Discrepancies;
-import io.laserstreams.learning.offline.LearntFromException;
 import io.laserstreams.learning.offline.OfflineEvaluator;
-import io.laserstreams.learning.streaming.BasisPlan;
+import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
 import io.laserstreams.runtime.failure.UserException;
@@ -28,30 +28,39 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code laser evaluate}. */
-@Command(name = "evaluate", description = "Score a dataset's validation and test part from its raw files, as the stream would.",
+@Command(
+    name = "evaluate",
+    description =
+        "Score a dataset's validation and test part from its raw files, as the stream would.",
     mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
-  @Mixin
-  private DatasetOptions dataset;
+  @Mixin private DatasetOptions dataset;
 
   @Option(names = "--bundle", paramLabel = "FILE", required = true, description = "The model.")
   private Path bundle;
 
-  @Option(names = "--limit", paramLabel = "N", description = "Only the first N samples of each part (default: all).")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Only the first N samples of each part (default: all).")
   private int limit = Integer.MAX_VALUE;
 
-  @Option(names = "--even-learnt-from", description = "Evaluate samples from before the time up to which the model has learnt, too.")
+  @Option(
+      names = "--even-learnt-from",
+      description = "Evaluate samples from before the time up to which the model has learnt, too.")
   private boolean evenLearntFrom;
 
-  @Option(names = "--refit", description = "Of a model with streaming features: fit their basis anew as the dataset goes on, as a "
-      + "trainer at work does, instead of reading the bundle's.")
+  @Option(
+      names = "--refit",
+      description =
+          "Of a model with streaming features: fit their basis anew as the dataset goes on, as a "
+              + "trainer at work does, instead of reading the bundle's.")
   private boolean refit;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
   private Path json;
 
-  @Spec
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
@@ -70,8 +79,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         summary.write(json);
       }
       return 0;
-    } catch (LearntFromException e) {
-      throw new UserException(e.getMessage() + ". Evaluate a model that was trained on earlier data, or say --even-learnt-from", e);
+    } catch (DataLeakException e) {
+      throw new UserException(
+          e.getMessage()
+              + ". Evaluate a model that was trained on earlier data, or say --even-learnt-from",
+          e);
     } catch (InvalidBundleException | InvalidDatasetException e) {
       throw new UserException(e.getMessage(), e);
     }
@@ -81,13 +93,21 @@ public final class EvaluateCommand implements Callable<Integer> {
     Dataset data = dataset.read();
     if (data.protocol().samples(Part.TEST) == 0) {
       throw new InvalidDatasetException(
-          "%s has no test samples: too few interactions, or split.earlier wants too many before a sample".formatted(data.name()));
+          "%s has no test samples: too few interactions, or split.earlier wants too many before a sample"
+              .formatted(data.name()));
     }
-    dataset.reportJoins(data, model.spec().itemEncoder() != null, model.spec().userEncoder() != null);
+    dataset.reportJoins(
+        data, model.spec().itemEncoder() != null, model.spec().userEncoder() != null);
     List<String> differences = Discrepancies.between(data, model);
     Knowledge knowledge = dataset.knowledge(data, model.spec());
-    var evaluation = evaluate(data, knowledge, table(data, knowledge, model), model, limit, evenLearntFrom);
-    return Summary.of(model.version(), evaluation.parts(), null, data.description().note(), (System.nanoTime() - start) / 1e9)
+    var evaluation =
+        evaluate(data, knowledge, table(data, knowledge, model), model, limit, evenLearntFrom);
+    return Summary.of(
+            model.version(),
+            evaluation.parts(),
+            null,
+            data.description().note(),
+            (System.nanoTime() - start) / 1e9)
         .with(differences);
   }
 
@@ -97,21 +117,33 @@ public final class EvaluateCommand implements Callable<Integer> {
       return null;
     }
     int first = data.protocol().first(Part.VALIDATION);
-    BasisPlan plan = refit ? BasisPlan.THROUGHOUT : BasisPlan.pinned(model.basis());
+    FactorPlan plan = refit ? FactorPlan.THROUGHOUT : FactorPlan.pinned(model.basis());
     var request = FeaturePass.Request.of(plan).wanting(sample -> sample >= first);
-    return StreamingOptions.pass(data, knowledge, StreamingFeatures.of(model.spec().streaming()), request);
+    return StreamingOptions.pass(
+        data, knowledge, StreamingFeatures.of(model.spec().streaming()), request);
   }
 
   /** Scores the first {@code limit} samples of the validation and of the test part. */
   static OfflineEvaluator.Evaluation evaluate(
-      Dataset data, Knowledge knowledge, StreamingTable table, ModelBundle model, int limit, boolean evenLearntFrom) {
+      Dataset data,
+      Knowledge knowledge,
+      StreamingTable table,
+      ModelBundle model,
+      int limit,
+      boolean evenLearntFrom) {
     Protocol protocol = data.protocol();
-    long of = Math.min(limit, protocol.samples(Part.VALIDATION)) + (long) Math.min(limit, protocol.samples(Part.TEST));
+    long of =
+        Math.min(limit, protocol.samples(Part.VALIDATION))
+            + (long) Math.min(limit, protocol.samples(Part.TEST));
     var request =
-        OfflineEvaluator.Request.of(n -> protocol.part(n) != Part.TRAINING && n - protocol.first(protocol.part(n)) < limit);
+        OfflineEvaluator.Request.of(
+            n -> protocol.part(n) != Part.TRAINING && n - protocol.first(protocol.part(n)) < limit);
     try (var progress = Progress.counting("evaluate", "samples", of)) {
       return new OfflineEvaluator(data, knowledge, table == null ? sample -> null : table::of)
-          .evaluate(model, evenLearntFrom ? request.evenIfLearntFrom() : request, done -> progress.at(done, of));
+          .evaluate(
+              model,
+              evenLearntFrom ? request.evenIfLearntFrom() : request,
+              done -> progress.at(done, of));
     }
   }
 }

@@ -6,7 +6,7 @@ import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.reproduce.FeatureGrid;
-import io.laserstreams.learning.streaming.BasisPlan;
+import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
@@ -18,18 +18,27 @@ import picocli.CommandLine.Option;
 
 /** Streaming features of trainings. */
 public final class StreamingOptions {
-  @Option(names = "--features", paramLabel = "none|streaming|NAME,...",
-      description = "Streaming features that the model reads: none, all, or names of features and families; -NAME takes one out "
-          + "(default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--features",
+      paramLabel = "none|streaming|NAME,...",
+      description =
+          "Streaming features that the model reads: none, all, or names of features and families;"
+              + " -NAME takes one out (default: ${DEFAULT-VALUE}).")
   private String features = FeatureChoice.NONE;
 
-  @Option(names = "--freshness", paramLabel = "DURATION",
-      description = "Length of the epochs in which item statistics are published, such as PT1H; PT0S for at once "
-          + "(default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--freshness",
+      paramLabel = "DURATION",
+      description =
+          "Length of the epochs in which item statistics are published, such as PT1H; PT0S for at"
+              + " once (default: ${DEFAULT-VALUE}).")
   private String freshness = "PT1H";
 
-  @Option(names = "--strict",
-      description = "Item statistics and the basis learn from the drawn training samples alone, not from the whole stream.")
+  @Option(
+      names = "--strict",
+      description =
+          "Item statistics and the basis learn from the drawn training samples alone, not from the"
+              + " whole stream.")
   private boolean strict;
 
   /** Refuses features that do not exist, before anything that takes long. */
@@ -38,8 +47,9 @@ public final class StreamingOptions {
   }
 
   /**
-   * The features of all samples: of training samples as they were seen through one fit after the other, of the others as the bundle will
-   * be served, so that training chooses by, and reports, what {@code evaluate} and {@code replay} find.
+   * The features of all samples: of training samples as they were seen through one fit after the
+   * other, of the others as the bundle will be served, so that training chooses by, and reports,
+   * what {@code evaluate} and {@code replay} find.
    *
    * @param basisNeeded whether the model needs a basis also without features
    * @return null where neither features nor a basis are needed
@@ -49,15 +59,22 @@ public final class StreamingOptions {
     if (chosen == null && !basisNeeded) {
       return null;
     }
-    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
+    FeaturePass.Request request = FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION);
     int validation = data.protocol().first(Part.VALIDATION);
-    StreamingTable learnt = pass(data, knowledge,
-        chosen == null ? StreamingFeatures.ofStateAlone(FeatureChoice.settings(data, epochMillis())) : chosen,
-        learning(request.wanting(sample -> chosen != null && sample < validation), drawn));
+    StreamingTable learnt =
+        pass(
+            data,
+            knowledge,
+            chosen == null
+                ? StreamingFeatures.ofStateAlone(FeatureChoice.settings(data, epochMillis()))
+                : chosen,
+            learning(request.wanting(sample -> chosen != null && sample < validation), drawn));
     if (chosen == null) {
       return learnt;
     }
-    FeaturePass.Request served = FeaturePass.Request.of(BasisPlan.pinned(learnt.basis())).wanting(sample -> sample >= validation);
+    FeaturePass.Request served =
+        FeaturePass.Request.of(FactorPlan.pinned(learnt.basis()))
+            .wanting(sample -> sample >= validation);
     return learnt.judgedBy(pass(data, knowledge, chosen, learning(served, drawn)), validation);
   }
 
@@ -68,7 +85,8 @@ public final class StreamingOptions {
   /** Why figures are not those of the bundle as it is served; null where they are. */
   String caveat() {
     return strict && chosen()
-        ? "--strict: item statistics learnt from the drawn training samples alone; evaluate and replay of this bundle see all"
+        ? "--strict: item statistics learnt from the drawn training samples alone; evaluate and"
+            + " replay of this bundle see all"
         : null;
   }
 
@@ -91,10 +109,12 @@ public final class StreamingOptions {
     } catch (DateTimeParseException | ArithmeticException e) {
       // falls through to the message below
     }
-    throw new UserException("--freshness is " + freshness + ", must be a duration such as PT1H, or PT0S");
+    throw new UserException(
+        "--freshness is " + freshness + ", must be a duration such as PT1H, or PT0S");
   }
 
-  static StreamingTable pass(Dataset data, Knowledge knowledge, StreamingFeatures features, FeaturePass.Request request) {
+  static StreamingTable pass(
+      Dataset data, Knowledge knowledge, StreamingFeatures features, FeaturePass.Request request) {
     long of = data.impressions().size();
     try (var progress = Progress.counting("streaming features", "impressions", of)) {
       return new FeaturePass(data, knowledge, features).run(request, done -> progress.at(done, of));

@@ -18,19 +18,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code train} and {@code evaluate} write for scripts. The figures at the top are those of the test part.
+ * What {@code train} and {@code evaluate} write for scripts. The figures at the top are those of
+ * the test part.
  *
  * @param modelVersion the model
  * @param auc area under the ROC curve; null where all samples are positive, or none is
  * @param logLoss in nats
  * @param samples how many
  * @param positives how many of them are positive
- * @param measures every measure of the test part that there is something to say of, with its confidence interval over users
+ * @param measures every measure of the test part that there is something to say of, with its
+ *     confidence interval over users
  * @param usersLeftOut users that the grouped AUC leaves out, having one class alone
  * @param validation AUC and log loss of the validation part
  * @param curve the learning curve, only after training
  * @param note a caveat of the dataset
- * @param differences where the dataset is not as the one that the model learnt from, only of an evaluation
+ * @param differences where the dataset is not as the one that the model learnt from, only of an
+ *     evaluation
  * @param seconds what it took, reading and encoding included
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -66,11 +69,19 @@ record Summary(
       }
       Map<Measure, Double> measured = new Quality(predictions, FIRST).measure();
       return new PartFigures(
-          measured.get(Measure.AUC), measured.get(Measure.LOG_LOSS), predictions.candidates(), predictions.positives());
+          measured.get(Measure.AUC),
+          measured.get(Measure.LOG_LOSS),
+          predictions.candidates(),
+          predictions.positives());
     }
   }
 
-  static Summary of(String modelVersion, Map<Part, Predictions> parts, List<CurvePoint> curve, String note, double seconds) {
+  static Summary of(
+      String modelVersion,
+      Map<Part, Predictions> parts,
+      List<CurvePoint> curve,
+      String note,
+      double seconds) {
     Predictions test = parts.get(Part.TEST);
     var quality = new Quality(test, FIRST);
     Map<Measure, Interval> intervals = Bootstrap.DEFAULT.intervals(quality, test);
@@ -97,7 +108,19 @@ record Summary(
 
   /** The same with these differences. */
   Summary with(List<String> found) {
-    return new Summary(modelVersion, auc, logLoss, samples, positives, measures, usersLeftOut, validation, curve, note, found, seconds);
+    return new Summary(
+        modelVersion,
+        auc,
+        logLoss,
+        samples,
+        positives,
+        measures,
+        usersLeftOut,
+        validation,
+        curve,
+        note,
+        found,
+        seconds);
   }
 
   List<String> describe() {
@@ -110,18 +133,28 @@ record Summary(
       lines.add("Validation part: " + figures(validation));
     }
     lines.add("Test part: " + figures(new PartFigures(auc, logLoss, samples, positives)));
-    measures.forEach((name, interval) ->
-        lines.add("  %-18s %s   95 %% of resampled users: %s to %s%s"
-            .formatted(name, Figures.of(interval.value()), Figures.of(interval.low()), Figures.of(interval.high()),
-                name.equals("groupedAuc") && usersLeftOut > 0 ? " (%,d users have one class alone)".formatted(usersLeftOut) : "")));
+    measures.forEach(
+        (name, interval) ->
+            lines.add(
+                "  %-18s %s   95 %% of resampled users: %s to %s%s"
+                    .formatted(
+                        name,
+                        Figures.of(interval.value()),
+                        Figures.of(interval.low()),
+                        Figures.of(interval.high()),
+                        name.equals("groupedAuc") && usersLeftOut > 0
+                            ? " (%,d users have one class alone)".formatted(usersLeftOut)
+                            : "")));
     return lines;
   }
 
   private static String figures(PartFigures part) {
-    String lossAndSamples = "log loss %s, %,d samples".formatted(Figures.of(part.logLoss()), part.samples());
+    String lossAndSamples =
+        "log loss %s, %,d samples".formatted(Figures.of(part.logLoss()), part.samples());
     return !Double.isNaN(part.auc())
         ? "AUC %s, %s".formatted(Figures.of(part.auc()), lossAndSamples)
-        : "%s, %s positive: there is no AUC".formatted(lossAndSamples, part.positives() == 0 ? "none of them" : "all of them");
+        : "%s, %s positive: there is no AUC"
+            .formatted(lossAndSamples, part.positives() == 0 ? "none of them" : "all of them");
   }
 
   void write(Path file) throws IOException {

@@ -40,8 +40,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Sends one impression and waits for what becomes of it, a score or a dead letter, all before one deadline. Everything is connected
- * and the readers stand at the ends of their topics before it is sent, so that the time from there is the system's alone.
+ * Sends one impression and waits for what becomes of it, a score or a dead letter, all before one
+ * deadline. Everything is connected and the readers stand at the ends of their topics before it is
+ * sent, so that the time from there is the system's alone.
  */
 final class Probe {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -60,7 +61,9 @@ final class Probe {
   /** What became of the impression. */
   sealed interface Outcome {}
 
-  /** @param took from sending to receiving */
+  /**
+   * @param took from sending to receiving
+   */
   record Scored(ScoredSlate slate, Duration took) implements Outcome {}
 
   /**
@@ -70,32 +73,53 @@ final class Probe {
    */
   record Refused(DeadLetter letter, String id, Duration took) implements Outcome {}
 
-  /** @throws UserException where something is missing, or nothing comes in time */
+  /**
+   * @throws UserException where something is missing, or nothing comes in time
+   */
   Outcome send(Impression impression) {
     Brokers.await(config, deadline);
     new ProbeTargets(config, schemas, deadline).await();
-    try (Producer<String, byte[]> producer = producer(); Follow follow = new Follow()) {
+    try (Producer<String, byte[]> producer = producer();
+        Follow follow = new Follow()) {
       producer.partitionsFor(config.topic(Topic.IMPRESSIONS));
       follow.toTheEnds();
       String topic = config.topic(Topic.IMPRESSIONS);
       byte[] value = new AvroSerializer<Impression>(schemas).serialize(topic, impression);
       long sent = System.nanoTime();
-      RecordMetadata written = written(producer, new ProducerRecord<>(topic, impression.getUserId(), value));
+      RecordMetadata written =
+          written(producer, new ProducerRecord<>(topic, impression.getUserId(), value));
       return follow.outcome(impression.getImpressionId(), written, sent);
     } catch (TimeoutException e) {
-      throw new UserException("The brokers at " + config.bootstrapServers() + " did not do their part within "
-          + deadline.patience().toSeconds() + " s: " + Causes.of(e), e);
+      throw new UserException(
+          "The brokers at "
+              + config.bootstrapServers()
+              + " did not do their part within "
+              + deadline.patience().toSeconds()
+              + " s: "
+              + Causes.of(e),
+          e);
     }
   }
 
-  private RecordMetadata written(Producer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
+  private RecordMetadata written(
+      Producer<String, byte[]> producer, ProducerRecord<String, byte[]> record) {
     try {
       return producer.send(record).get(deadline.leftMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new UserException("The impression could not be written to " + record.topic() + ": " + Causes.of(e.getCause()), e);
+      throw new UserException(
+          "The impression could not be written to "
+              + record.topic()
+              + ": "
+              + Causes.of(e.getCause()),
+          e);
     } catch (java.util.concurrent.TimeoutException e) {
-      throw new UserException("The brokers at " + config.bootstrapServers() + " did not take the impression within "
-          + deadline.patience().toSeconds() + " s", e);
+      throw new UserException(
+          "The brokers at "
+              + config.bootstrapServers()
+              + " did not take the impression within "
+              + deadline.patience().toSeconds()
+              + " s",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while sending the impression", e);
@@ -115,7 +139,8 @@ final class Probe {
   /** Reads scores and dead letters from where they end. */
   private final class Follow implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
-    private final AvroDeserializer<ScoredSlate> scores = new AvroDeserializer<>(schemas, ScoredSlate.class);
+    private final AvroDeserializer<ScoredSlate> scores =
+        new AvroDeserializer<>(schemas, ScoredSlate.class);
 
     Follow() {
       Map<String, Object> properties = config.clients().consumer();
@@ -123,12 +148,16 @@ final class Probe {
       properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
       properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
       properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, deadline.leftMillis());
-      properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(deadline.leftMillis(), ANSWER_TIMEOUT_MS));
-      consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      properties.put(
+          ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+          Math.min(deadline.leftMillis(), ANSWER_TIMEOUT_MS));
+      consumer =
+          new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     void toTheEnds() {
-      List<TopicPartition> partitions = new ArrayList<>(Partitions.of(consumer, config.topic(Topic.SCORES)));
+      List<TopicPartition> partitions =
+          new ArrayList<>(Partitions.of(consumer, config.topic(Topic.SCORES)));
       partitions.addAll(Partitions.of(consumer, config.topic(Topic.DEAD_LETTERS)));
       consumer.assign(partitions);
       consumer.seekToEnd(partitions);
@@ -144,30 +173,43 @@ final class Probe {
       while (!deadline.isOver()) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(pause())) {
           Duration took = Duration.ofNanos(System.nanoTime() - sent);
-          Outcome outcome = record.topic().equals(config.topic(Topic.SCORES)) ? scored(record, impressionId, took)
-              : refused(record, written, took);
+          Outcome outcome =
+              record.topic().equals(config.topic(Topic.SCORES))
+                  ? scored(record, impressionId, took)
+                  : refused(record, written, took);
           if (outcome != null) {
             return outcome;
           }
         }
       }
-      throw new UserException("No score and no dead letter for impression " + impressionId + " within "
-          + deadline.patience().toSeconds() + " s. Is the scoring app running and ready, with the same prefix?");
+      throw new UserException(
+          "No score and no dead letter for impression "
+              + impressionId
+              + " within "
+              + deadline.patience().toSeconds()
+              + " s. Is the scoring app running and ready, with the same prefix?");
     }
 
-    private Outcome scored(ConsumerRecord<byte[], byte[]> record, String impressionId, Duration took) {
+    private Outcome scored(
+        ConsumerRecord<byte[], byte[]> record, String impressionId, Duration took) {
       try {
         ScoredSlate slate = scores.deserialize(record.topic(), record.value());
-        return slate != null && slate.getImpressionId().equals(impressionId) ? new Scored(slate, took) : null;
+        return slate != null && slate.getImpressionId().equals(impressionId)
+            ? new Scored(slate, took)
+            : null;
       } catch (UnreadableRecordException e) {
         return null; // somebody else's
       }
     }
 
-    private Outcome refused(ConsumerRecord<byte[], byte[]> record, RecordMetadata written, Duration took) {
+    private Outcome refused(
+        ConsumerRecord<byte[], byte[]> record, RecordMetadata written, Duration took) {
       DeadLetter letter = DeadLetter.read(record);
-      return written.topic().equals(letter.topic()) && written.partition() == letter.partition()
-          && written.offset() == letter.offset() ? new Refused(letter, record.partition() + "@" + record.offset(), took) : null;
+      return written.topic().equals(letter.topic())
+              && written.partition() == letter.partition()
+              && written.offset() == letter.offset()
+          ? new Refused(letter, record.partition() + "@" + record.offset(), took)
+          : null;
     }
 
     @Override

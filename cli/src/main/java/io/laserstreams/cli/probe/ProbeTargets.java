@@ -24,7 +24,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** Waits for the topics and schemas that a probe needs: a system that is being provisioned gets them one after the other. */
+/**
+ * Waits for the topics and schemas that a probe needs: a system that is being provisioned gets them
+ * one after the other.
+ */
 final class ProbeTargets {
   private final AppConfig config;
   private final Schemas schemas;
@@ -37,15 +40,20 @@ final class ProbeTargets {
     this.deadline = requireNonNull(deadline, "deadline is null");
   }
 
-  /** @throws UserException where one is missing at the deadline, or the registry does not answer; says which */
+  /**
+   * @throws UserException where one is missing at the deadline, or the registry does not answer;
+   *     says which
+   */
   void await() {
     awaitTopics();
     awaitSchemas();
   }
 
   private void awaitTopics() {
-    Set<String> wanted = Stream.of(Topic.IMPRESSIONS, Topic.SCORES, Topic.DEAD_LETTERS).map(config::topic)
-        .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> wanted =
+        Stream.of(Topic.IMPRESSIONS, Topic.SCORES, Topic.DEAD_LETTERS)
+            .map(config::topic)
+            .collect(Collectors.toCollection(TreeSet::new));
     Map<String, Object> properties = config.clients().admin();
     properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, deadline.leftMillis());
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, deadline.leftMillis());
@@ -55,8 +63,14 @@ final class ProbeTargets {
       missing.removeAll(found(admin, wanted));
       while (!missing.isEmpty()) {
         if (deadline.isOver()) {
-          throw new UserException("These topics are missing at " + config.bootstrapServers() + ", after "
-              + deadline.patience().toSeconds() + " s as well: " + missing + ". Check --prefix, or create them with: laser topics apply");
+          throw new UserException(
+              "These topics are missing at "
+                  + config.bootstrapServers()
+                  + ", after "
+                  + deadline.patience().toSeconds()
+                  + " s as well: "
+                  + missing
+                  + ". Check --prefix, or create them with: laser topics apply");
         }
         deadline.pause();
         missing.removeAll(found(admin, wanted));
@@ -79,20 +93,24 @@ final class ProbeTargets {
 
   /** Asks on another thread: a registry may say nothing for longer than there is time. */
   private void awaitSchemas() {
-    CompletableFuture<Void> known = CompletableFuture.runAsync(() -> {
-      while (!areKnown()) {
-        if (deadline.isOver()) {
-          throw late();
-        }
-        deadline.pause();
-      }
-    });
+    CompletableFuture<Void> known =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!areKnown()) {
+                if (deadline.isOver()) {
+                  throw late();
+                }
+                deadline.pause();
+              }
+            });
     try {
       known.get(deadline.leftMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw late();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while asking the schema registry", e);
@@ -100,8 +118,13 @@ final class ProbeTargets {
   }
 
   private UserException late() {
-    return new UserException("The schema registry at " + config.schemaRegistryAddress() + " does not tell the schemas within "
-        + deadline.patience().toSeconds() + " s: " + lastAnswer);
+    return new UserException(
+        "The schema registry at "
+            + config.schemaRegistryAddress()
+            + " does not tell the schemas within "
+            + deadline.patience().toSeconds()
+            + " s: "
+            + lastAnswer);
   }
 
   private boolean areKnown() {
@@ -113,7 +136,9 @@ final class ProbeTargets {
     } catch (RegistryUnavailableException e) {
       lastAnswer = e.answer();
       if (e.refusesCredentials()) {
-        throw new UserException("The schema registry at " + config.schemaRegistryAddress() + " refuses: " + e.answer(), e);
+        throw new UserException(
+            "The schema registry at " + config.schemaRegistryAddress() + " refuses: " + e.answer(),
+            e);
       }
     } catch (UnregisteredSchemaException e) {
       lastAnswer = e.getMessage();

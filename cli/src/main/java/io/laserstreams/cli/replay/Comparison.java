@@ -5,7 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Logits of the score topic beside those of offline evaluation, sample by sample. */
-record Comparison(long compared, long missing, double maxDifference, Impression worst, double online, double offline) {
+record Comparison(
+    long compared,
+    long missing,
+    double maxDifference,
+    Impression worst,
+    double online,
+    double offline) {
   /** What float rounding may do; more is a difference between training and serving. */
   static final double TOLERANCE = 1e-5;
 
@@ -15,7 +21,12 @@ record Comparison(long compared, long missing, double maxDifference, Impression 
    * @param online logits of the candidates by play, null where there are none
    * @param offline logits of the candidates by impression id
    */
-  static Comparison of(List<Impression> plays, int from, int played, double[][] online, Map<String, double[]> offline) {
+  static Comparison of(
+      List<Impression> plays,
+      int from,
+      int played,
+      double[][] online,
+      Map<String, double[]> offline) {
     long compared = 0;
     long missing = 0;
     double max = 0;
@@ -40,8 +51,14 @@ record Comparison(long compared, long missing, double maxDifference, Impression 
         }
       }
     }
-    return worst < 0 ? new Comparison(0, missing, 0, null, 0, 0)
-        : new Comparison(compared, missing, max, plays.get(worst), online[worst][worstCandidate],
+    return worst < 0
+        ? new Comparison(0, missing, 0, null, 0, 0)
+        : new Comparison(
+            compared,
+            missing,
+            max,
+            plays.get(worst),
+            online[worst][worstCandidate],
             offline.get(plays.get(worst).id())[worstCandidate]);
   }
 
@@ -54,7 +71,17 @@ record Comparison(long compared, long missing, double maxDifference, Impression 
     if (compared == 0) {
       return "No sample could be compared, " + missing + " lack one of the two logits";
     }
-    return "Largest difference " + maxDifference + " over " + compared + " samples (" + missing + " not compared), at impression "
-        + worst.id() + ": online " + online + ", offline " + offline;
+    return "Largest difference "
+        + maxDifference
+        + " over "
+        + compared
+        + " samples ("
+        + missing
+        + " not compared), at impression "
+        + worst.id()
+        + ": online "
+        + online
+        + ", offline "
+        + offline;
   }
 }

@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.DoubleSupplier;
 
 /**
- * Lets a replay into an epoch of event time when everything before it has been counted: item statistics are published by epochs,
- * and only a replay that waits for them sees the same ones however fast it is.
+ * Lets a replay into an epoch of event time when everything before it has been counted: item
+ * statistics are published by epochs, and only a replay that waits for them sees the same ones
+ * however fast it is.
  *
  * <p>Whoever asks in vain asks again; an epoch without an event costs no wait.
  */
@@ -28,7 +29,8 @@ final class EpochGate {
    */
   EpochGate(long epochMillis, boolean shownCounts, DoubleSupplier counted) {
     if (epochMillis < 0) {
-      throw new IllegalArgumentException("epochMillis is " + epochMillis + ", must not be negative");
+      throw new IllegalArgumentException(
+          "epochMillis is " + epochMillis + ", must not be negative");
     }
     this.epochMillis = epochMillis;
     this.shownCounts = shownCounts;
@@ -95,8 +97,13 @@ final class EpochGate {
 
   @Override
   public String toString() {
-    return epochMillis == 0 ? "no epochs"
-        : "%d epochs, %.0f of %d interactions counted%s".formatted(epochs, counted.getAsDouble(),
-        interactions, waiting ? ", waiting for the next epoch" : "");
+    return epochMillis == 0
+        ? "no epochs"
+        : "%d epochs, %.0f of %d interactions counted%s"
+            .formatted(
+                epochs,
+                counted.getAsDouble(),
+                interactions,
+                waiting ? ", waiting for the next epoch" : "");
   }
 }

@@ -2,8 +2,8 @@ package io.laserstreams.cli.replay;
 
 import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.apps.AppGroup;
-import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cli.client.RecordReader.Received;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -32,8 +32,15 @@ final class KnowledgeLoading {
         progress.at(items.size() - open.size());
         apps.requireAlive();
         if (System.nanoTime() > giveUp) {
-          throw new IllegalStateException("No knowledge accepted for " + PATIENCE.toMinutes() + " minutes, " + open.size() + " of "
-              + items.size() + " items are without, for example " + open.iterator().next());
+          throw new IllegalStateException(
+              "No knowledge accepted for "
+                  + PATIENCE.toMinutes()
+                  + " minutes, "
+                  + open.size()
+                  + " of "
+                  + items.size()
+                  + " items are without, for example "
+                  + open.iterator().next());
         }
       }
     }

@@ -13,7 +13,7 @@ import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.ItemKnowledge;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.offline.OfflineEvaluator;
-import io.laserstreams.learning.streaming.BasisPlan;
+import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.StreamingTable;
 import io.laserstreams.runtime.failure.UserException;
@@ -24,12 +24,17 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** What a replay is compared with: the same bundle without Kafka, from the raw files, which it reads for itself. */
+/**
+ * What a replay is compared with: the same bundle without Kafka, from the raw files, which it reads
+ * for itself.
+ */
 final class OfflineSide {
   private final DatasetOptions dataset;
   private final Map<String, float[]> vectors;
 
-  /** @param vectors of the items' texts, null to encode them */
+  /**
+   * @param vectors of the items' texts, null to encode them
+   */
   OfflineSide(DatasetOptions dataset, Map<String, float[]> vectors) {
     this.dataset = requireNonNull(dataset, "dataset is null");
     this.vectors = vectors;
@@ -38,22 +43,28 @@ final class OfflineSide {
   /** Trains as {@code laser train} does with these arguments. */
   static void train(List<String> arguments) {
     List<Exception> failures = new ArrayList<>();
-    int code = new CommandLine(new TrainCommand()).setExecutionExceptionHandler((exception, command, parsed) -> {
-      // Thrown on, it would be printed with its stack trace.
-      failures.add(exception);
-      return CommandLine.ExitCode.SOFTWARE;
-    }).execute(arguments.toArray(String[]::new));
+    int code =
+        new CommandLine(new TrainCommand())
+            .setExecutionExceptionHandler(
+                (exception, command, parsed) -> {
+                  // Thrown on, it would be printed with its stack trace.
+                  failures.add(exception);
+                  return CommandLine.ExitCode.SOFTWARE;
+                })
+            .execute(arguments.toArray(String[]::new));
     if (!failures.isEmpty()) {
       Exception failure = failures.get(0);
       throw new UserException("Training a bundle failed: " + failure.getMessage(), failure);
     }
     if (code != 0) {
-      throw new UserException("Training a bundle failed: laser train " + String.join(" ", arguments));
+      throw new UserException(
+          "Training a bundle failed: laser train " + String.join(" ", arguments));
     }
   }
 
   /**
-   * Logits of the protocol's samples by impression id. Training data are welcome: they are compared, not judged.
+   * Logits of the protocol's samples by impression id. Training data are welcome: they are
+   * compared, not judged.
    *
    * @param impressions how many impressions to play, from the first one on
    * @param firstSample number of the first sample to score
@@ -65,21 +76,31 @@ final class OfflineSide {
     StreamingTable table = features(data, knowledge, bundle, firstSample, samples);
     try (Progress progress = Progress.counting("offline", "samples", samples)) {
       return new OfflineEvaluator(data, knowledge, table == null ? sample -> null : table::of)
-          .evaluate(bundle, new OfflineEvaluator.Request(impressions, sample -> sample >= firstSample, true), progress::at)
+          .evaluate(
+              bundle,
+              new OfflineEvaluator.Request(impressions, sample -> sample >= firstSample, true),
+              progress::at)
           .logits();
     }
   }
 
-  /** Streaming features through the bundle's basis from the first event on, as a stream has them that serves nothing else. */
-  private static StreamingTable features(Dataset data, Knowledge knowledge, ModelBundle bundle, int firstSample, int samples) {
+  /**
+   * Streaming features through the bundle's basis from the first event on, as a stream has them
+   * that serves nothing else.
+   */
+  private static StreamingTable features(
+      Dataset data, Knowledge knowledge, ModelBundle bundle, int firstSample, int samples) {
     FeatureSpec.Streaming streaming = bundle.spec().streaming();
     if (streaming == null) {
       return null;
     }
-    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.pinned(bundle.basis()))
-        .wanting(sample -> sample >= firstSample && sample < firstSample + samples);
-    try (Progress progress = Progress.counting("streaming features", "impressions", data.impressions().size())) {
-      return new FeaturePass(data, knowledge, StreamingFeatures.of(streaming)).run(request, progress::at);
+    FeaturePass.Request request =
+        FeaturePass.Request.of(FactorPlan.pinned(bundle.basis()))
+            .wanting(sample -> sample >= firstSample && sample < firstSample + samples);
+    try (Progress progress =
+        Progress.counting("streaming features", "impressions", data.impressions().size())) {
+      return new FeaturePass(data, knowledge, StreamingFeatures.of(streaming))
+          .run(request, progress::at);
     }
   }
 
@@ -92,7 +113,8 @@ final class OfflineSide {
     }
     try (TextEncoder encoder = EncoderRegistry.standard().open(wanted.id());
         Progress progress = Progress.counting("encoding", "texts", 1)) {
-      return Knowledge.ofItems(ItemKnowledge.encode(dataset.itemTexts(data), new EncoderVectors(encoder), progress::at));
+      return Knowledge.ofItems(
+          ItemKnowledge.encode(dataset.itemTexts(data), new EncoderVectors(encoder), progress::at));
     }
   }
 }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.cli.Progress;
 import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.client.RecordPublisher;
-import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.cli.client.RecordReader.Received;
 import io.laserstreams.cli.dataset.Plays;
 import io.laserstreams.learning.dataset.Candidate;
 import io.laserstreams.schema.Impression;
@@ -17,11 +17,12 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Plays a tape in the order of event times: each impression to be scored, then what came of it,
- * as fast as the window and the gate between epochs allow; what comes back is checked as it comes.
+ * Plays a tape in the order of event times: each impression to be scored, then what came of it, as
+ * fast as the window and the gate between epochs allow; what comes back is checked as it comes.
  *
- * <p>Each impression is followed by an interaction for each candidate, shown ones included, on the same partition number at once,
- * so that a partition with an impression to score always has a later interaction and the stream never waits for one.
+ * <p>Each impression is followed by an interaction for each candidate, shown ones included, on the
+ * same partition number at once, so that a partition with an impression to score always has a later
+ * interaction and the stream never waits for one.
  */
 final class Player {
   private static final Duration POLL = Duration.ofMillis(5);
@@ -42,8 +43,13 @@ final class Player {
   private final long[] sentAt;
   private int sent;
   private int answered;
-  /** An impression that was sent at the very end of an epoch, and whose interactions belong to the next one. */
+
+  /**
+   * An impression that was sent at the very end of an epoch, and whose interactions belong to the
+   * next one.
+   */
   private int half = NONE;
+
   private boolean drain;
   private double seconds;
 
@@ -56,8 +62,16 @@ final class Player {
     this.sentAt = new long[played];
   }
 
-  /** @throws IllegalStateException where an app fails or no score comes for minutes */
-  void play(RecordPublisher publisher, RecordReader scores, AppGroup apps, EpochGate gate, TrainerLag lag, Ticks ticks) {
+  /**
+   * @throws IllegalStateException where an app fails or no score comes for minutes
+   */
+  void play(
+      RecordPublisher publisher,
+      RecordReader scores,
+      AppGroup apps,
+      EpochGate gate,
+      TrainerLag lag,
+      Ticks ticks) {
     Sending sending = new Sending(publisher, gate, lag, ticks);
     long trained = 0;
     long start = System.nanoTime();
@@ -77,8 +91,19 @@ final class Player {
           apps.requireAlive();
         }
         if (now - lastProgress > PATIENCE.toNanos()) {
-          throw new IllegalStateException("No score for " + PATIENCE.toMinutes() + " minutes: " + sent + " impressions sent, "
-              + answered + " scored, " + gate + ", " + lag + ". Apps: " + String.join(", ", apps.states()));
+          throw new IllegalStateException(
+              "No score for "
+                  + PATIENCE.toMinutes()
+                  + " minutes: "
+                  + sent
+                  + " impressions sent, "
+                  + answered
+                  + " scored, "
+                  + gate
+                  + ", "
+                  + lag
+                  + ". Apps: "
+                  + String.join(", ", apps.states()));
         }
       }
       progress.at(answered);
@@ -124,8 +149,12 @@ final class Player {
         half = NONE;
         drain = true;
       }
-      while (half == NONE && sent < played && lag.within(answered) && window.isOpen(sent - answered, System.nanoTime())) {
-        if (drain && answered < sent || !passes(tape.plays().get(order[sent]).eventTime(), answered == sent)) {
+      while (half == NONE
+          && sent < played
+          && lag.within(answered)
+          && window.isOpen(sent - answered, System.nanoTime())) {
+        if (drain && answered < sent
+            || !passes(tape.plays().get(order[sent]).eventTime(), answered == sent)) {
           return;
         }
         drain = false;
@@ -160,9 +189,16 @@ final class Player {
     private void sendImpression(int index) {
       var play = tape.plays().get(index);
       sentAt[index] = System.nanoTime();
-      publisher.send(Topic.IMPRESSIONS, play.userId(), Impression.newBuilder().setImpressionId(play.id()).setUserId(play.userId())
-          .setEventTime(play.eventTime()).setCandidates(play.candidates().stream().map(Candidate::itemId).toList())
-          .setContext(play.context()).build());
+      publisher.send(
+          Topic.IMPRESSIONS,
+          play.userId(),
+          Impression.newBuilder()
+              .setImpressionId(play.id())
+              .setUserId(play.userId())
+              .setEventTime(play.eventTime())
+              .setCandidates(play.candidates().stream().map(Candidate::itemId).toList())
+              .setContext(play.context())
+              .build());
     }
 
     private void sendInteractions(int index) {

@@ -43,14 +43,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plays a dataset through a real broker and the real apps, and holds what the score topic says against the raw files and, where one
- * model was pinned, against offline evaluation of the same bundle.
+ * Plays a dataset through a real broker and the real apps, and holds what the score topic says
+ * against the raw files and, where one model was pinned, against offline evaluation of the same
+ * bundle.
  */
 final class Replay {
   private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
   private static final Duration SETTLE = Duration.ofSeconds(1);
+
   /** Well below {@link ReplayApps#TASK_IDLE_MS}. */
   private static final Duration STAYS_OPEN = Duration.ofSeconds(4);
+
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
   private final ReplayOptions options;
@@ -64,7 +67,13 @@ final class Replay {
    * @param data what to play
    * @param known what can be read about its items
    */
-  Replay(ReplayOptions options, Dataset data, ReplayKnowledge known, Serving serving, OfflineSide offline, PrintStream out) {
+  Replay(
+      ReplayOptions options,
+      Dataset data,
+      ReplayKnowledge known,
+      Serving serving,
+      OfflineSide offline,
+      PrintStream out) {
     this.options = requireNonNull(options, "options is null");
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(known, "known is null");
@@ -76,9 +85,20 @@ final class Replay {
   Outcome run() {
     Tape tape = Tape.of(data);
     int played = Math.min(options.limit(), tape.plays().size());
-    ScoreCheck check = new ScoreCheck(tape, played, serving.pinnedVersion(), serving.spec().eventsRead());
-    Online online = online(new Catalogue(data), new Player(tape, played,
-        new Window(options.inFlight(), options.partitions(), SETTLE.toNanos(), STAYS_OPEN.toNanos()), check));
+    ScoreCheck check =
+        new ScoreCheck(tape, played, serving.pinnedVersion(), serving.spec().eventsRead());
+    Online online =
+        online(
+            new Catalogue(data),
+            new Player(
+                tape,
+                played,
+                new Window(
+                    options.inFlight(),
+                    options.partitions(),
+                    SETTLE.toNanos(),
+                    STAYS_OPEN.toNanos()),
+                check));
     boolean testOnly = played > tape.testFrom() && !options.compareAll();
     int from = testOnly ? tape.testFrom() : 0;
     return new Outcome(tape, from, played, check, online, offlineLogits(tape, from, played));
@@ -91,7 +111,8 @@ final class Replay {
     }
     out.println("Offline evaluation of the same bundle, from the raw files");
     int firstSample = tape.samplesBefore(from);
-    return offline.logits(pinned.bundle(), played, firstSample, tape.samplesBefore(played) - firstSample);
+    return offline.logits(
+        pinned.bundle(), played, firstSample, tape.samplesBefore(played) - firstSample);
   }
 
   /**
@@ -101,42 +122,72 @@ final class Replay {
    * @param played how many were played
    * @param offlineLogits by impression; null where no model was pinned
    */
-  record Outcome(Tape tape, int from, int played, ScoreCheck check, Online online, Map<String, double[]> offlineLogits) {}
+  record Outcome(
+      Tape tape,
+      int from,
+      int played,
+      ScoreCheck check,
+      Online online,
+      Map<String, double[]> offlineLogits) {}
 
   /**
    * Counts and times of the part that went through Kafka.
    *
    * @param featuresDiff null where it was not asked for
    */
-  record Online(double seconds, double latencyP50, double latencyP99, long knowledgeRecords, long deadLetters, long epochs,
-      double epochWaitSeconds, DiffReport featuresDiff) {}
+  record Online(
+      double seconds,
+      double latencyP50,
+      double latencyP99,
+      long knowledgeRecords,
+      long deadLetters,
+      long epochs,
+      double epochWaitSeconds,
+      DiffReport featuresDiff) {}
 
   private Online online(Catalogue catalogue, Player player) {
     out.println("Starting a Kafka broker and a schema registry");
     try (EmbeddedCluster cluster =
-        EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withDirectory(options.workDirectory()))) {
+        EmbeddedCluster.start(
+            EmbeddedCluster.Settings.temporary().withDirectory(options.workDirectory()))) {
       Layout layout = Layout.standard().withPrefix(prefix()).withPartitions(options.partitions());
       TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(), layout);
       RegistrySchemas schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), REGISTRY_PATIENCE);
       ReplayApps settings = new ReplayApps(cluster, prefix(), options);
-      try (RecordPublisher publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, prefix());
+      try (RecordPublisher publisher =
+              new RecordPublisher(cluster.bootstrapServers(), schemas, prefix());
           RecordReader scores = reader(cluster, schemas, Topic.SCORES);
           AppGroup apps = new AppGroup()) {
-        out.println("Publishing " + catalogue.users() + " users and " + catalogue.items() + " items");
+        out.println(
+            "Publishing " + catalogue.users() + " users and " + catalogue.items() + " items");
         catalogue.publish(publisher);
-        int known = serving.spec().itemEncoder() == null ? 0 : knowledge.vectors() == null
-            ? loadKnowledge(cluster, schemas, settings, apps)
-            : knowledge.publish(publisher, data.items().keySet(), serving.spec().itemEncoder().id());
+        int known =
+            serving.spec().itemEncoder() == null
+                ? 0
+                : knowledge.vectors() == null
+                    ? loadKnowledge(cluster, schemas, settings, apps)
+                    : knowledge.publish(
+                        publisher, data.items().keySet(), serving.spec().itemEncoder().id());
         out.println("Starting scoring with " + serving.describe());
         ScoringApp scoring = apps.start(new ScoringApp(settings.scoring(serving)));
-        TrainerLag lag = serving instanceof Serving.Trained trained ? lag(apps.start(new TrainerApp(settings.trainer(trained))))
-            : TrainerLag.none();
+        TrainerLag lag =
+            serving instanceof Serving.Trained trained
+                ? lag(apps.start(new TrainerApp(settings.trainer(trained))))
+                : TrainerLag.none();
         apps.awaitReady(START_PATIENCE);
         EpochGate gate = gate(scoring);
         player.play(publisher, scores, apps, gate, lag, new Ticks(options.partitions()));
-        DiffReport diff = options.featuresDiff() ? diff(cluster, schemas, apps, player.played()) : null;
-        return new Online(player.seconds(), player.latencyMillis(50), player.latencyMillis(99), known,
-            count(reader(cluster, schemas, Topic.DEAD_LETTERS)), gate.epochs(), gate.waitedSeconds(), diff);
+        DiffReport diff =
+            options.featuresDiff() ? diff(cluster, schemas, apps, player.played()) : null;
+        return new Online(
+            player.seconds(),
+            player.latencyMillis(50),
+            player.latencyMillis(99),
+            known,
+            count(reader(cluster, schemas, Topic.DEAD_LETTERS)),
+            gate.epochs(),
+            gate.waitedSeconds(),
+            diff);
       }
     }
   }
@@ -148,7 +199,10 @@ final class Replay {
     }
     Gauge published = scoring.meters().get(FeatureEngine.INTERACTIONS).gauge();
     FunctionCounter capped = scoring.meters().get(FeatureEngine.EVENTS_CAPPED).functionCounter();
-    return new EpochGate(settings.epochMillis(), settings.shownValue() != null, () -> published.value() + capped.count());
+    return new EpochGate(
+        settings.epochMillis(),
+        settings.shownValue() != null,
+        () -> published.value() + capped.count());
   }
 
   private TrainerLag lag(TrainerApp trainer) {
@@ -156,16 +210,25 @@ final class Replay {
     return new TrainerLag(options.trainerLag(), consumed::count);
   }
 
-  private DiffReport diff(EmbeddedCluster cluster, RegistrySchemas schemas, AppGroup apps, int samples) {
-    out.println("Computing the streaming features of all samples again, once the last attribution windows have closed");
+  private DiffReport diff(
+      EmbeddedCluster cluster, RegistrySchemas schemas, AppGroup apps, int samples) {
+    out.println(
+        "Computing the streaming features of all samples again, once the last attribution windows"
+            + " have closed");
     SampleCount.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
-    List<ModelBundle> bundles = serving instanceof Serving.Pinned pinned ? List.of(pinned.bundle()) : List.of();
-    FeatureLog log = new FeatureLogReader(topic -> reader(cluster, schemas, topic),
-        new RecordRules(EventTimeKeys.read(ReplayApps.ANY_TIME)), InstantSource.system()).read(bundles, Sampling.ALL);
+    List<ModelBundle> bundles =
+        serving instanceof Serving.Pinned pinned ? List.of(pinned.bundle()) : List.of();
+    FeatureLog log =
+        new FeatureLogReader(
+                topic -> reader(cluster, schemas, topic),
+                new RecordRules(EventTimeKeys.read(ReplayApps.ANY_TIME)),
+                InstantSource.system())
+            .read(bundles, Sampling.ALL);
     return new Recomputation(log).compare();
   }
 
-  private int loadKnowledge(EmbeddedCluster cluster, RegistrySchemas schemas, ReplayApps settings, AppGroup apps) {
+  private int loadKnowledge(
+      EmbeddedCluster cluster, RegistrySchemas schemas, ReplayApps settings, AppGroup apps) {
     FeatureSpec.Encoder encoder = serving.spec().itemEncoder();
     Map<String, String> known = knowledge.of(data.items().keySet());
     Set<String> items = known.keySet();

@@ -29,12 +29,26 @@ record ReplayKnowledge(Map<String, String> texts, Map<String, float[]> vectors) 
     return known;
   }
 
-  /** Publishes what is known of these items as knowledge would, true since 1970; returns of how many. */
+  /**
+   * Publishes what is known of these items as knowledge would, true since 1970; returns of how
+   * many.
+   */
   int publish(RecordPublisher publisher, Set<String> items, String encoderId) {
     Map<String, String> known = of(items);
     Provenance provenance = new Provenance("replay", "none", List.of(encoderId), ALWAYS, "replay");
-    known.forEach((id, text) -> publisher.send(Topic.KNOWLEDGE_ITEMS, id,
-        new Knowledge(SubjectKind.ITEM, id, ALWAYS, ALWAYS, text, List.of(new KnowledgeVector(encoderId, FloatLists.of(vectors.get(id)))), provenance)));
+    known.forEach(
+        (id, text) ->
+            publisher.send(
+                Topic.KNOWLEDGE_ITEMS,
+                id,
+                new Knowledge(
+                    SubjectKind.ITEM,
+                    id,
+                    ALWAYS,
+                    ALWAYS,
+                    text,
+                    List.of(new KnowledgeVector(encoderId, FloatLists.of(vectors.get(id)))),
+                    provenance)));
     publisher.flush();
     return known.size();
   }

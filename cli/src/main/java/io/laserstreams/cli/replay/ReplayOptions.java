@@ -15,12 +15,26 @@ import java.nio.file.Path;
  * @param atLeastOnce without transactions
  * @param trainerLag samples that a trainer beside scoring may be behind
  */
-public record ReplayOptions(int limit, int inFlight, int partitions, Path workDirectory, boolean compareAll, boolean featuresDiff,
-    boolean atLeastOnce, int trainerLag) {
+public record ReplayOptions(
+    int limit,
+    int inFlight,
+    int partitions,
+    Path workDirectory,
+    boolean compareAll,
+    boolean featuresDiff,
+    boolean atLeastOnce,
+    int trainerLag) {
   public ReplayOptions {
     if (limit < 1 || inFlight < 1 || partitions < 1 || trainerLag < 1) {
-      throw new UserException("--limit, --in-flight, --partitions and --trainer-lag must be at least 1, but are " + limit + ", "
-          + inFlight + ", " + partitions + " and " + trainerLag);
+      throw new UserException(
+          "--limit, --in-flight, --partitions and --trainer-lag must be at least 1, but are "
+              + limit
+              + ", "
+              + inFlight
+              + ", "
+              + partitions
+              + " and "
+              + trainerLag);
     }
   }
 }

@@ -14,11 +14,13 @@ import java.util.List;
  * @param unserved samples of the part that came before the first model
  * @param stretches the whole run in tenths, oldest first: how what answers became better
  * @param offline null where no model was pinned
- * @param maxLogitDifference largest difference between the score topic and offline evaluation, over all samples that were
- *     compared; null where no model was pinned
+ * @param maxLogitDifference largest difference between the score topic and offline evaluation, over
+ *     all samples that were compared; null where no model was pinned
  * @param compared how many samples were compared
- * @param inFlight most impressions that wait for their scores at a time, which is what the latencies are under
- * @param epochs epochs of event time with a rating that the replay waited for, 0 where the model reads no streaming features
+ * @param inFlight most impressions that wait for their scores at a time, which is what the
+ *     latencies are under
+ * @param epochs epochs of event time with a rating that the replay waited for, 0 where the model
+ *     reads no streaming features
  * @param featuresDiff null where streaming features were not computed again
  * @param faults what was wrong, first ones only; empty in a run that holds
  */
@@ -64,9 +66,15 @@ public record ReplaySummary(
   public record LatencyMillis(double p50, double p99) {}
 
   /** Streaming features as served beside the same ones computed again from the topics. */
-  public record FeaturesDiff(long samples, long apart, long values, long differing, double largest) {
+  public record FeaturesDiff(
+      long samples, long apart, long values, long differing, double largest) {
     static FeaturesDiff of(DiffReport report) {
-      return new FeaturesDiff(report.samples(), report.samplesApart(), report.values(), report.differing(), report.largest());
+      return new FeaturesDiff(
+          report.samples(),
+          report.samplesApart(),
+          report.values(),
+          report.differing(),
+          report.largest());
     }
   }
 }

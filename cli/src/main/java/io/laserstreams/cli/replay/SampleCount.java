@@ -5,7 +5,9 @@ import io.laserstreams.cli.apps.AppGroup;
 import io.laserstreams.cli.client.RecordReader;
 import java.time.Duration;
 
-/** Waits until so many samples have been written: the last windows of users close by the wall clock. */
+/**
+ * Waits until so many samples have been written: the last windows of users close by the wall clock.
+ */
 final class SampleCount {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -19,7 +21,8 @@ final class SampleCount {
   static void await(int samples, RecordReader reader, AppGroup apps) {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     int seen = 0;
-    try (reader; Progress progress = Progress.counting("samples", "samples", samples)) {
+    try (reader;
+        Progress progress = Progress.counting("samples", "samples", samples)) {
       while (seen < samples) {
         int more = reader.poll(POLL).size();
         if (more > 0) {
@@ -29,8 +32,13 @@ final class SampleCount {
         }
         apps.requireAlive();
         if (System.nanoTime() > giveUp) {
-          throw new IllegalStateException("No sample for " + PATIENCE.toMinutes() + " minutes: there are " + seen + " of "
-              + samples);
+          throw new IllegalStateException(
+              "No sample for "
+                  + PATIENCE.toMinutes()
+                  + " minutes: there are "
+                  + seen
+                  + " of "
+                  + samples);
         }
       }
     }

@@ -48,9 +48,14 @@ sealed interface Serving {
     }
   }
 
-  /** Whatever a trainer that learns from the replay's samples releases meanwhile; no model at first. */
+  /**
+   * Whatever a trainer that learns from the replay's samples releases meanwhile; no model at first.
+   */
   record Trained(Map<String, String> trainer, FeatureSpec spec) implements Serving {
-    /** @throws org.apache.kafka.common.config.ConfigException where the trainer's configuration is wrong */
+    /**
+     * @throws org.apache.kafka.common.config.ConfigException where the trainer's configuration is
+     *     wrong
+     */
     static Trained by(Map<String, String> trainer) {
       return new Trained(Map.copyOf(trainer), TrainerConfig.of(trainer).settings().spec());
     }

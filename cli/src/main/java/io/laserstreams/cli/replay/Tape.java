@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All impressions of a dataset in the protocol's order, with event times that are strictly increasing for a user. */
+/**
+ * All impressions of a dataset in the protocol's order, with event times that are strictly
+ * increasing for a user.
+ */
 final class Tape {
   /** Where a user has not interacted before. */
   static final long NEVER = -1;
@@ -20,7 +23,8 @@ final class Tape {
   private final long[] newestBefore;
   private final int[] samplesBefore;
 
-  private Tape(Dataset data, Map<String, List<Integer>> byUser, long[] newestBefore, int[] samplesBefore) {
+  private Tape(
+      Dataset data, Map<String, List<Integer>> byUser, long[] newestBefore, int[] samplesBefore) {
     this.data = data;
     this.byUser = byUser;
     this.newestBefore = newestBefore;
@@ -53,7 +57,10 @@ final class Tape {
     return data.impressions();
   }
 
-  /** Event time of the user's newest interaction before this play, {@link #NEVER} where there is none. */
+  /**
+   * Event time of the user's newest interaction before this play, {@link #NEVER} where there is
+   * none.
+   */
   long newestBefore(int index) {
     return newestBefore[index];
   }
@@ -72,7 +79,8 @@ final class Tape {
     List<Integer> own = byUser.getOrDefault(impressionId.substring(start.length(), end), List.of());
     int number = Integer.parseInt(impressionId.substring(end + 1));
     if (number < 0 || number >= own.size()) {
-      throw new IllegalArgumentException("There is no impression " + impressionId + " in the dataset");
+      throw new IllegalArgumentException(
+          "There is no impression " + impressionId + " in the dataset");
     }
     return own.get(number);
   }

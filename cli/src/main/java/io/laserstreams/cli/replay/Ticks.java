@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Impressions of nobody without candidates, one on each partition that has had a rating: a stream takes the last interaction of a
- * partition only when it knows that no earlier impression will come.
+ * Impressions of nobody without candidates, one on each partition that has had a rating: a stream
+ * takes the last interaction of a partition only when it knows that no earlier impression will
+ * come.
  */
 final class Ticks {
   private static final String PREFIX = "laser-tick-";
@@ -52,8 +53,16 @@ final class Ticks {
   void send(RecordPublisher publisher, long time) {
     requireNonNull(publisher, "publisher is null");
     for (int p = played.nextSetBit(0); p >= 0; p = played.nextSetBit(p + 1)) {
-      publisher.send(Topic.IMPRESSIONS, users[p], Impression.newBuilder().setImpressionId(PREFIX + p + "-" + sent++)
-          .setUserId(users[p]).setEventTime(time).setCandidates(List.of()).setContext(Map.of()).build());
+      publisher.send(
+          Topic.IMPRESSIONS,
+          users[p],
+          Impression.newBuilder()
+              .setImpressionId(PREFIX + p + "-" + sent++)
+              .setUserId(users[p])
+              .setEventTime(time)
+              .setCandidates(List.of())
+              .setContext(Map.of())
+              .build());
     }
     played.clear();
   }

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.DoubleSupplier;
 
 /**
- * Holds a replay back while its trainer is too far behind: how stale the models are that answer must not depend on how fast a dataset is
- * played. Each impression makes one sample.
+ * Holds a replay back while its trainer is too far behind: how stale the models are that answer
+ * must not depend on how fast a dataset is played. Each impression makes one sample.
  */
 final class TrainerLag {
   private final int most;
@@ -38,7 +38,9 @@ final class TrainerLag {
 
   @Override
   public String toString() {
-    return most == Integer.MAX_VALUE ? "no trainer"
-        : "%d samples read by the trainer, at most %d behind is --trainer-lag".formatted(consumed(), most);
+    return most == Integer.MAX_VALUE
+        ? "no trainer"
+        : "%d samples read by the trainer, at most %d behind is --trainer-lag"
+            .formatted(consumed(), most);
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Judges a replay: figures over the protocol's samples, and every reason why the run does not hold. */
+/**
+ * Judges a replay: figures over the protocol's samples, and every reason why the run does not hold.
+ */
 final class Verdict {
   static final String TEST_PART = "test";
   static final String ALL_SAMPLES = "all samples within the limit";
@@ -25,7 +27,9 @@ final class Verdict {
     this.faults = new ArrayList<>(check.told());
   }
 
-  /** @param modelVersion the pinned model, null where there was none */
+  /**
+   * @param modelVersion the pinned model, null where there was none
+   */
   static ReplaySummary of(Replay.Outcome outcome, String modelVersion, int inFlight) {
     return new Verdict(outcome).summary(modelVersion, inFlight);
   }
@@ -36,16 +40,38 @@ final class Verdict {
     int from = testReached ? tape.testFrom() : 0;
     ClickMetrics online = online(from, played);
     Replay.Online run = outcome.online();
-    long records = tape.plays().subList(0, played).stream().mapToLong(play -> 1 + play.candidates().size()).sum();
+    long records =
+        tape.plays().subList(0, played).stream()
+            .mapToLong(play -> 1 + play.candidates().size())
+            .sum();
     Comparison comparison = comparison();
     judge(run, comparison, online);
-    return new ReplaySummary(tape.data().name(), tape.data().description().note(), modelVersion, check.models(),
-        testReached ? TEST_PART : ALL_SAMPLES, online.samples(), unserved(from, played), quality(online), stretches(),
-        comparison == null ? null : quality(offline(from, played)), comparison == null ? null : (Double) comparison.maxDifference(),
-        comparison == null ? 0 : comparison.compared(), played, check.scores(), check.faults(), run.seconds(), records / run.seconds(),
-        inFlight, new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()), run.knowledgeRecords(), run.deadLetters(),
-        run.epochs(), run.epochWaitSeconds(),
-        run.featuresDiff() == null ? null : ReplaySummary.FeaturesDiff.of(run.featuresDiff()), faults);
+    return new ReplaySummary(
+        tape.data().name(),
+        tape.data().description().note(),
+        modelVersion,
+        check.models(),
+        testReached ? TEST_PART : ALL_SAMPLES,
+        online.samples(),
+        unserved(from, played),
+        quality(online),
+        stretches(),
+        comparison == null ? null : quality(offline(from, played)),
+        comparison == null ? null : (Double) comparison.maxDifference(),
+        comparison == null ? 0 : comparison.compared(),
+        played,
+        check.scores(),
+        check.faults(),
+        run.seconds(),
+        records / run.seconds(),
+        inFlight,
+        new ReplaySummary.LatencyMillis(run.latencyP50(), run.latencyP99()),
+        run.knowledgeRecords(),
+        run.deadLetters(),
+        run.epochs(),
+        run.epochWaitSeconds(),
+        run.featuresDiff() == null ? null : ReplaySummary.FeaturesDiff.of(run.featuresDiff()),
+        faults);
   }
 
   private void judge(Replay.Online run, Comparison comparison, ClickMetrics online) {
@@ -53,26 +79,39 @@ final class Verdict {
       faults.add(check.missing() + " impressions have no score");
     }
     if (comparison == null && online.samples() == 0) {
-      faults.add("No model was released in time to answer a sample: play more, or let the trainer release earlier");
+      faults.add(
+          "No model was released in time to answer a sample: play more, or let the trainer release"
+              + " earlier");
     }
     if (comparison != null && !comparison.holds()) {
-      faults.add("Online and offline differ. " + comparison.describe() + "; at most " + Comparison.TOLERANCE + " is rounding");
+      faults.add(
+          "Online and offline differ. "
+              + comparison.describe()
+              + "; at most "
+              + Comparison.TOLERANCE
+              + " is rounding");
     }
     if (run.deadLetters() > 0) {
       faults.add(run.deadLetters() + " records became dead letters");
     }
     if (run.featuresDiff() != null && !run.featuresDiff().holds()) {
-      faults.add("Streaming features differ from those that were served: " + run.featuresDiff().describe());
+      faults.add(
+          "Streaming features differ from those that were served: "
+              + run.featuresDiff().describe());
     }
     if (run.featuresDiff() != null && run.featuresDiff().samplesApart() > 0) {
-      faults.add("The features of some samples could not be computed again, though the replay waits: " + run.featuresDiff().apart());
+      faults.add(
+          "The features of some samples could not be computed again, though the replay waits: "
+              + run.featuresDiff().apart());
     }
   }
 
   /** Of the pinned model with itself; null where there was none. */
   private Comparison comparison() {
     Map<String, double[]> offline = outcome.offlineLogits();
-    return offline == null ? null : Comparison.of(tape.plays(), outcome.from(), outcome.played(), check.logits(), offline);
+    return offline == null
+        ? null
+        : Comparison.of(tape.plays(), outcome.from(), outcome.played(), check.logits(), offline);
   }
 
   private ClickMetrics online(int from, int to) {
@@ -83,13 +122,15 @@ final class Verdict {
 
   private ClickMetrics offline(int from, int to) {
     ClickMetrics metrics = new ClickMetrics();
-    served(from, to).forEach(i -> {
-      Impression play = tape.plays().get(i);
-      double[] logits = outcome.offlineLogits().get(play.id());
-      if (logits != null) {
-        add(metrics, logits, play);
-      }
-    });
+    served(from, to)
+        .forEach(
+            i -> {
+              Impression play = tape.plays().get(i);
+              double[] logits = outcome.offlineLogits().get(play.id());
+              if (logits != null) {
+                add(metrics, logits, play);
+              }
+            });
     return metrics;
   }
 
@@ -101,11 +142,14 @@ final class Verdict {
 
   /** Plays that are samples and have a model's score. */
   private IntStream served(int from, int to) {
-    return IntStream.range(from, to).filter(i -> tape.plays().get(i).isSample() && check.logits()[i] != null);
+    return IntStream.range(from, to)
+        .filter(i -> tape.plays().get(i).isSample() && check.logits()[i] != null);
   }
 
   private long unserved(int from, int to) {
-    return IntStream.range(from, to).filter(i -> tape.plays().get(i).isSample() && check.logits()[i] == null).count();
+    return IntStream.range(from, to)
+        .filter(i -> tape.plays().get(i).isSample() && check.logits()[i] == null)
+        .count();
   }
 
   private List<ReplaySummary.Stretch> stretches() {
@@ -114,7 +158,8 @@ final class Verdict {
       int to = (int) ((long) outcome.played() * (s + 1) / STRETCHES);
       ClickMetrics metrics = online((int) ((long) outcome.played() * s / STRETCHES), to);
       if (metrics.samples() > 0) {
-        stretches.add(new ReplaySummary.Stretch(to, metrics.samples(), metrics.auc(), metrics.logLoss()));
+        stretches.add(
+            new ReplaySummary.Stretch(to, metrics.samples(), metrics.auc(), metrics.logLoss()));
       }
     }
     return stretches;

@@ -7,9 +7,10 @@ import java.util.Map;
 /**
  * Says when the next rating may be played: while not too many impressions wait for their scores.
  *
- * <p>A partition's first rating goes alone, and the next one follows when it is scored and its interaction has had time to
- * arrive. For a topic that was empty for longer than {@code max.task.idle.ms} Kafka Streams waits no more, and starts to only
- * once it had a record. So a partition that had none for a while counts as one that never had any.
+ * <p>A partition's first rating goes alone, and the next one follows when it is scored and its
+ * interaction has had time to arrive. For a topic that was empty for longer than {@code
+ * max.task.idle.ms} Kafka Streams waits no more, and starts to only once it had a record. So a
+ * partition that had none for a while counts as one that never had any.
  */
 final class Window {
   private final int inFlight;
@@ -31,7 +32,9 @@ final class Window {
     this.staysOpenNanos = staysOpenNanos;
   }
 
-  /** @param waiting impressions that have been played and not been scored yet */
+  /**
+   * @param waiting impressions that have been played and not been scored yet
+   */
   boolean isOpen(int waiting, long nowNanos) {
     if (!opening) {
       return waiting < inFlight;

@@ -12,7 +12,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 
-/** Prints what a reproduction will cost and what comes out, and shows how far it is and how long it will take. */
+/**
+ * Prints what a reproduction will cost and what comes out, and shows how far it is and how long it
+ * will take.
+ */
 final class ReproductionProgress implements ReproductionListener, AutoCloseable {
   private final PrintWriter out;
   private final Progress bar = Progress.of("reproduce", "s", 1);
@@ -26,9 +29,15 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
     double seconds = costs.stream().mapToDouble(Cost::seconds).sum();
     int trainings = costs.stream().mapToInt(Cost::trainings).sum();
     out.println("%,d trainings, about %s on this machine:".formatted(trainings, text(seconds)));
-    costs.forEach(cost ->
-        out.println("  %-60s %4d trainings  %12s (%s)"
-            .formatted(cost.what(), cost.trainings(), text(cost.seconds()), cost.measured() ? "as finished rows took" : "estimated")));
+    costs.forEach(
+        cost ->
+            out.println(
+                "  %-60s %4d trainings  %12s (%s)"
+                    .formatted(
+                        cost.what(),
+                        cost.trainings(),
+                        text(cost.seconds()),
+                        cost.measured() ? "as finished rows took" : "estimated")));
     out.flush();
   }
 
@@ -46,21 +55,38 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
   @Override
   public void searched(SearchRow row) {
     var plan = row.settings().plan();
-    out.println("%s, learning rate %s, passes %d: validation AUC %.5f"
-        .formatted(row.settings().model(), plan.hyper().learningRate(), plan.passes(), row.validationAuc()));
+    out.println(
+        "%s, learning rate %s, passes %d: validation AUC %.5f"
+            .formatted(
+                row.settings().model(),
+                plan.hyper().learningRate(),
+                plan.passes(),
+                row.validationAuc()));
     out.flush();
   }
 
   @Override
   public void finished(ResultRow row) {
-    out.println("%s, knowledge %s, adapter %s%s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f, log loss %.5f, %.0f s"
-        .formatted(row.model(), row.knowledge(), row.adapter(), features(row), row.fraction(), row.seed(), row.validationAuc(), row.testAuc(),
-            row.testLogLoss(), row.trainSeconds()));
+    out.println(
+        "%s, knowledge %s, adapter %s%s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f, log loss %.5f, %.0f s"
+            .formatted(
+                row.model(),
+                row.knowledge(),
+                row.adapter(),
+                features(row),
+                row.fraction(),
+                row.seed(),
+                row.validationAuc(),
+                row.testAuc(),
+                row.testLogLoss(),
+                row.trainSeconds()));
     out.flush();
   }
 
   private static String features(ResultRow row) {
-    return row.features().equals(FeatureChoice.NONE) ? "" : ", features " + row.features() + (row.strict() ? ", strict" : "");
+    return row.features().equals(FeatureChoice.NONE)
+        ? ""
+        : ", features " + row.features() + (row.strict() ? ", strict" : "");
   }
 
   private static String text(double seconds) {

@@ -13,21 +13,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code laser topics plan|apply}. */
-@Command(name = "topics", description = "Create and configure topics, schemas and the workers' share group on any cluster.",
-    mixinStandardHelpOptions = true, synopsisSubcommandLabel = "plan|apply",
+@Command(
+    name = "topics",
+    description =
+        "Create and configure topics, schemas and the workers' share group on any cluster.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "plan|apply",
     subcommands = {TopicsCommand.PlanCommand.class, TopicsCommand.ApplyCommand.class})
 public final class TopicsCommand {
 
   /** Where, and how the catalogue is laid out there. */
   static final class Target {
-    @Mixin
-    ClusterOptions cluster;
+    @Mixin ClusterOptions cluster;
 
-    @Option(names = "--partitions", paramLabel = "N",
-        description = "Partitions of every topic that is not on a single one (default: ${DEFAULT-VALUE}).")
+    @Option(
+        names = "--partitions",
+        paramLabel = "N",
+        description =
+            "Partitions of every topic that is not on a single one (default: ${DEFAULT-VALUE}).")
     int partitions = Layout.DEFAULT_PARTITIONS;
 
-    @Option(names = "--replication", paramLabel = "N", description = "Copies of every partition (default: the broker's default).")
+    @Option(
+        names = "--replication",
+        paramLabel = "N",
+        description = "Copies of every partition (default: the broker's default).")
     short replication = Layout.BROKER_DEFAULT;
 
     TopicProvisioner connect() {
@@ -37,12 +46,13 @@ public final class TopicsCommand {
     }
   }
 
-  @Command(name = "plan", description = "Say what apply would do, and change nothing.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "plan",
+      description = "Say what apply would do, and change nothing.",
+      mixinStandardHelpOptions = true)
   static final class PlanCommand implements Runnable {
-    @Mixin
-    Target target;
-    @Spec
-    CommandSpec spec;
+    @Mixin Target target;
+    @Spec CommandSpec spec;
 
     @Override
     public void run() {
@@ -51,18 +61,21 @@ public final class TopicsCommand {
         Plan plan = provisioner.plan();
         plan.notes().forEach(out::println);
         plan.steps().forEach(step -> out.println("would " + step.description()));
-        out.println(plan.isEmpty() ? "Nothing to do." : plan.steps().size() + " changes; make them with: laser topics apply");
+        out.println(
+            plan.isEmpty()
+                ? "Nothing to do."
+                : plan.steps().size() + " changes; make them with: laser topics apply");
       }
     }
   }
 
-  @Command(name = "apply", description = "Make the cluster look like the catalogue; does nothing the second time.",
+  @Command(
+      name = "apply",
+      description = "Make the cluster look like the catalogue; does nothing the second time.",
       mixinStandardHelpOptions = true)
   static final class ApplyCommand implements Runnable {
-    @Mixin
-    Target target;
-    @Spec
-    CommandSpec spec;
+    @Mixin Target target;
+    @Spec CommandSpec spec;
 
     @Override
     public void run() {

@@ -19,7 +19,9 @@ class AppGroupTest {
     try (AppGroup group = new AppGroup()) {
       group.start(new FakeApp("scoring", App.Health.ready("fine")));
       group.start(new FakeApp("trainer", App.Health.failed("no disk")));
-      String message = assertThrows(IllegalStateException.class, () -> group.awaitReady(Duration.ofMinutes(1))).getMessage();
+      String message =
+          assertThrows(IllegalStateException.class, () -> group.awaitReady(Duration.ofMinutes(1)))
+              .getMessage();
       assertTrue(message.contains("trainer") && message.contains("no disk"), message);
     }
     assertEquals(List.of("trainer", "scoring"), closed);
@@ -29,8 +31,10 @@ class AppGroupTest {
   void shouldTellAPersonWhichAppCannotWork() {
     try (AppGroup group = new AppGroup()) {
       group.start(new FakeApp("scoring", App.Health.misconfigured("no bundle /x")));
-      assertEquals("The app scoring cannot work: no bundle /x",
-          assertThrows(UserException.class, () -> group.awaitReady(Duration.ofMinutes(1))).getMessage());
+      assertEquals(
+          "The app scoring cannot work: no bundle /x",
+          assertThrows(UserException.class, () -> group.awaitReady(Duration.ofMinutes(1)))
+              .getMessage());
     }
   }
 
@@ -38,7 +42,9 @@ class AppGroupTest {
   void shouldSayWhoIsNotReadyInTime() {
     try (AppGroup group = new AppGroup()) {
       group.start(new FakeApp("knowledge", App.Health.starting("restoring")));
-      String message = assertThrows(IllegalStateException.class, () -> group.awaitReady(Duration.ZERO)).getMessage();
+      String message =
+          assertThrows(IllegalStateException.class, () -> group.awaitReady(Duration.ZERO))
+              .getMessage();
       assertTrue(message.contains("knowledge") && message.contains("restoring"), message);
       assertEquals(List.of("knowledge starting"), group.states());
     }

@@ -32,33 +32,40 @@ import org.junit.jupiter.api.io.TempDir;
 class BackfillTest {
   private static final long HOUR = 3_600_000;
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   private final OneRegistry schemas = new OneRegistry();
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
   private final RecordPublisher publisher = new RecordPublisher(producer, schemas, "past.");
 
-  /** How many records had been sent when somebody was waited for; a minus stands before those of the catalogue. */
+  /**
+   * How many records had been sent when somebody was waited for; a minus stands before those of the
+   * catalogue.
+   */
   private final List<Integer> waits = new ArrayList<>();
-  private final Follower follower = new Follower() {
-    @Override
-    public void awaitCatalogue() {
-      waits.add(-producer.history().size());
-    }
 
-    @Override
-    public void awaitInteractions() {
-      waits.add(producer.history().size());
-    }
-  };
+  private final Follower follower =
+      new Follower() {
+        @Override
+        public void awaitCatalogue() {
+          waits.add(-producer.history().size());
+        }
+
+        @Override
+        public void awaitInteractions() {
+          waits.add(producer.history().size());
+        }
+      };
 
   @Test
   void shouldSendInTheOrderOfEventTimesWhateverTheFilesOrder() throws IOException {
     backfill(all(read("b,x,5,7200", "a,x,4,3601", "b,y,,3600", "a,y,3,3600")), HOUR).interactions();
-    assertEquals(List.of("a-y-3600001", "a-x-3601001", "b-x-7200001"), sent().stream()
-        .map(act -> act.getUserId() + "-" + act.getItemId() + "-" + act.getEventTime()).toList());
+    assertEquals(
+        List.of("a-y-3600001", "a-x-3601001", "b-x-7200001"),
+        sent().stream()
+            .map(act -> act.getUserId() + "-" + act.getItemId() + "-" + act.getEventTime())
+            .toList());
   }
 
   @Test
@@ -66,8 +73,14 @@ class BackfillTest {
     Past past = all(read("a,x,5,10", "a,y,,20", "a,z,2,30"));
     backfill(past, HOUR).interactions();
     assertEquals(2, past.interactions());
-    assertEquals(List.of("users.csv covers 1 of 1 users (100 %)", "1 candidates that were only shown are left out."), past.notes());
-    assertEquals(List.of("plays-a-0-rating", "plays-a-2-rating"), sent().stream().map(Interaction::getInteractionId).toList());
+    assertEquals(
+        List.of(
+            "users.csv covers 1 of 1 users (100 %)",
+            "1 candidates that were only shown are left out."),
+        past.notes());
+    assertEquals(
+        List.of("plays-a-0-rating", "plays-a-2-rating"),
+        sent().stream().map(Interaction::getInteractionId).toList());
     for (Interaction interaction : sent()) {
       assertNull(interaction.getImpressionId());
       assertEquals(InteractionKind.RATING, interaction.getKind());
@@ -79,22 +92,31 @@ class BackfillTest {
     Past past = PastOfFiles.of(read("a,x,5,10", "a,y,,20"), Long.MAX_VALUE, Long.MAX_VALUE, true);
     backfill(past, HOUR).interactions();
     assertEquals(2, past.interactions());
-    assertEquals(List.of(InteractionKind.RATING, InteractionKind.SHOWN), sent().stream().map(Interaction::getKind).toList());
+    assertEquals(
+        List.of(InteractionKind.RATING, InteractionKind.SHOWN),
+        sent().stream().map(Interaction::getKind).toList());
     assertEquals(List.of("users.csv covers 1 of 1 users (100 %)"), past.notes());
   }
 
   @Test
   void shouldGoOnWhereItWasCutOff() throws IOException {
     Past past = all(read("a,x,5,3600", "b,y,5,7200", "a,z,5,7300"));
-    Backfill.Done done = new Backfill(past, Set.of("plays-a-0-rating", "plays-b-0-rating"), HOUR, publisher, follower).interactions();
-    assertEquals(List.of("plays-a-1-rating"), sent().stream().map(Interaction::getInteractionId).toList());
+    Backfill.Done done =
+        new Backfill(
+                past, Set.of("plays-a-0-rating", "plays-b-0-rating"), HOUR, publisher, follower)
+            .interactions();
+    assertEquals(
+        List.of("plays-a-1-rating"), sent().stream().map(Interaction::getInteractionId).toList());
     assertEquals(2, done.skipped());
     assertEquals(List.of(0, 1), waits, "what was there before is waited for, too");
   }
 
   @Test
   void shouldBeginNoEpochBeforeEverythingOfTheOneBeforeIsCounted() throws IOException {
-    Backfill backfill = backfill(all(read("a,x,5,3600", "b,x,5,7199", "a,y,5,7200", "b,y,5,36000", "a,z,5,36001")), HOUR);
+    Backfill backfill =
+        backfill(
+            all(read("a,x,5,3600", "b,x,5,7199", "a,y,5,7200", "b,y,5,36000", "a,z,5,36001")),
+            HOUR);
     backfill.catalogue();
     Backfill.Done done = backfill.interactions();
     assertEquals(List.of(-5, 7, 8, 10), waits, "2 users and 3 items, then 2, 1 and 2 interactions");
@@ -123,7 +145,9 @@ class BackfillTest {
   @Test
   void shouldReportWhatCouldNotBeWritten() {
     producer.sendException = new KafkaException("disk full");
-    KafkaException failure = assertThrows(KafkaException.class, () -> backfill(all(read("a,x,5,3600")), HOUR).interactions());
+    KafkaException failure =
+        assertThrows(
+            KafkaException.class, () -> backfill(all(read("a,x,5,3600")), HOUR).interactions());
     assertTrue(failure.getMessage().contains("disk full"), failure.getMessage());
     assertEquals(List.of(), waits);
   }
@@ -138,15 +162,22 @@ class BackfillTest {
 
   private List<Interaction> sent() {
     var values = new AvroDeserializer<>(schemas, Interaction.class);
-    return producer.history().stream().filter(record -> record.topic().equals("past.interactions"))
-        .map((ProducerRecord<String, byte[]> record) -> values.deserialize(record.topic(), record.value())).toList();
+    return producer.history().stream()
+        .filter(record -> record.topic().equals("past.interactions"))
+        .map(
+            (ProducerRecord<String, byte[]> record) ->
+                values.deserialize(record.topic(), record.value()))
+        .toList();
   }
 
   /** Rows of user, item, stars and second. */
   private Dataset read(String... rows) throws IOException {
-    Files.writeString(folder.resolve("plays.csv"), "user,item,stars,at\n" + String.join("\n", rows));
+    Files.writeString(
+        folder.resolve("plays.csv"), "user,item,stars,at\n" + String.join("\n", rows));
     Files.writeString(folder.resolve("users.csv"), "user,age\n" + column(rows, 0, ",18"));
-    Files.writeString(folder.resolve("plays.yaml"), """
+    Files.writeString(
+        folder.resolve("plays.yaml"),
+        """
         name: plays
         interactions: {file: plays.csv, user: user, item: item, value: stars, time: {column: at, unit: seconds}}
         users: {file: users.csv, id: user, fields: {age: age}}
@@ -156,7 +187,8 @@ class BackfillTest {
   }
 
   private static String column(String[] rows, int column, String rest) {
-    return String.join("\n", Arrays.stream(rows).map(row -> row.split(",")[column] + rest).distinct().toList());
+    return String.join(
+        "\n", Arrays.stream(rows).map(row -> row.split(",")[column] + rest).distinct().toList());
   }
 
   /** A registry in memory. */

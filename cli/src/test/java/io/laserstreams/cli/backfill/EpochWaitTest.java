@@ -13,7 +13,9 @@ class EpochWaitTest {
   void shouldTakeScoringsDefaults() {
     EpochWait wait = EpochWait.of(key -> Optional.empty());
     assertEquals(Duration.ofMillis(1_300), wait.at(1));
-    assertTrue(wait.describe(17_520).contains("at 17,520 epochs takes about 6 h 19 min: some 1.3 s each"), wait.describe(17_520));
+    assertTrue(
+        wait.describe(17_520).contains("at 17,520 epochs takes about 6 h 19 min: some 1.3 s each"),
+        wait.describe(17_520));
     assertTrue(wait.describe(60).contains("takes about 78 s"), wait.describe(60));
     assertTrue(wait.describe(200).contains("takes about 4 min"), wait.describe(200));
   }
@@ -21,6 +23,7 @@ class EpochWaitTest {
   @Test
   void shouldTakeWhatScoringIsSetTo() {
     Map<String, String> set = Map.of("features.publish.ms", "20", "commit.interval.ms", "20");
-    assertEquals(Duration.ofMillis(650), EpochWait.of(key -> Optional.ofNullable(set.get(key))).at(1));
+    assertEquals(
+        Duration.ofMillis(650), EpochWait.of(key -> Optional.ofNullable(set.get(key))).at(1));
   }
 }

@@ -53,8 +53,15 @@ class DeadLettersCommandTest {
     write("back.", letter("unreadable", "back.items", 0, "i-1", new byte[] {9}));
 
     CommandRun list = laser("back.", "list");
-    assertTrue(list.out().contains("wrong-partition  test  back.interactions-" + wrong + "@5  key=u-1  because of a test"), list.out());
-    assertTrue(list.out().endsWith("2 dead letters: {unreadable=1, wrong-partition=1}\n"), list.out());
+    assertTrue(
+        list.out()
+            .contains(
+                "wrong-partition  test  back.interactions-"
+                    + wrong
+                    + "@5  key=u-1  because of a test"),
+        list.out());
+    assertTrue(
+        list.out().endsWith("2 dead letters: {unreadable=1, wrong-partition=1}\n"), list.out());
 
     CommandRun replay = laser("back.", "replay", "--reason", "wrong-partition");
     assertEquals(0, replay.exitCode(), replay.err());
@@ -64,8 +71,11 @@ class DeadLettersCommandTest {
     assertEquals(1, interactions.size());
     assertArrayEquals(value, interactions.get(0).value());
     assertEquals("u-1", new String(interactions.get(0).key(), UTF_8));
-    assertEquals(KeyPartition.of("u-1", Layout.DEFAULT_PARTITIONS), interactions.get(0).partition());
-    assertEquals(List.of("trace"), Stream.of(interactions.get(0).headers().toArray()).map(header -> header.key()).toList());
+    assertEquals(
+        KeyPartition.of("u-1", Layout.DEFAULT_PARTITIONS), interactions.get(0).partition());
+    assertEquals(
+        List.of("trace"),
+        Stream.of(interactions.get(0).headers().toArray()).map(header -> header.key()).toList());
     assertEquals(List.of(), read("back.items"));
   }
 
@@ -78,7 +88,9 @@ class DeadLettersCommandTest {
     CommandRun replay = laser("kept.", "replay", "--all");
     assertEquals(0, replay.exitCode(), replay.err());
     assertTrue(replay.out().contains("it came from no topic"), replay.out());
-    assertTrue(replay.out().contains("it came from foreign.topic, which does not start with kept."), replay.out());
+    assertTrue(
+        replay.out().contains("it came from foreign.topic, which does not start with kept."),
+        replay.out());
     assertTrue(replay.out().contains("it has no key"), replay.out());
     assertTrue(replay.out().endsWith("0 of 3 letters sent back.\n"), replay.out());
   }
@@ -90,17 +102,34 @@ class DeadLettersCommandTest {
     String id = laser("odd.", "list").out().split(" ")[0];
 
     for (String command : List.of("list", "replay")) {
-      refused(command, "--reason", "unreadible",
-          "'unreadible', which no app gives. On odd.dead-letters are {older-reason=1}; all that can be");
-      refused(command, "--id", "3@7", "There is no dead letter 3@7 on odd.dead-letters, which has " + id + " to " + id);
+      refused(
+          command,
+          "--reason",
+          "unreadible",
+          "'unreadible', which no app gives. On odd.dead-letters are {older-reason=1}; all that can"
+              + " be");
+      refused(
+          command,
+          "--id",
+          "3@7",
+          "There is no dead letter 3@7 on odd.dead-letters, which has " + id + " to " + id);
       refused(command, "--id", "99@0", "There is no dead letter 99@0");
       refused(command, "--id", "99999999999@0", "must be PARTITION@OFFSET");
-      refused(command, "--from", "interactions", "'interactions', which is none of the topics with the prefix 'odd.'");
+      refused(
+          command,
+          "--from",
+          "interactions",
+          "'interactions', which is none of the topics with the prefix 'odd.'");
     }
     assertEquals(List.of(), read("odd.interactions"));
 
-    assertTrue(laser("odd.", "list", "--reason", "older-reason", "--id", "0" + id).out().contains("1 dead letters"));
-    assertEquals("No dead letters.\n", laser("odd.", "list", "--reason", "too-large", "--from", "odd.items").out());
+    assertTrue(
+        laser("odd.", "list", "--reason", "older-reason", "--id", "0" + id)
+            .out()
+            .contains("1 dead letters"));
+    assertEquals(
+        "No dead letters.\n",
+        laser("odd.", "list", "--reason", "too-large", "--from", "odd.items").out());
   }
 
   private static void refused(String command, String option, String value, String because) {
@@ -117,33 +146,65 @@ class DeadLettersCommandTest {
   }
 
   private static void provision(String prefix) {
-    TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(), Layout.standard().withPrefix(prefix));
+    TopicProvisioner.provision(
+        cluster.bootstrapServers(), cluster.registryUrl(), Layout.standard().withPrefix(prefix));
   }
 
   private static CommandRun laser(String prefix, String... args) {
-    return CommandRun.laser(Stream.concat(
-        Stream.of("dead-letters", args[0], "--bootstrap", cluster.bootstrapServers(), "--prefix", prefix),
-        Stream.of(args).skip(1)).toArray(String[]::new));
+    return CommandRun.laser(
+        Stream.concat(
+                Stream.of(
+                    "dead-letters",
+                    args[0],
+                    "--bootstrap",
+                    cluster.bootstrapServers(),
+                    "--prefix",
+                    prefix),
+                Stream.of(args).skip(1))
+            .toArray(String[]::new));
   }
 
-  private static DeadLetter letter(String reason, String topic, int partition, String key, byte[] value) {
-    return new DeadLetter("test", reason, "because of\na test", topic, partition, 5, key == null ? null : key.getBytes(UTF_8), value);
+  private static DeadLetter letter(
+      String reason, String topic, int partition, String key, byte[] value) {
+    return new DeadLetter(
+        "test",
+        reason,
+        "because of\na test",
+        topic,
+        partition,
+        5,
+        key == null ? null : key.getBytes(UTF_8),
+        value);
   }
 
   private static void write(String prefix, DeadLetter letter) throws Exception {
     RecordHeaders original = new RecordHeaders();
     original.add("trace", "t-1".getBytes(UTF_8));
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-        Map.of("bootstrap.servers", cluster.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(letter.toRecord(Topic.DEAD_LETTERS.on(prefix), original, new BadRecordException(letter.reason(), "x"))).get();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(
+              letter.toRecord(
+                  Topic.DEAD_LETTERS.on(prefix),
+                  original,
+                  new BadRecordException(letter.reason(), "x")))
+          .get();
     }
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-        Map.of("bootstrap.servers", cluster.bootstrapServers()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

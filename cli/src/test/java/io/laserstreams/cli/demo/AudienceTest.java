@@ -29,7 +29,10 @@ class AudienceTest {
       assertEquals(NOW, act.interaction().getEventTime());
       assertEquals("demo-11", act.interaction().getImpressionId());
     }
-    assertTrue(acts.stream().skip(10).allMatch(act -> act.interaction().getKind() == InteractionKind.CLICK));
+    assertTrue(
+        acts.stream()
+            .skip(10)
+            .allMatch(act -> act.interaction().getKind() == InteractionKind.CLICK));
   }
 
   @Test
@@ -37,7 +40,10 @@ class AudienceTest {
     int clicks = 0;
     for (long n = 0; n < 50; n++) {
       Visit visit = world.visit(n);
-      List<Act> clicked = audience.react("demo-" + n, visit, visit.candidates(), NOW).subList(10, 10 + clicks(visit));
+      List<Act> clicked =
+          audience
+              .react("demo-" + n, visit, visit.candidates(), NOW)
+              .subList(10, 10 + clicks(visit));
       for (Act act : clicked) {
         assertEquals(act.at(), act.interaction().getEventTime());
         assertTrue(act.at() >= NOW + 150 && act.at() < NOW + 1_500, "after " + (act.at() - NOW));

@@ -47,7 +47,9 @@ class CurveTest {
 
   private List<WorldItem> best(Visit visit) {
     List<WorldItem> order = new ArrayList<>(visit.candidates());
-    order.sort(Comparator.comparingDouble((WorldItem item) -> world.clickProbability(visit, item)).reversed());
+    order.sort(
+        Comparator.comparingDouble((WorldItem item) -> world.clickProbability(visit, item))
+            .reversed());
     return order;
   }
 }

@@ -11,9 +11,24 @@ import org.junit.jupiter.api.Test;
 class DemoSummaryTest {
   @Test
   void shouldHaveTheKeysThatScriptsRead() {
-    DemoSummary summary = new DemoSummary(42, 4, 40, true, true, false,
-        new DemoSummary.ClickThrough(0.1, 0.2, 0.11, 0.3, 0.1, 0.2, 20), 10, 9, 1, 2,
-        3, 4, 5, new DemoSummary.LatencyMillis(30, 70), List.of(new DemoSummary.Point(10, 0.1, 0.1, 0.3)));
+    DemoSummary summary =
+        new DemoSummary(
+            42,
+            4,
+            40,
+            true,
+            true,
+            false,
+            new DemoSummary.ClickThrough(0.1, 0.2, 0.11, 0.3, 0.1, 0.2, 20),
+            10,
+            9,
+            1,
+            2,
+            3,
+            4,
+            5,
+            new DemoSummary.LatencyMillis(30, 70),
+            List.of(new DemoSummary.Point(10, 0.1, 0.1, 0.3)));
     JsonNode json = new ObjectMapper().valueToTree(summary);
     assertEquals(0.1, json.at("/clickThrough/first").asDouble());
     assertEquals(0.2, json.at("/clickThrough/last").asDouble());

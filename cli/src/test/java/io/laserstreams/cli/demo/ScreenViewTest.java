@@ -18,8 +18,21 @@ class ScreenViewTest {
     board.released(0.71);
     Snapshot now = snapshot(board);
     String screen = String.join("\n", ScreenView.lines(now));
-    for (String part : List.of("1:23 of 4:00", "world 42", "20.0 %", "10.0 %", "30.0 %", "50 %", "p50 34 ms", "p99 71 ms",
-        "20260101-000000", "1 released", "AUC 0.710", "scoring ready   trainer ready", "▁▃▅")) {
+    for (String part :
+        List.of(
+            "1:23 of 4:00",
+            "world 42",
+            "20.0 %",
+            "10.0 %",
+            "30.0 %",
+            "50 %",
+            "p50 34 ms",
+            "p99 71 ms",
+            "20260101-000000",
+            "1 released",
+            "AUC 0.710",
+            "scoring ready   trainer ready",
+            "▁▃▅")) {
       assertTrue(screen.contains(part), part + " is missing in\n" + screen);
     }
   }
@@ -40,8 +53,18 @@ class ScreenViewTest {
   }
 
   private static Snapshot snapshot(Scoreboard board) {
-    return new Snapshot(83, 240, 42, new Curve.Rates(0.2, 0.1, 0.3, 0.19, 800), 20, List.of(0.0, 0.25, 0.5), 40, 34, 71,
-        board, List.of("scoring ready", "trainer ready"));
+    return new Snapshot(
+        83,
+        240,
+        42,
+        new Curve.Rates(0.2, 0.1, 0.3, 0.19, 800),
+        20,
+        List.of(0.0, 0.25, 0.5),
+        40,
+        34,
+        71,
+        board,
+        List.of("scoring ready", "trainer ready"));
   }
 
   @Test

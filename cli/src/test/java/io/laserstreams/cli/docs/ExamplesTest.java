@@ -19,9 +19,13 @@ class ExamplesTest {
   @Test
   void shouldBeConfigurationsOfATrainer() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      List<Path> trainers = files.filter(file -> file.toString().endsWith("-trainer.properties")).toList();
+      List<Path> trainers =
+          files.filter(file -> file.toString().endsWith("-trainer.properties")).toList();
       assertFalse(trainers.isEmpty());
-      trainers.forEach(file -> assertDoesNotThrow(() -> TrainerConfig.of(ConfigFile.read(file)).settings(), file::toString));
+      trainers.forEach(
+          file ->
+              assertDoesNotThrow(
+                  () -> TrainerConfig.of(ConfigFile.read(file)).settings(), file::toString));
     }
   }
 }

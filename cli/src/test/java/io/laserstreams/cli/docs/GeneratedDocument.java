@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Holds a committed document to the code that it is generated from; {@code -Dlaser.docs.update=true} writes it anew. */
+/**
+ * Holds a committed document to the code that it is generated from; {@code
+ * -Dlaser.docs.update=true} writes it anew.
+ */
 final class GeneratedDocument {
   private GeneratedDocument() {}
 
@@ -15,7 +18,10 @@ final class GeneratedDocument {
     if (Boolean.getBoolean("laser.docs.update")) {
       Files.writeString(file, generated);
     }
-    assertEquals(generated, Files.exists(file) ? Files.readString(file) : "",
-        () -> "docs/" + name + " differs from the code; write it anew with -Dlaser.docs.update=true");
+    assertEquals(
+        generated,
+        Files.exists(file) ? Files.readString(file) : "",
+        () ->
+            "docs/" + name + " differs from the code; write it anew with -Dlaser.docs.update=true");
   }
 }

@@ -26,7 +26,10 @@ class ArrivalsTest {
   @Test
   void shouldNotBelieveAClockThatIsAhead() {
     arrivals.of(place(0, NOW), NOW + 600_000);
-    assertEquals(NOW + 3, arrivals.of(place(0, NOW + 3), NOW + 1), "it arrived no later than its record says");
+    assertEquals(
+        NOW + 3,
+        arrivals.of(place(0, NOW + 3), NOW + 1),
+        "it arrived no later than its record says");
     assertEquals(NOW + 9, arrivals.of(place(0, NOW + 8), NOW + 9), "nor before it happened");
   }
 

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What came late is computed again where it can be, else set apart: never is a difference reported that is none. */
+/**
+ * What came late is computed again where it can be, else set apart: never is a difference reported
+ * that is none.
+ */
 class LateArrivalsTest {
   private static final String USER = "u1";
   private static final int WARM = 200;
@@ -41,9 +44,15 @@ class LateArrivalsTest {
     assertEquals(stream.samples.size(), report.samples());
     assertEquals(0, report.differing(), report.describe());
     assertEquals(1, report.refused());
-    assertTrue(report.text().contains("1 interactions left out: scoring refused them and has dead letters of them"), report.text().toString());
+    assertTrue(
+        report
+            .text()
+            .contains("1 interactions left out: scoring refused them and has dead letters of them"),
+        report.text().toString());
     DiffReport unaware = new Recomputation(stream.log(Sampling.ALL, Refusals.NONE)).compare();
-    assertTrue(unaware.lines().stream().anyMatch(line -> line.feature().startsWith("affinity.") && line.differing() > 0),
+    assertTrue(
+        unaware.lines().stream()
+            .anyMatch(line -> line.feature().startsWith("affinity.") && line.differing() > 0),
         "the order of a user's events is part of what they leave");
   }
 
@@ -72,7 +81,8 @@ class LateArrivalsTest {
 
   @Test
   void shouldCompareAgainAUserWhoStartedAnew() {
-    ServedStream forgetful = new ServedStream(ServedStream.SETTINGS.withIdle(Duration.ofHours(1).toMillis()));
+    ServedStream forgetful =
+        new ServedStream(ServedStream.SETTINGS.withIdle(Duration.ofHours(1).toMillis()));
     forgetful.play(WARM);
     Interaction rating = forgetful.look(USER);
     forgetful.play(2 * EPOCH);
@@ -122,9 +132,20 @@ class LateArrivalsTest {
     stream.arrives(rating);
     int from = stream.samples.size();
     stream.play(WARM);
-    DiffReport report = new Recomputation(stream.log(Sampling.ALL, new Refusals(Set.of(), false)), .001).compare();
-    assertEquals(Map.of(Apart.OTHER_INTERACTIONS, (long) between, Apart.INTERACTIONS_TWICE, stream.samplesOf(USER, from)), report.apart());
-    assertEquals(0, report.differing(), "but for last digits, by what the interaction adds to its item's statistics: " + report.describe());
+    DiffReport report =
+        new Recomputation(stream.log(Sampling.ALL, new Refusals(Set.of(), false)), .001).compare();
+    assertEquals(
+        Map.of(
+            Apart.OTHER_INTERACTIONS,
+            (long) between,
+            Apart.INTERACTIONS_TWICE,
+            stream.samplesOf(USER, from)),
+        report.apart());
+    assertEquals(
+        0,
+        report.differing(),
+        "but for last digits, by what the interaction adds to its item's statistics: "
+            + report.describe());
   }
 
   @Test
@@ -132,7 +153,8 @@ class LateArrivalsTest {
     stream.play(WARM);
     stream.arrives(stream.visit(USER));
     stream.play(WARM);
-    DiffReport report = new Recomputation(stream.log(Sampling.ALL, new Refusals(Set.of(), false))).compare();
+    DiffReport report =
+        new Recomputation(stream.log(Sampling.ALL, new Refusals(Set.of(), false))).compare();
     assertEquals(Map.of(), report.apart());
     assertEquals(0, report.differing(), report.describe());
   }
@@ -151,6 +173,10 @@ class LateArrivalsTest {
     assertEquals(Map.of(why, samples), report.apart());
     assertEquals(stream.samples.size() - samples, report.samples());
     assertEquals(0, report.differing(), report.describe());
-    assertTrue(report.text().contains("%d samples set apart, %s: %s".formatted(samples, why, why.meaning())), report.text().toString());
+    assertTrue(
+        report
+            .text()
+            .contains("%d samples set apart, %s: %s".formatted(samples, why, why.meaning())),
+        report.text().toString());
   }
 }

@@ -37,7 +37,8 @@ class RecomputationTest {
     DiffReport report = compare(Sampling.ALL);
     assertFalse(report.holds());
     assertEquals(1, report.differing());
-    DiffReport.Line line = report.lines().stream().filter(one -> one.differing() > 0).findFirst().orElseThrow();
+    DiffReport.Line line =
+        report.lines().stream().filter(one -> one.differing() > 0).findFirst().orElseThrow();
     assertEquals(sample.getFeatures().getOfCandidates().get(0), line.feature());
     assertEquals(sample.getImpressionId(), line.example());
     assertEquals(0.5, line.largest(), 1e-6);
@@ -67,14 +68,23 @@ class RecomputationTest {
     stream.interactions.removeIf(stood -> stood.value().getUserId().equals(user));
     DiffReport report = compare(Sampling.ALL);
     assertTrue(before > 10);
-    assertEquals(before - 1, report.apart().get(DiffReport.Apart.OTHER_INTERACTIONS), "all but the first one of " + user);
+    assertEquals(
+        before - 1,
+        report.apart().get(DiffReport.Apart.OTHER_INTERACTIONS),
+        "all but the first one of " + user);
   }
 
   @Test
   void shouldSetApartWhatWasServedWithStatisticsThatLagged() {
     stream.play(VISITS);
-    samples.get(199).getFeatures().put("itemEpoch", samples.get(199).getFeatures().getItemEpoch() - 1);
-    samples.get(200).getFeatures().put("itemInteractions", samples.get(200).getFeatures().getItemInteractions() - 1);
+    samples
+        .get(199)
+        .getFeatures()
+        .put("itemEpoch", samples.get(199).getFeatures().getItemEpoch() - 1);
+    samples
+        .get(200)
+        .getFeatures()
+        .put("itemInteractions", samples.get(200).getFeatures().getItemInteractions() - 1);
     samples.get(201).getFeatures().put("basis", 77L);
     samples.get(202).getFeatures().put("itemInteractions", -1L);
     DiffReport report = compare(Sampling.ALL);
@@ -100,7 +110,9 @@ class RecomputationTest {
     ofRatings.bundle(ServedStream.bundle(StreamingSettings.DEFAULT));
     stream.interactions.forEach(stood -> ofRatings.interaction(stood.value(), stood.place()));
     assertEquals(VISITS, ofRatings.moments().size(), "one rating a visit");
-    assertEquals(stream.interactions.size() + VISITS, stream.log(Sampling.ALL, Refusals.NONE).moments().size());
+    assertEquals(
+        stream.interactions.size() + VISITS,
+        stream.log(Sampling.ALL, Refusals.NONE).moments().size());
   }
 
   @Test

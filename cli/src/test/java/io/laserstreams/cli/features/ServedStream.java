@@ -10,7 +10,7 @@ import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -33,10 +33,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** What the engine serves in the order in which things arrive, while statistics never lag, and what is on the topics then. */
+/**
+ * What the engine serves in the order in which things arrive, while statistics never lag, and what
+ * is on the topics then.
+ */
 final class ServedStream {
   static final StreamingSettings SETTINGS =
-      StreamingSettings.DEFAULT.withEpochMillis(1_000).withShown(1f).withFields(List.of("gender"), List.of("year/4"));
+      StreamingSettings.DEFAULT
+          .withEpochMillis(1_000)
+          .withShown(1f)
+          .withFields(List.of("gender"), List.of("year/4"));
   static final List<StreamingFeature> FEATURES = FeatureCatalogue.all(SETTINGS, List.of());
   static final int USERS = 5;
 
@@ -56,7 +62,7 @@ final class ServedStream {
   private final ModelBundle bundle;
   private final StreamingFeatures engine;
   private final ItemStatisticsTable statistics;
-  private final BasisItems items;
+  private final FittedItems items;
   private final Map<String, UserState> users = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final Random random = new Random(1);
@@ -72,22 +78,30 @@ final class ServedStream {
     this.bundle = bundle(settings);
     this.engine = new StreamingFeatures(settings, FEATURES);
     this.statistics = new ItemStatisticsTable(settings);
-    this.items = new BasisItems(bundle.basis(), ServedStream::item);
+    this.items = new FittedItems(bundle.basis(), ServedStream::item);
   }
 
   static ModelBundle bundle(StreamingSettings settings) {
     StreamingFeatures engine = new StreamingFeatures(settings, FEATURES);
-    FeatureSpec.Streaming streaming = new FeatureSpec.Streaming(
-        engine.ofUser().stream().map(feature -> new FeatureSpec.Standardised(feature.name(), 0, 1)).toList(),
-        engine.ofCandidate().stream().map(feature -> new FeatureSpec.Standardised(feature.name(), 0, 1)).toList(), settings);
-    FeatureSpec spec = FeatureSpec.builder(5, new FeatureSpec.Capacity(20, 5, 5))
-        .valueBounds(List.of(2.5f))
-        .userFields(List.of("gender"))
-        .itemFields(List.of("year"))
-        .categoriesPerItem(2)
-        .streaming(streaming)
-        .build();
-    return ModelBundle.untrained("v1", Models.of(ModelChoice.parse("target-attention:none"), spec), 1);
+    FeatureSpec.Streaming streaming =
+        new FeatureSpec.Streaming(
+            engine.ofUser().stream()
+                .map(feature -> new FeatureSpec.Standardised(feature.name(), 0, 1))
+                .toList(),
+            engine.ofCandidate().stream()
+                .map(feature -> new FeatureSpec.Standardised(feature.name(), 0, 1))
+                .toList(),
+            settings);
+    FeatureSpec spec =
+        FeatureSpec.builder(5, new FeatureSpec.Capacity(20, 5, 5))
+            .valueBounds(List.of(2.5f))
+            .userFields(List.of("gender"))
+            .itemFields(List.of("year"))
+            .categoriesPerItem(2)
+            .streaming(streaming)
+            .build();
+    return ModelBundle.untrained(
+        "v1", Models.of(ModelChoice.parse("target-attention:none"), spec), 1);
   }
 
   /** Visits of some user each, the next ones; ten in an epoch. */
@@ -97,7 +111,9 @@ final class ServedStream {
     }
   }
 
-  /** An impression and, a millisecond later, that its item was shown and rated; returns the rating. */
+  /**
+   * An impression and, a millisecond later, that its item was shown and rated; returns the rating.
+   */
   Interaction visit(String user) {
     Interaction rating = look(user);
     arrives(rating);
@@ -111,10 +127,24 @@ final class ServedStream {
     clock = START + BETWEEN * visits++;
     serves(id, user, item, clock);
     clock++;
-    arrives(Interaction.newBuilder().setInteractionId(id).setUserId(user).setItemId(item).setEventTime(clock)
-        .setKind(InteractionKind.SHOWN).setImpressionId(id).build());
-    return Interaction.newBuilder().setInteractionId("r" + id).setUserId(user).setItemId(item).setEventTime(clock)
-        .setKind(InteractionKind.RATING).setImpressionId(id).setValue(1f + random.nextInt(5)).build();
+    arrives(
+        Interaction.newBuilder()
+            .setInteractionId(id)
+            .setUserId(user)
+            .setItemId(item)
+            .setEventTime(clock)
+            .setKind(InteractionKind.SHOWN)
+            .setImpressionId(id)
+            .build());
+    return Interaction.newBuilder()
+        .setInteractionId("r" + id)
+        .setUserId(user)
+        .setItemId(item)
+        .setEventTime(clock)
+        .setKind(InteractionKind.RATING)
+        .setImpressionId(id)
+        .setValue(1f + random.nextInt(5))
+        .build();
   }
 
   /** Lets time go on. */
@@ -128,17 +158,41 @@ final class ServedStream {
 
   /** An impression that arrives now. */
   void serves(String id, String user, String item, long time) {
-    impressions.add(new Stood<>(new Impression(id, user, time, List.of(item), Map.of(), null),
-        new Place("impressions", 0, impressions.size(), clock)));
+    impressions.add(
+        new Stood<>(
+            new Impression(id, user, time, List.of(item), Map.of(), null),
+            new Place("impressions", 0, impressions.size(), clock)));
     Map<String, String> profile = Map.of("gender", gender(user));
     UserState state = state(user);
     ItemStatisticsTable.View seen = statistics.at(time);
     StreamingValues values = engine.values(state, time, profile, List.of(item), seen, items);
-    ServedFeatures served = new ServedFeatures(engine.namesOfUser(), FloatLists.of(values.ofUser()), engine.namesOfCandidate(),
-        (long) state.counts().count(), seen.epoch(), seen.all().count(), bundle.basis().version());
-    SampleCandidate candidate = new SampleCandidate(item, 1f, 4f, 0, 0.5, 1.0, null, FloatLists.of(values.ofCandidates()[0]));
-    samples.add(new TrainingSample(id, user, time, "v1", profile, Map.of(), List.of(), null, List.of(), served, List.of(candidate),
-        WindowClose.EVENT_TIME, time));
+    ServedFeatures served =
+        new ServedFeatures(
+            engine.namesOfUser(),
+            FloatLists.of(values.ofUser()),
+            engine.namesOfCandidate(),
+            (long) state.counts().count(),
+            seen.epoch(),
+            seen.all().count(),
+            bundle.basis().version());
+    SampleCandidate candidate =
+        new SampleCandidate(
+            item, 1f, 4f, 0, 0.5, 1.0, null, FloatLists.of(values.ofCandidates()[0]));
+    samples.add(
+        new TrainingSample(
+            id,
+            user,
+            time,
+            "v1",
+            profile,
+            Map.of(),
+            List.of(),
+            null,
+            List.of(),
+            served,
+            List.of(candidate),
+            WindowClose.EVENT_TIME,
+            time));
   }
 
   /** An interaction that arrives now, and counts unless it did before. */
@@ -147,9 +201,20 @@ final class ServedStream {
     boolean shown = interaction.getKind() == InteractionKind.SHOWN;
     if (shown || taken.add(interaction.getInteractionId())) {
       Map<String, String> profile = Map.of("gender", gender(interaction.getUserId()));
-      Observation event = shown ? Observation.shown(interaction.getItemId(), interaction.getEventTime(), profile)
-          : new Observation(interaction.getItemId(), interaction.getEventTime(), interaction.getValue(), profile);
-      engine.apply(state(interaction.getUserId()), event, statistics.at(interaction.getEventTime()), items)
+      Observation event =
+          shown
+              ? Observation.shown(interaction.getItemId(), interaction.getEventTime(), profile)
+              : new Observation(
+                  interaction.getItemId(),
+                  interaction.getEventTime(),
+                  interaction.getValue(),
+                  profile);
+      engine
+          .apply(
+              state(interaction.getUserId()),
+              event,
+              statistics.at(interaction.getEventTime()),
+              items)
           .ifPresent(statistics::add);
     }
   }
@@ -189,20 +254,29 @@ final class ServedStream {
     }
     for (int i = 0; i < ITEMS; i++) {
       ItemFeatures item = item("i" + i);
-      log.item(item.itemId(), Item.newBuilder().setItemId(item.itemId()).setTitle("").setCategories(item.categories())
-          .setFields(item.fields()).setUpdatedAt(0).build());
+      log.item(
+          item.itemId(),
+          Item.newBuilder()
+              .setItemId(item.itemId())
+              .setTitle("")
+              .setCategories(item.categories())
+              .setFields(item.fields())
+              .setUpdatedAt(0)
+              .build());
     }
     log.refused(refusals);
     impressions.forEach(one -> log.impression(one.value(), one.place()));
     // Partitions come one after the other, as they may.
-    interactions.stream().sorted(Comparator.comparing(one -> -one.place().partition()))
+    interactions.stream()
+        .sorted(Comparator.comparing(one -> -one.place().partition()))
         .forEach(one -> log.interaction(one.value(), one.place()));
     return log;
   }
 
   private static ItemFeatures item(String id) {
     int number = Integer.parseInt(id.substring(1));
-    return new ItemFeatures(id, List.of("c" + number % 3), Map.of("year", "" + (1990 + number)), null);
+    return new ItemFeatures(
+        id, List.of("c" + number % 3), Map.of("year", "" + (1990 + number)), null);
   }
 
   private static String gender(String user) {

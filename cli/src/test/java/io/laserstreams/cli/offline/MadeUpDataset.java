@@ -10,7 +10,10 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 
-/** Songs that were offered three at a time and played for some seconds: Parquet, slates, a label by seconds, texts in the catalogue. */
+/**
+ * Songs that were offered three at a time and played for some seconds: Parquet, slates, a label by
+ * seconds, texts in the catalogue.
+ */
 public final class MadeUpDataset {
   private static final int LISTENERS = 15;
   private static final int SONGS = 12;
@@ -21,7 +24,8 @@ public final class MadeUpDataset {
 
   /** Writes {@code plays.yaml} and the files that it describes. */
   public static void write(Path folder) throws IOException {
-    Files.writeString(folder.resolve("plays.yaml"),
+    Files.writeString(
+        folder.resolve("plays.yaml"),
         """
         name: plays
         interactions:
@@ -44,26 +48,46 @@ public final class MadeUpDataset {
         """);
     var songs = new StringBuilder("song\ttitle\tmood\n");
     for (int song = 0; song < SONGS; song++) {
-      songs.append("s").append(song).append("\tSong ").append(song).append('\t').append(song % 2 == 0 ? "calm" : "wild").append('\n');
+      songs
+          .append("s")
+          .append(song)
+          .append("\tSong ")
+          .append(song)
+          .append('\t')
+          .append(song % 2 == 0 ? "calm" : "wild")
+          .append('\n');
     }
     Files.writeString(folder.resolve("songs.tsv"), songs);
     MessageType schema =
         Types.buildMessage()
-            .required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("listener")
-            .required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("song")
-            .required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("screen")
-            .required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("device")
-            .required(PrimitiveTypeName.INT64).named("at")
-            .optional(PrimitiveTypeName.INT32).named("seconds")
+            .required(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("listener")
+            .required(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("song")
+            .required(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("screen")
+            .required(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("device")
+            .required(PrimitiveTypeName.INT64)
+            .named("at")
+            .optional(PrimitiveTypeName.INT32)
+            .named("seconds")
             .named("plays");
     try (ParquetWriter<Object[]> writer =
-        ParquetWriter.writeFile(schema, folder.resolve("plays.parquet").toFile(), (row, values) -> {
-          for (int i = 0; i < schema.getFieldCount(); i++) {
-            if (row[i] != null) {
-              values.write(schema.getFieldName(i), row[i]);
-            }
-          }
-        })) {
+        ParquetWriter.writeFile(
+            schema,
+            folder.resolve("plays.parquet").toFile(),
+            (row, values) -> {
+              for (int i = 0; i < schema.getFieldCount(); i++) {
+                if (row[i] != null) {
+                  values.write(schema.getFieldName(i), row[i]);
+                }
+              }
+            })) {
       screens(writer);
     }
   }
@@ -77,9 +101,19 @@ public final class MadeUpDataset {
       for (int i = 0; i < 3; i++) {
         int song = (first + i) % SONGS;
         boolean liked = listener % 2 == song % 2;
-        Integer seconds = liked ? (Integer) (30 + random.nextInt(200)) : random.nextBoolean() ? (Integer) random.nextInt(30) : null;
+        Integer seconds =
+            liked
+                ? (Integer) (30 + random.nextInt(200))
+                : random.nextBoolean() ? (Integer) random.nextInt(30) : null;
         writer.write(
-            new Object[] {"l" + listener, "s" + song, "screen " + screen, screen % 3 == 0 ? "car" : "phone", START + screen * 1_000L, seconds});
+            new Object[] {
+              "l" + listener,
+              "s" + song,
+              "screen " + screen,
+              screen % 3 == 0 ? "car" : "phone",
+              START + screen * 1_000L,
+              seconds
+            });
       }
     }
   }

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 @Tag("broker")
 class ProbeTest {
   private static final Duration WAIT = Duration.ofSeconds(3);
+
   /** What a JVM needs around the wait: connecting, and closing clients. */
   private static final Duration AROUND = Duration.ofSeconds(3);
 
@@ -51,7 +52,8 @@ class ProbeTest {
   static void startCluster() {
     cluster = EmbeddedCluster.start(EmbeddedCluster.Settings.temporary());
     schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), Duration.ofSeconds(20));
-    TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(), Layout.standard().withPrefix("p."));
+    TopicProvisioner.provision(
+        cluster.bootstrapServers(), cluster.registryUrl(), Layout.standard().withPrefix("p."));
   }
 
   @AfterAll
@@ -62,12 +64,15 @@ class ProbeTest {
   @Test
   void shouldTellTheTimeFromSendingToReceiving() throws Exception {
     Duration thinking = Duration.ofMillis(700);
-    CommandRun run = probe(60, received -> {
-      Impression impression = impression(received);
-      await(thinking);
-      score("somebody-elses", impression);
-      score(impression.getImpressionId(), impression);
-    });
+    CommandRun run =
+        probe(
+            60,
+            received -> {
+              Impression impression = impression(received);
+              await(thinking);
+              score("somebody-elses", impression);
+              score(impression.getImpressionId(), impression);
+            });
 
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().matches("(?s)NO_MODEL by no model after \\d+ ms\n.*"), run.out());
@@ -77,44 +82,113 @@ class ProbeTest {
 
   @Test
   void shouldTellADeadLetterFromSilence() throws Exception {
-    CommandRun refused = probe(60, received -> {
-      write(new DeadLetter("scoring", "bad-id", "another record", received.topic(), received.partition(), received.offset() + 7, null,
-          null));
-      write(new DeadLetter("scoring", "bad-id", "The user's id is odd", received.topic(), received.partition(), received.offset(),
-          received.key().getBytes(), received.value()));
-    });
+    CommandRun refused =
+        probe(
+            60,
+            received -> {
+              write(
+                  new DeadLetter(
+                      "scoring",
+                      "bad-id",
+                      "another record",
+                      received.topic(),
+                      received.partition(),
+                      received.offset() + 7,
+                      null,
+                      null));
+              write(
+                  new DeadLetter(
+                      "scoring",
+                      "bad-id",
+                      "The user's id is odd",
+                      received.topic(),
+                      received.partition(),
+                      received.offset(),
+                      received.key().getBytes(),
+                      received.value()));
+            });
     assertEquals(1, refused.exitCode(), refused.err());
-    assertTrue(refused.out().matches("REFUSED by scoring as bad-id after \\d+ ms: The user's id is odd \\(dead letter \\d+@\\d+\\)\n"),
+    assertTrue(
+        refused
+            .out()
+            .matches(
+                "REFUSED by scoring as bad-id after \\d+ ms: The user's id is odd \\(dead letter"
+                    + " \\d+@\\d+\\)\n"),
         refused.out());
 
-    CommandRun silence = inTime(
-        () -> laser("--registry", cluster.registryUrl(), "--bootstrap", cluster.bootstrapServers(), "--prefix", "p."));
+    CommandRun silence =
+        inTime(
+            () ->
+                laser(
+                    "--registry",
+                    cluster.registryUrl(),
+                    "--bootstrap",
+                    cluster.bootstrapServers(),
+                    "--prefix",
+                    "p."));
     assertEquals(2, silence.exitCode(), silence.out());
-    assertTrue(silence.err().contains("No score and no dead letter for impression probe-"), silence.err());
+    assertTrue(
+        silence.err().contains("No score and no dead letter for impression probe-"), silence.err());
   }
 
   @Test
   void shouldWaitForBrokersAsLongAsItSays() throws Exception {
     CommandRun run = inTime(() -> laser("--bootstrap", "127.0.0.1:1"));
-    assertEquals("laser: No broker answers at 127.0.0.1:1 within 3 s (127.0.0.1:1: Connection refused)\n", run.err());
+    assertEquals(
+        "laser: No broker answers at 127.0.0.1:1 within 3 s (127.0.0.1:1: Connection refused)\n",
+        run.err());
     CommandRun unknown = inTime(() -> laser("--bootstrap", "no-such-host.invalid:9092"));
-    assertTrue(unknown.err().contains("within 3 s (no-such-host.invalid:9092: no host of this name is known)"), unknown.err());
+    assertTrue(
+        unknown
+            .err()
+            .contains("within 3 s (no-such-host.invalid:9092: no host of this name is known)"),
+        unknown.err());
   }
 
   @Test
   void shouldWaitForTopicsAsLongAsItSays() throws Exception {
-    CommandRun run = inTime(() -> laser("--bootstrap", cluster.bootstrapServers(), "--prefix", "nobodys."));
-    assertTrue(run.err().contains("after 3 s as well: [nobodys.dead-letters, nobodys.impressions, nobodys.scores]"), run.err());
+    CommandRun run =
+        inTime(() -> laser("--bootstrap", cluster.bootstrapServers(), "--prefix", "nobodys."));
+    assertTrue(
+        run.err()
+            .contains(
+                "after 3 s as well: [nobodys.dead-letters, nobodys.impressions, nobodys.scores]"),
+        run.err());
   }
 
   @Test
   void shouldWaitForTheRegistryAsLongAsItSays() throws Exception {
-    CommandRun down = inTime(() -> laser("--bootstrap", cluster.bootstrapServers(), "--prefix", "p.", "--registry", "http://127.0.0.1:1"));
-    assertEquals("laser: The schema registry at http://127.0.0.1:1 does not tell the schemas within 3 s: Connection refused\n", down.err());
+    CommandRun down =
+        inTime(
+            () ->
+                laser(
+                    "--bootstrap",
+                    cluster.bootstrapServers(),
+                    "--prefix",
+                    "p.",
+                    "--registry",
+                    "http://127.0.0.1:1"));
+    assertEquals(
+        "laser: The schema registry at http://127.0.0.1:1 does not tell the schemas within 3 s:"
+            + " Connection refused\n",
+        down.err());
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String url = "http://127.0.0.1:" + silent.getLocalPort();
-      CommandRun mute = inTime(() -> laser("--bootstrap", cluster.bootstrapServers(), "--prefix", "p.", "--registry", url));
-      assertEquals("laser: The schema registry at " + url + " does not tell the schemas within 3 s: it says nothing\n", mute.err());
+      CommandRun mute =
+          inTime(
+              () ->
+                  laser(
+                      "--bootstrap",
+                      cluster.bootstrapServers(),
+                      "--prefix",
+                      "p.",
+                      "--registry",
+                      url));
+      assertEquals(
+          "laser: The schema registry at "
+              + url
+              + " does not tell the schemas within 3 s: it says nothing\n",
+          mute.err());
     }
   }
 
@@ -123,21 +197,40 @@ class ProbeTest {
     CommandRun run = command.call();
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     assertEquals(2, run.exitCode(), run.out());
-    assertTrue(took.compareTo(WAIT) >= 0 && took.compareTo(WAIT.plus(AROUND)) < 0, took + ": " + run.err());
+    assertTrue(
+        took.compareTo(WAIT) >= 0 && took.compareTo(WAIT.plus(AROUND)) < 0,
+        took + ": " + run.err());
     return run;
   }
 
   private static CommandRun laser(String... args) {
-    return CommandRun.laser(Stream.concat(Stream.of("probe", "--wait", Long.toString(WAIT.toSeconds())), Stream.of(args))
-        .toArray(String[]::new));
+    return CommandRun.laser(
+        Stream.concat(
+                Stream.of("probe", "--wait", Long.toString(WAIT.toSeconds())), Stream.of(args))
+            .toArray(String[]::new));
   }
 
   /** Probes while somebody reads impressions and does something with the first. */
-  private static CommandRun probe(int wait, Consumer<ConsumerRecord<String, byte[]>> scoring) throws Exception {
-    try (RecordReader impressions = new RecordReader(cluster.bootstrapServers(), schemas, "p.", Set.of(Topic.IMPRESSIONS))) {
+  private static CommandRun probe(int wait, Consumer<ConsumerRecord<String, byte[]>> scoring)
+      throws Exception {
+    try (RecordReader impressions =
+        new RecordReader(cluster.bootstrapServers(), schemas, "p.", Set.of(Topic.IMPRESSIONS))) {
       impressions.pollToEnd();
-      CompletableFuture<CommandRun> probe = CompletableFuture.supplyAsync(() -> CommandRun.laser("probe", "--wait", Integer.toString(wait),
-          "--bootstrap", cluster.bootstrapServers(), "--registry", cluster.registryUrl(), "--prefix", "p.", "--items", "a,b"));
+      CompletableFuture<CommandRun> probe =
+          CompletableFuture.supplyAsync(
+              () ->
+                  CommandRun.laser(
+                      "probe",
+                      "--wait",
+                      Integer.toString(wait),
+                      "--bootstrap",
+                      cluster.bootstrapServers(),
+                      "--registry",
+                      cluster.registryUrl(),
+                      "--prefix",
+                      "p.",
+                      "--items",
+                      "a,b"));
       List<RecordReader.Received> received = new ArrayList<>();
       while (received.isEmpty() && !probe.isDone()) {
         received.addAll(impressions.poll(Duration.ofMillis(100)));
@@ -150,7 +243,8 @@ class ProbeTest {
   }
 
   private static Impression impression(ConsumerRecord<String, byte[]> received) {
-    return new AvroDeserializer<>(schemas, Impression.class).deserialize(received.topic(), received.value());
+    return new AvroDeserializer<>(schemas, Impression.class)
+        .deserialize(received.topic(), received.value());
   }
 
   private static void await(Duration time) {
@@ -161,19 +255,36 @@ class ProbeTest {
   }
 
   private static void score(String id, Impression impression) {
-    try (RecordPublisher publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, "p.")) {
-      publisher.send(Topic.SCORES, impression.getUserId(), ScoredSlate.newBuilder().setImpressionId(id)
-          .setUserId(impression.getUserId()).setEventTime(impression.getEventTime()).setOutcome(ScoreOutcome.NO_MODEL)
-          .setCandidates(List.of()).setExplored(false).setDeadlineMissed(false).setUserKnown(false).setHistoryLength(0)
-          .setTimings(new Timings(0L, 0L, 0L)).setScoredAt(impression.getEventTime()).build());
+    try (RecordPublisher publisher =
+        new RecordPublisher(cluster.bootstrapServers(), schemas, "p.")) {
+      publisher.send(
+          Topic.SCORES,
+          impression.getUserId(),
+          ScoredSlate.newBuilder()
+              .setImpressionId(id)
+              .setUserId(impression.getUserId())
+              .setEventTime(impression.getEventTime())
+              .setOutcome(ScoreOutcome.NO_MODEL)
+              .setCandidates(List.of())
+              .setExplored(false)
+              .setDeadlineMissed(false)
+              .setUserKnown(false)
+              .setHistoryLength(0)
+              .setTimings(new Timings(0L, 0L, 0L))
+              .setScoredAt(impression.getEventTime())
+              .build());
       publisher.flush();
     }
   }
 
   private static void write(DeadLetter letter) {
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-        Map.of("bootstrap.servers", cluster.bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(letter.toRecord("p.dead-letters", null, new BadRecordException(letter.reason(), "x")));
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(
+          letter.toRecord("p.dead-letters", null, new BadRecordException(letter.reason(), "x")));
     }
   }
 }

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small dataset goes through a real broker and comes out as the raw files say, streaming features included. */
+/**
+ * A small dataset goes through a real broker and comes out as the raw files say, streaming features
+ * included.
+ */
 @Tag("broker")
 @Tag("torch")
 class ReplayCommandTest {
@@ -29,18 +32,38 @@ class ReplayCommandTest {
   private static final int PLAYED = 150;
   private static final int HOUR = 3_600;
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   private final Set<Integer> hours = new HashSet<>();
 
   @Test
   void shouldScoreWithStreamingFeaturesAsTheRawFilesSay() throws IOException {
     writeRatings((user, movie) -> user % 2 == movie % 2);
-    assertEquals(0, Laser.run("train", "--data", folder.toString(), "--no-knowledge", "--features", "streaming,-text", "--out",
-        path("m.laser")));
-    assertEquals(0, Laser.run("replay", "--data", folder.toString(), "--bundle", path("m.laser"), "--limit", "" + PLAYED,
-        "--compare-all", "--features-diff", "--json", path("replay.json")));
+    assertEquals(
+        0,
+        Laser.run(
+            "train",
+            "--data",
+            folder.toString(),
+            "--no-knowledge",
+            "--features",
+            "streaming,-text",
+            "--out",
+            path("m.laser")));
+    assertEquals(
+        0,
+        Laser.run(
+            "replay",
+            "--data",
+            folder.toString(),
+            "--bundle",
+            path("m.laser"),
+            "--limit",
+            "" + PLAYED,
+            "--compare-all",
+            "--features-diff",
+            "--json",
+            path("replay.json")));
     JsonNode replay = new ObjectMapper().readTree(Files.readString(folder.resolve("replay.json")));
     assertEquals(0, replay.get("maxLogitDifference").asDouble());
     assertEquals(0, replay.get("faults").size());
@@ -53,7 +76,9 @@ class ReplayCommandTest {
   @Test
   void shouldAnswerWithWhatATrainerReleasesMeanwhile() throws IOException {
     writeRatings((user, movie) -> movie % 2 == 0);
-    Files.writeString(folder.resolve("trainer.properties"), """
+    Files.writeString(
+        folder.resolve("trainer.properties"),
+        """
         features=user,item
         features.epoch.ms=21600000
         features.samples.min=20
@@ -68,8 +93,18 @@ class ReplayCommandTest {
         evaluation.positives.min=1
         release.tolerance=10
         """);
-    assertEquals(0, Laser.run("replay", "--data", folder.toString(), "--trainer", path("trainer.properties"), "--trainer-lag", "30",
-        "--json", path("replay.json")));
+    assertEquals(
+        0,
+        Laser.run(
+            "replay",
+            "--data",
+            folder.toString(),
+            "--trainer",
+            path("trainer.properties"),
+            "--trainer-lag",
+            "30",
+            "--json",
+            path("replay.json")));
     JsonNode replay = new ObjectMapper().readTree(Files.readString(folder.resolve("replay.json")));
     assertEquals(0, replay.get("faults").size());
     assertTrue(replay.get("models").asInt() > 0);
@@ -79,7 +114,15 @@ class ReplayCommandTest {
 
   @Test
   void shouldRefuseAPinnedModelBesideATrainer() {
-    CommandRun both = CommandRun.laser("replay", "--data", folder.toString(), "--bundle", "m.laser", "--trainer", "t.properties");
+    CommandRun both =
+        CommandRun.laser(
+            "replay",
+            "--data",
+            folder.toString(),
+            "--bundle",
+            "m.laser",
+            "--trainer",
+            "t.properties");
     assertEquals(2, both.exitCode());
     assertTrue(both.err().contains("give one of them"), both.err());
   }
@@ -98,14 +141,27 @@ class ReplayCommandTest {
       }
       int user = 1 + random.nextInt(USERS);
       int movie = 1 + random.nextInt(MOVIES);
-      ratings.append(user).append("::").append(movie).append("::").append(likes.test(user, movie) ? 5 : 2).append("::").append(time)
+      ratings
+          .append(user)
+          .append("::")
+          .append(movie)
+          .append("::")
+          .append(likes.test(user, movie) ? 5 : 2)
+          .append("::")
+          .append(time)
           .append('\n');
     }
     for (int u = 1; u <= USERS; u++) {
       users.append(u).append("::").append(u % 2 == 0 ? "F" : "M").append("::25::1::12345\n");
     }
     for (int m = 1; m <= MOVIES; m++) {
-      movies.append(m).append("::Movie ").append(m).append(" (19").append(60 + m).append(")::Drama\n");
+      movies
+          .append(m)
+          .append("::Movie ")
+          .append(m)
+          .append(" (19")
+          .append(60 + m)
+          .append(")::Drama\n");
     }
     Files.writeString(folder.resolve("ratings.dat"), ratings);
     Files.writeString(folder.resolve("users.dat"), users);

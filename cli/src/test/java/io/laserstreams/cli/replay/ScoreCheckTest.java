@@ -34,7 +34,9 @@ class ScoreCheckTest {
     Impression play = tape.plays().get(20);
     check.take(right(tape, 20).setHistoryLength(play.earlier() - 1).build());
     assertEquals(1, check.faults());
-    assertTrue(check.told().get(0).contains(play.id() + " was processed out of order"), check.told().get(0));
+    assertTrue(
+        check.told().get(0).contains(play.id() + " was processed out of order"),
+        check.told().get(0));
   }
 
   @Test
@@ -60,16 +62,32 @@ class ScoreCheckTest {
   @Test
   void shouldAcceptWhateverIsReleasedAndNothingBeforeTheFirstRelease() {
     ScoreCheck any = new ScoreCheck(tape, tape.plays().size(), null, HISTORY);
-    any.take(right(tape, 0).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).setHistoryLength(0).build());
+    any.take(
+        right(tape, 0)
+            .setOutcome(ScoreOutcome.NO_MODEL)
+            .setModelVersion(null)
+            .setHistoryLength(0)
+            .build());
     any.take(right(tape, 1).setModelVersion("v1").setScoredAt(1_000).build());
     any.take(right(tape, 2).setModelVersion("v2").setScoredAt(2_000).build());
-    any.take(right(tape, 4).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).setScoredAt(1_020)
-        .setTimings(new Timings(0L, 25_000L, 0L)).build());
-    assertEquals(0, any.faults(), "the last one was begun before the release, on another partition");
+    any.take(
+        right(tape, 4)
+            .setOutcome(ScoreOutcome.NO_MODEL)
+            .setModelVersion(null)
+            .setScoredAt(1_020)
+            .setTimings(new Timings(0L, 25_000L, 0L))
+            .build());
+    assertEquals(
+        0, any.faults(), "the last one was begun before the release, on another partition");
     assertEquals(2, any.models());
     assertNull(any.logits()[0]);
-    any.take(right(tape, 3).setOutcome(ScoreOutcome.NO_MODEL).setModelVersion(null).setScoredAt(1_020)
-        .setTimings(new Timings(0L, 5_000L, 0L)).build());
+    any.take(
+        right(tape, 3)
+            .setOutcome(ScoreOutcome.NO_MODEL)
+            .setModelVersion(null)
+            .setScoredAt(1_020)
+            .setTimings(new Timings(0L, 5_000L, 0L))
+            .build());
     assertTrue(any.told().get(0).contains("NO_MODEL"), any.told().get(0));
   }
 
@@ -81,13 +99,28 @@ class ScoreCheckTest {
 
   static ScoredSlate.Builder right(Tape tape, int index) {
     Impression play = tape.plays().get(index);
-    return ScoredSlate.newBuilder().setImpressionId(play.id()).setUserId(play.userId()).setEventTime(play.eventTime())
+    return ScoredSlate.newBuilder()
+        .setImpressionId(play.id())
+        .setUserId(play.userId())
+        .setEventTime(play.eventTime())
         .setOutcome(ScoreOutcome.SCORED)
-        .setCandidates(List.of(ScoredCandidate.newBuilder().setItemId(play.candidates().get(0).itemId()).setProbability(0.62).setLogit(0.5).setRank(0)
-            .setPropensity(1).setKnown(true).build()))
-        .setModelVersion("v1").setExplored(false).setDeadlineMissed(false).setUserKnown(true)
+        .setCandidates(
+            List.of(
+                ScoredCandidate.newBuilder()
+                    .setItemId(play.candidates().get(0).itemId())
+                    .setProbability(0.62)
+                    .setLogit(0.5)
+                    .setRank(0)
+                    .setPropensity(1)
+                    .setKnown(true)
+                    .build()))
+        .setModelVersion("v1")
+        .setExplored(false)
+        .setDeadlineMissed(false)
+        .setUserKnown(true)
         .setHistoryLength(Math.min(play.earlier(), HISTORY))
         .setNewestEventTime(play.earlier() == 0 ? null : (Long) tape.newestBefore(index))
-        .setTimings(new Timings(0L, 0L, 0L)).setScoredAt(0);
+        .setTimings(new Timings(0L, 0L, 0L))
+        .setScoredAt(0);
   }
 }

@@ -24,15 +24,24 @@ class TapeTest {
   @Test
   void shouldOrderByTimeThenUserThenMovie() {
     Tape tape = tape("2::9::3::100", "1::8::4::200", "1::7::5::100", "1::3::5::100");
-    assertEquals(List.of("ml-1m-1-0", "ml-1m-1-1", "ml-1m-2-0", "ml-1m-1-2"), tape.plays().stream().map(Impression::id).toList());
-    assertEquals(List.of("3", "7", "9", "8"), tape.plays().stream().map(play -> play.candidates().get(0).itemId()).toList());
+    assertEquals(
+        List.of("ml-1m-1-0", "ml-1m-1-1", "ml-1m-2-0", "ml-1m-1-2"),
+        tape.plays().stream().map(Impression::id).toList());
+    assertEquals(
+        List.of("3", "7", "9", "8"),
+        tape.plays().stream().map(play -> play.candidates().get(0).itemId()).toList());
   }
 
   @Test
   void shouldCountRanksWithinAUsersSecond() {
-    Tape tape = tape("1::3::5::100", "1::7::5::100", "1::9::1::100", "2::1::2::100", "1::2::5::101");
-    assertEquals(List.of(100_000L, 100_002L, 100_004L, 100_000L, 101_000L), tape.plays().stream().map(Impression::eventTime).toList());
-    assertEquals(List.of(-1L, 100_001L, 100_003L, -1L, 100_005L), IntStream.range(0, 5).mapToObj(tape::newestBefore).toList());
+    Tape tape =
+        tape("1::3::5::100", "1::7::5::100", "1::9::1::100", "2::1::2::100", "1::2::5::101");
+    assertEquals(
+        List.of(100_000L, 100_002L, 100_004L, 100_000L, 101_000L),
+        tape.plays().stream().map(Impression::eventTime).toList());
+    assertEquals(
+        List.of(-1L, 100_001L, 100_003L, -1L, 100_005L),
+        IntStream.range(0, 5).mapToObj(tape::newestBefore).toList());
   }
 
   @Test
@@ -53,7 +62,9 @@ class TapeTest {
     List<Impression> plays = tape.plays();
     long samples = plays.stream().filter(Impression::isSample).count();
     assertEquals(20 * 45, samples);
-    assertEquals(90, plays.subList(tape.testFrom(), plays.size()).stream().filter(Impression::isSample).count());
+    assertEquals(
+        90,
+        plays.subList(tape.testFrom(), plays.size()).stream().filter(Impression::isSample).count());
     assertTrue(plays.get(tape.testFrom()).isSample());
     assertEquals(810, tape.samplesBefore(tape.testFrom()));
   }
@@ -84,11 +95,17 @@ class TapeTest {
 
   /** Users rate in turns, several times a second. */
   static Tape tape(int users, int ratingsOfEach) {
-    return tape(IntStream.range(0, ratingsOfEach)
-        .boxed()
-        .flatMap(n -> IntStream.rangeClosed(1, users)
-            .mapToObj(user -> "%d::%d::%d::%d".formatted(user, n + 1, 1 + (n + user) % 5, 1_000 + n / 3)))
-        .toArray(String[]::new));
+    return tape(
+        IntStream.range(0, ratingsOfEach)
+            .boxed()
+            .flatMap(
+                n ->
+                    IntStream.rangeClosed(1, users)
+                        .mapToObj(
+                            user ->
+                                "%d::%d::%d::%d"
+                                    .formatted(user, n + 1, 1 + (n + user) % 5, 1_000 + n / 3)))
+            .toArray(String[]::new));
   }
 
   /** MovieLens-1M with these ratings, and everybody and everything in them. */
@@ -97,7 +114,8 @@ class TapeTest {
       Path folder = Files.createTempDirectory("tape");
       Files.writeString(folder.resolve("ratings.dat"), String.join("\n", ratings));
       Files.writeString(folder.resolve("users.dat"), column(ratings, 0, "::F::25::1::12345"));
-      Files.writeString(folder.resolve("movies.dat"), column(ratings, 1, "::A movie (1999)::Drama"));
+      Files.writeString(
+          folder.resolve("movies.dat"), column(ratings, 1, "::A movie (1999)::Drama"));
       Dataset data = DatasetReader.read(Descriptions.read("ml-1m"), folder);
       for (String file : List.of("ratings.dat", "users.dat", "movies.dat")) {
         Files.delete(folder.resolve(file));
@@ -110,7 +128,10 @@ class TapeTest {
   }
 
   private static String column(String[] ratings, int column, String rest) {
-    return List.of(ratings).stream().map(rating -> rating.split("::")[column]).distinct().map(id -> id + rest)
+    return List.of(ratings).stream()
+        .map(rating -> rating.split("::")[column])
+        .distinct()
+        .map(id -> id + rest)
         .collect(Collectors.joining("\n"));
   }
 }

@@ -46,7 +46,8 @@ class WindowTest {
     Window window = opened();
     assertFalse(window.played("7", STAYS));
     assertTrue(window.isOpen(1, STAYS));
-    assertTrue(window.played("7", 2 * STAYS + 1), "it had no rating for longer than a stream waits");
+    assertTrue(
+        window.played("7", 2 * STAYS + 1), "it had no rating for longer than a stream waits");
     assertFalse(window.isOpen(1, 2 * STAYS + 2));
   }
 

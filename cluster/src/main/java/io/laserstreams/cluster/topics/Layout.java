@@ -14,20 +14,31 @@ import io.laserstreams.runtime.failure.UserException;
 public record Layout(String prefix, int partitions, short replication) {
   public static final String DEFAULT_PREFIX = "laser.";
   public static final int DEFAULT_PARTITIONS = 4;
-  /** Compacted topics keep records of every schema there ever was, so each must be compatible with all before it. */
+
+  /**
+   * Compacted topics keep records of every schema there ever was, so each must be compatible with
+   * all before it.
+   */
   public static final String SCHEMA_COMPATIBILITY = "FULL_TRANSITIVE";
+
   public static final short BROKER_DEFAULT = -1;
 
   public Layout {
     requireNonNull(prefix, "prefix is null");
     if (!prefix.matches("[a-zA-Z0-9._-]*")) {
-      throw new UserException("Topic prefix '" + prefix + "' may only have letters, digits, dots, dashes and underscores.");
+      throw new UserException(
+          "Topic prefix '"
+              + prefix
+              + "' may only have letters, digits, dots, dashes and underscores.");
     }
     if (partitions < 1) {
       throw new UserException("There must be at least 1 partition, not " + partitions + ".");
     }
     if (replication < 1 && replication != BROKER_DEFAULT) {
-      throw new UserException("Replication must be at least 1, or -1 for the broker's default, not " + replication + ".");
+      throw new UserException(
+          "Replication must be at least 1, or -1 for the broker's default, not "
+              + replication
+              + ".");
     }
   }
 

@@ -14,13 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** Registers the catalogue's schemas under their subjects, and makes the registry refuse incompatible ones there. */
+/**
+ * Registers the catalogue's schemas under their subjects, and makes the registry refuse
+ * incompatible ones there.
+ */
 final class SchemaPlanner {
   private final RegistryClient registry;
   private final String url;
   private final String prefix;
 
-  /** @param url where the registry is, for messages */
+  /**
+   * @param url where the registry is, for messages
+   */
   SchemaPlanner(RegistryClient registry, String url, String prefix) {
     this.registry = requireNonNull(registry, "registry is null");
     this.url = RegistryUrls.shown(requireNonNull(url, "url is null"));
@@ -38,52 +43,73 @@ final class SchemaPlanner {
   private void plan(String subject, Schema schema, List<Plan.Step> steps) {
     if (!registered(subject, schema)) {
       requireCompatible(subject, schema);
-      steps.add(new Plan.Step("register " + schema.getFullName() + " as " + subject,
-          () -> ask("register schema", subject, () -> registry.register(subject, schema))));
+      steps.add(
+          new Plan.Step(
+              "register " + schema.getFullName() + " as " + subject,
+              () -> ask("register schema", subject, () -> registry.register(subject, schema))));
     }
     String actual = compatibility(subject);
     if (!Layout.SCHEMA_COMPATIBILITY.equals(actual)) {
-      steps.add(new Plan.Step("set compatibility of " + subject + " to " + Layout.SCHEMA_COMPATIBILITY,
-          () -> ask("set compatibility of", subject, () -> {
-            registry.setCompatibility(subject, Layout.SCHEMA_COMPATIBILITY);
-            return null;
-          })));
+      steps.add(
+          new Plan.Step(
+              "set compatibility of " + subject + " to " + Layout.SCHEMA_COMPATIBILITY,
+              () ->
+                  ask(
+                      "set compatibility of",
+                      subject,
+                      () -> {
+                        registry.setCompatibility(subject, Layout.SCHEMA_COMPATIBILITY);
+                        return null;
+                      })));
     }
   }
 
   private boolean registered(String subject, Schema schema) {
-    return ask("look up schema", subject, () -> {
-      try {
-        registry.id(subject, schema);
-        return true;
-      } catch (RegistryException e) {
-        return orNotFound(e, false);
-      }
-    });
+    return ask(
+        "look up schema",
+        subject,
+        () -> {
+          try {
+            registry.id(subject, schema);
+            return true;
+          } catch (RegistryException e) {
+            return orNotFound(e, false);
+          }
+        });
   }
 
   private void requireCompatible(String subject, Schema schema) {
-    boolean compatible = ask("check compatibility of", subject, () -> {
-      try {
-        return registry.isCompatible(subject, schema);
-      } catch (RegistryException e) {
-        return orNotFound(e, true);
-      }
-    });
+    boolean compatible =
+        ask(
+            "check compatibility of",
+            subject,
+            () -> {
+              try {
+                return registry.isCompatible(subject, schema);
+              } catch (RegistryException e) {
+                return orNotFound(e, true);
+              }
+            });
     if (!compatible) {
-      throw new UserException("The schema registry has an incompatible schema under " + subject + ". Another release, or another"
-          + " system, registered it: choose a new --prefix or delete the subject.");
+      throw new UserException(
+          "The schema registry has an incompatible schema under "
+              + subject
+              + ". Another release, or another"
+              + " system, registered it: choose a new --prefix or delete the subject.");
     }
   }
 
   private String compatibility(String subject) {
-    return ask("read compatibility of", subject, () -> {
-      try {
-        return registry.compatibility(subject);
-      } catch (RegistryException e) {
-        return orNotFound(e, "");
-      }
-    });
+    return ask(
+        "read compatibility of",
+        subject,
+        () -> {
+          try {
+            return registry.compatibility(subject);
+          } catch (RegistryException e) {
+            return orNotFound(e, "");
+          }
+        });
   }
 
   private static <T> T orNotFound(RegistryException e, T notFound) throws RegistryException {
@@ -97,8 +123,18 @@ final class SchemaPlanner {
     try {
       return call.call();
     } catch (IOException | RegistryException e) {
-      throw new UserException("Cannot " + what + " " + subject + " at the schema registry " + url + " ("
-          + CommonConfig.SCHEMA_REGISTRY_URL + "): " + RegistryAnswers.describe(e, "/subjects/" + subject), e);
+      throw new UserException(
+          "Cannot "
+              + what
+              + " "
+              + subject
+              + " at the schema registry "
+              + url
+              + " ("
+              + CommonConfig.SCHEMA_REGISTRY_URL
+              + "): "
+              + RegistryAnswers.describe(e, "/subjects/" + subject),
+          e);
     }
   }
 

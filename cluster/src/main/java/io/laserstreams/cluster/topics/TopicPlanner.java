@@ -24,7 +24,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Creates missing topics and aligns the configuration of those that exist. Never deletes, never changes a partition count. */
+/**
+ * Creates missing topics and aligns the configuration of those that exist. Never deletes, never
+ * changes a partition count.
+ */
 final class TopicPlanner {
   private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -39,12 +42,17 @@ final class TopicPlanner {
 
   List<Plan.Step> plan() {
     Set<String> present = await(admin.listTopics().names(), "list topics");
-    Map<String, Topic> existing = Arrays.stream(Topic.values())
-        .filter(topic -> present.contains(topic.on(layout.prefix())))
-        .collect(toMap(topic -> topic.on(layout.prefix()), Function.identity()));
+    Map<String, Topic> existing =
+        Arrays.stream(Topic.values())
+            .filter(topic -> present.contains(topic.on(layout.prefix())))
+            .collect(toMap(topic -> topic.on(layout.prefix()), Function.identity()));
     requireSamePartitions(existing);
-    Map<ConfigResource, Config> configs = await(
-        admin.describeConfigs(existing.keySet().stream().map(TopicPlanner::resource).toList()).all(), "read topic configurations");
+    Map<ConfigResource, Config> configs =
+        await(
+            admin
+                .describeConfigs(existing.keySet().stream().map(TopicPlanner::resource).toList())
+                .all(),
+            "read topic configurations");
     List<Plan.Step> steps = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       String name = topic.on(layout.prefix());
@@ -59,59 +67,95 @@ final class TopicPlanner {
 
   /** A topic is created by the controller; brokers show it a moment later. */
   void awaitVisible() {
-    List<String> expected = Arrays.stream(Topic.values()).map(topic -> topic.on(layout.prefix())).toList();
+    List<String> expected =
+        Arrays.stream(Topic.values()).map(topic -> topic.on(layout.prefix())).toList();
     long giveUp = System.nanoTime() + VISIBLE_LIMIT.toNanos();
     while (!await(admin.listTopics().names(), "list topics").containsAll(expected)) {
       if (System.nanoTime() > giveUp) {
-        throw new UserException("The brokers do not show all created topics after " + VISIBLE_LIMIT.toSeconds() + " s; see their logs.");
+        throw new UserException(
+            "The brokers do not show all created topics after "
+                + VISIBLE_LIMIT.toSeconds()
+                + " s; see their logs.");
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
   private void requireSamePartitions(Map<String, Topic> existing) {
-    Map<String, TopicDescription> descriptions = await(admin.describeTopics(existing.keySet()).allTopicNames(), "describe topics");
-    String differing = existing.entrySet().stream().sorted(Map.Entry.comparingByKey())
-        .map(entry -> difference(entry.getValue(), descriptions.get(entry.getKey())))
-        .flatMap(Optional::stream)
-        .collect(joining(", "));
+    Map<String, TopicDescription> descriptions =
+        await(admin.describeTopics(existing.keySet()).allTopicNames(), "describe topics");
+    String differing =
+        existing.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(entry -> difference(entry.getValue(), descriptions.get(entry.getKey())))
+            .flatMap(Optional::stream)
+            .collect(joining(", "));
     if (!differing.isEmpty()) {
-      throw new UserException("Partition counts differ: " + differing + ". Adding partitions would move keys away from their state:"
-          + " either keep the count that is there with --partitions, or choose a new --prefix, or stop the apps, delete the topics"
-          + " and the apps' state, and apply again.");
+      throw new UserException(
+          "Partition counts differ: "
+              + differing
+              + ". Adding partitions would move keys away from their state: either keep the count"
+              + " that is there with --partitions, or choose a new --prefix, or stop the apps,"
+              + " delete the topics and the apps' state, and apply again.");
     }
   }
 
   private Optional<String> difference(Topic topic, TopicDescription found) {
     int wanted = topic.partitions(layout.partitions());
     int actual = found.partitions().size();
-    return wanted == actual ? Optional.empty() : Optional.of(found.name() + " has " + actual + " instead of " + wanted);
+    return wanted == actual
+        ? Optional.empty()
+        : Optional.of(found.name() + " has " + actual + " instead of " + wanted);
   }
 
   private Plan.Step create(String name, Topic topic) {
     int partitions = topic.partitions(layout.partitions());
-    NewTopic created = new NewTopic(name, Optional.of(partitions),
-        layout.replication() == Layout.BROKER_DEFAULT ? Optional.empty() : Optional.of(layout.replication())).configs(topic.config());
-    String description = "create topic " + name + " (" + partitions + (partitions == 1 ? " partition" : " partitions")
-        + ", " + topic.config().entrySet().stream().map(Object::toString).collect(joining(", ")) + ")";
-    return new Plan.Step(description, () -> await(admin.createTopics(List.of(created)).all(), "create topic " + name));
+    NewTopic created =
+        new NewTopic(
+                name,
+                Optional.of(partitions),
+                layout.replication() == Layout.BROKER_DEFAULT
+                    ? Optional.empty()
+                    : Optional.of(layout.replication()))
+            .configs(topic.config());
+    String description =
+        "create topic "
+            + name
+            + " ("
+            + partitions
+            + (partitions == 1 ? " partition" : " partitions")
+            + ", "
+            + topic.config().entrySet().stream().map(Object::toString).collect(joining(", "))
+            + ")";
+    return new Plan.Step(
+        description,
+        () -> await(admin.createTopics(List.of(created)).all(), "create topic " + name));
   }
 
   private Optional<Plan.Step> align(String name, Topic topic, Config current) {
     List<AlterConfigOp> changes = new ArrayList<>();
     List<String> words = new ArrayList<>();
-    topic.config().forEach((key, wanted) -> {
-      String actual = current.get(key).value();
-      if (!wanted.equals(actual)) {
-        changes.add(new AlterConfigOp(new ConfigEntry(key, wanted), AlterConfigOp.OpType.SET));
-        words.add(key + " from " + actual + " to " + wanted);
-      }
-    });
+    topic
+        .config()
+        .forEach(
+            (key, wanted) -> {
+              String actual = current.get(key).value();
+              if (!wanted.equals(actual)) {
+                changes.add(
+                    new AlterConfigOp(new ConfigEntry(key, wanted), AlterConfigOp.OpType.SET));
+                words.add(key + " from " + actual + " to " + wanted);
+              }
+            });
     if (changes.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Plan.Step("configure topic " + name + ": " + String.join(", ", words),
-        () -> await(admin.incrementalAlterConfigs(Map.of(resource(name), changes)).all(), "configure topic " + name)));
+    return Optional.of(
+        new Plan.Step(
+            "configure topic " + name + ": " + String.join(", ", words),
+            () ->
+                await(
+                    admin.incrementalAlterConfigs(Map.of(resource(name), changes)).all(),
+                    "configure topic " + name)));
   }
 
   private static ConfigResource resource(String topic) {

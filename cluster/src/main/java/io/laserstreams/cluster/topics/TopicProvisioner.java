@@ -15,11 +15,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Makes a cluster and its schema registry look like the catalogue of topics ({@link io.laserstreams.schema.Topic}): topics, their
- * configuration, schemas with their compatibility, and the workers' share group. A second application finds nothing to do.
+ * Makes a cluster and its schema registry look like the catalogue of topics ({@link
+ * io.laserstreams.schema.Topic}): topics, their configuration, schemas with their compatibility,
+ * and the workers' share group. A second application finds nothing to do.
  */
 public final class TopicProvisioner implements AutoCloseable {
-  private static final Map<String, Object> PATIENCE = Map.of("default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000);
+  private static final Map<String, Object> PATIENCE =
+      Map.of("default.api.timeout.ms", 20_000, "request.timeout.ms", 10_000);
 
   private final Map<String, Object> client;
   private final Admin admin;
@@ -55,13 +57,19 @@ public final class TopicProvisioner implements AutoCloseable {
   }
 
   private static UserException noBroker(Map<String, Object> client, KafkaException cause) {
-    return new UserException("No broker answers at " + client.get("bootstrap.servers") + " (" + new BrokerContact(client).outage(cause)
-        + ")", cause);
+    return new UserException(
+        "No broker answers at "
+            + client.get("bootstrap.servers")
+            + " ("
+            + new BrokerContact(client).outage(cause)
+            + ")",
+        cause);
   }
 
   /** Plans and applies in one go: what demonstrations and tests want. */
   public static void provision(String bootstrapServers, String registryUrl, Layout layout) {
-    try (TopicProvisioner provisioner = connect(Map.of("bootstrap.servers", bootstrapServers), registryUrl, layout)) {
+    try (TopicProvisioner provisioner =
+        connect(Map.of("bootstrap.servers", bootstrapServers), registryUrl, layout)) {
       provisioner.apply(provisioner.plan(), step -> {});
     }
   }
@@ -69,20 +77,22 @@ public final class TopicProvisioner implements AutoCloseable {
   /**
    * Compares and changes nothing.
    *
-   * @throws io.laserstreams.runtime.failure.UserException where the broker is too old or does not answer, a topic has another
-   *     partition count, or a registered schema is incompatible
+   * @throws io.laserstreams.runtime.failure.UserException where the broker is too old or does not
+   *     answer, a topic has another partition count, or a registered schema is incompatible
    */
   public Plan plan() {
     BrokerFeatures features = features();
     features.requireSupported();
     List<Plan.Step> steps = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    // The group comes first: a worker that waits for the topics must not begin with the broker's defaults.
+    // The group comes first: a worker that waits for the topics must not begin with the broker's
+    // defaults.
     if (features.supportsShareGroups()) {
       steps.addAll(new WorkerGroupPlanner(admin, layout.applicationId("worker")).plan());
     } else {
-      notes.add("The brokers have no share groups (share.version 0): knowledge workers use a consumer group, no more of them than"
-          + " partitions.");
+      notes.add(
+          "The brokers have no share groups (share.version 0): knowledge workers use a consumer"
+              + " group, no more of them than partitions.");
     }
     steps.addAll(new TopicPlanner(admin, layout).plan());
     steps.addAll(new SchemaPlanner(registry, registryUrl, layout.prefix()).plan());

@@ -14,13 +14,15 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Configures the knowledge workers' share group (KIP-932). The broker's defaults would lose work: a new group starts at the newest
- * record, and reads what transactions have not committed.
+ * Configures the knowledge workers' share group (KIP-932). The broker's defaults would lose work: a
+ * new group starts at the newest record, and reads what transactions have not committed.
  */
 final class WorkerGroupPlanner {
-  private static final Map<String, String> WANTED = new TreeMap<>(Map.of(
-      "share.auto.offset.reset", "earliest",
-      "share.isolation.level", "read_committed"));
+  private static final Map<String, String> WANTED =
+      new TreeMap<>(
+          Map.of(
+              "share.auto.offset.reset", "earliest",
+              "share.isolation.level", "read_committed"));
 
   private final Admin admin;
   private final String group;
@@ -32,20 +34,30 @@ final class WorkerGroupPlanner {
 
   List<Plan.Step> plan() {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-    Config current = await(admin.describeConfigs(List.of(resource)).all(), "read the configuration of group " + group).get(resource);
+    Config current =
+        await(
+                admin.describeConfigs(List.of(resource)).all(),
+                "read the configuration of group " + group)
+            .get(resource);
     List<AlterConfigOp> changes = new ArrayList<>();
     List<String> words = new ArrayList<>();
-    WANTED.forEach((key, wanted) -> {
-      ConfigEntry actual = current.get(key);
-      if (actual == null || !wanted.equals(actual.value())) {
-        changes.add(new AlterConfigOp(new ConfigEntry(key, wanted), AlterConfigOp.OpType.SET));
-        words.add(key + "=" + wanted);
-      }
-    });
+    WANTED.forEach(
+        (key, wanted) -> {
+          ConfigEntry actual = current.get(key);
+          if (actual == null || !wanted.equals(actual.value())) {
+            changes.add(new AlterConfigOp(new ConfigEntry(key, wanted), AlterConfigOp.OpType.SET));
+            words.add(key + "=" + wanted);
+          }
+        });
     if (changes.isEmpty()) {
       return List.of();
     }
-    return List.of(new Plan.Step("configure share group " + group + ": " + String.join(", ", words),
-        () -> await(admin.incrementalAlterConfigs(Map.of(resource, changes)).all(), "configure share group " + group)));
+    return List.of(
+        new Plan.Step(
+            "configure share group " + group + ": " + String.join(", ", words),
+            () ->
+                await(
+                    admin.incrementalAlterConfigs(Map.of(resource, changes)).all(),
+                    "configure share group " + group)));
   }
 }

@@ -16,14 +16,15 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The file form of a bundle: a zip whose last entry, {@code SHA256SUMS}, has the checksum of each other entry in the format of
- * {@code sha256sum}. The same entries make the same bytes.
+ * The file form of a bundle: a zip whose last entry, {@code SHA256SUMS}, has the checksum of each
+ * other entry in the format of {@code sha256sum}. The same entries make the same bytes.
  */
 final class BundleFile {
   private static final String SUMS = "SHA256SUMS";
   private static final int END_RECORD_SIZE = 22;
   private static final byte[] END_SIGNATURE = {'P', 'K', 5, 6};
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
   /** Weights hardly shrink when they are zipped, vocabularies to a few tenths. */
   private static final long MOST_UNZIPPED_PER_BYTE = 100;
 
@@ -52,7 +53,10 @@ final class BundleFile {
     zip.closeEntry();
   }
 
-  /** The entries by name, each with the checksum that it should have; together they are at most 100 times as large as the file. */
+  /**
+   * The entries by name, each with the checksum that it should have; together they are at most 100
+   * times as large as the file.
+   */
   static Map<String, byte[]> read(byte[] bytes) {
     requireComplete(bytes);
     Map<String, byte[]> entries = new TreeMap<>();
@@ -62,8 +66,9 @@ final class BundleFile {
         byte[] content = zip.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - Long.BYTES));
         left -= content.length;
         if (left < 0) {
-          throw new InvalidBundleException("the model bundle is damaged: its %d bytes unzip to more than %d each"
-              .formatted(bytes.length, MOST_UNZIPPED_PER_BYTE));
+          throw new InvalidBundleException(
+              "the model bundle is damaged: its %d bytes unzip to more than %d each"
+                  .formatted(bytes.length, MOST_UNZIPPED_PER_BYTE));
         }
         entries.put(entry.getName(), content);
       }
@@ -72,7 +77,8 @@ final class BundleFile {
     }
     byte[] sums = entries.remove(SUMS);
     if (sums == null) {
-      throw new InvalidBundleException("the model bundle has no entry " + SUMS + ": it is damaged or no bundle");
+      throw new InvalidBundleException(
+          "the model bundle has no entry " + SUMS + ": it is damaged or no bundle");
     }
     verify(entries, new String(sums, StandardCharsets.UTF_8));
     return entries;
@@ -80,29 +86,38 @@ final class BundleFile {
 
   private static void requireComplete(byte[] bytes) {
     if (bytes.length < 4 || bytes[0] != 'P' || bytes[1] != 'K') {
-      throw new InvalidBundleException("these %d bytes are no model bundle: they do not start as a zip file".formatted(bytes.length));
+      throw new InvalidBundleException(
+          "these %d bytes are no model bundle: they do not start as a zip file"
+              .formatted(bytes.length));
     }
     int end = bytes.length - END_RECORD_SIZE;
     for (int i = 0; i < END_SIGNATURE.length; i++) {
       if (end < 0 || bytes[end + i] != END_SIGNATURE[i]) {
-        throw new InvalidBundleException("the model bundle is truncated: its %d bytes have no end record".formatted(bytes.length));
+        throw new InvalidBundleException(
+            "the model bundle is truncated: its %d bytes have no end record"
+                .formatted(bytes.length));
       }
     }
   }
 
   private static void verify(Map<String, byte[]> entries, String sums) {
     Map<String, String> expected = new TreeMap<>();
-    sums.lines().map(line -> line.split("  ", 2)).filter(line -> line.length == 2).forEach(line -> expected.put(line[1], line[0]));
+    sums.lines()
+        .map(line -> line.split("  ", 2))
+        .filter(line -> line.length == 2)
+        .forEach(line -> expected.put(line[1], line[0]));
     if (!expected.keySet().equals(entries.keySet())) {
       throw new InvalidBundleException(
-          "the model bundle has the entries %s but checksums of %s".formatted(entries.keySet(), expected.keySet()));
+          "the model bundle has the entries %s but checksums of %s"
+              .formatted(entries.keySet(), expected.keySet()));
     }
     entries.forEach(
         (name, content) -> {
           String actual = sha256(content);
           if (!actual.equals(expected.get(name))) {
             throw new InvalidBundleException(
-                "entry %s of the model bundle has checksum %s, should have %s".formatted(name, actual, expected.get(name)));
+                "entry %s of the model bundle has checksum %s, should have %s"
+                    .formatted(name, actual, expected.get(name)));
           }
         });
   }

@@ -18,8 +18,10 @@ import java.util.TreeMap;
  * @param model which model it is
  * @param spec what the model reads
  * @param shape widths of the model
- * @param metrics figures of the evaluation that let it out, by name; what could not be measured is left out
- * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
+ * @param metrics figures of the evaluation that let it out, by name; what could not be measured is
+ *     left out
+ * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the
+ *     epoch
  * @param seed of its training
  * @param labels what counted as positive, in words; null where that is not known
  */
@@ -48,7 +50,14 @@ public record Manifest(
 
   /** Of a model about whose labels nothing is known. */
   public Manifest(
-      int format, String version, ModelChoice model, FeatureSpec spec, ModelShape shape, Map<String, Double> metrics, long trainedUntil, long seed) {
+      int format,
+      String version,
+      ModelChoice model,
+      FeatureSpec spec,
+      ModelShape shape,
+      Map<String, Double> metrics,
+      long trainedUntil,
+      long seed) {
     this(format, version, model, spec, shape, metrics, trainedUntil, seed, null);
   }
 }

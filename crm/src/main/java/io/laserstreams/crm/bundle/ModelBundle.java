@@ -12,7 +12,7 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.onnx.OnnxWeights;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,8 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A model with all that it takes to serve it, in one zip file: {@code manifest.json}, {@code vocabulary.json}, the two ONNX graphs and
- * checksums, and {@code basis.bin} where the model's streaming features stand on one. Immutable; the same content makes the same bytes.
+ * A model with all that it takes to serve it, in one zip file: {@code manifest.json}, {@code
+ * vocabulary.json}, the two ONNX graphs and checksums, and {@code basis.bin} where the model's
+ * streaming features stand on one. Immutable; the same content makes the same bytes.
  */
 public final class ModelBundle {
   private static final String MANIFEST = "manifest.json";
@@ -36,11 +37,16 @@ public final class ModelBundle {
   private final Manifest manifest;
   private final Vocabularies vocabularies;
   private final OnnxExport.Graphs graphs;
-  private final Basis basis;
+  private final FittedFactors basis;
   private final byte[] bytes;
   private final String sha256;
 
-  private ModelBundle(Manifest manifest, Vocabularies vocabularies, OnnxExport.Graphs graphs, Basis basis, byte[] bytes) {
+  private ModelBundle(
+      Manifest manifest,
+      Vocabularies vocabularies,
+      OnnxExport.Graphs graphs,
+      FittedFactors basis,
+      byte[] bytes) {
     this.manifest = manifest;
     this.vocabularies = vocabularies;
     this.graphs = graphs;
@@ -51,11 +57,12 @@ public final class ModelBundle {
 
   /** Makes a bundle of a model with these weights. */
   public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights) {
-    return of(manifest, vocabularies, weights, Basis.NONE);
+    return of(manifest, vocabularies, weights, FittedFactors.NONE);
   }
 
   /** Makes a bundle of a model with these weights whose streaming features stand on this basis. */
-  public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights, Basis basis) {
+  public static ModelBundle of(
+      Manifest manifest, Vocabularies vocabularies, Weights weights, FittedFactors basis) {
     requireNonNull(manifest, "manifest is null");
     requireNonNull(basis, "basis is null");
     var graphs = OnnxExport.export(model(manifest), weights);
@@ -68,19 +75,33 @@ public final class ModelBundle {
     }
     entries.put(ITEM_TOWER, graphs.itemTower());
     entries.put(HEAD, graphs.head());
-    if (basis != Basis.NONE) {
+    if (basis != FittedFactors.NONE) {
       entries.put(BASIS, basis.toBytes());
     }
     return new ModelBundle(manifest, vocabularies.copy(), graphs, basis, BundleFile.write(entries));
   }
 
-  /** An untrained model with empty vocabularies: for tests, and to have something to serve before the first training. */
+  /**
+   * An untrained model with empty vocabularies: for tests, and to have something to serve before
+   * the first training.
+   */
   public static ModelBundle untrained(String version, RecommendationModel model, long seed) {
-    var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), Map.of(), 0, seed);
+    var manifest =
+        new Manifest(
+            Manifest.FORMAT,
+            version,
+            model.choice(),
+            model.spec(),
+            model.shape(),
+            Map.of(),
+            0,
+            seed);
     return of(manifest, Vocabularies.empty(model.spec()), OnnxExport.initialWeights(model, seed));
   }
 
-  /** @throws InvalidBundleException if the file's content is no bundle that this version can serve */
+  /**
+   * @throws InvalidBundleException if the file's content is no bundle that this version can serve
+   */
   public static ModelBundle read(Path file) {
     try {
       return read(Files.readAllBytes(file));
@@ -91,7 +112,9 @@ public final class ModelBundle {
     }
   }
 
-  /** @throws InvalidBundleException if the bytes are no bundle that this version can serve */
+  /**
+   * @throws InvalidBundleException if the bytes are no bundle that this version can serve
+   */
   public static ModelBundle read(byte[] bytes) {
     return parse(BundleFile.read(bytes), bytes.clone());
   }
@@ -102,7 +125,8 @@ public final class ModelBundle {
       int format = manifest.path("format").asInt(-1);
       if (format != Manifest.FORMAT) {
         throw new InvalidBundleException(
-            "the model bundle has format %s, this version reads format %d".formatted(manifest.path("format"), Manifest.FORMAT));
+            "the model bundle has format %s, this version reads format %d"
+                .formatted(manifest.path("format"), Manifest.FORMAT));
       }
       var graphs = new OnnxExport.Graphs(entry(entries, ITEM_TOWER), entry(entries, HEAD));
       Manifest description = JSON.treeToValue(manifest, Manifest.class);
@@ -110,12 +134,14 @@ public final class ModelBundle {
       if (vocabularies == null) {
         throw new InvalidBundleException("the model bundle's " + VOCABULARY + " is null");
       }
-      Basis basis = entries.containsKey(BASIS) ? Basis.read(entries.get(BASIS)) : Basis.NONE;
+      FittedFactors basis =
+          entries.containsKey(BASIS) ? FittedFactors.read(entries.get(BASIS)) : FittedFactors.NONE;
       // Refuses what describes no model.
       model(description);
       return new ModelBundle(description, vocabularies, graphs, basis, bytes);
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidBundleException("the model bundle's description cannot be read: " + e.getMessage(), e);
+      throw new InvalidBundleException(
+          "the model bundle's description cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -167,8 +193,8 @@ public final class ModelBundle {
     return OnnxWeights.read(model(), graphs);
   }
 
-  /** What streaming features stand on, {@link Basis#NONE} where the model reads none. */
-  public Basis basis() {
+  /** What streaming features stand on, {@link FittedFactors#NONE} where the model reads none. */
+  public FittedFactors basis() {
     return basis;
   }
 

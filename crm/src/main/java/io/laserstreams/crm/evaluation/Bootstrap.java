@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Confidence intervals by the percentile bootstrap (Efron 1979) over users: a user's samples depend on each other, users do not.
+ * Confidence intervals by the percentile bootstrap (Efron 1979) over users: a user's samples depend
+ * on each other, users do not.
  *
  * @param resamples how often users are drawn anew, with replacement
  * @param level how much of the resamples the interval holds, for example 0.95
@@ -19,7 +20,8 @@ public record Bootstrap(int resamples, double level, long seed) {
   public Bootstrap {
     if (resamples < 2 || !(level > 0 && level < 1)) {
       throw new IllegalArgumentException(
-          "resamples is %d and level %s: there must be 2 or more, and a level between 0 and 1".formatted(resamples, level));
+          "resamples is %d and level %s: there must be 2 or more, and a level between 0 and 1"
+              .formatted(resamples, level));
     }
   }
 
@@ -29,14 +31,17 @@ public record Bootstrap(int resamples, double level, long seed) {
   }
 
   /**
-   * How much better or worse one model is than another on the same slates: each measure of {@code a} less that of {@code b}. Both see
-   * the same users in each resample, which is far sharper than two intervals side by side.
+   * How much better or worse one model is than another on the same slates: each measure of {@code
+   * a} less that of {@code b}. Both see the same users in each resample, which is far sharper than
+   * two intervals side by side.
    *
-   * @throws IllegalArgumentException if the predictions are not of the same slates in the same order
+   * @throws IllegalArgumentException if the predictions are not of the same slates in the same
+   *     order
    */
   public Map<Measure, Interval> differences(Predictions a, Predictions b, int k) {
     if (!a.isOfTheSameSlatesAs(b)) {
-      throw new IllegalArgumentException("the two models were not asked about the same slates in the same order");
+      throw new IllegalArgumentException(
+          "the two models were not asked about the same slates in the same order");
     }
     var qualityOfA = new Quality(a, k);
     var qualityOfB = new Quality(b, k);
@@ -76,13 +81,20 @@ public record Bootstrap(int resamples, double level, long seed) {
 
   /** Resamples in which there was nothing to measure are left out. */
   private Interval interval(double value, double[] drawn) {
-    double[] sorted = Arrays.stream(drawn).filter(number -> !Double.isNaN(number)).sorted().toArray();
+    double[] sorted =
+        Arrays.stream(drawn).filter(number -> !Double.isNaN(number)).sorted().toArray();
     if (Double.isNaN(value) || sorted.length < 2) {
       return new Interval(value, Double.NaN, Double.NaN, Double.NaN);
     }
     double mean = Arrays.stream(sorted).average().orElseThrow();
-    double square = Arrays.stream(sorted).map(number -> (number - mean) * (number - mean)).sum() / (sorted.length - 1);
-    return new Interval(value, quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2), Math.sqrt(square));
+    double square =
+        Arrays.stream(sorted).map(number -> (number - mean) * (number - mean)).sum()
+            / (sorted.length - 1);
+    return new Interval(
+        value,
+        quantile(sorted, (1 - level) / 2),
+        quantile(sorted, (1 + level) / 2),
+        Math.sqrt(square));
   }
 
   /** Between neighbours in proportion. */

@@ -8,7 +8,9 @@ public final class ClickMetrics {
   private boolean[] positive = new boolean[1024];
   private int samples;
 
-  /** @throws IllegalArgumentException if the logit is not a number */
+  /**
+   * @throws IllegalArgumentException if the logit is not a number
+   */
   public void add(double logit, boolean isPositive) {
     if (Double.isNaN(logit)) {
       throw new IllegalArgumentException("the logit of sample " + samples + " is NaN");
@@ -26,8 +28,8 @@ public final class ClickMetrics {
   }
 
   /**
-   * Area under the ROC curve: the probability that a positive sample has a higher logit than a negative one, ties counting half;
-   * {@code NaN} where one of the classes is empty.
+   * Area under the ROC curve: the probability that a positive sample has a higher logit than a
+   * negative one, ties counting half; {@code NaN} where one of the classes is empty.
    */
   public double auc() {
     Integer[] order = new Integer[samples];

@@ -24,7 +24,8 @@ public final class Predictions {
    */
   public void add(String userId, double[] slateLogits, boolean[] outcomes) {
     if (slateLogits.length == 0 || slateLogits.length != outcomes.length) {
-      throw new IllegalArgumentException("there are %d logits and %d outcomes".formatted(slateLogits.length, outcomes.length));
+      throw new IllegalArgumentException(
+          "there are %d logits and %d outcomes".formatted(slateLogits.length, outcomes.length));
     }
     if (candidates + slateLogits.length > logits.length) {
       int size = Math.max(candidates + slateLogits.length, logits.length * 2);
@@ -37,7 +38,8 @@ public final class Predictions {
     }
     for (int i = 0; i < slateLogits.length; i++) {
       if (Double.isNaN(slateLogits[i])) {
-        throw new IllegalArgumentException("the logit of candidate %d of slate %d is NaN".formatted(i, slates));
+        throw new IllegalArgumentException(
+            "the logit of candidate %d of slate %d is NaN".formatted(i, slates));
       }
       logits[candidates] = slateLogits[i];
       positive[candidates++] = outcomes[i];

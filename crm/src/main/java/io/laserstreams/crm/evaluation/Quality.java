@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How good predictions are. What does not depend on how often a user counts is computed once, so that measuring anew with other
- * weights of the users, as {@link Bootstrap} does, takes one pass over the candidates.
+ * How good predictions are. What does not depend on how often a user counts is computed once, so
+ * that measuring anew with other weights of the users, as {@link Bootstrap} does, takes one pass
+ * over the candidates.
  */
 public final class Quality {
   /** Bins of {@link Measure#CALIBRATION_ERROR}, as in Guo et al. 2017. */
@@ -34,7 +35,8 @@ public final class Quality {
    * Prepares to measure.
    *
    * @param predictions what to measure; must not change afterwards
-   * @param k how many of a slate's candidates {@link Measure#NDCG} and {@link Measure#HIT_RATE} look at
+   * @param k how many of a slate's candidates {@link Measure#NDCG} and {@link Measure#HIT_RATE}
+   *     look at
    */
   public Quality(Predictions predictions, int k) {
     if (k < 1) {
@@ -168,7 +170,8 @@ public final class Quality {
     var hits = new Mean();
     for (int u = 0; u < weights.length; u++) {
       if (!Double.isNaN(aucOfUser[u])) {
-        grouped.add(aucOfUser[u] * slatesOfUser[u] * weights[u], (double) slatesOfUser[u] * weights[u]);
+        grouped.add(
+            aucOfUser[u] * slatesOfUser[u] * weights[u], (double) slatesOfUser[u] * weights[u]);
       }
       loss.add(lossOfUser[u] * weights[u], (double) candidatesOfUser[u] * weights[u]);
       gain.add(gainOfUser[u] * weights[u], (double) rankedOfUser[u] * weights[u]);

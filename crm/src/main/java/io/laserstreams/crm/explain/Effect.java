@@ -9,13 +9,17 @@ import static java.util.Objects.requireNonNull;
  * @param name which one
  * @param detail what it is, for people; empty for a feature
  * @param values of a feature for each candidate, null for anything else
- * @param ofCatalogue for each candidate, against the catalogue's average, or against nothing where there is no average
+ * @param ofCatalogue for each candidate, against the catalogue's average, or against nothing where
+ *     there is no average
  * @param ofUser for each candidate, against the user's own average; null where that is not known
  */
-public record Effect(Kind kind, String name, String detail, float[] values, float[] ofCatalogue, float[] ofUser) {
+public record Effect(
+    Kind kind, String name, String detail, float[] values, float[] ofCatalogue, float[] ofUser) {
   /** What can move a score. */
   public enum Kind {
-    /** A streaming feature; without it, it has the mean that it had in training, or the user's own. */
+    /**
+     * A streaming feature; without it, it has the mean that it had in training, or the user's own.
+     */
     FEATURE,
     /** An event of the history, which is taken out. */
     EVENT,

@@ -13,7 +13,8 @@ import java.util.List;
  * @param replayed their logits as the model gives them again, from the log alone
  * @param effects what moved them, in no order
  */
-public record Explanation(List<String> itemIds, List<Float> logged, float[] replayed, List<Effect> effects) {
+public record Explanation(
+    List<String> itemIds, List<Float> logged, float[] replayed, List<Effect> effects) {
   public Explanation {
     itemIds = List.copyOf(itemIds);
     logged = List.copyOf(logged);
@@ -39,8 +40,10 @@ public record Explanation(List<String> itemIds, List<Float> logged, float[] repl
   /** What moved a candidate's score most, first. */
   public List<Effect> effects(int candidate) {
     return effects.stream()
-        .sorted(Comparator.comparingDouble((Effect effect) -> -Math.abs(effect.ofCatalogue()[candidate]))
-            .thenComparing(Effect::name))
+        .sorted(
+            Comparator.comparingDouble(
+                    (Effect effect) -> -Math.abs(effect.ofCatalogue()[candidate]))
+                .thenComparing(Effect::name))
         .toList();
   }
 }

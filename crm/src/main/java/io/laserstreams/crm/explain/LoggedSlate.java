@@ -30,7 +30,8 @@ public record LoggedSlate(
     if (historyItems.size() != user.history().size() || logits.size() != candidates.size()) {
       throw new IllegalArgumentException(
           "there are %d items of %d events, and %d logits of %d candidates"
-              .formatted(historyItems.size(), user.history().size(), logits.size(), candidates.size()));
+              .formatted(
+                  historyItems.size(), user.history().size(), logits.size(), candidates.size()));
     }
   }
 }

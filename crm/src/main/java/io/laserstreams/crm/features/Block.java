@@ -1,13 +1,13 @@
 package io.laserstreams.crm.features;
 
-import io.laserstreams.crm.ops.Products;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Vectors side by side, component by component, so that a processor multiplies a component of another vector with those of eight of them
- * at a time: the loops are written so that the just-in-time compiler does. To fill a block costs about as much as to multiply two vectors
- * with those in it one by one. A vector's results do not depend on which others are in the block.
+ * Vectors side by side, component by component, so that a processor multiplies a component of
+ * another vector with those of eight of them at a time: the loops are written so that the
+ * just-in-time compiler does. To fill a block costs about as much as to multiply two vectors with
+ * those in it one by one. A vector's results do not depend on which others are in the block.
  */
 public final class Block {
   private static final int SUMS = 4;
@@ -57,8 +57,17 @@ public final class Block {
         int c1 = c + quarter;
         int c2 = c1 + quarter;
         int c3 = c2 + quarter;
-        add(sums[s], size, components[c], components[c1], components[c2], components[c3],
-            vector[c], vector[c1], vector[c2], vector[c3]);
+        add(
+            sums[s],
+            size,
+            components[c],
+            components[c1],
+            components[c2],
+            components[c3],
+            vector[c],
+            vector[c1],
+            vector[c2],
+            vector[c3]);
       }
     }
     for (int c = 4 * quarter; c < components.length; c++) {
@@ -69,7 +78,8 @@ public final class Block {
   }
 
   /**
-   * Each vector of the block times a symmetric matrix times the vector; they are overwritten by the next results.
+   * Each vector of the block times a symmetric matrix times the vector; they are overwritten by the
+   * next results.
    *
    * @param lowerHalf of the matrix, by rows
    */
@@ -81,8 +91,17 @@ public final class Block {
       Arrays.fill(halves, 0, size, 0);
       int c = 0;
       for (; c + 3 < row; c += 4, at += 4) {
-        add(halves, size, components[c], components[c + 1], components[c + 2], components[c + 3],
-            lowerHalf[at], lowerHalf[at + 1], lowerHalf[at + 2], lowerHalf[at + 3]);
+        add(
+            halves,
+            size,
+            components[c],
+            components[c + 1],
+            components[c + 2],
+            components[c + 3],
+            lowerHalf[at],
+            lowerHalf[at + 1],
+            lowerHalf[at + 2],
+            lowerHalf[at + 3]);
       }
       for (; c < row; c++, at++) {
         add(halves, size, components[c], lowerHalf[at]);
@@ -93,7 +112,16 @@ public final class Block {
   }
 
   private static void add(
-      float[] sum, int size, float[] as, float[] bs, float[] cs, float[] ds, float a, float b, float c, float d) {
+      float[] sum,
+      int size,
+      float[] as,
+      float[] bs,
+      float[] cs,
+      float[] ds,
+      float a,
+      float b,
+      float c,
+      float d) {
     for (int i = 0; i < size; i++) {
       sum[i] += Math.fma(a, as[i], Math.fma(b, bs[i], Math.fma(c, cs[i], d * ds[i])));
     }
@@ -105,7 +133,8 @@ public final class Block {
     }
   }
 
-  private static void form(float[] forms, int size, float[] halves, float[] component, float diagonal) {
+  private static void form(
+      float[] forms, int size, float[] halves, float[] component, float diagonal) {
     for (int i = 0; i < size; i++) {
       forms[i] = Math.fma(component[i], Math.fma(diagonal, component[i], 2 * halves[i]), forms[i]);
     }
@@ -129,8 +158,15 @@ public final class Block {
     int most = 3 * quarter;
     for (int i = 0; i < quarter; i++) {
       int o = from + i;
-      quarters[i] = Math.fma(vector[i], others[o], Math.fma(vector[i + quarter], others[o + quarter],
-          Math.fma(vector[i + half], others[o + half], vector[i + most] * others[o + most])));
+      quarters[i] =
+          Math.fma(
+              vector[i],
+              others[o],
+              Math.fma(
+                  vector[i + quarter],
+                  others[o + quarter],
+                  Math.fma(
+                      vector[i + half], others[o + half], vector[i + most] * others[o + most])));
     }
     float sum0 = 0;
     float sum1 = 0;

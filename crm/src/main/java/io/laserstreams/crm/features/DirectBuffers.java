@@ -23,7 +23,8 @@ final class DirectBuffers {
 
   /** Half as much again as asked for, so that slowly growing batches do not allocate each time. */
   private static ByteBuffer bytes(int numbers) {
-    return ByteBuffer.allocateDirect(Math.addExact(Math.multiplyExact(numbers, 4), 2 * numbers + 64))
+    return ByteBuffer.allocateDirect(
+            Math.addExact(Math.multiplyExact(numbers, 4), 2 * numbers + 64))
         .order(ByteOrder.nativeOrder());
   }
 }

@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a model reads and how it becomes numbers. Travels in the bundle as JSON; trainer and scorer turn features into tensors by it
- * and by nothing else.
+ * What a model reads and how it becomes numbers. Travels in the bundle as JSON; trainer and scorer
+ * turn features into tensors by it and by nothing else.
  *
- * @param historyLength the newest events of a user's history that the model reads whatever the candidate, at least 1
- * @param valueBounds ascending bounds between the buckets of a rating, for example 1.5, 2.5, 3.5, 4.5 for one to five stars
+ * @param historyLength the newest events of a user's history that the model reads whatever the
+ *     candidate, at least 1
+ * @param valueBounds ascending bounds between the buckets of a rating, for example 1.5, 2.5, 3.5,
+ *     4.5 for one to five stars
  * @param userFields names of the profile fields
  * @param contextFields names of the impression's context fields
  * @param itemFields names of the item fields
@@ -21,7 +23,8 @@ import java.util.List;
  * @param itemEncoder the encoder of item knowledge, null where the model uses none
  * @param userEncoder the encoder of user knowledge, null where the model uses none
  * @param capacity rows of the embedding tables
- * @param search how the history is searched for each candidate, null where the model does not search
+ * @param search how the history is searched for each candidate, null where the model does not
+ *     search
  * @param streaming features computed from the stream, null where the model reads none
  */
 public record FeatureSpec(
@@ -36,10 +39,16 @@ public record FeatureSpec(
     Capacity capacity,
     Search search,
     @JsonInclude(JsonInclude.Include.NON_NULL) Streaming streaming) {
-  /** Buckets of the time between an event and the impression: the bit length of the whole seconds, at most 31. */
+  /**
+   * Buckets of the time between an event and the impression: the bit length of the whole seconds,
+   * at most 31.
+   */
   public static final int GAP_BUCKETS = 32;
 
-  /** Bounds of what a model reads, beyond all that serve: a description that is damaged must not fill the memory. */
+  /**
+   * Bounds of what a model reads, beyond all that serve: a description that is damaged must not
+   * fill the memory.
+   */
   private static final int MOST_NUMBERS = 16_384;
 
   private static final int MOST_EVENTS = 1_000_000;
@@ -64,7 +73,8 @@ public record FeatureSpec(
   }
 
   /**
-   * Rows of the embedding tables, the row of unknown values included; a vocabulary never outgrows its table.
+   * Rows of the embedding tables, the row of unknown values included; a vocabulary never outgrows
+   * its table.
    *
    * @param items rows of the item table
    * @param categories rows of the category table
@@ -101,13 +111,15 @@ public record FeatureSpec(
    * @param ofCandidate those of the candidate and of both together
    * @param settings how the state behind them is kept
    */
-  public record Streaming(List<Standardised> ofUser, List<Standardised> ofCandidate, StreamingSettings settings) {
+  public record Streaming(
+      List<Standardised> ofUser, List<Standardised> ofCandidate, StreamingSettings settings) {
     public Streaming {
       ofUser = List.copyOf(ofUser);
       ofCandidate = List.copyOf(ofCandidate);
       requireNonNull(settings, "settings is null");
       if (ofUser.isEmpty() && ofCandidate.isEmpty()) {
-        throw new IllegalArgumentException("streaming names no feature: leave it out for a model that reads none");
+        throw new IllegalArgumentException(
+            "streaming names no feature: leave it out for a model that reads none");
       }
     }
 
@@ -128,7 +140,8 @@ public record FeatureSpec(
   }
 
   /**
-   * A feature with the distribution that it had in training: the model reads how many deviations it is from the mean, at most five.
+   * A feature with the distribution that it had in training: the model reads how many deviations it
+   * is from the mean, at most five.
    *
    * @param name in the catalogue of streaming features
    */
@@ -138,7 +151,8 @@ public record FeatureSpec(
     public Standardised {
       requireNonNull(name, "name is null");
       if (!Float.isFinite(mean) || !(deviation > 0 && Float.isFinite(deviation))) {
-        throw new IllegalArgumentException("feature %s has mean %s and deviation %s".formatted(name, mean, deviation));
+        throw new IllegalArgumentException(
+            "feature %s has mean %s and deviation %s".formatted(name, mean, deviation));
       }
     }
 
@@ -160,7 +174,8 @@ public record FeatureSpec(
     itemFields = List.copyOf(itemFields);
     if (categoriesPerItem < 0 || categoriesPerItem > MOST_NUMBERS) {
       throw new IllegalArgumentException(
-          "categoriesPerItem is %d, must be from 0 to %d".formatted(categoriesPerItem, MOST_NUMBERS));
+          "categoriesPerItem is %d, must be from 0 to %d"
+              .formatted(categoriesPerItem, MOST_NUMBERS));
     }
     requireNonNull(capacity, "capacity is null");
   }
@@ -168,7 +183,8 @@ public record FeatureSpec(
   /**
    * A specification to be put together.
    *
-   * @param historyLength the newest events of a user's history that the model reads whatever the candidate, at least 1
+   * @param historyLength the newest events of a user's history that the model reads whatever the
+   *     candidate, at least 1
    */
   public static FeatureSpecBuilder builder(int historyLength, Capacity capacity) {
     return new FeatureSpecBuilder(historyLength, capacity);
@@ -176,7 +192,10 @@ public record FeatureSpec(
 
   /** The same with other encoders, null for none. */
   public FeatureSpec withEncoders(Encoder newItemEncoder, Encoder newUserEncoder) {
-    return new FeatureSpecBuilder(this).itemEncoder(newItemEncoder).userEncoder(newUserEncoder).build();
+    return new FeatureSpecBuilder(this)
+        .itemEncoder(newItemEncoder)
+        .userEncoder(newUserEncoder)
+        .build();
   }
 
   /** The same with another search, null for none. */
@@ -229,7 +248,10 @@ public record FeatureSpec(
     return valueBounds.size() + 3;
   }
 
-  /** Row of a value in the joint table of several fields: each field has its own rows, the unknown one is common to all. */
+  /**
+   * Row of a value in the joint table of several fields: each field has its own rows, the unknown
+   * one is common to all.
+   */
   int fieldRow(int field, int row) {
     return row == Vocabulary.UNKNOWN ? Vocabulary.UNKNOWN : field * capacity.fieldValues() + row;
   }
@@ -255,12 +277,18 @@ public record FeatureSpec(
     return Math.min(GAP_BUCKETS - 1, Long.SIZE - Long.numberOfLeadingZeros(seconds));
   }
 
-  /** Returns the vector if an item may have it, see {@link InvalidVectorException}; null stands for no knowledge. */
+  /**
+   * Returns the vector if an item may have it, see {@link InvalidVectorException}; null stands for
+   * no knowledge.
+   */
   public float[] checkedItemVector(String itemId, float[] vector) {
     return itemEncoder == null ? null : checked("item", itemId, vector, itemEncoder);
   }
 
-  /** Returns the vector if a user may have it, see {@link InvalidVectorException}; null stands for no knowledge. */
+  /**
+   * Returns the vector if a user may have it, see {@link InvalidVectorException}; null stands for
+   * no knowledge.
+   */
   public float[] checkedUserVector(String userId, float[] vector) {
     return userEncoder == null ? null : checked("user", userId, vector, userEncoder);
   }
@@ -287,7 +315,8 @@ public record FeatureSpec(
 
   private static void requireFrom1To(int most, int value, String name) {
     if (value < 1 || value > most) {
-      throw new IllegalArgumentException("%s is %d, must be from 1 to %d".formatted(name, value, most));
+      throw new IllegalArgumentException(
+          "%s is %d, must be from 1 to %d".formatted(name, value, most));
     }
   }
 }

@@ -94,9 +94,21 @@ public final class FeatureSpecBuilder {
     return this;
   }
 
-  /** @throws IllegalArgumentException where it contradicts itself */
+  /**
+   * @throws IllegalArgumentException where it contradicts itself
+   */
   public FeatureSpec build() {
-    return new FeatureSpec(historyLength, valueBounds, userFields, contextFields, itemFields, categoriesPerItem, itemEncoder, userEncoder,
-        capacity, search, streaming);
+    return new FeatureSpec(
+        historyLength,
+        valueBounds,
+        userFields,
+        contextFields,
+        itemFields,
+        categoriesPerItem,
+        itemEncoder,
+        userEncoder,
+        capacity,
+        search,
+        streaming);
   }
 }

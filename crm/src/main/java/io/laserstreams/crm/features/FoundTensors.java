@@ -3,14 +3,15 @@ package io.laserstreams.crm.features;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.HistoryEvent;
-import io.laserstreams.crm.search.Found;
+import io.laserstreams.crm.search.FoundEvents;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * The head's inputs for events that were found for each of n candidates of s slates, in direct buffers that are reused by the next
- * {@link #fill}. Padded at the end to the most that were found for a candidate of the batch, at least 1. Not thread-safe.
+ * The head's inputs for events that were found for each of n candidates of s slates, in direct
+ * buffers that are reused by the next {@link #fill}. Padded at the end to the most that were found
+ * for a candidate of the batch, at least 1. Not thread-safe.
  */
 public final class FoundTensors {
   private final FeatureSpec spec;
@@ -32,10 +33,10 @@ public final class FoundTensors {
    * @param found events, as indices into the user's history, by slate and candidate
    * @param width candidates of the longest slate
    */
-  public void fill(List<UserFeatures> users, Found[][] found, int width) {
+  public void fill(List<UserFeatures> users, FoundEvents[][] found, int width) {
     length = 1;
-    for (Found[] slate : found) {
-      for (Found each : slate) {
+    for (FoundEvents[] slate : found) {
+      for (FoundEvents each : slate) {
         length = Math.max(length, each.size());
       }
     }
@@ -47,12 +48,15 @@ public final class FoundTensors {
     scores = DirectBuffers.floats(scores, size);
     for (int s = 0; s < users.size(); s++) {
       for (int c = 0; c < width; c++) {
-        put((s * width + c) * length, users.get(s), c < found[s].length ? found[s][c] : Found.NOTHING);
+        put(
+            (s * width + c) * length,
+            users.get(s),
+            c < found[s].length ? found[s][c] : FoundEvents.NOTHING);
       }
     }
   }
 
-  private void put(int at, UserFeatures user, Found found) {
+  private void put(int at, UserFeatures user, FoundEvents found) {
     for (int j = 0; j < length; j++) {
       boolean real = j < found.size();
       HistoryEvent event = real ? user.history().get(found.events()[j]) : null;
@@ -89,7 +93,10 @@ public final class FoundTensors {
     return share;
   }
 
-  /** How much each event matters, see {@link io.laserstreams.crm.search.SearchKind}, 0 for padding, [s, n, length]. */
+  /**
+   * How much each event matters, see {@link io.laserstreams.crm.search.SearchKind}, 0 for padding,
+   * [s, n, length].
+   */
   public FloatBuffer scores() {
     return scores;
   }

@@ -8,11 +8,13 @@ import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * The head's inputs that come from the users of s slates, in direct buffers that are reused by the next {@link #fill}. The one place
- * where a user, a context and a history become numbers, for training and for serving. Not thread-safe.
+ * The head's inputs that come from the users of s slates, in direct buffers that are reused by the
+ * next {@link #fill}. The one place where a user, a context and a history become numbers, for
+ * training and for serving. Not thread-safe.
  *
- * <p>Histories are written oldest first and padded at the end to the longest of the batch, at least 1; an empty history is padding
- * alone. Of a history that is longer than the specification's the newest events count.
+ * <p>Histories are written oldest first and padded at the end to the longest of the batch, at least
+ * 1; an empty history is padding alone. Of a history that is longer than the specification's the
+ * newest events count.
  */
 public final class HeadTensors {
   private final FeatureSpec spec;
@@ -28,7 +30,9 @@ public final class HeadTensors {
   private FloatBuffer knowledge;
   private FloatBuffer known;
 
-  /** @throws IllegalArgumentException if the vocabularies do not fit the specification */
+  /**
+   * @throws IllegalArgumentException if the vocabularies do not fit the specification
+   */
   public HeadTensors(FeatureSpec spec, Vocabularies vocabularies) {
     this.spec = requireNonNull(spec, "spec is null");
     this.vocabularies = requireNonNull(vocabularies, "vocabularies is null");
@@ -73,7 +77,8 @@ public final class HeadTensors {
       at = putField(at, s, vocabularies.contextFields().get(name).row(user.context().get(name)));
     }
     putHistory(s, user);
-    float[] vector = spec.checkedUserVector("of the slate at " + user.eventTime(), user.knowledge());
+    float[] vector =
+        spec.checkedUserVector("of the slate at " + user.eventTime(), user.knowledge());
     known.put(s, vector == null ? 0 : 1);
     ItemTensors.putVector(knowledge, s, vector, spec.userVectorSize());
   }
@@ -111,7 +116,10 @@ public final class HeadTensors {
     return length;
   }
 
-  /** Rows in the joint table of all profile and context fields, int32 [s, userFields + contextFields]. */
+  /**
+   * Rows in the joint table of all profile and context fields, int32 [s, userFields +
+   * contextFields].
+   */
   public IntBuffer fields() {
     return fields;
   }

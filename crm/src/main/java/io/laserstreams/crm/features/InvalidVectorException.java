@@ -2,7 +2,10 @@ package io.laserstreams.crm.features;
 
 import static java.util.Objects.requireNonNull;
 
-/** A knowledge vector that no model can use: of the wrong size, or with a number that is not finite. Whoever read it dead-letters it. */
+/**
+ * A knowledge vector that no model can use: of the wrong size, or with a number that is not finite.
+ * Whoever read it dead-letters it.
+ */
 public final class InvalidVectorException extends IllegalArgumentException {
   /** Reason: the vector has another size than the encoder's. */
   public static final String SIZE = "vector-size";

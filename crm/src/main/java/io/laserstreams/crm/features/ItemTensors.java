@@ -3,14 +3,14 @@ package io.laserstreams.crm.features;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * The item tower's inputs for n items, in direct buffers that are reused by the next {@link #fill}. The one place where an item
- * becomes numbers, for training and for serving. Not thread-safe.
+ * The item tower's inputs for n items, in direct buffers that are reused by the next {@link #fill}.
+ * The one place where an item becomes numbers, for training and for serving. Not thread-safe.
  */
 public final class ItemTensors {
   private final FeatureSpec spec;
@@ -23,9 +23,11 @@ public final class ItemTensors {
   private FloatBuffer knowledge;
   private FloatBuffer known;
   private FloatBuffer taste;
-  private Basis basis = Basis.NONE;
+  private FittedFactors basis = FittedFactors.NONE;
 
-  /** @throws IllegalArgumentException if the vocabularies do not fit the specification */
+  /**
+   * @throws IllegalArgumentException if the vocabularies do not fit the specification
+   */
   public ItemTensors(FeatureSpec spec, Vocabularies vocabularies) {
     this.spec = requireNonNull(spec, "spec is null");
     this.vocabularies = requireNonNull(vocabularies, "vocabularies is null");
@@ -33,7 +35,7 @@ public final class ItemTensors {
   }
 
   /** The basis that items' tastes are read from. */
-  public void basis(Basis newBasis) {
+  public void basis(FittedFactors newBasis) {
     basis = requireNonNull(newBasis, "newBasis is null");
   }
 
@@ -50,7 +52,7 @@ public final class ItemTensors {
     fields = DirectBuffers.ints(fields, items * spec.itemFields().size());
     knowledge = DirectBuffers.floats(knowledge, items * spec.itemVectorSize());
     known = DirectBuffers.floats(known, items);
-    taste = DirectBuffers.floats(taste, items * Basis.TASTE_WIDTH);
+    taste = DirectBuffers.floats(taste, items * FittedFactors.TASTE_WIDTH);
     for (int i = 0; i < items; i++) {
       put(i, batch.get(i));
     }
@@ -68,14 +70,18 @@ public final class ItemTensors {
     float[] vector = spec.checkedItemVector(item.itemId(), item.knowledge());
     known.put(i, vector == null ? 0 : 1);
     putVector(knowledge, i, vector, spec.itemVectorSize());
-    putVector(taste, i, basis.taste(item), Basis.TASTE_WIDTH);
+    putVector(taste, i, basis.taste(item), FittedFactors.TASTE_WIDTH);
   }
 
-  /** An item's categories together weigh as much as the square root of their number, however many it has. */
+  /**
+   * An item's categories together weigh as much as the square root of their number, however many it
+   * has.
+   */
   private void putCategories(int at, List<String> names) {
     int used = Math.min(names.size(), spec.categoriesPerItem());
     for (int c = 0; c < spec.categoriesPerItem(); c++) {
-      categories.put(at + c, c < used ? vocabularies.categories().row(names.get(c)) : Vocabulary.UNKNOWN);
+      categories.put(
+          at + c, c < used ? vocabularies.categories().row(names.get(c)) : Vocabulary.UNKNOWN);
       categoryWeights.put(at + c, c < used ? 1 / (float) Math.sqrt(used) : 0);
     }
   }
@@ -120,7 +126,7 @@ public final class ItemTensors {
     return known;
   }
 
-  /** Tastes of the basis, zero where nothing is known, [n, {@link Basis#TASTE_WIDTH}]. */
+  /** Tastes of the basis, zero where nothing is known, [n, {@link FittedFactors#TASTE_WIDTH}]. */
   public FloatBuffer taste() {
     return taste;
   }

@@ -6,9 +6,9 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * The head's inputs that come from the stream, for s slates of at most n candidates, in direct buffers that are reused by the
- * next
- * {@link #fill}. The one place where a streaming feature becomes a model's number, for training and for serving. Not thread-safe.
+ * The head's inputs that come from the stream, for s slates of at most n candidates, in direct
+ * buffers that are reused by the next {@link #fill}. The one place where a streaming feature
+ * becomes a model's number, for training and for serving. Not thread-safe.
  */
 public final class StreamingTensors {
   private final FeatureSpec spec;
@@ -24,7 +24,8 @@ public final class StreamingTensors {
    *
    * @param slates one for each slate
    * @param width candidates of the longest slate
-   * @throws IllegalArgumentException if values are missing or are not those that the specification names
+   * @throws IllegalArgumentException if values are missing or are not those that the specification
+   *     names
    */
   public void fill(List<StreamingValues> slates, int width) {
     int each = spec.streamingOfCandidate();
@@ -37,20 +38,27 @@ public final class StreamingTensors {
       StreamingValues values = slates.get(s);
       if (values == null) {
         throw new IllegalArgumentException(
-            "the model reads %d streaming features, but none were computed".formatted(spec.streamingOfUser() + each));
+            "the model reads %d streaming features, but none were computed"
+                .formatted(spec.streamingOfUser() + each));
       }
       put(ofUser, s, spec.streaming().ofUser(), values.ofUser());
       for (int c = 0; c < width; c++) {
         boolean real = c < values.ofCandidates().length;
-        put(ofCandidate, s * width + c, spec.streaming().ofCandidate(), real ? values.ofCandidates()[c] : null);
+        put(
+            ofCandidate,
+            s * width + c,
+            spec.streaming().ofCandidate(),
+            real ? values.ofCandidates()[c] : null);
       }
     }
   }
 
-  private static void put(FloatBuffer target, int row, List<FeatureSpec.Standardised> features, float[] values) {
+  private static void put(
+      FloatBuffer target, int row, List<FeatureSpec.Standardised> features, float[] values) {
     if (values != null && values.length != features.size()) {
       throw new IllegalArgumentException(
-          "the model reads %d streaming features here, %d were computed".formatted(features.size(), values.length));
+          "the model reads %d streaming features here, %d were computed"
+              .formatted(features.size(), values.length));
     }
     for (int f = 0; f < features.size(); f++) {
       target.put(row * features.size() + f, values == null ? 0 : features.get(f).of(values[f]));

@@ -3,7 +3,8 @@ package io.laserstreams.crm.features;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Streaming features of one impression as they were computed, before {@link FeatureSpec.Streaming} standardises them.
+ * Streaming features of one impression as they were computed, before {@link FeatureSpec.Streaming}
+ * standardises them.
  *
  * @param ofUser a number for each of the specification's user features
  * @param ofCandidates for each candidate a number for each of its candidate features

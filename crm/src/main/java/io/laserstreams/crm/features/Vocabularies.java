@@ -35,28 +35,40 @@ public record Vocabularies(
   /** Empty vocabularies for what the specification names. */
   public static Vocabularies empty(FeatureSpec spec) {
     return new Vocabularies(
-        new Vocabulary(), new Vocabulary(), empty(spec.userFields()), empty(spec.contextFields()), empty(spec.itemFields()));
+        new Vocabulary(),
+        new Vocabulary(),
+        empty(spec.userFields()),
+        empty(spec.contextFields()),
+        empty(spec.itemFields()));
   }
 
   /** Adds what an item brings; values beyond the tables' capacity stay unknown. */
   public void grow(ItemFeatures item, FeatureSpec spec) {
     items.grow(item.itemId(), spec.capacity().items());
-    List<String> read = item.categories().subList(0, Math.min(item.categories().size(), spec.categoriesPerItem()));
+    List<String> read =
+        item.categories().subList(0, Math.min(item.categories().size(), spec.categoriesPerItem()));
     read.forEach(category -> categories.grow(category, spec.capacity().categories()));
     grow(itemFields, item.fields(), spec);
   }
 
-  /** Adds what a user's profile and an impression's context bring; values beyond the tables' capacity stay unknown. */
+  /**
+   * Adds what a user's profile and an impression's context bring; values beyond the tables'
+   * capacity stay unknown.
+   */
   public void grow(UserFeatures user, FeatureSpec spec) {
     grow(userFields, user.profile(), spec);
     grow(contextFields, user.context(), spec);
   }
 
   public Vocabularies copy() {
-    return new Vocabularies(items.copy(), categories.copy(), copy(userFields), copy(contextFields), copy(itemFields));
+    return new Vocabularies(
+        items.copy(), categories.copy(), copy(userFields), copy(contextFields), copy(itemFields));
   }
 
-  /** @throws IllegalArgumentException if a field of the specification has no vocabulary or a vocabulary outgrows its table */
+  /**
+   * @throws IllegalArgumentException if a field of the specification has no vocabulary or a
+   *     vocabulary outgrows its table
+   */
   void requireFit(FeatureSpec spec) {
     requireSize("items", items, spec.capacity().items());
     requireSize("categories", categories, spec.capacity().categories());
@@ -65,7 +77,8 @@ public record Vocabularies(
     requireFields("item", itemFields, spec.itemFields(), spec);
   }
 
-  private static void requireFields(String kind, Map<String, Vocabulary> vocabularies, List<String> names, FeatureSpec spec) {
+  private static void requireFields(
+      String kind, Map<String, Vocabulary> vocabularies, List<String> names, FeatureSpec spec) {
     for (String name : names) {
       Vocabulary vocabulary = vocabularies.get(name);
       if (vocabulary == null) {
@@ -78,16 +91,22 @@ public record Vocabularies(
   private static void requireSize(String name, Vocabulary vocabulary, int capacity) {
     if (vocabulary.size() > capacity) {
       throw new IllegalArgumentException(
-          "the vocabulary of %s needs %d rows, its table has %d".formatted(name, vocabulary.size(), capacity));
+          "the vocabulary of %s needs %d rows, its table has %d"
+              .formatted(name, vocabulary.size(), capacity));
     }
   }
 
-  private static void grow(Map<String, Vocabulary> vocabularies, Map<String, String> values, FeatureSpec spec) {
-    vocabularies.forEach((name, vocabulary) -> vocabulary.grow(values.get(name), spec.capacity().fieldValues()));
+  private static void grow(
+      Map<String, Vocabulary> vocabularies, Map<String, String> values, FeatureSpec spec) {
+    vocabularies.forEach(
+        (name, vocabulary) -> vocabulary.grow(values.get(name), spec.capacity().fieldValues()));
   }
 
   private static Map<String, Vocabulary> empty(List<String> names) {
-    return names.stream().collect(Collectors.toMap(Function.identity(), name -> new Vocabulary(), (a, b) -> a, TreeMap::new));
+    return names.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(), name -> new Vocabulary(), (a, b) -> a, TreeMap::new));
   }
 
   private static Map<String, Vocabulary> copy(Map<String, Vocabulary> from) {

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Values and their rows in an embedding table. Row 0 is every unknown value. Values are only ever added, so a row keeps its meaning.
- * Growing is for the one thread that trains; a vocabulary out of a bundle is only read.
+ * Values and their rows in an embedding table. Row 0 is every unknown value. Values are only ever
+ * added, so a row keeps its meaning. Growing is for the one thread that trains; a vocabulary out of
+ * a bundle is only read.
  */
 public final class Vocabulary {
   /** The row of every value that is not in the vocabulary. */

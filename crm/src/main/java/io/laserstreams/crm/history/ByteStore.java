@@ -2,7 +2,10 @@ package io.laserstreams.crm.history;
 
 import java.util.function.Function;
 
-/** The little that a history needs of a key-value store; RocksDB under Kafka Streams and a map in tests and offline runs. */
+/**
+ * The little that a history needs of a key-value store; RocksDB under Kafka Streams and a map in
+ * tests and offline runs.
+ */
 public interface ByteStore {
   /** The value, or null. */
   byte[] get(byte[] key);
@@ -10,7 +13,8 @@ public interface ByteStore {
   /**
    * What the reader makes of the value, or null where there is none.
    *
-   * @throws io.laserstreams.crm.bytes.UnreadableBytesException where the reader refuses it; a store with a name says more
+   * @throws io.laserstreams.crm.bytes.UnreadableBytesException where the reader refuses it; a store
+   *     with a name says more
    */
   default <T> T read(byte[] key, Function<byte[], T> reader) {
     byte[] value = get(key);

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 record ChunkRef(int id, int count, long oldestTime, long newestTime) {
   static final int BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
 
-  static ChunkRef of(int id, Entries entries) {
+  static ChunkRef of(int id, HistoryEntries entries) {
     return new ChunkRef(id, entries.count(), entries.oldestTime(), entries.newestTime());
   }
 

@@ -6,9 +6,10 @@ import java.util.Map;
 /**
  * What later changes and retractions do to earlier events, found while walking from new to old.
  *
- * <p>A change gives a new value to the newest earlier event of its item, a retraction takes that event away. Seen from an event,
- * all corrections after it come down to two facts: how many newest events of the item are taken away, and which value the newest
- * one that is left has. Both are kept up to date with every older correction met, so the result does not depend on the order of
+ * <p>A change gives a new value to the newest earlier event of its item, a retraction takes that
+ * event away. Seen from an event, all corrections after it come down to two facts: how many newest
+ * events of the item are taken away, and which value the newest one that is left has. Both are kept
+ * up to date with every older correction met, so the result does not depend on the order of
  * arrival, and nothing that was written needs to be rewritten.
  */
 final class Corrections {
@@ -46,7 +47,10 @@ final class Corrections {
     return true;
   }
 
-  /** The value of the event that the walk has come to. To be asked once for each event that is not taken away. */
+  /**
+   * The value of the event that the walk has come to. To be asked once for each event that is not
+   * taken away.
+   */
   float value(String itemId, float original) {
     Pending pending = byItem.get(itemId);
     if (pending == null || !pending.changed) {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps one object for equal events, so that many long histories which overlap can be in memory at a time: some 200 bytes for each
- * distinct event that it has met, 4 for each place in a history. Not thread-safe.
+ * Keeps one object for equal events, so that many long histories which overlap can be in memory at
+ * a time: some 200 bytes for each distinct event that it has met, 4 for each place in a history.
+ * Not thread-safe.
  */
 public final class EventPool {
   private final Map<HistoryEvent, HistoryEvent> events = new HashMap<>();

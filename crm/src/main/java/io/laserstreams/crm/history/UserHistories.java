@@ -17,15 +17,17 @@ import java.util.Set;
 /**
  * Lifelong histories of users in a key-value store.
  *
- * <p>A history is a log of clicks, ratings and their corrections in the order of event time, equal times in the order of arrival.
- * The newest entries (at most {@link HistoryBounds#headEvents}) are in one head record, together with a directory of sealed
- * chunks. An append rewrites the head only; a late interaction is put into the chunk where it belongs. Corrections are entries
- * like the others and are applied when a history is read, as of the time for which it is read: the same interactions give the
- * same history in whatever order they arrive, but for ties in event time.
+ * <p>A history is a log of clicks, ratings and their corrections in the order of event time, equal
+ * times in the order of arrival. The newest entries (at most {@link HistoryBounds#headEvents}) are
+ * in one head record, together with a directory of sealed chunks. An append rewrites the head only;
+ * a late interaction is put into the chunk where it belongs. Corrections are entries like the
+ * others and are applied when a history is read, as of the time for which it is read: the same
+ * interactions give the same history in whatever order they arrive, but for ties in event time.
  *
- * <p>Space: an entry takes 15 bytes and its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24 bytes in the head's directory.
- * With the default bounds an append writes at most 96 entries and 160 directory lines, some 8 KB; a new user's writes a few dozen
- * bytes. In memory there is nothing between calls.
+ * <p>Space: an entry takes 15 bytes and its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24
+ * bytes in the head's directory. With the default bounds an append writes at most 96 entries and
+ * 160 directory lines, some 8 KB; a new user's writes a few dozen bytes. In memory there is nothing
+ * between calls.
  *
  * <p>Not thread-safe; the store's owner calls it from one thread.
  */
@@ -47,19 +49,31 @@ public final class UserHistories {
   }
 
   /** Adds a click or rating. */
-  public Outcome add(String userId, HistoryEvent event) {
-    return record(userId, Entry.event(event));
+  public AppendResult add(String userId, HistoryEvent event) {
+    return record(userId, HistoryEntry.event(event));
   }
 
-  /** The newest click or rating of {@code change.itemId()} before the change has the change's value from its event time on. */
-  public Outcome change(String userId, HistoryEvent change) {
-    return record(userId,
-        new Entry(Entry.Kind.CHANGE, change.interactionId(), change.itemId(), change.eventTime(), change.value()));
+  /**
+   * The newest click or rating of {@code change.itemId()} before the change has the change's value
+   * from its event time on.
+   */
+  public AppendResult change(String userId, HistoryEvent change) {
+    return record(
+        userId,
+        new HistoryEntry(
+            HistoryEntry.Kind.CHANGE,
+            change.interactionId(),
+            change.itemId(),
+            change.eventTime(),
+            change.value()));
   }
 
   /** The newest click or rating of the item before {@code eventTime} is taken back from then on. */
-  public Outcome retract(String userId, String interactionId, String itemId, long eventTime) {
-    return record(userId, new Entry(Entry.Kind.RETRACTION, interactionId, itemId, eventTime, Float.NaN));
+  public AppendResult retract(String userId, String interactionId, String itemId, long eventTime) {
+    return record(
+        userId,
+        new HistoryEntry(
+            HistoryEntry.Kind.RETRACTION, interactionId, itemId, eventTime, Float.NaN));
   }
 
   /**
@@ -68,15 +82,15 @@ public final class UserHistories {
    * @return at most {@code limit} events, oldest first
    */
   public List<HistoryEvent> newestBefore(String userId, long eventTime, int limit) {
-    Head head = limit <= 0 || eventTime == Long.MIN_VALUE ? null : head(userId);
+    HistoryHead head = limit <= 0 || eventTime == Long.MIN_VALUE ? null : head(userId);
     if (head == null) {
       return List.of();
     }
     List<HistoryEvent> events = new ArrayList<>(limit);
     Corrections corrections = new Corrections();
-    Walk walk = new Walk(head, chunk -> read(userId, chunk), eventTime - 1);
+    HistoryCursor walk = new HistoryCursor(head, chunk -> read(userId, chunk), eventTime - 1);
     while (events.size() < limit && walk.next()) {
-      Entries.Cursor entry = walk.entry();
+      HistoryEntries.Cursor entry = walk.entry();
       String itemId = entry.itemId();
       switch (entry.kind()) {
         case CHANGE -> corrections.change(itemId, entry.value());
@@ -95,11 +109,12 @@ public final class UserHistories {
   }
 
   /**
-   * Which of some items the user has clicked or rated strictly before an event time, as it stood then: what was taken back does not
-   * count, unless an earlier click or rating is left. The whole history that is kept counts, however long ago.
+   * Which of some items the user has clicked or rated strictly before an event time, as it stood
+   * then: what was taken back does not count, unless an earlier click or rating is left. The whole
+   * history that is kept counts, however long ago.
    *
-   * <p>Cost: it reads from new to old until each item was met, and all that is kept where one never was: a look-up for each chunk,
-   * at most some 160 with the default bounds.
+   * <p>Cost: it reads from new to old until each item was met, and all that is kept where one never
+   * was: a look-up for each chunk, at most some 160 with the default bounds.
    */
   public Set<String> seenBefore(String userId, long eventTime, Collection<String> itemIds) {
     byte[] bytes = store.get(headKey(userId));
@@ -109,12 +124,13 @@ public final class UserHistories {
     Set<String> seen = new HashSet<>();
     Set<String> open = new HashSet<>(itemIds);
     Corrections corrections = new Corrections();
-    Walk walk = new Walk(Head.decode(bytes), chunk -> read(userId, chunk), eventTime - 1);
+    HistoryCursor walk =
+        new HistoryCursor(HistoryHead.decode(bytes), chunk -> read(userId, chunk), eventTime - 1);
     while (!open.isEmpty() && walk.next()) {
       String itemId = walk.entry().itemId();
       if (open.contains(itemId)) {
         switch (walk.entry().kind()) {
-          case CHANGE -> { }
+          case CHANGE -> {}
           case RETRACTION -> corrections.retract(itemId);
           case EVENT -> {
             if (!corrections.takeAway(itemId)) {
@@ -129,23 +145,23 @@ public final class UserHistories {
   }
 
   /**
-   * How many interactions were ever counted: clicks, ratings, changes and retractions, each once, also those that were dropped
-   * since. It is the position on which knowledge of the user is based.
+   * How many interactions were ever counted: clicks, ratings, changes and retractions, each once,
+   * also those that were dropped since. It is the position on which knowledge of the user is based.
    */
   public long counted(String userId) {
-    Head head = head(userId);
+    HistoryHead head = head(userId);
     return head == null ? 0 : head.counted();
   }
 
   /** Event time of the newest interaction, changes and retractions included. */
   public OptionalLong newestEventTime(String userId) {
-    Head head = head(userId);
+    HistoryHead head = head(userId);
     return head == null ? OptionalLong.empty() : OptionalLong.of(head.recent().newestTime());
   }
 
   /** How many interactions of the user are in the store. */
   public int kept(String userId) {
-    Head head = head(userId);
+    HistoryHead head = head(userId);
     return head == null ? 0 : head.kept();
   }
 
@@ -156,7 +172,7 @@ public final class UserHistories {
 
   /** Removes all that is stored of the user. */
   public void forget(String userId) {
-    Head head = head(userId);
+    HistoryHead head = head(userId);
     if (head == null) {
       return;
     }
@@ -166,29 +182,35 @@ public final class UserHistories {
     store.delete(headKey(userId));
   }
 
-  private Outcome record(String userId, Entry entry) {
-    Head known = head(userId);
-    Head head = known == null ? Head.EMPTY : known;
+  private AppendResult record(String userId, HistoryEntry entry) {
+    HistoryHead known = head(userId);
+    HistoryHead head = known == null ? HistoryHead.EMPTY : known;
     long time = entry.eventTime();
     if (head.dropped() > 0 && time <= head.droppedUntil()) {
-      return Outcome.TOO_OLD;
+      return AppendResult.TOO_OLD;
     }
-    Walk walk = new Walk(head, chunk -> read(userId, chunk), time);
+    HistoryCursor walk = new HistoryCursor(head, chunk -> read(userId, chunk), time);
     boolean behindSomething = walk.next();
     int part = behindSomething ? walk.part() : 0;
     int offset = behindSomething ? walk.entry().offset() : -1;
     if (behindSomething && isDuplicate(walk, entry)) {
-      return Outcome.DUPLICATE;
+      return AppendResult.DUPLICATE;
     }
-    Outcome outcome = outcome(userId, head, entry, part == head.chunks().size() && (offset == 0 || head.recent().count() == 0));
-    Head changed = part == head.chunks().size()
-        ? intoHead(userId, head, offset, entry.encode())
-        : intoChunk(userId, head, part, offset, entry.encode());
+    AppendResult outcome =
+        outcome(
+            userId,
+            head,
+            entry,
+            part == head.chunks().size() && (offset == 0 || head.recent().count() == 0));
+    HistoryHead changed =
+        part == head.chunks().size()
+            ? intoHead(userId, head, offset, entry.encode())
+            : intoChunk(userId, head, part, offset, entry.encode());
     store.put(headKey(userId), withinBounds(userId, changed).encode());
     return outcome;
   }
 
-  private static boolean isDuplicate(Walk walk, Entry entry) {
+  private static boolean isDuplicate(HistoryCursor walk, HistoryEntry entry) {
     byte[] id = entry.interactionId().getBytes(StandardCharsets.UTF_8);
     do {
       if (walk.entry().eventTime() < entry.eventTime()) {
@@ -201,20 +223,24 @@ public final class UserHistories {
     return false;
   }
 
-  private Outcome outcome(String userId, Head head, Entry entry, boolean newest) {
+  private AppendResult outcome(
+      String userId, HistoryHead head, HistoryEntry entry, boolean newest) {
     return switch (entry.kind()) {
-      case EVENT -> newest ? Outcome.APPENDED : Outcome.INSERTED_LATE;
-      case CHANGE -> hasTarget(userId, head, entry) ? Outcome.CHANGED : Outcome.NOTHING_TO_CHANGE;
-      case RETRACTION -> hasTarget(userId, head, entry) ? Outcome.RETRACTED : Outcome.NOTHING_TO_CHANGE;
+      case EVENT -> newest ? AppendResult.APPENDED : AppendResult.INSERTED_LATE;
+      case CHANGE ->
+          hasTarget(userId, head, entry) ? AppendResult.CHANGED : AppendResult.NOTHING_TO_CHANGE;
+      case RETRACTION ->
+          hasTarget(userId, head, entry) ? AppendResult.RETRACTED : AppendResult.NOTHING_TO_CHANGE;
     };
   }
 
-  private boolean hasTarget(String userId, Head head, Entry correction) {
+  private boolean hasTarget(String userId, HistoryHead head, HistoryEntry correction) {
     byte[] item = correction.itemId().getBytes(StandardCharsets.UTF_8);
-    Walk walk = new Walk(head, chunk -> read(userId, chunk), correction.eventTime());
+    HistoryCursor walk =
+        new HistoryCursor(head, chunk -> read(userId, chunk), correction.eventTime());
     int takenAway = 0;
     while (walk.next()) {
-      Entries.Cursor entry = walk.entry();
+      HistoryEntries.Cursor entry = walk.entry();
       if (entry.hasItem(item)) {
         switch (entry.kind()) {
           case RETRACTION -> takenAway++;
@@ -223,27 +249,29 @@ public final class UserHistories {
               return true;
             }
           }
-          case CHANGE -> { }
+          case CHANGE -> {}
         }
       }
     }
     return false;
   }
 
-  private Head intoHead(String userId, Head head, int offset, byte[] entry) {
-    Entries recent = insert(head.recent(), offset, entry);
-    Head grown = head.withOneMore(recent);
+  private HistoryHead intoHead(String userId, HistoryHead head, int offset, byte[] entry) {
+    HistoryEntries recent = insert(head.recent(), offset, entry);
+    HistoryHead grown = head.withOneMore(recent);
     if (recent.count() <= bounds.headEvents()) {
       return grown;
     }
     int rest = recent.count() - bounds.chunkEvents();
-    return grown.sealed(write(userId, head.nextChunkId(), recent.withoutNewest(rest)), recent.newest(rest));
+    return grown.sealed(
+        write(userId, head.nextChunkId(), recent.withoutNewest(rest)), recent.newest(rest));
   }
 
-  private Head intoChunk(String userId, Head head, int part, int offset, byte[] entry) {
+  private HistoryHead intoChunk(
+      String userId, HistoryHead head, int part, int offset, byte[] entry) {
     List<ChunkRef> chunks = new ArrayList<>(head.chunks());
     ChunkRef old = chunks.get(part);
-    Entries entries = insert(read(userId, old), offset, entry);
+    HistoryEntries entries = insert(read(userId, old), offset, entry);
     if (entries.count() <= 2 * bounds.chunkEvents()) {
       chunks.set(part, write(userId, old.id(), entries));
       return head.withOneMore(chunks, head.nextChunkId());
@@ -254,12 +282,12 @@ public final class UserHistories {
     return head.withOneMore(chunks, head.nextChunkId() + 1);
   }
 
-  private static Entries insert(Entries entries, int offset, byte[] entry) {
+  private static HistoryEntries insert(HistoryEntries entries, int offset, byte[] entry) {
     return entries.insert(offset < 0 ? entries.length() : offset, entry);
   }
 
-  private Head withinBounds(String userId, Head head) {
-    Head kept = head;
+  private HistoryHead withinBounds(String userId, HistoryHead head) {
+    HistoryHead kept = head;
     while (kept.kept() > bounds.maxEvents() && !kept.chunks().isEmpty()) {
       ChunkRef oldest = kept.chunks().get(0);
       store.delete(chunkKey(userId, oldest.id()));
@@ -269,7 +297,7 @@ public final class UserHistories {
     return kept;
   }
 
-  private ChunkRef write(String userId, int id, Entries entries) {
+  private ChunkRef write(String userId, int id, HistoryEntries entries) {
     byte[] bytes = new byte[1 + entries.length()];
     bytes[0] = CodecVersion.CURRENT;
     entries.copyTo(bytes, 1);
@@ -277,16 +305,30 @@ public final class UserHistories {
     return ChunkRef.of(id, entries);
   }
 
-  private Head head(String userId) {
-    return store.read(headKey(userId), Head::decode);
+  private HistoryHead head(String userId) {
+    return store.read(headKey(userId), HistoryHead::decode);
   }
 
-  private Entries read(String userId, ChunkRef chunk) {
-    Entries entries = store.read(chunkKey(userId, chunk.id()), bytes -> StoredBytes.read("a history's chunk", CodecVersion.CURRENT,
-        ByteBuffer.wrap(bytes), in -> Entries.read(in, chunk.count())));
+  private HistoryEntries read(String userId, ChunkRef chunk) {
+    HistoryEntries entries =
+        store.read(
+            chunkKey(userId, chunk.id()),
+            bytes ->
+                StoredBytes.read(
+                    "a history's chunk",
+                    CodecVersion.CURRENT,
+                    ByteBuffer.wrap(bytes),
+                    in -> HistoryEntries.read(in, chunk.count())));
     if (entries == null) {
-      throw new UnreadableBytesException("Chunk " + chunk.id() + " with " + chunk.count() + " events is missing from the history of "
-          + "user " + userId + "; the store has lost data: reset the application's state");
+      throw new UnreadableBytesException(
+          "Chunk "
+              + chunk.id()
+              + " with "
+              + chunk.count()
+              + " events is missing from the history of "
+              + "user "
+              + userId
+              + "; the store has lost data: reset the application's state");
     }
     return entries;
   }
@@ -298,6 +340,10 @@ public final class UserHistories {
 
   private static byte[] chunkKey(String userId, int id) {
     byte[] user = userId.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(1 + user.length + Integer.BYTES).put(CHUNK_KEY).put(user).putInt(id).array();
+    return ByteBuffer.allocate(1 + user.length + Integer.BYTES)
+        .put(CHUNK_KEY)
+        .put(user)
+        .putInt(id)
+        .array();
   }
 }

@@ -12,7 +12,8 @@ final class Varint {
   private Varint() {}
 
   static int size(int value) {
-    return Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(value) + GROUP_BITS - 1) / GROUP_BITS);
+    return Math.max(
+        1, (Integer.SIZE - Integer.numberOfLeadingZeros(value) + GROUP_BITS - 1) / GROUP_BITS);
   }
 
   static void put(ByteBuffer out, int value) {

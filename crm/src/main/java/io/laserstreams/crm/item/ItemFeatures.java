@@ -11,9 +11,11 @@ import java.util.Map;
  * @param itemId the item's id
  * @param categories categories, most important first
  * @param fields further categorical fields by name
- * @param knowledge the knowledge vector of the encoder that the feature specification names, or null where there is none
+ * @param knowledge the knowledge vector of the encoder that the feature specification names, or
+ *     null where there is none
  */
-public record ItemFeatures(String itemId, List<String> categories, Map<String, String> fields, float[] knowledge) {
+public record ItemFeatures(
+    String itemId, List<String> categories, Map<String, String> fields, float[] knowledge) {
   public ItemFeatures {
     requireNonNull(itemId, "itemId is null");
     categories = List.copyOf(categories);

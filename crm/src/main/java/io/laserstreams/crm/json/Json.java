@@ -11,8 +11,9 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 
 /**
- * JSON in which a number that is none, of a figure that could not be measured, is {@code null}. Jackson alone writes the text
- * {@code "NaN"}, at which scripts that expect a number or nothing stumble. Both are read, as {@code NaN}.
+ * JSON in which a number that is none, of a figure that could not be measured, is {@code null}.
+ * Jackson alone writes the text {@code "NaN"}, at which scripts that expect a number or nothing
+ * stumble. Both are read, as {@code NaN}.
  */
 public final class Json {
   private Json() {}
@@ -34,7 +35,8 @@ public final class Json {
     }
 
     @Override
-    public void serialize(N number, JsonGenerator json, SerializerProvider provider) throws IOException {
+    public void serialize(N number, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
       if (!Double.isFinite(number.doubleValue())) {
         json.writeNull();
       } else if (number instanceof Float) {

@@ -3,8 +3,8 @@ package io.laserstreams.crm.model;
 import io.laserstreams.crm.ops.Ops;
 
 /**
- * AutoInt+ (Song et al. 2019): layers of self-attention in which every field looks at every other, beside dense layers on the same
- * embeddings. The history, pooled, is one of the fields.
+ * AutoInt+ (Song et al. 2019): layers of self-attention in which every field looks at every other,
+ * beside dense layers on the same embeddings. The history, pooled, is one of the fields.
  */
 record AutoInt(SharedParts parts, FieldTokens tokens, Events events) implements EventBackbone {
   AutoInt(SharedParts parts) {
@@ -14,7 +14,8 @@ record AutoInt(SharedParts parts, FieldTokens tokens, Events events) implements 
   @Override
   public <T> T logits(Ops<T> ops, Scene<T> scene) {
     T pooled = events.pooled(ops, scene.user(), events.vectors(ops, scene.user(), scene.events()));
-    T x = tokens.all(ops, tokens.user(ops, scene.profile(), pooled), tokens.item(ops, scene.item()));
+    T x =
+        tokens.all(ops, tokens.user(ops, scene.profile(), pooled), tokens.item(ops, scene.item()));
     int width = tokens.width();
     for (int layer = 0; layer < parts.shape().layers(); layer++) {
       x = interact(ops, "interact." + layer, x, width);
@@ -22,7 +23,8 @@ record AutoInt(SharedParts parts, FieldTokens tokens, Events events) implements 
     }
     int all = (tokens.ofUser() + tokens.ofItem()) * width;
     T attended = Layers.linear(ops, "interact.logit", ops.reshape(x, 0, 0, all), all, 1);
-    return ops.add(parts.logits(ops, scene, pooled, tokens.width(), null, 0), ops.squeeze(attended, 2));
+    return ops.add(
+        parts.logits(ops, scene, pooled, tokens.width(), null, 0), ops.squeeze(attended, 2));
   }
 
   /** [s, n, fields, in] becomes [s, n, fields, heads * keyWidth]. */
@@ -38,6 +40,7 @@ record AutoInt(SharedParts parts, FieldTokens tokens, Events events) implements 
 
   /** [s, n, fields, heads * keyWidth] becomes [s, n, heads, fields, keyWidth]. */
   private <T> T heads(Ops<T> ops, T x) {
-    return ops.transpose(ops.reshape(x, 0, 0, 0, parts.shape().heads(), parts.shape().keyWidth()), 5, 2, 3);
+    return ops.transpose(
+        ops.reshape(x, 0, 0, 0, parts.shape().heads(), parts.shape().keyWidth()), 5, 2, 3);
   }
 }

@@ -15,13 +15,21 @@ interface Backbone {
    * @param user the user's inputs
    * @param profile [s, 1, {@link SharedParts#profileWidth}], null where that is 0
    * @param item the candidates' representations [s, n, {@link SharedParts#targetWidth}]
-   * @param candidate what {@link #candidate} made of them [s, n, candidateWidth], null where that is 0
+   * @param candidate what {@link #candidate} made of them [s, n, candidateWidth], null where that
+   *     is 0
    * @param events what {@link #event} made of the history's items [s, h, eventWidth]
-   * @param found what {@link #foundEvent} made of the items of the events found for each candidate, null where the model does not search
+   * @param found what {@link #foundEvent} made of the items of the events found for each candidate,
+   *     null where the model does not search
    * @param streaming streaming features, null where the model reads none
    */
   record Scene<T>(
-      UserInput<T> user, T profile, T item, T candidate, T events, FoundInput<T> found, StreamingInput<T> streaming) {}
+      UserInput<T> user,
+      T profile,
+      T item,
+      T candidate,
+      T events,
+      FoundInput<T> found,
+      StreamingInput<T> streaming) {}
 
   /** Numbers that the item tower adds to a candidate's representation, 0 where it adds nothing. */
   default int candidateWidth() {
@@ -50,7 +58,10 @@ interface Backbone {
    */
   <T> T event(Ops<T> ops, T item);
 
-  /** Numbers that the item tower keeps of an item of an event that was found, 0 where there is no search. */
+  /**
+   * Numbers that the item tower keeps of an item of an event that was found, 0 where there is no
+   * search.
+   */
   default int foundWidth() {
     return 0;
   }

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 
 /**
- * Caser (Tang, Wang 2018): the history as an image. Horizontal filters, {@code keyWidth} for each window of 1 to {@code layers} events,
- * look for patterns wherever they are; vertical ones, {@code heads} of them, weigh the events by their place.
+ * Caser (Tang, Wang 2018): the history as an image. Horizontal filters, {@code keyWidth} for each
+ * window of 1 to {@code layers} events, look for patterns wherever they are; vertical ones, {@code
+ * heads} of them, weigh the events by their place.
  */
 record Caser(SharedParts parts, Events events) implements EventBackbone {
   Caser(SharedParts parts) {
@@ -24,11 +25,20 @@ record Caser(SharedParts parts, Events events) implements EventBackbone {
     for (int height = 1; height <= parts.shape().layers(); height++) {
       shifted.add(ops.shift(x, height - 1));
       T windows = ops.concat(Collections.unmodifiableList(shifted));
-      T filtered = Layers.dense(ops, "horizontal." + height, windows, height * eventWidth(), parts.shape().keyWidth());
+      T filtered =
+          Layers.dense(
+              ops,
+              "horizontal." + height,
+              windows,
+              height * eventWidth(),
+              parts.shape().keyWidth());
       found.add(ops.max(ops.multiply(ops.relu(filtered), mask), 1));
     }
     int vertical = parts.shape().heads();
-    T weights = ops.gather(ops.parameter("vertical", SMALL, parts.spec().historyLength(), vertical), scene.user().positions());
+    T weights =
+        ops.gather(
+            ops.parameter("vertical", SMALL, parts.spec().historyLength(), vertical),
+            scene.user().positions());
     T places = ops.matmul(ops.transpose(ops.multiply(weights, mask), 3, 1, 2), x);
     found.add(ops.unsqueeze(ops.reshape(places, 0, vertical * eventWidth()), 1));
     int all = parts.shape().layers() * parts.shape().keyWidth() + vertical * eventWidth();

@@ -7,7 +7,9 @@ import io.laserstreams.crm.ops.Ops;
 import io.laserstreams.crm.search.EventSearch;
 import java.util.List;
 
-/** The shared parts around one backbone. Two of the same choice, specification and shape are equal. */
+/**
+ * The shared parts around one backbone. Two of the same choice, specification and shape are equal.
+ */
 record ClickModel(SharedParts parts, Backbone backbone) implements RecommendationModel {
   ClickModel {
     requireNonNull(parts, "parts is null");
@@ -48,7 +50,8 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
   public EventSearch search() {
     return backbone.search() == null
         ? null
-        : new EventSearch(backbone.search(), backbone.searchWidth(), parts.spec().search().events());
+        : new EventSearch(
+            backbone.search(), backbone.searchWidth(), parts.spec().search().events());
   }
 
   @Override
@@ -61,22 +64,37 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
     T event = backbone.event(ops, items.history());
     return backbone.search() == null
         ? new ItemRows<>(candidate, event, null, null)
-        : new ItemRows<>(candidate, event, backbone.foundEvent(ops, items.history()), backbone.searchPart(ops, in, items));
+        : new ItemRows<>(
+            candidate,
+            event,
+            backbone.foundEvent(ops, items.history()),
+            backbone.searchPart(ops, in, items));
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history, FoundInput<T> found, StreamingInput<T> streaming) {
+  public <T> T logits(
+      Ops<T> ops,
+      UserInput<T> user,
+      T candidates,
+      T history,
+      FoundInput<T> found,
+      StreamingInput<T> streaming) {
     T profile = parts.profile(ops, user);
     if (backbone.candidateWidth() == 0) {
-      return logits(ops, new Backbone.Scene<>(user, profile, candidates, null, history, found, streaming));
+      return logits(
+          ops, new Backbone.Scene<>(user, profile, candidates, null, history, found, streaming));
     }
     List<T> row = ops.split(candidates, parts.targetWidth(), backbone.candidateWidth());
-    return logits(ops, new Backbone.Scene<>(user, profile, row.get(0), row.get(1), history, found, streaming));
+    return logits(
+        ops,
+        new Backbone.Scene<>(user, profile, row.get(0), row.get(1), history, found, streaming));
   }
 
   /** The backbone's logits, and what streaming features say by themselves. */
   private <T> T logits(Ops<T> ops, Backbone.Scene<T> scene) {
     T logits = backbone.logits(ops, scene);
-    return scene.streaming() == null ? logits : ops.add(logits, parts.streamingLogits(ops, scene.streaming()));
+    return scene.streaming() == null
+        ? logits
+        : ops.add(logits, parts.streamingLogits(ops, scene.streaming()));
   }
 }

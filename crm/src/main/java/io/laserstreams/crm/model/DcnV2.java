@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DCN-V2 (Wang et al. 2021) in its parallel form: layers that cross all features explicitly, one degree each, beside dense layers on
- * the same features. The history is pooled.
+ * DCN-V2 (Wang et al. 2021) in its parallel form: layers that cross all features explicitly, one
+ * degree each, beside dense layers on the same features. The history is pooled.
  */
 record DcnV2(SharedParts parts, Events events) implements EventBackbone {
   DcnV2(SharedParts parts) {
@@ -28,6 +28,7 @@ record DcnV2(SharedParts parts, Events events) implements EventBackbone {
       x = ops.add(ops.multiply(first, Layers.dense(ops, "cross." + layer, x, width, width)), x);
     }
     T crossed = Layers.linear(ops, "cross.logit", x, width, 1);
-    return ops.add(parts.logits(ops, scene, pooled, eventWidth(), null, 0), ops.squeeze(crossed, 2));
+    return ops.add(
+        parts.logits(ops, scene, pooled, eventWidth(), null, 0), ops.squeeze(crossed, 2));
   }
 }

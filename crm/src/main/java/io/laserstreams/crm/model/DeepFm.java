@@ -9,11 +9,11 @@ import io.laserstreams.crm.ops.Ops;
 import java.util.List;
 
 /**
- * DeepFM (Guo et al. 2017): a factorisation machine over all fields beside dense layers on the same embeddings. The history, pooled,
- * is one of the fields.
+ * DeepFM (Guo et al. 2017): a factorisation machine over all fields beside dense layers on the same
+ * embeddings. The history, pooled, is one of the fields.
  *
- * <p>The machine's pairs are of two fields of the item, which lie in the item row; of two fields of the user, once a slate; and of one
- * of each, the product of two sums.
+ * <p>The machine's pairs are of two fields of the item, which lie in the item row; of two fields of
+ * the user, once a slate; and of one of each, the product of two sums.
  */
 record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements EventBackbone {
   DeepFm(SharedParts parts) {
@@ -33,22 +33,34 @@ record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements E
   @Override
   public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
     T fields = tokens.stacked(ops, tokens.item(ops, item), 2, tokens.ofItem());
-    T alone = ops.gather(ops.parameter("first.item.id", ID_EMBEDDING, spec().capacity().items(), 1), in.rows());
+    T alone =
+        ops.gather(
+            ops.parameter("first.item.id", ID_EMBEDDING, spec().capacity().items(), 1), in.rows());
     if (spec().useCategories()) {
-      T each = ops.gather(ops.parameter("first.item.category", FIELD_EMBEDDING, spec().capacity().categories(), 1), in.categories());
-      alone = ops.add(alone, ops.squeeze(ops.matmul(ops.unsqueeze(in.categoryWeights(), 1), each), 1));
+      T each =
+          ops.gather(
+              ops.parameter(
+                  "first.item.category", FIELD_EMBEDDING, spec().capacity().categories(), 1),
+              in.categories());
+      alone =
+          ops.add(alone, ops.squeeze(ops.matmul(ops.unsqueeze(in.categoryWeights(), 1), each), 1));
     }
     if (!spec().itemFields().isEmpty()) {
-      alone = ops.add(alone, firstOrder(ops, "first.item.field", in.fields(), spec().itemFields().size()));
+      alone =
+          ops.add(
+              alone, firstOrder(ops, "first.item.field", in.fields(), spec().itemFields().size()));
     }
     T sum = ops.sum(fields, 1);
-    return ops.concat(List.of(ops.squeeze(sum, 1), ops.add(alone, ops.squeeze(pairs(ops, sum, fields), 1))));
+    return ops.concat(
+        List.of(ops.squeeze(sum, 1), ops.add(alone, ops.squeeze(pairs(ops, sum, fields), 1))));
   }
 
   @Override
   public <T> T logits(Ops<T> ops, Scene<T> scene) {
     T pooled = events.pooled(ops, scene.user(), events.vectors(ops, scene.user(), scene.events()));
-    T fields = tokens.stacked(ops, ops.squeeze(tokens.user(ops, scene.profile(), pooled), 1), 2, tokens.ofUser());
+    T fields =
+        tokens.stacked(
+            ops, ops.squeeze(tokens.user(ops, scene.profile(), pooled), 1), 2, tokens.ofUser());
     T sum = ops.sum(fields, 1);
     List<T> item = ops.split(scene.candidate(), tokens.width(), 1);
     T machine = ops.add(ops.matmul(item.get(0), ops.transpose(sum, 3, 1, 2)), item.get(1));
@@ -63,13 +75,16 @@ record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements E
   }
 
   private <T> T firstOrder(Ops<T> ops, String name, T ids, int count) {
-    T weights = ops.gather(ops.parameter(name, FIELD_EMBEDDING, count * spec().capacity().fieldValues(), 1), ids);
+    T weights =
+        ops.gather(
+            ops.parameter(name, FIELD_EMBEDDING, count * spec().capacity().fieldValues(), 1), ids);
     return ops.squeeze(ops.sum(weights, 1), 1);
   }
 
   /** The sum of the products of all pairs of fields, from their sum (Rendle 2010): [n, 1, 1]. */
   private static <T> T pairs(Ops<T> ops, T sum, T fields) {
     T squares = ops.sum(ops.multiply(fields, fields), 1);
-    return ops.affine(ops.sum(ops.add(ops.multiply(sum, sum), ops.affine(squares, -1, 0)), 2), 0.5f, 0);
+    return ops.affine(
+        ops.sum(ops.add(ops.multiply(sum, sum), ops.affine(squares, -1, 0)), 2), 0.5f, 0);
   }
 }

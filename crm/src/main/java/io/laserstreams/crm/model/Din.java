@@ -8,9 +8,10 @@ import io.laserstreams.crm.ops.Ops;
 import java.util.List;
 
 /**
- * DIN (Zhou et al. 2018): a small network, the activation unit, weighs each event for each candidate, and the user's interest is the
- * weighted sum of the events, without a softmax. The unit's first layer reads event, candidate and their product: the first two parts
- * are computed once for each event and once for each item. Its activation is the PReLU.
+ * DIN (Zhou et al. 2018): a small network, the activation unit, weighs each event for each
+ * candidate, and the user's interest is the weighted sum of the events, without a softmax. The
+ * unit's first layer reads event, candidate and their product: the first two parts are computed
+ * once for each event and once for each item. Its activation is the PReLU.
  */
 record Din(SharedParts parts, Events events) implements EventBackbone {
   /** Hidden units of the activation unit, as in the paper. */
@@ -29,7 +30,8 @@ record Din(SharedParts parts, Events events) implements EventBackbone {
   @Override
   public <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
     T query = Layers.linear(ops, "item.query", item, parts.targetWidth(), eventWidth());
-    return ops.concat(List.of(query, Layers.dense(ops, "unit.candidate", query, eventWidth(), UNITS)));
+    return ops.concat(
+        List.of(query, Layers.dense(ops, "unit.candidate", query, eventWidth(), UNITS)));
   }
 
   @Override
@@ -38,7 +40,10 @@ record Din(SharedParts parts, Events events) implements EventBackbone {
     return parts.logits(ops, scene, null, 0, interest, eventWidth());
   }
 
-  /** The user's interest in each candidate, [s, n, eventWidth], from the candidates' and the events' parts of the item rows. */
+  /**
+   * The user's interest in each candidate, [s, n, eventWidth], from the candidates' and the events'
+   * parts of the item rows.
+   */
   <T> T interest(Ops<T> ops, UserInput<T> user, T candidates, T rows) {
     T x = events.vectors(ops, user, rows);
     List<T> candidate = ops.split(candidates, eventWidth(), UNITS);
@@ -46,7 +51,8 @@ record Din(SharedParts parts, Events events) implements EventBackbone {
     T product = ops.multiply(each, ops.unsqueeze(candidate.get(0), 2));
     T first = Layers.linear(ops, "unit.product", product, eventWidth(), UNITS);
     first = ops.add(first, ops.unsqueeze(candidate.get(1), 2));
-    first = ops.add(first, ops.unsqueeze(Layers.linear(ops, "unit.event", x, eventWidth(), UNITS), 1));
+    first =
+        ops.add(first, ops.unsqueeze(Layers.linear(ops, "unit.event", x, eventWidth(), UNITS), 1));
     T weights = ops.squeeze(Layers.dense(ops, "unit.weight", prelu(ops, first), UNITS, 1), 3);
     weights = ops.multiply(weights, ops.unsqueeze(user.mask(), 1));
     return ops.matmul(weights, x);

@@ -10,8 +10,9 @@ import io.laserstreams.crm.ops.Ops;
 import java.util.List;
 
 /**
- * Attention of several heads between a candidate and events (Zhou et al. 2018, DIN, in scaled dot-product form), whose scores and values
- * know the rating and the age of each event. Queries, keys and values lie in the item rows, so that little is left to do for a pair.
+ * Attention of several heads between a candidate and events (Zhou et al. 2018, DIN, in scaled
+ * dot-product form), whose scores and values know the rating and the age of each event. Queries,
+ * keys and values lie in the item rows, so that little is left to do for a pair.
  *
  * @param parts the shared parts
  * @param item names the parameters of the item tower
@@ -19,13 +20,17 @@ import java.util.List;
  * @param alikeness whether it weighs by how much an event matters to the search that found it, too
  */
 record EventAttention(SharedParts parts, String item, String event, boolean alikeness) {
-  /** Cosines are spread over so many units before a learnt factor weighs them, a bandwidth of a tenth to start with. */
+  /**
+   * Cosines are spread over so many units before a learnt factor weighs them, a bandwidth of a
+   * tenth to start with.
+   */
   private static final float SHARPNESS = 10;
 
   /**
    * What attention gathers from events.
    *
-   * @param attended the interest, its product with what the candidate looks for, the mix of ratings: [s, n, {@link #attendedWidth}]
+   * @param attended the interest, its product with what the candidate looks for, the mix of
+   *     ratings: [s, n, {@link #attendedWidth}]
    * @param pooled plain means of the events and of their ratings, {@link #pooledWidth} wide
    */
   record Gathered<T>(T attended, T pooled) {}
@@ -72,7 +77,8 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
 
   /** What it keeps of events [n, {@link #eventWidth}]. */
   <T> T event(Ops<T> ops, T history) {
-    T value = Layers.linear(ops, item + ".value", history, parts.historyWidth(), shape().valueWidth());
+    T value =
+        Layers.linear(ops, item + ".value", history, parts.historyWidth(), shape().valueWidth());
     return ops.concat(List.of(key(ops, history), value));
   }
 
@@ -84,7 +90,10 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
     return Layers.linear(ops, item + ".key", history, parts.historyWidth(), shape().keyWidth());
   }
 
-  /** Query of all heads together and key, [n, 2 * keyWidth]: their product is the sum of the heads' scores. */
+  /**
+   * Query of all heads together and key, [n, 2 * keyWidth]: their product is the sum of the heads'
+   * scores.
+   */
   <T> T forSearch(Ops<T> ops, SharedParts.Items<T> items) {
     T heads = ops.reshape(query(ops, items.target()), 0, shape().heads(), shape().keyWidth());
     return ops.concat(List.of(ops.squeeze(ops.sum(heads, 1), 1), key(ops, items.history())));
@@ -103,16 +112,20 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
     T ratings = ops.oneHot(user.values(), buckets());
     T values = gated(ops, kept.get(1), user.values());
     T keys = ops.unsqueeze(ops.transpose(kept.get(0), 3, 1, 2), 1);
-    T position = ops.parameter(event + ".position", ZERO, parts.spec().historyLength(), shape().heads());
+    T position =
+        ops.parameter(event + ".position", ZERO, parts.spec().historyLength(), shape().heads());
     T bias = ops.add(bias(ops, user.values(), user.gaps()), ops.gather(position, user.positions()));
-    T queries = ops.transpose(ops.reshape(candidate.get(0), 0, 0, shape().heads(), shape().keyWidth()), 4, 1, 2);
+    T queries =
+        ops.transpose(
+            ops.reshape(candidate.get(0), 0, 0, shape().heads(), shape().keyWidth()), 4, 1, 2);
     T scores = ops.add(ops.matmul(queries, keys), ops.unsqueeze(ops.transpose(bias, 3, 1, 2), 2));
     T weights = weights(ops, scores, ops.unsqueeze(ops.unsqueeze(user.mask(), 1), 1));
     T interest = ops.transpose(ops.matmul(weights, ops.unsqueeze(values, 1)), 4, 1, 2);
     T mix = ops.transpose(ops.matmul(weights, ops.unsqueeze(ratings, 1)), 4, 1, 2);
     T share = ops.unsqueeze(user.share(), 1);
     return new Gathered<>(
-        attended(ops, interest, mix, candidate.get(1)), ops.concat(List.of(ops.matmul(share, values), ops.matmul(share, ratings))));
+        attended(ops, interest, mix, candidate.get(1)),
+        ops.concat(List.of(ops.matmul(share, values), ops.matmul(share, ratings))));
   }
 
   /**
@@ -131,23 +144,38 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
     T bias = bias(ops, found.values(), found.gaps());
     if (alikeness) {
       T sharp = ops.unsqueeze(ops.affine(found.scores(), SHARPNESS, 0), 3);
-      bias = ops.add(bias, ops.multiply(sharp, ops.parameter(event + ".alike", ONE, 1, shape().heads())));
+      bias =
+          ops.add(
+              bias, ops.multiply(sharp, ops.parameter(event + ".alike", ONE, 1, shape().heads())));
     }
     T mask = ops.unsqueeze(found.mask(), 2);
-    T weights = weights(ops, ops.add(ops.matmul(queries, keys), ops.transpose(bias, 4, 2, 3)), mask);
+    T weights =
+        weights(ops, ops.add(ops.matmul(queries, keys), ops.transpose(bias, 4, 2, 3)), mask);
     T share = ops.unsqueeze(found.share(), 2);
-    T pooled = ops.concat(List.of(ops.squeeze(ops.matmul(share, values), 2), ops.squeeze(ops.matmul(share, ratings), 2)));
-    return new Gathered<>(attended(ops, ops.matmul(weights, values), ops.matmul(weights, ratings), candidate.get(1)), pooled);
+    T pooled =
+        ops.concat(
+            List.of(
+                ops.squeeze(ops.matmul(share, values), 2),
+                ops.squeeze(ops.matmul(share, ratings), 2)));
+    return new Gathered<>(
+        attended(ops, ops.matmul(weights, values), ops.matmul(weights, ratings), candidate.get(1)),
+        pooled);
   }
 
   private <T> T gated(Ops<T> ops, T values, T ratings) {
-    return ops.multiply(values, ops.gather(ops.parameter(event + ".gate", ONE, buckets(), shape().valueWidth()), ratings));
+    return ops.multiply(
+        values,
+        ops.gather(ops.parameter(event + ".gate", ONE, buckets(), shape().valueWidth()), ratings));
   }
 
   /** By rating and age: [..., heads]. */
   private <T> T bias(Ops<T> ops, T ratings, T gaps) {
-    T byRating = ops.gather(ops.parameter(event + ".value", ZERO, buckets(), shape().heads()), ratings);
-    return ops.add(byRating, ops.gather(ops.parameter(event + ".gap", ZERO, FeatureSpec.GAP_BUCKETS, shape().heads()), gaps));
+    T byRating =
+        ops.gather(ops.parameter(event + ".value", ZERO, buckets(), shape().heads()), ratings);
+    return ops.add(
+        byRating,
+        ops.gather(
+            ops.parameter(event + ".gap", ZERO, FeatureSpec.GAP_BUCKETS, shape().heads()), gaps));
   }
 
   /** Those of padding are zero, also where there is nothing else. */
@@ -155,9 +183,15 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
     return ops.multiply(ops.softmax(ops.add(scores, Events.hide(ops, mask))), mask);
   }
 
-  /** @param interest [s, n, heads, valueWidth]; {@code ratings} are [s, n, heads, valueBuckets] */
+  /**
+   * @param interest [s, n, heads, valueWidth]; {@code ratings} are [s, n, heads, valueBuckets]
+   */
   private <T> T attended(Ops<T> ops, T interest, T ratings, T partner) {
     T flat = ops.reshape(interest, 0, 0, interestWidth());
-    return ops.concat(List.of(flat, ops.multiply(flat, partner), ops.reshape(ratings, 0, 0, shape().heads() * buckets())));
+    return ops.concat(
+        List.of(
+            flat,
+            ops.multiply(flat, partner),
+            ops.reshape(ratings, 0, 0, shape().heads() * buckets())));
   }
 }

@@ -7,8 +7,8 @@ import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 
 /**
- * A user's events as vectors: the item of each, in the item tower brought to {@link ModelShape#valueWidth} numbers, gated by the rating
- * and moved by it.
+ * A user's events as vectors: the item of each, in the item tower brought to {@link
+ * ModelShape#valueWidth} numbers, gated by the rating and moved by it.
  */
 record Events(SharedParts parts) {
   /** Numbers of an event's vector. */

@@ -5,19 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fields of user and item as vectors of one width, for models that let fields interact: profile and context fields, the user's
- * adapted knowledge, the pooled history; the item's id, categories, fields and adapted knowledge. Knowledge without an adapter is not
- * of that width and goes to the dense layers only.
+ * The fields of user and item as vectors of one width, for models that let fields interact: profile
+ * and context fields, the user's adapted knowledge, the pooled history; the item's id, categories,
+ * fields and adapted knowledge. Knowledge without an adapter is not of that width and goes to the
+ * dense layers only.
  */
 record FieldTokens(SharedParts parts) {
   FieldTokens {
     ModelShape shape = parts.shape();
     int width = shape.idWidth();
     boolean adapted = parts.choice().knowledge() != ModelChoice.Knowledge.NONE && adapted(parts);
-    if (shape.fieldWidth() != width || shape.valueWidth() != width || adapted && shape.knowledgeWidth() != width) {
+    if (shape.fieldWidth() != width
+        || shape.valueWidth() != width
+        || adapted && shape.knowledgeWidth() != width) {
       throw new IllegalArgumentException(
           "model %s wants idWidth, fieldWidth, valueWidth and knowledgeWidth to be equal, but they are %d, %d, %d and %d"
-              .formatted(parts.choice().name(), width, shape.fieldWidth(), shape.valueWidth(), shape.knowledgeWidth()));
+              .formatted(
+                  parts.choice().name(),
+                  width,
+                  shape.fieldWidth(),
+                  shape.valueWidth(),
+                  shape.knowledgeWidth()));
     }
   }
 
@@ -31,7 +39,9 @@ record FieldTokens(SharedParts parts) {
 
   /** Fields of the user, the pooled history included. */
   int ofUser() {
-    return parts.profileFields() + (parts.spec().userEncoder() != null && adapted(parts) ? 1 : 0) + 1;
+    return parts.profileFields()
+        + (parts.spec().userEncoder() != null && adapted(parts) ? 1 : 0)
+        + 1;
   }
 
   /** Fields of a candidate. */
@@ -61,7 +71,10 @@ record FieldTokens(SharedParts parts) {
     return fields == all ? x : ops.split(x, fields, all - fields).get(0);
   }
 
-  /** The fields one below the other: [..., count * width] of {@code rank} axes becomes [..., count, width]. */
+  /**
+   * The fields one below the other: [..., count * width] of {@code rank} axes becomes [..., count,
+   * width].
+   */
   <T> T stacked(Ops<T> ops, T x, int rank, int count) {
     int[] shape = new int[rank + 1];
     shape[rank - 1] = count;

@@ -5,7 +5,10 @@ import static io.laserstreams.crm.ops.Init.ZERO;
 
 import io.laserstreams.crm.ops.Ops;
 
-/** GRU4Rec (Hidasi et al. 2016): gated recurrent units read the history; their state after the newest event joins the dense layers. */
+/**
+ * GRU4Rec (Hidasi et al. 2016): gated recurrent units read the history; their state after the
+ * newest event joins the dense layers.
+ */
 record Gru4Rec(SharedParts parts, Events events) implements EventBackbone {
   Gru4Rec(SharedParts parts) {
     this(parts, new Events(parts));

@@ -7,14 +7,15 @@ import io.laserstreams.crm.ops.Ops;
 import java.util.List;
 
 /**
- * Turns knowledge vectors of a text encoder into a part of the model. The mixture of experts is that of KAR (Xi et al. 2023,
- * hybrid-expert adaptor): a gate of each kind of knowledge weighs experts that are its own and experts that it shares with the other
- * kind. Vectors of different sizes share the experts' second layer only.
+ * Turns knowledge vectors of a text encoder into a part of the model. The mixture of experts is
+ * that of KAR (Xi et al. 2023, hybrid-expert adaptor): a gate of each kind of knowledge weighs
+ * experts that are its own and experts that it shares with the other kind. Vectors of different
+ * sizes share the experts' second layer only.
  */
 record KnowledgeAdapter(ModelChoice.Adapter kind, ModelShape shape) {
   /**
-   * Knowledge starts about as small as the embeddings beside it, which it would drown in the normalisation that follows while a model
-   * has seen few samples.
+   * Knowledge starts about as small as the embeddings beside it, which it would drown in the
+   * normalisation that follows while a model has seen few samples.
    */
   private static final float START = 0.1f;
 
@@ -57,10 +58,12 @@ record KnowledgeAdapter(ModelChoice.Adapter kind, ModelShape shape) {
   }
 
   /** The weighted sum of what {@code count} experts say. */
-  private <T> T experts(Ops<T> ops, String hiddenName, String outName, T x, T gate, int size, int count) {
+  private <T> T experts(
+      Ops<T> ops, String hiddenName, String outName, T x, T gate, int size, int count) {
     int all = count * shape.expertWidth();
     T hidden = ops.relu(Layers.dense(ops, hiddenName + ".hidden", x, size, all));
-    T gated = ops.multiply(ops.reshape(hidden, 0, count, shape.expertWidth()), ops.unsqueeze(gate, 2));
+    T gated =
+        ops.multiply(ops.reshape(hidden, 0, count, shape.expertWidth()), ops.unsqueeze(gate, 2));
     T out = ops.parameter(outName + ".out.weight", GLOROT, all, shape.knowledgeWidth());
     T bias = ops.parameter(outName + ".out.bias", ZERO, count, shape.knowledgeWidth());
     return ops.add(ops.matmul(ops.reshape(gated, 0, all), out), ops.matmul(gate, bias));

@@ -21,7 +21,8 @@ final class Layers {
   }
 
   static <T> T norm(Ops<T> ops, String name, T x, int width) {
-    return ops.layerNorm(x, ops.parameter(name + ".gain", ONE, width), ops.parameter(name + ".bias", ZERO, width));
+    return ops.layerNorm(
+        x, ops.parameter(name + ".gain", ONE, width), ops.parameter(name + ".bias", ZERO, width));
   }
 
   /** Rectified dense layers from {@code first} on; the layer before made {@code x}. */

@@ -10,12 +10,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Which model: a backbone and how knowledge enters it. As text {@code name[:knowledge[:side[:adapter]]]}, for example
- * {@code target-attention:item:both:moe}; what is left out is that of {@link #DEFAULT}.
+ * Which model: a backbone and how knowledge enters it. As text {@code
+ * name[:knowledge[:side[:adapter]]]}, for example {@code target-attention:item:both:moe}; what is
+ * left out is that of {@link #DEFAULT}.
  *
  * @param name of the backbone, see {@link Models#names()}
  * @param knowledge whose knowledge vectors the model reads
- * @param side where an item's knowledge enters; a user's knowledge joins the profile, whatever the side
+ * @param side where an item's knowledge enters; a user's knowledge joins the profile, whatever the
+ *     side
  * @param adapter what turns a knowledge vector into a part of the model
  */
 public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter adapter) {
@@ -45,7 +47,9 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
       return this == USER || this == BOTH;
     }
 
-    /** @throws IllegalArgumentException that lists what there is */
+    /**
+     * @throws IllegalArgumentException that lists what there is
+     */
     @JsonCreator
     public static Knowledge parse(String text) {
       return ModelChoice.parse(Knowledge.class, "knowledge", text);
@@ -74,7 +78,9 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
       return this != TARGET;
     }
 
-    /** @throws IllegalArgumentException that lists what there is */
+    /**
+     * @throws IllegalArgumentException that lists what there is
+     */
     @JsonCreator
     public static Side parse(String text) {
       return ModelChoice.parse(Side.class, "side", text);
@@ -96,7 +102,9 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
     /** Nothing: the vector itself. */
     NONE;
 
-    /** @throws IllegalArgumentException that lists what there is */
+    /**
+     * @throws IllegalArgumentException that lists what there is
+     */
     @JsonCreator
     public static Adapter parse(String text) {
       return ModelChoice.parse(Adapter.class, "adapter", text);
@@ -130,7 +138,8 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
   public static ModelChoice parse(String text, ModelChoice defaults) {
     String[] parts = text.trim().split(":", -1);
     if (parts.length > 4) {
-      throw new IllegalArgumentException("'" + text + "' is no model: write name[:knowledge[:side[:adapter]]]");
+      throw new IllegalArgumentException(
+          "'" + text + "' is no model: write name[:knowledge[:side[:adapter]]]");
     }
     return new ModelChoice(
         parts[0],
@@ -150,7 +159,9 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
                         .formatted(
                             text,
                             what,
-                            Arrays.stream(kind.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", ")))));
+                            Arrays.stream(kind.getEnumConstants())
+                                .map(Object::toString)
+                                .collect(Collectors.joining(", ")))));
   }
 
   public ModelChoice withName(String newName) {

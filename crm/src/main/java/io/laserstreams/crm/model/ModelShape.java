@@ -7,15 +7,16 @@ import java.util.List;
  *
  * @param idWidth of an item's id embedding
  * @param fieldWidth of the embedding of categories and of each field
- * @param spaceWidth of the knowledge space that vectors are brought to before anything reads them, see {@link KnowledgeSpace}; 0 where they are read as
- *     they come
+ * @param spaceWidth of the knowledge space that vectors are brought to before anything reads them,
+ *     see {@link KnowledgeSpace}; 0 where they are read as they come
  * @param knowledgeWidth of an adapted knowledge vector
  * @param experts of a mixture-of-experts adapter
  * @param expertWidth hidden units of one expert
  * @param heads of an attention
  * @param keyWidth of attention keys and queries, per head
  * @param valueWidth of what is kept of an event
- * @param layers how often a backbone's own layer is repeated: cross layers, interacting layers, self-attention blocks
+ * @param layers how often a backbone's own layer is repeated: cross layers, interacting layers,
+ *     self-attention blocks
  * @param hidden units of the dense layers, at least one
  */
 public record ModelShape(
@@ -31,7 +32,8 @@ public record ModelShape(
     int layers,
     List<Integer> hidden) {
   /** Chosen on the validation part of MovieLens-1M. */
-  public static final ModelShape DEFAULT = new ModelShape(16, 8, 64, 32, 4, 32, 2, 32, 32, 1, List.of(200, 80));
+  public static final ModelShape DEFAULT =
+      new ModelShape(16, 8, 64, 32, 4, 32, 2, 32, 32, 1, List.of(200, 80));
 
   public ModelShape {
     hidden = List.copyOf(hidden);

@@ -16,7 +16,8 @@ public final class Models {
 
   private static final List<Integer> DENSE = ModelShape.DEFAULT.hidden();
 
-  private record Entry(ModelShape shape, SearchKind search, Function<SharedParts, Backbone> backbone) {}
+  private record Entry(
+      ModelShape shape, SearchKind search, Function<SharedParts, Backbone> backbone) {}
 
   private static final Map<String, Entry> CATALOGUE = catalogue();
 
@@ -25,15 +26,31 @@ public final class Models {
   private static Map<String, Entry> catalogue() {
     var models = new LinkedHashMap<String, Entry>();
     models.put(TARGET_ATTENTION, new Entry(ModelShape.DEFAULT, null, TargetAttention::new));
-    models.put("deepfm", new Entry(new ModelShape(16, 16, 64, 16, 4, 32, 1, 16, 16, 1, DENSE), null, DeepFm::new));
-    models.put("autoint", new Entry(new ModelShape(16, 16, 64, 16, 4, 32, 2, 16, 16, 3, DENSE), null, AutoInt::new));
-    models.put("dcnv2", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 3, DENSE), null, DcnV2::new));
-    models.put("gru4rec", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Gru4Rec::new));
-    models.put("caser", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 4, 16, 32, 4, DENSE), null, Caser::new));
-    models.put("sasrec", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 2, DENSE), null, SasRec::new));
-    models.put("din", new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Din::new));
+    models.put(
+        "deepfm",
+        new Entry(new ModelShape(16, 16, 64, 16, 4, 32, 1, 16, 16, 1, DENSE), null, DeepFm::new));
+    models.put(
+        "autoint",
+        new Entry(new ModelShape(16, 16, 64, 16, 4, 32, 2, 16, 16, 3, DENSE), null, AutoInt::new));
+    models.put(
+        "dcnv2",
+        new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 3, DENSE), null, DcnV2::new));
+    models.put(
+        "gru4rec",
+        new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Gru4Rec::new));
+    models.put(
+        "caser",
+        new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 4, 16, 32, 4, DENSE), null, Caser::new));
+    models.put(
+        "sasrec",
+        new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 2, DENSE), null, SasRec::new));
+    models.put(
+        "din",
+        new Entry(new ModelShape(16, 8, 64, 32, 4, 32, 1, 32, 32, 1, DENSE), null, Din::new));
     for (SearchKind kind : SearchKind.values()) {
-      models.put("sim-" + kind.name().toLowerCase(Locale.ROOT), new Entry(ModelShape.DEFAULT, kind, parts -> new Sim(parts, kind)));
+      models.put(
+          "sim-" + kind.name().toLowerCase(Locale.ROOT),
+          new Entry(ModelShape.DEFAULT, kind, parts -> new Sim(parts, kind)));
     }
     return models;
   }
@@ -46,7 +63,8 @@ public final class Models {
   static void requireName(String name) {
     requireNonNull(name, "name is null");
     if (!CATALOGUE.containsKey(name)) {
-      throw new IllegalArgumentException("'%s' is no model: choose from %s".formatted(name, String.join(", ", names())));
+      throw new IllegalArgumentException(
+          "'%s' is no model: choose from %s".formatted(name, String.join(", ", names())));
     }
   }
 
@@ -74,26 +92,33 @@ public final class Models {
     return CATALOGUE.get(name).shape();
   }
 
-  /** The chosen model with its own widths, see {@link #of(ModelChoice, FeatureSpec, ModelShape)}. */
+  /**
+   * The chosen model with its own widths, see {@link #of(ModelChoice, FeatureSpec, ModelShape)}.
+   */
   public static RecommendationModel of(ModelChoice choice, FeatureSpec spec) {
     return of(choice, spec, shape(choice.name()));
   }
 
   /**
-   * The chosen model. What it is not to read is taken out of the specification; where it searches and the
-   * specification does not say how far, {@link FeatureSpec.Search#DEFAULT} is put in.
+   * The chosen model. What it is not to read is taken out of the specification; where it searches
+   * and the specification does not say how far, {@link FeatureSpec.Search#DEFAULT} is put in.
    *
    * @throws IllegalArgumentException if the specification lacks what the model reads
    */
   public static RecommendationModel of(ModelChoice choice, FeatureSpec spec, ModelShape shape) {
-    var parts = new SharedParts(fitted(choice, spec), requireNonNull(shape, "shape is null"), choice);
+    var parts =
+        new SharedParts(fitted(choice, spec), requireNonNull(shape, "shape is null"), choice);
     return new ClickModel(parts, CATALOGUE.get(choice.name()).backbone().apply(parts));
   }
 
-  /** The specification without what the model does not read, and with a search if the model searches. */
+  /**
+   * The specification without what the model does not read, and with a search if the model
+   * searches.
+   */
   private static FeatureSpec fitted(ModelChoice choice, FeatureSpec spec) {
     ModelChoice.Knowledge knowledge = choice.knowledge();
-    if (knowledge.ofItems() && spec.itemEncoder() == null || knowledge.ofUsers() && spec.userEncoder() == null) {
+    if (knowledge.ofItems() && spec.itemEncoder() == null
+        || knowledge.ofUsers() && spec.userEncoder() == null) {
       throw new IllegalArgumentException(
           "model %s wants knowledge '%s', but the feature specification has encoders for '%s' only"
               .formatted(choice.name(), knowledge, ModelChoice.Knowledge.in(spec)));
@@ -106,10 +131,13 @@ public final class Models {
     }
     if (search == SearchKind.CATEGORY && !spec.useCategories()) {
       throw new IllegalArgumentException(
-          "model %s searches by category, but categoriesPerItem is 0: choose another search".formatted(choice.name()));
+          "model %s searches by category, but categoriesPerItem is 0: choose another search"
+              .formatted(choice.name()));
     }
     FeatureSpec.Search asked = spec.search() == null ? FeatureSpec.Search.DEFAULT : spec.search();
-    return spec.withEncoders(knowledge.ofItems() ? spec.itemEncoder() : null, knowledge.ofUsers() ? spec.userEncoder() : null)
+    return spec.withEncoders(
+            knowledge.ofItems() ? spec.itemEncoder() : null,
+            knowledge.ofUsers() ? spec.userEncoder() : null)
         .withSearch(search == null ? null : asked);
   }
 }

@@ -5,19 +5,23 @@ import io.laserstreams.crm.ops.Ops;
 import io.laserstreams.crm.search.EventSearch;
 
 /**
- * A click-through model, written once for training and for serving; {@link Models} makes them by name.
+ * A click-through model, written once for training and for serving; {@link Models} makes them by
+ * name.
  *
- * <p>It has two parts. The <b>item tower</b> turns an item alone into one row: what it is as a candidate and what it is as a part of
- * a history. The <b>head</b> scores the candidates of slates by their rows, the user, the context and the history.
+ * <p>It has two parts. The <b>item tower</b> turns an item alone into one row: what it is as a
+ * candidate and what it is as a part of a history. The <b>head</b> scores the candidates of slates
+ * by their rows, the user, the context and the history.
  *
- * <p>A candidate's logit depends neither on the other candidates of its slate nor on the padding of the history.
+ * <p>A candidate's logit depends neither on the other candidates of its slate nor on the padding of
+ * the history.
  */
 public interface RecommendationModel {
   /**
-   * The tower's inputs, see {@link io.laserstreams.crm.features.ItemTensors}; {@code known} is [n, 1], {@code taste} null for a model
-   * that does not search by it.
+   * The tower's inputs, see {@link io.laserstreams.crm.features.ItemTensors}; {@code known} is [n,
+   * 1], {@code taste} null for a model that does not search by it.
    */
-  record ItemInput<T>(T rows, T categories, T categoryWeights, T fields, T knowledge, T known, T taste) {}
+  record ItemInput<T>(
+      T rows, T categories, T categoryWeights, T fields, T knowledge, T known, T taste) {}
 
   /**
    * The tower's output.
@@ -29,12 +33,16 @@ public interface RecommendationModel {
    */
   record ItemRows<T>(T asCandidate, T asHistory, T asFound, T forSearch) {}
 
-  /** The head's user inputs, see {@link io.laserstreams.crm.features.HeadTensors}; {@code known} is [s, 1]. */
-  record UserInput<T>(T fields, T values, T gaps, T positions, T mask, T share, T knowledge, T known) {}
+  /**
+   * The head's user inputs, see {@link io.laserstreams.crm.features.HeadTensors}; {@code known} is
+   * [s, 1].
+   */
+  record UserInput<T>(
+      T fields, T values, T gaps, T positions, T mask, T share, T knowledge, T known) {}
 
   /**
-   * Events found for each candidate, see {@link io.laserstreams.crm.features.FoundTensors}; {@code rows} is [s, n, k, {@link
-   * #foundWidth}].
+   * Events found for each candidate, see {@link io.laserstreams.crm.features.FoundTensors}; {@code
+   * rows} is [s, n, k, {@link #foundWidth}].
    */
   record FoundInput<T>(T rows, T values, T gaps, T mask, T share, T scores) {}
 
@@ -67,9 +75,15 @@ public interface RecommendationModel {
   /** How it searches the history for each candidate, null where it does not. */
   EventSearch search();
 
-  /** Numbers of an item's row: as a candidate, as a part of a history and of what was found, for a search. */
+  /**
+   * Numbers of an item's row: as a candidate, as a part of a history and of what was found, for a
+   * search.
+   */
   default int rowWidth() {
-    return candidateWidth() + historyWidth() + foundWidth() + (search() == null ? 0 : search().width());
+    return candidateWidth()
+        + historyWidth()
+        + foundWidth()
+        + (search() == null ? 0 : search().width());
   }
 
   /** The item tower. */
@@ -83,5 +97,11 @@ public interface RecommendationModel {
    * @param found what was found for each candidate, null where the model does not search
    * @param streaming streaming features, null where the model reads none
    */
-  <T> T logits(Ops<T> ops, UserInput<T> user, T candidates, T history, FoundInput<T> found, StreamingInput<T> streaming);
+  <T> T logits(
+      Ops<T> ops,
+      UserInput<T> user,
+      T candidates,
+      T history,
+      FoundInput<T> found,
+      StreamingInput<T> streaming);
 }

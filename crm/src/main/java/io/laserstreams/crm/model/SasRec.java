@@ -7,8 +7,9 @@ import io.laserstreams.crm.ops.Ops;
 import java.util.stream.IntStream;
 
 /**
- * SASRec (Kang, McAuley 2018): blocks of causal self-attention over the history; the newest event's state joins the dense layers. The
- * last block is worked out for that event only, since nothing looks at the others.
+ * SASRec (Kang, McAuley 2018): blocks of causal self-attention over the history; the newest event's
+ * state joins the dense layers. The last block is worked out for that event only, since nothing
+ * looks at the others.
  */
 record SasRec(SharedParts parts, Events events) implements EventBackbone {
   SasRec(SharedParts parts) {
@@ -18,7 +19,10 @@ record SasRec(SharedParts parts, Events events) implements EventBackbone {
   @Override
   public <T> T logits(Ops<T> ops, Scene<T> scene) {
     UserInput<T> user = scene.user();
-    T places = ops.gather(ops.parameter("event.position", SMALL, parts.spec().historyLength(), eventWidth()), user.positions());
+    T places =
+        ops.gather(
+            ops.parameter("event.position", SMALL, parts.spec().historyLength(), eventWidth()),
+            user.positions());
     T x = ops.add(events.vectors(ops, user, scene.events()), places);
     T mask = ops.unsqueeze(user.mask(), 1);
     int blocks = parts.shape().layers();
@@ -30,13 +34,19 @@ record SasRec(SharedParts parts, Events events) implements EventBackbone {
     return parts.logits(ops, scene, newest, eventWidth(), null, 0);
   }
 
-  /** States of {@code queries} [s, q, width] after they have looked at {@code x} [s, h, width] where {@code mask} [s, 1, h] allows. */
+  /**
+   * States of {@code queries} [s, q, width] after they have looked at {@code x} [s, h, width] where
+   * {@code mask} [s, 1, h] allows.
+   */
   private <T> T block(Ops<T> ops, String name, T queries, T x, T mask, T bias) {
     int width = eventWidth();
-    T query = Layers.linear(ops, name + ".query", Layers.norm(ops, name + ".norm", queries, width), width, width);
+    T query =
+        Layers.linear(
+            ops, name + ".query", Layers.norm(ops, name + ".norm", queries, width), width, width);
     T key = Layers.linear(ops, name + ".key", x, width, width);
     T value = Layers.linear(ops, name + ".value", x, width, width);
-    T scores = ops.affine(ops.matmul(query, ops.transpose(key, 3, 1, 2)), 1 / (float) Math.sqrt(width), 0);
+    T scores =
+        ops.affine(ops.matmul(query, ops.transpose(key, 3, 1, 2)), 1 / (float) Math.sqrt(width), 0);
     T hidden = bias == null ? Events.hide(ops, mask) : ops.add(Events.hide(ops, mask), bias);
     T weights = ops.multiply(ops.softmax(ops.add(scores, hidden)), mask);
     T seen = ops.add(queries, ops.matmul(weights, value));
@@ -45,7 +55,10 @@ record SasRec(SharedParts parts, Events events) implements EventBackbone {
     return ops.add(seen, Layers.dense(ops, name + ".forward.out", inner, width, width));
   }
 
-  /** Minus 1e9 for each place that the event of the column is newer than that of the row, else 0: [s, h, h]. */
+  /**
+   * Minus 1e9 for each place that the event of the column is newer than that of the row, else 0:
+   * [s, h, h].
+   */
   private <T> T causal(Ops<T> ops, UserInput<T> user) {
     float[] numbers = new float[parts.spec().historyLength()];
     IntStream.range(0, numbers.length).forEach(place -> numbers[place] = place);

@@ -3,20 +3,26 @@ package io.laserstreams.crm.model;
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 import io.laserstreams.crm.search.SearchKind;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * SIM (Pi et al. 2020): of a long history the events that matter for a candidate are found first, then attention weighs them by item,
- * rating, age and how much they matter (the exact search unit). The newest events are read beside it.
+ * SIM (Pi et al. 2020): of a long history the events that matter for a candidate are found first,
+ * then attention weighs them by item, rating, age and how much they matter (the exact search unit).
+ * The newest events are read beside it.
  *
- * <p>Soft search ranks by the product of query and key with which the attention then weighs what was found, so that it learns with the
- * click; the paper trains an auxiliary model for it.
+ * <p>Soft search ranks by the product of query and key with which the attention then weighs what
+ * was found, so that it learns with the click; the paper trains an auxiliary model for it.
  */
-record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAttention searched) implements Backbone {
+record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAttention searched)
+    implements Backbone {
   Sim(SharedParts parts, SearchKind kind) {
-    this(parts, kind, new TargetAttention(parts), new EventAttention(parts, "search", "found", kind != SearchKind.SOFT));
+    this(
+        parts,
+        kind,
+        new TargetAttention(parts),
+        new EventAttention(parts, "search", "found", kind != SearchKind.SOFT));
   }
 
   @Override
@@ -29,7 +35,7 @@ record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAtte
     return switch (kind) {
       case CATEGORY -> parts.spec().categoriesPerItem();
       case KNOWLEDGE -> parts.itemSpaceWidth();
-      case TASTE -> Basis.TASTE_WIDTH;
+      case TASTE -> FittedFactors.TASTE_WIDTH;
       case SOFT -> 2 * parts.shape().keyWidth();
     };
   }
@@ -83,7 +89,8 @@ record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAtte
   @Override
   public <T> T logits(Ops<T> ops, Scene<T> scene) {
     EventAttention newestOnes = recent.attention();
-    List<T> candidate = ops.split(scene.candidate(), recent.candidateWidth(), searched.candidateWidth());
+    List<T> candidate =
+        ops.split(scene.candidate(), recent.candidateWidth(), searched.candidateWidth());
     var newest = newestOnes.newest(ops, scene.user(), candidate.get(0), scene.events());
     var found = searched.found(ops, scene.found(), candidate.get(1));
     T pair = ops.concat(List.of(newest.attended(), found.attended(), found.pooled()));

@@ -3,7 +3,10 @@ package io.laserstreams.crm.model;
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 
-/** The newest events as {@link EventAttention} reads them: target attention that knows rating, age and place of each. */
+/**
+ * The newest events as {@link EventAttention} reads them: target attention that knows rating, age
+ * and place of each.
+ */
 record TargetAttention(SharedParts parts, EventAttention attention) implements Backbone {
   TargetAttention(SharedParts parts) {
     this(parts, new EventAttention(parts, "item", "event", false));
@@ -32,6 +35,12 @@ record TargetAttention(SharedParts parts, EventAttention attention) implements B
   @Override
   public <T> T logits(Ops<T> ops, Scene<T> scene) {
     var newest = attention.newest(ops, scene.user(), scene.candidate(), scene.events());
-    return parts.logits(ops, scene, newest.pooled(), attention.pooledWidth(), newest.attended(), attention.attendedWidth());
+    return parts.logits(
+        ops,
+        scene,
+        newest.pooled(),
+        attention.pooledWidth(),
+        newest.attended(),
+        attention.attendedWidth());
   }
 }

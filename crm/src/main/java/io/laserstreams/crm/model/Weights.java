@@ -22,7 +22,8 @@ public final class Weights {
       requireNonNull(init, "init is null");
       int size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
       if (size != values.length) {
-        throw new IllegalArgumentException("shape " + Arrays.toString(shape) + " does not hold " + values.length + " numbers");
+        throw new IllegalArgumentException(
+            "shape " + Arrays.toString(shape) + " does not hold " + values.length + " numbers");
       }
     }
   }
@@ -31,7 +32,8 @@ public final class Weights {
 
   /** The parameter, or a new one that starts from the seed. */
   public Weight getOrInit(String name, Init init, int[] shape, long seed) {
-    return weights.computeIfAbsent(name, missing -> new Weight(init, shape, init.values(name, shape, seed)));
+    return weights.computeIfAbsent(
+        name, missing -> new Weight(init, shape, init.values(name, shape, seed)));
   }
 
   /**

@@ -4,11 +4,14 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.search.SearchKind;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The serving form of a model: one ONNX graph for the item tower, one for the head with a single slate. */
+/**
+ * The serving form of a model: one ONNX graph for the item tower, one for the head with a single
+ * slate.
+ */
 public final class OnnxExport {
   private static final int FREE = -1;
 
@@ -53,8 +56,12 @@ public final class OnnxExport {
                 fields > 0 ? ops.intInput("fields", FREE, fields) : NONE,
                 vectors ? ops.floatInput("knowledge", FREE, spec.itemVectorSize()) : NONE,
                 vectors ? ops.floatInput("known", FREE, 1) : NONE,
-                byTaste ? ops.floatInput("taste", FREE, Basis.TASTE_WIDTH) : NONE));
-    Node row = ops.concat(Stream.of(rows.asCandidate(), rows.asHistory(), rows.asFound(), rows.forSearch()).filter(Objects::nonNull).toList());
+                byTaste ? ops.floatInput("taste", FREE, FittedFactors.TASTE_WIDTH) : NONE));
+    Node row =
+        ops.concat(
+            Stream.of(rows.asCandidate(), rows.asHistory(), rows.asFound(), rows.forSearch())
+                .filter(Objects::nonNull)
+                .toList());
     ops.output("row", row, FREE, model.rowWidth());
     return ops.toBytes();
   }
@@ -77,18 +84,24 @@ public final class OnnxExport {
     Node candidates = ops.floatInput("candidates", 1, FREE, model.candidateWidth());
     Node history = ops.floatInput("history", 1, FREE, model.historyWidth());
     RecommendationModel.FoundInput<Node> found = model.search() == null ? null : found(model, ops);
-    RecommendationModel.StreamingInput<Node> streaming = spec.streaming() == null ? null : streaming(spec, ops);
+    RecommendationModel.StreamingInput<Node> streaming =
+        spec.streaming() == null ? null : streaming(spec, ops);
     ops.output("logits", model.logits(ops, user, candidates, history, found, streaming), 1, FREE);
     return ops.toBytes();
   }
 
   private static RecommendationModel.StreamingInput<Node> streaming(FeatureSpec spec, OnnxOps ops) {
     return new RecommendationModel.StreamingInput<>(
-        spec.streamingOfUser() > 0 ? ops.floatInput("streamingOfUser", 1, spec.streamingOfUser()) : NONE,
-        spec.streamingOfCandidate() > 0 ? ops.floatInput("streamingOfCandidate", 1, FREE, spec.streamingOfCandidate()) : NONE);
+        spec.streamingOfUser() > 0
+            ? ops.floatInput("streamingOfUser", 1, spec.streamingOfUser())
+            : NONE,
+        spec.streamingOfCandidate() > 0
+            ? ops.floatInput("streamingOfCandidate", 1, FREE, spec.streamingOfCandidate())
+            : NONE);
   }
 
-  private static RecommendationModel.FoundInput<Node> found(RecommendationModel model, OnnxOps ops) {
+  private static RecommendationModel.FoundInput<Node> found(
+      RecommendationModel model, OnnxOps ops) {
     return new RecommendationModel.FoundInput<>(
         ops.floatInput("found", 1, FREE, FREE, model.foundWidth()),
         ops.intInput("foundValues", 1, FREE, FREE),

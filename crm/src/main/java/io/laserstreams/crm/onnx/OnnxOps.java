@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 
-/** Writes a model down as an ONNX graph of operator set 20; parameters become initializers under their own names. */
+/**
+ * Writes a model down as an ONNX graph of operator set 20; parameters become initializers under
+ * their own names.
+ */
 public final class OnnxOps implements Ops<Node> {
   private static final int OPSET = 20;
   private static final int IR_VERSION = 10;
@@ -61,7 +64,8 @@ public final class OnnxOps implements Ops<Node> {
 
   /** Declares a float output; a negative dimension is free. */
   public void output(String name, Node value, int... shape) {
-    graph.addNode(NodeProto.newBuilder().setOpType("Identity").addInput(value.name()).addOutput(name));
+    graph.addNode(
+        NodeProto.newBuilder().setOpType("Identity").addInput(value.name()).addOutput(name));
     graph.addOutput(valueInfo(name, TensorProto.DataType.FLOAT, shape));
   }
 
@@ -75,7 +79,10 @@ public final class OnnxOps implements Ops<Node> {
       }
     }
     var tensor = TypeProto.Tensor.newBuilder().setElemType(type.getNumber()).setShape(dimensions);
-    return ValueInfoProto.newBuilder().setName(name).setType(TypeProto.newBuilder().setTensorType(tensor)).build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
   }
 
   /** The finished model. */
@@ -167,18 +174,28 @@ public final class OnnxOps implements Ops<Node> {
 
   @Override
   public Node layerNorm(Node x, Node gain, Node bias) {
-    var epsilon = AttributeProto.newBuilder().setName("epsilon").setType(AttributeProto.AttributeType.FLOAT).setF(1e-5f);
+    var epsilon =
+        AttributeProto.newBuilder()
+            .setName("epsilon")
+            .setType(AttributeProto.AttributeType.FLOAT)
+            .setF(1e-5f);
     return node("LayerNormalization", List.of(epsilon.build()), x, gain, bias);
   }
 
   @Override
   public Node concat(List<Node> parts) {
-    return parts.size() == 1 ? parts.get(0) : node("Concat", List.of(integer("axis", -1)), parts.toArray(new Node[0]));
+    return parts.size() == 1
+        ? parts.get(0)
+        : node("Concat", List.of(integer("axis", -1)), parts.toArray(new Node[0]));
   }
 
   @Override
   public List<Node> split(Node x, int... widths) {
-    var split = NodeProto.newBuilder().setOpType("Split").addInput(x.name()).addInput(constant(widths).name());
+    var split =
+        NodeProto.newBuilder()
+            .setOpType("Split")
+            .addInput(x.name())
+            .addInput(constant(widths).name());
     split.addAttribute(integer("axis", -1));
     var parts = new ArrayList<Node>();
     for (int i = 0; i < widths.length; i++) {
@@ -207,8 +224,11 @@ public final class OnnxOps implements Ops<Node> {
 
   @Override
   public Node transpose(Node x, int rank, int axis1, int axis2) {
-    var order = AttributeProto.newBuilder().setName("perm").setType(AttributeProto.AttributeType.INTS);
-    LongStream.range(0, rank).map(axis -> axis == axis1 ? axis2 : axis == axis2 ? axis1 : axis).forEach(order::addInts);
+    var order =
+        AttributeProto.newBuilder().setName("perm").setType(AttributeProto.AttributeType.INTS);
+    LongStream.range(0, rank)
+        .map(axis -> axis == axis1 ? axis2 : axis == axis2 ? axis1 : axis)
+        .forEach(order::addInts);
     return node("Transpose", List.of(order.build()), x);
   }
 
@@ -219,11 +239,17 @@ public final class OnnxOps implements Ops<Node> {
     }
     Node padded = node("Pad", List.of(), x, constant(new int[] {0, 0, 0, 0, places, 0}));
     return node(
-        "Slice", List.of(), padded, constant(new int[] {places}), constant(new int[] {Integer.MAX_VALUE}), constant(new int[] {1}));
+        "Slice",
+        List.of(),
+        padded,
+        constant(new int[] {places}),
+        constant(new int[] {Integer.MAX_VALUE}),
+        constant(new int[] {1}));
   }
 
   @Override
-  public Node gru(Node x, Node inputWeight, Node inputBias, Node stateWeight, Node stateBias, int units) {
+  public Node gru(
+      Node x, Node inputWeight, Node inputBias, Node stateWeight, Node stateBias, int units) {
     Node bias = concat(List.of(gates(inputBias, units), gates(stateBias, units)));
     String name = "GRU_" + nodes++;
     graph.addNode(
@@ -255,14 +281,19 @@ public final class OnnxOps implements Ops<Node> {
 
   private Node node(String operator, List<AttributeProto> attributes, Node... inputs) {
     Node output = new Node(operator + "_" + nodes++);
-    var node = NodeProto.newBuilder().setOpType(operator).setName(output.name()).addOutput(output.name());
+    var node =
+        NodeProto.newBuilder().setOpType(operator).setName(output.name()).addOutput(output.name());
     Arrays.stream(inputs).map(Node::name).forEach(node::addInput);
     graph.addNode(node.addAllAttribute(attributes));
     return output;
   }
 
   private static AttributeProto integer(String name, long value) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INT).setI(value).build();
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
   }
 
   private Node constant(float value) {
@@ -276,7 +307,11 @@ public final class OnnxOps implements Ops<Node> {
   private Node constant(int[] values) {
     String name = "ints_" + Arrays.toString(values);
     if (initializers.add(name)) {
-      var tensor = TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT64.getNumber()).addDims(values.length);
+      var tensor =
+          TensorProto.newBuilder()
+              .setName(name)
+              .setDataType(TensorProto.DataType.INT64.getNumber())
+              .addDims(values.length);
       Arrays.stream(values).forEach(tensor::addInt64Data);
       graph.addInitializer(tensor);
     }
@@ -284,9 +319,11 @@ public final class OnnxOps implements Ops<Node> {
   }
 
   private void initializer(String name, float[] values, int... shape) {
-    ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer raw =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     raw.asFloatBuffer().put(values);
-    var tensor = TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT.getNumber());
+    var tensor =
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT.getNumber());
     Arrays.stream(shape).forEach(tensor::addDims);
     graph.addInitializer(tensor.setRawData(ByteString.copyFrom(raw)));
   }

@@ -14,12 +14,17 @@ import java.util.Map;
 public final class OnnxWeights {
   private OnnxWeights() {}
 
-  /** @throws IllegalArgumentException if the graphs cannot be read or lack a parameter of the model */
+  /**
+   * @throws IllegalArgumentException if the graphs cannot be read or lack a parameter of the model
+   */
   public static Weights read(RecommendationModel model, OnnxExport.Graphs graphs) {
     Map<String, TensorProto> tensors = new HashMap<>();
     for (byte[] graph : new byte[][] {graphs.itemTower(), graphs.head()}) {
       try {
-        ModelProto.parseFrom(graph).getGraph().getInitializerList().forEach(tensor -> tensors.put(tensor.getName(), tensor));
+        ModelProto.parseFrom(graph)
+            .getGraph()
+            .getInitializerList()
+            .forEach(tensor -> tensors.put(tensor.getName(), tensor));
       } catch (InvalidProtocolBufferException e) {
         throw new IllegalArgumentException("the ONNX graph cannot be read: " + e.getMessage(), e);
       }
@@ -31,9 +36,15 @@ public final class OnnxWeights {
             (name, initial) -> {
               TensorProto tensor = tensors.get(name);
               if (tensor == null) {
-                throw new IllegalArgumentException("the ONNX graphs have no parameter '" + name + "'");
+                throw new IllegalArgumentException(
+                    "the ONNX graphs have no parameter '" + name + "'");
               }
-              FloatBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+              FloatBuffer raw =
+                  tensor
+                      .getRawData()
+                      .asReadOnlyByteBuffer()
+                      .order(ByteOrder.LITTLE_ENDIAN)
+                      .asFloatBuffer();
               float[] values = new float[raw.remaining()];
               raw.get(values);
               weights.put(name, new Weights.Weight(initial.init(), initial.shape(), values));

@@ -8,7 +8,10 @@ import java.util.random.RandomGenerator;
 public enum Init {
   ZERO,
   ONE,
-  /** Normal, standard deviation 0.01; row 0, the unknown id, is zero. For tables with many rarely seen rows. */
+  /**
+   * Normal, standard deviation 0.01; row 0, the unknown id, is zero. For tables with many rarely
+   * seen rows.
+   */
   ID_EMBEDDING,
   /** Normal, standard deviation 0.05; row 0, the unknown value, is zero. */
   FIELD_EMBEDDING,
@@ -16,10 +19,16 @@ public enum Init {
   SMALL,
   /** Normal with variance 2 / (fan in + fan out) (Glorot, Bengio 2010). */
   GLOROT,
-  /** Fitted before the training and not learnt. A matrix is standard normal until then, a random projection; a vector is zero. */
+  /**
+   * Fitted before the training and not learnt. A matrix is standard normal until then, a random
+   * projection; a vector is zero.
+   */
   FITTED;
 
-  /** Seeded values; the parameter's name enters the seed, so that a parameter's start does not depend on the others. */
+  /**
+   * Seeded values; the parameter's name enters the seed, so that a parameter's start does not
+   * depend on the others.
+   */
   public float[] values(String name, int[] shape, long seed) {
     int size = 1;
     for (int dimension : shape) {

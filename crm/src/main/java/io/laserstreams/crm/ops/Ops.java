@@ -3,8 +3,8 @@ package io.laserstreams.crm.ops;
 import java.util.List;
 
 /**
- * The tensor language in which a model is written once. Interpreters run it (libtorch, for training) or write it down (an ONNX graph,
- * for serving), so that the two cannot drift apart.
+ * The tensor language in which a model is written once. Interpreters run it (libtorch, for
+ * training) or write it down (an ONNX graph, for serving), so that the two cannot drift apart.
  *
  * @param <T> the interpreter's tensor
  */
@@ -53,7 +53,10 @@ public interface Ops<T> {
   /** Cuts the last axis into parts of these widths. */
   List<T> split(T x, int... widths);
 
-  /** A dimension of 0 keeps that of the input at the same place, at most one of -1 takes what is left. */
+  /**
+   * A dimension of 0 keeps that of the input at the same place, at most one of -1 takes what is
+   * left.
+   */
   T reshape(T x, int... shape);
 
   T unsqueeze(T x, int axis);
@@ -63,12 +66,16 @@ public interface Ops<T> {
   /** Swaps two axes of a tensor of {@code rank} axes. */
   T transpose(T x, int rank, int axis1, int axis2);
 
-  /** Moves [s, h, width] by some places towards the start of the second axis; zeros come in at its end. */
+  /**
+   * Moves [s, h, width] by some places towards the start of the second axis; zeros come in at its
+   * end.
+   */
   T shift(T x, int places);
 
   /**
-   * Gated recurrent units over the second axis (Cho et al. 2014, in the form of cuDNN, whose reset gate works on the product), from a
-   * state of zeros. The gates stand in the order reset, update, new.
+   * Gated recurrent units over the second axis (Cho et al. 2014, in the form of cuDNN, whose reset
+   * gate works on the product), from a state of zeros. The gates stand in the order reset, update,
+   * new.
    *
    * @param x [s, h, in]
    * @param inputWeight [in, 3 * units]

@@ -14,7 +14,10 @@ public record Device(Kind kind, int index) {
   /** A kind of processor. */
   public enum Kind {
     CPU,
-    /** Needs {@code onnxruntime_gpu} of the same version on the class path in place of {@code onnxruntime}. */
+    /**
+     * Needs {@code onnxruntime_gpu} of the same version on the class path in place of {@code
+     * onnxruntime}.
+     */
     CUDA
   }
 
@@ -36,7 +39,8 @@ public record Device(Kind kind, int index) {
     } catch (NumberFormatException e) {
       // falls through to the message below
     }
-    throw new IllegalArgumentException("'" + text + "' is no device: use cpu, cuda or cuda:<index>");
+    throw new IllegalArgumentException(
+        "'" + text + "' is no device: use cpu, cuda or cuda:<index>");
   }
 
   @Override

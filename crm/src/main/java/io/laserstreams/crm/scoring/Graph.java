@@ -12,7 +12,10 @@ import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One ONNX graph in a session of its own. Thread-safe; must not be closed while a call is in flight. */
+/**
+ * One ONNX graph in a session of its own. Thread-safe; must not be closed while a call is in
+ * flight.
+ */
 final class Graph implements AutoCloseable {
   private final OrtEnvironment environment = OnnxEnvironment.get();
   private final String name;
@@ -23,11 +26,15 @@ final class Graph implements AutoCloseable {
     try (var options = options(device)) {
       session = environment.createSession(onnx, options);
     } catch (OrtException e) {
-      throw new InvalidBundleException("ONNX Runtime refuses the model's " + name + " on " + device + ": " + e.getMessage(), e);
+      throw new InvalidBundleException(
+          "ONNX Runtime refuses the model's " + name + " on " + device + ": " + e.getMessage(), e);
     }
   }
 
-  /** With small models and many callers one thread that does not spin is the fastest (ONNX Runtime issue 16304). */
+  /**
+   * With small models and many callers one thread that does not spin is the fastest (ONNX Runtime
+   * issue 16304).
+   */
   private static OrtSession.SessionOptions options(Device device) throws OrtException {
     var options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);

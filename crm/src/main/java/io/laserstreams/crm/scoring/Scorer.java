@@ -14,8 +14,8 @@ import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.search.EventSearch;
-import io.laserstreams.crm.search.Found;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.search.FoundEvents;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
@@ -26,16 +26,17 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
 /**
- * A model in ONNX Runtime. Any number of threads may call it at a time; {@link #close} waits for the calls in flight, and calls after
- * it throw {@link IllegalStateException}.
+ * A model in ONNX Runtime. Any number of threads may call it at a time; {@link #close} waits for
+ * the calls in flight, and calls after it throw {@link IllegalStateException}.
  *
- * <p>Users, items and field values that the model has never seen are scored as unknown ones, a cold start.
+ * <p>Users, items and field values that the model has never seen are scored as unknown ones, a cold
+ * start.
  */
 public final class Scorer implements AutoCloseable {
   private final String version;
   private final FeatureSpec spec;
   private final Vocabularies vocabularies;
-  private final Basis basis;
+  private final FittedFactors basis;
   private final int candidateWidth;
   private final int historyWidth;
   private final int foundWidth;
@@ -51,7 +52,7 @@ public final class Scorer implements AutoCloseable {
     this.version = bundle.version();
     this.spec = bundle.spec();
     this.vocabularies = bundle.vocabularies();
-    this.basis = Models.needsBasis(model.choice().name()) ? bundle.basis() : Basis.NONE;
+    this.basis = Models.needsBasis(model.choice().name()) ? bundle.basis() : FittedFactors.NONE;
     this.candidateWidth = model.candidateWidth();
     this.historyWidth = model.historyWidth();
     this.foundWidth = model.foundWidth();
@@ -82,7 +83,8 @@ public final class Scorer implements AutoCloseable {
       scorer.tryOut();
     } catch (IllegalStateException | IllegalArgumentException e) {
       scorer.close();
-      throw new InvalidBundleException("model " + bundle.version() + " does not fit its description: " + e.getMessage(), e);
+      throw new InvalidBundleException(
+          "model " + bundle.version() + " does not fit its description: " + e.getMessage(), e);
     }
     return scorer;
   }
@@ -90,7 +92,8 @@ public final class Scorer implements AutoCloseable {
   private void tryOut() {
     List<float[]> rows = List.of(itemRows(List.of(ItemFeatures.unknown("")))[0]);
     StreamingValues means = spec.streaming() == null ? null : spec.streaming().means(1);
-    float[] logits = logits(new UserFeatures(0, Map.of(), Map.of(), List.of(), null), List.of(), rows, means);
+    float[] logits =
+        logits(new UserFeatures(0, Map.of(), Map.of(), List.of(), null), List.of(), rows, means);
     if (!Float.isFinite(logits[0])) {
       throw new IllegalStateException("it scores an unknown item for an unknown user " + logits[0]);
     }
@@ -111,8 +114,8 @@ public final class Scorer implements AutoCloseable {
   }
 
   /**
-   * The item tower: one row for each item, which depends on that item alone and stays right until the item, its knowledge or the model
-   * changes.
+   * The item tower: one row for each item, which depends on that item alone and stays right until
+   * the item, its knowledge or the model changes.
    *
    * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite
    */
@@ -132,7 +135,7 @@ public final class Scorer implements AutoCloseable {
           .ints("fields", in.fields(), n, spec.itemFields().size())
           .floats("knowledge", in.knowledge(), n, spec.itemVectorSize())
           .floats("known", in.known(), n, 1)
-          .floats("taste", in.taste(), n, Basis.TASTE_WIDTH)
+          .floats("taste", in.taste(), n, FittedFactors.TASTE_WIDTH)
           .run("row", output, n, rowWidth());
     }
     float[][] rows = new float[n][rowWidth()];
@@ -159,24 +162,36 @@ public final class Scorer implements AutoCloseable {
    * @param candidateRows item rows of the candidates
    * @param streaming the streaming features that the specification names, null where it names none
    * @return a logit for each candidate; none for an empty slate
-   * @throws InvalidVectorException if the user's knowledge vector has the wrong size or is not finite
+   * @throws InvalidVectorException if the user's knowledge vector has the wrong size or is not
+   *     finite
    * @throws IllegalArgumentException if rows or features are missing
    */
   public float[] logits(
-      UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, StreamingValues streaming) {
+      UserFeatures user,
+      List<float[]> historyRows,
+      List<float[]> candidateRows,
+      StreamingValues streaming) {
     if (historyRows.size() != user.history().size()) {
       throw new IllegalArgumentException(
-          "there are %d history rows for %d events".formatted(historyRows.size(), user.history().size()));
+          "there are %d history rows for %d events"
+              .formatted(historyRows.size(), user.history().size()));
     }
     if (streaming != null && streaming.ofCandidates().length != candidateRows.size()) {
       throw new IllegalArgumentException(
-          "there are streaming features of %d of %d candidates".formatted(streaming.ofCandidates().length, candidateRows.size()));
+          "there are streaming features of %d of %d candidates"
+              .formatted(streaming.ofCandidates().length, candidateRows.size()));
     }
-    return candidateRows.isEmpty() ? new float[0] : inUse(workspace -> logits(user, historyRows, candidateRows, streaming, workspace));
+    return candidateRows.isEmpty()
+        ? new float[0]
+        : inUse(workspace -> logits(user, historyRows, candidateRows, streaming, workspace));
   }
 
   private float[] logits(
-      UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, StreamingValues streaming, Workspace workspace) {
+      UserFeatures user,
+      List<float[]> historyRows,
+      List<float[]> candidateRows,
+      StreamingValues streaming,
+      Workspace workspace) {
     workspace.streaming.fill(Collections.singletonList(streaming), candidateRows.size());
     var in = workspace.head;
     in.fill(List.of(user));
@@ -205,7 +220,12 @@ public final class Scorer implements AutoCloseable {
           .floats("candidates", candidates.flip(), 1, n, candidateWidth)
           .floats("history", history.flip(), 1, length, historyWidth)
           .floats("streamingOfUser", workspace.streaming.ofUser(), 1, spec.streamingOfUser())
-          .floats("streamingOfCandidate", workspace.streaming.ofCandidate(), 1, n, spec.streamingOfCandidate());
+          .floats(
+              "streamingOfCandidate",
+              workspace.streaming.ofCandidate(),
+              1,
+              n,
+              spec.streamingOfCandidate());
       if (search != null) {
         found(call, user, historyRows, candidateRows, workspace);
       }
@@ -217,23 +237,31 @@ public final class Scorer implements AutoCloseable {
   }
 
   private void found(
-      Graph.Call call, UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, Workspace workspace) {
+      Graph.Call call,
+      UserFeatures user,
+      List<float[]> historyRows,
+      List<float[]> candidateRows,
+      Workspace workspace) {
     int n = candidateRows.size();
     int first = Math.max(0, historyRows.size() - spec.search().length());
     List<float[]> searched = historyRows.subList(first, historyRows.size());
     searched.forEach(this::checked);
-    Found[] found = new Found[n];
+    FoundEvents[] found = new FoundEvents[n];
     for (int c = 0; c < n; c++) {
-      found[c] = search.find(candidateRows.get(c), searched, candidateWidth + historyWidth + foundWidth).movedBy(first);
+      found[c] =
+          search
+              .find(candidateRows.get(c), searched, candidateWidth + historyWidth + foundWidth)
+              .movedBy(first);
     }
     var in = workspace.found;
-    in.fill(List.of(user), new Found[][] {found}, n);
+    in.fill(List.of(user), new FoundEvents[][] {found}, n);
     int length = in.length();
     FloatBuffer rows = workspace.foundRows(n * length * foundWidth);
     for (int c = 0; c < n; c++) {
       for (int j = 0; j < length; j++) {
         if (j < found[c].size()) {
-          rows.put(historyRows.get(found[c].events()[j]), candidateWidth + historyWidth, foundWidth);
+          rows.put(
+              historyRows.get(found[c].events()[j]), candidateWidth + historyWidth, foundWidth);
         } else {
           rows.put(nothing);
         }
@@ -250,7 +278,8 @@ public final class Scorer implements AutoCloseable {
   private float[] checked(float[] row) {
     if (row.length != rowWidth()) {
       throw new IllegalArgumentException(
-          "an item row has %d numbers, model %s makes rows of %d".formatted(row.length, version, rowWidth()));
+          "an item row has %d numbers, model %s makes rows of %d"
+              .formatted(row.length, version, rowWidth()));
     }
     return row;
   }

@@ -6,7 +6,7 @@ import io.laserstreams.crm.features.HeadTensors;
 import io.laserstreams.crm.features.ItemTensors;
 import io.laserstreams.crm.features.StreamingTensors;
 import io.laserstreams.crm.features.Vocabularies;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -22,7 +22,7 @@ final class Workspace {
   private FloatBuffer foundRows = buffer(0);
   private FloatBuffer output = buffer(0);
 
-  Workspace(FeatureSpec spec, Vocabularies vocabularies, Basis basis) {
+  Workspace(FeatureSpec spec, Vocabularies vocabularies, FittedFactors basis) {
     items = new ItemTensors(spec, vocabularies);
     items.basis(basis);
     head = new HeadTensors(spec, vocabularies);
@@ -55,6 +55,8 @@ final class Workspace {
   }
 
   private static FloatBuffer buffer(int size) {
-    return ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES)).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    return ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the events of a history that matter for a candidate (Pi et al. 2020, SIM: the general search unit), for training and for serving.
+ * Finds the events of a history that matter for a candidate (Pi et al. 2020, SIM: the general
+ * search unit), for training and for serving.
  *
  * @param kind what matters
  * @param width numbers of an item's search part
@@ -25,7 +26,7 @@ public record EventSearch(SearchKind kind, int width, int limit) {
    * @param offset where in a row the search part begins
    * @return at most {@link #limit} events
    */
-  public Found find(float[] candidate, List<float[]> events, int offset) {
+  public FoundEvents find(float[] candidate, List<float[]> events, int offset) {
     int size = events.size();
     float[] scores = new float[size];
     for (int i = 0; i < size; i++) {
@@ -42,7 +43,8 @@ public record EventSearch(SearchKind kind, int width, int limit) {
         matter[at] = scores[i];
       }
     }
-    return new Found(Arrays.copyOfRange(found, at, found.length), Arrays.copyOfRange(matter, at, found.length));
+    return new FoundEvents(
+        Arrays.copyOfRange(found, at, found.length), Arrays.copyOfRange(matter, at, found.length));
   }
 
   /** The score of the last one that has a place. */

@@ -2,11 +2,13 @@ package io.laserstreams.crm.search;
 
 import io.laserstreams.crm.ops.Products;
 
-/** What makes an event worth finding for a candidate, told from the search parts of two item rows. */
+/**
+ * What makes an event worth finding for a candidate, told from the search parts of two item rows.
+ */
 public enum SearchKind {
   /**
-   * Common categories (SIM's hard search, Pi et al. 2020): the cosine of the two sets. The part has the category rows; 0 stands for
-   * none and for an unknown one.
+   * Common categories (SIM's hard search, Pi et al. 2020): the cosine of the two sets. The part has
+   * the category rows; 0 stands for none and for an unknown one.
    */
   CATEGORY {
     @Override
@@ -22,7 +24,10 @@ public enum SearchKind {
       return common == 0 ? NOTHING : (float) (common / Math.sqrt((double) size * otherSize));
     }
   },
-  /** Cosine of the knowledge vectors (ReLLa's semantic user behaviour retrieval, Lin et al. 2024); zeros stand for none. */
+  /**
+   * Cosine of the knowledge vectors (ReLLa's semantic user behaviour retrieval, Lin et al. 2024);
+   * zeros stand for none.
+   */
   KNOWLEDGE {
     @Override
     float score(float[] candidate, float[] event, int from, int to) {
@@ -31,8 +36,9 @@ public enum SearchKind {
     }
   },
   /**
-   * How far the values of the two items vary together from user to user, {@link io.laserstreams.crm.streaming.basis.Basis#taste}: what
-   * was rated like the candidate. Zeros stand for nothing known.
+   * How far the values of the two items vary together from user to user, {@link
+   * io.laserstreams.crm.streaming.factors.FittedFactors#taste}: what was rated like the candidate.
+   * Zeros stand for nothing known.
    */
   TASTE {
     @Override
@@ -42,8 +48,9 @@ public enum SearchKind {
     }
   },
   /**
-   * Product of a learnt query, the first half of the part, and a learnt key, the second (SIM's soft search). Rounded, so that two events
-   * of one item stay alike although the same row, computed in other company, may differ in its last bits.
+   * Product of a learnt query, the first half of the part, and a learnt key, the second (SIM's soft
+   * search). Rounded, so that two events of one item stay alike although the same row, computed in
+   * other company, may differ in its last bits.
    */
   SOFT {
     @Override

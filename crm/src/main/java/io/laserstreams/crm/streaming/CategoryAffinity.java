@@ -29,6 +29,9 @@ record CategoryAffinity(double mean, double least, double most, double share) {
       events += group.count();
     }
     return new CategoryAffinity(
-        sum / categories.size(), least, most, events / Math.max(1.0, user.counts().count()) / categories.size());
+        sum / categories.size(),
+        least,
+        most,
+        events / Math.max(1.0, user.counts().count()) / categories.size());
   }
 }

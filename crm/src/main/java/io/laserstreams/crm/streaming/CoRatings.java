@@ -1,9 +1,10 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.streaming.basis.Neighbours;
+import io.laserstreams.crm.streaming.factors.Neighbours;
 
 /**
- * A user's recent events weighed by how alike each one's item and the candidate were rated (Sarwar et al. 2001).
+ * A user's recent events weighed by how alike each one's item and the candidate were rated (Sarwar
+ * et al. 2001).
  *
  * @param sum of the residuals, each times its similarity
  * @param support sum of the similarities' sizes

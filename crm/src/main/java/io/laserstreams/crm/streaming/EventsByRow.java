@@ -1,9 +1,12 @@
 package io.laserstreams.crm.streaming;
 
-import io.laserstreams.crm.streaming.basis.RowFilter;
+import io.laserstreams.crm.streaming.factors.RowFilter;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 
-/** A user's recent events by their items' rows in the basis: an open-addressed table, made once a slate. */
+/**
+ * A user's recent events by their items' rows in the basis: an open-addressed table, made once a
+ * slate.
+ */
 final class EventsByRow {
   /** There is no such event. */
   static final int NONE = -1;
@@ -15,6 +18,7 @@ final class EventsByRow {
   private final RowFilter filter;
   private final int shift;
   private final int mask;
+
   /** Of each place the row, counted from 1, and the event. */
   private final int[] table;
 

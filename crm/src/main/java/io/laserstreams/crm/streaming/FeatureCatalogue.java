@@ -23,7 +23,9 @@ public final class FeatureCatalogue {
               PairFeatureFamilies.coRating(),
               PairFeatureFamilies.text())
           .flatMap(List::stream)
-          .collect(Collectors.toMap(StreamingFeature::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+          .collect(
+              Collectors.toMap(
+                  StreamingFeature::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
   /** Features of a family that differ in a field alone, by what stands before the colon. */
   private static final Map<String, Function<String, StreamingFeature>> BY_FIELD =
@@ -39,7 +41,10 @@ public final class FeatureCatalogue {
     return List.copyOf(FIXED.values());
   }
 
-  /** The features that there are with these settings; item fields that are numbers are features of their own. */
+  /**
+   * The features that there are with these settings; item fields that are numbers are features of
+   * their own.
+   */
   public static List<StreamingFeature> all(StreamingSettings settings, List<String> numbers) {
     List<StreamingFeature> all = new ArrayList<>(FIXED.values());
     settings.segmentFields().forEach(field -> all.add(ItemFeatureFamilies.segment(field)));

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param profile the user's profile fields as they are known when it arrives
  * @param shown whether the item was shown and nothing else
  */
-public record Observation(String itemId, long time, float value, Map<String, String> profile, boolean shown) {
+public record Observation(
+    String itemId, long time, float value, Map<String, String> profile, boolean shown) {
   /** A click or a rating. */
   public Observation(String itemId, long time, float value, Map<String, String> profile) {
     this(itemId, time, value, profile, false);

@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A named number that is computed from the stream, strictly from what was before the impression. Declared in {@link
- * FeatureCatalogue}.
+ * A named number that is computed from the stream, strictly from what was before the impression.
+ * Declared in {@link FeatureCatalogue}.
  *
- * @param name {@code family.what}, with {@code :parameter} behind it where several differ only in that
+ * @param name {@code family.what}, with {@code :parameter} behind it where several differ only in
+ *     that
  * @param side what it is a property of
  * @param type what kind of number it is
  * @param source where it comes from
@@ -18,7 +19,14 @@ import java.util.function.ToDoubleFunction;
  * @param reader computes it; NaN stands for nothing to compute it from
  */
 public record StreamingFeature(
-    String name, Side side, Type type, Source source, double missing, String owner, String meaning, ToDoubleFunction<Scene> reader) {
+    String name,
+    Side side,
+    Type type,
+    Source source,
+    double missing,
+    String owner,
+    String meaning,
+    ToDoubleFunction<FeatureContext> reader) {
   /** What a feature is a property of. */
   public enum Side {
     /** Computed once for an impression. */
@@ -52,10 +60,14 @@ public record StreamingFeature(
   /** Where a feature comes from, which says what its time means. */
   public enum Source {
     USER_STATE("interactions of the user that have arrived, each applied when it did"),
-    EPOCHS("interactions of all users in the epochs of event time that ended before the impression"),
+    EPOCHS(
+        "interactions of all users in the epochs of event time that ended before the impression"),
     BASIS("a fit of the trainer to events before the impression"),
-    STATE_AND_EPOCHS("the user's interactions that have arrived, and epochs that ended before the impression"),
-    STATE_AND_BASIS("the user's interactions that have arrived, seen through a fit to events before the impression"),
+    STATE_AND_EPOCHS(
+        "the user's interactions that have arrived, and epochs that ended before the impression"),
+    STATE_AND_BASIS(
+        "the user's interactions that have arrived, seen through a fit to events before the"
+            + " impression"),
     CATALOGUE("the item as it is known at the impression");
 
     private final String semantics;
@@ -81,7 +93,7 @@ public record StreamingFeature(
     return name.split("[.:]", 2)[0];
   }
 
-  float read(Scene scene) {
+  float read(FeatureContext scene) {
     double value = reader.applyAsDouble(scene);
     return (float) (Double.isNaN(value) ? missing : value);
   }

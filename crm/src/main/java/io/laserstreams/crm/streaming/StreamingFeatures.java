@@ -6,8 +6,8 @@ import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.StreamingFeature.Side;
-import io.laserstreams.crm.streaming.basis.BasisItem;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItem;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
- * Streaming features, the same code for the scorer and for the trainer: an event changes its user's state and contributes to the
- * statistics of its item; an impression reads both. It has no
- * state itself but a count of what was dropped. Thread-safe.
+ * Streaming features, the same code for the scorer and for the trainer: an event changes its user's
+ * state and contributes to the statistics of its item; an impression reads both. It has no state
+ * itself but a count of what was dropped. Thread-safe.
  */
 public final class StreamingFeatures {
   private final StreamingSettings settings;
@@ -33,7 +33,9 @@ public final class StreamingFeatures {
   private final LongAdder groupsDropped = new LongAdder();
   private final LongAdder eventsCapped = new LongAdder();
 
-  /** @param features which to compute; those of users and those of candidates keep their order */
+  /**
+   * @param features which to compute; those of users and those of candidates keep their order
+   */
   public StreamingFeatures(StreamingSettings settings, List<StreamingFeature> features) {
     this.settings = requireNonNull(settings, "settings is null");
     this.ofUser = features.stream().filter(feature -> feature.side() == Side.USER).toList();
@@ -50,18 +52,24 @@ public final class StreamingFeatures {
   /**
    * Computes what a bundle's specification names.
    *
-   * @throws InvalidBundleException if this version does not know a feature, or knows it as one of another side
+   * @throws InvalidBundleException if this version does not know a feature, or knows it as one of
+   *     another side
    */
   public static StreamingFeatures of(FeatureSpec.Streaming streaming) {
     List<String> ofUser = streaming.ofUser().stream().map(FeatureSpec.Standardised::name).toList();
-    List<String> ofCandidate = streaming.ofCandidate().stream().map(FeatureSpec.Standardised::name).toList();
+    List<String> ofCandidate =
+        streaming.ofCandidate().stream().map(FeatureSpec.Standardised::name).toList();
     StreamingFeatures features;
     try {
       features =
           new StreamingFeatures(
-              streaming.settings(), Stream.concat(ofUser.stream(), ofCandidate.stream()).map(FeatureCatalogue::of).toList());
+              streaming.settings(),
+              Stream.concat(ofUser.stream(), ofCandidate.stream())
+                  .map(FeatureCatalogue::of)
+                  .toList());
     } catch (IllegalArgumentException e) {
-      throw new InvalidBundleException("the model reads what this version does not compute: " + e.getMessage(), e);
+      throw new InvalidBundleException(
+          "the model reads what this version does not compute: " + e.getMessage(), e);
     }
     if (!features.namesOfUser.equals(ofUser) || !features.namesOfCandidate.equals(ofCandidate)) {
       throw new InvalidBundleException(
@@ -75,7 +83,10 @@ public final class StreamingFeatures {
     return features.stream().map(StreamingFeature::name).toList();
   }
 
-  /** How many groups of users' tastes were dropped for others, because there are more than the settings' bound. */
+  /**
+   * How many groups of users' tastes were dropped for others, because there are more than the
+   * settings' bound.
+   */
   public long groupsDropped() {
     return groupsDropped.sum();
   }
@@ -106,17 +117,20 @@ public final class StreamingFeatures {
   }
 
   /**
-   * Applies an event on its arrival. That an item was shown is one where the settings say what it counts as; the same item at the same
-   * time again is the same event.
+   * Applies an event on its arrival. That an item was shown is one where the settings say what it
+   * counts as; the same item at the same time again is the same event.
    *
    * @param user the user's state, which becomes the new one
    * @param statistics as the event sees them
-   * @return what the event adds to the statistics; empty where it changes nothing, which is counted where the user has more events in an
-   *     hour than the settings allow
+   * @return what the event adds to the statistics; empty where it changes nothing, which is counted
+   *     where the user has more events in an hour than the settings allow
    */
-  public Optional<Contribution> apply(UserState user, Observation event, ItemStatisticsTable.View statistics, BasisItems items) {
+  public Optional<Contribution> apply(
+      UserState user, Observation event, ItemStatisticsTable.View statistics, FittedItems items) {
     user.expire(event.time());
-    if (event.shown() && (settings.shownValue() == null || user.recent().has(event.itemId(), event.time(), settings.shownValue()))) {
+    if (event.shown()
+        && (settings.shownValue() == null
+            || user.recent().has(event.itemId(), event.time(), settings.shownValue()))) {
       return Optional.empty();
     }
     if (!user.admits(event.time())) {
@@ -124,8 +138,11 @@ public final class StreamingFeatures {
       return Optional.empty();
     }
     user.use(items);
-    BasisItem item = items.of(event.itemId());
-    var scene = new Scene(settings, user, event.time(), event.profile(), statistics, items, List.of(item)).candidate(0);
+    FittedItem item = items.of(event.itemId());
+    var scene =
+        new FeatureContext(
+                settings, user, event.time(), event.profile(), statistics, items, List.of(item))
+            .candidate(0);
     float value = event.shown() ? settings.shownValue() : settings.valueOf(event.value());
     double deviation = value - scene.itemMean();
     double residual = value - scene.base();
@@ -139,7 +156,8 @@ public final class StreamingFeatures {
             value - scene.mean() - scene.userBias(),
             residual,
             segments(event.profile()));
-    groupsDropped.add(user.add(items, item, event.time(), value, (float) residual, (float) deviation));
+    groupsDropped.add(
+        user.add(items, item, event.time(), value, (float) residual, (float) deviation));
     return Optional.of(contribution);
   }
 
@@ -157,7 +175,8 @@ public final class StreamingFeatures {
   /**
    * The features of an impression.
    *
-   * @param user the user's state before it; it is brought to the basis, and emptied where it has {@linkplain UserState#expire expired}
+   * @param user the user's state before it; it is brought to the basis, and emptied where it has
+   *     {@linkplain UserState#expire expired}
    * @param time event time of the impression, milliseconds since the epoch
    * @param statistics as the impression sees them
    */
@@ -167,11 +186,11 @@ public final class StreamingFeatures {
       Map<String, String> profile,
       List<String> candidates,
       ItemStatisticsTable.View statistics,
-      BasisItems items) {
+      FittedItems items) {
     user.expire(time);
     user.use(items);
-    List<BasisItem> slate = candidates.stream().map(items::of).toList();
-    var scene = new Scene(settings, user, time, profile, statistics, items, slate);
+    List<FittedItem> slate = candidates.stream().map(items::of).toList();
+    var scene = new FeatureContext(settings, user, time, profile, statistics, items, slate);
     float[] once = read(ofUser, scene);
     float[][] each = new float[candidates.size()][];
     for (int c = 0; c < each.length; c++) {
@@ -180,7 +199,7 @@ public final class StreamingFeatures {
     return new StreamingValues(once, each);
   }
 
-  private static float[] read(List<StreamingFeature> features, Scene scene) {
+  private static float[] read(List<StreamingFeature> features, FeatureContext scene) {
     float[] values = new float[features.size()];
     for (int f = 0; f < values.length; f++) {
       values[f] = features.get(f).read(scene);

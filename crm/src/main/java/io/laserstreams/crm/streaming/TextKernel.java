@@ -1,17 +1,21 @@
 package io.laserstreams.crm.streaming;
 
 import io.laserstreams.crm.features.Block;
-import io.laserstreams.crm.streaming.basis.BasisItem;
+import io.laserstreams.crm.streaming.factors.FittedItem;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user's newest events weighed by how alike each one's text and the candidate's are, with a narrow and a wide kernel. All candidates of
- * a slate are done together: events times candidates products of directions are most of what features cost.
+ * A user's newest events weighed by how alike each one's text and the candidate's are, with a
+ * narrow and a wide kernel. All candidates of a slate are done together: events times candidates
+ * products of directions are most of what features cost.
  */
 final class TextKernel {
-  /** How many of a user's events are weighed: more cost time and cache, and the validation part cannot tell the difference. */
+  /**
+   * How many of a user's events are weighed: more cost time and cache, and the validation part
+   * cannot tell the difference.
+   */
   static final int NEWEST = 128;
 
   private static final double WIDTH = 0.1;
@@ -41,7 +45,7 @@ final class TextKernel {
   }
 
   /** The kernel of each candidate. */
-  static TextKernel[] of(List<BasisItem> candidates, RecentEvents events) {
+  static TextKernel[] of(List<FittedItem> candidates, RecentEvents events) {
     TextKernel[] kernels = new TextKernel[candidates.size()];
     for (int k = 0; k < kernels.length; k++) {
       kernels[k] = new TextKernel();
@@ -67,9 +71,14 @@ final class TextKernel {
     return kernels;
   }
 
-  private static void oneByOne(TextKernel[] kernels, List<BasisItem> candidates, List<float[]> directions, float[] residuals) {
+  private static void oneByOne(
+      TextKernel[] kernels,
+      List<FittedItem> candidates,
+      List<float[]> directions,
+      float[] residuals) {
     int length = directions.get(0).length;
-    // Copied first: the processor fetches many directions at a time from memory then, but only one or two while it multiplies.
+    // Copied first: the processor fetches many directions at a time from memory then, but only one
+    // or two while it multiplies.
     float[] gathered = new float[directions.size() * length];
     for (int i = 0; i < directions.size(); i++) {
       System.arraycopy(directions.get(i), 0, gathered, i * length, length);
@@ -87,7 +96,11 @@ final class TextKernel {
     }
   }
 
-  private static void inABlock(TextKernel[] kernels, List<BasisItem> candidates, List<float[]> directions, float[] residuals) {
+  private static void inABlock(
+      TextKernel[] kernels,
+      List<FittedItem> candidates,
+      List<float[]> directions,
+      float[] residuals) {
     var block = Block.of(directions);
     for (int k = 0; k < kernels.length; k++) {
       float[] candidate = candidates.get(k).direction();

@@ -15,51 +15,123 @@ final class UserFeatureFamilies {
   private UserFeatureFamilies() {}
 
   static List<StreamingFeature> counts() {
-    return new Declared(Side.USER, Source.STATE_AND_EPOCHS)
-        .add("user.count", Type.LOG_COUNT, 0, "Events of the user.", s -> Math.log1p(s.user().counts().count()))
-        .add("user.mean", Type.VALUE, 0, "The user's mean value, drawn to that of all.", Scene::userMean)
-        .add("user.likes", Type.SHARE, 0, "The user's share of likes, drawn to that of all.",
+    return new FeatureDeclarations(Side.USER, Source.STATE_AND_EPOCHS)
+        .add(
+            "user.count",
+            Type.LOG_COUNT,
+            0,
+            "Events of the user.",
+            s -> Math.log1p(s.user().counts().count()))
+        .add(
+            "user.mean",
+            Type.VALUE,
+            0,
+            "The user's mean value, drawn to that of all.",
+            FeatureContext::userMean)
+        .add(
+            "user.likes",
+            Type.SHARE,
+            0,
+            "The user's share of likes, drawn to that of all.",
             s -> s.user().counts().likes(s.likes(), WEIGHT))
-        .add("user.spread", Type.RESIDUAL, 0, "Standard deviation of the user's values.", UserFeatureFamilies::spread)
-        .add("user.deviation", Type.RESIDUAL, 0, "Mean deviation of the user's values from the items' means.",
+        .add(
+            "user.spread",
+            Type.RESIDUAL,
+            0,
+            "Standard deviation of the user's values.",
+            UserFeatureFamilies::spread)
+        .add(
+            "user.deviation",
+            Type.RESIDUAL,
+            0,
+            "Mean deviation of the user's values from the items' means.",
             s -> s.user().counts().deviation(WEIGHT))
-        .add("user.bias", Type.RESIDUAL, 0, "By how much the user's values exceed what the items lead one to expect, of late.",
-            Scene::userBias)
-        .add("user.tenure", Type.LOG_SECONDS, 0, "Time since the user's first event.", UserFeatureFamilies::tenure)
-        .add("user.pause", Type.LOG_SECONDS, 0, "Time since the user's newest event.", s -> seconds(s.user().gapTo(s.time())))
+        .add(
+            "user.bias",
+            Type.RESIDUAL,
+            0,
+            "By how much the user's values exceed what the items lead one to expect, of late.",
+            FeatureContext::userBias)
+        .add(
+            "user.tenure",
+            Type.LOG_SECONDS,
+            0,
+            "Time since the user's first event.",
+            UserFeatureFamilies::tenure)
+        .add(
+            "user.pause",
+            Type.LOG_SECONDS,
+            0,
+            "Time since the user's newest event.",
+            s -> seconds(s.user().gapTo(s.time())))
         .list();
   }
 
   static List<StreamingFeature> session() {
-    return new Declared(Side.USER, Source.USER_STATE)
+    return new FeatureDeclarations(Side.USER, Source.USER_STATE)
         .add("session.last", Type.VALUE, 0, "Value of the newest event.", s -> lately(s, 1, false))
-        .add("session.last.deviation", Type.RESIDUAL, 0, "Its deviation from the item's mean.", s -> lately(s, 1, true))
-        .add("session.mean3", Type.VALUE, 0, "Mean value of the newest three events.", s -> lately(s, 3, false))
-        .add("session.deviation3", Type.RESIDUAL, 0, "Their mean deviation from the items' means.", s -> lately(s, 3, true))
-        .add("session.mean10", Type.VALUE, 0, "Mean value of the newest ten events.", s -> lately(s, 10, false))
-        .add("session.deviation10", Type.RESIDUAL, 0, "Their mean deviation from the items' means.", s -> lately(s, 10, true))
-        .add("session.count", Type.LOG_COUNT, 0, "Events within the session length before the impression, at most 60.",
+        .add(
+            "session.last.deviation",
+            Type.RESIDUAL,
+            0,
+            "Its deviation from the item's mean.",
+            s -> lately(s, 1, true))
+        .add(
+            "session.mean3",
+            Type.VALUE,
+            0,
+            "Mean value of the newest three events.",
+            s -> lately(s, 3, false))
+        .add(
+            "session.deviation3",
+            Type.RESIDUAL,
+            0,
+            "Their mean deviation from the items' means.",
+            s -> lately(s, 3, true))
+        .add(
+            "session.mean10",
+            Type.VALUE,
+            0,
+            "Mean value of the newest ten events.",
+            s -> lately(s, 10, false))
+        .add(
+            "session.deviation10",
+            Type.RESIDUAL,
+            0,
+            "Their mean deviation from the items' means.",
+            s -> lately(s, 10, true))
+        .add(
+            "session.count",
+            Type.LOG_COUNT,
+            0,
+            "Events within the session length before the impression, at most 60.",
             s -> Math.log1p(inSession(s)))
-        .add("session.deviation", Type.RESIDUAL, 0, "Their mean deviation from the items' means, drawn to 0.",
+        .add(
+            "session.deviation",
+            Type.RESIDUAL,
+            0,
+            "Their mean deviation from the items' means, drawn to 0.",
             UserFeatureFamilies::sessionDeviation)
         .list();
   }
 
-  private static double spread(Scene s) {
+  private static double spread(FeatureContext s) {
     double mean = s.userMean();
     double square = s.user().counts().meanSquare(s.meanSquare(), WEIGHT);
     return Math.sqrt(Math.max(LEAST_VARIANCE, square - mean * mean));
   }
 
-  private static double tenure(Scene s) {
-    return s.user().counts().count() == 0 ? Double.NaN : seconds(Math.max(0, s.time() - s.user().counts().firstTime()));
+  private static double tenure(FeatureContext s) {
+    return s.user().counts().count() == 0
+        ? Double.NaN
+        : seconds(Math.max(0, s.time() - s.user().counts().firstTime()));
   }
 
   static double seconds(long millis) {
     return Math.log1p(millis / 1000.0);
   }
 
-  private static double lately(Scene s, int most, boolean deviation) {
+  private static double lately(FeatureContext s, int most, boolean deviation) {
     RecentEvents events = s.user().recent();
     int count = Math.min(most, events.size());
     double sum = 0;
@@ -69,7 +141,7 @@ final class UserFeatureFamilies {
     return sum / count;
   }
 
-  private static int inSession(Scene s) {
+  private static int inSession(FeatureContext s) {
     RecentEvents events = s.user().recent();
     int count = 0;
     while (count < Math.min(MOST_OF_SESSION, events.size())
@@ -79,7 +151,7 @@ final class UserFeatureFamilies {
     return count;
   }
 
-  private static double sessionDeviation(Scene s) {
+  private static double sessionDeviation(FeatureContext s) {
     RecentEvents events = s.user().recent();
     int count = inSession(s);
     double sum = 0;

@@ -21,7 +21,9 @@ class ModelBundleFuzzTest {
   private static final byte[] BUNDLE = BundleFile.write(ENTRIES);
 
   private static Map<String, byte[]> entries() {
-    Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(TestModels.bundle(TestModels.streamingModel("din"), 1).toBytes()));
+    Map<String, byte[]> entries =
+        new TreeMap<>(
+            BundleFile.read(TestModels.bundle(TestModels.streamingModel("din"), 1).toBytes()));
     entries.put("head.onnx", new byte[] {1, 2, 3});
     entries.put("item-tower.onnx", new byte[] {4, 5});
     entries.put("basis.bin", Streams.basis(1).toBytes());
@@ -30,23 +32,28 @@ class ModelBundleFuzzTest {
 
   @Test
   void shouldReadOrRefuseDamagedFiles() {
-    CodecFuzz.roundTrips(List.of(BUNDLE), InvalidBundleException.class, ModelBundle::read, ModelBundle::toBytes);
+    CodecFuzz.roundTrips(
+        List.of(BUNDLE), InvalidBundleException.class, ModelBundle::read, ModelBundle::toBytes);
   }
 
   /** Damage below the checksums, as of a broken trainer. */
   @ParameterizedTest
   @ValueSource(strings = {"manifest.json", "vocabulary.json"})
   void shouldReadOrRefuseDamagedDescriptions(String entry) {
-    CodecFuzz.survives(List.of(ENTRIES.get(entry)), InvalidBundleException.class, content -> {
-      Map<String, byte[]> entries = new TreeMap<>(ENTRIES);
-      entries.remove("basis.bin");
-      entries.put(entry, content);
-      return ModelBundle.parse(entries, BUNDLE);
-    }, (bytes, bundle) -> {
-      bundle.model();
-      bundle.vocabularies();
-      bundle.metrics();
-    });
+    CodecFuzz.survives(
+        List.of(ENTRIES.get(entry)),
+        InvalidBundleException.class,
+        content -> {
+          Map<String, byte[]> entries = new TreeMap<>(ENTRIES);
+          entries.remove("basis.bin");
+          entries.put(entry, content);
+          return ModelBundle.parse(entries, BUNDLE);
+        },
+        (bytes, bundle) -> {
+          bundle.model();
+          bundle.vocabularies();
+          bundle.metrics();
+        });
   }
 
   @Test

@@ -49,8 +49,17 @@ class ModelBundleTest {
   @Test
   void shouldLeaveOutFiguresThatCouldNotBeMeasured() throws IOException {
     RecommendationModel model = TestModels.MODEL;
-    var manifest = new Manifest(Manifest.FORMAT, "v", model.choice(), model.spec(), model.shape(), Map.of("auc", Double.NaN, "logLoss", 0.5),
-        0, 1, "value above 3");
+    var manifest =
+        new Manifest(
+            Manifest.FORMAT,
+            "v",
+            model.choice(),
+            model.spec(),
+            model.shape(),
+            Map.of("auc", Double.NaN, "logLoss", 0.5),
+            0,
+            1,
+            "value above 3");
     assertEquals(Map.of("logLoss", 0.5), manifest.metrics());
     var json = new ObjectMapper();
     String written = json.writeValueAsString(manifest);
@@ -60,7 +69,9 @@ class ModelBundleTest {
       String before = written.replace("\"metrics\":{", "\"metrics\":{\"auc\":" + none + ",");
       assertEquals(Map.of("logLoss", 0.5), json.readValue(before, Manifest.class).metrics());
     }
-    assertFalse(new String(json.writeValueAsBytes(TestModels.bundle(1).manifest()), StandardCharsets.UTF_8).contains("labels"));
+    assertFalse(
+        new String(json.writeValueAsBytes(TestModels.bundle(1).manifest()), StandardCharsets.UTF_8)
+            .contains("labels"));
   }
 
   @Test
@@ -68,7 +79,9 @@ class ModelBundleTest {
     var weights = ModelBundle.read(bytes).weights();
     TestModels.weights(1)
         .asMap()
-        .forEach((name, weight) -> assertArrayEquals(weight.values(), weights.get(name, weight.shape()).values()));
+        .forEach(
+            (name, weight) ->
+                assertArrayEquals(weight.values(), weights.get(name, weight.shape()).values()));
   }
 
   @Test
@@ -76,14 +89,20 @@ class ModelBundleTest {
     for (int size = 4; size < bytes.length; size += 997) {
       byte[] cut = Arrays.copyOf(bytes, size);
       var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(cut));
-      assertEquals("the model bundle is truncated: its " + size + " bytes have no end record", e.getMessage());
+      assertEquals(
+          "the model bundle is truncated: its " + size + " bytes have no end record",
+          e.getMessage());
     }
   }
 
   @Test
   void shouldNotReadOtherFiles() {
-    var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read("no zip".getBytes(StandardCharsets.UTF_8)));
-    assertEquals("these 6 bytes are no model bundle: they do not start as a zip file", e.getMessage());
+    var e =
+        assertThrows(
+            InvalidBundleException.class,
+            () -> ModelBundle.read("no zip".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(
+        "these 6 bytes are no model bundle: they do not start as a zip file", e.getMessage());
     assertThrows(InvalidBundleException.class, () -> ModelBundle.read(new byte[0]));
   }
 
@@ -103,7 +122,9 @@ class ModelBundleTest {
         refused++;
       }
     }
-    assertTrue(refused > bytes.length / 211 * 0.9, refused + " of " + bytes.length / 211 + " were refused");
+    assertTrue(
+        refused > bytes.length / 211 * 0.9,
+        refused + " of " + bytes.length / 211 + " were refused");
   }
 
   @Test
@@ -114,7 +135,9 @@ class ModelBundleTest {
     entries.put("head.onnx", new byte[] {1});
     byte[] forged = swapSums(BundleFile.write(entries), honest);
     var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(forged));
-    assertTrue(e.getMessage().startsWith("entry head.onnx of the model bundle has checksum "), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("entry head.onnx of the model bundle has checksum "),
+        e.getMessage());
   }
 
   /** The first file with the checksums of the second. */
@@ -142,8 +165,12 @@ class ModelBundleTest {
   void shouldRefuseAFormatThatItDoesNotKnow() {
     Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
     String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
-    entries.put("manifest.json", manifest.replace("\"format\" : 2", "\"format\" : 7").getBytes(StandardCharsets.UTF_8));
-    var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(BundleFile.write(entries)));
+    entries.put(
+        "manifest.json",
+        manifest.replace("\"format\" : 2", "\"format\" : 7").getBytes(StandardCharsets.UTF_8));
+    var e =
+        assertThrows(
+            InvalidBundleException.class, () -> ModelBundle.read(BundleFile.write(entries)));
     assertEquals("the model bundle has format 7, this version reads format 2", e.getMessage());
   }
 
@@ -160,16 +187,25 @@ class ModelBundleTest {
     entries.put("head.onnx", Arrays.copyOf(entries.get("head.onnx"), 500));
     var bundle = ModelBundle.read(BundleFile.write(entries));
     var e = assertThrows(InvalidBundleException.class, () -> Scorer.open(bundle, Device.CPU));
-    assertTrue(e.getMessage().startsWith("ONNX Runtime refuses the model's head on cpu: "), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("ONNX Runtime refuses the model's head on cpu: "),
+        e.getMessage());
   }
 
   @Test
   void shouldRefuseAModelThatDoesNotFitItsDescription() {
-    var wider = Models.of(TestModels.MODEL.choice(), TestModels.SPEC, new ModelShape(7, 3, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4)));
+    var wider =
+        Models.of(
+            TestModels.MODEL.choice(),
+            TestModels.SPEC,
+            new ModelShape(7, 3, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4)));
     Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
-    entries.put("item-tower.onnx", OnnxExport.export(wider, OnnxExport.initialWeights(wider, 1)).itemTower());
+    entries.put(
+        "item-tower.onnx",
+        OnnxExport.export(wider, OnnxExport.initialWeights(wider, 1)).itemTower());
     var bundle = ModelBundle.read(BundleFile.write(entries));
     var e = assertThrows(InvalidBundleException.class, () -> Scorer.open(bundle, Device.CPU));
-    assertTrue(e.getMessage().startsWith("model test-1 does not fit its description: "), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("model test-1 does not fit its description: "), e.getMessage());
   }
 }

@@ -13,7 +13,8 @@ class BootstrapTest {
 
   @Test
   void shouldFindTheSpreadOfAMeanOverUsers() {
-    // Log losses of users with one sample each are independent, so their mean spreads by deviation / sqrt(users).
+    // Log losses of users with one sample each are independent, so their mean spreads by deviation
+    // / sqrt(users).
     var predictions = new Predictions();
     var random = new Random(1);
     double sum = 0;
@@ -26,7 +27,8 @@ class BootstrapTest {
       squares += loss * loss;
     }
     double expected = Math.sqrt((squares / USERS - sum / USERS * sum / USERS) / USERS);
-    Interval interval = BOOTSTRAP.intervals(new Quality(predictions, 1), predictions).get(Measure.LOG_LOSS);
+    Interval interval =
+        BOOTSTRAP.intervals(new Quality(predictions, 1), predictions).get(Measure.LOG_LOSS);
     assertEquals(sum / USERS, interval.value(), 1e-12);
     assertEquals(expected, interval.deviation(), 0.15 * expected);
     assertEquals(interval.value() - 1.96 * expected, interval.low(), 0.5 * expected);
@@ -48,7 +50,8 @@ class BootstrapTest {
   void shouldRepeatItselfWithTheSameSeed() {
     Predictions predictions = predictions(0.5);
     var quality = new Quality(predictions, 1);
-    assertEquals(BOOTSTRAP.intervals(quality, predictions), BOOTSTRAP.intervals(quality, predictions));
+    assertEquals(
+        BOOTSTRAP.intervals(quality, predictions), BOOTSTRAP.intervals(quality, predictions));
   }
 
   @Test
@@ -61,7 +64,8 @@ class BootstrapTest {
   void shouldCompareOnlyTheSameSlates() {
     Predictions other = predictions(1);
     other.add("u1", new double[] {1}, new boolean[] {true});
-    assertThrows(IllegalArgumentException.class, () -> BOOTSTRAP.differences(predictions(1), other, 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> BOOTSTRAP.differences(predictions(1), other, 1));
     assertThrows(IllegalArgumentException.class, () -> new Bootstrap(1, 0.95, 1));
     assertThrows(IllegalArgumentException.class, () -> new Bootstrap(100, 1, 1));
   }
@@ -73,7 +77,10 @@ class BootstrapTest {
     for (int u = 0; u < USERS; u++) {
       for (int i = 0; i < 20; i++) {
         boolean positive = random.nextBoolean();
-        predictions.add("u" + u, new double[] {random.nextGaussian() + (positive ? known + 0.5 : 0)}, new boolean[] {positive});
+        predictions.add(
+            "u" + u,
+            new double[] {random.nextGaussian() + (positive ? known + 0.5 : 0)},
+            new boolean[] {positive});
       }
     }
     return predictions;

@@ -35,7 +35,8 @@ class QualityTest {
     one("a", 1, false);
     one("a", 0.0, true);
     one("a", -0.0, false);
-    assertEquals((0.5 + 1 + 0 + 0.5) / 4, new Quality(predictions, 1).measure().get(Measure.AUC), 1e-12);
+    assertEquals(
+        (0.5 + 1 + 0 + 0.5) / 4, new Quality(predictions, 1).measure().get(Measure.AUC), 1e-12);
   }
 
   @Test
@@ -55,7 +56,8 @@ class QualityTest {
 
   @Test
   void shouldMeasureTheDistanceOfProbabilitiesFromOutcomes() {
-    // one bin holds .5 twice with one positive: no error; another .9 twice with one positive: off by .4
+    // one bin holds .5 twice with one positive: no error; another .9 twice with one positive: off
+    // by .4
     one("a", 0, true);
     one("a", 0, false);
     one("b", logit(0.9), true);
@@ -75,7 +77,10 @@ class QualityTest {
     slate("b", new double[] {1, 2}, false, false);
     one("c", 1, true);
     var quality = new Quality(predictions, 2);
-    assertEquals(3, quality.slatesRanked(), "a slate without a positive candidate and one of one candidate say nothing");
+    assertEquals(
+        3,
+        quality.slatesRanked(),
+        "a slate without a positive candidate and one of one candidate say nothing");
     double first = (LN2 / Math.log(3)) / (1 + LN2 / Math.log(3));
     assertEquals((first + 1 + 0) / 3, quality.measure().get(Measure.NDCG), 1e-12);
     assertEquals(2.0 / 3, quality.measure().get(Measure.HIT_RATE), 1e-12);
@@ -110,7 +115,10 @@ class QualityTest {
       doubled.add("b" + i, new double[] {2}, new boolean[] {false});
     }
     Map<Measure, Double> weighted = new Quality(predictions, 1).measure(new int[] {1, 3});
-    new Quality(doubled, 1).measure().forEach((measure, value) -> assertEquals(value, weighted.get(measure), 1e-12, measure.name()));
+    new Quality(doubled, 1)
+        .measure()
+        .forEach(
+            (measure, value) -> assertEquals(value, weighted.get(measure), 1e-12, measure.name()));
   }
 
   @Test

@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Test;
 
 class SlateExplainerTest {
   private final Scorer scorer =
-      Scorer.open(TestModels.bundle(TestModels.streamingModel("target-attention:both"), 3), Device.CPU);
+      Scorer.open(
+          TestModels.bundle(TestModels.streamingModel("target-attention:both"), 3), Device.CPU);
   private final UserFeatures user = TestModels.user(1, 4);
-  private final List<ItemFeatures> candidates = List.of(TestModels.item(7), TestModels.item(8), TestModels.item(9));
+  private final List<ItemFeatures> candidates =
+      List.of(TestModels.item(7), TestModels.item(8), TestModels.item(9));
   private final StreamingValues streaming = TestModels.streaming(5, candidates.size());
 
   @AfterEach
@@ -50,10 +52,13 @@ class SlateExplainerTest {
   @Test
   void shouldSayWhatAFeatureMovedAgainstTheCatalogueAndAgainstTheUsersOwnAverage() {
     float[] with = logits(user, candidates, streaming);
-    Explanation explanation = new SlateExplainer(scorer, slate(with)).explain(name -> name.equals("item.mean") ? 0.25f : null);
+    Explanation explanation =
+        new SlateExplainer(scorer, slate(with))
+            .explain(name -> name.equals("item.mean") ? 0.25f : null);
     Effect effect = named(explanation, "item.mean");
     float mean = TestModels.STREAMING.ofCandidate().get(0).mean();
-    assertArrayEquals(less(with, logits(user, candidates, withItemMean(mean))), effect.ofCatalogue());
+    assertArrayEquals(
+        less(with, logits(user, candidates, withItemMean(mean))), effect.ofCatalogue());
     assertArrayEquals(less(with, logits(user, candidates, withItemMean(0.25f))), effect.ofUser());
     assertNotNull(named(explanation, "user.count").ofCatalogue());
     assertNull(named(explanation, "user.count").ofUser(), "nothing is known of the user's own");
@@ -63,13 +68,28 @@ class SlateExplainerTest {
   void shouldLeaveOutEachEventKnowledgeProfileAndContext() {
     float[] with = logits(user, candidates, streaming);
     Explanation explanation = explain(slate(with));
-    assertEquals(4, explanation.effects().stream().filter(effect -> effect.kind() == Effect.Kind.EVENT).count());
-    UserFeatures without = new UserFeatures(user.eventTime(), user.profile(), user.context(), user.history().subList(1, 4),
-        user.knowledge());
-    Effect first = explanation.effects().stream().filter(effect -> effect.kind() == Effect.Kind.EVENT).findFirst().orElseThrow();
+    assertEquals(
+        4,
+        explanation.effects().stream()
+            .filter(effect -> effect.kind() == Effect.Kind.EVENT)
+            .count());
+    UserFeatures without =
+        new UserFeatures(
+            user.eventTime(),
+            user.profile(),
+            user.context(),
+            user.history().subList(1, 4),
+            user.knowledge());
+    Effect first =
+        explanation.effects().stream()
+            .filter(effect -> effect.kind() == Effect.Kind.EVENT)
+            .findFirst()
+            .orElseThrow();
     assertArrayEquals(less(with, logits(without, candidates, streaming)), first.ofCatalogue());
     for (Effect.Kind kind : Effect.Kind.values()) {
-      assertTrue(explanation.effects().stream().anyMatch(effect -> effect.kind() == kind), kind + " is missing");
+      assertTrue(
+          explanation.effects().stream().anyMatch(effect -> effect.kind() == kind),
+          kind + " is missing");
     }
     assertEquals(0, of(explanation, Effect.Kind.ITEM_KNOWLEDGE).ofCatalogue()[2], "item9 has none");
     assertFalse(of(explanation, Effect.Kind.ITEM_KNOWLEDGE).ofCatalogue()[0] == 0);
@@ -81,7 +101,9 @@ class SlateExplainerTest {
     for (int c = 0; c < candidates.size(); c++) {
       List<Effect> effects = explanation.effects(c);
       for (int i = 1; i < effects.size(); i++) {
-        assertTrue(Math.abs(effects.get(i - 1).ofCatalogue()[c]) >= Math.abs(effects.get(i).ofCatalogue()[c]));
+        assertTrue(
+            Math.abs(effects.get(i - 1).ofCatalogue()[c])
+                >= Math.abs(effects.get(i).ofCatalogue()[c]));
       }
     }
   }
@@ -99,7 +121,11 @@ class SlateExplainerTest {
   }
 
   private float[] logits(UserFeatures of, List<ItemFeatures> items, StreamingValues values) {
-    return scorer.logits(of, List.of(scorer.itemRows(TestModels.historyItems(of))), List.of(scorer.itemRows(items)), values);
+    return scorer.logits(
+        of,
+        List.of(scorer.itemRows(TestModels.historyItems(of))),
+        List.of(scorer.itemRows(items)),
+        values);
   }
 
   private StreamingValues withItemMean(float value) {
@@ -120,10 +146,16 @@ class SlateExplainerTest {
   }
 
   private static Effect named(Explanation explanation, String name) {
-    return explanation.effects().stream().filter(effect -> effect.name().equals(name)).findFirst().orElseThrow();
+    return explanation.effects().stream()
+        .filter(effect -> effect.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Effect of(Explanation explanation, Effect.Kind kind) {
-    return explanation.effects().stream().filter(effect -> effect.kind() == kind).findFirst().orElseThrow();
+    return explanation.effects().stream()
+        .filter(effect -> effect.kind() == kind)
+        .findFirst()
+        .orElseThrow();
   }
 }

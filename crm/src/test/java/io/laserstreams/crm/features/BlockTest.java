@@ -13,12 +13,14 @@ class BlockTest {
   void shouldHaveTheSameProductsTogetherAsOneByOne() {
     var random = new Random(1);
     for (int components : new int[] {1, 5, 8, 18, 31, 128}) {
-      List<float[]> directions = Stream.generate(() -> numbers(random, components)).limit(40).toList();
+      List<float[]> directions =
+          Stream.generate(() -> numbers(random, components)).limit(40).toList();
       float[] other = numbers(random, components);
       for (int size : new int[] {1, 4, 17, 40}) {
         float[] products = Block.of(directions.subList(0, size)).times(other);
         for (int i = 0; i < size; i++) {
-          assertEquals(Block.product(other, directions.get(i), 0, new float[components / 4]), products[i]);
+          assertEquals(
+              Block.product(other, directions.get(i), 0, new float[components / 4]), products[i]);
           assertEquals(Products.dot(other, 0, directions.get(i), 0, components), products[i], 1e-5);
         }
       }
@@ -43,7 +45,10 @@ class BlockTest {
     double form = 0;
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < x.length; j++) {
-        form += x[i] * (double) x[j] * lowerHalf[Math.max(i, j) * (Math.max(i, j) + 1) / 2 + Math.min(i, j)];
+        form +=
+            x[i]
+                * (double) x[j]
+                * lowerHalf[Math.max(i, j) * (Math.max(i, j) + 1) / 2 + Math.min(i, j)];
       }
     }
     return form;

@@ -13,7 +13,7 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.Streams;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,11 +38,15 @@ class StreamingTensorsTest {
   @Test
   void shouldRefuseMissingValues() {
     var tensors = new StreamingTensors(SPEC);
-    var error = assertThrows(IllegalArgumentException.class, () -> tensors.fill(Arrays.asList((StreamingValues) null), 1));
+    var error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> tensors.fill(Arrays.asList((StreamingValues) null), 1));
     assertTrue(error.getMessage().contains("5 streaming features"), error.getMessage());
     assertThrows(
         IllegalArgumentException.class,
-        () -> tensors.fill(List.of(new StreamingValues(new float[1], new float[][] {{1, 2, 3}})), 1));
+        () ->
+            tensors.fill(List.of(new StreamingValues(new float[1], new float[][] {{1, 2, 3}})), 1));
   }
 
   @Test
@@ -50,28 +54,35 @@ class StreamingTensorsTest {
     var json = new ObjectMapper();
     assertEquals(SPEC, json.readValue(json.writeValueAsString(SPEC), FeatureSpec.class));
     assertFalse(json.writeValueAsString(TestModels.SPEC).contains("streaming"));
-    assertNull(json.readValue(json.writeValueAsString(TestModels.SPEC), FeatureSpec.class).streaming());
+    assertNull(
+        json.readValue(json.writeValueAsString(TestModels.SPEC), FeatureSpec.class).streaming());
   }
 
   @Test
   void shouldTravelInTheBundleWithItsBasis() {
     var model = TestModels.streamingModel("target-attention");
     var made = TestModels.bundle(model, 1);
-    var bundle = ModelBundle.of(made.manifest(), made.vocabularies(), made.weights(), Streams.basis(3));
+    var bundle =
+        ModelBundle.of(made.manifest(), made.vocabularies(), made.weights(), Streams.basis(3));
     ModelBundle read = ModelBundle.read(bundle.toBytes());
     assertEquals(Streams.basis(3).version(), read.basis().version());
     assertEquals(TestModels.STREAMING, read.spec().streaming());
-    assertEquals(Basis.NONE, ModelBundle.read(made.toBytes()).basis());
+    assertEquals(FittedFactors.NONE, ModelBundle.read(made.toBytes()).basis());
   }
 
   @Test
   void shouldNeverScoreWithMissingValues() {
-    try (var scorer = Scorer.open(TestModels.bundle(TestModels.streamingModel("target-attention"), 1), Device.CPU)) {
+    try (var scorer =
+        Scorer.open(
+            TestModels.bundle(TestModels.streamingModel("target-attention"), 1), Device.CPU)) {
       UserFeatures user = TestModels.user(1, 0);
-      List<float[]> rows = List.of(scorer.itemRows(List.of(TestModels.item(1), TestModels.item(2))));
+      List<float[]> rows =
+          List.of(scorer.itemRows(List.of(TestModels.item(1), TestModels.item(2))));
       assertEquals(2, scorer.logits(user, List.of(), rows, TestModels.streaming(1, 2)).length);
       assertThrows(IllegalArgumentException.class, () -> scorer.logits(user, List.of(), rows));
-      assertThrows(IllegalArgumentException.class, () -> scorer.logits(user, List.of(), rows, TestModels.streaming(1, 1)));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> scorer.logits(user, List.of(), rows, TestModels.streaming(1, 1)));
     }
   }
 }

@@ -24,7 +24,11 @@ class TensorsTest {
     return new Vocabularies(
         new Vocabulary(List.of("a", "b")),
         new Vocabulary(List.of("Drama", "Comedy")),
-        Map.of("gender", new Vocabulary(List.of("F", "M")), "age", new Vocabulary(List.of("18", "25"))),
+        Map.of(
+            "gender",
+            new Vocabulary(List.of("F", "M")),
+            "age",
+            new Vocabulary(List.of("18", "25"))),
         Map.of("page", new Vocabulary(List.of("home"))),
         Map.of("year", new Vocabulary(List.of("1999"))));
   }
@@ -34,12 +38,18 @@ class TensorsTest {
     var tensors = new ItemTensors(SPEC, vocabularies);
     tensors.fill(
         List.of(
-            new ItemFeatures("b", List.of("Comedy", "Drama"), Map.of("year", "1999"), new float[] {1, 2, 3, 4}),
-            new ItemFeatures("new", List.of("Drama", "Western", "Comedy", "Comedy"), Map.of("year", "2030"), null)));
+            new ItemFeatures(
+                "b", List.of("Comedy", "Drama"), Map.of("year", "1999"), new float[] {1, 2, 3, 4}),
+            new ItemFeatures(
+                "new",
+                List.of("Drama", "Western", "Comedy", "Comedy"),
+                Map.of("year", "2030"),
+                null)));
     assertArrayEquals(new int[] {2, 0}, ints(tensors.rows()));
     assertArrayEquals(new int[] {2, 1, 0, 1, 0, 2}, ints(tensors.categories()));
     float third = 1 / (float) Math.sqrt(3);
-    assertArrayEquals(new float[] {HALF, HALF, 0, third, third, third}, floats(tensors.categoryWeights()));
+    assertArrayEquals(
+        new float[] {HALF, HALF, 0, third, third, third}, floats(tensors.categoryWeights()));
     assertArrayEquals(new int[] {1, 0}, ints(tensors.fields()));
     assertArrayEquals(new float[] {1, 2, 3, 4, 0, 0, 0, 0}, floats(tensors.knowledge()));
     assertArrayEquals(new float[] {1, 0}, floats(tensors.known()));
@@ -55,17 +65,24 @@ class TensorsTest {
     var tensors = new HeadTensors(SPEC, vocabularies);
     tensors.fill(
         List.of(
-            new UserFeatures(10_000, Map.of("gender", "M", "age", "18"), Map.of("page", "home"), history, new float[6]),
+            new UserFeatures(
+                10_000,
+                Map.of("gender", "M", "age", "18"),
+                Map.of("page", "home"),
+                history,
+                new float[6]),
             new UserFeatures(10_000, Map.of("gender", "?"), Map.of(), history.subList(0, 1), null),
             new UserFeatures(10_000, Map.of(), Map.of(), List.of(), null)));
     assertEquals(3, tensors.length());
     int rows = SPEC.capacity().fieldValues();
-    assertArrayEquals(new int[] {2, rows + 1, 2 * rows + 1, 0, 0, 0, 0, 0, 0}, ints(tensors.fields()));
+    assertArrayEquals(
+        new int[] {2, rows + 1, 2 * rows + 1, 0, 0, 0, 0, 0, 0}, ints(tensors.fields()));
     assertArrayEquals(new int[] {1, 6, 2, 1, 0, 0, 0, 0, 0}, ints(tensors.values()));
     assertArrayEquals(new int[] {1, 0, 4, 1, 0, 0, 0, 0, 0}, ints(tensors.gaps()));
     assertArrayEquals(new int[] {2, 1, 0, 0, 0, 0, 0, 0, 0}, ints(tensors.positions()));
     assertArrayEquals(new float[] {1, 1, 1, 1, 0, 0, 0, 0, 0}, floats(tensors.mask()));
-    assertArrayEquals(new float[] {1 / 3f, 1 / 3f, 1 / 3f, 1, 0, 0, 0, 0, 0}, floats(tensors.share()));
+    assertArrayEquals(
+        new float[] {1 / 3f, 1 / 3f, 1 / 3f, 1, 0, 0, 0, 0, 0}, floats(tensors.share()));
     assertArrayEquals(new float[] {1, 0, 0}, floats(tensors.known()));
   }
 
@@ -76,7 +93,13 @@ class TensorsTest {
     var newest = new HeadTensors(SPEC, vocabularies);
     UserFeatures user = TestModels.user(1, 8);
     newest.fill(
-        List.of(new UserFeatures(user.eventTime(), user.profile(), user.context(), user.history().subList(3, 8), user.knowledge())));
+        List.of(
+            new UserFeatures(
+                user.eventTime(),
+                user.profile(),
+                user.context(),
+                user.history().subList(3, 8),
+                user.knowledge())));
     assertEquals(5, tensors.length());
     assertArrayEquals(ints(newest.values()), ints(tensors.values()));
     assertArrayEquals(ints(newest.gaps()), ints(tensors.gaps()));
@@ -116,7 +139,12 @@ class TensorsTest {
   @Test
   void shouldRefuseVocabulariesThatDoNotFit() {
     var lacking =
-        new Vocabularies(new Vocabulary(), new Vocabulary(), Map.of("gender", new Vocabulary()), Map.of(), Map.of());
+        new Vocabularies(
+            new Vocabulary(),
+            new Vocabulary(),
+            Map.of("gender", new Vocabulary()),
+            Map.of(),
+            Map.of());
     assertThrows(IllegalArgumentException.class, () -> new HeadTensors(SPEC, lacking));
   }
 

@@ -11,11 +11,12 @@ import java.util.stream.Collectors;
 
 /** The meaning of a history, spelled out: one sorted list, corrections applied from old to new. */
 final class SortedListHistory {
-  private final List<Entry> log = new ArrayList<>();
+  private final List<HistoryEntry> log = new ArrayList<>();
 
-  boolean put(Entry entry) {
-    for (Entry known : log) {
-      if (known.interactionId().equals(entry.interactionId()) && known.eventTime() == entry.eventTime()) {
+  boolean put(HistoryEntry entry) {
+    for (HistoryEntry known : log) {
+      if (known.interactionId().equals(entry.interactionId())
+          && known.eventTime() == entry.eventTime()) {
         return false;
       }
     }
@@ -35,11 +36,13 @@ final class SortedListHistory {
     HistoryEvent[] standing = new HistoryEvent[log.size()];
     Map<String, Deque<Integer>> byItem = new HashMap<>();
     for (int i = 0; i < log.size() && log.get(i).eventTime() < eventTime; i++) {
-      Entry entry = log.get(i);
+      HistoryEntry entry = log.get(i);
       Deque<Integer> stack = byItem.computeIfAbsent(entry.itemId(), id -> new ArrayDeque<>());
       switch (entry.kind()) {
         case EVENT -> {
-          standing[i] = new HistoryEvent(entry.interactionId(), entry.itemId(), entry.eventTime(), entry.value());
+          standing[i] =
+              new HistoryEvent(
+                  entry.interactionId(), entry.itemId(), entry.eventTime(), entry.value());
           stack.push(i);
         }
         case CHANGE -> {
@@ -64,7 +67,9 @@ final class SortedListHistory {
   }
 
   Set<String> seenBefore(long eventTime, Set<String> itemIds) {
-    return newestBefore(eventTime, Integer.MAX_VALUE).stream().map(HistoryEvent::itemId).filter(itemIds::contains)
+    return newestBefore(eventTime, Integer.MAX_VALUE).stream()
+        .map(HistoryEvent::itemId)
+        .filter(itemIds::contains)
         .collect(Collectors.toSet());
   }
 }

@@ -18,14 +18,21 @@ class UserHistoriesFuzzTest {
 
   @Test
   void shouldReadOrRefuseDamagedHeads() {
-    List<byte[]> honest = List.of(history(1).get(HEAD), history(20).get(HEAD), history(300).get(HEAD));
-    CodecFuzz.roundTrips(honest, UnreadableBytesException.class, Head::decode, Head::encode);
+    List<byte[]> honest =
+        List.of(history(1).get(HEAD), history(20).get(HEAD), history(300).get(HEAD));
+    CodecFuzz.roundTrips(
+        honest, UnreadableBytesException.class, HistoryHead::decode, HistoryHead::encode);
   }
 
   @Test
   void shouldReadOrRefuseDamagedChunks() {
-    CodecFuzz.survives(List.of(COMPLETE.get(FIRST_CHUNK)), UnreadableBytesException.class,
-        bytes -> Entries.read(ByteBuffer.wrap(bytes, Math.min(1, bytes.length), Math.max(0, bytes.length - 1)), 64),
+    CodecFuzz.survives(
+        List.of(COMPLETE.get(FIRST_CHUNK)),
+        UnreadableBytesException.class,
+        bytes ->
+            HistoryEntries.read(
+                ByteBuffer.wrap(bytes, Math.min(1, bytes.length), Math.max(0, bytes.length - 1)),
+                64),
         (bytes, entries) -> used(FIRST_CHUNK, bytes));
   }
 

@@ -19,9 +19,10 @@ class UserHistoriesTest {
 
   @Test
   void shouldAppendInOrderOfEventTime() {
-    assertEquals(Outcome.APPENDED, click("a", 10));
-    assertEquals(Outcome.APPENDED, rate("b", 20, 4));
-    assertEquals(List.of(event("a", 10, Float.NaN), event("b", 20, 4)), histories.newestBefore("u", 30, 10));
+    assertEquals(AppendResult.APPENDED, click("a", 10));
+    assertEquals(AppendResult.APPENDED, rate("b", 20, 4));
+    assertEquals(
+        List.of(event("a", 10, Float.NaN), event("b", 20, 4)), histories.newestBefore("u", 30, 10));
     assertEquals(2, histories.counted("u"));
     assertEquals(OptionalLong.of(20), histories.newestEventTime("u"));
   }
@@ -48,7 +49,8 @@ class UserHistoriesTest {
   void shouldWalkAcrossTheBordersOfChunks() {
     fill(20);
     assertTrue(store.keys() > 3, "several chunks");
-    assertEquals("e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14 e15 e16 e17 e18 e19", items(100, 100));
+    assertEquals(
+        "e0 e1 e2 e3 e4 e5 e6 e7 e8 e9 e10 e11 e12 e13 e14 e15 e16 e17 e18 e19", items(100, 100));
     assertEquals("e3 e4 e5 e6 e7 e8 e9 e10 e11 e12", items(13, 10));
   }
 
@@ -64,14 +66,14 @@ class UserHistoriesTest {
   void shouldPutALateEventIntoTheHead() {
     click("a", 10);
     click("c", 30);
-    assertEquals(Outcome.INSERTED_LATE, click("b", 20));
+    assertEquals(AppendResult.INSERTED_LATE, click("b", 20));
     assertEquals("a b c", items(100, 10));
   }
 
   @Test
   void shouldPutAnEventBeforeEverything() {
     fill(20);
-    assertEquals(Outcome.INSERTED_LATE, click("first", -5));
+    assertEquals(AppendResult.INSERTED_LATE, click("first", -5));
     assertEquals("first e0 e1", items(2, 10));
   }
 
@@ -82,7 +84,7 @@ class UserHistoriesTest {
       click("e" + i, 10L * i);
     }
     store.reset();
-    assertEquals(Outcome.INSERTED_LATE, click("late", 25));
+    assertEquals(AppendResult.INSERTED_LATE, click("late", 25));
     assertEquals(2, store.puts(), "one chunk and the head");
     assertEquals("e1 e2 late e3", items(31, 4));
   }
@@ -94,7 +96,7 @@ class UserHistoriesTest {
     }
     int keys = store.keys();
     for (int i = 0; i < 6; i++) {
-      assertEquals(Outcome.INSERTED_LATE, click("l" + i, 110 + i));
+      assertEquals(AppendResult.INSERTED_LATE, click("l" + i, 110 + i));
     }
     assertEquals(keys + 1, store.keys());
     assertEquals("e0 e1 l0 l1 l2 l3 l4 l5 e2 e3", items(301, 20));
@@ -103,7 +105,7 @@ class UserHistoriesTest {
   @Test
   void shouldKeepTheOrderOfArrivalAmongEqualTimes() {
     for (int i = 0; i < 15; i++) {
-      assertEquals(Outcome.APPENDED, click("e" + i, 7));
+      assertEquals(AppendResult.APPENDED, click("e" + i, 7));
     }
     assertEquals("e10 e11 e12 e13 e14", items(8, 5));
     assertEquals("", items(7, 5));
@@ -115,7 +117,7 @@ class UserHistoriesTest {
     fill(20);
     store.reset();
     for (int i = 0; i < 20; i++) {
-      assertEquals(Outcome.DUPLICATE, click("e" + i, i));
+      assertEquals(AppendResult.DUPLICATE, click("e" + i, i));
     }
     assertEquals(0, store.puts());
     assertEquals(20, histories.counted("u"));
@@ -127,21 +129,24 @@ class UserHistoriesTest {
       click("e" + i, 7);
     }
     for (int i = 0; i < 15; i++) {
-      assertEquals(Outcome.DUPLICATE, click("e" + i, 7));
+      assertEquals(AppendResult.DUPLICATE, click("e" + i, 7));
     }
   }
 
   @Test
   void shouldCountTheSameIdAtAnotherTimeAgain() {
-    assertEquals(Outcome.APPENDED, click("a", 1));
-    assertEquals(Outcome.APPENDED, click("a", 2));
+    assertEquals(AppendResult.APPENDED, click("a", 1));
+    assertEquals(AppendResult.APPENDED, click("a", 2));
   }
 
   @Test
   void shouldChangeARatingFromTheChangeOn() {
     rate("m", 10, 2);
-    assertEquals(Outcome.CHANGED, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
-    assertEquals(List.of(event("m", 10, 2)), histories.newestBefore("u", 20, 5), "not known before it happened");
+    assertEquals(AppendResult.CHANGED, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
+    assertEquals(
+        List.of(event("m", 10, 2)),
+        histories.newestBefore("u", 20, 5),
+        "not known before it happened");
     assertEquals(List.of(event("m", 10, 5)), histories.newestBefore("u", 21, 5));
     assertEquals(2, histories.counted("u"));
     assertEquals(OptionalLong.of(20), histories.newestEventTime("u"));
@@ -153,14 +158,16 @@ class UserHistoriesTest {
     histories.add("u", new HistoryEvent("again", "m", 20, 2));
     histories.add("u", new HistoryEvent("later", "m", 40, 3));
     histories.change("u", new HistoryEvent("c1", "m", 30, 5));
-    assertEquals(List.of(1f, 5f, 3f), histories.newestBefore("u", 100, 5).stream().map(HistoryEvent::value).toList());
+    assertEquals(
+        List.of(1f, 5f, 3f),
+        histories.newestBefore("u", 100, 5).stream().map(HistoryEvent::value).toList());
   }
 
   @Test
   void shouldChangeWhatLiesInASealedChunkByWritingTheHeadOnly() {
     fill(20);
     store.reset();
-    assertEquals(Outcome.CHANGED, histories.change("u", new HistoryEvent("c1", "e1", 50, 5)));
+    assertEquals(AppendResult.CHANGED, histories.change("u", new HistoryEvent("c1", "e1", 50, 5)));
     assertEquals(1, store.puts());
     assertEquals(event("e1", 1, 5), histories.newestBefore("u", 100, 20).get(1));
   }
@@ -170,7 +177,7 @@ class UserHistoriesTest {
     rate("m", 10, 2);
     histories.change("u", new HistoryEvent("c1", "m", 20, 5));
     histories.change("u", new HistoryEvent("c2", "m", 30, 4));
-    assertEquals(Outcome.DUPLICATE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
+    assertEquals(AppendResult.DUPLICATE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
     assertEquals(List.of(event("m", 10, 4)), histories.newestBefore("u", 100, 5));
   }
 
@@ -178,10 +185,10 @@ class UserHistoriesTest {
   void shouldRetractFromTheRetractionOn() {
     rate("m", 10, 2);
     rate("n", 15, 3);
-    assertEquals(Outcome.RETRACTED, histories.retract("u", "r1", "m", 20));
+    assertEquals(AppendResult.RETRACTED, histories.retract("u", "r1", "m", 20));
     assertEquals("m n", items(20, 5));
     assertEquals("n", items(21, 5));
-    assertEquals(Outcome.DUPLICATE, rate("m", 10, 2), "the retracted one, redelivered");
+    assertEquals(AppendResult.DUPLICATE, rate("m", 10, 2), "the retracted one, redelivered");
     assertEquals("n", items(21, 5));
   }
 
@@ -189,11 +196,11 @@ class UserHistoriesTest {
   void shouldRetractOneEventPerRetraction() {
     rate("m", 10, 2);
     histories.add("u", new HistoryEvent("again", "m", 12, 4));
-    assertEquals(Outcome.RETRACTED, histories.retract("u", "r1", "m", 20));
-    assertEquals(Outcome.DUPLICATE, histories.retract("u", "r1", "m", 20));
+    assertEquals(AppendResult.RETRACTED, histories.retract("u", "r1", "m", 20));
+    assertEquals(AppendResult.DUPLICATE, histories.retract("u", "r1", "m", 20));
     assertEquals(List.of(event("m", 10, 2)), histories.newestBefore("u", 100, 5));
-    assertEquals(Outcome.RETRACTED, histories.retract("u", "r2", "m", 30));
-    assertEquals(Outcome.NOTHING_TO_CHANGE, histories.retract("u", "r3", "m", 40));
+    assertEquals(AppendResult.RETRACTED, histories.retract("u", "r2", "m", 30));
+    assertEquals(AppendResult.NOTHING_TO_CHANGE, histories.retract("u", "r3", "m", 40));
     assertEquals("", items(100, 5));
   }
 
@@ -201,15 +208,16 @@ class UserHistoriesTest {
   void shouldFillUpFromOlderChunksWhatIsRetracted() {
     fill(20);
     for (int i = 15; i < 20; i++) {
-      assertEquals(Outcome.RETRACTED, histories.retract("u", "r" + i, "e" + i, 100 + i));
+      assertEquals(AppendResult.RETRACTED, histories.retract("u", "r" + i, "e" + i, 100 + i));
     }
     assertEquals("e12 e13 e14", items(1000, 3));
   }
 
   @Test
   void shouldApplyACorrectionThatArrivesBeforeWhatItCorrects() {
-    assertEquals(Outcome.NOTHING_TO_CHANGE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
-    assertEquals(Outcome.INSERTED_LATE, rate("m", 10, 2));
+    assertEquals(
+        AppendResult.NOTHING_TO_CHANGE, histories.change("u", new HistoryEvent("c1", "m", 20, 5)));
+    assertEquals(AppendResult.INSERTED_LATE, rate("m", 10, 2));
     assertEquals(List.of(event("m", 10, 5)), histories.newestBefore("u", 100, 5));
   }
 
@@ -217,7 +225,8 @@ class UserHistoriesTest {
   void shouldTellWhatTheUserHasSeenHoweverLongAgo() {
     fill(20);
     assertEquals(Set.of("e0", "e11", "e19"), seen(100, "e0", "e11", "e19", "e20"));
-    assertEquals(Set.of("e0"), seen(11, "e0", "e11", "e19"), "what happens at the time has not been seen");
+    assertEquals(
+        Set.of("e0"), seen(11, "e0", "e11", "e19"), "what happens at the time has not been seen");
     assertEquals(Set.of(), seen(0, "e0"));
     assertEquals(Set.of(), seen(Long.MIN_VALUE, "e0"));
     assertEquals(Set.of(), seen(100));
@@ -259,8 +268,9 @@ class UserHistoriesTest {
     assertTrue(histories.kept("u") > SMALL.maxEvents() - 2 * SMALL.chunkEvents());
     assertEquals(200, histories.kept("u") + histories.dropped());
     assertEquals(histories.kept("u"), histories.newestBefore("u", 1000, 1000).size());
-    assertEquals(Outcome.TOO_OLD, click("e0", 0), "cannot be told from one that was dropped");
-    assertEquals(Set.of("e170", "e199"), seen(1000, "e0", "e170", "e199"), "what was dropped is forgotten");
+    assertEquals(AppendResult.TOO_OLD, click("e0", 0), "cannot be told from one that was dropped");
+    assertEquals(
+        Set.of("e170", "e199"), seen(1000, "e0", "e170", "e199"), "what was dropped is forgotten");
     assertEquals(200, histories.counted("u"));
   }
 
@@ -271,7 +281,9 @@ class UserHistoriesTest {
     long most = 0;
     for (int i = 0; i < 10_000; i++) {
       bytes.reset();
-      lifelong.add("user-0000001", new HistoryEvent("interact" + (1000 + i), "item" + (1000 + i % 3000), i, 4));
+      lifelong.add(
+          "user-0000001",
+          new HistoryEvent("interact" + (1000 + i), "item" + (1000 + i % 3000), i, 4));
       most = Math.max(most, bytes.bytesPut());
     }
     assertEquals(10_000, lifelong.newestBefore("user-0000001", 20_000, 20_000).size());
@@ -294,7 +306,8 @@ class UserHistoriesTest {
 
   @Test
   void shouldKeepNonAsciiIdsAndExtremeTimes() {
-    HistoryEvent strange = new HistoryEvent("\u00fc\ud83d\ude00", "x".repeat(300), Long.MIN_VALUE, -0.0f);
+    HistoryEvent strange =
+        new HistoryEvent("\u00fc\ud83d\ude00", "x".repeat(300), Long.MIN_VALUE, -0.0f);
     HistoryEvent last = new HistoryEvent("", "", Long.MAX_VALUE - 1, Float.MAX_VALUE);
     histories.add("u", last);
     histories.add("u", strange);
@@ -308,7 +321,8 @@ class UserHistoriesTest {
     byte[] bytes = store.get(key).clone();
     bytes[0] = 9;
     store.put(key, bytes);
-    UnreadableBytesException refused = assertThrows(UnreadableBytesException.class, () -> items(10, 1));
+    UnreadableBytesException refused =
+        assertThrows(UnreadableBytesException.class, () -> items(10, 1));
     assertTrue(refused.getMessage().contains("version 9"), refused.getMessage());
   }
 
@@ -324,11 +338,11 @@ class UserHistoriesTest {
     }
   }
 
-  private Outcome click(String item, long time) {
+  private AppendResult click(String item, long time) {
     return rate(item, time, Float.NaN);
   }
 
-  private Outcome rate(String item, long time, float value) {
+  private AppendResult rate(String item, long time, float value) {
     return histories.add("u", event(item, time, value));
   }
 
@@ -341,6 +355,8 @@ class UserHistoriesTest {
   }
 
   private String items(long before, int limit) {
-    return histories.newestBefore("u", before, limit).stream().map(HistoryEvent::itemId).collect(joining(" "));
+    return histories.newestBefore("u", before, limit).stream()
+        .map(HistoryEvent::itemId)
+        .collect(joining(" "));
   }
 }

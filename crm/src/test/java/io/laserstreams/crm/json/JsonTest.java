@@ -12,18 +12,34 @@ import org.junit.jupiter.api.Test;
 class JsonTest {
   private static final ObjectMapper JSON = Json.mapper();
 
-  record Figures(double auc, Double ndcg, float logit, Float value, List<Double> curve, Map<String, Double> named) {}
+  record Figures(
+      double auc,
+      Double ndcg,
+      float logit,
+      Float value,
+      List<Double> curve,
+      Map<String, Double> named) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Sparse(double auc, Double ndcg) {}
 
   @Test
   void shouldWriteWhatIsNoNumberAsNull() throws JsonProcessingException {
-    var none = new Figures(Double.NaN, Double.POSITIVE_INFINITY, Float.NaN, Float.NEGATIVE_INFINITY, List.of(Double.NaN, 0.5),
-        Map.of("auc", Double.NaN));
-    assertEquals("{\"auc\":null,\"ndcg\":null,\"logit\":null,\"value\":null,\"curve\":[null,0.5],\"named\":{\"auc\":null}}",
+    var none =
+        new Figures(
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Float.NaN,
+            Float.NEGATIVE_INFINITY,
+            List.of(Double.NaN, 0.5),
+            Map.of("auc", Double.NaN));
+    assertEquals(
+        "{\"auc\":null,\"ndcg\":null,\"logit\":null,\"value\":null,\"curve\":[null,0.5],\"named\":{\"auc\":null}}",
         JSON.writeValueAsString(none));
-    assertEquals("{\"auc\":null}", JSON.writeValueAsString(new Sparse(Double.NaN, null)), "a figure stands there, measured or not");
+    assertEquals(
+        "{\"auc\":null}",
+        JSON.writeValueAsString(new Sparse(Double.NaN, null)),
+        "a figure stands there, measured or not");
   }
 
   @Test
@@ -36,7 +52,9 @@ class JsonTest {
   @Test
   void shouldReadBothNullAndTheTextOfEarlierVersions() throws JsonProcessingException {
     for (String none : List.of("null", "\"NaN\"")) {
-      assertEquals(new Sparse(Double.NaN, 0.5), JSON.readValue("{\"auc\":" + none + ",\"ndcg\":0.5}", Sparse.class));
+      assertEquals(
+          new Sparse(Double.NaN, 0.5),
+          JSON.readValue("{\"auc\":" + none + ",\"ndcg\":0.5}", Sparse.class));
     }
     assertEquals(new Sparse(0, null), JSON.readValue("{}", Sparse.class));
   }

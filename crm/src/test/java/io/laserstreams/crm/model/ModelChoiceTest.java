@@ -22,7 +22,9 @@ class ModelChoiceTest {
     assertEquals(CHOICE, ModelChoice.parse("target-attention:item:history:linear"));
     assertEquals(CHOICE, ModelChoice.parse(CHOICE.toString()));
     assertEquals(ModelChoice.DEFAULT, ModelChoice.parse("target-attention"));
-    assertEquals(ModelChoice.DEFAULT.withKnowledge(Knowledge.NONE), ModelChoice.parse("target-attention:none"));
+    assertEquals(
+        ModelChoice.DEFAULT.withKnowledge(Knowledge.NONE),
+        ModelChoice.parse("target-attention:none"));
     assertEquals(CHOICE, ModelChoice.parse("target-attention", CHOICE));
   }
 
@@ -30,7 +32,9 @@ class ModelChoiceTest {
   void shouldTravelAsJson() throws JsonProcessingException {
     var json = new ObjectMapper();
     String text = json.writeValueAsString(CHOICE);
-    assertEquals("{\"name\":\"target-attention\",\"knowledge\":\"item\",\"side\":\"history\",\"adapter\":\"linear\"}", text);
+    assertEquals(
+        "{\"name\":\"target-attention\",\"knowledge\":\"item\",\"side\":\"history\",\"adapter\":\"linear\"}",
+        text);
     assertEquals(CHOICE, json.readValue(text, ModelChoice.class));
   }
 
@@ -38,9 +42,12 @@ class ModelChoiceTest {
   void shouldListWhatThereIsToChooseFrom() {
     requireMessage("dien", "'dien' is no model: choose from ");
     requireMessage("dien", Models.TARGET_ATTENTION);
-    requireMessage("target-attention:all", "'all' is no knowledge: choose from none, item, user, both");
-    requireMessage("target-attention:item:left", "'left' is no side: choose from target, history, both");
-    requireMessage("target-attention:item:both:big", "'big' is no adapter: choose from moe, linear, none");
+    requireMessage(
+        "target-attention:all", "'all' is no knowledge: choose from none, item, user, both");
+    requireMessage(
+        "target-attention:item:left", "'left' is no side: choose from target, history, both");
+    requireMessage(
+        "target-attention:item:both:big", "'big' is no adapter: choose from moe, linear, none");
     requireMessage("target-attention:item:both:moe:4", "write name[:knowledge[:side[:adapter]]]");
   }
 
@@ -60,9 +67,11 @@ class ModelChoiceTest {
   @Test
   void shouldRefuseKnowledgeWithoutAnEncoder() {
     var spec = TestModels.SPEC.withEncoders(TestModels.SPEC.itemEncoder(), null);
-    var e = assertThrows(IllegalArgumentException.class, () -> Models.of(ModelChoice.DEFAULT, spec));
+    var e =
+        assertThrows(IllegalArgumentException.class, () -> Models.of(ModelChoice.DEFAULT, spec));
     assertEquals(
-        "model target-attention wants knowledge 'both', but the feature specification has encoders for 'item' only",
+        "model target-attention wants knowledge 'both', but the feature specification has encoders"
+            + " for 'item' only",
         e.getMessage());
   }
 }

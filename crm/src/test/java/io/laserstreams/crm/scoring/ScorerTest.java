@@ -40,7 +40,8 @@ class ScorerTest {
     for (int i = 0; i < candidates.size(); i++) {
       assertEquals(score(user, candidates.subList(i, i + 1))[0], together[i], TOLERANCE);
     }
-    assertTrue(Arrays.equals(together, score(user, candidates)), "the same call gives the same bits");
+    assertTrue(
+        Arrays.equals(together, score(user, candidates)), "the same call gives the same bits");
   }
 
   @Test
@@ -68,7 +69,8 @@ class ScorerTest {
       HistoryEvent event = other.get(e);
       other.set(e, event.withValue(event.value() == 2 ? 5 : 2));
       assertNotEquals(before, score(withHistory(user, other), items(1))[0]);
-      other.set(e, new HistoryEvent("x", event.itemId(), event.eventTime() - 100_000_000, event.value()));
+      other.set(
+          e, new HistoryEvent("x", event.itemId(), event.eventTime() - 100_000_000, event.value()));
       assertNotEquals(before, score(withHistory(user, other), items(1))[0]);
     }
   }
@@ -76,11 +78,16 @@ class ScorerTest {
   @Test
   void shouldScoreEmptyHistoriesAndUnknownUsersAndItems() {
     var nobody = new UserFeatures(0, Map.of(), Map.of(), List.of(), null);
-    float[] logits = score(nobody, List.of(ItemFeatures.unknown("never seen"), ItemFeatures.unknown("nor this")));
+    float[] logits =
+        score(
+            nobody, List.of(ItemFeatures.unknown("never seen"), ItemFeatures.unknown("nor this")));
     assertTrue(Float.isFinite(logits[0]));
     assertEquals(logits[0], logits[1], TOLERANCE);
-    var stranger = new UserFeatures(0, Map.of("gender", "?", "height", "tall"), Map.of("page", "?"), List.of(), null);
-    assertEquals(logits[0], score(stranger, List.of(ItemFeatures.unknown("never seen")))[0], TOLERANCE);
+    var stranger =
+        new UserFeatures(
+            0, Map.of("gender", "?", "height", "tall"), Map.of("page", "?"), List.of(), null);
+    assertEquals(
+        logits[0], score(stranger, List.of(ItemFeatures.unknown("never seen")))[0], TOLERANCE);
   }
 
   @Test
@@ -101,19 +108,26 @@ class ScorerTest {
   @Test
   void shouldRefuseVectorsThatAreNotFiniteOrOfTheWrongSize() {
     var notFinite =
-        assertThrows(InvalidVectorException.class, () -> scorer.itemRows(List.of(withKnowledge(0, Float.NaN, 0, 0))));
+        assertThrows(
+            InvalidVectorException.class,
+            () -> scorer.itemRows(List.of(withKnowledge(0, Float.NaN, 0, 0))));
     assertEquals(InvalidVectorException.NOT_FINITE, notFinite.reason());
     assertEquals("the knowledge vector of item 'item1' has NaN at index 1", notFinite.getMessage());
-    var size = assertThrows(InvalidVectorException.class, () -> scorer.itemRows(List.of(withKnowledge(1, 2, 3))));
+    var size =
+        assertThrows(
+            InvalidVectorException.class, () -> scorer.itemRows(List.of(withKnowledge(1, 2, 3))));
     assertEquals(InvalidVectorException.SIZE, size.reason());
-    assertEquals("the knowledge vector of item 'item1' has 3 numbers, encoder item-encoder makes 4", size.getMessage());
+    assertEquals(
+        "the knowledge vector of item 'item1' has 3 numbers, encoder item-encoder makes 4",
+        size.getMessage());
     assertEquals(1, score(TestModels.user(1, 2), items(1)).length, "the scorer works on");
   }
 
   @Test
   void shouldServeManyThreadsAtATime() throws Exception {
     var threads = Executors.newFixedThreadPool(4);
-    List<UserFeatures> users = IntStream.range(0, 50).mapToObj(u -> TestModels.user(u, u % 6)).toList();
+    List<UserFeatures> users =
+        IntStream.range(0, 50).mapToObj(u -> TestModels.user(u, u % 6)).toList();
     List<float[]> expected = users.stream().map(user -> score(user, items(1, 2, 3, 4))).toList();
     var answers = new ArrayList<Future<float[]>>();
     for (int i = 0; i < 500; i++) {
@@ -134,7 +148,8 @@ class ScorerTest {
 
   @Test
   void shouldServeAnUntrainedModel() {
-    try (var untrained = Scorer.open(ModelBundle.untrained("v0", TestModels.MODEL, 7), Device.CPU)) {
+    try (var untrained =
+        Scorer.open(ModelBundle.untrained("v0", TestModels.MODEL, 7), Device.CPU)) {
       assertTrue(Float.isFinite(score(untrained, TestModels.user(1, 3), items(1, 2))[1]));
     }
   }
@@ -142,8 +157,13 @@ class ScorerTest {
   @Test
   void shouldRefuseRowsOfAnotherModel() {
     UserFeatures user = TestModels.user(1, 0);
-    var e = assertThrows(IllegalArgumentException.class, () -> scorer.logits(user, List.of(), List.of(new float[3])));
-    assertEquals("an item row has 3 numbers, model test-1 makes rows of " + scorer.rowWidth(), e.getMessage());
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> scorer.logits(user, List.of(), List.of(new float[3])));
+    assertEquals(
+        "an item row has 3 numbers, model test-1 makes rows of " + scorer.rowWidth(),
+        e.getMessage());
   }
 
   @Test
@@ -172,6 +192,7 @@ class ScorerTest {
   }
 
   private static UserFeatures withHistory(UserFeatures user, List<HistoryEvent> history) {
-    return new UserFeatures(user.eventTime(), user.profile(), user.context(), history, user.knowledge());
+    return new UserFeatures(
+        user.eventTime(), user.profile(), user.context(), history, user.knowledge());
   }
 }

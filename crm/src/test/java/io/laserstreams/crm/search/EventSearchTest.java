@@ -15,23 +15,34 @@ class EventSearchTest {
   void shouldFindEventsWithCommonCategoriesTheMostAlikeFirst() {
     var search = new EventSearch(SearchKind.CATEGORY, 3, 2);
     float[] candidate = {1, 2, 0};
-    List<float[]> events = rows(new float[] {1, 0, 0}, new float[] {3, 0, 0}, new float[] {2, 1, 0}, new float[] {2, 3, 4});
+    List<float[]> events =
+        rows(
+            new float[] {1, 0, 0},
+            new float[] {3, 0, 0},
+            new float[] {2, 1, 0},
+            new float[] {2, 3, 4});
     assertArrayEquals(new int[] {0, 2}, search.find(candidate, events, 0).events());
-    assertArrayEquals(new int[] {2}, new EventSearch(SearchKind.CATEGORY, 3, 1).find(candidate, events, 0).events());
-    assertArrayEquals(new int[] {0, 2, 3}, new EventSearch(SearchKind.CATEGORY, 3, 9).find(candidate, events, 0).events());
+    assertArrayEquals(
+        new int[] {2},
+        new EventSearch(SearchKind.CATEGORY, 3, 1).find(candidate, events, 0).events());
+    assertArrayEquals(
+        new int[] {0, 2, 3},
+        new EventSearch(SearchKind.CATEGORY, 3, 9).find(candidate, events, 0).events());
   }
 
   @Test
   void shouldFindNothingForUnknownCategories() {
     var search = new EventSearch(SearchKind.CATEGORY, 2, 2);
-    assertArrayEquals(new int[0], search.find(new float[2], rows(new float[2], new float[] {1, 0}), 0).events());
+    assertArrayEquals(
+        new int[0], search.find(new float[2], rows(new float[2], new float[] {1, 0}), 0).events());
     assertArrayEquals(new int[0], search.find(new float[] {1, 0}, List.of(), 0).events());
   }
 
   @Test
   void shouldFindTheNearestKnowledgeAndLeaveOutWhatHasNone() {
     var search = new EventSearch(SearchKind.KNOWLEDGE, 2, 2);
-    List<float[]> events = rows(new float[] {1, 0}, new float[] {0, 0}, new float[] {0.6f, 0.8f}, new float[] {-1, 0});
+    List<float[]> events =
+        rows(new float[] {1, 0}, new float[] {0, 0}, new float[] {0.6f, 0.8f}, new float[] {-1, 0});
     assertArrayEquals(new int[] {0, 2}, search.find(new float[] {1, 0}, events, 0).events());
     assertArrayEquals(new int[0], search.find(new float[] {0, 0}, events, 0).events());
   }
@@ -58,12 +69,15 @@ class EventSearchTest {
     for (int round = 0; round < 200; round++) {
       int limit = 1 + random.nextInt(6);
       float[] candidate = row(random);
-      List<float[]> events = IntStream.range(0, random.nextInt(15)).mapToObj(i -> row(random)).toList();
+      List<float[]> events =
+          IntStream.range(0, random.nextInt(15)).mapToObj(i -> row(random)).toList();
       var order = new ArrayList<>(IntStream.range(0, events.size()).boxed().toList());
-      Comparator<Integer> byScore = Comparator.comparing(i -> SearchKind.SOFT.score(candidate, events.get(i), 1, 5));
+      Comparator<Integer> byScore =
+          Comparator.comparing(i -> SearchKind.SOFT.score(candidate, events.get(i), 1, 5));
       order.sort(byScore.reversed().thenComparing(Comparator.reverseOrder()));
       int[] expected = order.stream().limit(limit).sorted().mapToInt(i -> i).toArray();
-      assertArrayEquals(expected, new EventSearch(SearchKind.SOFT, 4, limit).find(candidate, events, 1).events());
+      assertArrayEquals(
+          expected, new EventSearch(SearchKind.SOFT, 4, limit).find(candidate, events, 1).events());
       assertEquals(Math.min(limit, events.size()), expected.length);
     }
   }

@@ -3,9 +3,9 @@ package io.laserstreams.crm.streaming;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.basis.Neighbours;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
+import io.laserstreams.crm.streaming.factors.Neighbours;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 class CoRatingsTest {
   private static final int ITEMS = 1_000;
 
-  private final BasisItems items = new BasisItems(basis(), ItemFeatures::unknown);
+  private final FittedItems items = new FittedItems(basis(), ItemFeatures::unknown);
 
-  private static Basis basis() {
+  private static FittedFactors basis() {
     var none = new Neighbours(new int[0], new float[0]);
-    List<Basis.Entry> entries = new ArrayList<>();
+    List<FittedFactors.Entry> entries = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
-      entries.add(new Basis.Entry("" + i, false, new float[0], none, none));
+      entries.add(new FittedFactors.Entry("" + i, false, new float[0], none, none));
     }
-    return new Basis(0, null, null, entries);
+    return new FittedFactors(0, null, null, entries);
   }
 
   private UserState user(int... rated) {
@@ -58,7 +58,8 @@ class CoRatingsTest {
           support += rows[n] == item ? Math.abs(similarities[n]) : 0;
         }
       }
-      CoRatings found = CoRatings.of(new Neighbours(rows, similarities), new EventsByRow(user(rated).recent()));
+      CoRatings found =
+          CoRatings.of(new Neighbours(rows, similarities), new EventsByRow(user(rated).recent()));
       assertEquals(sum, found.sum(), 1e-5);
       assertEquals(support, found.support(), 1e-5);
     }
@@ -77,14 +78,17 @@ class CoRatingsTest {
       support += n < 30 ? similarities[n] : 0;
     }
     int[] rated = new Random(1).ints(0, 40).distinct().limit(40).toArray();
-    CoRatings found = CoRatings.of(new Neighbours(rows, similarities), new EventsByRow(user(rated).recent()));
+    CoRatings found =
+        CoRatings.of(new Neighbours(rows, similarities), new EventsByRow(user(rated).recent()));
     assertEquals(sum, found.topSum(), 1e-6);
     assertEquals(support, found.topSupport(), 1e-6);
   }
 
   @Test
   void shouldFindNothingForAUserWithoutEvents() {
-    CoRatings found = CoRatings.of(new Neighbours(new int[] {0}, new float[] {1}), new EventsByRow(user().recent()));
+    CoRatings found =
+        CoRatings.of(
+            new Neighbours(new int[] {0}, new float[] {1}), new EventsByRow(user().recent()));
     assertEquals(new CoRatings(0, 0, 0, 0), found);
   }
 }

@@ -11,7 +11,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FeatureCatalogueTest {
-  private static final List<StreamingFeature> ALL = FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
+  private static final List<StreamingFeature> ALL =
+      FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
 
   @Test
   void shouldFindEveryFeatureByItsOwnName() {

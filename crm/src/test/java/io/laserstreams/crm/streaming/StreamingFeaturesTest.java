@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -19,27 +19,30 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StreamingFeaturesTest {
-  private static final List<StreamingFeature> ALL = FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
+  private static final List<StreamingFeature> ALL =
+      FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
   private static final StreamingFeatures FEATURES = new StreamingFeatures(Streams.SETTINGS, ALL);
   private static final List<String> SLATE = List.of("1", "2", "3", "12", "21");
   private static final Map<String, String> PROFILE = Map.of("gender", "M");
 
-  private static void apply(UserState user, List<Observation> events, ItemStatisticsTable statistics, BasisItems items) {
+  private static void apply(
+      UserState user, List<Observation> events, ItemStatisticsTable statistics, FittedItems items) {
     for (Observation event : events) {
       FEATURES.apply(user, event, statistics.at(event.time()), items).ifPresent(statistics::add);
     }
   }
 
-  private static StreamingValues values(UserState user, long time, ItemStatisticsTable statistics, BasisItems items) {
+  private static StreamingValues values(
+      UserState user, long time, ItemStatisticsTable statistics, FittedItems items) {
     return FEATURES.values(user, time, PROFILE, SLATE, statistics.at(time), items);
   }
 
   @Test
   void shouldHaveANumberForEveryFeatureWhateverIsKnown() {
-    for (Basis basis : List.of(Basis.NONE, Streams.basis(1))) {
+    for (FittedFactors basis : List.of(FittedFactors.NONE, Streams.basis(1))) {
       UserState user = UserState.empty(Streams.SETTINGS);
       var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-      BasisItems items = Streams.items(basis);
+      FittedItems items = Streams.items(basis);
       requireFinite(values(user, 1_000, statistics, items));
       apply(user, Streams.events(1, 50), statistics, items);
       requireFinite(values(user, 9_000_000_000L, statistics, items));
@@ -61,7 +64,7 @@ class StreamingFeaturesTest {
   void shouldMoveEveryFeatureBetweenMoments() {
     UserState user = UserState.empty(Streams.SETTINGS);
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     List<Observation> events = Streams.events(1, 120);
     apply(user, events.subList(0, 60), statistics, items);
     StreamingValues before = values(user, events.get(59).time() + 1, statistics, items);
@@ -84,14 +87,16 @@ class StreamingFeaturesTest {
   @Test
   void shouldGoOnFromStoredBytesAsIfItHadNeverStopped() {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState straight = UserState.empty(Streams.SETTINGS);
     byte[] stored = straight.toBytes();
     for (Observation event : Streams.events(2, 300)) {
       UserState restored = UserState.read(stored, Streams.SETTINGS);
       FEATURES.apply(restored, event, statistics.at(event.time()), Streams.items(items.basis()));
       stored = restored.toBytes();
-      FEATURES.apply(straight, event, statistics.at(event.time()), items).ifPresent(statistics::add);
+      FEATURES
+          .apply(straight, event, statistics.at(event.time()), items)
+          .ifPresent(statistics::add);
       assertArrayEquals(straight.toBytes(), stored);
     }
     requireSame(
@@ -103,8 +108,8 @@ class StreamingFeaturesTest {
   void shouldBeTheSameAfterASwapOfBasesAsIfTheNewOneHadAlwaysBeenThere() {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     var otherStatistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems old = Streams.items(Streams.basis(1));
-    BasisItems fresh = Streams.items(Streams.basis(2));
+    FittedItems old = Streams.items(Streams.basis(1));
+    FittedItems fresh = Streams.items(Streams.basis(2));
     List<Observation> events = Streams.events(3, 150);
     UserState swapped = UserState.empty(Streams.SETTINGS);
     apply(swapped, events.subList(0, 70), statistics, old);
@@ -122,7 +127,7 @@ class StreamingFeaturesTest {
   @Test
   void shouldNotChangeTheStateByReadingIt() {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     apply(user, Streams.events(4, 30), statistics, items);
     byte[] before = user.toBytes();
@@ -138,7 +143,7 @@ class StreamingFeaturesTest {
       catalogue.put("" + i, Streams.item("" + i));
     }
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    var items = new BasisItems(Streams.basis(1), catalogue::get);
+    var items = new FittedItems(Streams.basis(1), catalogue::get);
     UserState kept = UserState.empty(Streams.SETTINGS);
     apply(kept, Streams.events(6, 300), statistics, items);
     StreamingValues before = values(kept, 9_000_000_000L, statistics, items);
@@ -147,14 +152,17 @@ class StreamingFeaturesTest {
       items.changed(id);
       StreamingValues after = values(kept, 9_000_000_000L, statistics, items);
       assertFalse(Arrays.equals(before.ofCandidates()[0], after.ofCandidates()[0]), id);
-      requireSame(values(UserState.read(kept.toBytes(), Streams.SETTINGS), 9_000_000_000L, statistics, items), after);
+      requireSame(
+          values(
+              UserState.read(kept.toBytes(), Streams.SETTINGS), 9_000_000_000L, statistics, items),
+          after);
       before = after;
     }
   }
 
   @Test
   void shouldScoreACandidateByItselfWhateverIsBesideIt() {
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     for (int count : new int[] {30, 90, 400}) {
       var statistics = new ItemStatisticsTable(Streams.SETTINGS);
       UserState user = UserState.empty(Streams.SETTINGS);
@@ -162,7 +170,13 @@ class StreamingFeaturesTest {
       StreamingValues together = values(user, 9_000_000_000L, statistics, items);
       for (int c = 0; c < SLATE.size(); c++) {
         StreamingValues alone =
-            FEATURES.values(user, 9_000_000_000L, PROFILE, SLATE.subList(c, c + 1), statistics.at(9_000_000_000L), items);
+            FEATURES.values(
+                user,
+                9_000_000_000L,
+                PROFILE,
+                SLATE.subList(c, c + 1),
+                statistics.at(9_000_000_000L),
+                items);
         assertArrayEquals(together.ofCandidates()[c], alone.ofCandidates()[0]);
       }
     }
@@ -171,7 +185,7 @@ class StreamingFeaturesTest {
   @Test
   void shouldBoundAUsersState() {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     apply(user, Streams.events(5, 5_000), statistics, items);
     assertEquals(Streams.SETTINGS.recentEvents(), user.recent().size());
@@ -185,7 +199,7 @@ class StreamingFeaturesTest {
     StreamingSettings settings = Streams.SETTINGS;
     var features = new StreamingFeatures(settings, List.of());
     var statistics = new ItemStatisticsTable(settings);
-    BasisItems items = Streams.items(Basis.NONE);
+    FittedItems items = Streams.items(FittedFactors.NONE);
     UserState user = UserState.empty(settings);
     features.apply(user, new Observation("1", 0, 3, PROFILE), statistics.at(0), items);
     assertEquals(0, features.groupsDropped());
@@ -204,18 +218,27 @@ class StreamingFeaturesTest {
   void shouldLeaveOutWhatAUserDoesBeyondTheHoursBound() {
     var features = new StreamingFeatures(Streams.SETTINGS, List.of());
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(Streams.SETTINGS);
     int most = Streams.SETTINGS.eventsPerHour();
     for (int e = 0; e < most + 10; e++) {
-      boolean counted = features.apply(user, new Observation("1", e, 3, PROFILE), statistics.at(e), items).isPresent();
+      boolean counted =
+          features
+              .apply(user, new Observation("1", e, 3, PROFILE), statistics.at(e), items)
+              .isPresent();
       assertEquals(e < most, counted);
     }
     byte[] full = user.toBytes();
     user = UserState.read(full, Streams.SETTINGS);
-    assertTrue(features.apply(user, new Observation("1", 3_599_999, 3, PROFILE), statistics.at(0), items).isEmpty());
+    assertTrue(
+        features
+            .apply(user, new Observation("1", 3_599_999, 3, PROFILE), statistics.at(0), items)
+            .isEmpty());
     assertArrayEquals(full, user.toBytes());
-    assertTrue(features.apply(user, new Observation("1", 3_600_000, 3, PROFILE), statistics.at(0), items).isPresent());
+    assertTrue(
+        features
+            .apply(user, new Observation("1", 3_600_000, 3, PROFILE), statistics.at(0), items)
+            .isPresent());
     assertEquals(11, features.eventsCapped());
     assertEquals(most + 1, user.counts().count());
   }
@@ -225,7 +248,7 @@ class StreamingFeaturesTest {
     StreamingSettings settings = Streams.SETTINGS.withIdle(10 * 3_600_000L);
     var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     var statistics = new ItemStatisticsTable(settings);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
     List<Observation> events = Streams.events(5, 50);
     for (Observation event : events) {
@@ -251,21 +274,36 @@ class StreamingFeaturesTest {
     StreamingSettings settings = Streams.SETTINGS.withEpochMillis(0).withShown(1f);
     var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     var statistics = new ItemStatisticsTable(settings);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
     for (int visit = 0; visit < 20; visit++) {
       long time = 1_000L * visit;
       for (String item : List.of("1", "5")) {
-        features.apply(user, Observation.shown(item, time, PROFILE), statistics.at(time), items).ifPresent(statistics::add);
+        features
+            .apply(user, Observation.shown(item, time, PROFILE), statistics.at(time), items)
+            .ifPresent(statistics::add);
       }
-      features.apply(user, new Observation("1", time + 500, Float.NaN, PROFILE), statistics.at(time + 500), items)
+      features
+          .apply(
+              user,
+              new Observation("1", time + 500, Float.NaN, PROFILE),
+              statistics.at(time + 500),
+              items)
           .ifPresent(statistics::add);
     }
-    StreamingValues values = features.values(user, 100_000, PROFILE, List.of("1", "5"), statistics.at(100_000), items);
-    for (String feature : List.of("item.mean", "item.likes", "taste.value", "text.ridge", "affinity.mean")) {
+    StreamingValues values =
+        features.values(user, 100_000, PROFILE, List.of("1", "5"), statistics.at(100_000), items);
+    for (String feature :
+        List.of("item.mean", "item.likes", "taste.value", "text.ridge", "affinity.mean")) {
       int f = features.namesOfCandidate().indexOf(feature);
-      assertTrue(values.ofCandidates()[0][f] > values.ofCandidates()[1][f] + 0.05, feature + " " + values.ofCandidates()[0][f] + " clicked, "
-          + values.ofCandidates()[1][f] + " not");
+      assertTrue(
+          values.ofCandidates()[0][f] > values.ofCandidates()[1][f] + 0.05,
+          feature
+              + " "
+              + values.ofCandidates()[0][f]
+              + " clicked, "
+              + values.ofCandidates()[1][f]
+              + " not");
     }
     assertEquals(60, user.counts().count());
   }
@@ -275,7 +313,11 @@ class StreamingFeaturesTest {
     var statistics = new ItemStatisticsTable(Streams.SETTINGS);
     UserState user = UserState.empty(Streams.SETTINGS);
     byte[] before = user.toBytes();
-    apply(user, List.of(Observation.shown("1", 0, PROFILE)), statistics, Streams.items(Streams.basis(1)));
+    apply(
+        user,
+        List.of(Observation.shown("1", 0, PROFILE)),
+        statistics,
+        Streams.items(Streams.basis(1)));
     assertArrayEquals(before, user.toBytes());
     assertEquals(0, statistics.interactions());
   }
@@ -285,16 +327,21 @@ class StreamingFeaturesTest {
     StreamingSettings settings = Streams.SETTINGS.withShown(1f);
     var features = new StreamingFeatures(settings, List.of());
     var statistics = new ItemStatisticsTable(settings);
-    BasisItems items = Streams.items(Streams.basis(1));
+    FittedItems items = Streams.items(Streams.basis(1));
     UserState user = UserState.empty(settings);
-    List<Observation> events = List.of(
-        Observation.shown("1", 7, PROFILE),
-        new Observation("1", 7, Float.NaN, PROFILE),
-        Observation.shown("1", 7, PROFILE),
-        Observation.shown("2", 7, PROFILE),
-        Observation.shown("1", 8, PROFILE));
+    List<Observation> events =
+        List.of(
+            Observation.shown("1", 7, PROFILE),
+            new Observation("1", 7, Float.NaN, PROFILE),
+            Observation.shown("1", 7, PROFILE),
+            Observation.shown("2", 7, PROFILE),
+            Observation.shown("1", 8, PROFILE));
     List<Boolean> counted =
-        events.stream().map(event -> features.apply(user, event, statistics.at(event.time()), items).isPresent()).toList();
+        events.stream()
+            .map(
+                event ->
+                    features.apply(user, event, statistics.at(event.time()), items).isPresent())
+            .toList();
     assertEquals(List.of(true, true, false, true, true), counted);
   }
 }

@@ -1,11 +1,11 @@
 package io.laserstreams.crm.streaming;
 
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
-import io.laserstreams.crm.streaming.basis.Neighbours;
-import io.laserstreams.crm.streaming.basis.TextSpace;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
+import io.laserstreams.crm.streaming.factors.Neighbours;
+import io.laserstreams.crm.streaming.factors.TextSpace;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,28 @@ import java.util.Random;
 /** Made-up events, items and bases. */
 public final class Streams {
   public static final StreamingSettings SETTINGS =
-      new StreamingSettings(1_000, 100_000, 5_000, null, 3, 4, null, 200, 1_000, 6, List.of("gender"), List.of("year/4"));
+      new StreamingSettings(
+          1_000,
+          100_000,
+          5_000,
+          null,
+          3,
+          4,
+          null,
+          200,
+          1_000,
+          6,
+          List.of("gender"),
+          List.of("year/4"));
   private static final int ITEMS = 20;
   private static final int VECTOR = 6;
 
   private Streams() {}
 
-  /** Items 0 to 19 are in bases; those from 20 on are known by their id, every third has no knowledge. */
+  /**
+   * Items 0 to 19 are in bases; those from 20 on are known by their id, every third has no
+   * knowledge.
+   */
   public static ItemFeatures item(String id) {
     int number = Integer.parseInt(id);
     if (number >= ITEMS) {
@@ -29,10 +44,14 @@ public final class Streams {
     }
     var random = new Random(number);
     float[] vector = number % 3 == 0 ? null : numbers(random, VECTOR, 1);
-    return new ItemFeatures(id, List.of("c" + number % 4, "c" + number % 7), Map.of("year", "" + (1980 + number)), vector);
+    return new ItemFeatures(
+        id,
+        List.of("c" + number % 4, "c" + number % 7),
+        Map.of("year", "" + (1980 + number)),
+        vector);
   }
 
-  public static Basis basis(long seed) {
+  public static FittedFactors basis(long seed) {
     var random = new Random(seed);
     int factors = 4;
     float[] covariance = new float[factors * (factors + 1) / 2];
@@ -45,13 +64,27 @@ public final class Streams {
     for (int f = 0; f < factors; f++) {
       fromText[f] = numbers(random, 4, 0.2f);
     }
-    var text = new TextSpace(numbers(random, VECTOR, 0.1f), rows(random, 5, VECTOR), new float[] {3, 2, 1, 0.5f, 0.2f}, 3);
-    List<Basis.Entry> entries = new ArrayList<>();
+    var text =
+        new TextSpace(
+            numbers(random, VECTOR, 0.1f),
+            rows(random, 5, VECTOR),
+            new float[] {3, 2, 1, 0.5f, 0.2f},
+            3);
+    List<FittedFactors.Entry> entries = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
       entries.add(
-          new Basis.Entry("" + i, i % 4 != 0, numbers(random, factors, 0.5f), neighbours(random, i), neighbours(random, i)));
+          new FittedFactors.Entry(
+              "" + i,
+              i % 4 != 0,
+              numbers(random, factors, 0.5f),
+              neighbours(random, i),
+              neighbours(random, i)));
     }
-    return new Basis(seed, new ItemFactors(3.5f, 0.8f, numbers(random, factors, 0.3f), covariance, fromText), text, entries);
+    return new FittedFactors(
+        seed,
+        new ItemFactors(3.5f, 0.8f, numbers(random, factors, 0.3f), covariance, fromText),
+        text,
+        entries);
   }
 
   private static Neighbours neighbours(Random random, int item) {
@@ -75,11 +108,14 @@ public final class Streams {
     return numbers;
   }
 
-  public static BasisItems items(Basis basis) {
-    return new BasisItems(basis, Streams::item);
+  public static FittedItems items(FittedFactors basis) {
+    return new FittedItems(basis, Streams::item);
   }
 
-  /** One user's events, some within a second, some after a pause, one in five a click, some of unknown items. */
+  /**
+   * One user's events, some within a second, some after a pause, one in five a click, some of
+   * unknown items.
+   */
   public static List<Observation> events(long seed, int count) {
     var random = new Random(seed);
     List<Observation> events = new ArrayList<>();
@@ -87,7 +123,12 @@ public final class Streams {
     for (int e = 0; e < count; e++) {
       time += random.nextInt(10) == 0 ? 5_000_000 : random.nextInt(2_000);
       float value = random.nextInt(5) == 0 ? Float.NaN : 1 + random.nextInt(5);
-      events.add(new Observation("" + random.nextInt(ITEMS + 3), time, value, Map.of("gender", seed % 2 == 0 ? "F" : "M")));
+      events.add(
+          new Observation(
+              "" + random.nextInt(ITEMS + 3),
+              time,
+              value,
+              Map.of("gender", seed % 2 == 0 ? "F" : "M")));
     }
     return events;
   }

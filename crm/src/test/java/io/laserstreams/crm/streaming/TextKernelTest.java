@@ -3,8 +3,8 @@ package io.laserstreams.crm.streaming;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.crm.streaming.basis.BasisItem;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItem;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
@@ -16,7 +16,7 @@ class TextKernelTest {
   /** Every third has no text. */
   private static final int ITEMS = 20;
 
-  private final BasisItems items = Streams.items(Streams.basis(3));
+  private final FittedItems items = Streams.items(Streams.basis(3));
 
   private UserState user(int events) {
     UserState user = UserState.empty(StreamingSettings.DEFAULT);
@@ -31,14 +31,14 @@ class TextKernelTest {
     return (event % 11 - 5) / 4f;
   }
 
-  private List<BasisItem> slate(int size) {
+  private List<FittedItem> slate(int size) {
     return Stream.iterate(0, i -> i + 1).limit(size).map(i -> items.of("" + i % ITEMS)).toList();
   }
 
   @Test
   void shouldWeighTheNewestEventsByLikeness() {
     for (int events : new int[] {1, 40, 100, TextKernel.NEWEST, TextKernel.NEWEST + 1, 400}) {
-      List<BasisItem> slate = slate(8);
+      List<FittedItem> slate = slate(8);
       TextKernel[] kernels = TextKernel.of(slate, user(events).recent());
       for (int k = 0; k < slate.size(); k++) {
         check(kernels[k], slate.get(k), events);
@@ -46,7 +46,7 @@ class TextKernelTest {
     }
   }
 
-  private void check(TextKernel kernel, BasisItem candidate, int events) {
+  private void check(TextKernel kernel, FittedItem candidate, int events) {
     double sum = 0;
     double weights = 0;
     double greatest = Double.NaN;
@@ -69,7 +69,8 @@ class TextKernelTest {
     UserState longer = user(300);
     UserState newest = UserState.empty(StreamingSettings.DEFAULT);
     newest.use(items);
-    IntStream.range(300 - TextKernel.NEWEST, 300).forEach(e -> newest.add(items, items.of("" + e * 7 % ITEMS), e, 3, residual(e), 0));
+    IntStream.range(300 - TextKernel.NEWEST, 300)
+        .forEach(e -> newest.add(items, items.of("" + e * 7 % ITEMS), e, 3, residual(e), 0));
     for (int size : new int[] {1, 8}) {
       TextKernel[] ofAll = TextKernel.of(slate(size), longer.recent());
       TextKernel[] ofNewest = TextKernel.of(slate(size), newest.recent());

@@ -20,14 +20,24 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param group id of the share group; a consumer group gets {@link #CONSUMERS_SUFFIX}
  * @param batch requests that one delivery takes at a time
  * @param turns one for all deliveries of a process
- * @param lost is told of requests that were deleted before they were delivered by a consumer group; a share group does not say so
+ * @param lost is told of requests that were deleted before they were delivered by a consumer group;
+ *     a share group does not say so
  */
-public record Deliveries(Map<String, Object> properties, String topic, String group, int batch, Turns turns, LostRecords lost,
+public record Deliveries(
+    Map<String, Object> properties,
+    String topic,
+    String group,
+    int batch,
+    RequestScheduler turns,
+    LostRecords lost,
     WorkerMetrics metrics) {
-  /** Share groups and consumer groups have one space of names, and a group cannot change its kind. */
+  /**
+   * Share groups and consumer groups have one space of names, and a group cannot change its kind.
+   */
   public static final String CONSUMERS_SUFFIX = "-consumers";
 
   private static final String METADATA = "metadata.version";
+
   /** Kafka 4.2: renewing locks (KIP-1222) and fetching no more records than wanted (KIP-1206). */
   private static final short FIRST_WITH_RENEWAL = 28;
 
@@ -42,26 +52,42 @@ public record Deliveries(Map<String, Object> properties, String topic, String gr
 
   /** Whether the brokers have all of share groups that a delivery uses. */
   public static boolean sharingIsPossible(BrokerFeatures features) {
-    return features.supportsShareGroups() && features.levels().getOrDefault(METADATA, (short) 0) >= FIRST_WITH_RENEWAL;
+    return features.supportsShareGroups()
+        && features.levels().getOrDefault(METADATA, (short) 0) >= FIRST_WITH_RENEWAL;
   }
 
   public Delivery share(Delivery.Work work, BooleanSupplier closing) {
     Map<String, Object> own = common(group);
     own.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
     own.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-    return new ShareGroupDelivery(new KafkaShareConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic, work,
-        turns, closing, metrics);
+    return new ShareGroupDelivery(
+        new KafkaShareConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        topic,
+        work,
+        turns,
+        closing,
+        metrics);
   }
 
-  /** @param anew whether the topic was made again, and is to be read from its beginning whatever the group has committed */
+  /**
+   * @param anew whether the topic was made again, and is to be read from its beginning whatever the
+   *     group has committed
+   */
   public Delivery consume(Delivery.Work work, boolean anew, BooleanSupplier closing) {
     Map<String, Object> own = common(group + CONSUMERS_SUFFIX);
     own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
     own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    return new ConsumerGroupDelivery(new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()), topic, anew, work,
-        turns, closing, lost, metrics);
+    return new ConsumerGroupDelivery(
+        new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        topic,
+        anew,
+        work,
+        turns,
+        closing,
+        lost,
+        metrics);
   }
 
   private Map<String, Object> common(String groupId) {

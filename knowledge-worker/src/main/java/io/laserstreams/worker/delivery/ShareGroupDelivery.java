@@ -17,12 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests from a share group (KIP-932): any number of workers share the partitions, each request is locked for one of them and
- * acknowledged by itself. A lock is renewed (KIP-1222) whenever a third of it is over while the work goes on. A worker that dies lets its
- * locks run out, and its requests are delivered to others.
+ * Requests from a share group (KIP-932): any number of workers share the partitions, each request
+ * is locked for one of them and acknowledged by itself. A lock is renewed (KIP-1222) whenever a
+ * third of it is over while the work goes on. A worker that dies lets its locks run out, and its
+ * requests are delivered to others.
  *
- * <p>One batch at a time: the next one is fetched when each record of the last has its verdict. Before a suspect is tried, and while
- * another delivery has one, whatever else is done is acknowledged, see {@link Turns}.
+ * <p>One batch at a time: the next one is fetched when each record of the last has its verdict.
+ * Before a suspect is tried, and while another delivery has one, whatever else is done is
+ * acknowledged, see {@link RequestScheduler}.
  */
 public final class ShareGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupDelivery.class);
@@ -33,18 +35,23 @@ public final class ShareGroupDelivery implements Delivery {
 
   private final ShareConsumer<byte[], byte[]> consumer;
   private final String topic;
-  private final Turns turns;
-  private final InFlight inFlight;
+  private final RequestScheduler turns;
+  private final InFlightRequests inFlight;
   private final BooleanSupplier closing;
   private final WorkerMetrics metrics;
 
   /** Closes {@code consumer} at the end; it must acknowledge explicitly. */
-  public ShareGroupDelivery(ShareConsumer<byte[], byte[]> consumer, String topic, Work work, Turns turns, BooleanSupplier closing,
+  public ShareGroupDelivery(
+      ShareConsumer<byte[], byte[]> consumer,
+      String topic,
+      Work work,
+      RequestScheduler turns,
+      BooleanSupplier closing,
       WorkerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
     this.turns = requireNonNull(turns, "turns is null");
-    this.inFlight = new InFlight(work, turns, places -> {});
+    this.inFlight = new InFlightRequests(work, turns, places -> {});
     this.closing = requireNonNull(closing, "closing is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
@@ -69,7 +76,8 @@ public final class ShareGroupDelivery implements Delivery {
     }
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (records.isEmpty()) {
-      return; // A renewal is under way: its records come back with a later poll, and their locks already run.
+      return; // A renewal is under way: its records come back with a later poll, and their locks
+      // already run.
     }
     records.forEach(record -> inFlight.add(record, record.deliveryCount().orElse(FIRST_DELIVERY)));
     inFlight.await(partOfTheLock(), closing);
@@ -90,7 +98,8 @@ public final class ShareGroupDelivery implements Delivery {
   }
 
   private Duration partOfTheLock() {
-    return Duration.ofMillis(consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MS) / RENEWALS_IN_A_LOCK);
+    return Duration.ofMillis(
+        consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MS) / RENEWALS_IN_A_LOCK);
   }
 
   /** Called by the consumer within poll and close. */
@@ -98,15 +107,21 @@ public final class ShareGroupDelivery implements Delivery {
     if (failure == null) {
       return;
     }
-    offsets.forEach((partition, lost) -> {
-      int cancelled = inFlight.cancel(partition.topicPartition(), lost);
-      log.warn("Locks on {} at {} are lost, {} of them on unfinished work: the requests are delivered again ({})",
-          partition.topicPartition(), lost, cancelled, failure.toString());
-      metrics.locksLost(lost.size());
-    });
+    offsets.forEach(
+        (partition, lost) -> {
+          int cancelled = inFlight.cancel(partition.topicPartition(), lost);
+          log.warn(
+              "Locks on {} at {} are lost, {} of them on unfinished work: the requests are"
+                  + " delivered again ({})",
+              partition.topicPartition(),
+              lost,
+              cancelled,
+              failure.toString());
+          metrics.locksLost(lost.size());
+        });
   }
 
-  private static AcknowledgeType type(Verdict verdict) {
+  private static AcknowledgeType type(Acknowledgement verdict) {
     return switch (verdict) {
       case ACCEPT -> AcknowledgeType.ACCEPT;
       case RELEASE -> AcknowledgeType.RELEASE;

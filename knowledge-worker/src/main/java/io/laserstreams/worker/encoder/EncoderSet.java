@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * The configured encoders; a text gets one vector from each. However many threads call, no more than {@code threads} encode at a time:
- * encoding is pure computation, and more of it at once only makes each slower.
+ * The configured encoders; a text gets one vector from each. However many threads call, no more
+ * than {@code threads} encode at a time: encoding is pure computation, and more of it at once only
+ * makes each slower.
  */
 public final class EncoderSet implements AutoCloseable {
   private final List<TextEncoder> encoders;
@@ -19,8 +20,15 @@ public final class EncoderSet implements AutoCloseable {
 
   public EncoderSet(List<TextEncoder> encoders, int threads, MeterRegistry registry) {
     this.encoders = List.copyOf(encoders);
-    this.timers = this.encoders.stream().map(encoder -> Timer.builder("laser.worker.encode")
-        .description("Time to encode one text").tag("encoder", encoder.id()).register(registry)).toList();
+    this.timers =
+        this.encoders.stream()
+            .map(
+                encoder ->
+                    Timer.builder("laser.worker.encode")
+                        .description("Time to encode one text")
+                        .tag("encoder", encoder.id())
+                        .register(registry))
+            .toList();
     this.permits = new Semaphore(threads, true);
   }
 
@@ -34,7 +42,9 @@ public final class EncoderSet implements AutoCloseable {
       TextEncoder encoder = encoders.get(i);
       permits.acquireUninterruptibly();
       try {
-        vectors.add(new KnowledgeVector(encoder.id(), FloatLists.of(timers.get(i).record(() -> encoder.encode(text)))));
+        vectors.add(
+            new KnowledgeVector(
+                encoder.id(), FloatLists.of(timers.get(i).record(() -> encoder.encode(text)))));
       } finally {
         permits.release();
       }

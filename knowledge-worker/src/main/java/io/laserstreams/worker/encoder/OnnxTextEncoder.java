@@ -18,9 +18,10 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A sentence encoder on ONNX Runtime. Texts are encoded one by one, without padding and on the calling thread, so that a vector
- * depends on its text alone and comes out bit for bit the same on machines with the same instruction set. More throughput comes from
- * more calling threads; batches gain nothing on CPUs.
+ * A sentence encoder on ONNX Runtime. Texts are encoded one by one, without padding and on the
+ * calling thread, so that a vector depends on its text alone and comes out bit for bit the same on
+ * machines with the same instruction set. More throughput comes from more calling threads; batches
+ * gain nothing on CPUs.
  */
 public final class OnnxTextEncoder implements TextEncoder {
   /** What the standard encoders were made for at most. */
@@ -34,14 +35,19 @@ public final class OnnxTextEncoder implements TextEncoder {
   private final ReadWriteLock use = new ReentrantReadWriteLock();
   private boolean closed;
 
-  /** Reads the first {@code maxTokens} tokens of a text, special tokens included; the rest has no influence. */
+  /**
+   * Reads the first {@code maxTokens} tokens of a text, special tokens included; the rest has no
+   * influence.
+   */
   public OnnxTextEncoder(EncoderModel model, int maxTokens) {
     this.model = requireNonNull(model, "model is null");
     if (maxTokens < 3 || maxTokens > MOST_TOKENS) {
-      throw new IllegalArgumentException("maxTokens is " + maxTokens + ", must be between 3 and " + MOST_TOKENS);
+      throw new IllegalArgumentException(
+          "maxTokens is " + maxTokens + ", must be between 3 and " + MOST_TOKENS);
     }
     tokenizer = Tokenizers.open(model.tokenizerResource(), maxTokens);
-    try (InputStream in = Resources.open(model.modelResource()); OrtSession.SessionOptions options = singleThreaded()) {
+    try (InputStream in = Resources.open(model.modelResource());
+        OrtSession.SessionOptions options = singleThreaded()) {
       session = environment.createSession(in.readAllBytes(), options);
       wantsTokenTypes = session.getInputNames().contains("token_type_ids");
     } catch (IOException | OrtException e) {
@@ -70,7 +76,8 @@ public final class OnnxTextEncoder implements TextEncoder {
       }
       return toUnitLength(run(tokenizer.encode(text)));
     } catch (OrtException e) {
-      throw new IllegalStateException("The text encoder " + id() + " failed on a text of " + text.length() + " characters", e);
+      throw new IllegalStateException(
+          "The text encoder " + id() + " failed on a text of " + text.length() + " characters", e);
     } finally {
       use.readLock().unlock();
     }
@@ -81,13 +88,16 @@ public final class OnnxTextEncoder implements TextEncoder {
     try (OnnxTensor ids = tensor(encoding.getIds(), shape);
         OnnxTensor mask = tensor(encoding.getAttentionMask(), shape);
         OnnxTensor types = tensor(encoding.getTypeIds(), shape)) {
-      Map<String, OnnxTensor> inputs = new HashMap<>(Map.of("input_ids", ids, "attention_mask", mask));
+      Map<String, OnnxTensor> inputs =
+          new HashMap<>(Map.of("input_ids", ids, "attention_mask", mask));
       if (wantsTokenTypes) {
         inputs.put("token_type_ids", types);
       }
       try (OrtSession.Result result = session.run(inputs)) {
         OnnxTensor tokenVectors = (OnnxTensor) result.get(0);
-        return model.pooling().pool(tokenVectors.getFloatBuffer(), (int) shape[1], model.dimensions());
+        return model
+            .pooling()
+            .pool(tokenVectors.getFloatBuffer(), (int) shape[1], model.dimensions());
       }
     }
   }

@@ -11,7 +11,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** Encodes many texts on several threads; the vectors are those of {@link TextEncoder#encode}, in the order of the texts. */
+/**
+ * Encodes many texts on several threads; the vectors are those of {@link TextEncoder#encode}, in
+ * the order of the texts.
+ */
 public final class ParallelEncoding {
   private final TextEncoder encoder;
   private final int threads;
@@ -35,11 +38,13 @@ public final class ParallelEncoding {
     try {
       List<Future<float[]>> futures = new ArrayList<>(texts.size());
       for (String text : texts) {
-        futures.add(pool.submit(() -> {
-          float[] vector = encoder.encode(text);
-          progress.accept(done.incrementAndGet());
-          return vector;
-        }));
+        futures.add(
+            pool.submit(
+                () -> {
+                  float[] vector = encoder.encode(text);
+                  progress.accept(done.incrementAndGet());
+                  return vector;
+                }));
       }
       List<float[]> vectors = new ArrayList<>(texts.size());
       for (Future<float[]> future : futures) {

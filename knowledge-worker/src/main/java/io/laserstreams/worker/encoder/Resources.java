@@ -9,7 +9,10 @@ final class Resources {
   static InputStream open(String resource) {
     InputStream in = Resources.class.getResourceAsStream(resource);
     if (in == null) {
-      throw new IllegalStateException("No file " + resource + " on the class path; is the jar with the encoder's model missing?");
+      throw new IllegalStateException(
+          "No file "
+              + resource
+              + " on the class path; is the jar with the encoder's model missing?");
     }
     return in;
   }

@@ -1,6 +1,9 @@
 package io.laserstreams.worker.encoder;
 
-/** Turns a text into a vector. Implementations are thread-safe, and the same text gives the same bits every time. */
+/**
+ * Turns a text into a vector. Implementations are thread-safe, and the same text gives the same
+ * bits every time.
+ */
 public interface TextEncoder extends AutoCloseable {
   /** Names the vector space: vectors of different ids must never be mixed. */
   String id();

@@ -7,7 +7,8 @@ import io.laserstreams.schema.SubjectKind;
 import java.util.Optional;
 
 /** One generator for users, another for items. */
-public record BySubjectTextGenerator(TextGenerator users, TextGenerator items) implements TextGenerator {
+public record BySubjectTextGenerator(TextGenerator users, TextGenerator items)
+    implements TextGenerator {
   public BySubjectTextGenerator {
     requireNonNull(users, "users is null");
     requireNonNull(items, "items is null");
@@ -15,11 +16,13 @@ public record BySubjectTextGenerator(TextGenerator users, TextGenerator items) i
 
   @Override
   public String id() {
-    return users.id().equals(items.id()) ? users.id() : "users by " + users.id() + ", items by " + items.id();
+    return users.id().equals(items.id())
+        ? users.id()
+        : "users by " + users.id() + ", items by " + items.id();
   }
 
   @Override
-  public Optional<Draft> write(KnowledgeRequest request) {
+  public Optional<GeneratedText> write(KnowledgeRequest request) {
     return (request.getSubjectKind() == SubjectKind.USER ? users : items).write(request);
   }
 }

@@ -28,9 +28,16 @@ final class ChatCompletions {
    * @param content as written, with thoughts if any; empty where there is none
    * @param refusal in the model's words; empty where it did not refuse
    */
-  record Completion(String content, String refusal, FinishReason finished, long promptTokens, long completionTokens) {}
+  record Completion(
+      String content,
+      String refusal,
+      FinishReason finished,
+      long promptTokens,
+      long completionTokens) {}
 
-  /** An error that came with status 200; the code as the server gives it, 0 where it is no number. */
+  /**
+   * An error that came with status 200; the code as the server gives it, 0 where it is no number.
+   */
   record ServerError(String message, int code) {}
 
   String request(Prompt prompt) {
@@ -42,22 +49,28 @@ final class ChatCompletions {
     request.put("max_tokens", settings.maxTokens());
     request.put("temperature", settings.temperature());
     request.put("seed", settings.seed());
-    settings.extra().forEach((name, value) -> {
-      if (value == null) {
-        request.remove(name);
-      } else {
-        request.set(name, json.valueToTree(value));
-      }
-    });
+    settings
+        .extra()
+        .forEach(
+            (name, value) -> {
+              if (value == null) {
+                request.remove(name);
+              } else {
+                request.set(name, json.valueToTree(value));
+              }
+            });
     return request.toString();
   }
 
-  /** @throws UnusableAnswerException where it is no JSON, as when a proxy answers */
+  /**
+   * @throws UnusableAnswerException where it is no JSON, as when a proxy answers
+   */
   JsonNode parse(String body) {
     try {
       return json.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new UnusableAnswerException("answered 200 with what is not JSON: " + e.getOriginalMessage());
+      throw new UnusableAnswerException(
+          "answered 200 with what is not JSON: " + e.getOriginalMessage());
     }
   }
 
@@ -71,22 +84,33 @@ final class ChatCompletions {
       return null;
     }
     JsonNode words = error.isTextual() ? error : error.path("message");
-    return new ServerError(words.isTextual() ? words.asText() : error.toString(), error.path("code").asInt(error.path("status").asInt()));
+    return new ServerError(
+        words.isTextual() ? words.asText() : error.toString(),
+        error.path("code").asInt(error.path("status").asInt()));
   }
 
-  /** @throws UnusableAnswerException where it is no chat completion */
+  /**
+   * @throws UnusableAnswerException where it is no chat completion
+   */
   static Completion completion(JsonNode response) {
     JsonNode choice = response.path("choices").path(0);
     JsonNode message = choice.path("message");
     if (!message.isObject()) {
-      throw new UnusableAnswerException("answered 200 with JSON that is no chat completion: choices[0].message is missing");
+      throw new UnusableAnswerException(
+          "answered 200 with JSON that is no chat completion: choices[0].message is missing");
     }
     FinishReason finished = FinishReason.of(choice.path("finish_reason").asText(""));
     if (finished == FinishReason.ERROR) {
-      throw new UnusableAnswerException("answered 200 with half a chat completion: finish_reason " + choice.path("finish_reason").asText());
+      throw new UnusableAnswerException(
+          "answered 200 with half a chat completion: finish_reason "
+              + choice.path("finish_reason").asText());
     }
     JsonNode usage = response.path("usage");
-    return new Completion(content(message.path("content")), refusal(message), finished, usage.path("prompt_tokens").asLong(),
+    return new Completion(
+        content(message.path("content")),
+        refusal(message),
+        finished,
+        usage.path("prompt_tokens").asLong(),
         usage.path("completion_tokens").asLong());
   }
 
@@ -109,7 +133,9 @@ final class ChatCompletions {
     if (part.isTextual()) {
       return part.asText();
     }
-    return TEXT_PARTS.contains(part.path("type").asText("text")) ? part.path("text").asText("") : "";
+    return TEXT_PARTS.contains(part.path("type").asText("text"))
+        ? part.path("text").asText("")
+        : "";
   }
 
   private static boolean endsInWord(CharSequence text) {
@@ -117,7 +143,9 @@ final class ChatCompletions {
   }
 
   private static String refusal(JsonNode message) {
-    StringBuilder refusal = new StringBuilder(message.path("refusal").isTextual() ? message.path("refusal").asText() : "");
+    StringBuilder refusal =
+        new StringBuilder(
+            message.path("refusal").isTextual() ? message.path("refusal").asText() : "");
     for (JsonNode part : message.path("content")) {
       refusal.append(part.path("refusal").asText(""));
     }

@@ -14,20 +14,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Texts from a JSON file that maps subject ids to texts, verbatim. The whole file is kept in memory. */
+/**
+ * Texts from a JSON file that maps subject ids to texts, verbatim. The whole file is kept in
+ * memory.
+ */
 public final class FileTextGenerator implements TextGenerator {
-  private static final ObjectMapper JSON = JsonMapper.builder()
-      .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final Map<String, String> texts;
   private final String id;
   private final Optional<TextGenerator> fallback;
 
   /**
-   * Subjects that the file does not name, or with null or a blank text, are written about by {@code fallback}, under its own name, or
-   * get no answer.
+   * Subjects that the file does not name, or with null or a blank text, are written about by {@code
+   * fallback}, under its own name, or get no answer.
    *
-   * @throws IllegalArgumentException where the file cannot be read, names an id twice, or has anything but texts and null
+   * @throws IllegalArgumentException where the file cannot be read, names an id twice, or has
+   *     anything but texts and null
    */
   public FileTextGenerator(Path file, Optional<TextGenerator> fallback) {
     this.fallback = requireNonNull(fallback, "fallback is null");
@@ -37,16 +44,25 @@ public final class FileTextGenerator implements TextGenerator {
 
   private static Map<String, String> texts(Path file) {
     Map<String, String> texts = new HashMap<>();
-    read(file).fields().forEachRemaining(entry -> {
-      JsonNode text = entry.getValue();
-      if (!text.isTextual() && !text.isNull()) {
-        throw new IllegalArgumentException("In " + file + " the text of '" + entry.getKey() + "' is " + text
-            + ": it must be a string or null");
-      }
-      if (text.isTextual() && !text.asText().isBlank()) {
-        texts.put(entry.getKey(), text.asText());
-      }
-    });
+    read(file)
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              JsonNode text = entry.getValue();
+              if (!text.isTextual() && !text.isNull()) {
+                throw new IllegalArgumentException(
+                    "In "
+                        + file
+                        + " the text of '"
+                        + entry.getKey()
+                        + "' is "
+                        + text
+                        + ": it must be a string or null");
+              }
+              if (text.isTextual() && !text.asText().isBlank()) {
+                texts.put(entry.getKey(), text.asText());
+              }
+            });
     return texts;
   }
 
@@ -56,11 +72,18 @@ public final class FileTextGenerator implements TextGenerator {
       root = JSON.readTree(file.toFile());
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "Cannot read texts from " + file + "; it must be a JSON object of id to text: " + e.getMessage(), e);
+          "Cannot read texts from "
+              + file
+              + "; it must be a JSON object of id to text: "
+              + e.getMessage(),
+          e);
     }
     if (!root.isObject()) {
-      throw new IllegalArgumentException("Cannot read texts from " + file + "; it must be a JSON object of id to text, not "
-          + (root.isMissingNode() ? "empty" : "of type " + root.getNodeType()));
+      throw new IllegalArgumentException(
+          "Cannot read texts from "
+              + file
+              + "; it must be a JSON object of id to text, not "
+              + (root.isMissingNode() ? "empty" : "of type " + root.getNodeType()));
     }
     return root;
   }
@@ -71,8 +94,10 @@ public final class FileTextGenerator implements TextGenerator {
   }
 
   @Override
-  public Optional<Draft> write(KnowledgeRequest request) {
+  public Optional<GeneratedText> write(KnowledgeRequest request) {
     String text = texts.get(request.getSubjectId());
-    return text != null ? Optional.of(Draft.withoutPrompt(text, id)) : fallback.flatMap(generator -> generator.write(request));
+    return text != null
+        ? Optional.of(GeneratedText.withoutPrompt(text, id))
+        : fallback.flatMap(generator -> generator.write(request));
   }
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param apiKey sent as bearer token where present
  * @param timeout for one attempt, from connecting to the last byte
  * @param retries how often a failed attempt is repeated
- * @param patience when to stop repeating, whatever is left of the retries; also the longest Retry-After that is waited for
+ * @param patience when to stop repeating, whatever is left of the retries; also the longest
+ *     Retry-After that is waited for
  * @param firstBackoff the pause before the first repetition; doubled each time, with jitter
  * @param concurrency how many requests may be under way at once
  * @param maxTokens how many tokens the server may write
@@ -23,8 +24,19 @@ import java.util.Optional;
  * @param seed for servers that sample reproducibly
  * @param extra further members of the request, over those above; a null value removes a member
  */
-public record OpenAiSettings(URI baseUrl, String model, Optional<String> apiKey, Duration timeout, int retries, Duration patience,
-    Duration firstBackoff, int concurrency, int maxTokens, double temperature, long seed, Map<String, Object> extra) {
+public record OpenAiSettings(
+    URI baseUrl,
+    String model,
+    Optional<String> apiKey,
+    Duration timeout,
+    int retries,
+    Duration patience,
+    Duration firstBackoff,
+    int concurrency,
+    int maxTokens,
+    double temperature,
+    long seed,
+    Map<String, Object> extra) {
 
   public OpenAiSettings {
     requireNonNull(baseUrl, "baseUrl is null");

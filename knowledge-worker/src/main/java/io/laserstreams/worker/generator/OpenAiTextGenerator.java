@@ -18,10 +18,10 @@ import io.laserstreams.worker.prompt.Prompts;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -37,10 +37,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Texts from any server that speaks OpenAI's chat completions.
  *
- * <p>Attempts that fail on the way, time out, or are answered by 408, 425, 429, 5xx or what is no chat completion are repeated with
- * growing pauses, or after the server's Retry-After. Then the server is asked something simple: where it does not answer that either,
- * it is an outage, {@link GeneratorUnavailableException}; where it does, twice, the request is to blame. So are 400, 413 and 422, if the
- * simple question is answered. Any other status is an outage at once.
+ * <p>Attempts that fail on the way, time out, or are answered by 408, 425, 429, 5xx or what is no
+ * chat completion are repeated with growing pauses, or after the server's Retry-After. Then the
+ * server is asked something simple: where it does not answer that either, it is an outage, {@link
+ * GeneratorUnavailableException}; where it does, twice, the request is to blame. So are 400, 413
+ * and 422, if the simple question is answered. Any other status is an outage at once.
  */
 public final class OpenAiTextGenerator implements TextGenerator {
   private static final Logger log = LoggerFactory.getLogger(OpenAiTextGenerator.class);
@@ -50,15 +51,25 @@ public final class OpenAiTextGenerator implements TextGenerator {
   private static final int REDIRECTION = 300;
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
+
   /** Whether the server answers at all. */
-  private static final Prompt SIMPLE_QUESTION = new Prompt("You answer in one word.", "Are you there?");
-  /** A busy server may fail a request and answer the next question by chance; hardly so twice, after as many attempts. */
+  private static final Prompt SIMPLE_QUESTION =
+      new Prompt("You answer in one word.", "Are you there?");
+
+  /**
+   * A busy server may fail a request and answer the next question by chance; hardly so twice, after
+   * as many attempts.
+   */
   private static final int PROOFS = 2;
+
   /** What is no chat completion seldom becomes one. */
   private static final int REPEATS_OF_UNUSABLE = 2;
+
   private static final int SHOWN_CHARACTERS = 300;
+
   /** Failsafe takes a negative delay as none of ours. */
   private static final Duration BY_BACKOFF = Duration.ofMillis(-1);
+
   private static final double JITTER = 0.2;
   private static final int BACKOFF_GROWTH = 32;
 
@@ -71,18 +82,28 @@ public final class OpenAiTextGenerator implements TextGenerator {
   private final Semaphore underWay;
   private final FailsafeExecutor<Completion> retrying;
 
-  public OpenAiTextGenerator(OpenAiSettings settings, Prompts prompts, InstantSource clock, WorkerMetrics metrics) {
+  public OpenAiTextGenerator(
+      OpenAiSettings settings, Prompts prompts, InstantSource clock, WorkerMetrics metrics) {
     this.settings = requireNonNull(settings, "settings is null");
     this.prompts = requireNonNull(prompts, "prompts is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     chat = new ChatCompletions(settings);
     retryAfter = new RetryAfter(clock, settings.patience());
-    client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(settings.timeout()).build();
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.timeout())
+            .build();
     underWay = new Semaphore(settings.concurrency(), true);
-    RetryPolicyBuilder<Completion> failures = RetryPolicy.<Completion>builder().handle(IOException.class, RepeatableFailure.class)
-        .withMaxRetries(settings.retries()).withDelayFnOn(failure -> pause(failure.getLastException()), RepeatableFailure.class);
-    RetryPolicyBuilder<Completion> unusable = RetryPolicy.<Completion>builder().handle(UnusableAnswerException.class)
-        .withMaxRetries(Math.min(settings.retries(), REPEATS_OF_UNUSABLE));
+    RetryPolicyBuilder<Completion> failures =
+        RetryPolicy.<Completion>builder()
+            .handle(IOException.class, RepeatableFailure.class)
+            .withMaxRetries(settings.retries())
+            .withDelayFnOn(failure -> pause(failure.getLastException()), RepeatableFailure.class);
+    RetryPolicyBuilder<Completion> unusable =
+        RetryPolicy.<Completion>builder()
+            .handle(UnusableAnswerException.class)
+            .withMaxRetries(Math.min(settings.retries(), REPEATS_OF_UNUSABLE));
     retrying = Failsafe.with(repeating(failures), repeating(unusable));
   }
 
@@ -92,12 +113,18 @@ public final class OpenAiTextGenerator implements TextGenerator {
   }
 
   @Override
-  public Optional<Draft> write(KnowledgeRequest request) {
+  public Optional<GeneratedText> write(KnowledgeRequest request) {
     try {
       Completion completion = complete(chat.request(prompts.about(request)));
       metrics.finished(id(), completion.finished());
       String text = knowledge(completion);
-      return Optional.of(new Draft(text, id(), prompts.version(), completion.promptTokens(), completion.completionTokens()));
+      return Optional.of(
+          new GeneratedText(
+              text,
+              id(),
+              prompts.version(),
+              completion.promptTokens(),
+              completion.completionTokens()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GeneratorUnavailableException("Interrupted while " + id() + " was writing", e);
@@ -107,32 +134,44 @@ public final class OpenAiTextGenerator implements TextGenerator {
   private String knowledge(Completion completion) {
     String model = "Model " + settings.model() + " ";
     if (!completion.refusal().isEmpty()) {
-      throw new RequestRefusedException(RequestRefusedException.MODEL_REFUSAL, model + "refused: " + shortened(completion.refusal()));
+      throw new RequestRefusedException(
+          RequestRefusedException.MODEL_REFUSAL,
+          model + "refused: " + shortened(completion.refusal()));
     }
     if (completion.finished() == FinishReason.CONTENT_FILTER) {
-      throw new RequestRefusedException(RequestRefusedException.FILTERED_TEXT,
+      throw new RequestRefusedException(
+          RequestRefusedException.FILTERED_TEXT,
           model + "was stopped by its server's content filter: " + shortened(completion.content()));
     }
     if (completion.finished() == FinishReason.LENGTH) {
-      throw new RequestRefusedException(RequestRefusedException.CUT_TEXT, model + "was cut at the longest length after "
-          + completion.completionTokens() + " tokens, thoughts included. Raise generator.openai.max.tokens or lower prompt.words. "
-          + "It had written: " + shortened(completion.content()));
+      throw new RequestRefusedException(
+          RequestRefusedException.CUT_TEXT,
+          model
+              + "was cut at the longest length after "
+              + completion.completionTokens()
+              + " tokens, thoughts included. Raise generator.openai.max.tokens or lower"
+              + " prompt.words. It had written: "
+              + shortened(completion.content()));
     }
     try {
-      return ModelText.knowledgeIn(completion.content());
+      return KnowledgeExtractor.knowledgeIn(completion.content());
     } catch (RequestRefusedException e) {
       throw new RequestRefusedException(e.reason(), model + e.getMessage());
     }
   }
 
   private Completion complete(String body) throws InterruptedException {
-    for (int proofs = 1;; proofs++) {
+    for (int proofs = 1; ; proofs++) {
       try {
         return retrying.get(() -> ask(body));
       } catch (RequestRefusedException e) {
         if (e.reason().equals(RequestRefusedException.BY_GENERATOR) && !answersASimpleQuestion()) {
-          throw new GeneratorUnavailableException(e.getMessage() + ". It refuses even a simple question: check the model '"
-              + settings.model() + "' and generator.openai.extra", e);
+          throw new GeneratorUnavailableException(
+              e.getMessage()
+                  + ". It refuses even a simple question: check the model '"
+                  + settings.model()
+                  + "' and generator.openai.extra",
+              e);
         }
         throw e;
       } catch (FailsafeException | RepeatableFailure | UnusableAnswerException e) {
@@ -140,12 +179,14 @@ public final class OpenAiTextGenerator implements TextGenerator {
         if (failure instanceof InterruptedException interrupt) {
           throw interrupt;
         }
-        boolean busy = failure instanceof RepeatableFailure repeatable && !repeatable.mayBeTheRequests();
+        boolean busy =
+            failure instanceof RepeatableFailure repeatable && !repeatable.mayBeTheRequests();
         if (busy || !answersASimpleQuestion()) {
           throw new GeneratorUnavailableException(noText(failure), failure);
         }
         if (proofs == PROOFS) {
-          throw new RequestRefusedException(RequestRefusedException.UNANSWERED,
+          throw new RequestRefusedException(
+              RequestRefusedException.UNANSWERED,
               noText(failure) + ". It answers a simple question, so that this request is to blame");
         }
       }
@@ -153,7 +194,12 @@ public final class OpenAiTextGenerator implements TextGenerator {
   }
 
   private String noText(Throwable failure) {
-    return "No text from " + settings.endpoint() + " (model " + settings.model() + "): " + failure.getMessage();
+    return "No text from "
+        + settings.endpoint()
+        + " (model "
+        + settings.model()
+        + "): "
+        + failure.getMessage();
   }
 
   private boolean answersASimpleQuestion() throws InterruptedException {
@@ -167,10 +213,11 @@ public final class OpenAiTextGenerator implements TextGenerator {
   }
 
   private Completion ask(String body) throws IOException, InterruptedException {
-    HttpRequest.Builder post = HttpRequest.newBuilder(settings.endpoint())
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json")
-        .POST(BodyPublishers.ofString(body));
+    HttpRequest.Builder post =
+        HttpRequest.newBuilder(settings.endpoint())
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .POST(BodyPublishers.ofString(body));
     settings.apiKey().ifPresent(key -> post.header("Authorization", "Bearer " + key));
     underWay.acquire();
     HttpResponse<byte[]> response;
@@ -181,15 +228,21 @@ public final class OpenAiTextGenerator implements TextGenerator {
     }
     if (response.statusCode() != OK) {
       String answer = shortened(new String(response.body(), UTF_8));
-      throw failure(response.statusCode(), "answered " + response.statusCode() + ": " + answer, response.headers());
+      throw failure(
+          response.statusCode(),
+          "answered " + response.statusCode() + ": " + answer,
+          response.headers());
     }
-    JsonNode json = chat.parse(StrictText.of(response.body(), response.headers().firstValue("Content-Type")));
+    JsonNode json =
+        chat.parse(StrictText.of(response.body(), response.headers().firstValue("Content-Type")));
     ServerError error = ChatCompletions.error(json);
     if (error != null) {
       String code = error.code() == 0 ? "" : " (" + error.code() + ")";
       String problem = "answered 200 with an error: " + shortened(error.message()) + code;
       boolean refused = error.code() >= CLIENT_ERROR && error.code() < SERVER_ERROR;
-      throw refused ? failure(error.code(), problem, response.headers()) : new UnusableAnswerException(problem);
+      throw refused
+          ? failure(error.code(), problem, response.headers())
+          : new UnusableAnswerException(problem);
     }
     return ChatCompletions.completion(json);
   }
@@ -200,17 +253,28 @@ public final class OpenAiTextGenerator implements TextGenerator {
       return new RequestRefusedException(RequestRefusedException.BY_GENERATOR, problem);
     }
     if (RETRIED.contains(status) || status >= SERVER_ERROR) {
-      return new RepeatableFailure(problem, status, retryAfter.pause(headers.firstValue("Retry-After")));
+      return new RepeatableFailure(
+          problem, status, retryAfter.pause(headers.firstValue("Retry-After")));
     }
     boolean moved = status >= REDIRECTION && status < CLIENT_ERROR;
-    String where = headers.firstValue("Location").filter(to -> moved).map(to -> ". It has moved to " + to).orElse("");
+    String where =
+        headers
+            .firstValue("Location")
+            .filter(to -> moved)
+            .map(to -> ". It has moved to " + to)
+            .orElse("");
     return new GeneratorUnavailableException(
-        problem + where + ". Check the base URL, the model '" + settings.model() + "', the API key and the account");
+        problem
+            + where
+            + ". Check the base URL, the model '"
+            + settings.model()
+            + "', the API key and the account");
   }
 
   /** The client's own timeout ends with the response's head; this one covers its body too. */
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> response = client.sendAsync(request, BodyHandlers.ofByteArray());
+    CompletableFuture<HttpResponse<byte[]>> response =
+        client.sendAsync(request, BodyHandlers.ofByteArray());
     try {
       return response.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -223,16 +287,28 @@ public final class OpenAiTextGenerator implements TextGenerator {
   }
 
   private RetryPolicy<Completion> repeating(RetryPolicyBuilder<Completion> policy) {
-    return policy.withMaxDuration(settings.patience())
+    return policy
+        .withMaxDuration(settings.patience())
         .withBackoff(settings.firstBackoff(), settings.firstBackoff().multipliedBy(BACKOFF_GROWTH))
         .withJitter(JITTER)
-        .onRetryScheduled(retry -> log.warn("{} is tried again in {}: {}", id(), retry.getDelay(), retry.getLastException().toString()))
+        .onRetryScheduled(
+            retry ->
+                log.warn(
+                    "{} is tried again in {}: {}",
+                    id(),
+                    retry.getDelay(),
+                    retry.getLastException().toString()))
         .build();
   }
 
-  /** The jitter also shortens: what is left of this is never less than what the server asked for. */
+  /**
+   * The jitter also shortens: what is left of this is never less than what the server asked for.
+   */
   private static Duration pause(RepeatableFailure failure) {
-    return failure.pause().map(asked -> Duration.ofMillis((long) Math.ceil(asked.toMillis() / (1 - JITTER)))).orElse(BY_BACKOFF);
+    return failure
+        .pause()
+        .map(asked -> Duration.ofMillis((long) Math.ceil(asked.toMillis() / (1 - JITTER))))
+        .orElse(BY_BACKOFF);
   }
 
   private static String shortened(String body) {

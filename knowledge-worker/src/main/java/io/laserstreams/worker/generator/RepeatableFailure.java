@@ -24,6 +24,9 @@ final class RepeatableFailure extends RuntimeException {
 
   /** Whether the request may have brought it about; that the server is busy is nobody's fault. */
   boolean mayBeTheRequests() {
-    return status >= SERVER_ERROR && status != UNAVAILABLE && status != OVERLOADED && pause.isEmpty();
+    return status >= SERVER_ERROR
+        && status != UNAVAILABLE
+        && status != OVERLOADED
+        && pause.isEmpty();
   }
 }

@@ -2,12 +2,17 @@ package io.laserstreams.worker.generator;
 
 import static java.util.Objects.requireNonNull;
 
-/** The generator works, but there will be no knowledge for this request: a case for the dead-letter topic. */
+/**
+ * The generator works, but there will be no knowledge for this request: a case for the dead-letter
+ * topic.
+ */
 public final class RequestRefusedException extends RuntimeException {
   /** The server refuses this request and answers others. */
   public static final String BY_GENERATOR = "refused-by-generator";
+
   /** The server fails over this request and answers others. */
   public static final String UNANSWERED = "generator-fails";
+
   public static final String CUT_TEXT = "cut-text";
   public static final String FILTERED_TEXT = "filtered-text";
   public static final String MODEL_REFUSAL = "model-refusal";

@@ -7,10 +7,14 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** Reads the Retry-After header, seconds or a date (RFC 9110, 10.2.3); never longer than the limit. */
+/**
+ * Reads the Retry-After header, seconds or a date (RFC 9110, 10.2.3); never longer than the limit.
+ */
 record RetryAfter(InstantSource clock, Duration limit) {
   Optional<Duration> pause(Optional<String> header) {
-    return header.flatMap(this::parse).map(pause -> pause.isNegative() ? Duration.ZERO : pause)
+    return header
+        .flatMap(this::parse)
+        .map(pause -> pause.isNegative() ? Duration.ZERO : pause)
         .map(pause -> pause.compareTo(limit) > 0 ? limit : pause);
   }
 
@@ -19,7 +23,8 @@ record RetryAfter(InstantSource clock, Duration limit) {
       return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
     } catch (NumberFormatException noNumber) {
       try {
-        ZonedDateTime until = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
+        ZonedDateTime until =
+            ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
         return Optional.of(Duration.between(clock.instant(), until.toInstant()));
       } catch (DateTimeException noDate) {
         return Optional.empty();

@@ -10,11 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A response's text by the charset that its Content-Type names, else UTF-8 as JSON has it (RFC 8259). A byte that does not fit is never
- * replaced.
+ * A response's text by the charset that its Content-Type names, else UTF-8 as JSON has it (RFC
+ * 8259). A byte that does not fit is never replaced.
  */
 final class StrictText {
-  private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*[\"']?([^\"';\\s]+)");
+  private static final Pattern CHARSET =
+      Pattern.compile("(?i);\\s*charset\\s*=\\s*[\"']?([^\"';\\s]+)");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private StrictText() {}
@@ -26,14 +27,25 @@ final class StrictText {
    * @throws RequestRefusedException where the bytes are not in the charset
    */
   static String of(byte[] body, Optional<String> contentType) {
-    Charset charset = contentType.map(CHARSET::matcher).filter(Matcher::find).map(named -> charset(named.group(1))).orElse(UTF_8);
+    Charset charset =
+        contentType
+            .map(CHARSET::matcher)
+            .filter(Matcher::find)
+            .map(named -> charset(named.group(1)))
+            .orElse(UTF_8);
     try {
       String text = charset.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     } catch (CharacterCodingException e) {
-      throw new RequestRefusedException(RequestRefusedException.WRONG_CHARSET, "The answer is not in " + charset
-          + ", by its Content-Type " + contentType.map(type -> "'" + type + "'").orElse("(none)") + ": " + e.getMessage()
-          + ". Have the server write UTF-8, or name its charset in Content-Type");
+      throw new RequestRefusedException(
+          RequestRefusedException.WRONG_CHARSET,
+          "The answer is not in "
+              + charset
+              + ", by its Content-Type "
+              + contentType.map(type -> "'" + type + "'").orElse("(none)")
+              + ": "
+              + e.getMessage()
+              + ". Have the server write UTF-8, or name its charset in Content-Type");
     }
   }
 
@@ -41,7 +53,10 @@ final class StrictText {
     try {
       return Charset.forName(name);
     } catch (IllegalArgumentException e) {
-      throw new UnusableAnswerException("answered 200 in the charset '" + name + "' of its Content-Type, which is not known here");
+      throw new UnusableAnswerException(
+          "answered 200 in the charset '"
+              + name
+              + "' of its Content-Type, which is not known here");
     }
   }
 }

@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Writes by fixed rules, without a language model: the default where none is configured. What tells most stands first, for an encoder
- * reads only the beginning of a text. The same request always gives the same text.
+ * Writes by fixed rules, without a language model: the default where none is configured. What tells
+ * most stands first, for an encoder reads only the beginning of a text. The same request always
+ * gives the same text.
  */
 public final class TemplateTextGenerator implements TextGenerator {
   public static final String ID = "template:v1";
@@ -29,13 +30,14 @@ public final class TemplateTextGenerator implements TextGenerator {
   }
 
   @Override
-  public Optional<Draft> write(KnowledgeRequest request) {
-    String text = request.getSubjectKind() == SubjectKind.USER ? aboutUser(request) : aboutItem(request);
-    return Optional.of(Draft.withoutPrompt(text, ID));
+  public Optional<GeneratedText> write(KnowledgeRequest request) {
+    String text =
+        request.getSubjectKind() == SubjectKind.USER ? aboutUser(request) : aboutItem(request);
+    return Optional.of(GeneratedText.withoutPrompt(text, ID));
   }
 
   private String aboutUser(KnowledgeRequest request) {
-    Tastes tastes = Tastes.of(request.getHistory(), likedAbove);
+    TasteCounts tastes = TasteCounts.of(request.getHistory(), likedAbove);
     List<String> sentences = new ArrayList<>();
     if (request.getHistory().isEmpty()) {
       sentences.add("Nothing is known of this person's taste yet.");
@@ -55,7 +57,10 @@ public final class TemplateTextGenerator implements TextGenerator {
 
   private static String aboutItem(KnowledgeRequest request) {
     List<String> sentences = new ArrayList<>();
-    String title = request.getTitle().isBlank() ? "Item " + request.getSubjectId() : request.getTitle().strip();
+    String title =
+        request.getTitle().isBlank()
+            ? "Item " + request.getSubjectId()
+            : request.getTitle().strip();
     sentences.add(title + ".");
     if (!request.getCategories().isEmpty()) {
       sentences.add("Categories: " + String.join(", ", request.getCategories()) + ".");
@@ -73,15 +78,23 @@ public final class TemplateTextGenerator implements TextGenerator {
     }
   }
 
-  private static void addFields(List<String> sentences, String beginning, Map<String, String> fields) {
+  private static void addFields(
+      List<String> sentences, String beginning, Map<String, String> fields) {
     if (!fields.isEmpty()) {
-      sentences.add(beginning + new TreeMap<>(fields).entrySet().stream()
-          .map(field -> field.getKey() + " " + field.getValue()).collect(Collectors.joining(", ")) + ".");
+      sentences.add(
+          beginning
+              + new TreeMap<>(fields)
+                  .entrySet().stream()
+                      .map(field -> field.getKey() + " " + field.getValue())
+                      .collect(Collectors.joining(", "))
+              + ".");
     }
   }
 
   private static String and(List<String> parts) {
     int last = parts.size() - 1;
-    return last == 0 ? parts.get(0) : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+    return last == 0
+        ? parts.get(0)
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
   }
 }

@@ -12,7 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What the worker counts, as {@code laser_worker_*}. */
 public final class WorkerMetrics {
   /** What became of a request. */
-  public enum Outcome { ANSWERED, UNANSWERED, REJECTED, RELEASED }
+  public enum Outcome {
+    ANSWERED,
+    UNANSWERED,
+    REJECTED,
+    RELEASED
+  }
 
   private final MeterRegistry registry;
   private final AtomicInteger inFlight;
@@ -28,44 +33,68 @@ public final class WorkerMetrics {
 
   public void ended(Outcome outcome) {
     inFlight.decrementAndGet();
-    Counter.builder("laser.worker.requests").description("Requests by what became of them")
-        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT)).register(registry).increment();
+    Counter.builder("laser.worker.requests")
+        .description("Requests by what became of them")
+        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
   }
 
   public void generated(String generator, long promptTokens, long completionTokens, long nanos) {
-    Timer.builder("laser.worker.generate").description("Time to write one text").tag("generator", generator)
-        .register(registry).record(nanos, TimeUnit.NANOSECONDS);
+    Timer.builder("laser.worker.generate")
+        .description("Time to write one text")
+        .tag("generator", generator)
+        .register(registry)
+        .record(nanos, TimeUnit.NANOSECONDS);
     tokens(generator, "prompt", promptTokens);
     tokens(generator, "completion", completionTokens);
   }
 
   /** A text of a language model came, used or not. */
   public void finished(String generator, Enum<?> reason) {
-    Counter.builder("laser.worker.texts").description("Texts of language models by why they ended, whether used or refused")
-        .tag("generator", generator).tag("finish_reason", reason.name().toLowerCase(Locale.ROOT)).register(registry).increment();
+    Counter.builder("laser.worker.texts")
+        .description("Texts of language models by why they ended, whether used or refused")
+        .tag("generator", generator)
+        .tag("finish_reason", reason.name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
   }
 
   private void tokens(String generator, String kind, long count) {
     if (count > 0) {
-      Counter.builder("laser.worker.tokens").description("Tokens as the chat server counts them")
-          .tag("generator", generator).tag("kind", kind).register(registry).increment(count);
+      Counter.builder("laser.worker.tokens")
+          .description("Tokens as the chat server counts them")
+          .tag("generator", generator)
+          .tag("kind", kind)
+          .register(registry)
+          .increment(count);
     }
   }
 
   public void failed(Throwable cause) {
-    Counter.builder("laser.worker.failures").description("Attempts that failed and were repeated or given up")
-        .tag("reason", cause.getClass().getSimpleName()).register(registry).increment();
+    Counter.builder("laser.worker.failures")
+        .description("Attempts that failed and were repeated or given up")
+        .tag("reason", cause.getClass().getSimpleName())
+        .register(registry)
+        .increment();
   }
 
-  /** Locks on requests that ran out or were lost with a connection: somebody else may write the same text again. */
+  /**
+   * Locks on requests that ran out or were lost with a connection: somebody else may write the same
+   * text again.
+   */
   public void locksLost(int count) {
-    Counter.builder("laser.worker.locks.lost").description("Requests whose lock was lost before they were acknowledged")
-        .register(registry).increment(count);
+    Counter.builder("laser.worker.locks.lost")
+        .description("Requests whose lock was lost before they were acknowledged")
+        .register(registry)
+        .increment(count);
   }
 
   /** Locks that were renewed because a text took long. */
   public void locksRenewed(int count) {
-    Counter.builder("laser.worker.locks.renewed").description("Renewals of locks on requests being worked on")
-        .register(registry).increment(count);
+    Counter.builder("laser.worker.locks.renewed")
+        .description("Renewals of locks on requests being worked on")
+        .register(registry)
+        .increment(count);
   }
 }

@@ -27,7 +27,8 @@ public record Domain(String item, String items, String consumed, List<String> fa
   public static Domain named(String name) {
     try (InputStream in = Domain.class.getResourceAsStream("/prompts/domains/" + name + ".json")) {
       if (in == null) {
-        throw new IllegalArgumentException("Unknown prompt domain '" + name + "'; known are " + NAMES);
+        throw new IllegalArgumentException(
+            "Unknown prompt domain '" + name + "'; known are " + NAMES);
       }
       return new ObjectMapper().readValue(in, Domain.class);
     } catch (IOException e) {

@@ -8,7 +8,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A prompt with places of the form {@code {{name}}}; what is filled in is never searched for places again. */
+/**
+ * A prompt with places of the form {@code {{name}}}; what is filled in is never searched for places
+ * again.
+ */
 record PromptText(String text) {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
 

@@ -15,11 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The prompt family: a user's preferences from profile and rated history, and an item's facts, both over the same named factors, so
- * that the two texts speak of the same things. After Laser (Lin et al., 2024) and KAR's factorised prompts (Xi et al., 2023).
+ * The prompt family: a user's preferences from profile and rated history, and an item's facts, both
+ * over the same named factors, so that the two texts speak of the same things. After Laser (Lin et
+ * al., 2024) and KAR's factorised prompts (Xi et al., 2023).
  *
- * <p>The version carries a hash of all that shapes a prompt besides the request; knowledge written under another version can be told
- * apart by it.
+ * <p>The version carries a hash of all that shapes a prompt besides the request; knowledge written
+ * under another version can be told apart by it.
  */
 public final class Prompts {
   private static final String FAMILY = "laser-v1";
@@ -44,10 +45,23 @@ public final class Prompts {
 
   /** For example {@code laser-v1/movies/1a2b3c4d}. */
   public String version() {
-    String all = String.join("\n", system.text(), user.text(), item.text(), domain.toString(), ratingScale, Integer.toString(words));
+    String all =
+        String.join(
+            "\n",
+            system.text(),
+            user.text(),
+            item.text(),
+            domain.toString(),
+            ratingScale,
+            Integer.toString(words));
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return FAMILY + "/" + domain.items() + "/" + HexFormat.of().formatHex(hash).substring(0, HASH_CHARACTERS);
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      return FAMILY
+          + "/"
+          + domain.items()
+          + "/"
+          + HexFormat.of().formatHex(hash).substring(0, HASH_CHARACTERS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -56,7 +70,8 @@ public final class Prompts {
   /** The prompt for a request about a user or an item. */
   public Prompt about(KnowledgeRequest request) {
     PromptText question = request.getSubjectKind() == SubjectKind.USER ? user : item;
-    Map<String, String> values = request.getSubjectKind() == SubjectKind.USER ? userValues(request) : itemValues(request);
+    Map<String, String> values =
+        request.getSubjectKind() == SubjectKind.USER ? userValues(request) : itemValues(request);
     values.put("item", domain.item());
     values.put("items", domain.items());
     values.put("factors", String.join("; ", domain.factors()));
@@ -68,8 +83,11 @@ public final class Prompts {
     values.put("profile", fields(request.getProfile()));
     values.put("consumed", domain.consumed());
     values.put("scale", ratingScale);
-    values.put("history", request.getHistory().isEmpty() ? "(nothing yet)"
-        : request.getHistory().stream().map(Prompts::line).collect(Collectors.joining("\n")));
+    values.put(
+        "history",
+        request.getHistory().isEmpty()
+            ? "(nothing yet)"
+            : request.getHistory().stream().map(Prompts::line).collect(Collectors.joining("\n")));
     return values;
   }
 
@@ -83,14 +101,20 @@ public final class Prompts {
   }
 
   private static String line(HistoryEntry entry) {
-    String categories = entry.getCategories().isEmpty() ? "" : " (" + String.join(", ", entry.getCategories()) + ")";
+    String categories =
+        entry.getCategories().isEmpty()
+            ? ""
+            : " (" + String.join(", ", entry.getCategories()) + ")";
     String rating = entry.getValue() == null ? "opened" : "rated " + number(entry.getValue());
     return "- \"" + oneLine(entry.getTitle()) + "\"" + categories + ": " + rating;
   }
 
   private static String fields(Map<String, String> fields) {
-    List<String> parts = new TreeMap<>(fields).entrySet().stream()
-        .map(field -> field.getKey() + " " + oneLine(field.getValue())).toList();
+    List<String> parts =
+        new TreeMap<>(fields)
+            .entrySet().stream()
+                .map(field -> field.getKey() + " " + oneLine(field.getValue()))
+                .toList();
     return orUnknown(String.join(", ", parts));
   }
 

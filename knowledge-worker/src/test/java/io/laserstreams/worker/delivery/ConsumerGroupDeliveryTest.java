@@ -33,45 +33,51 @@ class ConsumerGroupDeliveryTest {
 
   /** What the group has committed, as offset and metadata. */
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
-    @Override
-    public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-      super.commitSync(offsets);
-      committed.putAll(offsets);
-    }
 
-    @Override
-    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-      return committed;
-    }
-  };
+  private final MockConsumer<byte[], byte[]> consumer =
+      new MockConsumer<>("earliest") {
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+          super.commitSync(offsets);
+          committed.putAll(offsets);
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+            Set<TopicPartition> partitions) {
+          return committed;
+        }
+      };
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicBoolean closing = new AtomicBoolean();
-  private final Map<String, Deque<Supplier<CompletableFuture<Verdict>>>> work = new HashMap<>();
+  private final Map<String, Deque<Supplier<CompletableFuture<Acknowledgement>>>> work =
+      new HashMap<>();
   private final List<String> started = new ArrayList<>();
 
   @BeforeEach
   void assign() {
     consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
-    consumer.schedulePollTask(() -> {
-      consumer.rebalance(List.of(FIRST, SECOND));
-      add(FIRST, 0);
-      add(FIRST, 1);
-      add(SECOND, 0);
-    });
+    consumer.schedulePollTask(
+        () -> {
+          consumer.rebalance(List.of(FIRST, SECOND));
+          add(FIRST, 0);
+          add(FIRST, 1);
+          add(SECOND, 0);
+        });
   }
 
   @Test
   void shouldCommitWhenTheWholeBatchIsDone() {
-    CompletableFuture<Verdict> slow = new CompletableFuture<>();
-    prepare("0@0", Verdict.ACCEPT);
+    CompletableFuture<Acknowledgement> slow = new CompletableFuture<>();
+    prepare("0@0", Acknowledgement.ACCEPT);
     prepare("0@1", slow);
-    prepare("1@0", Verdict.REJECT);
-    consumer.schedulePollTask(() -> {
-      assertEquals(Set.of(FIRST, SECOND), consumer.paused());
-      assertCommitted(FIRST, 0, "begun 0x1 1x1");
-      slow.complete(Verdict.ACCEPT);
-    });
+    prepare("1@0", Acknowledgement.REJECT);
+    consumer.schedulePollTask(
+        () -> {
+          assertEquals(Set.of(FIRST, SECOND), consumer.paused());
+          assertCommitted(FIRST, 0, "begun 0x1 1x1");
+          slow.complete(Acknowledgement.ACCEPT);
+        });
     closeAfterCommit();
     run();
 
@@ -83,11 +89,11 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldBeginAReleasedRequestAgain() {
-    prepare("0@0", Verdict.ACCEPT);
-    prepare("0@1", Verdict.RELEASE);
-    prepare("0@1", Verdict.RELEASE);
-    prepare("0@1", Verdict.ACCEPT);
-    prepare("1@0", Verdict.ACCEPT);
+    prepare("0@0", Acknowledgement.ACCEPT);
+    prepare("0@1", Acknowledgement.RELEASE);
+    prepare("0@1", Acknowledgement.RELEASE);
+    prepare("0@1", Acknowledgement.ACCEPT);
+    prepare("1@0", Acknowledgement.ACCEPT);
     closeAfterCommit();
     run();
 
@@ -97,9 +103,9 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldLeaveWorkOnLostPartitionsToTheirNewOwner() {
-    CompletableFuture<Verdict> lost = new CompletableFuture<>();
-    prepare("0@0", Verdict.ACCEPT);
-    prepare("0@1", Verdict.ACCEPT);
+    CompletableFuture<Acknowledgement> lost = new CompletableFuture<>();
+    prepare("0@0", Acknowledgement.ACCEPT);
+    prepare("0@1", Acknowledgement.ACCEPT);
     prepare("1@0", lost);
     consumer.schedulePollTask(() -> consumer.rebalance(List.of(FIRST)));
     closeAfterCommit();
@@ -112,9 +118,9 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldCommitWhatIsDoneAndHoldNothingAgainstTheRestWhenClosing() {
-    prepare("0@0", Verdict.ACCEPT);
+    prepare("0@0", Acknowledgement.ACCEPT);
     prepare("0@1", new CompletableFuture<>());
-    prepare("1@0", Verdict.ACCEPT);
+    prepare("1@0", Acknowledgement.ACCEPT);
     consumer.schedulePollTask(() -> closing.set(true));
     run();
 
@@ -128,9 +134,10 @@ class ConsumerGroupDeliveryTest {
     for (String place : List.of("0@0", "0@1", "1@0")) {
       prepare(place, new CompletableFuture<>());
     }
-    consumer.schedulePollTask(() -> {
-      throw death;
-    });
+    consumer.schedulePollTask(
+        () -> {
+          throw death;
+        });
     assertSame(death, assertThrows(IllegalStateError.class, this::run));
     assertCommitted(FIRST, 0, "begun 0x1 1x1");
     assertCommitted(SECOND, 0, "begun 0x1");
@@ -140,17 +147,21 @@ class ConsumerGroupDeliveryTest {
   void shouldTrySuspectsOneByOneAndCommitEachBeforeTheNext() {
     committed.put(FIRST, new OffsetAndMetadata(0, "begun 0x2 1x4"));
     committed.put(SECOND, new OffsetAndMetadata(0, "begun 0x2"));
-    prepare("0@1", Verdict.REJECT);
-    prepare("1@0", () -> {
-      assertCommitted(FIRST, 0, "begun 0x2");
-      assertCommitted(SECOND, 0, "begun 0x3");
-      return CompletableFuture.completedFuture(Verdict.ACCEPT);
-    });
-    prepare("0@0", () -> {
-      assertCommitted(SECOND, 1, "");
-      assertCommitted(FIRST, 0, "begun 0x3");
-      return CompletableFuture.completedFuture(Verdict.ACCEPT);
-    });
+    prepare("0@1", Acknowledgement.REJECT);
+    prepare(
+        "1@0",
+        () -> {
+          assertCommitted(FIRST, 0, "begun 0x2");
+          assertCommitted(SECOND, 0, "begun 0x3");
+          return CompletableFuture.completedFuture(Acknowledgement.ACCEPT);
+        });
+    prepare(
+        "0@0",
+        () -> {
+          assertCommitted(SECOND, 1, "");
+          assertCommitted(FIRST, 0, "begun 0x3");
+          return CompletableFuture.completedFuture(Acknowledgement.ACCEPT);
+        });
     consumer.schedulePollTask(this::closeOnceAllIsCommitted);
     run();
 
@@ -161,28 +172,32 @@ class ConsumerGroupDeliveryTest {
 
   @Test
   void shouldReadATopicThatWasMadeAgainFromItsBeginningWhateverWasCommitted() {
-    prepare("0@0", Verdict.ACCEPT);
-    prepare("0@1", Verdict.ACCEPT);
-    prepare("1@0", Verdict.ACCEPT);
+    prepare("0@0", Acknowledgement.ACCEPT);
+    prepare("0@1", Acknowledgement.ACCEPT);
+    prepare("1@0", Acknowledgement.ACCEPT);
     committed.put(FIRST, new OffsetAndMetadata(1, "begun 0x3"));
     consumer.schedulePollTask(() -> closing.set(true));
 
     run(true);
 
-    assertEquals(List.of("0@0 1", "0@1 1", "1@0 1"), started.stream().sorted().toList(), "none is a suspect");
+    assertEquals(
+        List.of("0@0 1", "0@1 1", "1@0 1"),
+        started.stream().sorted().toList(),
+        "none is a suspect");
     assertCommitted(FIRST, 2, "");
   }
 
   @Test
   void shouldCountRequestsThatWereDeletedBeforeTheyWereDeliveredAndGoOn() {
-    prepare("0@5", Verdict.ACCEPT);
-    prepare("0@0", Verdict.ACCEPT);
-    prepare("0@1", Verdict.ACCEPT);
-    prepare("1@0", Verdict.ACCEPT);
-    consumer.schedulePollTask(() -> {
-      consumer.updateBeginningOffsets(Map.of(FIRST, 5L));
-      consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 2L)));
-    });
+    prepare("0@5", Acknowledgement.ACCEPT);
+    prepare("0@0", Acknowledgement.ACCEPT);
+    prepare("0@1", Acknowledgement.ACCEPT);
+    prepare("1@0", Acknowledgement.ACCEPT);
+    consumer.schedulePollTask(
+        () -> {
+          consumer.updateBeginningOffsets(Map.of(FIRST, 5L));
+          consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 2L)));
+        });
     consumer.schedulePollTask(() -> add(FIRST, 5));
     consumer.schedulePollTask(() -> closing.set(true));
 
@@ -211,18 +226,19 @@ class ConsumerGroupDeliveryTest {
   }
 
   private void add(TopicPartition partition, long offset) {
-    consumer.addRecord(new ConsumerRecord<>(TOPIC, partition.partition(), offset, new byte[0], new byte[0]));
+    consumer.addRecord(
+        new ConsumerRecord<>(TOPIC, partition.partition(), offset, new byte[0], new byte[0]));
   }
 
-  private void prepare(String place, Verdict verdict) {
+  private void prepare(String place, Acknowledgement verdict) {
     prepare(place, CompletableFuture.completedFuture(verdict));
   }
 
-  private void prepare(String place, CompletableFuture<Verdict> future) {
+  private void prepare(String place, CompletableFuture<Acknowledgement> future) {
     prepare(place, () -> future);
   }
 
-  private void prepare(String place, Supplier<CompletableFuture<Verdict>> working) {
+  private void prepare(String place, Supplier<CompletableFuture<Acknowledgement>> working) {
     work.computeIfAbsent(place, p -> new ArrayDeque<>()).add(working);
   }
 
@@ -231,10 +247,19 @@ class ConsumerGroupDeliveryTest {
   }
 
   private void run(boolean anew) {
-    new ConsumerGroupDelivery(consumer, TOPIC, anew, (record, deliveries) -> {
-      String place = record.partition() + "@" + record.offset();
-      started.add(place + " " + deliveries);
-      return work.get(place).remove().get();
-    }, new Turns(4, System::nanoTime), closing::get, new LostRecords("worker", registry), new WorkerMetrics(registry)).run();
+    new ConsumerGroupDelivery(
+            consumer,
+            TOPIC,
+            anew,
+            (record, deliveries) -> {
+              String place = record.partition() + "@" + record.offset();
+              started.add(place + " " + deliveries);
+              return work.get(place).remove().get();
+            },
+            new RequestScheduler(4, System::nanoTime),
+            closing::get,
+            new LostRecords("worker", registry),
+            new WorkerMetrics(registry))
+        .run();
   }
 }

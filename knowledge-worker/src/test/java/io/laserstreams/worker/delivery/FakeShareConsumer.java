@@ -21,7 +21,10 @@ import org.apache.kafka.common.errors.InvalidRecordStateException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
-/** Kafka's mock, which forgets acknowledgements, with memory, renewal as the real one has it (the record comes back one poll later), and locks that can be lost. */
+/**
+ * Kafka's mock, which forgets acknowledgements, with memory, renewal as the real one has it (the
+ * record comes back one poll later), and locks that can be lost.
+ */
 final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
   private final Map<Long, List<AcknowledgeType>> acknowledged = new LinkedHashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> renewing = new ArrayList<>();
@@ -52,15 +55,28 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
   }
 
   FakeShareConsumer withDelivered(String topic, long offset, int deliveries) {
-    waiting.add(new ConsumerRecord<>(topic, 0, offset, ConsumerRecord.NO_TIMESTAMP, TimestampType.NO_TIMESTAMP_TYPE, 0, 0, new byte[0],
-        new byte[0], new RecordHeaders(), Optional.empty(), Optional.of((short) deliveries)));
+    waiting.add(
+        new ConsumerRecord<>(
+            topic,
+            0,
+            offset,
+            ConsumerRecord.NO_TIMESTAMP,
+            TimestampType.NO_TIMESTAMP_TYPE,
+            0,
+            0,
+            new byte[0],
+            new byte[0],
+            new RecordHeaders(),
+            Optional.empty(),
+            Optional.of((short) deliveries)));
     return this;
   }
 
   /** The lock of a record that is being renewed is lost: the record does not come back. */
   void loseLock(String topic, long offset) {
     renewing.removeIf(record -> record.offset() == offset);
-    callback.onComplete(Map.of(new TopicIdPartition(Uuid.ONE_UUID, new TopicPartition(topic, 0)), Set.of(offset)),
+    callback.onComplete(
+        Map.of(new TopicIdPartition(Uuid.ONE_UUID, new TopicPartition(topic, 0)), Set.of(offset)),
         new InvalidRecordStateException("lock timed out"));
   }
 
@@ -88,11 +104,13 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
     }
     List<ConsumerRecord<byte[], byte[]>> again = List.copyOf(renewed);
     renewed.clear();
-    return new ConsumerRecords<>(Map.of(new TopicPartition(again.get(0).topic(), 0), again), Map.of());
+    return new ConsumerRecords<>(
+        Map.of(new TopicPartition(again.get(0).topic(), 0), again), Map.of());
   }
 
   @Override
-  public synchronized void acknowledge(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
+  public synchronized void acknowledge(
+      ConsumerRecord<byte[], byte[]> record, AcknowledgeType type) {
     acknowledged.computeIfAbsent(record.offset(), offset -> new ArrayList<>()).add(type);
     uncommitted.put(record.offset(), type);
     if (type == AcknowledgeType.RENEW) {

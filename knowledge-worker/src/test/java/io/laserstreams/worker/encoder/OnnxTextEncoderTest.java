@@ -40,7 +40,8 @@ class OnnxTextEncoderTest {
     float[] outerSpace = encoder.encode("This person enjoys films set in outer space.");
     float[] knife = encoder.encode("A stainless steel kitchen knife for chopping vegetables.");
 
-    assertTrue(dot(space, outerSpace) > dot(space, knife) + 0.2,
+    assertTrue(
+        dot(space, outerSpace) > dot(space, knife) + 0.2,
         "related " + dot(space, outerSpace) + ", unrelated " + dot(space, knife));
   }
 
@@ -48,7 +49,9 @@ class OnnxTextEncoderTest {
   @ValueSource(strings = {"bge-small-en-v15-q", "all-minilm-l6-v2-q"})
   void shouldGiveVectorsOfUnitLengthForAnyText(String id) {
     TextEncoder encoder = ENCODERS.get(id);
-    for (String text : List.of("", " ", "a", "日本語のテキスト", "\u0000\uD83D\uDE00 naïve <b>x</b>", "word ".repeat(5_000))) {
+    for (String text :
+        List.of(
+            "", " ", "a", "日本語のテキスト", "\u0000\uD83D\uDE00 naïve <b>x</b>", "word ".repeat(5_000))) {
       float[] vector = encoder.encode(text);
       assertEquals(encoder.dimensions(), vector.length);
       assertEquals(1.0, dot(vector, vector), 1e-5);
@@ -77,8 +80,10 @@ class OnnxTextEncoderTest {
   @Test
   void shouldReadTheFirstTokensOnly() {
     try (TextEncoder encoder = new OnnxTextEncoder(EncoderModel.MINILM, 16)) {
-      String beginning = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
-      assertArrayEquals(encoder.encode(beginning), encoder.encode(beginning + " and something else"), 0f);
+      String beginning =
+          "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
+      assertArrayEquals(
+          encoder.encode(beginning), encoder.encode(beginning + " and something else"), 0f);
       assertFalse(Arrays.equals(encoder.encode(beginning), encoder.encode("zero " + beginning)));
     }
   }
@@ -86,15 +91,21 @@ class OnnxTextEncoderTest {
   @Test
   void shouldCountTheTextsDone() {
     List<Integer> progress = Collections.synchronizedList(new ArrayList<>());
-    new ParallelEncoding(ENCODERS.get("all-minilm-l6-v2-q"), 2).encode(List.of("a", "b", "c"), progress::add);
+    new ParallelEncoding(ENCODERS.get("all-minilm-l6-v2-q"), 2)
+        .encode(List.of("a", "b", "c"), progress::add);
     assertEquals(List.of(1, 2, 3), progress.stream().sorted().toList());
   }
 
   @Test
   void shouldRefuseUnknownEncodersAndImpossibleLengths() {
-    Exception unknown = assertThrows(IllegalArgumentException.class, () -> EncoderRegistry.standard().open("bge-huge"));
-    assertEquals("Unknown text encoder 'bge-huge'; known are [all-minilm-l6-v2-q, bge-small-en-v15-q]", unknown.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> new OnnxTextEncoder(EncoderModel.MINILM, 513));
+    Exception unknown =
+        assertThrows(
+            IllegalArgumentException.class, () -> EncoderRegistry.standard().open("bge-huge"));
+    assertEquals(
+        "Unknown text encoder 'bge-huge'; known are [all-minilm-l6-v2-q, bge-small-en-v15-q]",
+        unknown.getMessage());
+    assertThrows(
+        IllegalArgumentException.class, () -> new OnnxTextEncoder(EncoderModel.MINILM, 513));
   }
 
   @Test

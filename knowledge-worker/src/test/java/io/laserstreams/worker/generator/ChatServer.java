@@ -17,7 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Plays a chat server: gives the prepared answers one after the other and keeps what it was asked. */
+/**
+ * Plays a chat server: gives the prepared answers one after the other and keeps what it was asked.
+ */
 final class ChatServer implements AutoCloseable {
   record Answer(int status, byte[] body, Map<String, String> headers) {}
 
@@ -44,7 +46,11 @@ final class ChatServer implements AutoCloseable {
 
   /** A completion whose message has these members besides its role. */
   static String message(String members, String finishReason) {
-    return "{\"choices\":[{\"message\":{\"role\":\"assistant\"," + members + "},\"finish_reason\":\"" + finishReason + "\"}],"
+    return "{\"choices\":[{\"message\":{\"role\":\"assistant\","
+        + members
+        + "},\"finish_reason\":\""
+        + finishReason
+        + "\"}],"
         + "\"usage\":{\"prompt_tokens\":120,\"completion_tokens\":30}}";
   }
 
@@ -62,7 +68,12 @@ final class ChatServer implements AutoCloseable {
   }
 
   URI baseUrl() {
-    return URI.create("http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort() + "/v1/");
+    return URI.create(
+        "http://"
+            + server.getAddress().getHostString()
+            + ":"
+            + server.getAddress().getPort()
+            + "/v1/");
   }
 
   List<Request> requests() {
@@ -76,7 +87,11 @@ final class ChatServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    requests.add(new Request(exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Authorization"), body));
+    requests.add(
+        new Request(
+            exchange.getRequestURI().getPath(),
+            exchange.getRequestHeaders().getFirst("Authorization"),
+            body));
     Answer answer = answers.poll();
     if (answer == null) {
       hang();

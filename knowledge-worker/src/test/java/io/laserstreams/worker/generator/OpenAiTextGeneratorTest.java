@@ -60,9 +60,14 @@ class OpenAiTextGeneratorTest {
     Map<String, Object> extra = new HashMap<>();
     extra.put("top_p", 0.9);
     extra.put("seed", null);
-    Draft draft = generator(settings(server.baseUrl(), LONG, 0, LONG, 1, extra)).write(Requests.toyStory()).orElseThrow();
+    GeneratedText draft =
+        generator(settings(server.baseUrl(), LONG, 0, LONG, 1, extra))
+            .write(Requests.toyStory())
+            .orElseThrow();
 
-    assertEquals(new Draft("A film about toys.", "openai:some-model", prompts.version(), 120, 30), draft);
+    assertEquals(
+        new GeneratedText("A film about toys.", "openai:some-model", prompts.version(), 120, 30),
+        draft);
     ChatServer.Request request = server.requests().get(0);
     assertEquals("/v1/chat/completions", request.path());
     assertEquals("Bearer secret", request.authorization());
@@ -72,7 +77,8 @@ class OpenAiTextGeneratorTest {
     assertEquals(0.9, body.get("top_p").asDouble());
     assertNull(body.get("seed"));
     assertEquals("system", body.at("/messages/0/role").asText());
-    assertEquals(prompts.about(Requests.toyStory()).user(), body.at("/messages/1/content").asText());
+    assertEquals(
+        prompts.about(Requests.toyStory()).user(), body.at("/messages/1/content").asText());
   }
 
   @Test
@@ -107,15 +113,29 @@ class OpenAiTextGeneratorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>login</html>", "", "{}", "{\"choices\":[]}", "[1", "{\"choices\":[{\"message\":\"text\"}]}",
-      "{\"error\":{\"message\":\"model overloaded\",\"code\":503}}", "{\"error\":\"model overloaded\"}"})
+  @ValueSource(
+      strings = {
+        "<html>login</html>",
+        "",
+        "{}",
+        "{\"choices\":[]}",
+        "[1",
+        "{\"choices\":[{\"message\":\"text\"}]}",
+        "{\"error\":{\"message\":\"model overloaded\",\"code\":503}}",
+        "{\"error\":\"model overloaded\"}"
+      })
   void shouldTryAgainWhenTheAnswerIsNoChatCompletion(String body) {
     server.answering(200, body).answering(200, completion("ok"));
     assertEquals("ok", write(settings(server.baseUrl(), LONG, 1, LONG)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>login</html>", "{\"choices\":[]}", "{\"error\":{\"message\":\"no worker\",\"code\":\"502\"}}"})
+  @ValueSource(
+      strings = {
+        "<html>login</html>",
+        "{\"choices\":[]}",
+        "{\"error\":{\"message\":\"no worker\",\"code\":\"502\"}}"
+      })
   void shouldBlameTheRequestWhereTheServerAnswersASimpleQuestion(String unusable) {
     for (int proof = 0; proof < 2; proof++) {
       IntStream.range(0, 3).forEach(attempt -> server.answering(200, unusable));
@@ -124,7 +144,11 @@ class OpenAiTextGeneratorTest {
     RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 4, LONG));
     assertEquals("generator-fails", refused.reason());
     assertTrue(refused.getMessage().contains("answered 200 with "), refused.getMessage());
-    assertTrue(refused.getMessage().endsWith("It answers a simple question, so that this request is to blame"), refused.getMessage());
+    assertTrue(
+        refused
+            .getMessage()
+            .endsWith("It answers a simple question, so that this request is to blame"),
+        refused.getMessage());
     assertEquals(8, server.requests().size());
   }
 
@@ -132,11 +156,16 @@ class OpenAiTextGeneratorTest {
   @ValueSource(ints = {500, 502, 504, 524})
   void shouldBlameTheRequestForAServersTroubleWithItAlone(int status) {
     for (int proof = 0; proof < 2; proof++) {
-      server.answering(status, "out of memory").answering(status, "out of memory").answering(200, completion("Yes."));
+      server
+          .answering(status, "out of memory")
+          .answering(status, "out of memory")
+          .answering(200, completion("Yes."));
     }
     RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 1, LONG));
     assertEquals("generator-fails", refused.reason());
-    assertTrue(refused.getMessage().contains("answered " + status + ": out of memory"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("answered " + status + ": out of memory"),
+        refused.getMessage());
   }
 
   @Test
@@ -158,10 +187,15 @@ class OpenAiTextGeneratorTest {
 
   @Test
   void shouldReadTheStatusOfAnErrorThatCameWith200() {
-    server.answering(200, "{\"error\":{\"message\":\"too long\",\"code\":400}}").answering(200, completion("Yes."));
-    assertEquals("refused-by-generator", refused(settings(server.baseUrl(), LONG, 3, LONG)).reason());
+    server
+        .answering(200, "{\"error\":{\"message\":\"too long\",\"code\":400}}")
+        .answering(200, completion("Yes."));
+    assertEquals(
+        "refused-by-generator", refused(settings(server.baseUrl(), LONG, 3, LONG)).reason());
     server.answering(200, "{\"error\":{\"message\":\"Insufficient credits\",\"code\":402}}");
-    assertTrue(unavailable(settings(server.baseUrl(), LONG, 3, LONG)).contains("Insufficient credits (402)"));
+    assertTrue(
+        unavailable(settings(server.baseUrl(), LONG, 3, LONG))
+            .contains("Insufficient credits (402)"));
     assertEquals(3, server.requests().size());
   }
 
@@ -171,8 +205,11 @@ class OpenAiTextGeneratorTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       freePort = socket.getLocalPort();
     }
-    String message = unavailable(settings(URI.create("http://127.0.0.1:" + freePort + "/v1"), LONG, 1, LONG));
-    assertTrue(message.contains("127.0.0.1:" + freePort + "/v1/chat/completions (model some-model)"), message);
+    String message =
+        unavailable(settings(URI.create("http://127.0.0.1:" + freePort + "/v1"), LONG, 1, LONG));
+    assertTrue(
+        message.contains("127.0.0.1:" + freePort + "/v1/chat/completions (model some-model)"),
+        message);
     assertTrue(message.contains("ConnectException"), message);
   }
 
@@ -181,7 +218,9 @@ class OpenAiTextGeneratorTest {
   void shouldBlameTheConfigurationAndNotTheRequest(int status) {
     server.answering(status, "no");
     String message = unavailable(settings(server.baseUrl(), LONG, 3, LONG));
-    assertTrue(message.contains("Check the base URL, the model 'some-model', the API key and the account"), message);
+    assertTrue(
+        message.contains("Check the base URL, the model 'some-model', the API key and the account"),
+        message);
     assertFalse(message.contains("secret"), message);
     assertEquals(1, server.requests().size());
   }
@@ -199,37 +238,45 @@ class OpenAiTextGeneratorTest {
     server.answering(status, "{\"error\":\"too long\"}").answering(200, completion("Yes."));
     RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
     assertEquals("refused-by-generator", refused.reason());
-    assertTrue(refused.getMessage().contains(status + ": {\"error\":\"too long\"}"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains(status + ": {\"error\":\"too long\"}"), refused.getMessage());
     assertEquals(2, server.requests().size());
   }
 
   @Test
   void shouldTakeItForAnOutageWhereTheServerRefusesEveryRequest() {
-    server.answering(400, "Unsupported parameter: max_tokens").answering(400, "Unsupported parameter: max_tokens");
+    server
+        .answering(400, "Unsupported parameter: max_tokens")
+        .answering(400, "Unsupported parameter: max_tokens");
     String message = unavailable(settings(server.baseUrl(), LONG, 3, LONG));
-    assertTrue(message.contains("Unsupported parameter: max_tokens. It refuses even a simple question"), message);
+    assertTrue(
+        message.contains("Unsupported parameter: max_tokens. It refuses even a simple question"),
+        message);
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-      "stop|\"content\":\"\"|no-text",
-      "stop|\"content\":\"   \"|no-text",
-      "stop|\"content\":null|no-text",
-      "stop|\"content\":null,\"reasoning_content\":\"thinking long\"|no-text",
-      "tool_calls|\"content\":null,\"tool_calls\":[]|no-text",
-      "stop|\"content\":\"<think>hm</think> \"|only-thoughts",
-      "stop|\"content\":\"<thinking>hm never ends\"|only-thoughts",
-      "stop|\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]}]|no-text",
-      "length|\"content\":\"Cut in the mid\"|cut-text",
-      "LENGTH|\"content\":\"Cut in the mid\"|cut-text",
-      "max_tokens|\"content\":null,\"reasoning\":\"thinking long\"|cut-text",
-      "length|\"content\":\"<think>hm never ends\"|cut-text",
-      "content_filter|\"content\":\"Half a te\"|filtered-text",
-      "SAFETY|\"content\":\"\"|filtered-text",
-      "stop|\"content\":null,\"refusal\":\"I cannot help with that.\"|model-refusal",
-      "stop|\"content\":[{\"type\":\"refusal\",\"refusal\":\"No.\"}]|model-refusal",
-      "stop|\"content\":\"I’m sorry, but I can’t assist with that request.\"|model-refusal",
-      "stop|\"content\":\"caf\\ufffd\"|wrong-charset"})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stop|\"content\":\"\"|no-text",
+        "stop|\"content\":\"   \"|no-text",
+        "stop|\"content\":null|no-text",
+        "stop|\"content\":null,\"reasoning_content\":\"thinking long\"|no-text",
+        "tool_calls|\"content\":null,\"tool_calls\":[]|no-text",
+        "stop|\"content\":\"<think>hm</think> \"|only-thoughts",
+        "stop|\"content\":\"<thinking>hm never ends\"|only-thoughts",
+        "stop|\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]}]|no-text",
+        "length|\"content\":\"Cut in the mid\"|cut-text",
+        "LENGTH|\"content\":\"Cut in the mid\"|cut-text",
+        "max_tokens|\"content\":null,\"reasoning\":\"thinking long\"|cut-text",
+        "length|\"content\":\"<think>hm never ends\"|cut-text",
+        "content_filter|\"content\":\"Half a te\"|filtered-text",
+        "SAFETY|\"content\":\"\"|filtered-text",
+        "stop|\"content\":null,\"refusal\":\"I cannot help with that.\"|model-refusal",
+        "stop|\"content\":[{\"type\":\"refusal\",\"refusal\":\"No.\"}]|model-refusal",
+        "stop|\"content\":\"I’m sorry, but I can’t assist with that request.\"|model-refusal",
+        "stop|\"content\":\"caf\\ufffd\"|wrong-charset"
+      })
   void shouldRefuseWhatIsNoKnowledgeAtOnce(String finishReason, String members, String reason) {
     server.answering(200, message(members, finishReason));
     RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
@@ -240,41 +287,59 @@ class OpenAiTextGeneratorTest {
 
   @Test
   void shouldCountTextsByWhyTheyEnded() {
-    server.answering(200, completion("ok"))
+    server
+        .answering(200, completion("ok"))
         .answering(200, message("\"content\":\"Cut in the mid\"", "length"))
         .answering(200, message("\"content\":\"Cut again\"", "max_tokens"))
         .answering(200, message("\"content\":\"ok\"", "the moon was full"));
     OpenAiSettings settings = settings(server.baseUrl(), LONG, 0, LONG);
     write(settings);
     String message = refused(settings).getMessage();
-    assertTrue(message.contains("Raise generator.openai.max.tokens or lower prompt.words. It had written: Cut in the mid"), message);
+    assertTrue(
+        message.contains(
+            "Raise generator.openai.max.tokens or lower prompt.words. It had written: Cut in the"
+                + " mid"),
+        message);
     refused(settings);
     write(settings);
-    assertEquals(Map.of("stop", 1.0, "length", 2.0, "other", 1.0), meters.find("laser.worker.texts").tag("generator", "openai:some-model")
-        .counters().stream().collect(Collectors.toMap(counter -> counter.getId().getTag("finish_reason"), Counter::count)));
+    assertEquals(
+        Map.of("stop", 1.0, "length", 2.0, "other", 1.0),
+        meters.find("laser.worker.texts").tag("generator", "openai:some-model").counters().stream()
+            .collect(
+                Collectors.toMap(
+                    counter -> counter.getId().getTag("finish_reason"), Counter::count)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-      "[{\"type\":\"text\",\"text\":\"Part one.\"},{\"type\":\"text\",\"text\":\"Part two.\"}]",
-      "[{\"type\":\"text\",\"text\":\"Part one. \"},{\"type\":\"text\",\"text\":\"Part two.\"}]",
-      "[{\"type\":\"text\",\"text\":\"Part one.\"},{\"type\":\"output_text\",\"text\":\"\\nPart two.\"}]",
-      "[{\"type\":\"thinking\",\"thinking\":\"hm\"},{\"text\":\"Part one.\"},\"Part two.\"]",
-      "[{\"type\":\"text\",\"text\":\"<think>hm\"},{\"type\":\"text\",\"text\":\"</think>Part one. Part two.\"}]"})
+  @ValueSource(
+      strings = {
+        "[{\"type\":\"text\",\"text\":\"Part one.\"},{\"type\":\"text\",\"text\":\"Part two.\"}]",
+        "[{\"type\":\"text\",\"text\":\"Part one. \"},{\"type\":\"text\",\"text\":\"Part two.\"}]",
+        "[{\"type\":\"text\",\"text\":\"Part one.\"},{\"type\":\"output_text\",\"text\":\"\\n"
+            + "Part two.\"}]",
+        "[{\"type\":\"thinking\",\"thinking\":\"hm\"},{\"text\":\"Part one.\"},\"Part two.\"]",
+        "[{\"type\":\"text\",\"text\":\"<think>hm\"},{\"type\":\"text\",\"text\":\"</think>Part"
+            + " one. Part two.\"}]"
+      })
   void shouldJoinTheTextsOfContentInParts(String content) {
     server.answering(200, "{\"choices\":[{\"message\":{\"content\":" + content + "}}]}");
-    assertEquals("Part one. Part two.", write(settings(server.baseUrl(), LONG, 0, LONG)).replace('\n', ' '));
+    assertEquals(
+        "Part one. Part two.", write(settings(server.baseUrl(), LONG, 0, LONG)).replace('\n', ' '));
   }
 
   @ParameterizedTest
   @CsvSource({
-      "ISO-8859-1, application/json; charset=ISO-8859-1",
-      "windows-1252, 'application/json;charset=\"windows-1252\"'",
-      "UTF-16BE, application/json; Charset=utf-16be",
-      "UTF-8, application/json",
-      "UTF-8, text/plain; charset=utf-8"})
+    "ISO-8859-1, application/json; charset=ISO-8859-1",
+    "windows-1252, 'application/json;charset=\"windows-1252\"'",
+    "UTF-16BE, application/json; Charset=utf-16be",
+    "UTF-8, application/json",
+    "UTF-8, text/plain; charset=utf-8"
+  })
   void shouldReadTheCharsetOfTheResponse(String charset, String contentType) {
-    server.answering(200, completion("Ein Café").getBytes(Charset.forName(charset)), Map.of("Content-Type", contentType));
+    server.answering(
+        200,
+        completion("Ein Café").getBytes(Charset.forName(charset)),
+        Map.of("Content-Type", contentType));
     assertEquals("Ein Café", write(settings(server.baseUrl(), LONG, 0, LONG)));
   }
 
@@ -285,18 +350,33 @@ class OpenAiTextGeneratorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "application/json; charset=US-ASCII"})
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json; charset=utf-8",
+        "application/json; charset=US-ASCII"
+      })
   void shouldRefuseATextInAnotherCharsetThanItsResponseNames(String contentType) {
-    server.answering(200, completion("Ein Café").getBytes(StandardCharsets.ISO_8859_1), Map.of("Content-Type", contentType));
+    server.answering(
+        200,
+        completion("Ein Café").getBytes(StandardCharsets.ISO_8859_1),
+        Map.of("Content-Type", contentType));
     RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
     assertEquals("wrong-charset", refused.reason());
-    assertTrue(refused.getMessage().contains("by its Content-Type '" + contentType + "'"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains("by its Content-Type '" + contentType + "'"),
+        refused.getMessage());
   }
 
   @Test
   void shouldTakeACharsetThatNobodyKnowsForAnOutage() {
-    IntStream.range(0, 2).forEach(i -> server.answering(200, completion("ok").getBytes(StandardCharsets.UTF_8),
-        Map.of("Content-Type", "application/json; charset=klingon")));
+    IntStream.range(0, 2)
+        .forEach(
+            i ->
+                server.answering(
+                    200,
+                    completion("ok").getBytes(StandardCharsets.UTF_8),
+                    Map.of("Content-Type", "application/json; charset=klingon")));
     String message = unavailable(settings(server.baseUrl(), LONG, 0, LONG));
     assertTrue(message.contains("in the charset 'klingon'"), message);
   }
@@ -304,8 +384,13 @@ class OpenAiTextGeneratorTest {
   @Test
   void shouldBoundTheRequestsUnderWay() {
     IntStream.range(0, 40).forEach(i -> server.answering(200, completion("ok")));
-    OpenAiTextGenerator generator = generator(settings(server.baseUrl(), LONG, 0, LONG, 2, Map.of()));
-    List<Optional<Draft>> drafts = IntStream.range(0, 40).parallel().mapToObj(i -> generator.write(Requests.toyStory())).toList();
+    OpenAiTextGenerator generator =
+        generator(settings(server.baseUrl(), LONG, 0, LONG, 2, Map.of()));
+    List<Optional<GeneratedText>> drafts =
+        IntStream.range(0, 40)
+            .parallel()
+            .mapToObj(i -> generator.write(Requests.toyStory()))
+            .toList();
     assertEquals(40, drafts.stream().filter(Optional::isPresent).count());
     assertTrue(server.mostUnderWay() <= 2, "under way: " + server.mostUnderWay());
   }
@@ -313,7 +398,12 @@ class OpenAiTextGeneratorTest {
   @Test
   void shouldAnswerAnInterrupt() throws InterruptedException {
     OpenAiTextGenerator generator = generator(settings(server.baseUrl(), LONG, 3, LONG));
-    Thread writer = new Thread(() -> assertThrows(GeneratorUnavailableException.class, () -> generator.write(Requests.toyStory())));
+    Thread writer =
+        new Thread(
+            () ->
+                assertThrows(
+                    GeneratorUnavailableException.class,
+                    () -> generator.write(Requests.toyStory())));
     writer.start();
     while (server.requests().isEmpty()) {
       Thread.onSpinWait();
@@ -326,10 +416,15 @@ class OpenAiTextGeneratorTest {
 
   @Test
   void shouldReadRetryAfterInBothForms() {
-    RetryAfter retryAfter = new RetryAfter(InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z")), Duration.ofMinutes(1));
+    RetryAfter retryAfter =
+        new RetryAfter(
+            InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z")), Duration.ofMinutes(1));
     assertEquals(Optional.of(Duration.ofSeconds(7)), retryAfter.pause(Optional.of("7")));
-    assertEquals(Optional.of(Duration.ofSeconds(5)), retryAfter.pause(Optional.of("Sat, 21 Nov 2026 10:00:05 GMT")));
-    assertEquals(Optional.of(Duration.ZERO), retryAfter.pause(Optional.of("Sat, 21 Nov 2026 09:00:00 GMT")));
+    assertEquals(
+        Optional.of(Duration.ofSeconds(5)),
+        retryAfter.pause(Optional.of("Sat, 21 Nov 2026 10:00:05 GMT")));
+    assertEquals(
+        Optional.of(Duration.ZERO), retryAfter.pause(Optional.of("Sat, 21 Nov 2026 09:00:00 GMT")));
     assertEquals(Optional.of(Duration.ofMinutes(1)), retryAfter.pause(Optional.of("86400")));
     assertEquals(Optional.empty(), retryAfter.pause(Optional.of("soon")));
     assertEquals(Optional.empty(), retryAfter.pause(Optional.empty()));
@@ -348,16 +443,34 @@ class OpenAiTextGeneratorTest {
   }
 
   private OpenAiTextGenerator generator(OpenAiSettings settings) {
-    return new OpenAiTextGenerator(settings, prompts, InstantSource.system(), new WorkerMetrics(meters));
+    return new OpenAiTextGenerator(
+        settings, prompts, InstantSource.system(), new WorkerMetrics(meters));
   }
 
-  private static OpenAiSettings settings(URI baseUrl, Duration timeout, int retries, Duration patience) {
+  private static OpenAiSettings settings(
+      URI baseUrl, Duration timeout, int retries, Duration patience) {
     return settings(baseUrl, timeout, retries, patience, 1, Map.of());
   }
 
-  private static OpenAiSettings settings(URI baseUrl, Duration timeout, int retries, Duration patience, int concurrency,
+  private static OpenAiSettings settings(
+      URI baseUrl,
+      Duration timeout,
+      int retries,
+      Duration patience,
+      int concurrency,
       Map<String, Object> extra) {
-    return new OpenAiSettings(baseUrl, "some-model", Optional.of("secret"), timeout, retries, patience, Duration.ofMillis(1), concurrency,
-        200, 0, 7, extra);
+    return new OpenAiSettings(
+        baseUrl,
+        "some-model",
+        Optional.of("secret"),
+        timeout,
+        retries,
+        patience,
+        Duration.ofMillis(1),
+        concurrency,
+        200,
+        0,
+        7,
+        extra);
   }
 }

@@ -39,46 +39,79 @@ class RealChatServerTest {
   @BeforeAll
   static void findServer() throws IOException, InterruptedException {
     String configured = System.getenv(VARIABLE);
-    assumeTrue(configured != null, "SKIPPED: " + VARIABLE + " names no chat server, for example http://localhost:8000/v1");
+    assumeTrue(
+        configured != null,
+        "SKIPPED: " + VARIABLE + " names no chat server, for example http://localhost:8000/v1");
     baseUrl = URI.create(configured);
-    String models = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(configured + "/models")).build(),
-        BodyHandlers.ofString()).body();
+    String models =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(configured + "/models")).build(),
+                BodyHandlers.ofString())
+            .body();
     model = new ObjectMapper().readTree(models).at("/data/0/id").asText();
   }
 
   @Test
   void shouldGetATextAndItsTokens() {
-    Draft draft = generator(baseUrl, MAX_TOKENS).write(Requests.toyStory()).orElseThrow();
+    GeneratedText draft = generator(baseUrl, MAX_TOKENS).write(Requests.toyStory()).orElseThrow();
     assertFalse(draft.text().isBlank());
     assertEquals("openai:" + model, draft.generator());
     assertTrue(draft.promptTokens() > 50, draft.toString());
-    assertTrue(draft.completionTokens() > 0 && draft.completionTokens() <= MAX_TOKENS, draft.toString());
+    assertTrue(
+        draft.completionTokens() > 0 && draft.completionTokens() <= MAX_TOKENS, draft.toString());
   }
 
   @Test
   void shouldRefuseATextThatIsCut() {
-    RequestRefusedException refused = assertThrows(RequestRefusedException.class,
-        () -> generator(baseUrl, TOO_FEW_TOKENS).write(Requests.toyStory()));
+    RequestRefusedException refused =
+        assertThrows(
+            RequestRefusedException.class,
+            () -> generator(baseUrl, TOO_FEW_TOKENS).write(Requests.toyStory()));
     assertEquals(RequestRefusedException.CUT_TEXT, refused.reason());
   }
 
   @Test
   void shouldTellARequestThatDoesNotFitFromAnOutage() {
-    String book = "All happy families are alike; each unhappy family is unhappy in its own way. ".repeat(20_000);
-    assertThrows(RequestRefusedException.class,
-        () -> generator(baseUrl, MAX_TOKENS).write(Requests.item("1", "Anna Karenina", book, List.of("Novel"), Map.of())));
+    String book =
+        "All happy families are alike; each unhappy family is unhappy in its own way. "
+            .repeat(20_000);
+    assertThrows(
+        RequestRefusedException.class,
+        () ->
+            generator(baseUrl, MAX_TOKENS)
+                .write(Requests.item("1", "Anna Karenina", book, List.of("Novel"), Map.of())));
   }
 
   @Test
   void shouldBlameAWrongPathOnTheConfiguration() {
-    String message = assertThrows(GeneratorUnavailableException.class,
-        () -> generator(URI.create(baseUrl + "/nothing-here"), MAX_TOKENS).write(Requests.toyStory())).getMessage();
+    String message =
+        assertThrows(
+                GeneratorUnavailableException.class,
+                () ->
+                    generator(URI.create(baseUrl + "/nothing-here"), MAX_TOKENS)
+                        .write(Requests.toyStory()))
+            .getMessage();
     assertTrue(message.contains("Check the base URL"), message);
   }
 
   private OpenAiTextGenerator generator(URI url, int maxTokens) {
-    return new OpenAiTextGenerator(new OpenAiSettings(url, model, Optional.empty(), Duration.ofMinutes(5), 0, Duration.ofMinutes(5),
-        Duration.ofSeconds(1), 1, maxTokens, 0, 7, Map.of()), prompts, InstantSource.system(),
+    return new OpenAiTextGenerator(
+        new OpenAiSettings(
+            url,
+            model,
+            Optional.empty(),
+            Duration.ofMinutes(5),
+            0,
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(1),
+            1,
+            maxTokens,
+            0,
+            7,
+            Map.of()),
+        prompts,
+        InstantSource.system(),
         new WorkerMetrics(new SimpleMeterRegistry()));
   }
 }

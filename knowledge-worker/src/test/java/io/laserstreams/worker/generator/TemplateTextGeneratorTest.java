@@ -15,35 +15,49 @@ class TemplateTextGeneratorTest {
 
   @Test
   void shouldTellAUsersTastesFromTheRatedHistory() {
-    assertEquals("This person enjoys Drama, Crime and Thriller. This person cares little for Horror. "
-            + "Favourites: Fargo; Heat; Seven. Disappointments: Scream; Saw. Most recent: Seven; Saw; Fargo. Profile: age 25, gender F.",
-        text(Requests.user("7", Map.of("gender", "F", "age", "25"),
-            rated("Heat", 4, "Drama", "Crime"), rated("Scream", 1, "Horror"), rated("Fargo", 5, "Drama", "Crime"),
-            rated("Saw", 3, "Horror"), clicked("Seven", "Drama", "Thriller"))));
+    assertEquals(
+        "This person enjoys Drama, Crime and Thriller. This person cares little for Horror."
+            + " Favourites: Fargo; Heat; Seven. Disappointments: Scream; Saw. Most recent: Seven;"
+            + " Saw; Fargo. Profile: age 25, gender F.",
+        text(
+            Requests.user(
+                "7",
+                Map.of("gender", "F", "age", "25"),
+                rated("Heat", 4, "Drama", "Crime"),
+                rated("Scream", 1, "Horror"),
+                rated("Fargo", 5, "Drama", "Crime"),
+                rated("Saw", 3, "Horror"),
+                clicked("Seven", "Drama", "Thriller"))));
   }
 
   @Test
   void shouldSayNothingOfCategoriesThatAreLikedAndDislikedAlike() {
-    assertEquals("Favourites: Heat. Disappointments: Cats. Most recent: Cats; Heat.",
+    assertEquals(
+        "Favourites: Heat. Disappointments: Cats. Most recent: Cats; Heat.",
         text(Requests.user("7", Map.of(), rated("Heat", 5, "Drama"), rated("Cats", 1, "Drama"))));
   }
 
   @Test
   void shouldTellOfANewUserWhatIsKnown() {
-    assertEquals("Nothing is known of this person's taste yet. Profile: age 25.", text(Requests.user("7", Map.of("age", "25"))));
-    assertEquals("Nothing is known of this person's taste yet.", text(Requests.user("7", Map.of())));
+    assertEquals(
+        "Nothing is known of this person's taste yet. Profile: age 25.",
+        text(Requests.user("7", Map.of("age", "25"))));
+    assertEquals(
+        "Nothing is known of this person's taste yet.", text(Requests.user("7", Map.of())));
   }
 
   @Test
   void shouldTellTitleCategoriesFieldsAndDescriptionOfAnItem() {
-    assertEquals("Toy Story (1995). Categories: Animation, Comedy. director John Lasseter, year 1995. "
-        + "Toys come to life\nwhen nobody looks.", text(Requests.toyStory()));
+    assertEquals(
+        "Toy Story (1995). Categories: Animation, Comedy. director John Lasseter, year 1995. "
+            + "Toys come to life\nwhen nobody looks.",
+        text(Requests.toyStory()));
     assertEquals("Item 9.", text(Requests.item("9", "", "", List.of(), Map.of())));
   }
 
   @Test
   void shouldNameItselfInTheProvenance() {
-    Draft draft = template.write(Requests.toyStory()).orElseThrow();
+    GeneratedText draft = template.write(Requests.toyStory()).orElseThrow();
     assertEquals("template:v1", draft.generator());
     assertEquals("none", draft.promptVersion());
   }

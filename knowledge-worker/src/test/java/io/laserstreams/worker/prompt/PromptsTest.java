@@ -17,10 +17,17 @@ class PromptsTest {
 
   @Test
   void shouldAskForPreferencesFromProfileAndRatedHistory() {
-    Prompt prompt = prompts.about(Requests.user("7", Map.of("gender", "F", "age", "25"),
-        rated("Heat (1995)", 5, "Action", "Crime"), rated("Babe\n(1995)", 2.5f), clicked("Alien (1979)", "Horror")));
+    Prompt prompt =
+        prompts.about(
+            Requests.user(
+                "7",
+                Map.of("gender", "F", "age", "25"),
+                rated("Heat (1995)", 5, "Action", "Crime"),
+                rated("Babe\n(1995)", 2.5f),
+                clicked("Alien (1979)", "Horror")));
 
-    assertEquals("""
+    assertEquals(
+        """
         Profile of a user: age 25, gender F.
         What the user watched, oldest first, with the rating given on a scale of 1 to 5; more is better:
         - "Heat (1995)" (Action, Crime): rated 5
@@ -30,20 +37,26 @@ class PromptsTest {
         Describe what this user likes and dislikes in movies with regard to these factors: genre; director and actors; \
         time period and country; characters; plot and theme; mood and tone; critical acclaim and awards; production quality and \
         soundtrack. Rest every statement on the list above and name the movies that show it. Leave out factors of which the list \
-        shows nothing.""", prompt.user());
+        shows nothing.\
+        """,
+        prompt.user());
     assertTrue(prompt.system().contains("at most 150 words"), prompt.system());
   }
 
   @Test
   void shouldAskForFactsOfAnItem() {
-    assertEquals("""
+    assertEquals(
+        """
         Introduce the movie "Toy Story (1995)" and describe it with regard to these factors: genre; mood.
         Categories: Animation, Comedy.
         Known fields: director John Lasseter, year 1995.
         Description: Toys come to life when nobody looks.
 
-        State what you know of it and what the description says; leave out factors of which you know nothing. Never invent names.""",
-        new Prompts(Domain.named("movies").withFactors(List.of("genre", "mood")), "1 to 5", 150).about(Requests.toyStory()).user());
+        State what you know of it and what the description says; leave out factors of which you know nothing. Never invent names.\
+        """,
+        new Prompts(Domain.named("movies").withFactors(List.of("genre", "mood")), "1 to 5", 150)
+            .about(Requests.toyStory())
+            .user());
   }
 
   @Test
@@ -55,7 +68,8 @@ class PromptsTest {
 
   @Test
   void shouldNotTreatTheContentsOfARequestAsAPlace() {
-    String text = prompts.about(Requests.item("1", "{{factors}} $1 \\", "{{x}}", List.of(), Map.of())).user();
+    String text =
+        prompts.about(Requests.item("1", "{{factors}} $1 \\", "{{x}}", List.of(), Map.of())).user();
     assertTrue(text.contains("Introduce the movie \"{{factors}} $1 \\\" and"), text);
     assertTrue(text.contains("Description: {{x}}"), text);
   }
@@ -64,10 +78,11 @@ class PromptsTest {
   void shouldNameAnotherVersionForAnythingThatShapesThePrompt() {
     assertTrue(prompts.version().matches("laser-v1/movies/[0-9a-f]{8}"), prompts.version());
     assertEquals(prompts.version(), new Prompts(Domain.named("movies"), "1 to 5", 150).version());
-    for (Prompts other : List.of(
-        new Prompts(Domain.named("movies"), "1 to 10", 150),
-        new Prompts(Domain.named("movies"), "1 to 5", 100),
-        new Prompts(Domain.named("movies").withFactors(List.of("genre")), "1 to 5", 150))) {
+    for (Prompts other :
+        List.of(
+            new Prompts(Domain.named("movies"), "1 to 10", 150),
+            new Prompts(Domain.named("movies"), "1 to 5", 100),
+            new Prompts(Domain.named("movies").withFactors(List.of("genre")), "1 to 5", 150))) {
       assertNotEquals(prompts.version(), other.version());
     }
   }
@@ -77,7 +92,11 @@ class PromptsTest {
     for (String name : Domain.NAMES) {
       Domain domain = Domain.named(name);
       assertEquals(name, domain.items());
-      assertTrue(new Prompts(domain, "1 to 5", 150).about(Requests.toyStory()).user().contains("Introduce the " + domain.item()));
+      assertTrue(
+          new Prompts(domain, "1 to 5", 150)
+              .about(Requests.toyStory())
+              .user()
+              .contains("Introduce the " + domain.item()));
     }
     assertThrows(IllegalArgumentException.class, () -> Domain.named("songs"));
   }

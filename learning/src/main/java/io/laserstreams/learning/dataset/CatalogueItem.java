@@ -12,7 +12,8 @@ import java.util.Map;
  * @param fields categorical fields by name
  * @param text what can be read about it in the catalogue, empty where that is nothing
  */
-public record CatalogueItem(String itemId, String title, List<String> categories, Map<String, String> fields, String text) {
+public record CatalogueItem(
+    String itemId, String title, List<String> categories, Map<String, String> fields, String text) {
   public CatalogueItem {
     categories = List.copyOf(categories);
     fields = Map.copyOf(fields);

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** How many samples of each part are positive. From one class alone nothing is learnt, and no AUC can be measured. */
+/**
+ * How many samples of each part are positive. From one class alone nothing is learnt, and no AUC
+ * can be measured.
+ */
 public final class Classes {
   private final Dataset data;
   private final Map<Part, Count> counts;
@@ -29,7 +32,10 @@ public final class Classes {
     this.counts = counts;
   }
 
-  /** Counts them; of the training part those that are {@code drawn}, by their number in the protocol. */
+  /**
+   * Counts them; of the training part those that are {@code drawn}, by their number in the
+   * protocol.
+   */
   public static Classes of(Dataset data, IntPredicate drawn) {
     Map<Part, Count> counts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
@@ -53,8 +59,13 @@ public final class Classes {
     Count count = counts.get(part);
     return count.samples() == 0 || !count.single()
         ? Optional.empty()
-        : Optional.of("%s of the %,d %s samples %s positive".formatted(count.positives() == 0 ? "None" : "All", count.samples(),
-            part.name().toLowerCase(Locale.ROOT), count.positives() == 0 ? "is" : "are"));
+        : Optional.of(
+            "%s of the %,d %s samples %s positive"
+                .formatted(
+                    count.positives() == 0 ? "None" : "All",
+                    count.samples(),
+                    part.name().toLowerCase(Locale.ROOT),
+                    count.positives() == 0 ? "is" : "are"));
   }
 
   /**
@@ -64,18 +75,32 @@ public final class Classes {
    * @throws InvalidDatasetException that tells the rule and the values
    */
   public void requireBoth(Part part, Path folder) {
-    single(part).ifPresent(sentence -> {
-      throw new InvalidDatasetException("%s: %s. %s".formatted(sentence, LabelValues.describe(data.description(), folder),
-          part == Part.TRAINING ? "From one class nothing can be learnt: choose a label rule that parts the values"
-              : "With one class models cannot be compared: choose a label rule that parts the values, or other parts in split"));
-    });
+    single(part)
+        .ifPresent(
+            sentence -> {
+              throw new InvalidDatasetException(
+                  "%s: %s. %s"
+                      .formatted(
+                          sentence,
+                          LabelValues.describe(data.description(), folder),
+                          part == Part.TRAINING
+                              ? "From one class nothing can be learnt: choose a label rule that"
+                                  + " parts the values"
+                              : "With one class models cannot be compared: choose a label rule that"
+                                  + " parts the values, or other parts in split"));
+            });
   }
 
-  /** @throws InvalidDatasetException if the label rule leaves no interaction, where positive rows are all that there are */
+  /**
+   * @throws InvalidDatasetException if the label rule leaves no interaction, where positive rows
+   *     are all that there are
+   */
   public static void requireInteractions(Dataset data, Path folder) {
     if (data.impressions().stream().noneMatch(impression -> impression.interactions() > 0)) {
-      throw new InvalidDatasetException(("There are no interactions in %s: %s. Rows without a value, or not positive where no column has "
-          + "values, are of items that were only shown").formatted(data.name(), LabelValues.describe(data.description(), folder)));
+      throw new InvalidDatasetException(
+          ("There are no interactions in %s: %s. Rows without a value, or not positive where no"
+                  + " column has values, are of items that were only shown")
+              .formatted(data.name(), LabelValues.describe(data.description(), folder)));
     }
   }
 }

@@ -23,7 +23,14 @@ import java.util.function.Function;
  * @param missing examples of those that it does not know
  * @param unused examples of what it knows instead
  */
-public record Coverage(String file, String of, int covered, int all, double rowShare, List<String> missing, List<String> unused) {
+public record Coverage(
+    String file,
+    String of,
+    int covered,
+    int all,
+    double rowShare,
+    List<String> missing,
+    List<String> unused) {
   private static final int EXAMPLES = 3;
 
   public Coverage {
@@ -47,18 +54,27 @@ public record Coverage(String file, String of, int covered, int all, double rowS
 
   /** Of a file that knows these items. */
   public static Coverage ofItems(Dataset data, String file, Set<String> known) {
-    return of(file, "items", rows(data, play -> play.candidates().stream().map(Candidate::itemId).toList()), known);
+    return of(
+        file,
+        "items",
+        rows(data, play -> play.candidates().stream().map(Candidate::itemId).toList()),
+        known);
   }
 
   /** Of a file that knows these users. */
   public static Coverage ofUsers(Dataset data, String file, Set<String> known) {
-    return of(file, "users", rows(data, play -> play.candidates().stream().map(candidate -> play.userId()).toList()), known);
+    return of(
+        file,
+        "users",
+        rows(data, play -> play.candidates().stream().map(candidate -> play.userId()).toList()),
+        known);
   }
 
   /** How many rows each id has, in the order of play. */
   private static Map<String, Integer> rows(Dataset data, Function<Impression, List<String>> ids) {
     Map<String, Integer> rows = new LinkedHashMap<>();
-    data.impressions().forEach(play -> ids.apply(play).forEach(id -> rows.merge(id, 1, Integer::sum)));
+    data.impressions()
+        .forEach(play -> ids.apply(play).forEach(id -> rows.merge(id, 1, Integer::sum)));
     return rows;
   }
 
@@ -67,21 +83,38 @@ public record Coverage(String file, String of, int covered, int all, double rowS
     long all = rows.values().stream().mapToLong(Integer::longValue).sum();
     long lost = missing.stream().mapToLong(rows::get).sum();
     List<String> examples = missing.subList(0, Math.min(EXAMPLES, missing.size()));
-    return new Coverage(file, of, rows.size() - missing.size(), rows.size(), all == 0 ? 1 : (double) (all - lost) / all, examples,
+    return new Coverage(
+        file,
+        of,
+        rows.size() - missing.size(),
+        rows.size(),
+        all == 0 ? 1 : (double) (all - lost) / all,
+        examples,
         missing.isEmpty() ? List.of() : counterparts(examples, rows.keySet(), known));
   }
 
-  /** What the file has in the place of the examples: the same id spelled otherwise, if it has that, else others that nobody asks for. */
-  private static List<String> counterparts(List<String> examples, Set<String> wanted, Set<String> known) {
+  /**
+   * What the file has in the place of the examples: the same id spelled otherwise, if it has that,
+   * else others that nobody asks for.
+   */
+  private static List<String> counterparts(
+      List<String> examples, Set<String> wanted, Set<String> known) {
     Map<String, String> spellings = new HashMap<>();
     known.forEach(id -> spellings.putIfAbsent(plain(id), id));
-    List<String> alike = examples.stream().map(id -> spellings.get(plain(id))).filter(Objects::nonNull).toList();
-    return alike.isEmpty() ? known.stream().filter(id -> !wanted.contains(id)).limit(EXAMPLES).toList() : alike;
+    List<String> alike =
+        examples.stream().map(id -> spellings.get(plain(id))).filter(Objects::nonNull).toList();
+    return alike.isEmpty()
+        ? known.stream().filter(id -> !wanted.contains(id)).limit(EXAMPLES).toList()
+        : alike;
   }
 
-  /** An id without what programs do to it: capitals, quotes, leading zeros, a whole number written with a fraction, a prefix. */
+  /**
+   * An id without what programs do to it: capitals, quotes, leading zeros, a whole number written
+   * with a fraction, a prefix.
+   */
   private static String plain(String id) {
-    String text = id.toLowerCase(Locale.ROOT).replaceFirst("\\.0+$", "").replaceAll("[^\\p{L}\\p{N}]", "");
+    String text =
+        id.toLowerCase(Locale.ROOT).replaceFirst("\\.0+$", "").replaceAll("[^\\p{L}\\p{N}]", "");
     String digits = text.replaceFirst("^\\p{L}*0*(?=\\p{N}+$)", "");
     return digits.isEmpty() ? text : digits;
   }

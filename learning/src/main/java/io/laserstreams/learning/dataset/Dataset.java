@@ -10,7 +10,8 @@ import java.util.Map;
  * A dataset as its description says to play it.
  *
  * @param description what it was read by
- * @param fingerprint SHA-256 of the description and of all its files: other data or another protocol, another fingerprint
+ * @param fingerprint SHA-256 of the description and of all its files: other data or another
+ *     protocol, another fingerprint
  * @param impressions in the order to play them
  * @param profiles profile fields by user id
  * @param items the catalogue by item id
@@ -35,7 +36,13 @@ public record Dataset(
       List<Impression> impressions,
       Map<String, Map<String, String>> profiles,
       Map<String, CatalogueItem> items) {
-    this(description, fingerprint, impressions, profiles, items, protocol(impressions, requireNonNull(description, "description is null")));
+    this(
+        description,
+        fingerprint,
+        impressions,
+        profiles,
+        items,
+        protocol(impressions, requireNonNull(description, "description is null")));
   }
 
   public String name() {

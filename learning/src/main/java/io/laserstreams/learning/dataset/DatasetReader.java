@@ -2,12 +2,12 @@ package io.laserstreams.learning.dataset;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Field;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Items;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Users;
-import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
-import io.laserstreams.learning.dataset.file.Place;
+import io.laserstreams.learning.dataset.file.FilePosition;
 import io.laserstreams.learning.dataset.file.Row;
 import io.laserstreams.learning.dataset.file.Rows;
 import java.nio.file.Path;
@@ -35,7 +35,8 @@ public final class DatasetReader {
   /**
    * Reads the files in this folder.
    *
-   * @throws InvalidDatasetException if they are not as the description says; the message names file, line and column
+   * @throws InvalidDatasetException if they are not as the description says; the message names
+   *     file, line and column
    */
   public static Dataset read(DatasetDescription description, Path folder) {
     return read(description, folder, Clock.systemUTC());
@@ -44,18 +45,26 @@ public final class DatasetReader {
   /** Reads the files in this folder; {@code clock} says which times have not come yet. */
   static Dataset read(DatasetDescription description, Path folder, Clock clock) {
     var reader = new DatasetReader(description, folder);
-    Map<String, Map<String, String>> profiles = description.users() == null ? Map.of() : reader.profiles(description.users());
+    Map<String, Map<String, String>> profiles =
+        description.users() == null ? Map.of() : reader.profiles(description.users());
     List<Interaction> interactions = new InteractionReader(description, folder, clock).read();
-    Map<String, CatalogueItem> items = description.items() == null ? bare(interactions) : reader.items(description.items());
+    Map<String, CatalogueItem> items =
+        description.items() == null ? bare(interactions) : reader.items(description.items());
     return new Dataset(
-        description, Fingerprint.of(description, folder), new Timeline(description).impressions(interactions), profiles, items);
+        description,
+        Fingerprint.of(description, folder),
+        new Timeline(description).impressions(interactions),
+        profiles,
+        items);
   }
 
   /** Without a catalogue, the items are those that were shown. */
   private static Map<String, CatalogueItem> bare(List<Interaction> interactions) {
     Map<String, CatalogueItem> items = new LinkedHashMap<>();
     for (Interaction interaction : interactions) {
-      items.computeIfAbsent(interaction.candidate().itemId(), id -> new CatalogueItem(id, "", List.of(), Map.of(), ""));
+      items.computeIfAbsent(
+          interaction.candidate().itemId(),
+          id -> new CatalogueItem(id, "", List.of(), Map.of(), ""));
     }
     return items;
   }
@@ -63,20 +72,24 @@ public final class DatasetReader {
   private Map<String, Map<String, String>> profiles(Users users) {
     Map<String, Map<String, String>> profiles = new LinkedHashMap<>();
     Path file = folder.resolve(users.file());
-    Map<String, Place> places = new HashMap<>();
+    Map<String, FilePosition> places = new HashMap<>();
     Map<String, Pattern> patterns = patterns(users.fields());
-    Rows.read(file, users.format(), columns(Set.of(users.id()), users.fields()), row -> {
-      String id = row.id(users.id());
-      Map<String, String> profile = Map.copyOf(fields(row, users.fields(), patterns));
-      putOnce(profiles, places, id, profile, row, users.id());
-    });
+    Rows.read(
+        file,
+        users.format(),
+        columns(Set.of(users.id()), users.fields()),
+        row -> {
+          String id = row.id(users.id());
+          Map<String, String> profile = Map.copyOf(fields(row, users.fields(), patterns));
+          putOnce(profiles, places, id, profile, row, users.id());
+        });
     return profiles;
   }
 
   private Map<String, CatalogueItem> items(Items items) {
     Map<String, CatalogueItem> catalogue = new LinkedHashMap<>();
     Path file = folder.resolve(items.file());
-    Map<String, Place> places = new HashMap<>();
+    Map<String, FilePosition> places = new HashMap<>();
     Map<String, Pattern> patterns = patterns(items.fields());
     Map<String, Pattern> textPatterns = patterns(items.text());
     Set<String> columns = columns(Set.of(items.id()), items.fields());
@@ -87,30 +100,48 @@ public final class DatasetReader {
     if (items.categories() != null) {
       columns.add(items.categories().column());
     }
-    Rows.read(file, items.format(), columns, row -> {
-      String id = row.id(items.id());
-      String title = items.title() == null ? "" : row.text(items.title());
-      var item =
-          new CatalogueItem(id, title, categories(row, items), fields(row, items.fields(), patterns), text(row, title, items, textPatterns));
-      putOnce(catalogue, places, id, item, row, items.id());
-    });
+    Rows.read(
+        file,
+        items.format(),
+        columns,
+        row -> {
+          String id = row.id(items.id());
+          String title = items.title() == null ? "" : row.text(items.title());
+          var item =
+              new CatalogueItem(
+                  id,
+                  title,
+                  categories(row, items),
+                  fields(row, items.fields(), patterns),
+                  text(row, title, items, textPatterns));
+          putOnce(catalogue, places, id, item, row, items.id());
+        });
     return catalogue;
   }
 
   /** A row may say the same again, so that one flat file can hold everything, but nothing else. */
-  private static <T> void putOnce(Map<String, T> all, Map<String, Place> places, String id, T value, Row row, String column) {
+  private static <T> void putOnce(
+      Map<String, T> all,
+      Map<String, FilePosition> places,
+      String id,
+      T value,
+      Row row,
+      String column) {
     T before = all.putIfAbsent(id, value);
     if (before == null) {
       places.put(id, row.place());
     } else if (!before.equals(value)) {
-      throw row.invalid(column, "'%s' stands here with other values than in %s".formatted(id, places.get(id)));
+      throw row.invalid(
+          column, "'%s' stands here with other values than in %s".formatted(id, places.get(id)));
     }
   }
 
   private static List<String> categories(Row row, Items items) {
     return items.categories() == null
         ? List.of()
-        : row.texts(items.categories().column(), items.categories().separator()).stream().distinct().toList();
+        : row.texts(items.categories().column(), items.categories().separator()).stream()
+            .distinct()
+            .toList();
   }
 
   private static String text(Row row, String title, Items items, Map<String, Pattern> patterns) {
@@ -120,8 +151,14 @@ public final class DatasetReader {
       return "";
     }
     var text = new StringBuilder(title);
-    items.text().keySet().stream().filter(parts::containsKey)
-        .forEach(name -> text.append(text.isEmpty() ? "" : "\n").append(name).append(": ").append(parts.get(name)));
+    items.text().keySet().stream()
+        .filter(parts::containsKey)
+        .forEach(
+            name ->
+                text.append(text.isEmpty() ? "" : "\n")
+                    .append(name)
+                    .append(": ")
+                    .append(parts.get(name)));
     return text.toString();
   }
 
@@ -133,22 +170,29 @@ public final class DatasetReader {
 
   static Map<String, Pattern> patterns(Map<String, Field> fields) {
     Map<String, Pattern> patterns = new HashMap<>();
-    fields.forEach((name, field) -> {
-      if (field.pattern() != null) {
-        patterns.put(name, Pattern.compile(field.pattern()));
-      }
-    });
+    fields.forEach(
+        (name, field) -> {
+          if (field.pattern() != null) {
+            patterns.put(name, Pattern.compile(field.pattern()));
+          }
+        });
     return patterns;
   }
 
-  static Map<String, String> fields(Row row, Map<String, Field> fields, Map<String, Pattern> patterns) {
+  static Map<String, String> fields(
+      Row row, Map<String, Field> fields, Map<String, Pattern> patterns) {
     Map<String, String> values = new TreeMap<>();
-    fields.forEach((name, field) -> {
-      String text = row.text(field.column());
-      Pattern pattern = patterns.get(name);
-      Matcher matcher = pattern == null ? null : pattern.matcher(text);
-      values.put(name, matcher == null ? text : matcher.find() && matcher.group(1) != null ? matcher.group(1) : "");
-    });
+    fields.forEach(
+        (name, field) -> {
+          String text = row.text(field.column());
+          Pattern pattern = patterns.get(name);
+          Matcher matcher = pattern == null ? null : pattern.matcher(text);
+          values.put(
+              name,
+              matcher == null
+                  ? text
+                  : matcher.find() && matcher.group(1) != null ? matcher.group(1) : "");
+        });
     return values;
   }
 }

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Makes slates of a dataset's impressions. Each item is one object, so that a batch puts it through the item tower once. */
+/**
+ * Makes slates of a dataset's impressions. Each item is one object, so that a batch puts it through
+ * the item tower once.
+ */
 final class FeatureSource {
   private final Dataset data;
   private final Knowledge knowledge;
@@ -20,8 +23,8 @@ final class FeatureSource {
     this.items = new KnownItems(data, knowledge);
   }
 
-  Tastes tastes() {
-    return new Tastes(knowledge);
+  UserKnowledgeVectors tastes() {
+    return new UserKnowledgeVectors(knowledge);
   }
 
   /** The interactions of an impression as they enter the history. */
@@ -31,7 +34,11 @@ final class FeatureSource {
       Candidate candidate = impression.candidates().get(i);
       if (candidate.interacted()) {
         events.add(
-            new HistoryEvent(impression.interactionId(i), candidate.itemId(), impression.interactionTime(), candidate.value()));
+            new HistoryEvent(
+                impression.interactionId(i),
+                candidate.itemId(),
+                impression.interactionTime(),
+                candidate.value()));
       }
     }
     return events;
@@ -50,7 +57,11 @@ final class FeatureSource {
    * @param historyItems the items of {@code history}, parallel to it
    * @param taste the user's knowledge vector, null for none
    */
-  Slate slate(Impression impression, List<HistoryEvent> history, List<ItemFeatures> historyItems, float[] taste) {
+  Slate slate(
+      Impression impression,
+      List<HistoryEvent> history,
+      List<ItemFeatures> historyItems,
+      float[] taste) {
     Map<String, String> profile = data.profiles().getOrDefault(impression.userId(), Map.of());
     List<Candidate> candidates = impression.candidates();
     float[] labels = new float[candidates.size()];
@@ -59,7 +70,8 @@ final class FeatureSource {
       labels[i] = candidates.get(i).positive() ? 1 : 0;
       shown.add(items.of(candidates.get(i).itemId()));
     }
-    var user = new UserFeatures(impression.eventTime(), profile, impression.context(), history, taste);
+    var user =
+        new UserFeatures(impression.eventTime(), profile, impression.context(), history, taste);
     return new Slate(user, historyItems, shown, labels);
   }
 }

@@ -26,13 +26,17 @@ public final class FeatureSpecs {
    * @param userEncoder the encoder of user knowledge, null for none
    * @throws InvalidDatasetException if the description names a field that the dataset has not
    */
-  public static FeatureSpec of(Dataset data, FeatureSpec.Encoder itemEncoder, FeatureSpec.Encoder userEncoder) {
+  public static FeatureSpec of(
+      Dataset data, FeatureSpec.Encoder itemEncoder, FeatureSpec.Encoder userEncoder) {
     var description = data.description();
     var features = description.features();
-    Set<String> users = description.users() == null ? Set.of() : description.users().fields().keySet();
-    Set<String> items = description.items() == null ? Set.of() : description.items().fields().keySet();
+    Set<String> users =
+        description.users() == null ? Set.of() : description.users().fields().keySet();
+    Set<String> items =
+        description.items() == null ? Set.of() : description.items().fields().keySet();
     Set<String> context = description.interactions().context().keySet();
-    int categories = data.items().values().stream().mapToInt(item -> item.categories().size()).max().orElse(0);
+    int categories =
+        data.items().values().stream().mapToInt(item -> item.categories().size()).max().orElse(0);
     return FeatureSpec.builder(features.history(), capacity(data))
         .valueBounds(features.valueBounds() == null ? valueBounds(data) : features.valueBounds())
         .userFields(chosen("users", features.users(), users))
@@ -50,13 +54,16 @@ public final class FeatureSpecs {
     }
     for (String name : wanted) {
       if (!present.contains(name)) {
-        throw new InvalidDatasetException("features.%s names '%s', but the fields there are %s".formatted(kind, name, present));
+        throw new InvalidDatasetException(
+            "features.%s names '%s', but the fields there are %s".formatted(kind, name, present));
       }
     }
     return wanted;
   }
 
-  /** Half-way between the values where they are few, else where they part the interactions evenly. */
+  /**
+   * Half-way between the values where they are few, else where they part the interactions evenly.
+   */
   private static List<Float> valueBounds(Dataset data) {
     List<Float> values = new ArrayList<>();
     for (Impression impression : data.impressions()) {
@@ -98,8 +105,11 @@ public final class FeatureSpecs {
     return new FeatureSpec.Capacity(rows(items.size()), rows(categories.size()), rows(most));
   }
 
-  private static void collect(String kind, Map<String, String> fields, Map<String, Set<String>> values) {
-    fields.forEach((name, value) -> values.computeIfAbsent(kind + " " + name, key -> new HashSet<>()).add(value));
+  private static void collect(
+      String kind, Map<String, String> fields, Map<String, Set<String>> values) {
+    fields.forEach(
+        (name, value) ->
+            values.computeIfAbsent(kind + " " + name, key -> new HashSet<>()).add(value));
   }
 
   /** A power of two with place for so many values and the unknown one. */

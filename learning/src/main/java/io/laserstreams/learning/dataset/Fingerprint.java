@@ -19,7 +19,8 @@ import java.util.TreeSet;
 
 /** SHA-256 of a description and the bytes of the files that it names. */
 final class Fingerprint {
-  private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   private Fingerprint() {}
 
@@ -43,7 +44,8 @@ final class Fingerprint {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("a description can be written, and every Java platform has SHA-256", e);
+      throw new IllegalStateException(
+          "a description can be written, and every Java platform has SHA-256", e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the files of " + folder, e);
     }

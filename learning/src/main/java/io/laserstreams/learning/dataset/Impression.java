@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Items that were shown to a user together, and a millisecond later the user's interactions with them.
+ * Items that were shown to a user together, and a millisecond later the user's interactions with
+ * them.
  *
  * @param dataset its name, with which ids begin
  * @param userId who
  * @param number how many impressions the user had before
  * @param earlier how many interactions the user had before
  * @param time when the data say it was, milliseconds since the epoch
- * @param eventTime when it is played: not before {@code time}, and at least two milliseconds after the user's impression before
+ * @param eventTime when it is played: not before {@code time}, and at least two milliseconds after
+ *     the user's impression before
  * @param context circumstances by name
  * @param candidates what was shown, at least one
  * @param isSample whether the protocol counts it as a sample

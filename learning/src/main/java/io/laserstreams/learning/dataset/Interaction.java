@@ -1,6 +1,6 @@
 package io.laserstreams.learning.dataset;
 
-import io.laserstreams.learning.dataset.file.Place;
+import io.laserstreams.learning.dataset.file.FilePosition;
 import java.util.Map;
 
 /**
@@ -13,4 +13,10 @@ import java.util.Map;
  * @param candidate what was shown and what came of it
  * @param place of the row, as errors name it
  */
-record Interaction(String userId, long time, String impression, Map<String, String> context, Candidate candidate, Place place) {}
+record Interaction(
+    String userId,
+    long time,
+    String impression,
+    Map<String, String> context,
+    Candidate candidate,
+    FilePosition place) {}

@@ -1,10 +1,10 @@
 package io.laserstreams.learning.dataset;
 
+import io.laserstreams.learning.dataset.description.BooleanFormat;
+import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Interactions;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Label;
-import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
-import io.laserstreams.learning.dataset.description.Truth;
 import io.laserstreams.learning.dataset.file.Row;
 import io.laserstreams.learning.dataset.file.Rows;
 import java.nio.file.Path;
@@ -25,8 +25,10 @@ final class InteractionReader {
   private final Path file;
   private final TimeReader times;
   private final Map<String, Pattern> patterns;
+
   /** One object for each id and each set of circumstances, of which there are many mentions. */
   private final Map<String, String> ids = new HashMap<>();
+
   private final Map<Map<String, String>, Map<String, String>> contexts = new HashMap<>();
 
   InteractionReader(DatasetDescription description, Path folder, Clock clock) {
@@ -50,18 +52,26 @@ final class InteractionReader {
   /**
    * An error about the first row that shows this item to this user at this time.
    *
-   * @param time as the data say it, see {@link Impression#time}; looked at where the data have times
+   * @param time as the data say it, see {@link Impression#time}; looked at where the data have
+   *     times
    * @param field the field of the record that is made of the row, by its name in the schema
    */
-  InvalidDatasetException invalid(String userId, String itemId, long time, String field, String what) {
+  InvalidDatasetException invalid(
+      String userId, String itemId, long time, String field, String what) {
     try {
-      Rows.read(file, columns.format(), wanted(), row -> {
-        Interaction found = interaction(row);
-        boolean then = columns.time() == null || found.time() == time;
-        if (then && found.userId().equals(userId) && found.candidate().itemId().equals(itemId)) {
-          throw row.invalid(column(field), what);
-        }
-      });
+      Rows.read(
+          file,
+          columns.format(),
+          wanted(),
+          row -> {
+            Interaction found = interaction(row);
+            boolean then = columns.time() == null || found.time() == time;
+            if (then
+                && found.userId().equals(userId)
+                && found.candidate().itemId().equals(itemId)) {
+              throw row.invalid(column(field), what);
+            }
+          });
     } catch (InvalidDatasetException e) {
       return e;
     }
@@ -78,7 +88,9 @@ final class InteractionReader {
   }
 
   private Set<String> wanted() {
-    Set<String> wanted = new HashSet<>(DatasetReader.columns(Set.of(columns.user(), columns.item()), columns.context()));
+    Set<String> wanted =
+        new HashSet<>(
+            DatasetReader.columns(Set.of(columns.user(), columns.item()), columns.context()));
     if (columns.value() != null) {
       wanted.add(columns.value());
     }
@@ -96,12 +108,22 @@ final class InteractionReader {
 
   private Interaction interaction(Row row) {
     String user = ids.computeIfAbsent(row.id(columns.user()), id -> id);
-    String impression = columns.impression() == null ? null : ids.computeIfAbsent(row.id(columns.impression()), id -> id);
+    String impression =
+        columns.impression() == null
+            ? null
+            : ids.computeIfAbsent(row.id(columns.impression()), id -> id);
     Map<String, String> context =
         columns.context().isEmpty()
             ? Map.of()
-            : contexts.computeIfAbsent(DatasetReader.fields(row, columns.context(), patterns), Map::copyOf);
-    return new Interaction(user, times == null ? 0 : times.millis(row), impression, context, candidate(row), row.place());
+            : contexts.computeIfAbsent(
+                DatasetReader.fields(row, columns.context(), patterns), Map::copyOf);
+    return new Interaction(
+        user,
+        times == null ? 0 : times.millis(row),
+        impression,
+        context,
+        candidate(row),
+        row.place());
   }
 
   private Candidate candidate(Row row) {
@@ -114,9 +136,13 @@ final class InteractionReader {
       return new Candidate(item, false, Float.NaN, positive);
     }
     double value = row.number(columns.value());
-    if (columns.values() != null && !(value >= columns.values().from() && value <= columns.values().to())) {
-      throw row.invalid(columns.value(),
-          "%s is not from %s to %s".formatted(row.text(columns.value()), columns.values().from(), columns.values().to()));
+    if (columns.values() != null
+        && !(value >= columns.values().from() && value <= columns.values().to())) {
+      throw row.invalid(
+          columns.value(),
+          "%s is not from %s to %s"
+              .formatted(
+                  row.text(columns.value()), columns.values().from(), columns.values().to()));
     }
     if (Float.isInfinite((float) value)) {
       throw row.invalid(columns.value(), "%s is too large".formatted(row.text(columns.value())));
@@ -127,12 +153,12 @@ final class InteractionReader {
   private boolean isPositive(Row row) {
     String text = row.text(labelColumn);
     if (label.equals() != null) {
-      return Truth.same(text, label.equals());
+      return BooleanFormat.same(text, label.equals());
     }
     if (text.isEmpty()) {
       return false;
     }
-    Boolean truth = Truth.of(text);
+    Boolean truth = BooleanFormat.of(text);
     double number = truth == null ? row.number(labelColumn) : truth ? 1 : 0;
     return label.above() != null ? number > label.above() : number >= label.atLeast();
   }

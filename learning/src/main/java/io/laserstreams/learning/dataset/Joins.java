@@ -8,9 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How well the files of a dataset fit together. A file without any of the interactions' ids would be read as if nothing were known. */
+/**
+ * How well the files of a dataset fit together. A file without any of the interactions' ids would
+ * be read as if nothing were known.
+ */
 public final class Joins {
-  /** Below this share a file is warned of: a catalogue or profiles often lack a few, hardly ever a quarter. */
+  /**
+   * Below this share a file is warned of: a catalogue or profiles often lack a few, hardly ever a
+   * quarter.
+   */
   static final double FEW = 0.75;
 
   private final List<Coverage> coverages;
@@ -20,7 +26,8 @@ public final class Joins {
   }
 
   /**
-   * What each file covers, in one line, and a warning for each that covers little; nothing where there are no files.
+   * What each file covers, in one line, and a warning for each that covers little; nothing where
+   * there are no files.
    *
    * @throws InvalidDatasetException if a file covers nothing
    */
@@ -29,38 +36,64 @@ public final class Joins {
     List<String> lines = new ArrayList<>();
     if (!coverages.isEmpty()) {
       Coverage first = coverages.get(0);
-      lines.add(first.file() + " covers " + figures(first)
-          + coverages.stream().skip(1).map(next -> ", " + next.file() + " " + figures(next)).collect(Collectors.joining()));
+      lines.add(
+          first.file()
+              + " covers "
+              + figures(first)
+              + coverages.stream()
+                  .skip(1)
+                  .map(next -> ", " + next.file() + " " + figures(next))
+                  .collect(Collectors.joining()));
     }
-    coverages.stream().filter(coverage -> coverage.share() < FEW).map(Joins::warning).forEach(lines::add);
+    coverages.stream()
+        .filter(coverage -> coverage.share() < FEW)
+        .map(Joins::warning)
+        .forEach(lines::add);
     return lines;
   }
 
   private void refuseNothing() {
-    List<Coverage> nothing = coverages.stream().filter(coverage -> coverage.all() > 0 && coverage.covered() == 0).toList();
+    List<Coverage> nothing =
+        coverages.stream()
+            .filter(coverage -> coverage.all() > 0 && coverage.covered() == 0)
+            .toList();
     if (nothing.isEmpty()) {
       return;
     }
-    throw new InvalidDatasetException("%s of the interactions are in %s: %s. Spell ids alike in all files, or leave out the file"
-        .formatted(
-            nothing.stream().map(each -> "0 of %,d %s".formatted(each.all(), each.of())).distinct().collect(Collectors.joining(" and ")),
-            nothing.stream().map(Coverage::file).collect(Collectors.joining(", ")),
-            nothing.stream().map(Joins::spellings).collect(Collectors.joining("; "))));
+    throw new InvalidDatasetException(
+        "%s of the interactions are in %s: %s. Spell ids alike in all files, or leave out the file"
+            .formatted(
+                nothing.stream()
+                    .map(each -> "0 of %,d %s".formatted(each.all(), each.of()))
+                    .distinct()
+                    .collect(Collectors.joining(" and ")),
+                nothing.stream().map(Coverage::file).collect(Collectors.joining(", ")),
+                nothing.stream().map(Joins::spellings).collect(Collectors.joining("; "))));
   }
 
   private static String figures(Coverage coverage) {
-    return "%,d of %,d %s (%s)".formatted(coverage.covered(), coverage.all(), coverage.of(), percent(coverage.share()));
+    return "%,d of %,d %s (%s)"
+        .formatted(coverage.covered(), coverage.all(), coverage.of(), percent(coverage.share()));
   }
 
   private static String warning(Coverage coverage) {
-    return "Warning: %,d of %,d %s, with %s of the rows, are not in %s: %s".formatted(
-        coverage.all() - coverage.covered(), coverage.all(), coverage.of(), percent(1 - coverage.rowShare()), coverage.file(),
-        spellings(coverage));
+    return "Warning: %,d of %,d %s, with %s of the rows, are not in %s: %s"
+        .formatted(
+            coverage.all() - coverage.covered(),
+            coverage.all(),
+            coverage.of(),
+            percent(1 - coverage.rowShare()),
+            coverage.file(),
+            spellings(coverage));
   }
 
   private static String spellings(Coverage coverage) {
-    return "the interactions have %s %s, %s has %s".formatted(coverage.of(), quoted(coverage.missing()), coverage.file(),
-        coverage.unused().isEmpty() ? "nothing else" : quoted(coverage.unused()));
+    return "the interactions have %s %s, %s has %s"
+        .formatted(
+            coverage.of(),
+            quoted(coverage.missing()),
+            coverage.file(),
+            coverage.unused().isEmpty() ? "nothing else" : quoted(coverage.unused()));
   }
 
   private static String quoted(List<String> ids) {
@@ -72,6 +105,8 @@ public final class Joins {
     if (share > 0 && share < 0.01) {
       return "under 1 %";
     }
-    return share > 0.99 && share < 1 ? "over 99 %" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    return share > 0.99 && share < 1
+        ? "over 99 %"
+        : String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 }

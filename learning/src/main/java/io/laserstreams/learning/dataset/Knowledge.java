@@ -14,16 +14,19 @@ import java.util.stream.Stream;
  * What the models may read besides ids and fields.
  *
  * @param items knowledge vectors by item id, empty for none
- * @param users knowledge vectors by user id and by the time of the newest event that they are based on, see {@link UserKnowledge};
- *     empty where {@link Tastes} makes them of {@code items}
+ * @param users knowledge vectors by user id and by the time of the newest event that they are based
+ *     on, see {@link UserKnowledge}; empty where {@link UserKnowledgeVectors} makes them of {@code
+ *     items}
  * @param ofUsers whether users have knowledge vectors
  */
-public record Knowledge(Map<String, float[]> items, Map<String, NavigableMap<Long, float[]>> users, boolean ofUsers) {
+public record Knowledge(
+    Map<String, float[]> items, Map<String, NavigableMap<Long, float[]>> users, boolean ofUsers) {
   public static final Knowledge NONE = new Knowledge(Map.of(), false);
 
   public Knowledge {
     if (ofUsers && items.isEmpty() && users.isEmpty()) {
-      throw new IllegalArgumentException("users' knowledge is made of the items', of which there is none");
+      throw new IllegalArgumentException(
+          "users' knowledge is made of the items', of which there is none");
     }
   }
 
@@ -34,21 +37,31 @@ public record Knowledge(Map<String, float[]> items, Map<String, NavigableMap<Lon
 
   /** Numbers in a vector, 0 where there are none. */
   public int dimensions() {
-    return Stream.concat(items.values().stream(), users.values().stream().flatMap(own -> own.values().stream()))
-        .findFirst().map(vector -> vector.length).orElse(0);
+    return Stream.concat(
+            items.values().stream(), users.values().stream().flatMap(own -> own.values().stream()))
+        .findFirst()
+        .map(vector -> vector.length)
+        .orElse(0);
   }
 
   /** SHA-256 of the items' vectors; empty where there are none. */
   public String fingerprint() {
-    return items.isEmpty() ? "" : hex(digest -> new TreeMap<>(items).forEach((id, vector) -> add(digest, id, vector)));
+    return items.isEmpty()
+        ? ""
+        : hex(digest -> new TreeMap<>(items).forEach((id, vector) -> add(digest, id, vector)));
   }
 
   /** SHA-256 of the users' vectors; empty where there are none, or they are made of the items'. */
   public String fingerprintOfUsers() {
     return users.isEmpty()
         ? ""
-        : hex(digest -> new TreeMap<>(users).forEach(
-            (id, vectors) -> vectors.forEach((time, vector) -> add(digest, id + " " + time, vector))));
+        : hex(
+            digest ->
+                new TreeMap<>(users)
+                    .forEach(
+                        (id, vectors) ->
+                            vectors.forEach(
+                                (time, vector) -> add(digest, id + " " + time, vector))));
   }
 
   private interface Parts {

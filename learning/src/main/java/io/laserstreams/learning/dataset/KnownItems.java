@@ -5,15 +5,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is known of a dataset's items, each one object; an item that the catalogue lacks is known by its id alone. */
+/**
+ * What is known of a dataset's items, each one object; an item that the catalogue lacks is known by
+ * its id alone.
+ */
 public final class KnownItems {
   private final Map<String, ItemFeatures> catalogue;
   private final Map<String, ItemFeatures> items;
 
   public KnownItems(Dataset data, Knowledge knowledge) {
     catalogue = new TreeMap<>();
-    data.items().forEach(
-        (id, item) -> catalogue.put(id, new ItemFeatures(id, item.categories(), item.fields(), knowledge.items().get(id))));
+    data.items()
+        .forEach(
+            (id, item) ->
+                catalogue.put(
+                    id,
+                    new ItemFeatures(
+                        id, item.categories(), item.fields(), knowledge.items().get(id))));
     items = new HashMap<>(catalogue);
   }
 

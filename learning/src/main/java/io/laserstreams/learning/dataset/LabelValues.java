@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the column of the label holds, for errors: read once more, because nobody needs it where all is well. */
+/**
+ * What the column of the label holds, for errors: read once more, because nobody needs it where all
+ * is well.
+ */
 final class LabelValues {
   private static final int TOLD = 6;
   private static final int REMEMBERED = 100_000;
@@ -22,23 +25,40 @@ final class LabelValues {
     String column = description.labelColumn();
     var interactions = description.interactions();
     Map<String, Long> counts = new HashMap<>();
-    Rows.read(folder.resolve(interactions.file()), interactions.format(), Set.of(column), row -> {
-      String value = row.text(column);
-      if (counts.size() < REMEMBERED || counts.containsKey(value)) {
-        counts.merge(value, 1L, Long::sum);
-      }
-    });
+    Rows.read(
+        folder.resolve(interactions.file()),
+        interactions.format(),
+        Set.of(column),
+        row -> {
+          String value = row.text(column);
+          if (counts.size() < REMEMBERED || counts.containsKey(value)) {
+            counts.merge(value, 1L, Long::sum);
+          }
+        });
     return "the label rule is '%s', and column '%s' of %s has %s"
         .formatted(description.labels(), column, interactions.file(), values(counts));
   }
 
   private static String values(Map<String, Long> counts) {
-    List<Map.Entry<String, Long>> frequent = counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
-        .limit(TOLD).toList();
-    String told = frequent.stream()
-        .map(value -> "%s (%,d rows)".formatted(value.getKey().isEmpty() ? "nothing" : "'" + value.getKey() + "'", value.getValue()))
-        .collect(Collectors.joining(", "));
-    return counts.size() <= TOLD ? told : told + " and %,d other values".formatted(counts.size() - TOLD);
+    List<Map.Entry<String, Long>> frequent =
+        counts.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
+            .limit(TOLD)
+            .toList();
+    String told =
+        frequent.stream()
+            .map(
+                value ->
+                    "%s (%,d rows)"
+                        .formatted(
+                            value.getKey().isEmpty() ? "nothing" : "'" + value.getKey() + "'",
+                            value.getValue()))
+            .collect(Collectors.joining(", "));
+    return counts.size() <= TOLD
+        ? told
+        : told + " and %,d other values".formatted(counts.size() - TOLD);
   }
 }

@@ -15,9 +15,10 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
- * A dataset whose histories are worked out once and shared by everything that learns from it: the same samples, to the bit, as
- * {@link SampleStream} plays, without a store in between. A sample keeps the place where its history ends in the list of the user's
- * events, and becomes a slate when it is asked for.
+ * A dataset whose histories are worked out once and shared by everything that learns from it: the
+ * same samples, to the bit, as {@link SampleStream} plays, without a store in between. A sample
+ * keeps the place where its history ends in the list of the user's events, and becomes a slate when
+ * it is asked for.
  */
 public final class PreparedDataset {
   private final Dataset data;
@@ -29,7 +30,8 @@ public final class PreparedDataset {
   /**
    * Prepares every sample.
    *
-   * @param knowledge what is known of items, and whether of users; a specification without an encoder does not see it
+   * @param knowledge what is known of items, and whether of users; a specification without an
+   *     encoder does not see it
    */
   public PreparedDataset(Dataset data, Knowledge knowledge) {
     this.data = requireNonNull(data, "data is null");
@@ -37,12 +39,18 @@ public final class PreparedDataset {
     this.protocol = data.protocol();
     this.features = new FeatureSource(data, knowledge);
     Map<String, History> histories = new HashMap<>();
-    Tastes tastes = features.tastes();
+    UserKnowledgeVectors tastes = features.tastes();
     for (Impression impression : data.impressions()) {
-      History history = histories.computeIfAbsent(impression.userId(), user -> new History(new ArrayList<>(), new ArrayList<>()));
+      History history =
+          histories.computeIfAbsent(
+              impression.userId(), user -> new History(new ArrayList<>(), new ArrayList<>()));
       if (impression.isSample()) {
-        samples.add(new Prepared(impression, history, history.events().size(),
-            tastes.of(impression.userId(), impression.time())));
+        samples.add(
+            new Prepared(
+                impression,
+                history,
+                history.events().size(),
+                tastes.of(impression.userId(), impression.time())));
       }
       List<HistoryEvent> events = FeatureSource.events(impression);
       history.events().addAll(events);
@@ -54,7 +62,9 @@ public final class PreparedDataset {
   /** All events of a user and, parallel to them, their items. */
   private record History(List<HistoryEvent> events, List<ItemFeatures> items) {}
 
-  /** @param end how many events of the history were before the impression */
+  /**
+   * @param end how many events of the history were before the impression
+   */
   private record Prepared(Impression impression, History history, int end, float[] taste) {
     int newest(int limit) {
       return Math.max(0, end - limit);
@@ -70,7 +80,10 @@ public final class PreparedDataset {
     return knowledge;
   }
 
-  /** The samples with histories as long as this specification wants them, without streaming features. */
+  /**
+   * The samples with histories as long as this specification wants them, without streaming
+   * features.
+   */
   public Samples samples(FeatureSpec spec) {
     return samples(spec, sample -> null);
   }
@@ -105,11 +118,18 @@ public final class PreparedDataset {
                     impression.userId(),
                     impression.time(),
                     protocol.part(n),
-                    features.slate(
-                        impression,
-                        sample.history().events().subList(sample.newest(historyLength), sample.end()),
-                        sample.history().items().subList(sample.newest(historyLength), sample.end()),
-                        sample.taste())
+                    features
+                        .slate(
+                            impression,
+                            sample
+                                .history()
+                                .events()
+                                .subList(sample.newest(historyLength), sample.end()),
+                            sample
+                                .history()
+                                .items()
+                                .subList(sample.newest(historyLength), sample.end()),
+                            sample.taste())
                         .with(streaming.apply(n))));
           }
         }

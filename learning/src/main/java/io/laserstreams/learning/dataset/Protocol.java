@@ -2,7 +2,10 @@ package io.laserstreams.learning.dataset;
 
 import io.laserstreams.learning.dataset.description.DatasetDescription.Split;
 
-/** Of which part each sample is: in the order in which they are played, first training, then validation, then test. */
+/**
+ * Of which part each sample is: in the order in which they are played, first training, then
+ * validation, then test.
+ */
 public final class Protocol {
   private final int samples;
   private final int validationFrom;
@@ -33,7 +36,9 @@ public final class Protocol {
 
   /** The part of the n-th sample, counted from 0. */
   public Part part(int sample) {
-    return sample < validationFrom ? Part.TRAINING : sample < testFrom ? Part.VALIDATION : Part.TEST;
+    return sample < validationFrom
+        ? Part.TRAINING
+        : sample < testFrom ? Part.VALIDATION : Part.TEST;
   }
 
   /** Number of the part's first sample. */

@@ -15,8 +15,9 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
- * Plays a dataset in its order and hands out samples with exactly the features that the scoring stream has for the same events: first
- * an impression, a millisecond later the user's interactions with it. All item knowledge is there from the start.
+ * Plays a dataset in its order and hands out samples with exactly the features that the scoring
+ * stream has for the same events: first an impression, a millisecond later the user's interactions
+ * with it. All item knowledge is there from the start.
  */
 public final class SampleStream implements Samples {
   private final Dataset data;
@@ -42,7 +43,8 @@ public final class SampleStream implements Samples {
    * @param spec says how many events are read
    * @param streaming the samples' streaming features by their number in the protocol, null for none
    */
-  public SampleStream(Dataset data, Knowledge knowledge, FeatureSpec spec, IntFunction<StreamingValues> streaming) {
+  public SampleStream(
+      Dataset data, Knowledge knowledge, FeatureSpec spec, IntFunction<StreamingValues> streaming) {
     this.data = requireNonNull(data, "data is null");
     this.protocol = data.protocol();
     this.features = new FeatureSource(data, knowledge);
@@ -71,14 +73,20 @@ public final class SampleStream implements Samples {
     var pool = new EventPool();
     var tastes = features.tastes();
     int sample = 0;
-    for (Impression impression : data.impressions().subList(0, Math.min(impressions, data.impressions().size()))) {
+    for (Impression impression :
+        data.impressions().subList(0, Math.min(impressions, data.impressions().size()))) {
       String user = impression.userId();
       if (impression.isSample()) {
         if (wanted.test(sample)) {
-          List<HistoryEvent> history = pool.shared(histories.newestBefore(user, impression.eventTime(), historyLength));
+          List<HistoryEvent> history =
+              pool.shared(histories.newestBefore(user, impression.eventTime(), historyLength));
           float[] taste = tastes.of(user, impression.time());
-          Slate slate = features.slate(impression, history, features.items(history), taste).with(streaming.apply(sample));
-          consumer.accept(new Sample(impression.id(), user, impression.time(), protocol.part(sample), slate));
+          Slate slate =
+              features
+                  .slate(impression, history, features.items(history), taste)
+                  .with(streaming.apply(sample));
+          consumer.accept(
+              new Sample(impression.id(), user, impression.time(), protocol.part(sample), slate));
         }
         sample++;
       }

@@ -6,8 +6,8 @@ import java.util.function.IntConsumer;
 /** Turns texts into vectors, the same bits for the same text every time. */
 public interface TextVectors {
   /**
-   * Vectors of unit length and {@link #dimensions()} numbers, in the order of the texts. {@code progress} is told the texts done so
-   * far, from any thread.
+   * Vectors of unit length and {@link #dimensions()} numbers, in the order of the texts. {@code
+   * progress} is told the texts done so far, from any thread.
    */
   List<float[]> encode(List<String> texts, IntConsumer progress);
 

@@ -10,29 +10,36 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Reads the times of a column, and refuses those that cannot be meant: in another unit, most moments of today would be of the year 1970
- * or of one with five digits.
+ * Reads the times of a column, and refuses those that cannot be meant: in another unit, most
+ * moments of today would be of the year 1970 or of one with five digits.
  */
 final class TimeReader {
   private final Time time;
   private final Long from;
   private final long before;
 
-  /** @param clock says which year it is */
+  /**
+   * @param clock says which year it is
+   */
   TimeReader(Time time, Clock clock) {
     this.time = time;
     this.from = time.from() == null ? null : TimeUnit.ISO_8601.millis(time.from());
-    this.before = time.before() == null ? endOfNextYear(clock) : TimeUnit.ISO_8601.millis(time.before());
+    this.before =
+        time.before() == null ? endOfNextYear(clock) : TimeUnit.ISO_8601.millis(time.before());
   }
 
   private static long endOfNextYear(Clock clock) {
-    return LocalDate.of(LocalDate.now(clock).getYear() + 2, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+    return LocalDate.of(LocalDate.now(clock).getYear() + 2, 1, 1)
+        .atStartOfDay()
+        .toInstant(ZoneOffset.UTC)
+        .toEpochMilli();
   }
 
   /**
    * The row's time, in milliseconds since the epoch.
    *
-   * @throws InvalidDatasetException if it has none, or none that can be meant; the message names file, line and column
+   * @throws InvalidDatasetException if it has none, or none that can be meant; the message names
+   *     file, line and column
    */
   long millis(Row row) {
     String text = row.moment(time.column());
@@ -49,8 +56,9 @@ final class TimeReader {
   }
 
   private String unlikely(String text, long millis) {
-    String times = "Times are from %s on and before %s, unless time.from and time.before say otherwise"
-        .formatted(Instant.ofEpochMilli(from(time.unit())), Instant.ofEpochMilli(before));
+    String times =
+        "Times are from %s on and before %s, unless time.from and time.before say otherwise"
+            .formatted(Instant.ofEpochMilli(from(time.unit())), Instant.ofEpochMilli(before));
     return "'%s' is no time in %s, as it would be %s%s. %s"
         .formatted(text, time.unit(), Instant.ofEpochMilli(millis), inAnotherUnit(text), times);
   }
@@ -63,7 +71,10 @@ final class TimeReader {
     return from == null ? unit.earliest() : from;
   }
 
-  /** What the text would be in the first unit in which it is likely, and not of 1970; empty where there is none. */
+  /**
+   * What the text would be in the first unit in which it is likely, and not of 1970; empty where
+   * there is none.
+   */
   private String inAnotherUnit(String text) {
     for (TimeUnit unit : TimeUnit.values()) {
       try {

@@ -1,7 +1,7 @@
 package io.laserstreams.learning.dataset;
 
-import io.laserstreams.learning.dataset.description.DatasetDescription.Split;
 import io.laserstreams.learning.dataset.description.DatasetDescription;
+import io.laserstreams.learning.dataset.description.DatasetDescription.Split;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,19 +17,26 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Brings a dataset's rows into the order in which they are played, and says which impressions are samples.
+ * Brings a dataset's rows into the order in which they are played, and says which impressions are
+ * samples.
  *
- * <p>With time: by time, then by user, then by item, then as the files have it. A user's impressions are at least two milliseconds
- * apart, so that each one's interactions, a millisecond after it, are before the next.
+ * <p>With time: by time, then by user, then by item, then as the files have it. A user's
+ * impressions are at least two milliseconds apart, so that each one's interactions, a millisecond
+ * after it, are before the next.
  *
- * <p>Without: the users are shuffled, and each one's impressions are; the last of each is the sample, those before are its history.
- * They are played a second after each other from 2000 on, so that all training samples are before all validation samples, and those
- * before the test.
+ * <p>Without: the users are shuffled, and each one's impressions are; the last of each is the
+ * sample, those before are its history. They are played a second after each other from 2000 on, so
+ * that all training samples are before all validation samples, and those before the test.
  */
 final class Timeline {
   private static final long MILLIS_APART = 2;
-  /** Believed by every app, and a multiple of what streaming features divide time by: epochs and two weeks. */
+
+  /**
+   * Believed by every app, and a multiple of what streaming features divide time by: epochs and two
+   * weeks.
+   */
   private static final long MADE_UP_START = Instant.parse("2000-01-06T00:00:00Z").toEpochMilli();
+
   private static final long MADE_UP_STEP = 1_000;
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9]\\d{0,17}");
 
@@ -63,7 +70,9 @@ final class Timeline {
 
   private List<Impression> shuffled(List<List<Interaction>> slates, Map<String, Integer> ranks) {
     Map<String, List<List<Interaction>>> byUser = new LinkedHashMap<>();
-    slates.forEach(slate -> byUser.computeIfAbsent(slate.get(0).userId(), user -> new ArrayList<>()).add(slate));
+    slates.forEach(
+        slate ->
+            byUser.computeIfAbsent(slate.get(0).userId(), user -> new ArrayList<>()).add(slate));
     List<String> users = new ArrayList<>(byUser.keySet());
     users.sort(Comparator.comparingInt(ranks::get));
     var random = new Random(split.seed());
@@ -75,7 +84,9 @@ final class Timeline {
       var clock = new Clock();
       for (int i = 0; i < own.size(); i++) {
         boolean isSample = i == own.size() - 1 && clock.earlier >= split.earlier();
-        impressions.add(clock.next(own.get(i), MADE_UP_START + MADE_UP_STEP * (impressions.size() + 1L), isSample));
+        impressions.add(
+            clock.next(
+                own.get(i), MADE_UP_START + MADE_UP_STEP * (impressions.size() + 1L), isSample));
       }
     }
     return Collections.unmodifiableList(impressions);
@@ -86,7 +97,8 @@ final class Timeline {
     List<List<Interaction>> slates = new ArrayList<>(rows.size());
     Map<String, List<Interaction>> byImpression = new HashMap<>();
     for (Interaction row : rows) {
-      List<Interaction> slate = row.impression() == null ? null : byImpression.get(row.impression());
+      List<Interaction> slate =
+          row.impression() == null ? null : byImpression.get(row.impression());
       if (slate != null) {
         requireSameSlate(slate, row);
         slate.add(row);
@@ -109,7 +121,14 @@ final class Timeline {
     if (!first.userId().equals(row.userId()) || first.time() != row.time()) {
       throw new InvalidDatasetException(
           "impression '%s' has user '%s' at %d in %s and user '%s' at %d in %s: one impression is one user's at one time"
-              .formatted(row.impression(), first.userId(), first.time(), first.place(), row.userId(), row.time(), row.place()));
+              .formatted(
+                  row.impression(),
+                  first.userId(),
+                  first.time(),
+                  first.place(),
+                  row.userId(),
+                  row.time(),
+                  row.place()));
     }
   }
 
@@ -117,8 +136,9 @@ final class Timeline {
     Set<String> items = new HashSet<>();
     for (Interaction row : slate) {
       if (!items.add(row.candidate().itemId())) {
-        throw new InvalidDatasetException("impression '%s' shows item '%s' twice, the second time in %s"
-            .formatted(impression, row.candidate().itemId(), row.place()));
+        throw new InvalidDatasetException(
+            "impression '%s' shows item '%s' twice, the second time in %s"
+                .formatted(impression, row.candidate().itemId(), row.place()));
       }
     }
   }
@@ -126,7 +146,8 @@ final class Timeline {
   /** Places of ids in their order: whole numbers by size, then everything else as text. */
   private static Map<String, Integer> ranks(List<String> ids) {
     List<String> distinct = new ArrayList<>(new HashSet<>(ids));
-    distinct.sort(Comparator.comparingLong(Timeline::number).thenComparing(Comparator.naturalOrder()));
+    distinct.sort(
+        Comparator.comparingLong(Timeline::number).thenComparing(Comparator.naturalOrder()));
     Map<String, Integer> ranks = new HashMap<>();
     distinct.forEach(id -> ranks.put(id, ranks.size()));
     return ranks;
@@ -146,7 +167,16 @@ final class Timeline {
       last = Math.max(time, last + MILLIS_APART);
       List<Candidate> candidates = slate.stream().map(Interaction::candidate).toList();
       var impression =
-          new Impression(name, slate.get(0).userId(), number++, earlier, time, last, slate.get(0).context(), candidates, isSample);
+          new Impression(
+              name,
+              slate.get(0).userId(),
+              number++,
+              earlier,
+              time,
+              last,
+              slate.get(0).context(),
+              candidates,
+              isSample);
       earlier += impression.interactions();
       return impression;
     }

@@ -14,37 +14,47 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a language model wrote about users. Each text says when the newest event was that it is based on, and is read after that alone:
- * in a sample, a text from later, or from the same moment, could tell the answer. That a text is based on nothing later no program can
- * check; so a text without that time is refused.
+ * What a language model wrote about users. Each text says when the newest event was that it is
+ * based on, and is read after that alone: in a sample, a text from later, or from the same moment,
+ * could tell the answer. That a text is based on nothing later no program can check; so a text
+ * without that time is refused.
  */
 public final class UserKnowledge {
   private UserKnowledge() {}
 
   /**
-   * Texts by user id and by the time of the newest event that they are based on, in milliseconds since the epoch.
+   * Texts by user id and by the time of the newest event that they are based on, in milliseconds
+   * since the epoch.
    *
-   * @throws InvalidDatasetException if a row lacks a user, a text or a time; the message names file, line and column
+   * @throws InvalidDatasetException if a row lacks a user, a text or a time; the message names
+   *     file, line and column
    */
   public static Map<String, NavigableMap<Long, String>> texts(UserTexts described, Path folder) {
     var times = new TimeReader(described.asOf(), Clock.systemUTC());
     Map<String, NavigableMap<Long, String>> texts = new TreeMap<>();
     Set<String> columns = Set.of(described.user(), described.text(), described.asOf().column());
-    Rows.read(folder.resolve(described.file()), described.format(), columns, row -> {
-      String user = row.id(described.user());
-      String text = row.required(described.text());
-      long asOf = times.millis(row);
-      if (texts.computeIfAbsent(user, id -> new TreeMap<>()).put(asOf, text) != null) {
-        String column = described.asOf().column();
-        throw row.invalid(column, "user '%s' has two texts as of %s".formatted(user, row.text(column)));
-      }
-    });
+    Rows.read(
+        folder.resolve(described.file()),
+        described.format(),
+        columns,
+        row -> {
+          String user = row.id(described.user());
+          String text = row.required(described.text());
+          long asOf = times.millis(row);
+          if (texts.computeIfAbsent(user, id -> new TreeMap<>()).put(asOf, text) != null) {
+            String column = described.asOf().column();
+            throw row.invalid(
+                column, "user '%s' has two texts as of %s".formatted(user, row.text(column)));
+          }
+        });
     return texts;
   }
 
   /** The vectors of these texts. */
   public static Map<String, NavigableMap<Long, float[]>> encode(
-      Map<String, NavigableMap<Long, String>> texts, TextVectors encoder, ItemKnowledge.Progress progress) {
+      Map<String, NavigableMap<Long, String>> texts,
+      TextVectors encoder,
+      ItemKnowledge.Progress progress) {
     List<String> all = new ArrayList<>();
     texts.values().forEach(own -> all.addAll(own.values()));
     List<float[]> encoded = encoder.encode(all, done -> progress.at(done, all.size()));

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Remembers vectors in a file, so that a second training does not encode the same texts again. A vector is found by the encoder's id
- * and the SHA-256 of the text. Not thread-safe.
+ * Remembers vectors in a file, so that a second training does not encode the same texts again. A
+ * vector is found by the encoder's id and the SHA-256 of the text. Not thread-safe.
  */
 public final class VectorCache implements TextVectors {
   private static final String FORMAT = "laser-vectors-1";
@@ -38,7 +38,9 @@ public final class VectorCache implements TextVectors {
   private final TextVectors encoder;
   private final Map<String, float[]> vectors = new HashMap<>();
 
-  /** @throws InvalidDatasetException if the file is there but holds no vectors of this encoder */
+  /**
+   * @throws InvalidDatasetException if the file is there but holds no vectors of this encoder
+   */
   public VectorCache(Path file, TextVectors encoder) {
     this.file = requireNonNull(file, "file is null");
     this.encoder = requireNonNull(encoder, "encoder is null");
@@ -54,7 +56,8 @@ public final class VectorCache implements TextVectors {
             });
       }
     } catch (IOException e) {
-      throw new InvalidDatasetException("cannot use the vector cache " + file + ": " + e.getMessage(), e);
+      throw new InvalidDatasetException(
+          "cannot use the vector cache " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -70,7 +73,9 @@ public final class VectorCache implements TextVectors {
     Map<String, float[]> found = new HashMap<>();
     try {
       requireHeader(in.readUTF(), in.readUTF(), in.readInt());
-      for (byte[] hash = in.readNBytes(HASH_SIZE); hash.length > 0; hash = in.readNBytes(HASH_SIZE)) {
+      for (byte[] hash = in.readNBytes(HASH_SIZE);
+          hash.length > 0;
+          hash = in.readNBytes(HASH_SIZE)) {
         if (hash.length < HASH_SIZE) {
           throw new EOFException();
         }
@@ -95,7 +100,9 @@ public final class VectorCache implements TextVectors {
   }
 
   private void requireHeader(String format, String encoderId, int dimensions) {
-    if (!format.equals(FORMAT) || !encoderId.equals(encoder.encoderId()) || dimensions != encoder.dimensions()) {
+    if (!format.equals(FORMAT)
+        || !encoderId.equals(encoder.encoderId())
+        || dimensions != encoder.dimensions()) {
       throw new InvalidDatasetException(
           "%s holds vectors of %s with %d numbers, not of %s with %d: name another file"
               .formatted(file, encoderId, dimensions, encoder.encoderId(), encoder.dimensions()));
@@ -107,7 +114,9 @@ public final class VectorCache implements TextVectors {
     for (int i = 0; i < vector.length; i++) {
       vector[i] = in.readFloat();
       if (!Float.isFinite(vector[i])) {
-        throw new InvalidDatasetException("the vector cache %s is damaged, it has the number %s: delete it".formatted(file, vector[i]));
+        throw new InvalidDatasetException(
+            "the vector cache %s is damaged, it has the number %s: delete it"
+                .formatted(file, vector[i]));
       }
     }
     return vector;
@@ -115,7 +124,8 @@ public final class VectorCache implements TextVectors {
 
   @Override
   public List<float[]> encode(List<String> texts, IntConsumer progress) {
-    List<String> missing = texts.stream().distinct().filter(text -> !vectors.containsKey(key(text))).toList();
+    List<String> missing =
+        texts.stream().distinct().filter(text -> !vectors.containsKey(key(text))).toList();
     int known = texts.size() - missing.size();
     for (int from = 0; from < missing.size(); from += AT_A_TIME) {
       int before = known + from;

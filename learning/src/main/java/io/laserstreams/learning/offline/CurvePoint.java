@@ -8,4 +8,5 @@ package io.laserstreams.learning.offline;
  * @param validationAuc on the whole validation part
  * @param validationLogLoss on the whole validation part, in nats
  */
-public record CurvePoint(long samples, double trainingLoss, double validationAuc, double validationLogLoss) {}
+public record CurvePoint(
+    long samples, double trainingLoss, double validationAuc, double validationLogLoss) {}

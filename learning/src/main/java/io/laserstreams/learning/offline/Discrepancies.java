@@ -12,7 +12,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** Where a dataset is not as the one that a bundle learnt from: its figures may then say little of the model. */
+/**
+ * Where a dataset is not as the one that a bundle learnt from: its figures may then say little of
+ * the model.
+ */
 public final class Discrepancies {
   private final List<String> found = new ArrayList<>();
 
@@ -25,35 +28,57 @@ public final class Discrepancies {
     FeatureSpec here = FeatureSpecs.of(data, null, null);
     FeatureSpec model = bundle.spec();
     if (!here.valueBounds().equals(model.valueBounds())) {
-      all.found.add("The model parts values at %s, this dataset's description or values would at %s"
-          .formatted(model.valueBounds(), here.valueBounds()));
+      all.found.add(
+          "The model parts values at %s, this dataset's description or values would at %s"
+              .formatted(model.valueBounds(), here.valueBounds()));
     }
     DatasetDescription description = data.description();
-    all.fields("user", model.userFields(), here.userFields(), description.users() == null ? Set.of() : description.users().fields().keySet());
-    all.fields("item", model.itemFields(), here.itemFields(), description.items() == null ? Set.of() : description.items().fields().keySet());
-    all.fields("context", model.contextFields(), here.contextFields(), description.interactions().context().keySet());
+    all.fields(
+        "user",
+        model.userFields(),
+        here.userFields(),
+        description.users() == null ? Set.of() : description.users().fields().keySet());
+    all.fields(
+        "item",
+        model.itemFields(),
+        here.itemFields(),
+        description.items() == null ? Set.of() : description.items().fields().keySet());
+    all.fields(
+        "context",
+        model.contextFields(),
+        here.contextFields(),
+        description.interactions().context().keySet());
     if (here.categoriesPerItem() != model.categoriesPerItem()) {
-      all.found.add("The model reads %s categories of an item, items here have %s"
-          .formatted(model.categoriesPerItem(), here.categoriesPerItem()));
+      all.found.add(
+          "The model reads %s categories of an item, items here have %s"
+              .formatted(model.categoriesPerItem(), here.categoriesPerItem()));
     }
     if (model.streaming() != null) {
-      all.settings(FeatureChoice.settings(data, model.streaming().settings().epochMillis()), model.streaming().settings());
+      all.settings(
+          FeatureChoice.settings(data, model.streaming().settings().epochMillis()),
+          model.streaming().settings());
     }
     return List.copyOf(all.found);
   }
 
   private void labels(String here, String model) {
     if (model == null) {
-      found.add("The bundle does not say what counted as positive where it was trained; here it is '%s'".formatted(here));
+      found.add(
+          "The bundle does not say what counted as positive where it was trained; here it is '%s'"
+              .formatted(here));
     } else if (!model.equals(here)) {
-      found.add("Positive is '%s' here, where the model was trained it was '%s'".formatted(here, model));
+      found.add(
+          "Positive is '%s' here, where the model was trained it was '%s'".formatted(here, model));
     }
   }
 
-  private void fields(String kind, List<String> read, List<String> chosen, Collection<String> present) {
+  private void fields(
+      String kind, List<String> read, List<String> chosen, Collection<String> present) {
     List<String> lacking = read.stream().filter(name -> !present.contains(name)).toList();
     if (!lacking.isEmpty()) {
-      found.add("The model reads the %s fields %s, which are not here: they are empty".formatted(kind, lacking));
+      found.add(
+          "The model reads the %s fields %s, which are not here: they are empty"
+              .formatted(kind, lacking));
     }
     List<String> unread = chosen.stream().filter(name -> !read.contains(name)).toList();
     if (!unread.isEmpty()) {
@@ -63,12 +88,19 @@ public final class Discrepancies {
 
   private void settings(StreamingSettings here, StreamingSettings model) {
     if (here.likeAbove() != model.likeAbove()) {
-      found.add("Streaming features take a value above %s as a like, the label rule here would above %s"
-          .formatted(model.likeAbove(), here.likeAbove()));
+      found.add(
+          "Streaming features take a value above %s as a like, the label rule here would above %s"
+              .formatted(model.likeAbove(), here.likeAbove()));
     }
-    if (!here.segmentFields().equals(model.segmentFields()) || !here.affinityFields().equals(model.affinityFields())) {
-      found.add("Streaming features part by the fields %s and %s, this dataset's would by %s and %s"
-          .formatted(model.segmentFields(), model.affinityFields(), here.segmentFields(), here.affinityFields()));
+    if (!here.segmentFields().equals(model.segmentFields())
+        || !here.affinityFields().equals(model.affinityFields())) {
+      found.add(
+          "Streaming features part by the fields %s and %s, this dataset's would by %s and %s"
+              .formatted(
+                  model.segmentFields(),
+                  model.affinityFields(),
+                  here.segmentFields(),
+                  here.affinityFields()));
     }
   }
 }

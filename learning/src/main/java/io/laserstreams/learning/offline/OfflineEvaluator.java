@@ -24,7 +24,10 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
-/** Scores a dataset from its raw files with a bundle, as it is served: one model call for each impression. */
+/**
+ * Scores a dataset from its raw files with a bundle, as it is served: one model call for each
+ * impression.
+ */
 public final class OfflineEvaluator {
   private final Dataset data;
   private final Knowledge knowledge;
@@ -32,7 +35,8 @@ public final class OfflineEvaluator {
 
   /**
    * @param data the dataset
-   * @param knowledge with vectors of the bundle's encoders, {@link Knowledge#NONE} for a model without knowledge
+   * @param knowledge with vectors of the bundle's encoders, {@link Knowledge#NONE} for a model
+   *     without knowledge
    */
   public OfflineEvaluator(Dataset data, Knowledge knowledge) {
     this(data, knowledge, sample -> null);
@@ -42,10 +46,13 @@ public final class OfflineEvaluator {
    * With streaming features.
    *
    * @param data the dataset
-   * @param knowledge with vectors of the bundle's encoders, {@link Knowledge#NONE} for a model without knowledge
-   * @param streaming features of the wanted samples by their number in the protocol, null for a model that reads none
+   * @param knowledge with vectors of the bundle's encoders, {@link Knowledge#NONE} for a model
+   *     without knowledge
+   * @param streaming features of the wanted samples by their number in the protocol, null for a
+   *     model that reads none
    */
-  public OfflineEvaluator(Dataset data, Knowledge knowledge, IntFunction<StreamingValues> streaming) {
+  public OfflineEvaluator(
+      Dataset data, Knowledge knowledge, IntFunction<StreamingValues> streaming) {
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(knowledge, "knowledge is null");
     this.streaming = requireNonNull(streaming, "streaming is null");
@@ -56,7 +63,8 @@ public final class OfflineEvaluator {
    *
    * @param impressions how many impressions to play, from the first one on
    * @param wanted which samples to score, by their number in the protocol
-   * @param evenLearntFrom whether samples may be from before the time up to which the model has learnt
+   * @param evenLearntFrom whether samples may be from before the time up to which the model has
+   *     learnt
    */
   public record Request(int impressions, IntPredicate wanted, boolean evenLearntFrom) {
     /** These samples of the whole dataset, none of which the model may have learnt from. */
@@ -81,7 +89,8 @@ public final class OfflineEvaluator {
   /**
    * Scores what is wanted; {@code progress} is told the samples done so far.
    *
-   * @throws LearntFromException if a wanted sample is from before the time up to which the model has learnt, unless that is allowed
+   * @throws DataLeakException if a wanted sample is from before the time up to which the model has
+   *     learnt, unless that is allowed
    */
   public Evaluation evaluate(ModelBundle bundle, Request request, LongConsumer progress) {
     try (var scorer = Scorer.open(bundle, Device.CPU)) {
@@ -97,7 +106,8 @@ public final class OfflineEvaluator {
                   requireLater(sample, bundle);
                 }
                 double[] slate = logits(scorer, rows, sample.slate());
-                parts.computeIfAbsent(sample.part(), part -> new Predictions())
+                parts
+                    .computeIfAbsent(sample.part(), part -> new Predictions())
                     .add(sample.userId(), slate, outcomes(sample.slate()));
                 logits.put(sample.impressionId(), slate);
                 progress.accept(logits.size());
@@ -108,16 +118,21 @@ public final class OfflineEvaluator {
 
   private static void requireLater(Sample sample, ModelBundle bundle) {
     if (sample.time() < bundle.trainedUntil()) {
-      throw new LearntFromException(
+      throw new DataLeakException(
           "sample %s is from %s, but model %s has learnt from what happened until %s: it may have learnt from the sample itself"
-              .formatted(sample.impressionId(), Instant.ofEpochMilli(sample.time()), bundle.version(),
+              .formatted(
+                  sample.impressionId(),
+                  Instant.ofEpochMilli(sample.time()),
+                  bundle.version(),
                   Instant.ofEpochMilli(bundle.trainedUntil())));
     }
   }
 
   private static double[] logits(Scorer scorer, Map<ItemFeatures, float[]> rows, Slate slate) {
-    List<float[]> history = slate.historyItems().stream().map(item -> row(scorer, rows, item)).toList();
-    List<float[]> candidates = slate.candidates().stream().map(item -> row(scorer, rows, item)).toList();
+    List<float[]> history =
+        slate.historyItems().stream().map(item -> row(scorer, rows, item)).toList();
+    List<float[]> candidates =
+        slate.candidates().stream().map(item -> row(scorer, rows, item)).toList();
     float[] logits = scorer.logits(slate.user(), history, candidates, slate.streaming());
     double[] wide = new double[logits.length];
     for (int i = 0; i < wide.length; i++) {

@@ -7,17 +7,27 @@ import io.laserstreams.learning.torch.Hyperparameters;
 /**
  * How to train offline.
  *
- * @param fraction of the training samples, drawn uniformly, above 0 and at most 1; with one seed, fewer are a part of more
+ * @param fraction of the training samples, drawn uniformly, above 0 and at most 1; with one seed,
+ *     fewer are a part of more
  * @param seed of the drawing, the model's start and the shuffling
  * @param batch samples a step
- * @param window samples that are shuffled among each other; windows follow each other in the order of time
+ * @param window samples that are shuffled among each other; windows follow each other in the order
+ *     of time
  * @param passes over the drawn samples
  * @param evaluations how often in the course of the training the validation part is looked at
  * @param hyper how the model learns
  */
-public record OfflinePlan(double fraction, long seed, int batch, int window, int passes, int evaluations, Hyperparameters hyper) {
+public record OfflinePlan(
+    double fraction,
+    long seed,
+    int batch,
+    int window,
+    int passes,
+    int evaluations,
+    Hyperparameters hyper) {
   /** Chosen on the validation part of MovieLens-1M. */
-  public static final OfflinePlan DEFAULT = new OfflinePlan(1, 1, 1024, 50_000, 1, 4, Hyperparameters.DEFAULT);
+  public static final OfflinePlan DEFAULT =
+      new OfflinePlan(1, 1, 1024, 50_000, 1, 4, Hyperparameters.DEFAULT);
 
   private static final int FEWEST_FITS = 4;
   private static final int FEWEST_STEPS = 20;
@@ -25,7 +35,8 @@ public record OfflinePlan(double fraction, long seed, int batch, int window, int
 
   public OfflinePlan {
     if (!(fraction > 0 && fraction <= 1)) {
-      throw new IllegalArgumentException("fraction is " + fraction + ", must be above 0 and at most 1");
+      throw new IllegalArgumentException(
+          "fraction is " + fraction + ", must be above 0 and at most 1");
     }
     if (batch < 1 || window < batch || evaluations < 1 || passes < 1) {
       throw new IllegalArgumentException(
@@ -60,11 +71,12 @@ public record OfflinePlan(double fraction, long seed, int batch, int window, int
   }
 
   /**
-   * The plan for so many samples: the batch shrinks with the root of the fraction, to a power of two, and as far as it takes for some
-   * steps. On a tenth of MovieLens-1M a batch of 256 was better than one of 1024.
+   * The plan for so many samples: the batch shrinks with the root of the fraction, to a power of
+   * two, and as far as it takes for some steps. On a tenth of MovieLens-1M a batch of 256 was
+   * better than one of 1024.
    *
-   * <p>A model that needs a basis learns each window with a fit from before it. Few samples in one window would all be learnt without:
-   * it has at least four windows.
+   * <p>A model that needs a basis learns each window with a fit from before it. Few samples in one
+   * window would all be learnt without: it has at least four windows.
    *
    * @param samples how many training samples the dataset has
    * @param needsBasis whether the model does
@@ -73,9 +85,11 @@ public record OfflinePlan(double fraction, long seed, int batch, int window, int
     double wanted = samples * fraction;
     double byFraction = Math.log(batch * Math.sqrt(fraction)) / Math.log(2);
     int shrunk = 1 << Math.round(byFraction);
-    int steps = Math.max(SMALLEST_BATCH, Integer.highestOneBit((int) Math.max(1, wanted / FEWEST_STEPS)));
+    int steps =
+        Math.max(SMALLEST_BATCH, Integer.highestOneBit((int) Math.max(1, wanted / FEWEST_STEPS)));
     int fitted = Math.min(batch, Math.min(shrunk, steps));
     int shuffled = needsBasis ? (int) Math.min(window, Math.ceil(wanted / FEWEST_FITS)) : window;
-    return new OfflinePlan(fraction, seed, fitted, Math.max(shuffled, fitted), passes, evaluations, hyper);
+    return new OfflinePlan(
+        fraction, seed, fitted, Math.max(shuffled, fitted), passes, evaluations, hyper);
   }
 }

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.learning.basis.Bases;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
 import io.laserstreams.learning.dataset.Samples;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.torch.ModelTrainer;
 import io.laserstreams.learning.torch.Slate;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Trains a model on the training part of a dataset, in the order of time, and chooses on the validation part. The test part is not
- * looked at.
+ * Trains a model on the training part of a dataset, in the order of time, and chooses on the
+ * validation part. The test part is not looked at.
  *
  * <p>Memory: one window of samples and the validation part.
  */
@@ -34,18 +34,23 @@ public final class OfflineTrainer {
   private final RecommendationModel model;
   private final OfflinePlan plan;
   private final TrainingListener listener;
-  private final Bases bases;
+  private final FactorTimeline bases;
 
-  public OfflineTrainer(Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
-    this(samples, model, plan, listener, Bases.NONE);
+  public OfflineTrainer(
+      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
+    this(samples, model, plan, listener, FactorTimeline.NONE);
   }
 
   /**
-   * Trains a model that needs a basis: it learns each window with a fit from before it, is evaluated with the last one and takes that
-   * along in its bundle.
+   * Trains a model that needs a basis: it learns each window with a fit from before it, is
+   * evaluated with the last one and takes that along in its bundle.
    */
   public OfflineTrainer(
-      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener, Bases bases) {
+      Samples samples,
+      RecommendationModel model,
+      OfflinePlan plan,
+      TrainingListener listener,
+      FactorTimeline bases) {
     this.samples = requireNonNull(samples, "samples is null");
     this.model = requireNonNull(model, "model is null");
     this.plan = requireNonNull(plan, "plan is null");
@@ -65,7 +70,8 @@ public final class OfflineTrainer {
     BitSet drawn = draw(protocol, plan);
     int wanted = drawn.cardinality();
     var validation = new ArrayList<Slate>();
-    samples.play(n -> protocol.part(n) == Part.VALIDATION, sample -> validation.add(sample.slate()));
+    samples.play(
+        n -> protocol.part(n) == Part.VALIDATION, sample -> validation.add(sample.slate()));
     try (var trainer = ModelTrainer.untrained(model, plan.hyper(), plan.seed())) {
       var run = new Run(trainer, version, wanted * plan.passes(), validation);
       for (int pass = 0; pass < plan.passes(); pass++) {
@@ -79,10 +85,14 @@ public final class OfflineTrainer {
   /** The training samples that the plan draws, by their number in the protocol. */
   public static BitSet draw(Protocol protocol, OfflinePlan plan) {
     int all = protocol.samples(Part.TRAINING);
-    return draw(all, Math.min(all, Math.max(1, (int) Math.round(all * plan.fraction()))), plan.seed());
+    return draw(
+        all, Math.min(all, Math.max(1, (int) Math.round(all * plan.fraction()))), plan.seed());
   }
 
-  /** A uniform draw of {@code wanted} numbers below {@code all}; with the same seed, a smaller draw is a part of a larger one. */
+  /**
+   * A uniform draw of {@code wanted} numbers below {@code all}; with the same seed, a smaller draw
+   * is a part of a larger one.
+   */
   static BitSet draw(int all, int wanted, long seed) {
     int[] numbers = IntStream.range(0, all).toArray();
     var drawn = new BitSet(all);
@@ -144,7 +154,8 @@ public final class OfflineTrainer {
         long before = learnt;
         learnt += batch.size();
         listener.learnt(learnt, wanted, loss);
-        if (learnt < wanted && before * plan.evaluations() / wanted != learnt * plan.evaluations() / wanted) {
+        if (learnt < wanted
+            && before * plan.evaluations() / wanted != learnt * plan.evaluations() / wanted) {
           evaluate();
         }
       }
@@ -152,7 +163,7 @@ public final class OfflineTrainer {
     }
 
     private void evaluate() {
-      Basis learning = trainer.basis();
+      FittedFactors learning = trainer.basis();
       trainer.basis(bases.last());
       ClickMetrics metrics = trainer.evaluate(validation);
       var point = new CurvePoint(learnt, lossSum / lossSteps, metrics.auc(), metrics.logLoss());
@@ -163,8 +174,17 @@ public final class OfflineTrainer {
       if (best == null || !(point.validationAuc() <= best.validationAuc())) {
         best = point;
         Map<String, Double> published =
-            Map.of("validation.auc", point.validationAuc(), "validation.logLoss", point.validationLogLoss());
-        bestBundle = trainer.toBundle(version, published, Math.max(newestEvent, bases.last().fittedUntil()), samples.labels());
+            Map.of(
+                "validation.auc",
+                point.validationAuc(),
+                "validation.logLoss",
+                point.validationLogLoss());
+        bestBundle =
+            trainer.toBundle(
+                version,
+                published,
+                Math.max(newestEvent, bases.last().fittedUntil()),
+                samples.labels());
       }
       trainer.basis(learning);
     }

@@ -43,7 +43,8 @@ public final class SamplePredictions {
       for (int c = 0; c < slate.length; c++) {
         slate[c] = logits[i][c];
       }
-      predictions.add(waiting.get(i).userId(), slate, OfflineEvaluator.outcomes(waiting.get(i).slate()));
+      predictions.add(
+          waiting.get(i).userId(), slate, OfflineEvaluator.outcomes(waiting.get(i).slate()));
     }
     waiting.clear();
   }

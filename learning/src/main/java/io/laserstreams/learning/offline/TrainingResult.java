@@ -11,4 +11,5 @@ import java.util.List;
  * @param best the point with the highest validation AUC
  * @param parameters how many numbers the model learnt
  */
-public record TrainingResult(ModelBundle bundle, List<CurvePoint> curve, CurvePoint best, long parameters) {}
+public record TrainingResult(
+    ModelBundle bundle, List<CurvePoint> curve, CurvePoint best, long parameters) {}

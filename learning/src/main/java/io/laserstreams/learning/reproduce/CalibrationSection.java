@@ -22,25 +22,32 @@ final class CalibrationSection {
 
   void write(Markdown text) {
     double full = findings.full();
-    text.add("## Calibration at " + Texts.percent(full));
+    text.add("## Calibration at " + FigureFormat.percent(full));
     text.add("Expected calibration error in %d bins of equal width.".formatted(Quality.BINS));
     var table = new Markdown.Table("model", "calibration error");
     Map<String, Map<String, List<Quality.Bin>>> bins = new TreeMap<>();
     for (Kind kind : findings.kinds()) {
       List<ResultRow> rows = findings.rows(kind, full);
       if (!rows.isEmpty()) {
-        table.row(findings.label(kind), findings.spread(kind, full, ResultRow::testCalibrationError).toString());
+        table.row(
+            findings.label(kind),
+            findings.spread(kind, full, ResultRow::testCalibrationError).toString());
         bins.computeIfAbsent(kind.knowledge(), knowledge -> new LinkedHashMap<>())
             .put(findings.label(kind), rows.get(0).calibration());
       }
     }
     text.add(table);
     if (plots) {
-      bins.forEach((knowledge, series) -> {
-        String file = "calibration-" + knowledge + ".png";
-        Plots.calibration(folder.resolve(file), "calibration, knowledge: " + knowledge + ", first seed", series);
-        text.image("Share of positives by predicted probability, knowledge: " + knowledge, file);
-      });
+      bins.forEach(
+          (knowledge, series) -> {
+            String file = "calibration-" + knowledge + ".png";
+            Plots.calibration(
+                folder.resolve(file),
+                "calibration, knowledge: " + knowledge + ", first seed",
+                series);
+            text.image(
+                "Share of positives by predicted probability, knowledge: " + knowledge, file);
+          });
     }
   }
 }

@@ -12,59 +12,103 @@ final class Comparisons {
 
   private Comparisons() {}
 
-  /** The paper's table: its models beside ours without knowledge, then what it has no figures for. */
+  /**
+   * The paper's table: its models beside ours without knowledge, then what it has no figures for.
+   */
   static Markdown.Table withPaper(String dataset, Findings findings) {
     double full = findings.full();
-    var table = new Markdown.Table("model", "published AUC / log loss", "ours, " + Texts.percent(full) + ": AUC", "log loss",
-        "AUC against published", "over its backbone");
+    var table =
+        new Markdown.Table(
+            "model",
+            "published AUC / log loss",
+            "ours, " + FigureFormat.percent(full) + ": AUC",
+            "log loss",
+            "AUC against published",
+            "over its backbone");
     List<PublishedFigure> published = PublishedFigure.of(dataset);
     for (PublishedFigure figure : published) {
       List<Kind> ours =
-          trained(findings).stream().filter(kind -> kind.isBackbone() && figure.models().contains(kind.model())).toList();
-      String theirs = Texts.figure(figure.auc()) + " / " + Texts.figure(figure.logLoss());
+          trained(findings).stream()
+              .filter(kind -> kind.isBackbone() && figure.models().contains(kind.model()))
+              .toList();
+      String theirs =
+          FigureFormat.figure(figure.auc()) + " / " + FigureFormat.figure(figure.logLoss());
       if (ours.isEmpty()) {
         table.row(figure.label(), theirs, "", "", "", "");
       }
       for (Kind kind : ours) {
         String label = figure.label() + (ours.size() > 1 ? " (" + kind.model() + ")" : "");
-        table.row(label, theirs, auc(findings, kind), logLoss(findings, kind),
-            Texts.signedPercent(findings.auc(kind, full) / figure.auc() - 1), "");
+        table.row(
+            label,
+            theirs,
+            auc(findings, kind),
+            logLoss(findings, kind),
+            FigureFormat.signedPercent(findings.auc(kind, full) / figure.auc() - 1),
+            "");
       }
     }
     trained(findings).stream()
-        .filter(kind -> !kind.isBackbone() || published.stream().noneMatch(figure -> figure.models().contains(kind.model())))
-        .forEach(kind -> table.row(findings.label(kind), "", auc(findings, kind), logLoss(findings, kind), "",
-            kind.isBackbone() ? "" : Texts.signedPercent(findings.improvement(kind, full))));
+        .filter(
+            kind ->
+                !kind.isBackbone()
+                    || published.stream()
+                        .noneMatch(figure -> figure.models().contains(kind.model())))
+        .forEach(
+            kind ->
+                table.row(
+                    findings.label(kind),
+                    "",
+                    auc(findings, kind),
+                    logLoss(findings, kind),
+                    "",
+                    kind.isBackbone()
+                        ? ""
+                        : FigureFormat.signedPercent(findings.improvement(kind, full))));
     return table;
   }
 
-  /** Public libraries that were measured on the same split, each with our models of its kind below; nothing without any. */
+  /**
+   * Public libraries that were measured on the same split, each with our models of its kind below;
+   * nothing without any.
+   */
   static void withPeers(String dataset, Findings findings, Markdown text) {
-    List<Peer> peers = Peer.of(dataset);
+    List<PeerFigure> peers = PeerFigure.of(dataset);
     if (peers.isEmpty()) {
       return;
     }
     text.add("## Public libraries on the same split");
-    text.add("Theirs: one seed, one thread, chosen on validation, their own training loops. Ours, below each: of the same kind, "
-        + "or, where we have none, the best on validation; mean over seeds. Serving times are of one candidate in slates of 100 on "
-        + "one thread; theirs and ours were taken on machines of the same class, not in the same hour.");
-    var table = new Markdown.Table("model", "AUC / log loss, " + Texts.percent(findings.full()), "AUC, 10 %", "µs a candidate",
-        "AUC, ours less theirs", "the same at 10 %");
-    for (Peer peer : peers) {
-      String tenthOfPeer = peer.tenth() == null ? "" : Texts.figure(peer.tenth());
+    text.add(
+        "Theirs: one seed, one thread, chosen on validation, their own training loops. Ours, below"
+            + " each: of the same kind, or, where we have none, the best on validation; mean over"
+            + " seeds. Serving times are of one candidate in slates of 100 on one thread; theirs"
+            + " and ours were taken on machines of the same class, not in the same hour.");
+    var table =
+        new Markdown.Table(
+            "model",
+            "AUC / log loss, " + FigureFormat.percent(findings.full()),
+            "AUC, 10 %",
+            "µs a candidate",
+            "AUC, ours less theirs",
+            "the same at 10 %");
+    for (PeerFigure peer : peers) {
+      String tenthOfPeer = peer.tenth() == null ? "" : FigureFormat.figure(peer.tenth());
       table.row("**" + peer.label() + "**", peer.figures(), tenthOfPeer, peer.micros(), "", "");
       for (Kind kind : ours(peer, findings)) {
         double tenth = findings.auc(kind, TENTH);
-        table.row("ours: " + findings.label(kind), auc(findings, kind) + " / " + logLoss(findings, kind), Texts.figure(tenth),
-            "%.1f".formatted(findings.spread(kind, findings.full(), ResultRow::servingMicros).mean()),
-            Texts.signed(findings.auc(kind, findings.full()) - peer.auc()),
-            peer.tenth() == null ? "" : Texts.signed(tenth - peer.tenth()));
+        table.row(
+            "ours: " + findings.label(kind),
+            auc(findings, kind) + " / " + logLoss(findings, kind),
+            FigureFormat.figure(tenth),
+            "%.1f"
+                .formatted(findings.spread(kind, findings.full(), ResultRow::servingMicros).mean()),
+            FigureFormat.signed(findings.auc(kind, findings.full()) - peer.auc()),
+            peer.tenth() == null ? "" : FigureFormat.signed(tenth - peer.tenth()));
       }
     }
     text.add(table);
   }
 
-  private static List<Kind> ours(Peer peer, Findings findings) {
+  private static List<Kind> ours(PeerFigure peer, Findings findings) {
     List<String> models = peer.models().isEmpty() ? Models.names() : peer.models();
     List<Kind> ours = new ArrayList<>();
     for (boolean withKnowledge : new boolean[] {false, true}) {
@@ -75,7 +119,9 @@ final class Comparisons {
   }
 
   private static List<Kind> trained(Findings findings) {
-    return findings.kinds().stream().filter(kind -> !findings.rows(kind, findings.full()).isEmpty()).toList();
+    return findings.kinds().stream()
+        .filter(kind -> !findings.rows(kind, findings.full()).isEmpty())
+        .toList();
   }
 
   private static String auc(Findings findings, Kind kind) {

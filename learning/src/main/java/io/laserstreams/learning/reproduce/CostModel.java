@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Estimates how long trainings take: as long as finished ones of the same model did, else by a warm-up's pace. */
+/**
+ * Estimates how long trainings take: as long as finished ones of the same model did, else by a
+ * warm-up's pace.
+ */
 final class CostModel {
   private final Protocol protocol;
   private final Function<Variant, OfflinePlan> plans;
   private final Map<String, Double> finished = new HashMap<>();
-  private final Map<ModelChoice, WarmUp.Pace> paces = new HashMap<>();
+  private final Map<ModelChoice, PaceProbe.Pace> paces = new HashMap<>();
 
   /**
    * @param plans how a variant is trained
@@ -26,14 +29,17 @@ final class CostModel {
     this.protocol = protocol;
     this.plans = plans;
     rows.forEach(
-        row -> finished.put(key(row.model(), row.knowledge(), row.adapter(), row.settings().plan()), row.trainSeconds()));
+        row ->
+            finished.put(
+                key(row.model(), row.knowledge(), row.adapter(), row.settings().plan()),
+                row.trainSeconds()));
   }
 
   boolean knows(Variant variant) {
     return finished.containsKey(key(variant)) || paces.containsKey(variant.choice());
   }
 
-  void measured(ModelChoice choice, WarmUp.Pace pace) {
+  void measured(ModelChoice choice, PaceProbe.Pace pace) {
     paces.put(choice, pace);
   }
 
@@ -42,10 +48,13 @@ final class CostModel {
     if (before != null) {
       return before;
     }
-    WarmUp.Pace pace = paces.get(variant.choice());
+    PaceProbe.Pace pace = paces.get(variant.choice());
     OfflinePlan plan = plans.apply(variant);
-    double looks = (double) protocol.samples(Part.VALIDATION) * plan.evaluations() + protocol.samples(Part.TEST);
-    return plan.passes() * plan.fraction() * protocol.samples(Part.TRAINING) * pace.learning() + looks * pace.predicting();
+    double looks =
+        (double) protocol.samples(Part.VALIDATION) * plan.evaluations()
+            + protocol.samples(Part.TEST);
+    return plan.passes() * plan.fraction() * protocol.samples(Part.TRAINING) * pace.learning()
+        + looks * pace.predicting();
   }
 
   /** The cost by model and kind of knowledge, search first. */
@@ -59,13 +68,21 @@ final class CostModel {
   private List<Cost> costs(String prefix, List<Variant> variants) {
     Map<String, List<Variant>> groups = new LinkedHashMap<>();
     for (Variant variant : variants) {
-      String what = prefix + variant.choice().name() + (prefix.isEmpty() ? ", knowledge " + variant.knowledge() : "");
+      String what =
+          prefix
+              + variant.choice().name()
+              + (prefix.isEmpty() ? ", knowledge " + variant.knowledge() : "");
       groups.computeIfAbsent(what, key -> new ArrayList<>()).add(variant);
     }
     List<Cost> costs = new ArrayList<>();
-    groups.forEach((what, group) -> costs.add(
-        new Cost(what, group.size(), group.stream().mapToDouble(this::seconds).sum(),
-            group.stream().allMatch(variant -> finished.containsKey(key(variant))))));
+    groups.forEach(
+        (what, group) ->
+            costs.add(
+                new Cost(
+                    what,
+                    group.size(),
+                    group.stream().mapToDouble(this::seconds).sum(),
+                    group.stream().allMatch(variant -> finished.containsKey(key(variant))))));
     return costs;
   }
 

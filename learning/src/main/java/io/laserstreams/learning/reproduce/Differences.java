@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much better one row is than another on the test part, in pairs: both see the same users in each resample. What was compared
- * once stands in {@code differences.jsonl}.
+ * How much better one row is than another on the test part, in pairs: both see the same users in
+ * each resample. What was compared once stands in {@code differences.jsonl}.
  */
 final class Differences {
   private final ResultsFolder folder;
@@ -47,8 +47,10 @@ final class Differences {
     if (first.isEmpty() || second.isEmpty()) {
       return Optional.empty();
     }
-    Map<Measure, Interval> measured = Bootstrap.DEFAULT.differences(first.get(), second.get(), Reproduction.FIRST);
-    var difference = new Difference(pair, measured.get(Measure.AUC), measured.get(Measure.LOG_LOSS));
+    Map<Measure, Interval> measured =
+        Bootstrap.DEFAULT.differences(first.get(), second.get(), Reproduction.FIRST);
+    var difference =
+        new Difference(pair, measured.get(Measure.AUC), measured.get(Measure.LOG_LOSS));
     folder.differences().add(difference);
     return Optional.of(difference);
   }

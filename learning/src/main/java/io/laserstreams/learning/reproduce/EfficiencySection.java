@@ -28,22 +28,28 @@ final class EfficiencySection {
       return;
     }
     text.add("## How few samples suffice");
-    text.add("With one seed, fewer samples are a part of more, and all models learn from the same ones. Test AUC:");
+    text.add(
+        "With one seed, fewer samples are a part of more, and all models learn from the same ones."
+            + " Test AUC:");
     var aucs = new Markdown.Table(head(fractions));
     var gains = new Markdown.Table(head(fractions));
     for (Kind kind : findings.kinds()) {
       List<String> row = new ArrayList<>(List.of(findings.label(kind)));
-      fractions.forEach(fraction -> row.add(findings.spread(kind, fraction, ResultRow::testAuc).toString()));
+      fractions.forEach(
+          fraction -> row.add(findings.spread(kind, fraction, ResultRow::testAuc).toString()));
       aucs.row(row);
       if (!kind.isBackbone() && findings.kinds().contains(kind.backbone())) {
         List<String> gain = new ArrayList<>(List.of(findings.label(kind)));
-        fractions.forEach(fraction -> gain.add(Texts.signedPercent(findings.improvement(kind, fraction))));
+        fractions.forEach(
+            fraction -> gain.add(FigureFormat.signedPercent(findings.improvement(kind, fraction))));
         gains.row(gain);
       }
     }
     text.add(aucs);
     if (!gains.isEmpty()) {
-      text.add("Over the same backbone without knowledge and features on the same samples, ratio of the mean AUCs less one:");
+      text.add(
+          "Over the same backbone without knowledge and features on the same samples, ratio of the"
+              + " mean AUCs less one:");
       text.add(gains);
     }
     reach(text);
@@ -52,26 +58,39 @@ final class EfficiencySection {
 
   private static List<String> head(List<Double> fractions) {
     List<String> head = new ArrayList<>(List.of("model"));
-    fractions.forEach(fraction -> head.add(Texts.percent(fraction)));
+    fractions.forEach(fraction -> head.add(FigureFormat.percent(fraction)));
     return head;
   }
 
   private void reach(Markdown text) {
     Map<String, Double> goals = new LinkedHashMap<>();
     findings.kinds().stream()
-        .filter(kind -> kind.isBackbone() && kind.model().startsWith("sim-") && !findings.rows(kind, full).isEmpty())
-        .forEach(kind -> goals.put("`%s` without knowledge (%s)".formatted(kind.model(), Texts.figure(findings.auc(kind, full))),
-            findings.auc(kind, full)));
+        .filter(
+            kind ->
+                kind.isBackbone()
+                    && kind.model().startsWith("sim-")
+                    && !findings.rows(kind, full).isEmpty())
+        .forEach(
+            kind ->
+                goals.put(
+                    "`%s` without knowledge (%s)"
+                        .formatted(kind.model(), FigureFormat.figure(findings.auc(kind, full))),
+                    findings.auc(kind, full)));
     List<String> head = new ArrayList<>(List.of("model", "its own backbone"));
     head.addAll(goals.keySet());
     var table = new Markdown.Table(head);
     for (Kind kind : findings.kinds()) {
-      List<String> row = new ArrayList<>(List.of(findings.label(kind), share(kind, findings.auc(kind.backbone(), full))));
+      List<String> row =
+          new ArrayList<>(
+              List.of(findings.label(kind), share(kind, findings.auc(kind.backbone(), full))));
       goals.values().forEach(goal -> row.add(share(kind, goal)));
       table.row(row);
     }
-    text.add("The smallest of these shares with which a model's mean AUC reaches, at %s, that of its own backbone%s:"
-        .formatted(Texts.percent(full), goals.isEmpty() ? "" : " and that of SIM, both without knowledge and features"));
+    text.add(
+        "The smallest of these shares with which a model's mean AUC reaches, at %s, that of its own backbone%s:"
+            .formatted(
+                FigureFormat.percent(full),
+                goals.isEmpty() ? "" : " and that of SIM, both without knowledge and features"));
     text.add(table);
   }
 
@@ -81,7 +100,9 @@ final class EfficiencySection {
     }
     OptionalDouble fraction = findings.reaches(kind, goal);
     double most = findings.curve(kind).keySet().stream().reduce(Double::max).orElseThrow();
-    return fraction.isPresent() ? Texts.percent(fraction.getAsDouble()) : "not with " + Texts.percent(most);
+    return fraction.isPresent()
+        ? FigureFormat.percent(fraction.getAsDouble())
+        : "not with " + FigureFormat.percent(most);
   }
 
   private void plots(Markdown text) {
@@ -89,7 +110,8 @@ final class EfficiencySection {
       Map<String, Map<Double, Double>> curves = findings.curves(model);
       if (plots && curves.values().stream().anyMatch(curve -> curve.size() > 1)) {
         String file = "efficiency-" + model + ".png";
-        Plots.efficiency(folder.resolve(file), model, curves, findings.auc(Kind.backbone(model), full));
+        Plots.efficiency(
+            folder.resolve(file), model, curves, findings.auc(Kind.backbone(model), full));
         text.image("AUC of %s by share of the samples".formatted(model), file);
       }
     }

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Streaming features in a grid: each model is trained without and, where some are chosen, with them.
+ * Streaming features in a grid: each model is trained without and, where some are chosen, with
+ * them.
  *
  * @param features as {@link FeatureChoice} reads them
- * @param strict whether models on a part of the samples are also trained on features that learn from that part alone
+ * @param strict whether models on a part of the samples are also trained on features that learn
+ *     from that part alone
  * @param epochMillis length of the epochs of item statistics, 0 for none
  */
 public record FeatureGrid(String features, boolean strict, long epochMillis) {

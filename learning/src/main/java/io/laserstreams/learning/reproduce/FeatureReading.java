@@ -8,8 +8,8 @@ import io.laserstreams.learning.streaming.FeatureChoice;
  * Which streaming features a training reads.
  *
  * @param features as {@link FeatureChoice} writes them
- * @param strict whether item statistics and bases learn from the drawn samples alone, not from the whole stream; users' own state sees
- *     all their events, as it does when it is served
+ * @param strict whether item statistics and bases learn from the drawn samples alone, not from the
+ *     whole stream; users' own state sees all their events, as it does when it is served
  */
 public record FeatureReading(String features, boolean strict) {
   static final FeatureReading NONE = new FeatureReading(FeatureChoice.NONE, false);

@@ -4,7 +4,10 @@ import io.laserstreams.learning.reproduce.Findings.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What streaming features are worth, and what of it comes from labels that a model on fewer samples was not given. */
+/**
+ * What streaming features are worth, and what of it comes from labels that a model on fewer samples
+ * was not given.
+ */
 final class FeatureSection {
   private final Findings findings;
 
@@ -18,26 +21,37 @@ final class FeatureSection {
       return;
     }
     text.add("## Streaming features");
-    text.add("Test AUC / log loss of each model without and with [streaming features](../features.md), by share of the training samples. "
-        + "*Strict*: statistics of items and pairs and the items' factors learn from the labels of that share alone; otherwise from the "
-        + "whole stream before each sample, as they do when they are served. A user's own features see all the user's events either way.");
+    text.add(
+        "Test AUC / log loss of each model without and with [streaming features](../features.md),"
+            + " by share of the training samples. *Strict*: statistics of items and pairs and the"
+            + " items' factors learn from the labels of that share alone; otherwise from the whole"
+            + " stream before each sample, as they do when they are served. A user's own features"
+            + " see all the user's events either way.");
     List<Double> fractions = findings.fractions();
     List<String> head = new ArrayList<>(List.of("model", "features"));
-    fractions.forEach(fraction -> head.add(Texts.percent(fraction)));
+    fractions.forEach(fraction -> head.add(FigureFormat.percent(fraction)));
     var table = new Markdown.Table(head);
     for (Kind plain : with.stream().map(Kind::withoutFeatures).distinct().toList()) {
       row(table, plain, fractions);
-      with.stream().filter(kind -> kind.withoutFeatures().equals(plain)).forEach(kind -> row(table, kind, fractions));
+      with.stream()
+          .filter(kind -> kind.withoutFeatures().equals(plain))
+          .forEach(kind -> row(table, kind, fractions));
     }
     text.add(table);
   }
 
   private void row(Markdown.Table table, Kind kind, List<Double> fractions) {
-    List<String> row = new ArrayList<>(List.of(findings.label(kind.withoutFeatures()), kind.features()));
+    List<String> row =
+        new ArrayList<>(List.of(findings.label(kind.withoutFeatures()), kind.features()));
     for (double fraction : fractions) {
       boolean trained = !findings.rows(kind, fraction).isEmpty();
-      row.add(!trained ? "–" : findings.spread(kind, fraction, ResultRow::testAuc) + " / "
-          + Texts.figure(findings.spread(kind, fraction, ResultRow::testLogLoss).mean()));
+      row.add(
+          !trained
+              ? "–"
+              : findings.spread(kind, fraction, ResultRow::testAuc)
+                  + " / "
+                  + FigureFormat.figure(
+                      findings.spread(kind, fraction, ResultRow::testLogLoss).mean()));
     }
     table.row(row);
   }

@@ -8,7 +8,7 @@ import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.offline.OfflineTrainer;
-import io.laserstreams.learning.streaming.BasisPlan;
+import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.learning.streaming.FeaturePass;
 import io.laserstreams.learning.streaming.Moments;
@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Streaming features for the trainings of a grid, each table made when it is asked for. Kept are the last one of the whole stream and
- * the last strict one, because a table takes hundreds of megabytes.
+ * Streaming features for the trainings of a grid, each table made when it is asked for. Kept are
+ * the last one of the whole stream and the last strict one, because a table takes hundreds of
+ * megabytes.
  */
 final class FeatureTables {
   private static final int STEPS = 100;
@@ -40,7 +41,8 @@ final class FeatureTables {
 
   private record Kept(Key key, StreamingTable table) {}
 
-  FeatureTables(Dataset data, Knowledge knowledge, long epochMillis, ReproductionListener listener) {
+  FeatureTables(
+      Dataset data, Knowledge knowledge, long epochMillis, ReproductionListener listener) {
     this.data = data;
     this.knowledge = knowledge;
     this.epochMillis = epochMillis;
@@ -68,7 +70,12 @@ final class FeatureTables {
     }
     return passes == 0
         ? Optional.empty()
-        : Optional.of(new Cost("streaming features", passes, passes * SECONDS_AN_IMPRESSION * data.impressions().size(), false));
+        : Optional.of(
+            new Cost(
+                "streaming features",
+                passes,
+                passes * SECONDS_AN_IMPRESSION * data.impressions().size(),
+                false));
   }
 
   private static Key key(Variant variant, OfflinePlan plan) {
@@ -78,7 +85,9 @@ final class FeatureTables {
         : new Key(withKnowledge, variant.reading(), 1, 0);
   }
 
-  /** The features that a variant reads, of the samples that its training looks at; null for none. */
+  /**
+   * The features that a variant reads, of the samples that its training looks at; null for none.
+   */
   StreamingTable of(Variant variant, OfflinePlan plan) {
     FeatureReading reading = variant.reading();
     if (!reading.reads()) {
@@ -95,7 +104,7 @@ final class FeatureTables {
   }
 
   private StreamingTable table(Variant variant, OfflinePlan plan) {
-    FeaturePass.Request request = FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION);
+    FeaturePass.Request request = FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION);
     if (variant.reading().strict()) {
       Protocol protocol = data.protocol();
       BitSet drawn = OfflineTrainer.draw(protocol, plan);
@@ -105,7 +114,8 @@ final class FeatureTables {
               .wanting(sample -> drawn.get(sample) || protocol.part(sample) != Part.TRAINING);
     }
     Knowledge read = variant.choice().knowledge().ofItems() ? knowledge : Knowledge.NONE;
-    return new FeaturePass(data, read, engine(variant.reading())).run(request, progress(variant.reading()));
+    return new FeaturePass(data, read, engine(variant.reading()))
+        .run(request, progress(variant.reading()));
   }
 
   /** Tells the listener a hundred times in all. */

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What rows say together: means and spreads over seeds, and where one curve reaches another's end. Of rows that differ in nothing
- * but how they were trained, the last one counts.
+ * What rows say together: means and spreads over seeds, and where one curve reaches another's end.
+ * Of rows that differ in nothing but how they were trained, the last one counts.
  */
 public final class Findings {
   static final String NONE = Variant.NONE;
@@ -40,12 +40,16 @@ public final class Findings {
   private final Map<Kind, List<ResultRow>> rows = new LinkedHashMap<>();
   private final int leftOut;
 
-  /** @param all rows of one dataset, those that count last */
+  /**
+   * @param all rows of one dataset, those that count last
+   */
   public Findings(List<ResultRow> all) {
     record Place(Kind kind, double fraction, long seed) {}
     Map<Place, ResultRow> last = new HashMap<>();
     all.forEach(row -> last.put(new Place(Kind.of(row), row.fraction(), row.seed()), row));
-    last.values().stream().sorted(ORDER).forEach(row -> rows.computeIfAbsent(Kind.of(row), kind -> new ArrayList<>()).add(row));
+    last.values().stream()
+        .sorted(ORDER)
+        .forEach(row -> rows.computeIfAbsent(Kind.of(row), kind -> new ArrayList<>()).add(row));
     this.leftOut = (int) all.stream().map(ResultRow::settings).distinct().count() - last.size();
   }
 
@@ -59,14 +63,20 @@ public final class Findings {
    * @param texts where the knowledge came from, empty without
    * @param features streaming features that it reads, none without
    */
-  public record Kind(String model, String knowledge, String side, String adapter, String texts, String features) {
+  public record Kind(
+      String model, String knowledge, String side, String adapter, String texts, String features) {
     /** Without streaming features. */
     Kind(String model, String knowledge, String side, String adapter, String texts) {
       this(model, knowledge, side, adapter, texts, NONE);
     }
 
     static Kind of(ResultRow row) {
-      return new Kind(row.model(), row.knowledge(), row.side(), row.adapter(), row.texts(),
+      return new Kind(
+          row.model(),
+          row.knowledge(),
+          row.side(),
+          row.adapter(),
+          row.texts(),
           new FeatureReading(row.features(), row.strict()).toString());
     }
 
@@ -94,17 +104,23 @@ public final class Findings {
     }
   }
 
-  /** Mean and standard deviation over seeds; the latter is {@code NaN} for one seed, both where a model has no such figure. */
+  /**
+   * Mean and standard deviation over seeds; the latter is {@code NaN} for one seed, both where a
+   * model has no such figure.
+   */
   public record Spread(double mean, double deviation) {
     static Spread of(double[] values) {
       double mean = Arrays.stream(values).average().orElse(Double.NaN);
       double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
-      return new Spread(mean, values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1)));
+      return new Spread(
+          mean, values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1)));
     }
 
     @Override
     public String toString() {
-      return Double.isNaN(deviation) ? Texts.figure(mean) : Texts.figure(mean) + " ± " + Texts.figure(deviation);
+      return Double.isNaN(deviation)
+          ? FigureFormat.figure(mean)
+          : FigureFormat.figure(mean) + " ± " + FigureFormat.figure(deviation);
     }
   }
 
@@ -143,7 +159,9 @@ public final class Findings {
 
   /** Rows by seed; none where none was trained. */
   public List<ResultRow> rows(Kind kind, double fraction) {
-    return rows.getOrDefault(kind, List.of()).stream().filter(row -> row.fraction() == fraction).toList();
+    return rows.getOrDefault(kind, List.of()).stream()
+        .filter(row -> row.fraction() == fraction)
+        .toList();
   }
 
   public Optional<ResultRow> row(Kind kind, double fraction, long seed) {
@@ -162,26 +180,42 @@ public final class Findings {
   /** Mean AUC by fraction, smallest first, where there are rows. */
   public Map<Double, Double> curve(Kind kind) {
     Map<Double, Double> curve = new TreeMap<>();
-    rows.getOrDefault(kind, List.of()).forEach(row -> curve.computeIfAbsent(row.fraction(), fraction -> auc(kind, fraction)));
+    rows.getOrDefault(kind, List.of())
+        .forEach(row -> curve.computeIfAbsent(row.fraction(), fraction -> auc(kind, fraction)));
     return curve;
   }
 
   /** The smallest fraction that was trained with which the kind's mean AUC is at least this one. */
   public OptionalDouble reaches(Kind kind, double auc) {
-    return curve(kind).entrySet().stream().filter(point -> point.getValue() >= auc).mapToDouble(Map.Entry::getKey).findFirst();
+    return curve(kind).entrySet().stream()
+        .filter(point -> point.getValue() >= auc)
+        .mapToDouble(Map.Entry::getKey)
+        .findFirst();
   }
 
-  /** The ratio of the AUCs less one: how much better a kind is than its backbone, as the paper counts it. */
+  /**
+   * The ratio of the AUCs less one: how much better a kind is than its backbone, as the paper
+   * counts it.
+   */
   public double improvement(Kind kind, double fraction) {
     return auc(kind, fraction) / auc(kind.backbone(), fraction) - 1;
   }
 
-  /** Of these models' kinds without features, with or without knowledge, the one that is best on validation, with all samples. */
+  /**
+   * Of these models' kinds without features, with or without knowledge, the one that is best on
+   * validation, with all samples.
+   */
   Optional<Kind> best(List<String> models, boolean withKnowledge) {
     return kinds().stream()
-        .filter(kind -> !kind.readsFeatures() && models.contains(kind.model()) && kind.isBackbone() != withKnowledge)
+        .filter(
+            kind ->
+                !kind.readsFeatures()
+                    && models.contains(kind.model())
+                    && kind.isBackbone() != withKnowledge)
         .filter(kind -> !rows(kind, full()).isEmpty())
-        .max(Comparator.comparingDouble(kind -> spread(kind, full(), ResultRow::validationAuc).mean()));
+        .max(
+            Comparator.comparingDouble(
+                kind -> spread(kind, full(), ResultRow::validationAuc).mean()));
   }
 
   /** A kind as tables name it: only what is not the same everywhere. */
@@ -199,16 +233,26 @@ public final class Findings {
     if (!kind.adapter().equals("moe")) {
       with.add(kind.adapter().equals(NONE) ? "no adapter" : kind.adapter());
     }
-    if (kinds().stream().filter(other -> !other.knowledge().equals(NONE)).map(Kind::texts).distinct().count() > 1) {
+    if (kinds().stream()
+            .filter(other -> !other.knowledge().equals(NONE))
+            .map(Kind::texts)
+            .distinct()
+            .count()
+        > 1) {
       with.add(kind.texts());
     }
-    return kind.model() + " + " + kind.knowledge() + (with.isEmpty() ? "" : " (" + String.join(", ", with) + ")");
+    return kind.model()
+        + " + "
+        + kind.knowledge()
+        + (with.isEmpty() ? "" : " (" + String.join(", ", with) + ")");
   }
 
   /** Curves of a model and its hybrids by label. */
   Map<String, Map<Double, Double>> curves(String model) {
     Map<String, Map<Double, Double>> curves = new LinkedHashMap<>();
-    kinds().stream().filter(kind -> kind.model().equals(model)).forEach(kind -> curves.put(label(kind), curve(kind)));
+    kinds().stream()
+        .filter(kind -> kind.model().equals(model))
+        .forEach(kind -> curves.put(label(kind), curve(kind)));
     return curves;
   }
 }

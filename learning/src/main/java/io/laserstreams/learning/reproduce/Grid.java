@@ -2,10 +2,10 @@ package io.laserstreams.learning.reproduce;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelChoice.Adapter;
 import io.laserstreams.crm.model.ModelChoice.Knowledge;
 import io.laserstreams.crm.model.ModelChoice.Side;
-import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.learning.offline.OfflinePlan;
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is to be trained. Each model stands alone, without knowledge and adapter, once; with knowledge, once for each adapter.
+ * What is to be trained. Each model stands alone, without knowledge and adapter, once; with
+ * knowledge, once for each adapter.
  *
  * @param models names of backbones, see {@link io.laserstreams.crm.model.Models#names}
  * @param knowledge whose knowledge
@@ -27,11 +28,21 @@ import java.util.TreeSet;
  * @param features streaming features, with and without which each is trained
  */
 public record Grid(
-    List<String> models, List<Knowledge> knowledge, List<Side> sides, List<Adapter> adapters, List<Double> fractions, int seeds,
+    List<String> models,
+    List<Knowledge> knowledge,
+    List<Side> sides,
+    List<Adapter> adapters,
+    List<Double> fractions,
+    int seeds,
     FeatureGrid features) {
   /** Without streaming features. */
   public Grid(
-      List<String> models, List<Knowledge> knowledge, List<Side> sides, List<Adapter> adapters, List<Double> fractions, int seeds) {
+      List<String> models,
+      List<Knowledge> knowledge,
+      List<Side> sides,
+      List<Adapter> adapters,
+      List<Double> fractions,
+      int seeds) {
     this(models, knowledge, sides, adapters, fractions, seeds, FeatureGrid.NONE);
   }
 
@@ -43,20 +54,25 @@ public record Grid(
     adapters = List.copyOf(new LinkedHashSet<>(adapters));
     fractions = List.copyOf(new TreeSet<>(fractions));
     if (models.isEmpty() || knowledge.isEmpty() || fractions.isEmpty() || seeds < 1) {
-      throw new IllegalArgumentException("there must be a model, a knowledge, a fraction and a seed at least");
+      throw new IllegalArgumentException(
+          "there must be a model, a knowledge, a fraction and a seed at least");
     }
     if ((adapters.isEmpty() || sides.isEmpty()) && !knowledge.equals(List.of(Knowledge.NONE))) {
       throw new IllegalArgumentException("knowledge needs a side to enter and an adapter");
     }
     for (double fraction : fractions) {
       if (!(fraction > 0 && fraction <= 1)) {
-        throw new IllegalArgumentException("fraction is " + fraction + ", must be above 0 and at most 1");
+        throw new IllegalArgumentException(
+            "fraction is " + fraction + ", must be above 0 and at most 1");
       }
     }
     for (String name : models) {
       if (Models.needsItemKnowledge(name) && knowledge.stream().noneMatch(Knowledge::ofItems)) {
         throw new IllegalArgumentException(
-            "model " + name + " searches by item knowledge: add item or both to the knowledge, or leave it out");
+            "model "
+                + name
+                + " searches by item knowledge: add item or both to the knowledge, or leave it"
+                + " out");
       }
     }
   }
@@ -69,7 +85,10 @@ public record Grid(
     return knowledge.stream().anyMatch(Knowledge::ofUsers);
   }
 
-  /** Models that search by item knowledge, which are not trained with the kinds of knowledge that lack it. */
+  /**
+   * Models that search by item knowledge, which are not trained with the kinds of knowledge that
+   * lack it.
+   */
   public List<String> withoutBackbone() {
     return knowledge.stream().allMatch(Knowledge::ofItems)
         ? List.of()
@@ -84,7 +103,8 @@ public record Grid(
   }
 
   /**
-   * All trainings: the whole grid with one seed before the next seed, so that what is finished is a picture.
+   * All trainings: the whole grid with one seed before the next seed, so that what is finished is a
+   * picture.
    *
    * @param plans how each model learns, fraction and seed aside
    */
@@ -95,7 +115,9 @@ public record Grid(
         for (ModelChoice choice : choices(model)) {
           for (double fraction : fractions) {
             OfflinePlan plan = plans.get(model).withFraction(fraction).withSeed(seed);
-            features.at(fraction).forEach(reading -> variants.add(new Variant(choice, plan, reading)));
+            features
+                .at(fraction)
+                .forEach(reading -> variants.add(new Variant(choice, plan, reading)));
           }
         }
       }

@@ -48,7 +48,8 @@ final class Markdown {
 
     void row(List<String> cells) {
       if (cells.size() != columns) {
-        throw new IllegalArgumentException("%d cells in a table of %d columns: %s".formatted(cells.size(), columns, cells));
+        throw new IllegalArgumentException(
+            "%d cells in a table of %d columns: %s".formatted(cells.size(), columns, cells));
       }
       lines.add("| " + String.join(" | ", cells) + " |");
     }

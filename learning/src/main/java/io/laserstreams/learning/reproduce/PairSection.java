@@ -24,41 +24,68 @@ final class PairSection {
 
   void write(Markdown text) {
     text.add("## Differences in pairs");
-    text.add("Each pair learnt with the same seed from the same samples and is compared on the same resampled users, which is "
-        + "far sharper than two intervals side by side. The interval is the first seed's; *above 0* counts the seeds whose 95 % interval "
-        + "is.");
+    text.add(
+        "Each pair learnt with the same seed from the same samples and is compared on the same"
+            + " resampled users, which is far sharper than two intervals side by side. The interval"
+            + " is the first seed's; *above 0* counts the seeds whose 95 % interval is.");
     var fractions = new ArrayList<Double>(List.of(findings.full()));
     if (findings.fractions().contains(TENTH) && findings.full() > TENTH) {
       fractions.add(TENTH);
     }
     for (double fraction : fractions) {
-      table(text, "What knowledge adds, at " + Texts.percent(fraction) + ":", fraction,
+      table(
+          text,
+          "What knowledge adds, at " + FigureFormat.percent(fraction) + ":",
+          fraction,
           kind -> kind.readsFeatures() ? Optional.empty() : Optional.of(kind.backbone()));
     }
     for (double fraction : fractions) {
-      table(text, "What streaming features add, at " + Texts.percent(fraction) + ":", fraction,
+      table(
+          text,
+          "What streaming features add, at " + FigureFormat.percent(fraction) + ":",
+          fraction,
           kind -> kind.readsFeatures() ? Optional.of(kind.withoutFeatures()) : Optional.empty());
     }
     Optional<Kind> reference = findings.best(Models.names(), false);
-    reference.ifPresent(best -> table(text,
-        "Every model against `%s`, the best without knowledge on validation, at %s:"
-            .formatted(findings.label(best), Texts.percent(findings.full())),
-        findings.full(), kind -> reference));
+    reference.ifPresent(
+        best ->
+            table(
+                text,
+                "Every model against `%s`, the best without knowledge on validation, at %s:"
+                    .formatted(findings.label(best), FigureFormat.percent(findings.full())),
+                findings.full(),
+                kind -> reference));
     if (missing) {
       text.add("Some comparisons are missing: the folder has no predictions of these rows.");
     }
   }
 
-  private void table(Markdown text, String caption, double fraction, Function<Kind, Optional<Kind>> other) {
-    var table = new Markdown.Table("model", "against", "AUC", "95 %, first seed", "above 0", "log loss", "95 %, first seed");
+  private void table(
+      Markdown text, String caption, double fraction, Function<Kind, Optional<Kind>> other) {
+    var table =
+        new Markdown.Table(
+            "model",
+            "against",
+            "AUC",
+            "95 %, first seed",
+            "above 0",
+            "log loss",
+            "95 %, first seed");
     for (Kind kind : findings.kinds()) {
       Optional<Kind> asked = other.apply(kind).filter(reference -> !reference.equals(kind));
-      List<Difference> found = asked.map(reference -> differences(kind, reference, fraction)).orElse(List.of());
+      List<Difference> found =
+          asked.map(reference -> differences(kind, reference, fraction)).orElse(List.of());
       if (!found.isEmpty()) {
         Difference first = found.get(0);
         long above = found.stream().filter(difference -> difference.auc().low() > 0).count();
-        table.row(findings.label(kind), findings.label(asked.orElseThrow()), mean(found, Difference::auc), interval(first.auc()),
-            "%d of %d".formatted(above, found.size()), mean(found, Difference::logLoss), interval(first.logLoss()));
+        table.row(
+            findings.label(kind),
+            findings.label(asked.orElseThrow()),
+            mean(found, Difference::auc),
+            interval(first.auc()),
+            "%d of %d".formatted(above, found.size()),
+            mean(found, Difference::logLoss),
+            interval(first.logLoss()));
       }
     }
     if (!table.isEmpty()) {
@@ -80,10 +107,14 @@ final class PairSection {
   }
 
   private static String mean(List<Difference> found, Function<Difference, Interval> measure) {
-    return Texts.signed(found.stream().mapToDouble(difference -> measure.apply(difference).value()).average().orElse(Double.NaN));
+    return FigureFormat.signed(
+        found.stream()
+            .mapToDouble(difference -> measure.apply(difference).value())
+            .average()
+            .orElse(Double.NaN));
   }
 
   private static String interval(Interval interval) {
-    return Texts.signed(interval.low()) + " to " + Texts.signed(interval.high());
+    return FigureFormat.signed(interval.low()) + " to " + FigureFormat.signed(interval.high());
   }
 }

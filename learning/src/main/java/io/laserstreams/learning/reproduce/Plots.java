@@ -29,15 +29,18 @@ final class Plots {
   private Plots() {}
 
   /**
-   * Whether Java can write text on this machine. Where it finds no font at all it throws, depending on its version, an {@link Error}
-   * or an exception from deep inside.
+   * Whether Java can write text on this machine. Where it finds no font at all it throws, depending
+   * on its version, an {@link Error} or an exception from deep inside.
    */
   static boolean possible() {
     try {
       var image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
       var graphics = image.createGraphics();
       try {
-        return graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12)).stringWidth("text") > 0;
+        return graphics
+                .getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
+                .stringWidth("text")
+            > 0;
       } finally {
         graphics.dispose();
       }
@@ -59,16 +62,28 @@ final class Plots {
    * @param series mean AUC by fraction, by name
    * @param reference an AUC to compare with, {@code NaN} for none
    */
-  static void efficiency(Path file, String title, Map<String, Map<Double, Double>> series, double reference) {
+  static void efficiency(
+      Path file, String title, Map<String, Map<Double, Double>> series, double reference) {
     XYChart chart = chart(title, "share of the training samples, %", "test AUC");
     chart.getStyler().setXAxisLogarithmic(true);
-    series.forEach((name, points) -> {
-      double[] x = points.keySet().stream().mapToDouble(fraction -> fraction * 100).toArray();
-      chart.addSeries(name, x, points.values().stream().mapToDouble(auc -> auc).toArray());
-    });
+    series.forEach(
+        (name, points) -> {
+          double[] x = points.keySet().stream().mapToDouble(fraction -> fraction * 100).toArray();
+          chart.addSeries(name, x, points.values().stream().mapToDouble(auc -> auc).toArray());
+        });
     if (!Double.isNaN(reference)) {
-      double least = series.values().stream().flatMap(points -> points.keySet().stream()).mapToDouble(f -> f).min().orElse(1) * 100;
-      line(chart, "backbone at 100 %", new double[] {least, 100}, new double[] {reference, reference});
+      double least =
+          series.values().stream()
+                  .flatMap(points -> points.keySet().stream())
+                  .mapToDouble(f -> f)
+                  .min()
+                  .orElse(1)
+              * 100;
+      line(
+          chart,
+          "backbone at 100 %",
+          new double[] {least, 100},
+          new double[] {reference, reference});
     }
     write(chart, file);
   }
@@ -76,17 +91,25 @@ final class Plots {
   /** Share of positives by predicted probability, by name; the diagonal is right. */
   static void calibration(Path file, String title, Map<String, List<Quality.Bin>> series) {
     XYChart chart = chart(title, "predicted probability", "share of positives");
-    series.forEach((name, bins) ->
-        chart.addSeries(
-            name,
-            bins.stream().mapToDouble(Quality.Bin::predicted).toArray(),
-            bins.stream().mapToDouble(Quality.Bin::observed).toArray()));
+    series.forEach(
+        (name, bins) ->
+            chart.addSeries(
+                name,
+                bins.stream().mapToDouble(Quality.Bin::predicted).toArray(),
+                bins.stream().mapToDouble(Quality.Bin::observed).toArray()));
     line(chart, "calibrated", new double[] {0, 1}, new double[] {0, 1});
     write(chart, file);
   }
 
   private static XYChart chart(String title, String x, String y) {
-    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).yAxisTitle(y).build();
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
     Styler styler = chart.getStyler();
     styler.setLegendPosition(Styler.LegendPosition.OutsideE);
     styler.setChartBackgroundColor(Color.WHITE);
@@ -99,7 +122,8 @@ final class Plots {
     XYSeries series = chart.addSeries(name, x, y);
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(Color.GRAY);
-    series.setLineStyle(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, DASHES, 0));
+    series.setLineStyle(
+        new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, DASHES, 0));
   }
 
   private static void write(XYChart chart, Path file) {

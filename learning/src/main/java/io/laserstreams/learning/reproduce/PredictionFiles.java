@@ -13,13 +13,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The logits of the test part beside each row, for comparisons in pairs: little-endian floats, candidate by candidate in the order
- * of play, and nothing else. NumPy reads one by {@code fromfile(f, '<f4')}.
+ * The logits of the test part beside each row, for comparisons in pairs: little-endian floats,
+ * candidate by candidate in the order of play, and nothing else. NumPy reads one by {@code
+ * fromfile(f, '<f4')}.
  */
 final class PredictionFiles {
   private final Path folder;
 
-  /** @param folder of the results, in which the files have a folder of their own */
+  /**
+   * @param folder of the results, in which the files have a folder of their own
+   */
   PredictionFiles(Path folder) {
     this.folder = requireNonNull(folder, "folder is null").resolve("predictions");
   }
@@ -31,7 +34,8 @@ final class PredictionFiles {
 
   void write(String name, Predictions predictions) {
     double[] logits = predictions.logits();
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * logits.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * logits.length).order(ByteOrder.LITTLE_ENDIAN);
     for (double logit : logits) {
       bytes.putFloat((float) logit);
     }
@@ -50,7 +54,8 @@ final class PredictionFiles {
       return Optional.empty();
     }
     try {
-      FloatBuffer floats = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      FloatBuffer floats =
+          ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
       float[] logits = new float[floats.remaining()];
       floats.get(logits);
       return Optional.of(logits);

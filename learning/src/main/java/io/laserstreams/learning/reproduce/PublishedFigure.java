@@ -19,7 +19,9 @@ public record PublishedFigure(String label, List<String> models, double auc, dou
   /** The figures of a dataset by its name, none where the paper has none. */
   public static List<PublishedFigure> of(String dataset) {
     try (InputStream in = PublishedFigure.class.getResourceAsStream("published.json")) {
-      return new ObjectMapper().readValue(in, new TypeReference<Map<String, List<PublishedFigure>>>() {}).getOrDefault(dataset, List.of());
+      return new ObjectMapper()
+          .readValue(in, new TypeReference<Map<String, List<PublishedFigure>>>() {})
+          .getOrDefault(dataset, List.of());
     } catch (IOException e) {
       throw new IllegalStateException("the published figures are unreadable", e);
     }

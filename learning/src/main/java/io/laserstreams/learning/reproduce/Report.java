@@ -25,7 +25,8 @@ public final class Report {
    * A report of one dataset's rows.
    *
    * @param folder where the rows are
-   * @param current rows that count where there are others of the same model, share and seed; empty for the last ones
+   * @param current rows that count where there are others of the same model, share and seed; empty
+   *     for the last ones
    * @throws InvalidDatasetException if the folder has no rows of the dataset
    */
   public Report(Dataset data, ResultsFolder folder, List<ResultRow> current) {
@@ -59,7 +60,8 @@ public final class Report {
     if (!PublishedFigure.of(data.name()).isEmpty()) {
       text.add("## The paper's table");
       String note = data.description().note();
-      text.add("The published figures stand as published" + (note == null ? "" : "; " + note) + ".");
+      text.add(
+          "The published figures stand as published" + (note == null ? "" : "; " + note) + ".");
       text.add(Comparisons.withPaper(data.name(), findings));
     }
     Comparisons.withPeers(data.name(), findings, text);
@@ -81,53 +83,89 @@ public final class Report {
     var protocol = data.protocol();
     List<Run> runs = folder.runs(data.fingerprint());
     text.add("# " + data.name() + ": models compared");
-    text.add("%,d training, %,d validation and %,d test samples%s."
-        .formatted(protocol.samples(Part.TRAINING), protocol.samples(Part.VALIDATION), protocol.samples(Part.TEST),
-            data.description().note() == null ? "" : "; **" + data.description().note() + "**"));
+    text.add(
+        "%,d training, %,d validation and %,d test samples%s."
+            .formatted(
+                protocol.samples(Part.TRAINING),
+                protocol.samples(Part.VALIDATION),
+                protocol.samples(Part.TEST),
+                data.description().note() == null
+                    ? ""
+                    : "; **" + data.description().note() + "**"));
     List<String> notes = runs.stream().map(Run::knowledge).distinct().toList();
     // A run for users' knowledge says of items' what the others say.
     String knowledge =
         notes.stream()
-            .filter(note -> notes.stream().noneMatch(other -> !other.equals(note) && other.startsWith(note)))
+            .filter(
+                note ->
+                    notes.stream()
+                        .noneMatch(other -> !other.equals(note) && other.startsWith(note)))
             .collect(Collectors.joining(" "));
-    text.add(("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 % intervals are over "
-        + "resampled users. " + knowledge).strip());
+    text.add(
+        ("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 %"
+                + " intervals are over resampled users. "
+                + knowledge)
+            .strip());
     runs.stream().map(Run::command).distinct().forEach(command -> text.add("    " + command));
-    text.add("Data `%s`; %s.".formatted(
-        data.fingerprint().substring(0, Math.min(16, data.fingerprint().length())),
-        runs.stream()
-            .map(run ->
-                "%d processors, %d of them used to learn, Java %s".formatted(run.processors(), run.threads(), run.java()))
-            .distinct().collect(Collectors.joining("; "))));
+    text.add(
+        "Data `%s`; %s."
+            .formatted(
+                data.fingerprint().substring(0, Math.min(16, data.fingerprint().length())),
+                runs.stream()
+                    .map(
+                        run ->
+                            "%d processors, %d of them used to learn, Java %s"
+                                .formatted(run.processors(), run.threads(), run.java()))
+                    .distinct()
+                    .collect(Collectors.joining("; "))));
     if (!plots) {
-      text.add("There are no plots: Java found no font on the machine that wrote this. Install fontconfig and a font, and write "
-          + "the report again with `--only-report`.");
+      text.add(
+          "There are no plots: Java found no font on the machine that wrote this. Install"
+              + " fontconfig and a font, and write the report again with `--only-report`.");
     }
   }
 
   private void choices(Markdown text) {
     List<SearchRow> tried = folder.tried(data.fingerprint());
     text.add("## What was chosen");
-    text.add("Once for each backbone, on all samples, by validation AUC, without knowledge where the model can do without. "
-        + "Where nothing was tried, the default:");
-    var table = new Markdown.Table("model", "learning rate, passes", "tried: learning rate, passes → validation AUC");
+    text.add(
+        "Once for each backbone, on all samples, by validation AUC, without knowledge where the"
+            + " model can do without. Where nothing was tried, the default:");
+    var table =
+        new Markdown.Table(
+            "model", "learning rate, passes", "tried: learning rate, passes → validation AUC");
     for (String model : findings.models()) {
       var used = new TreeSet<String>();
-      findings.rows().stream().filter(row -> row.model().equals(model)).forEach(row -> used.add(point(row.settings().plan())));
-      table.row(model, String.join("; ", used),
-          tried.stream().filter(row -> row.settings().model().equals(model))
-              .map(row -> point(row.plan()) + " → " + Texts.figure(row.validationAuc()))
-              .distinct().collect(Collectors.joining("; ")));
+      findings.rows().stream()
+          .filter(row -> row.model().equals(model))
+          .forEach(row -> used.add(point(row.settings().plan())));
+      table.row(
+          model,
+          String.join("; ", used),
+          tried.stream()
+              .filter(row -> row.settings().model().equals(model))
+              .map(row -> point(row.plan()) + " → " + FigureFormat.figure(row.validationAuc()))
+              .distinct()
+              .collect(Collectors.joining("; ")));
     }
     text.add(table);
     OfflinePlan any = findings.rows().get(0).settings().plan();
     long seeds = findings.rows().stream().mapToLong(ResultRow::seed).max().orElse(1);
-    int window = findings.rows().stream().mapToInt(row -> row.settings().plan().window()).max().orElse(any.window());
-    text.add("Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of at most %,d in the order of time, shuffled inside."
-        .formatted(seeds, any.hyper().weightDecay(), any.hyper().gradientNorm(), window));
-    text.add("Everything that a row depends on stands in `results.jsonl`; it repeats bit for bit on the same machine with "
-        + "as many threads." + (findings.leftOut() == 0 ? "" : " %,d rows there are left out here, because rows trained otherwise took their place."
-            .formatted(findings.leftOut())));
+    int window =
+        findings.rows().stream()
+            .mapToInt(row -> row.settings().plan().window())
+            .max()
+            .orElse(any.window());
+    text.add(
+        "Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of at most %,d in the order of time, shuffled inside."
+            .formatted(seeds, any.hyper().weightDecay(), any.hyper().gradientNorm(), window));
+    text.add(
+        "Everything that a row depends on stands in `results.jsonl`; it repeats bit for bit on the"
+            + " same machine with as many threads."
+            + (findings.leftOut() == 0
+                ? ""
+                : " %,d rows there are left out here, because rows trained otherwise took their place."
+                    .formatted(findings.leftOut())));
   }
 
   private static String point(OfflinePlan plan) {

@@ -13,11 +13,11 @@ import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
-import io.laserstreams.learning.basis.Bases;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
 import io.laserstreams.learning.dataset.Samples;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
+import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.offline.OfflineTrainer;
 import io.laserstreams.learning.offline.SamplePredictions;
@@ -34,9 +34,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Trains a grid of models on one dataset: hyper-parameters are chosen once for each backbone, without knowledge and on all samples;
- * each training chooses its point of the learning curve on the validation part; the test part is looked at once, after that. What is
- * finished stands in files and is not done again.
+ * Trains a grid of models on one dataset: hyper-parameters are chosen once for each backbone,
+ * without knowledge and on all samples; each training chooses its point of the learning curve on
+ * the validation part; the test part is looked at once, after that. What is finished stands in
+ * files and is not done again.
  */
 public final class Reproduction {
   /** How many candidates of a slate NDCG and hit rate look at. */
@@ -51,7 +52,7 @@ public final class Reproduction {
   private final Setup setup;
   private final ResultsFolder folder;
   private final ReproductionListener listener;
-  private final DrawnBases bases;
+  private final SampledFactors bases;
   private final FeatureTables tables;
   private final String itemTexts;
   private final String userTexts;
@@ -88,15 +89,21 @@ public final class Reproduction {
    * @param spec with encoders for it
    */
   public Reproduction(
-      PreparedDataset data, FeatureSpec spec, Grid grid, Setup setup, ResultsFolder folder, ReproductionListener listener) {
+      PreparedDataset data,
+      FeatureSpec spec,
+      Grid grid,
+      Setup setup,
+      ResultsFolder folder,
+      ReproductionListener listener) {
     this.data = requireNonNull(data, "data is null");
     this.spec = requireNonNull(spec, "spec is null");
-    this.bases = new DrawnBases(data.data(), data.knowledge());
+    this.bases = new SampledFactors(data.data(), data.knowledge());
     this.grid = requireNonNull(grid, "grid is null");
     this.setup = requireNonNull(setup, "setup is null");
     this.folder = requireNonNull(folder, "folder is null");
     this.listener = requireNonNull(listener, "listener is null");
-    this.tables = new FeatureTables(data.data(), data.knowledge(), grid.features().epochMillis(), listener);
+    this.tables =
+        new FeatureTables(data.data(), data.knowledge(), grid.features().epochMillis(), listener);
     this.itemTexts = data.knowledge().fingerprint();
     this.userTexts = data.knowledge().fingerprintOfUsers();
   }
@@ -108,7 +115,8 @@ public final class Reproduction {
    * @param search what was tried for the choice of hyper-parameters
    * @param plans how each model learnt, fraction and seed aside
    */
-  public record Outcome(List<ResultRow> rows, List<SearchRow> search, Map<String, OfflinePlan> plans) {}
+  public record Outcome(
+      List<ResultRow> rows, List<SearchRow> search, Map<String, OfflinePlan> plans) {}
 
   /** Trains what is not finished yet. */
   public Outcome run() {
@@ -119,7 +127,8 @@ public final class Reproduction {
                 .formatted(data.data().name(), part.name().toLowerCase(Locale.ROOT)));
       }
     }
-    var costs = new CostModel(data.data().protocol(), this::plan, folder.rows(data.data().fingerprint()));
+    var costs =
+        new CostModel(data.data().protocol(), this::plan, folder.rows(data.data().fingerprint()));
     List<Variant> search = search();
     List<Variant> openSearch = open(search, folder.searched());
     boolean isChosen = openSearch.isEmpty();
@@ -140,7 +149,10 @@ public final class Reproduction {
     for (Variant variant : variants) {
       rows.add(folder.results().find(settings(variant)).orElseGet(() -> row(variant, clock)));
     }
-    List<SearchRow> tried = search.stream().map(variant -> folder.searched().find(settings(variant)).orElseThrow()).toList();
+    List<SearchRow> tried =
+        search.stream()
+            .map(variant -> folder.searched().find(settings(variant)).orElseThrow())
+            .toList();
     return new Outcome(rows, tried, plans);
   }
 
@@ -172,7 +184,10 @@ public final class Reproduction {
     List<Variant> variants = new ArrayList<>();
     for (String model : grid.models()) {
       for (Point point : setup.search()) {
-        variants.add(new Variant(grid.backbone(model), point.in(setup.plan()).withFraction(1).withSeed(SEARCH_SEED)));
+        variants.add(
+            new Variant(
+                grid.backbone(model),
+                point.in(setup.plan()).withFraction(1).withSeed(SEARCH_SEED)));
       }
     }
     return variants;
@@ -191,7 +206,8 @@ public final class Reproduction {
     clock.begin(variant);
     ResultRow.Settings settings = settings(variant);
     Trained trained =
-        folder.kept(settings)
+        folder
+            .kept(settings)
             .map(bundle -> new Trained(bundle, folder.searched().find(settings).orElseThrow()))
             .orElseGet(() -> timed(variant, clock));
     ResultRow row = row(variant, trained);
@@ -208,12 +224,15 @@ public final class Reproduction {
     StreamingTable table = tables.of(variant, plan(variant));
     long start = System.nanoTime();
     TrainingResult trained = train(variant, table, clock);
-    return new Trained(trained.bundle(), SearchRow.of(settings(variant), trained, (System.nanoTime() - start) / 1e9));
+    return new Trained(
+        trained.bundle(),
+        SearchRow.of(settings(variant), trained, (System.nanoTime() - start) / 1e9));
   }
 
   private TrainingResult train(Variant variant, StreamingTable table, WorkClock clock) {
     BitSet drawn = OfflineTrainer.draw(data.data().protocol(), plan(variant));
-    RecommendationModel model = model(variant, table == null ? null : table.standardised(drawn::get));
+    RecommendationModel model =
+        model(variant, table == null ? null : table.standardised(drawn::get));
     Samples samples = samples(model.spec(), table);
     var progress =
         new TrainingListener() {
@@ -228,10 +247,12 @@ public final class Reproduction {
                 data.data().name(),
                 variant.choice().name(),
                 variant.knowledge(),
-                table == null ? "" : variant.reading().strict() ? "-streaming-strict" : "-streaming",
+                table == null
+                    ? ""
+                    : variant.reading().strict() ? "-streaming-strict" : "-streaming",
                 variant.fraction(),
                 variant.plan().seed());
-    Bases fits = table == null ? bases.of(variant.choice(), plan(variant)) : table.bases();
+    FactorTimeline fits = table == null ? bases.of(variant.choice(), plan(variant)) : table.bases();
     return new OfflineTrainer(samples, model, plan(variant), progress, fits).train(version);
   }
 
@@ -280,12 +301,14 @@ public final class Reproduction {
   }
 
   /**
-   * In one pass over few samples the last point is looked at alone: four looks would take longer than the training. In many passes
-   * each is looked at, because a model may know the samples by heart before the last.
+   * In one pass over few samples the last point is looked at alone: four looks would take longer
+   * than the training. In many passes each is looked at, because a model may know the samples by
+   * heart before the last.
    */
   private OfflinePlan plan(Variant variant) {
     boolean needsBasis = Models.needsBasis(variant.choice().name());
-    OfflinePlan plan = variant.plan().fitted(data.data().protocol().samples(Part.TRAINING), needsBasis);
+    OfflinePlan plan =
+        variant.plan().fitted(data.data().protocol().samples(Part.TRAINING), needsBasis);
     return plan.passes() == 1 && plan.fraction() <= FEW
         ? plan.withEvaluations(1)
         : plan.withEvaluations(Math.max(plan.evaluations(), plan.passes()));
@@ -303,21 +326,30 @@ public final class Reproduction {
         variant.knowledge(),
         variant.side(),
         variant.adapter(),
-        graphs.computeIfAbsent(new Variant(variant.choice(), setup.plan(), variant.reading()), this::graph),
+        graphs.computeIfAbsent(
+            new Variant(variant.choice(), setup.plan(), variant.reading()), this::graph),
         plan(variant),
         setup.threads());
   }
 
   private String texts(ModelChoice choice) {
-    return choice.knowledge().ofUsers() && !userTexts.isEmpty() ? itemTexts + "+" + userTexts : itemTexts;
+    return choice.knowledge().ofUsers() && !userTexts.isEmpty()
+        ? itemTexts + "+" + userTexts
+        : itemTexts;
   }
 
-  /** What a model reads stands in it: which streaming features, how their state is kept, and whether that is strict. */
+  /**
+   * What a model reads stands in it: which streaming features, how their state is kept, and whether
+   * that is strict.
+   */
   private String graph(Variant variant) {
     RecommendationModel model = model(variant, tables.unheard(variant.reading()));
-    OnnxExport.Graphs untrained = OnnxExport.export(model, OnnxExport.initialWeights(model, SEARCH_SEED));
-    String reads = model.spec() + " " + model.shape() + (variant.reading().strict() ? " strict" : "");
-    return Sha256.hex(reads.getBytes(StandardCharsets.UTF_8), untrained.itemTower(), untrained.head());
+    OnnxExport.Graphs untrained =
+        OnnxExport.export(model, OnnxExport.initialWeights(model, SEARCH_SEED));
+    String reads =
+        model.spec() + " " + model.shape() + (variant.reading().strict() ? " strict" : "");
+    return Sha256.hex(
+        reads.getBytes(StandardCharsets.UTF_8), untrained.itemTower(), untrained.head());
   }
 
   /** Times a few steps of what no finished row tells the pace of. */
@@ -330,6 +362,8 @@ public final class Reproduction {
         unknown.putIfAbsent(variant.choice(), variant);
       }
     }
-    unknown.forEach((choice, variant) -> costs.measured(choice, WarmUp.time(model(variant, null), data, setup.plan())));
+    unknown.forEach(
+        (choice, variant) ->
+            costs.measured(choice, PaceProbe.time(model(variant, null), data, setup.plan())));
   }
 }

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One finished training: its outcome and everything that it depends on. The names are read by scripts and do not change.
+ * One finished training: its outcome and everything that it depends on. The names are read by
+ * scripts and do not change.
  *
  * @param model the backbone
  * @param knowledge none, item, user or both
@@ -29,11 +30,13 @@ import java.util.List;
  * @param testHitRate of the first ten where slates have several candidates, else null
  * @param calibration the test part by predicted probability
  * @param trainSeconds wall-clock time of the training, its looks at the validation part included
- * @param servingMicros time of one candidate in slates of {@link ServingPace#CANDIDATES} in the served form on one thread
+ * @param servingMicros time of one candidate in slates of {@link ServingPace#CANDIDATES} in the
+ *     served form on one thread
  * @param samples that were learnt from
  * @param parameters that the model has
  * @param predictions file with the logits of the test part, see {@link PredictionFiles}
- * @param settings everything that the outcome depends on; two rows with the same settings are the same row
+ * @param settings everything that the outcome depends on; two rows with the same settings are the
+ *     same row
  */
 public record ResultRow(
     String model,
@@ -68,12 +71,13 @@ public record ResultRow(
   }
 
   /**
-   * What identifies a row. What a later version of the code adds to one of its parts is a part of the identity, too: rows from
-   * before are then other rows.
+   * What identifies a row. What a later version of the code adds to one of its parts is a part of
+   * the identity, too: rows from before are then other rows.
    *
    * @param data the dataset's fingerprint
    * @param texts fingerprint of the knowledge vectors, empty where the model reads none
-   * @param graph fingerprint of what the model reads and of its untrained graphs: other code of a model makes another row
+   * @param graph fingerprint of what the model reads and of its untrained graphs: other code of a
+   *     model makes another row
    * @param plan fraction, seed and hyper-parameters included
    * @param threads that learn, on which it depends how sums are rounded
    */

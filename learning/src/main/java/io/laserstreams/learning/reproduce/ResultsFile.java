@@ -24,14 +24,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finished rows, a line of JSON each, so that a run can be cut off anywhere and go on. A line that was cut off while it was written
- * is left out: its row is done again. Several processes may write to one file; each sees the rows of the others when it opens it.
+ * Finished rows, a line of JSON each, so that a run can be cut off anywhere and go on. A line that
+ * was cut off while it was written is left out: its row is done again. Several processes may write
+ * to one file; each sees the rows of the others when it opens it.
  *
  * @param <K> what identifies a row
  * @param <R> a row
  */
 final class ResultsFile<K, R> {
-  private static final ObjectMapper MAPPER = Json.mapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final ObjectMapper MAPPER =
+      Json.mapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private final Path file;
   private final Function<R, K> key;
@@ -87,7 +89,8 @@ final class ResultsFile<K, R> {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       byte[] line = (MAPPER.writeValueAsString(row) + "\n").getBytes(StandardCharsets.UTF_8);
-      try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      try (var channel =
+              FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
           FileLock held = channel.lock()) {
         channel.write(ByteBuffer.wrap(line));
       }

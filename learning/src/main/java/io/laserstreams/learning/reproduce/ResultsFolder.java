@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A folder in which any number of runs gather their rows: {@code results.jsonl}, {@code search.jsonl}, {@code runs.jsonl}, {@code
- * differences.jsonl}, the predictions of the test part and models that were searched. The report is made of it alone.
+ * A folder in which any number of runs gather their rows: {@code results.jsonl}, {@code
+ * search.jsonl}, {@code runs.jsonl}, {@code differences.jsonl}, the predictions of the test part
+ * and models that were searched. The report is made of it alone.
  */
 public final class ResultsFolder {
   private final Path path;
@@ -23,11 +24,16 @@ public final class ResultsFolder {
 
   private ResultsFolder(Path path) {
     this.path = path;
-    this.results = ResultsFile.open(path.resolve("results.jsonl"), ResultRow.class, ResultRow::settings);
-    this.searched = ResultsFile.open(path.resolve("search.jsonl"), SearchRow.class, SearchRow::settings);
+    this.results =
+        ResultsFile.open(path.resolve("results.jsonl"), ResultRow.class, ResultRow::settings);
+    this.searched =
+        ResultsFile.open(path.resolve("search.jsonl"), SearchRow.class, SearchRow::settings);
     this.runs = ResultsFile.open(path.resolve("runs.jsonl"), Run.class, Function.identity());
     this.differences =
-        ResultsFile.open(path.resolve("differences.jsonl"), Differences.Difference.class, Differences.Difference::pair);
+        ResultsFile.open(
+            path.resolve("differences.jsonl"),
+            Differences.Difference.class,
+            Differences.Difference::pair);
     this.predictions = new PredictionFiles(path);
   }
 
@@ -73,10 +79,15 @@ public final class ResultsFolder {
     }
   }
 
-  /** The model of a finished search with these settings; empty where it was not searched or the model is gone. */
+  /**
+   * The model of a finished search with these settings; empty where it was not searched or the
+   * model is gone.
+   */
   Optional<ModelBundle> kept(ResultRow.Settings settings) {
     Path file = model(settings);
-    return searched.find(settings).isPresent() && Files.exists(file) ? Optional.of(ModelBundle.read(file)) : Optional.empty();
+    return searched.find(settings).isPresent() && Files.exists(file)
+        ? Optional.of(ModelBundle.read(file))
+        : Optional.empty();
   }
 
   /** Lets a kept model go. */

@@ -10,10 +10,16 @@ package io.laserstreams.learning.reproduce;
  * @param processors of the machine
  * @param java its version
  */
-public record Run(String command, String data, String knowledge, int threads, int processors, String java) {
+public record Run(
+    String command, String data, String knowledge, int threads, int processors, String java) {
   /** A run on this machine. */
   public static Run here(String command, String data, String knowledge, int threads) {
     return new Run(
-        command, data, knowledge, threads, Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
+        command,
+        data,
+        knowledge,
+        threads,
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.version"));
   }
 }

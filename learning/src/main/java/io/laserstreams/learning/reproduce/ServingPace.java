@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a candidate costs in the served form on one thread, from features, computed already, to logits, with item rows at hand as the scoring stream
- * has them: the median over slates made of test samples' users and the items of test samples.
+ * What a candidate costs in the served form on one thread, from features, computed already, to
+ * logits, with item rows at hand as the scoring stream has them: the median over slates made of
+ * test samples' users and the items of test samples.
  */
 final class ServingPace {
   static final int CANDIDATES = 100;
@@ -61,7 +62,10 @@ final class ServingPace {
     return sorted[sorted.length / 2];
   }
 
-  /** As many test samples as a slate has candidates, evenly spread; some twice where the test part is small. */
+  /**
+   * As many test samples as a slate has candidates, evenly spread; some twice where the test part
+   * is small.
+   */
   private static List<Slate> slates(Samples samples) {
     Protocol protocol = samples.protocol();
     int first = protocol.first(Part.TEST);
@@ -69,7 +73,8 @@ final class ServingPace {
     int[] wanted = new int[CANDIDATES];
     Arrays.setAll(wanted, i -> first + (int) ((long) i * all / CANDIDATES));
     List<Slate> distinct = new ArrayList<>();
-    samples.play(n -> Arrays.binarySearch(wanted, n) >= 0, (Sample sample) -> distinct.add(sample.slate()));
+    samples.play(
+        n -> Arrays.binarySearch(wanted, n) >= 0, (Sample sample) -> distinct.add(sample.slate()));
     List<Slate> slates = new ArrayList<>();
     for (int i = 0; i < CANDIDATES; i++) {
       slates.add(distinct.get(i % distinct.size()));
@@ -77,7 +82,10 @@ final class ServingPace {
     return slates;
   }
 
-  private static List<float[]> rows(Scorer scorer, Map<ItemFeatures, float[]> known, List<ItemFeatures> items) {
-    return items.stream().map(item -> known.computeIfAbsent(item, key -> scorer.itemRows(List.of(key))[0])).toList();
+  private static List<float[]> rows(
+      Scorer scorer, Map<ItemFeatures, float[]> known, List<ItemFeatures> items) {
+    return items.stream()
+        .map(item -> known.computeIfAbsent(item, key -> scorer.itemRows(List.of(key))[0]))
+        .toList();
   }
 }

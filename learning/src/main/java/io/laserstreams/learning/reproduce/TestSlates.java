@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whose the slates of the test part are and what came of them: what turns logits into predictions. */
+/**
+ * Whose the slates of the test part are and what came of them: what turns logits into predictions.
+ */
 final class TestSlates {
   private final List<Impression> slates = new ArrayList<>();
   private final int candidates;
@@ -26,7 +28,10 @@ final class TestSlates {
     this.candidates = slates.stream().mapToInt(slate -> slate.candidates().size()).sum();
   }
 
-  /** Predictions with these logits, candidate by candidate; empty where they are not as many as there are candidates. */
+  /**
+   * Predictions with these logits, candidate by candidate; empty where they are not as many as
+   * there are candidates.
+   */
   Optional<Predictions> with(float[] logits) {
     if (logits.length != candidates) {
       return Optional.empty();

@@ -52,8 +52,10 @@ public record Variant(ModelChoice choice, OfflinePlan plan, FeatureReading readi
 
   @Override
   public String toString() {
-    String with = knows() ? " + %s knowledge (%s, %s)".formatted(knowledge(), side(), adapter()) : "";
+    String with =
+        knows() ? " + %s knowledge (%s, %s)".formatted(knowledge(), side(), adapter()) : "";
     String features = reading.reads() ? " + features (" + reading + ")" : "";
-    return "%s%s%s, %s of the samples, seed %d".formatted(choice.name(), with, features, Texts.percent(fraction()), plan.seed());
+    return "%s%s%s, %s of the samples, seed %d"
+        .formatted(choice.name(), with, features, FigureFormat.percent(fraction()), plan.seed());
   }
 }

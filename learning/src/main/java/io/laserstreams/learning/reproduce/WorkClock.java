@@ -3,7 +3,10 @@ package io.laserstreams.learning.reproduce;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Counts the work done in estimated seconds, so that what is left can be told however unlike its parts are. */
+/**
+ * Counts the work done in estimated seconds, so that what is left can be told however unlike its
+ * parts are.
+ */
 final class WorkClock {
   private final CostModel costs;
   private final ReproductionListener listener;
@@ -18,7 +21,8 @@ final class WorkClock {
 
   /** Says what is still to do. */
   void remain(List<Variant> search, List<Variant> variants) {
-    all = done + Stream.concat(search.stream(), variants.stream()).mapToDouble(costs::seconds).sum();
+    all =
+        done + Stream.concat(search.stream(), variants.stream()).mapToDouble(costs::seconds).sum();
   }
 
   void begin(Variant variant) {
@@ -26,7 +30,9 @@ final class WorkClock {
     at(0);
   }
 
-  /** @param share of the work under way */
+  /**
+   * @param share of the work under way
+   */
   void at(double share) {
     listener.progressed(done + share * costs.seconds(now), Math.max(all, done), now.toString());
   }

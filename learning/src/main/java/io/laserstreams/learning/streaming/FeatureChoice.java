@@ -32,9 +32,8 @@ public final class FeatureChoice {
   /**
    * The features of this choice.
    *
-   * @param text {@link #NONE}, {@link #ALL}, or names of features and of families with commas between them; a minus sign before a
-   *     name
-   *     takes it out
+   * @param text {@link #NONE}, {@link #ALL}, or names of features and of families with commas
+   *     between them; a minus sign before a name takes it out
    * @return null for none
    * @throws IllegalArgumentException that lists what there is
    */
@@ -47,8 +46,8 @@ public final class FeatureChoice {
   }
 
   /**
-   * The features of this choice where there is no dataset to look into: item fields that are numbers are those that it names as
-   * {@code number:FIELD}.
+   * The features of this choice where there is no dataset to look into: item fields that are
+   * numbers are those that it names as {@code number:FIELD}.
    *
    * @param text see {@link #of(String, Dataset, long)}
    * @return null for none
@@ -59,11 +58,15 @@ public final class FeatureChoice {
       return null;
     }
     List<String> numbers =
-        Stream.of(text.split(",")).filter(name -> name.startsWith(NUMBER)).map(name -> name.substring(NUMBER.length())).toList();
+        Stream.of(text.split(","))
+            .filter(name -> name.startsWith(NUMBER))
+            .map(name -> name.substring(NUMBER.length()))
+            .toList();
     return of(text, settings, numbers);
   }
 
-  private static StreamingFeatures of(String text, StreamingSettings settings, List<String> numbers) {
+  private static StreamingFeatures of(
+      String text, StreamingSettings settings, List<String> numbers) {
     List<StreamingFeature> all = FeatureCatalogue.all(settings, numbers);
     Set<String> chosen = new HashSet<>();
     for (String name : text.split(",")) {
@@ -75,7 +78,8 @@ public final class FeatureChoice {
         chosen.addAll(matched);
       }
     }
-    return new StreamingFeatures(settings, all.stream().filter(feature -> chosen.contains(feature.name())).toList());
+    return new StreamingFeatures(
+        settings, all.stream().filter(feature -> chosen.contains(feature.name())).toList());
   }
 
   /** How the state behind this dataset's features is kept. */
@@ -92,7 +96,11 @@ public final class FeatureChoice {
   private static List<String> matching(String name, List<StreamingFeature> all) {
     List<String> names =
         all.stream()
-            .filter(feature -> name.equals(ALL) || feature.name().equals(name) || feature.family().equals(name))
+            .filter(
+                feature ->
+                    name.equals(ALL)
+                        || feature.name().equals(name)
+                        || feature.family().equals(name))
             .map(StreamingFeature::name)
             .toList();
     if (names.isEmpty()) {
@@ -105,10 +113,12 @@ public final class FeatureChoice {
 
   private static StreamingSettings likes(Label label) {
     if (label.column() == null && label.above() != null) {
-      return StreamingSettings.DEFAULT.withLikes(label.above().floatValue(), label.above().floatValue() + 1);
+      return StreamingSettings.DEFAULT.withLikes(
+          label.above().floatValue(), label.above().floatValue() + 1);
     }
     if (label.column() == null && label.atLeast() != null) {
-      return StreamingSettings.DEFAULT.withLikes(Math.nextDown(label.atLeast().floatValue()), label.atLeast().floatValue());
+      return StreamingSettings.DEFAULT.withLikes(
+          Math.nextDown(label.atLeast().floatValue()), label.atLeast().floatValue());
     }
     return StreamingSettings.DEFAULT.withLikes(0.5f, 1);
   }
@@ -117,21 +127,26 @@ public final class FeatureChoice {
   private static List<String> segments(Dataset data) {
     Map<String, Set<String>> values = new TreeMap<>();
     for (Map<String, String> profile : data.profiles().values()) {
-      profile.forEach((field, value) -> values.computeIfAbsent(field, key -> new HashSet<>()).add(value));
+      profile.forEach(
+          (field, value) -> values.computeIfAbsent(field, key -> new HashSet<>()).add(value));
     }
-    return values.entrySet().stream().filter(entry -> entry.getValue().size() <= MOST_SEGMENTS).map(Map.Entry::getKey).toList();
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue().size() <= MOST_SEGMENTS)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Item fields whose values are mostly whole numbers. */
   private static List<String> numbers(Dataset data) {
     Map<String, int[]> counts = new TreeMap<>();
     for (CatalogueItem item : data.items().values()) {
-      item.fields().forEach(
-          (field, value) -> {
-            int[] count = counts.computeIfAbsent(field, key -> new int[2]);
-            count[0]++;
-            count[1] += value.matches("\\d{1,9}") ? 1 : 0;
-          });
+      item.fields()
+          .forEach(
+              (field, value) -> {
+                int[] count = counts.computeIfAbsent(field, key -> new int[2]);
+                count[0]++;
+                count[1] += value.matches("\\d{1,9}") ? 1 : 0;
+              });
     }
     List<String> numbers = new ArrayList<>();
     counts.forEach(

@@ -5,13 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
-import io.laserstreams.learning.basis.Bases;
-import io.laserstreams.learning.basis.BasisFitter;
 import io.laserstreams.learning.dataset.Candidate;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Impression;
@@ -19,6 +17,8 @@ import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.KnownItems;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
+import io.laserstreams.learning.factors.FactorFitter;
+import io.laserstreams.learning.factors.FactorTimeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +27,9 @@ import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
 /**
- * Plays a dataset once through the feature engine, as the scoring stream would see it: an impression reads what was there before
- * it, then
- * its interactions are applied. A feature of a sample depends on nothing that came later.
+ * Plays a dataset once through the feature engine, as the scoring stream would see it: an
+ * impression reads what was there before it, then its interactions are applied. A feature of a
+ * sample depends on nothing that came later.
  */
 public final class FeaturePass {
   private static final long SEED = 1;
@@ -49,13 +49,12 @@ public final class FeaturePass {
    *
    * @param plan which basis features are seen through
    * @param wanted samples whose features are kept, by their number in the protocol
-   * @param labelled which impressions the statistics of items and the basis learn from, by the sample's number, -1 for one that
-   *     is no
-   *     sample; users' own state learns from all
+   * @param labelled which impressions the statistics of items and the basis learn from, by the
+   *     sample's number, -1 for one that is no sample; users' own state learns from all
    */
-  public record Request(BasisPlan plan, IntPredicate wanted, IntPredicate labelled) {
+  public record Request(FactorPlan plan, IntPredicate wanted, IntPredicate labelled) {
     /** All samples, and everything learns from the whole stream. */
-    public static Request of(BasisPlan plan) {
+    public static Request of(FactorPlan plan) {
       return new Request(plan, sample -> true, sample -> true);
     }
 
@@ -82,16 +81,19 @@ public final class FeaturePass {
     private final ItemStatisticsTable statistics = new ItemStatisticsTable(features.settings());
     private final Map<String, UserState> users = new HashMap<>();
     private final List<StreamingValues> values = new ArrayList<>();
-    private final List<Basis> fits = new ArrayList<>();
-    private final BasisFitter fitter;
-    private BasisItems items;
+    private final List<FittedFactors> fits = new ArrayList<>();
+    private final FactorFitter fitter;
+    private FittedItems items;
     private long nextFit;
 
     Run(Request request) {
       this.request = request;
-      Basis pinned = request.plan().pinned();
-      items = new BasisItems(pinned == null ? Basis.NONE : pinned, known::of);
-      fitter = pinned == null ? new BasisFitter(List.copyOf(known.catalogue().values()), known::of, SEED) : null;
+      FittedFactors pinned = request.plan().pinned();
+      items = new FittedItems(pinned == null ? FittedFactors.NONE : pinned, known::of);
+      fitter =
+          pinned == null
+              ? new FactorFitter(List.copyOf(known.catalogue().values()), known::of, SEED)
+              : null;
       nextFit = pinned == null ? Math.max(1, spacing() / 2) : Long.MAX_VALUE;
     }
 
@@ -105,19 +107,23 @@ public final class FeaturePass {
       for (Impression impression : data.impressions()) {
         boolean ends = fitter != null && impression.isSample() && values.size() == validation;
         if (done == nextFit || ends) {
-          items = new BasisItems(fitter.fit(), known::of);
+          items = new FittedItems(fitter.fit(), known::of);
           fits.add(items.basis());
-          nextFit = ends && !request.plan().throughout() ? Long.MAX_VALUE : done == nextFit ? nextFit + spacing() : nextFit;
+          nextFit =
+              ends && !request.plan().throughout()
+                  ? Long.MAX_VALUE
+                  : done == nextFit ? nextFit + spacing() : nextFit;
         }
         play(impression);
         progress.accept(++done);
       }
-      return new StreamingTable(features, values, items.basis(), Bases.of(fits));
+      return new StreamingTable(features, values, items.basis(), FactorTimeline.of(fits));
     }
 
     private void play(Impression impression) {
       Map<String, String> profile = data.profiles().getOrDefault(impression.userId(), Map.of());
-      UserState user = users.computeIfAbsent(impression.userId(), id -> UserState.empty(features.settings()));
+      UserState user =
+          users.computeIfAbsent(impression.userId(), id -> UserState.empty(features.settings()));
       int sample = impression.isSample() ? values.size() : -1;
       if (impression.isSample()) {
         values.add(request.wanted().test(sample) ? values(impression, user, profile) : null);
@@ -130,21 +136,36 @@ public final class FeaturePass {
       }
     }
 
-    private StreamingValues values(Impression impression, UserState user, Map<String, String> profile) {
+    private StreamingValues values(
+        Impression impression, UserState user, Map<String, String> profile) {
       List<String> candidates = impression.candidates().stream().map(Candidate::itemId).toList();
-      return features.values(user, impression.eventTime(), profile, candidates, statistics.at(impression.eventTime()), items);
+      return features.values(
+          user,
+          impression.eventTime(),
+          profile,
+          candidates,
+          statistics.at(impression.eventTime()),
+          items);
     }
 
     private void apply(
-        Impression impression, Candidate candidate, UserState user, Map<String, String> profile, boolean labelled) {
+        Impression impression,
+        Candidate candidate,
+        UserState user,
+        Map<String, String> profile,
+        boolean labelled) {
       long time = impression.interactionTime();
-      var event = candidate.interacted() ? new Observation(candidate.itemId(), time, candidate.value(), profile)
-          : Observation.shown(candidate.itemId(), time, profile);
-      features.apply(user, event, statistics.at(event.time()), items)
+      var event =
+          candidate.interacted()
+              ? new Observation(candidate.itemId(), time, candidate.value(), profile)
+              : Observation.shown(candidate.itemId(), time, profile);
+      features
+          .apply(user, event, statistics.at(event.time()), items)
           .ifPresent(contribution -> learn(impression, candidate, contribution, labelled));
     }
 
-    private void learn(Impression impression, Candidate candidate, Contribution contribution, boolean labelled) {
+    private void learn(
+        Impression impression, Candidate candidate, Contribution contribution, boolean labelled) {
       if (labelled) {
         statistics.add(contribution);
       }

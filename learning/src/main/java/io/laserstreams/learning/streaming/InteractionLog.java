@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The newest interactions, what a basis is fitted to: at most {@code capacity} and an eighth more, 20 bytes each, besides the ids of
- * their users and items. Not thread-safe.
+ * The newest interactions, what a basis is fitted to: at most {@code capacity} and an eighth more,
+ * 20 bytes each, besides the ids of their users and items. Not thread-safe.
  */
 public final class InteractionLog {
   private static final int FIRST_SIZE = 1_024;
@@ -24,7 +24,8 @@ public final class InteractionLog {
    * An interaction.
    *
    * @param time event time of the impression that led to it, milliseconds since the epoch
-   * @param value the rating, {@code NaN} for a click, for an item that was shown what that counts as
+   * @param value the rating, {@code NaN} for a click, for an item that was shown what that counts
+   *     as
    */
   public record Entry(String userId, String itemId, long time, float value) {}
 
@@ -90,7 +91,10 @@ public final class InteractionLog {
     IntStream.range(0, size)
         .boxed()
         .sorted(Comparator.comparingLong(i -> time[i]))
-        .forEachOrdered(i -> reader.accept(new Entry(users.ids.get(user[i]), items.ids.get(item[i]), time[i], value[i])));
+        .forEachOrdered(
+            i ->
+                reader.accept(
+                    new Entry(users.ids.get(user[i]), items.ids.get(item[i]), time[i], value[i])));
   }
 
   /** The items that it has, in the order in which each first came. */
@@ -139,7 +143,8 @@ public final class InteractionLog {
     int count = in.readInt();
     if (count < 0 || count > in.available() / bytesEach) {
       throw new IOException(
-          "it counts %d where %d bytes are left, at least %d for each".formatted(count, in.available(), bytesEach));
+          "it counts %d where %d bytes are left, at least %d for each"
+              .formatted(count, in.available(), bytesEach));
     }
     return count;
   }

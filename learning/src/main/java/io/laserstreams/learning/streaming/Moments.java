@@ -2,8 +2,8 @@ package io.laserstreams.learning.streaming;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The distribution of streaming features in the slates that it was shown: what a model standardises them by. Not thread-safe. */
+/**
+ * The distribution of streaming features in the slates that it was shown: what a model standardises
+ * them by. Not thread-safe.
+ */
 public final class Moments {
   /** So wide that whatever a feature is, it is nearly its mean. */
   private static final float UNHEARD = 1e30f;
@@ -29,9 +32,13 @@ public final class Moments {
     this.ofCandidate = new Columns(features.ofCandidate().size());
   }
 
-  /** What a model reads that is to be given these features but not yet to hear them: they are standardised to nearly 0. */
+  /**
+   * What a model reads that is to be given these features but not yet to hear them: they are
+   * standardised to nearly 0.
+   */
   public static FeatureSpec.Streaming unheard(StreamingFeatures features) {
-    return new FeatureSpec.Streaming(unheard(features.ofUser()), unheard(features.ofCandidate()), features.settings());
+    return new FeatureSpec.Streaming(
+        unheard(features.ofUser()), unheard(features.ofCandidate()), features.settings());
   }
 
   private static List<Standardised> unheard(List<StreamingFeature> features) {
@@ -53,7 +60,8 @@ public final class Moments {
 
   /** What a model is to read, with the mean and the deviation that each feature has here. */
   public FeatureSpec.Streaming standardised() {
-    return new FeatureSpec.Streaming(ofUser.of(features.ofUser()), ofCandidate.of(features.ofCandidate()), features.settings());
+    return new FeatureSpec.Streaming(
+        ofUser.of(features.ofUser()), ofCandidate.of(features.ofCandidate()), features.settings());
   }
 
   public void write(DataOutputStream out) throws IOException {
@@ -61,7 +69,9 @@ public final class Moments {
     ofCandidate.write(out);
   }
 
-  /** @throws IOException where it was written for other features */
+  /**
+   * @throws IOException where it was written for other features
+   */
   public static Moments read(DataInputStream in, StreamingFeatures features) throws IOException {
     var moments = new Moments(features);
     moments.ofUser.read(in);
@@ -96,7 +106,10 @@ public final class Moments {
         double mean = sums[c] / Math.max(1, rows);
         double variance = Math.max(0, squares[c] / Math.max(1, rows) - mean * mean);
         standardised.add(
-            new Standardised(features.get(c).name(), (float) mean, (float) Math.sqrt(variance + LEAST_VARIANCE)));
+            new Standardised(
+                features.get(c).name(),
+                (float) mean,
+                (float) Math.sqrt(variance + LEAST_VARIANCE)));
       }
       return standardised;
     }
@@ -113,16 +126,20 @@ public final class Moments {
     void read(DataInputStream in) throws IOException {
       int columns = in.readInt();
       if (columns != sums.length) {
-        throw new IOException("it has the distribution of %d features, there are %d".formatted(columns, sums.length));
+        throw new IOException(
+            "it has the distribution of %d features, there are %d".formatted(columns, sums.length));
       }
       rows = in.readLong();
       for (int c = 0; c < sums.length; c++) {
         sums[c] = in.readDouble();
         squares[c] = in.readDouble();
       }
-      if (rows < 0 || !Arrays.stream(sums).allMatch(Double::isFinite) || !Arrays.stream(squares).allMatch(Double::isFinite)) {
-        throw new IOException("it has a distribution of %d rows with sums %s and squares %s"
-            .formatted(rows, Arrays.toString(sums), Arrays.toString(squares)));
+      if (rows < 0
+          || !Arrays.stream(sums).allMatch(Double::isFinite)
+          || !Arrays.stream(squares).allMatch(Double::isFinite)) {
+        throw new IOException(
+            "it has a distribution of %d rows with sums %s and squares %s"
+                .formatted(rows, Arrays.toString(sums), Arrays.toString(squares)));
       }
     }
   }

@@ -20,19 +20,34 @@ import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
 
-/** All that training needs to go on: a zip of {@code description.json} and libtorch's archive of parameters and optimizers. */
+/**
+ * All that training needs to go on: a zip of {@code description.json} and libtorch's archive of
+ * parameters and optimizers.
+ */
 final class Checkpoint implements AutoCloseable {
   static final int FORMAT = 2;
   private static final String DESCRIPTION = "description.json";
+
   /** Most of it are the vocabularies. */
   private static final int LONGEST_DESCRIPTION = 256 << 20;
+
   private static final String TENSORS = "tensors.pt";
   private static final String PARAMETER = "parameter:";
   private static final String MEAN = "mean:";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** @param averaged whether the mean of the parameters is in it; false in checkpoints of releases that had none */
-  record Description(int format, ModelChoice model, FeatureSpec spec, ModelShape shape, Vocabularies vocabularies, long seed, long steps,
+  /**
+   * @param averaged whether the mean of the parameters is in it; false in checkpoints of releases
+   *     that had none
+   */
+  record Description(
+      int format,
+      ModelChoice model,
+      FeatureSpec spec,
+      ModelShape shape,
+      Vocabularies vocabularies,
+      long seed,
+      long steps,
       boolean averaged) {}
 
   private final Description description;
@@ -45,8 +60,15 @@ final class Checkpoint implements AutoCloseable {
     this.scope = scope;
   }
 
-  /** @param mean null for none */
-  static void write(Path file, Description description, Parameters parameters, Parameters mean, Optimizers optimizers)
+  /**
+   * @param mean null for none
+   */
+  static void write(
+      Path file,
+      Description description,
+      Parameters parameters,
+      Parameters mean,
+      Optimizers optimizers)
       throws IOException {
     Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
@@ -77,7 +99,9 @@ final class Checkpoint implements AutoCloseable {
     try (var zip = new ZipFile(file.toFile())) {
       var description = description(zip);
       if (description.format() != FORMAT) {
-        throw new IOException("its format is %d, this version reads format %d".formatted(description.format(), FORMAT));
+        throw new IOException(
+            "its format is %d, this version reads format %d"
+                .formatted(description.format(), FORMAT));
       }
       try (InputStream tensors = zip.getInputStream(entry(zip, TENSORS))) {
         Files.copy(tensors, archive, StandardCopyOption.REPLACE_EXISTING);
@@ -90,7 +114,8 @@ final class Checkpoint implements AutoCloseable {
       throw e;
     } catch (IOException | RuntimeException e) {
       scope.close();
-      throw new InvalidCheckpointException("cannot go on from checkpoint " + file + ": " + e.getMessage(), e);
+      throw new InvalidCheckpointException(
+          "cannot go on from checkpoint " + file + ": " + e.getMessage(), e);
     } finally {
       Files.delete(archive);
     }
@@ -139,7 +164,8 @@ final class Checkpoint implements AutoCloseable {
             (name, weight) -> {
               var tensor = new Tensor();
               tensors.read(entry(kind, name), tensor);
-              weights.put(name, new Weights.Weight(weight.init(), weight.shape(), Tensors.floats(tensor)));
+              weights.put(
+                  name, new Weights.Weight(weight.init(), weight.shape(), Tensors.floats(tensor)));
             });
     return weights;
   }

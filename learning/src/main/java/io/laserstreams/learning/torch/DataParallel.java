@@ -2,10 +2,9 @@ package io.laserstreams.learning.torch;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,10 +23,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A model's gradients and logits, of a batch in as many parts as there are {@linkplain Torch#threads threads}, each computed from
- * features to gradient by a thread of its own (synchronous data parallelism, Li et al. 2020, 'PyTorch Distributed'). libtorch's own
- * threads split single operations, most of which are too short here to gain by it. Gradients are added in the order of the parts, so that
- * a run repeats bit for bit with as many threads.
+ * A model's gradients and logits, of a batch in as many parts as there are {@linkplain
+ * Torch#threads threads}, each computed from features to gradient by a thread of its own
+ * (synchronous data parallelism, Li et al. 2020, 'PyTorch Distributed'). libtorch's own threads
+ * split single operations, most of which are too short here to gain by it. Gradients are added in
+ * the order of the parts, so that a run repeats bit for bit with as many threads.
  *
  * <p>Belongs to one thread, which computes the first part.
  */
@@ -44,12 +44,14 @@ final class DataParallel implements AutoCloseable {
   private int parts;
   private float weight;
 
-  DataParallel(RecommendationModel model, Vocabularies vocabularies, Parameters parameters, int threads) {
+  DataParallel(
+      RecommendationModel model, Vocabularies vocabularies, Parameters parameters, int threads) {
     this.vocabularies = requireNonNull(vocabularies, "vocabularies is null");
     this.learning = parameters.learning().retainReference();
     this.ops = new TorchOps(parameters);
     this.threads = threads;
-    this.others = threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, DataParallel::daemon);
+    this.others =
+        threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, DataParallel::daemon);
     model(model);
   }
 
@@ -59,14 +61,17 @@ final class DataParallel implements AutoCloseable {
     return thread;
   }
 
-  /** Computes another model from now on, of the same parameters; without a basis until it gets one. */
+  /**
+   * Computes another model from now on, of the same parameters; without a basis until it gets one.
+   */
   void model(RecommendationModel other) {
     model = requireNonNull(other, "model is null");
-    batches = Stream.generate(() -> new SlateBatch(other.spec(), vocabularies)).limit(threads).toList();
+    batches =
+        Stream.generate(() -> new SlateBatch(other.spec(), vocabularies)).limit(threads).toList();
   }
 
   /** The basis that items' tastes are read from. */
-  void basis(Basis basis) {
+  void basis(FittedFactors basis) {
     batches.forEach(batch -> batch.basis(basis));
   }
 
@@ -75,10 +80,12 @@ final class DataParallel implements AutoCloseable {
     SlateBatch.learn(slates, model.spec(), vocabularies);
     parts = Math.min(threads, slates.size());
     weight = SlateBatch.weight(slates);
-    inParts(parts, part -> {
-      batches.get(part).fill(part(slates, part));
-      return part;
-    });
+    inParts(
+        parts,
+        part -> {
+          batches.get(part).fill(part(slates, part));
+          return part;
+        });
   }
 
   /**
@@ -106,9 +113,19 @@ final class DataParallel implements AutoCloseable {
       Tensor logits = batch.logits(model, ops);
       Tensor loss =
           torch.binary_cross_entropy_with_logits(
-              logits, batch.labels(), new TensorOptional(batch.weights(weight)), new TensorOptional(), torch.Reduction.Mean.value);
+              logits,
+              batch.labels(),
+              new TensorOptional(batch.weights(weight)),
+              new TensorOptional(),
+              torch.Reduction.Mean.value);
       TensorVector gradients =
-          torch.grad(new TensorVector(loss), learning, new TensorVector(), new BoolOptional(), false, true);
+          torch.grad(
+              new TensorVector(loss),
+              learning,
+              new TensorVector(),
+              new BoolOptional(),
+              false,
+              true);
       return new Gradients(loss.item_double(), gradients.retainReference());
     }
   }
@@ -128,12 +145,20 @@ final class DataParallel implements AutoCloseable {
   /** Logits of every candidate of every slate; the same whatever the number of threads. */
   float[][] logits(List<Slate> slates) {
     float[][] result = new float[slates.size()][];
-    inParts(threads, part -> {
-      for (int from = part * EVALUATION_BATCH; from < slates.size(); from += threads * EVALUATION_BATCH) {
-        logits(batches.get(part), slates.subList(from, Math.min(slates.size(), from + EVALUATION_BATCH)), result, from);
-      }
-      return part;
-    });
+    inParts(
+        threads,
+        part -> {
+          for (int from = part * EVALUATION_BATCH;
+              from < slates.size();
+              from += threads * EVALUATION_BATCH) {
+            logits(
+                batches.get(part),
+                slates.subList(from, Math.min(slates.size(), from + EVALUATION_BATCH)),
+                result,
+                from);
+          }
+          return part;
+        });
     return result;
   }
 
@@ -144,23 +169,33 @@ final class DataParallel implements AutoCloseable {
       float[] flat = Tensors.floats(batch.logits(model, ops));
       int width = batch.width();
       for (int s = 0; s < slates.size(); s++) {
-        result[from + s] = Arrays.copyOfRange(flat, s * width, s * width + slates.get(s).labels().length);
+        result[from + s] =
+            Arrays.copyOfRange(flat, s * width, s * width + slates.get(s).labels().length);
       }
     }
   }
 
   private List<Slate> part(List<Slate> slates, int part) {
-    return slates.subList((int) ((long) slates.size() * part / parts), (int) ((long) slates.size() * (part + 1) / parts));
+    return slates.subList(
+        (int) ((long) slates.size() * part / parts),
+        (int) ((long) slates.size() * (part + 1) / parts));
   }
 
-  /** Returns, or throws what the first that failed threw, when all have ended: they use what belongs to the caller. */
+  /**
+   * Returns, or throws what the first that failed threw, when all have ended: they use what belongs
+   * to the caller.
+   */
   private <R> List<R> inParts(int number, IntFunction<R> work) {
     List<CompletableFuture<R>> running = new ArrayList<>();
     for (int part = number - 1; part >= 0; part--) {
       int own = part;
-      running.add(0, CompletableFuture.supplyAsync(() -> work.apply(own), own == 0 ? Runnable::run : others));
+      running.add(
+          0,
+          CompletableFuture.supplyAsync(() -> work.apply(own), own == 0 ? Runnable::run : others));
     }
-    CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).exceptionally(failure -> null).join();
+    CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
+        .exceptionally(failure -> null)
+        .join();
     try {
       return running.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {

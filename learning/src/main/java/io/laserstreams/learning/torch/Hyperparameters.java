@@ -8,20 +8,26 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param learningRate the peak of the schedule
  * @param weightDecay of all but embeddings
  * @param gradientNorm at which the gradient is clipped
- * @param averagedSteps over how many steps, at most, the parameters in a bundle are averaged ({@link ParameterMean}); 0: they are those
- *     after the last step, which a schedule that ends near zero has settled
+ * @param averagedSteps over how many steps, at most, the parameters in a bundle are averaged
+ *     ({@link ParameterMean}); 0: they are those after the last step, which a schedule that ends
+ *     near zero has settled
  */
 public record Hyperparameters(
-    double learningRate, double weightDecay, double gradientNorm, @JsonInclude(JsonInclude.Include.NON_DEFAULT) int averagedSteps) {
+    double learningRate,
+    double weightDecay,
+    double gradientNorm,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int averagedSteps) {
   /** Chosen on the validation part of MovieLens-1M. */
   public static final Hyperparameters DEFAULT = new Hyperparameters(3e-3, 0.01, 1, 0);
 
   public Hyperparameters {
     if (!(learningRate > 0 && learningRate <= 1)) {
-      throw new IllegalArgumentException("the learning rate is " + learningRate + ", must be above 0 and at most 1");
+      throw new IllegalArgumentException(
+          "the learning rate is " + learningRate + ", must be above 0 and at most 1");
     }
     if (averagedSteps < 0) {
-      throw new IllegalArgumentException("averagedSteps is " + averagedSteps + ", must be 0 or more");
+      throw new IllegalArgumentException(
+          "averagedSteps is " + averagedSteps + ", must be 0 or more");
     }
   }
 

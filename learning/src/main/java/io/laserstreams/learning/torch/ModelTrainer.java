@@ -13,7 +13,7 @@ import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +21,9 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * A model that learns, slate by slate, in libtorch. Values that it meets for the first time get a row of their own while the tables
- * have place. The same seed and the same slates make the same model, bit for bit with the same number of {@linkplain Torch#threads threads}.
+ * A model that learns, slate by slate, in libtorch. Values that it meets for the first time get a
+ * row of their own while the tables have place. The same seed and the same slates make the same
+ * model, bit for bit with the same number of {@linkplain Torch#threads threads}.
  *
  * <p>Belongs to one thread.
  */
@@ -30,21 +31,30 @@ public final class ModelTrainer implements AutoCloseable {
   private RecommendationModel model;
   private final Vocabularies vocabularies;
   private final Parameters parameters;
+
   /** What bundles are made of; null where they are made of the parameters themselves. */
   private final ParameterMean mean;
+
   private final Optimizers optimizers;
   private final Hyperparameters hyper;
   private final DataParallel computation;
   private final long seed;
-  private Basis basis = Basis.NONE;
+  private FittedFactors basis = FittedFactors.NONE;
   private long steps;
 
-  private ModelTrainer(RecommendationModel model, Vocabularies vocabularies, Weights weights, Weights meanWeights, Hyperparameters hyper,
-      long seed, long steps) {
+  private ModelTrainer(
+      RecommendationModel model,
+      Vocabularies vocabularies,
+      Weights weights,
+      Weights meanWeights,
+      Hyperparameters hyper,
+      long seed,
+      long steps) {
     this.model = requireNonNull(model, "model is null");
     this.vocabularies = vocabularies;
     this.parameters = new Parameters(weights);
-    this.mean = hyper.averagedSteps() == 0 ? null : new ParameterMean(meanWeights, hyper.averagedSteps());
+    this.mean =
+        hyper.averagedSteps() == 0 ? null : new ParameterMean(meanWeights, hyper.averagedSteps());
     this.hyper = requireNonNull(hyper, "hyper is null");
     this.optimizers = new Optimizers(parameters, hyper);
     this.computation = new DataParallel(model, vocabularies, parameters, Torch.threads());
@@ -53,15 +63,25 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /** A new model. */
-  public static ModelTrainer untrained(RecommendationModel model, Hyperparameters hyper, long seed) {
+  public static ModelTrainer untrained(
+      RecommendationModel model, Hyperparameters hyper, long seed) {
     var weights = OnnxExport.initialWeights(model, seed);
-    return new ModelTrainer(model, Vocabularies.empty(model.spec()), weights, weights, hyper, seed, 0);
+    return new ModelTrainer(
+        model, Vocabularies.empty(model.spec()), weights, weights, hyper, seed, 0);
   }
 
   /** A model that goes on learning from where a bundle was released; the optimizer starts anew. */
   public static ModelTrainer from(ModelBundle bundle, Hyperparameters hyper) {
     Weights weights = bundle.weights();
-    var trainer = new ModelTrainer(bundle.model(), bundle.vocabularies(), weights, weights, hyper, bundle.manifest().seed(), 0);
+    var trainer =
+        new ModelTrainer(
+            bundle.model(),
+            bundle.vocabularies(),
+            weights,
+            weights,
+            hyper,
+            bundle.manifest().seed(),
+            0);
     trainer.basis(bundle.basis());
     return trainer;
   }
@@ -76,8 +96,15 @@ public final class ModelTrainer implements AutoCloseable {
       var description = state.description();
       var model = Models.of(description.model(), description.spec(), description.shape());
       var like = OnnxExport.initialWeights(model, description.seed());
-      var trainer = new ModelTrainer(model, description.vocabularies(), state.weights(like), state.mean(like), hyper,
-          description.seed(), description.steps());
+      var trainer =
+          new ModelTrainer(
+              model,
+              description.vocabularies(),
+              state.weights(like),
+              state.mean(like),
+              hyper,
+              description.seed(),
+              description.steps());
       state.load(trainer.optimizers);
       return trainer;
     }
@@ -87,12 +114,23 @@ public final class ModelTrainer implements AutoCloseable {
   public void save(Path checkpoint) throws IOException {
     var description =
         new Checkpoint.Description(
-            Checkpoint.FORMAT, model.choice(), model.spec(), model.shape(), vocabularies, seed, steps, mean != null);
-    Checkpoint.write(checkpoint, description, parameters, mean == null ? null : mean.parameters(), optimizers);
+            Checkpoint.FORMAT,
+            model.choice(),
+            model.spec(),
+            model.shape(),
+            vocabularies,
+            seed,
+            steps,
+            mean != null);
+    Checkpoint.write(
+        checkpoint, description, parameters, mean == null ? null : mean.parameters(), optimizers);
   }
 
-  /** The basis that the model stands on from now on: items' tastes are read from it, bundles take it along. None to start with. */
-  public void basis(Basis newBasis) {
+  /**
+   * The basis that the model stands on from now on: items' tastes are read from it, bundles take it
+   * along. None to start with.
+   */
+  public void basis(FittedFactors newBasis) {
     basis = newBasis;
     if (Models.needsBasis(model.choice().name())) {
       computation.basis(newBasis);
@@ -100,13 +138,14 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /** That basis. */
-  public Basis basis() {
+  public FittedFactors basis() {
     return basis;
   }
 
   /**
-   * Standardises streaming features otherwise from now on, with weights such that logits stay what they are; the same features in the
-   * same order. Where a feature was beyond the bound of what a model reads, its logit moves.
+   * Standardises streaming features otherwise from now on, with weights such that logits stay what
+   * they are; the same features in the same order. Where a feature was beyond the bound of what a
+   * model reads, its logit moves.
    */
   public void standardise(FeatureSpec.Streaming streaming) {
     new StreamingRescaling(parameters).from(model.spec().streaming(), streaming);
@@ -127,7 +166,8 @@ public final class ModelTrainer implements AutoCloseable {
    * One step of the optimizer on the mean log loss of all candidates of these slates.
    *
    * @return the loss before the step, in nats
-   * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite; nothing is learnt then
+   * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite;
+   *     nothing is learnt then
    * @throws IllegalArgumentException if there are no slates
    */
   public double trainStep(List<Slate> slates) {
@@ -167,22 +207,34 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /**
-   * The model as it is now, with the basis that it has, ready to be served: its parameters, or their mean over the newest steps where
-   * {@link Hyperparameters#averagedSteps()} asks for it.
+   * The model as it is now, with the basis that it has, ready to be served: its parameters, or
+   * their mean over the newest steps where {@link Hyperparameters#averagedSteps()} asks for it.
    *
    * @param version the model's version, unique and never reused
    * @param metrics figures to publish with it, by name
-   * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the epoch
+   * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the
+   *     epoch
    */
   public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil) {
     return toBundle(version, metrics, trainedUntil, null);
   }
 
   /** The same, which says in words what counted as positive. */
-  public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil, String labels) {
+  public ModelBundle toBundle(
+      String version, Map<String, Double> metrics, long trainedUntil, String labels) {
     var manifest =
-        new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), model.shape(), metrics, trainedUntil, seed, labels);
-    return ModelBundle.of(manifest, vocabularies, (mean == null ? parameters : mean.parameters()).weights(), basis);
+        new Manifest(
+            Manifest.FORMAT,
+            version,
+            model.choice(),
+            model.spec(),
+            model.shape(),
+            metrics,
+            trainedUntil,
+            seed,
+            labels);
+    return ModelBundle.of(
+        manifest, vocabularies, (mean == null ? parameters : mean.parameters()).weights(), basis);
   }
 
   public RecommendationModel model() {

@@ -15,8 +15,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Adam for the embeddings, of which a batch touches few rows and which weight decay would draw to zero between two touches; AdamW
- * for the rest (Loshchilov, Hutter 2019). The gradient's norm is clipped over all parameters together.
+ * Adam for the embeddings, of which a batch touches few rows and which weight decay would draw to
+ * zero between two touches; AdamW for the rest (Loshchilov, Hutter 2019). The gradient's norm is
+ * clipped over all parameters together.
  */
 final class Optimizers implements AutoCloseable {
   private static final Set<Init> EMBEDDINGS = EnumSet.of(Init.ID_EMBEDDING, Init.FIELD_EMBEDDING);
@@ -28,10 +29,16 @@ final class Optimizers implements AutoCloseable {
 
   Optimizers(Parameters parameters, Hyperparameters hyper) {
     all = parameters.learning().retainReference();
-    embeddings = new Adam(parameters.vector(EMBEDDINGS::contains), new AdamOptions(hyper.learningRate())).retainReference();
+    embeddings =
+        new Adam(parameters.vector(EMBEDDINGS::contains), new AdamOptions(hyper.learningRate()))
+            .retainReference();
     var options = new AdamWOptions(hyper.learningRate());
     options.weight_decay().put(hyper.weightDecay());
-    dense = new AdamW(parameters.vector(kind -> kind != Init.FITTED && !EMBEDDINGS.contains(kind)), options).retainReference();
+    dense =
+        new AdamW(
+                parameters.vector(kind -> kind != Init.FITTED && !EMBEDDINGS.contains(kind)),
+                options)
+            .retainReference();
     clip = hyper.gradientNorm();
   }
 

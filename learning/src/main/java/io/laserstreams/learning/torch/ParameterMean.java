@@ -8,8 +8,9 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The mean of a model's parameters over the newest steps: with a learning rate that never falls, each step is off by chance, their mean
- * much less (Polyak, Juditsky 1992). Steps fade exponentially; the mean is over about the last tenth of all steps, so that it forgets the
+ * The mean of a model's parameters over the newest steps: with a learning rate that never falls,
+ * each step is off by chance, their mean much less (Polyak, Juditsky 1992). Steps fade
+ * exponentially; the mean is over about the last tenth of all steps, so that it forgets the
  * untrained model, and over at most a given number.
  */
 final class ParameterMean implements AutoCloseable {

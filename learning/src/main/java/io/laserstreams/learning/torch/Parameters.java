@@ -72,7 +72,10 @@ final class Parameters implements AutoCloseable {
     initial
         .asMap()
         .forEach(
-            (name, weight) -> weights.put(name, new Weights.Weight(weight.init(), weight.shape(), Tensors.floats(get(name)))));
+            (name, weight) ->
+                weights.put(
+                    name,
+                    new Weights.Weight(weight.init(), weight.shape(), Tensors.floats(get(name)))));
     return weights;
   }
 

@@ -32,10 +32,12 @@ public record PrincipalAxes(float[] mean, float[][] axes, float[] variances) {
       Tensor x = Tensors.copyOf(flat, vectors.size(), size);
       Tensor mean = x.mean(new long[] {0});
       Tensor centred = x.sub(mean);
-      Tensor covariance = torch.matmul(centred.t(), centred).div(new Scalar((double) vectors.size()));
+      Tensor covariance =
+          torch.matmul(centred.t(), centred).div(new Scalar((double) vectors.size()));
       var eigen = torch.linalg_eigh(covariance);
       // Ascending: the widest axis comes last.
-      float[] variances = Tensors.floats(eigen.get0().clamp_min(new Scalar(LEAST_VARIANCE)).flip(0));
+      float[] variances =
+          Tensors.floats(eigen.get0().clamp_min(new Scalar(LEAST_VARIANCE)).flip(0));
       float[] columns = Tensors.floats(eigen.get1().t().flip(0));
       float[][] axes = new float[count][size];
       for (int axis = 0; axis < count; axis++) {

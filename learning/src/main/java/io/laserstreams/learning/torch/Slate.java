@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * One slate to learn from: what was known when it was served, and what came of it.
  *
- * <p>Where the same item comes up several times in a batch, the same {@code ItemFeatures} object should stand for it: each object
- * goes through the item tower once.
+ * <p>Where the same item comes up several times in a batch, the same {@code ItemFeatures} object
+ * should stand for it: each object goes through the item tower once.
  *
  * @param user the user, the context and the history
  * @param historyItems the items of {@code user.history()}, parallel to it
@@ -20,11 +20,19 @@ import java.util.List;
  * @param streaming streaming features, null where the model reads none
  */
 public record Slate(
-    UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels, float[] weights,
+    UserFeatures user,
+    List<ItemFeatures> historyItems,
+    List<ItemFeatures> candidates,
+    float[] labels,
+    float[] weights,
     StreamingValues streaming) {
   /** A slate without streaming features. */
   public Slate(
-      UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels, float[] weights) {
+      UserFeatures user,
+      List<ItemFeatures> historyItems,
+      List<ItemFeatures> candidates,
+      float[] labels,
+      float[] weights) {
     this(user, historyItems, candidates, labels, weights, null);
   }
 
@@ -34,22 +42,31 @@ public record Slate(
   }
 
   /** A slate whose candidates all weigh the same. */
-  public Slate(UserFeatures user, List<ItemFeatures> historyItems, List<ItemFeatures> candidates, float[] labels) {
+  public Slate(
+      UserFeatures user,
+      List<ItemFeatures> historyItems,
+      List<ItemFeatures> candidates,
+      float[] labels) {
     this(user, historyItems, candidates, labels, ones(labels.length));
   }
 
   public Slate {
     if (historyItems.size() != user.history().size()) {
       throw new IllegalArgumentException(
-          "there are %d history items for %d events".formatted(historyItems.size(), user.history().size()));
+          "there are %d history items for %d events"
+              .formatted(historyItems.size(), user.history().size()));
     }
-    if (candidates.isEmpty() || candidates.size() != labels.length || candidates.size() != weights.length) {
+    if (candidates.isEmpty()
+        || candidates.size() != labels.length
+        || candidates.size() != weights.length) {
       throw new IllegalArgumentException(
-          "there are %d labels and %d weights for %d candidates".formatted(labels.length, weights.length, candidates.size()));
+          "there are %d labels and %d weights for %d candidates"
+              .formatted(labels.length, weights.length, candidates.size()));
     }
     if (streaming != null && streaming.ofCandidates().length != candidates.size()) {
       throw new IllegalArgumentException(
-          "there are streaming features of %d of %d candidates".formatted(streaming.ofCandidates().length, candidates.size()));
+          "there are streaming features of %d of %d candidates"
+              .formatted(streaming.ofCandidates().length, candidates.size()));
     }
   }
 

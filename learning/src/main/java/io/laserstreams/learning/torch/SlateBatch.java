@@ -10,8 +10,8 @@ import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.search.EventSearch;
-import io.laserstreams.crm.search.Found;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.search.FoundEvents;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -23,8 +23,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Slates as tensors. Every distinct item goes through the tower once and is then gathered by its ordinal in the batch; slates are
- * padded to the longest. The buffers are used again by the next batch.
+ * Slates as tensors. Every distinct item goes through the tower once and is then gathered by its
+ * ordinal in the batch; slates are padded to the longest. The buffers are used again by the next
+ * batch.
  */
 final class SlateBatch {
   private final FeatureSpec spec;
@@ -53,7 +54,7 @@ final class SlateBatch {
   }
 
   /** The basis that items' tastes are read from. */
-  void basis(Basis basis) {
+  void basis(FittedFactors basis) {
     itemTensors.basis(basis);
   }
 
@@ -112,9 +113,12 @@ final class SlateBatch {
       for (int j = 0; j < history.size(); j++) {
         historyOrdinals[s * length + j] = ordinal(ordinals, history.get(j));
       }
-      searchedOrdinals[s] = spec.search() == null
-          ? new int[0]
-          : newest(slate, spec.search().length()).stream().mapToInt(item -> ordinal(ordinals, item)).toArray();
+      searchedOrdinals[s] =
+          spec.search() == null
+              ? new int[0]
+              : newest(slate, spec.search().length()).stream()
+                  .mapToInt(item -> ordinal(ordinals, item))
+                  .toArray();
       candidates[s] = slate.candidates().size();
       for (int c = 0; c < candidates[s]; c++) {
         candidateOrdinals[s * width + c] = ordinal(ordinals, slate.candidates().get(c));
@@ -139,24 +143,35 @@ final class SlateBatch {
   /** Logits [slates, width]; those of padding mean nothing. */
   Tensor logits(RecommendationModel model, TorchOps ops) {
     RecommendationModel.ItemRows<Tensor> rows = model.items(ops, itemInput());
-    RecommendationModel.FoundInput<Tensor> found = model.search() == null ? null : found(model.search(), ops, rows);
-    Tensor history = ops.gather(rows.asHistory(), Tensors.copyOf(historyOrdinals, slates, headTensors.length()));
+    RecommendationModel.FoundInput<Tensor> found =
+        model.search() == null ? null : found(model.search(), ops, rows);
+    Tensor history =
+        ops.gather(rows.asHistory(), Tensors.copyOf(historyOrdinals, slates, headTensors.length()));
     Tensor rated = ops.gather(rows.asCandidate(), Tensors.copyOf(candidateOrdinals, slates, width));
-    return model.logits(ops, userInput(), rated, history, found, spec.streaming() == null ? null : streamingInput());
+    return model.logits(
+        ops,
+        userInput(),
+        rated,
+        history,
+        found,
+        spec.streaming() == null ? null : streamingInput());
   }
 
   /** Searches with the rows as they are now; what is found is not itself learnt. */
   private RecommendationModel.FoundInput<Tensor> found(
       EventSearch search, TorchOps ops, RecommendationModel.ItemRows<Tensor> rows) {
     List<float[]> parts = parts(Tensors.floats(rows.forSearch()), search.width());
-    Found[][] found = new Found[slates][width];
+    FoundEvents[][] found = new FoundEvents[slates][width];
     for (int s = 0; s < slates; s++) {
       List<float[]> searched = Arrays.stream(searchedOrdinals[s]).mapToObj(parts::get).toList();
       int before = users.get(s).history().size() - searched.size();
       for (int c = 0; c < width; c++) {
-        found[s][c] = c < candidates[s]
-            ? search.find(parts.get(candidateOrdinals[s * width + c]), searched, 0).movedBy(before)
-            : Found.NOTHING;
+        found[s][c] =
+            c < candidates[s]
+                ? search
+                    .find(parts.get(candidateOrdinals[s * width + c]), searched, 0)
+                    .movedBy(before)
+                : FoundEvents.NOTHING;
       }
     }
     foundTensors.fill(users, found, width);
@@ -166,7 +181,8 @@ final class SlateBatch {
       int before = users.get(s).history().size() - searchedOrdinals[s].length;
       for (int c = 0; c < width; c++) {
         for (int j = 0; j < found[s][c].size(); j++) {
-          ordinals[(s * width + c) * length + j] = searchedOrdinals[s][found[s][c].events()[j] - before];
+          ordinals[(s * width + c) * length + j] =
+              searchedOrdinals[s][found[s][c].events()[j] - before];
         }
       }
     }
@@ -194,13 +210,14 @@ final class SlateBatch {
         Tensors.of(itemTensors.fields(), n, spec.itemFields().size()),
         Tensors.of(itemTensors.knowledge(), n, spec.itemVectorSize()),
         Tensors.of(itemTensors.known(), n, 1),
-        Tensors.of(itemTensors.taste(), n, Basis.TASTE_WIDTH));
+        Tensors.of(itemTensors.taste(), n, FittedFactors.TASTE_WIDTH));
   }
 
   private RecommendationModel.UserInput<Tensor> userInput() {
     long length = headTensors.length();
     return new RecommendationModel.UserInput<>(
-        Tensors.of(headTensors.fields(), slates, spec.userFields().size() + spec.contextFields().size()),
+        Tensors.of(
+            headTensors.fields(), slates, spec.userFields().size() + spec.contextFields().size()),
         Tensors.of(headTensors.values(), slates, length),
         Tensors.of(headTensors.gaps(), slates, length),
         Tensors.of(headTensors.positions(), slates, length),
@@ -215,7 +232,9 @@ final class SlateBatch {
     int ofCandidate = spec.streamingOfCandidate();
     return new RecommendationModel.StreamingInput<>(
         ofUser == 0 ? null : Tensors.of(streamingTensors.ofUser(), slates, ofUser),
-        ofCandidate == 0 ? null : Tensors.of(streamingTensors.ofCandidate(), slates, width, ofCandidate));
+        ofCandidate == 0
+            ? null
+            : Tensors.of(streamingTensors.ofCandidate(), slates, width, ofCandidate));
   }
 
   Tensor labels() {
@@ -223,7 +242,8 @@ final class SlateBatch {
   }
 
   /**
-   * A candidate's own weight, zero for padding, scaled so that the means of the losses of all parts of a batch add up to the batch's.
+   * A candidate's own weight, zero for padding, scaled so that the means of the losses of all parts
+   * of a batch add up to the batch's.
    *
    * @param all the weight of all candidates of the batch
    */

@@ -9,13 +9,18 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Fits a model's {@link KnowledgeSpace} to the knowledge in its first batch: what the users of its slates and all items in them, in
- * histories as well, are known by. With fewer vectors than the space is wide it stays a random projection.
+ * Fits a model's {@link KnowledgeSpace} to the knowledge in its first batch: what the users of its
+ * slates and all items in them, in histories as well, are known by. With fewer vectors than the
+ * space is wide it stays a random projection.
  */
 record SpaceFit(FeatureSpec spec, KnowledgeSpace space) {
   void fit(Parameters parameters, Collection<Slate> slates) {
     if (spec.itemEncoder() != null) {
-      var items = slates.stream().flatMap(slate -> Stream.concat(slate.historyItems().stream(), slate.candidates().stream()));
+      var items =
+          slates.stream()
+              .flatMap(
+                  slate ->
+                      Stream.concat(slate.historyItems().stream(), slate.candidates().stream()));
       fit(parameters, spec.itemEncoder(), items.distinct().map(ItemFeatures::knowledge));
     }
     if (spec.userEncoder() != null && !spec.userEncoder().equals(spec.itemEncoder())) {

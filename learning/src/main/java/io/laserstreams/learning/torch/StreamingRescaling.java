@@ -5,8 +5,9 @@ import io.laserstreams.crm.features.FeatureSpec.Streaming;
 import java.util.List;
 
 /**
- * Gives a model's weights of streaming features, and the biases beside them, the numbers with which it computes the same of features
- * that are standardised otherwise: {@code w (v - m) / d} is {@code (w e / d) (v - n) / e + w (n - m) / d}.
+ * Gives a model's weights of streaming features, and the biases beside them, the numbers with which
+ * it computes the same of features that are standardised otherwise: {@code w (v - m) / d} is {@code
+ * (w e / d) (v - n) / e + w (n - m) / d}.
  */
 record StreamingRescaling(Parameters parameters) {
   private static final String DENSE = "dense.0.";
@@ -22,7 +23,8 @@ record StreamingRescaling(Parameters parameters) {
     rescale(LOGIT + PAIR, LOGIT + "bias", before.ofCandidate(), after.ofCandidate());
   }
 
-  private void rescale(String name, String biasName, List<Standardised> before, List<Standardised> after) {
+  private void rescale(
+      String name, String biasName, List<Standardised> before, List<Standardised> after) {
     if (before.isEmpty()) {
       return;
     }

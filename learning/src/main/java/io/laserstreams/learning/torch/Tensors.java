@@ -19,17 +19,22 @@ final class Tensors {
 
   /** A view of a direct buffer: the buffer must not change while the tensor is in use. */
   static Tensor of(FloatBuffer direct, long... shape) {
-    return torch.from_blob(new FloatPointer(direct), shape, new TensorOptions(torch.ScalarType.Float));
+    return torch.from_blob(
+        new FloatPointer(direct), shape, new TensorOptions(torch.ScalarType.Float));
   }
 
   /** A tensor of its own. */
   static Tensor copyOf(int[] values, long... shape) {
-    return torch.from_blob(new IntPointer(values), shape, new TensorOptions(torch.ScalarType.Int)).clone();
+    return torch
+        .from_blob(new IntPointer(values), shape, new TensorOptions(torch.ScalarType.Int))
+        .clone();
   }
 
   /** A tensor of its own. */
   static Tensor copyOf(float[] values, long... shape) {
-    return torch.from_blob(new FloatPointer(values), shape, new TensorOptions(torch.ScalarType.Float)).clone();
+    return torch
+        .from_blob(new FloatPointer(values), shape, new TensorOptions(torch.ScalarType.Float))
+        .clone();
   }
 
   static float[] floats(Tensor tensor) {

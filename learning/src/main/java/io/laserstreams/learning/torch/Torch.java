@@ -20,8 +20,9 @@ public final class Torch {
   private Torch() {}
 
   /**
-   * Alone among the processes of this machine: JavaCPP unpacks the libraries into a folder that they share, once, and a process that
-   * loads one which is half unpacked dies of SIGBUS (bytedeco/javacpp issue 608).
+   * Alone among the processes of this machine: JavaCPP unpacks the libraries into a folder that
+   * they share, once, and a process that loads one which is half unpacked dies of SIGBUS
+   * (bytedeco/javacpp issue 608).
    */
   private static void loadLibraries() {
     try {
@@ -32,13 +33,15 @@ public final class Torch {
         Loader.load(torch.class);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack libtorch; -Dorg.bytedeco.javacpp.cachedir=DIR names another folder", e);
+      throw new UncheckedIOException(
+          "cannot unpack libtorch; -Dorg.bytedeco.javacpp.cachedir=DIR names another folder", e);
     }
   }
 
   /**
-   * Sets how many threads each training that begins after this learns with, one part of a batch each. Those that libtorch and OpenBLAS
-   * would spin besides are switched off. A run repeats bit for bit with the same number of threads.
+   * Sets how many threads each training that begins after this learns with, one part of a batch
+   * each. Those that libtorch and OpenBLAS would spin besides are switched off. A run repeats bit
+   * for bit with the same number of threads.
    */
   public static void threads(int number) {
     if (number < 1) {

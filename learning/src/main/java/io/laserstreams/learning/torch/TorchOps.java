@@ -16,7 +16,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Runs a model in libtorch; gradients flow to the parameters. */
 final class TorchOps implements Ops<Tensor> {
-  /** Up to so many rows a product of many small matrices is faster as a sum of products: libtorch calls the BLAS for each of them. */
+  /**
+   * Up to so many rows a product of many small matrices is faster as a sum of products: libtorch
+   * calls the BLAS for each of them.
+   */
   private static final long FEW_ROWS = 4;
 
   private final Parameters parameters;
@@ -42,14 +45,18 @@ final class TorchOps implements Ops<Tensor> {
 
   @Override
   public Tensor matmul(Tensor a, Tensor b) {
-    return a.dim() > 2 && b.dim() > 2 && a.size(-2) <= FEW_ROWS ? sumOfProducts(a, b) : torch.matmul(a, b);
+    return a.dim() > 2 && b.dim() > 2 && a.size(-2) <= FEW_ROWS
+        ? sumOfProducts(a, b)
+        : torch.matmul(a, b);
   }
 
   /** Sums along the axis in which {@code b} lies in memory as it is summed. */
   private static Tensor sumOfProducts(Tensor a, Tensor b) {
     return b.stride(-1) == 1
         ? a.unsqueeze(-1).mul(b.unsqueeze(-3)).sum(new long[] {-2}, false, new ScalarTypeOptional())
-        : a.unsqueeze(-2).mul(b.transpose(-1, -2).unsqueeze(-3)).sum(new long[] {-1}, false, new ScalarTypeOptional());
+        : a.unsqueeze(-2)
+            .mul(b.transpose(-1, -2).unsqueeze(-3))
+            .sum(new long[] {-1}, false, new ScalarTypeOptional());
   }
 
   @Override
@@ -95,12 +102,15 @@ final class TorchOps implements Ops<Tensor> {
 
   @Override
   public Tensor layerNorm(Tensor x, Tensor gain, Tensor bias) {
-    return torch.layer_norm(x, new long[] {x.size(-1)}, new TensorOptional(gain), new TensorOptional(bias), 1e-5, true);
+    return torch.layer_norm(
+        x, new long[] {x.size(-1)}, new TensorOptional(gain), new TensorOptional(bias), 1e-5, true);
   }
 
   @Override
   public Tensor concat(List<Tensor> parts) {
-    return parts.size() == 1 ? parts.get(0) : torch.cat(new TensorVector(parts.toArray(new Tensor[0])), -1);
+    return parts.size() == 1
+        ? parts.get(0)
+        : torch.cat(new TensorVector(parts.toArray(new Tensor[0])), -1);
   }
 
   @Override
@@ -112,7 +122,10 @@ final class TorchOps implements Ops<Tensor> {
 
   @Override
   public Tensor reshape(Tensor x, int... shape) {
-    return x.reshape(IntStream.range(0, shape.length).mapToLong(i -> shape[i] == 0 ? x.size(i) : shape[i]).toArray());
+    return x.reshape(
+        IntStream.range(0, shape.length)
+            .mapToLong(i -> shape[i] == 0 ? x.size(i) : shape[i])
+            .toArray());
   }
 
   @Override
@@ -137,7 +150,13 @@ final class TorchOps implements Ops<Tensor> {
   }
 
   @Override
-  public Tensor gru(Tensor x, Tensor inputWeight, Tensor inputBias, Tensor stateWeight, Tensor stateBias, int units) {
+  public Tensor gru(
+      Tensor x,
+      Tensor inputWeight,
+      Tensor inputBias,
+      Tensor stateWeight,
+      Tensor stateBias,
+      int units) {
     var weights = new TensorVector(inputWeight.t(), stateWeight.t(), inputBias, stateBias);
     Tensor start = torch.zeros(1, x.size(0), units);
     return torch.gru(x, start, weights, true, 1, 0, true, false, true).get0();

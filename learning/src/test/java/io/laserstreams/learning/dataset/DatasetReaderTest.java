@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
@@ -38,11 +38,13 @@ class DatasetReaderTest {
 
   private Dataset read(String description) throws IOException {
     Files.writeString(folder.resolve("description.yaml"), description);
-    return DatasetReader.read(Descriptions.read(folder.resolve("description.yaml").toString()), folder);
+    return DatasetReader.read(
+        Descriptions.read(folder.resolve("description.yaml").toString()), folder);
   }
 
   private void assertMessage(String message, String description) {
-    assertEquals(message, assertThrows(InvalidDatasetException.class, () -> read(description)).getMessage());
+    assertEquals(
+        message, assertThrows(InvalidDatasetException.class, () -> read(description)).getMessage());
   }
 
   @Nested
@@ -52,15 +54,35 @@ class DatasetReaderTest {
       writeFiles();
       Dataset data = readIt();
       assertEquals(
-          List.of("3 8 4.0 100000 true", "2 8 3.0 200000 false", "2 9 1.0 200000 false", "10 7 5.0 200000 true"),
+          List.of(
+              "3 8 4.0 100000 true",
+              "2 8 3.0 200000 false",
+              "2 9 1.0 200000 false",
+              "10 7 5.0 200000 true"),
           data.impressions().stream()
-              .map(play -> "%s %s %s %d %s".formatted(play.userId(), play.candidates().get(0).itemId(),
-                  play.candidates().get(0).value(), play.time(), play.candidates().get(0).positive()))
+              .map(
+                  play ->
+                      "%s %s %s %d %s"
+                          .formatted(
+                              play.userId(),
+                              play.candidates().get(0).itemId(),
+                              play.candidates().get(0).value(),
+                              play.time(),
+                              play.candidates().get(0).positive()))
               .toList());
-      assertEquals(List.of(100_000L, 200_000L, 200_002L, 200_000L), data.impressions().stream().map(Impression::eventTime).toList());
-      assertEquals(Map.of("gender", "M", "age", "25", "occupation", "15", "zip", "55117"), data.profiles().get("2"));
       assertEquals(
-          new CatalogueItem("8", "Mis\u00e9rables, Les (1995)", List.of("Drama", "Musical"), Map.of("year", "1995"), ""),
+          List.of(100_000L, 200_000L, 200_002L, 200_000L),
+          data.impressions().stream().map(Impression::eventTime).toList());
+      assertEquals(
+          Map.of("gender", "M", "age", "25", "occupation", "15", "zip", "55117"),
+          data.profiles().get("2"));
+      assertEquals(
+          new CatalogueItem(
+              "8",
+              "Mis\u00e9rables, Les (1995)",
+              List.of("Drama", "Musical"),
+              Map.of("year", "1995"),
+              ""),
           data.items().get("8"));
       assertEquals("", data.items().get("9").fields().get("year"));
     }
@@ -85,7 +107,11 @@ class DatasetReaderTest {
       writeFiles();
       Files.delete(folder.resolve("users.dat"));
       var e = assertThrows(InvalidDatasetException.class, this::readIt);
-      assertEquals("there is no " + folder.resolve("users.dat") + ": name the folder with the dataset's files", e.getMessage());
+      assertEquals(
+          "there is no "
+              + folder.resolve("users.dat")
+              + ": name the folder with the dataset's files",
+          e.getMessage());
     }
 
     @Test
@@ -129,7 +155,8 @@ class DatasetReaderTest {
 
   @Test
   void shouldPutRowsOfOneImpressionIntoOneSlate() throws IOException {
-    write("log.tsv",
+    write(
+        "log.tsv",
         """
         visitor\tproduct\tpage\tat\tclicked\tdevice
         ann\tx\tp2\t2026-01-02T00:00:00Z\tno\tphone
@@ -138,11 +165,16 @@ class DatasetReaderTest {
         ann\tz\tp3\t2026-01-02 00:00:01\tno\tphone
         """);
     Dataset data = read(CLICKS);
-    assertEquals(List.of("clicks-ann-0", "clicks-ann-1", "clicks-ann-2"), data.impressions().stream().map(Impression::id).toList());
-    assertEquals(List.of(false, true, true), data.impressions().stream().map(Impression::isSample).toList());
+    assertEquals(
+        List.of("clicks-ann-0", "clicks-ann-1", "clicks-ann-2"),
+        data.impressions().stream().map(Impression::id).toList());
+    assertEquals(
+        List.of(false, true, true), data.impressions().stream().map(Impression::isSample).toList());
     Impression slate = data.impressions().get(1);
     assertEquals(
-        List.of(new Candidate("x", false, Float.NaN, false), new Candidate("y", true, Float.NaN, true)), slate.candidates());
+        List.of(
+            new Candidate("x", false, Float.NaN, false), new Candidate("y", true, Float.NaN, true)),
+        slate.candidates());
     assertEquals(Map.of("device", "phone"), slate.context());
     assertEquals("clicks-ann-1-click-1", slate.interactionId(1));
     assertEquals(1, slate.earlier());
@@ -159,11 +191,27 @@ class DatasetReaderTest {
 
   @Test
   void shouldRefuseSlatesThatCannotBe() throws IOException {
-    write("log.tsv", "visitor\tproduct\tpage\tat\tclicked\tdevice\nann\tx\tp\t2026-01-02\tno\tphone\nbob\ty\tp\t2026-01-02\tno\tphone\n");
+    write(
+        "log.tsv",
+        "visitor\tproduct\tpage\tat\tclicked\tdevice\n"
+            + "ann\tx\tp\t2026-01-02\tno\tphone\n"
+            + "bob\ty\tp\t2026-01-02\tno\tphone\n");
     String two = assertThrows(InvalidDatasetException.class, () -> read(CLICKS)).getMessage();
-    assertTrue(two.contains("impression 'p' has user 'ann'") && two.contains("'bob'") && two.contains("log.tsv, line 3"), two);
-    write("log.tsv", "visitor\tproduct\tpage\tat\tclicked\tdevice\nann\tx\tp\t2026-01-02\tno\tphone\nann\tx\tp\t2026-01-02\tno\tphone\n");
-    assertMessage("impression 'p' shows item 'x' twice, the second time in " + folder.resolve("log.tsv") + ", line 3", CLICKS);
+    assertTrue(
+        two.contains("impression 'p' has user 'ann'")
+            && two.contains("'bob'")
+            && two.contains("log.tsv, line 3"),
+        two);
+    write(
+        "log.tsv",
+        "visitor\tproduct\tpage\tat\tclicked\tdevice\n"
+            + "ann\tx\tp\t2026-01-02\tno\tphone\n"
+            + "ann\tx\tp\t2026-01-02\tno\tphone\n");
+    assertMessage(
+        "impression 'p' shows item 'x' twice, the second time in "
+            + folder.resolve("log.tsv")
+            + ", line 3",
+        CLICKS);
   }
 
   private static final String BOOKS =
@@ -189,11 +237,25 @@ class DatasetReaderTest {
     var ratings = new StringBuilder("\"user\";\"book\";\"rating\"\n");
     for (int user = 0; user < 12; user++) {
       for (int book = 0; book < 2 + user % 3; book++) {
-        ratings.append("u").append(user).append(";0").append(book).append(";").append(6 + (user + book) % 5).append('\n');
+        ratings
+            .append("u")
+            .append(user)
+            .append(";0")
+            .append(book)
+            .append(";")
+            .append(6 + (user + book) % 5)
+            .append('\n');
       }
     }
     write("ratings.csv", ratings.toString());
-    write("books.csv", "id,title,author,year\n00,\"A, \"\"quoted\"\"\ntitle\",Ann,1984\n01,B,,\n02,C,Bob,1990\n03,D,Bob,\n");
+    write(
+        "books.csv",
+        "id,title,author,year\n"
+            + "00,\"A, \"\"quoted\"\"\n"
+            + "title\",Ann,1984\n"
+            + "01,B,,\n"
+            + "02,C,Bob,1990\n"
+            + "03,D,Bob,\n");
   }
 
   @Test
@@ -221,8 +283,16 @@ class DatasetReaderTest {
     assertEquals("A, \"quoted\"\ntitle", data.items().get("00").title());
     assertEquals(Map.of("author", "Ann", "decade", "198"), data.items().get("00").fields());
     assertEquals("D\nby: Bob", data.items().get("03").text());
-    assertEquals(Map.of("00", "A, \"quoted\"\ntitle\nby: Ann\nin: 1984", "02", "C\nby: Bob\nin: 1990", "03", "D\nby: Bob"),
-        ItemKnowledge.texts(data, folder, null), "without a knowledge file the catalogue is read");
+    assertEquals(
+        Map.of(
+            "00",
+            "A, \"quoted\"\ntitle\nby: Ann\nin: 1984",
+            "02",
+            "C\nby: Bob\nin: 1990",
+            "03",
+            "D\nby: Bob"),
+        ItemKnowledge.texts(data, folder, null),
+        "without a knowledge file the catalogue is read");
     FeatureSpec spec = FeatureSpecs.of(data, null, null);
     assertEquals(List.of(6.5f, 7.5f, 8.5f, 9.5f), spec.valueBounds());
     assertEquals(new FeatureSpec.Capacity(8, 1, 4), spec.capacity());
@@ -234,8 +304,12 @@ class DatasetReaderTest {
     write("books.csv", "id,title,author,year\n00,\"A\ntitle\",Ann,1984\n,B,,\n");
     assertMessage(folder.resolve("books.csv") + ", line 4, column 'id': is empty", BOOKS);
     write("books.csv", "id,title,author,year\n00,A,Ann,1984\n00,B,Ann,1984\n");
-    assertMessage(folder.resolve("books.csv") + ", line 3, column 'id': '00' stands here with other values than in "
-        + folder.resolve("books.csv") + ", line 2", BOOKS);
+    assertMessage(
+        folder.resolve("books.csv")
+            + ", line 3, column 'id': '00' stands here with other values than in "
+            + folder.resolve("books.csv")
+            + ", line 2",
+        BOOKS);
     write("books.csv", "id,title,author,year\n00,\"A,Ann,1984\n");
     String open = assertThrows(InvalidDatasetException.class, () -> read(BOOKS)).getMessage();
     assertTrue(open.startsWith(folder.resolve("books.csv") + ", about line"), open);
@@ -245,7 +319,9 @@ class DatasetReaderTest {
   void shouldNameWhatAFileLacks() throws IOException {
     writeBooks();
     write("books.csv", "id,title,writer,year\n");
-    assertMessage(folder.resolve("books.csv") + " has no column 'author', it has [id, title, writer, year]", BOOKS);
+    assertMessage(
+        folder.resolve("books.csv") + " has no column 'author', it has [id, title, writer, year]",
+        BOOKS);
     write("books.csv", "id,title,author,year\n00,Mis\u00e9rables,Hugo,1862\n");
     String charset = assertThrows(InvalidDatasetException.class, () -> read(BOOKS)).getMessage();
     assertTrue(charset.contains("is not in UTF-8: set format.charset"), charset);
@@ -255,14 +331,32 @@ class DatasetReaderTest {
   void shouldReadParquet() throws IOException {
     MessageType schema =
         Types.buildMessage()
-            .optional(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("who")
-            .required(PrimitiveTypeName.INT64).named("what")
-            .required(PrimitiveTypeName.DOUBLE).named("minutes")
-            .required(PrimitiveTypeName.INT64).as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS)).named("started")
+            .optional(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("who")
+            .required(PrimitiveTypeName.INT64)
+            .named("what")
+            .required(PrimitiveTypeName.DOUBLE)
+            .named("minutes")
+            .required(PrimitiveTypeName.INT64)
+            .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
+            .named("started")
             .named("plays");
-    Path file = ParquetFile.write(folder.resolve("plays.parquet"), schema, List.of(
-        row -> row.append("who", "ann").append("what", 7L).append("minutes", 12.5).append("started", 1_767_225_600_123_456L),
-        row -> row.append("who", "ann").append("what", 8L).append("minutes", 2.0).append("started", 1_767_225_601_000_000L)));
+    Path file =
+        ParquetFile.write(
+            folder.resolve("plays.parquet"),
+            schema,
+            List.of(
+                row ->
+                    row.append("who", "ann")
+                        .append("what", 7L)
+                        .append("minutes", 12.5)
+                        .append("started", 1_767_225_600_123_456L),
+                row ->
+                    row.append("who", "ann")
+                        .append("what", 8L)
+                        .append("minutes", 2.0)
+                        .append("started", 1_767_225_601_000_000L)));
     String description =
         """
         {"name": "plays", "label": {"above": 10},
@@ -270,14 +364,22 @@ class DatasetReaderTest {
                           "time": {"column": "started", "unit": "iso-8601"}}}
         """;
     Dataset data = read(description);
-    assertEquals(List.of(1_767_225_600_123L, 1_767_225_601_000L), data.impressions().stream().map(Impression::time).toList());
-    assertEquals(List.of(new Candidate("7", true, 12.5f, true)), data.impressions().get(0).candidates());
-    assertMessage(file + ", row 1, column 'started': '2026-01-01T00:00:00.123456Z' is no time in seconds; "
-        + "in iso-8601 it would be 2026-01-01T00:00:00.123Z",
+    assertEquals(
+        List.of(1_767_225_600_123L, 1_767_225_601_000L),
+        data.impressions().stream().map(Impression::time).toList());
+    assertEquals(
+        List.of(new Candidate("7", true, 12.5f, true)), data.impressions().get(0).candidates());
+    assertMessage(
+        file
+            + ", row 1, column 'started': '2026-01-01T00:00:00.123456Z' is no time in seconds; "
+            + "in iso-8601 it would be 2026-01-01T00:00:00.123Z",
         description.replace("iso-8601", "seconds"));
-    assertMessage(file + " has no column 'whom', it has [who, what, minutes, started]", description.replace("\"who\"", "\"whom\""));
+    assertMessage(
+        file + " has no column 'whom', it has [who, what, minutes, started]",
+        description.replace("\"who\"", "\"whom\""));
     Files.writeString(file, "no Parquet at all");
-    String broken = assertThrows(InvalidDatasetException.class, () -> read(description)).getMessage();
+    String broken =
+        assertThrows(InvalidDatasetException.class, () -> read(description)).getMessage();
     assertTrue(broken.startsWith(file + " is no Parquet file: "), broken);
   }
 
@@ -291,10 +393,15 @@ class DatasetReaderTest {
         """;
     MessageType schema =
         Types.buildMessage()
-            .required(PrimitiveTypeName.INT64).named("u")
-            .required(PrimitiveTypeName.DOUBLE).named("i")
-            .required(PrimitiveTypeName.INT32).as(LogicalTypeAnnotation.decimalType(1, 3)).named("v")
-            .required(PrimitiveTypeName.INT64).named("t")
+            .required(PrimitiveTypeName.INT64)
+            .named("u")
+            .required(PrimitiveTypeName.DOUBLE)
+            .named("i")
+            .required(PrimitiveTypeName.INT32)
+            .as(LogicalTypeAnnotation.decimalType(1, 3))
+            .named("v")
+            .required(PrimitiveTypeName.INT64)
+            .named("t")
             .named("plays");
     var csv = new StringBuilder("u,i,v,t\n");
     List<Consumer<Group>> rows = new ArrayList<>();
@@ -304,36 +411,52 @@ class DatasetReaderTest {
       double item = n % 5;
       long time = 1_767_225_600_000L + n;
       csv.append("%d,%d,%d.%d,%d%n".formatted(user, n % 5, tenths / 10, tenths % 10, time));
-      rows.add(row -> row.append("u", user).append("i", item).append("v", tenths).append("t", time));
+      rows.add(
+          row -> row.append("u", user).append("i", item).append("v", tenths).append("t", time));
     }
     write("r.csv", csv.toString());
     ParquetFile.write(folder.resolve("r.parquet"), schema, rows);
     Dataset expected = read(description.replace("FILE", "r.csv"));
-    assertEquals(expected.impressions(), read(description.replace("FILE", "r.parquet")).impressions());
-    assertEquals(17, expected.impressions().stream().filter(play -> play.candidates().get(0).positive()).count());
+    assertEquals(
+        expected.impressions(), read(description.replace("FILE", "r.parquet")).impressions());
+    assertEquals(
+        17,
+        expected.impressions().stream()
+            .filter(play -> play.candidates().get(0).positive())
+            .count());
   }
 
   @Test
   void shouldReadListsAsCategories() throws IOException {
     MessageType schema =
         Types.buildMessage()
-            .required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("id")
-            .optionalList().optionalElement(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named("moods")
+            .required(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("id")
+            .optionalList()
+            .optionalElement(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named("moods")
             .named("songs");
-    ParquetFile.write(folder.resolve("songs.parquet"), schema, List.of(
-        row -> {
-          Group moods = row.append("id", "x").addGroup("moods");
-          List.of("Sad|Slow", "Calm", "Calm").forEach(mood -> moods.addGroup("list").append("element", mood));
-        },
-        row -> row.append("id", "y")));
+    ParquetFile.write(
+        folder.resolve("songs.parquet"),
+        schema,
+        List.of(
+            row -> {
+              Group moods = row.append("id", "x").addGroup("moods");
+              List.of("Sad|Slow", "Calm", "Calm")
+                  .forEach(mood -> moods.addGroup("list").append("element", mood));
+            },
+            row -> row.append("id", "y")));
     write("log.csv", "u,i,v,t\nann,x,5,1767225600\n");
-    Dataset data = read(
-        """
-        name: plays
-        interactions: {file: log.csv, user: u, item: i, value: v, time: {column: t, unit: seconds}}
-        items: {file: songs.parquet, id: id, categories: {column: moods, separator: "|"}}
-        label: {above: 3}
-        """);
+    Dataset data =
+        read(
+            """
+            name: plays
+            interactions: {file: log.csv, user: u, item: i, value: v, time: {column: t, unit: seconds}}
+            items: {file: songs.parquet, id: id, categories: {column: moods, separator: "|"}}
+            label: {above: 3}
+            """);
     assertEquals(List.of("Sad|Slow", "Calm"), data.items().get("x").categories());
     assertEquals(List.of(), data.items().get("y").categories());
   }
@@ -353,23 +476,29 @@ class DatasetReaderTest {
     write("part-1.csv", "u,i,v,t\nann,x,4,1767225600\nann,x,2,1767225600\n");
     write("part-0.csv", "u,i,v,t\nann,x,5,1767225600\n");
     Dataset data = read(description);
-    assertEquals(List.of(5f, 4f, 2f), data.impressions().stream().map(play -> play.candidates().get(0).value()).toList(),
+    assertEquals(
+        List.of(5f, 4f, 2f),
+        data.impressions().stream().map(play -> play.candidates().get(0).value()).toList(),
         "rows of one moment in the order of the parts");
-    assertEquals(Map.of("ann", Map.of("country", "DE"), "bob", Map.of("country", "FR")), data.profiles());
+    assertEquals(
+        Map.of("ann", Map.of("country", "DE"), "bob", Map.of("country", "FR")), data.profiles());
     write("people/1.csv", "u,c\nbob,IT\n");
     String other = read(description).fingerprint();
     assertNotEquals(data.fingerprint(), other);
     write("people/2.csv", "u,c\ncat,IT\n");
     assertNotEquals(other, read(description).fingerprint());
     write("people/3.csv", "u,c\nann,IT\n");
-    assertMessage("%s, line 2, column 'u': 'ann' stands here with other values than in %s, line 2"
-        .formatted(folder.resolve("people/3.csv"), folder.resolve("people/0.csv")), description);
+    assertMessage(
+        "%s, line 2, column 'u': 'ann' stands here with other values than in %s, line 2"
+            .formatted(folder.resolve("people/3.csv"), folder.resolve("people/0.csv")),
+        description);
   }
 
   @Test
   void shouldRefuseAValueThatNoFloatHolds() throws IOException {
     write("log.csv", "u,i,v,t\nann,x,1e39,1767225600\n");
-    assertMessage(folder.resolve("log.csv") + ", line 2, column 'v': 1e39 is too large",
+    assertMessage(
+        folder.resolve("log.csv") + ", line 2, column 'v': 1e39 is too large",
         """
         name: plays
         interactions: {file: log.csv, user: u, item: i, value: v, time: {column: t, unit: seconds}}

@@ -46,7 +46,12 @@ class JoinsTest {
     int time = 0;
     for (String item : items) {
       for (int user = 1; user <= 3; user++) {
-        rows.append(user).append(',').append(item).append(",5,").append(1_767_225_600_000L + time++).append('\n');
+        rows.append(user)
+            .append(',')
+            .append(item)
+            .append(",5,")
+            .append(1_767_225_600_000L + time++)
+            .append('\n');
       }
     }
     Files.writeString(folder.resolve("r.csv"), rows);
@@ -68,7 +73,8 @@ class JoinsTest {
   void shouldSayWhatEachFileCovers() throws IOException {
     interactions("10", "11", "12", "13");
     catalogue("10", "11", "12", "99");
-    assertEquals(List.of("items.csv covers 3 of 4 items (75 %), users.csv 3 of 3 users (100 %)"), lines());
+    assertEquals(
+        List.of("items.csv covers 3 of 4 items (75 %), users.csv 3 of 3 users (100 %)"), lines());
   }
 
   @Test
@@ -76,20 +82,25 @@ class JoinsTest {
     interactions("10", "11", "12", "13");
     catalogue("10", "7", "8");
     assertEquals(
-        List.of("items.csv covers 1 of 4 items (25 %), users.csv 3 of 3 users (100 %)",
-            "Warning: 3 of 4 items, with 75 % of the rows, are not in items.csv: the interactions have items '11', '12', '13', "
-                + "items.csv has '7', '8'"),
+        List.of(
+            "items.csv covers 1 of 4 items (25 %), users.csv 3 of 3 users (100 %)",
+            "Warning: 3 of 4 items, with 75 % of the rows, are not in items.csv: the interactions"
+                + " have items '11', '12', '13', items.csv has '7', '8'"),
         lines());
   }
 
   @ParameterizedTest
   @CsvSource({"10.0, 10", "0010, 10", "item_10, 10", "B0-10, b010", "10, 10.00"})
-  void shouldRefuseAFileThatCoversNothingAndShowBothSpellings(String asked, String known) throws IOException {
+  void shouldRefuseAFileThatCoversNothingAndShowBothSpellings(String asked, String known)
+      throws IOException {
     interactions(asked);
     catalogue("5", known);
     String message = assertThrows(InvalidDatasetException.class, this::lines).getMessage();
-    assertEquals("0 of 1 items of the interactions are in items.csv: the interactions have items '%s', items.csv has '%s'. "
-        .formatted(asked, known) + "Spell ids alike in all files, or leave out the file", message);
+    assertEquals(
+        "0 of 1 items of the interactions are in items.csv: the interactions have items '%s', items.csv has '%s'. "
+                .formatted(asked, known)
+            + "Spell ids alike in all files, or leave out the file",
+        message);
   }
 
   @Test
@@ -98,18 +109,30 @@ class JoinsTest {
     catalogue("x", "y");
     write("users.csv", "u,g", List.of("1.0,a", "2.0,b"));
     String message = assertThrows(InvalidDatasetException.class, this::lines).getMessage();
-    assertTrue(message.startsWith("0 of 2 items and 0 of 3 users of the interactions are in items.csv, users.csv: "), message);
-    assertTrue(message.contains("items '10', '11', items.csv has 'x', 'y'; the interactions have users '1', '2', '3', users.csv has '1.0', '2.0'"),
+    assertTrue(
+        message.startsWith(
+            "0 of 2 items and 0 of 3 users of the interactions are in items.csv, users.csv: "),
+        message);
+    assertTrue(
+        message.contains(
+            "items '10', '11', items.csv has 'x', 'y'; the interactions have users '1', '2', '3',"
+                + " users.csv has '1.0', '2.0'"),
         message);
   }
 
   @Test
   void shouldNotCallAlmostAllAllAndAlmostNothingNothing() {
     var almost = new Coverage("texts.json", "items", 999, 1_000, 0.9999, List.of("x"), List.of());
-    assertEquals(List.of("texts.json covers 999 of 1,000 items (over 99 %)"), new Joins(List.of(almost)).describe());
+    assertEquals(
+        List.of("texts.json covers 999 of 1,000 items (over 99 %)"),
+        new Joins(List.of(almost)).describe());
     var hardly = new Coverage("texts.json", "items", 1, 1_000, 0.0001, List.of("x"), List.of());
     String lines = new Joins(List.of(hardly)).describe().stream().collect(Collectors.joining("\n"));
-    assertTrue(lines.startsWith("texts.json covers 1 of 1,000 items (under 1 %)\nWarning: 999 of 1,000 items, with over 99 % of the rows"), lines);
+    assertTrue(
+        lines.startsWith(
+            "texts.json covers 1 of 1,000 items (under 1 %)\n"
+                + "Warning: 999 of 1,000 items, with over 99 % of the rows"),
+        lines);
     assertTrue(lines.endsWith("texts.json has nothing else"), lines);
   }
 
@@ -125,7 +148,8 @@ class JoinsTest {
 
   @Test
   void shouldHaveNothingToSayWhereInteractionsAreAll() throws IOException {
-    Files.writeString(folder.resolve("d.yaml"), DESCRIPTION.replaceAll("(?m)^(users|items):.*\n", ""));
+    Files.writeString(
+        folder.resolve("d.yaml"), DESCRIPTION.replaceAll("(?m)^(users|items):.*\n", ""));
     interactions("10");
     assertEquals(List.of(), lines());
   }

@@ -28,7 +28,8 @@ class SampleStreamTest {
     }
     var data = SmallDataset.of(ratings, Map.of("1", Map.of("gender", "F")), Map.of());
     List<Sample> samples = samples(data, Knowledge.NONE);
-    assertEquals(List.of("ml-1m-1-5", "ml-1m-1-6"), samples.stream().map(Sample::impressionId).toList());
+    assertEquals(
+        List.of("ml-1m-1-5", "ml-1m-1-6"), samples.stream().map(Sample::impressionId).toList());
     assertEquals(60_000, samples.get(1).time());
     var slate = samples.get(1).slate();
     assertEquals(60_004, slate.user().eventTime());
@@ -64,7 +65,8 @@ class SampleStreamTest {
     assertEquals(protocol.samples(), samples.size());
     assertEquals(2_000 - 20 * 5, samples.size());
     for (Part part : Part.values()) {
-      assertEquals(protocol.samples(part), samples.stream().filter(sample -> sample.part() == part).count());
+      assertEquals(
+          protocol.samples(part), samples.stream().filter(sample -> sample.part() == part).count());
       assertSame(part, samples.get(protocol.first(part)).part());
     }
     assertEquals((int) (samples.size() * 0.8), protocol.samples(Part.TRAINING));
@@ -97,8 +99,14 @@ class SampleStreamTest {
     Map<String, float[]> vectors = Map.of("1", new float[] {3, 4}, "2", new float[] {1, 0});
     List<Sample> samples = samples(data, new Knowledge(vectors, true));
     assertEquals(null, samples.get(0).slate().user().knowledge(), "five interactions are too few");
-    assertArrayEquals(new float[] {0.6f, 0.8f}, samples.get(3).slate().user().knowledge(), "only item 1 was liked");
-    assertSame(samples.get(3).slate().user().knowledge(), samples.get(10).slate().user().knowledge(), "and asked for now and then");
+    assertArrayEquals(
+        new float[] {0.6f, 0.8f},
+        samples.get(3).slate().user().knowledge(),
+        "only item 1 was liked");
+    assertSame(
+        samples.get(3).slate().user().knowledge(),
+        samples.get(10).slate().user().knowledge(),
+        "and asked for now and then");
   }
 
   /** The leakage test: whatever happens after an event, no feature up to that event changes. */
@@ -113,8 +121,13 @@ class SampleStreamTest {
       var changed = new ArrayList<>(ratings);
       for (int i = from; i < changed.size(); i++) {
         Interaction rating = changed.get(i);
-        changed.set(i, SmallDataset.rating("" + (1 + random.nextInt(20)), "" + (1 + random.nextInt(30)), 1 + random.nextInt(5),
-            rating.time() / 1_000 + 1));
+        changed.set(
+            i,
+            SmallDataset.rating(
+                "" + (1 + random.nextInt(20)),
+                "" + (1 + random.nextInt(30)),
+                1 + random.nextInt(5),
+                rating.time() / 1_000 + 1));
       }
       Dataset other = SmallDataset.of(changed, data.profiles(), data.items());
       List<Sample> after = samples(other, knowledge);
@@ -125,7 +138,10 @@ class SampleStreamTest {
         same++;
       }
       assertTrue(same > 10, "only %d samples are from before event %d".formatted(same, from));
-      assertNotEquals(after.get(after.size() - 1).slate().user(), before.get(before.size() - 1).slate().user(), "the change shows afterwards");
+      assertNotEquals(
+          after.get(after.size() - 1).slate().user(),
+          before.get(before.size() - 1).slate().user(),
+          "the change shows afterwards");
     }
   }
 

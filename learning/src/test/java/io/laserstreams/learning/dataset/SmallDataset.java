@@ -2,7 +2,7 @@ package io.laserstreams.learning.dataset;
 
 import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.Descriptions;
-import io.laserstreams.learning.dataset.file.Place;
+import io.laserstreams.learning.dataset.file.FilePosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +20,12 @@ public final class SmallDataset {
     return of(ratings(users, movies, ratings, seed), profiles(users), items(movies));
   }
 
-  static Dataset of(List<Interaction> ratings, Map<String, Map<String, String>> profiles, Map<String, CatalogueItem> items) {
-    return new Dataset(DESCRIPTION, "made up", new Timeline(DESCRIPTION).impressions(ratings), profiles, items);
+  static Dataset of(
+      List<Interaction> ratings,
+      Map<String, Map<String, String>> profiles,
+      Map<String, CatalogueItem> items) {
+    return new Dataset(
+        DESCRIPTION, "made up", new Timeline(DESCRIPTION).impressions(ratings), profiles, items);
   }
 
   static List<Interaction> ratings(int users, int movies, int ratings, long seed) {
@@ -40,13 +44,24 @@ public final class SmallDataset {
 
   static Interaction rating(String user, String movie, int stars, long second) {
     var candidate = new Candidate(movie, true, stars, stars > 3);
-    return new Interaction(user, second * 1_000, null, Map.of(), candidate, new Place("made up", "row", 0));
+    return new Interaction(
+        user, second * 1_000, null, Map.of(), candidate, new FilePosition("made up", "row", 0));
   }
 
   static Map<String, Map<String, String>> profiles(int users) {
     Map<String, Map<String, String>> profiles = new HashMap<>();
     for (int u = 1; u <= users; u++) {
-      profiles.put("" + u, Map.of("gender", u % 2 == 0 ? "F" : "M", "age", "" + u % 7, "occupation", "1", "zip", "z" + u % 5));
+      profiles.put(
+          "" + u,
+          Map.of(
+              "gender",
+              u % 2 == 0 ? "F" : "M",
+              "age",
+              "" + u % 7,
+              "occupation",
+              "1",
+              "zip",
+              "z" + u % 5));
     }
     return profiles;
   }
@@ -54,7 +69,14 @@ public final class SmallDataset {
   static Map<String, CatalogueItem> items(int movies) {
     Map<String, CatalogueItem> items = new TreeMap<>();
     for (int m = 1; m <= movies; m++) {
-      items.put("" + m, new CatalogueItem("" + m, "Movie " + m + " (1999)", List.of("Genre" + m % 4), Map.of("year", "1999"), ""));
+      items.put(
+          "" + m,
+          new CatalogueItem(
+              "" + m,
+              "Movie " + m + " (1999)",
+              List.of("Genre" + m % 4),
+              Map.of("year", "1999"),
+              ""));
     }
     return items;
   }

@@ -38,33 +38,56 @@ class UserKnowledgeTest {
 
   @Test
   void shouldReadATextOnlyAfterTheNewestEventThatItIsBasedOn() throws IOException {
-    write("visits.csv", "who,what,stars,at\nanna,a,5,100\nanna,b,1,200\nbert,a,4,200\nanna,c,2,300\nanna,a,1,400\n");
+    write(
+        "visits.csv",
+        "who,what,stars,at\n"
+            + "anna,a,5,100\n"
+            + "anna,b,1,200\n"
+            + "bert,a,4,200\n"
+            + "anna,c,2,300\n"
+            + "anna,a,1,400\n");
     write("about.csv", "who,words,until\nanna,\"likes a,\nnot b\",200\nanna,likes nothing,300\n");
     Dataset data = DatasetReader.read(read(DESCRIPTION), folder);
-    Map<String, NavigableMap<Long, String>> texts = UserKnowledge.texts(data.description().knowledge().users(), folder);
-    assertEquals(Map.of("anna", new TreeMap<>(Map.of(200_000L, "likes a,\nnot b", 300_000L, "likes nothing"))), texts);
-    var knowledge = new Knowledge(Map.of(), UserKnowledge.encode(texts, new Lengths(), (done, all) -> {}), true);
+    Map<String, NavigableMap<Long, String>> texts =
+        UserKnowledge.texts(data.description().knowledge().users(), folder);
+    assertEquals(
+        Map.of(
+            "anna", new TreeMap<>(Map.of(200_000L, "likes a,\nnot b", 300_000L, "likes nothing"))),
+        texts);
+    var knowledge =
+        new Knowledge(
+            Map.of(), UserKnowledge.encode(texts, new Lengths(), (done, all) -> {}), true);
     List<float[]> read = new ArrayList<>();
     var spec =
-        FeatureSpec.builder(5, new FeatureSpec.Capacity(9, 9, 9)).userEncoder(new FeatureSpec.Encoder("lengths", 1)).build();
-    new PreparedDataset(data, knowledge).samples(spec).play(n -> true, sample -> read.add(sample.slate().user().knowledge()));
+        FeatureSpec.builder(5, new FeatureSpec.Capacity(9, 9, 9))
+            .userEncoder(new FeatureSpec.Encoder("lengths", 1))
+            .build();
+    new PreparedDataset(data, knowledge)
+        .samples(spec)
+        .play(n -> true, sample -> read.add(sample.slate().user().knowledge()));
     assertNull(read.get(0), "nothing was written yet");
     assertNull(read.get(1), "a text as of this very moment may be based on this very visit");
     assertNull(read.get(2), "nothing was written about bert");
     assertArrayEquals(new float[] {14}, read.get(3));
     assertArrayEquals(new float[] {13}, read.get(4));
     List<float[]> played = new ArrayList<>();
-    new SampleStream(data, knowledge, spec).play(n -> true, sample -> played.add(sample.slate().user().knowledge()));
+    new SampleStream(data, knowledge, spec)
+        .play(n -> true, sample -> played.add(sample.slate().user().knowledge()));
     for (int i = 0; i < read.size(); i++) {
       assertArrayEquals(read.get(i), played.get(i));
     }
-    assertNotEquals(knowledge.fingerprintOfUsers(),
-        new Knowledge(Map.of(), Map.of("anna", new TreeMap<>(Map.of(200_000L, new float[] {14}))), true).fingerprintOfUsers());
+    assertNotEquals(
+        knowledge.fingerprintOfUsers(),
+        new Knowledge(
+                Map.of(), Map.of("anna", new TreeMap<>(Map.of(200_000L, new float[] {14}))), true)
+            .fingerprintOfUsers());
   }
 
   @Test
   void shouldRefuseATextThatDoesNotSayFromWhenItIs() throws IOException {
-    assertRefused(DESCRIPTION.replace(", asOf: {column: until, unit: seconds}", ""), "knowledge.users.asOf is missing");
+    assertRefused(
+        DESCRIPTION.replace(", asOf: {column: until, unit: seconds}", ""),
+        "knowledge.users.asOf is missing");
     assertRefused(DESCRIPTION + "split: {by: user}\n", "knowledge.users is for data with times");
     var described = read(DESCRIPTION).knowledge().users();
     write("about.csv", "who,words,until\nanna,likes a,100\nanna,likes b,\n");
@@ -74,7 +97,8 @@ class UserKnowledgeTest {
     write("about.csv", "who,words,until\nanna,likes a,1767225600000\n");
     assertInvalid(described, "unless time.from and time.before say otherwise");
     write("about.csv", "who,words,until\nanna,likes a,100\nanna,likes b,100\n");
-    assertInvalid(described, "about.csv, line 3, column 'until': user 'anna' has two texts as of 100");
+    assertInvalid(
+        described, "about.csv, line 3, column 'until': user 'anna' has two texts as of 100");
   }
 
   /** Says how long a text is. */
@@ -100,7 +124,8 @@ class UserKnowledgeTest {
   }
 
   private DatasetDescription read(String text) throws IOException {
-    return Descriptions.read(Files.writeString(folder.resolve("description.yaml"), text).toString());
+    return Descriptions.read(
+        Files.writeString(folder.resolve("description.yaml"), text).toString());
   }
 
   private void assertRefused(String text, String message) {
@@ -109,7 +134,9 @@ class UserKnowledgeTest {
   }
 
   private void assertInvalid(DatasetDescription.UserTexts described, String message) {
-    String actual = assertThrows(InvalidDatasetException.class, () -> UserKnowledge.texts(described, folder)).getMessage();
+    String actual =
+        assertThrows(InvalidDatasetException.class, () -> UserKnowledge.texts(described, folder))
+            .getMessage();
     assertTrue(actual.endsWith(message), actual);
   }
 }

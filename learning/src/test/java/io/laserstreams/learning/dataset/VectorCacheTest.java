@@ -44,8 +44,12 @@ class VectorCacheTest {
   void shouldRefuseVectorsOfAnotherEncoder() {
     Path file = folder.resolve("vectors");
     new VectorCache(file, new Lengths("lengths", 2));
-    var e = assertThrows(InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("others", 2)));
-    assertTrue(e.getMessage().contains("holds vectors of lengths with 2 numbers, not of others with 2"), e.getMessage());
+    var e =
+        assertThrows(
+            InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("others", 2)));
+    assertTrue(
+        e.getMessage().contains("holds vectors of lengths with 2 numbers, not of others with 2"),
+        e.getMessage());
   }
 
   @Test
@@ -54,11 +58,15 @@ class VectorCacheTest {
     encode(new VectorCache(file, new Lengths("lengths", 2)), "abc");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 3));
-    var e = assertThrows(InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("lengths", 2)));
+    var e =
+        assertThrows(
+            InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("lengths", 2)));
     assertEquals("the vector cache " + file + " is truncated: delete it", e.getMessage());
     // What is appended to a cut hash would be read as vectors of other texts.
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 2 * Float.BYTES - 10));
-    e = assertThrows(InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("lengths", 2)));
+    e =
+        assertThrows(
+            InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("lengths", 2)));
     assertEquals("the vector cache " + file + " is truncated: delete it", e.getMessage());
   }
 
@@ -67,19 +75,29 @@ class VectorCacheTest {
     Path file = folder.resolve("vectors");
     var cache = new VectorCache(file, new Lengths("lengths", 2));
     encode(cache, "abc", "abcd");
-    CodecFuzz.survives(List.of(Files.readAllBytes(file)), InvalidDatasetException.class, bytes -> {
-      try {
-        return cache.read(new ByteArrayInputStream(bytes));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }, (bytes, vectors) -> vectors.values().forEach(vector -> assertEquals(2, vector.length)));
+    CodecFuzz.survives(
+        List.of(Files.readAllBytes(file)),
+        InvalidDatasetException.class,
+        bytes -> {
+          try {
+            return cache.read(new ByteArrayInputStream(bytes));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        (bytes, vectors) -> vectors.values().forEach(vector -> assertEquals(2, vector.length)));
   }
 
   @Test
   void shouldEncodeTextsAsTheyStandAndLeaveOutBlankOnes() throws IOException {
-    Path file = Files.writeString(folder.resolve("texts.json"), "{\"1\": \" ab\", \"2\": \" \", \"3\": \"\"}");
-    Map<String, float[]> vectors = ItemKnowledge.encode(ItemKnowledge.texts(file), new Lengths("lengths", 1), (done, of) -> assertEquals(1, of));
+    Path file =
+        Files.writeString(
+            folder.resolve("texts.json"), "{\"1\": \" ab\", \"2\": \" \", \"3\": \"\"}");
+    Map<String, float[]> vectors =
+        ItemKnowledge.encode(
+            ItemKnowledge.texts(file),
+            new Lengths("lengths", 1),
+            (done, of) -> assertEquals(1, of));
     assertEquals(1, vectors.size());
     assertArrayEquals(new float[] {3}, vectors.get("1"));
     Files.writeString(file, "[]");
@@ -88,12 +106,17 @@ class VectorCacheTest {
 
   @Test
   void shouldReadTextsByIdsWithoutBlanksAndEachOnce() throws IOException {
-    Path file = Files.writeString(folder.resolve("texts.json"), "{\" 1\": \"a\", \"2\": null, \"1\": \"\"}");
+    Path file =
+        Files.writeString(
+            folder.resolve("texts.json"), "{\" 1\": \"a\", \"2\": null, \"1\": \"\"}");
     assertEquals(Map.of("1", "a"), ItemKnowledge.texts(file));
     Files.writeString(file, "{\"1\": \"a\", \"1 \": \"b\"}");
-    assertEquals(file + " has the item '1' twice", assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage());
+    assertEquals(
+        file + " has the item '1' twice",
+        assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage());
     Files.writeString(file, "{\"1\": \"a\", \"1\": \"b\"}");
-    String message = assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage();
+    String message =
+        assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage();
     assertTrue(message.contains("Duplicate field '1'"), message);
   }
 
@@ -116,7 +139,9 @@ class VectorCacheTest {
     public List<float[]> encode(List<String> texts, IntConsumer progress) {
       calls += texts.size();
       progress.accept(texts.size());
-      return texts.stream().map(text -> Arrays.copyOf(new float[] {text.length()}, dimensions)).toList();
+      return texts.stream()
+          .map(text -> Arrays.copyOf(new float[] {text.length()}, dimensions))
+          .toList();
     }
 
     @Override

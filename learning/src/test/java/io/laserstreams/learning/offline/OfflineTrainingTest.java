@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 @Tag("torch")
 class OfflineTrainingTest {
   private static final int VECTOR = 6;
-  private static final OfflinePlan PLAN = new OfflinePlan(1, 3, 64, 1_000, 1, 3, new Hyperparameters(0.01, 0.01, 1, 0));
+  private static final OfflinePlan PLAN =
+      new OfflinePlan(1, 3, 64, 1_000, 1, 3, new Hyperparameters(0.01, 0.01, 1, 0));
 
   private final Dataset data = SmallDataset.of(30, 40, 6_000, 1);
   private final Knowledge knowledge = knowledge();
@@ -54,7 +55,12 @@ class OfflineTrainingTest {
   private Knowledge knowledge() {
     var random = new Random(1);
     Map<String, float[]> vectors = new HashMap<>();
-    data.items().keySet().forEach(id -> vectors.put(id, new float[] {random.nextFloat(), 0.1f, 0, 0, 0, random.nextFloat()}));
+    data.items()
+        .keySet()
+        .forEach(
+            id ->
+                vectors.put(
+                    id, new float[] {random.nextFloat(), 0.1f, 0, 0, 0, random.nextFloat()}));
     return Knowledge.ofItems(vectors);
   }
 
@@ -62,15 +68,22 @@ class OfflineTrainingTest {
   void shouldLearnAndServeWhatItLearnt() {
     TrainingResult result = train(PLAN);
     assertEquals(3, result.curve().size());
-    assertTrue(result.best().validationAuc() > 0.9, "validation AUC is " + result.best().validationAuc());
+    assertTrue(
+        result.best().validationAuc() > 0.9, "validation AUC is " + result.best().validationAuc());
     assertEquals(result.best().validationAuc(), result.bundle().metrics().get("validation.auc"));
     Protocol protocol = data.protocol();
     var evaluation =
         new OfflineEvaluator(data, knowledge)
-            .evaluate(result.bundle(), OfflineEvaluator.Request.of(n -> protocol.part(n) != Part.TRAINING), done -> {});
+            .evaluate(
+                result.bundle(),
+                OfflineEvaluator.Request.of(n -> protocol.part(n) != Part.TRAINING),
+                done -> {});
     assertEquals(protocol.samples(Part.TEST), evaluation.parts().get(Part.TEST).slates());
     assertFalse(evaluation.parts().containsKey(Part.TRAINING));
-    assertEquals(result.best().validationAuc(), new Quality(evaluation.parts().get(Part.VALIDATION), 1).measure().get(Measure.AUC), 1e-4);
+    assertEquals(
+        result.best().validationAuc(),
+        new Quality(evaluation.parts().get(Part.VALIDATION), 1).measure().get(Measure.AUC),
+        1e-4);
     requireTheSameLogitsInLibtorch(result.bundle(), evaluation.logits());
   }
 
@@ -83,7 +96,10 @@ class OfflineTrainingTest {
       float[][] logits = trainer.logits(samples.stream().map(Sample::slate).toList());
       for (int i = 0; i < logits.length; i++) {
         double expected = logits[i][0];
-        assertEquals(expected, served.get(samples.get(i).impressionId())[0], 1e-5 * Math.max(1, Math.abs(expected)));
+        assertEquals(
+            expected,
+            served.get(samples.get(i).impressionId())[0],
+            1e-5 * Math.max(1, Math.abs(expected)));
       }
     }
   }
@@ -98,9 +114,13 @@ class OfflineTrainingTest {
   void shouldScoreOnlyTheFirstRatingsWhenToldTo() {
     var untrained = ModelBundle.untrained("v0", model, 1);
     var evaluator = new OfflineEvaluator(data, knowledge);
-    var first = evaluator.evaluate(untrained, new OfflineEvaluator.Request(500, n -> true, false), done -> {});
+    var first =
+        evaluator.evaluate(
+            untrained, new OfflineEvaluator.Request(500, n -> true, false), done -> {});
     var all = evaluator.evaluate(untrained, OfflineEvaluator.Request.of(n -> true), done -> {});
-    assertTrue(first.logits().size() < 500 && first.logits().size() > 200, "scored " + first.logits().size());
+    assertTrue(
+        first.logits().size() < 500 && first.logits().size() > 200,
+        "scored " + first.logits().size());
     first.logits().forEach((id, logits) -> assertArrayEquals(all.logits().get(id), logits));
   }
 
@@ -132,9 +152,15 @@ class OfflineTrainingTest {
     var evaluator = new OfflineEvaluator(data, knowledge);
     Protocol protocol = data.protocol();
     var training = OfflineEvaluator.Request.of(n -> n == protocol.samples(Part.TRAINING) / 2);
-    var e = assertThrows(LearntFromException.class, () -> evaluator.evaluate(bundle, training, done -> {}));
-    assertTrue(e.getMessage().contains("sample ml-1m-") && e.getMessage().contains("has learnt from what happened until"), e.getMessage());
-    assertEquals(1, evaluator.evaluate(bundle, training.evenIfLearntFrom(), done -> {}).logits().size());
+    var e =
+        assertThrows(
+            DataLeakException.class, () -> evaluator.evaluate(bundle, training, done -> {}));
+    assertTrue(
+        e.getMessage().contains("sample ml-1m-")
+            && e.getMessage().contains("has learnt from what happened until"),
+        e.getMessage());
+    assertEquals(
+        1, evaluator.evaluate(bundle, training.evenIfLearntFrom(), done -> {}).logits().size());
     var first = OfflineEvaluator.Request.of(n -> n == protocol.first(Part.VALIDATION));
     assertEquals(1, evaluator.evaluate(bundle, first, done -> {}).logits().size());
   }

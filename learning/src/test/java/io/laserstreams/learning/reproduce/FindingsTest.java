@@ -29,8 +29,14 @@ class FindingsTest {
     assertEquals(0.80, spread.mean(), 1e-12);
     assertEquals(Math.sqrt(0.0002), spread.deviation(), 1e-12);
     assertEquals(".8000 ± .0141", spread.toString());
-    assertEquals(".8400", findings.spread(HYBRID, 1, ResultRow::testAuc).toString(), "one seed has no spread");
-    assertEquals("–", Findings.Spread.of(new double[] {Double.NaN, Double.NaN}).toString(), "what no seed has");
+    assertEquals(
+        ".8400",
+        findings.spread(HYBRID, 1, ResultRow::testAuc).toString(),
+        "one seed has no spread");
+    assertEquals(
+        "–",
+        Findings.Spread.of(new double[] {Double.NaN, Double.NaN}).toString(),
+        "what no seed has");
     assertTrue(Double.isNaN(findings.auc(BACKBONE, 0.5)));
   }
 
@@ -45,7 +51,7 @@ class FindingsTest {
   @Test
   void shouldCountImprovementAsARatio() {
     assertEquals(0.05, findings.improvement(HYBRID, 1), 1e-12);
-    assertEquals("+5.00 %", Texts.signedPercent(findings.improvement(HYBRID, 1)));
+    assertEquals("+5.00 %", FigureFormat.signedPercent(findings.improvement(HYBRID, 1)));
     assertEquals(List.of(0.1, 0.5, 1.0), findings.fractions());
     assertEquals(List.of(BACKBONE, HYBRID), findings.kinds());
   }
@@ -65,7 +71,13 @@ class FindingsTest {
   @Test
   void shouldHaveThePapersFigures() {
     assertEquals(13, PublishedFigure.of("ml-1m").size());
-    assertEquals(0.7992, PublishedFigure.of("ml-1m").stream().filter(row -> row.label().equals("SIM")).findFirst().orElseThrow().auc());
+    assertEquals(
+        0.7992,
+        PublishedFigure.of("ml-1m").stream()
+            .filter(row -> row.label().equals("SIM"))
+            .findFirst()
+            .orElseThrow()
+            .auc());
     assertEquals(List.of(), PublishedFigure.of("mine"));
   }
 

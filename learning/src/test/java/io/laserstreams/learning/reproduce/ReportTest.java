@@ -33,25 +33,36 @@ class ReportTest {
 
   @Test
   void shouldReportWhatIsThereHoweverLittle() throws IOException {
-    add(TestRows.row("din", "none", ALL, 0.80), TestRows.row("din", "item", TENTH, 0.81),
-        TestRows.row("sim-soft", "none", ALL, 0.82), TestRows.row("sim-knowledge", "item", ALL, 0.83), TestRows.row("sim-knowledge", "item", TENTH, 0.815));
+    add(
+        TestRows.row("din", "none", ALL, 0.80),
+        TestRows.row("din", "item", TENTH, 0.81),
+        TestRows.row("sim-soft", "none", ALL, 0.82),
+        TestRows.row("sim-knowledge", "item", ALL, 0.83),
+        TestRows.row("sim-knowledge", "item", TENTH, 0.815));
     String text = write();
     assertTrue(text.contains("| DIN | .7962 / .5425 | .8000 | .5000 | +0.48 % |  |"), text);
-    assertTrue(text.contains("| DeepFM | .7915 / .5484 |  |  |  |  |"), "nobody trained it: " + text);
-    assertTrue(text.contains("| model | its own backbone | `sim-soft` without knowledge (.8200) |"), text);
+    assertTrue(
+        text.contains("| DeepFM | .7915 / .5484 |  |  |  |  |"), "nobody trained it: " + text);
+    assertTrue(
+        text.contains("| model | its own backbone | `sim-soft` without knowledge (.8200) |"), text);
     assertTrue(text.contains("| din + item | 10 % | not with 10 % |"), text);
-    assertTrue(text.contains("| sim-knowledge + item | – | 100 % |"), "it has no backbone: " + text);
+    assertTrue(
+        text.contains("| sim-knowledge + item | – | 100 % |"), "it has no backbone: " + text);
     assertTrue(text.contains("**timestamps partly reconstructed**"), text);
     assertTrue(text.contains("windows of at most 50,000 in"), text);
   }
 
   @Test
   void shouldSetOursBesidePublicLibrariesOfTheSameKind() throws IOException {
-    add(TestRows.row("din", "none", ALL, 0.80), TestRows.row("din", "item", ALL, 0.81), TestRows.row("din", "none", TENTH, 0.77),
+    add(
+        TestRows.row("din", "none", ALL, 0.80),
+        TestRows.row("din", "item", ALL, 0.81),
+        TestRows.row("din", "none", TENTH, 0.77),
         TestRows.row("sim-soft", "none", ALL, 0.82));
     String text = write();
     assertTrue(text.contains("dropped; 4 epochs** | .7947; .8000; .8023 / .5365 | .7739 |"), text);
-    assertTrue(text.contains("| ours: din | .8000 / .5000 | .7700 | 5.0 | -.0023 | -.0039 |"), text);
+    assertTrue(
+        text.contains("| ours: din | .8000 / .5000 | .7700 | 5.0 | -.0023 | -.0039 |"), text);
     assertTrue(text.contains("| ours: din + item | .8100 / .5000 | – | 5.0 | +.0077 | – |"), text);
     String trees = text.substring(text.indexOf("**LightGBM"), text.indexOf("**CatBoost"));
     assertTrue(trees.contains("ours: sim-soft |"), "the best without knowledge: " + trees);
@@ -61,17 +72,24 @@ class ReportTest {
   @Test
   void shouldTellSidesAdaptersAndWritersApart() {
     ResultRow row = TestRows.row("din", "item", ALL, 0.8);
-    var findings = new Findings(List.of(row, with(row, "target", "moe", "texts"), with(row, "both", "linear", "texts")));
-    assertEquals(List.of("din + item", "din + item (linear)", "din + item (target side)"),
+    var findings =
+        new Findings(
+            List.of(
+                row, with(row, "target", "moe", "texts"), with(row, "both", "linear", "texts")));
+    assertEquals(
+        List.of("din + item", "din + item (linear)", "din + item (target side)"),
         findings.kinds().stream().map(findings::label).sorted().toList());
     var writers = new Findings(List.of(row, with(row, "both", "moe", "cheap")));
-    assertEquals(List.of("din + item (cheap)", "din + item (texts)"), writers.kinds().stream().map(writers::label).toList());
+    assertEquals(
+        List.of("din + item (cheap)", "din + item (texts)"),
+        writers.kinds().stream().map(writers::label).toList());
   }
 
   @Test
   void shouldSayOnceWhoWroteTheKnowledge() throws IOException {
     add(TestRows.row("din", "item", ALL, 0.81));
-    for (String note : List.of("", "Items: a writer.", "Items: a writer. Users: another.", "Items: a writer.")) {
+    for (String note :
+        List.of("", "Items: a writer.", "Items: a writer. Users: another.", "Items: a writer.")) {
       results.remember(Run.here("laser reproduce", data.fingerprint(), note, 1));
     }
     String text = write();
@@ -93,9 +111,32 @@ class ReportTest {
   }
 
   private static ResultRow with(ResultRow row, String side, String adapter, String texts) {
-    return new ResultRow(row.model(), row.knowledge(), side, adapter, texts, "none", false, row.fraction(), row.seed(), row.validationAuc(),
-        row.validationLogLoss(), row.testAuc(), row.testAucLow(), row.testAucHigh(), row.testLogLoss(), row.testGroupedAuc(),
-        row.testCalibrationError(), row.testNdcg(), row.testHitRate(), row.calibration(), row.trainSeconds(), row.servingMicros(),
-        row.samples(), row.parameters(), row.predictions(), row.settings());
+    return new ResultRow(
+        row.model(),
+        row.knowledge(),
+        side,
+        adapter,
+        texts,
+        "none",
+        false,
+        row.fraction(),
+        row.seed(),
+        row.validationAuc(),
+        row.validationLogLoss(),
+        row.testAuc(),
+        row.testAucLow(),
+        row.testAucHigh(),
+        row.testLogLoss(),
+        row.testGroupedAuc(),
+        row.testCalibrationError(),
+        row.testNdcg(),
+        row.testHitRate(),
+        row.calibration(),
+        row.trainSeconds(),
+        row.servingMicros(),
+        row.samples(),
+        row.parameters(),
+        row.predictions(),
+        row.settings());
   }
 }

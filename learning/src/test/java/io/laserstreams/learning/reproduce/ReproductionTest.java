@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("torch")
 class ReproductionTest {
   private static final int ITEMS = 20;
-  private static final OfflinePlan PLAN = new OfflinePlan(1, 1, 64, 1_000, 6, 1, new Hyperparameters(0.01, 0.01, 1, 0));
+  private static final OfflinePlan PLAN =
+      new OfflinePlan(1, 1, 64, 1_000, 6, 1, new Hyperparameters(0.01, 0.01, 1, 0));
   private static final Grid GRID =
       grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(1.0, 0.3), 1);
 
@@ -48,7 +49,8 @@ class ReproductionTest {
   private final Dataset data = SmallDataset.of(15, ITEMS, 900, 1);
   private final Knowledge knowledge = Knowledge.ofItems(vectors());
   private final PreparedDataset prepared = new PreparedDataset(data, knowledge);
-  private final FeatureSpec spec = FeatureSpecs.of(data, new FeatureSpec.Encoder("parity", 2), null);
+  private final FeatureSpec spec =
+      FeatureSpecs.of(data, new FeatureSpec.Encoder("parity", 2), null);
 
   @BeforeAll
   static void oneThread() {
@@ -72,8 +74,12 @@ class ReproductionTest {
     assertEquals(4, first.finished.size());
     assertEquals(2, first.searched.size());
     assertTrue(first.seconds > 0, "the cost was told before");
-    double found = outcome.search().stream().mapToDouble(SearchRow::validationAuc).max().orElseThrow();
-    assertEquals(found, outcome.rows().get(1).validationAuc(), "the row that was searched for is that training");
+    double found =
+        outcome.search().stream().mapToDouble(SearchRow::validationAuc).max().orElseThrow();
+    assertEquals(
+        found,
+        outcome.rows().get(1).validationAuc(),
+        "the row that was searched for is that training");
     try (var kept = Files.list(folder.resolve("searched"))) {
       assertEquals(1, kept.count(), "the model that was not chosen is left");
     }
@@ -86,37 +92,60 @@ class ReproductionTest {
     assertEquals(0, second.searched.size());
     assertEquals(outcome.plans(), again.plans());
     for (int i = 0; i < 4; i++) {
-      assertEquals(outcome.rows().get(i).testAuc(), again.rows().get(i).testAuc(), "bit for bit with one thread");
+      assertEquals(
+          outcome.rows().get(i).testAuc(),
+          again.rows().get(i).testAuc(),
+          "bit for bit with one thread");
       assertEquals(outcome.rows().get(i).settings(), again.rows().get(i).settings());
     }
     reportsWhatItFound(again);
   }
 
   private void reportsWhatItFound(Reproduction.Outcome outcome) throws IOException {
-    double best = outcome.search().stream().mapToDouble(SearchRow::validationAuc).max().orElseThrow();
+    double best =
+        outcome.search().stream().mapToDouble(SearchRow::validationAuc).max().orElseThrow();
     double chosen = outcome.plans().get(Models.TARGET_ATTENTION).hyper().learningRate();
-    assertEquals(best,
-        outcome.search().stream().filter(row -> row.settings().plan().hyper().learningRate() == chosen).findFirst().orElseThrow().validationAuc());
+    assertEquals(
+        best,
+        outcome.search().stream()
+            .filter(row -> row.settings().plan().hyper().learningRate() == chosen)
+            .findFirst()
+            .orElseThrow()
+            .validationAuc());
     Path report = new Report(data, ResultsFolder.open(folder), outcome.rows()).write();
     String text = Files.readString(report);
     assertTrue(text.contains("timestamps partly reconstructed"), text);
     assertTrue(text.contains("| DIN | .7962 / .5425 |"), text);
     assertTrue(text.contains("| target-attention + item (linear) | "), text);
-    for (String plot : List.of("efficiency-target-attention.png", "calibration-none.png", "calibration-item.png")) {
+    for (String plot :
+        List.of(
+            "efficiency-target-attention.png", "calibration-none.png", "calibration-item.png")) {
       assertTrue(text.contains("(" + plot + ")"), text);
       assertNotNull(ImageIO.read(folder.resolve(plot).toFile()), plot);
     }
     JsonNode row = new ObjectMapper().valueToTree(outcome.rows().get(0));
-    for (String name : List.of("model", "knowledge", "adapter", "fraction", "seed", "validationAuc", "testAuc", "testLogLoss", "trainSeconds")) {
+    for (String name :
+        List.of(
+            "model",
+            "knowledge",
+            "adapter",
+            "fraction",
+            "seed",
+            "validationAuc",
+            "testAuc",
+            "testLogLoss",
+            "trainSeconds")) {
       assertFalse(row.path(name).isMissingNode(), name);
     }
-    assertEquals("none", row.get("adapter").asText(), "without knowledge there is nothing to adapt");
+    assertEquals(
+        "none", row.get("adapter").asText(), "without knowledge there is nothing to adapt");
   }
 
   @Test
   void shouldGatherTheRowsOfDifferentRunsAndReportThemWithoutTraining() throws IOException {
     Grid none = grid(List.of(ModelChoice.Knowledge.NONE), List.of(1.0), 1);
-    Grid both = grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(0.3, 1.0), 2);
+    Grid both =
+        grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(0.3, 1.0), 2);
     run(none, List.of(), ReproductionListener.SILENT);
     var second = new Heard();
     run(both, List.of(), second);
@@ -126,15 +155,21 @@ class ReproductionTest {
     assertEquals(0, third.finished.size());
     var results = ResultsFolder.open(folder);
     results.remember(Run.here("laser reproduce first", data.fingerprint(), "", 1));
-    results.remember(Run.here("laser reproduce second", data.fingerprint(), "Knowledge: parity.", 1));
+    results.remember(
+        Run.here("laser reproduce second", data.fingerprint(), "Knowledge: parity.", 1));
     results.remember(Run.here("laser reproduce first", data.fingerprint(), "", 1));
     String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
     assertEquals(8, new Report(data, ResultsFolder.open(folder), List.of()).rows().size());
     assertEquals(1, text.split("laser reproduce first", -1).length - 1, text);
-    assertTrue(text.contains("laser reproduce second") && text.contains("Knowledge: parity."), text);
+    assertTrue(
+        text.contains("laser reproduce second") && text.contains("Knowledge: parity."), text);
     assertTrue(text.contains("What knowledge adds, at 100 %"), text);
     assertTrue(
-        Pattern.compile("item \\(linear\\) \\| target-attention \\| .* \\d of 2 \\| -\\S+ \\| -\\S+ to -\\S+ \\|").matcher(text).find(),
+        Pattern.compile(
+                "item \\(linear\\) \\| target-attention \\| .* \\d of 2 \\| -\\S+ \\| -\\S+ to"
+                    + " -\\S+ \\|")
+            .matcher(text)
+            .find(),
         "knowledge tells what decides, so that the whole interval of the loss is below 0: " + text);
   }
 
@@ -146,9 +181,14 @@ class ReproductionTest {
     var difference = new Differences(data, ResultsFolder.open(folder)).of(item, none).orElseThrow();
     assertEquals(item.testAuc() - none.testAuc(), difference.auc().value(), 1e-9);
     assertEquals(item.testLogLoss() - none.testLogLoss(), difference.logLoss().value(), 1e-6);
-    assertTrue(difference.auc().low() <= difference.auc().value() && difference.auc().value() <= difference.auc().high());
+    assertTrue(
+        difference.auc().low() <= difference.auc().value()
+            && difference.auc().value() <= difference.auc().high());
     Files.delete(folder.resolve("predictions").resolve(none.predictions()));
-    assertEquals(difference, new Differences(data, ResultsFolder.open(folder)).of(item, none).orElseThrow(), "remembered");
+    assertEquals(
+        difference,
+        new Differences(data, ResultsFolder.open(folder)).of(item, none).orElseThrow(),
+        "remembered");
     Files.delete(folder.resolve("differences.jsonl"));
     assertTrue(new Differences(data, ResultsFolder.open(folder)).of(item, none).isEmpty());
     String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
@@ -158,8 +198,13 @@ class ReproductionTest {
   @Test
   void shouldCompareModelsThatSearch() throws IOException {
     Grid grid =
-        new Grid(List.of("sim-category", "sim-soft", "sim-knowledge", "sim-taste"), List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM),
-            List.of(ModelChoice.Side.BOTH), List.of(ModelChoice.Adapter.LINEAR), List.of(1.0), 1);
+        new Grid(
+            List.of("sim-category", "sim-soft", "sim-knowledge", "sim-taste"),
+            List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM),
+            List.of(ModelChoice.Side.BOTH),
+            List.of(ModelChoice.Adapter.LINEAR),
+            List.of(1.0),
+            1);
     Reproduction.Outcome outcome = run(grid, List.of(), ReproductionListener.SILENT);
     assertEquals(7, outcome.rows().size(), "the search by knowledge has no row without");
     for (ResultRow row : outcome.rows()) {
@@ -167,31 +212,57 @@ class ReproductionTest {
     }
     String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
     assertTrue(text.contains("| sim-knowledge + item (linear) |"), text);
-    assertTrue(text.contains("| SIM (sim-category) | .7992 / .5387 |") && text.contains("| SIM (sim-soft) |"), text);
+    assertTrue(
+        text.contains("| SIM (sim-category) | .7992 / .5387 |")
+            && text.contains("| SIM (sim-soft) |"),
+        text);
   }
 
   @Test
   void shouldCompareWithAndWithoutFeaturesStrictAndNot() throws IOException {
     Grid plain = grid(List.of(ModelChoice.Knowledge.NONE), List.of(0.3, 1.0), 1);
     Grid streaming =
-        new Grid(plain.models(), plain.knowledge(), plain.sides(), plain.adapters(), plain.fractions(), 1,
+        new Grid(
+            plain.models(),
+            plain.knowledge(),
+            plain.sides(),
+            plain.adapters(),
+            plain.fractions(),
+            1,
             new FeatureGrid("item,user,taste", true, 3_600_000));
     List<ResultRow> without = run(plain, List.of(), ReproductionListener.SILENT).rows();
     var heard = new Heard();
     List<ResultRow> rows = run(streaming, List.of(), heard).rows();
-    assertEquals(List.of("0.3 none false", "0.3 item,user,taste false", "0.3 item,user,taste true", "1.0 none false",
+    assertEquals(
+        List.of(
+            "0.3 none false",
+            "0.3 item,user,taste false",
+            "0.3 item,user,taste true",
+            "1.0 none false",
             "1.0 item,user,taste false"),
-        rows.stream().map(row -> row.fraction() + " " + row.features() + " " + row.strict()).toList());
+        rows.stream()
+            .map(row -> row.fraction() + " " + row.features() + " " + row.strict())
+            .toList());
     assertEquals(3, heard.finished.size(), "rows without features are those of before");
     assertEquals(without.get(1).settings(), rows.get(3).settings());
     assertEquals(5, rows.stream().map(ResultRow::settings).distinct().count());
-    assertTrue(rows.get(1).testAuc() != rows.get(2).testAuc() && rows.get(1).testAuc() != rows.get(0).testAuc(), rows.toString());
-    assertTrue(heard.computed.containsAll(List.of("streaming features: item,user,taste", "streaming features: item,user,taste, strict")));
+    assertTrue(
+        rows.get(1).testAuc() != rows.get(2).testAuc()
+            && rows.get(1).testAuc() != rows.get(0).testAuc(),
+        rows.toString());
+    assertTrue(
+        heard.computed.containsAll(
+            List.of(
+                "streaming features: item,user,taste",
+                "streaming features: item,user,taste, strict")));
     var again = new Heard();
     run(streaming, List.of(), again);
     assertEquals(List.of(), again.finished);
     String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
-    assertTrue(text.contains("## Streaming features") && text.contains("| target-attention | item,user,taste, strict | "), text);
+    assertTrue(
+        text.contains("## Streaming features")
+            && text.contains("| target-attention | item,user,taste, strict | "),
+        text);
     assertTrue(text.contains("What streaming features add, at 100 %"), text);
   }
 
@@ -205,14 +276,23 @@ class ReproductionTest {
 
   @Test
   void shouldTellTheSearchByKnowledgeApartFromABackbone() {
-    List<ModelChoice.Knowledge> kinds = List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM);
+    List<ModelChoice.Knowledge> kinds =
+        List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM);
     var grid =
-        new Grid(List.of("sim-knowledge", "sim-soft"), kinds, List.of(ModelChoice.Side.BOTH), List.of(ModelChoice.Adapter.MOE),
-            List.of(1.0), 1);
+        new Grid(
+            List.of("sim-knowledge", "sim-soft"),
+            kinds,
+            List.of(ModelChoice.Side.BOTH),
+            List.of(ModelChoice.Adapter.MOE),
+            List.of(1.0),
+            1);
     assertEquals(List.of("sim-knowledge"), grid.withoutBackbone());
     List<Variant> variants = grid.variants(Map.of("sim-knowledge", PLAN, "sim-soft", PLAN));
-    assertEquals(List.of("sim-knowledge item", "sim-soft none", "sim-soft item"),
-        variants.stream().map(variant -> variant.choice().name() + " " + variant.knowledge()).toList());
+    assertEquals(
+        List.of("sim-knowledge item", "sim-soft none", "sim-soft item"),
+        variants.stream()
+            .map(variant -> variant.choice().name() + " " + variant.knowledge())
+            .toList());
   }
 
   @Test
@@ -220,16 +300,33 @@ class ReproductionTest {
     List<ModelChoice.Adapter> moe = List.of(ModelChoice.Adapter.MOE);
     List<ModelChoice.Side> both = List.of(ModelChoice.Side.BOTH);
     List<ModelChoice.Knowledge> none = List.of(ModelChoice.Knowledge.NONE);
-    assertThrows(IllegalArgumentException.class, () -> new Grid(List.of("no-model"), none, both, moe, List.of(1.0), 1));
-    assertThrows(IllegalArgumentException.class,
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Grid(List.of("no-model"), none, both, moe, List.of(1.0), 1));
+    assertThrows(
+        IllegalArgumentException.class,
         () -> new Grid(List.of(Models.TARGET_ATTENTION), none, both, moe, List.of(0.0), 1));
-    assertThrows(IllegalArgumentException.class,
-        () -> new Grid(List.of(Models.TARGET_ATTENTION), List.of(ModelChoice.Knowledge.ITEM), both, List.of(), List.of(1.0), 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new Grid(
+                List.of(Models.TARGET_ATTENTION),
+                List.of(ModelChoice.Knowledge.ITEM),
+                both,
+                List.of(),
+                List.of(1.0),
+                1));
   }
 
-  private static Grid grid(List<ModelChoice.Knowledge> knowledge, List<Double> fractions, int seeds) {
-    return new Grid(List.of(Models.TARGET_ATTENTION), knowledge, List.of(ModelChoice.Side.BOTH), List.of(ModelChoice.Adapter.LINEAR),
-        fractions, seeds);
+  private static Grid grid(
+      List<ModelChoice.Knowledge> knowledge, List<Double> fractions, int seeds) {
+    return new Grid(
+        List.of(Models.TARGET_ATTENTION),
+        knowledge,
+        List.of(ModelChoice.Side.BOTH),
+        List.of(ModelChoice.Adapter.LINEAR),
+        fractions,
+        seeds);
   }
 
   private Reproduction.Outcome run(List<Double> rates, ReproductionListener listener) {
@@ -237,9 +334,11 @@ class ReproductionTest {
   }
 
   private Reproduction.Outcome run(Grid grid, List<Double> rates, ReproductionListener listener) {
-    List<Reproduction.Point> points = rates.stream().map(rate -> new Reproduction.Point(rate, 1)).toList();
+    List<Reproduction.Point> points =
+        rates.stream().map(rate -> new Reproduction.Point(rate, 1)).toList();
     var setup = new Reproduction.Setup(PLAN, points, "parity", 1);
-    return new Reproduction(prepared, spec, grid, setup, ResultsFolder.open(folder), listener).run();
+    return new Reproduction(prepared, spec, grid, setup, ResultsFolder.open(folder), listener)
+        .run();
   }
 
   private static final class Heard implements ReproductionListener {

@@ -19,14 +19,16 @@ class ResultsFileTest {
   }
 
   @Test
-  void shouldWriteWhatCouldNotBeMeasuredAsNullAndReadItAndWhatWasWrittenBefore() throws IOException {
+  void shouldWriteWhatCouldNotBeMeasuredAsNullAndReadItAndWhatWasWrittenBefore()
+      throws IOException {
     ResultRow row = TestRows.row("none", OfflinePlan.DEFAULT, Double.NaN);
     open().add(row);
     String line = Files.readString(folder.resolve("results.jsonl"));
     assertTrue(line.contains("\"testAuc\":null") && line.contains("\"testNdcg\":null"), line);
     assertFalse(line.contains("NaN"), line);
     assertEquals(row, open().find(row.settings()).orElseThrow());
-    Files.writeString(folder.resolve("results.jsonl"), line.replace("\"testAuc\":null", "\"testAuc\":\"NaN\""));
+    Files.writeString(
+        folder.resolve("results.jsonl"), line.replace("\"testAuc\":null", "\"testAuc\":\"NaN\""));
     assertEquals(row, open().find(row.settings()).orElseThrow());
   }
 }

@@ -17,9 +17,42 @@ final class TestRows {
     String side = knows ? "both" : "none";
     String adapter = knows ? "moe" : "none";
     var settings =
-        new ResultRow.Settings("made up", knows ? "fingerprint" : "", model, knowledge, side, adapter, "graph", plan, 1);
-    return new ResultRow(model, knowledge, side, adapter, knows ? "texts" : "", "none", false, plan.fraction(), plan.seed(), auc, 0.5, auc, auc - 0.01,
-        auc + 0.01, 0.5, auc, 0.01, null, null, List.of(new Quality.Bin(9, 0.4, 0.5)), 60, 5, 100, 1_000,
-        PredictionFiles.name(settings), settings);
+        new ResultRow.Settings(
+            "made up",
+            knows ? "fingerprint" : "",
+            model,
+            knowledge,
+            side,
+            adapter,
+            "graph",
+            plan,
+            1);
+    return new ResultRow(
+        model,
+        knowledge,
+        side,
+        adapter,
+        knows ? "texts" : "",
+        "none",
+        false,
+        plan.fraction(),
+        plan.seed(),
+        auc,
+        0.5,
+        auc,
+        auc - 0.01,
+        auc + 0.01,
+        0.5,
+        auc,
+        0.01,
+        null,
+        null,
+        List.of(new Quality.Bin(9, 0.4, 0.5)),
+        60,
+        5,
+        100,
+        1_000,
+        PredictionFiles.name(settings),
+        settings);
   }
 }

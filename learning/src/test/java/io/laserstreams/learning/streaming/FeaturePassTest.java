@@ -68,27 +68,39 @@ class FeaturePassTest {
       impressions.set(
           i,
           new Impression(
-              old.dataset(), old.userId(), old.number(), old.earlier(), old.time(), old.eventTime(), old.context(), List.of(other),
+              old.dataset(),
+              old.userId(),
+              old.number(),
+              old.earlier(),
+              old.time(),
+              old.eventTime(),
+              old.context(),
+              List.of(other),
               old.isSample()));
     }
-    return new Dataset(data.description(), data.fingerprint(), impressions, data.profiles(), data.items());
+    return new Dataset(
+        data.description(), data.fingerprint(), impressions, data.profiles(), data.items());
   }
 
   @Test
   void shouldNotSeeWhatComesLater() {
-    for (BasisPlan plan : List.of(BasisPlan.UNTIL_VALIDATION, BasisPlan.THROUGHOUT)) {
+    for (FactorPlan plan : List.of(FactorPlan.UNTIL_VALIDATION, FactorPlan.THROUGHOUT)) {
       for (long epoch : new long[] {0, 60_000}) {
         StreamingTable expected = run(data, epoch, FeaturePass.Request.of(plan));
         for (int from : new int[] {700, 1_900, 3_100, 3_700}) {
-          StreamingTable actual = run(withOtherRatings(from, from), epoch, FeaturePass.Request.of(plan));
+          StreamingTable actual =
+              run(withOtherRatings(from, from), epoch, FeaturePass.Request.of(plan));
           int samples = 0;
           for (int i = 0; i <= from; i++) {
             if (data.impressions().get(i).isSample()) {
-              requireSame(expected.of(samples), actual.of(samples), i + " with other ratings from " + from);
+              requireSame(
+                  expected.of(samples), actual.of(samples), i + " with other ratings from " + from);
               samples++;
             }
           }
-          assertTrue(differs(expected, actual, samples), "no later feature noticed the other ratings from " + from);
+          assertTrue(
+              differs(expected, actual, samples),
+              "no later feature noticed the other ratings from " + from);
         }
       }
     }
@@ -110,8 +122,8 @@ class FeaturePassTest {
 
   @Test
   void shouldRepeatItself() {
-    StreamingTable one = run(data, 1_000, FeaturePass.Request.of(BasisPlan.THROUGHOUT));
-    StreamingTable two = run(data, 1_000, FeaturePass.Request.of(BasisPlan.THROUGHOUT));
+    StreamingTable one = run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT));
+    StreamingTable two = run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT));
     assertArrayEquals(one.basis().toBytes(), two.basis().toBytes());
     for (int n = 0; n < data.protocol().samples(); n++) {
       requireSame(one.of(n), two.of(n), "sample " + n);
@@ -120,7 +132,7 @@ class FeaturePassTest {
 
   @Test
   void shouldSeeTheValidationPartThroughTheFitAtItsStart() {
-    StreamingTable table = run(data, 1_000, FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION));
+    StreamingTable table = run(data, 1_000, FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION));
     int sample = 0;
     long latest = Long.MIN_VALUE;
     for (Impression impression : data.impressions()) {
@@ -130,15 +142,21 @@ class FeaturePassTest {
       latest = impression.time();
     }
     assertEquals(latest, table.basis().fittedUntil());
-    assertTrue(run(data, 1_000, FeaturePass.Request.of(BasisPlan.THROUGHOUT)).basis().fittedUntil() > latest);
+    assertTrue(
+        run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT)).basis().fittedUntil()
+            > latest);
   }
 
   @Test
   void shouldScoreThroughABundlesBasisAsThroughItsOwnFit() {
-    StreamingTable fitted = run(data, 1_000, FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION));
+    StreamingTable fitted = run(data, 1_000, FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION));
     int first = data.protocol().first(Part.TEST);
     StreamingTable pinned =
-        run(data, 1_000, FeaturePass.Request.of(BasisPlan.pinned(fitted.basis())).wanting(sample -> sample >= first));
+        run(
+            data,
+            1_000,
+            FeaturePass.Request.of(FactorPlan.pinned(fitted.basis()))
+                .wanting(sample -> sample >= first));
     assertNull(pinned.of(0));
     for (int n = first; n < data.protocol().samples(); n++) {
       requireSame(fitted.of(n), pinned.of(n), "sample " + n);
@@ -150,7 +168,10 @@ class FeaturePassTest {
     StreamingFeatures count = FeatureChoice.of("item.count,user.count", data, 0);
     StreamingTable table =
         new FeaturePass(data, knowledge, count)
-            .run(FeaturePass.Request.of(BasisPlan.THROUGHOUT).learningFrom(sample -> sample >= 0 && sample < 100), done -> {});
+            .run(
+                FeaturePass.Request.of(FactorPlan.THROUGHOUT)
+                    .learningFrom(sample -> sample >= 0 && sample < 100),
+                done -> {});
     double most = 0;
     for (int n = 0; n < data.protocol().samples(); n++) {
       most = Math.max(most, Math.expm1(table.of(n).ofCandidates()[0][0]));
@@ -161,7 +182,7 @@ class FeaturePassTest {
 
   @Test
   void shouldLearnWhoLikesWhat() {
-    StreamingTable table = run(data, 0, FeaturePass.Request.of(BasisPlan.THROUGHOUT));
+    StreamingTable table = run(data, 0, FeaturePass.Request.of(FactorPlan.THROUGHOUT));
     List<String> names = features(0).ofCandidate().stream().map(StreamingFeature::name).toList();
     int taste = names.indexOf("taste.value");
     double right = 0;
@@ -178,17 +199,21 @@ class FeaturePassTest {
         sample++;
       }
     }
-    assertTrue(right > 0.95 * (right + wrong), right + " of " + (right + wrong) + " test samples were foretold");
+    assertTrue(
+        right > 0.95 * (right + wrong),
+        right + " of " + (right + wrong) + " test samples were foretold");
   }
 
   @Test
   void shouldRefuseABundleWhoseFeaturesItKnowsOtherwise() {
-    StreamingTable table = run(data, 0, FeaturePass.Request.of(BasisPlan.UNTIL_VALIDATION));
+    StreamingTable table = run(data, 0, FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION));
     FeatureSpec.Streaming spec = table.standardised(sample -> true);
     assertEquals(features(0).ofCandidate().size(), StreamingFeatures.of(spec).ofCandidate().size());
     var turned = new FeatureSpec.Streaming(spec.ofCandidate(), spec.ofUser(), spec.settings());
     assertThrows(InvalidBundleException.class, () -> StreamingFeatures.of(turned));
-    var unknown = new FeatureSpec.Streaming(List.of(new FeatureSpec.Standardised("user.height", 0, 1)), List.of(), spec.settings());
+    var unknown =
+        new FeatureSpec.Streaming(
+            List.of(new FeatureSpec.Standardised("user.height", 0, 1)), List.of(), spec.settings());
     assertThrows(InvalidBundleException.class, () -> StreamingFeatures.of(unknown));
   }
 
@@ -199,9 +224,11 @@ class FeaturePassTest {
     List<String> names = chosen.ofCandidate().stream().map(StreamingFeature::name).toList();
     assertTrue(names.contains("taste.value") && names.contains("segment:gender"), names.toString());
     assertFalse(names.contains("taste.match"));
-    assertEquals(List.of("taste.user"), chosen.ofUser().stream().map(StreamingFeature::name).toList());
+    assertEquals(
+        List.of("taste.user"), chosen.ofUser().stream().map(StreamingFeature::name).toList());
     assertNotNull(FeatureChoice.of("streaming,-text", data, 0));
-    var error = assertThrows(IllegalArgumentException.class, () -> FeatureChoice.of("height", data, 0));
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> FeatureChoice.of("height", data, 0));
     assertTrue(error.getMessage().contains("height"), error.getMessage());
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.learning.streaming.InteractionLog.Entry;
 import java.io.ByteArrayInputStream;
@@ -39,10 +39,12 @@ class InteractionLogTest {
   @Test
   void shouldBeTheSameReadBack() throws IOException {
     InteractionLog log = random(500, 1_000);
-    InteractionLog read = InteractionLog.read(new DataInputStream(new ByteArrayInputStream(bytes(log))), 1_000);
+    InteractionLog read =
+        InteractionLog.read(new DataInputStream(new ByteArrayInputStream(bytes(log))), 1_000);
     assertArrayEquals(bytes(log), bytes(read));
     assertEquals(entries(log), entries(read));
-    InteractionLog less = InteractionLog.read(new DataInputStream(new ByteArrayInputStream(bytes(log))), 100);
+    InteractionLog less =
+        InteractionLog.read(new DataInputStream(new ByteArrayInputStream(bytes(log))), 100);
     assertEquals(100, less.size());
   }
 
@@ -54,25 +56,34 @@ class InteractionLogTest {
     var other = new InteractionLog(1_000);
     shuffled.forEach(other::add);
     List<String> catalogue = entries(log).stream().map(Entry::itemId).distinct().sorted().toList();
-    Basis basis = FIT.fit(log, catalogue, ItemFeatures::unknown);
-    assertEquals(basis.fittedUntil(), FIT.fit(other, catalogue, ItemFeatures::unknown).fittedUntil());
+    FittedFactors basis = FIT.fit(log, catalogue, ItemFeatures::unknown);
+    assertEquals(
+        basis.fittedUntil(), FIT.fit(other, catalogue, ItemFeatures::unknown).fittedUntil());
     assertEquals(499_000, basis.fittedUntil());
-    assertEquals(catalogue, basis.items().stream().map(Basis.Entry::itemId).sorted().toList());
-    assertTrue(basis.items().stream().allMatch(Basis.Entry::rated));
-    InteractionLog read = InteractionLog.read(new DataInputStream(new ByteArrayInputStream(bytes(log))), 1_000);
+    assertEquals(
+        catalogue, basis.items().stream().map(FittedFactors.Entry::itemId).sorted().toList());
+    assertTrue(basis.items().stream().allMatch(FittedFactors.Entry::rated));
+    InteractionLog read =
+        InteractionLog.read(new DataInputStream(new ByteArrayInputStream(bytes(log))), 1_000);
     assertArrayEquals(basis.toBytes(), FIT.fit(read, catalogue, ItemFeatures::unknown).toBytes());
   }
 
   @Test
   void shouldFitNothingToNothing() {
-    assertSame(Basis.NONE, FIT.fit(new InteractionLog(10), List.of("a"), ItemFeatures::unknown));
+    assertSame(
+        FittedFactors.NONE, FIT.fit(new InteractionLog(10), List.of("a"), ItemFeatures::unknown));
   }
 
   private static InteractionLog random(int entries, int capacity) {
     var random = new Random(1);
     var log = new InteractionLog(capacity);
     for (int i = 0; i < entries; i++) {
-      log.add(new Entry("user-" + random.nextInt(30), "item-" + random.nextInt(20), 1_000L * i, 1 + random.nextInt(5)));
+      log.add(
+          new Entry(
+              "user-" + random.nextInt(30),
+              "item-" + random.nextInt(20),
+              1_000L * i,
+              1 + random.nextInt(5)));
     }
     return log;
   }

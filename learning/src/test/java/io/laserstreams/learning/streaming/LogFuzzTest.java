@@ -15,7 +15,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Damaged checkpoints of what features are fitted to; their checksums are verified before, in the store of checkpoints. */
+/**
+ * Damaged checkpoints of what features are fitted to; their checksums are verified before, in the
+ * store of checkpoints.
+ */
 @Tag("fuzz")
 class LogFuzzTest {
   @Test
@@ -26,21 +29,28 @@ class LogFuzzTest {
     for (int i = 0; i < 10; i++) {
       log.add(new Entry("user-" + i % 3, "item-" + i % 4, 1_000 + i, i % 2 == 0 ? Float.NaN : 4));
     }
-    CodecFuzz.roundTrips(List.of(nothing, bytes(log::write)), UncheckedIOException.class,
-        bytes -> read(bytes, in -> InteractionLog.read(in, 50)), read -> {
-          read.inOrder(entry -> { });
+    CodecFuzz.roundTrips(
+        List.of(nothing, bytes(log::write)),
+        UncheckedIOException.class,
+        bytes -> read(bytes, in -> InteractionLog.read(in, 50)),
+        read -> {
+          read.inOrder(entry -> {});
           return bytes(read::write);
         });
   }
 
   @Test
   void shouldReadOrRefuseMoments() {
-    FeatureSpec.Streaming choice = Moments.unheard(FeatureChoice.of("item,taste", StreamingSettings.DEFAULT));
+    FeatureSpec.Streaming choice =
+        Moments.unheard(FeatureChoice.of("item,taste", StreamingSettings.DEFAULT));
     StreamingFeatures features = StreamingFeatures.of(choice);
     Moments moments = new Moments(features);
     moments.add(choice.means(3));
-    CodecFuzz.roundTrips(List.of(bytes(moments::write)), UncheckedIOException.class,
-        bytes -> read(bytes, in -> Moments.read(in, features)), read -> bytes(read::write));
+    CodecFuzz.roundTrips(
+        List.of(bytes(moments::write)),
+        UncheckedIOException.class,
+        bytes -> read(bytes, in -> Moments.read(in, features)),
+        read -> bytes(read::write));
   }
 
   private interface Writing {

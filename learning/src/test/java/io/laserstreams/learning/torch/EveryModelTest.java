@@ -47,8 +47,18 @@ class EveryModelTest {
   static Stream<String> choices() {
     return names().stream()
         .flatMap(
-            name -> Stream.of(":both:both:moe", ":item:target:linear", ":both:history:none", ":user", ":none").map(name::concat))
-        .filter(choice -> !choice.startsWith("sim-knowledge:user") && !choice.startsWith("sim-knowledge:none"));
+            name ->
+                Stream.of(
+                        ":both:both:moe",
+                        ":item:target:linear",
+                        ":both:history:none",
+                        ":user",
+                        ":none")
+                    .map(name::concat))
+        .filter(
+            choice ->
+                !choice.startsWith("sim-knowledge:user")
+                    && !choice.startsWith("sim-knowledge:none"));
   }
 
   @ParameterizedTest
@@ -66,15 +76,19 @@ class EveryModelTest {
   @ParameterizedTest
   @MethodSource("names")
   void shouldReadStreamingFeaturesTheSameInLibtorchAndInOnnxRuntime(String name) {
-    try (var trainer = ModelTrainer.from(TestModels.bundle(TestModels.streamingModel(name), 3), HYPER)) {
+    try (var trainer =
+        ModelTrainer.from(TestModels.bundle(TestModels.streamingModel(name), 3), HYPER)) {
       for (int step = 0; step < 10; step++) {
         trainer.trainStep(TestSlates.streaming(step, 16));
       }
       List<Slate> slates = TestSlates.streaming(99, 50);
       requireParity(trainer, slates);
       float[][] logits = trainer.logits(slates);
-      float[][] others = trainer.logits(
-          slates.stream().map(slate -> slate.with(TestModels.streaming(7_777, slate.candidates().size()))).toList());
+      float[][] others =
+          trainer.logits(
+              slates.stream()
+                  .map(slate -> slate.with(TestModels.streaming(7_777, slate.candidates().size())))
+                  .toList());
       assertNotEquals(logits[0][0], others[0][0]);
       assertThrows(IllegalArgumentException.class, () -> trainer.logits(TestSlates.slates(99, 1)));
     }
@@ -86,10 +100,14 @@ class EveryModelTest {
     requireGradients(TestModels.streamingModel(name), TestSlates.streaming(1, 200));
   }
 
-  /** Padding, batches and unknown values included: libtorch sees all slates at once, the scorer one at a time. */
+  /**
+   * Padding, batches and unknown values included: libtorch sees all slates at once, the scorer one
+   * at a time.
+   */
   private static void requireParity(ModelTrainer trainer, List<Slate> slates) {
     float[][] expected = trainer.logits(slates);
-    try (var scorer = Scorer.open(ModelBundle.read(trainer.toBundle("v1", Map.of(), 0).toBytes()), Device.CPU)) {
+    try (var scorer =
+        Scorer.open(ModelBundle.read(trainer.toBundle("v1", Map.of(), 0).toBytes()), Device.CPU)) {
       for (int s = 0; s < slates.size(); s++) {
         requireClose(expected[s], score(scorer, slates.get(s), slates.get(s).candidates()));
       }
@@ -98,7 +116,10 @@ class EveryModelTest {
 
   private static float[] score(Scorer scorer, Slate slate, List<ItemFeatures> candidates) {
     return scorer.logits(
-        slate.user(), List.of(scorer.itemRows(slate.historyItems())), List.of(scorer.itemRows(candidates)), slate.streaming());
+        slate.user(),
+        List.of(scorer.itemRows(slate.historyItems())),
+        List.of(scorer.itemRows(candidates)),
+        slate.streaming());
   }
 
   private static void requireClose(float[] expected, float[] actual) {
@@ -115,7 +136,9 @@ class EveryModelTest {
       for (Slate slate : TestSlates.slates(7, 30)) {
         float[] together = score(scorer, slate, slate.candidates());
         for (int c = 0; c < together.length; c++) {
-          requireClose(new float[] {together[c]}, score(scorer, slate, slate.candidates().subList(c, c + 1)));
+          requireClose(
+              new float[] {together[c]},
+              score(scorer, slate, slate.candidates().subList(c, c + 1)));
         }
       }
     }
@@ -147,9 +170,15 @@ class EveryModelTest {
       batch.basis(bundle.basis());
       batch.fill(slates);
       batch.logits(model, new TorchOps(parameters)).sum().backward();
-      bundle.weights().asMap().forEach(
-          (name, weight) ->
-              assertEquals(weight.init() != Init.FITTED, hasGradient(parameters.get(name)), "whether there is a gradient of " + name));
+      bundle
+          .weights()
+          .asMap()
+          .forEach(
+              (name, weight) ->
+                  assertEquals(
+                      weight.init() != Init.FITTED,
+                      hasGradient(parameters.get(name)),
+                      "whether there is a gradient of " + name));
     }
   }
 
@@ -183,10 +212,13 @@ class EveryModelTest {
       try (var resumed = ModelTrainer.restore(checkpoint, HYPER)) {
         assertEquals(10, resumed.steps());
         for (int step = 10; step < 20; step++) {
-          assertEquals(straight.trainStep(TestSlates.slates(step, 8)), resumed.trainStep(TestSlates.slates(step, 8)));
+          assertEquals(
+              straight.trainStep(TestSlates.slates(step, 8)),
+              resumed.trainStep(TestSlates.slates(step, 8)));
         }
         assertArrayEquals(
-            straight.toBundle("v", Map.of(), 0).toBytes(), resumed.toBundle("v", Map.of(), 0).toBytes());
+            straight.toBundle("v", Map.of(), 0).toBytes(),
+            resumed.toBundle("v", Map.of(), 0).toBytes());
       }
     }
   }
@@ -200,6 +232,10 @@ class EveryModelTest {
     bundle
         .weights()
         .asMap()
-        .forEach((key, weight) -> assertArrayEquals(TestModels.weights(model, 2).get(key, weight.shape()).values(), weight.values()));
+        .forEach(
+            (key, weight) ->
+                assertArrayEquals(
+                    TestModels.weights(model, 2).get(key, weight.shape()).values(),
+                    weight.values()));
   }
 }

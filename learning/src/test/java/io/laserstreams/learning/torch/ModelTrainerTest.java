@@ -53,16 +53,21 @@ class ModelTrainerTest {
   void shouldRepeatItselfBitForBitWithTheSameSeed() {
     byte[] first = trained(5);
     assertArrayEquals(first, trained(5));
-    assertNotEquals(first.length + ":" + Arrays.hashCode(first), trained(6).length + ":" + Arrays.hashCode(trained(6)));
+    assertNotEquals(
+        first.length + ":" + Arrays.hashCode(first),
+        trained(6).length + ":" + Arrays.hashCode(trained(6)));
   }
 
   @Test
   void shouldPredictTheSameWhereStreamingFeaturesAreStandardisedOtherwise() {
-    try (var trainer = ModelTrainer.from(TestModels.bundle(TestModels.streamingModel("target-attention"), 3), HYPER)) {
+    try (var trainer =
+        ModelTrainer.from(
+            TestModels.bundle(TestModels.streamingModel("target-attention"), 3), HYPER)) {
       List<Slate> slates = TestSlates.streaming(5, 40);
       float[][] before = trainer.logits(slates);
       var old = TestModels.STREAMING;
-      var other = new FeatureSpec.Streaming(moved(old.ofUser()), moved(old.ofCandidate()), old.settings());
+      var other =
+          new FeatureSpec.Streaming(moved(old.ofUser()), moved(old.ofCandidate()), old.settings());
       trainer.standardise(other);
       assertEquals(other, trainer.model().spec().streaming());
       float[][] after = trainer.logits(slates);
@@ -83,12 +88,19 @@ class ModelTrainerTest {
         trainer.trainStep(TestSlates.slates(step, 8));
         averaging.trainStep(TestSlates.slates(step, 8));
         float[] now = numbers(trainer);
-        expected = expected == null ? now : between(expected, now, 1.0 / Math.max(1, Math.min(5, step / 10)));
+        expected =
+            expected == null
+                ? now
+                : between(expected, now, 1.0 / Math.max(1, Math.min(5, step / 10)));
       }
       assertArrayEquals(expected, numbers(averaging), 1e-5f);
       float[] last = numbers(trainer);
       float[] mean = numbers(averaging);
-      double moved = IntStream.range(0, last.length).mapToDouble(i -> Math.abs(last[i] - mean[i])).max().orElseThrow();
+      double moved =
+          IntStream.range(0, last.length)
+              .mapToDouble(i -> Math.abs(last[i] - mean[i]))
+              .max()
+              .orElseThrow();
       assertTrue(moved > 1e-3, "the mean is the last step, but for " + moved);
     }
   }
@@ -112,7 +124,8 @@ class ModelTrainerTest {
     try (var trainer = ModelTrainer.untrained(TestModels.MODEL, HYPER, 1)) {
       train(trainer, 0, 60);
       trainer.save(folder.resolve("not-averaged"));
-      try (var restored = ModelTrainer.restore(folder.resolve("not-averaged"), HYPER.withAveragedSteps(5))) {
+      try (var restored =
+          ModelTrainer.restore(folder.resolve("not-averaged"), HYPER.withAveragedSteps(5))) {
         assertArrayEquals(numbers(trainer), numbers(restored));
         train(restored, 60, 61);
         assertFalse(Arrays.equals(numbers(trainer), numbers(restored)));
@@ -130,7 +143,8 @@ class ModelTrainerTest {
       }
       float[][] before = released(trainer, slates);
       var old = TestModels.STREAMING;
-      trainer.standardise(new FeatureSpec.Streaming(moved(old.ofUser()), moved(old.ofCandidate()), old.settings()));
+      trainer.standardise(
+          new FeatureSpec.Streaming(moved(old.ofUser()), moved(old.ofCandidate()), old.settings()));
       float[][] after = released(trainer, slates);
       for (int s = 0; s < before.length; s++) {
         assertArrayEquals(before[s], after[s], 1e-4f);
@@ -161,13 +175,20 @@ class ModelTrainerTest {
   /** All numbers of the bundle that would be released now, one after the other. */
   private static float[] numbers(ModelTrainer trainer) {
     var all = FloatBuffer.allocate(1_000_000);
-    trainer.toBundle("v1", Map.of(), 0).weights().asMap().values().forEach(weight -> all.put(weight.values()));
+    trainer
+        .toBundle("v1", Map.of(), 0)
+        .weights()
+        .asMap()
+        .values()
+        .forEach(weight -> all.put(weight.values()));
     return Arrays.copyOf(all.array(), all.position());
   }
 
   private static List<FeatureSpec.Standardised> moved(List<FeatureSpec.Standardised> features) {
     return features.stream()
-        .map(one -> new FeatureSpec.Standardised(one.name(), one.mean() + 0.7f, 1.5f * one.deviation()))
+        .map(
+            one ->
+                new FeatureSpec.Standardised(one.name(), one.mean() + 0.7f, 1.5f * one.deviation()))
         .toList();
   }
 
@@ -204,7 +225,9 @@ class ModelTrainerTest {
   void shouldRefuseABadVectorAndLearnNothingFromIt() {
     try (var trainer = ModelTrainer.from(TestModels.bundle(3), HYPER)) {
       byte[] before = trainer.toBundle("v", Map.of(), 0).toBytes();
-      var bad = new ItemFeatures("item1", List.of(), Map.of(), new float[] {1, Float.POSITIVE_INFINITY, 0, 0});
+      var bad =
+          new ItemFeatures(
+              "item1", List.of(), Map.of(), new float[] {1, Float.POSITIVE_INFINITY, 0, 0});
       var slate = new Slate(TestModels.user(1, 0), List.of(), List.of(bad), new float[] {1});
       assertThrows(InvalidVectorException.class, () -> trainer.trainStep(List.of(slate)));
       assertArrayEquals(before, trainer.toBundle("v", Map.of(), 0).toBytes());
@@ -214,9 +237,13 @@ class ModelTrainerTest {
   @Test
   void shouldRefuseSlatesThatDoNotFitTogether() {
     UserFeatures user = TestModels.user(1, 2);
-    assertThrows(IllegalArgumentException.class, () -> new Slate(user, List.of(), List.of(TestModels.item(1)), new float[1]));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Slate(user, TestModels.historyItems(user), List.of(TestModels.item(1)), new float[2]));
+        () -> new Slate(user, List.of(), List.of(TestModels.item(1)), new float[1]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new Slate(
+                user, TestModels.historyItems(user), List.of(TestModels.item(1)), new float[2]));
   }
 }

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each word of the tensor language means the same in libtorch and in ONNX, for sequences of any length. */
+/**
+ * Each word of the tensor language means the same in libtorch and in ONNX, for sequences of any
+ * length.
+ */
 @Tag("torch")
 class OpsTest {
   private static final int SLATES = 2;
@@ -90,7 +93,8 @@ class OpsTest {
   }
 
   private static <T> T layerNorm(Ops<T> ops, T x) {
-    return ops.layerNorm(x, ops.parameter("gain", Init.SMALL, WIDTH), ops.parameter("bias", Init.SMALL, WIDTH));
+    return ops.layerNorm(
+        x, ops.parameter("gain", Init.SMALL, WIDTH), ops.parameter("bias", Init.SMALL, WIDTH));
   }
 
   private static <T> T affineAndRelu(Ops<T> ops, T x) {
@@ -114,7 +118,9 @@ class OpsTest {
   @MethodSource("cases")
   void shouldMeanTheSameInBothInterpreters(Case one) throws OrtException {
     var weights = new Weights();
-    var onnx = new OnnxOps("test", (name, init, shape) -> weights.getOrInit(name, init, shape, 5).values());
+    var onnx =
+        new OnnxOps(
+            "test", (name, init, shape) -> weights.getOrInit(name, init, shape, 5).values());
     var y = one.program().run(onnx, onnx.floatInput("x", SLATES, -1, WIDTH));
     onnx.output("y", onnx.reshape(y, -1), -1);
     byte[] graph = onnx.toBytes();
@@ -134,14 +140,17 @@ class OpsTest {
   private static float[] torch(Program program, Weights weights, float[] x, int length) {
     try (var scope = new PointerScope();
         var parameters = new Parameters(weights)) {
-      return Tensors.floats(program.run(new TorchOps(parameters), Tensors.copyOf(x, SLATES, length, WIDTH)));
+      return Tensors.floats(
+          program.run(new TorchOps(parameters), Tensors.copyOf(x, SLATES, length, WIDTH)));
     }
   }
 
   private static float[] onnx(byte[] graph, float[] x, int length) throws OrtException {
     var environment = OnnxEnvironment.get();
     try (var session = environment.createSession(graph);
-        var input = OnnxTensor.createTensor(environment, FloatBuffer.wrap(x), new long[] {SLATES, length, WIDTH});
+        var input =
+            OnnxTensor.createTensor(
+                environment, FloatBuffer.wrap(x), new long[] {SLATES, length, WIDTH});
         var result = session.run(Map.of("x", input))) {
       FloatBuffer y = ((OnnxTensor) result.get(0)).getFloatBuffer();
       float[] numbers = new float[y.remaining()];

@@ -30,7 +30,10 @@ class SpaceFitTest {
   void shouldBringVectorsToUnitVarianceAboutTheirMeanOnTheirPrincipalAxes() {
     List<ItemFeatures> items = items(200);
     Weights fitted = trained(items, 1);
-    float[] weight = fitted.get(KnowledgeSpace.weight(ENCODER), new int[] {ENCODER.dimensions(), WIDTH}).values();
+    float[] weight =
+        fitted
+            .get(KnowledgeSpace.weight(ENCODER), new int[] {ENCODER.dimensions(), WIDTH})
+            .values();
     float[] bias = fitted.get(KnowledgeSpace.bias(ENCODER), new int[] {WIDTH}).values();
     double[] sums = new double[WIDTH];
     double[][] products = new double[WIDTH][WIDTH];
@@ -47,7 +50,9 @@ class SpaceFitTest {
     assertEquals(WIDTH, IntStream.range(0, WIDTH).mapToDouble(i -> products[i][i]).sum(), 1e-2);
     assertEquals(0, products[0][1], 1e-3);
     assertEquals(0, products[1][2], 1e-3);
-    assertTrue(products[0][0] > 2 * products[WIDTH - 1][WIDTH - 1], "the axes differ, the widest is the first");
+    assertTrue(
+        products[0][0] > 2 * products[WIDTH - 1][WIDTH - 1],
+        "the axes differ, the widest is the first");
 
     float[] stretch = fitted.get(KnowledgeSpace.stretch(ENCODER), new int[] {WIDTH}).values();
     double wide = products[0][0] / products[WIDTH - 1][WIDTH - 1];

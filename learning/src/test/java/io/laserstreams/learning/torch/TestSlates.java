@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Slates of 1 to 4 candidates for users with 0 to 9 events. Some items are unknown, some have no knowledge, likewise users; some
- * histories are longer than what the models read.
+ * Slates of 1 to 4 candidates for users with 0 to 9 events. Some items are unknown, some have no
+ * knowledge, likewise users; some histories are longer than what the models read.
  */
 final class TestSlates {
   private TestSlates() {}
@@ -31,7 +31,9 @@ final class TestSlates {
   static List<Slate> streaming(long seed, int count) {
     var random = new Random(seed);
     return slates(seed, count).stream()
-        .map(slate -> slate.with(TestModels.streaming(random.nextInt(1_000), slate.candidates().size())))
+        .map(
+            slate ->
+                slate.with(TestModels.streaming(random.nextInt(1_000), slate.candidates().size())))
         .toList();
   }
 

@@ -28,30 +28,47 @@ public final class BrokerContact {
   private final List<String> addresses;
   private final String protocol;
 
-  /** @param client properties of a Kafka client */
+  /**
+   * @param client properties of a Kafka client
+   */
   public BrokerContact(Map<String, ?> client) {
-    this.servers = requireNonNull(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), "no bootstrap.servers").toString();
+    this.servers =
+        requireNonNull(
+                client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), "no bootstrap.servers")
+            .toString();
     this.addresses = List.of(servers.split(","));
     Object set = client.get(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
     this.protocol = set == null ? CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL : set.toString();
   }
 
   /**
-   * The reason for an outage in words, which for a time that is over takes up to a second for each address to find out.
+   * The reason for an outage in words, which for a time that is over takes up to a second for each
+   * address to find out.
    *
    * @throws ConfigException where it is no outage: the brokers do not accept who asks
    * @throws KafkaException the failure, where it is none for other reasons
    */
   public String outage(KafkaException failure) {
     if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
-      throw new ConfigException("The brokers at " + servers + " do not accept who asks: " + Causes.of(failure) + ". Check "
-          + ClientProperties.PREFIX + "security.protocol and " + ClientProperties.PREFIX + "sasl.* or ssl.*");
+      throw new ConfigException(
+          "The brokers at "
+              + servers
+              + " do not accept who asks: "
+              + Causes.of(failure)
+              + ". Check "
+              + ClientProperties.PREFIX
+              + "security.protocol and "
+              + ClientProperties.PREFIX
+              + "sasl.* or ssl.*");
     }
     if (!Failure.isOutage(failure)) {
       throw failure;
     }
     String causes = Causes.of(failure);
-    return failure instanceof TimeoutException || causes.contains(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG) ? connecting() : causes;
+    return failure instanceof TimeoutException
+            || causes.contains(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+        ? connecting()
+        : causes;
   }
 
   private String connecting() {
@@ -69,7 +86,9 @@ public final class BrokerContact {
     }
     try (Socket socket = new Socket()) {
       socket.connect(socketAddress, CONNECT_TIMEOUT_MS);
-      return "connects, but does not answer as a broker on " + protocol + "; is it starting, or are port or kafka.security.protocol"
+      return "connects, but does not answer as a broker on "
+          + protocol
+          + "; is it starting, or are port or kafka.security.protocol"
           + " wrong?";
     } catch (IOException e) {
       return e.getMessage();

@@ -17,14 +17,28 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 public record BrokerFeatures(Map<String, Short> levels) {
   private static final String METADATA = "metadata.version";
   private static final String SHARE = "share.version";
+
   /** Level of {@code metadata.version} that 3.7-IV4 has. */
   private static final short OLDEST_SUPPORTED = 19;
+
   private static final String OLDEST_SUPPORTED_RELEASE = "3.7";
 
   /** First level of {@code metadata.version} of each release, newest first. */
   private static final Object[][] RELEASES = {
-      {31, "4.4 or newer"}, {30, "4.3"}, {28, "4.2"}, {26, "4.1"}, {22, "4.0"}, {21, "3.9"}, {20, "3.8"}, {15, "3.7"},
-      {12, "3.6"}, {9, "3.5"}, {8, "3.4"}, {4, "3.3"}, {1, "3.0 to 3.2"}};
+    {31, "4.4 or newer"},
+    {30, "4.3"},
+    {28, "4.2"},
+    {26, "4.1"},
+    {22, "4.0"},
+    {21, "3.9"},
+    {20, "3.8"},
+    {15, "3.7"},
+    {12, "3.6"},
+    {9, "3.5"},
+    {8, "3.4"},
+    {4, "3.3"},
+    {1, "3.0 to 3.2"}
+  };
 
   public BrokerFeatures {
     levels = Map.copyOf(levels);
@@ -40,11 +54,13 @@ public record BrokerFeatures(Map<String, Short> levels) {
     requireNonNull(admin, "admin is null");
     try {
       Map<String, Short> levels = new TreeMap<>();
-      Answer.of(admin.describeFeatures().featureMetadata()).finalizedFeatures()
+      AdminAnswer.of(admin.describeFeatures().featureMetadata())
+          .finalizedFeatures()
           .forEach((feature, range) -> levels.put(feature, range.maxVersionLevel()));
       return new BrokerFeatures(levels);
     } catch (UnsupportedVersionException e) {
-      throw new UnsupportedBrokerException("The brokers cannot say which features they have; " + needed());
+      throw new UnsupportedBrokerException(
+          "The brokers cannot say which features they have; " + needed());
     }
   }
 
@@ -64,16 +80,23 @@ public record BrokerFeatures(Map<String, Short> levels) {
     return level(SHARE) >= 1;
   }
 
-  /** @throws UnsupportedBrokerException naming what the cluster has and what is needed */
+  /**
+   * @throws UnsupportedBrokerException naming what the cluster has and what is needed
+   */
   public void requireSupported() {
     if (level(METADATA) < OLDEST_SUPPORTED) {
-      throw new UnsupportedBrokerException("The cluster's release is " + release() + "; " + needed());
+      throw new UnsupportedBrokerException(
+          "The cluster's release is " + release() + "; " + needed());
     }
   }
 
   /** One line for the log. */
   public String describe() {
-    return "Kafka " + release() + ", share groups " + (supportsShareGroups() ? "on" : "off") + ", feature levels "
+    return "Kafka "
+        + release()
+        + ", share groups "
+        + (supportsShareGroups() ? "on" : "off")
+        + ", feature levels "
         + new TreeMap<>(levels);
   }
 
@@ -82,7 +105,9 @@ public record BrokerFeatures(Map<String, Short> levels) {
   }
 
   private static String needed() {
-    return "Laser Streams needs brokers on KRaft of release " + OLDEST_SUPPORTED_RELEASE + " or newer. After an upgrade of the "
+    return "Laser Streams needs brokers on KRaft of release "
+        + OLDEST_SUPPORTED_RELEASE
+        + " or newer. After an upgrade of the "
         + "brokers run: kafka-features.sh upgrade --release-version";
   }
 }

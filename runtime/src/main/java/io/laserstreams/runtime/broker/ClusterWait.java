@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits at start for brokers that are down and topics that are missing, as long as it takes; says what it waits for each time that
- * changes. Interrupting the thread ends the wait.
+ * Waits at start for brokers that are down and topics that are missing, as long as it takes; says
+ * what it waits for each time that changes. Interrupting the thread ends the wait.
  */
 public final class ClusterWait {
   private static final Logger log = LoggerFactory.getLogger(ClusterWait.class);
@@ -29,7 +29,9 @@ public final class ClusterWait {
   private final Consumer<String> waitingFor;
   private String said = "";
 
-  /** @param waitingFor is told in words what is waited for, for the app's health */
+  /**
+   * @param waitingFor is told in words what is waited for, for the app's health
+   */
   public ClusterWait(AppConfig config, Consumer<String> waitingFor) {
     this.config = requireNonNull(config, "config is null");
     this.waitingFor = requireNonNull(waitingFor, "waitingFor is null");
@@ -46,7 +48,8 @@ public final class ClusterWait {
    * @param optional topics that may be missing and are counted where they exist
    * @throws UnsupportedBrokerException where the brokers are too old
    */
-  public Map<String, Integer> untilTopicsExist(Set<String> required, Set<String> optional) throws InterruptedException {
+  public Map<String, Integer> untilTopicsExist(Set<String> required, Set<String> optional)
+      throws InterruptedException {
     Set<String> wanted = new TreeSet<>(required);
     wanted.addAll(optional);
     waitingFor.accept("waiting for the brokers at " + config.bootstrapServers());
@@ -62,7 +65,10 @@ public final class ClusterWait {
             log.info("{}: {}", config.app(), features.describe());
             return existing;
           }
-          say("waiting for the missing topics " + absent + "; create them with: laser topics apply");
+          say(
+              "waiting for the missing topics "
+                  + absent
+                  + "; create them with: laser topics apply");
           Thread.sleep(PAUSE.toMillis());
         }
       } catch (KafkaException e) {
@@ -82,11 +88,11 @@ public final class ClusterWait {
     }
   }
 
-  /** Ids of the app's topics as it remembers them, see {@link TopicMemory}. */
+  /** Ids of the app's topics as it remembers them, see {@link KnownTopicIds}. */
   public Map<String, Uuid> remembered() throws InterruptedException {
     while (true) {
       try (Admin admin = admin()) {
-        return new TopicMemory(config).recall(admin);
+        return new KnownTopicIds(config).recall(admin);
       } catch (KafkaException e) {
         waitForBrokers(e);
       }

@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * @param madeAgain there under another id: deleted and made again, without what they held
  * @param partitions by topic, numbers of partitions as {@code 2 -> 3}
  */
-public record TopicChanges(Set<String> missing, Set<String> madeAgain, Map<String, String> partitions) {
+public record TopicChanges(
+    Set<String> missing, Set<String> madeAgain, Map<String, String> partitions) {
   public TopicChanges {
     missing = new TreeSet<>(missing);
     madeAgain = new TreeSet<>(madeAgain);
@@ -24,19 +25,20 @@ public record TopicChanges(Set<String> missing, Set<String> madeAgain, Map<Strin
     Set<String> missing = new TreeSet<>();
     Set<String> madeAgain = new TreeSet<>();
     Map<String, String> partitions = new TreeMap<>();
-    before.forEach((topic, was) -> {
-      TopicShape is = now.get(topic);
-      if (is == null) {
-        missing.add(topic);
-        return;
-      }
-      if (!is.id().equals(was.id())) {
-        madeAgain.add(topic);
-      }
-      if (is.partitions() != was.partitions()) {
-        partitions.put(topic, was.partitions() + " -> " + is.partitions());
-      }
-    });
+    before.forEach(
+        (topic, was) -> {
+          TopicShape is = now.get(topic);
+          if (is == null) {
+            missing.add(topic);
+            return;
+          }
+          if (!is.id().equals(was.id())) {
+            madeAgain.add(topic);
+          }
+          if (is.partitions() != was.partitions()) {
+            partitions.put(topic, was.partitions() + " -> " + is.partitions());
+          }
+        });
     return new TopicChanges(missing, madeAgain, partitions);
   }
 }

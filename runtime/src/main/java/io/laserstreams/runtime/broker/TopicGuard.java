@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the topics of an app that is no Kafka Streams app, in a thread of its own: names those that were deleted, and tells of those
- * that were made again. Life cycle: {@link #start} once, {@link #close} once.
+ * Watches the topics of an app that is no Kafka Streams app, in a thread of its own: names those
+ * that were deleted, and tells of those that were made again. Life cycle: {@link #start} once,
+ * {@link #close} once.
  */
 public final class TopicGuard implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TopicGuard.class);
@@ -31,7 +32,9 @@ public final class TopicGuard implements AutoCloseable {
   private final Thread thread;
   private volatile Set<String> missing = Set.of();
 
-  /** @param madeAgain is told topics that were deleted and made again, in the guard's thread */
+  /**
+   * @param madeAgain is told topics that were deleted and made again, in the guard's thread
+   */
   public TopicGuard(AppConfig config, Set<String> topics, Consumer<Set<String>> madeAgain) {
     this.config = requireNonNull(config, "config is null");
     this.topics = Set.copyOf(topics);
@@ -47,8 +50,13 @@ public final class TopicGuard implements AutoCloseable {
   /** STARTING with the topics that were deleted; empty where none was. */
   public Optional<Health> trouble() {
     Set<String> gone = missing;
-    return gone.isEmpty() ? Optional.empty() : Optional.of(Health.starting("waiting for the missing topics " + gone
-        + ", which were deleted; create them with: laser topics apply"));
+    return gone.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Health.starting(
+                "waiting for the missing topics "
+                    + gone
+                    + ", which were deleted; create them with: laser topics apply"));
   }
 
   @Override
@@ -69,7 +77,10 @@ public final class TopicGuard implements AutoCloseable {
         try {
           look(admin, known);
         } catch (KafkaException e) {
-          log.debug("{}: the brokers do not tell the topics", config.app(), e); // Whoever needs them says so.
+          log.debug(
+              "{}: the brokers do not tell the topics",
+              config.app(),
+              e); // Whoever needs them says so.
         }
       } while (!closing.await(config.getLong(CommonConfig.TOPICS_CHECK_MS), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
@@ -82,7 +93,10 @@ public final class TopicGuard implements AutoCloseable {
     TopicChanges changes = TopicChanges.between(known, now);
     known.putAll(now);
     if (!changes.missing().isEmpty() && !changes.missing().equals(missing)) {
-      log.warn("{}: the topics {} were deleted; create them with: laser topics apply", config.app(), changes.missing());
+      log.warn(
+          "{}: the topics {} were deleted; create them with: laser topics apply",
+          config.app(),
+          changes.missing());
     }
     missing = changes.missing();
     if (!changes.madeAgain().isEmpty()) {

@@ -14,11 +14,11 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * An app's configuration, read and validated once: the common keys by name, the app's own by type, and the properties of its Kafka
- * clients. Immutable.
+ * An app's configuration, read and validated once: the common keys by name, the app's own by type,
+ * and the properties of its Kafka clients. Immutable.
  *
- * <p>The app's definition starts with {@link CommonConfig#definition}. Every key must be defined there or start with
- * {@link ClientProperties#PREFIX}.
+ * <p>The app's definition starts with {@link CommonConfig#definition}. Every key must be defined
+ * there or start with {@link ClientProperties#PREFIX}.
  */
 public final class AppConfig {
   private final String app;
@@ -32,22 +32,26 @@ public final class AppConfig {
   }
 
   /**
-   * Reads an app's properties; {@code ${env:VAR}}, {@code ${file:/path:key}} and {@code ${dir:/path:file}} are replaced.
+   * Reads an app's properties; {@code ${env:VAR}}, {@code ${file:/path:key}} and {@code
+   * ${dir:/path:file}} are replaced.
    *
    * @param app the app's short name, for example {@code scoring}
-   * @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would be valid
+   * @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would
+   *     be valid
    */
   public static AppConfig of(String app, ConfigDef definition, Map<String, ?> properties) {
     return of(app, definition, properties, Placeholders.ofEnvironment());
   }
 
-  static AppConfig of(String app, ConfigDef definition, Map<String, ?> properties, Placeholders placeholders) {
+  static AppConfig of(
+      String app, ConfigDef definition, Map<String, ?> properties, Placeholders placeholders) {
     requireNonNull(app, "app is null");
     requireNonNull(definition, "definition is null");
     requireNonNull(properties, "properties is null");
     Map<String, Object> resolved = placeholders.resolve(properties);
     AbstractConfig values = StrictParser.parse(definition, resolved);
-    ClientProperties clients = ClientProperties.from(resolved, values.getList(CommonConfig.BOOTSTRAP_SERVERS));
+    ClientProperties clients =
+        ClientProperties.from(resolved, values.getList(CommonConfig.BOOTSTRAP_SERVERS));
     PassThroughValues.check(clients);
     SecurityCheck.of(clients);
     return new AppConfig(app, values, clients);
@@ -100,7 +104,10 @@ public final class AppConfig {
       return id;
     }
     String prefix = topicPrefix();
-    String stem = prefix.endsWith(".") || prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    String stem =
+        prefix.endsWith(".") || prefix.endsWith("-")
+            ? prefix.substring(0, prefix.length() - 1)
+            : prefix;
     return stem.isEmpty() ? app : stem + "-" + app;
   }
 

@@ -9,16 +9,21 @@ import org.apache.kafka.common.config.ConfigException;
 /**
  * One of {@code bootstrap.servers}.
  *
- * @param protocol the security protocol before it, as in {@code SASL_SSL://host:9093}; null where there is none
+ * @param protocol the security protocol before it, as in {@code SASL_SSL://host:9093}; null where
+ *     there is none
  * @param host name or address, IPv6 without brackets
  * @param port 1 to 65535
  */
 public record BrokerAddress(String protocol, String host, int port) {
-  private static final Pattern FORM = Pattern.compile("(?:(\\w+)://)?(?:\\[([0-9A-Fa-f:.%]+)]|([\\w.%-]+)):(\\d{1,5})");
+  private static final Pattern FORM =
+      Pattern.compile("(?:(\\w+)://)?(?:\\[([0-9A-Fa-f:.%]+)]|([\\w.%-]+)):(\\d{1,5})");
   private static final int HIGHEST_PORT = 65_535;
-  private static final List<String> PROTOCOLS = List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
+  private static final List<String> PROTOCOLS =
+      List.of("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL");
 
-  /** @throws ConfigException where it is no address */
+  /**
+   * @throws ConfigException where it is no address
+   */
   public static BrokerAddress parse(String text) {
     Matcher match = FORM.matcher(text.strip());
     if (!match.matches()) {
@@ -29,15 +34,20 @@ public record BrokerAddress(String protocol, String host, int port) {
     if (port < 1 || port > HIGHEST_PORT || protocol != null && !PROTOCOLS.contains(protocol)) {
       throw new ConfigException("'" + text + "' is no host:port");
     }
-    return new BrokerAddress(protocol, match.group(2) != null ? match.group(2) : match.group(3), port);
+    return new BrokerAddress(
+        protocol, match.group(2) != null ? match.group(2) : match.group(3), port);
   }
 
   /** For a list of addresses, none of them twice. */
   static ConfigDef.Validator validator() {
     ConfigDef.Validator distinct = ConfigDef.ValidList.anyNonDuplicateValues(false, false);
-    return ConfigDef.LambdaValidator.with((name, value) -> {
-      distinct.ensureValid(name, value);
-      ((List<?>) value).forEach(address -> parse((String) address));
-    }, () -> "each of them host:port with a port from 1 to 65535, as in broker-1:9092,broker-2:9092");
+    return ConfigDef.LambdaValidator.with(
+        (name, value) -> {
+          distinct.ensureValid(name, value);
+          ((List<?>) value).forEach(address -> parse((String) address));
+        },
+        () ->
+            "each of them host:port with a port from 1 to 65535, as in"
+                + " broker-1:9092,broker-2:9092");
   }
 }

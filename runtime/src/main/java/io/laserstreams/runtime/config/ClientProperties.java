@@ -6,9 +6,9 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * Properties of Kafka's clients. Keys that start with {@code kafka.} go to every client without the prefix, those with
- * {@code kafka.consumer.}, {@code kafka.producer.}, {@code kafka.admin.} and {@code kafka.streams.} to that kind only, where
- * they win over the general ones.
+ * Properties of Kafka's clients. Keys that start with {@code kafka.} go to every client without the
+ * prefix, those with {@code kafka.consumer.}, {@code kafka.producer.}, {@code kafka.admin.} and
+ * {@code kafka.streams.} to that kind only, where they win over the general ones.
  */
 public final class ClientProperties {
   public static final String PREFIX = "kafka.";
@@ -28,11 +28,12 @@ public final class ClientProperties {
 
   static ClientProperties from(Map<String, ?> properties, List<String> bootstrapServers) {
     Map<String, Object> passed = new HashMap<>();
-    properties.forEach((key, value) -> {
-      if (key.startsWith(PREFIX)) {
-        passed.put(key.substring(PREFIX.length()), value);
-      }
-    });
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(PREFIX)) {
+            passed.put(key.substring(PREFIX.length()), value);
+          }
+        });
     passed.keySet().forEach(PassThroughNames::warnIfUnknown);
     return new ClientProperties(Map.copyOf(passed), List.copyOf(bootstrapServers));
   }
@@ -65,27 +66,31 @@ public final class ClientProperties {
   /** Mutable copy for Kafka Streams, whose inner clients get theirs under Streams' own prefixes. */
   public Map<String, Object> streams() {
     Map<String, Object> properties = of(STREAMS);
-    passedThrough.forEach((key, value) -> {
-      if (key.startsWith(CONSUMER) || key.startsWith(PRODUCER) || key.startsWith(ADMIN)) {
-        properties.putIfAbsent(key, value);
-      }
-    });
+    passedThrough.forEach(
+        (key, value) -> {
+          if (key.startsWith(CONSUMER) || key.startsWith(PRODUCER) || key.startsWith(ADMIN)) {
+            properties.putIfAbsent(key, value);
+          }
+        });
     return properties;
   }
 
   private Map<String, Object> of(String kind) {
     Map<String, Object> properties = new HashMap<>();
-    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
-    passedThrough.forEach((key, value) -> {
-      if (KINDS.stream().noneMatch(key::startsWith)) {
-        properties.put(key, value);
-      }
-    });
-    passedThrough.forEach((key, value) -> {
-      if (key.startsWith(kind)) {
-        properties.put(key.substring(kind.length()), value);
-      }
-    });
+    properties.put(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, String.join(",", bootstrapServers));
+    passedThrough.forEach(
+        (key, value) -> {
+          if (KINDS.stream().noneMatch(key::startsWith)) {
+            properties.put(key, value);
+          }
+        });
+    passedThrough.forEach(
+        (key, value) -> {
+          if (key.startsWith(kind)) {
+            properties.put(key.substring(kind.length()), value);
+          }
+        });
     return properties;
   }
 }

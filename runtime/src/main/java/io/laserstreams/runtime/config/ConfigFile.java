@@ -14,7 +14,9 @@ import org.apache.kafka.common.config.ConfigException;
 public final class ConfigFile {
   private ConfigFile() {}
 
-  /** @throws ConfigException where the file cannot be read */
+  /**
+   * @throws ConfigException where the file cannot be read
+   */
   public static Map<String, String> read(Path file) {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
@@ -22,10 +24,13 @@ public final class ConfigFile {
     } catch (NoSuchFileException e) {
       throw new ConfigException("Configuration file " + file.toAbsolutePath() + " does not exist");
     } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigException("Configuration file " + file.toAbsolutePath() + " cannot be read: " + e);
+      throw new ConfigException(
+          "Configuration file " + file.toAbsolutePath() + " cannot be read: " + e);
     }
     Map<String, String> values = new TreeMap<>();
-    properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name).strip()));
+    properties
+        .stringPropertyNames()
+        .forEach(name -> values.put(name, properties.getProperty(name).strip()));
     return values;
   }
 }

@@ -1,6 +1,9 @@
 package io.laserstreams.runtime.config;
 
-/** Levenshtein's distance: the fewest insertions, deletions and replacements that turn one text into the other. */
+/**
+ * Levenshtein's distance: the fewest insertions, deletions and replacements that turn one text into
+ * the other.
+ */
 final class EditDistance {
   private EditDistance() {}
 

@@ -11,13 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns about properties of Kafka's clients that no client knows. They are no error: login callbacks and interceptors read keys of
- * their own.
+ * Warns about properties of Kafka's clients that no client knows. They are no error: login
+ * callbacks and interceptors read keys of their own.
  */
 final class PassThroughNames {
   private static final Logger log = LoggerFactory.getLogger(PassThroughNames.class);
-  private static final List<String> PREFIXES = List.of("streams.", "main.consumer.", "restore.consumer.", "global.consumer.",
-      "consumer.", "producer.", "admin.");
+  private static final List<String> PREFIXES =
+      List.of(
+          "streams.",
+          "main.consumer.",
+          "restore.consumer.",
+          "global.consumer.",
+          "consumer.",
+          "producer.",
+          "admin.");
   private static final Set<String> KNOWN = known();
 
   private PassThroughNames() {}
@@ -28,7 +35,11 @@ final class PassThroughNames {
       bare = bare.startsWith(prefix) ? bare.substring(prefix.length()) : bare;
     }
     if (!KNOWN.contains(bare) && !name.startsWith("topic.") && !name.startsWith("streams.topic.")) {
-      log.warn("Kafka's clients know no property {} ({}{}); did you mean {}?", bare, ClientProperties.PREFIX, name,
+      log.warn(
+          "Kafka's clients know no property {} ({}{}); did you mean {}?",
+          bare,
+          ClientProperties.PREFIX,
+          name,
           StrictParser.nearest(bare, KNOWN).orElse(""));
     }
   }

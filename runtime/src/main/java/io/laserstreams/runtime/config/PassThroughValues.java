@@ -13,20 +13,39 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Refuses values of passed-through properties that the clients would refuse later, inside of other errors and under other names. */
+/**
+ * Refuses values of passed-through properties that the clients would refuse later, inside of other
+ * errors and under other names.
+ */
 final class PassThroughValues {
-  private static final Map<String, ConfigDef> DEFINITIONS = new TreeMap<>(Map.of(
-      ClientProperties.CONSUMER, ConsumerConfig.configDef(), ClientProperties.PRODUCER, ProducerConfig.configDef(),
-      ClientProperties.ADMIN, AdminClientConfig.configDef(), ClientProperties.STREAMS, StreamsConfig.configDef()));
+  private static final Map<String, ConfigDef> DEFINITIONS =
+      new TreeMap<>(
+          Map.of(
+              ClientProperties.CONSUMER,
+              ConsumerConfig.configDef(),
+              ClientProperties.PRODUCER,
+              ProducerConfig.configDef(),
+              ClientProperties.ADMIN,
+              AdminClientConfig.configDef(),
+              ClientProperties.STREAMS,
+              StreamsConfig.configDef()));
+
   /** Consumers inside Kafka Streams, with or without its own prefix. */
-  private static final List<String> STREAMS_CONSUMERS = List.of("main.consumer.", "restore.consumer.", "global.consumer.");
-  private static final Set<String> LISTS_OF_CLASSES = Set.of("interceptor.classes", "metric.reporters");
+  private static final List<String> STREAMS_CONSUMERS =
+      List.of("main.consumer.", "restore.consumer.", "global.consumer.");
+
+  private static final Set<String> LISTS_OF_CLASSES =
+      Set.of("interceptor.classes", "metric.reporters");
 
   private PassThroughValues() {}
 
-  /** @throws ConfigException naming the key as it stands in the file, its value and what would be valid */
+  /**
+   * @throws ConfigException naming the key as it stands in the file, its value and what would be
+   *     valid
+   */
   static void check(ClientProperties clients) {
-    new TreeMap<>(clients.passedThrough()).forEach((name, value) -> check(name, withoutStreams(name), value));
+    new TreeMap<>(clients.passedThrough())
+        .forEach((name, value) -> check(name, withoutStreams(name), value));
   }
 
   private static void check(String name, String property, Object value) {
@@ -68,12 +87,19 @@ final class PassThroughValues {
     try {
       Class.forName(type, false, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new ConfigException("Configuration key " + ClientProperties.PREFIX + name + " names the class " + type
-          + ", which is not on the class path");
+      throw new ConfigException(
+          "Configuration key "
+              + ClientProperties.PREFIX
+              + name
+              + " names the class "
+              + type
+              + ", which is not on the class path");
     }
   }
 
   private static String withoutStreams(String name) {
-    return name.startsWith(ClientProperties.STREAMS) ? name.substring(ClientProperties.STREAMS.length()) : name;
+    return name.startsWith(ClientProperties.STREAMS)
+        ? name.substring(ClientProperties.STREAMS.length())
+        : name;
   }
 }

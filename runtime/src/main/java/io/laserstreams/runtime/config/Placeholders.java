@@ -11,8 +11,9 @@ import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
- * Keeps secrets out of configuration files with Kafka's own providers: {@code ${env:VAR}}, {@code ${file:/path:key}} of a properties
- * file, {@code ${dir:/path:file}} with the file's whole content. A placeholder that names nothing is an error.
+ * Keeps secrets out of configuration files with Kafka's own providers: {@code ${env:VAR}}, {@code
+ * ${file:/path:key}} of a properties file, {@code ${dir:/path:file}} with the file's whole content.
+ * A placeholder that names nothing is an error.
  */
 final class Placeholders {
   private final Map<String, String> environment;
@@ -29,25 +30,42 @@ final class Placeholders {
   Map<String, Object> resolve(Map<String, ?> properties) {
     Map<String, Object> resolved = new HashMap<>(properties);
     Map<String, String> texts = new HashMap<>();
-    properties.forEach((key, value) -> {
-      if (value instanceof String text && ConfigTransformer.DEFAULT_PATTERN.matcher(text).find()) {
-        texts.put(key, text);
-      }
-    });
+    properties.forEach(
+        (key, value) -> {
+          if (value instanceof String text
+              && ConfigTransformer.DEFAULT_PATTERN.matcher(text).find()) {
+            texts.put(key, text);
+          }
+        });
     if (texts.isEmpty()) {
       return resolved;
     }
-    Map<String, ConfigProvider> providers = Map.of("env", new EnvVarConfigProvider(environment), "file", new FileConfigProvider(),
-        "dir", new DirectoryConfigProvider());
+    Map<String, ConfigProvider> providers =
+        Map.of(
+            "env",
+            new EnvVarConfigProvider(environment),
+            "file",
+            new FileConfigProvider(),
+            "dir",
+            new DirectoryConfigProvider());
     providers.values().forEach(provider -> provider.configure(Map.of()));
-    new ConfigTransformer(providers).transform(texts).data().forEach((key, value) -> {
-      Matcher left = ConfigTransformer.DEFAULT_PATTERN.matcher(value);
-      if (left.find() && texts.get(key).contains(left.group())) {
-        throw new ConfigException("Configuration key " + key + " names " + left.group()
-            + ", which does not exist. Known are ${env:VARIABLE}, ${file:/path:key} and ${dir:/path:file}");
-      }
-      resolved.put(key, value);
-    });
+    new ConfigTransformer(providers)
+        .transform(texts)
+        .data()
+        .forEach(
+            (key, value) -> {
+              Matcher left = ConfigTransformer.DEFAULT_PATTERN.matcher(value);
+              if (left.find() && texts.get(key).contains(left.group())) {
+                throw new ConfigException(
+                    "Configuration key "
+                        + key
+                        + " names "
+                        + left.group()
+                        + ", which does not exist. Known are ${env:VARIABLE}, ${file:/path:key} and"
+                        + " ${dir:/path:file}");
+              }
+              resolved.put(key, value);
+            });
     return resolved;
   }
 }

@@ -10,20 +10,29 @@ import org.apache.kafka.common.config.ConfigException;
 final class RegistryAddress {
   /** Not java.net.URI, which takes no host with an underscore, as containers have. */
   private static final Pattern FORM =
-      Pattern.compile("https?://(?:[^/@\\s]+@)?(?:\\[[0-9A-Fa-f:.%]+]|[\\w.-]+)(?::(\\d{1,5}))?(?:/[^\\s?#]*)?");
+      Pattern.compile(
+          "https?://(?:[^/@\\s]+@)?(?:\\[[0-9A-Fa-f:.%]+]|[\\w.-]+)(?::(\\d{1,5}))?(?:/[^\\s?#]*)?");
+
   private static final int HIGHEST_PORT = 65_535;
 
   private RegistryAddress() {}
 
   /** For addresses separated by commas. */
   static ConfigDef.Validator validator() {
-    return ConfigDef.LambdaValidator.with((name, value) -> {
-      for (String address : ((String) value).split(",", -1)) {
-        if (!isOne(address.strip())) {
-          throw new ConfigException(name, RegistryUrls.shown(address), "is no http:// or https:// address of a schema registry");
-        }
-      }
-    }, () -> "one or several of http://host:port and https://host:port, with the path of the Confluent API where it has one");
+    return ConfigDef.LambdaValidator.with(
+        (name, value) -> {
+          for (String address : ((String) value).split(",", -1)) {
+            if (!isOne(address.strip())) {
+              throw new ConfigException(
+                  name,
+                  RegistryUrls.shown(address),
+                  "is no http:// or https:// address of a schema registry");
+            }
+          }
+        },
+        () ->
+            "one or several of http://host:port and https://host:port, with the path of the"
+                + " Confluent API where it has one");
   }
 
   private static boolean isOne(String address) {

@@ -21,8 +21,9 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * Looks at the settings with which clients prove who they are, before a client is made: what is wrong with them shows there as "Failed
- * to create new KafkaAdminClient", or as brokers that do not answer. Connects to nobody and logs nobody in; tells no secret.
+ * Looks at the settings with which clients prove who they are, before a client is made: what is
+ * wrong with them shows there as "Failed to create new KafkaAdminClient", or as brokers that do not
+ * answer. Connects to nobody and logs nobody in; tells no secret.
  */
 final class SecurityCheck {
   private static final String SASL_CLIENTS = "SaslClientFactory.";
@@ -37,7 +38,9 @@ final class SecurityCheck {
     this.values = new AbstractConfig(AdminClientConfig.configDef(), properties, false);
   }
 
-  /** @throws ConfigException naming the key, its value unless it is a secret, and the cause */
+  /**
+   * @throws ConfigException naming the key, its value unless it is a secret, and the cause
+   */
   static void of(ClientProperties clients) {
     Map<String, Map<String, Object>> kinds = new LinkedHashMap<>();
     kinds.put(ClientProperties.ADMIN, clients.admin());
@@ -47,18 +50,28 @@ final class SecurityCheck {
   }
 
   private void check() {
-    String protocol = values.getString(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).toUpperCase(Locale.ROOT);
+    String protocol =
+        values.getString(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG).toUpperCase(Locale.ROOT);
     for (String address : values.getList(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
       String asked = BrokerAddress.parse(address).protocol();
       if (asked != null && !asked.equals(protocol)) {
-        throw new ConfigException("Configuration key " + CommonConfig.BOOTSTRAP_SERVERS + " has " + address + ", but "
-            + key(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG) + " is " + protocol + ": the latter decides; let them agree");
+        throw new ConfigException(
+            "Configuration key "
+                + CommonConfig.BOOTSTRAP_SERVERS
+                + " has "
+                + address
+                + ", but "
+                + key(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG)
+                + " is "
+                + protocol
+                + ": the latter decides; let them agree");
       }
     }
     if (protocol.startsWith("SASL")) {
       checkLogin();
     }
-    if (protocol.endsWith("SSL") && values.getClass(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG) == null) {
+    if (protocol.endsWith("SSL")
+        && values.getClass(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG) == null) {
       checkTls();
     }
   }
@@ -70,24 +83,44 @@ final class SecurityCheck {
     } catch (IllegalArgumentException | KafkaException e) {
       boolean missing = values.getPassword(SaslConfigs.SASL_JAAS_CONFIG) == null;
       // Without the cause and what it quotes, which may be a part of the password.
-      throw new ConfigException("Configuration key " + key(SaslConfigs.SASL_JAAS_CONFIG) + " has "
-          + (missing ? "no value: " + e.getMessage() : "the invalid value [hidden]: " + e.getMessage().replaceAll(" '[^']*'", "")));
+      throw new ConfigException(
+          "Configuration key "
+              + key(SaslConfigs.SASL_JAAS_CONFIG)
+              + " has "
+              + (missing
+                  ? "no value: " + e.getMessage()
+                  : "the invalid value [hidden]: " + e.getMessage().replaceAll(" '[^']*'", "")));
     }
     try {
-      Class.forName(login.getLoginModuleName(), true, Thread.currentThread().getContextClassLoader());
+      Class.forName(
+          login.getLoginModuleName(), true, Thread.currentThread().getContextClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new ConfigException("Configuration key " + key(SaslConfigs.SASL_JAAS_CONFIG) + " names the login module "
-          + login.getLoginModuleName() + ", which is not on the class path");
+      throw new ConfigException(
+          "Configuration key "
+              + key(SaslConfigs.SASL_JAAS_CONFIG)
+              + " names the login module "
+              + login.getLoginModuleName()
+              + ", which is not on the class path");
     }
     String mechanism = values.getString(SaslConfigs.SASL_MECHANISM);
-    if (values.getClass(SaslConfigs.SASL_LOGIN_CLASS) == null && Security.getProviders(SASL_CLIENTS + mechanism) == null) {
-      throw new ConfigException("Configuration key " + key(SaslConfigs.SASL_MECHANISM) + " has the invalid value '" + mechanism
-          + "'; with the login module " + login.getLoginModuleName() + " valid is one of " + mechanisms());
+    if (values.getClass(SaslConfigs.SASL_LOGIN_CLASS) == null
+        && Security.getProviders(SASL_CLIENTS + mechanism) == null) {
+      throw new ConfigException(
+          "Configuration key "
+              + key(SaslConfigs.SASL_MECHANISM)
+              + " has the invalid value '"
+              + mechanism
+              + "'; with the login module "
+              + login.getLoginModuleName()
+              + " valid is one of "
+              + mechanisms());
     }
   }
 
   private static String mechanisms() {
-    return Security.getAlgorithms("SaslClientFactory").stream().collect(Collectors.toCollection(TreeSet::new)).toString();
+    return Security.getAlgorithms("SaslClientFactory").stream()
+        .collect(Collectors.toCollection(TreeSet::new))
+        .toString();
   }
 
   private void checkTls() {
@@ -102,10 +135,23 @@ final class SecurityCheck {
   /** The TLS setting that the text is about, with its value where that is no secret. */
   private String blamed(String causes) {
     Map<String, Object> set = new TreeMap<>(values.originalsWithPrefix("ssl.", false));
-    Optional<String> byValue = set.entrySet().stream()
-        .filter(setting -> setting.getKey().endsWith(".location") && causes.contains(String.valueOf(setting.getValue())))
-        .map(setting -> key(setting.getKey()) + " has the value '" + setting.getValue() + "', which cannot be used").findFirst();
-    return byValue.orElseGet(() -> set.keySet().stream().map(this::key).collect(Collectors.joining(", ")) + " cannot be used");
+    Optional<String> byValue =
+        set.entrySet().stream()
+            .filter(
+                setting ->
+                    setting.getKey().endsWith(".location")
+                        && causes.contains(String.valueOf(setting.getValue())))
+            .map(
+                setting ->
+                    key(setting.getKey())
+                        + " has the value '"
+                        + setting.getValue()
+                        + "', which cannot be used")
+            .findFirst();
+    return byValue.orElseGet(
+        () ->
+            set.keySet().stream().map(this::key).collect(Collectors.joining(", "))
+                + " cannot be used");
   }
 
   private String key(String property) {

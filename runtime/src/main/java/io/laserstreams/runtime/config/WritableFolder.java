@@ -14,15 +14,21 @@ public final class WritableFolder {
    * Makes the folder where it is missing.
    *
    * @param key from which it comes
-   * @throws ConfigException where nothing can be written there, naming the key, the folder and the cause
+   * @throws ConfigException where nothing can be written there, naming the key, the folder and the
+   *     cause
    */
   public static void require(String key, Path folder) {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, "laser-", ".try"));
     } catch (IOException e) {
-      throw new ConfigException("Configuration key " + key + " leads to the folder " + folder.toAbsolutePath()
-          + ", which cannot be made or written: " + Causes.of(e));
+      throw new ConfigException(
+          "Configuration key "
+              + key
+              + " leads to the folder "
+              + folder.toAbsolutePath()
+              + ", which cannot be made or written: "
+              + Causes.of(e));
     }
   }
 }

@@ -7,10 +7,12 @@ import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * A record that a processor refuses with {@link BadRecordException}, or cannot decode, becomes a dead letter and the stream goes on.
- * Any other exception is a bug or an outage: it fails the thread, and nothing is skipped.
+ * A record that a processor refuses with {@link BadRecordException}, or cannot decode, becomes a
+ * dead letter and the stream goes on. Any other exception is a bug or an outage: it fails the
+ * thread, and nothing is skipped.
  *
- * <p>What the processor did before it threw stays done, so it must judge a record before it changes state or forwards.
+ * <p>What the processor did before it threw stays done, so it must judge a record before it changes
+ * state or forwards.
  */
 public final class BadRecordHandler implements ProcessingExceptionHandler {
   private HandlerContext handlers;
@@ -21,9 +23,11 @@ public final class BadRecordHandler implements ProcessingExceptionHandler {
   }
 
   @Override
-  public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
+  public Response handleError(
+      ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
     if (exception instanceof BadRecordException || exception instanceof UnreadableRecordException) {
-      return Response.resume(handlers.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception));
+      return Response.resume(
+          handlers.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception));
     }
     return Response.fail();
   }

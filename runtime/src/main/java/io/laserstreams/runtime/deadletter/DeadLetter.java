@@ -15,21 +15,31 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A record that could not be used, as it lies on the dead-letter topic: the original key, value and headers, and in further headers
- * why and where it came from. Those that start with {@code __streams.errors.} are Kafka Streams' own (KIP-1034).
+ * A record that could not be used, as it lies on the dead-letter topic: the original key, value and
+ * headers, and in further headers why and where it came from. Those that start with {@code
+ * __streams.errors.} are Kafka Streams' own (KIP-1034).
  *
- * <p>The letter's record time is the wall clock's: the topic has time retention, and the bad record's time may be anything.
+ * <p>The letter's record time is the wall clock's: the topic has time retention, and the bad
+ * record's time may be anything.
  *
  * @param app who could not use it
  * @param reason short stable word, for example {@code unreadable}
  * @param message names the offending thing, its value and the way out
- * @param topic where the record came from; null where it came from no topic, for example out of a timer
+ * @param topic where the record came from; null where it came from no topic, for example out of a
+ *     timer
  * @param partition of {@code topic}, or -1
  * @param offset on the partition, or -1
  * @param key original bytes, may be null
  * @param value original bytes, may be null
  */
-public record DeadLetter(String app, String reason, String message, String topic, int partition, long offset, byte[] key,
+public record DeadLetter(
+    String app,
+    String reason,
+    String message,
+    String topic,
+    int partition,
+    long offset,
+    byte[] key,
     byte[] value) {
   public static final String REASON_HEADER = "laser.reason";
   public static final String APP_HEADER = "laser.app";
@@ -44,8 +54,16 @@ public record DeadLetter(String app, String reason, String message, String topic
   public static final String TOO_LARGE = "too-large";
 
   private static final int LONGEST_STACK_TRACE = 8_192;
-  private static final List<String> OWN_HEADERS = List.of(REASON_HEADER, APP_HEADER, EXCEPTION_HEADER, STACK_TRACE_HEADER,
-      MESSAGE_HEADER, TOPIC_HEADER, PARTITION_HEADER, OFFSET_HEADER);
+  private static final List<String> OWN_HEADERS =
+      List.of(
+          REASON_HEADER,
+          APP_HEADER,
+          EXCEPTION_HEADER,
+          STACK_TRACE_HEADER,
+          MESSAGE_HEADER,
+          TOPIC_HEADER,
+          PARTITION_HEADER,
+          OFFSET_HEADER);
 
   public DeadLetter {
     requireNonNull(app, "app is null");
@@ -65,19 +83,28 @@ public record DeadLetter(String app, String reason, String message, String topic
 
   /** A letter about a record that a consumer read. */
   public static DeadLetter of(String app, ConsumerRecord<byte[], byte[]> bad, Throwable cause) {
-    return new DeadLetter(app, reasonOf(cause), cause.getMessage(), bad.topic(), bad.partition(), bad.offset(), bad.key(),
+    return new DeadLetter(
+        app,
+        reasonOf(cause),
+        cause.getMessage(),
+        bad.topic(),
+        bad.partition(),
+        bad.offset(),
+        bad.key(),
         bad.value());
   }
 
   /** The record to write. */
-  public ProducerRecord<byte[], byte[]> toRecord(String deadLetterTopic, Headers original, Throwable cause) {
+  public ProducerRecord<byte[], byte[]> toRecord(
+      String deadLetterTopic, Headers original, Throwable cause) {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(deadLetterTopic, key, value);
     if (original != null) {
-      original.forEach(header -> {
-        if (!OWN_HEADERS.contains(header.key())) {
-          record.headers().add(header);
-        }
-      });
+      original.forEach(
+          header -> {
+            if (!OWN_HEADERS.contains(header.key())) {
+              record.headers().add(header);
+            }
+          });
     }
     add(record, REASON_HEADER, reason);
     add(record, APP_HEADER, app);
@@ -92,7 +119,10 @@ public record DeadLetter(String app, String reason, String message, String topic
     return record;
   }
 
-  /** Reads a letter from the dead-letter topic; what is missing or garbled there is "unknown", null or -1. */
+  /**
+   * Reads a letter from the dead-letter topic; what is missing or garbled there is "unknown", null
+   * or -1.
+   */
   public static DeadLetter read(ConsumerRecord<byte[], byte[]> letter) {
     return read(letter.headers(), letter.key(), letter.value());
   }
@@ -101,15 +131,22 @@ public record DeadLetter(String app, String reason, String message, String topic
   public static DeadLetter read(Headers headers, byte[] key, byte[] value) {
     String app = header(headers, APP_HEADER);
     String reason = header(headers, REASON_HEADER);
-    return new DeadLetter(app == null ? "unknown" : app, reason == null ? "unknown" : reason, header(headers, MESSAGE_HEADER),
-        header(headers, TOPIC_HEADER), (int) number(headers, PARTITION_HEADER, Integer.MAX_VALUE),
-        number(headers, OFFSET_HEADER, Long.MAX_VALUE), key, value);
+    return new DeadLetter(
+        app == null ? "unknown" : app,
+        reason == null ? "unknown" : reason,
+        header(headers, MESSAGE_HEADER),
+        header(headers, TOPIC_HEADER),
+        (int) number(headers, PARTITION_HEADER, Integer.MAX_VALUE),
+        number(headers, OFFSET_HEADER, Long.MAX_VALUE),
+        key,
+        value);
   }
 
   /** The headers that the record had before it became a letter. */
   public static List<Header> originalHeaders(ConsumerRecord<byte[], byte[]> letter) {
     return java.util.stream.StreamSupport.stream(letter.headers().spliterator(), false)
-        .filter(header -> !OWN_HEADERS.contains(header.key())).toList();
+        .filter(header -> !OWN_HEADERS.contains(header.key()))
+        .toList();
   }
 
   private static String header(Headers headers, String name) {

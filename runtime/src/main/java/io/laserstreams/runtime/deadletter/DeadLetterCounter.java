@@ -19,10 +19,20 @@ public final class DeadLetterCounter {
   }
 
   public void count(DeadLetter letter) {
-    log.warn("Dead letter from {} [{}@{}-{}]: {}: {}", letter.app(), letter.topic(), letter.partition(), letter.offset(),
-        letter.reason(), letter.message());
-    Counter.builder(METRIC).description("Records that could not be used and went to the dead-letter topic")
-        .tag("app", letter.app()).tag("topic", letter.topic() == null ? "none" : letter.topic()).tag("reason", letter.reason())
-        .register(registry).increment();
+    log.warn(
+        "Dead letter from {} [{}@{}-{}]: {}: {}",
+        letter.app(),
+        letter.topic(),
+        letter.partition(),
+        letter.offset(),
+        letter.reason(),
+        letter.message());
+    Counter.builder(METRIC)
+        .description("Records that could not be used and went to the dead-letter topic")
+        .tag("app", letter.app())
+        .tag("topic", letter.topic() == null ? "none" : letter.topic())
+        .tag("reason", letter.reason())
+        .register(registry)
+        .increment();
   }
 }

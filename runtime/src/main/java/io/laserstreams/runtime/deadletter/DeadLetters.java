@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends bad records to the dead-letter topic for apps and threads that are not Kafka Streams, which has handlers of its own.
- * Thread-safe. At least once: who must not lose a letter waits for its future before going on.
+ * Sends bad records to the dead-letter topic for apps and threads that are not Kafka Streams, which
+ * has handlers of its own. Thread-safe. At least once: who must not lose a letter waits for its
+ * future before going on.
  */
 public final class DeadLetters implements AutoCloseable {
   /** Largest letter: the largest record of any topic, and its headers. */
@@ -36,45 +37,70 @@ public final class DeadLetters implements AutoCloseable {
   private final DeadLetterCounter counter;
   private Producer<byte[], byte[]> producer;
 
-  public DeadLetters(String app, String topic, Producer<byte[], byte[]> producer, MeterRegistry registry) {
+  public DeadLetters(
+      String app, String topic, Producer<byte[], byte[]> producer, MeterRegistry registry) {
     this(app, topic, () -> producer, registry);
   }
 
-  private DeadLetters(String app, String topic, Supplier<Producer<byte[], byte[]>> producers, MeterRegistry registry) {
+  private DeadLetters(
+      String app,
+      String topic,
+      Supplier<Producer<byte[], byte[]>> producers,
+      MeterRegistry registry) {
     this.app = requireNonNull(app, "app is null");
     this.topic = requireNonNull(topic, "topic is null");
     this.producers = requireNonNull(producers, "producers is null");
     this.counter = new DeadLetterCounter(registry);
   }
 
-  /** Opens a producer of its own with the first letter: none can be made while no broker's host name is known. */
+  /**
+   * Opens a producer of its own with the first letter: none can be made while no broker's host name
+   * is known.
+   */
   public static DeadLetters open(AppConfig config, MeterRegistry registry) {
     Map<String, Object> properties = config.clients().producer();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_LETTER_BYTES);
-    properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-dead-letters");
-    return new DeadLetters(config.app(), config.topic(Topic.DEAD_LETTERS),
-        () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()), registry);
+    properties.putIfAbsent(
+        ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-dead-letters");
+    return new DeadLetters(
+        config.app(),
+        config.topic(Topic.DEAD_LETTERS),
+        () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
+        registry);
   }
 
-  /** Sends a record that was read and cannot be used; the future fails where the letter could not be written. */
-  public CompletableFuture<RecordMetadata> send(ConsumerRecord<byte[], byte[]> bad, Throwable cause) {
+  /**
+   * Sends a record that was read and cannot be used; the future fails where the letter could not be
+   * written.
+   */
+  public CompletableFuture<RecordMetadata> send(
+      ConsumerRecord<byte[], byte[]> bad, Throwable cause) {
     return send(DeadLetter.of(app, bad, cause), bad.headers(), cause);
   }
 
   /** Sends a letter with headers of one's own; headers and cause may be null. */
-  public CompletableFuture<RecordMetadata> send(DeadLetter letter, Headers original, Throwable cause) {
+  public CompletableFuture<RecordMetadata> send(
+      DeadLetter letter, Headers original, Throwable cause) {
     counter.count(letter);
     CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
-    producer().send(letter.toRecord(topic, original, cause), (metadata, failure) -> {
-      if (failure == null) {
-        written.complete(metadata);
-      } else {
-        log.error("Dead letter about {}-{}@{} could not be written to {}", letter.topic(), letter.partition(), letter.offset(),
-            topic, failure);
-        written.completeExceptionally(failure);
-      }
-    });
+    producer()
+        .send(
+            letter.toRecord(topic, original, cause),
+            (metadata, failure) -> {
+              if (failure == null) {
+                written.complete(metadata);
+              } else {
+                log.error(
+                    "Dead letter about {}-{}@{} could not be written to {}",
+                    letter.topic(),
+                    letter.partition(),
+                    letter.offset(),
+                    topic,
+                    failure);
+                written.completeExceptionally(failure);
+              }
+            });
     return written;
   }
 

@@ -10,8 +10,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
 /**
- * What the handlers need. Kafka Streams makes handlers by reflection and hands them its configuration; this object travels in it
- * under {@link #KEY}.
+ * What the handlers need. Kafka Streams makes handlers by reflection and hands them its
+ * configuration; this object travels in it under {@link #KEY}.
  *
  * @param app the app's short name
  * @param topic the dead-letter topic's full name
@@ -28,22 +28,36 @@ public record HandlerContext(String app, String topic, MeterRegistry registry) {
   /** Puts the three handlers, and this for them, into the configuration of Kafka Streams. */
   public void install(Map<String, Object> streamsProperties) {
     streamsProperties.put(KEY, this);
-    streamsProperties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableRecordHandler.class);
-    streamsProperties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, BadRecordHandler.class);
+    streamsProperties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        UnreadableRecordHandler.class);
+    streamsProperties.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, BadRecordHandler.class);
     streamsProperties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
-    streamsProperties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnwritableRecordHandler.class);
+    streamsProperties.put(
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, UnwritableRecordHandler.class);
   }
 
   static HandlerContext from(Map<String, ?> configs) {
     if (configs.get(KEY) instanceof HandlerContext context) {
       return context;
     }
-    throw new IllegalStateException("Kafka Streams is configured without " + KEY + "; use HandlerContext.install");
+    throw new IllegalStateException(
+        "Kafka Streams is configured without " + KEY + "; use HandlerContext.install");
   }
 
-  List<ProducerRecord<byte[], byte[]>> letter(ErrorHandlerContext source, byte[] key, byte[] value, Exception cause) {
-    DeadLetter letter = new DeadLetter(app, DeadLetter.reasonOf(cause), cause.getMessage(), source.topic(), source.partition(),
-        source.offset(), key, value);
+  List<ProducerRecord<byte[], byte[]>> letter(
+      ErrorHandlerContext source, byte[] key, byte[] value, Exception cause) {
+    DeadLetter letter =
+        new DeadLetter(
+            app,
+            DeadLetter.reasonOf(cause),
+            cause.getMessage(),
+            source.topic(),
+            source.partition(),
+            source.offset(),
+            key,
+            value);
     new DeadLetterCounter(registry).count(letter);
     return List.of(letter.toRecord(topic, source.headers(), cause));
   }

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
 /**
- * Bytes that can never be read become a dead letter and the stream goes on. Anything else, such as a registry that does not answer,
- * fails the thread; its replacement reads the record again.
+ * Bytes that can never be read become a dead letter and the stream goes on. Anything else, such as
+ * a registry that does not answer, fails the thread; its replacement reads the record again.
  */
 public final class UnreadableRecordHandler implements DeserializationExceptionHandler {
   private HandlerContext handlers;
@@ -20,8 +20,10 @@ public final class UnreadableRecordHandler implements DeserializationExceptionHa
   }
 
   @Override
-  public Response handleError(ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
-    if (exception instanceof SerializationException && !(exception instanceof UnregisteredSchemaException)) {
+  public Response handleError(
+      ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+    if (exception instanceof SerializationException
+        && !(exception instanceof UnregisteredSchemaException)) {
       return Response.resume(handlers.letter(context, record.key(), record.value(), exception));
     }
     return Response.fail();

@@ -8,9 +8,10 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
- * An output that {@link io.laserstreams.runtime.streams.SizeLimit} refuses, or at-least-once the broker, becomes a dead letter about
- * its source record and the stream goes on; any other failure to write fails the thread. Inside a transaction a broker's refusal never
- * comes here in a useful way, which is why the limit is checked before and the topics' limits at start.
+ * An output that {@link io.laserstreams.runtime.streams.SizeLimit} refuses, or at-least-once the
+ * broker, becomes a dead letter about its source record and the stream goes on; any other failure
+ * to write fails the thread. Inside a transaction a broker's refusal never comes here in a useful
+ * way, which is why the limit is checked before and the topics' limits at start.
  */
 public final class UnwritableRecordHandler implements ProductionExceptionHandler {
   private HandlerContext handlers;
@@ -21,19 +22,25 @@ public final class UnwritableRecordHandler implements ProductionExceptionHandler
   }
 
   @Override
-  public Response handleError(ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
+  public Response handleError(
+      ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
     if (exception instanceof RecordTooLargeException) {
-      return Response.resume(handlers.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception));
+      return Response.resume(
+          handlers.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception));
     }
     return exception instanceof RetriableException ? Response.retry() : Response.fail();
   }
 
   @Override
   @SuppressWarnings("rawtypes")
-  public Response handleSerializationError(ErrorHandlerContext context, ProducerRecord record, Exception exception,
+  public Response handleSerializationError(
+      ErrorHandlerContext context,
+      ProducerRecord record,
+      Exception exception,
       SerializationExceptionOrigin origin) {
     if (exception instanceof RecordTooLargeException) {
-      return Response.resume(handlers.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception));
+      return Response.resume(
+          handlers.letter(context, context.sourceRawKey(), context.sourceRawValue(), exception));
     }
     return Response.fail();
   }

@@ -12,11 +12,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tells in one line why something failed: what the exceptions say from the outermost to the root, without those that only wrap. */
+/**
+ * Tells in one line why something failed: what the exceptions say from the outermost to the root,
+ * without those that only wrap.
+ */
 public final class Causes {
   /** What Kafka's clients say around the cause, "Failed to create new KafkaAdminClient". */
-  private static final Pattern WRAPPER = Pattern.compile("Failed to (create|construct) (new |a )?\\w+( \\w+)?");
-  private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z_]\\w*\\.)+[A-Z]\\w*(?:Exception|Error): ");
+  private static final Pattern WRAPPER =
+      Pattern.compile("Failed to (create|construct) (new |a )?\\w+( \\w+)?");
+
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("\\b(?:[a-z_]\\w*\\.)+[A-Z]\\w*(?:Exception|Error): ");
   private static final Pattern LINE_BREAK = Pattern.compile("\\s*\\R\\s*");
 
   private Causes() {}
@@ -31,7 +37,9 @@ public final class Causes {
         said.add(words);
       }
     }
-    return said.isEmpty() ? chain.get(chain.size() - 1).getClass().getSimpleName() : String.join(": ", said);
+    return said.isEmpty()
+        ? chain.get(chain.size() - 1).getClass().getSimpleName()
+        : String.join(": ", said);
   }
 
   /** The exception and its causes, outermost first. */
@@ -46,7 +54,9 @@ public final class Causes {
 
   /** Whether one of Kafka's clients says that it could not be made. */
   static boolean wraps(Throwable link) {
-    return link.getCause() != null && link.getMessage() != null && WRAPPER.matcher(link.getMessage()).matches();
+    return link.getCause() != null
+        && link.getMessage() != null
+        && WRAPPER.matcher(link.getMessage()).matches();
   }
 
   private static String words(Throwable link) {
@@ -55,7 +65,9 @@ public final class Causes {
     if (message == null || wraps(link) || cause != null && message.equals(cause.toString())) {
       return "";
     }
-    if (link instanceof NoSuchFileException || link instanceof FileNotFoundException && message.endsWith("(No such file or directory)")) {
+    if (link instanceof NoSuchFileException
+        || link instanceof FileNotFoundException
+            && message.endsWith("(No such file or directory)")) {
       return "there is no file or folder " + message.replace(" (No such file or directory)", "");
     }
     if (link instanceof AccessDeniedException) {

@@ -19,19 +19,38 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * What an exception means to the person who started the command or the app. The one place that decides it, for all of them.
+ * What an exception means to the person who started the command or the app. The one place that
+ * decides it, for all of them.
  *
- * @param mendable whether that person can put it right, on the command line, in the configuration or on the cluster
+ * @param mendable whether that person can put it right, on the command line, in the configuration
+ *     or on the cluster
  * @param sentence why it failed, down to the root cause, in one line
  */
 public record Failure(boolean mendable, String sentence) {
-  private static final List<Class<? extends Throwable>> MENDABLE = List.of(ConfigException.class, UnsupportedBrokerException.class,
-      UnregisteredSchemaException.class, RegistryUnavailableException.class, AuthenticationException.class,
-      AuthorizationException.class, InvalidConfigurationException.class, TimeoutException.class, FileSystemException.class,
-      FileNotFoundException.class);
-  private static final List<Class<? extends Throwable>> OUTAGES = List.of(RetriableException.class, ConnectException.class,
-      NoRouteToHostException.class, SocketTimeoutException.class, UnknownHostException.class);
-  /** Kafka's clients say so where none of the brokers' host names is known, which may come with the brokers. */
+  private static final List<Class<? extends Throwable>> MENDABLE =
+      List.of(
+          ConfigException.class,
+          UnsupportedBrokerException.class,
+          UnregisteredSchemaException.class,
+          RegistryUnavailableException.class,
+          AuthenticationException.class,
+          AuthorizationException.class,
+          InvalidConfigurationException.class,
+          TimeoutException.class,
+          FileSystemException.class,
+          FileNotFoundException.class);
+  private static final List<Class<? extends Throwable>> OUTAGES =
+      List.of(
+          RetriableException.class,
+          ConnectException.class,
+          NoRouteToHostException.class,
+          SocketTimeoutException.class,
+          UnknownHostException.class);
+
+  /**
+   * Kafka's clients say so where none of the brokers' host names is known, which may come with the
+   * brokers.
+   */
   private static final String NO_KNOWN_HOST = "No resolvable bootstrap urls";
 
   /** Decides by the exception and its causes. */
@@ -39,10 +58,15 @@ public record Failure(boolean mendable, String sentence) {
     return of(failure, List.of());
   }
 
-  /** @param alsoMendable exceptions of the caller's own that a person can put right, whose messages say all that there is to say */
+  /**
+   * @param alsoMendable exceptions of the caller's own that a person can put right, whose messages
+   *     say all that there is to say
+   */
   public static Failure of(Throwable failure, Collection<Class<? extends Throwable>> alsoMendable) {
-    List<Class<? extends Throwable>> types = Stream.concat(MENDABLE.stream(), alsoMendable.stream()).toList();
-    boolean mendable = Causes.chain(failure).stream().anyMatch(link -> Causes.wraps(link) || is(link, types));
+    List<Class<? extends Throwable>> types =
+        Stream.concat(MENDABLE.stream(), alsoMendable.stream()).toList();
+    boolean mendable =
+        Causes.chain(failure).stream().anyMatch(link -> Causes.wraps(link) || is(link, types));
     if (is(failure, List.copyOf(alsoMendable))) {
       return new Failure(true, Causes.oneLine(failure.getMessage()));
     }
@@ -53,8 +77,12 @@ public record Failure(boolean mendable, String sentence) {
 
   /** Whether somebody else does not answer, and may later. */
   public static boolean isOutage(Throwable failure) {
-    return Causes.chain(failure).stream().anyMatch(link -> is(link, OUTAGES)
-        || link instanceof ConfigException && link.getMessage().startsWith(NO_KNOWN_HOST));
+    return Causes.chain(failure).stream()
+        .anyMatch(
+            link ->
+                is(link, OUTAGES)
+                    || link instanceof ConfigException
+                        && link.getMessage().startsWith(NO_KNOWN_HOST));
   }
 
   private static boolean is(Throwable link, List<Class<? extends Throwable>> types) {

@@ -1,11 +1,14 @@
 package io.laserstreams.runtime.failure;
 
 /**
- * Something that the person at the keyboard can put right: a port in use, a missing file, a broker that is not there. The command
- * prints the message, one line without a stack trace, and ends with exit code 2.
+ * Something that the person at the keyboard can put right: a port in use, a missing file, a broker
+ * that is not there. The command prints the message, one line without a stack trace, and ends with
+ * exit code 2.
  */
 public final class UserException extends RuntimeException {
-  /** @param message names the offending thing, its value and the way out */
+  /**
+   * @param message names the offending thing, its value and the way out
+   */
   public UserException(String message) {
     super(message);
   }

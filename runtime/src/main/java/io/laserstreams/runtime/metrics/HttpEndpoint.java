@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /metrics} (Prometheus' text), {@code /health/live} and {@code /health/ready} (200 or 503, JSON with state and
- * detail).
+ * Serves {@code /metrics} (Prometheus' text), {@code /health/live} and {@code /health/ready} (200
+ * or 503, JSON with state and detail).
  */
 public final class HttpEndpoint implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HttpEndpoint.class);
@@ -54,20 +54,36 @@ public final class HttpEndpoint implements AutoCloseable {
       return new HttpEndpoint(null, null);
     }
     HttpServer server = bind(config.httpHost(), config.httpPort());
-    ExecutorService executor = Executors.newFixedThreadPool(THREADS, work -> {
-      Thread thread = new Thread(work, "laser-" + config.app() + "-http");
-      thread.setDaemon(true);
-      return thread;
-    });
+    ExecutorService executor =
+        Executors.newFixedThreadPool(
+            THREADS,
+            work -> {
+              Thread thread = new Thread(work, "laser-" + config.app() + "-http");
+              thread.setDaemon(true);
+              return thread;
+            });
     server.setExecutor(executor);
     metrics.watch(health);
-    server.createContext("/", exchange -> answer(exchange, NOT_FOUND, "text/plain; charset=utf-8",
-        "There are /metrics, /health/live and /health/ready\n"));
-    server.createContext("/metrics", exchange -> answer(exchange, OK, PROMETHEUS_TEXT, metrics.scrape()));
-    server.createContext("/health/live", exchange -> answer(exchange, config.app(), health.get(), Health::live));
-    server.createContext("/health/ready", exchange -> answer(exchange, config.app(), health.get(), Health::ready));
+    server.createContext(
+        "/",
+        exchange ->
+            answer(
+                exchange,
+                NOT_FOUND,
+                "text/plain; charset=utf-8",
+                "There are /metrics, /health/live and /health/ready\n"));
+    server.createContext(
+        "/metrics", exchange -> answer(exchange, OK, PROMETHEUS_TEXT, metrics.scrape()));
+    server.createContext(
+        "/health/live", exchange -> answer(exchange, config.app(), health.get(), Health::live));
+    server.createContext(
+        "/health/ready", exchange -> answer(exchange, config.app(), health.get(), Health::ready));
     server.start();
-    log.info("{}: metrics and health at http://{}:{}", config.app(), config.httpHost(), server.getAddress().getPort());
+    log.info(
+        "{}: metrics and health at http://{}:{}",
+        config.app(),
+        config.httpHost(),
+        server.getAddress().getPort());
     return new HttpEndpoint(server, executor);
   }
 
@@ -92,16 +108,21 @@ public final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, String app, Health health, Predicate<Health> good)
-      throws IOException {
+  private static void answer(
+      HttpExchange exchange, String app, Health health, Predicate<Health> good) throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("app", app);
     body.put("state", health.state().name());
     body.put("detail", health.detail());
-    answer(exchange, good.test(health) ? OK : UNAVAILABLE, "application/json", JSON.writeValueAsString(body) + "\n");
+    answer(
+        exchange,
+        good.test(health) ? OK : UNAVAILABLE,
+        "application/json",
+        JSON.writeValueAsString(body) + "\n");
   }
 
-  private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+  private static void answer(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
     try (exchange) {
       boolean head = exchange.getRequestMethod().equals("HEAD");
       if (!head && !exchange.getRequestMethod().equals("GET")) {

@@ -1,8 +1,8 @@
 package io.laserstreams.runtime.process;
 
-import io.laserstreams.runtime.App.Health.State;
-import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.App.Health.State;
 import io.laserstreams.runtime.config.ConfigFile;
 import io.laserstreams.runtime.failure.Failure;
 import java.io.PrintStream;
@@ -19,9 +19,14 @@ import org.slf4j.LoggerFactory;
 public final class AppMain {
   /** Stopped by a signal. */
   public static final int STOPPED = 0;
+
   /** The app failed; the log says why. */
   public static final int FAILED = 1;
-  /** The command line, the configuration or the cluster is not as it must be; standard error says how, in one line. */
+
+  /**
+   * The command line, the configuration or the cluster is not as it must be; standard error says
+   * how, in one line.
+   */
   public static final int MISCONFIGURED = 2;
 
   private static final Logger log = LoggerFactory.getLogger(AppMain.class);
@@ -29,18 +34,23 @@ public final class AppMain {
 
   private AppMain() {}
 
-  /** For an app's main method: runs the app until a signal comes or it fails, then ends the process. */
+  /**
+   * For an app's main method: runs the app until a signal comes or it fails, then ends the process.
+   */
   public static void main(String[] args, Function<Map<String, ?>, App> constructor) {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
-    Thread hook = new Thread(() -> {
-      stop.countDown();
-      try {
-        done.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }, "laser-stop");
+    Thread hook =
+        new Thread(
+            () -> {
+              stop.countDown();
+              try {
+                done.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "laser-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     int code;
     try {
@@ -54,7 +64,11 @@ public final class AppMain {
   }
 
   /** Runs the app until {@code stop} is counted down or it fails; returns the exit code. */
-  public static int run(String[] args, Function<Map<String, ?>, App> constructor, CountDownLatch stop, PrintStream err) {
+  public static int run(
+      String[] args,
+      Function<Map<String, ?>, App> constructor,
+      CountDownLatch stop,
+      PrintStream err) {
     try (App app = constructor.apply(ConfigFile.read(configFile(args)))) {
       log.info("{}: starting", app.name());
       app.start();
@@ -87,6 +101,7 @@ public final class AppMain {
     if (args.length == 1 && args[0].startsWith("--config=")) {
       return Path.of(args[0].substring("--config=".length()));
     }
-    throw new ConfigException("Usage: --config FILE (a properties file); got: " + String.join(" ", args));
+    throw new ConfigException(
+        "Usage: --config FILE (a properties file); got: " + String.join(" ", args));
   }
 }

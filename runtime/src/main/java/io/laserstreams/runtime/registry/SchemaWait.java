@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the registry for an app's schemas before it starts, so that its threads meet HTTP only where a producer uses a schema that this
- * build does not know. A registry that is down and schemas that are missing are waited for, and the last answer is told each time that
- * it changes.
+ * Asks the registry for an app's schemas before it starts, so that its threads meet HTTP only where
+ * a producer uses a schema that this build does not know. A registry that is down and schemas that
+ * are missing are waited for, and the last answer is told each time that it changes.
  */
 public final class SchemaWait {
   private static final Logger log = LoggerFactory.getLogger(SchemaWait.class);
@@ -29,7 +29,9 @@ public final class SchemaWait {
   private final Schemas schemas;
   private final Consumer<String> waitingFor;
 
-  /** @param waitingFor is told in words what is waited for, for the app's health */
+  /**
+   * @param waitingFor is told in words what is waited for, for the app's health
+   */
   public SchemaWait(AppConfig config, Schemas schemas, Consumer<String> waitingFor) {
     this.config = requireNonNull(config, "config is null");
     this.schemas = requireNonNull(schemas, "schemas is null").askedOnce();
@@ -68,10 +70,20 @@ public final class SchemaWait {
         waiting = "waiting for a schema: " + e.getMessage();
       } catch (RegistryUnavailableException e) {
         if (e.refusesCredentials()) {
-          throw new ConfigException("Configuration key " + CommonConfig.SCHEMA_REGISTRY_URL + " has the value '"
-              + config.schemaRegistryAddress() + "', and " + e.answer());
+          throw new ConfigException(
+              "Configuration key "
+                  + CommonConfig.SCHEMA_REGISTRY_URL
+                  + " has the value '"
+                  + config.schemaRegistryAddress()
+                  + "', and "
+                  + e.answer());
         }
-        waiting = "waiting for the schema registry at " + config.schemaRegistryAddress() + " (" + e.answer() + ")";
+        waiting =
+            "waiting for the schema registry at "
+                + config.schemaRegistryAddress()
+                + " ("
+                + e.answer()
+                + ")";
       }
       waitingFor.accept(waiting);
       if (!waiting.equals(said)) {

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 public final class Folders {
   private Folders() {}
 
-  /** Writes a file as a whole, whatever crashes: who reads it finds what was there before or this. Its folder is made if it is missing. */
+  /**
+   * Writes a file as a whole, whatever crashes: who reads it finds what was there before or this.
+   * Its folder is made if it is missing.
+   */
   public static void write(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());

@@ -7,14 +7,20 @@ import java.util.Optional;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** Tells what ails a RocksDB: files that are damaged, which are wiped and made again from Kafka, or a disk that is full. */
+/**
+ * Tells what ails a RocksDB: files that are damaged, which are wiped and made again from Kafka, or
+ * a disk that is full.
+ */
 public final class RocksDbDamage {
   private static final String FILE_GONE = "no such file or directory";
   private static final String NO_SPACE = "no space left on device";
 
   private RocksDbDamage() {}
 
-  /** What says that files of a store are damaged or missing; empty where the failure has no such cause. */
+  /**
+   * What says that files of a store are damaged or missing; empty where the failure has no such
+   * cause.
+   */
   public static Optional<RocksDBException> find(Throwable failure) {
     for (Throwable cause : Causes.chain(failure)) {
       if (cause instanceof RocksDBException e && damaged(e)) {
@@ -29,7 +35,9 @@ public final class RocksDbDamage {
     for (Throwable cause : Causes.chain(failure)) {
       boolean ofDisk = cause instanceof RocksDBException || cause instanceof IOException;
       if (ofDisk && message(cause).contains(NO_SPACE)
-          || cause instanceof RocksDBException e && e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace) {
+          || cause instanceof RocksDBException e
+              && e.getStatus() != null
+              && e.getStatus().getSubCode() == Status.SubCode.NoSpace) {
         return true;
       }
     }

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what {@link StateWriter} wrote, in the same order; believes no count that the bytes which are there cannot hold. */
+/**
+ * Reads what {@link StateWriter} wrote, in the same order; believes no count that the bytes which
+ * are there cannot hold.
+ */
 public final class StateReader {
   private final String what;
   private final ByteBuffer bytes;
@@ -17,14 +20,16 @@ public final class StateReader {
 
   /**
    * @param newestVersion the newest layout that the caller knows
-   * @throws UnreadableStateException where the state was written by a newer build, as by all methods where it is damaged
+   * @throws UnreadableStateException where the state was written by a newer build, as by all
+   *     methods where it is damaged
    */
   public StateReader(byte[] state, int newestVersion, String what) {
     this.what = requireNonNull(what, "what is null");
     this.bytes = ByteBuffer.wrap(state);
     this.version = next(1).get();
     if (version < 1 || version > newestVersion) {
-      throw unreadable("it has layout version " + version + ", this build reads 1 to " + newestVersion);
+      throw unreadable(
+          "it has layout version " + version + ", this build reads 1 to " + newestVersion);
     }
   }
 
@@ -142,7 +147,14 @@ public final class StateReader {
 
   private int held(long count, int bytesEach) {
     if (count < 0 || count > bytes.remaining() / bytesEach) {
-      throw unreadable("it counts " + count + " where " + bytes.remaining() + " bytes are left, at least " + bytesEach + " for each");
+      throw unreadable(
+          "it counts "
+              + count
+              + " where "
+              + bytes.remaining()
+              + " bytes are left, at least "
+              + bytesEach
+              + " for each");
     }
     return (int) count;
   }

@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes one record of state: a version byte, then values back to back, whole numbers as zigzag varints. Needs no schema and no
- * registry; {@link StateReader} reads the values in the same order.
+ * Writes one record of state: a version byte, then values back to back, whole numbers as zigzag
+ * varints. Needs no schema and no registry; {@link StateReader} reads the values in the same order.
  */
 public final class StateWriter {
   private byte[] bytes = new byte[256];
   private int size;
 
-  /** @param version of the record's layout; a reader accepts it and all earlier ones */
+  /**
+   * @param version of the record's layout; a reader accepts it and all earlier ones
+   */
   public StateWriter(int version) {
     bytes[size++] = (byte) version;
   }

@@ -3,7 +3,9 @@ package io.laserstreams.runtime.state;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts local state that was deleted because its files were damaged, to be made again from Kafka. */
+/**
+ * Counts local state that was deleted because its files were damaged, to be made again from Kafka.
+ */
 public final class WipedStores {
   /** The counter, by store. */
   public static final String METRIC = "laser.stores.wiped";
@@ -11,7 +13,12 @@ public final class WipedStores {
   private WipedStores() {}
 
   public static void count(MeterRegistry registry, String store) {
-    Counter.builder(METRIC).description("Local state that was deleted because its files were damaged, to be made again from Kafka")
-        .tag("store", store).register(registry).increment();
+    Counter.builder(METRIC)
+        .description(
+            "Local state that was deleted because its files were damaged, to be made again from"
+                + " Kafka")
+        .tag("store", store)
+        .register(registry)
+        .increment();
   }
 }

@@ -7,8 +7,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Decodes a source topic's values inside a processor, after checking that the key lies on its partition. Throws what makes a dead
- * letter ({@code BadRecordException}, {@code UnreadableRecordException}) or fails the thread ({@code RegistryUnavailableException}).
+ * Decodes a source topic's values inside a processor, after checking that the key lies on its
+ * partition. Throws what makes a dead letter ({@code BadRecordException}, {@code
+ * UnreadableRecordException}) or fails the thread ({@code RegistryUnavailableException}).
  */
 public final class Decoding<T> {
   private final Deserializer<T> deserializer;
@@ -19,7 +20,9 @@ public final class Decoding<T> {
     this.partitions = requireNonNull(partitions, "partitions is null");
   }
 
-  /** The value, or null for a tombstone; {@code source} is the processor context's record metadata. */
+  /**
+   * The value, or null for a tombstone; {@code source} is the processor context's record metadata.
+   */
   public T decode(String key, byte[] value, RecordMetadata source) {
     KeyPartition.require(key, source.partition(), partitions.of(source.topic()));
     return deserializer.deserialize(source.topic(), value);

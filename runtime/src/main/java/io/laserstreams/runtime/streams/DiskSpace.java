@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The space left where local state lies. RocksDB does not say that it waits for space; so it is looked at. Thread-safe. */
+/**
+ * The space left where local state lies. RocksDB does not say that it waits for space; so it is
+ * looked at. Thread-safe.
+ */
 final class DiskSpace {
   /** Less than what RocksDB needs to write a buffer and to compact. */
   static final long TOO_LITTLE_BYTES = 64L << 20;
@@ -29,8 +32,10 @@ final class DiskSpace {
   }
 
   void bindTo(MeterRegistry registry) {
-    Gauge.builder("laser.state.dir.usable.bytes", usable::getAsLong).strongReference(true)
-        .description("Space left on the disk of state.dir").register(registry);
+    Gauge.builder("laser.state.dir.usable.bytes", usable::getAsLong)
+        .strongReference(true)
+        .description("Space left on the disk of state.dir")
+        .register(registry);
   }
 
   /** A write failed for want of space. */
@@ -53,8 +58,12 @@ final class DiskSpace {
     if (!ranOut && left >= TOO_LITTLE_BYTES) {
       return Optional.empty();
     }
-    return Optional.of((ranOut ? "disk full: " : "disk almost full: ") + folder.toAbsolutePath() + " has " + left
-        + " bytes left; make room, and the app goes on by itself");
+    return Optional.of(
+        (ranOut ? "disk full: " : "disk almost full: ")
+            + folder.toAbsolutePath()
+            + " has "
+            + left
+            + " bytes left; make room, and the app goes on by itself");
   }
 
   private static long usableBytes(Path folder) {

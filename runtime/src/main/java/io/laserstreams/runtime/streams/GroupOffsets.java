@@ -2,7 +2,7 @@ package io.laserstreams.runtime.streams;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.runtime.broker.Answer;
+import io.laserstreams.runtime.broker.AdminAnswer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,10 +35,12 @@ final class GroupOffsets {
   }
 
   /**
-   * Forgets the offsets of topics that were made again, which belong to the old ones. Brokers do that when a topic is deleted, but a member
-   * that has not noticed may commit after it. Such members leave as soon as they notice, which is waited for.
+   * Forgets the offsets of topics that were made again, which belong to the old ones. Brokers do
+   * that when a topic is deleted, but a member that has not noticed may commit after it. Such
+   * members leave as soon as they notice, which is waited for.
    *
-   * @param done whether another member has forgotten them, and what is committed now belongs to the new topics
+   * @param done whether another member has forgotten them, and what is committed now belongs to the
+   *     new topics
    */
   void forget(Set<String> topics, Done done) throws InterruptedException {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
@@ -46,7 +48,7 @@ final class GroupOffsets {
       try {
         Set<TopicPartition> committed = committed(topics);
         if (!committed.isEmpty()) {
-          Answer.of(admin.deleteConsumerGroupOffsets(group, committed).all());
+          AdminAnswer.of(admin.deleteConsumerGroupOffsets(group, committed).all());
           log.info("Group {}: forgot the offsets of {}", group, committed);
         }
         return;
@@ -60,13 +62,19 @@ final class GroupOffsets {
       }
       Thread.sleep(PAUSE.toMillis());
     }
-    log.warn("Group {} is still used by a member that reads the topics {} as they were before they were made again: its offsets stay, and "
-        + "records before them are not read", group, topics);
+    log.warn(
+        "Group {} is still used by a member that reads the topics {} as they were before they were"
+            + " made again: its offsets stay, and records before them are not read",
+        group,
+        topics);
   }
 
   private Set<TopicPartition> committed(Set<String> topics) throws InterruptedException {
-    return Answer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).entrySet().stream()
-        .filter(offset -> offset.getValue() != null && topics.contains(offset.getKey().topic())).map(offset -> offset.getKey())
+    return AdminAnswer.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .entrySet()
+        .stream()
+        .filter(offset -> offset.getValue() != null && topics.contains(offset.getKey().topic()))
+        .map(offset -> offset.getKey())
         .collect(Collectors.toSet());
   }
 }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The name by which the brokers know an instance again (static membership, KIP-345): drawn once and kept beside its state. An
- * instance that died and starts anew takes its old place in the group at once, where a nameless one waits until the session of
- * the one that died is over.
+ * The name by which the brokers know an instance again (static membership, KIP-345): drawn once and
+ * kept beside its state. An instance that died and starts anew takes its old place in the group at
+ * once, where a nameless one waits until the session of the one that died is over.
  */
 final class InstanceId {
   private static final String FILE = "instance-id";

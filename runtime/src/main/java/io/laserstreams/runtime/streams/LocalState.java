@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder in which Kafka Streams keeps an app's stores, one folder a task, and which topics they are a copy of: the state of other
- * topics, though of the same names, must not be continued.
+ * The folder in which Kafka Streams keeps an app's stores, one folder a task, and which topics they
+ * are a copy of: the state of other topics, though of the same names, must not be continued.
  */
 final class LocalState {
   private static final Logger log = LoggerFactory.getLogger(LocalState.class);
@@ -34,7 +34,9 @@ final class LocalState {
 
   private final Path folder;
 
-  /** @param folder the app's own, below {@code state.dir} */
+  /**
+   * @param folder the app's own, below {@code state.dir}
+   */
   LocalState(Path folder) {
     this.folder = requireNonNull(folder, "folder is null");
   }
@@ -55,7 +57,10 @@ final class LocalState {
     try {
       saved.forEach((topic, id) -> ids.put((String) topic, Uuid.fromString((String) id)));
     } catch (IllegalArgumentException e) {
-      log.warn("{} is damaged, so which topics the state there is a copy of is not known: {}", file, e.getMessage());
+      log.warn(
+          "{} is damaged, so which topics the state there is a copy of is not known: {}",
+          file,
+          e.getMessage());
       return Map.of();
     }
     return ids;
@@ -63,8 +68,10 @@ final class LocalState {
 
   /** Says what the stores are a copy of from now on. */
   void isCopyOf(Map<String, Uuid> ids) {
-    StringBuilder lines = new StringBuilder("# Topics that the state here is a copy of, by their ids\n");
-    new TreeMap<>(ids).forEach((topic, id) -> lines.append(topic).append('=').append(id).append('\n'));
+    StringBuilder lines =
+        new StringBuilder("# Topics that the state here is a copy of, by their ids\n");
+    new TreeMap<>(ids)
+        .forEach((topic, id) -> lines.append(topic).append('=').append(id).append('\n'));
     Folders.write(folder.resolve(COPY_OF), lines.toString());
   }
 
@@ -75,7 +82,8 @@ final class LocalState {
     } catch (NoSuchFileException e) {
       log.debug("Nobody has said yet what the stores are a copy of", e);
     } catch (IOException e) { // At worst the stores are restored at a later start.
-      log.warn("Cannot note in {} that the stores follow their changelogs: {}", folder, e.getMessage());
+      log.warn(
+          "Cannot note in {} that the stores follow their changelogs: {}", folder, e.getMessage());
     }
   }
 
@@ -110,7 +118,9 @@ final class LocalState {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(entry -> TASK.matcher(entry.getFileName().toString()).matches()).toList();
+      return entries
+          .filter(entry -> TASK.matcher(entry.getFileName().toString()).matches())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list " + folder + ": " + e.getMessage(), e);
     }

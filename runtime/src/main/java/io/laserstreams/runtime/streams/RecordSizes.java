@@ -1,6 +1,6 @@
 package io.laserstreams.runtime.streams;
 
-import io.laserstreams.runtime.broker.Answer;
+import io.laserstreams.runtime.broker.AdminAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,22 +17,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks that topics take what the app writes. A record that the broker refuses as too large inside a transaction never ends: the
- * producer of Kafka 4.3 splits its batch and sends it again until the transaction times out, and the stream starts over.
+ * Checks that topics take what the app writes. A record that the broker refuses as too large inside
+ * a transaction never ends: the producer of Kafka 4.3 splits its batch and sends it again until the
+ * transaction times out, and the stream starts over.
  */
 final class RecordSizes {
   /** A letter's own headers, and the batch around a record. */
   static final int OVERHEAD_BYTES = 32 << 10;
+
   private static final Logger log = LoggerFactory.getLogger(RecordSizes.class);
 
   private RecordSizes() {}
 
   /**
-   * Which topic takes too little, in words; empty where all fit, or where the limits may not be read.
+   * Which topic takes too little, in words; empty where all fit, or where the limits may not be
+   * read.
    *
    * @param maxRecordBytes largest value that is written to {@code sinks}
    */
-  static Optional<String> contradiction(Admin admin, Set<String> sources, Set<String> sinks, String deadLetters, int maxRecordBytes)
+  static Optional<String> contradiction(
+      Admin admin, Set<String> sources, Set<String> sinks, String deadLetters, int maxRecordBytes)
       throws InterruptedException {
     Set<String> all = new TreeSet<>(sources);
     all.addAll(sinks);
@@ -40,31 +44,65 @@ final class RecordSizes {
     try {
       return contradiction(limits(admin, all), sources, sinks, deadLetters, maxRecordBytes);
     } catch (AuthorizationException e) {
-      log.warn("The topics' max.message.bytes cannot be read and are not checked: {}", e.getMessage());
+      log.warn(
+          "The topics' max.message.bytes cannot be read and are not checked: {}", e.getMessage());
       return Optional.empty();
     }
   }
 
-  static Optional<String> contradiction(Map<String, Integer> limits, Set<String> sources, Set<String> sinks, String deadLetters,
+  static Optional<String> contradiction(
+      Map<String, Integer> limits,
+      Set<String> sources,
+      Set<String> sinks,
+      String deadLetters,
       int maxRecordBytes) {
     List<String> found = new ArrayList<>();
-    sinks.stream().filter(sink -> limits.get(sink) < maxRecordBytes + OVERHEAD_BYTES).forEach(sink -> found.add(sink
-        + " has max.message.bytes=" + limits.get(sink) + ", but " + StreamsKeys.MAX_RECORD_BYTES + " is " + maxRecordBytes));
+    sinks.stream()
+        .filter(sink -> limits.get(sink) < maxRecordBytes + OVERHEAD_BYTES)
+        .forEach(
+            sink ->
+                found.add(
+                    sink
+                        + " has max.message.bytes="
+                        + limits.get(sink)
+                        + ", but "
+                        + StreamsKeys.MAX_RECORD_BYTES
+                        + " is "
+                        + maxRecordBytes));
     int largestSource = sources.stream().mapToInt(limits::get).max().orElse(0);
     if (limits.get(deadLetters) < largestSource + OVERHEAD_BYTES) {
-      found.add(deadLetters + " has max.message.bytes=" + limits.get(deadLetters) + ", but must take any record of " + sources
-          + ", which may have " + largestSource);
+      found.add(
+          deadLetters
+              + " has max.message.bytes="
+              + limits.get(deadLetters)
+              + ", but must take any record of "
+              + sources
+              + ", which may have "
+              + largestSource);
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of("Topics take too little: " + String.join("; ", found) + ". At least "
-        + OVERHEAD_BYTES + " bytes must be left; set max.message.bytes, or run: laser topics apply");
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Topics take too little: "
+                + String.join("; ", found)
+                + ". At least "
+                + OVERHEAD_BYTES
+                + " bytes must be left; set max.message.bytes, or run: laser topics apply");
   }
 
-  private static Map<String, Integer> limits(Admin admin, Set<String> topics) throws InterruptedException {
-    Set<ConfigResource> resources = topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-        .collect(Collectors.toSet());
+  private static Map<String, Integer> limits(Admin admin, Set<String> topics)
+      throws InterruptedException {
+    Set<ConfigResource> resources =
+        topics.stream()
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+            .collect(Collectors.toSet());
     Map<String, Integer> limits = new TreeMap<>();
-    Answer.of(admin.describeConfigs(resources).all()).forEach((topic, config) ->
-        limits.put(topic.name(), Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
+    AdminAnswer.of(admin.describeConfigs(resources).all())
+        .forEach(
+            (topic, config) ->
+                limits.put(
+                    topic.name(),
+                    Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
     return limits;
   }
 }

@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
 /**
- * Kafka Streams' own clients, but that the consumers tell of records that were deleted unread, which Kafka Streams passes over, and the
- * producers tell the stores what is committed.
+ * Kafka Streams' own clients, but that the consumers tell of records that were deleted unread,
+ * which Kafka Streams passes over, and the producers tell the stores what is committed.
  */
 final class ReportingClients extends DefaultKafkaClientSupplier {
   private final LostRecords lost;

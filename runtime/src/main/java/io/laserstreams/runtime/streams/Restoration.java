@@ -10,17 +10,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /**
- * Follows the restoration of state stores, for health and for {@code laser_restore_remaining_records} and
- * {@code laser_restored_records_total}. Thread-safe.
+ * Follows the restoration of state stores, for health and for {@code
+ * laser_restore_remaining_records} and {@code laser_restored_records_total}. Thread-safe.
  */
 final class Restoration implements StateRestoreListener {
   private final Map<String, Long> remaining = new ConcurrentHashMap<>();
   private final Counter restored;
 
   Restoration(MeterRegistry registry) {
-    restored = Counter.builder("laser.restored.records").description("Changelog records read to complete state stores").register(registry);
-    Gauge.builder("laser.restore.remaining.records", this, restoration -> restoration.total()).strongReference(true)
-        .description("Changelog records still to be read before all state stores are complete").register(registry);
+    restored =
+        Counter.builder("laser.restored.records")
+            .description("Changelog records read to complete state stores")
+            .register(registry);
+    Gauge.builder("laser.restore.remaining.records", this, restoration -> restoration.total())
+        .strongReference(true)
+        .description("Changelog records still to be read before all state stores are complete")
+        .register(registry);
   }
 
   long total() {
@@ -29,7 +34,9 @@ final class Restoration implements StateRestoreListener {
 
   /** What is being restored, in words; empty where nothing is. */
   String describe() {
-    return remaining.isEmpty() ? "" : "restoring " + new TreeMap<>(remaining) + " (records left by store and partition)";
+    return remaining.isEmpty()
+        ? ""
+        : "restoring " + new TreeMap<>(remaining) + " (records left by store and partition)";
   }
 
   /** Nothing is being restored any more. */

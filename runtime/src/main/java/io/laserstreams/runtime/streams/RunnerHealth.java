@@ -3,13 +3,16 @@ package io.laserstreams.runtime.streams;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The health of one topology, of which several threads tell something. What has ended stays so. Thread-safe. */
+/**
+ * The health of one topology, of which several threads tell something. What has ended stays so.
+ * Thread-safe.
+ */
 final class RunnerHealth {
   private static final Logger log = LoggerFactory.getLogger(RunnerHealth.class);
 
@@ -25,7 +28,10 @@ final class RunnerHealth {
     this.disk = requireNonNull(disk, "disk is null");
   }
 
-  /** What is told, unless a topic is missing, the disk is full or state is being restored, which say more. */
+  /**
+   * What is told, unless a topic is missing, the disk is full or state is being restored, which say
+   * more.
+   */
   Health now() {
     Health current = told;
     if (!current.live()) {
@@ -33,7 +39,10 @@ final class RunnerHealth {
     }
     Set<String> gone = missing;
     if (!gone.isEmpty()) {
-      return Health.starting("waiting for the missing topics " + gone + ", which were deleted; create them with: laser topics apply");
+      return Health.starting(
+          "waiting for the missing topics "
+              + gone
+              + ", which were deleted; create them with: laser topics apply");
     }
     if (current.ready()) {
       disk.works();
@@ -43,7 +52,8 @@ final class RunnerHealth {
       return full.map(trouble -> Health.ready(current.detail() + "; " + trouble)).orElse(current);
     }
     String restoring = restoration.describe();
-    return full.map(Health::starting).orElse(restoring.isEmpty() ? current : Health.starting(restoring));
+    return full.map(Health::starting)
+        .orElse(restoring.isEmpty() ? current : Health.starting(restoring));
   }
 
   boolean live() {
@@ -58,14 +68,16 @@ final class RunnerHealth {
     tell(Health.starting(detail));
   }
 
-  /** @param cause null where the detail says all */
+  /**
+   * @param cause null where the detail says all
+   */
   void fail(String detail, Throwable cause) {
     log.error("{}: {}", app, detail, cause);
     tell(Health.failed(detail));
   }
 
   void cannotStart(Throwable cause) {
-    tell(FailedApp.health(log, "Cannot start", cause));
+    tell(AppFailure.health(log, "Cannot start", cause));
   }
 
   void closed() {

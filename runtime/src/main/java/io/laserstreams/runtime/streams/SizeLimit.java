@@ -8,8 +8,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Refuses values that are larger than a record may be before they reach the producer, whose refusal would abort the transaction again
- * and again. The house's production handler makes a dead letter of it. For the value serializer of every sink.
+ * Refuses values that are larger than a record may be before they reach the producer, whose refusal
+ * would abort the transaction again and again. The house's production handler makes a dead letter
+ * of it. For the value serializer of every sink.
  */
 public final class SizeLimit<T> implements Serializer<T> {
   private final Serializer<T> serializer;
@@ -42,8 +43,15 @@ public final class SizeLimit<T> implements Serializer<T> {
 
   private byte[] checked(String topic, byte[] bytes) {
     if (bytes != null && bytes.length > maxBytes) {
-      throw new RecordTooLargeException("A value of " + bytes.length + " bytes for " + topic + " is larger than "
-          + StreamsKeys.MAX_RECORD_BYTES + " = " + maxBytes);
+      throw new RecordTooLargeException(
+          "A value of "
+              + bytes.length
+              + " bytes for "
+              + topic
+              + " is larger than "
+              + StreamsKeys.MAX_RECORD_BYTES
+              + " = "
+              + maxBytes);
     }
     return bytes;
   }

@@ -12,7 +12,9 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.TaskId;
 
-/** What made a stream thread fail, or kept Kafka Streams from starting, and so what to do about it. */
+/**
+ * What made a stream thread fail, or kept Kafka Streams from starting, and so what to do about it.
+ */
 enum StreamFailure {
   /** Someone else does not answer: the thread is replaced, however often. */
   OUTAGE,
@@ -25,7 +27,8 @@ enum StreamFailure {
   /** Anything else, perhaps a bug: the thread is replaced, a number of times. */
   FAULT;
 
-  private static final Pattern TASK_IN_PATH = Pattern.compile("[/\\\\](\\d+_\\d+)[/\\\\](?:committed|written)[/\\\\]");
+  private static final Pattern TASK_IN_PATH =
+      Pattern.compile("[/\\\\](\\d+_\\d+)[/\\\\](?:committed|written)[/\\\\]");
 
   static StreamFailure of(Throwable failure) {
     if (RocksDbDamage.isDiskFull(failure)) {
@@ -37,7 +40,9 @@ enum StreamFailure {
     if (RocksDbDamage.find(failure).isPresent()) {
       return DAMAGED_STORE;
     }
-    return find(failure, RetriableException.class).isPresent() || find(failure, MissingSourceTopicException.class).isPresent() ? OUTAGE
+    return find(failure, RetriableException.class).isPresent()
+            || find(failure, MissingSourceTopicException.class).isPresent()
+        ? OUTAGE
         : FAULT;
   }
 
@@ -50,10 +55,15 @@ enum StreamFailure {
     return cause;
   }
 
-  /** What says that state cannot be used: a table beside Kafka Streams is damaged, or a store holds what no codec reads. */
+  /**
+   * What says that state cannot be used: a table beside Kafka Streams is damaged, or a store holds
+   * what no codec reads.
+   */
   static Optional<RuntimeException> unusableState(Throwable failure) {
     Optional<DamagedStoreException> damaged = find(failure, DamagedStoreException.class);
-    return damaged.isPresent() ? damaged.map(e -> e) : find(failure, UnreadableStateException.class).map(e -> e);
+    return damaged.isPresent()
+        ? damaged.map(e -> e)
+        : find(failure, UnreadableStateException.class).map(e -> e);
   }
 
   /** The task whose store is meant; empty where the failure does not say. */

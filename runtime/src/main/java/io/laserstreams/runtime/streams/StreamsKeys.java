@@ -31,33 +31,99 @@ public final class StreamsKeys {
   /** Adds the keys to an app's definition and returns it. */
   public static ConfigDef define(ConfigDef definition) {
     return definition
-        .define(PROCESSING_GUARANTEE, Type.STRING, StreamsConfig.EXACTLY_ONCE_V2,
-            in(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE), Importance.HIGH,
-            "exactly_once_v2: each record takes effect once, in state and outputs, whatever crashes; read_committed consumers "
-                + "wait for the commit. at_least_once: lower latency, but outputs may repeat after a crash.")
-        .define(COMMIT_INTERVAL_MS, Type.LONG, 100L, atLeast(1), Importance.MEDIUM,
-            "Longest time between commits. Under exactly-once it is what read_committed consumers wait for.")
-        .define(NUM_STREAM_THREADS, Type.INT, 1, atLeast(1), Importance.HIGH,
+        .define(
+            PROCESSING_GUARANTEE,
+            Type.STRING,
+            StreamsConfig.EXACTLY_ONCE_V2,
+            in(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE),
+            Importance.HIGH,
+            "exactly_once_v2: each record takes effect once, in state and outputs, whatever"
+                + " crashes; read_committed consumers wait for the commit. at_least_once: lower"
+                + " latency, but outputs may repeat after a crash.")
+        .define(
+            COMMIT_INTERVAL_MS,
+            Type.LONG,
+            100L,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Longest time between commits. Under exactly-once it is what read_committed consumers"
+                + " wait for.")
+        .define(
+            NUM_STREAM_THREADS,
+            Type.INT,
+            1,
+            atLeast(1),
+            Importance.HIGH,
             "Threads that process; more than partitions are idle.")
-        .define(NUM_STANDBY_REPLICAS, Type.INT, 0, atLeast(0), Importance.MEDIUM,
-            "Copies of each state store on other instances, from which a lost instance's work goes on at once.")
-        .define(MAX_TASK_IDLE_MS, Type.LONG, 0L, atLeast(-1), Importance.MEDIUM,
-            "How long to wait for records of a topic that has none, so that records of several topics are taken in the order of "
-                + "their times. 0: wait only for what the broker already has; -1: never wait.")
-        .define(REPLICATION_FACTOR, Type.INT, -1, atLeast(-1), Importance.MEDIUM,
+        .define(
+            NUM_STANDBY_REPLICAS,
+            Type.INT,
+            0,
+            atLeast(0),
+            Importance.MEDIUM,
+            "Copies of each state store on other instances, from which a lost instance's work goes"
+                + " on at once.")
+        .define(
+            MAX_TASK_IDLE_MS,
+            Type.LONG,
+            0L,
+            atLeast(-1),
+            Importance.MEDIUM,
+            "How long to wait for records of a topic that has none, so that records of several"
+                + " topics are taken in the order of their times. 0: wait only for what the broker"
+                + " already has; -1: never wait.")
+        .define(
+            REPLICATION_FACTOR,
+            Type.INT,
+            -1,
+            atLeast(-1),
+            Importance.MEDIUM,
             "Replication of internal topics; -1 for the brokers' default.")
-        .define(SESSION_TIMEOUT_MS, Type.INT, 6_000, atLeast(1_000), Importance.LOW,
-            "How long the work of a member that died, or of a thread that was replaced, waits for others to take it. The "
-                + "brokers bound it, usually from 6000.")
-        .define(ROCKSDB_MEMORY_BYTES, Type.LONG, 256 * MIB, between(16 * MIB, Long.MAX_VALUE), Importance.HIGH,
-            "Memory of all RocksDB stores of the app together: block cache, indexes, filters and write buffers.")
-        .define(RESTARTS_MAX, Type.INT, 10, atLeast(0), Importance.LOW,
-            "Stream threads that may fail and be replaced within the window before the app fails for good. Failures because a "
-                + "registry or broker does not answer do not count.")
-        .define(RESTARTS_WINDOW_MS, Type.LONG, 600_000L, atLeast(1), Importance.LOW, "The window for thread.restarts.max.")
-        .define(MAX_RECORD_BYTES, Type.INT, 1_000_000, atLeast(1), Importance.LOW,
-            "Largest value that is written; a larger one becomes a dead letter. Keep it below the topics' max.message.bytes.")
-        .define(CLOSE_TIMEOUT_MS, Type.LONG, 30_000L, atLeast(1), Importance.LOW,
+        .define(
+            SESSION_TIMEOUT_MS,
+            Type.INT,
+            6_000,
+            atLeast(1_000),
+            Importance.LOW,
+            "How long the work of a member that died, or of a thread that was replaced, waits for"
+                + " others to take it. The brokers bound it, usually from 6000.")
+        .define(
+            ROCKSDB_MEMORY_BYTES,
+            Type.LONG,
+            256 * MIB,
+            between(16 * MIB, Long.MAX_VALUE),
+            Importance.HIGH,
+            "Memory of all RocksDB stores of the app together: block cache, indexes, filters and"
+                + " write buffers.")
+        .define(
+            RESTARTS_MAX,
+            Type.INT,
+            10,
+            atLeast(0),
+            Importance.LOW,
+            "Stream threads that may fail and be replaced within the window before the app fails"
+                + " for good. Failures because a registry or broker does not answer do not count.")
+        .define(
+            RESTARTS_WINDOW_MS,
+            Type.LONG,
+            600_000L,
+            atLeast(1),
+            Importance.LOW,
+            "The window for thread.restarts.max.")
+        .define(
+            MAX_RECORD_BYTES,
+            Type.INT,
+            1_000_000,
+            atLeast(1),
+            Importance.LOW,
+            "Largest value that is written; a larger one becomes a dead letter. Keep it below the"
+                + " topics' max.message.bytes.")
+        .define(
+            CLOSE_TIMEOUT_MS,
+            Type.LONG,
+            30_000L,
+            atLeast(1),
+            Importance.LOW,
             "How long a stop waits for the stream threads.");
   }
 }

@@ -9,7 +9,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Translates an app's configuration into that of Kafka Streams; the app's own keys win over what is passed through. */
+/**
+ * Translates an app's configuration into that of Kafka Streams; the app's own keys win over what is
+ * passed through.
+ */
 final class StreamsProperties {
   private static final int HEARTBEATS_PER_SESSION = 3;
 
@@ -19,25 +22,43 @@ final class StreamsProperties {
     Map<String, Object> properties = config.clients().streams();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.getString(StreamsKeys.PROCESSING_GUARANTEE));
-    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(StreamsKeys.COMMIT_INTERVAL_MS));
-    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.getInt(StreamsKeys.NUM_STREAM_THREADS));
-    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.getInt(StreamsKeys.NUM_STANDBY_REPLICAS));
-    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, config.getLong(StreamsKeys.MAX_TASK_IDLE_MS));
-    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.getInt(StreamsKeys.REPLICATION_FACTOR));
+    properties.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        config.getString(StreamsKeys.PROCESSING_GUARANTEE));
+    properties.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(StreamsKeys.COMMIT_INTERVAL_MS));
+    properties.put(
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.getInt(StreamsKeys.NUM_STREAM_THREADS));
+    properties.put(
+        StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.getInt(StreamsKeys.NUM_STANDBY_REPLICAS));
+    properties.put(
+        StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, config.getLong(StreamsKeys.MAX_TASK_IDLE_MS));
+    properties.put(
+        StreamsConfig.REPLICATION_FACTOR_CONFIG, config.getInt(StreamsKeys.REPLICATION_FACTOR));
     // Bytes in and out unless a source or sink says otherwise.
     properties.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
-    properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), DeadLetters.LARGEST_LETTER_BYTES);
-    if (!"streams".equals(properties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) { // there the brokers decide
+    properties.putIfAbsent(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        DeadLetters.LARGEST_LETTER_BYTES);
+    if (!"streams"
+        .equals(properties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) { // there the brokers decide
       int session = config.getInt(StreamsKeys.SESSION_TIMEOUT_MS);
-      properties.putIfAbsent(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
-      properties.putIfAbsent(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+      properties.putIfAbsent(
+          StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+      properties.putIfAbsent(
+          StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
           session / HEARTBEATS_PER_SESSION);
     }
-    properties.putIfAbsent(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-    config.instanceId().ifPresent(id ->
-        properties.put(StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG), id));
+    properties.putIfAbsent(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    config
+        .instanceId()
+        .ifPresent(
+            id ->
+                properties.put(
+                    StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG),
+                    id));
     return properties;
   }
 }

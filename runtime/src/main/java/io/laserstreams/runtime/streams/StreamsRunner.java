@@ -11,8 +11,8 @@ import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.HandlerContext;
 import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.state.WipedStores;
-import io.laserstreams.runtime.streams.order.Lanes;
 import io.laserstreams.runtime.streams.order.OrderedClients;
+import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.runtime.streams.store.OpenTransactions;
 import io.laserstreams.runtime.streams.store.RocksDbMemory;
 import io.laserstreams.schema.Topic;
@@ -34,11 +34,11 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaClientSupplier;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
@@ -48,16 +48,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one topology: waits in the background for brokers, topics and schemas, starts Kafka Streams with the house's error handlers and
- * memory bounds, replaces threads that fail, and tells its health. It stops when a topic gets other partitions or a changelog is deleted.
- * It begins anew, with another Kafka Streams, when a source was deleted and made again or the files of a store are damaged.
+ * Runs one topology: waits in the background for brokers, topics and schemas, starts Kafka Streams
+ * with the house's error handlers and memory bounds, replaces threads that fail, and tells its
+ * health. It stops when a topic gets other partitions or a changelog is deleted. It begins anew,
+ * with another Kafka Streams, when a source was deleted and made again or the files of a store are
+ * damaged.
  *
- * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for these, restores or misses a topic, READY
- * while it processes, FAILED where the topology does not fit the topics, state cannot be read or threads failed too often, then CLOSED.
+ * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for
+ * these, restores or misses a topic, READY while it processes, FAILED where the topology does not
+ * fit the topics, state cannot be read or threads failed too often, then CLOSED.
  */
 public final class StreamsRunner implements AutoCloseable {
-  /** For so long compacted topics tell what was deleted: half of Kafka's default for delete.retention.ms. */
+  /**
+   * For so long compacted topics tell what was deleted: half of Kafka's default for
+   * delete.retention.ms.
+   */
   public static final Duration TOMBSTONES_KEPT = Duration.ofHours(12);
+
   private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
 
   private final AppConfig config;
@@ -82,26 +89,58 @@ public final class StreamsRunner implements AutoCloseable {
   private volatile KafkaStreams streams;
   private KafkaStreamsMetrics streamsMetrics;
 
-  /** For an app that follows no table beside the topology, and whose processors need not know the topics' ids. */
-  public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, MeterRegistry registry) {
-    this(config, topology, schemas, partitions, new TopicIds(), Set.of(), registry, Optional.empty());
+  /**
+   * For an app that follows no table beside the topology, and whose processors need not know the
+   * topics' ids.
+   */
+  public StreamsRunner(
+      AppConfig config,
+      Topology topology,
+      Schemas schemas,
+      PartitionCounts partitions,
+      MeterRegistry registry) {
+    this(
+        config,
+        topology,
+        schemas,
+        partitions,
+        new TopicIds(),
+        Set.of(),
+        registry,
+        Optional.empty());
   }
 
   /**
    * @param config read with a definition that has {@link StreamsKeys}
-   * @param schemas those of the topology's serdes; what it reads and writes is asked for before it starts
+   * @param schemas those of the topology's serdes; what it reads and writes is asked for before it
+   *     starts
    * @param partitions is filled before the topology starts
    * @param ids is filled before the topology starts, and again when a topic was made again
-   * @param tables topics that the app follows beside the topology, and whose number of partitions must not change either
+   * @param tables topics that the app follows beside the topology, and whose number of partitions
+   *     must not change either
    * @param lanes what keeps the order between the topology's topics
    */
-  public StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, TopicIds ids, Set<String> tables,
-      MeterRegistry registry, Lanes lanes) {
+  public StreamsRunner(
+      AppConfig config,
+      Topology topology,
+      Schemas schemas,
+      PartitionCounts partitions,
+      TopicIds ids,
+      Set<String> tables,
+      MeterRegistry registry,
+      PendingPrerequisites lanes) {
     this(config, topology, schemas, partitions, ids, tables, registry, Optional.of(lanes));
   }
 
-  private StreamsRunner(AppConfig config, Topology topology, Schemas schemas, PartitionCounts partitions, TopicIds ids, Set<String> tables,
-      MeterRegistry registry, Optional<Lanes> lanes) {
+  private StreamsRunner(
+      AppConfig config,
+      Topology topology,
+      Schemas schemas,
+      PartitionCounts partitions,
+      TopicIds ids,
+      Set<String> tables,
+      MeterRegistry registry,
+      Optional<PendingPrerequisites> lanes) {
     this.config = requireNonNull(config, "config is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
@@ -111,17 +150,27 @@ public final class StreamsRunner implements AutoCloseable {
     this.memory = new RocksDbMemory(config.getLong(StreamsKeys.ROCKSDB_MEMORY_BYTES));
     this.lost = new LostRecords(config.app(), registry);
     KafkaClientSupplier reporting = new ReportingClients(lost, transactions);
-    this.clients = lanes.<KafkaClientSupplier>map(kept -> new OrderedClients(reporting, kept, registry, InstantSource.system()))
-        .orElse(reporting);
+    this.clients =
+        lanes
+            .<KafkaClientSupplier>map(
+                kept -> new OrderedClients(reporting, kept, registry, InstantSource.system()))
+            .orElse(reporting);
     this.state = new LocalState(config.stateDir().resolve(config.applicationId()));
     this.disk = new DiskSpace(config.stateDir());
     this.restoration = new Restoration(registry);
     this.health = new RunnerHealth(config.app(), restoration, disk);
-    RestartPolicy restarts = new RestartPolicy(config.getInt(StreamsKeys.RESTARTS_MAX), config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
-        InstantSource.system());
+    RestartPolicy restarts =
+        new RestartPolicy(
+            config.getInt(StreamsKeys.RESTARTS_MAX),
+            config.getMillis(StreamsKeys.RESTARTS_WINDOW_MS),
+            InstantSource.system());
     this.failures = new ThreadFailures(config.app(), restarts, disk, health, closing, registry);
-    this.check = new TopicsCheck(config.applicationId(), topology.describe(), config.topic(Topic.DEAD_LETTERS));
-    this.topics = new AppTopics(config, check, tables, state, health::starting, registry, InstantSource.system());
+    this.check =
+        new TopicsCheck(
+            config.applicationId(), topology.describe(), config.topic(Topic.DEAD_LETTERS));
+    this.topics =
+        new AppTopics(
+            config, check, tables, state, health::starting, registry, InstantSource.system());
     this.background = new Thread(this::runInBackground, "laser-" + config.app() + "-cluster");
     this.background.setDaemon(true);
     memory.bindTo(registry);
@@ -130,8 +179,8 @@ public final class StreamsRunner implements AutoCloseable {
   }
 
   /**
-   * The configuration for a {@code TopologyTestDriver}, with the same handlers as in operation; at-least-once, because under
-   * exactly-once the driver loses what deserialization handlers send.
+   * The configuration for a {@code TopologyTestDriver}, with the same handlers as in operation;
+   * at-least-once, because under exactly-once the driver loses what deserialization handlers send.
    */
   public static Properties testProperties(AppConfig config, MeterRegistry registry) {
     Properties properties = new Properties();
@@ -213,7 +262,8 @@ public final class StreamsRunner implements AutoCloseable {
     try {
       startStreams();
     } catch (RuntimeException e) {
-      if (StreamFailure.of(e) != StreamFailure.DAMAGED_STORE) { // Stores that are there are opened before threads run.
+      if (StreamFailure.of(e)
+          != StreamFailure.DAMAGED_STORE) { // Stores that are there are opened before threads run.
         throw e;
       }
       failures.damaged(e);
@@ -239,7 +289,10 @@ public final class StreamsRunner implements AutoCloseable {
             return health.live();
           }
         } catch (RetriableException e) {
-          log.debug("{}: the brokers do not tell the topics", config.app(), e); // The stream threads say so.
+          log.debug(
+              "{}: the brokers do not tell the topics",
+              config.app(),
+              e); // The stream threads say so.
         }
       }
     }
@@ -247,7 +300,8 @@ public final class StreamsRunner implements AutoCloseable {
   }
 
   /** Takes note of how the topics are now; whether Kafka Streams can go on with them. */
-  private boolean goesOn(Admin admin, Map<String, TopicShape> known, Map<String, TopicShape> now) throws InterruptedException {
+  private boolean goesOn(Admin admin, Map<String, TopicShape> known, Map<String, TopicShape> now)
+      throws InterruptedException {
     TopicChanges changes = TopicChanges.between(known, now);
     Set<String> gone = new TreeSet<>(changes.missing());
     gone.addAll(changes.madeAgain());
@@ -263,7 +317,11 @@ public final class StreamsRunner implements AutoCloseable {
       return false;
     }
     if (!changes.partitions().isEmpty()) {
-      health.fail("Changed partition count: " + changes.partitions() + ". See 'Changed partition count' in docs/operations.md", null);
+      health.fail(
+          "Changed partition count: "
+              + changes.partitions()
+              + ". See 'Changed partition count' in docs/operations.md",
+          null);
       return false;
     }
     health.missing(changes.missing());
@@ -284,7 +342,10 @@ public final class StreamsRunner implements AutoCloseable {
       for (TaskMetadata task : thread.activeTasks()) {
         for (Map.Entry<TopicPartition, Long> end : task.endOffsets().entrySet()) {
           long committed = task.committedOffsets().getOrDefault(end.getKey(), -1L);
-          unread += end.getKey().topic().equals(topic) && committed >= 0 ? Math.max(0, end.getValue() - committed) : 0;
+          unread +=
+              end.getKey().topic().equals(topic) && committed >= 0
+                  ? Math.max(0, end.getValue() - committed)
+                  : 0;
         }
       }
     }
@@ -296,8 +357,12 @@ public final class StreamsRunner implements AutoCloseable {
   private void wipe(Throwable because) {
     Optional<TaskId> task = StreamFailure.task(because);
     String whose = task.map(id -> "task " + id).orElse("all tasks");
-    log.warn("{}: files of a state store are damaged; the state of {} is deleted and restored from its changelogs: {}", config.app(),
-        whose, StreamFailure.rootOf(because).getMessage());
+    log.warn(
+        "{}: files of a state store are damaged; the state of {} is deleted and restored from its"
+            + " changelogs: {}",
+        config.app(),
+        whose,
+        StreamFailure.rootOf(because).getMessage());
     WipedStores.count(registry, whose);
     task.ifPresentOrElse(state::wipe, state::wipe);
   }
@@ -307,7 +372,8 @@ public final class StreamsRunner implements AutoCloseable {
       return;
     }
     Map<String, Object> properties = properties(config, registry);
-    properties.putIfAbsent(StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG),
+    properties.putIfAbsent(
+        StreamsConfig.consumerPrefix(CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG),
         InstanceId.of(config.stateDir().resolve(config.applicationId())));
     memory.install(properties);
     transactions.install(properties);
@@ -322,13 +388,17 @@ public final class StreamsRunner implements AutoCloseable {
     created.start();
   }
 
-  /** Leaves the group as well, so that its offsets can be changed; false where threads do not stop. */
+  /**
+   * Leaves the group as well, so that its offsets can be changed; false where threads do not stop.
+   */
   private synchronized boolean stopStreams() {
     if (streams == null) {
       return false;
     }
     Duration timeout = config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS);
-    if (!streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP).withTimeout(timeout))) {
+    if (!streams.close(
+        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(timeout))) {
       health.fail("Stream threads did not stop within " + timeout, null);
       return false;
     }
@@ -347,13 +417,14 @@ public final class StreamsRunner implements AutoCloseable {
           health.fail("Kafka Streams stopped with an error", null);
         }
       }
-      case PENDING_SHUTDOWN, NOT_RUNNING -> { } // told to
+      case PENDING_SHUTDOWN, NOT_RUNNING -> {} // told to
     }
   }
 
   private static Map<String, Object> properties(AppConfig config, MeterRegistry registry) {
     Map<String, Object> properties = StreamsProperties.from(config);
-    new HandlerContext(config.app(), config.topic(Topic.DEAD_LETTERS), registry).install(properties);
+    new HandlerContext(config.app(), config.topic(Topic.DEAD_LETTERS), registry)
+        .install(properties);
     return properties;
   }
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of Kafka Streams when a thread fails: the thread is replaced after a pause, or all of it stops, for good or, where
- * a store is damaged, to begin anew. Thread-safe.
+ * Decides what becomes of Kafka Streams when a thread fails: the thread is replaced after a pause,
+ * or all of it stops, for good or, where a store is damaged, to begin anew. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   /** A task that fails for want of space is restored, which needs space: not too often. */
@@ -34,8 +34,15 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   private final MeterRegistry registry;
   private final Queue<Throwable> damages = new ConcurrentLinkedQueue<>();
 
-  /** @param closing ends a pause when it is counted down */
-  ThreadFailures(String app, RestartPolicy restarts, DiskSpace disk, RunnerHealth health, CountDownLatch closing,
+  /**
+   * @param closing ends a pause when it is counted down
+   */
+  ThreadFailures(
+      String app,
+      RestartPolicy restarts,
+      DiskSpace disk,
+      RunnerHealth health,
+      CountDownLatch closing,
       MeterRegistry registry) {
     this.app = requireNonNull(app, "app is null");
     this.restarts = requireNonNull(restarts, "restarts is null");
@@ -54,8 +61,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     Throwable cause = StreamFailure.rootOf(failure);
-    Counter.builder("laser.thread.restarts").description("Stream threads that failed and were replaced")
-        .tag("cause", cause.getClass().getSimpleName()).register(registry).increment();
+    Counter.builder("laser.thread.restarts")
+        .description("Stream threads that failed and were replaced")
+        .tag("cause", cause.getClass().getSimpleName())
+        .register(registry)
+        .increment();
     if (kind == StreamFailure.DAMAGED_STORE) {
       damaged(failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -65,7 +75,11 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
       health.fail("Stream threads failed too often, last with " + cause, failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
-    log.error("{}: a stream thread failed and is replaced in {}; no record is skipped", app, pause.get(), failure);
+    log.error(
+        "{}: a stream thread failed and is replaced in {}; no record is skipped",
+        app,
+        pause.get(),
+        failure);
     try {
       closing.await(pause.get().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -74,10 +88,15 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  /** Kafka Streams is to begin anew without the store that this is about, unless that was so too often. */
+  /**
+   * Kafka Streams is to begin anew without the store that this is about, unless that was so too
+   * often.
+   */
   void damaged(Throwable failure) {
     if (restarts.afterFailure().isEmpty()) {
-      health.fail("State stores were damaged too often, last with " + StreamFailure.rootOf(failure), failure);
+      health.fail(
+          "State stores were damaged too often, last with " + StreamFailure.rootOf(failure),
+          failure);
     }
     damages.add(failure);
   }

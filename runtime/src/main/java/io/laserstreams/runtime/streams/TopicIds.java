@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Ids of the app's topics as they are now, by which a processor notices that a topic that it wrote was deleted and made again. Made
- * empty by the app, given to its processors, and filled by {@link StreamsRunner} before the topology starts. Thread-safe.
+ * Ids of the app's topics as they are now, by which a processor notices that a topic that it wrote
+ * was deleted and made again. Made empty by the app, given to its processors, and filled by {@link
+ * StreamsRunner} before the topology starts. Thread-safe.
  */
 public final class TopicIds {
   private volatile Map<String, Uuid> ids;

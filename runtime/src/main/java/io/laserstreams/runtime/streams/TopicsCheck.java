@@ -17,9 +17,10 @@ import org.apache.kafka.streams.TopologyDescription.Source;
 import org.apache.kafka.streams.TopologyDescription.Subtopology;
 
 /**
- * Checks the cluster's topics against a topology before it starts: every topic exists, topics that meet in one state store have the
- * same number of partitions, and so have the changelogs that an earlier run left behind. Kafka Streams itself finds some of this,
- * late and without saying what to do.
+ * Checks the cluster's topics against a topology before it starts: every topic exists, topics that
+ * meet in one state store have the same number of partitions, and so have the changelogs that an
+ * earlier run left behind. Kafka Streams itself finds some of this, late and without saying what to
+ * do.
  */
 final class TopicsCheck {
   private final String applicationId;
@@ -32,7 +33,9 @@ final class TopicsCheck {
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
   }
 
-  /** Topics that the topology does not make itself: what it reads and writes, and the dead letters. */
+  /**
+   * Topics that the topology does not make itself: what it reads and writes, and the dead letters.
+   */
   Set<String> required() {
     Set<String> topics = sources();
     topics.addAll(sinks());
@@ -51,8 +54,11 @@ final class TopicsCheck {
 
   /** Topics that the topology writes and does not make itself. */
   Set<String> sinks() {
-    return topology.subtopologies().stream().flatMap(part -> part.nodes().stream()).filter(Sink.class::isInstance)
-        .map(node -> ((Sink) node).topic()).filter(topic -> topic != null && !internal(topic))
+    return topology.subtopologies().stream()
+        .flatMap(part -> part.nodes().stream())
+        .filter(Sink.class::isInstance)
+        .map(node -> ((Sink) node).topic())
+        .filter(topic -> topic != null && !internal(topic))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -63,7 +69,9 @@ final class TopicsCheck {
 
   /** Changelogs that earlier runs may have left. */
   Set<String> changelogs() {
-    return topology.subtopologies().stream().flatMap(part -> stores(part).stream()).map(this::changelog)
+    return topology.subtopologies().stream()
+        .flatMap(part -> stores(part).stream())
+        .map(this::changelog)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -80,22 +88,37 @@ final class TopicsCheck {
         continue;
       }
       Map<String, Integer> counts = new TreeMap<>();
-      sources(part).stream().filter(topic -> !internal(topic)).forEach(topic -> counts.put(topic, partitions.get(topic)));
+      sources(part).stream()
+          .filter(topic -> !internal(topic))
+          .forEach(topic -> counts.put(topic, partitions.get(topic)));
       if (new TreeSet<>(counts.values()).size() > 1) {
-        found.add("topics that share the state " + stores + " have different numbers of partitions: " + counts);
+        found.add(
+            "topics that share the state "
+                + stores
+                + " have different numbers of partitions: "
+                + counts);
       } else if (!counts.isEmpty()) {
         int count = counts.values().iterator().next();
-        stores.forEach(store -> changed(store, count, counts.keySet(), partitions).ifPresent(found::add));
+        stores.forEach(
+            store -> changed(store, count, counts.keySet(), partitions).ifPresent(found::add));
       }
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of("Changed partition count: " + String.join("; ", found)
-        + ". Keys now lie on other partitions than their state. See 'Changed partition count' in docs/operations.md");
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Changed partition count: "
+                + String.join("; ", found)
+                + ". Keys now lie on other partitions than their state. See 'Changed partition"
+                + " count' in docs/operations.md");
   }
 
-  private Optional<String> changed(String store, int count, Set<String> sources, Map<String, Integer> partitions) {
+  private Optional<String> changed(
+      String store, int count, Set<String> sources, Map<String, Integer> partitions) {
     Integer before = partitions.get(changelog(store));
-    return before == null || before == count ? Optional.empty()
-        : Optional.of(changelog(store) + " has " + before + " partitions, but " + sources + " have " + count);
+    return before == null || before == count
+        ? Optional.empty()
+        : Optional.of(
+            changelog(store) + " has " + before + " partitions, but " + sources + " have " + count);
   }
 
   private String changelog(String store) {
@@ -103,13 +126,18 @@ final class TopicsCheck {
   }
 
   private static Set<String> stores(Subtopology part) {
-    return part.nodes().stream().filter(Processor.class::isInstance).flatMap(node -> ((Processor) node).stores().stream())
+    return part.nodes().stream()
+        .filter(Processor.class::isInstance)
+        .flatMap(node -> ((Processor) node).stores().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Set<String> sources(Subtopology part) {
     Set<String> topics = new TreeSet<>();
-    part.nodes().stream().filter(Source.class::isInstance).map(node -> ((Source) node).topicSet()).filter(set -> set != null)
+    part.nodes().stream()
+        .filter(Source.class::isInstance)
+        .map(node -> ((Source) node).topicSet())
+        .filter(set -> set != null)
         .forEach(topics::addAll);
     return topics;
   }

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which partitions a table reader follows, and how far it is from the ends that they had when it met them. Looks at the topics now and
- * then: partitions that were added are followed from their start, and so are all of a topic that was deleted and made again. One thread.
+ * Which partitions a table reader follows, and how far it is from the ends that they had when it
+ * met them. Looks at the topics now and then: partitions that were added are followed from their
+ * start, and so are all of a topic that was deleted and made again. One thread.
  */
 final class TableProgress {
   private static final Logger log = LoggerFactory.getLogger(TableProgress.class);
@@ -36,8 +37,15 @@ final class TableProgress {
   private Set<String> missing = Set.of();
   private long lookedAt;
 
-  /** @param startOffsets where to begin; partitions that are not in it are read from their start */
-  TableProgress(Consumer<?, ?> consumer, Admin admin, Set<String> topics, Map<TopicPartition, Long> startOffsets, LostRecords lost,
+  /**
+   * @param startOffsets where to begin; partitions that are not in it are read from their start
+   */
+  TableProgress(
+      Consumer<?, ?> consumer,
+      Admin admin,
+      Set<String> topics,
+      Map<TopicPartition, Long> startOffsets,
+      LostRecords lost,
       Duration lookEvery) {
     this.consumer = consumer;
     this.admin = admin;
@@ -47,7 +55,10 @@ final class TableProgress {
     this.lookEveryNanos = lookEvery.toNanos();
   }
 
-  /** Looks at the topics if it is time to; returns those that were made again, whose records are read from the beginning after that. */
+  /**
+   * Looks at the topics if it is time to; returns those that were made again, whose records are
+   * read from the beginning after that.
+   */
   Set<String> look() throws InterruptedException {
     if (follows() && System.nanoTime() - lookedAt < lookEveryNanos) {
       return Set.of();
@@ -88,7 +99,10 @@ final class TableProgress {
     return left;
   }
 
-  /** Sum of the offsets up to which the partitions of a topic have been read, transaction markers included. */
+  /**
+   * Sum of the offsets up to which the partitions of a topic have been read, transaction markers
+   * included.
+   */
   long position(String topic) {
     long sum = 0;
     for (TopicPartition partition : ends.keySet()) {
@@ -125,8 +139,12 @@ final class TableProgress {
         continue;
       }
       if (start > addedEnds.get(partition)) {
-        log.warn("{} ends at {}, before the offset {} to start at: it was made anew and is read from its start", partition,
-            addedEnds.get(partition), start);
+        log.warn(
+            "{} ends at {}, before the offset {} to start at: it was made anew and is read from its"
+                + " start",
+            partition,
+            addedEnds.get(partition),
+            start);
       } else if (start < begins.get(partition)) {
         lost.passed(partition, start, begins.get(partition));
       } else {
@@ -138,11 +156,12 @@ final class TableProgress {
 
   private static Set<TopicPartition> partitions(Map<String, TopicShape> shapes) {
     Set<TopicPartition> partitions = new HashSet<>();
-    shapes.forEach((topic, shape) -> {
-      for (int p = 0; p < shape.partitions(); p++) {
-        partitions.add(new TopicPartition(topic, p));
-      }
-    });
+    shapes.forEach(
+        (topic, shape) -> {
+          for (int p = 0; p < shape.partitions(); p++) {
+            partitions.add(new TopicPartition(topic, p));
+          }
+        });
     return partitions;
   }
 }

@@ -9,7 +9,7 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetters;
-import io.laserstreams.runtime.failure.FailedApp;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.state.RocksDbDamage;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
@@ -43,17 +43,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows compacted topics with a consumer of its own: every partition, from given offsets or from the start, and then for ever. It is
- * ready once it has passed the end offsets that it found when it began.
+ * Follows compacted topics with a consumer of its own: every partition, from given offsets or from
+ * the start, and then for ever. It is ready once it has passed the end offsets that it found when
+ * it began.
  *
- * <p>Unlike a GlobalKTable it dead-letters a record that cannot be read, does not hold up the start of other work, and waits for
- * missing topics, brokers and registries. It has no group and commits nothing: who keeps what it read keeps the offsets with it. A topic
- * that is deleted and made again under it is read anew, after the listener was told. A record that stays bad in the topic gets a letter from each instance at each reading.
+ * <p>Unlike a GlobalKTable it dead-letters a record that cannot be read, does not hold up the start
+ * of other work, and waits for missing topics, brokers and registries. It has no group and commits
+ * nothing: who keeps what it read keeps the offsets with it. A topic that is deleted and made again
+ * under it is read anew, after the listener was told. A record that stays bad in the topic gets a
+ * letter from each instance at each reading.
  *
- * <p>Life cycle: {@link #start} once, {@link #close} once. One thread, the reader's, reads, decodes and calls the listener.
+ * <p>Life cycle: {@link #start} once, {@link #close} once. One thread, the reader's, reads, decodes
+ * and calls the listener.
  */
 public final class TableReader<T> implements AutoCloseable {
-  /** Gauge of how far a topic was taken: compared with the topic's end offsets it says whether all of it has arrived here. */
+  /**
+   * Gauge of how far a topic was taken: compared with the topic's end offsets it says whether all
+   * of it has arrived here.
+   */
   public static final String POSITION = "laser.table.position";
 
   private static final Logger log = LoggerFactory.getLogger(TableReader.class);
@@ -90,28 +97,52 @@ public final class TableReader<T> implements AutoCloseable {
    * @param topics decoder of the values by full name of the topic
    * @param startOffsets where to begin; partitions that are not in it are read from their start
    */
-  public static <T> TableReader<T> open(String name, AppConfig config, Map<String, Deserializer<? extends T>> topics,
-      Map<TopicPartition, Long> startOffsets, DeadLetters deadLetters, TableListener<T> listener, MeterRegistry registry) {
+  public static <T> TableReader<T> open(
+      String name,
+      AppConfig config,
+      Map<String, Deserializer<? extends T>> topics,
+      Map<TopicPartition, Long> startOffsets,
+      DeadLetters deadLetters,
+      TableListener<T> listener,
+      MeterRegistry registry) {
     Map<String, Object> properties = config.clients().consumer();
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
+    properties.put(
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
     properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-table-" + name);
     Map<String, Object> admin = config.clients().admin();
-    admin.putIfAbsent(AdminClientConfig.CLIENT_ID_CONFIG, config.applicationId() + "-table-" + name + "-admin");
+    admin.putIfAbsent(
+        AdminClientConfig.CLIENT_ID_CONFIG, config.applicationId() + "-table-" + name + "-admin");
     admin.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
     admin.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, BROKER_ANSWER_TIMEOUT_MS);
-    return new TableReader<>(name, config, topics,
-        () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), () -> AdminClient.create(admin),
-        startOffsets, deadLetters, listener, registry);
+    return new TableReader<>(
+        name,
+        config,
+        topics,
+        () ->
+            new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+        () -> AdminClient.create(admin),
+        startOffsets,
+        deadLetters,
+        listener,
+        registry);
   }
 
-  private TableReader(String name, AppConfig config, Map<String, Deserializer<? extends T>> topics,
-      Supplier<Consumer<byte[], byte[]>> consumers, Supplier<AdminClient> admins, Map<TopicPartition, Long> startOffsets,
-      DeadLetters deadLetters, TableListener<T> listener, MeterRegistry registry) {
+  private TableReader(
+      String name,
+      AppConfig config,
+      Map<String, Deserializer<? extends T>> topics,
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Supplier<AdminClient> admins,
+      Map<TopicPartition, Long> startOffsets,
+      DeadLetters deadLetters,
+      TableListener<T> listener,
+      MeterRegistry registry) {
     this.name = requireNonNull(name, "name is null");
     this.brokers = config.bootstrapServers();
     this.registryAddress = config.schemaRegistryAddress();
@@ -124,14 +155,19 @@ public final class TableReader<T> implements AutoCloseable {
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.listener = requireNonNull(listener, "listener is null");
     this.registry = requireNonNull(registry, "registry is null");
-    this.records = Counter.builder("laser.table.records").description("Records that a table reader has read").tag("table", name)
-        .register(registry);
+    this.records =
+        Counter.builder("laser.table.records")
+            .description("Records that a table reader has read")
+            .tag("table", name)
+            .register(registry);
     for (String topic : this.topics.keySet()) {
       AtomicLong position = new AtomicLong();
       positions.put(topic, position);
       Gauge.builder(POSITION, position, AtomicLong::doubleValue)
           .description("Sum of the offsets up to which a table reader has taken a topic")
-          .tag("table", name).tag("topic", topic).register(registry);
+          .tag("table", name)
+          .tag("topic", topic)
+          .register(registry);
     }
     this.thread = new Thread(this::run, "laser-table-" + name);
     this.thread.setDaemon(true);
@@ -150,7 +186,9 @@ public final class TableReader<T> implements AutoCloseable {
   public boolean awaitReady(Duration timeout) throws InterruptedException {
     long giveUp = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() < giveUp && health.live()) {
-      if (ready.await(Math.min(POLL.toNanos(), Math.max(0, giveUp - System.nanoTime())), TimeUnit.NANOSECONDS)) {
+      if (ready.await(
+          Math.min(POLL.toNanos(), Math.max(0, giveUp - System.nanoTime())),
+          TimeUnit.NANOSECONDS)) {
         return true;
       }
     }
@@ -186,7 +224,8 @@ public final class TableReader<T> implements AutoCloseable {
   private void run() {
     try {
       consumer = consumers.get();
-      try (AdminClient admin = admins.get(); KafkaClientMetrics ofAdmin = new KafkaClientMetrics(admin);
+      try (AdminClient admin = admins.get();
+          KafkaClientMetrics ofAdmin = new KafkaClientMetrics(admin);
           KafkaClientMetrics ofConsumer = new KafkaClientMetrics(consumer)) {
         ofAdmin.bindTo(registry);
         ofConsumer.bindTo(registry);
@@ -197,7 +236,7 @@ public final class TableReader<T> implements AutoCloseable {
     } catch (WakeupException | InterruptException | InterruptedException e) {
       log.debug("Table {}: told to end", name);
     } catch (RuntimeException e) {
-      health = FailedApp.health(log, "table " + name + " failed", e);
+      health = AppFailure.health(log, "table " + name + " failed", e);
     }
   }
 
@@ -214,11 +253,14 @@ public final class TableReader<T> implements AutoCloseable {
 
   private void round(TableProgress progress) throws InterruptedException {
     for (String topic : progress.look()) {
-      log.warn("Table {}: {} was deleted and made again; it is read from its beginning", name, topic);
+      log.warn(
+          "Table {}: {} was deleted and made again; it is read from its beginning", name, topic);
       listener.madeAgain(topic);
     }
     if (!progress.follows()) {
-      waitFor("the missing topics " + progress.missing() + "; create them with: laser topics apply", null);
+      waitFor(
+          "the missing topics " + progress.missing() + "; create them with: laser topics apply",
+          null);
       return;
     }
     for (ConsumerRecord<byte[], byte[]> record : poll(progress)) {
@@ -239,7 +281,10 @@ public final class TableReader<T> implements AutoCloseable {
 
   private void report(TableProgress progress) {
     if (!progress.missing().isEmpty()) {
-      String waiting = "the missing topics " + progress.missing() + ", which were deleted; create them with: laser topics apply";
+      String waiting =
+          "the missing topics "
+              + progress.missing()
+              + ", which were deleted; create them with: laser topics apply";
       say(waiting, waiting);
       health = Health.starting("table " + name + ": waiting for " + waiting);
       return;
@@ -263,8 +308,14 @@ public final class TableReader<T> implements AutoCloseable {
         throw new BadRecordException("no-key", "A record of the table " + name + " has no key");
       }
       T value = decode(record);
-      hand(new TableRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
-          new String(record.key(), UTF_8), value));
+      hand(
+          new TableRecord<>(
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              new String(record.key(), UTF_8),
+              value));
     } catch (BadRecordException | UnreadableRecordException e) {
       deadLetters.send(record, e);
     }
@@ -293,7 +344,9 @@ public final class TableReader<T> implements AutoCloseable {
   private T decode(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
     while (true) {
       try {
-        return record.value() == null ? null : topics.get(record.topic()).deserialize(record.topic(), record.value());
+        return record.value() == null
+            ? null
+            : topics.get(record.topic()).deserialize(record.topic(), record.value());
       } catch (RegistryUnavailableException e) {
         if (closing.getCount() == 0) {
           throw new InterruptedException();

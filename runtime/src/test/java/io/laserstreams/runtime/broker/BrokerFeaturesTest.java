@@ -15,21 +15,32 @@ class BrokerFeaturesTest {
   @Test
   void shouldKnowTheReleaseOfEachMetadataVersion() {
     for (MetadataVersion version : MetadataVersion.VERSIONS) {
-      String release = new BrokerFeatures(Map.of("metadata.version", version.featureLevel())).release();
-      assertTrue(version.version().startsWith(release.substring(0, 3)), version + " is called " + release);
+      String release =
+          new BrokerFeatures(Map.of("metadata.version", version.featureLevel())).release();
+      assertTrue(
+          version.version().startsWith(release.substring(0, 3)), version + " is called " + release);
     }
   }
 
   @Test
   void shouldRefuseOldClustersAndSayWhatIsNeeded() {
-    BrokerFeatures old = new BrokerFeatures(Map.of("metadata.version", MetadataVersion.IBP_3_6_IV2.featureLevel()));
+    BrokerFeatures old =
+        new BrokerFeatures(Map.of("metadata.version", MetadataVersion.IBP_3_6_IV2.featureLevel()));
 
-    UnsupportedBrokerException e = assertThrows(UnsupportedBrokerException.class, old::requireSupported);
+    UnsupportedBrokerException e =
+        assertThrows(UnsupportedBrokerException.class, old::requireSupported);
 
-    assertTrue(e.getMessage().startsWith("The cluster's release is 3.6; Laser Streams needs brokers on KRaft of release 3.7 or newer"),
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "The cluster's release is 3.6; Laser Streams needs brokers on KRaft of release 3.7"
+                    + " or newer"),
         e.getMessage());
-    assertDoesNotThrow(() -> new BrokerFeatures(Map.of("metadata.version", MetadataVersion.IBP_3_7_IV4.featureLevel()))
-        .requireSupported());
+    assertDoesNotThrow(
+        () ->
+            new BrokerFeatures(
+                    Map.of("metadata.version", MetadataVersion.IBP_3_7_IV4.featureLevel()))
+                .requireSupported());
   }
 
   @Test

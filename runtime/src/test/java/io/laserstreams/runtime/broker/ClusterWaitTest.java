@@ -22,15 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("broker")
 class ClusterWaitTest {
-  @TempDir
-  private Path dir;
+  @TempDir private Path dir;
   private volatile String said = "";
 
   @Test
   void shouldWaitForAHostThatIsNotKnownYet() throws Exception {
     Thread waiting = start(Map.of("bootstrap.servers", "no-such-host.invalid:9092"));
-    Eventually.get(() -> said, text -> text.equals("waiting for the brokers at no-such-host.invalid:9092"
-        + " (no-such-host.invalid:9092: no host of this name is known)"));
+    Eventually.get(
+        () -> said,
+        text ->
+            text.equals(
+                "waiting for the brokers at no-such-host.invalid:9092"
+                    + " (no-such-host.invalid:9092: no host of this name is known)"));
     waiting.interrupt();
     waiting.join();
   }
@@ -39,12 +42,28 @@ class ClusterWaitTest {
   void shouldEndWhereTheBrokersDoNotAcceptWhoAsks() throws Exception {
     try (TestBroker broker = new TestBroker(dir)) {
       broker.start();
-      AppConfig config = config(Map.of("bootstrap.servers", broker.address(), "kafka.security.protocol", "SASL_PLAINTEXT",
-          "kafka.sasl.mechanism", "PLAIN", "kafka.sasl.jaas.config",
-          "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"hunter2\";"));
-      String message = assertThrows(ConfigException.class,
-          () -> new ClusterWait(config, text -> said = text).untilTopicsExist(Set.of("t"))).getMessage();
-      assertTrue(message.startsWith("The brokers at " + broker.address() + " do not accept who asks: Unexpected handshake request"),
+      AppConfig config =
+          config(
+              Map.of(
+                  "bootstrap.servers",
+                  broker.address(),
+                  "kafka.security.protocol",
+                  "SASL_PLAINTEXT",
+                  "kafka.sasl.mechanism",
+                  "PLAIN",
+                  "kafka.sasl.jaas.config",
+                  "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\""
+                      + " password=\"hunter2\";"));
+      String message =
+          assertThrows(
+                  ConfigException.class,
+                  () -> new ClusterWait(config, text -> said = text).untilTopicsExist(Set.of("t")))
+              .getMessage();
+      assertTrue(
+          message.startsWith(
+              "The brokers at "
+                  + broker.address()
+                  + " do not accept who asks: Unexpected handshake request"),
           message);
     }
   }
@@ -53,9 +72,13 @@ class ClusterWaitTest {
   void shouldFindOutWhyNoBrokerAnswers() throws Exception {
     try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
       String address = "127.0.0.1:" + mute.getLocalPort();
-      assertEquals("127.0.0.1:1: Connection refused, " + address + ": connects, but does not answer as a broker on SSL; is it starting, or"
-          + " are port or kafka.security.protocol wrong?",
-          new BrokerContact(Map.of("bootstrap.servers", "127.0.0.1:1," + address, "security.protocol", "SSL"))
+      assertEquals(
+          "127.0.0.1:1: Connection refused, "
+              + address
+              + ": connects, but does not answer as a broker on SSL; is it starting, or"
+              + " are port or kafka.security.protocol wrong?",
+          new BrokerContact(
+                  Map.of("bootstrap.servers", "127.0.0.1:1," + address, "security.protocol", "SSL"))
               .outage(new TimeoutException("late")));
     }
   }
@@ -65,20 +88,29 @@ class ClusterWaitTest {
     BrokerContact contact = new BrokerContact(Map.of("bootstrap.servers", "127.0.0.1:1"));
     ConfigException wrong = new ConfigException("wrong");
     assertEquals(wrong, assertThrows(ConfigException.class, () -> contact.outage(wrong)));
-    String tls = assertThrows(ConfigException.class, () -> contact.outage(new SslAuthenticationException("SSL handshake failed",
-        new javax.net.ssl.SSLHandshakeException("unknown authority")))).getMessage();
+    String tls =
+        assertThrows(
+                ConfigException.class,
+                () ->
+                    contact.outage(
+                        new SslAuthenticationException(
+                            "SSL handshake failed",
+                            new javax.net.ssl.SSLHandshakeException("unknown authority"))))
+            .getMessage();
     assertTrue(tls.contains("SSL handshake failed: unknown authority"), tls);
   }
 
   private Thread start(Map<String, String> properties) {
     AppConfig config = config(properties);
-    Thread thread = new Thread(() -> {
-      try {
-        new ClusterWait(config, text -> said = text).untilTopicsExist(Set.of("t"));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                new ClusterWait(config, text -> said = text).untilTopicsExist(Set.of("t"));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     thread.start();
     return thread;
   }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigFileTest {
   @Test
   void shouldReadPropertiesWithoutTrailingSpace(@TempDir Path dir) throws Exception {
-    Path file = Files.writeString(dir.resolve("my.properties"), "# ours\nhttp.port = 8090  \ntopic.prefix=x.\n");
+    Path file =
+        Files.writeString(
+            dir.resolve("my.properties"), "# ours\nhttp.port = 8090  \ntopic.prefix=x.\n");
 
     assertEquals(Map.of("http.port", "8090", "topic.prefix", "x."), ConfigFile.read(file));
   }

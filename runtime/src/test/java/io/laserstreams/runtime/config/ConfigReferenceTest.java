@@ -15,27 +15,46 @@ import org.junit.jupiter.api.Test;
 class ConfigReferenceTest {
   @Test
   void shouldWriteARowForEachKey() {
-    ConfigDef definition = new ConfigDef()
-        .define("slate.max", Type.INT, 1000, ConfigDef.Range.between(1, 5000), Importance.HIGH, "Largest slate | in candidates.")
-        .define("modes", Type.LIST, List.of("a", "b"), ConfigDef.ValidList.in("a", "b"), Importance.LOW, "Modes.")
-        .define("model", Type.STRING, Importance.MEDIUM, "Model.")
-        .define("note", Type.STRING, null, Importance.LOW, "Note.");
+    ConfigDef definition =
+        new ConfigDef()
+            .define(
+                "slate.max",
+                Type.INT,
+                1000,
+                ConfigDef.Range.between(1, 5000),
+                Importance.HIGH,
+                "Largest slate | in candidates.")
+            .define(
+                "modes",
+                Type.LIST,
+                List.of("a", "b"),
+                ConfigDef.ValidList.in("a", "b"),
+                Importance.LOW,
+                "Modes.")
+            .define("model", Type.STRING, Importance.MEDIUM, "Model.")
+            .define("note", Type.STRING, null, Importance.LOW, "Note.");
 
-    assertEquals("""
+    assertEquals(
+        """
         | key | type | default | valid values | importance | meaning |
         |---|---|---|---|---|---|
         | `slate.max` | int | `1000` | [1,...,5000] | high | Largest slate \\| in candidates. |
         | `modes` | list | `a,b` | [a, b] | low | Modes. |
         | `model` | string | required |  | medium | Model. |
         | `note` | string | unset |  | low | Note. |
-        """, ConfigReference.table(definition));
+        """,
+        ConfigReference.table(definition));
   }
 
   @Test
   void shouldWriteSharedKeysOnceAndEachAppsOwn() {
     Map<String, ConfigDef> apps = new LinkedHashMap<>();
-    apps.put("scoring", CommonConfig.definition(8090).define("slate.max", Type.INT, 1, Importance.HIGH, "Slate."));
-    apps.put("trainer", CommonConfig.definition(8093).define("batch", Type.INT, 1, Importance.HIGH, "Batch."));
+    apps.put(
+        "scoring",
+        CommonConfig.definition(8090).define("slate.max", Type.INT, 1, Importance.HIGH, "Slate."));
+    apps.put(
+        "trainer",
+        CommonConfig.definition(8093).define("batch", Type.INT, 1, Importance.HIGH, "Batch."));
 
     String markdown = ConfigReference.markdown(apps);
     String trainer = markdown.substring(markdown.indexOf("## trainer"));

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WritableFolderTest {
-  @TempDir
-  private Path dir;
+  @TempDir private Path dir;
 
   @Test
   void shouldMakeAFolderAndLeaveNothingInIt() throws Exception {
@@ -28,8 +27,15 @@ class WritableFolderTest {
   void shouldNameKeyFolderAndCause() throws Exception {
     Path file = Files.createFile(dir.resolve("file"));
     for (Path wrong : new Path[] {file, file.resolve("below"), Path.of("/proc/laser")}) {
-      String said = assertThrows(ConfigException.class, () -> WritableFolder.require("state.dir", wrong)).getMessage();
-      assertTrue(said.startsWith("Configuration key state.dir leads to the folder " + wrong + ", which cannot be made or written: "), said);
+      String said =
+          assertThrows(ConfigException.class, () -> WritableFolder.require("state.dir", wrong))
+              .getMessage();
+      assertTrue(
+          said.startsWith(
+              "Configuration key state.dir leads to the folder "
+                  + wrong
+                  + ", which cannot be made or written: "),
+          said);
     }
   }
 }

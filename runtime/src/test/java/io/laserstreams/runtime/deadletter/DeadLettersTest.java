@@ -29,7 +29,8 @@ class DeadLettersTest {
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final DeadLetters deadLetters = new DeadLetters("worker", "laser.dead-letters", producer, registry);
+  private final DeadLetters deadLetters =
+      new DeadLetters("worker", "laser.dead-letters", producer, registry);
 
   @Test
   void shouldKeepBytesAndHeadersAndSayWhyAndWhere() {
@@ -38,33 +39,56 @@ class DeadLettersTest {
     deadLetters.send(bad, new BadRecordException("no-text", "Item i1 has no text"));
 
     ProducerRecord<byte[], byte[]> sent = producer.history().get(0);
-    ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+    ConsumerRecord<byte[], byte[]> read =
+        new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
     sent.headers().forEach(read.headers()::add);
     DeadLetter letter = DeadLetter.read(read);
     assertEquals("laser.dead-letters", sent.topic());
     assertNull(sent.timestamp(), "the producer's clock, because the topic has time retention");
     assertArrayEquals(bad.key(), letter.key());
     assertArrayEquals(bad.value(), letter.value());
-    assertEquals(List.of("worker", "no-text", "Item i1 has no text", "laser.items", 3, 42L),
-        List.of(letter.app(), letter.reason(), letter.message(), letter.topic(), letter.partition(), letter.offset()));
-    assertEquals(List.of("trace"), DeadLetter.originalHeaders(read).stream().map(Header::key).toList());
-    assertEquals(1, registry.get(DeadLetterCounter.METRIC).tags("reason", "no-text", "topic", "laser.items").counter().count());
+    assertEquals(
+        List.of("worker", "no-text", "Item i1 has no text", "laser.items", 3, 42L),
+        List.of(
+            letter.app(),
+            letter.reason(),
+            letter.message(),
+            letter.topic(),
+            letter.partition(),
+            letter.offset()));
+    assertEquals(
+        List.of("trace"), DeadLetter.originalHeaders(read).stream().map(Header::key).toList());
+    assertEquals(
+        1,
+        registry
+            .get(DeadLetterCounter.METRIC)
+            .tags("reason", "no-text", "topic", "laser.items")
+            .counter()
+            .count());
   }
 
   @Test
   void shouldNeedNoBrokerUntilThereIsALetter() {
-    AppConfig config = AppConfig.of("worker", CommonConfig.definition(0), Map.of("bootstrap.servers", "no-such-host.invalid:9092"));
+    AppConfig config =
+        AppConfig.of(
+            "worker",
+            CommonConfig.definition(0),
+            Map.of("bootstrap.servers", "no-such-host.invalid:9092"));
 
     DeadLetters opened = DeadLetters.open(config, registry);
 
-    assertThrows(KafkaException.class, () -> opened.send(bad(), new BadRecordException("no-text", "Item i1 has no text")));
+    assertThrows(
+        KafkaException.class,
+        () -> opened.send(bad(), new BadRecordException("no-text", "Item i1 has no text")));
     opened.close();
   }
 
   @Test
   void shouldTellWhetherTheLetterWasWritten() {
-    CompletableFuture<RecordMetadata> written = deadLetters.send(bad(), new BadRecordException("a", "a"));
-    CompletableFuture<RecordMetadata> lost = deadLetters.send(bad(), new BadRecordException("b", "b"));
+    CompletableFuture<RecordMetadata> written =
+        deadLetters.send(bad(), new BadRecordException("a", "a"));
+    CompletableFuture<RecordMetadata> lost =
+        deadLetters.send(bad(), new BadRecordException("b", "b"));
 
     producer.completeNext();
     producer.errorNext(new IllegalStateException("gone"));
@@ -81,7 +105,12 @@ class DeadLettersTest {
     deadLetters.send(replayed, new BadRecordException("later", "again"));
 
     List<String> reasons = new java.util.ArrayList<>();
-    producer.history().get(0).headers().headers(DeadLetter.REASON_HEADER).forEach(h -> reasons.add(new String(h.value(), UTF_8)));
+    producer
+        .history()
+        .get(0)
+        .headers()
+        .headers(DeadLetter.REASON_HEADER)
+        .forEach(h -> reasons.add(new String(h.value(), UTF_8)));
     assertEquals(List.of("later"), reasons);
   }
 
@@ -89,7 +118,8 @@ class DeadLettersTest {
   void shouldReadALetterThatIsNotOurs() {
     DeadLetter letter = DeadLetter.read(new ConsumerRecord<>("t", 0, 0, null, new byte[] {1}));
 
-    assertEquals(new DeadLetter("unknown", "unknown", null, null, -1, -1, null, letter.value()), letter);
+    assertEquals(
+        new DeadLetter("unknown", "unknown", null, null, -1, -1, null, letter.value()), letter);
     assertTrue(letter.value().length == 1);
   }
 
@@ -97,7 +127,10 @@ class DeadLettersTest {
   @ValueSource(strings = {"", "-5", "x", "1.0", "99999999999999999999", "null"})
   void shouldReadALetterWithoutANumberWhereOneBelongs(String text) {
     ConsumerRecord<byte[], byte[]> record = bad();
-    record.headers().add(DeadLetter.PARTITION_HEADER, text.getBytes(UTF_8)).add(DeadLetter.OFFSET_HEADER, text.getBytes(UTF_8));
+    record
+        .headers()
+        .add(DeadLetter.PARTITION_HEADER, text.getBytes(UTF_8))
+        .add(DeadLetter.OFFSET_HEADER, text.getBytes(UTF_8));
 
     DeadLetter letter = DeadLetter.read(record);
 
@@ -105,7 +138,8 @@ class DeadLettersTest {
   }
 
   private static ConsumerRecord<byte[], byte[]> bad() {
-    ConsumerRecord<byte[], byte[]> bad = new ConsumerRecord<>("laser.items", 3, 42, "i1".getBytes(UTF_8), new byte[] {1, 2});
+    ConsumerRecord<byte[], byte[]> bad =
+        new ConsumerRecord<>("laser.items", 3, 42, "i1".getBytes(UTF_8), new byte[] {1, 2});
     bad.headers().add("trace", "t".getBytes(UTF_8));
     return bad;
   }

@@ -42,8 +42,7 @@ class HandlersTest {
   private static final byte[] KEY = "ann".getBytes(UTF_8);
   private static final Instant LONG_AGO = Instant.ofEpochMilli(946_684_800_000L);
 
-  @TempDir
-  private Path dir;
+  @TempDir private Path dir;
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private TopologyTestDriver driver;
 
@@ -54,12 +53,15 @@ class HandlersTest {
 
   @Test
   void shouldDeadLetterBytesThatCannotBeReadAndGoOn() {
-    open(reading(bytes -> {
-      if (bytes[0] == 'x') {
-        throw new UnreadableRecordException("Not a record: x");
-      }
-      return new String(bytes, UTF_8);
-    }), text -> text);
+    open(
+        reading(
+            bytes -> {
+              if (bytes[0] == 'x') {
+                throw new UnreadableRecordException("Not a record: x");
+              }
+              return new String(bytes, UTF_8);
+            }),
+        text -> text);
 
     pipe("x-rated");
     pipe("fine");
@@ -70,25 +72,30 @@ class HandlersTest {
 
   @Test
   void shouldDeadLetterWhatAProcessorRefusesAndGoOn() {
-    open(new StringDeserializer(), text -> {
-      if (text.startsWith("bad")) {
-        throw new BadRecordException("empty-slate", "Slate of impression i-1 is empty");
-      }
-      return text;
-    });
+    open(
+        new StringDeserializer(),
+        text -> {
+          if (text.startsWith("bad")) {
+            throw new BadRecordException("empty-slate", "Slate of impression i-1 is empty");
+          }
+          return text;
+        });
 
     pipe("bad one");
     pipe("fine");
 
     assertEquals(List.of("fine"), outputs());
-    assertLetter("bad one", "empty-slate", "Slate of impression i-1 is empty", BadRecordException.class);
+    assertLetter(
+        "bad one", "empty-slate", "Slate of impression i-1 is empty", BadRecordException.class);
   }
 
   @Test
   void shouldDeadLetterWhatAProcessorCannotDecode() {
-    open(new StringDeserializer(), text -> {
-      throw new UnreadableRecordException("Not Avro");
-    });
+    open(
+        new StringDeserializer(),
+        text -> {
+          throw new UnreadableRecordException("Not Avro");
+        });
 
     pipe("?");
 
@@ -107,9 +114,11 @@ class HandlersTest {
 
   @Test
   void shouldFailOnABugInAProcessor() {
-    open(new StringDeserializer(), text -> {
-      throw new IllegalStateException("bug");
-    });
+    open(
+        new StringDeserializer(),
+        text -> {
+          throw new IllegalStateException("bug");
+        });
 
     assertThrows(StreamsException.class, () -> pipe("any"));
     assertEquals(List.of(), letters());
@@ -117,16 +126,21 @@ class HandlersTest {
 
   @Test
   void shouldFailWhereTheRegistryDoesNotAnswerWhetherReadingOrProcessing() {
-    open(reading(bytes -> {
-      throw new RegistryUnavailableException("no registry", null);
-    }), text -> text);
+    open(
+        reading(
+            bytes -> {
+              throw new RegistryUnavailableException("no registry", null);
+            }),
+        text -> text);
     assertThrows(StreamsException.class, () -> pipe("any"));
     assertEquals(List.of(), letters());
     driver.close();
 
-    open(new StringDeserializer(), text -> {
-      throw new RegistryUnavailableException("no registry", null);
-    });
+    open(
+        new StringDeserializer(),
+        text -> {
+          throw new RegistryUnavailableException("no registry", null);
+        });
     assertThrows(StreamsException.class, () -> pipe("any"));
     assertEquals(List.of(), letters());
   }
@@ -135,8 +149,10 @@ class HandlersTest {
     List<TestRecord<byte[], byte[]>> letters = letters();
     assertEquals(1, letters.size());
     TestRecord<byte[], byte[]> letter = letters.get(0);
-    DeadLetter read = DeadLetter.read(new ConsumerRecord<>("d", 0, 0, 0, null, 0, 0, letter.key(), letter.value(), letter.headers(),
-        null));
+    DeadLetter read =
+        DeadLetter.read(
+            new ConsumerRecord<>(
+                "d", 0, 0, 0, null, 0, 0, letter.key(), letter.value(), letter.headers(), null));
     assertEquals(reason, read.reason());
     assertEquals(message, read.message());
     assertEquals("scoring", read.app());
@@ -148,12 +164,17 @@ class HandlersTest {
     assertEquals(exception.getName(), text(letter, DeadLetter.EXCEPTION_HEADER));
     assertTrue(text(letter, DeadLetter.STACK_TRACE_HEADER).contains("HandlersTest"));
     assertEquals("yes", text(letter, "sender"));
-    assertTrue(letter.timestamp() == null || letter.timestamp() > LONG_AGO.toEpochMilli(), "the wall clock's time, not the record's");
+    assertTrue(
+        letter.timestamp() == null || letter.timestamp() > LONG_AGO.toEpochMilli(),
+        "the wall clock's time, not the record's");
     assertEquals(1, count(reason));
   }
 
   private double count(String reason) {
-    return registry.get(DeadLetterCounter.METRIC).tags("app", "scoring", "topic", "laser.impressions", "reason", reason).counter()
+    return registry
+        .get(DeadLetterCounter.METRIC)
+        .tags("app", "scoring", "topic", "laser.impressions", "reason", reason)
+        .counter()
         .count();
   }
 
@@ -162,27 +183,42 @@ class HandlersTest {
   }
 
   private List<String> outputs() {
-    return driver.createOutputTopic("laser.scores", new ByteArrayDeserializer(), new StringDeserializer()).readValuesToList();
+    return driver
+        .createOutputTopic("laser.scores", new ByteArrayDeserializer(), new StringDeserializer())
+        .readValuesToList();
   }
 
   private List<TestRecord<byte[], byte[]>> letters() {
     TestOutputTopic<byte[], byte[]> topic =
-        driver.createOutputTopic("laser.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        driver.createOutputTopic(
+            "laser.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     return topic.readRecordsToList();
   }
 
   private void pipe(String value) {
-    driver.createInputTopic("laser.impressions", new ByteArraySerializer(), new StringSerializer())
-        .pipeInput(new TestRecord<>(KEY, value, new RecordHeaders().add("sender", "yes".getBytes(UTF_8)), LONG_AGO));
+    driver
+        .createInputTopic("laser.impressions", new ByteArraySerializer(), new StringSerializer())
+        .pipeInput(
+            new TestRecord<>(
+                KEY, value, new RecordHeaders().add("sender", "yes".getBytes(UTF_8)), LONG_AGO));
   }
 
   private void open(Deserializer<String> deserializer, Function<String, String> logic) {
-    AppConfig config = AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)),
-        Map.of("state.dir", dir.toString(), "max.record.bytes", "100"));
-    Topology topology = new Topology()
-        .addSource("in", new ByteArrayDeserializer(), deserializer, "laser.impressions")
-        .addProcessor("logic", () -> new Logic(logic), "in")
-        .addSink("out", "laser.scores", new ByteArraySerializer(), SizeLimit.on(new StringSerializer(), config), "logic");
+    AppConfig config =
+        AppConfig.of(
+            "scoring",
+            StreamsKeys.define(CommonConfig.definition(0)),
+            Map.of("state.dir", dir.toString(), "max.record.bytes", "100"));
+    Topology topology =
+        new Topology()
+            .addSource("in", new ByteArrayDeserializer(), deserializer, "laser.impressions")
+            .addProcessor("logic", () -> new Logic(logic), "in")
+            .addSink(
+                "out",
+                "laser.scores",
+                new ByteArraySerializer(),
+                SizeLimit.on(new StringSerializer(), config),
+                "logic");
     driver = new TopologyTestDriver(topology, StreamsRunner.testProperties(config, registry));
   }
 

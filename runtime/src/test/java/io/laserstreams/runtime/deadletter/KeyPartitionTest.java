@@ -14,7 +14,8 @@ class KeyPartitionTest {
   void shouldAgreeWithKafkasOwnPartitioner() {
     for (int i = 0; i < 1_000; i++) {
       String key = "usér-" + i;
-      assertEquals(BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), 7), KeyPartition.of(key, 7));
+      assertEquals(
+          BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), 7), KeyPartition.of(key, 7));
     }
   }
 
@@ -24,15 +25,21 @@ class KeyPartitionTest {
     int wrong = (right + 1) % 6;
 
     assertDoesNotThrow(() -> KeyPartition.require("ann", right, 6));
-    BadRecordException e = assertThrows(BadRecordException.class, () -> KeyPartition.require("ann", wrong, 6));
+    BadRecordException e =
+        assertThrows(BadRecordException.class, () -> KeyPartition.require("ann", wrong, 6));
 
     assertEquals("wrong-partition", e.reason());
-    assertTrue(e.getMessage().startsWith("Key 'ann' is on partition " + wrong + " but belongs on " + right + " of 6"),
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "Key 'ann' is on partition " + wrong + " but belongs on " + right + " of 6"),
         e.getMessage());
   }
 
   @Test
   void shouldRefuseARecordWithoutKey() {
-    assertEquals("no-key", assertThrows(BadRecordException.class, () -> KeyPartition.require(null, 0, 6)).reason());
+    assertEquals(
+        "no-key",
+        assertThrows(BadRecordException.class, () -> KeyPartition.require(null, 0, 6)).reason());
   }
 }

@@ -32,21 +32,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailureTest {
   static Stream<Arguments> causes() {
     return Stream.of(
-        Arguments.of(new KafkaException("Failed to create new KafkaAdminClient",
-            new KafkaException("Failed to create new NetworkClient", new IllegalArgumentException("no semicolon"))), "no semicolon"),
-        Arguments.of(new KafkaException("Failed to construct kafka consumer",
-            new KafkaException("Failed to load SSL keystore /t of type JKS", new NoSuchFileException("/t"))),
+        Arguments.of(
+            new KafkaException(
+                "Failed to create new KafkaAdminClient",
+                new KafkaException(
+                    "Failed to create new NetworkClient",
+                    new IllegalArgumentException("no semicolon"))),
+            "no semicolon"),
+        Arguments.of(
+            new KafkaException(
+                "Failed to construct kafka consumer",
+                new KafkaException(
+                    "Failed to load SSL keystore /t of type JKS", new NoSuchFileException("/t"))),
             "Failed to load SSL keystore /t of type JKS: there is no file or folder /t"),
-        Arguments.of(new KafkaException("Failed to construct kafka producer",
-            new KafkaException("javax.security.auth.login.LoginException: No module", new LoginException("No module"))),
+        Arguments.of(
+            new KafkaException(
+                "Failed to construct kafka producer",
+                new KafkaException(
+                    "javax.security.auth.login.LoginException: No module",
+                    new LoginException("No module"))),
             "No module"),
-        Arguments.of(new UncheckedIOException("Cannot read the bundle /x", new AccessDeniedException("/x")),
+        Arguments.of(
+            new UncheckedIOException("Cannot read the bundle /x", new AccessDeniedException("/x")),
             "Cannot read the bundle /x: /x may not be used: permission denied"),
-        Arguments.of(new ConfigException("Cannot be read: it is gone (no more)"), "Cannot be read: it is gone (no more)"),
-        Arguments.of(new UncheckedIOException(new FileNotFoundException("/y (No such file or directory)")),
+        Arguments.of(
+            new ConfigException("Cannot be read: it is gone (no more)"),
+            "Cannot be read: it is gone (no more)"),
+        Arguments.of(
+            new UncheckedIOException(new FileNotFoundException("/y (No such file or directory)")),
             "there is no file or folder /y"),
-        Arguments.of(new TimeoutException("over: timed out", new IOException("timed out")), "over: timed out"),
-        Arguments.of(new FileSystemException("/z", null, "No space left on device"), "/z: No space left on device"),
+        Arguments.of(
+            new TimeoutException("over: timed out", new IOException("timed out")),
+            "over: timed out"),
+        Arguments.of(
+            new FileSystemException("/z", null, "No space left on device"),
+            "/z: No space left on device"),
         Arguments.of(new ConfigException("two\n  lines"), "two lines"));
   }
 
@@ -58,16 +78,24 @@ class FailureTest {
 
   @Test
   void shouldNameTheTypeOfWhatNobodyExpected() {
-    assertEquals(new Failure(false, "IllegalStateException: odd: deeper"),
+    assertEquals(
+        new Failure(false, "IllegalStateException: odd: deeper"),
         Failure.of(new IllegalStateException("odd", new RuntimeException("deeper"))));
-    assertEquals(new Failure(false, "NullPointerException"), Failure.of(new NullPointerException()));
-    assertEquals(new Failure(false, "ExecutionException: bug"), Failure.of(new ExecutionException(new IllegalStateException("bug"))));
+    assertEquals(
+        new Failure(false, "NullPointerException"), Failure.of(new NullPointerException()));
+    assertEquals(
+        new Failure(false, "ExecutionException: bug"),
+        Failure.of(new ExecutionException(new IllegalStateException("bug"))));
   }
 
   @Test
   void shouldKnowWhatAPersonCanMend() {
-    for (Exception failure : List.of(new SaslAuthenticationException("wrong password"), new TopicAuthorizationException("no"),
-        new ExecutionException(new TimeoutException("late")), new RegistryUnavailableException("down", null))) {
+    for (Exception failure :
+        List.of(
+            new SaslAuthenticationException("wrong password"),
+            new TopicAuthorizationException("no"),
+            new ExecutionException(new TimeoutException("late")),
+            new RegistryUnavailableException("down", null))) {
       assertTrue(Failure.of(failure).mendable(), failure.toString());
     }
     assertFalse(Failure.of(new IOException("odd")).mendable());
@@ -76,14 +104,20 @@ class FailureTest {
   @Test
   void shouldLeaveAsItIsWhatTheCallerWroteForPeople() {
     Exception own = new UnsupportedOperationException("Do this instead", new IOException("detail"));
-    assertEquals(new Failure(true, "Do this instead"), Failure.of(own, List.of(UnsupportedOperationException.class)));
+    assertEquals(
+        new Failure(true, "Do this instead"),
+        Failure.of(own, List.of(UnsupportedOperationException.class)));
     assertFalse(Failure.of(own).mendable());
   }
 
   @Test
   void shouldTellAnOutageFromAMistake() {
-    for (Exception outage : List.of(new TimeoutException("late"), new KafkaException("x", new UnknownHostException("h")),
-        new KafkaException("login", new ConnectException("refused")), noHost())) {
+    for (Exception outage :
+        List.of(
+            new TimeoutException("late"),
+            new KafkaException("x", new UnknownHostException("h")),
+            new KafkaException("login", new ConnectException("refused")),
+            noHost())) {
       assertTrue(Failure.isOutage(outage), outage.toString());
     }
     assertFalse(Failure.isOutage(new ConfigException("wrong")));

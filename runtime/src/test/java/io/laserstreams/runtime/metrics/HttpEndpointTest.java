@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class HttpEndpointTest {
   private final AppMetrics metrics = new AppMetrics("scoring");
-  private final AtomicReference<Health> health = new AtomicReference<>(Health.starting("loading \"model\""));
+  private final AtomicReference<Health> health =
+      new AtomicReference<>(Health.starting("loading \"model\""));
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -37,8 +38,12 @@ class HttpEndpointTest {
       HttpResponse<String> response = get(endpoint, "/metrics");
 
       assertEquals(200, response.statusCode());
-      assertEquals("text/plain; version=0.0.4; charset=utf-8", response.headers().firstValue("Content-Type").orElseThrow());
-      assertTrue(response.body().contains("laser_scores_total{app=\"scoring\",model=\"m1\"} 1.0"), response.body());
+      assertEquals(
+          "text/plain; version=0.0.4; charset=utf-8",
+          response.headers().firstValue("Content-Type").orElseThrow());
+      assertTrue(
+          response.body().contains("laser_scores_total{app=\"scoring\",model=\"m1\"} 1.0"),
+          response.body());
       assertTrue(response.body().contains("laser_ready{app=\"scoring\"} 0.0"), response.body());
       assertTrue(response.body().contains("jvm_memory_used_bytes"), response.body());
     }
@@ -58,7 +63,10 @@ class HttpEndpointTest {
   void shouldAnswerUnknownPathsAndMethodsPlainly() throws Exception {
     try (HttpEndpoint endpoint = open(0)) {
       assertEquals(404, get(endpoint, "/nothing").statusCode());
-      HttpRequest post = HttpRequest.newBuilder(uri(endpoint, "/metrics")).POST(HttpRequest.BodyPublishers.ofString("x")).build();
+      HttpRequest post =
+          HttpRequest.newBuilder(uri(endpoint, "/metrics"))
+              .POST(HttpRequest.BodyPublishers.ofString("x"))
+              .build();
       assertEquals(405, client.send(post, HttpResponse.BodyHandlers.ofString()).statusCode());
     }
   }
@@ -66,9 +74,12 @@ class HttpEndpointTest {
   @Test
   void shouldNameKeyAndValueOfAPortInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      PortInUseException e = assertThrows(PortInUseException.class, () -> open(taken.getLocalPort()));
+      PortInUseException e =
+          assertThrows(PortInUseException.class, () -> open(taken.getLocalPort()));
 
-      assertTrue(e.getMessage().contains("127.0.0.1:" + taken.getLocalPort()) && e.getMessage().contains("Set http.port"),
+      assertTrue(
+          e.getMessage().contains("127.0.0.1:" + taken.getLocalPort())
+              && e.getMessage().contains("Set http.port"),
           e.getMessage());
     }
   }
@@ -80,17 +91,20 @@ class HttpEndpointTest {
     }
   }
 
-  private void assertHealth(HttpEndpoint endpoint, int live, int ready, Health state) throws Exception {
+  private void assertHealth(HttpEndpoint endpoint, int live, int ready, Health state)
+      throws Exception {
     health.set(state);
     assertEquals(live, get(endpoint, "/health/live").statusCode());
     HttpResponse<String> response = get(endpoint, "/health/ready");
     assertEquals(ready, response.statusCode());
-    assertEquals(Map.of("app", "scoring", "state", state.state().name(), "detail", state.detail()),
+    assertEquals(
+        Map.of("app", "scoring", "state", state.state().name(), "detail", state.detail()),
         new ObjectMapper().readValue(response.body(), Map.class));
   }
 
   private HttpResponse<String> get(HttpEndpoint endpoint, String path) throws Exception {
-    return client.send(HttpRequest.newBuilder(uri(endpoint, path)).build(), HttpResponse.BodyHandlers.ofString());
+    return client.send(
+        HttpRequest.newBuilder(uri(endpoint, path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static URI uri(HttpEndpoint endpoint, String path) {
@@ -98,6 +112,7 @@ class HttpEndpointTest {
   }
 
   private HttpEndpoint open(int port) {
-    return HttpEndpoint.open(AppConfig.of("scoring", CommonConfig.definition(port), Map.of()), metrics, health::get);
+    return HttpEndpoint.open(
+        AppConfig.of("scoring", CommonConfig.definition(port), Map.of()), metrics, health::get);
   }
 }

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppMainTest {
-  @TempDir
-  private Path dir;
+  @TempDir private Path dir;
   private final List<String> calls = new ArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -30,13 +29,15 @@ class AppMainTest {
   void shouldRunUntilStoppedAndCloseTheApp() throws Exception {
     stop.countDown();
 
-    assertEquals(AppMain.STOPPED, run("http.port=0", properties -> new Recorded(App.Health.ready("ok"))));
+    assertEquals(
+        AppMain.STOPPED, run("http.port=0", properties -> new Recorded(App.Health.ready("ok"))));
     assertEquals(List.of("start", "close"), calls);
   }
 
   @Test
   void shouldEndWithOneLineWhenTheAppFails() throws Exception {
-    assertEquals(AppMain.FAILED, run("", properties -> new Recorded(App.Health.failed("changelog lost"))));
+    assertEquals(
+        AppMain.FAILED, run("", properties -> new Recorded(App.Health.failed("changelog lost"))));
 
     assertEquals(List.of("start", "close"), calls);
     assertEquals("recorded: changelog lost\n", err.toString());
@@ -44,44 +45,66 @@ class AppMainTest {
 
   @Test
   void shouldEndWithOneLineWhenTheConfigurationIsWrong() throws Exception {
-    assertEquals(AppMain.MISCONFIGURED, run("htp.port=1", properties -> {
-      AppConfig.of("scoring", CommonConfig.definition(0), properties);
-      return new Recorded(App.Health.ready("ok"));
-    }));
+    assertEquals(
+        AppMain.MISCONFIGURED,
+        run(
+            "htp.port=1",
+            properties -> {
+              AppConfig.of("scoring", CommonConfig.definition(0), properties);
+              return new Recorded(App.Health.ready("ok"));
+            }));
 
     assertEquals(List.of(), calls);
-    assertTrue(err.toString().startsWith("Unknown configuration key htp.port; did you mean http.port?"), err.toString());
+    assertTrue(
+        err.toString().startsWith("Unknown configuration key htp.port; did you mean http.port?"),
+        err.toString());
     assertEquals(1, err.toString().lines().count());
   }
 
   @Test
   void shouldTellAMistakeInTheBackgroundFromAFailure() throws Exception {
-    assertEquals(AppMain.MISCONFIGURED, run("", properties -> new Recorded(App.Health.misconfigured("no such mechanism"))));
+    assertEquals(
+        AppMain.MISCONFIGURED,
+        run("", properties -> new Recorded(App.Health.misconfigured("no such mechanism"))));
 
     assertEquals("recorded: no such mechanism\n", err.toString());
   }
 
   @Test
   void shouldShowTheRootCauseAndNotItsWrappers() throws Exception {
-    assertEquals(AppMain.MISCONFIGURED, run("", properties -> {
-      throw new KafkaException("Failed to construct kafka producer", new IllegalArgumentException("no semicolon"));
-    }));
-    assertEquals(AppMain.FAILED, run("", properties -> {
-      throw new IllegalStateException("a bug");
-    }));
+    assertEquals(
+        AppMain.MISCONFIGURED,
+        run(
+            "",
+            properties -> {
+              throw new KafkaException(
+                  "Failed to construct kafka producer",
+                  new IllegalArgumentException("no semicolon"));
+            }));
+    assertEquals(
+        AppMain.FAILED,
+        run(
+            "",
+            properties -> {
+              throw new IllegalStateException("a bug");
+            }));
 
     assertEquals("no semicolon\nIllegalStateException: a bug\n", err.toString());
   }
 
   @Test
   void shouldExplainItsCommandLine() {
-    assertEquals(AppMain.MISCONFIGURED, AppMain.run(new String[] {"my.properties"}, properties -> null, stop, new PrintStream(err)));
+    assertEquals(
+        AppMain.MISCONFIGURED,
+        AppMain.run(
+            new String[] {"my.properties"}, properties -> null, stop, new PrintStream(err)));
     assertTrue(err.toString().startsWith("Usage: --config FILE"), err.toString());
   }
 
   private int run(String config, Function<Map<String, ?>, App> constructor) throws Exception {
     Path file = Files.writeString(dir.resolve("app.properties"), config);
-    return AppMain.run(new String[] {"--config", file.toString()}, constructor, stop, new PrintStream(err));
+    return AppMain.run(
+        new String[] {"--config", file.toString()}, constructor, stop, new PrintStream(err));
   }
 
   private final class Recorded implements App {

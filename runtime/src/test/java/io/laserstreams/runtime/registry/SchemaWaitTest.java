@@ -25,11 +25,13 @@ class SchemaWaitTest {
   @BeforeEach
   void startStandIn() throws Exception {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-    server.createContext("/", exchange -> {
-      exchange.getRequestBody().readAllBytes();
-      exchange.sendResponseHeaders(status, -1);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
     server.start();
   }
 
@@ -42,12 +44,22 @@ class SchemaWaitTest {
   void shouldTellTheRegistrysLastAnswer() throws Exception {
     status = 404;
     Thread waiting = start();
-    Eventually.get(() -> said, text -> text.equals("waiting for the schema registry at " + url() + " (it answers 404 to"
-        + " /subjects/laser.items-value: is its path missing, such as /apis/ccompat/v7?)"));
+    Eventually.get(
+        () -> said,
+        text ->
+            text.equals(
+                "waiting for the schema registry at "
+                    + url()
+                    + " (it answers 404 to /subjects/laser.items-value: is its path missing, such"
+                    + " as /apis/ccompat/v7?)"));
     status = 503;
-    Eventually.get(() -> said, text -> text.contains("(it answers 503 to /subjects/laser.items-value"));
+    Eventually.get(
+        () -> said, text -> text.contains("(it answers 503 to /subjects/laser.items-value"));
     server.stop(0);
-    Eventually.get(() -> said, text -> text.equals("waiting for the schema registry at " + url() + " (Connection refused)"));
+    Eventually.get(
+        () -> said,
+        text ->
+            text.equals("waiting for the schema registry at " + url() + " (Connection refused)"));
     waiting.interrupt();
     waiting.join();
   }
@@ -57,23 +69,36 @@ class SchemaWaitTest {
     for (int refusal : new int[] {401, 403}) {
       status = refusal;
       AppConfig config = config(url().replace("//", "//ann:s3cret@"));
-      String message = assertThrows(ConfigException.class,
-          () -> new SchemaWait(config, config.schemas(), text -> said = text).untilKnown(Set.of("laser.items"), Set.of())).getMessage();
-      assertEquals("Configuration key schema.registry.url has the value '" + url() + "', and it answers " + refusal
-          + " to /subjects/laser.items-value: it wants to know who asks, and user and password belong into the address, as"
-          + " https://user:password@host", message);
+      String message =
+          assertThrows(
+                  ConfigException.class,
+                  () ->
+                      new SchemaWait(config, config.schemas(), text -> said = text)
+                          .untilKnown(Set.of("laser.items"), Set.of()))
+              .getMessage();
+      assertEquals(
+          "Configuration key schema.registry.url has the value '"
+              + url()
+              + "', and it answers "
+              + refusal
+              + " to /subjects/laser.items-value: it wants to know who asks, and user and password"
+              + " belong into the address, as https://user:password@host",
+          message);
     }
   }
 
   private Thread start() {
     AppConfig config = config(url());
-    Thread thread = new Thread(() -> {
-      try {
-        new SchemaWait(config, config.schemas(), text -> said = text).untilKnown(Set.of(), Set.of("laser.items"));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                new SchemaWait(config, config.schemas(), text -> said = text)
+                    .untilKnown(Set.of(), Set.of("laser.items"));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     thread.start();
     return thread;
   }
@@ -83,6 +108,7 @@ class SchemaWaitTest {
   }
 
   private static AppConfig config(String registry) {
-    return AppConfig.of("scoring", CommonConfig.definition(0), Map.of("schema.registry.url", registry));
+    return AppConfig.of(
+        "scoring", CommonConfig.definition(0), Map.of("schema.registry.url", registry));
   }
 }

@@ -15,10 +15,24 @@ class StateWriterTest {
   @Test
   void shouldReadBackWhatWasWritten() {
     float[] vector = {1.5f, Float.MIN_VALUE, -0f};
-    byte[] state = new StateWriter(3).number(Long.MIN_VALUE).number(Long.MAX_VALUE).number(-1).flag(true).real(Float.NaN)
-        .real(Math.PI)
-        .text("Zürich 雪").optionalText(null).optionalText("").optionalNumber(null).optionalNumber(9L).fields(Map.of("a", "b"))
-        .texts(List.of("one", ""))        .vector(vector).vectors(Map.of("e", vector)).toBytes();
+    byte[] state =
+        new StateWriter(3)
+            .number(Long.MIN_VALUE)
+            .number(Long.MAX_VALUE)
+            .number(-1)
+            .flag(true)
+            .real(Float.NaN)
+            .real(Math.PI)
+            .text("Zürich 雪")
+            .optionalText(null)
+            .optionalText("")
+            .optionalNumber(null)
+            .optionalNumber(9L)
+            .fields(Map.of("a", "b"))
+            .texts(List.of("one", ""))
+            .vector(vector)
+            .vectors(Map.of("e", vector))
+            .toBytes();
     StateReader in = new StateReader(state, 3, "a test");
     assertEquals(3, in.version());
     assertEquals(Long.MIN_VALUE, in.number());
@@ -42,13 +56,16 @@ class StateWriterTest {
   @Test
   void shouldGrow() {
     String text = "x".repeat(100_000);
-    assertEquals(text, new StateReader(new StateWriter(1).text(text).toBytes(), 1, "a test").text());
+    assertEquals(
+        text, new StateReader(new StateWriter(1).text(text).toBytes(), 1, "a test").text());
   }
 
   @Test
   void shouldRefuseStateOfANewerBuild() {
     byte[] state = new StateWriter(2).number(1).toBytes();
-    String message = assertThrows(IllegalStateException.class, () -> new StateReader(state, 1, "profiles")).getMessage();
+    String message =
+        assertThrows(IllegalStateException.class, () -> new StateReader(state, 1, "profiles"))
+            .getMessage();
     assertTrue(message.contains("profiles") && message.contains("2"), message);
   }
 }

@@ -38,15 +38,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics that are deleted, made again or emptied under an app that counts values by key; each test has topics of its own. */
+/**
+ * Topics that are deleted, made again or emptied under an app that counts values by key; each test
+ * has topics of its own.
+ */
 @Tag("broker")
 class ChangedTopicsTest {
-  @TempDir
-  private static Path brokerDir;
+  @TempDir private static Path brokerDir;
   private static TestBroker broker;
 
-  @TempDir
-  private Path stateDir;
+  @TempDir private Path stateDir;
   private AppMetrics metrics = new AppMetrics("scoring");
   private TestBroker used = broker;
   private String prefix;
@@ -84,12 +85,18 @@ class ChangedTopicsTest {
     delete(prefix + "scores");
 
     Health waiting = Eventually.get(runner::health, health -> health.detail().contains("missing"));
-    assertEquals(Health.starting("waiting for the missing topics [" + prefix + "scores], which were deleted; create them with: laser "
-        + "topics apply"), waiting);
+    assertEquals(
+        Health.starting(
+            "waiting for the missing topics ["
+                + prefix
+                + "scores], which were deleted; create them with: laser "
+                + "topics apply"),
+        waiting);
     send("b");
     broker.create(1, prefix + "scores");
     Eventually.get(runner::health, Health::ready);
-    assertEquals(List.of("b 2"), outputs(1), "what was written while it was missing is in the new one");
+    assertEquals(
+        List.of("b 2"), outputs(1), "what was written while it was missing is in the new one");
     assertEquals(1, madeAgain("scores"));
   }
 
@@ -100,13 +107,18 @@ class ChangedTopicsTest {
     outputs(2);
 
     delete(prefix + "interactions");
-    Health waiting = Eventually.get(runner::health, health -> health.detail().contains("waiting for the missing"));
+    Health waiting =
+        Eventually.get(
+            runner::health, health -> health.detail().contains("waiting for the missing"));
     assertTrue(waiting.detail().contains(prefix + "interactions"), waiting.detail());
     broker.create(1, prefix + "interactions");
     send("c", "d", "e", "f");
 
     Eventually.get(runner::health, Health::ready);
-    assertEquals(List.of("a 1", "b 2", "c 3", "d 4", "e 5", "f 6"), outputs(6), "none is skipped, and the state stays");
+    assertEquals(
+        List.of("a 1", "b 2", "c 3", "d 4", "e 5", "f 6"),
+        outputs(6),
+        "none is skipped, and the state stays");
     assertEquals(1, madeAgain("interactions"));
   }
 
@@ -114,14 +126,17 @@ class ChangedTopicsTest {
   void shouldBeginAnewOnAllInstances(@TempDir Path otherStateDir) throws Exception {
     run();
     StreamsRunner first = runner;
-    try (AppMetrics otherMetrics = new AppMetrics("scoring"); StreamsRunner second = run(otherStateDir, otherMetrics)) {
+    try (AppMetrics otherMetrics = new AppMetrics("scoring");
+        StreamsRunner second = run(otherStateDir, otherMetrics)) {
       Eventually.get(second::health, Health::ready);
       send("a", "b");
       outputs(2);
 
       delete(prefix + "interactions");
       broker.create(1, prefix + "interactions");
-      Eventually.get(() -> madeAgain(metrics, "interactions") + madeAgain(otherMetrics, "interactions"), times -> times >= 1);
+      Eventually.get(
+          () -> madeAgain(metrics, "interactions") + madeAgain(otherMetrics, "interactions"),
+          times -> times >= 1);
       send("c", "d");
 
       List<String> values = outputs(4).stream().map(output -> output.substring(0, 1)).toList();
@@ -143,11 +158,14 @@ class ChangedTopicsTest {
 
     Eventually.get(() -> madeAgain("interactions"), times -> times == 1);
     List<String> values = outputs(5).stream().map(output -> output.substring(0, 1)).toList();
-    assertTrue(values.containsAll(List.of("c", "d")), () -> "before the position of the old one: " + values);
+    assertTrue(
+        values.containsAll(List.of("c", "d")),
+        () -> "before the position of the old one: " + values);
   }
 
   @Test
-  void shouldReadASourceThatWasMadeAgainWhileTheAppWasDownWhateverAMemberCommittedAfterThat() throws Exception {
+  void shouldReadASourceThatWasMadeAgainWhileTheAppWasDownWhateverAMemberCommittedAfterThat()
+      throws Exception {
     run();
     send("a", "b");
     outputs(2);
@@ -157,9 +175,22 @@ class ChangedTopicsTest {
     broker.create(1, prefix + "interactions");
     send("c", "d", "e");
     try (Admin admin = broker.admin()) {
-      Eventually.get(() -> admin.describeConsumerGroups(Set.of(group())).describedGroups().get(group()).get().members().size(),
+      Eventually.get(
+          () ->
+              admin
+                  .describeConsumerGroups(Set.of(group()))
+                  .describedGroups()
+                  .get(group())
+                  .get()
+                  .members()
+                  .size(),
           members -> members == 0);
-      admin.alterConsumerGroupOffsets(group(), Map.of(new TopicPartition(prefix + "interactions", 0), new OffsetAndMetadata(2))).all().get();
+      admin
+          .alterConsumerGroupOffsets(
+              group(),
+              Map.of(new TopicPartition(prefix + "interactions", 0), new OffsetAndMetadata(2)))
+          .all()
+          .get();
     }
     run();
 
@@ -168,7 +199,8 @@ class ChangedTopicsTest {
   }
 
   @Test
-  void shouldFailWhenAChangelogIsDeletedAndAgainAtTheNextStartUntilItWasToldToForget() throws Exception {
+  void shouldFailWhenAChangelogIsDeletedAndAgainAtTheNextStartUntilItWasToldToForget()
+      throws Exception {
     run();
     send("a", "b");
     outputs(2);
@@ -179,11 +211,14 @@ class ChangedTopicsTest {
 
     Health failed = Eventually.get(runner::health, health -> !health.live());
     assertEquals(State.FAILED, failed.state());
-    assertTrue(failed.detail().startsWith("The internal topics [" + changelog + "] were deleted"), failed.detail());
+    assertTrue(
+        failed.detail().startsWith("The internal topics [" + changelog + "] were deleted"),
+        failed.detail());
     assertTrue(failed.detail().contains(group() + "-topics"), failed.detail());
     stop();
     run();
-    assertEquals(failed.detail(), Eventually.get(runner::health, health -> !health.live()).detail());
+    assertEquals(
+        failed.detail(), Eventually.get(runner::health, health -> !health.live()).detail());
     stop();
 
     Folders.delete(stateDir.resolve(group()));
@@ -196,7 +231,8 @@ class ChangedTopicsTest {
   }
 
   @Test
-  void shouldFailWhereAChangelogWasDeletedWhileTheAppWasDownAlsoOnAnInstanceWithoutState() throws Exception {
+  void shouldFailWhereAChangelogWasDeletedWhileTheAppWasDownAlsoOnAnInstanceWithoutState()
+      throws Exception {
     run();
     send("a", "b");
     outputs(2);
@@ -210,7 +246,9 @@ class ChangedTopicsTest {
     run();
 
     Health failed = Eventually.get(runner::health, health -> !health.live());
-    assertTrue(failed.detail().startsWith("The internal topics [" + changelog + "] were deleted"), failed.detail());
+    assertTrue(
+        failed.detail().startsWith("The internal topics [" + changelog + "] were deleted"),
+        failed.detail());
   }
 
   @Test
@@ -242,14 +280,30 @@ class ChangedTopicsTest {
     stop();
     TopicPartition partition = new TopicPartition(prefix + "interactions", 0);
     send("b", "c", "d", "e");
-    try (Admin admin = broker.admin(); LogCapture warnings = LogCapture.ofWarnings()) {
+    try (Admin admin = broker.admin();
+        LogCapture warnings = LogCapture.ofWarnings()) {
       admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4))).all().get();
       run();
 
       assertEquals(List.of("a 1", "e 2"), outputs(2));
-      assertEquals(3, metrics.registry().get(LostRecords.METRIC).tag("topic", prefix + "interactions").counter().count());
-      assertTrue(warnings.lines().stream().anyMatch(line -> line.startsWith("scoring: 3 offsets of " + partition + " were deleted before "
-          + "they were read, from 1 to 4")), () -> warnings.lines().toString());
+      assertEquals(
+          3,
+          metrics
+              .registry()
+              .get(LostRecords.METRIC)
+              .tag("topic", prefix + "interactions")
+              .counter()
+              .count());
+      assertTrue(
+          warnings.lines().stream()
+              .anyMatch(
+                  line ->
+                      line.startsWith(
+                          "scoring: 3 offsets of "
+                              + partition
+                              + " were deleted before "
+                              + "they were read, from 1 to 4")),
+          () -> warnings.lines().toString());
     }
   }
 
@@ -258,7 +312,8 @@ class ChangedTopicsTest {
   }
 
   private double madeAgain(AppMetrics of, String topic) {
-    Counter counter = of.registry().find("laser.topics.made.again").tag("topic", prefix + topic).counter();
+    Counter counter =
+        of.registry().find("laser.topics.made.again").tag("topic", prefix + topic).counter();
     return counter == null ? 0 : counter.count();
   }
 
@@ -272,7 +327,10 @@ class ChangedTopicsTest {
 
   private void create() throws Exception {
     used.create(1, prefix + "interactions", prefix + "scores");
-    used.create(1, Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)), prefix + "dead-letters");
+    used.create(
+        1,
+        Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)),
+        prefix + "dead-letters");
   }
 
   private static void delete(String topic) throws Exception {
@@ -288,8 +346,17 @@ class ChangedTopicsTest {
   }
 
   private StreamsRunner run(Path state, AppMetrics to) {
-    Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", used.address(), "topic.prefix", prefix, "state.dir",
-        state.toString(), "topics.check.ms", "500"));
+    Map<String, Object> properties =
+        new HashMap<>(
+            Map.of(
+                "bootstrap.servers",
+                used.address(),
+                "topic.prefix",
+                prefix,
+                "state.dir",
+                state.toString(),
+                "topics.check.ms",
+                "500"));
     return CountingApp.start(properties, prefix, to.registry());
   }
 
@@ -301,8 +368,11 @@ class ChangedTopicsTest {
   }
 
   private void send(String... values) throws Exception {
-    try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", used.address()), new StringSerializer(),
-        new StringSerializer())) {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", used.address()),
+            new StringSerializer(),
+            new StringSerializer())) {
       for (String value : values) {
         producer.send(new ProducerRecord<>(prefix + "interactions", "ann", value)).get();
       }
@@ -312,13 +382,24 @@ class ChangedTopicsTest {
   /** What is on the output, once there are {@code count}. */
   private List<String> outputs(int count) throws Exception {
     List<String> values = new ArrayList<>();
-    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", used.address(),
-        "isolation.level", "read_committed", "auto.offset.reset", "earliest"), new StringDeserializer(), new StringDeserializer())) {
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                used.address(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
       consumer.assign(List.of(new TopicPartition(prefix + "scores", 0)));
-      Eventually.get(() -> {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
-        return values + " " + (runner == null ? "" : runner.health());
-      }, seen -> values.size() >= count);
+      Eventually.get(
+          () -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+            return values + " " + (runner == null ? "" : runner.health());
+          },
+          seen -> values.size() >= count);
     }
     return values;
   }

@@ -28,12 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashedStateTest {
   private static final int KEYS = 2_000;
 
-  @TempDir
-  private static Path brokerDir;
+  @TempDir private static Path brokerDir;
   private static TestBroker broker;
 
-  @TempDir
-  private Path dir;
+  @TempDir private Path dir;
   private String prefix;
   private Path left;
 
@@ -53,7 +51,8 @@ class CrashedStateTest {
     prefix = test.getTestMethod().orElseThrow().getName() + ".";
     left = dir.resolve("left");
     CountingApp.createTopics(broker, prefix);
-    try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(dir.resolve("state"), metrics)) {
+    try (AppMetrics metrics = new AppMetrics("scoring");
+        StreamsRunner runner = run(dir.resolve("state"), metrics)) {
       count("first", 1, runner);
       CrashCopy.of(dir.resolve("state"), left);
     }
@@ -61,7 +60,8 @@ class CrashedStateTest {
 
   @Test
   void shouldNotRestoreWhatIsOnTheDisk() throws Exception {
-    try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(left, metrics)) {
+    try (AppMetrics metrics = new AppMetrics("scoring");
+        StreamsRunner runner = run(left, metrics)) {
       count("second", 2, runner);
       assertTrue(restored(metrics) < KEYS / 10, "restored " + restored(metrics) + " records");
     }
@@ -70,11 +70,14 @@ class CrashedStateTest {
   @Test
   void shouldRestoreWhatWasLeftSoLongAgoThatDeletionsMayBeForgotten() throws Exception {
     state().markFollowing(Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).minusSeconds(60));
-    try (LogCapture warnings = LogCapture.ofWarnings(); AppMetrics metrics = new AppMetrics("scoring");
+    try (LogCapture warnings = LogCapture.ofWarnings();
+        AppMetrics metrics = new AppMetrics("scoring");
         StreamsRunner runner = run(left, metrics)) {
       count("second", 2, runner);
       assertTrue(restored(metrics) >= KEYS, "restored " + restored(metrics) + " records");
-      assertTrue(warnings.lines().stream().anyMatch(line -> line.contains("has not followed its changelogs since")),
+      assertTrue(
+          warnings.lines().stream()
+              .anyMatch(line -> line.contains("has not followed its changelogs since")),
           () -> warnings.lines().toString());
     }
   }
@@ -84,7 +87,8 @@ class CrashedStateTest {
     LocalState state = state();
     Instant before = Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).plusSeconds(600);
     state.markFollowing(before);
-    try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(left, metrics)) {
+    try (AppMetrics metrics = new AppMetrics("scoring");
+        StreamsRunner runner = run(left, metrics)) {
       Eventually.get(runner::health, Health::ready);
       Instant first = state.lastFollowing().orElseThrow();
       assertTrue(first.isAfter(before));
@@ -94,8 +98,19 @@ class CrashedStateTest {
   }
 
   private StreamsRunner run(Path stateDir, AppMetrics metrics) {
-    Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", broker.address(), "topic.prefix", prefix, "state.dir",
-        stateDir.toString(), "topics.check.ms", "500", "kafka.consumer.metadata.max.age.ms", "1000"));
+    Map<String, Object> properties =
+        new HashMap<>(
+            Map.of(
+                "bootstrap.servers",
+                broker.address(),
+                "topic.prefix",
+                prefix,
+                "state.dir",
+                stateDir.toString(),
+                "topics.check.ms",
+                "500",
+                "kafka.consumer.metadata.max.age.ms",
+                "1000"));
     return CountingApp.start(properties, prefix, metrics.registry());
   }
 
@@ -107,7 +122,10 @@ class CrashedStateTest {
     return metrics.registry().get("laser.restored.records").counter().count();
   }
 
-  /** Sends a value for each key, and requires that each has it with this count, and nothing else of it. */
+  /**
+   * Sends a value for each key, and requires that each has it with this count, and nothing else of
+   * it.
+   */
   private void count(String value, int count, StreamsRunner runner) throws Exception {
     CountingApp.send(broker, prefix, KEYS, value);
     List<String> outputs = CountingApp.outputs(broker, prefix, count * KEYS, runner);

@@ -32,12 +32,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DamagedStateTest {
   private static final int KEYS = 5_000;
 
-  @TempDir
-  private static Path brokerDir;
+  @TempDir private static Path brokerDir;
   private static TestBroker broker;
 
-  @TempDir
-  private Path stateDir;
+  @TempDir private Path stateDir;
 
   /** What may happen to files. */
   enum Damage {
@@ -67,7 +65,8 @@ class DamagedStateTest {
 
     private static void flip(Path file, double from, double to) throws IOException {
       byte[] bytes = Files.readAllBytes(file);
-      // The one of the offsets is small, is read at the start, and is left whole where values are meant.
+      // The one of the offsets is small, is read at the start, and is left whole where values are
+      // meant.
       if (to == 1 || bytes.length > 10_000) {
         for (int b = (int) (from * bytes.length); b < to * bytes.length; b++) {
           bytes[b] ^= 0x55;
@@ -93,12 +92,20 @@ class DamagedStateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"MISSING_DATA, exactly_once_v2", "MISSING_MANIFEST, exactly_once_v2", "WRONG_CURRENT, exactly_once_v2",
-      "CUT_DATA, at_least_once", "FLIPPED_EVERYWHERE, exactly_once_v2", "FLIPPED_VALUES, exactly_once_v2", "FLIPPED_VALUES, at_least_once"})
+  @CsvSource({
+    "MISSING_DATA, exactly_once_v2",
+    "MISSING_MANIFEST, exactly_once_v2",
+    "WRONG_CURRENT, exactly_once_v2",
+    "CUT_DATA, at_least_once",
+    "FLIPPED_EVERYWHERE, exactly_once_v2",
+    "FLIPPED_VALUES, exactly_once_v2",
+    "FLIPPED_VALUES, at_least_once"
+  })
   void shouldWipeAndRestoreWhatIsDamaged(Damage damage, String guarantee) throws Exception {
     String prefix = damage + "-" + guarantee + ".";
     CountingApp.createTopics(broker, prefix);
-    try (AppMetrics metrics = new AppMetrics("scoring"); StreamsRunner runner = run(prefix, guarantee, metrics)) {
+    try (AppMetrics metrics = new AppMetrics("scoring");
+        StreamsRunner runner = run(prefix, guarantee, metrics)) {
       CountingApp.send(broker, prefix, KEYS, "first");
       CountingApp.outputs(broker, prefix, KEYS, runner);
     }
@@ -106,25 +113,48 @@ class DamagedStateTest {
       files.filter(Files::isRegularFile).toList().forEach(damage.to);
     }
 
-    try (LogCapture warnings = LogCapture.ofWarnings(); AppMetrics metrics = new AppMetrics("scoring");
+    try (LogCapture warnings = LogCapture.ofWarnings();
+        AppMetrics metrics = new AppMetrics("scoring");
         StreamsRunner runner = run(prefix, guarantee, metrics)) {
       CountingApp.send(broker, prefix, KEYS, "second");
       List<String> outputs = CountingApp.outputs(broker, prefix, 2 * KEYS, runner);
 
       Map<String, Integer> seconds = new TreeMap<>();
-      outputs.stream().filter(output -> output.startsWith("second")).forEach(output -> seconds.merge(output, 1, Integer::sum));
+      outputs.stream()
+          .filter(output -> output.startsWith("second"))
+          .forEach(output -> seconds.merge(output, 1, Integer::sum));
       assertEquals(Map.of("second 2", KEYS), seconds, "restored to the last count");
       Eventually.get(runner::health, Health::ready);
-      assertEquals(1, metrics.registry().get(WipedStores.METRIC).tag("store", "task 0_0").counter().count());
-      assertTrue(warnings.lines().stream().anyMatch(line -> line.startsWith("scoring: files of a state store are damaged; the state of task "
-          + "0_0 is deleted and restored from its changelogs: ")), () -> warnings.lines().toString());
-      assertFalse(warnings.lines().stream().anyMatch(line -> line.contains("failed too often")), () -> warnings.lines().toString());
+      assertEquals(
+          1, metrics.registry().get(WipedStores.METRIC).tag("store", "task 0_0").counter().count());
+      assertTrue(
+          warnings.lines().stream()
+              .anyMatch(
+                  line ->
+                      line.startsWith(
+                          "scoring: files of a state store are damaged; the state of task "
+                              + "0_0 is deleted and restored from its changelogs: ")),
+          () -> warnings.lines().toString());
+      assertFalse(
+          warnings.lines().stream().anyMatch(line -> line.contains("failed too often")),
+          () -> warnings.lines().toString());
     }
   }
 
   private StreamsRunner run(String prefix, String guarantee, AppMetrics metrics) {
-    Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", broker.address(), "topic.prefix", prefix, "state.dir",
-        stateDir.toString(), "topics.check.ms", "500", "processing.guarantee", guarantee));
+    Map<String, Object> properties =
+        new HashMap<>(
+            Map.of(
+                "bootstrap.servers",
+                broker.address(),
+                "topic.prefix",
+                prefix,
+                "state.dir",
+                stateDir.toString(),
+                "topics.check.ms",
+                "500",
+                "processing.guarantee",
+                guarantee));
     return CountingApp.start(properties, prefix, metrics.registry());
   }
 }

@@ -20,7 +20,11 @@ class DiskSpaceTest {
     left.set(DiskSpace.TOO_LITTLE_BYTES);
     assertEquals(Optional.empty(), disk.trouble());
     left.decrementAndGet();
-    assertEquals(Optional.of("disk almost full: /state has 67108863 bytes left; make room, and the app goes on by itself"), disk.trouble());
+    assertEquals(
+        Optional.of(
+            "disk almost full: /state has 67108863 bytes left; make room, and the app goes on by"
+                + " itself"),
+        disk.trouble());
   }
 
   @Test
@@ -28,9 +32,16 @@ class DiskSpaceTest {
     left.set(4096);
     disk.ranOut();
     disk.works();
-    assertEquals(Optional.of("disk full: /state has 4096 bytes left; make room, and the app goes on by itself"), disk.trouble());
+    assertEquals(
+        Optional.of(
+            "disk full: /state has 4096 bytes left; make room, and the app goes on by itself"),
+        disk.trouble());
     left.set(1L << 30); // a quota may leave bytes that cannot be used
-    assertEquals(Optional.of("disk full: /state has 1073741824 bytes left; make room, and the app goes on by itself"), disk.trouble());
+    assertEquals(
+        Optional.of(
+            "disk full: /state has 1073741824 bytes left; make room, and the app goes on by"
+                + " itself"),
+        disk.trouble());
     disk.works();
     assertEquals(Optional.empty(), disk.trouble());
   }

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalStateTest {
-  private static final Map<String, Uuid> IDS = Map.of("laser.interactions", new Uuid(1, 2), "laser-scoring-served-changelog", new Uuid(3, 4));
+  private static final Map<String, Uuid> IDS =
+      Map.of(
+          "laser.interactions", new Uuid(1, 2), "laser-scoring-served-changelog", new Uuid(3, 4));
 
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void shouldRememberWhatItIsACopyOf() {
@@ -32,7 +33,8 @@ class LocalStateTest {
 
   @Test
   void shouldKnowNothingWhereTheFileIsDamaged() throws IOException {
-    Files.writeString(folder.resolve("copy-of.properties"), "laser.interactions=\u0000\u0000nonsense");
+    Files.writeString(
+        folder.resolve("copy-of.properties"), "laser.interactions=\u0000\u0000nonsense");
     assertEquals(Map.of(), new LocalState(folder).copyOf());
   }
 

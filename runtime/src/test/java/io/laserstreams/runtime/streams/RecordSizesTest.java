@@ -20,18 +20,28 @@ class RecordSizesTest {
   void shouldFindAnOutputTopicThatTakesLessThanIsWritten() {
     String found = check(KAFKAS_DEFAULT, 500_000, 4 << 20, 1_000_000).orElseThrow();
 
-    assertTrue(found.contains("scores has max.message.bytes=500000, but max.record.bytes is 1000000"), found);
+    assertTrue(
+        found.contains("scores has max.message.bytes=500000, but max.record.bytes is 1000000"),
+        found);
   }
 
   @Test
   void shouldFindADeadLetterTopicThatCannotHoldEveryRecord() {
     String found = check(2_000_000, KAFKAS_DEFAULT, KAFKAS_DEFAULT, 1_000_000).orElseThrow();
 
-    assertTrue(found.contains("dead has max.message.bytes=1048588, but must take any record of [in], which may have 2000000"), found);
+    assertTrue(
+        found.contains(
+            "dead has max.message.bytes=1048588, but must take any record of [in], which may have"
+                + " 2000000"),
+        found);
   }
 
   private static Optional<String> check(int source, int sink, int deadLetters, int maxRecordBytes) {
-    return RecordSizes.contradiction(Map.of("in", source, "scores", sink, "dead", deadLetters), Set.of("in"), Set.of("scores"), "dead",
+    return RecordSizes.contradiction(
+        Map.of("in", source, "scores", sink, "dead", deadLetters),
+        Set.of("in"),
+        Set.of("scores"),
+        "dead",
         maxRecordBytes);
   }
 }

@@ -16,7 +16,9 @@ class RestartPolicyTest {
   @Test
   void shouldDoubleThePauseUpToHalfAMinuteAndThenGiveUp() {
     List<Long> seconds = new ArrayList<>();
-    for (Optional<Duration> pause = policy.afterFailure(); pause.isPresent(); pause = policy.afterFailure()) {
+    for (Optional<Duration> pause = policy.afterFailure();
+        pause.isPresent();
+        pause = policy.afterFailure()) {
       seconds.add(pause.get().toSeconds());
     }
 

@@ -56,15 +56,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real broker, under exactly-once: each test has topics of its own, with 2 partitions. */
+/**
+ * Against a real broker, under exactly-once: each test has topics of its own, with 2 partitions.
+ */
 @Tag("broker")
 class StreamsRunnerTest {
-  @TempDir
-  private static Path brokerDir;
+  @TempDir private static Path brokerDir;
   private static TestBroker broker;
 
-  @TempDir
-  private Path stateDir;
+  @TempDir private Path stateDir;
   private final AppMetrics metrics = new AppMetrics("scoring");
   private final Map<String, Object> properties = new HashMap<>();
   private final Registry schemas = new Registry();
@@ -85,8 +85,16 @@ class StreamsRunnerTest {
   @BeforeEach
   void configure(TestInfo test) {
     prefix = test.getTestMethod().orElseThrow().getName() + ".";
-    properties.putAll(Map.of("bootstrap.servers", broker.address(), "topic.prefix", prefix, "state.dir", stateDir.toString(),
-        "topics.check.ms", "200"));
+    properties.putAll(
+        Map.of(
+            "bootstrap.servers",
+            broker.address(),
+            "topic.prefix",
+            prefix,
+            "state.dir",
+            stateDir.toString(),
+            "topics.check.ms",
+            "200"));
     schemas.registered.add(prefix + "scores-value");
   }
 
@@ -102,42 +110,67 @@ class StreamsRunnerTest {
   @Test
   void shouldCountExactlyOnceAndDeadLetterWhatIsBad() throws Exception {
     createTopics();
-    run(value -> {
-      if (value.startsWith("bad")) {
-        throw new BadRecordException("bad-value", "It is " + value);
-      }
-      return value;
-    });
+    run(
+        value -> {
+          if (value.startsWith("bad")) {
+            throw new BadRecordException("bad-value", "It is " + value);
+          }
+          return value;
+        });
 
     send("ann", "a", "bad 1", "b", "huge " + "x".repeat(1_000_000), "garbled", "c");
 
-    assertEquals(List.of("a 1", "b 2", "c 4"), outputs(3), "the huge one changed state before its output was refused");
+    assertEquals(
+        List.of("a 1", "b 2", "c 4"),
+        outputs(3),
+        "the huge one changed state before its output was refused");
     List<DeadLetter> letters = letters(3);
-    assertEquals(Set.of("bad-value", "too-large", "unreadable"), letters.stream().map(DeadLetter::reason).collect(Collectors.toSet()));
-    assertEquals("bad 1", letters.stream().filter(letter -> letter.reason().equals("bad-value"))
-        .map(letter -> new String(letter.value(), UTF_8)).findFirst().orElseThrow());
+    assertEquals(
+        Set.of("bad-value", "too-large", "unreadable"),
+        letters.stream().map(DeadLetter::reason).collect(Collectors.toSet()));
+    assertEquals(
+        "bad 1",
+        letters.stream()
+            .filter(letter -> letter.reason().equals("bad-value"))
+            .map(letter -> new String(letter.value(), UTF_8))
+            .findFirst()
+            .orElseThrow());
     assertEquals(State.READY, runner.health().state());
-    assertTrue(metrics.scrape().contains("laser_dead_letters_total{app=\"scoring\",reason=\"too-large\",topic=\"" + prefix
-        + "interactions\"} 1.0"), metrics.scrape());
+    assertTrue(
+        metrics
+            .scrape()
+            .contains(
+                "laser_dead_letters_total{app=\"scoring\",reason=\"too-large\",topic=\""
+                    + prefix
+                    + "interactions\"} 1.0"),
+        metrics.scrape());
     assertTrue(metrics.scrape().contains("kafka_stream_thread_process_total"), metrics.scrape());
-    assertTrue(metrics.scrape().contains("laser_rocksdb_memory_bytes{app=\"scoring\",kind=\"used\"}"), metrics.scrape());
+    assertTrue(
+        metrics.scrape().contains("laser_rocksdb_memory_bytes{app=\"scoring\",kind=\"used\"}"),
+        metrics.scrape());
   }
 
   @Test
   void shouldReplaceAThreadAndSkipNothingWhereTheRegistryWasDown() throws Exception {
     createTopics();
     AtomicInteger outages = new AtomicInteger(2);
-    run(value -> {
-      if (value.equals("b") && outages.getAndDecrement() > 0) {
-        throw new RegistryUnavailableException("no answer", null);
-      }
-      return value;
-    });
+    run(
+        value -> {
+          if (value.equals("b") && outages.getAndDecrement() > 0) {
+            throw new RegistryUnavailableException("no answer", null);
+          }
+          return value;
+        });
 
     send("ann", "a", "b", "c");
 
     assertEquals(List.of("a 1", "b 2", "c 3"), outputs(3));
-    assertTrue(metrics.scrape().contains("laser_thread_restarts_total{app=\"scoring\",cause=\"RegistryUnavailableException\"} 2.0"),
+    assertTrue(
+        metrics
+            .scrape()
+            .contains(
+                "laser_thread_restarts_total{app=\"scoring\",cause=\"RegistryUnavailableException\"}"
+                    + " 2.0"),
         metrics.scrape());
   }
 
@@ -145,17 +178,23 @@ class StreamsRunnerTest {
   void shouldFailWhereThreadsFailTooOften() throws Exception {
     createTopics();
     properties.put(StreamsKeys.RESTARTS_MAX, "1");
-    run(value -> {
-      throw new IllegalStateException("a bug");
-    });
+    run(
+        value -> {
+          throw new IllegalStateException("a bug");
+        });
 
     send("ann", "a");
 
     Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
-    assertEquals("Stream threads failed too often, last with java.lang.IllegalStateException: a bug", health.detail());
+    assertEquals(
+        "Stream threads failed too often, last with java.lang.IllegalStateException: a bug",
+        health.detail());
   }
 
-  /** Another thread reads the same bytes; nor would another process, which is why the message says the way out. */
+  /**
+   * Another thread reads the same bytes; nor would another process, which is why the message says
+   * the way out.
+   */
   @Test
   void shouldFailAtOnceWhereStateCannotBeRead() throws Exception {
     createTopics();
@@ -164,8 +203,10 @@ class StreamsRunnerTest {
     send("ann", "a");
 
     Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
-    assertEquals("The state of a test cannot be read: it counts 9 where 1 bytes are left, at least 1 for each. Run the build that wrote it, "
-        + "or reset the application's state", health.detail());
+    assertEquals(
+        "The state of a test cannot be read: it counts 9 where 1 bytes are left, at least 1 for"
+            + " each. Run the build that wrote it, or reset the application's state",
+        health.detail());
     assertTrue(!metrics.scrape().contains("laser_thread_restarts_total"), metrics.scrape());
   }
 
@@ -175,8 +216,15 @@ class StreamsRunnerTest {
 
     Health waiting = Eventually.get(runner::health, h -> h.detail().contains("missing"));
     assertEquals(State.STARTING, waiting.state());
-    assertEquals("waiting for the missing topics [" + prefix + "dead-letters, " + prefix + "interactions, " + prefix
-        + "scores]; create them with: laser topics apply", waiting.detail());
+    assertEquals(
+        "waiting for the missing topics ["
+            + prefix
+            + "dead-letters, "
+            + prefix
+            + "interactions, "
+            + prefix
+            + "scores]; create them with: laser topics apply",
+        waiting.detail());
 
     createTopics();
     Eventually.get(runner::health, Health::ready);
@@ -191,15 +239,20 @@ class StreamsRunnerTest {
 
     Health waiting = Eventually.get(runner::health, h -> h.detail().contains("no answer"));
     assertEquals(State.STARTING, waiting.state());
-    assertEquals("waiting for the schema registry at http://localhost:8081 (no answer)", waiting.detail());
+    assertEquals(
+        "waiting for the schema registry at http://localhost:8081 (no answer)", waiting.detail());
 
     schemas.down = false;
     waiting = Eventually.get(runner::health, h -> h.detail().contains("not registered"));
-    assertEquals("waiting for a schema: " + prefix + "scores-value is not registered", waiting.detail());
+    assertEquals(
+        "waiting for a schema: " + prefix + "scores-value is not registered", waiting.detail());
 
     schemas.registered.add(prefix + "scores-value");
     Eventually.get(runner::health, Health::ready);
-    assertEquals(Set.of(prefix + "scores-value"), schemas.told, "a schema that is only read need not be registered");
+    assertEquals(
+        Set.of(prefix + "scores-value"),
+        schemas.told,
+        "a schema that is only read need not be registered");
   }
 
   @Test
@@ -209,7 +262,9 @@ class StreamsRunnerTest {
       run(value -> value);
       Health waiting = Eventually.get(runner::health, h -> h.detail().contains("("));
       assertEquals(State.STARTING, waiting.state());
-      assertTrue(waiting.detail().startsWith("waiting for the brokers at " + late.address()), waiting.detail());
+      assertTrue(
+          waiting.detail().startsWith("waiting for the brokers at " + late.address()),
+          waiting.detail());
 
       late.start();
       createTopics(late);
@@ -226,7 +281,9 @@ class StreamsRunnerTest {
     run(value -> value);
 
     Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
-    assertTrue(health.detail().contains(prefix + "dead-letters has max.message.bytes=1048588"), health.detail());
+    assertTrue(
+        health.detail().contains(prefix + "dead-letters has max.message.bytes=1048588"),
+        health.detail());
   }
 
   @Test
@@ -239,11 +296,17 @@ class StreamsRunnerTest {
     broker.increasePartitions(prefix + "interactions", 3);
 
     Health changed = Eventually.get(runner::health, h -> h.state() == State.FAILED);
-    assertTrue(changed.detail().contains("Changed partition count: {" + prefix + "interactions=2 -> 3}"), changed.detail());
+    assertTrue(
+        changed.detail().contains("Changed partition count: {" + prefix + "interactions=2 -> 3}"),
+        changed.detail());
     runner.close();
     run(value -> value);
     Health again = Eventually.get(runner::health, h -> h.state() == State.FAILED);
-    assertTrue(again.detail().contains("counts-changelog has 2 partitions, but [" + prefix + "interactions] have 3"), again.detail());
+    assertTrue(
+        again
+            .detail()
+            .contains("counts-changelog has 2 partitions, but [" + prefix + "interactions] have 3"),
+        again.detail());
   }
 
   @Test
@@ -263,18 +326,37 @@ class StreamsRunnerTest {
 
   private void createTopics(TestBroker on) throws Exception {
     on.create(2, prefix + "interactions", prefix + "scores");
-    on.create(2, Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)), prefix + "dead-letters");
+    on.create(
+        2,
+        Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)),
+        prefix + "dead-letters");
   }
 
   private void run(UnaryOperator<String> logic) {
-    AppConfig config = AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), properties);
+    AppConfig config =
+        AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), properties);
     PartitionCounts partitions = new PartitionCounts();
-    Topology topology = new Topology()
-        .addSource("in", new StringDeserializer(), StreamsRunnerTest::readable, prefix + "interactions")
-        .addProcessor("count", () -> new Count(new Decoding<>(new StringDeserializer(), partitions), logic), "in")
-        .addStateStore(Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore("counts"), Serdes.String(), Serdes.Integer()),
-            "count")
-        .addSink("out", prefix + "scores", new StringSerializer(), SizeLimit.on(new StringSerializer(), config), "count");
+    Topology topology =
+        new Topology()
+            .addSource(
+                "in",
+                new StringDeserializer(),
+                StreamsRunnerTest::readable,
+                prefix + "interactions")
+            .addProcessor(
+                "count",
+                () -> new Count(new Decoding<>(new StringDeserializer(), partitions), logic),
+                "in")
+            .addStateStore(
+                Stores.keyValueStoreBuilder(
+                    TransactionalStores.keyValueStore("counts"), Serdes.String(), Serdes.Integer()),
+                "count")
+            .addSink(
+                "out",
+                prefix + "scores",
+                new StringSerializer(),
+                SizeLimit.on(new StringSerializer(), config),
+                "count");
     runner = new StreamsRunner(config, topology, schemas, partitions, metrics.registry());
     runner.start();
   }
@@ -311,8 +393,11 @@ class StreamsRunnerTest {
   }
 
   private void send(String key, String... values) {
-    try (KafkaProducer<String, String> producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.address(),
-        "max.request.size", 4_000_000), new StringSerializer(), new StringSerializer())) {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.address(), "max.request.size", 4_000_000),
+            new StringSerializer(),
+            new StringSerializer())) {
       for (String value : values) {
         producer.send(new ProducerRecord<>(prefix + "interactions", key, value));
       }
@@ -320,23 +405,36 @@ class StreamsRunnerTest {
   }
 
   private List<String> outputs(int count) throws Exception {
-    return read(prefix + "scores", count).stream().map(record -> new String(record.value(), UTF_8)).toList();
+    return read(prefix + "scores", count).stream()
+        .map(record -> new String(record.value(), UTF_8))
+        .toList();
   }
 
   private List<DeadLetter> letters(int count) throws Exception {
     return read(prefix + "dead-letters", count).stream().map(DeadLetter::read).toList();
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) throws Exception {
+  private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count)
+      throws Exception {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", broker.address(),
-        "isolation.level", "read_committed", "auto.offset.reset", "earliest"), new ByteArrayDeserializer(),
-        new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                broker.address(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
       consumer.assign(List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1)));
-      Eventually.get(() -> {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-        return records.size();
-      }, size -> size >= count);
+      Eventually.get(
+          () -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            return records.size();
+          },
+          size -> size >= count);
     }
     return records;
   }
@@ -353,7 +451,10 @@ class StreamsRunnerTest {
 
     @Override
     public void process(Record<String, byte[]> record) {
-      String value = logic.apply(decoding.decode(record.key(), record.value(), context().recordMetadata().orElseThrow()));
+      String value =
+          logic.apply(
+              decoding.decode(
+                  record.key(), record.value(), context().recordMetadata().orElseThrow()));
       KeyValueStore<String, Integer> counts = context().getStateStore("counts");
       Integer before = counts.get(record.key());
       int count = before == null ? 1 : before + 1;

@@ -52,14 +52,14 @@ import org.junit.jupiter.api.io.TempDir;
 class TableReaderTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir
-  private static Path brokerDir;
+  @TempDir private static Path brokerDir;
   private static TestBroker broker;
 
   private final MockProducer<byte[], byte[]> letters =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final DeadLetters deadLetters = new DeadLetters("scoring", "laser.dead-letters", letters, registry);
+  private final DeadLetters deadLetters =
+      new DeadLetters("scoring", "laser.dead-letters", letters, registry);
   private final Map<String, String> table = new ConcurrentHashMap<>();
   private final List<TableRecord<String>> taken = new CopyOnWriteArrayList<>();
   private String items;
@@ -110,7 +110,9 @@ class TableReaderTest {
     Eventually.get(reader::health, Health::ready);
     send(items, "i7", "back");
     Eventually.get(() -> table.get(items + "/i7"), "back"::equals);
-    Eventually.get(() -> registry.get(TableReader.POSITION).tag("topic", items).gauge().value(), position -> position == 52);
+    Eventually.get(
+        () -> registry.get(TableReader.POSITION).tag("topic", items).gauge().value(),
+        position -> position == 52);
     assertEquals(1, registry.get(TableReader.POSITION).tag("topic", knowledge).gauge().value());
     assertEquals(53, registry.get("laser.table.records").tag("table", "items").counter().count());
   }
@@ -161,8 +163,14 @@ class TableReaderTest {
 
     assertTrue(reader.awaitReady(PATIENCE));
     assertEquals(Map.of(items + "/i3", "fine"), table);
-    assertEquals(List.of("unreadable", "not-wanted", "no-key"), letters.history().stream()
-        .map(letter -> new String(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(), UTF_8)).toList());
+    assertEquals(
+        List.of("unreadable", "not-wanted", "no-key"),
+        letters.history().stream()
+            .map(
+                letter ->
+                    new String(
+                        letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(), UTF_8))
+            .toList());
     assertTrue(reader.health().live());
   }
 
@@ -183,8 +191,13 @@ class TableReaderTest {
   void shouldWaitForMissingTopics() throws Exception {
     open(Map.of());
     Health waiting = Eventually.get(reader::health, health -> health.detail().contains("missing"));
-    assertEquals("table items: waiting for the missing topics [" + items + ", " + knowledge
-        + "]; create them with: laser topics apply", waiting.detail());
+    assertEquals(
+        "table items: waiting for the missing topics ["
+            + items
+            + ", "
+            + knowledge
+            + "]; create them with: laser topics apply",
+        waiting.detail());
     assertFalse(reader.isReady());
 
     broker.create(1, items, knowledge);
@@ -198,25 +211,54 @@ class TableReaderTest {
       open(Map.of());
       Eventually.get(reader::health, health -> health.detail().contains("missing"));
       // Three looks for the topics, a second apart.
-      Eventually.get(() -> registry.find("kafka.admin.client.request.total").functionCounters().stream()
-          .mapToDouble(FunctionCounter::count).sum(), requests -> requests >= 5);
+      Eventually.get(
+          () ->
+              registry.find("kafka.admin.client.request.total").functionCounters().stream()
+                  .mapToDouble(FunctionCounter::count)
+                  .sum(),
+          requests -> requests >= 5);
 
       reader.close();
 
-      assertEquals(List.of("Table items: waiting for the missing topics [" + items + ", " + knowledge
-          + "]; create them with: laser topics apply"), log.lines());
+      assertEquals(
+          List.of(
+              "Table items: waiting for the missing topics ["
+                  + items
+                  + ", "
+                  + knowledge
+                  + "]; create them with: laser topics apply"),
+          log.lines());
     }
   }
 
   @Test
   void shouldNameTheBrokersThatItWaitsFor() throws Exception {
-    AppConfig config = AppConfig.of("scoring", CommonConfig.definition(0), Map.of("bootstrap.servers", "localhost:1",
-        "kafka.consumer.default.api.timeout.ms", "200", "kafka.consumer.request.timeout.ms", "100"));
-    reader = TableReader.open("items", config, Map.of(items, (topic, bytes) -> ""), Map.of(), deadLetters, new Table(), registry);
+    AppConfig config =
+        AppConfig.of(
+            "scoring",
+            CommonConfig.definition(0),
+            Map.of(
+                "bootstrap.servers",
+                "localhost:1",
+                "kafka.consumer.default.api.timeout.ms",
+                "200",
+                "kafka.consumer.request.timeout.ms",
+                "100"));
+    reader =
+        TableReader.open(
+            "items",
+            config,
+            Map.of(items, (topic, bytes) -> ""),
+            Map.of(),
+            deadLetters,
+            new Table(),
+            registry);
     reader.start();
 
     Health waiting = Eventually.get(reader::health, health -> health.detail().contains("waiting"));
-    assertTrue(waiting.detail().startsWith("table items: waiting for the brokers at localhost:1 ("), waiting.detail());
+    assertTrue(
+        waiting.detail().startsWith("table items: waiting for the brokers at localhost:1 ("),
+        waiting.detail());
     assertEquals(State.STARTING, waiting.state());
   }
 
@@ -244,7 +286,9 @@ class TableReaderTest {
 
     assertFalse(reader.awaitReady(PATIENCE));
     assertEquals(State.FAILED, reader.health().state());
-    assertTrue(reader.health().detail().contains("table items failed: IllegalStateException"), reader.health().detail());
+    assertTrue(
+        reader.health().detail().contains("table items failed: IllegalStateException"),
+        reader.health().detail());
     assertEquals(0, letters.history().size());
   }
 
@@ -260,8 +304,13 @@ class TableReaderTest {
     delete(items);
 
     Health waiting = Eventually.get(reader::health, health -> !health.ready());
-    assertEquals(Health.starting("table items: waiting for the missing topics [" + items + "], which were deleted; create them with: laser "
-        + "topics apply"), waiting);
+    assertEquals(
+        Health.starting(
+            "table items: waiting for the missing topics ["
+                + items
+                + "], which were deleted; create them with: laser "
+                + "topics apply"),
+        waiting);
     broker.create(2, items);
     for (int i = 3; i <= 9; i++) {
       send(items, "i" + i, "new");
@@ -314,21 +363,32 @@ class TableReaderTest {
   }
 
   private void open(Map<TopicPartition, Long> startOffsets) {
-    AppConfig config = AppConfig.of("scoring", CommonConfig.definition(0),
-        Map.of("bootstrap.servers", broker.address(), "topics.check.ms", "100"));
+    AppConfig config =
+        AppConfig.of(
+            "scoring",
+            CommonConfig.definition(0),
+            Map.of("bootstrap.servers", broker.address(), "topics.check.ms", "100"));
     AtomicInteger outages = new AtomicInteger(1);
-    Deserializer<String> decoder = (topic, bytes) -> {
-      String text = new String(bytes, UTF_8);
-      if (text.equals("unreadable")) {
-        throw new UnreadableRecordException("Not a record");
-      }
-      if (text.equals("outage") && outages.getAndDecrement() > 0) {
-        throw new RegistryUnavailableException("no answer", null);
-      }
-      return text;
-    };
-    reader = TableReader.open("items", config, Map.of(items, decoder, knowledge, decoder), startOffsets, deadLetters,
-        new Table(), registry);
+    Deserializer<String> decoder =
+        (topic, bytes) -> {
+          String text = new String(bytes, UTF_8);
+          if (text.equals("unreadable")) {
+            throw new UnreadableRecordException("Not a record");
+          }
+          if (text.equals("outage") && outages.getAndDecrement() > 0) {
+            throw new RegistryUnavailableException("no answer", null);
+          }
+          return text;
+        };
+    reader =
+        TableReader.open(
+            "items",
+            config,
+            Map.of(items, decoder, knowledge, decoder),
+            startOffsets,
+            deadLetters,
+            new Table(),
+            registry);
     reader.start();
   }
 
@@ -357,7 +417,8 @@ class TableReaderTest {
 
   private static void send(String topic, String key, String value) throws Exception {
     Map<String, Object> properties = new HashMap<>(Map.of("bootstrap.servers", broker.address()));
-    try (KafkaProducer<String, String> producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
       producer.send(new ProducerRecord<>(topic, key, value)).get();
     }
   }

@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * One request over HTTP and its whole answer, bounded in time and size.
  *
- * <p>By HttpURLConnection, because java.net.http takes no host with an underscore, as containers have. TLS and proxies are the JVM's.
+ * <p>By HttpURLConnection, because java.net.http takes no host with an underscore, as containers
+ * have. TLS and proxies are the JVM's.
  */
 final class HttpExchange {
   private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -28,13 +29,17 @@ final class HttpExchange {
   /** What came back. */
   record Answer(int status, byte[] body) {}
 
-  /** @param timeout for the connection, for each part of the answer, and for its whole body */
+  /**
+   * @param timeout for the connection, for each part of the answer, and for its whole body
+   */
   HttpExchange(Map<String, String> headers, Duration timeout) {
     this.headers = Map.copyOf(headers);
     this.timeout = timeout;
   }
 
-  /** @param body null if the request has none */
+  /**
+   * @param body empty if the request has none
+   */
   Answer send(String method, URL url, byte[] body) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) url.openConnection();
     try {
@@ -45,7 +50,7 @@ final class HttpExchange {
       connection.setRequestProperty("Content-Type", CONTENT_TYPE);
       connection.setRequestProperty("Accept", CONTENT_TYPE + ", */*; q=0.2");
       headers.forEach(connection::setRequestProperty);
-      if (body != null) {
+      if (body.length > 0) {
         connection.setDoOutput(true);
         try (OutputStream out = connection.getOutputStream()) {
           out.write(body);
@@ -62,7 +67,8 @@ final class HttpExchange {
     if (status < 0) {
       throw new ProtocolException("it does not answer in HTTP");
     }
-    try (InputStream in = status < FIRST_ERROR ? connection.getInputStream() : connection.getErrorStream()) {
+    try (InputStream in =
+        status < FIRST_ERROR ? connection.getInputStream() : connection.getErrorStream()) {
       return new Answer(status, in == null ? new byte[0] : read(in));
     }
   }

@@ -27,7 +27,10 @@ public final class RegistryAnswers {
       return "it does not answer in time: " + message;
     }
     if (e instanceof SSLException) {
-      return message + (message.contains("Unsupported or unrecognized SSL message") ? ": does it speak http instead of https?" : "");
+      return message
+          + (message.contains("Unsupported or unrecognized SSL message")
+              ? ": does it speak http instead of https?"
+              : "");
     }
     if (e instanceof SocketException && message.startsWith("Unexpected end of file")) {
       return "it hangs up on http: does it speak https, or is it no registry?";
@@ -37,8 +40,11 @@ public final class RegistryAnswers {
 
   private static String hint(RegistryException answer) {
     if (answer.refusesCredentials()) {
-      return ": it wants to know who asks, and user and password belong into the address, as https://user:password@host";
+      return ": it wants to know who asks, and user and password belong into the address, as"
+          + " https://user:password@host";
     }
-    return answer.isElsewhere() ? ": is its path missing, such as /apis/ccompat/v7?" : ": " + answer.getMessage();
+    return answer.isElsewhere()
+        ? ": is its path missing, such as /apis/ccompat/v7?"
+        : ": " + answer.getMessage();
   }
 }

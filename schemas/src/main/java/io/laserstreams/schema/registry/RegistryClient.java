@@ -10,10 +10,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
 /**
- * Asks a schema registry that speaks Confluent's REST API, and remembers nothing but the address that answered. Thread-safe.
+ * Asks a schema registry that speaks Confluent's REST API, and remembers nothing but the address
+ * that answered. Thread-safe.
  *
- * <p>All methods throw {@link IOException} where no address answers as a registry does, and {@link RegistryException} where the registry
- * refuses. {@link RegistryAnswers} has words for both.
+ * <p>All methods throw {@link IOException} where no address answers as a registry does, and {@link
+ * RegistryException} where the registry refuses. {@link RegistryAnswers} has words for both.
  */
 public final class RegistryClient {
   /** As long as a stream thread may hang. */
@@ -25,16 +26,23 @@ public final class RegistryClient {
     this.http = requireNonNull(http, "http is null");
   }
 
-  /** @param urls one or several, separated by commas, of which any is asked first; user and password in one are sent to all */
+  /**
+   * @param urls one or several, separated by commas, of which any is asked first; user and password
+   *     in one are sent to all
+   */
   public static RegistryClient at(String urls) {
     return at(urls, ANSWER_TIMEOUT);
   }
 
-  /** @param timeout how long an address may say nothing before it counts as down */
+  /**
+   * @param timeout how long an address may say nothing before it counts as down
+   */
   public static RegistryClient at(String urls, Duration timeout) {
     RegistryUrls parsed = RegistryUrls.parse(urls);
     int first = ThreadLocalRandom.current().nextInt(parsed.addresses().size());
-    return new RegistryClient(new RegistryHttp(new Addresses(parsed.addresses(), first), new HttpExchange(parsed.headers(), timeout)));
+    return new RegistryClient(
+        new RegistryHttp(
+            new Addresses(parsed.addresses(), first), new HttpExchange(parsed.headers(), timeout)));
   }
 
   /** Registers the schema under the subject, unless it is there, and returns its id. */
@@ -66,7 +74,10 @@ public final class RegistryClient {
     return http.get(RegistryPaths.config(subject)).text("compatibilityLevel");
   }
 
-  /** Gives the subject a level of its own. What the reply says is left alone: registries name its field differently. */
+  /**
+   * Gives the subject a level of its own. What the reply says is left alone: registries name its
+   * field differently.
+   */
   public void setCompatibility(String subject, String level) throws IOException, RegistryException {
     http.put(RegistryPaths.config(subject), Map.of("compatibility", level));
   }

@@ -1,6 +1,9 @@
 package io.laserstreams.schema.registry;
 
-/** What a schema registry, or something else at its address, answers in place of what it was asked for: any status but 200. */
+/**
+ * What a schema registry, or something else at its address, answers in place of what it was asked
+ * for: any status but 200.
+ */
 public final class RegistryException extends Exception {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -16,7 +19,9 @@ public final class RegistryException extends Exception {
    * @param reason the registry's words, empty if it says none
    */
   RegistryException(int status, int errorCode, String reason) {
-    super((reason.isEmpty() ? "no reason given" : reason) + (errorCode == 0 ? "" : "; error code: " + errorCode));
+    super(
+        (reason.isEmpty() ? "no reason given" : reason)
+            + (errorCode == 0 ? "" : "; error code: " + errorCode));
     this.status = status;
     this.errorCode = errorCode;
   }
@@ -27,8 +32,8 @@ public final class RegistryException extends Exception {
   }
 
   /**
-   * Whether it is the registry that says that it knows no such subject, version or schema, by its error codes 404xx. A 404 without one
-   * comes from something else at that address.
+   * Whether it is the registry that says that it knows no such subject, version or schema, by its
+   * error codes 404xx. A 404 without one comes from something else at that address.
    */
   public boolean saysUnknown() {
     return status == NOT_FOUND && errorCode / 100 == NOT_FOUND;

@@ -9,8 +9,9 @@ import java.net.URL;
 import java.util.Map;
 
 /**
- * Questions to a registry in JSON over HTTP. An address that cannot be reached, or that answers something else than JSON, makes room for
- * the next one, until each was asked once. What a registry refuses is final: the others would say the same.
+ * Questions to a registry in JSON over HTTP. An address that cannot be reached, or that answers
+ * something else than JSON, makes room for the next one, until each was asked once. What a registry
+ * refuses is final: the others would say the same.
  */
 final class RegistryHttp {
   private static final int OK = 200;
@@ -25,7 +26,7 @@ final class RegistryHttp {
   }
 
   Reply get(String path) throws IOException, RegistryException {
-    return ask("GET", path, null);
+    return ask("GET", path, new byte[0]);
   }
 
   Reply post(String path, Map<String, String> body) throws IOException, RegistryException {
@@ -50,15 +51,21 @@ final class RegistryHttp {
     }
   }
 
-  private Reply askOne(String address, String method, String path, byte[] body) throws IOException, RegistryException {
-    HttpExchange.Answer answer = http.send(method, new URL(address.replaceFirst("/$", "") + path), body);
+  private Reply askOne(String address, String method, String path, byte[] body)
+      throws IOException, RegistryException {
+    HttpExchange.Answer answer =
+        http.send(method, new URL(address.replaceFirst("/$", "") + path), body);
     if (answer.status() != OK) {
       throw refusal(answer);
     }
     try {
       return new Reply(path, json.readTree(answer.body()));
     } catch (JsonProcessingException e) {
-      throw new IOException("it answers 200 to " + path + ", but not in JSON: is its path missing, such as /apis/ccompat/v7?", e);
+      throw new IOException(
+          "it answers 200 to "
+              + path
+              + ", but not in JSON: is its path missing, such as /apis/ccompat/v7?",
+          e);
     }
   }
 
@@ -69,6 +76,7 @@ final class RegistryHttp {
     } catch (JsonProcessingException noRegistry) {
       error = MissingNode.getInstance();
     }
-    return new RegistryException(answer.status(), error.path("error_code").asInt(), error.path("message").asText(""));
+    return new RegistryException(
+        answer.status(), error.path("error_code").asInt(), error.path("message").asText(""));
   }
 }

@@ -11,7 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where registries are, and with which headers one asks them: HTTP takes no user and password in an address.
+ * Where registries are, and with which headers one asks them: Java takes no user and password from
+ * an address.
  *
  * @param addresses without user and password
  * @param headers those of HTTP's basic authentication, where an address has user and password
@@ -19,7 +20,9 @@ import java.util.regex.Pattern;
 public record RegistryUrls(List<String> addresses, Map<String, String> headers) {
   private static final Pattern WITH_USER = Pattern.compile("(https?://)([^/@]+)@(.*)");
 
-  /** @param urls separated by commas */
+  /**
+   * @param urls separated by commas
+   */
   public static RegistryUrls parse(String urls) {
     List<String> addresses = new ArrayList<>();
     String user = null;
@@ -32,8 +35,13 @@ public record RegistryUrls(List<String> addresses, Map<String, String> headers) 
         addresses.add(url);
       }
     }
-    return new RegistryUrls(List.copyOf(addresses), user == null ? Map.of()
-        : Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(decoded(user).getBytes(UTF_8))));
+    return new RegistryUrls(
+        List.copyOf(addresses),
+        user == null
+            ? Map.of()
+            : Map.of(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(decoded(user).getBytes(UTF_8))));
   }
 
   /** A text with addresses as people may see it, without user and password. */

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
 /**
- * What a registry tells, and its fields, which throw where they are missing or of another type: it is no registry then.
+ * What a registry tells, and its fields, which throw where they are missing or of another type: it
+ * is no registry then.
  *
  * @param path what was asked for, for messages
  */
@@ -26,7 +27,8 @@ record Reply(String path, JsonNode json) {
 
   private JsonNode require(boolean there, String field, JsonNode value) throws IOException {
     if (!there) {
-      throw new IOException("it answers 200 to " + path + ", but without the field " + field + ": is it a registry?");
+      throw new IOException(
+          "it answers 200 to " + path + ", but without the field " + field + ": is it a registry?");
     }
     return value;
   }

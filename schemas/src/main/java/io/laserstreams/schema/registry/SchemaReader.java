@@ -7,20 +7,30 @@ import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
-/** Reads one schema from a registry's reply, after those that it refers to by subject and version. */
+/**
+ * Reads one schema from a registry's reply, after those that it refers to by subject and version.
+ */
 final class SchemaReader {
   private static final String AVRO = "AVRO";
 
   private final RegistryHttp http;
-  /** A default that does not fit its type harms nobody who reads records, and registries have such schemas. */
+
+  /**
+   * A default that does not fit its type harms nobody who reads records, and registries have such
+   * schemas.
+   */
   private final Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
+
   private final Set<String> begun = new HashSet<>();
 
   SchemaReader(RegistryHttp http) {
     this.http = http;
   }
 
-  /** @throws SchemaParseException where the schema is not in Avro, or refers to one that is not there */
+  /**
+   * @throws SchemaParseException where the schema is not in Avro, or refers to one that is not
+   *     there
+   */
   Schema read(Reply reply) throws IOException, RegistryException {
     String format = reply.json().path("schemaType").asText(AVRO);
     if (!AVRO.equals(format)) {
@@ -29,7 +39,9 @@ final class SchemaReader {
     for (JsonNode json : reply.json().path("references")) {
       Reply reference = new Reply(reply.path(), json);
       if (begun.add(reference.text("name"))) {
-        read(referred(RegistryPaths.version(reference.text("subject"), reference.number("version"))));
+        read(
+            referred(
+                RegistryPaths.version(reference.text("subject"), reference.number("version"))));
       }
     }
     return parsed(reply.text("schema"));
@@ -40,7 +52,8 @@ final class SchemaReader {
       return http.get(path);
     } catch (RegistryException e) {
       if (e.saysUnknown()) {
-        throw new SchemaParseException("it refers to " + path + ", which the registry does not know");
+        throw new SchemaParseException(
+            "it refers to " + path + ", which the registry does not know");
       }
       throw e;
     }

@@ -14,7 +14,10 @@ public sealed interface Assembled {
   /** The bundle is complete and its checksums hold. */
   record Bundle(String version, byte[] bytes, ReleaseManifest manifest) implements Assembled {}
 
-  /** The bundle is to be fetched from {@code uri}; size and checksum in the manifest are for the caller to verify. */
+  /**
+   * The bundle is to be fetched from {@code uri}; size and checksum in the manifest are for the
+   * caller to verify.
+   */
   record Link(String version, URI uri, ReleaseManifest manifest) implements Assembled {}
 
   /** The release cannot be used; the reason names what is wrong. */

@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Puts bundles together from the records of the models topic, fed in the order of the topic's only partition. Not thread-safe.
+ * Puts bundles together from the records of the models topic, fed in the order of the topic's only
+ * partition. Not thread-safe.
  *
- * <p>Chunks wait for their announcement, which comes last. Whatever it answers, the version's chunks are then forgotten. Versions that
- * are never announced (a writer died outside a transaction, or the announcement was retired) are dropped, the one longest without a
- * new chunk first, as soon as more than {@code maxWaitingBytes} wait; the newest version's chunks are among the waiting bytes, so the
- * bound is also the largest bundle that can be received.
+ * <p>Chunks wait for their announcement, which comes last. Whatever it answers, the version's
+ * chunks are then forgotten. Versions that are never announced (a writer died outside a
+ * transaction, or the announcement was retired) are dropped, the one longest without a new chunk
+ * first, as soon as more than {@code maxWaitingBytes} wait; the newest version's chunks are among
+ * the waiting bytes, so the bound is also the largest bundle that can be received.
  *
- * <p>A reader that starts anew reads the topic from its beginning; one that starts in the middle is told which chunks it misses.
+ * <p>A reader that starts anew reads the topic from its beginning; one that starts in the middle is
+ * told which chunks it misses.
  */
 public final class BundleAssembler {
   public static final long DEFAULT_MAX_WAITING_BYTES = 256L * 1024 * 1024;
@@ -38,7 +41,8 @@ public final class BundleAssembler {
 
   public BundleAssembler(long maxWaitingBytes) {
     if (maxWaitingBytes < 1) {
-      throw new IllegalArgumentException("maxWaitingBytes is " + maxWaitingBytes + "; it must be at least 1");
+      throw new IllegalArgumentException(
+          "maxWaitingBytes is " + maxWaitingBytes + "; it must be at least 1");
     }
     this.maxWaitingBytes = maxWaitingBytes;
   }
@@ -58,21 +62,44 @@ public final class BundleAssembler {
     BundleChunk chunk = release.getChunk();
     ReleaseManifest manifest = release.getRelease();
     if ((chunk == null) == (manifest == null)) {
-      return new Assembled.Refused(version, "Record " + key + " must hold either a chunk or an announcement, but holds "
-          + (chunk == null ? "neither" : "both"));
+      return new Assembled.Refused(
+          version,
+          "Record "
+              + key
+              + " must hold either a chunk or an announcement, but holds "
+              + (chunk == null ? "neither" : "both"));
     }
     String expectedKey = chunk == null ? version : BundleChunks.chunkKey(version, chunk.getIndex());
     if (!expectedKey.equals(key)) {
-      return new Assembled.Refused(version, "Record with key " + key + " belongs under key " + expectedKey);
+      return new Assembled.Refused(
+          version, "Record with key " + key + " belongs under key " + expectedKey);
     }
     if (version.isEmpty() || version.length() > LONGEST_VERSION) {
-      return new Assembled.Refused(version, "A version's name has " + version.length() + " characters; 1 to " + LONGEST_VERSION
-          + " can be taken");
+      return new Assembled.Refused(
+          version,
+          "A version's name has "
+              + version.length()
+              + " characters; 1 to "
+              + LONGEST_VERSION
+              + " can be taken");
     }
-    if (chunk != null && (chunk.getIndex() < 0 || size(chunk) == 0 || chunk.getSha256().length() != Sha256.LENGTH)) {
-      return new Assembled.Refused(version, "Chunk " + chunk.getIndex() + " of version " + version + " has " + size(chunk)
-          + " bytes and a checksum of " + chunk.getSha256().length() + " characters; chunks are counted from 0, are not empty, and have a "
-          + "SHA-256 of " + Sha256.LENGTH);
+    if (chunk != null
+        && (chunk.getIndex() < 0
+            || size(chunk) == 0
+            || chunk.getSha256().length() != Sha256.LENGTH)) {
+      return new Assembled.Refused(
+          version,
+          "Chunk "
+              + chunk.getIndex()
+              + " of version "
+              + version
+              + " has "
+              + size(chunk)
+              + " bytes and a checksum of "
+              + chunk.getSha256().length()
+              + " characters; chunks are counted from 0, are not empty, and have a "
+              + "SHA-256 of "
+              + Sha256.LENGTH);
     }
     return chunk == null ? announced(version, manifest) : collect(version, chunk);
   }
@@ -118,36 +145,76 @@ public final class BundleAssembler {
       try {
         return new Assembled.Link(version, URI.create(manifest.getUri()), manifest);
       } catch (IllegalArgumentException e) {
-        return new Assembled.Refused(version, "Version " + version + " has an unusable uri: " + e.getMessage());
+        return new Assembled.Refused(
+            version, "Version " + version + " has an unusable uri: " + e.getMessage());
       }
     }
-    if (manifest.getChunks() < 1 || manifest.getSize() < 1 || manifest.getSize() > maxWaitingBytes) {
-      return new Assembled.Refused(version, "Version " + version + " announces " + manifest.getChunks() + " chunks of "
-          + manifest.getSize() + " bytes together; at least one chunk and 1 to " + maxWaitingBytes + " bytes can be taken");
+    if (manifest.getChunks() < 1
+        || manifest.getSize() < 1
+        || manifest.getSize() > maxWaitingBytes) {
+      return new Assembled.Refused(
+          version,
+          "Version "
+              + version
+              + " announces "
+              + manifest.getChunks()
+              + " chunks of "
+              + manifest.getSize()
+              + " bytes together; at least one chunk and 1 to "
+              + maxWaitingBytes
+              + " bytes can be taken");
     }
     long size = 0;
     for (int index = 0; index < manifest.getChunks(); index++) {
       BundleChunk chunk = chunks.get(index);
       if (chunk == null) {
-        return new Assembled.Refused(version, "Version " + version + " misses chunk " + index + " of " + manifest.getChunks()
-            + (droppedVersions == 0 ? "" : "; " + droppedVersions + " versions were dropped because more than " + maxWaitingBytes
-                + " bytes waited for their announcement"));
+        return new Assembled.Refused(
+            version,
+            "Version "
+                + version
+                + " misses chunk "
+                + index
+                + " of "
+                + manifest.getChunks()
+                + (droppedVersions == 0
+                    ? ""
+                    : "; "
+                        + droppedVersions
+                        + " versions were dropped because more than "
+                        + maxWaitingBytes
+                        + " bytes waited for their announcement"));
       }
       String sha256 = Sha256.of(chunk.getBytes());
       if (!sha256.equals(chunk.getSha256())) {
-        return new Assembled.Refused(version, "Chunk " + index + " of version " + version + " has checksum " + sha256 + " instead of "
-            + chunk.getSha256());
+        return new Assembled.Refused(
+            version,
+            "Chunk "
+                + index
+                + " of version "
+                + version
+                + " has checksum "
+                + sha256
+                + " instead of "
+                + chunk.getSha256());
       }
       size += size(chunk);
     }
     if (size != manifest.getSize()) {
-      return new Assembled.Refused(version, "Version " + version + " has " + size + " bytes instead of " + manifest.getSize());
+      return new Assembled.Refused(
+          version,
+          "Version " + version + " has " + size + " bytes instead of " + manifest.getSize());
     }
     byte[] bundle = join(chunks, manifest.getChunks(), Math.toIntExact(size));
     String sha256 = Sha256.of(bundle);
     if (!sha256.equals(manifest.getSha256())) {
-      return new Assembled.Refused(version, "The bundle of version " + version + " has checksum " + sha256 + " instead of "
-          + manifest.getSha256());
+      return new Assembled.Refused(
+          version,
+          "The bundle of version "
+              + version
+              + " has checksum "
+              + sha256
+              + " instead of "
+              + manifest.getSha256());
     }
     return new Assembled.Bundle(version, bundle, manifest);
   }

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the records of a release: the bundle's chunks under {@code version/index}, then the announcement under {@code version}. Written
- * in this order, in one transaction, a release is complete as soon as its announcement is seen.
+ * Makes the records of a release: the bundle's chunks under {@code version/index}, then the
+ * announcement under {@code version}. Written in this order, in one transaction, a release is
+ * complete as soon as its announcement is seen.
  */
 public final class BundleChunks {
   /** Fits a topic with {@code max.message.bytes} of 1 MiB and a producer at its defaults. */
@@ -28,7 +29,8 @@ public final class BundleChunks {
   }
 
   /** The records that carry a bundle, in the order in which they must be written. */
-  public static List<Entry> split(String version, byte[] bundle, int chunkBytes, ReleaseFacts facts) {
+  public static List<Entry> split(
+      String version, byte[] bundle, int chunkBytes, ReleaseFacts facts) {
     requireVersion(version);
     requireNonNull(facts, "facts is null");
     if (requireNonNull(bundle, "bundle is null").length == 0) {
@@ -39,23 +41,35 @@ public final class BundleChunks {
     }
     List<Entry> entries = new ArrayList<>();
     for (int from = 0; from < bundle.length; from += chunkBytes) {
-      ByteBuffer piece = ByteBuffer.wrap(bundle, from, Math.min(chunkBytes, bundle.length - from)).slice();
+      ByteBuffer piece =
+          ByteBuffer.wrap(bundle, from, Math.min(chunkBytes, bundle.length - from)).slice();
       int index = entries.size();
-      entries.add(new Entry(chunkKey(version, index),
-          new ModelRelease(version, new BundleChunk(index, piece, Sha256.of(piece)), null)));
+      entries.add(
+          new Entry(
+              chunkKey(version, index),
+              new ModelRelease(version, new BundleChunk(index, piece, Sha256.of(piece)), null)));
     }
-    entries.add(announcement(version, manifest(entries.size(), null, bundle.length, Sha256.of(bundle), facts)));
+    entries.add(
+        announcement(
+            version, manifest(entries.size(), null, bundle.length, Sha256.of(bundle), facts)));
     return entries;
   }
 
-  /** The one record that announces a bundle which readers fetch from {@code uri} (file: or https:) and check themselves. */
+  /**
+   * The one record that announces a bundle which readers fetch from {@code uri} (file: or https:)
+   * and check themselves.
+   */
   public static Entry link(String version, URI uri, long size, String sha256, ReleaseFacts facts) {
     requireVersion(version);
     requireNonNull(sha256, "sha256 is null");
-    return announcement(version, manifest(0, requireNonNull(uri, "uri is null").toString(), size, sha256, facts));
+    return announcement(
+        version, manifest(0, requireNonNull(uri, "uri is null").toString(), size, sha256, facts));
   }
 
-  /** The tombstones that retire a version of so many chunks: the announcement goes first, so that none is left without chunks. */
+  /**
+   * The tombstones that retire a version of so many chunks: the announcement goes first, so that
+   * none is left without chunks.
+   */
   public static List<Entry> tombstones(String version, int chunks) {
     requireVersion(version);
     List<Entry> entries = new ArrayList<>();
@@ -74,13 +88,16 @@ public final class BundleChunks {
     return new Entry(version, new ModelRelease(version, null, manifest));
   }
 
-  private static ReleaseManifest manifest(int chunks, String uri, long size, String sha256, ReleaseFacts facts) {
-    return new ReleaseManifest(chunks, uri, size, sha256, facts.metrics(), facts.trainedUntil(), facts.releasedAt());
+  private static ReleaseManifest manifest(
+      int chunks, String uri, long size, String sha256, ReleaseFacts facts) {
+    return new ReleaseManifest(
+        chunks, uri, size, sha256, facts.metrics(), facts.trainedUntil(), facts.releasedAt());
   }
 
   private static void requireVersion(String version) {
     if (requireNonNull(version, "version is null").isEmpty() || version.indexOf('/') >= 0) {
-      throw new IllegalArgumentException("version is '" + version + "'; it must not be empty or contain '/'");
+      throw new IllegalArgumentException(
+          "version is '" + version + "'; it must not be empty or contain '/'");
     }
   }
 }

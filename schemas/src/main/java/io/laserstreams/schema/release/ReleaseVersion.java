@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a released model, for example {@code 20260102T030405.678Z-0007}: the time of the release and its number. Names compare
- * as strings in the order of their releases.
+ * The name of a released model, for example {@code 20260102T030405.678Z-0007}: the time of the
+ * release and its number. Names compare as strings in the order of their releases.
  */
 public final class ReleaseVersion {
   private static final DateTimeFormatter TIME =
@@ -26,13 +26,16 @@ public final class ReleaseVersion {
     if (number < 0) {
       throw new IllegalArgumentException("number is " + number + "; releases are counted from 0");
     }
-    return String.format(Locale.ROOT, "%s-%04d", TIME.format(requireNonNull(time, "time is null")), number);
+    return String.format(
+        Locale.ROOT, "%s-%04d", TIME.format(requireNonNull(time, "time is null")), number);
   }
 
   /**
-   * The version that follows {@code previous} (null: none), which sorts after it even where the clock was set back.
+   * The version that follows {@code previous} (null: none), which sorts after it even where the
+   * clock was set back.
    *
-   * @param previous the newest version so far; one that was not made by this class is only compared as a string
+   * @param previous the newest version so far; one that was not made by this class is only compared
+   *     as a string
    */
   public static String after(String previous, Instant now) {
     if (previous == null) {
@@ -51,7 +54,8 @@ public final class ReleaseVersion {
     try {
       return TIME.parse(text, Instant::from);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("Version " + version + " does not start with a time such as 20260102T030405.678Z", e);
+      throw new IllegalArgumentException(
+          "Version " + version + " does not start with a time such as 20260102T030405.678Z", e);
     }
   }
 }

@@ -7,21 +7,27 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which event times are believed. The lower bound is there for the first thing that producers get wrong: seconds for milliseconds, which
- * make every time one of January 1970.
+ * Which event times are believed. The lower bound is there for the first thing that producers get
+ * wrong: seconds for milliseconds, which make every time one of January 1970.
  *
  * @param earliest milliseconds since the epoch, see {@code event.time.min}
- * @param maxAhead how far ahead of the wall clock a time may be, see {@code event.time.ahead.max.ms}
+ * @param maxAhead how far ahead of the wall clock a time may be, see {@code
+ *     event.time.ahead.max.ms}
  */
 public record EventTimeBounds(long earliest, Duration maxAhead) {
   public static final String AHEAD = "time-ahead";
   public static final String BEFORE_1970 = "time-before-1970";
   public static final String TOO_EARLY = "time-too-early";
 
-  /** Later than any time of this century that is counted in seconds, earlier than the datasets that are replayed. */
+  /**
+   * Later than any time of this century that is counted in seconds, earlier than the datasets that
+   * are replayed.
+   */
   public static final Instant DEFAULT_EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
+
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofMinutes(10);
-  public static final EventTimeBounds DEFAULT = new EventTimeBounds(DEFAULT_EARLIEST.toEpochMilli(), DEFAULT_MAX_AHEAD);
+  public static final EventTimeBounds DEFAULT =
+      new EventTimeBounds(DEFAULT_EARLIEST.toEpochMilli(), DEFAULT_MAX_AHEAD);
 
   /** The {@code updatedAt} of what has been true all along. */
   public static final long ALWAYS = 0;
@@ -47,15 +53,38 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
 
   private Violation judge(String field, long time, long now) {
     if (time > now + maxAhead.toMillis()) {
-      return new Violation(AHEAD, field, field + " " + time + " is " + Instant.ofEpochMilli(time) + ", more than " + maxAhead
-          + " ahead of the clock (event.time.ahead.max.ms)" + hint(time / THOUSAND, now, "Microseconds"));
+      return new Violation(
+          AHEAD,
+          field,
+          field
+              + " "
+              + time
+              + " is "
+              + Instant.ofEpochMilli(time)
+              + ", more than "
+              + maxAhead
+              + " ahead of the clock (event.time.ahead.max.ms)"
+              + hint(time / THOUSAND, now, "Microseconds"));
     }
     if (time < 0) {
-      return new Violation(BEFORE_1970, field, field + " is " + time + "; it is in milliseconds since 1970 and not negative");
+      return new Violation(
+          BEFORE_1970,
+          field,
+          field + " is " + time + "; it is in milliseconds since 1970 and not negative");
     }
     if (time < earliest) {
-      return new Violation(TOO_EARLY, field, field + " " + time + " is " + Instant.ofEpochMilli(time) + ", before "
-          + Instant.ofEpochMilli(earliest) + " (event.time.min)" + hint(time * THOUSAND, now, "Seconds"));
+      return new Violation(
+          TOO_EARLY,
+          field,
+          field
+              + " "
+              + time
+              + " is "
+              + Instant.ofEpochMilli(time)
+              + ", before "
+              + Instant.ofEpochMilli(earliest)
+              + " (event.time.min)"
+              + hint(time * THOUSAND, now, "Seconds"));
     }
     return null;
   }
@@ -67,6 +96,11 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
   /** What the time would be if its unit were another; nothing where that is no better. */
   private String hint(long otherwise, long now, String unit) {
     return believes(otherwise, now)
-        ? ". " + unit + "? They would make it " + Instant.ofEpochMilli(otherwise) + ", but milliseconds since 1970 are expected" : "";
+        ? ". "
+            + unit
+            + "? They would make it "
+            + Instant.ofEpochMilli(otherwise)
+            + ", but milliseconds since 1970 are expected"
+        : "";
   }
 }

@@ -3,7 +3,10 @@ package io.laserstreams.schema.rule;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.User;
 
-/** Which version of an item or a profile counts: the one with the newest {@code updatedAt}, of equal ones the later on its topic. */
+/**
+ * Which version of an item or a profile counts: the one with the newest {@code updatedAt}, of equal
+ * ones the later on its topic.
+ */
 public final class Versions {
   private Versions() {}
 

@@ -15,10 +15,12 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads Confluent's wire format with the writer's schema from the registry and the reader's schema from the class. Null stays null.
+ * Reads Confluent's wire format with the writer's schema from the registry and the reader's schema
+ * from the class. Null stays null.
  *
- * <p>Throws {@link UnreadableRecordException} for bytes that can never be read and {@link RegistryUnavailableException} where
- * only the registry is missing; the caller dead-letters the first and retries the second.
+ * <p>Throws {@link UnreadableRecordException} for bytes that can never be read and {@link
+ * RegistryUnavailableException} where only the registry is missing; the caller dead-letters the
+ * first and retries the second.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
   static {
@@ -29,8 +31,13 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
   private final Class<T> type;
   private final Schema readerSchema;
   private final Map<Integer, Schema> writerSchemas = new ConcurrentHashMap<>();
-  /** By schema id. Making a reader resolves both schemas, which takes longer than reading a record; readers are not thread-safe. */
-  private final ThreadLocal<Map<Integer, SpecificDatumReader<T>>> readers = ThreadLocal.withInitial(HashMap::new);
+
+  /**
+   * By schema id. Making a reader resolves both schemas, which takes longer than reading a record;
+   * readers are not thread-safe.
+   */
+  private final ThreadLocal<Map<Integer, SpecificDatumReader<T>>> readers =
+      ThreadLocal.withInitial(HashMap::new);
 
   public AvroDeserializer(Schemas schemas, Class<T> type) {
     this.schemas = requireNonNull(schemas, "schemas is null");
@@ -44,8 +51,13 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
       return null;
     }
     if (bytes.length < WireFormat.HEADER_BYTES || bytes[0] != WireFormat.MAGIC) {
-      throw new UnreadableRecordException("Not in Confluent's wire format on " + topic + ": " + bytes.length
-          + " bytes that " + (bytes.length == 0 ? "are empty" : "start with " + bytes[0] + " instead of 0"));
+      throw new UnreadableRecordException(
+          "Not in Confluent's wire format on "
+              + topic
+              + ": "
+              + bytes.length
+              + " bytes that "
+              + (bytes.length == 0 ? "are empty" : "start with " + bytes[0] + " instead of 0"));
     }
     int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
     Schema writerSchema = writerSchemas.get(id);
@@ -54,17 +66,37 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
       writerSchemas.put(id, writerSchema);
     }
     try {
-      return type.cast(reader(id, writerSchema).read(null, DecoderFactory.get()
-          .binaryDecoder(bytes, WireFormat.HEADER_BYTES, bytes.length - WireFormat.HEADER_BYTES, null)));
+      return type.cast(
+          reader(id, writerSchema)
+              .read(
+                  null,
+                  DecoderFactory.get()
+                      .binaryDecoder(
+                          bytes,
+                          WireFormat.HEADER_BYTES,
+                          bytes.length - WireFormat.HEADER_BYTES,
+                          null)));
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // Decoding touches nothing but the bytes: whatever it throws, and Avro throws many things, is their fault. The stack overflows where
-      // a writer's schema contains itself and the bytes nest it without end. Counts and lengths are held against the bytes left by Avro.
-      throw new UnreadableRecordException("Not a " + type.getSimpleName() + " written with schema id " + id + " ("
-          + writerSchema.getFullName() + ") on " + topic, e);
+      // Decoding touches nothing but the bytes: whatever it throws, and Avro throws many things, is
+      // their fault. The stack overflows where
+      // a writer's schema contains itself and the bytes nest it without end. Counts and lengths are
+      // held against the bytes left by Avro.
+      throw new UnreadableRecordException(
+          "Not a "
+              + type.getSimpleName()
+              + " written with schema id "
+              + id
+              + " ("
+              + writerSchema.getFullName()
+              + ") on "
+              + topic,
+          e);
     }
   }
 
   private SpecificDatumReader<T> reader(int id, Schema writerSchema) {
-    return readers.get().computeIfAbsent(id, unused -> new SpecificDatumReader<>(writerSchema, readerSchema));
+    return readers
+        .get()
+        .computeIfAbsent(id, unused -> new SpecificDatumReader<>(writerSchema, readerSchema));
   }
 }

@@ -12,7 +12,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Writes Confluent's wire format: a zero byte, the schema's id as four big-endian bytes, Avro binary. Null stays null. */
+/**
+ * Writes Confluent's wire format: a zero byte, the schema's id as four big-endian bytes, Avro
+ * binary. Null stays null.
+ */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   static {
     TrustedRecords.trust();
@@ -38,7 +41,8 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
       new SpecificDatumWriter<T>(value.getSchema()).write(value, encoder);
       encoder.flush();
     } catch (IOException | RuntimeException e) {
-      throw new SerializationException("Cannot write a " + value.getSchema().getName() + " to " + topic + ": " + value, e);
+      throw new SerializationException(
+          "Cannot write a " + value.getSchema().getName() + " to " + topic + ": " + value, e);
     }
     return out.toByteArray();
   }

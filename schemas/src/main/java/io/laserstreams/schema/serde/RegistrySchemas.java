@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Schema ids from a registry that speaks Confluent's REST API. An unreachable registry is asked again with growing pauses until
- * {@code patience} is over; a registry that answers "no such id" is believed.
+ * Schema ids from a registry that speaks Confluent's REST API. An unreachable registry is asked
+ * again with growing pauses until {@code patience} is over; a registry that answers "no such id" is
+ * believed.
  */
 public final class RegistrySchemas implements Schemas {
   private static final Logger log = LoggerFactory.getLogger(RegistrySchemas.class);
@@ -34,7 +35,11 @@ public final class RegistrySchemas implements Schemas {
     this(client, register, patience, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
   }
 
-  private RegistrySchemas(RegistryClient client, boolean register, Duration patience, Map<String, Integer> ids,
+  private RegistrySchemas(
+      RegistryClient client,
+      boolean register,
+      Duration patience,
+      Map<String, Integer> ids,
       Map<Integer, Schema> schemas) {
     this.ids = ids;
     this.schemas = schemas;
@@ -64,17 +69,26 @@ public final class RegistrySchemas implements Schemas {
     if (known != null) {
       return known;
     }
-    int id = ask("id of " + schema.getFullName() + " under " + subject, "/subjects/" + subject, () -> {
-      try {
-        return register ? client.register(subject, schema) : client.id(subject, schema);
-      } catch (RegistryException e) {
-        if (e.saysUnknown()) {
-          throw new UnregisteredSchemaException("Schema " + schema.getFullName() + " is not registered under subject " + subject
-              + ". Register it with: laser topics apply", e);
-        }
-        throw e;
-      }
-    });
+    int id =
+        ask(
+            "id of " + schema.getFullName() + " under " + subject,
+            "/subjects/" + subject,
+            () -> {
+              try {
+                return register ? client.register(subject, schema) : client.id(subject, schema);
+              } catch (RegistryException e) {
+                if (e.saysUnknown()) {
+                  throw new UnregisteredSchemaException(
+                      "Schema "
+                          + schema.getFullName()
+                          + " is not registered under subject "
+                          + subject
+                          + ". Register it with: laser topics apply",
+                      e);
+                }
+                throw e;
+              }
+            });
     schemas.putIfAbsent(id, schema);
     ids.put(subject, id);
     return id;
@@ -86,18 +100,24 @@ public final class RegistrySchemas implements Schemas {
     if (known != null) {
       return known;
     }
-    Schema schema = ask("schema with id " + id, "/schemas/ids/" + id, () -> {
-      try {
-        return client.schema(id);
-      } catch (SchemaParseException e) {
-        throw new UnreadableRecordException("The schema with id " + id + " is not in Avro", e);
-      } catch (RegistryException e) {
-        if (e.saysUnknown()) {
-          throw new UnreadableRecordException("The schema registry knows no schema with id " + id, e);
-        }
-        throw e;
-      }
-    });
+    Schema schema =
+        ask(
+            "schema with id " + id,
+            "/schemas/ids/" + id,
+            () -> {
+              try {
+                return client.schema(id);
+              } catch (SchemaParseException e) {
+                throw new UnreadableRecordException(
+                    "The schema with id " + id + " is not in Avro", e);
+              } catch (RegistryException e) {
+                if (e.saysUnknown()) {
+                  throw new UnreadableRecordException(
+                      "The schema registry knows no schema with id " + id, e);
+                }
+                throw e;
+              }
+            });
     schemas.put(id, schema);
     return schema;
   }
@@ -109,15 +129,27 @@ public final class RegistrySchemas implements Schemas {
         return call.call();
       } catch (IOException | RegistryException e) {
         if (e instanceof RegistryException refused && refused.refusesSchema()) {
-          throw new UnregisteredSchemaException("The schema registry refuses the " + question + ": " + e.getMessage(), e);
+          throw new UnregisteredSchemaException(
+              "The schema registry refuses the " + question + ": " + e.getMessage(), e);
         }
         String answer = RegistryAnswers.describe(e, path);
         if (System.nanoTime() >= giveUp) {
           throw new RegistryUnavailableException(
-              "The schema registry did not tell the " + question + " within " + patience + ": " + answer, answer, e);
+              "The schema registry did not tell the "
+                  + question
+                  + " within "
+                  + patience
+                  + ": "
+                  + answer,
+              answer,
+              e);
         }
         if (pause == FIRST_PAUSE_MS) {
-          log.warn("Schema registry: cannot get the {} ({}), asking again for {}", question, answer, patience);
+          log.warn(
+              "Schema registry: cannot get the {} ({}), asking again for {}",
+              question,
+              answer,
+              patience);
         }
         pause(pause);
       } catch (RuntimeException e) {
@@ -133,7 +165,8 @@ public final class RegistrySchemas implements Schemas {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RegistryUnavailableException("Interrupted while waiting for the schema registry", e);
+      throw new RegistryUnavailableException(
+          "Interrupted while waiting for the schema registry", e);
     }
   }
 }

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.schema.registry.RegistryException;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** The schema registry did not answer in time. Says nothing about the record, which must be tried again. */
+/**
+ * The schema registry did not answer in time. Says nothing about the record, which must be tried
+ * again.
+ */
 public final class RegistryUnavailableException extends RetriableException {
   private final String answer;
 
@@ -13,7 +16,9 @@ public final class RegistryUnavailableException extends RetriableException {
     this(message, message, cause);
   }
 
-  /** @param answer what the registry did instead, in words: "it answers 404 to ..." */
+  /**
+   * @param answer what the registry did instead, in words: "it answers 404 to ..."
+   */
   RegistryUnavailableException(String message, String answer, Throwable cause) {
     super(message, cause);
     this.answer = requireNonNull(answer, "answer is null");

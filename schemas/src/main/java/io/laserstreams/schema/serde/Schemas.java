@@ -2,7 +2,10 @@ package io.laserstreams.schema.serde;
 
 import org.apache.avro.Schema;
 
-/** Schema ids of Confluent's wire format, by subject and by number. Implementations are thread-safe and remember what they learned. */
+/**
+ * Schema ids of Confluent's wire format, by subject and by number. Implementations are thread-safe
+ * and remember what they learned.
+ */
 public interface Schemas {
   /**
    * The id of a schema under a subject.
@@ -20,7 +23,10 @@ public interface Schemas {
    */
   Schema byId(int id);
 
-  /** The same schemas, and what is known of them, for who wants to know at once that a registry does not answer. */
+  /**
+   * The same schemas, and what is known of them, for who wants to know at once that a registry does
+   * not answer.
+   */
   default Schemas askedOnce() {
     return this;
   }

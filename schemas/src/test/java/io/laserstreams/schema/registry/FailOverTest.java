@@ -75,7 +75,8 @@ class FailOverTest {
 
   @Test
   void shouldSendUserAndPasswordToBoth() throws Exception {
-    RegistryClient client = RegistryClient.at(one.url().replace("//", "//ann:secret@") + " , " + two.url());
+    RegistryClient client =
+        RegistryClient.at(one.url().replace("//", "//ann:secret@") + " , " + two.url());
     one.reply(200, "");
     two.reply(200, "");
     for (int i = 0; i < 2; i++) {
@@ -96,7 +97,9 @@ class FailOverTest {
 
   private RegistryClient beginningWith(int first) {
     RegistryUrls urls = RegistryUrls.parse(one.url() + "," + two.url());
-    return new RegistryClient(new RegistryHttp(new Addresses(urls.addresses(), first),
-        new HttpExchange(urls.headers(), Duration.ofSeconds(10))));
+    return new RegistryClient(
+        new RegistryHttp(
+            new Addresses(urls.addresses(), first),
+            new HttpExchange(urls.headers(), Duration.ofSeconds(10))));
   }
 }

@@ -56,40 +56,50 @@ class HttpExchangeTest {
   @Test
   void shouldNotWaitForASilentServer() {
     answer(out -> over.await());
-    assertEquals("Read timed out", assertThrows(SocketTimeoutException.class, () -> send(Duration.ofMillis(200))).getMessage());
+    assertEquals(
+        "Read timed out",
+        assertThrows(SocketTimeoutException.class, () -> send(Duration.ofMillis(200)))
+            .getMessage());
   }
 
   @Test
   void shouldNotWaitForTheRestOfAnAnswer() {
-    answer(out -> {
-      say(out, HEAD + "2\r\nab\r\n");
-      over.await();
-    });
+    answer(
+        out -> {
+          say(out, HEAD + "2\r\nab\r\n");
+          over.await();
+        });
     assertThrows(SocketTimeoutException.class, () -> send(Duration.ofMillis(200)));
   }
 
   @Test
   void shouldNotReadForeverWhatComesInDrops() {
-    answer(out -> {
-      say(out, HEAD);
-      while (!over.await(20, TimeUnit.MILLISECONDS)) {
-        say(out, "1\r\na\r\n");
-      }
-    });
-    assertEquals("its answer did not end within PT0.3S",
-        assertThrows(SocketTimeoutException.class, () -> send(Duration.ofMillis(300))).getMessage());
+    answer(
+        out -> {
+          say(out, HEAD);
+          while (!over.await(20, TimeUnit.MILLISECONDS)) {
+            say(out, "1\r\na\r\n");
+          }
+        });
+    assertEquals(
+        "its answer did not end within PT0.3S",
+        assertThrows(SocketTimeoutException.class, () -> send(Duration.ofMillis(300)))
+            .getMessage());
   }
 
   @Test
   void shouldNotReadAnAnswerWithoutEnd() {
-    answer(out -> {
-      say(out, HEAD);
-      String kilobytes = "4000\r\n" + "a".repeat(0x4000) + "\r\n";
-      while (over.getCount() > 0) {
-        say(out, kilobytes);
-      }
-    });
-    assertEquals("its answer is longer than 16777216 bytes", assertThrows(IOException.class, () -> send(LIMIT)).getMessage());
+    answer(
+        out -> {
+          say(out, HEAD);
+          String kilobytes = "4000\r\n" + "a".repeat(0x4000) + "\r\n";
+          while (over.getCount() > 0) {
+            say(out, kilobytes);
+          }
+        });
+    assertEquals(
+        "its answer is longer than 16777216 bytes",
+        assertThrows(IOException.class, () -> send(LIMIT)).getMessage());
   }
 
   @Test
@@ -102,23 +112,25 @@ class HttpExchangeTest {
   private HttpExchange.Answer send(Duration timeout) throws IOException {
     HttpExchange http = new HttpExchange(Map.of(), timeout);
     URL url = new URL("http://127.0.0.1:" + server.getLocalPort() + "/");
-    return assertTimeoutPreemptively(LIMIT, () -> http.send("GET", url, null));
+    return assertTimeoutPreemptively(LIMIT, () -> http.send("GET", url, new byte[0]));
   }
 
   /** To whoever comes. */
   private void answer(Answer answer) {
-    Thread thread = new Thread(() -> {
-      while (true) {
-        try (Socket socket = server.accept()) {
-          socket.getInputStream().read(new byte[8_192]);
-          answer.write(socket.getOutputStream());
-        } catch (IOException | InterruptedException e) {
-          if (server.isClosed()) {
-            return;
-          }
-        }
-      }
-    });
+    Thread thread =
+        new Thread(
+            () -> {
+              while (true) {
+                try (Socket socket = server.accept()) {
+                  socket.getInputStream().read(new byte[8_192]);
+                  answer.write(socket.getOutputStream());
+                } catch (IOException | InterruptedException e) {
+                  if (server.isClosed()) {
+                    return;
+                  }
+                }
+              }
+            });
     thread.setDaemon(true);
     thread.start();
   }

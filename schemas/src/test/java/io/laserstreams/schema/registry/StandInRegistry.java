@@ -14,15 +14,21 @@ import java.util.Deque;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
-/** Speaks a registry's HTTP: gives the replies that it was handed, in their order, and remembers who asked what. Thread-safe. */
+/**
+ * Speaks a registry's HTTP: gives the replies that it was handed, in their order, and remembers who
+ * asked what. Thread-safe.
+ */
 public final class StandInRegistry implements AutoCloseable {
   private final HttpServer server;
   private final String scheme;
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final List<Request> requests = new ArrayList<>();
 
-  /** @param target path and query as they came */
-  public record Request(String method, String target, String body, String contentType, String credentials) {}
+  /**
+   * @param target path and query as they came
+   */
+  public record Request(
+      String method, String target, String body, String contentType, String credentials) {}
 
   private record Reply(int status, String body) {}
 
@@ -67,8 +73,14 @@ public final class StandInRegistry implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    Reply reply = take(new Request(exchange.getRequestMethod(), exchange.getRequestURI().toString(), asked,
-        exchange.getRequestHeaders().getFirst("Content-Type"), exchange.getRequestHeaders().getFirst("Authorization")));
+    Reply reply =
+        take(
+            new Request(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                asked,
+                exchange.getRequestHeaders().getFirst("Content-Type"),
+                exchange.getRequestHeaders().getFirst("Authorization")));
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/vnd.schemaregistry.v1+json");
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);

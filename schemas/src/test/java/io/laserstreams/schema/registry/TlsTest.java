@@ -21,12 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a registry's certificate is checked against is the JVM's trust store; here it takes the place of the JVM's. */
+/**
+ * What a registry's certificate is checked against is the JVM's trust store; here it takes the
+ * place of the JVM's.
+ */
 class TlsTest {
   private static final String PASSWORD = "secret";
 
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
   private StandInRegistry registry;
   private SSLSocketFactory jvms;
 
@@ -52,17 +54,24 @@ class TlsTest {
 
   @Test
   void shouldNotAskARegistryThatTheJvmDoesNotTrust() {
-    SSLException e = assertThrows(SSLException.class, () -> RegistryClient.at(registry.url()).compatibility("s"));
-    assertTrue(RegistryAnswers.describe(e, "/").contains("unable to find valid certification path"), e.getMessage());
+    SSLException e =
+        assertThrows(
+            SSLException.class, () -> RegistryClient.at(registry.url()).compatibility("s"));
+    assertTrue(
+        RegistryAnswers.describe(e, "/").contains("unable to find valid certification path"),
+        e.getMessage());
     assertEquals(List.of(), registry.asked());
   }
 
   @Test
   void shouldNotAskARegistryWhoseCertificateIsForAnother() throws Exception {
     registry.close();
-    registry = StandInRegistry.startWith(contextOf(certificate("other", "dns:registry.example.com")));
+    registry =
+        StandInRegistry.startWith(contextOf(certificate("other", "dns:registry.example.com")));
     trust(folder.resolve("other"));
-    SSLException e = assertThrows(SSLException.class, () -> RegistryClient.at(registry.url()).compatibility("s"));
+    SSLException e =
+        assertThrows(
+            SSLException.class, () -> RegistryClient.at(registry.url()).compatibility("s"));
     assertTrue(e.getMessage().contains("127.0.0.1"), e.getMessage());
     assertEquals(List.of(), registry.asked());
   }
@@ -70,9 +79,26 @@ class TlsTest {
   /** A key with its own certificate, made by the JDK's keytool. */
   private Path certificate(String name, String host) throws Exception {
     Path store = folder.resolve(name);
-    Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
-        "registry", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + host, "-storetype", "PKCS12", "-storepass", PASSWORD,
-        "-keystore", store.toString()).redirectErrorStream(true).start();
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "registry",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=" + host,
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                PASSWORD,
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .start();
     String said = new String(keytool.getInputStream().readAllBytes(), Charset.defaultCharset());
     assertEquals(0, keytool.waitFor(), said);
     return store;
@@ -88,7 +114,8 @@ class TlsTest {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("registry", keys.getCertificate("registry"));
-    TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    TrustManagerFactory others =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     others.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), others.getTrustManagers(), null);

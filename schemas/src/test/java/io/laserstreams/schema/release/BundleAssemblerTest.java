@@ -26,14 +26,16 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class BundleAssemblerTest {
-  private static final ReleaseFacts FACTS = new ReleaseFacts(Map.of("auc", 0.75, "logLoss", 0.5), 1_000, 2_000);
+  private static final ReleaseFacts FACTS =
+      new ReleaseFacts(Map.of("auc", 0.75, "logLoss", 0.5), 1_000, 2_000);
 
   private final byte[] bundle = bytes(1_000, 7);
   private final List<Entry> entries = BundleChunks.split("v1", bundle, 300, FACTS);
 
   @Test
   void shouldWriteChunksFirstAndTheAnnouncementLast() {
-    assertEquals(List.of("v1/0", "v1/1", "v1/2", "v1/3", "v1"), entries.stream().map(Entry::key).toList());
+    assertEquals(
+        List.of("v1/0", "v1/1", "v1/2", "v1/3", "v1"), entries.stream().map(Entry::key).toList());
     assertEquals(100, entries.get(3).release().getChunk().getBytes().remaining());
     ReleaseManifest manifest = entries.get(4).release().getRelease();
     assertEquals(4, manifest.getChunks());
@@ -49,7 +51,8 @@ class BundleAssemblerTest {
     for (Entry chunk : entries.subList(0, 4)) {
       assertInstanceOf(Assembled.Waiting.class, assembler.add(chunk.key(), chunk.release()));
     }
-    Assembled.Bundle whole = assertInstanceOf(Assembled.Bundle.class, feed(assembler, entries.get(4)));
+    Assembled.Bundle whole =
+        assertInstanceOf(Assembled.Bundle.class, feed(assembler, entries.get(4)));
     assertEquals("v1", whole.version());
     assertArrayEquals(bundle, whole.bytes());
     assertEquals(0, assembler.waitingBytes());
@@ -59,11 +62,15 @@ class BundleAssemblerTest {
   void shouldSurviveTheWayThroughAvro() {
     Schemas schemas = new OneSchema();
     AvroSerializer<ModelRelease> serializer = new AvroSerializer<>(schemas);
-    AvroDeserializer<ModelRelease> deserializer = new AvroDeserializer<>(schemas, ModelRelease.class);
+    AvroDeserializer<ModelRelease> deserializer =
+        new AvroDeserializer<>(schemas, ModelRelease.class);
     BundleAssembler assembler = new BundleAssembler();
     Assembled last = null;
     for (Entry entry : entries) {
-      last = assembler.add(entry.key(), deserializer.deserialize("models", serializer.serialize("models", entry.release())));
+      last =
+          assembler.add(
+              entry.key(),
+              deserializer.deserialize("models", serializer.serialize("models", entry.release())));
     }
     assertArrayEquals(bundle, assertInstanceOf(Assembled.Bundle.class, last).bytes());
   }
@@ -102,7 +109,12 @@ class BundleAssemblerTest {
   void shouldRefuseAnotherSizeThanAnnounced() {
     List<Entry> damaged = new ArrayList<>(entries);
     ReleaseManifest manifest = entries.get(4).release().getRelease();
-    damaged.set(4, new Entry("v1", new ModelRelease("v1", null, ReleaseManifest.newBuilder(manifest).setSize(999).build())));
+    damaged.set(
+        4,
+        new Entry(
+            "v1",
+            new ModelRelease(
+                "v1", null, ReleaseManifest.newBuilder(manifest).setSize(999).build())));
     assertRefused(feedAll(damaged), "has 1000 bytes instead of 999");
   }
 
@@ -110,23 +122,36 @@ class BundleAssemblerTest {
   void shouldRefuseRecordsThatContradictThemselves() {
     BundleAssembler assembler = new BundleAssembler();
     assertRefused(assembler.add("v1", new ModelRelease("v1", null, null)), "holds neither");
-    assertRefused(assembler.add("v1/0", new ModelRelease("v1", entries.get(0).release().getChunk(),
-        entries.get(4).release().getRelease())), "holds both");
+    assertRefused(
+        assembler.add(
+            "v1/0",
+            new ModelRelease(
+                "v1", entries.get(0).release().getChunk(), entries.get(4).release().getRelease())),
+        "holds both");
     assertRefused(assembler.add("v1/1", entries.get(0).release()), "belongs under key v1/0");
-    ReleaseManifest none = ReleaseManifest.newBuilder(entries.get(4).release().getRelease()).setChunks(0).build();
+    ReleaseManifest none =
+        ReleaseManifest.newBuilder(entries.get(4).release().getRelease()).setChunks(0).build();
     assertRefused(assembler.add("v1", new ModelRelease("v1", null, none)), "announces 0 chunks");
   }
 
-  /** What waits is bounded by its bytes, so that nothing may wait that has none, or carries them elsewhere. */
+  /**
+   * What waits is bounded by its bytes, so that nothing may wait that has none, or carries them
+   * elsewhere.
+   */
   @Test
   void shouldNotCollectWhatTheBoundDoesNotCount() {
     BundleAssembler assembler = new BundleAssembler();
     String sha256 = entries.get(0).release().getChunk().getSha256();
-    assertRefused(feed(assembler, chunk(0, new byte[0], sha256)), "Chunk 0 of version v1 has 0 bytes");
+    assertRefused(
+        feed(assembler, chunk(0, new byte[0], sha256)), "Chunk 0 of version v1 has 0 bytes");
     assertRefused(feed(assembler, chunk(-1, new byte[] {1}, sha256)), "chunks are counted from 0");
-    assertRefused(feed(assembler, chunk(0, new byte[] {1}, "x".repeat(100_000))), "a checksum of 100000 characters");
+    assertRefused(
+        feed(assembler, chunk(0, new byte[] {1}, "x".repeat(100_000))),
+        "a checksum of 100000 characters");
     String version = "v".repeat(1_000);
-    assertRefused(assembler.add(version + "/0", new ModelRelease(version, entries.get(0).release().getChunk(), null)),
+    assertRefused(
+        assembler.add(
+            version + "/0", new ModelRelease(version, entries.get(0).release().getChunk(), null)),
         "1000 characters; 1 to 512");
     assertEquals(0, assembler.waitingBytes());
   }
@@ -141,10 +166,13 @@ class BundleAssemblerTest {
     feed(assembler, entries.get(1));
     feed(assembler, others.get(1));
     feed(assembler, others.get(2));
-    assertArrayEquals(otherBundle, assertInstanceOf(Assembled.Bundle.class, feed(assembler, others.get(3))).bytes());
+    assertArrayEquals(
+        otherBundle,
+        assertInstanceOf(Assembled.Bundle.class, feed(assembler, others.get(3))).bytes());
     feed(assembler, entries.get(2));
     feed(assembler, entries.get(3));
-    assertArrayEquals(bundle, assertInstanceOf(Assembled.Bundle.class, feed(assembler, entries.get(4))).bytes());
+    assertArrayEquals(
+        bundle, assertInstanceOf(Assembled.Bundle.class, feed(assembler, entries.get(4))).bytes());
   }
 
   @Test
@@ -193,7 +221,9 @@ class BundleAssemblerTest {
     assertInstanceOf(Assembled.Bundle.class, last);
     assertEquals(1, assembler.droppedVersions());
     assertEquals(0, assembler.waitingBytes());
-    assertRefused(feed(assembler, orphans.get(2)), "1 versions were dropped because more than 1500 bytes waited");
+    assertRefused(
+        feed(assembler, orphans.get(2)),
+        "1 versions were dropped because more than 1500 bytes waited");
   }
 
   @Test
@@ -214,36 +244,56 @@ class BundleAssemblerTest {
     var writer = new AvroSerializer<ModelRelease>(schemas);
     BundleAssembler assembler = new BundleAssembler(10_000);
     Map<Class<?>, Integer> seen = new HashMap<>();
-    List<byte[]> honest = entries.stream().map(entry -> writer.serialize("models", entry.release())).toList();
-    CodecFuzz.records(CodecFuzz.RECORDS, honest, bytes -> {
-      try {
-        ModelRelease release = reader.deserialize("models", bytes);
-        String key = release.getChunk() == null ? release.getVersion() : release.getVersion() + "/" + release.getChunk().getIndex();
-        seen.merge(assembler.add(key, release).getClass(), 1, Integer::sum);
-      } catch (UnreadableRecordException e) {
-        seen.merge(e.getClass(), 1, Integer::sum);
-      }
-      assertTrue(assembler.waitingBytes() <= 10_000, "waiting bytes " + assembler.waitingBytes());
-    });
-    assertTrue(seen.keySet().containsAll(
-        List.of(Assembled.Waiting.class, Assembled.Refused.class, UnreadableRecordException.class)), seen.toString());
+    List<byte[]> honest =
+        entries.stream().map(entry -> writer.serialize("models", entry.release())).toList();
+    CodecFuzz.records(
+        CodecFuzz.RECORDS,
+        honest,
+        bytes -> {
+          try {
+            ModelRelease release = reader.deserialize("models", bytes);
+            String key =
+                release.getChunk() == null
+                    ? release.getVersion()
+                    : release.getVersion() + "/" + release.getChunk().getIndex();
+            seen.merge(assembler.add(key, release).getClass(), 1, Integer::sum);
+          } catch (UnreadableRecordException e) {
+            seen.merge(e.getClass(), 1, Integer::sum);
+          }
+          assertTrue(
+              assembler.waitingBytes() <= 10_000, "waiting bytes " + assembler.waitingBytes());
+        });
+    assertTrue(
+        seen.keySet()
+            .containsAll(
+                List.of(
+                    Assembled.Waiting.class,
+                    Assembled.Refused.class,
+                    UnreadableRecordException.class)),
+        seen.toString());
   }
 
   @Test
   void shouldYieldTheUriOfALinkedBundle() {
     URI uri = URI.create("https://models.example/v3.zip");
     Entry link = BundleChunks.link("v3", uri, 10, "abc", FACTS);
-    Assembled.Link linked = assertInstanceOf(Assembled.Link.class, feed(new BundleAssembler(), link));
+    Assembled.Link linked =
+        assertInstanceOf(Assembled.Link.class, feed(new BundleAssembler(), link));
     assertEquals(uri, linked.uri());
     assertEquals("abc", linked.manifest().getSha256());
-    ReleaseManifest broken = ReleaseManifest.newBuilder(link.release().getRelease()).setUri("no uri").build();
-    assertRefused(feed(new BundleAssembler(), new Entry("v3", new ModelRelease("v3", null, broken))), "unusable uri");
+    ReleaseManifest broken =
+        ReleaseManifest.newBuilder(link.release().getRelease()).setUri("no uri").build();
+    assertRefused(
+        feed(new BundleAssembler(), new Entry("v3", new ModelRelease("v3", null, broken))),
+        "unusable uri");
   }
 
   @Test
   void shouldNotSplitWhatCannotBePutTogether() {
-    assertThrows(IllegalArgumentException.class, () -> BundleChunks.split("a/b", bundle, 300, FACTS));
-    assertThrows(IllegalArgumentException.class, () -> BundleChunks.split("v", new byte[0], 300, FACTS));
+    assertThrows(
+        IllegalArgumentException.class, () -> BundleChunks.split("a/b", bundle, 300, FACTS));
+    assertThrows(
+        IllegalArgumentException.class, () -> BundleChunks.split("v", new byte[0], 300, FACTS));
     assertThrows(IllegalArgumentException.class, () -> BundleChunks.split("v", bundle, 0, FACTS));
   }
 
@@ -260,7 +310,9 @@ class BundleAssemblerTest {
   }
 
   private static Entry chunk(int index, byte[] bytes, String sha256) {
-    return new Entry("v1/" + index, new ModelRelease("v1", new BundleChunk(index, ByteBuffer.wrap(bytes), sha256), null));
+    return new Entry(
+        "v1/" + index,
+        new ModelRelease("v1", new BundleChunk(index, ByteBuffer.wrap(bytes), sha256), null));
   }
 
   private static Assembled feedAll(List<Entry> entries) {

@@ -17,7 +17,9 @@ class ReleaseVersionTest {
   @Test
   void shouldCountOnFromThePreviousVersion() {
     assertEquals("20260102T030405.678Z-0000", ReleaseVersion.after(null, TIME));
-    assertEquals("20260102T030405.688Z-0008", ReleaseVersion.after("20260102T030405.678Z-0007", TIME.plusMillis(10)));
+    assertEquals(
+        "20260102T030405.688Z-0008",
+        ReleaseVersion.after("20260102T030405.678Z-0007", TIME.plusMillis(10)));
     assertEquals("20260102T030405.678Z-0000", ReleaseVersion.after("offline", TIME));
   }
 

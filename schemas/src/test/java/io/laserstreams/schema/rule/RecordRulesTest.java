@@ -30,8 +30,11 @@ class RecordRulesTest {
   @Test
   void shouldLetInWhatKeepsThem() {
     assertEquals(Optional.empty(), rules.of("u", click("u", "i", NOW), NOW));
-    assertEquals(Optional.empty(), rules.of("u", click("u", "x".repeat(512), NOW + 10 * MINUTE), NOW));
-    assertEquals(Optional.empty(), rules.of("u", click("u", "two words", EventTimeBounds.DEFAULT.earliest()), NOW));
+    assertEquals(
+        Optional.empty(), rules.of("u", click("u", "x".repeat(512), NOW + 10 * MINUTE), NOW));
+    assertEquals(
+        Optional.empty(),
+        rules.of("u", click("u", "two words", EventTimeBounds.DEFAULT.earliest()), NOW));
     assertEquals(Optional.empty(), rules.of("u", impression("u", NOW, List.of(), Map.of()), NOW));
     assertEquals(Optional.empty(), rules.of("i", item("i", NOW), NOW));
     assertEquals(Optional.empty(), rules.of("u", user("u", EventTimeBounds.ALWAYS), NOW));
@@ -44,12 +47,18 @@ class RecordRulesTest {
     Violation seconds = only(rules.of("u", click("u", "i", NOW / 1_000), NOW));
     assertEquals("time-too-early", seconds.reason());
     assertEquals("eventTime", seconds.field());
-    assertEquals("Interaction 'c': eventTime 1777636800 is 1970-01-21T13:47:16.800Z, before 1980-01-01T00:00:00Z (event.time.min). "
-        + "Seconds? They would make it 2026-05-01T12:00:00Z, but milliseconds since 1970 are expected", seconds.message());
+    assertEquals(
+        "Interaction 'c': eventTime 1777636800 is 1970-01-21T13:47:16.800Z, before"
+            + " 1980-01-01T00:00:00Z (event.time.min). Seconds? They would make it"
+            + " 2026-05-01T12:00:00Z, but milliseconds since 1970 are expected",
+        seconds.message());
     Violation micros = only(rules.of("u", click("u", "i", NOW * 1_000), NOW));
     assertEquals("time-ahead", micros.reason());
-    assertTrue(micros.message().contains("Microseconds? They would make it 2026-05-01T12:00:00Z"), micros.message());
-    assertFalse(message(rules.of("u", click("u", "i", 1), NOW)).contains("?"), "no unit makes sense of 1");
+    assertTrue(
+        micros.message().contains("Microseconds? They would make it 2026-05-01T12:00:00Z"),
+        micros.message());
+    assertFalse(
+        message(rules.of("u", click("u", "i", 1), NOW)).contains("?"), "no unit makes sense of 1");
     assertFalse(message(rules.of("u", click("u", "i", NOW + 11 * MINUTE), NOW)).contains("?"));
   }
 
@@ -59,11 +68,18 @@ class RecordRulesTest {
     assertEquals("time-before-1970", reason(rules.of("u", click("u", "i", Long.MIN_VALUE), NOW)));
     assertEquals("time-ahead", reason(rules.of("u", click("u", "i", Long.MAX_VALUE), NOW)));
     assertEquals("time-ahead", reason(rules.of("u", click("u", "i", NOW + 10 * MINUTE + 1), NOW)));
-    assertEquals("time-too-early", reason(rules.of("u", click("u", "i", EventTimeBounds.DEFAULT.earliest() - 1), NOW)));
-    assertEquals("time-too-early", reason(rules.of("u", click("u", "i", 0), NOW)), "since always is for versions");
+    assertEquals(
+        "time-too-early",
+        reason(rules.of("u", click("u", "i", EventTimeBounds.DEFAULT.earliest() - 1), NOW)));
+    assertEquals(
+        "time-too-early",
+        reason(rules.of("u", click("u", "i", 0), NOW)),
+        "since always is for versions");
     assertEquals("time-too-early", reason(rules.of("u", user("u", NOW / 1_000), NOW)));
     assertEquals("time-too-early", reason(rules.of("i", item("i", NOW / 1_000), NOW)));
-    assertEquals("time-too-early", reason(rules.of("u", impression("u", NOW / 1_000, List.of(), Map.of()), NOW)));
+    assertEquals(
+        "time-too-early",
+        reason(rules.of("u", impression("u", NOW / 1_000, List.of(), Map.of()), NOW)));
   }
 
   @Test
@@ -71,19 +87,27 @@ class RecordRulesTest {
     for (String id : List.of("", " ", " i", "i ", "i\t", "\ni", "\u2003i", "x".repeat(513))) {
       assertEquals("bad-id", reason(rules.of("u", click("u", id, NOW), NOW)), id);
       assertEquals("bad-id", reason(rules.of(id, click(id, "i", NOW), NOW)), id);
-      assertEquals("bad-id", reason(rules.of("u", impression("u", NOW, List.of("i", id), Map.of()), NOW)), id);
+      assertEquals(
+          "bad-id",
+          reason(rules.of("u", impression("u", NOW, List.of("i", id), Map.of()), NOW)),
+          id);
       assertEquals("bad-id", reason(rules.of(id, item(id, NOW), NOW)), id);
       assertEquals("bad-id", reason(rules.of(id, user(id, NOW), NOW)), id);
     }
-    assertEquals("Interaction 'c': itemId 'i ' begins or ends with white space; take it off, as is done with ids in files",
+    assertEquals(
+        "Interaction 'c': itemId 'i ' begins or ends with white space; take it off, as is done with"
+            + " ids in files",
         message(rules.of("u", click("u", "i ", NOW), NOW)));
-    assertTrue(message(rules.of("u", click("u", "x".repeat(100_000), NOW), NOW)).length() < 300, "an id is not said whole");
+    assertTrue(
+        message(rules.of("u", click("u", "x".repeat(100_000), NOW), NOW)).length() < 300,
+        "an id is not said whole");
   }
 
   @Test
   void shouldRefuseAKeyThatIsNotTheId() {
     assertEquals("wrong-key", reason(rules.of("v", click("u", "i", NOW), NOW)));
-    assertEquals("wrong-key", reason(rules.of("v", impression("u", NOW, List.of(), Map.of()), NOW)));
+    assertEquals(
+        "wrong-key", reason(rules.of("v", impression("u", NOW, List.of(), Map.of()), NOW)));
     assertEquals("wrong-key", reason(rules.of("j", item("i", NOW), NOW)));
     assertEquals("wrong-key", reason(rules.of("v", user("u", NOW), NOW)));
     assertEquals("wrong-key", reason(rules.of(null, user("u", NOW), NOW)));
@@ -91,23 +115,40 @@ class RecordRulesTest {
 
   @Test
   void shouldRefuseInteractionsThatSayNothing() {
-    assertEquals("no-rating-value", reason(rules.of("u", act(InteractionKind.RATING, null, null), NOW)));
-    assertEquals("no-rating-value", reason(rules.of("u", act(InteractionKind.RATING_CHANGE, null, Float.POSITIVE_INFINITY), NOW)));
-    assertEquals("negative-position", reason(rules.of("u", act(InteractionKind.SHOWN, -1, null), NOW)));
-    assertEquals("unknown-kind", reason(rules.of("u", act(InteractionKind.UNKNOWN, null, null), NOW)));
+    assertEquals(
+        "no-rating-value", reason(rules.of("u", act(InteractionKind.RATING, null, null), NOW)));
+    assertEquals(
+        "no-rating-value",
+        reason(
+            rules.of("u", act(InteractionKind.RATING_CHANGE, null, Float.POSITIVE_INFINITY), NOW)));
+    assertEquals(
+        "negative-position", reason(rules.of("u", act(InteractionKind.SHOWN, -1, null), NOW)));
+    assertEquals(
+        "unknown-kind", reason(rules.of("u", act(InteractionKind.UNKNOWN, null, null), NOW)));
   }
 
   @Test
   void shouldBoundSlatesAndTheirContext() {
-    List<String> thousand = IntStream.range(0, 1_000).mapToObj(i -> "i" + i).collect(Collectors.toList());
+    List<String> thousand =
+        IntStream.range(0, 1_000).mapToObj(i -> "i" + i).collect(Collectors.toList());
     assertEquals(Optional.empty(), rules.of("u", impression("u", NOW, thousand, Map.of()), NOW));
     thousand.addAll(thousand);
-    assertEquals(Optional.empty(), rules.of("u", impression("u", NOW, thousand, Map.of()), NOW), "twice the same");
+    assertEquals(
+        Optional.empty(),
+        rules.of("u", impression("u", NOW, thousand, Map.of()), NOW),
+        "twice the same");
     thousand.add("one more");
-    assertEquals("too-many-candidates", reason(rules.of("u", impression("u", NOW, thousand, Map.of()), NOW)));
-    assertEquals("context-too-large", reason(rules.of("u", impression("u", NOW, List.of(), Map.of("a", "x".repeat(8_192))), NOW)));
-    Map<String, String> fields = IntStream.range(0, 65).boxed().collect(Collectors.toMap(i -> "f" + i, i -> ""));
-    assertEquals("context-too-large", reason(rules.of("u", impression("u", NOW, List.of(), fields), NOW)));
+    assertEquals(
+        "too-many-candidates",
+        reason(rules.of("u", impression("u", NOW, thousand, Map.of()), NOW)));
+    assertEquals(
+        "context-too-large",
+        reason(
+            rules.of("u", impression("u", NOW, List.of(), Map.of("a", "x".repeat(8_192))), NOW)));
+    Map<String, String> fields =
+        IntStream.range(0, 65).boxed().collect(Collectors.toMap(i -> "f" + i, i -> ""));
+    assertEquals(
+        "context-too-large", reason(rules.of("u", impression("u", NOW, List.of(), fields), NOW)));
   }
 
   @Test
@@ -127,7 +168,8 @@ class RecordRulesTest {
 
   @Test
   void shouldBelieveWhatItIsToldTo() {
-    RecordRules lenient = new RecordRules(new EventTimeBounds(0, EventTimeBounds.DEFAULT_MAX_AHEAD));
+    RecordRules lenient =
+        new RecordRules(new EventTimeBounds(0, EventTimeBounds.DEFAULT_MAX_AHEAD));
     assertEquals(Optional.empty(), lenient.of("u", click("u", "i", 0), NOW));
     assertEquals("time-before-1970", reason(lenient.of("u", click("u", "i", -1), NOW)));
   }
@@ -163,7 +205,8 @@ class RecordRulesTest {
     return new Interaction("c", "u", "i", NOW, kind, null, position, value);
   }
 
-  private static Impression impression(String user, long time, List<String> candidates, Map<String, String> context) {
+  private static Impression impression(
+      String user, long time, List<String> candidates, Map<String, String> context) {
     return new Impression("imp", user, time, candidates, context, null);
   }
 
@@ -176,7 +219,13 @@ class RecordRulesTest {
   }
 
   private static Knowledge knowledge(String id, long basedOn) {
-    return new Knowledge(SubjectKind.ITEM, id, 1L, basedOn, "text", Collections.emptyList(),
+    return new Knowledge(
+        SubjectKind.ITEM,
+        id,
+        1L,
+        basedOn,
+        "text",
+        Collections.emptyList(),
         new Provenance("g", "p", List.of(), NOW, "r"));
   }
 }

@@ -39,32 +39,46 @@ class AvroFuzzTest {
 
   @ParameterizedTest
   @MethodSource("topics")
-  <T extends SpecificRecord> void shouldReadOrRefuseDamagedRecords(Topic topic) throws ClassNotFoundException {
+  <T extends SpecificRecord> void shouldReadOrRefuseDamagedRecords(Topic topic)
+      throws ClassNotFoundException {
     Schema schema = topic.schema().orElseThrow();
     int id = schemas.id(topic.baseName(), schema);
     schemas.id("another", Item.SCHEMA$);
-    List<byte[]> honest = StreamSupport.stream(new RandomData(schema, HONEST, 3, true).spliterator(), false)
-        .map(record -> wire(id, schema, record)).collect(toList());
+    List<byte[]> honest =
+        StreamSupport.stream(new RandomData(schema, HONEST, 3, true).spliterator(), false)
+            .map(record -> wire(id, schema, record))
+            .collect(toList());
     @SuppressWarnings("unchecked")
     var reader = new AvroDeserializer<>(schemas, (Class<T>) Class.forName(schema.getFullName()));
     var writer = new AvroSerializer<T>(schemas);
-    CodecFuzz.survives(honest, UnreadableRecordException.class, bytes -> reader.deserialize(topic.baseName(), bytes),
-        (bytes, value) -> assertEquals(value,
-            reader.deserialize(topic.baseName(), writer.serialize(topic.baseName(), value))));
+    CodecFuzz.survives(
+        honest,
+        UnreadableRecordException.class,
+        bytes -> reader.deserialize(topic.baseName(), bytes),
+        (bytes, value) ->
+            assertEquals(
+                value,
+                reader.deserialize(topic.baseName(), writer.serialize(topic.baseName(), value))));
   }
 
   /** A writer's schema that contains itself, and bytes that say so for ever. */
   @Test
   void shouldRefuseBytesThatNestWithoutEnd() {
-    Schema nested = new Schema.Parser().parse("""
-        {"type": "record", "name": "Item", "namespace": "io.laserstreams.schema", "fields": [
-          {"name": "more", "type": {"type": "record", "name": "More", "fields": [{"name": "more", "type": ["null", "More"]}]}}]}""");
+    Schema nested =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Item", "namespace": "io.laserstreams.schema", "fields": [
+                  {"name": "more", "type": {"type": "record", "name": "More", "fields": [{"name": "more", "type": ["null", "More"]}]}}]}\
+                """);
     int id = schemas.id("nested", nested);
     byte[] bytes = new byte[1_000_000];
     Arrays.fill(bytes, (byte) 2);
     byte[] header = {0, 0, 0, 0, (byte) id};
     System.arraycopy(header, 0, bytes, 0, header.length);
-    assertThrows(UnreadableRecordException.class, () -> new AvroDeserializer<>(schemas, Item.class).deserialize("items", bytes));
+    assertThrows(
+        UnreadableRecordException.class,
+        () -> new AvroDeserializer<>(schemas, Item.class).deserialize("items", bytes));
   }
 
   private static byte[] wire(int id, Schema schema, Object record) {

@@ -33,7 +33,14 @@ class AvroSerdeTest {
 
   @Test
   void shouldReadWhatItWrote() {
-    Impression impression = new Impression("i-1", "u-1", 978300760000L, List.of("a", "b"), Map.of("device", "phone"), 978300761000L);
+    Impression impression =
+        new Impression(
+            "i-1",
+            "u-1",
+            978300760000L,
+            List.of("a", "b"),
+            Map.of("device", "phone"),
+            978300761000L);
     byte[] bytes = impressions.serializer().serialize("laser.impressions", impression);
     assertEquals(impression, impressions.deserializer().deserialize("laser.impressions", bytes));
   }
@@ -44,10 +51,11 @@ class AvroSerdeTest {
     Impression impression = new Impression("i", "u", 1L, List.of("a"), Map.of(), null);
     byte[] bytes = impressions.serializer().serialize("laser.impressions", impression);
     byte[] expected = {
-        0, 0, 0, 0, 2, // magic byte, schema id as four big-endian bytes
-        2, 'i', 2, 'u', 2, // strings with their length and a long, zigzag
-        2, 2, 'a', 0, // an array's block of one, then its end
-        0, 0}; // an empty map and the first branch of the union
+      0, 0, 0, 0, 2, // magic byte, schema id as four big-endian bytes
+      2, 'i', 2, 'u', 2, // strings with their length and a long, zigzag
+      2, 2, 'a', 0, // an array's block of one, then its end
+      0, 0
+    }; // an empty map and the first branch of the union
     assertArrayEquals(expected, bytes);
   }
 
@@ -59,7 +67,8 @@ class AvroSerdeTest {
 
   @Test
   void shouldNameTheFirstByteOfARecordThatIsNotAvro() {
-    assertUnreadable("{\"impressionId\":1}".getBytes(), "18 bytes that start with 123 instead of 0");
+    assertUnreadable(
+        "{\"impressionId\":1}".getBytes(), "18 bytes that start with 123 instead of 0");
   }
 
   @Test
@@ -75,15 +84,23 @@ class AvroSerdeTest {
 
   @Test
   void shouldRefuseATruncatedRecord() {
-    byte[] bytes = impressions.serializer().serialize("t", new Impression("i-1", "u-1", 1L, List.of("a"), Map.of(), null));
-    assertUnreadable(Arrays.copyOf(bytes, bytes.length - 3), "Not a Impression written with schema id 1");
+    byte[] bytes =
+        impressions
+            .serializer()
+            .serialize("t", new Impression("i-1", "u-1", 1L, List.of("a"), Map.of(), null));
+    assertUnreadable(
+        Arrays.copyOf(bytes, bytes.length - 3), "Not a Impression written with schema id 1");
   }
 
   @Test
   void shouldRefuseALengthBeyondTheRecord() {
     schemas.id("laser.impressions-value", Impression.SCHEMA$);
-    assertUnreadable(new byte[] {0, 0, 0, 0, 1, -2, -1, -1, -1, 15}, "Not a Impression written with schema id 1");
-    byte[] longString = {0, 0, 0, 0, 1, -128, -68, -63, -106, 11}; // 1.5 billion bytes, which must not be allocated
+    assertUnreadable(
+        new byte[] {0, 0, 0, 0, 1, -2, -1, -1, -1, 15},
+        "Not a Impression written with schema id 1");
+    byte[] longString = {
+      0, 0, 0, 0, 1, -128, -68, -63, -106, 11
+    }; // 1.5 billion bytes, which must not be allocated
     assertUnreadable(longString, "Not a Impression written with schema id 1");
     byte[] longArray = {0, 0, 0, 0, 1, 0, 0, 0, -128, -68, -63, -106, 11};
     assertUnreadable(longArray, "Not a Impression written with schema id 1");
@@ -92,31 +109,43 @@ class AvroSerdeTest {
 
   @Test
   void shouldRefuseARecordOfAnotherKind() {
-    byte[] item = new AvroSerializer<Item>(schemas).serialize("t", new Item("a", "A", "", List.of(), Map.of(), 0L));
+    byte[] item =
+        new AvroSerializer<Item>(schemas)
+            .serialize("t", new Item("a", "A", "", List.of(), Map.of(), 0L));
     assertUnreadable(item, "io.laserstreams.schema.Item");
   }
 
   @Test
   void shouldReadARecordOfAnOlderWriterWithDefaults() throws IOException {
-    Schema older = new Schema.Parser().parse("""
-        {"type": "record", "name": "Impression", "namespace": "io.laserstreams.schema", "fields": [
-          {"name": "impressionId", "type": "string"}, {"name": "userId", "type": "string"},
-          {"name": "eventTime", "type": "long"}, {"name": "candidates", "type": {"type": "array", "items": "string"}}]}""");
+    Schema older =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Impression", "namespace": "io.laserstreams.schema", "fields": [
+                  {"name": "impressionId", "type": "string"}, {"name": "userId", "type": "string"},
+                  {"name": "eventTime", "type": "long"}, {"name": "candidates", "type": {"type": "array", "items": "string"}}]}\
+                """);
     GenericRecord written = new GenericData.Record(older);
     written.put("impressionId", "i-1");
     written.put("userId", "u-1");
     written.put("eventTime", 5L);
     written.put("candidates", List.of("a"));
-    assertEquals(new Impression("i-1", "u-1", 5L, List.of("a"), Map.of(), null),
+    assertEquals(
+        new Impression("i-1", "u-1", 5L, List.of("a"), Map.of(), null),
         impressions.deserializer().deserialize("laser.impressions", written(written)));
   }
 
   @Test
   void shouldReadARecordOfANewerWriterWithWhatItKnows() throws IOException {
     String current = Interaction.SCHEMA$.toString();
-    Schema newer = new Schema.Parser().parse(current
-        .replace("\"RETRACTION\"]", "\"RETRACTION\",\"PURCHASE\"]")
-        .replaceFirst("\"fields\":\\[", "\"fields\":[{\"name\":\"channel\",\"type\":\"string\",\"default\":\"\"},"));
+    Schema newer =
+        new Schema.Parser()
+            .parse(
+                current
+                    .replace("\"RETRACTION\"]", "\"RETRACTION\",\"PURCHASE\"]")
+                    .replaceFirst(
+                        "\"fields\":\\[",
+                        "\"fields\":[{\"name\":\"channel\",\"type\":\"string\",\"default\":\"\"},"));
     GenericRecord written = new GenericData.Record(newer);
     written.put("channel", "web");
     written.put("interactionId", "x");
@@ -125,7 +154,8 @@ class AvroSerdeTest {
     written.put("eventTime", 5L);
     written.put("kind", new GenericData.EnumSymbol(newer.getField("kind").schema(), "PURCHASE"));
     Deserializer<Interaction> reader = new AvroDeserializer<>(schemas, Interaction.class);
-    assertEquals(new Interaction("x", "u-1", "a", 5L, InteractionKind.UNKNOWN, null, null, null),
+    assertEquals(
+        new Interaction("x", "u-1", "a", 5L, InteractionKind.UNKNOWN, null, null, null),
         reader.deserialize("laser.interactions", written(written)));
   }
 
@@ -133,8 +163,11 @@ class AvroSerdeTest {
   void shouldNameTheRecordThatCannotBeWritten() {
     Impression incomplete = new Impression("i-1", null, 1L, List.of(), Map.of(), null);
     SerializationException e =
-        assertThrows(SerializationException.class, () -> impressions.serializer().serialize("laser.impressions", incomplete));
-    assertTrue(e.getMessage().contains("Cannot write a Impression to laser.impressions"), e.getMessage());
+        assertThrows(
+            SerializationException.class,
+            () -> impressions.serializer().serialize("laser.impressions", incomplete));
+    assertTrue(
+        e.getMessage().contains("Cannot write a Impression to laser.impressions"), e.getMessage());
   }
 
   private byte[] written(GenericRecord record) throws IOException {
@@ -148,8 +181,10 @@ class AvroSerdeTest {
   }
 
   private void assertUnreadable(byte[] bytes, String message) {
-    UnreadableRecordException e = assertThrows(UnreadableRecordException.class,
-        () -> impressions.deserializer().deserialize("laser.impressions", bytes));
+    UnreadableRecordException e =
+        assertThrows(
+            UnreadableRecordException.class,
+            () -> impressions.deserializer().deserialize("laser.impressions", bytes));
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 }

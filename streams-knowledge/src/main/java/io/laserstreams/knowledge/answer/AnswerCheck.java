@@ -11,19 +11,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether an answer can be used at all. What it lets through has a text, and at least one vector, finite and of its encoder's
- * size.
+ * Whether an answer can be used at all. What it lets through has a text, and at least one vector,
+ * finite and of its encoder's size.
  *
- * @param dimensions size of the vectors by encoder id; other encoders' vectors may have any size but none
+ * @param dimensions size of the vectors by encoder id; other encoders' vectors may have any size
+ *     but none
  */
 public record AnswerCheck(Map<String, Integer> dimensions) {
   public AnswerCheck {
     dimensions = Map.copyOf(dimensions);
   }
 
-  /** @throws BadRecordException naming what is wrong */
+  /**
+   * @throws BadRecordException naming what is wrong
+   */
   public void require(String key, KnowledgeAnswer answer) {
-    if (answer.getSubjectKind() != SubjectKind.USER && answer.getSubjectKind() != SubjectKind.ITEM) {
+    if (answer.getSubjectKind() != SubjectKind.USER
+        && answer.getSubjectKind() != SubjectKind.ITEM) {
       throw bad("unknown-subject-kind", answer, "is about neither a user nor an item");
     }
     if (!answer.getSubjectId().equals(key)) {
@@ -38,7 +42,8 @@ public record AnswerCheck(Map<String, Integer> dimensions) {
     Set<String> encoders = new HashSet<>();
     for (KnowledgeVector vector : answer.getVectors()) {
       if (!encoders.add(vector.getEncoderId())) {
-        throw bad("duplicate-encoder", answer, "has two vectors of encoder " + vector.getEncoderId());
+        throw bad(
+            "duplicate-encoder", answer, "has two vectors of encoder " + vector.getEncoderId());
       }
       require(vector, answer);
     }
@@ -48,18 +53,34 @@ public record AnswerCheck(Map<String, Integer> dimensions) {
     List<Float> values = vector.getValues();
     Integer expected = dimensions.get(vector.getEncoderId());
     if (expected == null ? values.isEmpty() : values.size() != expected) {
-      throw bad(InvalidVectorException.SIZE, answer, "has a vector of size " + values.size() + " by encoder " + vector.getEncoderId()
-          + ", expected " + (expected == null ? "at least 1" : expected) + "; see encoder.dimensions");
+      throw bad(
+          InvalidVectorException.SIZE,
+          answer,
+          "has a vector of size "
+              + values.size()
+              + " by encoder "
+              + vector.getEncoderId()
+              + ", expected "
+              + (expected == null ? "at least 1" : expected)
+              + "; see encoder.dimensions");
     }
     for (int i = 0; i < values.size(); i++) {
       if (!Float.isFinite(values.get(i))) {
-        throw bad(InvalidVectorException.NOT_FINITE, answer, "has " + values.get(i) + " at " + i + " in the vector by encoder "
-            + vector.getEncoderId());
+        throw bad(
+            InvalidVectorException.NOT_FINITE,
+            answer,
+            "has "
+                + values.get(i)
+                + " at "
+                + i
+                + " in the vector by encoder "
+                + vector.getEncoderId());
       }
     }
   }
 
   private static BadRecordException bad(String reason, KnowledgeAnswer answer, String what) {
-    return new BadRecordException(reason, "Answer to request " + answer.getRequestId() + " " + what);
+    return new BadRecordException(
+        reason, "Answer to request " + answer.getRequestId() + " " + what);
   }
 }

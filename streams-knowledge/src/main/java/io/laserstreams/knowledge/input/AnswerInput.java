@@ -9,7 +9,10 @@ import io.laserstreams.runtime.streams.Decoding;
 import io.laserstreams.schema.KnowledgeAnswer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Takes the workers' answers. One that is unusable is a dead letter; its question stays in flight and is asked again in time. */
+/**
+ * Takes the workers' answers. One that is unusable is a dead letter; its question stays in flight
+ * and is asked again in time.
+ */
 public final class AnswerInput implements Input {
   private final Decoding<KnowledgeAnswer> decoding;
   private final AnswerCheck check;
@@ -31,7 +34,9 @@ public final class AnswerInput implements Input {
   public void take(String subjectId, byte[] value, RecordMetadata source, long now) {
     KnowledgeAnswer answer = decoding.decode(subjectId, value, source);
     if (answer == null) {
-      throw new BadRecordException("no-value", "An answer about " + subjectId + " is a tombstone; answers are never deleted");
+      throw new BadRecordException(
+          "no-value",
+          "An answer about " + subjectId + " is a tombstone; answers are never deleted");
     }
     check.require(subjectId, answer);
     answered.answered(new SubjectKey(answer.getSubjectKind(), subjectId), answer, now);

@@ -3,9 +3,11 @@ package io.laserstreams.knowledge.input;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Takes the records of one source topic. An implementation judges a record before it changes anything.
+ * Takes the records of one source topic. An implementation judges a record before it changes
+ * anything.
  *
- * <p>Throws {@code BadRecordException} or {@code UnreadableRecordException} for a record that is to become a dead letter.
+ * <p>Throws {@code BadRecordException} or {@code UnreadableRecordException} for a record that is to
+ * become a dead letter.
  */
 @FunctionalInterface
 public interface Input {

@@ -2,8 +2,8 @@ package io.laserstreams.knowledge.input;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.crm.history.HistoryEvent;
-import io.laserstreams.crm.history.Outcome;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.subject.SubjectKey;
@@ -16,8 +16,8 @@ import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Puts clicks, ratings and their corrections into histories. That an item was shown says nothing of the user's taste and is
- * passed over.
+ * Puts clicks, ratings and their corrections into histories. That an item was shown says nothing of
+ * the user's taste and is passed over.
  */
 public final class InteractionInput implements Input {
   private final Decoding<Interaction> decoding;
@@ -26,9 +26,15 @@ public final class InteractionInput implements Input {
   private final ObjLongConsumer<SubjectKey> moved;
   private final KnowledgeMetrics metrics;
 
-  /** @param moved is told which user's history has moved, and when */
-  public InteractionInput(Decoding<Interaction> decoding, RecordRules rules, UserHistories histories,
-      ObjLongConsumer<SubjectKey> moved, KnowledgeMetrics metrics) {
+  /**
+   * @param moved is told which user's history has moved, and when
+   */
+  public InteractionInput(
+      Decoding<Interaction> decoding,
+      RecordRules rules,
+      UserHistories histories,
+      ObjLongConsumer<SubjectKey> moved,
+      KnowledgeMetrics metrics) {
     this.decoding = requireNonNull(decoding, "decoding is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.histories = requireNonNull(histories, "histories is null");
@@ -44,7 +50,7 @@ public final class InteractionInput implements Input {
       return;
     }
     long droppedBefore = histories.dropped();
-    Outcome outcome = put(userId, interaction);
+    AppendResult outcome = put(userId, interaction);
     metrics.history(outcome);
     metrics.historyDropped(histories.dropped() - droppedBefore);
     if (outcome.counted()) {
@@ -52,16 +58,19 @@ public final class InteractionInput implements Input {
     }
   }
 
-  private Outcome put(String userId, Interaction interaction) {
+  private AppendResult put(String userId, Interaction interaction) {
     String id = interaction.getInteractionId();
     String item = interaction.getItemId();
     long time = interaction.getEventTime();
     return switch (interaction.getKind()) {
       case CLICK -> histories.add(userId, new HistoryEvent(id, item, time, Float.NaN));
-      case RATING -> histories.add(userId, new HistoryEvent(id, item, time, interaction.getValue()));
-      case RATING_CHANGE -> histories.change(userId, new HistoryEvent(id, item, time, interaction.getValue()));
+      case RATING ->
+          histories.add(userId, new HistoryEvent(id, item, time, interaction.getValue()));
+      case RATING_CHANGE ->
+          histories.change(userId, new HistoryEvent(id, item, time, interaction.getValue()));
       case RETRACTION -> histories.retract(userId, id, item, time);
-      case SHOWN, UNKNOWN -> throw new IllegalStateException("Not for histories: " + interaction.getKind());
+      case SHOWN, UNKNOWN ->
+          throw new IllegalStateException("Not for histories: " + interaction.getKind());
     };
   }
 }

@@ -2,10 +2,10 @@ package io.laserstreams.knowledge.input;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
-import io.laserstreams.knowledge.request.ItemContents.ItemContent;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
 import io.laserstreams.knowledge.request.ItemContents;
+import io.laserstreams.knowledge.request.ItemContents.ItemContent;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;
@@ -17,8 +17,9 @@ import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Keeps what there is to write about items. An item's position is the {@code updatedAt} with which its title, text or categories
- * last changed; a record that is older than the known one is passed over. A tombstone deletes the item and its knowledge.
+ * Keeps what there is to write about items. An item's position is the {@code updatedAt} with which
+ * its title, text or categories last changed; a record that is older than the known one is passed
+ * over. A tombstone deletes the item and its knowledge.
  */
 public final class ItemInput implements Input {
   private final Decoding<Item> decoding;
@@ -28,8 +29,13 @@ public final class ItemInput implements Input {
   private final Consumer<SubjectKey> forget;
   private final KnowledgeMetrics metrics;
 
-  public ItemInput(Decoding<Item> decoding, RecordRules rules, ItemContents items, ObjLongConsumer<SubjectKey> moved,
-      Consumer<SubjectKey> forget, KnowledgeMetrics metrics) {
+  public ItemInput(
+      Decoding<Item> decoding,
+      RecordRules rules,
+      ItemContents items,
+      ObjLongConsumer<SubjectKey> moved,
+      Consumer<SubjectKey> forget,
+      KnowledgeMetrics metrics) {
     this.decoding = requireNonNull(decoding, "decoding is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.items = requireNonNull(items, "items is null");
@@ -47,8 +53,16 @@ public final class ItemInput implements Input {
       forget.accept(SubjectKey.item(itemId));
       return;
     }
-    put(itemId, new ItemContent(item.getTitle(), item.getText(), item.getCategories(), item.getFields(), item.getUpdatedAt(),
-        item.getUpdatedAt()), now);
+    put(
+        itemId,
+        new ItemContent(
+            item.getTitle(),
+            item.getText(),
+            item.getCategories(),
+            item.getFields(),
+            item.getUpdatedAt(),
+            item.getUpdatedAt()),
+        now);
   }
 
   private void put(String itemId, ItemContent content, long now) {

@@ -3,10 +3,10 @@ package io.laserstreams.knowledge.input;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.UserHistories;
-import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
-import io.laserstreams.knowledge.request.Profiles.Profile;
-import io.laserstreams.knowledge.request.Profiles;
+import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
+import io.laserstreams.knowledge.request.UserProfiles;
+import io.laserstreams.knowledge.request.UserProfiles.Profile;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;
@@ -17,19 +17,24 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Keeps profiles; a record that is older than the known one is passed over. A tombstone forgets the user: profile, history, what was
- * asked and what is known.
+ * Keeps profiles; a record that is older than the known one is passed over. A tombstone forgets the
+ * user: profile, history, what was asked and what is known.
  */
 public final class UserInput implements Input {
   private final Decoding<User> decoding;
   private final RecordRules rules;
-  private final Profiles profiles;
+  private final UserProfiles profiles;
   private final UserHistories histories;
   private final Consumer<SubjectKey> forget;
   private final KnowledgeMetrics metrics;
 
-  public UserInput(Decoding<User> decoding, RecordRules rules, Profiles profiles, UserHistories histories,
-      Consumer<SubjectKey> forget, KnowledgeMetrics metrics) {
+  public UserInput(
+      Decoding<User> decoding,
+      RecordRules rules,
+      UserProfiles profiles,
+      UserHistories histories,
+      Consumer<SubjectKey> forget,
+      KnowledgeMetrics metrics) {
     this.decoding = requireNonNull(decoding, "decoding is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.profiles = requireNonNull(profiles, "profiles is null");

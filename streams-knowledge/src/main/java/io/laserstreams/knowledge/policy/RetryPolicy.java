@@ -12,17 +12,24 @@ import java.time.Duration;
  * @param longestTimeout but not longer than this
  * @param attempts attempts before the request becomes a dead letter
  */
-public record RetryPolicy(Duration timeout, double backoffFactor, Duration longestTimeout, int attempts) {
+public record RetryPolicy(
+    Duration timeout, double backoffFactor, Duration longestTimeout, int attempts) {
   public RetryPolicy {
     requireNonNull(timeout, "timeout is null");
     requireNonNull(longestTimeout, "longestTimeout is null");
     if (timeout.isZero() || timeout.isNegative() || longestTimeout.compareTo(timeout) < 0) {
-      throw new IllegalArgumentException("timeout must be positive and not above longestTimeout, not " + timeout + " and "
-          + longestTimeout);
+      throw new IllegalArgumentException(
+          "timeout must be positive and not above longestTimeout, not "
+              + timeout
+              + " and "
+              + longestTimeout);
     }
     if (!(backoffFactor >= 1) || attempts < 1) {
-      throw new IllegalArgumentException("backoffFactor and attempts must be at least 1, not " + backoffFactor + " and "
-          + attempts);
+      throw new IllegalArgumentException(
+          "backoffFactor and attempts must be at least 1, not "
+              + backoffFactor
+              + " and "
+              + attempts);
     }
   }
 

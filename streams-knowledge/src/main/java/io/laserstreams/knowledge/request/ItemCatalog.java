@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Titles and categories of all items, in memory, fed from the items topic: of each the newest version. Every instance has all of them,
- * since a user's history holds items of any partition. Some 200 bytes an item; beyond the bound further items are not taken and counted, and prompts
+ * Titles and categories of all items, in memory, fed from the items topic: of each the newest
+ * version. Every instance has all of them, since a user's history holds items of any partition.
+ * Some 200 bytes an item; beyond the bound further items are not taken and counted, and prompts
  * name them by their id. Thread-safe.
  */
 public final class ItemCatalog implements ItemCards, TableListener<Optional<Item>> {
@@ -31,10 +32,14 @@ public final class ItemCatalog implements ItemCards, TableListener<Optional<Item
     this.maxItems = maxItems;
     this.rules = requireNonNull(rules, "rules is null");
     this.clock = requireNonNull(clock, "clock is null");
-    Gauge.builder("laser.knowledge.catalog.items", cards, Map::size).description("Items whose title prompts can tell")
+    Gauge.builder("laser.knowledge.catalog.items", cards, Map::size)
+        .description("Items whose title prompts can tell")
         .register(registry);
-    this.refused = Counter.builder("laser.knowledge.catalog.refused")
-        .description("Item records not taken into the catalog because it has item.catalog.max items").register(registry);
+    this.refused =
+        Counter.builder("laser.knowledge.catalog.refused")
+            .description(
+                "Item records not taken into the catalog because it has item.catalog.max items")
+            .register(registry);
   }
 
   @Override
@@ -42,13 +47,18 @@ public final class ItemCatalog implements ItemCards, TableListener<Optional<Item
     return Optional.ofNullable(cards.get(itemId));
   }
 
-  /** A tombstone removes the item; a record that is unreadable, forbidden by the rules or older than the known one changes nothing. */
+  /**
+   * A tombstone removes the item; a record that is unreadable, forbidden by the rules or older than
+   * the known one changes nothing.
+   */
   @Override
   public void take(TableRecord<Optional<Item>> record) {
     if (record.deleted()) {
       cards.remove(record.key());
     } else {
-      record.value().filter(item -> rules.of(record.key(), item, clock.millis()).isEmpty())
+      record
+          .value()
+          .filter(item -> rules.of(record.key(), item, clock.millis()).isEmpty())
           .ifPresent(item -> put(record.key(), item));
     }
   }

@@ -19,10 +19,16 @@ public final class ItemContents {
    * One item as it was when its content last changed.
    *
    * @param updatedAt event time of the newest record of the item
-   * @param changedAt event time of the record with which title, text or categories last changed: the item's knowledge position
+   * @param changedAt event time of the record with which title, text or categories last changed:
+   *     the item's knowledge position
    */
   public record ItemContent(
-      String title, String text, List<String> categories, Map<String, String> fields, long updatedAt, long changedAt) {
+      String title,
+      String text,
+      List<String> categories,
+      Map<String, String> fields,
+      long updatedAt,
+      long changedAt) {
     public ItemContent {
       requireNonNull(title, "title is null");
       requireNonNull(text, "text is null");
@@ -32,7 +38,9 @@ public final class ItemContents {
 
     /** Whether a text about both would read the same; fields do not count. */
     public boolean readsLike(ItemContent other) {
-      return title.equals(other.title) && text.equals(other.text) && categories.equals(other.categories);
+      return title.equals(other.title)
+          && text.equals(other.text)
+          && categories.equals(other.categories);
     }
 
     /** The same to read, confirmed by a newer record, whose fields count. */
@@ -56,8 +64,16 @@ public final class ItemContents {
   }
 
   public void put(String itemId, ItemContent item) {
-    store.put(itemId.getBytes(UTF_8), new StateWriter(LAYOUT).text(item.title()).text(item.text()).texts(item.categories())
-        .fields(item.fields()).number(item.updatedAt()).number(item.changedAt()).toBytes());
+    store.put(
+        itemId.getBytes(UTF_8),
+        new StateWriter(LAYOUT)
+            .text(item.title())
+            .text(item.text())
+            .texts(item.categories())
+            .fields(item.fields())
+            .number(item.updatedAt())
+            .number(item.changedAt())
+            .toBytes());
   }
 
   public void delete(String itemId) {

@@ -7,7 +7,9 @@ import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.schema.SubjectKind;
 import java.nio.ByteBuffer;
 
-/** A user or an item; both may have the same id. Encoded: the letter U or I, then the id in UTF-8. */
+/**
+ * A user or an item; both may have the same id. Encoded: the letter U or I, then the id in UTF-8.
+ */
 public record SubjectKey(SubjectKind kind, String id) {
   private static final byte USER = 'U';
   private static final byte ITEM = 'I';
@@ -15,7 +17,8 @@ public record SubjectKey(SubjectKind kind, String id) {
   public SubjectKey {
     requireNonNull(id, "id is null");
     if (kind != SubjectKind.USER && kind != SubjectKind.ITEM) {
-      throw new IllegalArgumentException("Subject " + id + " is of kind " + kind + ", must be USER or ITEM");
+      throw new IllegalArgumentException(
+          "Subject " + id + " is of kind " + kind + ", must be USER or ITEM");
     }
   }
 
@@ -29,13 +32,19 @@ public record SubjectKey(SubjectKind kind, String id) {
 
   byte[] encode() {
     byte[] text = id.getBytes(UTF_8);
-    return ByteBuffer.allocate(1 + text.length).put(kind == SubjectKind.USER ? USER : ITEM).put(text).array();
+    return ByteBuffer.allocate(1 + text.length)
+        .put(kind == SubjectKind.USER ? USER : ITEM)
+        .put(text)
+        .array();
   }
 
-  /** @throws UnreadableBytesException where no subject begins there */
+  /**
+   * @throws UnreadableBytesException where no subject begins there
+   */
   static SubjectKey decode(byte[] bytes, int from) {
     if (bytes.length <= from || bytes[from] != USER && bytes[from] != ITEM) {
-      throw new UnreadableBytesException("no subject stands at %d of %d bytes".formatted(from, bytes.length));
+      throw new UnreadableBytesException(
+          "no subject stands at %d of %d bytes".formatted(from, bytes.length));
     }
     String id = new String(bytes, from + 1, bytes.length - from - 1, UTF_8);
     return bytes[from] == USER ? user(id) : item(id);

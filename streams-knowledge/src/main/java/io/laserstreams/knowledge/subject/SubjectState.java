@@ -4,15 +4,20 @@ import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 
 /**
- * What is going on about one subject. Immutable. Times are wall-clock milliseconds unless they are called event times.
+ * What is going on about one subject. Immutable. Times are wall-clock milliseconds unless they are
+ * called event times.
  *
- * @param bornAt when the subject was first seen in this life; after it was deleted or forgotten a new life begins
+ * @param bornAt when the subject was first seen in this life; after it was deleted or forgotten a
+ *     new life begins
  * @param accepted the newest accepted knowledge, null where there is none
  * @param pending the question in flight, null where there is none
- * @param abandoned position at which the attempts were used up; null where none was since the last accepted knowledge
- * @param wakeAt when the subject is to be looked at without anything happening; {@link #NO_WAKE} for never
+ * @param abandoned position at which the attempts were used up; null where none was since the last
+ *     accepted knowledge
+ * @param wakeAt when the subject is to be looked at without anything happening; {@link #NO_WAKE}
+ *     for never
  */
-public record SubjectState(long bornAt, Accepted accepted, Pending pending, Long abandoned, long wakeAt) {
+public record SubjectState(
+    long bornAt, Accepted accepted, Pending pending, Long abandoned, long wakeAt) {
   public static final long NO_WAKE = Long.MAX_VALUE;
 
   private static final int LAYOUT = 1;
@@ -52,8 +57,12 @@ public record SubjectState(long bornAt, Accepted accepted, Pending pending, Long
   /** An answer is accepted; a question that it settles is no longer in flight, a later one is. */
   public SubjectState accepting(long position, long now) {
     boolean settled = pending == null || pending.position() <= position;
-    return new SubjectState(bornAt, new Accepted(position, now), settled ? null : pending,
-        abandoned != null && abandoned <= position ? null : abandoned, settled ? NO_WAKE : wakeAt);
+    return new SubjectState(
+        bornAt,
+        new Accepted(position, now),
+        settled ? null : pending,
+        abandoned != null && abandoned <= position ? null : abandoned,
+        settled ? NO_WAKE : wakeAt);
   }
 
   byte[] encode() {
@@ -63,7 +72,10 @@ public record SubjectState(long bornAt, Accepted accepted, Pending pending, Long
     }
     out.flag(pending != null);
     if (pending != null) {
-      out.number(pending.position).number(pending.basedOnEventTime).number(pending.attempt).number(pending.askedAt);
+      out.number(pending.position)
+          .number(pending.basedOnEventTime)
+          .number(pending.attempt)
+          .number(pending.askedAt);
     }
     return out.optionalNumber(abandoned).toBytes();
   }
@@ -73,7 +85,8 @@ public record SubjectState(long bornAt, Accepted accepted, Pending pending, Long
     long bornAt = in.number();
     long wakeAt = in.number();
     Accepted accepted = in.flag() ? new Accepted(in.number(), in.number()) : null;
-    Pending pending = in.flag() ? new Pending(in.number(), in.number(), in.count(), in.number()) : null;
+    Pending pending =
+        in.flag() ? new Pending(in.number(), in.number(), in.count(), in.number()) : null;
     return new SubjectState(bornAt, accepted, pending, in.optionalNumber(), wakeAt);
   }
 }

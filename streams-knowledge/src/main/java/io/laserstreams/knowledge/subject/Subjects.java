@@ -14,21 +14,22 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The state of all subjects of one task, and an index of when each is to be looked at again. The index has exactly one line for
- * each subject with a wake time and is deleted from, so that looking for who is due costs nothing for all the others.
+ * The state of all subjects of one task, and an index of when each is to be looked at again. The
+ * index has exactly one line for each subject with a wake time and is deleted from, so that looking
+ * for who is due costs nothing for all the others.
  *
- * <p>Index key: wake time (8 bytes, big-endian, never negative), subject. Value: whether a question is in flight (1 byte), when
- * it was first asked (8 bytes).
+ * <p>Index key: wake time (8 bytes, big-endian, never negative), subject. Value: whether a question
+ * is in flight (1 byte), when it was first asked (8 bytes).
  */
 public final class Subjects {
   private static final int VALUE_BYTES = 1 + Long.BYTES;
 
   private final ByteStore states;
   private final KeyValueStore<byte[], byte[]> wakes;
-  private final InFlight inFlight;
+  private final InFlightCounter inFlight;
   private long scannedUntil;
 
-  public Subjects(ByteStore states, KeyValueStore<byte[], byte[]> wakes, InFlight inFlight) {
+  public Subjects(ByteStore states, KeyValueStore<byte[], byte[]> wakes, InFlightCounter inFlight) {
     this.states = requireNonNull(states, "states is null");
     this.wakes = requireNonNull(wakes, "wakes is null");
     this.inFlight = requireNonNull(inFlight, "inFlight is null");
@@ -41,7 +42,9 @@ public final class Subjects {
         KeyValue<byte[], byte[]> line = all.next();
         SubjectKey key = subject(line.key);
         if (line.value.length != VALUE_BYTES) {
-          throw unreadable(line.key, new UnreadableBytesException("a question of %d bytes".formatted(line.value.length)));
+          throw unreadable(
+              line.key,
+              new UnreadableBytesException("a question of %d bytes".formatted(line.value.length)));
         }
         ByteBuffer value = ByteBuffer.wrap(line.value);
         if (value.get() != 0) {
@@ -56,7 +59,10 @@ public final class Subjects {
     return states.read(key.encode(), SubjectState::decode);
   }
 
-  /** Replaces {@code before}, which is what {@link #get} gave, by {@code after}; null stands for no state on either side. */
+  /**
+   * Replaces {@code before}, which is what {@link #get} gave, by {@code after}; null stands for no
+   * state on either side.
+   */
   public void replace(SubjectKey key, SubjectState before, SubjectState after) {
     if (Objects.equals(before, after)) {
       return;
@@ -85,9 +91,10 @@ public final class Subjects {
   }
 
   /**
-   * Subjects whose wake time is not after {@code now}, earliest first, at most {@code limit}. The caller gives each of them
-   * another wake time, after {@code now}, or none: the next look starts where this one ended. A line that its subject's state
-   * does not confirm is deleted; a crash without exactly-once may leave one.
+   * Subjects whose wake time is not after {@code now}, earliest first, at most {@code limit}. The
+   * caller gives each of them another wake time, after {@code now}, or none: the next look starts
+   * where this one ended. A line that its subject's state does not confirm is deleted; a crash
+   * without exactly-once may leave one.
    */
   public List<SubjectKey> due(long now, int limit) {
     if (now < scannedUntil) {
@@ -95,7 +102,8 @@ public final class Subjects {
     }
     List<SubjectKey> due = new ArrayList<>();
     List<byte[]> unconfirmed = new ArrayList<>();
-    // Starting where the last scan ended spares it the deleted lines that RocksDB has not yet cleared away.
+    // Starting where the last scan ended spares it the deleted lines that RocksDB has not yet
+    // cleared away.
     try (KeyValueIterator<byte[], byte[]> lines = wakes.range(time(scannedUntil), time(now + 1))) {
       while (lines.hasNext() && due.size() < limit) {
         byte[] line = lines.next().key;
@@ -134,11 +142,16 @@ public final class Subjects {
 
   private static byte[] wakeKey(long time, SubjectKey key) {
     byte[] subject = key.encode();
-    return ByteBuffer.allocate(Long.BYTES + subject.length).putLong(Math.max(0, time)).put(subject).array();
+    return ByteBuffer.allocate(Long.BYTES + subject.length)
+        .putLong(Math.max(0, time))
+        .put(subject)
+        .array();
   }
 
   private static byte[] wakeValue(SubjectState.Pending pending) {
-    return ByteBuffer.allocate(VALUE_BYTES).put((byte) (pending == null ? 0 : 1))
-        .putLong(pending == null ? 0 : pending.askedAt()).array();
+    return ByteBuffer.allocate(VALUE_BYTES)
+        .put((byte) (pending == null ? 0 : 1))
+        .putLong(pending == null ? 0 : pending.askedAt())
+        .array();
   }
 }

@@ -19,30 +19,55 @@ class AnswerCheckTest {
   @Test
   void shouldLetAGoodAnswerThrough() {
     check.require("u", answer("text", new KnowledgeVector("known", List.of(0f, 1f))));
-    check.require("u", answer("text", new KnowledgeVector("known", List.of(0f, 1f)), new KnowledgeVector("new", List.of(1f))));
+    check.require(
+        "u",
+        answer(
+            "text",
+            new KnowledgeVector("known", List.of(0f, 1f)),
+            new KnowledgeVector("new", List.of(1f))));
   }
 
   @Test
   void shouldNameWhatIsWrong() {
-    assertBad("vector-size", "size 3 by encoder known, expected 2",
+    assertBad(
+        "vector-size",
+        "size 3 by encoder known, expected 2",
         answer("text", new KnowledgeVector("known", List.of(0f, 1f, 2f))));
-    assertBad("vector-size", "size 0 by encoder new", answer("text", new KnowledgeVector("new", List.of())));
-    assertBad("vector-not-finite", "Infinity at 1",
+    assertBad(
+        "vector-size",
+        "size 0 by encoder new",
+        answer("text", new KnowledgeVector("new", List.of())));
+    assertBad(
+        "vector-not-finite",
+        "Infinity at 1",
         answer("text", new KnowledgeVector("known", List.of(0f, Float.POSITIVE_INFINITY))));
-    assertBad("duplicate-encoder", "known", answer("text", new KnowledgeVector("known", List.of(0f, 1f)),
-        new KnowledgeVector("known", List.of(0f, 1f))));
+    assertBad(
+        "duplicate-encoder",
+        "known",
+        answer(
+            "text",
+            new KnowledgeVector("known", List.of(0f, 1f)),
+            new KnowledgeVector("known", List.of(0f, 1f))));
     assertBad("no-vector", "request r", answer("text"));
     assertBad("empty-text", "request r", answer("", new KnowledgeVector("known", List.of(0f, 1f))));
   }
 
   private void assertBad(String reason, String words, KnowledgeAnswer answer) {
-    BadRecordException bad = assertThrows(BadRecordException.class, () -> check.require("u", answer));
+    BadRecordException bad =
+        assertThrows(BadRecordException.class, () -> check.require("u", answer));
     assertEquals(reason, bad.reason());
     assertTrue(bad.getMessage().contains(words), bad.getMessage());
   }
 
   private static KnowledgeAnswer answer(String text, KnowledgeVector... vectors) {
-    return new KnowledgeAnswer("r", SubjectKind.USER, "u", 1L, 1L, text, List.of(vectors),
+    return new KnowledgeAnswer(
+        "r",
+        SubjectKind.USER,
+        "u",
+        1L,
+        1L,
+        text,
+        List.of(vectors),
         new Provenance("template:v1", "p1", List.of("known"), 1L, "r"));
   }
 }

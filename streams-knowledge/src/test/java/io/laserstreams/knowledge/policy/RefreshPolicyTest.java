@@ -53,7 +53,8 @@ class RefreshPolicyTest {
   void shouldRefuseAPolicyThatWouldAskForEver() {
     assertThrows(IllegalArgumentException.class, () -> new RefreshPolicy(0, 2, 1, Duration.ZERO));
     assertThrows(IllegalArgumentException.class, () -> new RefreshPolicy(1, 1, 1, Duration.ZERO));
-    assertThrows(IllegalArgumentException.class, () -> new RefreshPolicy(1, Double.NaN, 1, Duration.ZERO));
+    assertThrows(
+        IllegalArgumentException.class, () -> new RefreshPolicy(1, Double.NaN, 1, Duration.ZERO));
     assertThrows(IllegalArgumentException.class, () -> new RefreshPolicy(1, 2, 0, Duration.ZERO));
   }
 }

@@ -9,7 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
-  private final RetryPolicy policy = new RetryPolicy(Duration.ofSeconds(10), 3, Duration.ofSeconds(60), 3);
+  private final RetryPolicy policy =
+      new RetryPolicy(Duration.ofSeconds(10), 3, Duration.ofSeconds(60), 3);
 
   @Test
   void shouldWaitLongerWithEachAttemptUpToTheLongest() {
@@ -27,10 +28,17 @@ class RetryPolicyTest {
 
   @Test
   void shouldRefuseAPolicyWithoutATimeout() {
-    assertThrows(IllegalArgumentException.class, () -> new RetryPolicy(Duration.ZERO, 2, Duration.ofSeconds(1), 1));
-    assertThrows(IllegalArgumentException.class,
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RetryPolicy(Duration.ZERO, 2, Duration.ofSeconds(1), 1));
+    assertThrows(
+        IllegalArgumentException.class,
         () -> new RetryPolicy(Duration.ofSeconds(2), 2, Duration.ofSeconds(1), 1));
-    assertThrows(IllegalArgumentException.class, () -> new RetryPolicy(Duration.ofSeconds(1), .5, Duration.ofSeconds(1), 1));
-    assertThrows(IllegalArgumentException.class, () -> new RetryPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(1), 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RetryPolicy(Duration.ofSeconds(1), .5, Duration.ofSeconds(1), 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new RetryPolicy(Duration.ofSeconds(1), 2, Duration.ofSeconds(1), 0));
   }
 }

@@ -21,7 +21,11 @@ class ItemCatalogTest {
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ItemCatalog catalog =
-      new ItemCatalog(2, new RecordRules(EventTimeBounds.DEFAULT), InstantSource.fixed(Instant.ofEpochMilli(NOW)), registry);
+      new ItemCatalog(
+          2,
+          new RecordRules(EventTimeBounds.DEFAULT),
+          InstantSource.fixed(Instant.ofEpochMilli(NOW)),
+          registry);
 
   @Test
   void shouldKnowTheNewestVersionOfAnItemWhateverComesLast() {
@@ -73,13 +77,17 @@ class ItemCatalogTest {
 
   @Test
   void shouldReadLenientlyButWaitForTheRegistry() {
-    LenientItems unreadable = new LenientItems((topic, bytes) -> {
-      throw new UnreadableRecordException("bad");
-    });
+    LenientItems unreadable =
+        new LenientItems(
+            (topic, bytes) -> {
+              throw new UnreadableRecordException("bad");
+            });
     assertEquals(Optional.empty(), unreadable.deserialize("items", new byte[1]));
-    LenientItems down = new LenientItems((topic, bytes) -> {
-      throw new RegistryUnavailableException("down", null);
-    });
+    LenientItems down =
+        new LenientItems(
+            (topic, bytes) -> {
+              throw new RegistryUnavailableException("down", null);
+            });
     assertThrows(RegistryUnavailableException.class, () -> down.deserialize("items", new byte[1]));
   }
 
@@ -93,6 +101,11 @@ class ItemCatalogTest {
 
   private static Optional<Item> item(String id, String title, long updatedAt) {
     return Optional.of(
-        Item.newBuilder().setItemId(id).setTitle(title).setCategories(List.of("Drama")).setUpdatedAt(updatedAt).build());
+        Item.newBuilder()
+            .setItemId(id)
+            .setTitle(title)
+            .setCategories(List.of("Drama"))
+            .setUpdatedAt(updatedAt)
+            .build());
   }
 }

@@ -14,13 +14,23 @@ class SubjectFuzzTest {
   void shouldReadOrRefuseStates() {
     SubjectState born = SubjectState.born(1_700_000_000_000L);
     SubjectState asked = born.asked(new Pending(5, 6, 1, 7), 1_800_000_000_000L);
-    List<byte[]> honest = List.of(born.encode(), asked.encode(), asked.accepting(5, 9).encode(), born.abandonedAt(3).encode());
-    CodecFuzz.roundTrips(honest, UnreadableStateException.class, SubjectState::decode, SubjectState::encode);
+    List<byte[]> honest =
+        List.of(
+            born.encode(),
+            asked.encode(),
+            asked.accepting(5, 9).encode(),
+            born.abandonedAt(3).encode());
+    CodecFuzz.roundTrips(
+        honest, UnreadableStateException.class, SubjectState::decode, SubjectState::encode);
   }
 
   @Test
   void shouldReadOrRefuseKeys() {
     List<byte[]> honest = List.of(SubjectKey.user("ann").encode(), SubjectKey.item("").encode());
-    CodecFuzz.roundTrips(honest, UnreadableBytesException.class, bytes -> SubjectKey.decode(bytes, 0), SubjectKey::encode);
+    CodecFuzz.roundTrips(
+        honest,
+        UnreadableBytesException.class,
+        bytes -> SubjectKey.decode(bytes, 0),
+        SubjectKey::encode);
   }
 }

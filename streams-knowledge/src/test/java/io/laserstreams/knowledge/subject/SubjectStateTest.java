@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class SubjectStateTest {
   private static final SubjectState FULL =
-      new SubjectState(1, new Accepted(2, 3), new Pending(4, 5, 6, 7), Long.MIN_VALUE, Long.MAX_VALUE - 1);
+      new SubjectState(
+          1, new Accepted(2, 3), new Pending(4, 5, 6, 7), Long.MIN_VALUE, Long.MAX_VALUE - 1);
 
   @Test
   void shouldReadWhatItWrote() {
@@ -23,7 +24,8 @@ class SubjectStateTest {
   void shouldRefuseAnotherVersion() {
     byte[] bytes = FULL.encode();
     bytes[0] = 7;
-    String message = assertThrows(IllegalStateException.class, () -> SubjectState.decode(bytes)).getMessage();
+    String message =
+        assertThrows(IllegalStateException.class, () -> SubjectState.decode(bytes)).getMessage();
     assertTrue(message.contains("version 7"), message);
   }
 

@@ -27,15 +27,16 @@ class SubjectsTest {
   @TempDir Path dir;
   private KeyValueStore<byte[], byte[]> states;
   private KeyValueStore<byte[], byte[]> wakes;
-  private InFlight inFlight;
+  private InFlightCounter inFlight;
   private Subjects subjects;
 
   @BeforeEach
   void open() {
-    MockProcessorContext<Void, Void> context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
+    MockProcessorContext<Void, Void> context =
+        new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
     states = store("states", context);
     wakes = store("wakes", context);
-    inFlight = new InFlight();
+    inFlight = new InFlightCounter();
     subjects = new Subjects(new StoreBytes(states), wakes, inFlight);
   }
 
@@ -59,7 +60,8 @@ class SubjectsTest {
 
   @Test
   void shouldTellTheRestAtTheNextLookWhereThereAreTooMany() {
-    List<SubjectKey> keys = List.of(SubjectKey.user("a"), SubjectKey.user("b"), SubjectKey.user("c"));
+    List<SubjectKey> keys =
+        List.of(SubjectKey.user("a"), SubjectKey.user("b"), SubjectKey.user("c"));
     SubjectState asked = asked(100);
     keys.forEach(key -> subjects.replace(key, null, asked));
     List<SubjectKey> first = subjects.due(200, 2);
@@ -122,7 +124,7 @@ class SubjectsTest {
     subjects.replace(SubjectKey.user("x"), null, asked(100));
     subjects.replace(SubjectKey.item("y"), null, asked(100));
     subjects.replace(SubjectKey.user("waits for age"), null, SubjectState.born(1).idleUntil(500));
-    InFlight counted = new InFlight();
+    InFlightCounter counted = new InFlightCounter();
     new Subjects(new StoreBytes(states), wakes, counted).load();
     assertEquals(1, counted.count(SubjectKind.USER));
     assertEquals(1, counted.count(SubjectKind.ITEM));
@@ -141,10 +143,13 @@ class SubjectsTest {
     return times;
   }
 
-  private static KeyValueStore<byte[], byte[]> store(String name, MockProcessorContext<Void, Void> context) {
-    KeyValueStore<byte[], byte[]> store = Stores
-        .keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-        .withLoggingDisabled().build();
+  private static KeyValueStore<byte[], byte[]> store(
+      String name, MockProcessorContext<Void, Void> context) {
+    KeyValueStore<byte[], byte[]> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
     store.init(context.getStateStoreContext(), store);
     return store;
   }

@@ -20,10 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -71,60 +71,167 @@ public final class ScoringConfig {
    */
   public static ScoringConfig of(Map<String, ?> properties) {
     AppConfig app = AppConfig.of(APP, definition(), properties);
-    Object protocol = app.clients().streams().getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, CLASSIC);
+    Object protocol =
+        app.clients().streams().getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, CLASSIC);
     if (!CLASSIC.equals(protocol)) {
-      throw new ConfigException("kafka.streams." + StreamsConfig.GROUP_PROTOCOL_CONFIG, protocol, "must be " + CLASSIC
-          + ": with another protocol Kafka Streams makes consumers that do not keep the order between topics");
+      throw new ConfigException(
+          "kafka.streams." + StreamsConfig.GROUP_PROTOCOL_CONFIG,
+          protocol,
+          "must be "
+              + CLASSIC
+              + ": with another protocol Kafka Streams makes consumers that do not keep the order"
+              + " between topics");
     }
     return new ScoringConfig(app);
   }
 
   /** All keys with their documentation. */
   public static ConfigDef definition() {
-    return FeatureKeys.define(EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT))))
-        .define(MODEL_BUNDLE, Type.STRING, "", Importance.HIGH,
-            "File of the one model bundle to serve, for replays and tests. Unset: the newest release on the models topic serves.")
-        .define(MODEL_DEVICE, Type.STRING, "cpu",
+    return FeatureKeys.define(
+            EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT))))
+        .define(
+            MODEL_BUNDLE,
+            Type.STRING,
+            "",
+            Importance.HIGH,
+            "File of the one model bundle to serve, for replays and tests. Unset: the newest"
+                + " release on the models topic serves.")
+        .define(
+            MODEL_DEVICE,
+            Type.STRING,
+            "cpu",
             LambdaValidator.with(ScoringConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
-            Importance.MEDIUM, "Where models run. cuda needs onnxruntime_gpu on the class path.")
-        .define(MODEL_FETCH_TIMEOUT_MS, Type.LONG, 120_000L, atLeast(1), Importance.LOW,
+            Importance.MEDIUM,
+            "Where models run. cuda needs onnxruntime_gpu on the class path.")
+        .define(
+            MODEL_FETCH_TIMEOUT_MS,
+            Type.LONG,
+            120_000L,
+            atLeast(1),
+            Importance.LOW,
             "How long fetching a bundle from a release's URI may take.")
-        .define(DEFAULT_PROBABILITY, Type.DOUBLE, 0.5,
+        .define(
+            DEFAULT_PROBABILITY,
+            Type.DOUBLE,
+            0.5,
             LambdaValidator.with(ScoringConfig::checkProbability, () -> "above 0 and below 1"),
-            Importance.LOW, "Probability of every candidate while there is no model; the candidates then keep the order given.")
-        .define(EXPLORATION_SHARE, Type.DOUBLE, 0.02, between(0, 1), Importance.HIGH,
-            "Share of slates that are shown in a uniformly random order, so that the trainer learns of what the model would not "
-                + "show. The propensity of each item's rank is logged.")
-        .define(EXPLORATION_SEED, Type.LONG, 0L, Importance.LOW,
-            "Which slates explore and in which order depends on this and on the impression's id alone.")
-        .define(ATTRIBUTION_WINDOW_MS, Type.LONG, Duration.ofMinutes(30).toMillis(), between(1, LONGEST_MS), Importance.HIGH,
-            "How long after an impression, in event time, what the user does with it becomes part of its training sample.")
-        .define(ATTRIBUTION_GRACE_MS, Type.LONG, Duration.ofMinutes(1).toMillis(), between(0, LONGEST_MS), Importance.MEDIUM,
-            "How much longer than the window, by the wall clock, a sample waits where no later record of the user closes it.")
-        .define(ATTRIBUTION_LATENESS_MS, Type.LONG, Duration.ofMinutes(1).toMillis(), between(0, LONGEST_MS), Importance.MEDIUM,
-            "How far past a window's end, in event time, a later record of the user must be to close it. What the user did within "
-                + "the window and arrives behind a record less far ahead still becomes part of the sample.")
-        .define(ATTRIBUTION_SWEEP_MS, Type.LONG, 1_000L, atLeast(1), Importance.LOW,
+            Importance.LOW,
+            "Probability of every candidate while there is no model; the candidates then keep the"
+                + " order given.")
+        .define(
+            EXPLORATION_SHARE,
+            Type.DOUBLE,
+            0.02,
+            between(0, 1),
+            Importance.HIGH,
+            "Share of slates that are shown in a uniformly random order, so that the trainer learns"
+                + " of what the model would not show. The propensity of each item's rank is"
+                + " logged.")
+        .define(
+            EXPLORATION_SEED,
+            Type.LONG,
+            0L,
+            Importance.LOW,
+            "Which slates explore and in which order depends on this and on the impression's id"
+                + " alone.")
+        .define(
+            ATTRIBUTION_WINDOW_MS,
+            Type.LONG,
+            Duration.ofMinutes(30).toMillis(),
+            between(1, LONGEST_MS),
+            Importance.HIGH,
+            "How long after an impression, in event time, what the user does with it becomes part"
+                + " of its training sample.")
+        .define(
+            ATTRIBUTION_GRACE_MS,
+            Type.LONG,
+            Duration.ofMinutes(1).toMillis(),
+            between(0, LONGEST_MS),
+            Importance.MEDIUM,
+            "How much longer than the window, by the wall clock, a sample waits where no later"
+                + " record of the user closes it.")
+        .define(
+            ATTRIBUTION_LATENESS_MS,
+            Type.LONG,
+            Duration.ofMinutes(1).toMillis(),
+            between(0, LONGEST_MS),
+            Importance.MEDIUM,
+            "How far past a window's end, in event time, a later record of the user must be to"
+                + " close it. What the user did within the window and arrives behind a record less"
+                + " far ahead still becomes part of the sample.")
+        .define(
+            ATTRIBUTION_SWEEP_MS,
+            Type.LONG,
+            1_000L,
+            atLeast(1),
+            Importance.LOW,
             "How often windows that end by the wall clock are closed and impressions forgotten.")
-        .define(LABEL_RATING_ABOVE, Type.DOUBLE, 3.0, Importance.HIGH,
+        .define(
+            LABEL_RATING_ABOVE,
+            Type.DOUBLE,
+            3.0,
+            Importance.HIGH,
             "A rating above this is a positive label, as a click is.")
-        .define(OPEN_WINDOWS_MAX, Type.INT, 64, between(1, 10_000), Importance.MEDIUM,
+        .define(
+            OPEN_WINDOWS_MAX,
+            Type.INT,
+            64,
+            between(1, 10_000),
+            Importance.MEDIUM,
             "Open attribution windows of one user; past it the oldest is closed early.")
-        .define(IMPRESSION_MEMORY_MS, Type.LONG, Duration.ofHours(1).toMillis(), between(1, LONGEST_MS), Importance.MEDIUM,
-            "How long, by the wall clock, a second impression with the same id is known and gets no second score. At least the "
-                + "attribution window and its grace.")
-        .define(IMPRESSION_MEMORY_MAX, Type.LONG, 1_000_000L, atLeast(1), Importance.MEDIUM,
+        .define(
+            IMPRESSION_MEMORY_MS,
+            Type.LONG,
+            Duration.ofHours(1).toMillis(),
+            between(1, LONGEST_MS),
+            Importance.MEDIUM,
+            "How long, by the wall clock, a second impression with the same id is known and gets no"
+                + " second score. At least the attribution window and its grace.")
+        .define(
+            IMPRESSION_MEMORY_MAX,
+            Type.LONG,
+            1_000_000L,
+            atLeast(1),
+            Importance.MEDIUM,
             "Impressions remembered on one partition, whatever their age.")
-        .define(HISTORY_LENGTH_MAX, Type.INT, 500, atLeast(1), Importance.MEDIUM,
-            "Longest history that a model may attend to; a model that wants more is refused. Bounds features and samples.")
-        .define(HISTORY_LENGTH_WITHOUT_MODEL, Type.INT, 50, atLeast(0), Importance.LOW,
+        .define(
+            HISTORY_LENGTH_MAX,
+            Type.INT,
+            500,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Longest history that a model may attend to; a model that wants more is refused. Bounds"
+                + " features and samples.")
+        .define(
+            HISTORY_LENGTH_WITHOUT_MODEL,
+            Type.INT,
+            50,
+            atLeast(0),
+            Importance.LOW,
             "Events of the history that a sample gets while there is no model.")
-        .define(HISTORY_EVENTS_MAX, Type.INT, 10_000, atLeast(FEWEST_EVENTS), Importance.MEDIUM,
+        .define(
+            HISTORY_EVENTS_MAX,
+            Type.INT,
+            10_000,
+            atLeast(FEWEST_EVENTS),
+            Importance.MEDIUM,
             "Events kept of one user; past it the oldest are dropped.")
-        .define(FEATURES_PUBLISH_MS, Type.LONG, 1_000L, atLeast(1), Importance.MEDIUM,
-            "How often the interactions of a partition, summed up by item, go into the statistics of items.")
-        .define(VERSIONS_PER_USER, Type.INT, 3, between(1, 100), Importance.LOW,
-            "Versions kept of a user's profile and vectors, so that a score can use those from before its impression.");
+        .define(
+            FEATURES_PUBLISH_MS,
+            Type.LONG,
+            1_000L,
+            atLeast(1),
+            Importance.MEDIUM,
+            "How often the interactions of a partition, summed up by item, go into the statistics"
+                + " of items.")
+        .define(
+            VERSIONS_PER_USER,
+            Type.INT,
+            3,
+            between(1, 100),
+            Importance.LOW,
+            "Versions kept of a user's profile and vectors, so that a score can use those from"
+                + " before its impression.");
   }
 
   public AppConfig app() {
@@ -149,8 +256,10 @@ public final class ScoringConfig {
   }
 
   public ScoringRules scoringRules() {
-    return new ScoringRules(new Exploration(app.getDouble(EXPLORATION_SHARE), app.getLong(EXPLORATION_SEED)),
-        app.getDouble(DEFAULT_PROBABILITY), app.getInt(HISTORY_LENGTH_WITHOUT_MODEL));
+    return new ScoringRules(
+        new Exploration(app.getDouble(EXPLORATION_SHARE), app.getLong(EXPLORATION_SEED)),
+        app.getDouble(DEFAULT_PROBABILITY),
+        app.getInt(HISTORY_LENGTH_WITHOUT_MODEL));
   }
 
   /** How the state behind streaming features is kept. */
@@ -199,11 +308,24 @@ public final class ScoringConfig {
     long grace = app.getLong(ATTRIBUTION_GRACE_MS);
     long memory = app.getLong(IMPRESSION_MEMORY_MS);
     if (memory < window + grace) {
-      throw new ConfigException(IMPRESSION_MEMORY_MS, memory, "must be at least " + ATTRIBUTION_WINDOW_MS + " + "
-          + ATTRIBUTION_GRACE_MS + " = " + (window + grace));
+      throw new ConfigException(
+          IMPRESSION_MEMORY_MS,
+          memory,
+          "must be at least "
+              + ATTRIBUTION_WINDOW_MS
+              + " + "
+              + ATTRIBUTION_GRACE_MS
+              + " = "
+              + (window + grace));
     }
-    return new SampleBounds(window, grace, app.getLong(ATTRIBUTION_LATENESS_MS), app.getDouble(LABEL_RATING_ABOVE),
-        app.getInt(OPEN_WINDOWS_MAX), memory, app.getLong(IMPRESSION_MEMORY_MAX));
+    return new SampleBounds(
+        window,
+        grace,
+        app.getLong(ATTRIBUTION_LATENESS_MS),
+        app.getDouble(LABEL_RATING_ABOVE),
+        app.getInt(OPEN_WINDOWS_MAX),
+        memory,
+        app.getLong(IMPRESSION_MEMORY_MAX));
   }
 
   private static void checkDevice(String name, Object value) {

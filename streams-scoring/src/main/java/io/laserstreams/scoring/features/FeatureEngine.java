@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.Contribution;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
@@ -20,8 +20,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /**
- * What streaming features need on this instance beside a user's state: the settings, the statistics of all items, and the items as
- * the serving model's basis has them. Thread-safe.
+ * What streaming features need on this instance beside a user's state: the settings, the statistics
+ * of all items, and the items as the serving model's basis has them. Thread-safe.
  */
 public final class FeatureEngine {
   /** Interactions in the item statistics that the instance has read. */
@@ -36,24 +36,34 @@ public final class FeatureEngine {
   private final StreamingFeatures states;
   private final ItemStatisticsTable statistics;
   private final ModelSlot models;
-  private final BasisItems withoutModel;
+  private final FittedItems withoutModel;
 
-  public FeatureEngine(StreamingSettings settings, Items items, ModelSlot models, MeterRegistry registry) {
+  public FeatureEngine(
+      StreamingSettings settings, Items items, ModelSlot models, MeterRegistry registry) {
     this.states = StreamingFeatures.ofStateAlone(settings);
     this.statistics = new ItemStatisticsTable(settings);
     this.models = requireNonNull(models, "models is null");
-    this.withoutModel = new BasisItems(Basis.NONE, itemId -> {
-      StoredItem item = items.get(itemId);
-      return item == null ? null : item.features(null);
-    });
+    this.withoutModel =
+        new FittedItems(
+            FittedFactors.NONE,
+            itemId -> {
+              StoredItem item = items.get(itemId);
+              return item == null ? null : item.features(null);
+            });
     Gauge.builder(INTERACTIONS, statistics, ItemStatisticsTable::interactions)
-        .description("Interactions in the item statistics that this instance has read, those of open epochs included")
+        .description(
+            "Interactions in the item statistics that this instance has read, those of open epochs"
+                + " included")
         .register(registry);
     FunctionCounter.builder(GROUPS_DROPPED, states, StreamingFeatures::groupsDropped)
-        .description("Categories and field values that users' tastes no longer know, as there are more than features.groups.max")
+        .description(
+            "Categories and field values that users' tastes no longer know, as there are more than"
+                + " features.groups.max")
         .register(registry);
     FunctionCounter.builder(EVENTS_CAPPED, states, StreamingFeatures::eventsCapped)
-        .description("Events that features left out because their user had more than features.events.per.hour.max")
+        .description(
+            "Events that features left out because their user had more than"
+                + " features.events.per.hour.max")
         .register(registry);
   }
 
@@ -66,9 +76,12 @@ public final class FeatureEngine {
     return statistics;
   }
 
-  /** Applies an event to its user's state; returns what it adds to the statistics of its item, nothing where the user has too many. */
+  /**
+   * Applies an event to its user's state; returns what it adds to the statistics of its item,
+   * nothing where the user has too many.
+   */
   public Optional<Contribution> apply(UserState user, Observation event) {
-    BasisItems items = models.use(ServingModel::basisItems).orElse(withoutModel);
+    FittedItems items = models.use(ServingModel::basisItems).orElse(withoutModel);
     return states.apply(user, event, statistics.at(event.time()), items);
   }
 

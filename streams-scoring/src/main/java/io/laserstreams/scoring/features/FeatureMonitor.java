@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Watches the streaming features that the serving model reads, and how far they are from those that it was trained with: each value of
- * one slate in {@value #ONE_IN}. Thread-safe.
+ * Watches the streaming features that the serving model reads, and how far they are from those that
+ * it was trained with: each value of one slate in {@value #ONE_IN}. Thread-safe.
  */
 public final class FeatureMonitor {
   private static final int ONE_IN = 8;
@@ -34,7 +34,9 @@ public final class FeatureMonitor {
 
   private record Watched(Standardised trained, float missing, RecentValues values) {
     static Watched of(Standardised trained) {
-      return new Watched(trained, (float) FeatureCatalogue.of(trained.name()).missing(),
+      return new Watched(
+          trained,
+          (float) FeatureCatalogue.of(trained.name()).missing(),
           new RecentValues(trained.mean(), trained.deviation()));
     }
 
@@ -44,13 +46,26 @@ public final class FeatureMonitor {
   }
 
   public FeatureMonitor(MeterRegistry registry) {
-    missing = gauge(registry, "missing", "Share of the latest values that are the default, which stands for nothing to compute from");
+    missing =
+        gauge(
+            registry,
+            "missing",
+            "Share of the latest values that are the default, which stands for nothing to compute"
+                + " from");
     mean = gauge(registry, "mean", "Mean of the latest values");
     quantile = gauge(registry, "quantile", "Quantiles of the latest values");
-    drift = gauge(registry, "drift", "Distance of the latest mean from that in training, in deviations of training");
-    computing = Timer.builder("laser.slate.streaming")
-        .description("Reading the user's state and computing a slate's streaming features, a part of laser.slate.features")
-        .publishPercentiles(0.5, 0.99).register(registry);
+    drift =
+        gauge(
+            registry,
+            "drift",
+            "Distance of the latest mean from that in training, in deviations of training");
+    computing =
+        Timer.builder("laser.slate.streaming")
+            .description(
+                "Reading the user's state and computing a slate's streaming features, a part of"
+                    + " laser.slate.features")
+            .publishPercentiles(0.5, 0.99)
+            .register(registry);
   }
 
   private static MultiGauge gauge(MeterRegistry registry, String what, String description) {
@@ -58,14 +73,16 @@ public final class FeatureMonitor {
   }
 
   /** Takes note of a slate's features. */
-  public void served(String modelVersion, FeatureSpec.Streaming streaming, StreamingValues values, long nanos) {
+  public void served(
+      String modelVersion, FeatureSpec.Streaming streaming, StreamingValues values, long nanos) {
     computing.record(nanos, TimeUnit.NANOSECONDS);
     if (slates.getAndIncrement() % ONE_IN == 0) {
       add(modelVersion, streaming, values);
     }
   }
 
-  private synchronized void add(String modelVersion, FeatureSpec.Streaming streaming, StreamingValues values) {
+  private synchronized void add(
+      String modelVersion, FeatureSpec.Streaming streaming, StreamingValues values) {
     if (!modelVersion.equals(version)) {
       version = modelVersion;
       ofUser = streaming.ofUser().stream().map(Watched::of).toList();
@@ -92,20 +109,27 @@ public final class FeatureMonitor {
     drift.register(rows(all, Tags.empty(), RecentValues::drift), true);
     List<MultiGauge.Row<?>> quantiles = new ArrayList<>();
     for (double q : QUANTILES) {
-      quantiles.addAll(rows(all, Tags.of("quantile", Double.toString(q)), values -> values.quantile(q)));
+      quantiles.addAll(
+          rows(all, Tags.of("quantile", Double.toString(q)), values -> values.quantile(q)));
     }
     quantile.register(quantiles, true);
   }
 
-  private List<MultiGauge.Row<?>> rows(List<Watched> features, Tags tags, ToDoubleFunction<RecentValues> measure) {
+  private List<MultiGauge.Row<?>> rows(
+      List<Watched> features, Tags tags, ToDoubleFunction<RecentValues> measure) {
     List<MultiGauge.Row<?>> rows = new ArrayList<>();
     for (Watched feature : features) {
-      rows.add(MultiGauge.Row.of(tags.and("feature", feature.trained().name()), feature.values(), values -> measured(measure, values)));
+      rows.add(
+          MultiGauge.Row.of(
+              tags.and("feature", feature.trained().name()),
+              feature.values(),
+              values -> measured(measure, values)));
     }
     return rows;
   }
 
-  private synchronized double measured(ToDoubleFunction<RecentValues> measure, RecentValues values) {
+  private synchronized double measured(
+      ToDoubleFunction<RecentValues> measure, RecentValues values) {
     return measure.applyAsDouble(values);
   }
 }

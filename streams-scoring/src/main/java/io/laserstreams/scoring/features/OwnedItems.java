@@ -35,6 +35,10 @@ public final class OwnedItems {
 
   /** What is published of an item. */
   static ItemStatistics statistics(String itemId, EpochSums sums) {
-    return new ItemStatistics(itemId, sums.epoch(), ByteBuffer.wrap(sums.before().toBytes()), ByteBuffer.wrap(sums.during().toBytes()));
+    return new ItemStatistics(
+        itemId,
+        sums.epoch(),
+        ByteBuffer.wrap(sums.before().toBytes()),
+        ByteBuffer.wrap(sums.during().toBytes()));
   }
 }

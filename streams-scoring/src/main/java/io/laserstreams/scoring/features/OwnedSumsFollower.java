@@ -11,13 +11,18 @@ import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
 import java.nio.ByteBuffer;
 
-/** Fills the statistics of all items from the changelog of {@link OwnedItems}, for when the topic that is made from it has lost them. */
+/**
+ * Fills the statistics of all items from the changelog of {@link OwnedItems}, for when the topic
+ * that is made from it has lost them.
+ */
 public final class OwnedSumsFollower implements TableListener<byte[]> {
   private final ItemStatisticsTable statistics;
   private final StreamingSettings settings;
   private final StatisticsTimes times;
 
-  /** @param times that statistics can be of */
+  /**
+   * @param times that statistics can be of
+   */
   public OwnedSumsFollower(FeatureEngine engine, StatisticsTimes times) {
     this.statistics = requireNonNull(engine, "engine is null").statistics();
     this.settings = engine.settings();
@@ -26,7 +31,7 @@ public final class OwnedSumsFollower implements TableListener<byte[]> {
 
   @Override
   public void take(TableRecord<byte[]> record) {
-    if (!Republication.isMark(record.key())) {
+    if (!StatisticsRepublisher.isMark(record.key())) {
       statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record));
     }
   }
@@ -41,7 +46,9 @@ public final class OwnedSumsFollower implements TableListener<byte[]> {
       times.requireUntil(record.time(), sums, settings);
       return sums;
     } catch (UnreadableBytesException e) {
-      throw new BadRecordException("bad-statistics", "The sums of item '" + record.key() + "' cannot be used: " + e.getMessage());
+      throw new BadRecordException(
+          "bad-statistics",
+          "The sums of item '" + record.key() + "' cannot be used: " + e.getMessage());
     }
   }
 }

@@ -20,8 +20,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the interactions on one partition add to the statistics of items, summed up by item and epoch until it is published: a popular
- * item costs one record a round, however popular. Kept in a store as well, so that a crash loses nothing that was counted.
+ * What the interactions on one partition add to the statistics of items, summed up by item and
+ * epoch until it is published: a popular item costs one record a round, however popular. Kept in a
+ * store as well, so that a crash loses nothing that was counted.
  */
 public final class PendingContributions {
   private final KeyValueStore<Bytes, byte[]> store;
@@ -53,8 +54,12 @@ public final class PendingContributions {
   public void add(Contribution contribution) {
     byte[] item = contribution.itemId().getBytes(UTF_8);
     long epoch = ItemStatisticsTable.epochOf(contribution.time(), settings);
-    Bytes key = Bytes.wrap(ByteBuffer.allocate(Long.BYTES + item.length).putLong(epoch).put(item).array());
-    ItemSums sums = pending.getOrDefault(key, ItemSums.NONE).plus(ItemSums.of(contribution, settings), settings);
+    Bytes key =
+        Bytes.wrap(ByteBuffer.allocate(Long.BYTES + item.length).putLong(epoch).put(item).array());
+    ItemSums sums =
+        pending
+            .getOrDefault(key, ItemSums.NONE)
+            .plus(ItemSums.of(contribution, settings), settings);
     pending.put(key, sums);
     store.put(key, sums.toBytes());
   }
@@ -66,12 +71,15 @@ public final class PendingContributions {
 
   /** Hands over what there is and forgets it. */
   public void publish(Consumer<ItemContribution> to) {
-    pending.forEach((key, sums) -> {
-      ByteBuffer bytes = ByteBuffer.wrap(key.get());
-      long epoch = bytes.getLong();
-      to.accept(new ItemContribution(UTF_8.decode(bytes).toString(), epoch, ByteBuffer.wrap(sums.toBytes())));
-      store.delete(key);
-    });
+    pending.forEach(
+        (key, sums) -> {
+          ByteBuffer bytes = ByteBuffer.wrap(key.get());
+          long epoch = bytes.getLong();
+          to.accept(
+              new ItemContribution(
+                  UTF_8.decode(bytes).toString(), epoch, ByteBuffer.wrap(sums.toBytes())));
+          store.delete(key);
+        });
     pending.clear();
   }
 }

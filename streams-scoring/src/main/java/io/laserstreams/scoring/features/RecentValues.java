@@ -1,13 +1,17 @@
 package io.laserstreams.scoring.features;
 
 /**
- * The latest values of a feature: their mean, and a histogram in deviations of training. Older values fade: at ten thousand all counts are
- * halved. Not thread-safe.
+ * The latest values of a feature: their mean, and a histogram in deviations of training. Older
+ * values fade: at ten thousand all counts are halved. Not thread-safe.
  */
 final class RecentValues {
   private static final int MOST = 10_000;
   private static final int BINS = 50;
-  /** Deviations at which the histogram begins; it ends as far above the mean. Values beyond are counted in its outer bins. */
+
+  /**
+   * Deviations at which the histogram begins; it ends as far above the mean. Values beyond are
+   * counted in its outer bins.
+   */
   private static final double FROM = -5;
 
   private final double trainedMean;

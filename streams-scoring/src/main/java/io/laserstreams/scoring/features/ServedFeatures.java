@@ -17,7 +17,12 @@ import java.util.List;
  * @param basis version of the fit that they were seen through
  */
 public record ServedFeatures(
-    List<String> ofUser, List<String> ofCandidate, StreamingValues values, long userPosition, long itemEpoch, long itemInteractions,
+    List<String> ofUser,
+    List<String> ofCandidate,
+    StreamingValues values,
+    long userPosition,
+    long itemEpoch,
+    long itemInteractions,
     long basis) {
   public ServedFeatures {
     ofUser = List.copyOf(ofUser);

@@ -12,13 +12,18 @@ import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.ItemStatistics;
 
-/** Keeps the statistics of all items up to date with their topic. What cannot be statistics of the item changes nothing. */
+/**
+ * Keeps the statistics of all items up to date with their topic. What cannot be statistics of the
+ * item changes nothing.
+ */
 public final class StatisticsFollower implements TableListener<ItemStatistics> {
   private final ItemStatisticsTable statistics;
   private final StreamingSettings settings;
   private final StatisticsTimes times;
 
-  /** @param times that statistics can be of */
+  /**
+   * @param times that statistics can be of
+   */
   public StatisticsFollower(FeatureEngine engine, StatisticsTimes times) {
     this.statistics = requireNonNull(engine, "engine is null").statistics();
     this.settings = engine.settings();
@@ -37,17 +42,27 @@ public final class StatisticsFollower implements TableListener<ItemStatistics> {
   private EpochSums sums(TableRecord<ItemStatistics> record) {
     ItemStatistics item = record.value();
     if (!item.getItemId().equals(record.key())) {
-      throw new BadRecordException("wrong-key",
-          "The record's key is '" + record.key() + "' but its value is about item '" + item.getItemId() + "'");
+      throw new BadRecordException(
+          "wrong-key",
+          "The record's key is '"
+              + record.key()
+              + "' but its value is about item '"
+              + item.getItemId()
+              + "'");
     }
     try {
-      EpochSums sums = EpochSums.of(item.getEpoch(), ItemSums.read(item.getBefore().duplicate()),
-          ItemSums.read(item.getDuring().duplicate()), settings);
+      EpochSums sums =
+          EpochSums.of(
+              item.getEpoch(),
+              ItemSums.read(item.getBefore().duplicate()),
+              ItemSums.read(item.getDuring().duplicate()),
+              settings);
       times.requireUntil(record.time(), sums, settings);
       return sums;
     } catch (UnreadableBytesException | ArithmeticException e) {
-      throw new BadRecordException("bad-statistics", "The statistics of item '" + item.getItemId() + "' cannot be used: "
-          + e.getMessage());
+      throw new BadRecordException(
+          "bad-statistics",
+          "The statistics of item '" + item.getItemId() + "' cannot be used: " + e.getMessage());
     }
   }
 }

@@ -16,9 +16,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Deletes the state of users whose features have expired, found by an index on the day of a user's newest event. An expired state counts as
- * an empty one anyway, so that deleting it changes no feature; it is left alone for {@link #GRACE} of the wall clock after the index has seen the
- * user, because what is brought in from the past may still go on.
+ * Deletes the state of users whose features have expired, found by an index on the day of a user's
+ * newest event. An expired state counts as an empty one anyway, so that deleting it changes no
+ * feature; it is left alone for {@link #GRACE} of the wall clock after the index has seen the user,
+ * because what is brought in from the past may still go on.
  *
  * <p>Space: 16 bytes and the user's id for each day with events that has not been swept.
  */
@@ -35,8 +36,12 @@ public final class UserExpiry {
   private final Long idle;
   private long newest = Long.MIN_VALUE;
 
-  /** @param index day and user id: when the index first saw the user's newest event on that day, by the wall clock */
-  public UserExpiry(KeyValueStore<Bytes, byte[]> index, UserStates states, StreamingSettings settings) {
+  /**
+   * @param index day and user id: when the index first saw the user's newest event on that day, by
+   *     the wall clock
+   */
+  public UserExpiry(
+      KeyValueStore<Bytes, byte[]> index, UserStates states, StreamingSettings settings) {
     this.index = requireNonNull(index, "index is null");
     this.states = requireNonNull(states, "states is null");
     this.idle = settings.idleMillis();
@@ -62,7 +67,8 @@ public final class UserExpiry {
   }
 
   /**
-   * Deletes what has expired at the newest event time that has been applied, at most a bound a call.
+   * Deletes what has expired at the newest event time that has been applied, at most a bound a
+   * call.
    *
    * @param now by the wall clock
    * @return how many users' states were deleted
@@ -81,7 +87,9 @@ public final class UserExpiry {
     return deleted;
   }
 
-  /** Entries of days whose users have expired, unless they are newer by now, which is another entry. */
+  /**
+   * Entries of days whose users have expired, unless they are newer by now, which is another entry.
+   */
   private List<Bytes> due(long now) {
     List<Bytes> due = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries = index.all()) {
@@ -101,7 +109,9 @@ public final class UserExpiry {
 
   private long number(Bytes key, byte[] bytes) {
     if (bytes.length < Long.BYTES) {
-      throw new UnreadableStateException(index.name(), key.get(),
+      throw new UnreadableStateException(
+          index.name(),
+          key.get(),
           new UnreadableBytesException("a time of %d bytes".formatted(bytes.length)));
     }
     return ByteBuffer.wrap(bytes).getLong();

@@ -17,7 +17,10 @@ public final class UserStates {
     this.settings = requireNonNull(settings, "settings is null");
   }
 
-  /** The user's state, an empty one for a user without events. Changes last once they are {@link #put}. */
+  /**
+   * The user's state, an empty one for a user without events. Changes last once they are {@link
+   * #put}.
+   */
   public UserState get(String userId) {
     UserState state = store.read(key(userId), bytes -> UserState.read(bytes, settings));
     return state == null ? UserState.empty(settings) : state;

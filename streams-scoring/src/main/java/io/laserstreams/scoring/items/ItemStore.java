@@ -42,13 +42,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Items and their vectors in a RocksDB of this instance. A change and the offset that it came from are written together, so that
- * a restart goes on where the last one stopped, see {@link #continues}.
+ * Items and their vectors in a RocksDB of this instance. A change and the offset that it came from
+ * are written together, so that a restart goes on where the last one stopped, see {@link
+ * #continues}.
  *
  * <p>What it holds is a cache of topics: damaged files are deleted when it is opened.
  *
- * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields of an item, and 4 bytes a
- * dimension of its vectors, some 1.6 KB for one vector of 384. In memory: a cache of 8 MiB and two write buffers of 8 MiB.
+ * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields
+ * of an item, and 4 bytes a dimension of its vectors, some 1.6 KB for one vector of 384. In memory:
+ * a cache of 8 MiB and two write buffers of 8 MiB.
  */
 public final class ItemStore implements Items, AutoCloseable {
   private static final int LAYOUT = 1;
@@ -75,27 +77,44 @@ public final class ItemStore implements Items, AutoCloseable {
   private ItemStore(Path folder, InstantSource clock) {
     this.folder = requireNonNull(folder, "folder is null");
     this.clock = requireNonNull(clock, "clock is null");
-    options.setCreateIfMissing(true).setWriteBufferSize(8 * MIB).setMaxWriteBufferNumber(2)
-        .setCompressionType(CompressionType.LZ4_COMPRESSION).setMaxOpenFiles(64).setKeepLogFileNum(2)
-        .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setCacheIndexAndFilterBlocks(true)
-            .setFilterPolicy(filter));
+    options
+        .setCreateIfMissing(true)
+        .setWriteBufferSize(8 * MIB)
+        .setMaxWriteBufferNumber(2)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setMaxOpenFiles(64)
+        .setKeepLogFileNum(2)
+        .setTableFormatConfig(
+            new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setFilterPolicy(filter));
     try {
       Files.createDirectories(folder);
       db = RocksDB.open(options, folder.toString());
     } catch (RocksDBException e) {
       closeOptions();
       if (RocksDbDamage.find(e).isPresent()) {
-        throw new DamagedStoreException("The item store at " + folder + " is damaged: " + e.getMessage(), e);
+        throw new DamagedStoreException(
+            "The item store at " + folder + " is damaged: " + e.getMessage(), e);
       }
-      throw new IllegalStateException("Cannot open the item store at " + folder + " (" + e.getMessage()
-          + "). Is another instance with the same state.dir and application.id running?", e);
+      throw new IllegalStateException(
+          "Cannot open the item store at "
+              + folder
+              + " ("
+              + e.getMessage()
+              + "). Is another instance with the same state.dir and application.id running?",
+          e);
     } catch (IOException e) {
       closeOptions();
       throw new UncheckedIOException("Cannot make the item store's folder " + folder, e);
     }
   }
 
-  /** Opens the store in a folder, which is made if it is missing, and emptied if its files are damaged. */
+  /**
+   * Opens the store in a folder, which is made if it is missing, and emptied if its files are
+   * damaged.
+   */
   public static ItemStore open(Path folder, InstantSource clock, MeterRegistry registry) {
     // Before the fields are made, which are native objects already.
     RocksDB.loadLibrary();
@@ -111,20 +130,27 @@ public final class ItemStore implements Items, AutoCloseable {
   }
 
   private static void wipe(Path folder, MeterRegistry registry, String because) {
-    log.warn("The item store at {} is damaged, is deleted, and is read again from Kafka: {}", folder, because);
+    log.warn(
+        "The item store at {} is damaged, is deleted, and is read again from Kafka: {}",
+        folder,
+        because);
     Folders.delete(folder);
     Folders.delete(damageSeen(folder));
     WipedStores.count(registry, "items");
   }
 
-  /** A file beside the store: what is damaged inside of it shows when that is read, not when the store is opened. */
+  /**
+   * A file beside the store: what is damaged inside of it shows when that is read, not when the
+   * store is opened.
+   */
   private static Path damageSeen(Path folder) {
     return folder.resolveSibling(folder.getFileName() + ".damaged");
   }
 
   /**
-   * Whether what is here can be continued; otherwise the store is emptied, and is to be read from the beginning of its topics. It
-   * cannot where the topics were deleted and made again, nor where the last write is so long ago that tombstones may be gone by now.
+   * Whether what is here can be continued; otherwise the store is emptied, and is to be read from
+   * the beginning of its topics. It cannot where the topics were deleted and made again, nor where
+   * the last write is so long ago that tombstones may be gone by now.
    *
    * @param topics what identifies the topics that it is read from
    * @param tombstonesKept how long compaction leaves tombstones
@@ -133,7 +159,9 @@ public final class ItemStore implements Items, AutoCloseable {
     byte[] known = get(key(META, TOPICS));
     byte[] written = get(key(META, WRITTEN));
     boolean same = known != null && topics.equals(new String(known, UTF_8));
-    boolean recent = written != null && clock.millis() - ByteBuffer.wrap(written).getLong() < tombstonesKept.toMillis();
+    boolean recent =
+        written != null
+            && clock.millis() - ByteBuffer.wrap(written).getLong() < tombstonesKept.toMillis();
     if (same && recent) {
       return true;
     }
@@ -155,13 +183,17 @@ public final class ItemStore implements Items, AutoCloseable {
   /** The next offset of each partition that was read before. */
   public Map<TopicPartition, Long> offsets() {
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    scan(OFFSET, (key, value) -> {
-      Matcher partition = PARTITION.matcher(key);
-      if (!partition.matches() || value.length != Long.BYTES) {
-        throw damaged("the offset of '" + key + "'", null);
-      }
-      offsets.put(new TopicPartition(partition.group(1), Integer.parseInt(partition.group(2))), ByteBuffer.wrap(value).getLong());
-    });
+    scan(
+        OFFSET,
+        (key, value) -> {
+          Matcher partition = PARTITION.matcher(key);
+          if (!partition.matches() || value.length != Long.BYTES) {
+            throw damaged("the offset of '" + key + "'", null);
+          }
+          offsets.put(
+              new TopicPartition(partition.group(1), Integer.parseInt(partition.group(2))),
+              ByteBuffer.wrap(value).getLong());
+        });
     return offsets;
   }
 
@@ -178,7 +210,10 @@ public final class ItemStore implements Items, AutoCloseable {
 
   @Override
   public void forEach(Consumer<StoredItem> visitor) {
-    scan(DESCRIPTION, (itemId, value) -> visitor.accept(new StoredItem(itemId, description(itemId, value), knowledge(itemId))));
+    scan(
+        DESCRIPTION,
+        (itemId, value) ->
+            visitor.accept(new StoredItem(itemId, description(itemId, value), knowledge(itemId))));
   }
 
   /** The item's description, or null where it is unknown. */
@@ -201,12 +236,14 @@ public final class ItemStore implements Items, AutoCloseable {
   }
 
   /** Puts an item's description, or takes it away where it is null. */
-  public void putDescription(String itemId, ItemDescription description, TopicPartition from, long offset) {
+  public void putDescription(
+      String itemId, ItemDescription description, TopicPartition from, long offset) {
     write(key(DESCRIPTION, itemId), description == null ? null : encode(description), from, offset);
   }
 
   /** Puts an item's knowledge, or takes it away where it is null. */
-  public void putKnowledge(String itemId, ItemKnowledge knowledge, TopicPartition from, long offset) {
+  public void putKnowledge(
+      String itemId, ItemKnowledge knowledge, TopicPartition from, long offset) {
     write(key(KNOWLEDGE, itemId), knowledge == null ? null : encode(knowledge), from, offset);
   }
 
@@ -259,7 +296,8 @@ public final class ItemStore implements Items, AutoCloseable {
   }
 
   static byte[] encode(ItemDescription description) {
-    StateWriter out = new StateWriter(LAYOUT).number(description.updatedAt()).fields(description.fields());
+    StateWriter out =
+        new StateWriter(LAYOUT).number(description.updatedAt()).fields(description.fields());
     description.categories().forEach(out::text);
     return out.toBytes();
   }
@@ -276,7 +314,11 @@ public final class ItemStore implements Items, AutoCloseable {
   }
 
   static byte[] encode(ItemKnowledge knowledge) {
-    return new StateWriter(LAYOUT).number(knowledge.position()).number(knowledge.basedOn()).vectors(knowledge.vectors()).toBytes();
+    return new StateWriter(LAYOUT)
+        .number(knowledge.position())
+        .number(knowledge.basedOn())
+        .vectors(knowledge.vectors())
+        .toBytes();
   }
 
   static ItemKnowledge decodeKnowledge(byte[] state) {
@@ -286,8 +328,14 @@ public final class ItemStore implements Items, AutoCloseable {
 
   private IllegalStateException damaged(String what, UnreadableStateException cause) {
     rememberDamage(what + " cannot be read");
-    return new IllegalStateException("The item store at " + folder + " has " + what + " in a form that cannot be read. Start the app again: "
-        + "it empties the store and reads it from Kafka", cause);
+    return new IllegalStateException(
+        "The item store at "
+            + folder
+            + " has "
+            + what
+            + " in a form that cannot be read. Start the app again: "
+            + "it empties the store and reads it from Kafka",
+        cause);
   }
 
   private byte[] get(byte[] key) {
@@ -315,7 +363,9 @@ public final class ItemStore implements Items, AutoCloseable {
 
   private void scan(byte kind, Visitor visitor) {
     try (RocksIterator entries = db.newIterator()) {
-      for (entries.seek(new byte[] {kind}); entries.isValid() && entries.key()[0] == kind; entries.next()) {
+      for (entries.seek(new byte[] {kind});
+          entries.isValid() && entries.key()[0] == kind;
+          entries.next()) {
         byte[] key = entries.key();
         visitor.visit(new String(key, 1, key.length - 1, UTF_8), entries.value());
       }
@@ -330,8 +380,14 @@ public final class ItemStore implements Items, AutoCloseable {
       return new IllegalStateException("The item store cannot be " + what, e);
     }
     rememberDamage(e.getMessage());
-    return new DamagedStoreException("The item store at " + folder + " is damaged (" + e.getMessage()
-        + "). It is deleted and read again from Kafka when the app starts the next time: start it again", e);
+    return new DamagedStoreException(
+        "The item store at "
+            + folder
+            + " is damaged ("
+            + e.getMessage()
+            + "). It is deleted and read again from Kafka when the app starts the next time: start"
+            + " it again",
+        e);
   }
 
   /** All that is here is in Kafka, too: the next start empties the store. */
@@ -339,7 +395,10 @@ public final class ItemStore implements Items, AutoCloseable {
     try {
       Files.writeString(damageSeen(folder), what);
     } catch (IOException e) {
-      log.warn("The next start will not know that the item store at {} is damaged: {}", folder, e.getMessage());
+      log.warn(
+          "The next start will not know that the item store at {} is damaged: {}",
+          folder,
+          e.getMessage());
     }
   }
 

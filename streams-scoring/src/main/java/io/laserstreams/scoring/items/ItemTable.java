@@ -23,10 +23,12 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Keeps the item store up to date with the topics of items and item knowledge, and tells of each item that changed.
+ * Keeps the item store up to date with the topics of items and item knowledge, and tells of each
+ * item that changed.
  *
- * <p>Items and their knowledge only move forward: a record with an older {@code updatedAt}, or an older position, changes nothing and is
- * counted. A tombstone of an item makes it unknown, whatever is known about it, and whatever version comes next counts.
+ * <p>Items and their knowledge only move forward: a record with an older {@code updatedAt}, or an
+ * older position, changes nothing and is counted. A tombstone of an item makes it unknown, whatever
+ * is known about it, and whatever version comes next counts.
  */
 public final class ItemTable implements TableListener<SpecificRecord> {
   private final ItemStore store;
@@ -44,8 +46,15 @@ public final class ItemTable implements TableListener<SpecificRecord> {
    * @param expected tells the encoder whose vectors the serving model reads, or null
    * @param changed is told the id of an item after it was changed in the store
    */
-  public ItemTable(ItemStore store, String itemTopic, PartitionCounts partitions, RecordRules rules, InstantSource clock,
-      Supplier<Encoder> expected, Consumer<String> changed, MeterRegistry registry) {
+  public ItemTable(
+      ItemStore store,
+      String itemTopic,
+      PartitionCounts partitions,
+      RecordRules rules,
+      InstantSource clock,
+      Supplier<Encoder> expected,
+      Consumer<String> changed,
+      MeterRegistry registry) {
     this.store = requireNonNull(store, "store is null");
     this.itemTopic = requireNonNull(itemTopic, "itemTopic is null");
     this.partitions = requireNonNull(partitions, "partitions is null");
@@ -53,15 +62,16 @@ public final class ItemTable implements TableListener<SpecificRecord> {
     this.clock = requireNonNull(clock, "clock is null");
     this.expected = requireNonNull(expected, "expected is null");
     this.changed = requireNonNull(changed, "changed is null");
-    this.staleItems = StaleVersions.counter("item", registry);
-    this.staleKnowledge = StaleVersions.counter("item-knowledge", registry);
+    this.staleItems = StaleVersionCounter.counter("item", registry);
+    this.staleKnowledge = StaleVersionCounter.counter("item-knowledge", registry);
   }
 
   @Override
   public void take(TableRecord<SpecificRecord> record) {
     KeyPartition.require(record.key(), record.partition(), partitions.of(record.topic()));
     TopicPartition from = new TopicPartition(record.topic(), record.partition());
-    boolean moved = record.topic().equals(itemTopic) ? takeItem(record, from) : takeKnowledge(record, from);
+    boolean moved =
+        record.topic().equals(itemTopic) ? takeItem(record, from) : takeKnowledge(record, from);
     if (moved) {
       changed.accept(record.key());
     }
@@ -69,7 +79,8 @@ public final class ItemTable implements TableListener<SpecificRecord> {
 
   @Override
   public void madeAgain(String topic) {
-    Set<String> forgotten = topic.equals(itemTopic) ? store.forgetDescriptions(topic) : store.forgetKnowledge(topic);
+    Set<String> forgotten =
+        topic.equals(itemTopic) ? store.forgetDescriptions(topic) : store.forgetKnowledge(topic);
     forgotten.forEach(changed);
   }
 
@@ -77,8 +88,14 @@ public final class ItemTable implements TableListener<SpecificRecord> {
     Item item = (Item) record.value();
     rules.of(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
     ItemDescription before = store.description(record.key());
-    boolean older = item != null && before != null && !Versions.replaces(item.getUpdatedAt(), before.updatedAt());
-    ItemDescription next = item == null ? null : new ItemDescription(item.getCategories(), item.getFields(), item.getUpdatedAt());
+    boolean older =
+        item != null
+            && before != null
+            && !Versions.replaces(item.getUpdatedAt(), before.updatedAt());
+    ItemDescription next =
+        item == null
+            ? null
+            : new ItemDescription(item.getCategories(), item.getFields(), item.getUpdatedAt());
     // What is known is written again, as the offset comes with it.
     store.putDescription(record.key(), older ? before : next, from, record.offset());
     staleItems.increment(older ? 1 : 0);
@@ -100,13 +117,26 @@ public final class ItemTable implements TableListener<SpecificRecord> {
     }
     Knowledge knowledge = (Knowledge) record.value();
     if (!record.key().equals(knowledge.getSubjectId())) {
-      throw new BadRecordException("wrong-key", "The record's key is '" + record.key() + "' but its value is about item '"
-          + knowledge.getSubjectId() + "'");
+      throw new BadRecordException(
+          "wrong-key",
+          "The record's key is '"
+              + record.key()
+              + "' but its value is about item '"
+              + knowledge.getSubjectId()
+              + "'");
     }
     if (knowledge.getSubjectKind() != SubjectKind.ITEM) {
-      throw new BadRecordException("wrong-subject", "Knowledge of " + knowledge.getSubjectKind() + " '" + knowledge.getSubjectId()
-          + "' is on the topic of item knowledge");
+      throw new BadRecordException(
+          "wrong-subject",
+          "Knowledge of "
+              + knowledge.getSubjectKind()
+              + " '"
+              + knowledge.getSubjectId()
+              + "' is on the topic of item knowledge");
     }
-    return new ItemKnowledge(knowledge.getPosition(), knowledge.getBasedOnEventTime(), Vectors.of(knowledge, expected.get()));
+    return new ItemKnowledge(
+        knowledge.getPosition(),
+        knowledge.getBasedOnEventTime(),
+        KnowledgeVectors.of(knowledge, expected.get()));
   }
 }

@@ -1,7 +1,7 @@
 package io.laserstreams.scoring.items;
 
-import io.laserstreams.crm.features.FeatureSpec.Encoder;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FeatureSpec.Encoder;
 import io.laserstreams.crm.item.ItemFeatures;
 
 /**
@@ -13,7 +13,8 @@ public record StoredItem(String itemId, ItemDescription description, ItemKnowled
   /** The vector that a model can use: of its encoder and of its size; else null. */
   public float[] vectorFor(FeatureSpec spec) {
     Encoder encoder = spec.itemEncoder();
-    float[] vector = encoder == null || knowledge == null ? null : knowledge.vectors().get(encoder.id());
+    float[] vector =
+        encoder == null || knowledge == null ? null : knowledge.vectors().get(encoder.id());
     return vector == null || vector.length != encoder.dimensions() ? null : vector;
   }
 

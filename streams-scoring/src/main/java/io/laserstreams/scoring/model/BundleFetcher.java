@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Fetches a bundle that is announced by a URI, {@code file:} or {@code https:}, and no more bytes than announced. */
+/**
+ * Fetches a bundle that is announced by a URI, {@code file:} or {@code https:}, and no more bytes
+ * than announced.
+ */
 public final class BundleFetcher {
   private static final int OK = 200;
   private static final long LARGEST = 1L << 30;
@@ -33,7 +36,8 @@ public final class BundleFetcher {
   byte[] fetch(URI uri, ReleaseManifest manifest) throws IOException, InterruptedException {
     long size = manifest.getSize();
     if (size < 1 || size > LARGEST) {
-      throw new IOException("The release announces " + size + " bytes; 1 to " + LARGEST + " can be fetched");
+      throw new IOException(
+          "The release announces " + size + " bytes; 1 to " + LARGEST + " can be fetched");
     }
     if ("file".equals(uri.getScheme())) {
       try (InputStream file = Files.newInputStream(Path.of(uri))) {
@@ -43,9 +47,15 @@ public final class BundleFetcher {
     if (!"https".equals(uri.getScheme())) {
       throw new IOException("The release is at " + uri + "; only file: and https: are fetched");
     }
-    HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).followRedirects(HttpClient.Redirect.NORMAL).build();
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
     HttpResponse<InputStream> response =
-        client.send(HttpRequest.newBuilder(uri).timeout(timeout).GET().build(), BodyHandlers.ofInputStream());
+        client.send(
+            HttpRequest.newBuilder(uri).timeout(timeout).GET().build(),
+            BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() != OK) {
         throw new IOException(uri + " answers with status " + response.statusCode());
@@ -57,8 +67,12 @@ public final class BundleFetcher {
   private static byte[] exactly(long size, InputStream in, URI uri) throws IOException {
     byte[] bytes = in.readNBytes(Math.toIntExact(size));
     if (bytes.length < size || in.read() >= 0) {
-      throw new IOException(uri + " has " + (bytes.length < size ? "only " + bytes.length : "more than " + size)
-          + " bytes; the release announces " + size);
+      throw new IOException(
+          uri
+              + " has "
+              + (bytes.length < size ? "only " + bytes.length : "more than " + size)
+              + " bytes; the release announces "
+              + size);
     }
     return bytes;
   }

@@ -17,10 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts models into service and keeps their item rows up to date, on the threads of its callers, never on a stream thread.
+ * Puts models into service and keeps their item rows up to date, on the threads of its callers,
+ * never on a stream thread.
  *
- * <p>A new model is loaded, given the rows of all items, warmed, and swapped in; then the one before is closed as soon as nobody
- * uses it. Item changes wait while this goes on, so that none is lost between two models.
+ * <p>A new model is loaded, given the rows of all items, warmed, and swapped in; then the one
+ * before is closed as soon as nobody uses it. Item changes wait while this goes on, so that none is
+ * lost between two models.
  */
 public final class ModelKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ModelKeeper.class);
@@ -34,19 +36,31 @@ public final class ModelKeeper implements AutoCloseable {
 
   /**
    * @param longestHistory a model that attends to more events than this is refused
-   * @param settings with which the state behind streaming features is kept; a model that reads them and learnt with others is refused
+   * @param settings with which the state behind streaming features is kept; a model that reads them
+   *     and learnt with others is refused
    */
-  public ModelKeeper(ModelSlot slot, Items items, Device device, int longestHistory, StreamingSettings settings,
+  public ModelKeeper(
+      ModelSlot slot,
+      Items items,
+      Device device,
+      int longestHistory,
+      StreamingSettings settings,
       MeterRegistry registry) {
     this.slot = requireNonNull(slot, "slot is null");
     this.items = requireNonNull(items, "items is null");
     this.device = requireNonNull(device, "device is null");
     this.longestHistory = longestHistory;
     this.settings = requireNonNull(settings, "settings is null");
-    this.loading = Timer.builder("laser.model.loading").description("Loading, computing item rows and warming of a model")
+    this.loading =
+        Timer.builder("laser.model.loading")
+            .description("Loading, computing item rows and warming of a model")
+            .register(registry);
+    Gauge.builder(
+            "laser.model.items",
+            slot,
+            serving -> serving.current() == null ? 0 : serving.current().itemCount())
+        .description("Items of which the serving model has a row")
         .register(registry);
-    Gauge.builder("laser.model.items", slot, serving -> serving.current() == null ? 0 : serving.current().itemCount())
-        .description("Items of which the serving model has a row").register(registry);
   }
 
   /**
@@ -57,8 +71,14 @@ public final class ModelKeeper implements AutoCloseable {
   public synchronized void install(ModelBundle bundle) {
     FeatureSpec spec = bundle.spec();
     if (spec.eventsRead() > longestHistory) {
-      throw new InvalidBundleException("Model " + bundle.version() + " attends to " + spec.eventsRead()
-          + " events; this app gives at most " + longestHistory + " (history.length.max)");
+      throw new InvalidBundleException(
+          "Model "
+              + bundle.version()
+              + " attends to "
+              + spec.eventsRead()
+              + " events; this app gives at most "
+              + longestHistory
+              + " (history.length.max)");
     }
     requireSettings(bundle);
     long started = System.nanoTime();
@@ -67,7 +87,8 @@ public final class ModelKeeper implements AutoCloseable {
       WarmUp.run(next);
     } catch (RuntimeException e) {
       next.close();
-      throw new InvalidBundleException("Model " + bundle.version() + " fails when tried out: " + e.getMessage(), e);
+      throw new InvalidBundleException(
+          "Model " + bundle.version() + " fails when tried out: " + e.getMessage(), e);
     }
     ServingModel before = slot.swap(next);
     if (before != null) {
@@ -75,8 +96,12 @@ public final class ModelKeeper implements AutoCloseable {
     }
     long nanos = System.nanoTime() - started;
     loading.record(Duration.ofNanos(nanos));
-    log.info("Model {} serves with {} items, {} ms after it arrived; before: {}", next.version(), next.itemCount(),
-        nanos / 1_000_000, before == null ? "none" : before.version());
+    log.info(
+        "Model {} serves with {} items, {} ms after it arrived; before: {}",
+        next.version(),
+        next.itemCount(),
+        nanos / 1_000_000,
+        before == null ? "none" : before.version());
   }
 
   private void requireSettings(ModelBundle bundle) {
@@ -86,9 +111,13 @@ public final class ModelKeeper implements AutoCloseable {
     }
     List<String> differences = streaming.settings().differences(settings);
     if (!differences.isEmpty()) {
-      throw new InvalidBundleException("Model " + bundle.version() + " learnt from streaming features whose state is kept otherwise: "
-          + String.join(", ", differences) + ". Train it with this app's features.* settings, or give the app the model's and reset "
-          + "its state");
+      throw new InvalidBundleException(
+          "Model "
+              + bundle.version()
+              + " learnt from streaming features whose state is kept otherwise: "
+              + String.join(", ", differences)
+              + ". Train it with this app's features.* settings, or give the app the model's and"
+              + " reset its state");
     }
   }
 

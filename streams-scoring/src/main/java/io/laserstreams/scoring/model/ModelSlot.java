@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Holds the model that serves. A caller works with one model from beginning to end; a swap waits for nobody but the callers of
- * the model that it takes away, and no caller ever waits.
+ * Holds the model that serves. A caller works with one model from beginning to end; a swap waits
+ * for nobody but the callers of the model that it takes away, and no caller ever waits.
  */
 public final class ModelSlot {
   private final AtomicReference<ServingModel> serving = new AtomicReference<>();

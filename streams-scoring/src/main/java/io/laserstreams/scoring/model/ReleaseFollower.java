@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the releases on the models topic and puts each newer one into service. One that does not fit is refused, with the
- * reason in the log, a metric and {@link #lastRefusal}; the model that serves stays. A record that contradicts itself or those before it is
- * a dead letter besides. Releases that are not newer than it are
- * ignored.
+ * Follows the releases on the models topic and puts each newer one into service. One that does not
+ * fit is refused, with the reason in the log, a metric and {@link #lastRefusal}; the model that
+ * serves stays. A record that contradicts itself or those before it is a dead letter besides.
+ * Releases that are not newer than it are ignored.
  *
- * <p>What the topic holds at the start is only collected; {@link #catchUp} then takes the newest release that fits. A retired
- * version goes on serving until a newer one comes.
+ * <p>What the topic holds at the start is only collected; {@link #catchUp} then takes the newest
+ * release that fits. A retired version goes on serving until a newer one comes.
  */
 public final class ReleaseFollower implements TableListener<ModelRelease> {
   private static final Logger log = LoggerFactory.getLogger(ReleaseFollower.class);
@@ -41,7 +41,8 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   private boolean caughtUp;
   private volatile String lastRefusal;
 
-  public ReleaseFollower(ModelKeeper keeper, ModelSlot slot, BundleFetcher fetcher, MeterRegistry registry) {
+  public ReleaseFollower(
+      ModelKeeper keeper, ModelSlot slot, BundleFetcher fetcher, MeterRegistry registry) {
     this.keeper = requireNonNull(keeper, "keeper is null");
     this.slot = requireNonNull(slot, "slot is null");
     this.fetcher = requireNonNull(fetcher, "fetcher is null");
@@ -75,7 +76,10 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     collected.clear();
   }
 
-  /** The topic has been read to its end: takes the newest release that fits, and from now on every newer one at once. */
+  /**
+   * The topic has been read to its end: takes the newest release that fits, and from now on every
+   * newer one at once.
+   */
   public synchronized void catchUp() {
     while (!collected.isEmpty() && !offer(collected.pollLastEntry().getValue())) {
       log.info("Trying the release before");
@@ -99,8 +103,10 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
       return true;
     }
     try {
-      ModelBundle bundle = release instanceof Assembled.Bundle whole
-          ? ModelBundle.read(whole.bytes()) : fetched((Assembled.Link) release);
+      ModelBundle bundle =
+          release instanceof Assembled.Bundle whole
+              ? ModelBundle.read(whole.bytes())
+              : fetched((Assembled.Link) release);
       if (!bundle.version().equals(version)) {
         throw new InvalidBundleException("The bundle calls itself " + bundle.version());
       }
@@ -124,20 +130,27 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     ReleaseManifest manifest = link.manifest();
     ModelBundle bundle = ModelBundle.read(fetcher.fetch(link.uri(), manifest));
     if (!bundle.sha256().equals(manifest.getSha256())) {
-      throw new InvalidBundleException(link.uri() + " has checksum " + bundle.sha256() + " instead of " + manifest.getSha256());
+      throw new InvalidBundleException(
+          link.uri() + " has checksum " + bundle.sha256() + " instead of " + manifest.getSha256());
     }
     return bundle;
   }
 
   private void refuse(String version, String reason) {
     lastRefusal = "release " + version + " was refused: " + reason;
-    log.error("Release {} is refused and {}: {}", version, slot.version().map(serving -> serving + " goes on serving")
-        .orElse("there is no model"), reason);
+    log.error(
+        "Release {} is refused and {}: {}",
+        version,
+        slot.version().map(serving -> serving + " goes on serving").orElse("there is no model"),
+        reason);
     count("refused");
   }
 
   private void count(String outcome) {
-    Counter.builder("laser.model.releases").tag("outcome", outcome).description("What became of releases on the models topic")
-        .register(registry).increment();
+    Counter.builder("laser.model.releases")
+        .tag("outcome", outcome)
+        .description("What became of releases on the models topic")
+        .register(registry)
+        .increment();
   }
 }

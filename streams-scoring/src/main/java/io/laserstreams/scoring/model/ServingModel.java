@@ -12,7 +12,7 @@ import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.items.StoredItem;
 import java.util.ArrayList;
@@ -24,10 +24,11 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A model and the rows of all items for it: the two change together. Any number of threads may score; one at a time changes rows.
+ * A model and the rows of all items for it: the two change together. Any number of threads may
+ * score; one at a time changes rows.
  *
- * <p>Memory: {@link Scorer#rowWidth} floats and about 150 bytes an item; again as much for items that were asked for as of a time
- * before their knowledge.
+ * <p>Memory: {@link Scorer#rowWidth} floats and about 150 bytes an item; again as much for items
+ * that were asked for as of a time before their knowledge.
  */
 public final class ServingModel {
   private static final int BATCH = 256;
@@ -36,13 +37,19 @@ public final class ServingModel {
   private final Items items;
   private final Vocabulary knownIds;
   private final StreamingFeatures features;
-  private final BasisItems basisItems;
+  private final FittedItems basisItems;
   private final ItemRow unknown;
   private final Map<String, ItemRow> rows = new ConcurrentHashMap<>();
-  /** Rows of ids that the model has learnt but the table does not know; at most as many as the vocabulary has. */
+
+  /**
+   * Rows of ids that the model has learnt but the table does not know; at most as many as the
+   * vocabulary has.
+   */
   private final Map<String, ItemRow> untabled = new ConcurrentHashMap<>();
+
   /** Rows of items as if nothing had been written about them. */
   private final Map<String, ItemRow> withoutKnowledge = new ConcurrentHashMap<>();
+
   private final ReadWriteLock life = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -50,8 +57,9 @@ public final class ServingModel {
     this.scorer = scorer;
     this.items = requireNonNull(items, "items is null");
     this.knownIds = bundle.vocabularies().items();
-    this.features = bundle.spec().streaming() == null ? null : StreamingFeatures.of(bundle.spec().streaming());
-    this.basisItems = new BasisItems(bundle.basis(), this::known);
+    this.features =
+        bundle.spec().streaming() == null ? null : StreamingFeatures.of(bundle.spec().streaming());
+    this.basisItems = new FittedItems(bundle.basis(), this::known);
     this.unknown = unknownRow("");
   }
 
@@ -89,9 +97,13 @@ public final class ServingModel {
   public ItemRow row(String itemId, long eventTime) {
     ItemRow row = rows.get(itemId);
     if (row == null) {
-      return knownIds.row(itemId) == Vocabulary.UNKNOWN ? unknown : untabled.computeIfAbsent(itemId, this::unknownRow);
+      return knownIds.row(itemId) == Vocabulary.UNKNOWN
+          ? unknown
+          : untabled.computeIfAbsent(itemId, this::unknownRow);
     }
-    return row.isFrom(eventTime) ? row : withoutKnowledge.computeIfAbsent(itemId, this::rowWithoutKnowledge);
+    return row.isFrom(eventTime)
+        ? row
+        : withoutKnowledge.computeIfAbsent(itemId, this::rowWithoutKnowledge);
   }
 
   /** What computes the streaming features that the model reads; empty where it reads none. */
@@ -100,12 +112,16 @@ public final class ServingModel {
   }
 
   /** The items as the bundle's basis has them. */
-  public BasisItems basisItems() {
+  public FittedItems basisItems() {
     return basisItems;
   }
 
   /** See {@link Scorer#logits}. */
-  public float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows, StreamingValues streaming) {
+  public float[] logits(
+      UserFeatures user,
+      List<float[]> historyRows,
+      List<float[]> candidateRows,
+      StreamingValues streaming) {
     return scorer.logits(user, historyRows, candidateRows, streaming);
   }
 
@@ -155,13 +171,14 @@ public final class ServingModel {
 
   private void computeAllRows() {
     List<StoredItem> batch = new ArrayList<>(BATCH);
-    items.forEach(item -> {
-      batch.add(item);
-      if (batch.size() == BATCH) {
-        compute(batch);
-        batch.clear();
-      }
-    });
+    items.forEach(
+        item -> {
+          batch.add(item);
+          if (batch.size() == BATCH) {
+            compute(batch);
+            batch.clear();
+          }
+        });
     compute(batch);
   }
 
@@ -173,15 +190,20 @@ public final class ServingModel {
     float[][] numbers = scorer.itemRows(features);
     for (int i = 0; i < numbers.length; i++) {
       StoredItem item = batch.get(i);
-      rows.put(item.itemId(), features.get(i).knowledge() == null
-          ? new ItemRow(numbers[i], true, null, 0)
-          : new ItemRow(numbers[i], true, item.knowledge().position(), item.knowledge().basedOn()));
+      rows.put(
+          item.itemId(),
+          features.get(i).knowledge() == null
+              ? new ItemRow(numbers[i], true, null, 0)
+              : new ItemRow(
+                  numbers[i], true, item.knowledge().position(), item.knowledge().basedOn()));
     }
   }
 
   private ItemRow rowWithoutKnowledge(String itemId) {
     StoredItem item = items.get(itemId);
-    return item == null ? unknownRow(itemId) : new ItemRow(scorer.itemRows(List.of(item.features(null)))[0], true, null, 0);
+    return item == null
+        ? unknownRow(itemId)
+        : new ItemRow(scorer.itemRows(List.of(item.features(null)))[0], true, null, 0);
   }
 
   private ItemRow unknownRow(String itemId) {

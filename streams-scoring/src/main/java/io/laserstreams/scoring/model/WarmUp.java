@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores slates of usual sizes with a new model before it serves, so that its first real slates do not pay for its first calls.
+ * Scores slates of usual sizes with a new model before it serves, so that its first real slates do
+ * not pay for its first calls.
  */
 final class WarmUp {
   private static final int[] SLATES = {1, 20, 100};
@@ -17,16 +18,24 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** @throws IllegalStateException where a logit is not finite */
+  /**
+   * @throws IllegalStateException where a logit is not finite
+   */
   static void run(ServingModel model) {
     UserFeatures newcomer = new UserFeatures(0, Map.of(), Map.of(), List.of(), null);
     UserFeatures regular = regular(model.spec().eventsRead());
     float[] row = model.row("", 0).numbers();
     for (int round = 0; round < ROUNDS; round++) {
       for (int size : SLATES) {
-        StreamingValues means = model.features().isEmpty() ? null : model.spec().streaming().means(size);
+        StreamingValues means =
+            model.features().isEmpty() ? null : model.spec().streaming().means(size);
         requireFinite(model.logits(newcomer, List.of(), Collections.nCopies(size, row), means));
-        requireFinite(model.logits(regular, Collections.nCopies(regular.history().size(), row), Collections.nCopies(size, row), means));
+        requireFinite(
+            model.logits(
+                regular,
+                Collections.nCopies(regular.history().size(), row),
+                Collections.nCopies(size, row),
+                means));
       }
     }
   }

@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /**
- * What is kept of impressions, each under its user and its id: an id that two users have names two impressions, whether their users are
- * on one partition or on two.
+ * What is kept of impressions, each under its user and its id: an id that two users have names two
+ * impressions, whether their users are on one partition or on two.
  *
- * <p>Earlier builds kept them under the id alone. Such an entry is found while it lasts, by the user whom it tells of. No key of now is a
- * key of then: the first byte is none that UTF-8 has.
+ * <p>Earlier builds kept them under the id alone. Such an entry is found while it lasts, by the
+ * user whom it tells of. No key of now is a key of then: the first byte is none that UTF-8 has.
  *
  * @param <T> what is kept
  */
@@ -23,15 +23,16 @@ public final class ImpressionStore<T> {
   private final Function<byte[], T> decoder;
   private final Function<T, String> userOf;
 
-  private ImpressionStore(ByteStore store, Function<byte[], T> decoder, Function<T, String> userOf) {
+  private ImpressionStore(
+      ByteStore store, Function<byte[], T> decoder, Function<T, String> userOf) {
     this.store = requireNonNull(store, "store is null");
     this.decoder = decoder;
     this.userOf = userOf;
   }
 
-  /** What is remembered of impressions that were served, see {@link Served}. */
-  static ImpressionStore<Served> ofServed(ByteStore store) {
-    return new ImpressionStore<>(store, Served::decode, Served::userId);
+  /** What is remembered of impressions that were served, see {@link ServedImpression}. */
+  static ImpressionStore<ServedImpression> ofServed(ByteStore store) {
+    return new ImpressionStore<>(store, ServedImpression::decode, ServedImpression::userId);
   }
 
   /** Slates as served, see {@link ServedSlate}. */
@@ -46,7 +47,8 @@ public final class ImpressionStore<T> {
   }
 
   boolean contains(String userId, String impressionId) {
-    return store.get(key(userId, impressionId)) != null || ofEarlierBuild(userId, impressionId) != null;
+    return store.get(key(userId, impressionId)) != null
+        || ofEarlierBuild(userId, impressionId) != null;
   }
 
   void put(String userId, String impressionId, byte[] value) {
@@ -69,6 +71,10 @@ public final class ImpressionStore<T> {
     byte[] user = userId.getBytes(UTF_8);
     byte[] impression = impressionId.getBytes(UTF_8);
     return ByteBuffer.allocate(1 + Integer.BYTES + user.length + impression.length)
-        .put(BY_USER).putInt(user.length).put(user).put(impression).array();
+        .put(BY_USER)
+        .putInt(user.length)
+        .put(user)
+        .put(impression)
+        .array();
   }
 }

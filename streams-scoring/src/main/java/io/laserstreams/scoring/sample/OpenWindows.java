@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * A user's open attribution windows, and what came before the impression that it names.
  *
- * @param newestImpression event time of the newest impression that was scored, {@link #NONE} before the first
+ * @param newestImpression event time of the newest impression that was scored, {@link #NONE} before
+ *     the first
  * @param windows in the order of serving
  * @param early in the order of arrival
  */
-public record OpenWindows(long newestImpression, List<Window> windows, List<EarlyAct> early) {
+public record OpenWindows(long newestImpression, List<Window> windows, List<EarlyFeedback> early) {
   public static final long NONE = Long.MIN_VALUE;
 
   static final OpenWindows EMPTY = new OpenWindows(NONE, List.of(), List.of());
@@ -40,7 +41,7 @@ public record OpenWindows(long newestImpression, List<Window> windows, List<Earl
     return new OpenWindows(newestImpression, fewer, early);
   }
 
-  OpenWindows withEarly(List<EarlyAct> acts) {
+  OpenWindows withEarly(List<EarlyFeedback> acts) {
     return new OpenWindows(newestImpression, windows, acts);
   }
 
@@ -61,9 +62,9 @@ public record OpenWindows(long newestImpression, List<Window> windows, List<Earl
     while (windows.size() < count && in.hasMore()) {
       windows.add(new Window(in.text(), newest - in.number()));
     }
-    List<EarlyAct> early = new ArrayList<>();
+    List<EarlyFeedback> early = new ArrayList<>();
     while (in.hasMore()) {
-      early.add(EarlyAct.read(in));
+      early.add(EarlyFeedback.read(in));
     }
     return new OpenWindows(newest, windows, early);
   }

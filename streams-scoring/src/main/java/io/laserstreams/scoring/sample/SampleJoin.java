@@ -15,23 +15,29 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Joins what was served with what the user then did, and makes one training sample of each slate of which something was shown.
+ * Joins what was served with what the user then did, and makes one training sample of each slate of
+ * which something was shown.
  *
- * <p>An attribution window begins at the impression's event time and ends {@link SampleBounds#window} later, the end excluded; an
- * interaction with an earlier event time than its impression's is taken for clock skew and joined. A window closes when a later
- * record of the same user is {@link SampleBounds#lateness} past its end in event time, or by the wall clock. Nobody else's records
- * close it.
+ * <p>An attribution window begins at the impression's event time and ends {@link
+ * SampleBounds#window} later, the end excluded; an interaction with an earlier event time than its
+ * impression's is taken for clock skew and joined. A window closes when a later record of the same
+ * user is {@link SampleBounds#lateness} past its end in event time, or by the wall clock. Nobody
+ * else's records close it.
  *
- * <p>State, bounded by {@link SampleBounds}: the slate as served while its window is open, marks in the memory of the
- * impression, and per user the list of open windows. One thread.
+ * <p>State, bounded by {@link SampleBounds}: the slate as served while its window is open, marks in
+ * the memory of the impression, and per user the list of open windows. One thread.
  */
 public final class SampleJoin {
-  /** Items marked on one slate. No slate has more candidates, so what would come on top was not served. */
+  /**
+   * Items marked on one slate. No slate has more candidates, so what would come on top was not
+   * served.
+   */
   private static final int MOST_MARKS = 1_000;
+
   /** Kept of one user; past it the oldest is dropped. */
   private static final int MOST_EARLY = 64;
 
-  private final ImpressionStore<Served> servedImpressions;
+  private final ImpressionStore<ServedImpression> servedImpressions;
   private final ImpressionStore<ServedSlate> slates;
   private final ByteStore windows;
   private final SampleBounds bounds;
@@ -39,7 +45,11 @@ public final class SampleJoin {
   private final SampleMaker maker;
   private final Consumer<TrainingSample> output;
 
-  public SampleJoin(SampleStores stores, SampleBounds bounds, SampleMetrics metrics, Consumer<TrainingSample> output) {
+  public SampleJoin(
+      SampleStores stores,
+      SampleBounds bounds,
+      SampleMetrics metrics,
+      Consumer<TrainingSample> output) {
     this.servedImpressions = stores.served();
     this.slates = stores.slates();
     this.windows = stores.windows();
@@ -50,7 +60,8 @@ public final class SampleJoin {
   }
 
   /**
-   * Closes the user's windows that are over at an event time. A time ahead of the wall clock says nothing about what is over.
+   * Closes the user's windows that are over at an event time. A time ahead of the wall clock says
+   * nothing about what is over.
    *
    * @param now wall-clock time, milliseconds since the epoch
    * @return the windows that stay open
@@ -72,7 +83,8 @@ public final class SampleJoin {
   }
 
   /**
-   * Opens the window of a slate that has just been served; {@link ServedImpressions} remembers it besides.
+   * Opens the window of a slate that has just been served; {@link ServedImpressions} remembers it
+   * besides.
    *
    * @param before the user's windows, as {@link #closeUntil} returned them
    */
@@ -80,8 +92,10 @@ public final class SampleJoin {
     String userId = slate.userId();
     OpenWindows open = before;
     if (open.windows().size() >= bounds.maxOpenPerUser()) {
-      OpenWindows.Window oldest = open.windows().stream().min(Comparator.comparingLong(OpenWindows.Window::eventTime))
-          .orElseThrow();
+      OpenWindows.Window oldest =
+          open.windows().stream()
+              .min(Comparator.comparingLong(OpenWindows.Window::eventTime))
+              .orElseThrow();
       close(userId, oldest.impressionId(), WindowClose.EVENT_TIME, now);
       metrics.closedEarly.increment();
       open = open.without(List.of(oldest));
@@ -97,12 +111,18 @@ public final class SampleJoin {
    */
   public void joinEarly(String userId, String impressionId) {
     OpenWindows open = openWindows(userId);
-    List<EarlyAct> ofImpression = open.early().stream().filter(act -> act.impressionId().equals(impressionId)).toList();
+    List<EarlyFeedback> ofImpression =
+        open.early().stream().filter(act -> act.impressionId().equals(impressionId)).toList();
     if (ofImpression.isEmpty()) {
       return;
     }
-    put(userId, open.withEarly(open.early().stream().filter(act -> !act.impressionId().equals(impressionId)).toList()));
-    for (EarlyAct act : ofImpression) {
+    put(
+        userId,
+        open.withEarly(
+            open.early().stream()
+                .filter(act -> !act.impressionId().equals(impressionId))
+                .toList()));
+    for (EarlyFeedback act : ofImpression) {
       metrics.early.increment();
       join(act.toInteraction(userId));
     }
@@ -114,13 +134,14 @@ public final class SampleJoin {
     if (impressionId == null) {
       return;
     }
-    Served served = servedImpressions.read(interaction.getUserId(), impressionId);
+    ServedImpression served = servedImpressions.read(interaction.getUserId(), impressionId);
     if (served == null) {
       metrics.unknownImpressions.increment();
       keepEarly(interaction);
       return;
     }
-    if (served.marks().size() >= MOST_MARKS && !served.marks().containsKey(interaction.getItemId())) {
+    if (served.marks().size() >= MOST_MARKS
+        && !served.marks().containsKey(interaction.getItemId())) {
       metrics.unservedItems.increment();
     } else if (!served.open() || interaction.getEventTime() >= endOf(served.eventTime())) {
       metrics.late(interaction.getKind()).increment();
@@ -129,11 +150,18 @@ public final class SampleJoin {
     }
   }
 
-  /** Closes the window of an impression, if it is open, because its time is over by the wall clock. */
+  /**
+   * Closes the window of an impression, if it is open, because its time is over by the wall clock.
+   */
   void closeByClock(String impressionId, String userId, long now) {
     if (close(userId, impressionId, WindowClose.WALL_CLOCK, now)) {
       OpenWindows open = openWindows(userId);
-      put(userId, open.without(open.windows().stream().filter(window -> window.impressionId().equals(impressionId)).toList()));
+      put(
+          userId,
+          open.without(
+              open.windows().stream()
+                  .filter(window -> window.impressionId().equals(impressionId))
+                  .toList()));
     }
   }
 
@@ -142,33 +170,43 @@ public final class SampleJoin {
     if (asServed == null) {
       return false;
     }
-    Served served = servedImpressions.read(userId, impressionId);
+    ServedImpression served = servedImpressions.read(userId, impressionId);
     slates.delete(userId, impressionId);
     servedImpressions.put(userId, impressionId, served.closed().encode());
     metrics.unservedItems.increment(unserved(asServed, served));
-    maker.sample(asServed, served.marks(), closedBy, now).ifPresentOrElse(sample -> {
-      metrics.samples(closedBy).increment();
-      output.accept(sample);
-    }, metrics.nothingShown::increment);
+    maker
+        .sample(asServed, served.marks(), closedBy, now)
+        .ifPresentOrElse(
+            sample -> {
+              metrics.samples(closedBy).increment();
+              output.accept(sample);
+            },
+            metrics.nothingShown::increment);
     return true;
   }
 
-  private void mark(Served served, Interaction interaction) {
-    Mark mark = served.marks().getOrDefault(interaction.getItemId(), Mark.SHOWN);
-    Mark changed = switch (interaction.getKind()) {
-      case SHOWN -> interaction.getPosition() == null ? mark : mark.at(interaction.getPosition());
-      case CLICK -> mark.click();
-      case RATING, RATING_CHANGE -> mark.rate(interaction.getValue());
-      case RETRACTION -> mark.takeBack();
-      case UNKNOWN -> throw new IllegalArgumentException("Interaction " + interaction.getInteractionId()
-          + " is of an unknown kind");
-    };
+  private void mark(ServedImpression served, Interaction interaction) {
+    Feedback mark = served.marks().getOrDefault(interaction.getItemId(), Feedback.SHOWN);
+    Feedback changed =
+        switch (interaction.getKind()) {
+          case SHOWN ->
+              interaction.getPosition() == null ? mark : mark.at(interaction.getPosition());
+          case CLICK -> mark.click();
+          case RATING, RATING_CHANGE -> mark.rate(interaction.getValue());
+          case RETRACTION -> mark.takeBack();
+          case UNKNOWN ->
+              throw new IllegalArgumentException(
+                  "Interaction " + interaction.getInteractionId() + " is of an unknown kind");
+        };
     if (!changed.equals(served.marks().get(interaction.getItemId()))) {
-      servedImpressions.put(served.userId(), interaction.getImpressionId(), served.with(interaction.getItemId(), changed).encode());
+      servedImpressions.put(
+          served.userId(),
+          interaction.getImpressionId(),
+          served.with(interaction.getItemId(), changed).encode());
     }
   }
 
-  private static int unserved(ServedSlate slate, Served served) {
+  private static int unserved(ServedSlate slate, ServedImpression served) {
     Set<String> unserved = new HashSet<>(served.marks().keySet());
     slate.candidates().forEach(candidate -> unserved.remove(candidate.itemId()));
     return unserved.size();
@@ -178,12 +216,12 @@ public final class SampleJoin {
   private void keepEarly(Interaction interaction) {
     String userId = interaction.getUserId();
     OpenWindows open = openWindows(userId);
-    List<EarlyAct> early = new ArrayList<>(open.early());
+    List<EarlyFeedback> early = new ArrayList<>(open.early());
     early.removeIf(act -> endOf(act.eventTime()) + bounds.lateness() <= interaction.getEventTime());
     if (early.size() >= MOST_EARLY) {
       early.remove(0);
     }
-    early.add(EarlyAct.of(interaction));
+    early.add(EarlyFeedback.of(interaction));
     put(userId, open.withEarly(early));
   }
 

@@ -20,24 +20,46 @@ public final class SampleMetrics {
   private final Map<InteractionKind, Counter> late = new EnumMap<>(InteractionKind.class);
 
   public SampleMetrics(MeterRegistry registry) {
-    nothingShown = Counter.builder("laser.samples.nothing.shown")
-        .description("Slates whose window closed without any candidate having been shown: no sample").register(registry);
-    closedEarly = Counter.builder("laser.samples.closed.early")
-        .description("Attribution windows closed before their end because the user had too many open").register(registry);
-    forgottenEarly = Counter.builder("laser.impressions.forgotten.early")
-        .description("Impression ids forgotten before their time because the partition had too many").register(registry);
+    nothingShown =
+        Counter.builder("laser.samples.nothing.shown")
+            .description(
+                "Slates whose window closed without any candidate having been shown: no sample")
+            .register(registry);
+    closedEarly =
+        Counter.builder("laser.samples.closed.early")
+            .description(
+                "Attribution windows closed before their end because the user had too many open")
+            .register(registry);
+    forgottenEarly =
+        Counter.builder("laser.impressions.forgotten.early")
+            .description(
+                "Impression ids forgotten before their time because the partition had too many")
+            .register(registry);
     unknownImpressions = ignored(registry, "unknown-impression");
-    early = Counter.builder("laser.early.interactions")
-        .description("Interactions that came before the impression that they name, and were joined when it came").register(registry);
+    early =
+        Counter.builder("laser.early.interactions")
+            .description(
+                "Interactions that came before the impression that they name, and were joined when"
+                    + " it came")
+            .register(registry);
     unservedItems = ignored(registry, "item-not-in-slate");
     for (WindowClose close : WindowClose.values()) {
-      samples.put(close, Counter.builder("laser.samples").description("Training samples written").tag("closed_by", word(close))
-          .register(registry));
+      samples.put(
+          close,
+          Counter.builder("laser.samples")
+              .description("Training samples written")
+              .tag("closed_by", word(close))
+              .register(registry));
     }
     for (InteractionKind kind : InteractionKind.values()) {
-      late.put(kind, Counter.builder("laser.late.interactions").tag("kind", word(kind))
-          .description("Interactions with an impression whose attribution window was closed: in the history, but in no sample")
-          .register(registry));
+      late.put(
+          kind,
+          Counter.builder("laser.late.interactions")
+              .tag("kind", word(kind))
+              .description(
+                  "Interactions with an impression whose attribution window was closed: in the"
+                      + " history, but in no sample")
+              .register(registry));
     }
   }
 
@@ -50,8 +72,10 @@ public final class SampleMetrics {
   }
 
   private static Counter ignored(MeterRegistry registry, String reason) {
-    return Counter.builder("laser.unattributed.interactions").tag("reason", reason)
-        .description("Interactions that name an impression but could not be joined to it").register(registry);
+    return Counter.builder("laser.unattributed.interactions")
+        .tag("reason", reason)
+        .description("Interactions that name an impression but could not be joined to it")
+        .register(registry);
   }
 
   private static String word(Enum<?> value) {

@@ -9,8 +9,12 @@ import io.laserstreams.crm.history.ByteStore;
  * @param slates of an impression: the slate as served, while its window is open
  * @param windows user id: the open windows
  */
-public record SampleStores(ImpressionStore<Served> served, ImpressionStore<ServedSlate> slates, ByteStore windows) {
+public record SampleStores(
+    ImpressionStore<ServedImpression> served,
+    ImpressionStore<ServedSlate> slates,
+    ByteStore windows) {
   public static SampleStores in(ByteStore served, ByteStore slates, ByteStore windows) {
-    return new SampleStores(ImpressionStore.ofServed(served), ImpressionStore.ofSlates(slates), windows);
+    return new SampleStores(
+        ImpressionStore.ofServed(served), ImpressionStore.ofSlates(slates), windows);
   }
 }

@@ -8,12 +8,14 @@ import io.laserstreams.runtime.state.StateWriter;
 import java.nio.ByteBuffer;
 
 /**
- * The served impressions of one partition in the order of serving, with two readers that walk behind each other: the first closes
- * attribution windows that end by the wall clock, the second forgets impressions and deletes their entries. It replaces an
- * index by time: windows and memory have one length for all, so the order of serving is the order of ending.
+ * The served impressions of one partition in the order of serving, with two readers that walk
+ * behind each other: the first closes attribution windows that end by the wall clock, the second
+ * forgets impressions and deletes their entries. It replaces an index by time: windows and memory
+ * have one length for all, so the order of serving is the order of ending.
  *
- * <p>Entries are numbered without gaps. Where the log begins, where the first reader stands and where the log ends is written by
- * {@link #save}, not with every entry; entries written since are found again by counting on. No iterator is ever opened.
+ * <p>Entries are numbered without gaps. Where the log begins, where the first reader stands and
+ * where the log ends is written by {@link #save}, not with every entry; entries written since are
+ * found again by counting on. No iterator is ever opened.
  *
  * <p>Space: 12 bytes and the two ids an entry.
  */
@@ -42,7 +44,10 @@ final class ServeLog {
     toClose = Math.max(toClose, begin);
   }
 
-  /** Without exactly-once a crash may fall between the deletes, which go on from the beginning, and the positions. */
+  /**
+   * Without exactly-once a crash may fall between the deletes, which go on from the beginning, and
+   * the positions.
+   */
   private long firstLeft() {
     long deleted = begin - 1;
     long left = end;
@@ -57,7 +62,9 @@ final class ServeLog {
     return left;
   }
 
-  /** @param servedAt wall-clock time, milliseconds since the epoch */
+  /**
+   * @param servedAt wall-clock time, milliseconds since the epoch
+   */
   record Entry(long servedAt, String userId, String impressionId) {
     static Entry decode(byte[] state) {
       StateReader in = new StateReader(state, LAYOUT, "the serve log");
@@ -81,8 +88,13 @@ final class ServeLog {
   }
 
   void append(Entry entry) {
-    store.put(key(end), new StateWriter(LAYOUT).number(entry.servedAt()).text(entry.userId()).text(entry.impressionId())
-        .toBytes());
+    store.put(
+        key(end),
+        new StateWriter(LAYOUT)
+            .number(entry.servedAt())
+            .text(entry.userId())
+            .text(entry.impressionId())
+            .toBytes());
     end++;
     moved = true;
   }
@@ -118,7 +130,8 @@ final class ServeLog {
   /** Writes where the readers stand. */
   void save() {
     if (moved) {
-      store.put(POSITIONS, new StateWriter(LAYOUT).number(begin).number(toClose).number(end).toBytes());
+      store.put(
+          POSITIONS, new StateWriter(LAYOUT).number(begin).number(toClose).number(end).toBytes());
       moved = false;
     }
   }
@@ -126,8 +139,14 @@ final class ServeLog {
   private Entry read(long number) {
     Entry entry = store.read(key(number), Entry::decode);
     if (entry == null) {
-      throw new IllegalStateException("The serve log has no entry " + number + " although it goes from " + begin + " to " + end
-          + "; the store has lost data: reset the application's state");
+      throw new IllegalStateException(
+          "The serve log has no entry "
+              + number
+              + " although it goes from "
+              + begin
+              + " to "
+              + end
+              + "; the store has lost data: reset the application's state");
     }
     return entry;
   }

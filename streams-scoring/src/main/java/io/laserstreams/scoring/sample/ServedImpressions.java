@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.history.ByteStore;
 
 /**
- * Remembers which impressions were answered, so that a second one of the same user with the same id is known, and forgets them with
- * real deletes when their time is over or the partition has too many. On its way it closes the attribution windows that end by the wall
- * clock.
+ * Remembers which impressions were answered, so that a second one of the same user with the same id
+ * is known, and forgets them with real deletes when their time is over or the partition has too
+ * many. On its way it closes the attribution windows that end by the wall clock.
  *
  * <p>One object serves one partition, on one thread.
  */
@@ -15,14 +15,21 @@ public final class ServedImpressions {
   /** A longer pass would hold up the stream thread; the rest is done in the next one. */
   private static final int LONGEST_PASS = 2_000;
 
-  private final ImpressionStore<Served> served;
+  private final ImpressionStore<ServedImpression> served;
   private final ServeLog log;
   private final SampleJoin join;
   private final SampleBounds bounds;
   private final SampleMetrics metrics;
 
-  /** @param log the store of the served impressions in order, which nobody else uses */
-  public ServedImpressions(SampleStores stores, ByteStore log, SampleJoin join, SampleBounds bounds, SampleMetrics metrics) {
+  /**
+   * @param log the store of the served impressions in order, which nobody else uses
+   */
+  public ServedImpressions(
+      SampleStores stores,
+      ByteStore log,
+      SampleJoin join,
+      SampleBounds bounds,
+      SampleMetrics metrics) {
     this.served = stores.served();
     this.log = new ServeLog(log);
     this.join = requireNonNull(join, "join is null");
@@ -46,7 +53,7 @@ public final class ServedImpressions {
       metrics.forgottenEarly.increment();
       forgetOldest(log.oldest(), now);
     }
-    Served answered = Served.opened(userId, eventTime);
+    ServedImpression answered = ServedImpression.opened(userId, eventTime);
     served.put(userId, impressionId, (open ? answered : answered.closed()).encode());
     log.append(new ServeLog.Entry(now, userId, impressionId));
   }
@@ -59,7 +66,9 @@ public final class ServedImpressions {
   public void sweep(long now) {
     int left = LONGEST_PASS;
     ServeLog.Entry next = log.nextToClose();
-    while (next != null && left-- > 0 && next.servedAt() + bounds.window() + bounds.grace() <= now) {
+    while (next != null
+        && left-- > 0
+        && next.servedAt() + bounds.window() + bounds.grace() <= now) {
       join.closeByClock(next.impressionId(), next.userId(), now);
       log.closed();
       next = log.nextToClose();

@@ -1,9 +1,9 @@
 package io.laserstreams.scoring.sample;
 
-import io.laserstreams.schema.SampleEvent;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
-import io.laserstreams.scoring.user.Version;
+import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.scoring.user.StoredVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +11,9 @@ import java.util.Map;
 /**
  * A slate with the features that its score used, kept until its attribution window closes.
  *
- * <p>Space: 9 bytes and the id for an event of the history, 4 bytes a dimension for the vectors, 20 bytes and the id for a
- * candidate: some 4 KB for a history of 50, one vector of 384 and 20 candidates. Streaming features add their names, and 4 bytes a
- * feature and candidate.
+ * <p>Space: 9 bytes and the id for an event of the history, 4 bytes a dimension for the vectors, 20
+ * bytes and the id for a candidate: some 4 KB for a history of 50, one vector of 384 and 20
+ * candidates. Streaming features add their names, and 4 bytes a feature and candidate.
  *
  * @param modelVersion null without a model
  * @param history oldest first
@@ -29,7 +29,7 @@ public record ServedSlate(
     Map<String, String> profile,
     Map<String, String> context,
     List<SampleEvent> history,
-    Version<Map<String, float[]>> knowledge,
+    StoredVersion<Map<String, float[]>> knowledge,
     Features features,
     List<Candidate> candidates) {
   private static final int LAYOUT = 3;
@@ -43,7 +43,8 @@ public record ServedSlate(
    * @param knowledgePosition position of the item knowledge that was used, or null
    * @param features streaming features, empty where none were computed
    */
-  public record Candidate(String itemId, float logit, double propensity, Long knowledgePosition, float[] features) {}
+  public record Candidate(
+      String itemId, float logit, double propensity, Long knowledgePosition, float[] features) {}
 
   /**
    * Streaming features of the slate, those of its candidates aside.
@@ -56,15 +57,29 @@ public record ServedSlate(
    * @param itemInteractions how many interactions these had counted, -1 where that was not logged
    * @param basis version of the fit that they were seen through
    */
-  public record Features(List<String> ofUser, float[] userValues, List<String> ofCandidates, long userPosition, long itemEpoch,
-      long itemInteractions, long basis) {}
+  public record Features(
+      List<String> ofUser,
+      float[] userValues,
+      List<String> ofCandidates,
+      long userPosition,
+      long itemEpoch,
+      long itemInteractions,
+      long basis) {}
 
   byte[] encode() {
-    StateWriter out = new StateWriter(LAYOUT)
-        .text(impressionId).text(userId).number(eventTime).optionalText(modelVersion).fields(profile).fields(context);
+    StateWriter out =
+        new StateWriter(LAYOUT)
+            .text(impressionId)
+            .text(userId)
+            .number(eventTime)
+            .optionalText(modelVersion)
+            .fields(profile)
+            .fields(context);
     out.number(history.size());
     for (SampleEvent event : history) {
-      out.text(event.getItemId()).real(event.getValue() == null ? Float.NaN : event.getValue()).number(event.getEventTime());
+      out.text(event.getItemId())
+          .real(event.getValue() == null ? Float.NaN : event.getValue())
+          .number(event.getEventTime());
     }
     out.flag(knowledge != null);
     if (knowledge != null) {
@@ -72,21 +87,38 @@ public record ServedSlate(
     }
     out.flag(features != null);
     if (features != null) {
-      out.texts(features.ofUser()).vector(features.userValues()).texts(features.ofCandidates()).number(features.userPosition())
-          .number(features.itemEpoch()).number(features.itemInteractions()).number(features.basis());
+      out.texts(features.ofUser())
+          .vector(features.userValues())
+          .texts(features.ofCandidates())
+          .number(features.userPosition())
+          .number(features.itemEpoch())
+          .number(features.itemInteractions())
+          .number(features.basis());
     }
     out.number(candidates.size());
     for (Candidate candidate : candidates) {
-      out.text(candidate.itemId()).real(candidate.logit()).real(candidate.propensity())
-          .optionalNumber(candidate.knowledgePosition()).vector(candidate.features());
+      out.text(candidate.itemId())
+          .real(candidate.logit())
+          .real(candidate.propensity())
+          .optionalNumber(candidate.knowledgePosition())
+          .vector(candidate.features());
     }
     return out.toBytes();
   }
 
   static ServedSlate decode(byte[] state) {
     StateReader in = new StateReader(state, LAYOUT, "a served slate");
-    return new ServedSlate(in.text(), in.text(), in.number(), in.optionalText(), in.fields(), in.fields(), history(in),
-        knowledge(in), features(in), candidates(in));
+    return new ServedSlate(
+        in.text(),
+        in.text(),
+        in.number(),
+        in.optionalText(),
+        in.fields(),
+        in.fields(),
+        history(in),
+        knowledge(in),
+        features(in),
+        candidates(in));
   }
 
   private static List<SampleEvent> history(StateReader in) {
@@ -100,22 +132,34 @@ public record ServedSlate(
     return history;
   }
 
-  private static Version<Map<String, float[]>> knowledge(StateReader in) {
-    return in.flag() ? new Version<>(in.number(), in.number(), in.vectors()) : null;
+  private static StoredVersion<Map<String, float[]>> knowledge(StateReader in) {
+    return in.flag() ? new StoredVersion<>(in.number(), in.number(), in.vectors()) : null;
   }
 
   private static Features features(StateReader in) {
     return in.version() > WITHOUT_FEATURES && in.flag()
-        ? new Features(in.texts(), in.vector(), in.texts(), in.number(), in.number(),
-            in.version() > WITHOUT_ITEM_INTERACTIONS ? in.number() : -1, in.number()) : null;
+        ? new Features(
+            in.texts(),
+            in.vector(),
+            in.texts(),
+            in.number(),
+            in.number(),
+            in.version() > WITHOUT_ITEM_INTERACTIONS ? in.number() : -1,
+            in.number())
+        : null;
   }
 
   private static List<Candidate> candidates(StateReader in) {
     int count = in.size(CANDIDATE_BYTES);
     List<Candidate> candidates = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      candidates.add(new Candidate(in.text(), in.real(), in.longReal(), in.optionalNumber(),
-          in.version() > WITHOUT_FEATURES ? in.vector() : new float[0]));
+      candidates.add(
+          new Candidate(
+              in.text(),
+              in.real(),
+              in.longReal(),
+              in.optionalNumber(),
+              in.version() > WITHOUT_FEATURES ? in.vector() : new float[0]));
     }
     return candidates;
   }

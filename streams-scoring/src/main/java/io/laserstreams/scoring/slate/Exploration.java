@@ -3,24 +3,28 @@ package io.laserstreams.scoring.slate;
 import java.util.SplittableRandom;
 
 /**
- * Shows a share ε of slates in a uniformly random order, so that the trainer also learns of items that the model would not have
- * shown.
+ * Shows a share ε of slates in a uniformly random order, so that the trainer also learns of items
+ * that the model would not have shown.
  *
- * <p>The logged propensity is the marginal probability that an item got its rank, over the draw of exploring or not:
- * {@code (1-ε)·[the greedy rank is this rank] + ε/n}. For every rank the propensities of all items sum to one, which makes
- * inverse propensity estimates unbiased (Swaminathan and Joachims, "Counterfactual risk minimization", ICML 2015).
+ * <p>The logged propensity is the marginal probability that an item got its rank, over the draw of
+ * exploring or not: {@code (1-ε)·[the greedy rank is this rank] + ε/n}. For every rank the
+ * propensities of all items sum to one, which makes inverse propensity estimates unbiased
+ * (Swaminathan and Joachims, "Counterfactual risk minimization", ICML 2015).
  *
- * <p>The draw depends on the seed and the impression's id alone, so that a record processed again after a crash gets the same
- * order.
+ * <p>The draw depends on the seed and the impression's id alone, so that a record processed again
+ * after a crash gets the same order.
  */
 public final class Exploration {
   private final double share;
   private final long seed;
 
-  /** @param share of slates that explore, 0 to 1 */
+  /**
+   * @param share of slates that explore, 0 to 1
+   */
   public Exploration(double share, long seed) {
     if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("The exploration share is " + share + "; it must be from 0 to 1");
+      throw new IllegalArgumentException(
+          "The exploration share is " + share + "; it must be from 0 to 1");
     }
     this.share = share;
     this.seed = seed;
@@ -41,7 +45,10 @@ public final class Exploration {
     return new Order(shown, explored);
   }
 
-  /** Probability that the item at {@code greedyRank} of the model's order is shown at {@code rank} in a slate of {@code size}. */
+  /**
+   * Probability that the item at {@code greedyRank} of the model's order is shown at {@code rank}
+   * in a slate of {@code size}.
+   */
   public double propensity(int greedyRank, int rank, int size) {
     return (greedyRank == rank ? 1 - share : 0) + share / size;
   }

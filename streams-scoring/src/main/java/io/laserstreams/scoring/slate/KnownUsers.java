@@ -2,7 +2,7 @@ package io.laserstreams.scoring.slate;
 
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.scoring.features.UserStates;
-import io.laserstreams.scoring.user.AsOfStore;
+import io.laserstreams.scoring.user.VersionedStore;
 import java.util.Map;
 
 /**
@@ -11,5 +11,8 @@ import java.util.Map;
  * @param knowledge vectors by encoder id
  * @param features what streaming features keep
  */
-public record KnownUsers(UserHistories histories, AsOfStore<Map<String, String>> profiles, AsOfStore<Map<String, float[]>> knowledge,
+public record KnownUsers(
+    UserHistories histories,
+    VersionedStore<Map<String, String>> profiles,
+    VersionedStore<Map<String, float[]>> knowledge,
     UserStates features) {}

@@ -8,7 +8,8 @@ public final class Ranking {
 
   /** Indexes of the candidates by falling logit; equal logits keep the order given. */
   public static int[] byLogit(float[] logits) {
-    // One primitive sort: the upper half of a key orders by falling logit, the lower half by rising index.
+    // One primitive sort: the upper half of a key orders by falling logit, the lower half by rising
+    // index.
     long[] keys = new long[logits.length];
     for (int i = 0; i < logits.length; i++) {
       keys[i] = ((long) ~ascending(logits[i]) << 32) | i;

@@ -11,15 +11,24 @@ import java.util.List;
  * @param items the candidates' ids
  * @param rows what the model saw of each, or without a model whether it is known
  * @param logits finite
- * @param history the events that the score used, or that a sample without a model gets, oldest first
+ * @param history the events that the score used, or that a sample without a model gets, oldest
+ *     first
  * @param vectorUsed whether the score used a vector of the user
  * @param features streaming features, null where the model reads none
  * @param modelVersion null without a model
  * @param modelStarted {@link System#nanoTime} when the model call began
  * @param modelEnded {@link System#nanoTime} when it ended
  */
-record ScoredItems(List<String> items, List<ItemRow> rows, float[] logits, List<HistoryEvent> history, boolean vectorUsed,
-    ServedFeatures features, String modelVersion, long modelStarted, long modelEnded) {
+record ScoredItems(
+    List<String> items,
+    List<ItemRow> rows,
+    float[] logits,
+    List<HistoryEvent> history,
+    boolean vectorUsed,
+    ServedFeatures features,
+    String modelVersion,
+    long modelStarted,
+    long modelEnded) {
   int size() {
     return items.size();
   }

@@ -9,7 +9,8 @@ import static java.util.Objects.requireNonNull;
  * @param defaultProbability the probability of every candidate while there is no model
  * @param historyWithoutModel events of the history that a sample gets while there is no model
  */
-public record ScoringRules(Exploration exploration, double defaultProbability, int historyWithoutModel) {
+public record ScoringRules(
+    Exploration exploration, double defaultProbability, int historyWithoutModel) {
   public ScoringRules {
     requireNonNull(exploration, "exploration is null");
   }

@@ -26,18 +26,40 @@ public final class SlateMetrics {
 
   public SlateMetrics(MeterRegistry registry) {
     for (ScoreOutcome outcome : ScoreOutcome.values()) {
-      scores.put(outcome, Counter.builder("laser.scores").tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-          .description("Impressions answered").register(registry));
+      scores.put(
+          outcome,
+          Counter.builder("laser.scores")
+              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+              .description("Impressions answered")
+              .register(registry));
     }
     explored = counter(registry, "laser.slates.explored", "Slates shown in a random order");
-    deadlinesMissed = counter(registry, "laser.deadlines.missed", "Slates scored after their deadline");
-    unknownItems = counter(registry, "laser.candidates.unknown", "Candidates that were not in the item table");
-    unusableVectors = counter(registry, "laser.user.vectors.unusable",
-        "Scores without user knowledge because its vector is not of the encoder or size that the model reads");
-    notFinite = counter(registry, "laser.logits.not.finite", "Logits that were no number and were replaced by the default");
-    stateAhead = counter(registry, "laser.slates.state.ahead",
-        "Slates whose streaming features saw interactions of the user at or after the impression: it came late");
-    queued = timer(registry, "laser.slate.queued", "From an impression's record time to the start of scoring");
+    deadlinesMissed =
+        counter(registry, "laser.deadlines.missed", "Slates scored after their deadline");
+    unknownItems =
+        counter(registry, "laser.candidates.unknown", "Candidates that were not in the item table");
+    unusableVectors =
+        counter(
+            registry,
+            "laser.user.vectors.unusable",
+            "Scores without user knowledge because its vector is not of the encoder or size that"
+                + " the model reads");
+    notFinite =
+        counter(
+            registry,
+            "laser.logits.not.finite",
+            "Logits that were no number and were replaced by the default");
+    stateAhead =
+        counter(
+            registry,
+            "laser.slates.state.ahead",
+            "Slates whose streaming features saw interactions of the user at or after the"
+                + " impression: it came late");
+    queued =
+        timer(
+            registry,
+            "laser.slate.queued",
+            "From an impression's record time to the start of scoring");
     features = timer(registry, "laser.slate.features", "Reading state and rows for a slate");
     model = timer(registry, "laser.slate.model", "The model call of a slate");
   }
@@ -50,7 +72,8 @@ public final class SlateMetrics {
     if (slate.getDeadlineMissed()) {
       deadlinesMissed.increment();
     }
-    long unknown = slate.getCandidates().stream().filter(candidate -> !candidate.getKnown()).count();
+    long unknown =
+        slate.getCandidates().stream().filter(candidate -> !candidate.getKnown()).count();
     unknownItems.increment(unknown);
     queued.record(slate.getTimings().getQueued(), TimeUnit.MICROSECONDS);
     features.record(slate.getTimings().getFeatures(), TimeUnit.MICROSECONDS);
@@ -62,7 +85,9 @@ public final class SlateMetrics {
   }
 
   private static Timer timer(MeterRegistry registry, String name, String description) {
-    return Timer.builder(name).description(description).publishPercentiles(0.5, 0.99)
+    return Timer.builder(name)
+        .description(description)
+        .publishPercentiles(0.5, 0.99)
         .distributionStatisticExpiry(Duration.ofMinutes(1))
         .register(registry);
   }

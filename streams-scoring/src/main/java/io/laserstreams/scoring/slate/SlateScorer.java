@@ -7,7 +7,7 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.Impression;
@@ -18,7 +18,7 @@ import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.model.ServingModel;
-import io.laserstreams.scoring.user.Version;
+import io.laserstreams.scoring.user.StoredVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,10 +27,11 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Scores an impression: what is known of the user strictly before it, one model call for the whole slate, an order to show.
+ * Scores an impression: what is known of the user strictly before it, one model call for the whole
+ * slate, an order to show.
  *
- * <p>Unknown users and items are scored as such, a cold start. Without a model every candidate has the default probability and
- * keeps its place. Belongs to one partition and its thread.
+ * <p>Unknown users and items are scored as such, a cold start. Without a model every candidate has
+ * the default probability and keeps its place. Belongs to one partition and its thread.
  */
 public final class SlateScorer {
   private final ModelSlot models;
@@ -42,9 +43,18 @@ public final class SlateScorer {
   private final SlateMetrics metrics;
   private final LongSupplier clock;
 
-  /** @param clock wall-clock time, milliseconds since the epoch */
-  public SlateScorer(ModelSlot models, Items items, KnownUsers users, ItemStatisticsTable statistics, FeatureMonitor monitor,
-      ScoringRules rules, SlateMetrics metrics, LongSupplier clock) {
+  /**
+   * @param clock wall-clock time, milliseconds since the epoch
+   */
+  public SlateScorer(
+      ModelSlot models,
+      Items items,
+      KnownUsers users,
+      ItemStatisticsTable statistics,
+      FeatureMonitor monitor,
+      ScoringRules rules,
+      SlateMetrics metrics,
+      LongSupplier clock) {
     this.models = requireNonNull(models, "models is null");
     this.items = requireNonNull(items, "items is null");
     this.users = requireNonNull(users, "users is null");
@@ -61,32 +71,50 @@ public final class SlateScorer {
    * @param candidates the distinct candidates
    * @param recordTime the impression's record time, milliseconds since the epoch
    */
-  public Answer answer(Impression impression, List<String> candidates, long recordTime) {
+  public ScoringResult answer(Impression impression, List<String> candidates, long recordTime) {
     long started = System.nanoTime();
     long queued = Math.max(0, clock.getAsLong() - recordTime);
     String userId = impression.getUserId();
-    Version<Map<String, String>> profile = users.profiles().newestBefore(userId, impression.getEventTime());
-    AnswerDraft draft = new AnswerDraft(impression, profile, rules.exploration());
-    Answer answer;
+    StoredVersion<Map<String, String>> profile =
+        users.profiles().newestBefore(userId, impression.getEventTime());
+    ScoredSlateBuilder draft = new ScoredSlateBuilder(impression, profile, rules.exploration());
+    ScoringResult answer;
     if (candidates.isEmpty()) {
       long now = System.nanoTime();
       answer = draft.empty(draft.timings(queued, started, now, now), clock.getAsLong());
     } else {
-      Version<Map<String, float[]>> knowledge = users.knowledge().newestBefore(userId, impression.getEventTime());
-      Set<String> seen = users.histories().seenBefore(userId, impression.getEventTime(), candidates);
-      ScoredItems scored = models.use(model -> byModel(model, impression, candidates, draft.profile(), knowledge))
-          .orElseGet(() -> byDefault(impression, candidates));
-      answer = draft.scored(scored, knowledge, seen, scored.byModel() ? ScoreOutcome.SCORED : ScoreOutcome.NO_MODEL,
-          draft.timings(queued, started, scored.modelStarted(), scored.modelEnded()), clock.getAsLong());
+      StoredVersion<Map<String, float[]>> knowledge =
+          users.knowledge().newestBefore(userId, impression.getEventTime());
+      Set<String> seen =
+          users.histories().seenBefore(userId, impression.getEventTime(), candidates);
+      ScoredItems scored =
+          models
+              .use(model -> byModel(model, impression, candidates, draft.profile(), knowledge))
+              .orElseGet(() -> byDefault(impression, candidates));
+      answer =
+          draft.scored(
+              scored,
+              knowledge,
+              seen,
+              scored.byModel() ? ScoreOutcome.SCORED : ScoreOutcome.NO_MODEL,
+              draft.timings(queued, started, scored.modelStarted(), scored.modelEnded()),
+              clock.getAsLong());
     }
     metrics.count(answer.score());
     return answer;
   }
 
-  private ScoredItems byModel(ServingModel model, Impression impression, List<String> candidates, Map<String, String> profile,
-      Version<Map<String, float[]>> knowledge) {
+  private ScoredItems byModel(
+      ServingModel model,
+      Impression impression,
+      List<String> candidates,
+      Map<String, String> profile,
+      StoredVersion<Map<String, float[]>> knowledge) {
     long eventTime = impression.getEventTime();
-    List<HistoryEvent> history = users.histories().newestBefore(impression.getUserId(), eventTime, model.spec().eventsRead());
+    List<HistoryEvent> history =
+        users
+            .histories()
+            .newestBefore(impression.getUserId(), eventTime, model.spec().eventsRead());
     float[] vector = usable(knowledge, model.spec().userEncoder());
     List<float[]> historyRows = new ArrayList<>(history.size());
     for (HistoryEvent event : history) {
@@ -99,34 +127,66 @@ public final class SlateScorer {
       rows.add(row);
       candidateRows.add(row.numbers());
     }
-    UserFeatures user = new UserFeatures(eventTime, profile, impression.getContext(), history, vector);
+    UserFeatures user =
+        new UserFeatures(eventTime, profile, impression.getContext(), history, vector);
     ServedFeatures features =
-        model.features().map(engine -> features(model, engine, impression, candidates, profile)).orElse(null);
+        model
+            .features()
+            .map(engine -> features(model, engine, impression, candidates, profile))
+            .orElse(null);
     long modelStarted = System.nanoTime();
-    float[] logits = finite(model.logits(user, historyRows, candidateRows, features == null ? null : features.values()));
-    return new ScoredItems(candidates, rows, logits, history, vector != null, features, model.version(), modelStarted,
+    float[] logits =
+        finite(
+            model.logits(
+                user, historyRows, candidateRows, features == null ? null : features.values()));
+    return new ScoredItems(
+        candidates,
+        rows,
+        logits,
+        history,
+        vector != null,
+        features,
+        model.version(),
+        modelStarted,
         System.nanoTime());
   }
 
-  private ServedFeatures features(ServingModel model, StreamingFeatures engine, Impression impression, List<String> candidates,
+  private ServedFeatures features(
+      ServingModel model,
+      StreamingFeatures engine,
+      Impression impression,
+      List<String> candidates,
       Map<String, String> profile) {
     long started = System.nanoTime();
-    BasisItems items = model.basisItems();
+    FittedItems items = model.basisItems();
     UserState user = users.features().get(impression.getUserId());
     if (user.newestTime() >= impression.getEventTime()) {
       metrics.stateAhead.increment();
     }
     ItemStatisticsTable.View seen = statistics.at(impression.getEventTime());
-    StreamingValues values = engine.values(user, impression.getEventTime(), profile, candidates, seen, items);
+    StreamingValues values =
+        engine.values(user, impression.getEventTime(), profile, candidates, seen, items);
     monitor.served(model.version(), model.spec().streaming(), values, System.nanoTime() - started);
-    return new ServedFeatures(engine.namesOfUser(), engine.namesOfCandidate(), values, user.counts().count(), seen.epoch(),
-        seen.all().count(), items.basis().version());
+    return new ServedFeatures(
+        engine.namesOfUser(),
+        engine.namesOfCandidate(),
+        values,
+        user.counts().count(),
+        seen.epoch(),
+        seen.all().count(),
+        items.basis().version());
   }
 
   private ScoredItems byDefault(Impression impression, List<String> candidates) {
     List<HistoryEvent> history =
-        users.histories().newestBefore(impression.getUserId(), impression.getEventTime(), rules.historyWithoutModel());
-    List<ItemRow> rows = candidates.stream().map(candidate -> ItemRow.withoutModel(items.contains(candidate))).toList();
+        users
+            .histories()
+            .newestBefore(
+                impression.getUserId(), impression.getEventTime(), rules.historyWithoutModel());
+    List<ItemRow> rows =
+        candidates.stream()
+            .map(candidate -> ItemRow.withoutModel(items.contains(candidate)))
+            .toList();
     float[] logits = new float[candidates.size()];
     Arrays.fill(logits, rules.defaultLogit());
     long now = System.nanoTime();
@@ -134,7 +194,7 @@ public final class SlateScorer {
   }
 
   /** The vector that the model reads; null where there is none of its encoder and size. */
-  private float[] usable(Version<Map<String, float[]>> knowledge, Encoder encoder) {
+  private float[] usable(StoredVersion<Map<String, float[]>> knowledge, Encoder encoder) {
     if (knowledge == null || encoder == null) {
       return null;
     }
@@ -146,7 +206,9 @@ public final class SlateScorer {
     return vector;
   }
 
-  /** Weights that overflow for one candidate must not take the slate, or the stream, down with them. */
+  /**
+   * Weights that overflow for one candidate must not take the slate, or the stream, down with them.
+   */
   private float[] finite(float[] logits) {
     for (int i = 0; i < logits.length; i++) {
       if (!Float.isFinite(logits[i])) {

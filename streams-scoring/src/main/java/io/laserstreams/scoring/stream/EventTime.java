@@ -13,11 +13,12 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The event time of a record, by which Kafka Streams takes the records of several topics in order. Never negative, which would
- * drop the record in silence, and never so far ahead that it would hold back those behind it: then the record's own time stands
- * in.
+ * The event time of a record, by which Kafka Streams takes the records of several topics in order.
+ * Never negative, which would drop the record in silence, and never so far ahead that it would hold
+ * back those behind it: then the record's own time stands in.
  *
- * <p>The record's own time, which processors cannot see otherwise, travels in the header {@link #RECORD_TIME}.
+ * <p>The record's own time, which processors cannot see otherwise, travels in the header {@link
+ * #RECORD_TIME}.
  */
 public final class EventTime implements TimestampExtractor {
   private static final String RECORD_TIME = "laser.record.time";
@@ -25,7 +26,9 @@ public final class EventTime implements TimestampExtractor {
   private final InstantSource clock;
   private final long farthestAhead;
 
-  /** @param farthestAhead how many milliseconds an event time may be ahead of the wall clock */
+  /**
+   * @param farthestAhead how many milliseconds an event time may be ahead of the wall clock
+   */
   public EventTime(InstantSource clock, long farthestAhead) {
     this.clock = requireNonNull(clock, "clock is null");
     this.farthestAhead = farthestAhead;
@@ -33,9 +36,14 @@ public final class EventTime implements TimestampExtractor {
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-    record.headers().remove(RECORD_TIME).add(RECORD_TIME, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
+    record
+        .headers()
+        .remove(RECORD_TIME)
+        .add(RECORD_TIME, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
     long time = eventTime(record.value(), record.timestamp());
-    return time >= 0 && time <= clock.millis() + farthestAhead ? time : Math.max(0, record.timestamp());
+    return time >= 0 && time <= clock.millis() + farthestAhead
+        ? time
+        : Math.max(0, record.timestamp());
   }
 
   /** The record's own time, milliseconds since the epoch. */

@@ -6,7 +6,7 @@ import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.TopicIds;
-import io.laserstreams.runtime.streams.order.Lanes;
+import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.rule.RecordRules;
@@ -15,12 +15,12 @@ import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.PendingContributions;
-import io.laserstreams.scoring.features.Republication;
+import io.laserstreams.scoring.features.StatisticsRepublisher;
 import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.items.Items;
-import io.laserstreams.scoring.items.StaleVersions;
+import io.laserstreams.scoring.items.StaleVersionCounter;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.sample.SampleBounds;
 import io.laserstreams.scoring.sample.SampleJoin;
@@ -30,7 +30,7 @@ import io.laserstreams.scoring.sample.ServedImpressions;
 import io.laserstreams.scoring.slate.KnownUsers;
 import io.laserstreams.scoring.slate.SlateMetrics;
 import io.laserstreams.scoring.slate.SlateScorer;
-import io.laserstreams.scoring.user.AsOfStore;
+import io.laserstreams.scoring.user.VersionedStore;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -42,9 +42,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Puts the processors' parts together: those that all tasks share, and those that stand on the stores of one task. Parts on
- * stores keep nothing in memory, so several processors of a task may each have their own, but for {@link #served}, which only
- * one has.
+ * Puts the processors' parts together: those that all tasks share, and those that stand on the
+ * stores of one task. Parts on stores keep nothing in memory, so several processors of a task may
+ * each have their own, but for {@link #served}, which only one has.
  */
 final class ScoringParts {
   private final ScoringConfig config;
@@ -53,15 +53,22 @@ final class ScoringParts {
   private final FeatureEngine features;
   private final TopicIds ids;
   private final MeterRegistry registry;
-  private final Lanes lanes;
-  private final Admission admission;
+  private final PendingPrerequisites lanes;
+  private final RecordValidator admission;
   private final SampleBounds bounds;
   private final SampleMetrics sampleMetrics;
   private final SlateMetrics slateMetrics;
   private final FeatureMonitor featureMonitor;
 
-  ScoringParts(ScoringConfig config, ModelSlot models, Items items, FeatureEngine features, PartitionCounts partitions, TopicIds ids,
-      MeterRegistry registry, Lanes lanes) {
+  ScoringParts(
+      ScoringConfig config,
+      ModelSlot models,
+      Items items,
+      FeatureEngine features,
+      PartitionCounts partitions,
+      TopicIds ids,
+      MeterRegistry registry,
+      PendingPrerequisites lanes) {
     this.config = config;
     this.ids = ids;
     this.models = models;
@@ -69,7 +76,7 @@ final class ScoringParts {
     this.features = features;
     this.registry = registry;
     this.lanes = lanes;
-    this.admission = new Admission(partitions, new RecordRules(config.eventTimes()));
+    this.admission = new RecordValidator(partitions, new RecordRules(config.eventTimes()));
     this.bounds = config.sampleBounds();
     this.sampleMetrics = new SampleMetrics(registry);
     this.slateMetrics = new SlateMetrics(registry);
@@ -80,7 +87,7 @@ final class ScoringParts {
     return registry;
   }
 
-  Admission admission() {
+  RecordValidator admission() {
     return admission;
   }
 
@@ -92,7 +99,10 @@ final class ScoringParts {
     return features;
   }
 
-  /** Until when what users did has been processed on a task's partition, milliseconds since the epoch; at most {@code now}. */
+  /**
+   * Until when what users did has been processed on a task's partition, milliseconds since the
+   * epoch; at most {@code now}.
+   */
   long interactionsSettled(ProcessingContext context, long now) {
     return lanes.settled(config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
@@ -110,45 +120,60 @@ final class ScoringParts {
     return config.sweepEvery();
   }
 
-  /** Counts versions of a profile or of knowledge that came after a newer one and changed nothing. */
+  /**
+   * Counts versions of a profile or of knowledge that came after a newer one and changed nothing.
+   */
   Counter staleVersions(String of) {
-    return StaleVersions.counter(of, registry);
+    return StaleVersionCounter.counter(of, registry);
   }
 
   UserHistories histories(ProcessingContext context) {
-    return new UserHistories(StateStore.HISTORIES.in(context), HistoryBounds.DEFAULT.withMaxEvents(config.eventsPerUser()));
+    return new UserHistories(
+        ScoringStore.HISTORIES.in(context),
+        HistoryBounds.DEFAULT.withMaxEvents(config.eventsPerUser()));
   }
 
-  AsOfStore<Map<String, String>> profiles(ProcessingContext context) {
-    return new AsOfStore<>(StateStore.PROFILES.in(context), "profiles", config.versionsPerUser(), StateWriter::fields,
+  VersionedStore<Map<String, String>> profiles(ProcessingContext context) {
+    return new VersionedStore<>(
+        ScoringStore.PROFILES.in(context),
+        "profiles",
+        config.versionsPerUser(),
+        StateWriter::fields,
         StateReader::fields);
   }
 
-  AsOfStore<Map<String, float[]>> userKnowledge(ProcessingContext context) {
-    return new AsOfStore<>(StateStore.USER_KNOWLEDGE.in(context), "user knowledge", config.versionsPerUser(),
+  VersionedStore<Map<String, float[]>> userKnowledge(ProcessingContext context) {
+    return new VersionedStore<>(
+        ScoringStore.USER_KNOWLEDGE.in(context),
+        "user knowledge",
+        config.versionsPerUser(),
         StateWriter::vectors,
         StateReader::vectors);
   }
 
   UserStates userStates(ProcessingContext context) {
-    return new UserStates(StateStore.USER_FEATURES.in(context), features.settings());
+    return new UserStates(ScoringStore.USER_FEATURES.in(context), features.settings());
   }
 
   UserExpiry userExpiry(ProcessingContext context) {
     return new UserExpiry(
-        context.getStateStore(StateStore.USER_FEATURES_EXPIRY.storeName()), userStates(context), features.settings());
+        context.getStateStore(ScoringStore.USER_FEATURES_EXPIRY.storeName()),
+        userStates(context),
+        features.settings());
   }
 
   PendingContributions pendingContributions(ProcessingContext context) {
-    return new PendingContributions(context.getStateStore(StateStore.PENDING_CONTRIBUTIONS.storeName()), features.settings());
+    return new PendingContributions(
+        context.getStateStore(ScoringStore.PENDING_CONTRIBUTIONS.storeName()), features.settings());
   }
 
   OwnedItems ownedItems(ProcessingContext context) {
-    return new OwnedItems(StateStore.ITEM_SUMS.in(context), features.settings());
+    return new OwnedItems(ScoringStore.ITEM_SUMS.in(context), features.settings());
   }
 
-  Republication republication(ProcessingContext context) {
-    return new Republication(context.getStateStore(StateStore.ITEM_SUMS.storeName()), features.settings());
+  StatisticsRepublisher republication(ProcessingContext context) {
+    return new StatisticsRepublisher(
+        context.getStateStore(ScoringStore.ITEM_SUMS.storeName()), features.settings());
   }
 
   /** Id of the topic of item statistics; empty where it is not known. */
@@ -157,25 +182,41 @@ final class ScoringParts {
   }
 
   SlateScorer scorer(ProcessingContext context) {
-    KnownUsers users = new KnownUsers(histories(context), profiles(context), userKnowledge(context), userStates(context));
-    return new SlateScorer(models, items, users, features.statistics(), featureMonitor, config.scoringRules(), slateMetrics,
+    KnownUsers users =
+        new KnownUsers(
+            histories(context), profiles(context), userKnowledge(context), userStates(context));
+    return new SlateScorer(
+        models,
+        items,
+        users,
+        features.statistics(),
+        featureMonitor,
+        config.scoringRules(),
+        slateMetrics,
         context::currentSystemTimeMs);
   }
 
   SampleJoin samples(ProcessorContext<String, SpecificRecord> context) {
-    return new SampleJoin(sampleStores(context), bounds, sampleMetrics, sample -> forward(context, sample));
+    return new SampleJoin(
+        sampleStores(context), bounds, sampleMetrics, sample -> forward(context, sample));
   }
 
   ServedImpressions served(ProcessingContext context, SampleJoin samples) {
-    return new ServedImpressions(sampleStores(context), StateStore.SERVE_LOG.in(context), samples, bounds, sampleMetrics);
+    return new ServedImpressions(
+        sampleStores(context), ScoringStore.SERVE_LOG.in(context), samples, bounds, sampleMetrics);
   }
 
   private static SampleStores sampleStores(ProcessingContext context) {
-    return SampleStores.in(StateStore.SERVED.in(context), StateStore.OPEN_SLATES.in(context),
-        StateStore.OPEN_WINDOWS.in(context));
+    return SampleStores.in(
+        ScoringStore.SERVED.in(context),
+        ScoringStore.OPEN_SLATES.in(context),
+        ScoringStore.OPEN_WINDOWS.in(context));
   }
 
-  private static void forward(ProcessorContext<String, SpecificRecord> context, TrainingSample sample) {
-    context.forward(new Record<>(sample.getUserId(), sample, context.currentSystemTimeMs()), ScoringTopology.SAMPLES_SINK);
+  private static void forward(
+      ProcessorContext<String, SpecificRecord> context, TrainingSample sample) {
+    context.forward(
+        new Record<>(sample.getUserId(), sample, context.currentSystemTimeMs()),
+        ScoringTopology.SAMPLES_SINK);
   }
 }

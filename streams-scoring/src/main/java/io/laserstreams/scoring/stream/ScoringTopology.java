@@ -3,7 +3,7 @@ package io.laserstreams.scoring.stream;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.runtime.streams.TopicIds;
-import io.laserstreams.runtime.streams.order.Lanes;
+import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.ItemContribution;
@@ -28,8 +28,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
- * The topology of scoring: a sub-topology over four topics with equal partitions, so that all that is known of a user is on
- * one task, and one by item that sums up what users did.
+ * The topology of scoring: a sub-topology over four topics with equal partitions, so that all that
+ * is known of a user is on one task, and one by item that sums up what users did.
  *
  * <pre>
  * interactions       → record-interaction  → samples, item-contributions
@@ -39,8 +39,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  * item-contributions → sum-item            → item-statistics
  * </pre>
  *
- * <p>Values are decoded once, by the source: bytes that cannot be read become dead letters there, a registry that does not
- * answer fails the thread, and the record is read again.
+ * <p>Values are decoded once, by the source: bytes that cannot be read become dead letters there, a
+ * registry that does not answer fails the thread, and the record is read again.
  */
 public final class ScoringTopology {
   static final String SCORES_SINK = "scores";
@@ -56,22 +56,29 @@ public final class ScoringTopology {
   private final ScoringConfig config;
   private final Schemas schemas;
   private final ScoringParts parts;
-  private final Lanes lanes;
+  private final PendingPrerequisites lanes;
   private final Topology topology = new Topology();
 
-  private ScoringTopology(ScoringConfig config, Schemas schemas, ScoringParts parts, Lanes lanes) {
+  private ScoringTopology(
+      ScoringConfig config, Schemas schemas, ScoringParts parts, PendingPrerequisites lanes) {
     this.config = config;
     this.schemas = schemas;
     this.parts = parts;
     this.lanes = lanes;
   }
 
-  /** The order between the topics: what was said of a user before an impression was sent is processed before it. */
-  public static Lanes lanes(ScoringConfig config, Schemas schemas, InstantSource clock) {
-    return new Lanes(config.topic(Topic.IMPRESSIONS), Map.of(
-        config.topic(Topic.INTERACTIONS), new AvroDeserializer<>(schemas, Interaction.class),
-        config.topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
-        config.topic(Topic.KNOWLEDGE_USERS), new AvroDeserializer<>(schemas, Knowledge.class)),
+  /**
+   * The order between the topics: what was said of a user before an impression was sent is
+   * processed before it.
+   */
+  public static PendingPrerequisites lanes(
+      ScoringConfig config, Schemas schemas, InstantSource clock) {
+    return new PendingPrerequisites(
+        config.topic(Topic.IMPRESSIONS),
+        Map.of(
+            config.topic(Topic.INTERACTIONS), new AvroDeserializer<>(schemas, Interaction.class),
+            config.topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
+            config.topic(Topic.KNOWLEDGE_USERS), new AvroDeserializer<>(schemas, Knowledge.class)),
         new EventTime(clock, config.eventTimes().maxAhead().toMillis()));
   }
 
@@ -82,33 +89,58 @@ public final class ScoringTopology {
    * @param items what is known while there is no model
    * @param features what streaming features need beside a user's state
    * @param partitions known before the first record
-   * @param ids known before the first record; topics of which nothing is known are taken to have what was written to them
+   * @param ids known before the first record; topics of which nothing is known are taken to have
+   *     what was written to them
    * @param lanes of {@link #lanes}
    */
-  public static Topology build(ScoringConfig config, Schemas schemas, ModelSlot models, Items items, FeatureEngine features,
-      PartitionCounts partitions, TopicIds ids, MeterRegistry registry, Lanes lanes) {
-    ScoringParts parts = new ScoringParts(config, models, items, features, partitions, ids, registry, lanes);
-    return new ScoringTopology(config, schemas, parts, lanes)
-        .build();
+  public static Topology build(
+      ScoringConfig config,
+      Schemas schemas,
+      ModelSlot models,
+      Items items,
+      FeatureEngine features,
+      PartitionCounts partitions,
+      TopicIds ids,
+      MeterRegistry registry,
+      PendingPrerequisites lanes) {
+    ScoringParts parts =
+        new ScoringParts(config, models, items, features, partitions, ids, registry, lanes);
+    return new ScoringTopology(config, schemas, parts, lanes).build();
   }
 
   private Topology build() {
-    read(Topic.INTERACTIONS, Interaction.class, RECORD_INTERACTION, lanes.tracking(() -> new RecordInteraction(parts)));
-    read(Topic.IMPRESSIONS, Impression.class, SCORE_IMPRESSION, () -> new ScoreImpression(parts));
-    read(Topic.USERS, User.class, KEEP_PROFILE, lanes.tracking(() -> new KeepProfile(parts)));
-    read(Topic.KNOWLEDGE_USERS, Knowledge.class, KEEP_USER_KNOWLEDGE, lanes.tracking(() -> new KeepUserKnowledge(parts)));
-    store(StateStore.HISTORIES, RECORD_INTERACTION, SCORE_IMPRESSION);
-    read(Topic.ITEM_CONTRIBUTIONS, ItemContribution.class, SUM_ITEM, () -> new SumItem(parts));
-    store(StateStore.PROFILES, KEEP_PROFILE, RECORD_INTERACTION, SCORE_IMPRESSION);
-    store(StateStore.USER_KNOWLEDGE, KEEP_USER_KNOWLEDGE, SCORE_IMPRESSION);
-    store(StateStore.SERVED, RECORD_INTERACTION, SCORE_IMPRESSION);
-    store(StateStore.SERVE_LOG, SCORE_IMPRESSION);
-    store(StateStore.OPEN_SLATES, RECORD_INTERACTION, SCORE_IMPRESSION);
-    store(StateStore.OPEN_WINDOWS, RECORD_INTERACTION, SCORE_IMPRESSION);
-    store(StateStore.USER_FEATURES, RECORD_INTERACTION, SCORE_IMPRESSION);
-    store(StateStore.USER_FEATURES_EXPIRY, RECORD_INTERACTION);
-    store(StateStore.PENDING_CONTRIBUTIONS, RECORD_INTERACTION);
-    store(StateStore.ITEM_SUMS, SUM_ITEM);
+    read(
+        Topic.INTERACTIONS,
+        Interaction.class,
+        RECORD_INTERACTION,
+        lanes.tracking(() -> new InteractionProcessor(parts)));
+    read(
+        Topic.IMPRESSIONS,
+        Impression.class,
+        SCORE_IMPRESSION,
+        () -> new ImpressionProcessor(parts));
+    read(Topic.USERS, User.class, KEEP_PROFILE, lanes.tracking(() -> new UserProcessor(parts)));
+    read(
+        Topic.KNOWLEDGE_USERS,
+        Knowledge.class,
+        KEEP_USER_KNOWLEDGE,
+        lanes.tracking(() -> new UserKnowledgeProcessor(parts)));
+    store(ScoringStore.HISTORIES, RECORD_INTERACTION, SCORE_IMPRESSION);
+    read(
+        Topic.ITEM_CONTRIBUTIONS,
+        ItemContribution.class,
+        SUM_ITEM,
+        () -> new ItemSumsProcessor(parts));
+    store(ScoringStore.PROFILES, KEEP_PROFILE, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(ScoringStore.USER_KNOWLEDGE, KEEP_USER_KNOWLEDGE, SCORE_IMPRESSION);
+    store(ScoringStore.SERVED, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(ScoringStore.SERVE_LOG, SCORE_IMPRESSION);
+    store(ScoringStore.OPEN_SLATES, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(ScoringStore.OPEN_WINDOWS, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(ScoringStore.USER_FEATURES, RECORD_INTERACTION, SCORE_IMPRESSION);
+    store(ScoringStore.USER_FEATURES_EXPIRY, RECORD_INTERACTION);
+    store(ScoringStore.PENDING_CONTRIBUTIONS, RECORD_INTERACTION);
+    store(ScoringStore.ITEM_SUMS, SUM_ITEM);
     write(SCORES_SINK, Topic.SCORES, SCORE_IMPRESSION);
     write(SAMPLES_SINK, Topic.SAMPLES, RECORD_INTERACTION, SCORE_IMPRESSION);
     write(CONTRIBUTIONS_SINK, Topic.ITEM_CONTRIBUTIONS, RECORD_INTERACTION);
@@ -118,17 +150,26 @@ public final class ScoringTopology {
 
   private <T extends SpecificRecord, K, V> void read(
       Topic topic, Class<T> type, String processor, ProcessorSupplier<String, T, K, V> supplier) {
-    topology.addSource(AutoOffsetReset.earliest(), topic.baseName(), lanes.times(), new StringDeserializer(),
-        new AvroDeserializer<>(schemas, type), config.topic(topic));
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        topic.baseName(),
+        lanes.times(),
+        new StringDeserializer(),
+        new AvroDeserializer<>(schemas, type),
+        config.topic(topic));
     topology.addProcessor(processor, supplier, topic.baseName());
   }
 
-  private void store(StateStore store, String... processors) {
+  private void store(ScoringStore store, String... processors) {
     topology.addStateStore(store.builder(), processors);
   }
 
   private void write(String sink, Topic topic, String... processors) {
-    topology.addSink(sink, config.topic(topic), new StringSerializer(),
-        SizeLimit.on(new AvroSerializer<SpecificRecord>(schemas), config.app()), processors);
+    topology.addSink(
+        sink,
+        config.topic(topic),
+        new StringSerializer(),
+        SizeLimit.on(new AvroSerializer<SpecificRecord>(schemas), config.app()),
+        processors);
   }
 }

@@ -19,11 +19,14 @@ class ScoringConfigTest {
     ScoringConfig config = ScoringConfig.of(Map.of());
     assertEquals(Optional.empty(), config.pinnedBundle());
     assertEquals(Device.CPU, config.device());
-    assertEquals(new SampleBounds(1_800_000, 60_000, 60_000, 3, 64, 3_600_000, 1_000_000), config.sampleBounds());
+    assertEquals(
+        new SampleBounds(1_800_000, 60_000, 60_000, 3, 64, 3_600_000, 1_000_000),
+        config.sampleBounds());
     assertEquals(0.5, config.scoringRules().defaultProbability());
     assertEquals(50, config.scoringRules().historyWithoutModel());
     assertEquals(0.02, config.scoringRules().exploration().propensity(1, 0, 1));
-    assertEquals(new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)), config.eventTimes());
+    assertEquals(
+        new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)), config.eventTimes());
     assertEquals(1_000, config.sweepEvery());
     assertEquals(500, config.longestHistory());
     assertEquals(10_000, config.eventsPerUser());
@@ -42,12 +45,18 @@ class ScoringConfigTest {
 
   @Test
   void shouldDocumentEveryKey() {
-    ScoringConfig.definition().configKeys().values()
-        .forEach(key -> assertTrue(key.documentation != null && key.documentation.length() > 10, key.name));
+    ScoringConfig.definition()
+        .configKeys()
+        .values()
+        .forEach(
+            key ->
+                assertTrue(key.documentation != null && key.documentation.length() > 10, key.name));
   }
 
   private static void assertRefused(String named, String key, String value) {
-    String message = assertThrows(ConfigException.class, () -> ScoringConfig.of(Map.of(key, value))).getMessage();
+    String message =
+        assertThrows(ConfigException.class, () -> ScoringConfig.of(Map.of(key, value)))
+            .getMessage();
     assertTrue(message.contains(named), message);
   }
 }

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged state behind streaming features; each line is a key of eight bytes and more, and a value. */
+/**
+ * Damaged state behind streaming features; each line is a key of eight bytes and more, and a value.
+ */
 @Tag("fuzz")
 class FeatureStateFuzzTest {
   private static final StreamingSettings SETTINGS = StreamingSettings.DEFAULT.withIdle(1_000L);
@@ -40,9 +42,14 @@ class FeatureStateFuzzTest {
 
   @BeforeEach
   void open() {
-    store = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("a-store"), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingDisabled().withCachingDisabled().build();
-    var context = new MockProcessorContext<Void, Void>(new Properties(), new TaskId(0, 0), folder.toFile());
+    store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore("a-store"), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .withCachingDisabled()
+            .build();
+    var context =
+        new MockProcessorContext<Void, Void>(new Properties(), new TaskId(0, 0), folder.toFile());
     store.init(context.getStateStoreContext(), store);
   }
 
@@ -54,14 +61,18 @@ class FeatureStateFuzzTest {
   @Test
   void shouldReadOrRefusePendingContributions() {
     List<byte[]> honest = List.of(line(EPOCH, "item", sums().toBytes()));
-    CodecFuzz.survives(honest, UnreadableStateException.class, line -> {
-      put(line);
-      try {
-        return new PendingContributions(store, SETTINGS);
-      } finally {
-        clear();
-      }
-    }, (line, pending) -> pending.publish(contribution -> ItemSums.read(contribution.getSums())));
+    CodecFuzz.survives(
+        honest,
+        UnreadableStateException.class,
+        line -> {
+          put(line);
+          try {
+            return new PendingContributions(store, SETTINGS);
+          } finally {
+            clear();
+          }
+        },
+        (line, pending) -> pending.publish(contribution -> ItemSums.read(contribution.getSums())));
   }
 
   @Test
@@ -69,15 +80,20 @@ class FeatureStateFuzzTest {
     var expiry = new UserExpiry(store, new UserStates(new InMemoryByteStore(), SETTINGS), SETTINGS);
     expiry.applied("nobody", 0, 0, EVENT_TIME, 0);
     clear();
-    List<byte[]> honest = List.of(line(19_000, "user", ByteBuffer.allocate(Long.BYTES).putLong(EVENT_TIME).array()));
-    CodecFuzz.survives(honest, UnreadableStateException.class, line -> {
-      put(line);
-      try {
-        return expiry.sweep(2 * EVENT_TIME);
-      } finally {
-        clear();
-      }
-    }, (line, deleted) -> { });
+    List<byte[]> honest =
+        List.of(line(19_000, "user", ByteBuffer.allocate(Long.BYTES).putLong(EVENT_TIME).array()));
+    CodecFuzz.survives(
+        honest,
+        UnreadableStateException.class,
+        line -> {
+          put(line);
+          try {
+            return expiry.sweep(2 * EVENT_TIME);
+          } finally {
+            clear();
+          }
+        },
+        (line, deleted) -> {});
   }
 
   @Test
@@ -87,30 +103,41 @@ class FeatureStateFuzzTest {
     byte[] key = "item".getBytes(UTF_8);
     items.add("item", EPOCH, sums());
     items.add("item", EPOCH + 1, sums());
-    CodecFuzz.records(CodecFuzz.RECORDS, List.of(bytes.get(key)), stored -> {
-      bytes.put(key, stored);
-      try {
-        items.add("item", EPOCH, sums());
-      } catch (UnreadableBytesException | ArithmeticException refused) {
-        assertArrayEquals(stored, bytes.get(key));
-      }
-    });
+    CodecFuzz.records(
+        CodecFuzz.RECORDS,
+        List.of(bytes.get(key)),
+        stored -> {
+          bytes.put(key, stored);
+          try {
+            items.add("item", EPOCH, sums());
+          } catch (UnreadableBytesException | ArithmeticException refused) {
+            assertArrayEquals(stored, bytes.get(key));
+          }
+        });
   }
 
   private static ItemSums sums() {
-    return ItemSums.of(new Contribution("item", EVENT_TIME, 4, true, 1, 0.5, 0.25, List.of("gender=F")), SETTINGS);
+    return ItemSums.of(
+        new Contribution("item", EVENT_TIME, 4, true, 1, 0.5, 0.25, List.of("gender=F")), SETTINGS);
   }
 
   private static byte[] line(long number, String id, byte[] value) {
     byte[] text = id.getBytes(UTF_8);
-    return ByteBuffer.allocate(1 + Long.BYTES + text.length + value.length).put((byte) (Long.BYTES + text.length)).putLong(number).put(text)
-        .put(value).array();
+    return ByteBuffer.allocate(1 + Long.BYTES + text.length + value.length)
+        .put((byte) (Long.BYTES + text.length))
+        .putLong(number)
+        .put(text)
+        .put(value)
+        .array();
   }
 
   private void put(byte[] line) {
     int keyLength = line.length == 0 ? 0 : Math.min(line.length - 1, Byte.toUnsignedInt(line[0]));
-    byte[] key = Arrays.copyOfRange(line, Math.min(1, line.length), Math.min(1, line.length) + keyLength);
-    store.put(Bytes.wrap(key), Arrays.copyOfRange(line, Math.min(line.length, 1 + keyLength), line.length));
+    byte[] key =
+        Arrays.copyOfRange(line, Math.min(1, line.length), Math.min(1, line.length) + keyLength);
+    store.put(
+        Bytes.wrap(key),
+        Arrays.copyOfRange(line, Math.min(line.length, 1 + keyLength), line.length));
   }
 
   private void clear() {

@@ -33,39 +33,61 @@ class ItemStoreFuzzTest {
 
   @Test
   void shouldReadOrRefuseDescriptions() {
-    List<byte[]> honest = List.of(ItemStore.encode(new ItemDescription(List.of("drama", "war"), Map.of("year", "1999", "a", ""), 5)),
-        ItemStore.encode(new ItemDescription(List.of(), Map.of(), 0)));
-    CodecFuzz.roundTrips(honest, UnreadableStateException.class, ItemStore::decodeDescription, ItemStore::encode);
+    List<byte[]> honest =
+        List.of(
+            ItemStore.encode(
+                new ItemDescription(List.of("drama", "war"), Map.of("year", "1999", "a", ""), 5)),
+            ItemStore.encode(new ItemDescription(List.of(), Map.of(), 0)));
+    CodecFuzz.roundTrips(
+        honest, UnreadableStateException.class, ItemStore::decodeDescription, ItemStore::encode);
   }
 
   @Test
   void shouldReadOrRefuseKnowledge() {
-    List<byte[]> honest = List.of(ItemStore.encode(new ItemKnowledge(5, 7, Map.of("e", new float[] {1, 2, 3}))),
-        ItemStore.encode(new ItemKnowledge(0, 0, Map.of())));
-    CodecFuzz.roundTrips(honest, UnreadableStateException.class, ItemStore::decodeKnowledge, ItemStore::encode);
+    List<byte[]> honest =
+        List.of(
+            ItemStore.encode(new ItemKnowledge(5, 7, Map.of("e", new float[] {1, 2, 3}))),
+            ItemStore.encode(new ItemKnowledge(0, 0, Map.of())));
+    CodecFuzz.roundTrips(
+        honest, UnreadableStateException.class, ItemStore::decodeKnowledge, ItemStore::encode);
   }
 
   /** All that is in it is in Kafka. */
   @ParameterizedTest
   @ValueSource(strings = {"da", "ka", "olaser.items#0"})
-  void shouldSayThatItIsDamagedAndEmptyItselfAtTheNextStart(String damaged) throws RocksDBException {
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
+  void shouldSayThatItIsDamagedAndEmptyItselfAtTheNextStart(String damaged)
+      throws RocksDBException {
+    try (ItemStore store =
+        ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
       assertFalse(store.continues(TOPICS, KEPT));
-      store.putDescription("a", new ItemDescription(List.of("drama"), Map.of(), 5), new TopicPartition("laser.items", 0), 10);
+      store.putDescription(
+          "a",
+          new ItemDescription(List.of("drama"), Map.of(), 5),
+          new TopicPartition("laser.items", 0),
+          10);
     }
     try (RocksDB raw = RocksDB.open(folder.toString())) {
       raw.put(damaged.getBytes(UTF_8), new byte[] {1, -1, -1, -1, -1, 127});
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
+    try (ItemStore store =
+        ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
       assertTrue(store.continues(TOPICS, KEPT));
-      var failure = assertThrows(IllegalStateException.class, () -> {
-        store.offsets();
-        store.get("a");
-      });
-      assertTrue(failure.getMessage().startsWith("The item store at " + folder + " has the ")
-          && failure.getMessage().endsWith("Start the app again: it empties the store and reads it from Kafka"), failure.getMessage());
+      var failure =
+          assertThrows(
+              IllegalStateException.class,
+              () -> {
+                store.offsets();
+                store.get("a");
+              });
+      assertTrue(
+          failure.getMessage().startsWith("The item store at " + folder + " has the ")
+              && failure
+                  .getMessage()
+                  .endsWith("Start the app again: it empties the store and reads it from Kafka"),
+          failure.getMessage());
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
+    try (ItemStore store =
+        ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
       assertFalse(store.continues(TOPICS, KEPT));
       assertEquals(Map.of(), store.offsets());
       assertNull(store.get("a"));

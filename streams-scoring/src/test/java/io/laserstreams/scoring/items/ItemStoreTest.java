@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ItemStoreTest {
   private static final TopicPartition ITEMS = new TopicPartition("laser.items", 1);
   private static final TopicPartition KNOWLEDGE = new TopicPartition("laser.knowledge-items", 0);
-  private static final ItemDescription DESCRIPTION = new ItemDescription(List.of("drama", "war"), Map.of("year", "1999"), 5);
+  private static final ItemDescription DESCRIPTION =
+      new ItemDescription(List.of("drama", "war"), Map.of("year", "1999"), 5);
 
   @TempDir Path folder;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -42,7 +43,8 @@ class ItemStoreTest {
   void shouldGoOnAfterARestartWhereItStopped() {
     try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
-      store.putKnowledge("a", new ItemKnowledge(5, 5, Map.of("e", new float[] {1, 2})), KNOWLEDGE, 3);
+      store.putKnowledge(
+          "a", new ItemKnowledge(5, 5, Map.of("e", new float[] {1, 2})), KNOWLEDGE, 3);
       store.putDescription("b", DESCRIPTION, ITEMS, 11);
     }
     try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
@@ -86,11 +88,13 @@ class ItemStoreTest {
       assertEquals(Map.of(), store.offsets());
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written.plus(kept).minusMillis(1)), registry)) {
+    try (ItemStore store =
+        ItemStore.open(folder, InstantSource.fixed(written.plus(kept).minusMillis(1)), registry)) {
       assertTrue(store.continues("{laser.items=id2}", kept));
       assertNotNull(store.get("a"));
     }
-    try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written.plus(kept)), registry)) {
+    try (ItemStore store =
+        ItemStore.open(folder, InstantSource.fixed(written.plus(kept)), registry)) {
       assertFalse(store.continues("{laser.items=id2}", kept), "too old");
       assertNull(store.get("a"));
       assertTrue(store.continues("{laser.items=id2}", kept));
@@ -102,7 +106,10 @@ class ItemStoreTest {
     try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       assertNull(store.get("a"));
       String message =
-          assertThrows(IllegalStateException.class, () -> ItemStore.open(folder, InstantSource.system(), registry)).getMessage();
+          assertThrows(
+                  IllegalStateException.class,
+                  () -> ItemStore.open(folder, InstantSource.system(), registry))
+              .getMessage();
       assertTrue(message.contains("state.dir"), message);
     }
   }
@@ -154,8 +161,10 @@ class ItemStoreTest {
     }
 
     try (ItemStore store = open()) {
-      String said = assertThrows(DamagedStoreException.class, () -> store.forEach(item -> { })).getMessage();
-      assertTrue(said.startsWith("The item store at " + folder.resolve("items") + " is damaged"), said);
+      String said =
+          assertThrows(DamagedStoreException.class, () -> store.forEach(item -> {})).getMessage();
+      assertTrue(
+          said.startsWith("The item store at " + folder.resolve("items") + " is damaged"), said);
       assertTrue(said.endsWith("start it again"), said);
     }
     assertEquals(0, wiped());
@@ -186,7 +195,8 @@ class ItemStoreTest {
 
   private List<Path> files(String pattern) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("items"))) {
-      List<Path> found = files.filter(file -> file.getFileName().toString().matches(pattern)).toList();
+      List<Path> found =
+          files.filter(file -> file.getFileName().toString().matches(pattern)).toList();
       assertFalse(found.isEmpty(), pattern);
       return found;
     }

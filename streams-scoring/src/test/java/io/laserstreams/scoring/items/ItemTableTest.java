@@ -46,9 +46,16 @@ class ItemTableTest {
   @BeforeEach
   void open() {
     store = ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry());
-    table = new ItemTable(store, ITEMS, new PartitionCounts(Map.of(ITEMS, PARTITIONS, KNOWLEDGE, PARTITIONS)),
-        new RecordRules(EventTimeBounds.DEFAULT), InstantSource.fixed(Instant.ofEpochMilli(NOW)), () -> new Encoder("e", 2), changed::add,
-        registry);
+    table =
+        new ItemTable(
+            store,
+            ITEMS,
+            new PartitionCounts(Map.of(ITEMS, PARTITIONS, KNOWLEDGE, PARTITIONS)),
+            new RecordRules(EventTimeBounds.DEFAULT),
+            InstantSource.fixed(Instant.ofEpochMilli(NOW)),
+            () -> new Encoder("e", 2),
+            changed::add,
+            registry);
   }
 
   @AfterEach
@@ -76,7 +83,8 @@ class ItemTableTest {
     assertEquals(NOW, store.get("a").description().updatedAt());
     assertEquals(List.of("a", "a"), changed);
     assertEquals(1, registry.get("laser.stale.versions").tag("of", "item").counter().count());
-    assertEquals(3, store.offsets().values().iterator().next(), "its offset is passed all the same");
+    assertEquals(
+        3, store.offsets().values().iterator().next(), "its offset is passed all the same");
     take(ITEMS, "a", item("a", "new again", NOW));
     assertEquals(List.of("new again"), store.get("a").description().categories());
   }
@@ -105,7 +113,8 @@ class ItemTableTest {
     take(KNOWLEDGE, "a", knowledge("a", 20, 1, 0));
     take(KNOWLEDGE, "a", knowledge("a", 10, 0, 1));
     assertEquals(20, store.get("a").knowledge().position());
-    assertEquals(1, registry.get("laser.stale.versions").tag("of", "item-knowledge").counter().count());
+    assertEquals(
+        1, registry.get("laser.stale.versions").tag("of", "item-knowledge").counter().count());
     take(KNOWLEDGE, "a", null);
     assertNull(store.get("a").knowledge());
   }
@@ -113,7 +122,8 @@ class ItemTableTest {
   @Test
   void shouldRefuseVectorsThatNoModelCanUseAndKeepTheItem() {
     take(ITEMS, "a", item("a", "drama"));
-    assertRefused("vector-not-finite", KNOWLEDGE, "a", knowledge("a", 1, Float.POSITIVE_INFINITY, 0));
+    assertRefused(
+        "vector-not-finite", KNOWLEDGE, "a", knowledge("a", 1, Float.POSITIVE_INFINITY, 0));
     assertRefused("vector-size", KNOWLEDGE, "a", knowledge("a", 1, 1, 0, 0));
     assertRefused("vector-size", KNOWLEDGE, "a", knowledge("a", 1));
     assertNotNull(store.get("a"));
@@ -124,21 +134,31 @@ class ItemTableTest {
   void shouldRefuseWhatIsAboutSomethingElse() {
     assertRefused("wrong-key", ITEMS, "a", item("b", "drama"));
     Knowledge ofItem = knowledge("a", 1, 1, 0);
-    Knowledge ofUser = new Knowledge(SubjectKind.USER, ofItem.getSubjectId(), ofItem.getPosition(), ofItem.getBasedOnEventTime(),
-        ofItem.getText(), ofItem.getVectors(), ofItem.getProvenance());
+    Knowledge ofUser =
+        new Knowledge(
+            SubjectKind.USER,
+            ofItem.getSubjectId(),
+            ofItem.getPosition(),
+            ofItem.getBasedOnEventTime(),
+            ofItem.getText(),
+            ofItem.getVectors(),
+            ofItem.getProvenance());
     assertRefused("wrong-subject", KNOWLEDGE, "a", ofUser);
   }
 
   @Test
   void shouldRefuseARecordOnTheWrongPartition() {
     int wrong = (KeyPartition.of("a", PARTITIONS) + 1) % PARTITIONS;
-    BadRecordException refusal = assertThrows(BadRecordException.class,
-        () -> table.take(new TableRecord<>(ITEMS, wrong, 0, 0, "a", item("a", "drama"))));
+    BadRecordException refusal =
+        assertThrows(
+            BadRecordException.class,
+            () -> table.take(new TableRecord<>(ITEMS, wrong, 0, 0, "a", item("a", "drama"))));
     assertEquals("wrong-partition", refusal.reason());
   }
 
   private void assertRefused(String reason, String topic, String key, SpecificRecord value) {
-    assertEquals(reason, assertThrows(BadRecordException.class, () -> take(topic, key, value)).reason());
+    assertEquals(
+        reason, assertThrows(BadRecordException.class, () -> take(topic, key, value)).reason());
   }
 
   private void take(String topic, String key, SpecificRecord value) {
@@ -158,7 +178,13 @@ class ItemTableTest {
     for (float value : vector) {
       values.add(value);
     }
-    return new Knowledge(SubjectKind.ITEM, itemId, position, position, "text", List.of(new KnowledgeVector("e", values)),
+    return new Knowledge(
+        SubjectKind.ITEM,
+        itemId,
+        position,
+        position,
+        "text",
+        List.of(new KnowledgeVector("e", values)),
         new Provenance("test", "v1", List.of("e"), 0L, "request"));
   }
 }

@@ -26,11 +26,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ModelSwapTest {
-  private static final UserFeatures USER = new UserFeatures(1_000, Map.of("gender", "F"), Map.of(), List.of(), null);
+  private static final UserFeatures USER =
+      new UserFeatures(1_000, Map.of("gender", "F"), Map.of(), List.of(), null);
 
   private final MapItems items = new MapItems().with("item1", "odd").with("item2", "even");
   private final ModelSlot slot = new ModelSlot();
-  private final ModelKeeper keeper = new ModelKeeper(slot, items, Device.CPU, 100, StreamingSettings.DEFAULT, new SimpleMeterRegistry());
+  private final ModelKeeper keeper =
+      new ModelKeeper(
+          slot, items, Device.CPU, 100, StreamingSettings.DEFAULT, new SimpleMeterRegistry());
 
   @AfterEach
   void close() {
@@ -39,7 +42,8 @@ class ModelSwapTest {
 
   @Test
   void shouldLoseNoScoreAndMixNoModelsWhileModelsAreSwapped() throws Exception {
-    List<ModelBundle> bundles = List.of(TinyModels.bundle("a"), TinyModels.bundle("b"), TinyModels.bundle("c"));
+    List<ModelBundle> bundles =
+        List.of(TinyModels.bundle("a"), TinyModels.bundle("b"), TinyModels.bundle("c"));
     Map<String, float[]> expected = new HashMap<>();
     for (ModelBundle bundle : bundles) {
       keeper.install(bundle);
@@ -50,17 +54,25 @@ class ModelSwapTest {
     try {
       List<Future<Map<String, Integer>>> counts = new ArrayList<>();
       for (int thread = 0; thread < 2; thread++) {
-        counts.add(scoring.submit((Callable<Map<String, Integer>>) () -> {
-          Map<String, Integer> scored = new HashMap<>();
-          while (!stop.get()) {
-            String version = slot.use(model -> {
-              assertArrayEquals(expected.get(model.version()), score(model));
-              return model.version();
-            }).orElseThrow(() -> new AssertionError("there was no model for a moment"));
-            scored.merge(version, 1, Integer::sum);
-          }
-          return scored;
-        }));
+        counts.add(
+            scoring.submit(
+                (Callable<Map<String, Integer>>)
+                    () -> {
+                      Map<String, Integer> scored = new HashMap<>();
+                      while (!stop.get()) {
+                        String version =
+                            slot.use(
+                                    model -> {
+                                      assertArrayEquals(
+                                          expected.get(model.version()), score(model));
+                                      return model.version();
+                                    })
+                                .orElseThrow(
+                                    () -> new AssertionError("there was no model for a moment"));
+                        scored.merge(version, 1, Integer::sum);
+                      }
+                      return scored;
+                    }));
       }
       for (int swap = 0; swap < 30; swap++) {
         keeper.install(bundles.get(swap % bundles.size()));
@@ -79,34 +91,48 @@ class ModelSwapTest {
   @Test
   void shouldGiveANewModelTheItemsThatChangedUnderTheOneBefore() {
     keeper.install(TinyModels.bundle("a"));
-    items.with("item3", "odd", new ItemKnowledge(1, 0, Map.of(TinyModels.ENCODER, new float[] {1, 0, 0, 0})));
+    items.with(
+        "item3",
+        "odd",
+        new ItemKnowledge(1, 0, Map.of(TinyModels.ENCODER, new float[] {1, 0, 0, 0})));
     keeper.itemChanged("item3");
     items.remove("item1");
     keeper.itemChanged("item1");
     for (String version : List.of("a", "b")) {
       keeper.install(TinyModels.bundle(version));
-      slot.use(model -> {
-        assertTrue(model.row("item3", 1).known());
-        assertEquals(1, model.row("item3", 1).knowledgePosition());
-        assertEquals(false, model.row("item1", 1).known());
-        assertEquals(2, model.itemCount());
-        return model;
-      }).orElseThrow();
+      slot.use(
+              model -> {
+                assertTrue(model.row("item3", 1).known());
+                assertEquals(1, model.row("item3", 1).knowledgePosition());
+                assertEquals(false, model.row("item1", 1).known());
+                assertEquals(2, model.itemCount());
+                return model;
+              })
+          .orElseThrow();
     }
   }
 
   @Test
   void shouldKnowALearntIdThatTheTableDoesNotKnow() {
     keeper.install(TinyModels.bundle("a"));
-    slot.use(model -> {
-      ItemRow learnt = model.row("item20", 1);
-      assertEquals(false, learnt.known());
-      assertEquals(false, java.util.Arrays.equals(learnt.numbers(), model.row("never-learnt", 1).numbers()));
-      return model;
-    }).orElseThrow();
+    slot.use(
+            model -> {
+              ItemRow learnt = model.row("item20", 1);
+              assertEquals(false, learnt.known());
+              assertEquals(
+                  false,
+                  java.util.Arrays.equals(
+                      learnt.numbers(), model.row("never-learnt", 1).numbers()));
+              return model;
+            })
+        .orElseThrow();
   }
 
   private static float[] score(ServingModel model) {
-    return model.logits(USER, List.of(), List.of(model.row("item1", 1_000).numbers(), model.row("item2", 1_000).numbers()), null);
+    return model.logits(
+        USER,
+        List.of(),
+        List.of(model.row("item1", 1_000).numbers(), model.row("item2", 1_000).numbers()),
+        null);
   }
 }

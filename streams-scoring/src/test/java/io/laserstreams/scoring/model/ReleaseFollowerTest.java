@@ -34,9 +34,16 @@ class ReleaseFollowerTest {
   @TempDir Path folder;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ModelSlot slot = new ModelSlot();
-  private final ModelKeeper keeper = new ModelKeeper(slot, new MapItems().with("item1", "odd"), Device.CPU, 100,
-      StreamingSettings.DEFAULT, registry);
-  private final ReleaseFollower follower = new ReleaseFollower(keeper, slot, new BundleFetcher(Duration.ofSeconds(5)), registry);
+  private final ModelKeeper keeper =
+      new ModelKeeper(
+          slot,
+          new MapItems().with("item1", "odd"),
+          Device.CPU,
+          100,
+          StreamingSettings.DEFAULT,
+          registry);
+  private final ReleaseFollower follower =
+      new ReleaseFollower(keeper, slot, new BundleFetcher(Duration.ofSeconds(5)), registry);
 
   @AfterEach
   void close() {
@@ -106,13 +113,15 @@ class ReleaseFollowerTest {
   @Test
   void shouldRefuseAMissingChunk() {
     follower.catchUp();
-    List<BundleChunks.Entry> entries = BundleChunks.split("1", TinyModels.bundle("1").toBytes(), 1_000, FACTS);
+    List<BundleChunks.Entry> entries =
+        BundleChunks.split("1", TinyModels.bundle("1").toBytes(), 1_000, FACTS);
     for (int i = 0; i < entries.size() - 1; i++) {
       if (i != 1) {
         take(entries.get(i));
       }
     }
-    BadRecordException bad = assertThrows(BadRecordException.class, () -> take(entries.get(entries.size() - 1)));
+    BadRecordException bad =
+        assertThrows(BadRecordException.class, () -> take(entries.get(entries.size() - 1)));
     assertEquals("bad-release", bad.reason());
     assertTrue(follower.lastRefusal().orElseThrow().contains("misses chunk 1"));
   }
@@ -132,11 +141,16 @@ class ReleaseFollowerTest {
     assertRefused("checksum");
     take(BundleChunks.link("4", folder.resolve("missing").toUri(), size, bundle.sha256(), FACTS));
     assertRefused("missing");
-    take(BundleChunks.link("5", URI.create("http://127.0.0.1:1/model"), size, bundle.sha256(), FACTS));
+    take(
+        BundleChunks.link(
+            "5", URI.create("http://127.0.0.1:1/model"), size, bundle.sha256(), FACTS));
     assertRefused("only file: and https:");
   }
 
-  /** Whatever a release brings out when it is fetched or loaded is refused, or no instance would start again. */
+  /**
+   * Whatever a release brings out when it is fetched or loaded is refused, or no instance would
+   * start again.
+   */
   @Test
   void shouldRefuseAReleaseThatBringsOutAFault() {
     follower.catchUp();
@@ -157,7 +171,9 @@ class ReleaseFollowerTest {
 
   private void assertRefused(String reason) {
     assertEquals(Optional.of("1"), slot.version());
-    assertTrue(follower.lastRefusal().orElse("").contains(reason), () -> "refusal: " + follower.lastRefusal());
+    assertTrue(
+        follower.lastRefusal().orElse("").contains(reason),
+        () -> "refusal: " + follower.lastRefusal());
   }
 
   private void release(ModelBundle bundle) {
@@ -174,6 +190,7 @@ class ReleaseFollowerTest {
 
   private double count(String outcome) {
     return registry.find("laser.model.releases").tag("outcome", outcome).counters().stream()
-        .mapToDouble(counter -> counter.count()).sum();
+        .mapToDouble(counter -> counter.count())
+        .sum();
   }
 }

@@ -26,7 +26,8 @@ class ServedImpressionsTest {
   private final SampleMetrics metrics = new SampleMetrics(registry);
   private final List<TrainingSample> samples = new ArrayList<>();
   private final SampleJoin join = new SampleJoin(stores, BOUNDS, metrics, samples::add);
-  private final ServedImpressions impressions = new ServedImpressions(stores, new InMemoryByteStore(), join, BOUNDS, metrics);
+  private final ServedImpressions impressions =
+      new ServedImpressions(stores, new InMemoryByteStore(), join, BOUNDS, metrics);
 
   @Test
   void shouldForgetTheOldestEarlyWhereThereAreTooMany() {
@@ -60,16 +61,19 @@ class ServedImpressionsTest {
     join.join(new Interaction("c0", "u", "item", 1L, InteractionKind.CLICK, "i0", null, null));
     join.closeUntil("u", 110, 110);
     impressions.sweep(500);
-    assertEquals(List.of(WindowClose.EVENT_TIME), samples.stream().map(TrainingSample::getClosedBy).toList());
+    assertEquals(
+        List.of(WindowClose.EVENT_TIME),
+        samples.stream().map(TrainingSample::getClosedBy).toList());
   }
 
   @Test
   void shouldGoOnWithWhatAnEarlierBuildKeptUnderTheIdAlone() {
     InMemoryByteStore windows = new InMemoryByteStore();
     InMemoryByteStore log = new InMemoryByteStore();
-    served.put("i0".getBytes(UTF_8), Served.opened("u", 0).encode());
+    served.put("i0".getBytes(UTF_8), ServedImpression.opened("u", 0).encode());
     slates.put("i0".getBytes(UTF_8), slate("i0", "u").encode());
-    windows.put("u".getBytes(UTF_8), OpenWindows.EMPTY.with(new OpenWindows.Window("i0", 0)).encode());
+    windows.put(
+        "u".getBytes(UTF_8), OpenWindows.EMPTY.with(new OpenWindows.Window("i0", 0)).encode());
     new ServeLog(log).append(new ServeLog.Entry(0, "u", "i0"));
     SampleStores upgraded = SampleStores.in(served, slates, windows);
     SampleJoin joined = new SampleJoin(upgraded, BOUNDS, metrics, samples::add);
@@ -79,7 +83,9 @@ class ServedImpressionsTest {
     assertFalse(remembered.contains("v", "i0"), "it is another user's");
     joined.join(new Interaction("c0", "u", "item", 1L, InteractionKind.CLICK, "i0", null, null));
     joined.closeUntil("u", 110, 110);
-    assertEquals(List.of(1f), samples.stream().map(sample -> sample.getCandidates().get(0).getLabel()).toList());
+    assertEquals(
+        List.of(1f),
+        samples.stream().map(sample -> sample.getCandidates().get(0).getLabel()).toList());
     assertEquals(0, slates.size());
     assertTrue(remembered.contains("u", "i0"));
     remembered.sweep(1_000);
@@ -92,7 +98,16 @@ class ServedImpressionsTest {
   }
 
   private static ServedSlate slate(String impressionId, String userId) {
-    return new ServedSlate(impressionId, userId, 0, null, Map.of(), Map.of(), List.of(), null, null,
+    return new ServedSlate(
+        impressionId,
+        userId,
+        0,
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        null,
+        null,
         List.of(new ServedSlate.Candidate("item", 0, 1, null, new float[0])));
   }
 }

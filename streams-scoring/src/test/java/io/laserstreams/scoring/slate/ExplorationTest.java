@@ -45,7 +45,9 @@ class ExplorationTest {
     assertEquals(0.4, explored / (double) draws, 0.02);
     for (int greedyRank = 0; greedyRank < GREEDY.length; greedyRank++) {
       for (int rank = 0; rank < GREEDY.length; rank++) {
-        assertEquals(exploration.propensity(greedyRank, rank, GREEDY.length), shown[GREEDY[greedyRank]][rank] / (double) draws,
+        assertEquals(
+            exploration.propensity(greedyRank, rank, GREEDY.length),
+            shown[GREEDY[greedyRank]][rank] / (double) draws,
             0.02);
       }
     }
@@ -54,9 +56,15 @@ class ExplorationTest {
   @Test
   void shouldDependOnSeedAndImpressionAlone() {
     Exploration one = new Exploration(1, 7);
-    assertArrayEquals(one.order("i1", GREEDY).shown(), new Exploration(1, 7).order("i1", GREEDY).shown());
-    long differentSeeds = java.util.stream.IntStream.range(0, 100)
-        .filter(i -> !Arrays.equals(one.order("i" + i, GREEDY).shown(), new Exploration(1, 8).order("i" + i, GREEDY).shown()))
+    assertArrayEquals(
+        one.order("i1", GREEDY).shown(), new Exploration(1, 7).order("i1", GREEDY).shown());
+    long differentSeeds =
+        java.util.stream.IntStream.range(0, 100)
+            .filter(
+                i ->
+                    !Arrays.equals(
+                        one.order("i" + i, GREEDY).shown(),
+                        new Exploration(1, 8).order("i" + i, GREEDY).shown()))
             .count();
     assertTrue(differentSeeds > 90, "only " + differentSeeds + " of 100 orders differ");
   }

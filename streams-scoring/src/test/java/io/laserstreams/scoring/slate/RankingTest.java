@@ -21,10 +21,15 @@ class RankingTest {
     for (int round = 0; round < 200; round++) {
       float[] logits = new float[random.nextInt(60)];
       for (int i = 0; i < logits.length; i++) {
-        logits[i] = random.nextInt(3) == 0 ? random.nextInt(5) - 2 : (float) random.nextGaussian() * 10;
+        logits[i] =
+            random.nextInt(3) == 0 ? random.nextInt(5) - 2 : (float) random.nextGaussian() * 10;
       }
-      int[] expected = IntStream.range(0, logits.length).boxed()
-          .sorted(Comparator.comparing((Integer i) -> logits[i] + 0.0f).reversed()).mapToInt(Integer::intValue).toArray();
+      int[] expected =
+          IntStream.range(0, logits.length)
+              .boxed()
+              .sorted(Comparator.comparing((Integer i) -> logits[i] + 0.0f).reversed())
+              .mapToInt(Integer::intValue)
+              .toArray();
       assertArrayEquals(expected, Ranking.byLogit(logits));
     }
   }

@@ -73,8 +73,14 @@ class AsOfTest {
 
   @Test
   void shouldUseItemKnowledgeOnlyWhereItIsFromBefore() {
-    Map<String, Double> without = ScoringTopologyTest.logits(bench.score("i1", "u1", NOON, "item1"));
-    bench.items().with("item1", "odd", new ItemKnowledge(7, NOON - 1, Map.of(TinyModels.ENCODER, new float[] {1, 0, 0, 0})));
+    Map<String, Double> without =
+        ScoringTopologyTest.logits(bench.score("i1", "u1", NOON, "item1"));
+    bench
+        .items()
+        .with(
+            "item1",
+            "odd",
+            new ItemKnowledge(7, NOON - 1, Map.of(TinyModels.ENCODER, new float[] {1, 0, 0, 0})));
     bench.keeper().itemChanged("item1");
     ScoredSlate with = bench.score("i2", "u1", NOON, "item1");
     assertEquals(7, with.getCandidates().get(0).getKnowledgePosition());

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What scoring does with input that is not what it should be. After each bad record the stream goes on. */
+/**
+ * What scoring does with input that is not what it should be. After each bad record the stream goes
+ * on.
+ */
 class BadInputTest {
   private static final long YEAR_2100 = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
@@ -98,7 +101,8 @@ class BadInputTest {
 
   @Test
   void shouldRefuseAVectorThatIsNotFinite() {
-    Map<String, Double> without = ScoringTopologyTest.logits(bench.score("i1", "u1", NOON, "item1"));
+    Map<String, Double> without =
+        ScoringTopologyTest.logits(bench.score("i1", "u1", NOON, "item1"));
     bench.knowledge("u1", 1, NOON - 1, 1, Float.NaN, 0, 0);
     assertRefused("vector-not-finite");
     ScoredSlate slate = bench.score("i2", "u1", NOON, "item1");
@@ -204,18 +208,27 @@ class BadInputTest {
 
   @Test
   void shouldRefuseARatingWithoutAFiniteValue() {
-    bench.send(Topic.INTERACTIONS, "u1",
-        ScoringBench.interaction("u1", "r1", "item1", NOON, InteractionKind.RATING, null, null, null));
+    bench.send(
+        Topic.INTERACTIONS,
+        "u1",
+        ScoringBench.interaction(
+            "u1", "r1", "item1", NOON, InteractionKind.RATING, null, null, null));
     assertRefused("no-rating-value");
-    bench.send(Topic.INTERACTIONS, "u1",
-        ScoringBench.interaction("u1", "r1", "item1", NOON, InteractionKind.RATING, null, null, Float.NaN));
+    bench.send(
+        Topic.INTERACTIONS,
+        "u1",
+        ScoringBench.interaction(
+            "u1", "r1", "item1", NOON, InteractionKind.RATING, null, null, Float.NaN));
     assertRefused("no-rating-value");
   }
 
   @Test
   void shouldRefuseAKindThatIsNewerThanThisVersion() {
-    bench.send(Topic.INTERACTIONS, "u1",
-        ScoringBench.interaction("u1", "x1", "item1", NOON, InteractionKind.UNKNOWN, null, null, null));
+    bench.send(
+        Topic.INTERACTIONS,
+        "u1",
+        ScoringBench.interaction(
+            "u1", "x1", "item1", NOON, InteractionKind.UNKNOWN, null, null, null));
     assertRefused("unknown-kind");
   }
 
@@ -245,16 +258,25 @@ class BadInputTest {
 
   @Test
   void shouldRefuseAContextThatIsTooLarge() {
-    bench.send(Topic.IMPRESSIONS, "u1",
-        new Impression("i1", "u1", NOON, List.of("item1"), Map.of("page", "x".repeat(10_000)), null));
+    bench.send(
+        Topic.IMPRESSIONS,
+        "u1",
+        new Impression(
+            "i1", "u1", NOON, List.of("item1"), Map.of("page", "x".repeat(10_000)), null));
     assertRefused("context-too-large");
   }
 
   @Test
   void shouldMarkASlateThatMissedItsDeadline() {
-    bench.send(Topic.IMPRESSIONS, "u1", new Impression("i1", "u1", NOON, List.of("item1"), Map.of(), NOON - 1));
+    bench.send(
+        Topic.IMPRESSIONS,
+        "u1",
+        new Impression("i1", "u1", NOON, List.of("item1"), Map.of(), NOON - 1));
     assertTrue(bench.onlyScore().getDeadlineMissed());
-    bench.send(Topic.IMPRESSIONS, "u1", new Impression("i2", "u1", NOON, List.of("item1"), Map.of(), NOON + 1));
+    bench.send(
+        Topic.IMPRESSIONS,
+        "u1",
+        new Impression("i2", "u1", NOON, List.of("item1"), Map.of(), NOON + 1));
     assertFalse(bench.onlyScore().getDeadlineMissed());
   }
 
@@ -277,7 +299,8 @@ class BadInputTest {
   }
 
   private static boolean known(ScoredSlate slate, String itemId) {
-    return slate.getCandidates().stream().filter(candidate -> candidate.getItemId().equals(itemId))
+    return slate.getCandidates().stream()
+        .filter(candidate -> candidate.getItemId().equals(itemId))
         .allMatch(ScoredCandidate::getKnown);
   }
 

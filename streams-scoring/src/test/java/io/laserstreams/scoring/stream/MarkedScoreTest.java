@@ -31,9 +31,14 @@ class MarkedScoreTest {
     try (ScoringBench bench = bench(Map.of(ScoringConfig.EXPLORATION_SHARE, "0.5"))) {
       int explored = 0;
       for (int i = 0; i < 40; i++) {
-        ScoredSlate slate = bench.score("i" + i, "u1", NOON + i, "item1", "item2", "item3", "item4");
-        boolean ordered = slate.getCandidates().stream().map(ScoredCandidate::getLogit).sorted((a, b) -> Double.compare(b, a)).toList()
-            .equals(slate.getCandidates().stream().map(ScoredCandidate::getLogit).toList());
+        ScoredSlate slate =
+            bench.score("i" + i, "u1", NOON + i, "item1", "item2", "item3", "item4");
+        boolean ordered =
+            slate.getCandidates().stream()
+                .map(ScoredCandidate::getLogit)
+                .sorted((a, b) -> Double.compare(b, a))
+                .toList()
+                .equals(slate.getCandidates().stream().map(ScoredCandidate::getLogit).toList());
         assertTrue(slate.getExplored() || ordered, "what is not explored is in the model's order");
         explored += slate.getExplored() ? 1 : 0;
       }
@@ -45,23 +50,37 @@ class MarkedScoreTest {
   @Test
   void shouldMarkAndCountASlateThatMissedItsDeadlineAndSayWhereTimeWent() {
     try (ScoringBench bench = bench(Map.of())) {
-      assertFalse(bench.score("i1", "u1", NOON, "item1").getDeadlineMissed(), "without a deadline there is none to miss");
+      assertFalse(
+          bench.score("i1", "u1", NOON, "item1").getDeadlineMissed(),
+          "without a deadline there is none to miss");
       bench.pass(Duration.ofSeconds(1));
-      bench.send(Topic.IMPRESSIONS, "u1", new Impression("i2", "u1", NOON, List.of("item1"), Map.of(), NOON));
+      bench.send(
+          Topic.IMPRESSIONS,
+          "u1",
+          new Impression("i2", "u1", NOON, List.of("item1"), Map.of(), NOON));
       ScoredSlate late = bench.onlyScore();
       assertTrue(late.getDeadlineMissed());
       assertEquals(1, bench.count("laser.deadlines.missed"));
       Timings timings = late.getTimings();
-      assertTrue(timings.getQueued() >= 0 && timings.getFeatures() > 0 && timings.getModel() > 0, timings.toString());
+      assertTrue(
+          timings.getQueued() >= 0 && timings.getFeatures() > 0 && timings.getModel() > 0,
+          timings.toString());
     }
   }
 
   @Test
   void shouldReplaceALogitThatIsNoNumberAndNoOther() {
     try (ScoringBench bench = bench(Map.of())) {
-      Map<String, Double> before = ScoringTopologyTest.logits(bench.score("i1", "u1", NOON, "item1", "item2"));
+      Map<String, Double> before =
+          ScoringTopologyTest.logits(bench.score("i1", "u1", NOON, "item1", "item2"));
       float huge = Float.MAX_VALUE;
-      bench.items().with("item1", "odd", new ItemKnowledge(1, NOON - 1, Map.of(TinyModels.ENCODER, new float[] {huge, huge, huge, huge})));
+      bench
+          .items()
+          .with(
+              "item1",
+              "odd",
+              new ItemKnowledge(
+                  1, NOON - 1, Map.of(TinyModels.ENCODER, new float[] {huge, huge, huge, huge})));
       bench.keeper().itemChanged("item1");
       ScoredSlate slate = bench.score("i2", "u1", NOON, "item1", "item2");
       Map<String, Double> expected = new TreeMap<>(before);

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Served slates joined with what users did. The window is ten minutes, grace and lateness one minute each. */
+/**
+ * Served slates joined with what users did. The window is ten minutes, grace and lateness one
+ * minute each.
+ */
 class SampleStreamTest {
   private static final long WINDOW = Duration.ofMinutes(10).toMillis();
   private static final long LATENESS = Duration.ofMinutes(1).toMillis();
@@ -40,13 +43,17 @@ class SampleStreamTest {
 
   @BeforeEach
   void open() {
-    bench = new ScoringBench(state, Map.of(
-        ScoringConfig.ATTRIBUTION_WINDOW_MS, Long.toString(WINDOW),
-        ScoringConfig.ATTRIBUTION_GRACE_MS, "60000",
-        ScoringConfig.ATTRIBUTION_LATENESS_MS, Long.toString(LATENESS),
-        ScoringConfig.IMPRESSION_MEMORY_MS, "3600000",
-        ScoringConfig.OPEN_WINDOWS_MAX, "3",
-        EventTimeKeys.AHEAD_MAX_MS, "86400000")).serve(TinyModels.bundle("m1"));
+    bench =
+        new ScoringBench(
+                state,
+                Map.of(
+                    ScoringConfig.ATTRIBUTION_WINDOW_MS, Long.toString(WINDOW),
+                    ScoringConfig.ATTRIBUTION_GRACE_MS, "60000",
+                    ScoringConfig.ATTRIBUTION_LATENESS_MS, Long.toString(LATENESS),
+                    ScoringConfig.IMPRESSION_MEMORY_MS, "3600000",
+                    ScoringConfig.OPEN_WINDOWS_MAX, "3",
+                    EventTimeKeys.AHEAD_MAX_MS, "86400000"))
+            .serve(TinyModels.bundle("m1"));
   }
 
   @AfterEach
@@ -79,9 +86,13 @@ class SampleStreamTest {
     assertEquals(4, sample.getUserKnowledgePosition());
     assertEquals(List.of(1f, 0f, 0f, 0f), sample.getUserVectors().get(0).getValues());
     assertEquals(WindowClose.EVENT_TIME, sample.getClosedBy());
-    assertEquals(List.of(top, second), sample.getCandidates().stream().map(SampleCandidate::getItemId).toList());
-    assertEquals(List.of(0f, 1f), sample.getCandidates().stream().map(SampleCandidate::getLabel).toList());
-    assertEquals(List.of(0, 1), sample.getCandidates().stream().map(SampleCandidate::getPosition).toList());
+    assertEquals(
+        List.of(top, second),
+        sample.getCandidates().stream().map(SampleCandidate::getItemId).toList());
+    assertEquals(
+        List.of(0f, 1f), sample.getCandidates().stream().map(SampleCandidate::getLabel).toList());
+    assertEquals(
+        List.of(0, 1), sample.getCandidates().stream().map(SampleCandidate::getPosition).toList());
     for (int rank = 0; rank < 2; rank++) {
       ScoredCandidate scored = slate.getCandidates().get(rank);
       assertEquals(scored.getLogit(), sample.getCandidates().get(rank).getLogit());
@@ -174,8 +185,13 @@ class SampleStreamTest {
     bench.click("u1", "later", "item9", AFTER, null);
     TrainingSample sample = onlySample();
     assertEquals(Map.of("item1", 0f, "item2", 1f), labels(sample));
-    assertEquals(4, sample.getCandidates().stream().filter(candidate -> candidate.getItemId().equals("item1")).findFirst().orElseThrow()
-        .getPosition());
+    assertEquals(
+        4,
+        sample.getCandidates().stream()
+            .filter(candidate -> candidate.getItemId().equals("item1"))
+            .findFirst()
+            .orElseThrow()
+            .getPosition());
     assertEquals(3, bench.count("laser.early.interactions"));
     assertEquals(1, bench.count("laser.late.interactions", "kind", "click"));
     assertEquals(4, bench.count("laser.unattributed.interactions", "reason", "unknown-impression"));
@@ -244,9 +260,9 @@ class SampleStreamTest {
     bench.click("u1", "c1", "item1", SERVED + 1, "i1");
     bench.pass(Duration.ofHours(1));
     assertEquals(1, bench.samples().size());
-    assertEquals(0, entries(StateStore.SERVED));
-    assertEquals(0, entries(StateStore.OPEN_SLATES));
-    assertEquals(1, entries(StateStore.SERVE_LOG));
+    assertEquals(0, entries(ScoringStore.SERVED));
+    assertEquals(0, entries(ScoringStore.OPEN_SLATES));
+    assertEquals(1, entries(ScoringStore.SERVE_LOG));
     assertEquals(1, bench.score("i1", "u1", SERVED, "item1").getCandidates().size());
   }
 
@@ -280,7 +296,7 @@ class SampleStreamTest {
     assertEquals("u2", second.getUserId());
     assertEquals(Map.of("item2", 0f), labels(second));
     bench.pass(Duration.ofHours(1));
-    assertEquals(0, entries(StateStore.SERVED));
+    assertEquals(0, entries(ScoringStore.SERVED));
   }
 
   @Test
@@ -291,8 +307,8 @@ class SampleStreamTest {
 
   @Test
   void shouldSampleSlatesThatWereServedWithoutAModel() {
-    try (ScoringBench empty = new ScoringBench(state.resolve("empty"),
-        Map.of(EventTimeKeys.AHEAD_MAX_MS, "86400000"))) {
+    try (ScoringBench empty =
+        new ScoringBench(state.resolve("empty"), Map.of(EventTimeKeys.AHEAD_MAX_MS, "86400000"))) {
       empty.knowledge("u1", 4, SERVED - 40, 1, 0, 0, 0);
       empty.click("u1", "c0", "item9", SERVED - 1, null);
       ScoredSlate slate = empty.score("i1", "u1", SERVED, "item1", "item2");
@@ -307,23 +323,32 @@ class SampleStreamTest {
     }
   }
 
-  private void interact(String id, String itemId, InteractionKind kind, long eventTime, Float value) {
-    bench.send(Topic.INTERACTIONS, "u1", ScoringBench.interaction("u1", id, itemId, eventTime, kind, "i1", null, value));
+  private void interact(
+      String id, String itemId, InteractionKind kind, long eventTime, Float value) {
+    bench.send(
+        Topic.INTERACTIONS,
+        "u1",
+        ScoringBench.interaction("u1", id, itemId, eventTime, kind, "i1", null, value));
   }
 
   private TrainingSample onlySample() {
     List<TrainingSample> samples = bench.samples();
-    assertEquals(1, samples.size(), () -> "samples " + samples + ", dead letters " + bench.deadLetterReasons());
+    assertEquals(
+        1,
+        samples.size(),
+        () -> "samples " + samples + ", dead letters " + bench.deadLetterReasons());
     return samples.get(0);
   }
 
   private static Map<String, Float> labels(TrainingSample sample) {
     Map<String, Float> labels = new java.util.TreeMap<>();
-    sample.getCandidates().forEach(candidate -> labels.put(candidate.getItemId(), candidate.getLabel()));
+    sample
+        .getCandidates()
+        .forEach(candidate -> labels.put(candidate.getItemId(), candidate.getLabel()));
     return labels;
   }
 
-  private int entries(StateStore store) {
+  private int entries(ScoringStore store) {
     KeyValueStore<Bytes, byte[]> contents = bench.driver().getKeyValueStore(store.storeName());
     int count = 0;
     try (KeyValueIterator<Bytes, byte[]> all = contents.all()) {

@@ -46,7 +46,8 @@ class ScoringTopologyTest {
       assertEquals(rank, candidate.getRank());
       assertEquals(1 / (1 + Math.exp(-candidate.getLogit())), candidate.getProbability(), 1e-12);
       assertEquals(1, candidate.getPropensity());
-      assertTrue(rank == 0 || candidate.getLogit() <= slate.getCandidates().get(rank - 1).getLogit());
+      assertTrue(
+          rank == 0 || candidate.getLogit() <= slate.getCandidates().get(rank - 1).getLogit());
       assertTrue(candidate.getKnown());
     }
     assertFalse(slate.getUserKnown());
@@ -72,7 +73,9 @@ class ScoringTopologyTest {
 
   static Map<String, Double> logits(ScoredSlate slate) {
     Map<String, Double> logits = new TreeMap<>();
-    slate.getCandidates().forEach(candidate -> logits.put(candidate.getItemId(), candidate.getLogit()));
+    slate
+        .getCandidates()
+        .forEach(candidate -> logits.put(candidate.getItemId(), candidate.getLogit()));
     return logits;
   }
 
@@ -82,9 +85,13 @@ class ScoringTopologyTest {
       ScoredSlate slate = empty.score("i1", "u1", NOON, "item2", "item1", "item3");
       assertEquals(ScoreOutcome.NO_MODEL, slate.getOutcome());
       assertNull(slate.getModelVersion());
-      assertEquals(List.of("item2", "item1", "item3"), slate.getCandidates().stream().map(ScoredCandidate::getItemId).toList());
-      assertTrue(slate.getCandidates().stream()
-          .allMatch(candidate -> candidate.getProbability() == 0.5 && candidate.getLogit() == 0));
+      assertEquals(
+          List.of("item2", "item1", "item3"),
+          slate.getCandidates().stream().map(ScoredCandidate::getItemId).toList());
+      assertTrue(
+          slate.getCandidates().stream()
+              .allMatch(
+                  candidate -> candidate.getProbability() == 0.5 && candidate.getLogit() == 0));
     }
   }
 }

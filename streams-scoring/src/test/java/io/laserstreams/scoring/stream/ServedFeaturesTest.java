@@ -13,8 +13,8 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
@@ -38,12 +38,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streaming features as they are served and logged, against the engine alone. Epochs have ten seconds, windows one. */
+/**
+ * Streaming features as they are served and logged, against the engine alone. Epochs have ten
+ * seconds, windows one.
+ */
 class ServedFeaturesTest {
   private static final long EPOCH = 10_000;
   private static final long START = NOON - 40_000_000;
   private static final Map<String, String> WOMAN = Map.of("gender", "F");
-  private static final Basis BASIS = TestModels.basis(20);
+  private static final FittedFactors BASIS = TestModels.basis(20);
 
   @TempDir Path state;
   private ScoringBench bench;
@@ -51,11 +54,14 @@ class ServedFeaturesTest {
 
   @BeforeEach
   void open() {
-    bench = new ScoringBench(state, Map.of(
-        ScoringConfig.ATTRIBUTION_WINDOW_MS, "1000",
-        ScoringConfig.ATTRIBUTION_LATENESS_MS, "0",
-        FeatureKeys.EPOCH_MS, Long.toString(EPOCH),
-        FeatureKeys.USER_FIELDS, "gender"));
+    bench =
+        new ScoringBench(
+            state,
+            Map.of(
+                ScoringConfig.ATTRIBUTION_WINDOW_MS, "1000",
+                ScoringConfig.ATTRIBUTION_LATENESS_MS, "0",
+                FeatureKeys.EPOCH_MS, Long.toString(EPOCH),
+                FeatureKeys.USER_FIELDS, "gender"));
     settings = bench.features().settings();
   }
 
@@ -64,20 +70,25 @@ class ServedFeaturesTest {
     bench.close();
   }
 
-  private BasisItems items(Basis basis) {
-    return new BasisItems(basis, itemId -> {
-      StoredItem item = bench.items().get(itemId);
-      return item == null ? null : new ItemFeatures(itemId, item.description().categories(), Map.of(), null);
-    });
+  private FittedItems items(FittedFactors basis) {
+    return new FittedItems(
+        basis,
+        itemId -> {
+          StoredItem item = bench.items().get(itemId);
+          return item == null
+              ? null
+              : new ItemFeatures(itemId, item.description().categories(), Map.of(), null);
+        });
   }
 
   @Test
   void shouldServeAndLogWhatTheEngineGives() {
     bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
-    StreamingFeatures engine = StreamingFeatures.of(TinyModels.withFeatures("m1", settings, BASIS).spec().streaming());
+    StreamingFeatures engine =
+        StreamingFeatures.of(TinyModels.withFeatures("m1", settings, BASIS).spec().streaming());
     var statistics = new ItemStatisticsTable(settings);
     Map<String, UserState> users = new HashMap<>();
-    BasisItems items = items(BASIS);
+    FittedItems items = items(BASIS);
     Map<String, StreamingValues> expected = new HashMap<>();
     Map<String, Long> positions = new HashMap<>();
     Map<String, Long> counted = new HashMap<>();
@@ -91,14 +102,17 @@ class ServedFeaturesTest {
       String user = "u" + random.nextInt(4);
       String item = "item" + (1 + random.nextInt(10));
       UserState known = users.computeIfAbsent(user, id -> UserState.empty(settings));
-      expected.put("i" + step,
-          engine.values(known, time, WOMAN, List.of(item), statistics.at(time), items));
+      expected.put(
+          "i" + step, engine.values(known, time, WOMAN, List.of(item), statistics.at(time), items));
       positions.put("i" + step, (long) known.counts().count());
       counted.put("i" + step, statistics.at(time).all().count());
       bench.score("i" + step, user, time, item);
       float value = 1 + random.nextInt(5);
       bench.rate(user, "r" + step, item, time + 1, "i" + step, value);
-      engine.apply(known, new Observation(item, time + 1, value, WOMAN), statistics.at(time + 1), items).ifPresent(statistics::add);
+      engine
+          .apply(
+              known, new Observation(item, time + 1, value, WOMAN), statistics.at(time + 1), items)
+          .ifPresent(statistics::add);
       bench.publishStatistics();
     }
     for (int u = 0; u < 4; u++) {
@@ -110,11 +124,19 @@ class ServedFeaturesTest {
       StreamingValues values = expected.get(sample.getImpressionId());
       assertEquals(engine.namesOfUser(), sample.getFeatures().getOfUser());
       assertEquals(engine.namesOfCandidate(), sample.getFeatures().getOfCandidates());
-      assertEquals(FloatLists.of(values.ofUser()), sample.getFeatures().getUserValues(), sample.getImpressionId());
-      assertEquals(FloatLists.of(values.ofCandidates()[0]), sample.getCandidates().get(0).getFeatures(), sample.getImpressionId());
+      assertEquals(
+          FloatLists.of(values.ofUser()),
+          sample.getFeatures().getUserValues(),
+          sample.getImpressionId());
+      assertEquals(
+          FloatLists.of(values.ofCandidates()[0]),
+          sample.getCandidates().get(0).getFeatures(),
+          sample.getImpressionId());
       assertEquals(positions.get(sample.getImpressionId()), sample.getFeatures().getUserPosition());
-      assertEquals(Math.floorDiv(sample.getEventTime(), EPOCH), sample.getFeatures().getItemEpoch());
-      assertEquals(counted.get(sample.getImpressionId()), sample.getFeatures().getItemInteractions());
+      assertEquals(
+          Math.floorDiv(sample.getEventTime(), EPOCH), sample.getFeatures().getItemEpoch());
+      assertEquals(
+          counted.get(sample.getImpressionId()), sample.getFeatures().getItemInteractions());
       assertEquals(BASIS.version(), sample.getFeatures().getBasis());
     }
   }
@@ -151,14 +173,24 @@ class ServedFeaturesTest {
     bench.shown("u1", "item1", START + 1, "i0", 0);
     bench.publishStatistics();
     assertEquals(1, bench.features().statistics().interactions());
-    assertEquals(1, bench.features().statistics().at(START + settings.epochMillis()).item("item1").totals().mean(0, 0));
+    assertEquals(
+        1,
+        bench
+            .features()
+            .statistics()
+            .at(START + settings.epochMillis())
+            .item("item1")
+            .totals()
+            .mean(0, 0));
   }
 
   @Test
   void shouldDeleteTheStateOfUsersWhoWereAwayForTooLong() {
     bench.close();
     long day = Duration.ofDays(1).toMillis();
-    bench = new ScoringBench(state.resolve("expiry"), Map.of(FeatureKeys.USER_IDLE_MAX_MS, Long.toString(10 * day)));
+    bench =
+        new ScoringBench(
+            state.resolve("expiry"), Map.of(FeatureKeys.USER_IDLE_MAX_MS, Long.toString(10 * day)));
     settings = bench.features().settings();
     long start = NOON - 100 * day;
     bench.rate("gone", "r1", "item1", start, null, 5);
@@ -207,14 +239,19 @@ class ServedFeaturesTest {
     double before = bench.score("i1", "u1", START, "item3").getCandidates().get(0).getLogit();
     bench.rate("u2", "r1", "item3", START + 1, null, 5);
     bench.publishStatistics();
-    assertEquals(before, bench.score("i2", "u1", START + 2, "item3").getCandidates().get(0).getLogit());
-    assertNotEquals(before, bench.score("i3", "u1", START + EPOCH, "item3").getCandidates().get(0).getLogit());
+    assertEquals(
+        before, bench.score("i2", "u1", START + 2, "item3").getCandidates().get(0).getLogit());
+    assertNotEquals(
+        before, bench.score("i3", "u1", START + EPOCH, "item3").getCandidates().get(0).getLogit());
   }
 
   @Test
   void shouldRefuseAModelWhoseStateIsKeptOtherwise() {
     var other = settings.withEpochMillis(77);
-    var error = assertThrows(InvalidBundleException.class, () -> bench.serve(TinyModels.withFeatures("m1", other, BASIS)));
+    var error =
+        assertThrows(
+            InvalidBundleException.class,
+            () -> bench.serve(TinyModels.withFeatures("m1", other, BASIS)));
     assertTrue(error.getMessage().contains("epochMillis 77 not 10000"), error.getMessage());
   }
 }

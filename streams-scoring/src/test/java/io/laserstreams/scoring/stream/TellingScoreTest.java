@@ -57,7 +57,9 @@ class TellingScoreTest {
     assertEquals(1, bench.count("laser.candidates.unknown"));
     bench.items().remove("item1");
     bench.keeper().itemChanged("item1");
-    assertEquals(Set.of("item2"), which(bench.score("i2", "u1", NOON, "item1", "item2"), ScoredCandidate::getKnown));
+    assertEquals(
+        Set.of("item2"),
+        which(bench.score("i2", "u1", NOON, "item1", "item2"), ScoredCandidate::getKnown));
   }
 
   @ParameterizedTest
@@ -71,23 +73,36 @@ class TellingScoreTest {
     bench.rate("u1", "r1", "item1", NOON, null, 5);
     bench.shown("u1", "item2", NOON - 1, "none", 0);
     ScoredSlate slate = bench.score("i1", "u1", NOON, "item1", "item2", "old0", "old150", "old299");
-    assertEquals(Set.of("old0", "old150", "old299"), which(slate, ScoredCandidate::getSeen),
+    assertEquals(
+        Set.of("old0", "old150", "old299"),
+        which(slate, ScoredCandidate::getSeen),
         "neither what was rated at the time nor what was only shown");
     assertEquals(model ? TinyModels.HISTORY : 50, slate.getHistoryLength());
-    assertEquals(Set.of("item1"), which(bench.score("i2", "u1", NOON + 1, "item1", "item2"), ScoredCandidate::getSeen));
-    assertEquals(Set.of(), which(bench.score("i3", "u2", NOON + 1, "item1", "old0"), ScoredCandidate::getSeen));
+    assertEquals(
+        Set.of("item1"),
+        which(bench.score("i2", "u1", NOON + 1, "item1", "item2"), ScoredCandidate::getSeen));
+    assertEquals(
+        Set.of(),
+        which(bench.score("i3", "u2", NOON + 1, "item1", "old0"), ScoredCandidate::getSeen));
   }
 
   @Test
   void shouldNotSayThatTheUserHasSeenWhatWasTakenBack() {
     serve(true);
     bench.click("u1", "c1", "item1", NOON - 30, null);
-    bench.send(Topic.INTERACTIONS, "u1",
-        ScoringBench.interaction("u1", "r1", "item1", NOON - 10, InteractionKind.RETRACTION, null, null, null));
-    assertEquals(Set.of("item1"), which(bench.score("i1", "u1", NOON - 10, "item1"), ScoredCandidate::getSeen));
+    bench.send(
+        Topic.INTERACTIONS,
+        "u1",
+        ScoringBench.interaction(
+            "u1", "r1", "item1", NOON - 10, InteractionKind.RETRACTION, null, null, null));
+    assertEquals(
+        Set.of("item1"),
+        which(bench.score("i1", "u1", NOON - 10, "item1"), ScoredCandidate::getSeen));
     assertEquals(Set.of(), which(bench.score("i2", "u1", NOON, "item1"), ScoredCandidate::getSeen));
     bench.click("u1", "c0", "item1", NOON - 40, null);
-    assertEquals(Set.of("item1"), which(bench.score("i3", "u1", NOON, "item1"), ScoredCandidate::getSeen),
+    assertEquals(
+        Set.of("item1"),
+        which(bench.score("i3", "u1", NOON, "item1"), ScoredCandidate::getSeen),
         "an earlier click that came late is left");
   }
 
@@ -102,10 +117,18 @@ class TellingScoreTest {
     ScoredSlate slate = bench.score("i1", "u1", NOON, "item1", "item2", "item3", "item4");
     assertEquals(10, slate.getUserKnowledgePosition());
     assertEquals(NOON - 7_000, slate.getUserKnowledgeBasedOnEventTime());
-    Map<String, Long> times = slate.getCandidates().stream().filter(candidate -> candidate.getKnowledgeBasedOnEventTime() != null)
-        .collect(Collectors.toMap(ScoredCandidate::getItemId, ScoredCandidate::getKnowledgeBasedOnEventTime));
-    assertEquals(Map.of("item1", NOON - 5_000), times, "of the others none was used: too new, another encoder's, none");
-    assertEquals(NOON, bench.score("i2", "u1", NOON + 1, "item1").getUserKnowledgeBasedOnEventTime());
+    Map<String, Long> times =
+        slate.getCandidates().stream()
+            .filter(candidate -> candidate.getKnowledgeBasedOnEventTime() != null)
+            .collect(
+                Collectors.toMap(
+                    ScoredCandidate::getItemId, ScoredCandidate::getKnowledgeBasedOnEventTime));
+    assertEquals(
+        Map.of("item1", NOON - 5_000),
+        times,
+        "of the others none was used: too new, another encoder's, none");
+    assertEquals(
+        NOON, bench.score("i2", "u1", NOON + 1, "item1").getUserKnowledgeBasedOnEventTime());
   }
 
   @Test
@@ -131,11 +154,16 @@ class TellingScoreTest {
   }
 
   private void describe(String itemId, long basedOn, String encoder, int dimensions) {
-    bench.items().with(itemId, "odd", new ItemKnowledge(1, basedOn, Map.of(encoder, new float[dimensions])));
+    bench
+        .items()
+        .with(itemId, "odd", new ItemKnowledge(1, basedOn, Map.of(encoder, new float[dimensions])));
     bench.keeper().itemChanged(itemId);
   }
 
   private static Set<String> which(ScoredSlate slate, Predicate<ScoredCandidate> holds) {
-    return slate.getCandidates().stream().filter(holds).map(ScoredCandidate::getItemId).collect(Collectors.toSet());
+    return slate.getCandidates().stream()
+        .filter(holds)
+        .map(ScoredCandidate::getItemId)
+        .collect(Collectors.toSet());
   }
 }

@@ -18,16 +18,29 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TopologySnapshotTest {
-  /** Another topology finds other stores and changelogs after an upgrade: change the snapshot only together with a migration. */
+  /**
+   * Another topology finds other stores and changelogs after an upgrade: change the snapshot only
+   * together with a migration.
+   */
   @Test
   void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
     ScoringConfig config = ScoringConfig.of(Map.of());
     ModelSlot models = new ModelSlot();
     MapItems items = new MapItems();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    String topology = ScoringTopology.build(config, new MapSchemas(), models, items,
-        new FeatureEngine(config.streaming(), items, models, registry), new PartitionCounts(), new TopicIds(), registry,
-        ScoringTopology.lanes(config, new MapSchemas(), InstantSource.system())).describe().toString();
+    String topology =
+        ScoringTopology.build(
+                config,
+                new MapSchemas(),
+                models,
+                items,
+                new FeatureEngine(config.streaming(), items, models, registry),
+                new PartitionCounts(),
+                new TopicIds(),
+                registry,
+                ScoringTopology.lanes(config, new MapSchemas(), InstantSource.system()))
+            .describe()
+            .toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {
       assertEquals(new String(snapshot.readAllBytes(), StandardCharsets.UTF_8), topology);
     }

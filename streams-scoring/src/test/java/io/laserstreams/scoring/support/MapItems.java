@@ -18,7 +18,9 @@ public final class MapItems implements Items {
   }
 
   public MapItems with(String itemId, String category, ItemKnowledge knowledge) {
-    items.put(itemId, new StoredItem(itemId, new ItemDescription(List.of(category), Map.of(), 0), knowledge));
+    items.put(
+        itemId,
+        new StoredItem(itemId, new ItemDescription(List.of(category), Map.of(), 0), knowledge));
     return this;
   }
 

@@ -47,7 +47,10 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The topology of scoring on one partition, without a broker. It is noon of a day in 2026 unless moved. */
+/**
+ * The topology of scoring on one partition, without a broker. It is noon of a day in 2026 unless
+ * moved.
+ */
 public final class ScoringBench implements AutoCloseable {
   public static final long NOON = Instant.parse("2026-05-01T12:00:00Z").toEpochMilli();
 
@@ -69,31 +72,69 @@ public final class ScoringBench implements AutoCloseable {
   private long now = NOON;
 
   public ScoringBench(Path state, Map<String, String> settings) {
-    Map<String, Object> properties = new HashMap<>(Map.of("state.dir", state.toString(), ScoringConfig.EXPLORATION_SHARE, "0",
-        ScoringConfig.FEATURES_PUBLISH_MS, Long.toString(PUBLISH_MS)));
+    Map<String, Object> properties =
+        new HashMap<>(
+            Map.of(
+                "state.dir",
+                state.toString(),
+                ScoringConfig.EXPLORATION_SHARE,
+                "0",
+                ScoringConfig.FEATURES_PUBLISH_MS,
+                Long.toString(PUBLISH_MS)));
     properties.putAll(settings);
     ScoringConfig config = ScoringConfig.of(properties);
     keeper = new ModelKeeper(models, items, Device.CPU, 100, config.streaming(), registry);
     features = new FeatureEngine(config.streaming(), items, models, registry);
-    PartitionCounts partitions = new PartitionCounts(Stream.of(Topic.values())
-        .collect(Collectors.toMap(config::topic, topic -> 1)));
-    driver = new TopologyTestDriver(
-        ScoringTopology.build(config, schemas, models, items, features, partitions, new TopicIds(), registry,
-            ScoringTopology.lanes(config, schemas, () -> Instant.ofEpochMilli(now))),
-        StreamsRunner.testProperties(config.app(), registry), Instant.ofEpochMilli(NOON));
-    for (Topic topic : List.of(Topic.INTERACTIONS, Topic.IMPRESSIONS, Topic.USERS, Topic.KNOWLEDGE_USERS, Topic.ITEM_CONTRIBUTIONS)) {
-      inputs.put(topic, driver.createInputTopic(config.topic(topic), new ByteArraySerializer(), new ByteArraySerializer()));
+    PartitionCounts partitions =
+        new PartitionCounts(
+            Stream.of(Topic.values()).collect(Collectors.toMap(config::topic, topic -> 1)));
+    driver =
+        new TopologyTestDriver(
+            ScoringTopology.build(
+                config,
+                schemas,
+                models,
+                items,
+                features,
+                partitions,
+                new TopicIds(),
+                registry,
+                ScoringTopology.lanes(config, schemas, () -> Instant.ofEpochMilli(now))),
+            StreamsRunner.testProperties(config.app(), registry),
+            Instant.ofEpochMilli(NOON));
+    for (Topic topic :
+        List.of(
+            Topic.INTERACTIONS,
+            Topic.IMPRESSIONS,
+            Topic.USERS,
+            Topic.KNOWLEDGE_USERS,
+            Topic.ITEM_CONTRIBUTIONS)) {
+      inputs.put(
+          topic,
+          driver.createInputTopic(
+              config.topic(topic), new ByteArraySerializer(), new ByteArraySerializer()));
     }
-    scores = driver.createOutputTopic(config.topic(Topic.SCORES), new StringDeserializer(),
-        new AvroDeserializer<>(schemas, ScoredSlate.class));
+    scores =
+        driver.createOutputTopic(
+            config.topic(Topic.SCORES),
+            new StringDeserializer(),
+            new AvroDeserializer<>(schemas, ScoredSlate.class));
     samples =
-        driver.createOutputTopic(config.topic(Topic.SAMPLES), new StringDeserializer(),
+        driver.createOutputTopic(
+            config.topic(Topic.SAMPLES),
+            new StringDeserializer(),
             new AvroDeserializer<>(schemas, TrainingSample.class));
-    statistics = driver.createOutputTopic(config.topic(Topic.ITEM_STATISTICS), new StringDeserializer(),
-        new AvroDeserializer<>(schemas, ItemStatistics.class));
+    statistics =
+        driver.createOutputTopic(
+            config.topic(Topic.ITEM_STATISTICS),
+            new StringDeserializer(),
+            new AvroDeserializer<>(schemas, ItemStatistics.class));
     table = new StatisticsFollower(features, config.statisticsTimes());
-    deadLetters = driver.createOutputTopic(config.topic(Topic.DEAD_LETTERS), new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+    deadLetters =
+        driver.createOutputTopic(
+            config.topic(Topic.DEAD_LETTERS),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
     for (int i = 1; i <= 10; i++) {
       items.with("item" + i, i % 2 == 0 ? "even" : "odd");
     }
@@ -126,7 +167,8 @@ public final class ScoringBench implements AutoCloseable {
 
   /** The record as a producer writes it. */
   public byte[] bytes(Topic topic, SpecificRecord value) {
-    return new AvroSerializer<SpecificRecord>(schemas).serialize("laser." + topic.baseName(), value);
+    return new AvroSerializer<SpecificRecord>(schemas)
+        .serialize("laser." + topic.baseName(), value);
   }
 
   public void sendBytes(Topic topic, String key, byte[] value) {
@@ -142,20 +184,57 @@ public final class ScoringBench implements AutoCloseable {
     send(Topic.KNOWLEDGE_USERS, userId, userKnowledge(userId, position, basedOn, vector));
   }
 
-  public void click(String userId, String interactionId, String itemId, long eventTime, String impressionId) {
-    send(Topic.INTERACTIONS, userId,
-        interaction(userId, interactionId, itemId, eventTime, InteractionKind.CLICK, impressionId, null, null));
+  public void click(
+      String userId, String interactionId, String itemId, long eventTime, String impressionId) {
+    send(
+        Topic.INTERACTIONS,
+        userId,
+        interaction(
+            userId,
+            interactionId,
+            itemId,
+            eventTime,
+            InteractionKind.CLICK,
+            impressionId,
+            null,
+            null));
   }
 
-  public void shown(String userId, String itemId, long eventTime, String impressionId, int position) {
-    send(Topic.INTERACTIONS, userId,
-        interaction(userId, "shown-" + impressionId + "-" + itemId, itemId, eventTime, InteractionKind.SHOWN,
-        impressionId, position, null));
+  public void shown(
+      String userId, String itemId, long eventTime, String impressionId, int position) {
+    send(
+        Topic.INTERACTIONS,
+        userId,
+        interaction(
+            userId,
+            "shown-" + impressionId + "-" + itemId,
+            itemId,
+            eventTime,
+            InteractionKind.SHOWN,
+            impressionId,
+            position,
+            null));
   }
 
-  public void rate(String userId, String interactionId, String itemId, long eventTime, String impressionId, float value) {
-    send(Topic.INTERACTIONS, userId,
-        interaction(userId, interactionId, itemId, eventTime, InteractionKind.RATING, impressionId, null, value));
+  public void rate(
+      String userId,
+      String interactionId,
+      String itemId,
+      long eventTime,
+      String impressionId,
+      float value) {
+    send(
+        Topic.INTERACTIONS,
+        userId,
+        interaction(
+            userId,
+            interactionId,
+            itemId,
+            eventTime,
+            InteractionKind.RATING,
+            impressionId,
+            null,
+            value));
   }
 
   public void ask(String impressionId, String userId, long eventTime, String... candidates) {
@@ -163,7 +242,8 @@ public final class ScoringBench implements AutoCloseable {
   }
 
   /** Asks and returns the only answer. */
-  public ScoredSlate score(String impressionId, String userId, long eventTime, String... candidates) {
+  public ScoredSlate score(
+      String impressionId, String userId, long eventTime, String... candidates) {
     ask(impressionId, userId, eventTime, candidates);
     return onlyScore();
   }
@@ -171,7 +251,8 @@ public final class ScoringBench implements AutoCloseable {
   public ScoredSlate onlyScore() {
     List<ScoredSlate> answers = scores();
     if (answers.size() != 1) {
-      throw new AssertionError("one score expected, got " + answers + " and dead letters " + deadLetterReasons());
+      throw new AssertionError(
+          "one score expected, got " + answers + " and dead letters " + deadLetterReasons());
     }
     return answers.get(0);
   }
@@ -190,12 +271,18 @@ public final class ScoringBench implements AutoCloseable {
 
   public List<String> deadLetterReasons() {
     return deadLetters.readRecordsToList().stream()
-        .map(letter -> new String(letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(), StandardCharsets.UTF_8))
-            .toList();
+        .map(
+            letter ->
+                new String(
+                    letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(),
+                    StandardCharsets.UTF_8))
+        .toList();
   }
 
   public double count(String meter, String... tags) {
-    return registry.find(meter).tags(tags).counters().stream().mapToDouble(counter -> counter.count()).sum();
+    return registry.find(meter).tags(tags).counters().stream()
+        .mapToDouble(counter -> counter.count())
+        .sum();
   }
 
   /** Publishes what was contributed to the statistics of items, and follows their topic. */
@@ -223,21 +310,37 @@ public final class ScoringBench implements AutoCloseable {
     driver.advanceWallClockTime(time);
   }
 
-  public static Impression impression(String impressionId, String userId, long eventTime, String... candidates) {
-    return new Impression(impressionId, userId, eventTime, Arrays.asList(candidates), Map.of("page", "home"), null);
+  public static Impression impression(
+      String impressionId, String userId, long eventTime, String... candidates) {
+    return new Impression(
+        impressionId, userId, eventTime, Arrays.asList(candidates), Map.of("page", "home"), null);
   }
 
-  public static Interaction interaction(String userId, String interactionId, String itemId, long eventTime, InteractionKind kind,
-      String impressionId, Integer position, Float value) {
-    return new Interaction(interactionId, userId, itemId, eventTime, kind, impressionId, position, value);
+  public static Interaction interaction(
+      String userId,
+      String interactionId,
+      String itemId,
+      long eventTime,
+      InteractionKind kind,
+      String impressionId,
+      Integer position,
+      Float value) {
+    return new Interaction(
+        interactionId, userId, itemId, eventTime, kind, impressionId, position, value);
   }
 
-  public static Knowledge userKnowledge(String userId, long position, long basedOn, float... vector) {
+  public static Knowledge userKnowledge(
+      String userId, long position, long basedOn, float... vector) {
     List<Float> values = new java.util.ArrayList<>();
     for (float value : vector) {
       values.add(value);
     }
-    return new Knowledge(SubjectKind.USER, userId, position, basedOn, "likes tests",
+    return new Knowledge(
+        SubjectKind.USER,
+        userId,
+        position,
+        basedOn,
+        "likes tests",
         List.of(new KnowledgeVector(TinyModels.ENCODER, values)),
         new Provenance("test", "v1", List.of(TinyModels.ENCODER), NOON, "request"));
   }

@@ -15,7 +15,7 @@ import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,8 @@ public final class TinyModels {
   /** Events that are searched by models that search. */
   public static final int SEARCHED = 8;
 
-  private static final ModelShape SHAPE = new ModelShape(4, 4, 4, 4, 2, 4, 1, 4, 4, 1, List.of(32, 16));
+  private static final ModelShape SHAPE =
+      new ModelShape(4, 4, 4, 4, 2, 4, 1, 4, 4, 1, List.of(32, 16));
 
   private TinyModels() {}
 
@@ -47,10 +48,13 @@ public final class TinyModels {
   }
 
   /** A model that reads all streaming features of the catalogue through this basis. */
-  public static ModelBundle withFeatures(String version, StreamingSettings settings, Basis basis) {
-    StreamingFeatures all = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
+  public static ModelBundle withFeatures(
+      String version, StreamingSettings settings, FittedFactors basis) {
+    StreamingFeatures all =
+        new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     FeatureSpec.Streaming streaming =
-        new FeatureSpec.Streaming(standardised(all.namesOfUser()), standardised(all.namesOfCandidate()), settings);
+        new FeatureSpec.Streaming(
+            standardised(all.namesOfUser()), standardised(all.namesOfCandidate()), settings);
     return bundle(version, ModelChoice.DEFAULT, HISTORY, DIMENSIONS, streaming, basis);
   }
 
@@ -58,46 +62,65 @@ public final class TinyModels {
     return names.stream().map(name -> new FeatureSpec.Standardised(name, 0.5f, 2)).toList();
   }
 
-  private static ModelBundle bundle(String version, ModelChoice choice, int historyLength, int dimensions) {
-    return bundle(version, choice, historyLength, dimensions, null,
-        Models.needsBasis(choice.name()) ? TestModels.basis(20) : Basis.NONE);
+  private static ModelBundle bundle(
+      String version, ModelChoice choice, int historyLength, int dimensions) {
+    return bundle(
+        version,
+        choice,
+        historyLength,
+        dimensions,
+        null,
+        Models.needsBasis(choice.name()) ? TestModels.basis(20) : FittedFactors.NONE);
   }
 
-  private static ModelBundle bundle(String version, ModelChoice choice, int historyLength, int dimensions,
-      FeatureSpec.Streaming streaming, Basis basis) {
+  private static ModelBundle bundle(
+      String version,
+      ModelChoice choice,
+      int historyLength,
+      int dimensions,
+      FeatureSpec.Streaming streaming,
+      FittedFactors basis) {
     FeatureSpec.Encoder encoder = new FeatureSpec.Encoder(ENCODER, dimensions);
-    FeatureSpec spec = FeatureSpec.builder(historyLength, new FeatureSpec.Capacity(100, 10, 10))
-        .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
-        .userFields(List.of("gender"))
-        .contextFields(List.of("page"))
-        .categoriesPerItem(2)
-        .itemEncoder(encoder)
-        .userEncoder(encoder)
-        .search(new FeatureSpec.Search(SEARCHED, 3))
-        .streaming(streaming)
-        .build();
+    FeatureSpec spec =
+        FeatureSpec.builder(historyLength, new FeatureSpec.Capacity(100, 10, 10))
+            .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
+            .userFields(List.of("gender"))
+            .contextFields(List.of("page"))
+            .categoriesPerItem(2)
+            .itemEncoder(encoder)
+            .userEncoder(encoder)
+            .search(new FeatureSpec.Search(SEARCHED, 3))
+            .streaming(streaming)
+            .build();
     Vocabularies vocabularies = Vocabularies.empty(spec);
     for (int i = 1; i <= 20; i++) {
       vocabularies.grow(new ItemFeatures("item" + i, List.of("even", "odd"), Map.of(), null), spec);
     }
     for (String gender : List.of("F", "M")) {
-      vocabularies.grow(new UserFeatures(0, Map.of("gender", gender), Map.of("page", "home"), List.of(), null), spec);
+      vocabularies.grow(
+          new UserFeatures(0, Map.of("gender", gender), Map.of("page", "home"), List.of(), null),
+          spec);
     }
     RecommendationModel model = Models.of(choice, spec, SHAPE);
-    Manifest manifest = new Manifest(Manifest.FORMAT, version, choice, model.spec(), SHAPE, Map.of("auc", 0.5), 0, 1);
+    Manifest manifest =
+        new Manifest(
+            Manifest.FORMAT, version, choice, model.spec(), SHAPE, Map.of("auc", 0.5), 0, 1);
     return ModelBundle.of(manifest, vocabularies, weights(model, version.hashCode()), basis);
   }
 
   private static Weights weights(RecommendationModel model, long seed) {
     Random random = new Random(seed);
     Weights weights = new Weights();
-    OnnxExport.initialWeights(model, seed).asMap().forEach((name, weight) -> {
-      float[] values = weight.values().clone();
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextGaussian() / 2;
-      }
-      weights.put(name, new Weights.Weight(weight.init(), weight.shape(), values));
-    });
+    OnnxExport.initialWeights(model, seed)
+        .asMap()
+        .forEach(
+            (name, weight) -> {
+              float[] values = weight.values().clone();
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) random.nextGaussian() / 2;
+              }
+              weights.put(name, new Weights.Weight(weight.init(), weight.shape(), values));
+            });
     return weights;
   }
 }

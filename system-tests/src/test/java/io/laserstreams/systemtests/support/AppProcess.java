@@ -32,13 +32,20 @@ public final class AppProcess implements AutoCloseable {
       try (var out = Files.newBufferedWriter(file)) {
         config.store(out, null);
       }
-      return new AppProcess(new ProcessBuilder(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp",
-          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), mainClass.getName(), "--config",
-          file.toString())
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .start(), log);
+      return new AppProcess(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx512m",
+                  "-cp",
+                  System.getProperty(
+                      "surefire.test.class.path", System.getProperty("java.class.path")),
+                  mainClass.getName(),
+                  "--config",
+                  file.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start(),
+          log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,7 +61,8 @@ public final class AppProcess implements AutoCloseable {
   public int exitCode() {
     try {
       if (!process.waitFor(Await.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("The process still runs after " + Await.PATIENCE + "; it said: " + output());
+        throw new IllegalStateException(
+            "The process still runs after " + Await.PATIENCE + "; it said: " + output());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -63,7 +71,10 @@ public final class AppProcess implements AutoCloseable {
     }
   }
 
-  /** What it and those before it in the same folder wrote to standard output and standard error, the log included. */
+  /**
+   * What it and those before it in the same folder wrote to standard output and standard error, the
+   * log included.
+   */
   public String output() {
     try {
       return Files.readString(log);

@@ -14,16 +14,22 @@ public final class Await {
 
   private Await() {}
 
-  /** @param what completes the message "not within 120 s: " */
+  /**
+   * @param what completes the message "not within 120 s: "
+   */
   public static void until(String what, BooleanSupplier condition) {
     until(() -> what, condition);
   }
 
-  /** @param what asked when the time is over, so that it can tell how far it came */
+  /**
+   * @param what asked when the time is over, so that it can tell how far it came
+   */
   public static void until(Supplier<String> what, BooleanSupplier condition) {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < giveUp, () -> "not within " + PATIENCE.toSeconds() + " s: " + what.get());
+      assertTrue(
+          System.nanoTime() < giveUp,
+          () -> "not within " + PATIENCE.toSeconds() + " s: " + what.get());
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
   }

@@ -14,15 +14,28 @@ import org.apache.avro.specific.SpecificRecord;
  * @param bytes of its value, in this system
  * @param outcomes app and reason of each dead letter, in alphabetical order
  */
-public record BadRecord(Topic topic, String key, boolean wrongPartition, Function<LaserSystem, byte[]> bytes, List<String> outcomes) {
+public record BadRecord(
+    Topic topic,
+    String key,
+    boolean wrongPartition,
+    Function<LaserSystem, byte[]> bytes,
+    List<String> outcomes) {
   public static BadRecord bad(Topic topic, String key, byte[] bytes, String... outcomes) {
     return new BadRecord(topic, key, false, unused -> bytes, List.of(outcomes));
   }
 
-  /** @param value made of the key */
-  public static BadRecord bad(Topic topic, String key, Function<String, SpecificRecord> value, String... outcomes) {
-    return new BadRecord(topic, key, false,
-        system -> new AvroSerializer<SpecificRecord>(system.schemas()).serialize(system.topic(topic), value.apply(key)),
+  /**
+   * @param value made of the key
+   */
+  public static BadRecord bad(
+      Topic topic, String key, Function<String, SpecificRecord> value, String... outcomes) {
+    return new BadRecord(
+        topic,
+        key,
+        false,
+        system ->
+            new AvroSerializer<SpecificRecord>(system.schemas())
+                .serialize(system.topic(topic), value.apply(key)),
         List.of(outcomes));
   }
 

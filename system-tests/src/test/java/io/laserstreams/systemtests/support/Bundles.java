@@ -11,7 +11,7 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,19 +23,24 @@ import java.util.Map;
 /** Untrained models that read histories and item knowledge. */
 public final class Bundles {
   /** The knowledge worker's default encoder. */
-  public static final FeatureSpec.Encoder ENCODER = new FeatureSpec.Encoder("bge-small-en-v15-q", 384);
-  private static final ModelShape SHAPE = new ModelShape(8, 4, 8, 8, 2, 8, 1, 8, 8, 1, List.of(16, 8));
+  public static final FeatureSpec.Encoder ENCODER =
+      new FeatureSpec.Encoder("bge-small-en-v15-q", 384);
+
+  private static final ModelShape SHAPE =
+      new ModelShape(8, 4, 8, 8, 2, 8, 1, 8, 8, 1, List.of(16, 8));
 
   private Bundles() {}
 
   public static ModelBundle untrained(String version) {
-    FeatureSpec spec = FeatureSpec.builder(20, new FeatureSpec.Capacity(1_000, 50, 50))
-        .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
-        .categoriesPerItem(3)
-        .itemEncoder(ENCODER)
-        .userEncoder(ENCODER)
-        .build();
-    return ModelBundle.untrained(version, Models.of(ModelChoice.DEFAULT, spec, SHAPE), version.hashCode());
+    FeatureSpec spec =
+        FeatureSpec.builder(20, new FeatureSpec.Capacity(1_000, 50, 50))
+            .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
+            .categoriesPerItem(3)
+            .itemEncoder(ENCODER)
+            .userEncoder(ENCODER)
+            .build();
+    return ModelBundle.untrained(
+        version, Models.of(ModelChoice.DEFAULT, spec, SHAPE), version.hashCode());
   }
 
   public static Path file(Path folder, String version) {
@@ -45,7 +50,8 @@ public final class Bundles {
   /** All streaming features that there are with these settings. */
   public static FeatureSpec.Streaming streaming(StreamingSettings settings) {
     var all = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
-    return new FeatureSpec.Streaming(standardised(all.namesOfUser()), standardised(all.namesOfCandidate()), settings);
+    return new FeatureSpec.Streaming(
+        standardised(all.namesOfUser()), standardised(all.namesOfCandidate()), settings);
   }
 
   private static List<FeatureSpec.Standardised> standardised(List<String> names) {
@@ -53,12 +59,20 @@ public final class Bundles {
   }
 
   /** A bundle whose model reads all streaming features through this basis. */
-  public static Path withFeatures(Path folder, String version, StreamingSettings settings, Basis basis) {
+  public static Path withFeatures(
+      Path folder, String version, StreamingSettings settings, FittedFactors basis) {
     ModelBundle plain = untrained(version);
-    RecommendationModel model = Models.of(ModelChoice.DEFAULT, plain.spec().withStreaming(streaming(settings)), SHAPE);
-    var manifest = new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), SHAPE, Map.of(), 0, 1);
-    return write(folder,
-        ModelBundle.of(manifest, Vocabularies.empty(model.spec()), OnnxExport.initialWeights(model, 1), basis));
+    RecommendationModel model =
+        Models.of(ModelChoice.DEFAULT, plain.spec().withStreaming(streaming(settings)), SHAPE);
+    var manifest =
+        new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), SHAPE, Map.of(), 0, 1);
+    return write(
+        folder,
+        ModelBundle.of(
+            manifest,
+            Vocabularies.empty(model.spec()),
+            OnnxExport.initialWeights(model, 1),
+            basis));
   }
 
   private static Path write(Path folder, ModelBundle bundle) {

@@ -10,14 +10,16 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one cluster for the whole run: embedded, or in containers with {@code -Dlaser.cluster=containers}. Tests keep apart by topic
- * prefix.
+ * Gives tests one cluster for the whole run: embedded, or in containers with {@code
+ * -Dlaser.cluster=containers}. Tests keep apart by topic prefix.
  */
 public final class ClusterUnderTest implements ParameterResolver, ExecutionCondition {
   /** Short locks, for tests that wait until they run out. */
-  private static final Map<String, String> BROKER_CONFIG = Map.of(
-      "group.share.min.record.lock.duration.ms", "1000");
-  private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ClusterUnderTest.class);
+  private static final Map<String, String> BROKER_CONFIG =
+      Map.of("group.share.min.record.lock.duration.ms", "1000");
+
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(ClusterUnderTest.class);
 
   /** Closed by JUnit at the end of the run. */
   private record Shared(Cluster cluster) implements AutoCloseable {
@@ -30,8 +32,9 @@ public final class ClusterUnderTest implements ParameterResolver, ExecutionCondi
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     return kind().equals("containers") && !ContainerCluster.isPossible()
-        ? ConditionEvaluationResult.disabled("SKIPPED: no Docker engine answers here, or it lacks the images of broker and"
-            + " registry; pull them, or make stand-ins with docker/make-local-images.sh")
+        ? ConditionEvaluationResult.disabled(
+            "SKIPPED: no Docker engine answers here, or it lacks the images of broker and"
+                + " registry; pull them, or make stand-ins with docker/make-local-images.sh")
         : ConditionEvaluationResult.enabled("the cluster can be started");
   }
 
@@ -42,14 +45,22 @@ public final class ClusterUnderTest implements ParameterResolver, ExecutionCondi
 
   @Override
   public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context.getRoot().getStore(NAMESPACE).computeIfAbsent(Shared.class, unused -> new Shared(start()), Shared.class).cluster();
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Shared.class, unused -> new Shared(start()), Shared.class)
+        .cluster();
   }
 
   private static Cluster start() {
     return switch (kind()) {
-      case "embedded" -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withBrokerConfig(BROKER_CONFIG));
+      case "embedded" ->
+          EmbeddedCluster.start(
+              EmbeddedCluster.Settings.temporary().withBrokerConfig(BROKER_CONFIG));
       case "containers" -> ContainerCluster.start(BROKER_CONFIG);
-      default -> throw new IllegalArgumentException("laser.cluster is '" + kind() + "', must be embedded or containers");
+      default ->
+          throw new IllegalArgumentException(
+              "laser.cluster is '" + kind() + "', must be embedded or containers");
     };
   }
 

@@ -33,8 +33,13 @@ public record HttpPort(int number) {
   /** The body of the answer, whatever its status; empty where nobody listens. */
   public String get(String path) {
     try {
-      return CLIENT.send(HttpRequest.newBuilder(URI.create("http://localhost:" + number + path)).timeout(PATIENCE).build(),
-          BodyHandlers.ofString()).body();
+      return CLIENT
+          .send(
+              HttpRequest.newBuilder(URI.create("http://localhost:" + number + path))
+                  .timeout(PATIENCE)
+                  .build(),
+              BodyHandlers.ofString())
+          .body();
     } catch (IOException e) {
       return "";
     } catch (InterruptedException e) {

@@ -40,7 +40,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** One system under a topic prefix of its own, as its users see it: apps to start, topics to write and to read. */
+/**
+ * One system under a topic prefix of its own, as its users see it: apps to start, topics to write
+ * and to read.
+ */
 public final class LaserSystem implements AutoCloseable {
   /** Of each topic, where the catalogue does not say otherwise. */
   public static final int PARTITIONS = 2;
@@ -57,7 +60,9 @@ public final class LaserSystem implements AutoCloseable {
     this.cluster = cluster;
     this.prefix = prefix;
     this.state = state;
-    TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(),
+    TopicProvisioner.provision(
+        cluster.bootstrapServers(),
+        cluster.registryUrl(),
         Layout.standard().withPrefix(prefix).withPartitions(PARTITIONS));
     this.schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), Await.PATIENCE);
     this.publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, prefix);
@@ -65,12 +70,14 @@ public final class LaserSystem implements AutoCloseable {
 
   /** Configuration of an app of this system, with {@code more} on top. */
   public Map<String, String> properties(Map<String, String> more) {
-    Map<String, String> properties = new HashMap<>(Map.of(
-        "bootstrap.servers", cluster.bootstrapServers(),
-        "schema.registry.url", cluster.registryUrl(),
-        "topic.prefix", prefix,
-        "state.dir", state.toString(),
-        "http.port", "0"));
+    Map<String, String> properties =
+        new HashMap<>(
+            Map.of(
+                "bootstrap.servers", cluster.bootstrapServers(),
+                "schema.registry.url", cluster.registryUrl(),
+                "topic.prefix", prefix,
+                "state.dir", state.toString(),
+                "http.port", "0"));
     properties.putAll(more);
     return properties;
   }
@@ -114,11 +121,17 @@ public final class LaserSystem implements AutoCloseable {
 
   /** Sends bytes as they are, to the partition of their key or to another one. */
   public void sendBytes(Topic topic, Integer partition, String key, byte[] value) {
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", cluster.bootstrapServers()),
-        new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(topic(topic), partition, key.getBytes(UTF_8), value)).get();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", cluster.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer
+          .send(new ProducerRecord<>(topic(topic), partition, key.getBytes(UTF_8), value))
+          .get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Bytes could not be written to " + topic(topic), e.getCause());
+      throw new IllegalStateException(
+          "Bytes could not be written to " + topic(topic), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -145,20 +158,28 @@ public final class LaserSystem implements AutoCloseable {
 
   /** Publishes a bundle as the trainer does. */
   public void release(String version, byte[] bundle) {
-    BundleChunks.split(version, bundle, BundleChunks.DEFAULT_CHUNK_BYTES, new ReleaseFacts(Map.of("auc", 0.7), 0, 0))
+    BundleChunks.split(
+            version,
+            bundle,
+            BundleChunks.DEFAULT_CHUNK_BYTES,
+            new ReleaseFacts(Map.of("auc", 0.7), 0, 0))
         .forEach(entry -> later(Topic.MODELS, entry.key(), entry.release()));
     flush();
   }
 
   public void click(String id, String user, String item, long eventTime) {
-    send(Topic.INTERACTIONS, user, new Interaction(id, user, item, eventTime, InteractionKind.CLICK, null, null, null));
+    send(
+        Topic.INTERACTIONS,
+        user,
+        new Interaction(id, user, item, eventTime, InteractionKind.CLICK, null, null, null));
   }
 
   public void impression(String id, String user, long eventTime, String... candidates) {
     send(Topic.IMPRESSIONS, user, impressionOf(id, user, eventTime, candidates));
   }
 
-  public static Impression impressionOf(String id, String user, long eventTime, String... candidates) {
+  public static Impression impressionOf(
+      String id, String user, long eventTime, String... candidates) {
     return new Impression(id, user, eventTime, List.of(candidates), Map.of(), null);
   }
 
@@ -168,16 +189,25 @@ public final class LaserSystem implements AutoCloseable {
     return scores(1, id).get(0);
   }
 
-  /** Scores whose impression id begins with {@code ids}, once there are {@code atLeast} of them; also those that are too many. */
+  /**
+   * Scores whose impression id begins with {@code ids}, once there are {@code atLeast} of them;
+   * also those that are too many.
+   */
   public List<ScoredSlate> scores(int atLeast, String ids) {
     List<ScoredSlate> found = new ArrayList<>();
     try (RecordReader reader = reader(Topic.SCORES)) {
-      Runnable poll = () -> reader.poll(Duration.ofMillis(300)).stream().map(received -> reader.value(received, ScoredSlate.class))
-          .filter(slate -> slate.getImpressionId().startsWith(ids)).forEach(found::add);
-      Await.until(atLeast + " scores of " + ids, () -> {
-        poll.run();
-        return found.size() >= atLeast;
-      });
+      Runnable poll =
+          () ->
+              reader.poll(Duration.ofMillis(300)).stream()
+                  .map(received -> reader.value(received, ScoredSlate.class))
+                  .filter(slate -> slate.getImpressionId().startsWith(ids))
+                  .forEach(found::add);
+      Await.until(
+          atLeast + " scores of " + ids,
+          () -> {
+            poll.run();
+            return found.size() >= atLeast;
+          });
       poll.run();
     }
     return found;
@@ -187,10 +217,14 @@ public final class LaserSystem implements AutoCloseable {
   public <T extends SpecificRecord> List<T> records(Topic topic, Class<T> type, int atLeast) {
     List<T> found = new ArrayList<>();
     try (RecordReader reader = reader(topic)) {
-      Await.until(atLeast + " records on " + topic.on(prefix), () -> {
-        reader.poll(Duration.ofMillis(100)).forEach(received -> found.add(reader.value(received, type)));
-        return found.size() >= atLeast;
-      });
+      Await.until(
+          atLeast + " records on " + topic.on(prefix),
+          () -> {
+            reader
+                .poll(Duration.ofMillis(100))
+                .forEach(received -> found.add(reader.value(received, type)));
+            return found.size() >= atLeast;
+          });
     }
     return found;
   }
@@ -207,35 +241,72 @@ public final class LaserSystem implements AutoCloseable {
   /** The records that a topic has of a key, oldest first. */
   public <T extends SpecificRecord> List<T> recordsOf(Topic topic, Class<T> type, String key) {
     try (RecordReader reader = reader(topic)) {
-      return reader.pollToEnd().stream().filter(received -> key.equals(received.record().key()))
-          .map(received -> reader.value(received, type)).toList();
+      return reader.pollToEnd().stream()
+          .filter(received -> key.equals(received.record().key()))
+          .map(received -> reader.value(received, type))
+          .toList();
     }
   }
 
-  /** Dead letters from the first one on, once there are {@code atLeast}; also those that are too many. */
+  /**
+   * Dead letters from the first one on, once there are {@code atLeast}; also those that are too
+   * many.
+   */
   public List<DeadLetter> deadLetters(int atLeast) {
     return deadLetters(atLeast, letter -> true);
   }
 
-  /** Dead letters about records with this key, once there are {@code atLeast}; also those that are too many. */
+  /**
+   * Dead letters about records with this key, once there are {@code atLeast}; also those that are
+   * too many.
+   */
   public List<DeadLetter> deadLetters(int atLeast, String key) {
     return deadLetters(atLeast, letter -> Arrays.equals(letter.key(), key.getBytes(UTF_8)));
   }
 
   private List<DeadLetter> deadLetters(int atLeast, Predicate<DeadLetter> wanted) {
     List<DeadLetter> found = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", cluster.bootstrapServers(),
-        "isolation.level", "read_committed", "auto.offset.reset", "earliest"), new ByteArrayDeserializer(),
-        new ByteArrayDeserializer())) {
-      consumer.assign(consumer.partitionsFor(topic(Topic.DEAD_LETTERS)).stream()
-          .map(info -> new TopicPartition(info.topic(), info.partition())).toList());
-      Runnable poll = () -> consumer.poll(Duration.ofMillis(300)).forEach(record -> Optional.of(DeadLetter.read(record))
-          .filter(wanted).ifPresent(found::add));
-      Await.until(() -> atLeast + " dead letters; there are: " + found.stream()
-          .map(letter -> letter.app() + " " + letter.reason() + " " + new String(letter.key(), UTF_8)).toList(), () -> {
-        poll.run();
-        return found.size() >= atLeast;
-      });
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(
+          consumer.partitionsFor(topic(Topic.DEAD_LETTERS)).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList());
+      Runnable poll =
+          () ->
+              consumer
+                  .poll(Duration.ofMillis(300))
+                  .forEach(
+                      record ->
+                          Optional.of(DeadLetter.read(record))
+                              .filter(wanted)
+                              .ifPresent(found::add));
+      Await.until(
+          () ->
+              atLeast
+                  + " dead letters; there are: "
+                  + found.stream()
+                      .map(
+                          letter ->
+                              letter.app()
+                                  + " "
+                                  + letter.reason()
+                                  + " "
+                                  + new String(letter.key(), UTF_8))
+                      .toList(),
+          () -> {
+            poll.run();
+            return found.size() >= atLeast;
+          });
       poll.run();
     }
     return found;

@@ -17,7 +17,9 @@ public final class Preferences {
 
   private Preferences() {}
 
-  /** @param shuffled deals the labels out anew over all samples, so that there is nothing to learn */
+  /**
+   * @param shuffled deals the labels out anew over all samples, so that there is nothing to learn
+   */
   public static List<TrainingSample> samples(int slates, boolean shuffled) {
     Random random = new Random(7);
     List<Integer> items = new ArrayList<>();
@@ -35,10 +37,25 @@ public final class Preferences {
       List<SampleCandidate> candidates = new ArrayList<>();
       for (int i = 0; i < CANDIDATES; i++) {
         int at = slate * CANDIDATES + i;
-        candidates.add(new SampleCandidate("item-" + items.get(at), labels.get(at), null, i, 0.0, 1.0, null, List.of()));
+        candidates.add(
+            new SampleCandidate(
+                "item-" + items.get(at), labels.get(at), null, i, 0.0, 1.0, null, List.of()));
       }
-      samples.add(new TrainingSample("i" + slate, "user-" + slate % 50, BEGIN + slate * 1_000L, null, Map.of(), Map.of(), List.of(),
-          null, List.of(), null, candidates, WindowClose.EVENT_TIME, BEGIN + slate * 1_000L));
+      samples.add(
+          new TrainingSample(
+              "i" + slate,
+              "user-" + slate % 50,
+              BEGIN + slate * 1_000L,
+              null,
+              Map.of(),
+              Map.of(),
+              List.of(),
+              null,
+              List.of(),
+              null,
+              candidates,
+              WindowClose.EVENT_TIME,
+              BEGIN + slate * 1_000L));
     }
     return samples;
   }

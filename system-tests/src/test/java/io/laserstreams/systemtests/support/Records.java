@@ -18,32 +18,77 @@ import java.util.Map;
 public final class Records {
   /** When knowledge and samples are from: before anything that a test asks for. */
   private static final long EARLIER = 1_700_000_000_000L;
-  private static final Provenance PROVENANCE = new Provenance("test", "1", List.of(Bundles.ENCODER.id()), EARLIER, "request");
+
+  private static final Provenance PROVENANCE =
+      new Provenance("test", "1", List.of(Bundles.ENCODER.id()), EARLIER, "request");
 
   private Records() {}
 
-  /** @param impressionId null for a click outside of any */
+  /**
+   * @param impressionId null for a click outside of any
+   */
   public static Interaction click(String user, long eventTime, String impressionId, String item) {
-    return new Interaction(user + "-" + eventTime, user, item, eventTime, InteractionKind.CLICK, impressionId, null, null);
+    return new Interaction(
+        user + "-" + eventTime,
+        user,
+        item,
+        eventTime,
+        InteractionKind.CLICK,
+        impressionId,
+        null,
+        null);
   }
 
-  public static Interaction rating(String user, long eventTime, String impressionId, String item, float value) {
-    return new Interaction(user + "-" + eventTime, user, item, eventTime, InteractionKind.RATING, impressionId, null, value);
+  public static Interaction rating(
+      String user, long eventTime, String impressionId, String item, float value) {
+    return new Interaction(
+        user + "-" + eventTime,
+        user,
+        item,
+        eventTime,
+        InteractionKind.RATING,
+        impressionId,
+        null,
+        value);
   }
 
-  /** @param number all numbers of the vector */
-  public static Knowledge knowledge(SubjectKind kind, String subject, long position, int size, float number) {
-    return new Knowledge(kind, subject, position, EARLIER, "A text.", vector(size, number), PROVENANCE);
+  /**
+   * @param number all numbers of the vector
+   */
+  public static Knowledge knowledge(
+      SubjectKind kind, String subject, long position, int size, float number) {
+    return new Knowledge(
+        kind, subject, position, EARLIER, "A text.", vector(size, number), PROVENANCE);
   }
 
   public static KnowledgeAnswer answer(String item, int size, float number) {
-    return new KnowledgeAnswer("request", SubjectKind.ITEM, item, 0L, EARLIER, "A text.", vector(size, number), PROVENANCE);
+    return new KnowledgeAnswer(
+        "request",
+        SubjectKind.ITEM,
+        item,
+        0L,
+        EARLIER,
+        "A text.",
+        vector(size, number),
+        PROVENANCE);
   }
 
   /** A sample with such a vector of its user. */
   public static TrainingSample sample(String user, int size, float number) {
-    return new TrainingSample("of-" + user, user, EARLIER, null, Map.of(), Map.of(), List.of(), 1L, vector(size, number), null,
-        List.of(new SampleCandidate("a", 1f, null, 0, 0.0, 1.0, null, List.of())), WindowClose.EVENT_TIME, EARLIER);
+    return new TrainingSample(
+        "of-" + user,
+        user,
+        EARLIER,
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        1L,
+        vector(size, number),
+        null,
+        List.of(new SampleCandidate("a", 1f, null, 0, 0.0, 1.0, null, List.of())),
+        WindowClose.EVENT_TIME,
+        EARLIER);
   }
 
   private static List<KnowledgeVector> vector(int size, float number) {

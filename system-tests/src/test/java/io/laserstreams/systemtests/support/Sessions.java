@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Users who come in bursts of four: they ask, rate what they are shown, and come again when that is acknowledged. So of every
- * score it is known which rating it must have used, and every impression must become a sample.
+ * Users who come in bursts of four: they ask, rate what they are shown, and come again when that is
+ * acknowledged. So of every score it is known which rating it must have used, and every impression
+ * must become a sample.
  */
 public final class Sessions {
   public static final String IMPRESSION = "i-";
@@ -22,7 +23,9 @@ public final class Sessions {
   private final Map<Integer, Long> lastRated = new HashMap<>();
   private int rounds;
 
-  /** @param users a multiple of four */
+  /**
+   * @param users a multiple of four
+   */
   public Sessions(LaserSystem system, int users) {
     this.system = system;
     this.users = users;
@@ -41,7 +44,10 @@ public final class Sessions {
     return ratedBefore.size();
   }
 
-  /** Event time of the newest rating that was acknowledged before the impression was sent; null for a user's first. */
+  /**
+   * Event time of the newest rating that was acknowledged before the impression was sent; null for
+   * a user's first.
+   */
   public Long ratedBefore(String impressionId) {
     return ratedBefore.get(impressionId);
   }
@@ -52,15 +58,35 @@ public final class Sessions {
       asked[i] = System.currentTimeMillis();
       int user = first + i;
       ratedBefore.put(impression(rounds, user), lastRated.get(user));
-      system.later(Topic.IMPRESSIONS, name(user),
+      system.later(
+          Topic.IMPRESSIONS,
+          name(user),
           LaserSystem.impressionOf(impression(rounds, user), name(user), asked[i], ITEM, "b"));
     }
     system.flush();
     for (int i = 0; i < BURST; i++) {
       int user = first + i;
       String impression = impression(rounds, user);
-      send(new Interaction("s-" + impression, name(user), ITEM, asked[i] + 1, InteractionKind.SHOWN, impression, 0, null));
-      send(new Interaction("r-" + impression, name(user), ITEM, asked[i] + 1, InteractionKind.RATING, impression, null, LIKED));
+      send(
+          new Interaction(
+              "s-" + impression,
+              name(user),
+              ITEM,
+              asked[i] + 1,
+              InteractionKind.SHOWN,
+              impression,
+              0,
+              null));
+      send(
+          new Interaction(
+              "r-" + impression,
+              name(user),
+              ITEM,
+              asked[i] + 1,
+              InteractionKind.RATING,
+              impression,
+              null,
+              LIKED));
       lastRated.put(user, asked[i] + 1);
     }
     system.flush();

@@ -12,15 +12,21 @@ import io.laserstreams.schema.rule.RecordRules;
 import java.time.InstantSource;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Keeps the catalogue up to date with the topics of items and item knowledge, by the rules by which scoring reads them. */
+/**
+ * Keeps the catalogue up to date with the topics of items and item knowledge, by the rules by which
+ * scoring reads them.
+ */
 final class CatalogueFollower implements TableListener<SpecificRecord> {
   private final ItemCatalogue catalogue;
   private final String itemTopic;
   private final RecordRules rules;
   private final InstantSource clock;
 
-  /** @param itemTopic the topic of items; what comes from elsewhere is item knowledge */
-  CatalogueFollower(ItemCatalogue catalogue, String itemTopic, RecordRules rules, InstantSource clock) {
+  /**
+   * @param itemTopic the topic of items; what comes from elsewhere is item knowledge
+   */
+  CatalogueFollower(
+      ItemCatalogue catalogue, String itemTopic, RecordRules rules, InstantSource clock) {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.itemTopic = requireNonNull(itemTopic, "itemTopic is null");
     this.rules = requireNonNull(rules, "rules is null");
@@ -37,8 +43,13 @@ final class CatalogueFollower implements TableListener<SpecificRecord> {
       Knowledge knowledge = (Knowledge) record.value();
       rules.of(record.key(), knowledge, clock.millis()).ifPresent(BadRecordException::refuse);
       if (knowledge != null && knowledge.getSubjectKind() != SubjectKind.ITEM) {
-        throw new BadRecordException("wrong-subject", "Knowledge of " + knowledge.getSubjectKind() + " '" + knowledge.getSubjectId()
-            + "' is on the topic of item knowledge");
+        throw new BadRecordException(
+            "wrong-subject",
+            "Knowledge of "
+                + knowledge.getSubjectKind()
+                + " '"
+                + knowledge.getSubjectId()
+                + "' is on the topic of item knowledge");
       }
       catalogue.knowledge(record.key(), knowledge);
     }

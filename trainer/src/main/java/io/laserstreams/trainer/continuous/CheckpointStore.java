@@ -32,14 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the trainer's checkpoints, each a folder with the learner's files, the state and a list of all files with their checksums.
+ * Keeps the trainer's checkpoints, each a folder with the learner's files, the state and a list of
+ * all files with their checksums.
  *
- * <p>A checkpoint is written into a temporary folder, forced to the disk and renamed: it is there as a whole or not at all, also after
- * a kill or a power failure. One that is damaged later is passed over with a message, and the one before it is used.
+ * <p>A checkpoint is written into a temporary folder, forced to the disk and renamed: it is there
+ * as a whole or not at all, also after a kill or a power failure. One that is damaged later is
+ * passed over with a message, and the one before it is used.
  */
 final class CheckpointStore {
   private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
-  private static final ObjectMapper JSON = Json.mapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+  private static final ObjectMapper JSON =
+      Json.mapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
   private static final String PREFIX = "checkpoint-";
   private static final String TEMPORARY = "writing-";
   private static final String STATE = "state.json";
@@ -61,13 +64,15 @@ final class CheckpointStore {
   }
 
   /**
-   * @param folder where the checkpoints lie; made where it is missing, leftovers of a killed writer are removed
+   * @param folder where the checkpoints lie; made where it is missing, leftovers of a killed writer
+   *     are removed
    * @param kept how many are kept
    */
   CheckpointStore(Path folder, int kept) {
     this.folder = requireNonNull(folder, "folder is null");
     if (kept < 1) {
-      throw new IllegalArgumentException("kept is " + kept + "; at least one checkpoint must be kept");
+      throw new IllegalArgumentException(
+          "kept is " + kept + "; at least one checkpoint must be kept");
     }
     this.kept = kept;
     try {
@@ -76,11 +81,15 @@ final class CheckpointStore {
         delete(leftover);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot use " + folder + " for checkpoints: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "Cannot use " + folder + " for checkpoints: " + e.getMessage(), e);
     }
   }
 
-  /** Writes a checkpoint, named after the round in the state, then removes those beyond the number to keep. */
+  /**
+   * Writes a checkpoint, named after the round in the state, then removes those beyond the number
+   * to keep.
+   */
   void write(TrainerState state, LearnerFiles learner) throws IOException {
     Path temporary = Files.createTempDirectory(folder, TEMPORARY);
     learner.in(temporary);
@@ -116,7 +125,10 @@ final class CheckpointStore {
         TrainerState state = JSON.readValue(checkpoint.resolve(STATE).toFile(), TrainerState.class);
         return Optional.of(restorer.restore(checkpoint, state));
       } catch (Exception e) {
-        log.warn("Checkpoint {} cannot be used and is passed over for the one before it: {}", checkpoint, e.getMessage());
+        log.warn(
+            "Checkpoint {} cannot be used and is passed over for the one before it: {}",
+            checkpoint,
+            e.getMessage());
       }
     }
     return Optional.empty();
@@ -129,19 +141,26 @@ final class CheckpointStore {
 
   private void verify(Path checkpoint) throws IOException {
     @SuppressWarnings("unchecked")
-    Map<String, String> expected = JSON.readValue(checkpoint.resolve(FILES).toFile(), TreeMap.class);
+    Map<String, String> expected =
+        JSON.readValue(checkpoint.resolve(FILES).toFile(), TreeMap.class);
     Map<String, String> actual = checksums(checkpoint);
     actual.remove(FILES);
     if (!actual.equals(expected)) {
       Map<String, String> wrong = new TreeMap<>(expected);
       wrong.entrySet().removeIf(file -> file.getValue().equals(actual.get(file.getKey())));
-      throw new IOException(wrong.isEmpty() ? "it has files that it should not have" : "damaged or missing are " + wrong.keySet());
+      throw new IOException(
+          wrong.isEmpty()
+              ? "it has files that it should not have"
+              : "damaged or missing are " + wrong.keySet());
     }
   }
 
   private List<Path> list(String prefix) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.filter(entry -> entry.getFileName().toString().startsWith(prefix)).sorted().toList();
+      return entries
+          .filter(entry -> entry.getFileName().toString().startsWith(prefix))
+          .sorted()
+          .toList();
     }
   }
 
@@ -166,19 +185,23 @@ final class CheckpointStore {
   }
 
   private static void force(Path tree) throws IOException {
-    Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        forceFile(file);
-        return FileVisitResult.CONTINUE;
-      }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            forceFile(file);
+            return FileVisitResult.CONTINUE;
+          }
 
-      @Override
-      public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-        forceFile(visited);
-        return FileVisitResult.CONTINUE;
-      }
-    });
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            forceFile(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 
   private static void forceFile(Path file) throws IOException {

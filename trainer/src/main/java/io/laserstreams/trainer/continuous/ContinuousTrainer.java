@@ -12,8 +12,8 @@ import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.failure.Causes;
-import io.laserstreams.runtime.failure.FailedApp;
 import io.laserstreams.runtime.failure.Failure;
 import io.laserstreams.runtime.registry.SchemaWait;
 import io.laserstreams.runtime.table.TableReader;
@@ -42,8 +42,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains from the samples topic for ever. One thread of its own does the training and owns everything native; others read items and
- * keep the lease. Whatever fails is begun again from the newest checkpoint after a pause that grows to a minute, and is counted.
+ * Trains from the samples topic for ever. One thread of its own does the training and owns
+ * everything native; others read items and keep the lease. Whatever fails is begun again from the
+ * newest checkpoint after a pause that grows to a minute, and is counted.
  */
 public final class ContinuousTrainer implements AutoCloseable {
   /** The counter of samples consumed, one a slate. */
@@ -69,15 +70,25 @@ public final class ContinuousTrainer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile Health health = Health.starting("not started");
+
   /** True until brokers and topics are there; only then may the thread be interrupted. */
   private volatile boolean waiting = true;
+
   /** True once a topic that a term reads was made again, until the next term begins. */
   private volatile boolean topicsMadeAgain;
+
   private boolean started;
 
-  /** @param deadLetters where bad samples, items and knowledge go; not closed by this trainer */
-  public ContinuousTrainer(AppConfig config, TrainerSettings settings, Schemas schemas, DeadLetters deadLetters,
-      MeterRegistry registry, InstantSource clock) {
+  /**
+   * @param deadLetters where bad samples, items and knowledge go; not closed by this trainer
+   */
+  public ContinuousTrainer(
+      AppConfig config,
+      TrainerSettings settings,
+      Schemas schemas,
+      DeadLetters deadLetters,
+      MeterRegistry registry,
+      InstantSource clock) {
     this.config = requireNonNull(config, "config is null");
     this.settings = requireNonNull(settings, "settings is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
@@ -87,15 +98,33 @@ public final class ContinuousTrainer implements AutoCloseable {
     this.metrics = new TrainerMetrics(registry);
     this.catalogue = new ItemCatalogue(settings.spec(), settings.catalogueItems());
     this.metrics.catalogue(catalogue);
-    this.items = TableReader.open("items", config,
-        Map.of(config.topic(Topic.ITEMS), new AvroDeserializer<>(schemas, Item.class),
-            config.topic(Topic.KNOWLEDGE_ITEMS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        Map.of(), deadLetters,
-        new CatalogueFollower(catalogue, config.topic(Topic.ITEMS), new RecordRules(EventTimeKeys.read(config)), clock), registry);
+    this.items =
+        TableReader.open(
+            "items",
+            config,
+            Map.of(
+                config.topic(Topic.ITEMS),
+                new AvroDeserializer<>(schemas, Item.class),
+                config.topic(Topic.KNOWLEDGE_ITEMS),
+                new AvroDeserializer<>(schemas, Knowledge.class)),
+            Map.of(),
+            deadLetters,
+            new CatalogueFollower(
+                catalogue,
+                config.topic(Topic.ITEMS),
+                new RecordRules(EventTimeKeys.read(config)),
+                clock),
+            registry);
     this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
-    this.guard = new TopicGuard(config, allTopics(), madeAgain -> {
-      topicsMadeAgain |= madeAgain.contains(config.topic(Topic.SAMPLES)) || madeAgain.contains(config.topic(Topic.MODELS));
-    });
+    this.guard =
+        new TopicGuard(
+            config,
+            allTopics(),
+            madeAgain -> {
+              topicsMadeAgain |=
+                  madeAgain.contains(config.topic(Topic.SAMPLES))
+                      || madeAgain.contains(config.topic(Topic.MODELS));
+            });
     this.lost = new LostRecords(config.app(), registry);
     this.thread = new Thread(this::run, "laser-trainer");
   }
@@ -148,8 +177,10 @@ public final class ContinuousTrainer implements AutoCloseable {
             term(awaitCluster());
             pause = FIRST_PAUSE_MS;
           } else {
-            health = lease.member() ? Health.ready("standing by: another trainer trains")
-                : Health.starting("waiting for the group of trainers");
+            health =
+                lease.member()
+                    ? Health.ready("standing by: another trainer trains")
+                    : Health.starting("waiting for the group of trainers");
           }
         } catch (RetriableException e) {
           log.warn("Training waits for an outage to end: {}", e.toString());
@@ -169,7 +200,7 @@ public final class ContinuousTrainer implements AutoCloseable {
         health = Health.failed("interrupted");
       }
     } catch (RuntimeException e) {
-      health = FailedApp.health(log, "Cannot start", e);
+      health = AppFailure.health(log, "Cannot start", e);
     } catch (Error e) {
       log.error("Training cannot go on", e);
       health = Health.failed("training cannot go on: " + e);
@@ -188,18 +219,21 @@ public final class ContinuousTrainer implements AutoCloseable {
       cluster.untilTopicsExist(allTopics());
       found = cluster.shapes(Set.of(samples)).get(samples);
     }
-    new SchemaWait(config, schemas, detail -> health = Health.starting(detail)).untilKnown(written, read);
+    new SchemaWait(config, schemas, detail -> health = Health.starting(detail))
+        .untilKnown(written, read);
     waiting = false;
     return found.id().toString();
   }
 
   private String absent(RetriableException outage) {
-    return outage instanceof RegistryUnavailableException ? "the schema registry at " + config.schemaRegistryAddress()
+    return outage instanceof RegistryUnavailableException
+        ? "the schema registry at " + config.schemaRegistryAddress()
         : "the brokers at " + config.bootstrapServers();
   }
 
   private Set<String> allTopics() {
-    return topics(Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS);
+    return topics(
+        Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS);
   }
 
   private Set<String> topics(Topic... topics) {
@@ -208,17 +242,43 @@ public final class ContinuousTrainer implements AutoCloseable {
 
   private void term(String samplesTopic) {
     SlateFeatures features = new SlateFeatures(settings.spec(), catalogue);
-    CheckpointStore checkpoints = new CheckpointStore(settings.checkpoints(), settings.checkpointsKept());
+    CheckpointStore checkpoints =
+        new CheckpointStore(settings.checkpoints(), settings.checkpointsKept());
     CheckpointStore released = new CheckpointStore(settings.checkpoints().resolve("released"), 1);
-    SampleSource source = new SampleSource(clients.samples(), config.topic(Topic.SAMPLES), samplesTopic,
-        new AvroDeserializer<>(schemas, TrainingSample.class), new SampleReader(settings.spec(), settings.propensityClip()),
-        deadLetters, lost, metrics);
+    SampleSource source =
+        new SampleSource(
+            clients.samples(),
+            config.topic(Topic.SAMPLES),
+            samplesTopic,
+            new AvroDeserializer<>(schemas, TrainingSample.class),
+            new SampleReader(settings.spec(), settings.propensityClip()),
+            deadLetters,
+            lost,
+            metrics);
     Releases releases = clients.releases(settings.releasesKept(), settings.chunkBytes());
-    TorchLearners learners = new TorchLearners(settings, Models.shape(settings.model().name()), features);
-    TrainingRound round = new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases,
-        clock, metrics);
-    try (TrainerTerm term = new TrainerTerm(source, items::isReady, learners, round,
-        releases, checkpoints, released, settings.pace(), clock, metrics, news -> health = news)) {
+    TorchLearners learners =
+        new TorchLearners(settings, Models.shape(settings.model().name()), features);
+    TrainingRound round =
+        new TrainingRound(
+            settings.round(),
+            settings.rule(),
+            new ServingSliceEvaluator(features, Device.CPU),
+            releases,
+            clock,
+            metrics);
+    try (TrainerTerm term =
+        new TrainerTerm(
+            source,
+            items::isReady,
+            learners,
+            round,
+            releases,
+            checkpoints,
+            released,
+            settings.pace(),
+            clock,
+            metrics,
+            news -> health = news)) {
       term.run(() -> open() && lease.held() && !topicsMadeAgain);
     }
   }

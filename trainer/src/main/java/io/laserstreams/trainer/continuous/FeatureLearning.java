@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.learning.streaming.InteractionLog;
 import io.laserstreams.learning.streaming.LogFit;
 import io.laserstreams.learning.streaming.Moments;
@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a learner knows of streaming features beside its weights: interactions that bases are fitted to, and how served features are
- * distributed.
+ * What a learner knows of streaming features beside its weights: interactions that bases are fitted
+ * to, and how served features are distributed.
  *
- * <p>Scoring serves the features that a released model reads, through the basis in its bundle. So the first release reads features that
- * it does not hear yet ({@link Moments#unheard}) and takes a first basis along; when enough samples with features have come back, they
- * are standardised and heard. Whenever there are twice as many samples, they are standardised anew by those that came since.
+ * <p>Scoring serves the features that a released model reads, through the basis in its bundle. So
+ * the first release reads features that it does not hear yet ({@link Moments#unheard}) and takes a
+ * first basis along; when enough samples with features have come back, they are standardised and
+ * heard. Whenever there are twice as many samples, they are standardised anew by those that came
+ * since.
  *
- * <p>A fit sees only samples that were trained on, and what a sample is trained with was logged before it came: no feature is of a fit
- * that has seen its sample. Not thread-safe.
+ * <p>A fit sees only samples that were trained on, and what a sample is trained with was logged
+ * before it came: no feature is of a fit that has seen its sample. Not thread-safe.
  */
 final class FeatureLearning {
   private static final String FILE = "features.bin";
@@ -44,8 +46,11 @@ final class FeatureLearning {
   private long standardisedBy;
   private long fittedInRound = NEVER;
 
-  /** @param streaming which features, in which order */
-  FeatureLearning(FeatureSpec.Streaming streaming, FeatureRules rules, ItemCatalogue catalogue, long seed) {
+  /**
+   * @param streaming which features, in which order
+   */
+  FeatureLearning(
+      FeatureSpec.Streaming streaming, FeatureRules rules, ItemCatalogue catalogue, long seed) {
     this.streaming = requireNonNull(streaming, "streaming is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
@@ -56,19 +61,25 @@ final class FeatureLearning {
   }
 
   /** Takes in slates that are now trained on for the first time. */
-  void meet(List<ServedSlate> slates) {
-    for (ServedSlate slate : slates) {
-      for (ServedSlate.Candidate candidate : slate.candidates()) {
+  void meet(List<LabelledSlate> slates) {
+    for (LabelledSlate slate : slates) {
+      for (LabelledSlate.Candidate candidate : slate.candidates()) {
         Float shown = streaming.settings().shownValue();
         if (shown != null) {
-          log.add(new InteractionLog.Entry(slate.userId(), candidate.itemId(), slate.eventTime(), shown));
+          log.add(
+              new InteractionLog.Entry(
+                  slate.userId(), candidate.itemId(), slate.eventTime(), shown));
         }
         if (candidate.interacted()) {
-          log.add(new InteractionLog.Entry(slate.userId(), candidate.itemId(), slate.eventTime(), candidate.value()));
+          log.add(
+              new InteractionLog.Entry(
+                  slate.userId(), candidate.itemId(), slate.eventTime(), candidate.value()));
         }
       }
       LoggedFeatures features = slate.features();
-      if (features != null && features.throughBasis() && LoggedFeatures.complete(features, streaming)) {
+      if (features != null
+          && features.throughBasis()
+          && LoggedFeatures.complete(features, streaming)) {
         moments.add(LoggedFeatures.read(features, streaming, slate.candidates().size()));
       }
     }
@@ -86,7 +97,7 @@ final class FeatureLearning {
   }
 
   /** A basis for a release of this round; empty where the one before still does. */
-  Optional<Basis> basis(long round) {
+  Optional<FittedFactors> basis(long round) {
     if (fittedInRound != NEVER && round - fittedInRound < rules.rounds() || log.size() == 0) {
       return Optional.empty();
     }
@@ -100,25 +111,29 @@ final class FeatureLearning {
   }
 
   /** Writes it into the folder of a checkpoint, with the basis that the model stands on. */
-  void save(Path folder, Basis basis) throws IOException {
-    try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(folder.resolve(FILE))))) {
+  void save(Path folder, FittedFactors basis) throws IOException {
+    try (var out =
+        new DataOutputStream(
+            new BufferedOutputStream(Files.newOutputStream(folder.resolve(FILE))))) {
       out.writeByte(CODEC);
       log.write(out);
       moments.write(out);
       out.writeLong(standardisedBy);
       out.writeLong(fittedInRound);
-      byte[] bytes = basis == Basis.NONE ? new byte[0] : basis.toBytes();
+      byte[] bytes = basis == FittedFactors.NONE ? new byte[0] : basis.toBytes();
       out.writeInt(bytes.length);
       out.write(bytes);
     }
   }
 
   /** Reads what was saved; returns the basis that the model stands on. */
-  Basis load(Path folder) throws IOException {
-    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
+  FittedFactors load(Path folder) throws IOException {
+    try (var in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
       byte codec = in.readByte();
       if (codec != CODEC) {
-        throw new IOException(FILE + " has codec version " + codec + ", this release reads version " + CODEC);
+        throw new IOException(
+            FILE + " has codec version " + codec + ", this release reads version " + CODEC);
       }
       log = InteractionLog.read(in, rules.interactions());
       moments = Moments.read(in, engine);
@@ -129,7 +144,7 @@ final class FeatureLearning {
       if (bytes.length != length) {
         throw new IOException(FILE + " ends in its basis, which has " + length + " bytes");
       }
-      return bytes.length == 0 ? Basis.NONE : Basis.read(bytes);
+      return bytes.length == 0 ? FittedFactors.NONE : FittedFactors.read(bytes);
     }
   }
 }

@@ -32,10 +32,16 @@ final class FeatureReader {
     float[][] each = new float[sample.getCandidates().size()][];
     for (int c = 0; c < each.length; c++) {
       SampleCandidate candidate = sample.getCandidates().get(c);
-      each[c] = values(sample, "item " + candidate.getItemId(), candidate.getFeatures(), served.getOfCandidates());
+      each[c] =
+          values(
+              sample,
+              "item " + candidate.getItemId(),
+              candidate.getFeatures(),
+              served.getOfCandidates());
     }
     float[] ofUser = values(sample, "the user", served.getUserValues(), served.getOfUser());
-    return new LoggedFeatures(names, new StreamingValues(ofUser, each), served.getBasis() != NO_BASIS);
+    return new LoggedFeatures(
+        names, new StreamingValues(ofUser, each), served.getBasis() != NO_BASIS);
   }
 
   private LoggedFeatures.Names names(String impressionId, ServedFeatures served) {
@@ -44,7 +50,8 @@ final class FeatureReader {
     if (names == null) {
       for (List<String> list : key) {
         if (new HashSet<>(list).size() < list.size()) {
-          throw new BadRecordException("bad-features", "Sample " + impressionId + " names a feature twice: " + list);
+          throw new BadRecordException(
+              "bad-features", "Sample " + impressionId + " names a feature twice: " + list);
         }
       }
       if (known.size() == NAMES_KEPT) {
@@ -56,16 +63,33 @@ final class FeatureReader {
     return names;
   }
 
-  private static float[] values(TrainingSample sample, String whose, List<Float> values, List<String> names) {
+  private static float[] values(
+      TrainingSample sample, String whose, List<Float> values, List<String> names) {
     if (values.size() != names.size()) {
-      throw new BadRecordException("bad-features", "Sample " + sample.getImpressionId() + " has " + values.size() + " features of "
-          + whose + ", but names " + names.size());
+      throw new BadRecordException(
+          "bad-features",
+          "Sample "
+              + sample.getImpressionId()
+              + " has "
+              + values.size()
+              + " features of "
+              + whose
+              + ", but names "
+              + names.size());
     }
     float[] floats = FloatLists.toArray(values);
     for (int f = 0; f < floats.length; f++) {
       if (!Float.isFinite(floats[f])) {
-        throw new BadRecordException("bad-features", "Sample " + sample.getImpressionId() + " gives feature " + names.get(f) + " of "
-            + whose + " as " + floats[f]);
+        throw new BadRecordException(
+            "bad-features",
+            "Sample "
+                + sample.getImpressionId()
+                + " gives feature "
+                + names.get(f)
+                + " of "
+                + whose
+                + " as "
+                + floats[f]);
       }
     }
     return floats;

@@ -3,8 +3,8 @@ package io.laserstreams.trainer.continuous;
 /**
  * When streaming features are standardised and bases are fitted.
  *
- * @param samples candidates with features that were seen through a basis, before a model hears them; again whenever there are twice as
- *     many
+ * @param samples candidates with features that were seen through a basis, before a model hears
+ *     them; again whenever there are twice as many
  * @param rounds from one fit of a basis to the next, at least
  * @param interactions the newest, that a fit learns from
  * @param items whose texts a fit compares with each other's, at most
@@ -12,8 +12,9 @@ package io.laserstreams.trainer.continuous;
 public record FeatureRules(int samples, int rounds, int interactions, int items) {
   public FeatureRules {
     if (samples < 1 || rounds < 1 || interactions < 1 || items < 1) {
-      throw new IllegalArgumentException("samples %d, rounds %d, interactions %d and items %d must be positive"
-          .formatted(samples, rounds, interactions, items));
+      throw new IllegalArgumentException(
+          "samples %d, rounds %d, interactions %d and items %d must be positive"
+              .formatted(samples, rounds, interactions, items));
     }
   }
 }

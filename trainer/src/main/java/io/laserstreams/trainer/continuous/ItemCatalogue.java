@@ -19,11 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Items and the knowledge of them, by id, as the compacted topics have them now: of each item the newest version. Written by the thread
- * that reads those topics, read by the one that trains. The features of an item that has not changed are always the same object.
+ * Items and the knowledge of them, by id, as the compacted topics have them now: of each item the
+ * newest version. Written by the thread that reads those topics, read by the one that trains. The
+ * features of an item that has not changed are always the same object.
  *
- * <p>Memory is bounded: beyond {@code capacity} items no further one is taken, training knows it by its id only, and it is counted. An
- * item with a vector of 384 numbers takes about 2 KB.
+ * <p>Memory is bounded: beyond {@code capacity} items no further one is taken, training knows it by
+ * its id only, and it is counted. An item with a vector of 384 numbers takes about 2 KB.
  */
 final class ItemCatalogue {
   private static final Logger log = LoggerFactory.getLogger(ItemCatalogue.class);
@@ -43,17 +44,27 @@ final class ItemCatalogue {
     this.capacity = capacity;
   }
 
-  /** Takes an item, unless a newer version of it is known; null deletes it, its knowledge stays until that is deleted too. */
+  /**
+   * Takes an item, unless a newer version of it is known; null deletes it, its knowledge stays
+   * until that is deleted too.
+   */
   void item(String itemId, Item item) {
     Entry old = entries.get(itemId);
     if (item != null && old != null && !Versions.replaces(item.getUpdatedAt(), old.updatedAt)) {
       return;
     }
-    ItemFeatures plain = item == null ? ItemFeatures.unknown(itemId)
-        : new ItemFeatures(itemId, item.getCategories(), item.getFields(), null);
+    ItemFeatures plain =
+        item == null
+            ? ItemFeatures.unknown(itemId)
+            : new ItemFeatures(itemId, item.getCategories(), item.getFields(), null);
     long updatedAt = item == null ? NEVER : item.getUpdatedAt();
-    put(itemId, old == null || old.knowing == null ? new Entry(plain, updatedAt, null, 0)
-        : new Entry(plain, updatedAt, with(plain, old.knowing.knowledge()), old.basedOnEventTime), item == null);
+    put(
+        itemId,
+        old == null || old.knowing == null
+            ? new Entry(plain, updatedAt, null, 0)
+            : new Entry(
+                plain, updatedAt, with(plain, old.knowing.knowledge()), old.basedOnEventTime),
+        item == null);
   }
 
   /**
@@ -66,8 +77,12 @@ final class ItemCatalogue {
     Entry old = entries.get(itemId);
     ItemFeatures plain = old == null ? ItemFeatures.unknown(itemId) : old.plain;
     long updatedAt = old == null ? NEVER : old.updatedAt;
-    put(itemId, vector == null ? new Entry(plain, updatedAt, null, 0)
-        : new Entry(plain, updatedAt, with(plain, vector), knowledge.getBasedOnEventTime()), vector == null);
+    put(
+        itemId,
+        vector == null
+            ? new Entry(plain, updatedAt, null, 0)
+            : new Entry(plain, updatedAt, with(plain, vector), knowledge.getBasedOnEventTime()),
+        vector == null);
   }
 
   /** Forgets all items; what is known about them stays. */
@@ -91,13 +106,17 @@ final class ItemCatalogue {
     if (entry == null) {
       return ItemFeatures.unknown(itemId);
     }
-    return withKnowledge && entry.knowing != null && entry.basedOnEventTime < eventTime ? entry.knowing : entry.plain;
+    return withKnowledge && entry.knowing != null && entry.basedOnEventTime < eventTime
+        ? entry.knowing
+        : entry.plain;
   }
 
   /** The item as it is known now, with its newest knowledge. */
   ItemFeatures newest(String itemId) {
     Entry entry = entries.get(itemId);
-    return entry == null ? ItemFeatures.unknown(itemId) : entry.knowing == null ? entry.plain : entry.knowing;
+    return entry == null
+        ? ItemFeatures.unknown(itemId)
+        : entry.knowing == null ? entry.plain : entry.knowing;
   }
 
   /** Ids of all items, sorted. */
@@ -120,7 +139,11 @@ final class ItemCatalogue {
     } else if (entries.size() < capacity || entries.containsKey(itemId)) {
       entries.put(itemId, entry);
     } else if (refused.getAndIncrement() == 0) {
-      log.warn("The catalogue is full at {} items; item {} and further ones are known by their id only. Raise {}", capacity, itemId,
+      log.warn(
+          "The catalogue is full at {} items; item {} and further ones are known by their id only."
+              + " Raise {}",
+          capacity,
+          itemId,
           "catalogue.items.max");
     }
   }
@@ -143,7 +166,8 @@ final class ItemCatalogue {
   }
 
   /** An item without knowledge and, where there is some, with it. */
-  private record Entry(ItemFeatures plain, long updatedAt, ItemFeatures knowing, long basedOnEventTime) {
+  private record Entry(
+      ItemFeatures plain, long updatedAt, ItemFeatures knowing, long basedOnEventTime) {
     private boolean isEmpty() {
       return updatedAt == NEVER && knowing == null;
     }

@@ -5,17 +5,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A model that learns from slates; the same slates in the same order teach it the same. Belongs to the thread that made it. */
+/**
+ * A model that learns from slates; the same slates in the same order teach it the same. Belongs to
+ * the thread that made it.
+ */
 interface Learner extends AutoCloseable {
-  /** Takes in slates that are now trained on for the first time: what is found out from them beside weights. */
-  void meet(List<ServedSlate> slates);
+  /**
+   * Takes in slates that are now trained on for the first time: what is found out from them beside
+   * weights.
+   */
+  void meet(List<LabelledSlate> slates);
 
   /**
    * One step of the optimiser.
    *
    * @return the weighted mean log loss of the batch before the step
    */
-  double train(List<ServedSlate> batch);
+  double train(List<LabelledSlate> batch);
 
   /** The model is released in this round: what it stands on is fitted anew where that is due. */
   void settle(long round);
@@ -26,7 +32,10 @@ interface Learner extends AutoCloseable {
   /** Goes on with what another learner has found out beside weights, instead of its own. */
   void inherit(Learner other);
 
-  /** Writes parameters, optimiser and vocabularies into a folder, from which a learner factory can make the same learner. */
+  /**
+   * Writes parameters, optimiser and vocabularies into a folder, from which a learner factory can
+   * make the same learner.
+   */
   void save(Path folder) throws IOException;
 
   @Override
@@ -36,7 +45,9 @@ interface Learner extends AutoCloseable {
   interface Factory {
     Learner fresh();
 
-    /** @throws IOException where the folder does not hold a learner that fits the configuration */
+    /**
+     * @throws IOException where the folder does not hold a learner that fits the configuration
+     */
     Learner saved(Path folder) throws IOException;
   }
 }

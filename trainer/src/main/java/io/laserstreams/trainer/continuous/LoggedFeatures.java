@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Streaming features of a slate as they were served, by name, because the model that learns need not read what the one that served did.
+ * Streaming features of a slate as they were served, by name, because the model that learns need
+ * not read what the one that served did.
  *
  * @param names of the values, shared by slates with the same ones
  * @param values as they were computed
@@ -28,7 +29,8 @@ record LoggedFeatures(Names names, StreamingValues values, boolean throughBasis)
    * @param logged null where none were served
    * @param streaming null where the model reads none, which makes the answer null
    */
-  static StreamingValues read(LoggedFeatures logged, FeatureSpec.Streaming streaming, int candidates) {
+  static StreamingValues read(
+      LoggedFeatures logged, FeatureSpec.Streaming streaming, int candidates) {
     return streaming == null || logged == null
         ? (streaming == null ? null : streaming.means(candidates))
         : logged.read(streaming);

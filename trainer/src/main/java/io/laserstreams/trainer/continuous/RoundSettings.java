@@ -12,11 +12,18 @@ package io.laserstreams.trainer.continuous;
 public record RoundSettings(double heldBack, int batch, int epochs, int replay, long seed) {
   public RoundSettings {
     if (!(heldBack > 0 && heldBack < 1)) {
-      throw new IllegalArgumentException("heldBack is " + heldBack + "; it must be between 0 and 1");
+      throw new IllegalArgumentException(
+          "heldBack is " + heldBack + "; it must be between 0 and 1");
     }
     if (batch < 1 || epochs < 1 || replay < 0) {
-      throw new IllegalArgumentException("batch " + batch + " and epochs " + epochs + " must be positive, replay " + replay
-          + " not negative");
+      throw new IllegalArgumentException(
+          "batch "
+              + batch
+              + " and epochs "
+              + epochs
+              + " must be positive, replay "
+              + replay
+              + " not negative");
     }
   }
 }

@@ -16,60 +16,95 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns training samples into slates. Everything about the user is taken from the sample, that is as it was served.
+ * Turns training samples into slates. Everything about the user is taken from the sample, that is
+ * as it was served.
  *
- * <p>With inverse propensity weighting a candidate weighs {@code min(1 / propensity, clip)} (Swaminathan and Joachims, 2015), so that
- * what exploration seldom shows counts for what it stands for.
+ * <p>With inverse propensity weighting a candidate weighs {@code min(1 / propensity, clip)}
+ * (Swaminathan and Joachims, 2015), so that what exploration seldom shows counts for what it stands
+ * for.
  */
 final class SampleReader {
   private final FeatureSpec spec;
   private final double propensityClip;
   private final FeatureReader features = new FeatureReader();
 
-  /** @param propensityClip the highest weight; 0 switches weighting off */
+  /**
+   * @param propensityClip the highest weight; 0 switches weighting off
+   */
   SampleReader(FeatureSpec spec, double propensityClip) {
     this.spec = requireNonNull(spec, "spec is null");
     if (propensityClip != 0 && !(propensityClip >= 1)) {
-      throw new IllegalArgumentException("propensityClip is " + propensityClip + "; it must be 0 (off) or at least 1");
+      throw new IllegalArgumentException(
+          "propensityClip is " + propensityClip + "; it must be 0 (off) or at least 1");
     }
     this.propensityClip = propensityClip;
   }
 
-  /** @throws BadRecordException where the sample contradicts the contract and cannot be learned from */
-  ServedSlate read(TrainingSample sample) {
-    List<ServedSlate.Candidate> candidates = new ArrayList<>();
+  /**
+   * @throws BadRecordException where the sample contradicts the contract and cannot be learned from
+   */
+  LabelledSlate read(TrainingSample sample) {
+    List<LabelledSlate.Candidate> candidates = new ArrayList<>();
     for (SampleCandidate candidate : sample.getCandidates()) {
       candidates.add(candidate(sample, candidate));
     }
     if (candidates.isEmpty()) {
-      throw new BadRecordException("empty-sample", "Sample " + sample.getImpressionId() + " has no candidate; a slate of which "
-          + "nothing was shown must not become a sample");
+      throw new BadRecordException(
+          "empty-sample",
+          "Sample "
+              + sample.getImpressionId()
+              + " has no candidate; a slate of which "
+              + "nothing was shown must not become a sample");
     }
-    UserFeatures user = new UserFeatures(sample.getEventTime(), sample.getProfile(), sample.getContext(), history(sample),
-        knowledge(sample));
-    return new ServedSlate(sample.getImpressionId(), sample.getUserId(), user, candidates, features.read(sample));
+    UserFeatures user =
+        new UserFeatures(
+            sample.getEventTime(),
+            sample.getProfile(),
+            sample.getContext(),
+            history(sample),
+            knowledge(sample));
+    return new LabelledSlate(
+        sample.getImpressionId(), sample.getUserId(), user, candidates, features.read(sample));
   }
 
   /** Whether a slate has all streaming features that the model reads. */
-  boolean complete(ServedSlate slate) {
+  boolean complete(LabelledSlate slate) {
     return LoggedFeatures.complete(slate.features(), spec.streaming());
   }
 
-  private ServedSlate.Candidate candidate(TrainingSample sample, SampleCandidate candidate) {
+  private LabelledSlate.Candidate candidate(TrainingSample sample, SampleCandidate candidate) {
     float label = candidate.getLabel();
     if (!(label >= 0 && label <= 1)) {
-      throw new BadRecordException("bad-label", "Sample " + sample.getImpressionId() + " labels item " + candidate.getItemId()
-          + " with " + label + "; labels are from 0 to 1");
+      throw new BadRecordException(
+          "bad-label",
+          "Sample "
+              + sample.getImpressionId()
+              + " labels item "
+              + candidate.getItemId()
+              + " with "
+              + label
+              + "; labels are from 0 to 1");
     }
-    return new ServedSlate.Candidate(candidate.getItemId(), label, value(sample, candidate), weight(sample, candidate),
+    return new LabelledSlate.Candidate(
+        candidate.getItemId(),
+        label,
+        value(sample, candidate),
+        weight(sample, candidate),
         hadKnowledge(sample, candidate));
   }
 
   private static float value(TrainingSample sample, SampleCandidate candidate) {
     Float value = candidate.getValue();
     if (value != null && !Float.isFinite(value)) {
-      throw new BadRecordException("bad-value", "Sample " + sample.getImpressionId() + " says that item " + candidate.getItemId()
-          + " was rated " + value + "; ratings are finite");
+      throw new BadRecordException(
+          "bad-value",
+          "Sample "
+              + sample.getImpressionId()
+              + " says that item "
+              + candidate.getItemId()
+              + " was rated "
+              + value
+              + "; ratings are finite");
     }
     return value == null ? Float.NaN : value;
   }
@@ -80,8 +115,15 @@ final class SampleReader {
     }
     double propensity = candidate.getPropensity();
     if (!(propensity > 0 && propensity <= 1)) {
-      throw new BadRecordException("bad-propensity", "Sample " + sample.getImpressionId() + " gives item " + candidate.getItemId()
-          + " propensity " + propensity + "; propensities are above 0 and at most 1");
+      throw new BadRecordException(
+          "bad-propensity",
+          "Sample "
+              + sample.getImpressionId()
+              + " gives item "
+              + candidate.getItemId()
+              + " propensity "
+              + propensity
+              + "; propensities are above 0 and at most 1");
     }
     return (float) Math.min(1 / propensity, propensityClip);
   }
@@ -89,14 +131,29 @@ final class SampleReader {
   private List<HistoryEvent> history(TrainingSample sample) {
     List<SampleEvent> served = sample.getHistory();
     List<HistoryEvent> history = new ArrayList<>();
-    for (SampleEvent event : served.subList(Math.max(0, served.size() - spec.eventsRead()), served.size())) {
+    for (SampleEvent event :
+        served.subList(Math.max(0, served.size() - spec.eventsRead()), served.size())) {
       if (event.getEventTime() >= sample.getEventTime()) {
-        throw new BadRecordException("future-event", "Sample " + sample.getImpressionId() + " of event time " + sample.getEventTime()
-            + " has item " + event.getItemId() + " of " + event.getEventTime() + " in its history, which must come before it");
+        throw new BadRecordException(
+            "future-event",
+            "Sample "
+                + sample.getImpressionId()
+                + " of event time "
+                + sample.getEventTime()
+                + " has item "
+                + event.getItemId()
+                + " of "
+                + event.getEventTime()
+                + " in its history, which must come before it");
       }
-      // The contract carries no interaction id: nothing here needs to tell two events of one item apart.
-      history.add(new HistoryEvent("", event.getItemId(), event.getEventTime(),
-          event.getValue() == null ? Float.NaN : event.getValue()));
+      // The contract carries no interaction id: nothing here needs to tell two events of one item
+      // apart.
+      history.add(
+          new HistoryEvent(
+              "",
+              event.getItemId(),
+              event.getEventTime(),
+              event.getValue() == null ? Float.NaN : event.getValue()));
     }
     return history;
   }
@@ -110,14 +167,18 @@ final class SampleReader {
         try {
           return spec.checkedUserVector(sample.getUserId(), FloatLists.toArray(vector.getValues()));
         } catch (InvalidVectorException e) {
-          throw new BadRecordException(e.reason(), "Sample " + sample.getImpressionId() + ": " + e.getMessage());
+          throw new BadRecordException(
+              e.reason(), "Sample " + sample.getImpressionId() + ": " + e.getMessage());
         }
       }
     }
     return null;
   }
 
-  /** Without a model no knowledge was used and none is on record: whatever is older than the impression counts, as in the history. */
+  /**
+   * Without a model no knowledge was used and none is on record: whatever is older than the
+   * impression counts, as in the history.
+   */
   private static boolean hadKnowledge(TrainingSample sample, SampleCandidate candidate) {
     return sample.getModelVersion() == null || candidate.getKnowledgePosition() != null;
   }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the samples topic into a window: all partitions, from where the checkpoint says. Nothing is committed to Kafka, the position
- * is part of the checkpoint. Used by one thread.
+ * Reads the samples topic into a window: all partitions, from where the checkpoint says. Nothing is
+ * committed to Kafka, the position is part of the checkpoint. Used by one thread.
  */
 final class SampleSource implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SampleSource.class);
@@ -41,11 +41,19 @@ final class SampleSource implements AutoCloseable {
   private final TrainerMetrics metrics;
 
   /**
-   * @param consumer read_committed, without a group and without a place to go on where a position is gone; closed by this source
+   * @param consumer read_committed, without a group and without a place to go on where a position
+   *     is gone; closed by this source
    * @param topicId of the topic, which is another one after it was deleted and made again
    */
-  SampleSource(Consumer<byte[], byte[]> consumer, String topic, String topicId, Deserializer<TrainingSample> deserializer,
-      SampleReader reader, DeadLetters deadLetters, LostRecords lost, TrainerMetrics metrics) {
+  SampleSource(
+      Consumer<byte[], byte[]> consumer,
+      String topic,
+      String topicId,
+      Deserializer<TrainingSample> deserializer,
+      SampleReader reader,
+      DeadLetters deadLetters,
+      LostRecords lost,
+      TrainerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
     this.topicId = requireNonNull(topicId, "topicId is null");
@@ -63,9 +71,10 @@ final class SampleSource implements AutoCloseable {
   /**
    * Follows the partitions that are not followed yet; false while the topic is missing.
    *
-   * @param stretches what the checkpoint had of each partition; a partition without begins at its start
+   * @param stretches what the checkpoint had of each partition; a partition without begins at its
+   *     start
    */
-  boolean follow(SampleWindow<ServedSlate> window, Map<Integer, Stretch> stretches) {
+  boolean follow(SampleWindow<LabelledSlate> window, Map<Integer, Stretch> stretches) {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     if (infos == null || infos.isEmpty()) {
       return false;
@@ -82,7 +91,12 @@ final class SampleSource implements AutoCloseable {
     all.addAll(added);
     consumer.assign(all);
     for (TopicPartition partition : added) {
-      Stretch stretch = available(partition, stretches.get(partition.partition()), beginnings.get(partition), ends.get(partition));
+      Stretch stretch =
+          available(
+              partition,
+              stretches.get(partition.partition()),
+              beginnings.get(partition),
+              ends.get(partition));
       window.open(partition.partition(), stretch);
       consumer.seek(partition, stretch.replayFrom());
     }
@@ -90,7 +104,7 @@ final class SampleSource implements AutoCloseable {
   }
 
   /** Reads what comes within the time. */
-  void poll(SampleWindow<ServedSlate> window, Duration time) {
+  void poll(SampleWindow<LabelledSlate> window, Duration time) {
     for (ConsumerRecord<byte[], byte[]> record : poll(time)) {
       window.add(record.partition(), record.offset(), slate(record));
     }
@@ -122,7 +136,8 @@ final class SampleSource implements AutoCloseable {
   /** Records between the positions and the ends of the partitions. */
   long lag() {
     long lag = 0;
-    for (Map.Entry<TopicPartition, Long> end : consumer.endOffsets(consumer.assignment()).entrySet()) {
+    for (Map.Entry<TopicPartition, Long> end :
+        consumer.endOffsets(consumer.assignment()).entrySet()) {
       lag += Math.max(0, end.getValue() - consumer.position(end.getKey()));
     }
     metrics.lag(lag);
@@ -134,14 +149,15 @@ final class SampleSource implements AutoCloseable {
     consumer.close();
   }
 
-  private ServedSlate slate(ConsumerRecord<byte[], byte[]> record) {
+  private LabelledSlate slate(ConsumerRecord<byte[], byte[]> record) {
     metrics.sample();
     try {
       TrainingSample sample = deserializer.deserialize(record.topic(), record.value());
       if (sample == null) {
-        return null; // A person was forgotten; the topic is not compacted, but a tombstone does no harm.
+        return null; // A person was forgotten; the topic is not compacted, but a tombstone does no
+        // harm.
       }
-      ServedSlate slate = reader.read(sample);
+      LabelledSlate slate = reader.read(sample);
       if (!reader.complete(slate)) {
         metrics.incomplete();
       }
@@ -158,7 +174,11 @@ final class SampleSource implements AutoCloseable {
       return Stretch.beginningAt(beginning);
     }
     if (stretch.position() > end) {
-      log.warn("{} ends at {}, but the checkpoint is at {}: the topic was made anew, and is read from its start", partition, end,
+      log.warn(
+          "{} ends at {}, but the checkpoint is at {}: the topic was made anew, and is read from"
+              + " its start",
+          partition,
+          end,
           stretch.position());
       return Stretch.beginningAt(beginning);
     }
@@ -166,10 +186,15 @@ final class SampleSource implements AutoCloseable {
       lost.passed(partition, stretch.trainedTo(), beginning);
     }
     if (stretch.replayFrom() < beginning) {
-      log.warn("{} begins at {}, the checkpoint knew it from {}: what is before cannot be replayed", partition, beginning,
+      log.warn(
+          "{} begins at {}, the checkpoint knew it from {}: what is before cannot be replayed",
+          partition,
+          beginning,
           stretch.replayFrom());
     }
-    return new Stretch(Math.max(beginning, stretch.replayFrom()), Math.max(beginning, stretch.trainedTo()),
+    return new Stretch(
+        Math.max(beginning, stretch.replayFrom()),
+        Math.max(beginning, stretch.trainedTo()),
         Math.max(beginning, stretch.position()));
   }
 }

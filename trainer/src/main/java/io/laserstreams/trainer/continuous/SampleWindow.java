@@ -12,7 +12,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * The samples that the trainer has in memory: of each partition a contiguous stretch of offsets, in three parts.
+ * The samples that the trainer has in memory: of each partition a contiguous stretch of offsets, in
+ * three parts.
  *
  * <pre>
  *   replayFrom        trainedTo        position
@@ -20,9 +21,11 @@ import java.util.function.ToLongFunction;
  *       | may be replayed | trained on     |
  * </pre>
  *
- * <p>Three offsets a partition therefore say everything that a checkpoint must remember; the samples themselves are read again. The
- * newest share of what was not yet trained on is held back to judge a candidate, and is trained on in a later round. At most
- * {@code replayed} trained samples are kept; the one with the oldest event time at the head of a partition goes first. Not thread-safe.
+ * <p>Three offsets a partition therefore say everything that a checkpoint must remember; the
+ * samples themselves are read again. The newest share of what was not yet trained on is held back
+ * to judge a candidate, and is trained on in a later round. At most {@code replayed} trained
+ * samples are kept; the one with the oldest event time at the head of a partition goes first. Not
+ * thread-safe.
  *
  * @param <S> a sample
  */
@@ -36,7 +39,8 @@ final class SampleWindow<S> {
   /**
    * @param replayed how many samples that were trained on are kept
    * @param eventTime a sample's event time
-   * @param id a sample's unique id, which with the event time gives an order that does not depend on how partitions interleave
+   * @param id a sample's unique id, which with the event time gives an order that does not depend
+   *     on how partitions interleave
    */
   SampleWindow(int replayed, ToLongFunction<S> eventTime, Function<S, String> id) {
     if (replayed < 0) {
@@ -47,18 +51,24 @@ final class SampleWindow<S> {
     this.order = Comparator.comparingLong(eventTime).thenComparing(id);
   }
 
-  /** Begins a partition where {@code stretch} says; a new partition begins with an empty stretch. */
+  /**
+   * Begins a partition where {@code stretch} says; a new partition begins with an empty stretch.
+   */
   void open(int partition, Stretch stretch) {
     if (lanes.putIfAbsent(partition, new Lane<>(stretch)) != null) {
       throw new IllegalStateException("Partition " + partition + " is open already");
     }
   }
 
-  /** Takes the next record of a partition; a null sample is one that cannot be used, whose offset is passed. */
+  /**
+   * Takes the next record of a partition; a null sample is one that cannot be used, whose offset is
+   * passed.
+   */
   void add(int partition, long offset, S sample) {
     Lane<S> lane = lane(partition);
     if (offset < lane.read) {
-      throw new IllegalStateException("Offset " + offset + " of partition " + partition + " comes after " + (lane.read - 1));
+      throw new IllegalStateException(
+          "Offset " + offset + " of partition " + partition + " comes after " + (lane.read - 1));
     }
     lane.read = offset + 1;
     if (sample == null) {
@@ -88,25 +98,28 @@ final class SampleWindow<S> {
     return arrived;
   }
 
-  /** Divides what was not yet trained on; the newest {@code share} of each partition is held back. */
+  /**
+   * Divides what was not yet trained on; the newest {@code share} of each partition is held back.
+   */
   Split<S> split(double share) {
     List<S> train = new ArrayList<>();
     List<S> heldBack = new ArrayList<>();
     Map<Integer, Long> trainTo = new TreeMap<>();
-    lanes.forEach((partition, lane) -> {
-      int held = (int) Math.ceil(share * lane.fresh.size());
-      int index = 0;
-      long to = lane.read;
-      for (Entry<S> entry : lane.fresh) {
-        if (index++ < lane.fresh.size() - held) {
-          train.add(entry.sample);
-        } else {
-          to = Math.min(to, entry.offset);
-          heldBack.add(entry.sample);
-        }
-      }
-      trainTo.put(partition, to);
-    });
+    lanes.forEach(
+        (partition, lane) -> {
+          int held = (int) Math.ceil(share * lane.fresh.size());
+          int index = 0;
+          long to = lane.read;
+          for (Entry<S> entry : lane.fresh) {
+            if (index++ < lane.fresh.size() - held) {
+              train.add(entry.sample);
+            } else {
+              to = Math.min(to, entry.offset);
+              heldBack.add(entry.sample);
+            }
+          }
+          trainTo.put(partition, to);
+        });
     train.sort(order);
     heldBack.sort(order);
     return new Split<>(train, heldBack, trainTo);
@@ -122,13 +135,14 @@ final class SampleWindow<S> {
 
   /** The round is over: its training part may now be replayed. */
   void trained(Split<S> split) {
-    split.trainTo.forEach((partition, to) -> {
-      Lane<S> lane = lane(partition);
-      while (!lane.fresh.isEmpty() && lane.fresh.peekFirst().offset < to) {
-        lane.trained.add(lane.fresh.pollFirst());
-      }
-      lane.trainedTo = to;
-    });
+    split.trainTo.forEach(
+        (partition, to) -> {
+          Lane<S> lane = lane(partition);
+          while (!lane.fresh.isEmpty() && lane.fresh.peekFirst().offset < to) {
+            lane.trained.add(lane.fresh.pollFirst());
+          }
+          lane.trainedTo = to;
+        });
     arrived = 0;
     forgetOldest();
   }
@@ -136,17 +150,19 @@ final class SampleWindow<S> {
   /** What a checkpoint must remember, by partition. */
   Map<Integer, Stretch> stretches() {
     Map<Integer, Stretch> stretches = new TreeMap<>();
-    lanes.forEach((partition, lane) -> {
-      long from = lane.trained.isEmpty() ? lane.trainedTo : lane.trained.peekFirst().offset;
-      stretches.put(partition, new Stretch(from, lane.trainedTo, lane.read));
-    });
+    lanes.forEach(
+        (partition, lane) -> {
+          long from = lane.trained.isEmpty() ? lane.trainedTo : lane.trained.peekFirst().offset;
+          stretches.put(partition, new Stretch(from, lane.trainedTo, lane.read));
+        });
     return stretches;
   }
 
   private void forgetOldest() {
     int excess = lanes.values().stream().mapToInt(lane -> lane.trained.size()).sum() - replayed;
     for (; excess > 0; excess--) {
-      Iterator<Lane<S>> candidates = lanes.values().stream().filter(lane -> !lane.trained.isEmpty()).iterator();
+      Iterator<Lane<S>> candidates =
+          lanes.values().stream().filter(lane -> !lane.trained.isEmpty()).iterator();
       Lane<S> oldest = candidates.next();
       while (candidates.hasNext()) {
         Lane<S> other = candidates.next();
@@ -163,7 +179,8 @@ final class SampleWindow<S> {
   private Lane<S> lane(int partition) {
     Lane<S> lane = lanes.get(partition);
     if (lane == null) {
-      throw new IllegalStateException("Partition " + partition + " was not opened; open are " + lanes.keySet());
+      throw new IllegalStateException(
+          "Partition " + partition + " was not opened; open are " + lanes.keySet());
     }
     return lane;
   }
@@ -178,7 +195,8 @@ final class SampleWindow<S> {
   record Stretch(long replayFrom, long trainedTo, long position) {
     Stretch {
       if (replayFrom > trainedTo || trainedTo > position) {
-        throw new IllegalArgumentException("Offsets must not fall: " + replayFrom + ", " + trainedTo + ", " + position);
+        throw new IllegalArgumentException(
+            "Offsets must not fall: " + replayFrom + ", " + trainedTo + ", " + position);
       }
     }
 

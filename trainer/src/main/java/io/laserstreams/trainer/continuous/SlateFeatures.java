@@ -25,12 +25,16 @@ final class SlateFeatures {
    */
   record Described(UserFeatures user, List<ItemFeatures> history, List<ItemFeatures> candidates) {}
 
-  Described describe(ServedSlate slate) {
+  Described describe(LabelledSlate slate) {
     long time = slate.eventTime();
     return new Described(
         slate.user(),
-        slate.user().history().stream().map(event -> catalogue.features(event.itemId(), true, time)).toList(),
-        slate.candidates().stream().map(one -> catalogue.features(one.itemId(), one.hadKnowledge(), time)).toList());
+        slate.user().history().stream()
+            .map(event -> catalogue.features(event.itemId(), true, time))
+            .toList(),
+        slate.candidates().stream()
+            .map(one -> catalogue.features(one.itemId(), one.hadKnowledge(), time))
+            .toList());
   }
 
   ItemCatalogue catalogue() {

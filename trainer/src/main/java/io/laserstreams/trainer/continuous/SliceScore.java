@@ -15,7 +15,10 @@ record SliceScore(long samples, long positives, double auc, double logLoss) {
     return samples - positives;
   }
 
-  /** Standard deviation of the AUC of random scores: the Mann-Whitney statistic's under the null hypothesis. */
+  /**
+   * Standard deviation of the AUC of random scores: the Mann-Whitney statistic's under the null
+   * hypothesis.
+   */
   double chanceDeviation() {
     return Math.sqrt((samples + 1.0) / (12.0 * positives * negatives()));
   }

@@ -20,7 +20,9 @@ final class TorchLearner implements Learner {
   private final SlateFeatures features;
   private FeatureLearning learning;
 
-  /** @param learning null where the model reads no streaming features */
+  /**
+   * @param learning null where the model reads no streaming features
+   */
   TorchLearner(ModelTrainer trainer, SlateFeatures features, FeatureLearning learning) {
     this.trainer = requireNonNull(trainer, "trainer is null");
     this.features = requireNonNull(features, "features is null");
@@ -28,29 +30,39 @@ final class TorchLearner implements Learner {
   }
 
   @Override
-  public void meet(List<ServedSlate> slates) {
+  public void meet(List<LabelledSlate> slates) {
     if (learning != null) {
       learning.meet(slates);
-      learning.standardisation().ifPresent(streaming -> {
-        trainer.standardise(streaming);
-        log.info("Streaming features are standardised by the samples that came of late");
-      });
+      learning
+          .standardisation()
+          .ifPresent(
+              streaming -> {
+                trainer.standardise(streaming);
+                log.info("Streaming features are standardised by the samples that came of late");
+              });
     }
   }
 
   @Override
-  public double train(List<ServedSlate> batch) {
+  public double train(List<LabelledSlate> batch) {
     return trainer.trainStep(batch.stream().map(this::slate).toList());
   }
 
   @Override
   public void settle(long round) {
     if (learning != null) {
-      learning.basis(round).ifPresent(basis -> {
-        trainer.basis(basis);
-        log.info("Round {}: a basis {} of {} items, fitted to {} interactions", round, Long.toHexString(basis.version()),
-            basis.items().size(), learning.interactions());
-      });
+      learning
+          .basis(round)
+          .ifPresent(
+              basis -> {
+                trainer.basis(basis);
+                log.info(
+                    "Round {}: a basis {} of {} items, fitted to {} interactions",
+                    round,
+                    Long.toHexString(basis.version()),
+                    basis.items().size(),
+                    learning.interactions());
+              });
     }
   }
 
@@ -77,7 +89,7 @@ final class TorchLearner implements Learner {
     trainer.close();
   }
 
-  private Slate slate(ServedSlate served) {
+  private Slate slate(LabelledSlate served) {
     SlateFeatures.Described described = features.describe(served);
     int size = served.candidates().size();
     float[] labels = new float[size];
@@ -86,7 +98,12 @@ final class TorchLearner implements Learner {
       labels[i] = served.candidates().get(i).label();
       weights[i] = served.candidates().get(i).weight();
     }
-    return new Slate(described.user(), described.history(), described.candidates(), labels, weights,
+    return new Slate(
+        described.user(),
+        described.history(),
+        described.candidates(),
+        labels,
+        weights,
         LoggedFeatures.read(served.features(), trainer.model().spec().streaming(), size));
   }
 }

@@ -2,8 +2,8 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
@@ -24,7 +24,10 @@ final class TorchLearners implements Learner.Factory {
 
   TorchLearners(TrainerSettings settings, ModelShape shape, SlateFeatures features) {
     this.model = Models.of(settings.model(), settings.spec(), shape);
-    this.hyper = Hyperparameters.DEFAULT.withLearningRate(settings.learningRate()).withAveragedSteps(settings.averagedSteps());
+    this.hyper =
+        Hyperparameters.DEFAULT
+            .withLearningRate(settings.learningRate())
+            .withAveragedSteps(settings.averagedSteps());
     this.seed = settings.round().seed();
     this.rules = settings.features();
     this.features = requireNonNull(features, "features is null");
@@ -41,8 +44,13 @@ final class TorchLearners implements Learner.Factory {
     ModelTrainer trainer = ModelTrainer.restore(folder.resolve(TorchLearner.FILE), hyper);
     try {
       if (!asConfigured(trainer.model()).equals(model)) {
-        throw new IOException("it was made for model %s that reads %s, configured is %s that reads %s"
-            .formatted(trainer.model().choice(), trainer.model().spec(), model.choice(), model.spec()));
+        throw new IOException(
+            "it was made for model %s that reads %s, configured is %s that reads %s"
+                .formatted(
+                    trainer.model().choice(),
+                    trainer.model().spec(),
+                    model.choice(),
+                    model.spec()));
       }
       FeatureLearning learning = learning();
       if (learning != null) {
@@ -57,16 +65,27 @@ final class TorchLearners implements Learner.Factory {
 
   private FeatureLearning learning() {
     FeatureSpec.Streaming streaming = model.spec().streaming();
-    return streaming == null ? null : new FeatureLearning(streaming, rules, features.catalogue(), seed);
+    return streaming == null
+        ? null
+        : new FeatureLearning(streaming, rules, features.catalogue(), seed);
   }
 
-  /** The same model with features that are not heard yet, as the configuration has them; how they are standardised is learnt. */
+  /**
+   * The same model with features that are not heard yet, as the configuration has them; how they
+   * are standardised is learnt.
+   */
   private RecommendationModel asConfigured(RecommendationModel saved) {
     FeatureSpec.Streaming theirs = saved.spec().streaming();
     FeatureSpec.Streaming ours = model.spec().streaming();
-    boolean same = theirs != null && ours != null && theirs.settings().equals(ours.settings())
-        && names(theirs.ofUser()).equals(names(ours.ofUser())) && names(theirs.ofCandidate()).equals(names(ours.ofCandidate()));
-    return same ? Models.of(saved.choice(), saved.spec().withStreaming(ours), saved.shape()) : saved;
+    boolean same =
+        theirs != null
+            && ours != null
+            && theirs.settings().equals(ours.settings())
+            && names(theirs.ofUser()).equals(names(ours.ofUser()))
+            && names(theirs.ofCandidate()).equals(names(ours.ofCandidate()));
+    return same
+        ? Models.of(saved.choice(), saved.spec().withStreaming(ours), saved.shape())
+        : saved;
   }
 
   private static List<String> names(List<Standardised> features) {

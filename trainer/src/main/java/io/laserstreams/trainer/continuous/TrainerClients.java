@@ -38,37 +38,54 @@ final class TrainerClients {
   /** Reads samples by assignment; its position is in the checkpoints. */
   Consumer<byte[], byte[]> samples() {
     Map<String, Object> properties = withoutGroup("samples");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
-    return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    properties.put(
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A member of the trainers' group, see {@link TrainerLease}; a dead member's place is free after ten seconds. */
+  /**
+   * A member of the trainers' group, see {@link TrainerLease}; a dead member's place is free after
+   * ten seconds.
+   */
   Consumer<byte[], byte[]> member() {
     Map<String, Object> properties = config.clients().consumer();
     properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     properties.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_INTERVAL_MS);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, config.applicationId());
-    config.instanceId().ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
+    config
+        .instanceId()
+        .ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-lease");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    // Cooperative, or a trainer that comes to stand by would take the lease away from the one that trains for a moment.
-    properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+    // Cooperative, or a trainer that comes to stand by would take the lease away from the one that
+    // trains for a moment.
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
     properties.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   Releases releases(int kept, int chunkBytes) {
     String topic = config.topic(Topic.MODELS);
-    ReleaseLog releaseLog = new ReleaseLog(
-        new KafkaConsumer<>(withoutGroup("models"), new StringDeserializer(), new ByteArrayDeserializer()), topic,
-        new AvroDeserializer<>(schemas, ModelRelease.class));
+    ReleaseLog releaseLog =
+        new ReleaseLog(
+            new KafkaConsumer<>(
+                withoutGroup("models"), new StringDeserializer(), new ByteArrayDeserializer()),
+            topic,
+            new AvroDeserializer<>(schemas, ModelRelease.class));
     Map<String, Object> properties = config.clients().producer();
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-releases");
     properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.applicationId() + "-releases");
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    BundlePublisher publisher = new BundlePublisher(
-        new KafkaProducer<>(properties, new StringSerializer(), new AvroSerializer<>(schemas)), topic, chunkBytes);
+    BundlePublisher publisher =
+        new BundlePublisher(
+            new KafkaProducer<>(properties, new StringSerializer(), new AvroSerializer<>(schemas)),
+            topic,
+            chunkBytes);
     return new Releases(releaseLog, publisher, kept);
   }
 

@@ -16,11 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure that one trainer of a group trains at a time. All of them subscribe to the models topic, which has one partition; the group
- * gives that partition to one of them, and to another when it is gone. The others stand by.
+ * Makes sure that one trainer of a group trains at a time. All of them subscribe to the models
+ * topic, which has one partition; the group gives that partition to one of them, and to another
+ * when it is gone. The others stand by.
  *
- * <p>A trainer that lost its place without having noticed yet cannot do harm: its transactional producer is fenced by the next one's.
- * A thread of its own keeps the membership while training takes long; it reads nothing.
+ * <p>A trainer that lost its place without having noticed yet cannot do harm: its transactional
+ * producer is fenced by the next one's. A thread of its own keeps the membership while training
+ * takes long; it reads nothing.
  */
 final class TrainerLease implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainerLease.class);
@@ -34,7 +36,9 @@ final class TrainerLease implements AutoCloseable {
   private boolean held;
   private boolean member;
 
-  /** @param consumers makes a consumer with the trainers' group; closed by this lease */
+  /**
+   * @param consumers makes a consumer with the trainers' group; closed by this lease
+   */
   TrainerLease(Supplier<Consumer<byte[], byte[]>> consumers, String topic) {
     this.consumers = requireNonNull(consumers, "consumers is null");
     this.topic = requireNonNull(topic, "topic is null");
@@ -92,23 +96,25 @@ final class TrainerLease implements AutoCloseable {
   }
 
   private void keep(Consumer<byte[], byte[]> consumer) {
-    consumer.subscribe(List.of(topic), new ConsumerRebalanceListener() {
-      @Override
-      public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        consumer.pause(consumer.assignment());
-        set(!consumer.assignment().isEmpty(), true);
-      }
+    consumer.subscribe(
+        List.of(topic),
+        new ConsumerRebalanceListener() {
+          @Override
+          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            consumer.pause(consumer.assignment());
+            set(!consumer.assignment().isEmpty(), true);
+          }
 
-      @Override
-      public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        set(partitions.isEmpty() && held(), true);
-      }
+          @Override
+          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            set(partitions.isEmpty() && held(), true);
+          }
 
-      @Override
-      public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        set(false, false);
-      }
-    });
+          @Override
+          public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            set(false, false);
+          }
+        });
     while (closing.getCount() > 0) {
       consumer.poll(POLL);
     }

@@ -26,25 +26,43 @@ final class TrainerMetrics {
   TrainerMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
     samples = counter(ContinuousTrainer.SAMPLES, "Samples consumed, one a slate");
-    incomplete = counter("laser.trainer.samples.incomplete",
-        "Samples that lack a streaming feature that the model reads; its mean stands for it");
+    incomplete =
+        counter(
+            "laser.trainer.samples.incomplete",
+            "Samples that lack a streaming feature that the model reads; its mean stands for it");
     releases = counter("laser.trainer.releases", "Models released");
     refusals = counter("laser.trainer.refusals", "Candidates that were judged and not released");
-    failures = counter("laser.trainer.failures", "Times that training was interrupted by an error and begun again");
-    rounds = Timer.builder("laser.trainer.round").description("Time of a round: training, evaluation, release, checkpoint")
-        .register(registry);
-    gauge("laser.trainer.loss", "Mean log loss of the last round's batches, each before its step", trainLoss);
+    failures =
+        counter(
+            "laser.trainer.failures",
+            "Times that training was interrupted by an error and begun again");
+    rounds =
+        Timer.builder("laser.trainer.round")
+            .description("Time of a round: training, evaluation, release, checkpoint")
+            .register(registry);
+    gauge(
+        "laser.trainer.loss",
+        "Mean log loss of the last round's batches, each before its step",
+        trainLoss);
     gauge("laser.trainer.evaluation.auc", "The last candidate's AUC on the slice held back", auc);
-    gauge("laser.trainer.evaluation.log.loss", "The last candidate's log loss on the slice held back", logLoss);
-    gauge("laser.trainer.lag", "Samples between the trainer's position and the end of the topic", lag);
+    gauge(
+        "laser.trainer.evaluation.log.loss",
+        "The last candidate's log loss on the slice held back",
+        logLoss);
+    gauge(
+        "laser.trainer.lag",
+        "Samples between the trainer's position and the end of the topic",
+        lag);
   }
 
   /** Shows the size of the catalogue. */
   void catalogue(ItemCatalogue catalogue) {
-    Gauge.builder("laser.trainer.catalogue.items", catalogue, ItemCatalogue::size).description("Items known to the trainer")
+    Gauge.builder("laser.trainer.catalogue.items", catalogue, ItemCatalogue::size)
+        .description("Items known to the trainer")
         .register(registry);
     Gauge.builder("laser.trainer.catalogue.refused", catalogue, ItemCatalogue::refused)
-        .description("Items and vectors not taken because the catalogue is full").register(registry);
+        .description("Items and vectors not taken because the catalogue is full")
+        .register(registry);
   }
 
   void sample() {

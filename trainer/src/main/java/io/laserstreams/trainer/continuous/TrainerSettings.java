@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * @param model which model learns
  * @param spec what the model reads
  * @param learningRate of Adam
- * @param averagedSteps over how many steps the parameters of a release are averaged, at most; 0 for none
+ * @param averagedSteps over how many steps the parameters of a release are averaged, at most; 0 for
+ *     none
  * @param threads that learn
  * @param round how a round trains
  * @param pace when rounds run
@@ -32,7 +33,7 @@ public record TrainerSettings(
     int averagedSteps,
     int threads,
     RoundSettings round,
-    Pace pace,
+    RoundSchedule pace,
     ReleaseRule rule,
     FeatureRules features,
     double propensityClip,

@@ -36,23 +36,43 @@ record TrainerState(
     return new TrainerState(0, null, Map.of(), 0, 0, null, Map.of(), 0);
   }
 
-  /** The same on this samples topic: offsets of another one, which was deleted and made again, mean nothing. */
+  /**
+   * The same on this samples topic: offsets of another one, which was deleted and made again, mean
+   * nothing.
+   */
   TrainerState on(String topicId) {
     boolean another = samplesTopic != null && !samplesTopic.equals(topicId);
-    return new TrainerState(round, topicId, another ? Map.of() : stretches, trainedOn, trainedUntil, lastRelease, lastMetrics,
+    return new TrainerState(
+        round,
+        topicId,
+        another ? Map.of() : stretches,
+        trainedOn,
+        trainedUntil,
+        lastRelease,
+        lastMetrics,
         refusalsInARow);
   }
 
   TrainerState withRelease(String version, Map<String, Double> metrics) {
-    return new TrainerState(round, samplesTopic, stretches, trainedOn, trainedUntil, version, metrics, 0);
+    return new TrainerState(
+        round, samplesTopic, stretches, trainedOn, trainedUntil, version, metrics, 0);
   }
 
   TrainerState withRefusal() {
-    return new TrainerState(round, samplesTopic, stretches, trainedOn, trainedUntil, lastRelease, lastMetrics, refusalsInARow + 1);
+    return new TrainerState(
+        round,
+        samplesTopic,
+        stretches,
+        trainedOn,
+        trainedUntil,
+        lastRelease,
+        lastMetrics,
+        refusalsInARow + 1);
   }
 
   /** The same, as if nothing had been refused since the last release. */
   TrainerState withoutRefusals() {
-    return new TrainerState(round, samplesTopic, stretches, trainedOn, trainedUntil, lastRelease, lastMetrics, 0);
+    return new TrainerState(
+        round, samplesTopic, stretches, trainedOn, trainedUntil, lastRelease, lastMetrics, 0);
   }
 }

@@ -16,11 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time for which this trainer is the one that trains: begins at the newest checkpoint, reads samples and runs rounds until it is
- * told to stop. The thread that calls {@link #run} owns the learner and the clients.
+ * The time for which this trainer is the one that trains: begins at the newest checkpoint, reads
+ * samples and runs rounds until it is told to stop. The thread that calls {@link #run} owns the
+ * learner and the clients.
  *
- * <p>After every round comes a checkpoint. A kill at any moment costs what was done since the last one: samples are read again from its
- * offsets, and a release whose checkpoint is missing is simply the one that the next candidate is compared with.
+ * <p>After every round comes a checkpoint. A kill at any moment costs what was done since the last
+ * one: samples are read again from its offsets, and a release whose checkpoint is missing is simply
+ * the one that the next candidate is compared with.
  */
 final class TrainerTerm implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainerTerm.class);
@@ -33,11 +35,11 @@ final class TrainerTerm implements AutoCloseable {
   private final Releases releases;
   private final CheckpointStore checkpoints;
   private final CheckpointStore released;
-  private final Pace pace;
+  private final RoundSchedule pace;
   private final InstantSource clock;
   private final TrainerMetrics metrics;
   private final Consumer<Health> health;
-  private final SampleWindow<ServedSlate> window;
+  private final SampleWindow<LabelledSlate> window;
   private Learner learner;
   private TrainerState state;
   private Instant nextRound;
@@ -49,8 +51,17 @@ final class TrainerTerm implements AutoCloseable {
    * @param released holds the learner as it was when it was last released
    * @param health told what is going on
    */
-  TrainerTerm(SampleSource source, BooleanSupplier catalogueReady, Learner.Factory learners, TrainingRound round, Releases releases,
-      CheckpointStore checkpoints, CheckpointStore released, Pace pace, InstantSource clock, TrainerMetrics metrics,
+  TrainerTerm(
+      SampleSource source,
+      BooleanSupplier catalogueReady,
+      Learner.Factory learners,
+      TrainingRound round,
+      Releases releases,
+      CheckpointStore checkpoints,
+      CheckpointStore released,
+      RoundSchedule pace,
+      InstantSource clock,
+      TrainerMetrics metrics,
       Consumer<Health> health) {
     this.source = requireNonNull(source, "source is null");
     this.catalogueReady = requireNonNull(catalogueReady, "catalogueReady is null");
@@ -63,7 +74,7 @@ final class TrainerTerm implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.health = requireNonNull(health, "health is null");
-    this.window = new SampleWindow<>(pace.buffer(), ServedSlate::eventTime, ServedSlate::id);
+    this.window = new SampleWindow<>(pace.buffer(), LabelledSlate::eventTime, LabelledSlate::id);
   }
 
   /** Works until {@code goOn} says no; called once. */
@@ -71,7 +82,8 @@ final class TrainerTerm implements AutoCloseable {
     begin();
     while (goOn.getAsBoolean()) {
       if (!source.follow(window, state.stretches())) {
-        health.accept(Health.starting("waiting for the samples topic; create it with: laser topics apply"));
+        health.accept(
+            Health.starting("waiting for the samples topic; create it with: laser topics apply"));
         source.rest(POLL);
         continue;
       }
@@ -92,7 +104,8 @@ final class TrainerTerm implements AutoCloseable {
 
   @Override
   public void close() {
-    try (source; releases) {
+    try (source;
+        releases) {
       if (learner != null) {
         learner.close();
       }
@@ -100,32 +113,50 @@ final class TrainerTerm implements AutoCloseable {
   }
 
   private void begin() {
-    boolean resumed = checkpoints.restore((folder, saved) -> {
-      learner = learners.saved(folder);
-      state = saved;
-      return saved;
-    }).isPresent();
+    boolean resumed =
+        checkpoints
+            .restore(
+                (folder, saved) -> {
+                  learner = learners.saved(folder);
+                  state = saved;
+                  return saved;
+                })
+            .isPresent();
     if (!resumed) {
       learner = learners.fresh();
       state = TrainerState.initial();
     }
     if (state.samplesTopic() != null && !state.samplesTopic().equals(source.topicId())) {
-      log.warn("The samples topic was deleted and made again: it is read from its beginning, and nothing that the old one held is replayed");
+      log.warn(
+          "The samples topic was deleted and made again: it is read from its beginning, and nothing"
+              + " that the old one held is replayed");
     }
     state = state.on(source.topicId());
     nextRound = clock.instant().plus(pace.interval());
-    log.info("Training begins after round {}, {} samples trained on, last release {}", state.round(), state.trainedOn(),
+    log.info(
+        "Training begins after round {}, {} samples trained on, last release {}",
+        state.round(),
+        state.trainedOn(),
         state.lastRelease());
   }
 
   private String describe() {
-    return "training: round " + state.round() + ", " + window.arrived() + " new slates"
-        + (state.refusalsInARow() == 0 ? "" : ", " + state.refusalsInARow() + " candidates refused in a row")
-        + (state.lastRelease() == null ? ", nothing released yet" : ", last release " + state.lastRelease() + " " + state.lastMetrics());
+    return "training: round "
+        + state.round()
+        + ", "
+        + window.arrived()
+        + " new slates"
+        + (state.refusalsInARow() == 0
+            ? ""
+            : ", " + state.refusalsInARow() + " candidates refused in a row")
+        + (state.lastRelease() == null
+            ? ", nothing released yet"
+            : ", last release " + state.lastRelease() + " " + state.lastMetrics());
   }
 
   private boolean due() {
-    return window.arrived() >= pace.maximum() || window.arrived() >= pace.minimum() && !clock.instant().isBefore(nextRound);
+    return window.arrived() >= pace.maximum()
+        || window.arrived() >= pace.minimum() && !clock.instant().isBefore(nextRound);
   }
 
   private void oneRound(BooleanSupplier goOn) {
@@ -135,7 +166,8 @@ final class TrainerTerm implements AutoCloseable {
     if (after.isEmpty()) {
       return; // Told to stop: run ends, and the next term begins at the checkpoint.
     }
-    boolean newRelease = after.get().lastRelease() != null && !after.get().lastRelease().equals(state.lastRelease());
+    boolean newRelease =
+        after.get().lastRelease() != null && !after.get().lastRelease().equals(state.lastRelease());
     state = after.get();
     if (newRelease) {
       write(released);
@@ -149,15 +181,19 @@ final class TrainerTerm implements AutoCloseable {
   }
 
   private void returnToReleased() {
-    released.restore((folder, saved) -> {
-      Learner before = learner;
-      learner = learners.saved(folder);
-      learner.inherit(before);
-      before.close();
-      log.warn("{} candidates in a row were refused: training goes on from the parameters of release {}", state.refusalsInARow(),
-          saved.lastRelease());
-      return saved;
-    });
+    released.restore(
+        (folder, saved) -> {
+          Learner before = learner;
+          learner = learners.saved(folder);
+          learner.inherit(before);
+          before.close();
+          log.warn(
+              "{} candidates in a row were refused: training goes on from the parameters of release"
+                  + " {}",
+              state.refusalsInARow(),
+              saved.lastRelease());
+          return saved;
+        });
     state = state.withoutRefusals();
   }
 
@@ -165,8 +201,14 @@ final class TrainerTerm implements AutoCloseable {
     try {
       store.write(state, learner::save);
     } catch (IOException e) {
-      throw new UncheckedIOException("The checkpoint of round " + state.round() + " cannot be written to " + store + ": "
-          + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "The checkpoint of round "
+              + state.round()
+              + " cannot be written to "
+              + store
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 }

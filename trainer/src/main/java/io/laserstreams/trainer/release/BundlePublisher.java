@@ -16,9 +16,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Writes releases to the models topic. A release and the tombstones of those that it retires are one transaction: a read_committed
- * reader sees all of it or nothing. The transactional id is the same in every instance, so a trainer that lost its place without
- * noticing cannot publish any more. Used by one thread.
+ * Writes releases to the models topic. A release and the tombstones of those that it retires are
+ * one transaction: a read_committed reader sees all of it or nothing. The transactional id is the
+ * same in every instance, so a trainer that lost its place without noticing cannot publish any
+ * more. Used by one thread.
  */
 public final class BundlePublisher implements AutoCloseable {
   private static final int ONLY_PARTITION = 0;
@@ -28,7 +29,9 @@ public final class BundlePublisher implements AutoCloseable {
   private final int chunkBytes;
   private boolean initialised;
 
-  /** @param producer with a transactional id; closed by this publisher */
+  /**
+   * @param producer with a transactional id; closed by this publisher
+   */
   public BundlePublisher(Producer<String, ModelRelease> producer, String topic, int chunkBytes) {
     this.producer = requireNonNull(producer, "producer is null");
     this.topic = requireNonNull(topic, "topic is null");
@@ -38,10 +41,12 @@ public final class BundlePublisher implements AutoCloseable {
   /**
    * Publishes a bundle and retires older ones.
    *
-   * @throws ReleaseFailedException where the transaction was aborted; the release can be tried again
+   * @throws ReleaseFailedException where the transaction was aborted; the release can be tried
+   *     again
    * @throws KafkaException where this producer is fenced or broken and must be replaced
    */
-  public PublishedRelease publish(String version, byte[] bundle, ReleaseFacts facts, List<PublishedRelease> retired) {
+  public PublishedRelease publish(
+      String version, byte[] bundle, ReleaseFacts facts, List<PublishedRelease> retired) {
     List<Entry> entries = new ArrayList<>(BundleChunks.split(version, bundle, chunkBytes, facts));
     PublishedRelease release = new PublishedRelease(version, entries.size() - 1);
     retired.forEach(old -> entries.addAll(BundleChunks.tombstones(old.version(), old.chunks())));
@@ -58,7 +63,9 @@ public final class BundlePublisher implements AutoCloseable {
     try {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (Entry entry : entries) {
-        sent.add(producer.send(new ProducerRecord<>(topic, ONLY_PARTITION, entry.key(), entry.release())));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(topic, ONLY_PARTITION, entry.key(), entry.release())));
       }
       producer.flush();
       for (Future<RecordMetadata> record : sent) {
@@ -67,10 +74,12 @@ public final class BundlePublisher implements AutoCloseable {
     } catch (InterruptedException e) {
       producer.abortTransaction();
       Thread.currentThread().interrupt();
-      throw new ReleaseFailedException("Interrupted while publishing " + version + " to " + topic, e);
+      throw new ReleaseFailedException(
+          "Interrupted while publishing " + version + " to " + topic, e);
     } catch (KafkaException | ExecutionException e) {
       producer.abortTransaction();
-      throw new ReleaseFailedException("Nothing of " + version + " was published to " + topic + ": " + e.getMessage(), e);
+      throw new ReleaseFailedException(
+          "Nothing of " + version + " was published to " + topic + ": " + e.getMessage(), e);
     }
     producer.commitTransaction();
   }

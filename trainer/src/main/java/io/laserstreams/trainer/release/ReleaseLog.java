@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the models topic says is released, whoever released it. The serving release is the newest announced one that is complete. Used
- * by one thread, which asks for news with {@link #refresh}.
+ * What the models topic says is released, whoever released it. The serving release is the newest
+ * announced one that is complete. Used by one thread, which asks for news with {@link #refresh}.
  */
 public final class ReleaseLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReleaseLog.class);
@@ -35,8 +35,11 @@ public final class ReleaseLog implements AutoCloseable {
   private Assembled serving;
   private boolean started;
 
-  /** @param consumer read_committed, without a group; closed by this log */
-  public ReleaseLog(Consumer<String, byte[]> consumer, String topic, Deserializer<ModelRelease> deserializer) {
+  /**
+   * @param consumer read_committed, without a group; closed by this log
+   */
+  public ReleaseLog(
+      Consumer<String, byte[]> consumer, String topic, Deserializer<ModelRelease> deserializer) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.partition = new TopicPartition(requireNonNull(topic, "topic is null"), 0);
     this.deserializer = requireNonNull(deserializer, "deserializer is null");
@@ -91,7 +94,8 @@ public final class ReleaseLog implements AutoCloseable {
     } else if (assembled instanceof Assembled.Link link) {
       announced(link, 0);
     } else if (assembled instanceof Assembled.Refused refused) {
-      log.warn("Release {} on {} cannot be used: {}", refused.version(), partition, refused.reason());
+      log.warn(
+          "Release {} on {} cannot be used: {}", refused.version(), partition, refused.reason());
     } else if (assembled instanceof Assembled.Retired retired) {
       published.remove(retired.version());
     }

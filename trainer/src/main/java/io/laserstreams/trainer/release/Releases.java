@@ -8,7 +8,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The models topic as the trainer sees it: what is released, and releasing more. Used by one thread. */
+/**
+ * The models topic as the trainer sees it: what is released, and releasing more. Used by one
+ * thread.
+ */
 public final class Releases implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Releases.class);
 
@@ -16,12 +19,16 @@ public final class Releases implements AutoCloseable {
   private final BundlePublisher publisher;
   private final int kept;
 
-  /** @param kept how many releases stay on the topic, at least 1; older ones are retired when a new one is published */
+  /**
+   * @param kept how many releases stay on the topic, at least 1; older ones are retired when a new
+   *     one is published
+   */
   public Releases(ReleaseLog releaseLog, BundlePublisher publisher, int kept) {
     this.releaseLog = requireNonNull(releaseLog, "releaseLog is null");
     this.publisher = requireNonNull(publisher, "publisher is null");
     if (kept < 1) {
-      throw new IllegalArgumentException("kept is " + kept + "; at least the release that serves must stay");
+      throw new IllegalArgumentException(
+          "kept is " + kept + "; at least the release that serves must stay");
     }
     this.kept = kept;
   }
@@ -35,7 +42,11 @@ public final class Releases implements AutoCloseable {
   public Optional<Assembled.Bundle> servingBundle() {
     Optional<Assembled> serving = releaseLog.serving();
     if (serving.isPresent() && serving.get() instanceof Assembled.Link link) {
-      log.warn("Release {} lies at {} and is not compared with; the next release is judged as a first one", link.version(), link.uri());
+      log.warn(
+          "Release {} lies at {} and is not compared with; the next release is judged as a first"
+              + " one",
+          link.version(),
+          link.uri());
     }
     return serving.filter(Assembled.Bundle.class::isInstance).map(Assembled.Bundle.class::cast);
   }
@@ -45,14 +56,18 @@ public final class Releases implements AutoCloseable {
     return releaseLog.published().stream().map(PublishedRelease::version).max(String::compareTo);
   }
 
-  /** Publishes a bundle and retires what is then too many, all or nothing; see {@link BundlePublisher#publish}. */
+  /**
+   * Publishes a bundle and retires what is then too many, all or nothing; see {@link
+   * BundlePublisher#publish}.
+   */
   public void publish(String version, byte[] bundle, ReleaseFacts facts) {
     publisher.publish(version, bundle, facts, releaseLog.beyond(kept));
   }
 
   @Override
   public void close() {
-    try (releaseLog; publisher) {
+    try (releaseLog;
+        publisher) {
       log.debug("Closing releases");
     }
   }

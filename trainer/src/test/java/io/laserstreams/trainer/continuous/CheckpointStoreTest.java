@@ -17,18 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void shouldRestoreTheNewestState() throws IOException {
     CheckpointStore store = new CheckpointStore(folder, 3);
     write(store, 1);
     write(store, 2);
-    assertEquals(Optional.of(state(2)), new CheckpointStore(folder, 3).restore((checkpoint, state) -> {
-      assertEquals("parameters 2", Files.readString(checkpoint.resolve("learner")));
-      return state;
-    }));
+    assertEquals(
+        Optional.of(state(2)),
+        new CheckpointStore(folder, 3)
+            .restore(
+                (checkpoint, state) -> {
+                  assertEquals("parameters 2", Files.readString(checkpoint.resolve("learner")));
+                  return state;
+                }));
   }
 
   @Test
@@ -65,29 +68,42 @@ class CheckpointStoreTest {
     CheckpointStore store = new CheckpointStore(folder, 3);
     write(store, 1);
     write(store, 2);
-    assertEquals(Optional.of(1L), store.restore((checkpoint, state) -> {
-      if (state.round() == 2) {
-        throw new IOException("it was made for other features");
-      }
-      return state.round();
-    }));
+    assertEquals(
+        Optional.of(1L),
+        store.restore(
+            (checkpoint, state) -> {
+              if (state.round() == 2) {
+                throw new IOException("it was made for other features");
+              }
+              return state.round();
+            }));
   }
 
   @Test
   void shouldLeaveNothingOfACheckpointThatWasNotFinished() throws IOException {
     CheckpointStore store = new CheckpointStore(folder, 3);
     write(store, 1);
-    assertThrows(IOException.class, () -> store.write(state(2), checkpoint -> {
-      Files.writeString(checkpoint.resolve("learner"), "half");
-      throw new IOException("killed");
-    }));
-    assertEquals(Optional.of(1L), new CheckpointStore(folder, 3).restore((checkpoint, state) -> state.round()));
+    assertThrows(
+        IOException.class,
+        () ->
+            store.write(
+                state(2),
+                checkpoint -> {
+                  Files.writeString(checkpoint.resolve("learner"), "half");
+                  throw new IOException("killed");
+                }));
+    assertEquals(
+        Optional.of(1L),
+        new CheckpointStore(folder, 3).restore((checkpoint, state) -> state.round()));
     assertEquals(List.of("checkpoint-0000000001"), names());
   }
 
   @Test
   void shouldBeEmptyInANewFolder() {
-    assertFalse(new CheckpointStore(folder.resolve("new"), 1).restore((checkpoint, state) -> state).isPresent());
+    assertFalse(
+        new CheckpointStore(folder.resolve("new"), 1)
+            .restore((checkpoint, state) -> state)
+            .isPresent());
     assertTrue(Files.isDirectory(folder.resolve("new")));
   }
 
@@ -96,12 +112,21 @@ class CheckpointStoreTest {
   }
 
   private static void write(CheckpointStore store, long round) throws IOException {
-    store.write(state(round), checkpoint -> Files.writeString(checkpoint.resolve("learner"), "parameters " + round));
+    store.write(
+        state(round),
+        checkpoint -> Files.writeString(checkpoint.resolve("learner"), "parameters " + round));
   }
 
   private static TrainerState state(long round) {
-    return new TrainerState(round, "id", Map.of(0, new Stretch(1, 2, 3), 11, new Stretch(4, 5, 6)), 100, 1_000, "v" + round,
-        Map.of("auc", 0.75), 2);
+    return new TrainerState(
+        round,
+        "id",
+        Map.of(0, new Stretch(1, 2, 3), 11, new Stretch(4, 5, 6)),
+        100,
+        1_000,
+        "v" + round,
+        Map.of("auc", 0.75),
+        2);
   }
 
   private List<String> names() throws IOException {

@@ -14,9 +14,13 @@ class FeatureLearningTest {
   private static final int SLATES = 100;
 
   private final TinyWorld world = new TinyWorld(7);
-  private final List<ServedSlate> slates = world.slates(SLATES);
+  private final List<LabelledSlate> slates = world.slates(SLATES);
   private final int clicks =
-      slates.stream().mapToInt(slate -> (int) slate.candidates().stream().filter(ServedSlate.Candidate::liked).count()).sum();
+      slates.stream()
+          .mapToInt(
+              slate ->
+                  (int) slate.candidates().stream().filter(LabelledSlate.Candidate::liked).count())
+          .sum();
   private final int candidates = slates.stream().mapToInt(slate -> slate.candidates().size()).sum();
 
   @Test
@@ -38,7 +42,10 @@ class FeatureLearningTest {
   }
 
   private FeatureLearning learning(StreamingSettings settings) {
-    return new FeatureLearning(Moments.unheard(FeatureChoice.of("item,taste", settings)), new FeatureRules(1_000, 2, 2_000, 100),
-        world.features().catalogue(), 1);
+    return new FeatureLearning(
+        Moments.unheard(FeatureChoice.of("item,taste", settings)),
+        new FeatureRules(1_000, 2, 2_000, 100),
+        world.features().catalogue(),
+        1);
   }
 }

@@ -18,7 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ItemCatalogueTest {
-  private final ItemCatalogue catalogue = new ItemCatalogue(Samples.spec(2, new Encoder("small", 2), null), 2);
+  private final ItemCatalogue catalogue =
+      new ItemCatalogue(Samples.spec(2, new Encoder("small", 2), null), 2);
 
   @Test
   void shouldJoinAnItemWithItsKnowledgeInWhateverOrderTheyCome() {
@@ -91,8 +92,11 @@ class ItemCatalogueTest {
 
   @Test
   void shouldRefuseVectorsThatAreNone() {
-    assertThrows(BadRecordException.class, () -> catalogue.knowledge("a", knowledge(0, "small", 1f)));
-    assertThrows(BadRecordException.class, () -> catalogue.knowledge("a", knowledge(0, "small", 1f, Float.NaN)));
+    assertThrows(
+        BadRecordException.class, () -> catalogue.knowledge("a", knowledge(0, "small", 1f)));
+    assertThrows(
+        BadRecordException.class,
+        () -> catalogue.knowledge("a", knowledge(0, "small", 1f, Float.NaN)));
     assertEquals(0, catalogue.size());
   }
 
@@ -105,7 +109,13 @@ class ItemCatalogueTest {
   }
 
   private static Knowledge knowledge(long basedOn, String encoder, Float... values) {
-    return new Knowledge(SubjectKind.ITEM, "a", 1L, basedOn, "text", List.of(new KnowledgeVector(encoder, List.of(values))),
+    return new Knowledge(
+        SubjectKind.ITEM,
+        "a",
+        1L,
+        basedOn,
+        "text",
+        List.of(new KnowledgeVector(encoder, List.of(values))),
         new Provenance("template:v1", "v1", List.of(encoder), 0L, "request"));
   }
 }

@@ -38,71 +38,106 @@ import org.junit.jupiter.api.Test;
 class RecordFuzzTest {
   private static final long UPDATED = 1_767_225_600_000L;
 
-  private final FeatureSpec spec = Samples.spec(2, new Encoder("small", 2), new Encoder("small", 2));
+  private final FeatureSpec spec =
+      Samples.spec(2, new Encoder("small", 2), new Encoder("small", 2));
   private final ItemCatalogue catalogue = new ItemCatalogue(spec, 1_000);
-  private final CatalogueFollower follower = new CatalogueFollower(catalogue, "items", new RecordRules(EventTimeBounds.DEFAULT), InstantSource.system());
+  private final CatalogueFollower follower =
+      new CatalogueFollower(
+          catalogue, "items", new RecordRules(EventTimeBounds.DEFAULT), InstantSource.system());
 
   @Test
   void shouldTakeOrRefuseSamples() {
     SampleReader reader = new SampleReader(spec, 10);
-    TrainingSample sample = sample("imp", 40, List.of(new SampleEvent("x", 5f, 10L), new SampleEvent("y", null, 20L)),
-        List.of(new KnowledgeVector("small", List.of(.6f, .8f))), List.of(candidate("a", 1, 0, 0.5, 7L), candidate("b", 0, 1, 0.01, null)));
-    takesOrRefuses(TrainingSample.class, sample, read -> {
-      ServedSlate slate = reader.read(read);
-      reader.complete(slate);
-    });
+    TrainingSample sample =
+        sample(
+            "imp",
+            40,
+            List.of(new SampleEvent("x", 5f, 10L), new SampleEvent("y", null, 20L)),
+            List.of(new KnowledgeVector("small", List.of(.6f, .8f))),
+            List.of(candidate("a", 1, 0, 0.5, 7L), candidate("b", 0, 1, 0.01, null)));
+    takesOrRefuses(
+        TrainingSample.class,
+        sample,
+        read -> {
+          LabelledSlate slate = reader.read(read);
+          reader.complete(slate);
+        });
   }
 
   @Test
   void shouldTakeOrRefuseItems() {
-    Item item = new Item("a", "A title", "A text", List.of("Drama"), Map.of("year", "1999"), UPDATED);
+    Item item =
+        new Item("a", "A title", "A text", List.of("Drama"), Map.of("year", "1999"), UPDATED);
     takesOrRefuses(Item.class, item, read -> follower.take(record("items", "a", read)));
   }
 
   @Test
   void shouldTakeOrRefuseKnowledge() {
-    takesOrRefuses(Knowledge.class, knowledge("a", SubjectKind.ITEM), read -> follower.take(record("knowledge", "a", read)));
+    takesOrRefuses(
+        Knowledge.class,
+        knowledge("a", SubjectKind.ITEM),
+        read -> follower.take(record("knowledge", "a", read)));
   }
 
   @Test
   void shouldRefuseWhatScoringRefuses() {
-    assertRefused("wrong-key", record("items", "b", new Item("a", "", "", List.of(), Map.of(), UPDATED)));
+    assertRefused(
+        "wrong-key", record("items", "b", new Item("a", "", "", List.of(), Map.of(), UPDATED)));
     assertRefused("wrong-key", record("knowledge", "b", knowledge("a", SubjectKind.ITEM)));
     assertRefused("wrong-subject", record("knowledge", "a", knowledge("a", SubjectKind.USER)));
     String longest = "x".repeat(512);
-    follower.take(record("items", longest, new Item(longest, "", "", List.of("Drama"), Map.of(), UPDATED)));
-    assertRefused("bad-id", record("items", longest + "x", new Item(longest + "x", "", "", List.of("Drama"), Map.of(), UPDATED)));
-    assertRefused("bad-id", record("items", "", new Item("", "", "", List.of("Drama"), Map.of(), UPDATED)));
+    follower.take(
+        record("items", longest, new Item(longest, "", "", List.of("Drama"), Map.of(), UPDATED)));
+    assertRefused(
+        "bad-id",
+        record(
+            "items",
+            longest + "x",
+            new Item(longest + "x", "", "", List.of("Drama"), Map.of(), UPDATED)));
+    assertRefused(
+        "bad-id", record("items", "", new Item("", "", "", List.of("Drama"), Map.of(), UPDATED)));
     assertEquals(List.of(longest), catalogue.ids());
     follower.take(record("items", longest, null));
     assertEquals(List.of(), catalogue.ids());
   }
 
   private void assertRefused(String reason, TableRecord<SpecificRecord> record) {
-    assertEquals(reason, assertThrows(BadRecordException.class, () -> follower.take(record)).reason());
+    assertEquals(
+        reason, assertThrows(BadRecordException.class, () -> follower.take(record)).reason());
   }
 
-  private static <T extends SpecificRecord> void takesOrRefuses(Class<T> type, T honest, Consumer<T> taker) {
+  private static <T extends SpecificRecord> void takesOrRefuses(
+      Class<T> type, T honest, Consumer<T> taker) {
     Schemas schemas = new OneSchema(honest.getSchema());
     AvroDeserializer<T> reader = new AvroDeserializer<>(schemas, type);
     int[] taken = {0};
-    CodecFuzz.records(CodecFuzz.RECORDS, List.of(new AvroSerializer<T>(schemas).serialize("t", honest)), bytes -> {
-      try {
-        taker.accept(reader.deserialize("t", bytes));
-        taken[0]++;
-      } catch (BadRecordException | UnreadableRecordException e) {
-        assertFalse(e.getMessage().isBlank());
-      }
-    });
+    CodecFuzz.records(
+        CodecFuzz.RECORDS,
+        List.of(new AvroSerializer<T>(schemas).serialize("t", honest)),
+        bytes -> {
+          try {
+            taker.accept(reader.deserialize("t", bytes));
+            taken[0]++;
+          } catch (BadRecordException | UnreadableRecordException e) {
+            assertFalse(e.getMessage().isBlank());
+          }
+        });
     assertFalse(taken[0] == 0 || taken[0] == CodecFuzz.RECORDS, "taken " + taken[0]);
   }
 
   private static Knowledge knowledge(String itemId, SubjectKind kind) {
-    return new Knowledge(kind, itemId, 1L, 2L, "about", List.of(new KnowledgeVector("small", List.of(1f, 0f))),
+    return new Knowledge(
+        kind,
+        itemId,
+        1L,
+        2L,
+        "about",
+        List.of(new KnowledgeVector("small", List.of(1f, 0f))),
         new Provenance("test", "v1", List.of("small"), 3L, "request"));
   }
 
-  private static TableRecord<SpecificRecord> record(String topic, String key, SpecificRecord value) {
+  private static TableRecord<SpecificRecord> record(
+      String topic, String key, SpecificRecord value) {
     return new TableRecord<>(topic, 0, 0, 0, key, value);
   }
 

@@ -25,7 +25,9 @@ class ReleaseRuleTest {
     assertEquals(Verdict.REFUSE, decide(score(0.71, 0.5021), serving).verdict());
     Decision refused = decide(score(0.6979, 0.495), serving);
     assertEquals(Verdict.REFUSE, refused.verdict());
-    assertTrue(refused.reason().contains("0.4950 against 0.5000") && refused.reason().contains("0.6979 against 0.7000"),
+    assertTrue(
+        refused.reason().contains("0.4950 against 0.5000")
+            && refused.reason().contains("0.6979 against 0.7000"),
         refused.reason());
   }
 
@@ -44,7 +46,8 @@ class ReleaseRuleTest {
     assertEquals(Verdict.WAIT, decide(new SliceScore(1_000, 19, 0.9, 0.1), null).verdict());
     assertEquals(Verdict.WAIT, decide(new SliceScore(1_000, 981, 0.9, 0.1), null).verdict());
     assertEquals(Verdict.WAIT, rule.decide(score(0.7, 0.4), Optional.empty(), 999).verdict());
-    assertEquals(Verdict.RELEASE, rule.decide(score(0.71, 0.4), Optional.of(serving), 999).verdict());
+    assertEquals(
+        Verdict.RELEASE, rule.decide(score(0.71, 0.4), Optional.of(serving), 999).verdict());
   }
 
   @Test

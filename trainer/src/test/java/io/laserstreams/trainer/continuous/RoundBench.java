@@ -18,12 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Rounds of real, small learners on a tiny world: samples of one partition, judged as they are served, released to a topic in memory. */
+/**
+ * Rounds of real, small learners on a tiny world: samples of one partition, judged as they are
+ * served, released to a topic in memory.
+ */
 final class RoundBench {
   /** Slates of an ordinary round, and how many earlier ones it replays. */
   static final int SLATES = 200;
 
-  private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
   private static final ModelShape SMALL = new ModelShape(8, 4, 8, 8, 2, 8, 2, 8, 8, 1, List.of(32));
 
   private final TinyWorld world = new TinyWorld(7);
@@ -35,7 +39,7 @@ final class RoundBench {
   private final TrainerMetrics metrics = new TrainerMetrics(registry);
   private final ReleaseTopic topic = new ReleaseTopic();
   private Releases releases = topic.open();
-  private SampleWindow<ServedSlate> window;
+  private SampleWindow<LabelledSlate> window;
   private TrainerState state;
   private long offset;
 
@@ -45,9 +49,23 @@ final class RoundBench {
    */
   RoundBench(FeatureSpec.Streaming streaming, int epochs) {
     spec = world.spec().withStreaming(streaming);
-    settings = new TrainerSettings(ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)), spec, 1e-2, 0, 1,
-        new RoundSettings(0.2, 16, epochs, SLATES, 1), new Pace(Duration.ZERO, 1, 1_000, 1_000, 3, false),
-        new ReleaseRule(0.002, 500, 20), new FeatureRules(1_000, 2, 2_000, 100), 0, 1_000, Path.of("unused"), 1, 2, 100_000);
+    settings =
+        new TrainerSettings(
+            ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)),
+            spec,
+            1e-2,
+            0,
+            1,
+            new RoundSettings(0.2, 16, epochs, SLATES, 1),
+            new RoundSchedule(Duration.ZERO, 1, 1_000, 1_000, 3, false),
+            new ReleaseRule(0.002, 500, 20),
+            new FeatureRules(1_000, 2, 2_000, 100),
+            0,
+            1_000,
+            Path.of("unused"),
+            1,
+            2,
+            100_000);
     features = new SlateFeatures(spec, world.features().catalogue());
     learners = new TorchLearners(settings, SMALL, features);
     beginAnew();
@@ -59,12 +77,19 @@ final class RoundBench {
     window = window(Map.of(0, Stretch.beginningAt(offset)));
   }
 
-  /** Takes the place of a trainer that was killed after its last checkpoint: reads again what the checkpoint's offsets name. */
-  Learner resume(CheckpointStore checkpoints, List<ServedSlate> content) throws Exception {
-    Learner learner = checkpoints.restore((checkpoint, saved) -> {
-      state = saved;
-      return learners.saved(checkpoint);
-    }).orElseThrow();
+  /**
+   * Takes the place of a trainer that was killed after its last checkpoint: reads again what the
+   * checkpoint's offsets name.
+   */
+  Learner resume(CheckpointStore checkpoints, List<LabelledSlate> content) throws Exception {
+    Learner learner =
+        checkpoints
+            .restore(
+                (checkpoint, saved) -> {
+                  state = saved;
+                  return learners.saved(checkpoint);
+                })
+            .orElseThrow();
     window = window(state.stretches());
     Stretch stretch = state.stretches().get(0);
     for (offset = stretch.replayFrom(); offset < stretch.position(); offset++) {
@@ -74,19 +99,20 @@ final class RoundBench {
     return learner;
   }
 
-  private SampleWindow<ServedSlate> window(Map<Integer, Stretch> stretches) {
-    SampleWindow<ServedSlate> empty =
-        new SampleWindow<>(settings.pace().buffer(), ServedSlate::eventTime, ServedSlate::impressionId);
+  private SampleWindow<LabelledSlate> window(Map<Integer, Stretch> stretches) {
+    SampleWindow<LabelledSlate> empty =
+        new SampleWindow<>(
+            settings.pace().buffer(), LabelledSlate::eventTime, LabelledSlate::impressionId);
     stretches.forEach(empty::open);
     return empty;
   }
 
-  void round(Learner learner, List<ServedSlate> slates) {
+  void round(Learner learner, List<LabelledSlate> slates) {
     add(slates);
     run(learner);
   }
 
-  void add(List<ServedSlate> slates) {
+  void add(List<LabelledSlate> slates) {
     slates.forEach(slate -> window.add(0, offset++, slate));
   }
 
@@ -97,7 +123,13 @@ final class RoundBench {
 
   Optional<TrainerState> run(Learner learner, BooleanSupplier goOn) {
     var round =
-        new TrainingRound(settings.round(), settings.rule(), new ServedJudge(features, Device.CPU), releases, CLOCK, metrics);
+        new TrainingRound(
+            settings.round(),
+            settings.rule(),
+            new ServingSliceEvaluator(features, Device.CPU),
+            releases,
+            CLOCK,
+            metrics);
     return round.run(learner, window, state, goOn);
   }
 

@@ -60,8 +60,11 @@ class SampleWindowTest {
     SampleWindow<Long> first = window(4);
     first.open(0, Stretch.beginningAt(0));
     first.open(1, Stretch.beginningAt(0));
-    Map<Integer, List<Long>> topic = new TreeMap<>(Map.of(0, List.of(1L, 4L, 5L, 9L, 12L), 1, List.of(2L, 3L, 8L, 10L, 11L)));
-    topic.forEach((partition, times) -> fill(first, partition, 0, times.stream().mapToLong(Long::longValue).toArray()));
+    Map<Integer, List<Long>> topic =
+        new TreeMap<>(Map.of(0, List.of(1L, 4L, 5L, 9L, 12L), 1, List.of(2L, 3L, 8L, 10L, 11L)));
+    topic.forEach(
+        (partition, times) ->
+            fill(first, partition, 0, times.stream().mapToLong(Long::longValue).toArray()));
     first.trained(first.split(0.2));
 
     SampleWindow<Long> second = window(4);

@@ -13,7 +13,8 @@ import java.util.Map;
 final class Samples {
   private Samples() {}
 
-  static FeatureSpec spec(int historyLength, FeatureSpec.Encoder itemEncoder, FeatureSpec.Encoder userEncoder) {
+  static FeatureSpec spec(
+      int historyLength, FeatureSpec.Encoder itemEncoder, FeatureSpec.Encoder userEncoder) {
     return FeatureSpec.builder(historyLength, new FeatureSpec.Capacity(200, 50, 50))
         .valueBounds(List.of(1.5f, 2.5f, 3.5f, 4.5f))
         .userFields(List.of("age"))
@@ -25,13 +26,31 @@ final class Samples {
         .build();
   }
 
-  static TrainingSample sample(String impressionId, long eventTime, List<SampleEvent> history, List<KnowledgeVector> userVectors,
+  static TrainingSample sample(
+      String impressionId,
+      long eventTime,
+      List<SampleEvent> history,
+      List<KnowledgeVector> userVectors,
       List<SampleCandidate> candidates) {
-    return new TrainingSample(impressionId, "user", eventTime, "v1", Map.of("age", "25"), Map.of("device", "phone"), history,
-        userVectors.isEmpty() ? null : 3L, userVectors, null, candidates, WindowClose.EVENT_TIME, eventTime + 1);
+    return new TrainingSample(
+        impressionId,
+        "user",
+        eventTime,
+        "v1",
+        Map.of("age", "25"),
+        Map.of("device", "phone"),
+        history,
+        userVectors.isEmpty() ? null : 3L,
+        userVectors,
+        null,
+        candidates,
+        WindowClose.EVENT_TIME,
+        eventTime + 1);
   }
 
-  static SampleCandidate candidate(String itemId, float label, int position, double propensity, Long knowledgePosition) {
-    return new SampleCandidate(itemId, label, null, position, 0.0, propensity, knowledgePosition, List.of());
+  static SampleCandidate candidate(
+      String itemId, float label, int position, double propensity, Long knowledgePosition) {
+    return new SampleCandidate(
+        itemId, label, null, position, 0.0, propensity, knowledgePosition, List.of());
   }
 }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
-import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.StreamingValues;
-import io.laserstreams.crm.streaming.basis.Basis;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.learning.streaming.Moments;
@@ -25,16 +25,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rounds of a model with streaming features: what is released says what scoring computes, what is computed comes back in the samples.
- * Here item.mean tells what the user does, better than all else; the other features are noise.
+ * Rounds of a model with streaming features: what is released says what scoring computes, what is
+ * computed comes back in the samples. Here item.mean tells what the user does, better than all
+ * else; the other features are noise.
  */
 @Tag("torch")
 class StreamingRoundTest {
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   private final FeatureSpec.Streaming unheard =
-      Moments.unheard(FeatureChoice.of("item,taste,user", StreamingSettings.DEFAULT.withLikes(3, 4)));
+      Moments.unheard(
+          FeatureChoice.of("item,taste,user", StreamingSettings.DEFAULT.withLikes(3, 4)));
   private final RoundBench bench = new RoundBench(unheard, 2);
   private final TinyWorld world = bench.world();
   private final TorchLearners learners = bench.learners();
@@ -54,7 +55,7 @@ class StreamingRoundTest {
     ModelBundle first = bench.serving();
     double deaf = bench.state().lastMetrics().get("auc");
     assertEquals(unheard, first.spec().streaming());
-    assertNotEquals(Basis.NONE, first.basis());
+    assertNotEquals(FittedFactors.NONE, first.basis());
     for (int round = 0; round < 5; round++) {
       bench.round(learner, served(world.slates(SLATES)));
     }
@@ -68,7 +69,7 @@ class StreamingRoundTest {
 
   @Test
   void shouldGoOnFromACheckpointAsIfItHadNotBeenKilled() throws Exception {
-    List<ServedSlate> content = new ArrayList<>(world.slates(2 * SLATES));
+    List<LabelledSlate> content = new ArrayList<>(world.slates(2 * SLATES));
     content.addAll(served(world.slates(4 * SLATES)));
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
     bench.round(learner, content.subList(0, 2 * SLATES));
@@ -77,7 +78,7 @@ class StreamingRoundTest {
     bench.round(learner, content.subList(4 * SLATES, 5 * SLATES));
     bench.round(learner, content.subList(5 * SLATES, 6 * SLATES));
     byte[] straight = learner.bundle("same", Map.of(), 0);
-    assertNotEquals(Basis.NONE, ModelBundle.read(straight).basis());
+    assertNotEquals(FittedFactors.NONE, ModelBundle.read(straight).basis());
     learner.close();
 
     learner = bench.resume(checkpoints, content);
@@ -92,8 +93,10 @@ class StreamingRoundTest {
     bench.round(learner, world.slates(SLATES));
     checkpoints.write(bench.state(), learner::save);
     bench.round(learner, world.slates(2 * SLATES));
-    try (Learner back = checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow();
-        Learner knowing = checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow()) {
+    try (Learner back =
+            checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow();
+        Learner knowing =
+            checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow()) {
       back.settle(100);
       knowing.inherit(learner);
       knowing.settle(100);
@@ -108,25 +111,38 @@ class StreamingRoundTest {
   }
 
   private static Standardised heard(ModelBundle bundle, String name) {
-    return bundle.spec().streaming().ofCandidate().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    return bundle.spec().streaming().ofCandidate().stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** As scoring logs them where a release serves. */
-  private List<ServedSlate> served(List<ServedSlate> slates) {
+  private List<LabelledSlate> served(List<LabelledSlate> slates) {
     List<String> ofUser = unheard.ofUser().stream().map(Standardised::name).toList();
     List<String> ofCandidate = unheard.ofCandidate().stream().map(Standardised::name).toList();
     var names = new LoggedFeatures.Names(ofUser, ofCandidate);
-    return slates.stream().map(slate -> {
-      float[][] each = new float[slate.candidates().size()][];
-      for (int c = 0; c < each.length; c++) {
-        each[c] = noise(ofCandidate.size());
-        each[c][ofCandidate.indexOf("item.mean")] =
-            (float) (99.7 + 2 * slate.candidates().get(c).label() + random.nextGaussian() * 0.5);
-      }
-      var values = new StreamingValues(noise(ofUser.size()), each);
-      return new ServedSlate(slate.impressionId(), slate.userId(), slate.user(), slate.candidates(),
-          new LoggedFeatures(names, values, true));
-    }).toList();
+    return slates.stream()
+        .map(
+            slate -> {
+              float[][] each = new float[slate.candidates().size()][];
+              for (int c = 0; c < each.length; c++) {
+                each[c] = noise(ofCandidate.size());
+                each[c][ofCandidate.indexOf("item.mean")] =
+                    (float)
+                        (99.7
+                            + 2 * slate.candidates().get(c).label()
+                            + random.nextGaussian() * 0.5);
+              }
+              var values = new StreamingValues(noise(ofUser.size()), each);
+              return new LabelledSlate(
+                  slate.impressionId(),
+                  slate.userId(),
+                  slate.user(),
+                  slate.candidates(),
+                  new LoggedFeatures(names, values, true));
+            })
+        .toList();
   }
 
   private float[] noise(int size) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A world with a signal that a model can find: each user likes one of four kinds of items, which the items' category tells and the
- * user's clicks show. Slates come one a second.
+ * A world with a signal that a model can find: each user likes one of four kinds of items, which
+ * the items' category tells and the user's clicks show. Slates come one a second.
  */
 final class TinyWorld {
   private static final int KINDS = 4;
@@ -34,8 +34,15 @@ final class TinyWorld {
   TinyWorld(long seed) {
     random = new Random(seed);
     for (int item = 0; item < ITEMS; item++) {
-      catalogue.item("item-" + item, new Item("item-" + item, "title", "",
-          List.of("kind-" + item % KINDS), Map.of("length", "short"), 0L));
+      catalogue.item(
+          "item-" + item,
+          new Item(
+              "item-" + item,
+              "title",
+              "",
+              List.of("kind-" + item % KINDS),
+              Map.of("length", "short"),
+              0L));
     }
   }
 
@@ -47,41 +54,54 @@ final class TinyWorld {
     return new SlateFeatures(spec, catalogue);
   }
 
-  List<ServedSlate> slates(int count) {
-    List<ServedSlate> slates = new ArrayList<>();
+  List<LabelledSlate> slates(int count) {
+    List<LabelledSlate> slates = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       slates.add(slate());
     }
     return slates;
   }
 
-  /** The same slates, each with the labels of its candidates dealt out anew over all slates: nothing is left to learn. */
-  static List<ServedSlate> withLabelsShuffled(List<ServedSlate> slates, long seed) {
+  /**
+   * The same slates, each with the labels of its candidates dealt out anew over all slates: nothing
+   * is left to learn.
+   */
+  static List<LabelledSlate> withLabelsShuffled(List<LabelledSlate> slates, long seed) {
     List<Float> labels = new ArrayList<>();
     slates.forEach(slate -> slate.candidates().forEach(candidate -> labels.add(candidate.label())));
     Collections.shuffle(labels, new Random(seed));
-    List<ServedSlate> shuffled = new ArrayList<>();
+    List<LabelledSlate> shuffled = new ArrayList<>();
     int next = 0;
-    for (ServedSlate slate : slates) {
-      List<ServedSlate.Candidate> candidates = new ArrayList<>();
-      for (ServedSlate.Candidate candidate : slate.candidates()) {
-        candidates.add(new ServedSlate.Candidate(candidate.itemId(), labels.get(next++), Float.NaN, 1, false));
+    for (LabelledSlate slate : slates) {
+      List<LabelledSlate.Candidate> candidates = new ArrayList<>();
+      for (LabelledSlate.Candidate candidate : slate.candidates()) {
+        candidates.add(
+            new LabelledSlate.Candidate(
+                candidate.itemId(), labels.get(next++), Float.NaN, 1, false));
       }
-      shuffled.add(new ServedSlate(slate.impressionId(), slate.userId(), slate.user(), candidates, null));
+      shuffled.add(
+          new LabelledSlate(slate.impressionId(), slate.userId(), slate.user(), candidates, null));
     }
     return shuffled;
   }
 
-  private ServedSlate slate() {
+  private LabelledSlate slate() {
     time += 1_000;
     int user = random.nextInt(USERS);
     Deque<HistoryEvent> history = histories.computeIfAbsent(user, missing -> new ArrayDeque<>());
-    UserFeatures features = new UserFeatures(time, Map.of("age", "" + user % 7), Map.of("device", "phone"), List.copyOf(history), null);
-    List<ServedSlate.Candidate> candidates = new ArrayList<>();
+    UserFeatures features =
+        new UserFeatures(
+            time,
+            Map.of("age", "" + user % 7),
+            Map.of("device", "phone"),
+            List.copyOf(history),
+            null);
+    List<LabelledSlate.Candidate> candidates = new ArrayList<>();
     for (int shown = 0; shown < SHOWN; shown++) {
       int item = random.nextInt(ITEMS);
       boolean click = random.nextDouble() < (item % KINDS == user % KINDS ? LIKED : OTHER);
-      candidates.add(new ServedSlate.Candidate("item-" + item, click ? 1 : 0, Float.NaN, 1, false));
+      candidates.add(
+          new LabelledSlate.Candidate("item-" + item, click ? 1 : 0, Float.NaN, 1, false));
       if (click) {
         history.addLast(new HistoryEvent("", "item-" + item, time, Float.NaN));
       }
@@ -89,6 +109,6 @@ final class TinyWorld {
     while (history.size() > spec.historyLength()) {
       history.removeFirst();
     }
-    return new ServedSlate("impression-" + time, "user-" + user, features, candidates, null);
+    return new LabelledSlate("impression-" + time, "user-" + user, features, candidates, null);
   }
 }

@@ -42,8 +42,7 @@ class TrainerTermTest {
   private static final SliceScore BAD = new SliceScore(1_000, 200, 0.5, 0.9);
   private static final int ROUND = 10;
 
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   private final Schemas schemas = new OneSchema();
   private final AvroSerializer<TrainingSample> serializer = new AvroSerializer<>(schemas);
@@ -65,7 +64,8 @@ class TrainerTermTest {
   void shouldTrainReleaseAndKeepACheckpoint() {
     write(ROUND);
     term(5);
-    assertEquals(List.of("0", "1", "2", "3", "4", "5", "6", "7"), taught.stream().sorted().toList());
+    assertEquals(
+        List.of("0", "1", "2", "3", "4", "5", "6", "7"), taught.stream().sorted().toList());
     TrainerState state = checkpoint().orElseThrow();
     assertEquals(1, state.round());
     assertEquals(8, state.trainedOn());
@@ -89,7 +89,9 @@ class TrainerTermTest {
     // Two that were held back, ten new ones less three held back now; the first eight are replayed.
     assertEquals(8 + 9, state.trainedOn());
     assertEquals(17, taught.size());
-    assertTrue(taught.containsAll(List.of("0", "8", "9", "16")) && !taught.contains("17"), taught.toString());
+    assertTrue(
+        taught.containsAll(List.of("0", "8", "9", "16")) && !taught.contains("17"),
+        taught.toString());
   }
 
   @Test
@@ -101,7 +103,9 @@ class TrainerTermTest {
     write(ROUND);
     term(5);
     assertEquals(1, checkpoint().orElseThrow().refusalsInARow());
-    assertTrue(news.get(news.size() - 1).detail().contains("1 candidates refused in a row"), news.get(news.size() - 1).detail());
+    assertTrue(
+        news.get(news.size() - 1).detail().contains("1 candidates refused in a row"),
+        news.get(news.size() - 1).detail());
     assertTrue(savedLearner().length() > atRelease.length());
     write(ROUND);
     term(5);
@@ -134,7 +138,8 @@ class TrainerTermTest {
 
     term(5);
 
-    assertEquals(15 - trainedTo, registry.get(LostRecords.METRIC).tag("topic", "samples").counter().count());
+    assertEquals(
+        15 - trainedTo, registry.get(LostRecords.METRIC).tag("topic", "samples").counter().count());
   }
 
   @Test
@@ -151,7 +156,9 @@ class TrainerTermTest {
   @Test
   void shouldSendBadSamplesToTheDeadLettersAndGoOn() {
     topic.add(new byte[] {9, 9});
-    topic.add(serializer.serialize("samples", Samples.sample("empty", 1, List.of(), List.of(), List.of())));
+    topic.add(
+        serializer.serialize(
+            "samples", Samples.sample("empty", 1, List.of(), List.of(), List.of())));
     write(ROUND);
     term(5);
     assertEquals(2, letters.history().size());
@@ -183,13 +190,29 @@ class TrainerTermTest {
     AtomicInteger left = new AtomicInteger(turns);
     RoundSettings settings = new RoundSettings(0.2, 100, 1, 100, 1);
     var ownReleases = releases.open();
-    TrainingRound round = new TrainingRound(settings, new ReleaseRule(0.002, 1, 20),
-        (bundle, slice) -> Optional.of(new String(bundle, UTF_8).startsWith("candidate") ? candidate : GOOD), ownReleases,
-        InstantSource.system(), metrics);
-    Pace pace = new Pace(Duration.ZERO, 5, 1_000, 100, 2, frozen);
-    try (TrainerTerm term = new TrainerTerm(source(), () -> true, new RememberingLearners(), round, ownReleases,
-        new CheckpointStore(folder, 2), new CheckpointStore(folder.resolve("released"), 1), pace, InstantSource.system(), metrics,
-        news::add)) {
+    TrainingRound round =
+        new TrainingRound(
+            settings,
+            new ReleaseRule(0.002, 1, 20),
+            (bundle, slice) ->
+                Optional.of(new String(bundle, UTF_8).startsWith("candidate") ? candidate : GOOD),
+            ownReleases,
+            InstantSource.system(),
+            metrics);
+    RoundSchedule pace = new RoundSchedule(Duration.ZERO, 5, 1_000, 100, 2, frozen);
+    try (TrainerTerm term =
+        new TrainerTerm(
+            source(),
+            () -> true,
+            new RememberingLearners(),
+            round,
+            ownReleases,
+            new CheckpointStore(folder, 2),
+            new CheckpointStore(folder.resolve("released"), 1),
+            pace,
+            InstantSource.system(),
+            metrics,
+            news::add)) {
       // Steps of a round ask too; a turn is counted where the loop asks, which is before it polls.
       term.run(() -> left.getAndDecrement() > 0);
     }
@@ -199,25 +222,43 @@ class TrainerTermTest {
   private SampleSource source() {
     MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     if (beginning >= 0) {
-      consumer.updatePartitions("samples", List.of(new PartitionInfo("samples", 0, null, null, null)));
+      consumer.updatePartitions(
+          "samples", List.of(new PartitionInfo("samples", 0, null, null, null)));
     }
     consumer.updateBeginningOffsets(Map.of(SAMPLES, beginning));
     consumer.updateEndOffsets(Map.of(SAMPLES, (long) topic.size()));
-    consumer.schedulePollTask(() -> {
-      for (long offset = beginning; offset < topic.size(); offset++) {
-        consumer.addRecord(new ConsumerRecord<>("samples", 0, offset, null, topic.get((int) offset)));
-      }
-    });
-    DeadLetters deadLetters = new DeadLetters("trainer", "dead-letters", letters, new SimpleMeterRegistry());
-    return new SampleSource(consumer, "samples", topicId, new AvroDeserializer<>(schemas, TrainingSample.class),
-        new SampleReader(Samples.spec(2, null, null), 0), deadLetters, new LostRecords("trainer", registry), metrics);
+    consumer.schedulePollTask(
+        () -> {
+          for (long offset = beginning; offset < topic.size(); offset++) {
+            consumer.addRecord(
+                new ConsumerRecord<>("samples", 0, offset, null, topic.get((int) offset)));
+          }
+        });
+    DeadLetters deadLetters =
+        new DeadLetters("trainer", "dead-letters", letters, new SimpleMeterRegistry());
+    return new SampleSource(
+        consumer,
+        "samples",
+        topicId,
+        new AvroDeserializer<>(schemas, TrainingSample.class),
+        new SampleReader(Samples.spec(2, null, null), 0),
+        deadLetters,
+        new LostRecords("trainer", registry),
+        metrics);
   }
 
   private void write(int samples) {
     for (int i = 0; i < samples; i++) {
       int number = topic.size();
-      topic.add(serializer.serialize("samples", Samples.sample("" + number, 1_000 + number, List.of(), List.of(),
-          List.of(Samples.candidate("item", number % 2, 0, 1, null)))));
+      topic.add(
+          serializer.serialize(
+              "samples",
+              Samples.sample(
+                  "" + number,
+                  1_000 + number,
+                  List.of(),
+                  List.of(),
+                  List.of(Samples.candidate("item", number % 2, 0, 1, null)))));
     }
   }
 
@@ -226,7 +267,8 @@ class TrainerTermTest {
   }
 
   private String savedLearner() throws IOException {
-    return new CheckpointStore(folder, 2).restore((checkpoint, state) -> Files.readString(checkpoint.resolve("taught")))
+    return new CheckpointStore(folder, 2)
+        .restore((checkpoint, state) -> Files.readString(checkpoint.resolve("taught")))
         .orElseThrow();
   }
 
@@ -250,7 +292,7 @@ class TrainerTermTest {
     }
 
     @Override
-    public void meet(List<ServedSlate> slates) {}
+    public void meet(List<LabelledSlate> slates) {}
 
     @Override
     public void settle(long round) {}
@@ -259,11 +301,12 @@ class TrainerTermTest {
     public void inherit(Learner other) {}
 
     @Override
-    public double train(List<ServedSlate> batch) {
-      batch.forEach(slate -> {
-        memory.append(slate.impressionId()).append(' ');
-        taught.add(slate.impressionId());
-      });
+    public double train(List<LabelledSlate> batch) {
+      batch.forEach(
+          slate -> {
+            memory.append(slate.impressionId()).append(' ');
+            taught.add(slate.impressionId());
+          });
       return 1;
     }
 

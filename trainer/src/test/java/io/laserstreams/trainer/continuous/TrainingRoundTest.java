@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real learners on a tiny world. */
 @Tag("torch")
 class TrainingRoundTest {
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   private final RoundBench bench = new RoundBench(null, 4);
   private final TinyWorld world = bench.world();
@@ -34,7 +33,9 @@ class TrainingRoundTest {
       for (int round = 0; round < 4; round++) {
         bench.round(learner, world.slates(SLATES));
       }
-      assertTrue(bench.state().lastMetrics().get("auc") > 0.7, "AUC of the last release: " + bench.state().lastMetrics());
+      assertTrue(
+          bench.state().lastMetrics().get("auc") > 0.7,
+          "AUC of the last release: " + bench.state().lastMetrics());
       assertNotEquals(first, bench.state().lastRelease());
       ModelBundle serving = bench.serving();
       assertEquals(bench.state().lastRelease(), serving.version());
@@ -79,7 +80,7 @@ class TrainingRoundTest {
   @Test
   void shouldGoOnFromACheckpointAsIfItHadNotBeenKilled() throws Exception {
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
-    List<ServedSlate> topicContent = world.slates(4 * SLATES);
+    List<LabelledSlate> topicContent = world.slates(4 * SLATES);
     Learner learner = bench.learners().fresh();
     bench.round(learner, topicContent.subList(0, SLATES));
     bench.round(learner, topicContent.subList(SLATES, 2 * SLATES));

@@ -30,16 +30,20 @@ class BundlePublisherTest {
   private static final byte[] BUNDLE = new byte[1_000];
   private static final Serializer<ModelRelease> AVRO = (topic, release) -> new byte[0];
 
-  private final MockProducer<String, ModelRelease> producer = new MockProducer<>(true, null, new StringSerializer(), AVRO);
+  private final MockProducer<String, ModelRelease> producer =
+      new MockProducer<>(true, null, new StringSerializer(), AVRO);
 
   @Test
   void shouldPublishChunksThenAnnouncementAndRetireOldReleasesInOneTransaction() {
     BundlePublisher publisher = new BundlePublisher(producer, "models", 400);
-    PublishedRelease release = publisher.publish("v2", BUNDLE, FACTS, List.of(new PublishedRelease("v1", 1)));
+    PublishedRelease release =
+        publisher.publish("v2", BUNDLE, FACTS, List.of(new PublishedRelease("v1", 1)));
 
     assertEquals(new PublishedRelease("v2", 3), release);
     assertEquals(1, producer.commitCount());
-    assertEquals(List.of("v2/0", "v2/1", "v2/2", "v2", "v1", "v1/0"), producer.history().stream().map(ProducerRecord::key).toList());
+    assertEquals(
+        List.of("v2/0", "v2/1", "v2/2", "v2", "v1", "v1/0"),
+        producer.history().stream().map(ProducerRecord::key).toList());
     assertTrue(producer.history().stream().allMatch(record -> record.partition() == 0));
     assertNull(producer.history().get(4).value());
     BundleAssembler assembler = new BundleAssembler();
@@ -54,8 +58,9 @@ class BundlePublisherTest {
   void shouldPublishNothingWhereOneChunkFails() {
     FailingProducer failing = new FailingProducer(2);
     BundlePublisher publisher = new BundlePublisher(failing, "models", 400);
-    ReleaseFailedException failure = assertThrows(ReleaseFailedException.class,
-        () -> publisher.publish("v2", BUNDLE, FACTS, List.of()));
+    ReleaseFailedException failure =
+        assertThrows(
+            ReleaseFailedException.class, () -> publisher.publish("v2", BUNDLE, FACTS, List.of()));
     assertTrue(failure.getMessage().contains("Nothing of v2"), failure.getMessage());
     assertTrue(failing.transactionAborted());
     assertFalse(failing.transactionCommitted());
@@ -66,9 +71,12 @@ class BundlePublisherTest {
   void shouldPublishAgainAfterAFailure() {
     FailingProducer failing = new FailingProducer(2);
     BundlePublisher publisher = new BundlePublisher(failing, "models", 400);
-    assertThrows(ReleaseFailedException.class, () -> publisher.publish("v2", BUNDLE, FACTS, List.of()));
+    assertThrows(
+        ReleaseFailedException.class, () -> publisher.publish("v2", BUNDLE, FACTS, List.of()));
     publisher.publish("v3", BUNDLE, FACTS, List.of());
-    assertEquals(List.of("v3/0", "v3/1", "v3/2", "v3"), failing.history().stream().map(ProducerRecord::key).toList());
+    assertEquals(
+        List.of("v3/0", "v3/1", "v3/2", "v3"),
+        failing.history().stream().map(ProducerRecord::key).toList());
   }
 
   @Test
@@ -77,7 +85,8 @@ class BundlePublisherTest {
     publisher.publish("v1", BUNDLE, FACTS, List.of());
     producer.clear();
     producer.fenceProducer();
-    assertThrows(ProducerFencedException.class, () -> publisher.publish("v2", BUNDLE, FACTS, List.of()));
+    assertThrows(
+        ProducerFencedException.class, () -> publisher.publish("v2", BUNDLE, FACTS, List.of()));
     assertEquals(List.of(), producer.history());
   }
 
@@ -91,7 +100,8 @@ class BundlePublisherTest {
     }
 
     @Override
-    public synchronized Future<RecordMetadata> send(ProducerRecord<String, ModelRelease> record, Callback callback) {
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<String, ModelRelease> record, Callback callback) {
       if (--untilFailure == 0) {
         throw new RecordTooLargeException("too large");
       }

@@ -27,14 +27,20 @@ public final class ReleaseTopic {
   private MockProducer<String, ModelRelease> producer;
   private MockConsumer<String, byte[]> consumer;
 
-  /** A trainer's view of the topic, which begins anew at the topic's start and takes the place of the one before. */
+  /**
+   * A trainer's view of the topic, which begins anew at the topic's start and takes the place of
+   * the one before.
+   */
   public Releases open(int kept, int chunkBytes) {
     producer = new MockProducer<>(true, null, new StringSerializer(), serializer);
     consumer = new MockConsumer<>("earliest");
     consumer.updateBeginningOffsets(Map.of(MODELS, 0L));
     consumer.updateEndOffsets(Map.of(MODELS, 0L));
-    Releases releases = new Releases(new ReleaseLog(consumer, "models", new AvroDeserializer<>(schemas, ModelRelease.class)),
-        new BundlePublisher(producer, "models", chunkBytes), kept);
+    Releases releases =
+        new Releases(
+            new ReleaseLog(consumer, "models", new AvroDeserializer<>(schemas, ModelRelease.class)),
+            new BundlePublisher(producer, "models", chunkBytes),
+            kept);
     releases.refresh();
     log.forEach(consumer::addRecord);
     consumer.updateEndOffsets(Map.of(MODELS, (long) log.size()));
@@ -47,7 +53,8 @@ public final class ReleaseTopic {
 
   /** Lets readers see what was published since the last time; returns the keys of those records. */
   public List<String> deliver() {
-    List<Entry> published = producer.history().stream().map(record -> new Entry(record.key(), record.value())).toList();
+    List<Entry> published =
+        producer.history().stream().map(record -> new Entry(record.key(), record.value())).toList();
     List<String> keys = producer.history().stream().map(ProducerRecord::key).toList();
     producer.clear();
     write(published);
@@ -56,7 +63,8 @@ public final class ReleaseTopic {
 
   /** Writes records as another program would. */
   public void write(List<Entry> entries) {
-    entries.forEach(entry -> writeBytes(entry.key(), serializer.serialize("models", entry.release())));
+    entries.forEach(
+        entry -> writeBytes(entry.key(), serializer.serialize("models", entry.release())));
   }
 
   public void writeBytes(String key, byte[] value) {

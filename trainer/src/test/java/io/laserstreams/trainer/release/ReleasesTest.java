@@ -39,7 +39,8 @@ class ReleasesTest {
 
   @Test
   void shouldNotCompareWithABundleThatLiesElsewhere() {
-    topic.write(List.of(BundleChunks.link("v1", URI.create("https://models.example/v1"), 1, "abc", FACTS)));
+    topic.write(
+        List.of(BundleChunks.link("v1", URI.create("https://models.example/v1"), 1, "abc", FACTS)));
     releases.refresh();
     assertEquals(Optional.empty(), releases.servingBundle());
     assertEquals(Optional.of("v1"), releases.newestVersion());

@@ -1,13 +1,18 @@
 package io.laserstreams.cli.demo.world;
 
-/** Coins that are thrown by number and not in sequence, so that two runs of one seed throw the same ones whatever happens between. */
+/**
+ * Coins that are thrown by number and not in sequence, so that two runs of one seed throw the same
+ * ones whatever happens between.
+ */
 final class Coin {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
   private static final double UNIT = 0x1.0p-53;
 
   private Coin() {}
 
-  /** Spreads two numbers over all longs; the finaliser of SplitMix64 (Steele, Lea and Flood, 2014). */
+  /**
+   * Spreads two numbers over all longs; the finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
+   */
   static long mix(long a, long b) {
     long z = finish(a + GOLDEN_GAMMA) + (b + 1) * GOLDEN_GAMMA;
     return finish(z);

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Draws users: each leans to one of a few kinds of people, at which their profile hints, and is somebody of their own besides. */
+/**
+ * Draws users: each leans to one of a few kinds of people, at which their profile hints, and is
+ * somebody of their own besides.
+ */
 final class Population {
   private static final int KINDS = 6;
   private static final double KIND_WEIGHT = 0.75;
@@ -34,7 +37,8 @@ final class Population {
       Vectors.add(turnsTo, -Vectors.dot(turnsTo, taste), taste);
       Vectors.unit(turnsTo);
       int told = random.nextDouble() < PROFILE_TELLS ? kind : random.nextInt(KINDS);
-      Map<String, String> profile = Map.of("age", AGES.get(told % AGES.size()), "place", PLACES.get(told / AGES.size()));
+      Map<String, String> profile =
+          Map.of("age", AGES.get(told % AGES.size()), "place", PLACES.get(told / AGES.size()));
       drawn.add(new WorldUser("user-" + u, profile, taste, turnsTo));
     }
     return List.copyOf(drawn);

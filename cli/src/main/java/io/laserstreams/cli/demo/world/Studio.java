@@ -7,12 +7,21 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes items. The hidden factors come mostly from two themes, which the text tells, some from the genre, which the categories tell,
- * and some from nothing that is visible: what can be known of a new item from its text is much, but not all.
+ * Makes items. The hidden factors come mostly from two themes, which the text tells, some from the
+ * genre, which the categories tell, and some from nothing that is visible: what can be known of a
+ * new item from its text is much, but not all.
  */
 final class Studio {
   private static final List<String> GENRES =
-      List.of("Drama", "Comedy", "Documentary", "Thriller", "Romance", "Adventure", "Series", "Animation");
+      List.of(
+          "Drama",
+          "Comedy",
+          "Documentary",
+          "Thriller",
+          "Romance",
+          "Adventure",
+          "Series",
+          "Animation");
   private static final List<String> LENGTHS = List.of("short", "feature", "long");
   private static final double FIRST_THEME = 0.8;
   private static final double SECOND_THEME = 0.45;
@@ -48,9 +57,24 @@ final class Studio {
     Theme main = themes.get(first);
     Theme side = themes.get(second);
     String title = main.titles().get(random.nextInt(main.titles().size())) + " " + (number + 1);
-    String text = "About " + main.name() + ": " + String.join(", ", main.phrases()) + ". Also about " + side.name() + ": "
-        + side.phrases().get(random.nextInt(side.phrases().size())) + ".";
-    return new WorldItem(number, "item-" + number, title, text, List.of(GENRES.get(genre)),
-        Map.of("length", LENGTHS.get(random.nextInt(LENGTHS.size()))), hidden, QUALITY * random.nextGaussian());
+    String text =
+        "About "
+            + main.name()
+            + ": "
+            + String.join(", ", main.phrases())
+            + ". Also about "
+            + side.name()
+            + ": "
+            + side.phrases().get(random.nextInt(side.phrases().size()))
+            + ".";
+    return new WorldItem(
+        number,
+        "item-" + number,
+        title,
+        text,
+        List.of(GENRES.get(genre)),
+        Map.of("length", LENGTHS.get(random.nextInt(LENGTHS.size()))),
+        hidden,
+        QUALITY * random.nextGaussian());
   }
 }

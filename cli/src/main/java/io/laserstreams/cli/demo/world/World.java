@@ -12,14 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * A simulated world with a known truth: users with hidden tastes, items with hidden factors, and clicks that follow from both.
+ * A simulated world with a known truth: users with hidden tastes, items with hidden factors, and
+ * clicks that follow from both.
  *
- * <p>A user who looks at an item clicks with probability {@code sigmoid(bias + sharpness * taste . factors + quality)} and looks at
- * position {@code p} with probability {@code (p + 1)^-0.3}: the position-based click model (Craswell et al., 2008). Items come and
- * go, tastes drift slowly.
+ * <p>A user who looks at an item clicks with probability {@code sigmoid(bias + sharpness * taste .
+ * factors + quality)} and looks at position {@code p} with probability {@code (p + 1)^-0.3}: the
+ * position-based click model (Craswell et al., 2008). Items come and go, tastes drift slowly.
  *
- * <p>Everything is a function of the seed and the impression's number, and every coin is thrown by number: two runs of one seed see
- * the same users, candidates and coins however differently they rank, so their curves can be compared in pairs. Thread-safe.
+ * <p>Everything is a function of the seed and the impression's number, and every coin is thrown by
+ * number: two runs of one seed see the same users, candidates and coins however differently they
+ * rank, so their curves can be compared in pairs. Thread-safe.
  */
 public final class World {
   private static final int FACTORS = 8;
@@ -77,7 +79,8 @@ public final class World {
   /** Probability of a click on an item that the user looks at. */
   public double clickProbability(Visit visit, WorldItem item) {
     double[] taste = visit.user().tasteAt(visit.number() * spec.driftPerImpression());
-    return 1 / (1 + Math.exp(-(BIAS + SHARPNESS * Vectors.dot(taste, item.factors()) + item.quality())));
+    return 1
+        / (1 + Math.exp(-(BIAS + SHARPNESS * Vectors.dot(taste, item.factors()) + item.quality())));
   }
 
   /** Probability that the user looks at this position; 0 is the top. */
@@ -87,10 +90,14 @@ public final class World {
 
   /** Whether the user clicks on the item when it is shown at the position. */
   public boolean clicks(Visit visit, WorldItem item, int position) {
-    return Coin.toss(seed, visit.number(), item.number()) < examination(position) * clickProbability(visit, item);
+    return Coin.toss(seed, visit.number(), item.number())
+        < examination(position) * clickProbability(visit, item);
   }
 
-  /** Expected clicks an item shown where the candidates are shown in this order, as far as there is room. */
+  /**
+   * Expected clicks an item shown where the candidates are shown in this order, as far as there is
+   * room.
+   */
   public double clickThrough(Visit visit, List<WorldItem> order) {
     int shown = Math.min(spec.shown(), order.size());
     double clicks = 0;
@@ -102,7 +109,11 @@ public final class World {
 
   /** The same on average over all orders. */
   public double randomClickThrough(Visit visit) {
-    double appeal = visit.candidates().stream().mapToDouble(item -> clickProbability(visit, item)).average().orElse(0);
+    double appeal =
+        visit.candidates().stream()
+            .mapToDouble(item -> clickProbability(visit, item))
+            .average()
+            .orElse(0);
     double looks = 0;
     for (int position = 0; position < spec.shown(); position++) {
       looks += examination(position);
@@ -112,7 +123,11 @@ public final class World {
 
   /** The same for the best possible order. */
   public double bestClickThrough(Visit visit) {
-    double[] appeal = visit.candidates().stream().mapToDouble(item -> -clickProbability(visit, item)).sorted().toArray();
+    double[] appeal =
+        visit.candidates().stream()
+            .mapToDouble(item -> -clickProbability(visit, item))
+            .sorted()
+            .toArray();
     double clicks = 0;
     for (int position = 0; position < spec.shown(); position++) {
       clicks -= examination(position) * appeal[position];

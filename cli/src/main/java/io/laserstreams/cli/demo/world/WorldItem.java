@@ -16,5 +16,11 @@ import java.util.Map;
  * @param quality hidden appeal to everybody, added to the logit of a click
  */
 public record WorldItem(
-    int number, String itemId, String title, String text, List<String> categories, Map<String, String> fields, double[] factors,
+    int number,
+    String itemId,
+    String title,
+    String text,
+    List<String> categories,
+    Map<String, String> fields,
+    double[] factors,
     double quality) {}

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param taste hidden taste at the beginning, unit length
  * @param turnsTo where the taste drifts to, unit length, orthogonal to {@code taste}
  */
-public record WorldUser(String userId, Map<String, String> profile, double[] taste, double[] turnsTo) {
+public record WorldUser(
+    String userId, Map<String, String> profile, double[] taste, double[] turnsTo) {
   /** The taste after it has turned by {@code angle} radians. */
   double[] tasteAt(double angle) {
     double[] now = new double[taste.length];

@@ -30,7 +30,8 @@ class WorldTest {
     assertEquals(world.visit(3).user().profile(), first.user().profile());
     assertEquals(world.item(42).text(), again.item(42).text());
     for (int position = 0; position < 10; position++) {
-      assertEquals(world.clicks(first, first.candidates().get(position), position),
+      assertEquals(
+          world.clicks(first, first.candidates().get(position), position),
           again.clicks(first, first.candidates().get(position), position));
     }
   }
@@ -50,7 +51,9 @@ class WorldTest {
       double best = world.bestClickThrough(visit);
       assertTrue(random < best, "random " + random + " best " + best);
       List<WorldItem> sorted = new ArrayList<>(visit.candidates());
-      sorted.sort(Comparator.comparingDouble((WorldItem item) -> world.clickProbability(visit, item)).reversed());
+      sorted.sort(
+          Comparator.comparingDouble((WorldItem item) -> world.clickProbability(visit, item))
+              .reversed());
       assertEquals(best, world.clickThrough(visit, sorted), 1e-12);
     }
   }
@@ -63,7 +66,10 @@ class WorldTest {
 
   @Test
   void shouldAverageShuffledOrdersToTheRandomRate() {
-    assertEquals(average(world::randomClickThrough), average(visit -> world.clickThrough(visit, visit.candidates())), 0.005);
+    assertEquals(
+        average(world::randomClickThrough),
+        average(visit -> world.clickThrough(visit, visit.candidates())),
+        0.005);
   }
 
   @Test
@@ -110,14 +116,17 @@ class WorldTest {
   @Test
   void shouldTellTheThemesInTheText() {
     WorldItem item = world.item(0);
-    assertTrue(Theme.all().stream().filter(theme -> item.text().contains(theme.name())).count() >= 2, item.text());
+    assertTrue(
+        Theme.all().stream().filter(theme -> item.text().contains(theme.name())).count() >= 2,
+        item.text());
   }
 
   @Test
   void shouldDriftSlowly() {
     WorldUser user = world.users().get(0);
     assertEquals(1, Vectors.dot(user.taste(), user.tasteAt(0)), 1e-12);
-    double cosine = Vectors.dot(user.taste(), user.tasteAt(10_000 * world.spec().driftPerImpression()));
+    double cosine =
+        Vectors.dot(user.taste(), user.tasteAt(10_000 * world.spec().driftPerImpression()));
     assertTrue(cosine > 0.9 && cosine < 0.999, "cosine " + cosine);
   }
 

@@ -3,9 +3,9 @@ package io.laserstreams.crm.streaming.item;
 import java.util.List;
 
 /**
- * What one interaction adds to the statistics of its item and of all items. Contributions to one epoch may be added up in any
- * order and
- * by anyone, so that a popular item is summed where its users are.
+ * What one interaction adds to the statistics of its item and of all items. Contributions to one
+ * epoch may be added up in any order and by anyone, so that a popular item is summed where its
+ * users are.
  *
  * @param itemId the item
  * @param time event time, milliseconds since the epoch

@@ -8,8 +8,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * Statistics of an item, parted at its newest epoch: an impression in that epoch or before sees what was before it, one in a later
- * epoch sees all. Immutable.
+ * Statistics of an item, parted at its newest epoch: an impression in that epoch or before sees
+ * what was before it, one in a later epoch sees all. Immutable.
  *
  * @param epoch the newest with an interaction, counted from 1970
  * @param before sums of the epochs before it, and of what came late
@@ -18,7 +18,8 @@ import java.nio.ByteBuffer;
  */
 public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums all) {
   /** No interaction. */
-  public static final EpochSums NONE = new EpochSums(Long.MIN_VALUE, ItemSums.NONE, ItemSums.NONE, ItemSums.NONE);
+  public static final EpochSums NONE =
+      new EpochSums(Long.MIN_VALUE, ItemSums.NONE, ItemSums.NONE, ItemSums.NONE);
 
   public EpochSums {
     requireNonNull(before, "before is null");
@@ -31,18 +32,23 @@ public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums a
    *
    * @throws ArithmeticException where a sum is too large to be told
    */
-  public static EpochSums of(long epoch, ItemSums before, ItemSums during, StreamingSettings settings) {
+  public static EpochSums of(
+      long epoch, ItemSums before, ItemSums during, StreamingSettings settings) {
     return new EpochSums(epoch, before, during, before.plus(during, settings));
   }
 
-  /** @throws UnreadableBytesException if the bytes are of another release, or nothing that interactions add up to */
+  /**
+   * @throws UnreadableBytesException if the bytes are of another release, or nothing that
+   *     interactions add up to
+   */
   public static EpochSums read(ByteBuffer in, StreamingSettings settings) {
     try {
       return of(in.getLong(), ItemSums.readNext(in), ItemSums.read(in), settings);
     } catch (BufferUnderflowException e) {
       throw new UnreadableBytesException("an item's statistics: the bytes end before the epoch", e);
     } catch (ArithmeticException e) {
-      throw new UnreadableBytesException("an item's statistics: both parts together are too large to be told", e);
+      throw new UnreadableBytesException(
+          "an item's statistics: both parts together are too large to be told", e);
     }
   }
 
@@ -50,12 +56,17 @@ public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums a
   public byte[] toBytes() {
     byte[] first = before.toBytes();
     byte[] second = during.toBytes();
-    return ByteBuffer.allocate(Long.BYTES + first.length + second.length).putLong(epoch).put(first).put(second).array();
+    return ByteBuffer.allocate(Long.BYTES + first.length + second.length)
+        .putLong(epoch)
+        .put(first)
+        .put(second)
+        .array();
   }
 
   /** Whether there is an interaction after a time, in milliseconds since the epoch. */
   public boolean isAfter(long time, StreamingSettings settings) {
-    return during.count() > 0 && epoch > ItemStatisticsTable.epochOf(time, settings) || all.isAfter(time, settings);
+    return during.count() > 0 && epoch > ItemStatisticsTable.epochOf(time, settings)
+        || all.isAfter(time, settings);
   }
 
   /**

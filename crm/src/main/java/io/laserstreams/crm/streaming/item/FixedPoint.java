@@ -1,8 +1,8 @@
 package io.laserstreams.crm.streaming.item;
 
 /**
- * Numbers as whole multiples of 2<sup>-20</sup>. Their sums are exact, so it does not matter who adds them up and in which order.
- * Eight million of the largest number fit into a sum.
+ * Numbers as whole multiples of 2<sup>-20</sup>. Their sums are exact, so it does not matter who
+ * adds them up and in which order. Eight million of the largest number fit into a sum.
  */
 final class FixedPoint {
   private static final double UNIT = 1L << 20;

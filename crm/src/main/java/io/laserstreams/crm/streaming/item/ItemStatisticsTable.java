@@ -9,19 +9,26 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Statistics of all items by epochs of event time: what happens in an epoch is seen once it has ended, so that an impression sees the
- * epochs before its own and nothing later, wherever and how fast it is scored. Epochs of length 0 are seen at once.
+ * Statistics of all items by epochs of event time: what happens in an epoch is seen once it has
+ * ended, so that an impression sees the epochs before its own and nothing later, wherever and how
+ * fast it is scored. Epochs of length 0 are seen at once.
  *
- * <p>One thread at a time may write, any number may read. Memory: an item's sums three times, about 400 bytes and 50 for each segment.
+ * <p>One thread at a time may write, any number may read. Memory: an item's sums three times, about
+ * 400 bytes and 50 for each segment.
  */
 public final class ItemStatisticsTable {
-  /** Epochs of which the totals over all items are told apart: who is further behind sees newer totals. */
+  /**
+   * Epochs of which the totals over all items are told apart: who is further behind sees newer
+   * totals.
+   */
   private static final int EPOCHS_TOLD_APART = 16;
 
   private final StreamingSettings settings;
   private final Map<String, Cell> items = new ConcurrentHashMap<>();
+
   /** What each epoch adds to the totals over all items. */
   private final NavigableMap<Long, Totals> steps = new TreeMap<>();
+
   private Totals settled = Totals.NONE;
   private volatile long interactions;
   private volatile Cached cached = new Cached(Long.MIN_VALUE, Totals.NONE);
@@ -49,7 +56,8 @@ public final class ItemStatisticsTable {
     EpochSums now = cell(contribution.itemId()).sums;
     put(
         contribution.itemId(),
-        now.plus(epochOf(contribution.time(), settings), ItemSums.of(contribution, settings), settings));
+        now.plus(
+            epochOf(contribution.time(), settings), ItemSums.of(contribution, settings), settings));
   }
 
   /** Replaces an item's statistics. */

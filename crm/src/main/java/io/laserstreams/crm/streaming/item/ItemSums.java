@@ -8,28 +8,37 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.ByteBuffer;
 
 /**
- * Statistics of an item as exact sums. Those of any parts of the stream can be added up in any order and by anyone, and give the same
- * bits. Immutable.
+ * Statistics of an item as exact sums. Those of any parts of the stream can be added up in any
+ * order and by anyone, and give the same bits. Immutable.
  *
  * <p>Stored in 101 bytes and, for each segment, 18 and its name.
  */
 public final class ItemSums {
   /** No interaction. */
-  public static final ItemSums NONE = new ItemSums(Totals.NONE, Long.MAX_VALUE, 0, 0, Trend.NONE, Segments.NONE);
+  public static final ItemSums NONE =
+      new ItemSums(Totals.NONE, Long.MAX_VALUE, 0, 0, Trend.NONE, Segments.NONE);
 
   private static final byte CODEC = 2;
   private static final String WHAT = "an item's statistics";
 
   private final Totals totals;
+
   /** The totals' count, beside the sums that it is read with. */
   private final long count;
+
   private final long firstTime;
   private final long deviations;
   private final long unexplained;
   private final Trend trend;
   private final Segments segments;
 
-  private ItemSums(Totals totals, long firstTime, long deviations, long unexplained, Trend trend, Segments segments) {
+  private ItemSums(
+      Totals totals,
+      long firstTime,
+      long deviations,
+      long unexplained,
+      Trend trend,
+      Segments segments) {
     this.totals = requireNonNull(totals, "totals is null");
     this.count = totals.count();
     this.firstTime = firstTime;
@@ -51,7 +60,8 @@ public final class ItemSums {
   }
 
   /**
-   * Both together; of segments beyond the settings' bound those first in alphabetical order are told apart.
+   * Both together; of segments beyond the settings' bound those first in alphabetical order are
+   * told apart.
    *
    * @throws ArithmeticException where a sum is too large to be told
    */
@@ -65,7 +75,10 @@ public final class ItemSums {
         segments.plus(other.segments, settings.groups()));
   }
 
-  /** @throws UnreadableBytesException if the bytes are of another release, or nothing that interactions add up to */
+  /**
+   * @throws UnreadableBytesException if the bytes are of another release, or nothing that
+   *     interactions add up to
+   */
   public static ItemSums read(ByteBuffer in) {
     return StoredBytes.read(WHAT, CODEC, in, ItemSums::parts);
   }
@@ -78,10 +91,18 @@ public final class ItemSums {
   private static ItemSums parts(ByteBuffer in) {
     Totals totals = Totals.read(in);
     long count = totals.count();
-    var sums = new ItemSums(
-        totals, in.getLong(), in.getLong(), in.getLong(), Trend.read(in, count), Segments.read(in, count));
+    var sums =
+        new ItemSums(
+            totals,
+            in.getLong(),
+            in.getLong(),
+            in.getLong(),
+            Trend.read(in, count),
+            Segments.read(in, count));
     boolean timeIsSound = count == 0 ? sums.firstTime == NONE.firstTime : sums.firstTime >= 0;
-    if (!timeIsSound || !FixedPoint.isSumOf(count, sums.deviations) || !FixedPoint.isSumOf(count, sums.unexplained)) {
+    if (!timeIsSound
+        || !FixedPoint.isSumOf(count, sums.deviations)
+        || !FixedPoint.isSumOf(count, sums.unexplained)) {
       throw new UnreadableBytesException(
           "%d interactions since %d do not add up to deviations of %d and %d unexplained"
               .formatted(count, sums.firstTime, sums.deviations, sums.unexplained));
@@ -91,7 +112,9 @@ public final class ItemSums {
 
   /** The stored form. */
   public byte[] toBytes() {
-    ByteBuffer out = ByteBuffer.allocate(1 + Totals.BYTES + 3 * Long.BYTES + Trend.BYTES + segments.bytes()).put(CODEC);
+    ByteBuffer out =
+        ByteBuffer.allocate(1 + Totals.BYTES + 3 * Long.BYTES + Trend.BYTES + segments.bytes())
+            .put(CODEC);
     totals.write(out);
     out.putLong(firstTime).putLong(deviations).putLong(unexplained);
     trend.write(out);
@@ -107,14 +130,18 @@ public final class ItemSums {
     return count;
   }
 
-  /** Event time of the first interaction, milliseconds since the epoch; the largest number where there is none. */
+  /**
+   * Event time of the first interaction, milliseconds since the epoch; the largest number where
+   * there is none.
+   */
   public long firstTime() {
     return firstTime;
   }
 
   /** Whether there is an interaction after a time, in milliseconds since the epoch. */
   public boolean isAfter(long time, StreamingSettings settings) {
-    return count > 0 && (firstTime > time || trend.stretch() > Math.floorDiv(time, settings.trendMillis()));
+    return count > 0
+        && (firstTime > time || trend.stretch() > Math.floorDiv(time, settings.trendMillis()));
   }
 
   /** The sum of deviations from the users' means. */

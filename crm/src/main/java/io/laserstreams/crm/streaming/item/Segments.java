@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Residuals by segment of the users: how many, and their sum in {@link FixedPoint}. Sorted by name and bounded: of more segments than
- * the bound those first in order are kept, whichever came first, so that sums do not depend on the order of adding. Immutable.
+ * Residuals by segment of the users: how many, and their sum in {@link FixedPoint}. Sorted by name
+ * and bounded: of more segments than the bound those first in order are kept, whichever came first,
+ * so that sums do not depend on the order of adding. Immutable.
  */
 final class Segments {
   static final Segments NONE = new Segments(new String[0], new long[0], new long[0]);
@@ -29,7 +30,13 @@ final class Segments {
 
   /** Of one interaction; a name of more than {@value #LONGEST_NAME} bytes is no segment's. */
   static Segments of(List<String> names, double residual, int most) {
-    String[] sorted = names.stream().filter(name -> name.getBytes(UTF_8).length <= LONGEST_NAME).sorted().distinct().limit(most).toArray(String[]::new);
+    String[] sorted =
+        names.stream()
+            .filter(name -> name.getBytes(UTF_8).length <= LONGEST_NAME)
+            .sorted()
+            .distinct()
+            .limit(most)
+            .toArray(String[]::new);
     long[] counts = new long[sorted.length];
     long[] residuals = new long[sorted.length];
     Arrays.fill(counts, 1);
@@ -74,7 +81,9 @@ final class Segments {
   private void take(Segments other) {
     int at = 0;
     for (int i = 0; i < other.names.length; i++) {
-      while (at < names.length && names[at] != other.names[i] && names[at].compareTo(other.names[i]) < 0) {
+      while (at < names.length
+          && names[at] != other.names[i]
+          && names[at].compareTo(other.names[i]) < 0) {
         at++;
       }
       if (at < names.length && names[at].equals(other.names[i])) {
@@ -106,7 +115,9 @@ final class Segments {
     }
   }
 
-  /** @param all how many interactions there are, each of which counts in a segment at most once */
+  /**
+   * @param all how many interactions there are, each of which counts in a segment at most once
+   */
   static Segments read(ByteBuffer in, long all) {
     int size = StoredBytes.count(in.getInt(), LEAST_BYTES, in);
     var segments = new Segments(new String[size], new long[size], new long[size]);
@@ -124,11 +135,13 @@ final class Segments {
 
   private void requireSound(int i, long all) {
     if (i > 0 && names[i - 1].compareTo(names[i]) >= 0) {
-      throw new UnreadableBytesException("segment '%s' comes after '%s'".formatted(names[i], names[i - 1]));
+      throw new UnreadableBytesException(
+          "segment '%s' comes after '%s'".formatted(names[i], names[i - 1]));
     }
     if (counts[i] < 1 || counts[i] > all || !FixedPoint.isSumOf(counts[i], residuals[i])) {
       throw new UnreadableBytesException(
-          "segment '%s' has %d of %d interactions, with residuals of %d".formatted(names[i], counts[i], all, residuals[i]));
+          "segment '%s' has %d of %d interactions, with residuals of %d"
+              .formatted(names[i], counts[i], all, residuals[i]));
     }
   }
 }

@@ -4,7 +4,8 @@ import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
 /**
- * Exact sums over interactions: how many, and of their values, squares and likes, in {@link FixedPoint}. Immutable.
+ * Exact sums over interactions: how many, and of their values, squares and likes, in {@link
+ * FixedPoint}. Immutable.
  *
  * @param count interactions
  * @param sum of their values
@@ -20,10 +21,13 @@ public record Totals(long count, long sum, long squares, long likes) {
     return new Totals(1, FixedPoint.of(value), FixedPoint.of(value * value), liked ? 1 : 0);
   }
 
-  /** @throws ArithmeticException where a sum is too large to be told */
+  /**
+   * @throws ArithmeticException where a sum is too large to be told
+   */
   Totals plusExactly(Totals other) {
     if (count > MOST - other.count) {
-      throw new ArithmeticException("%d and %d interactions are too many".formatted(count, other.count));
+      throw new ArithmeticException(
+          "%d and %d interactions are too many".formatted(count, other.count));
     }
     return new Totals(
         count + other.count,
@@ -33,11 +37,13 @@ public record Totals(long count, long sum, long squares, long likes) {
   }
 
   Totals plus(Totals other) {
-    return new Totals(count + other.count, sum + other.sum, squares + other.squares, likes + other.likes);
+    return new Totals(
+        count + other.count, sum + other.sum, squares + other.squares, likes + other.likes);
   }
 
   Totals minus(Totals other) {
-    return new Totals(count - other.count, sum - other.sum, squares - other.squares, likes - other.likes);
+    return new Totals(
+        count - other.count, sum - other.sum, squares - other.squares, likes - other.likes);
   }
 
   /** The mean value, drawn towards {@code prior} by {@code weight} interactions' worth. */

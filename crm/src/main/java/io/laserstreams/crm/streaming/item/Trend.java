@@ -4,8 +4,9 @@ import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
 /**
- * Interactions of late, as a sliding window: counts and sums of values in the current stretch of event time and in the one before, of
- * which as much still counts as lies within one length before the present. Exact and immutable.
+ * Interactions of late, as a sliding window: counts and sums of values in the current stretch of
+ * event time and in the one before, of which as much still counts as lies within one length before
+ * the present. Exact and immutable.
  *
  * @param stretch the newest with an interaction, counted from 1970
  * @param count interactions in it
@@ -59,17 +60,21 @@ record Trend(long stretch, long count, long sum, long countBefore, long sumBefor
     return now == stretch ? current + before * left : current + before;
   }
 
-  /** @param all how many interactions there are, of late or not */
+  /**
+   * @param all how many interactions there are, of late or not
+   */
   static Trend read(ByteBuffer in, long all) {
     var trend = new Trend(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
     if (!trend.isSound(all)) {
-      throw new UnreadableBytesException("of %d interactions those of late do not add up to %s".formatted(all, trend));
+      throw new UnreadableBytesException(
+          "of %d interactions those of late do not add up to %s".formatted(all, trend));
     }
     return trend;
   }
 
   private boolean isSound(long all) {
-    return all == 0 ? equals(NONE)
+    return all == 0
+        ? equals(NONE)
         : stretch >= 0
             && count >= 0
             && count <= all

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far a user's values for groups of items exceed what was expected of them. At most {@code capacity} groups: a new one takes
- * the
- * place of the one with the fewest events. 12 bytes and the group's name each.
+ * How far a user's values for groups of items exceed what was expected of them. At most {@code
+ * capacity} groups: a new one takes the place of the one with the fewest events. 12 bytes and the
+ * group's name each.
  */
 public final class Affinities {
   private static final Group NONE = new Group(new byte[0]);
@@ -22,6 +22,7 @@ public final class Affinities {
   public static final class Group {
     /** In UTF-8, as it is stored. */
     private final byte[] name;
+
     private int count;
     private double residuals;
 
@@ -75,11 +76,17 @@ public final class Affinities {
   void write(ByteBuffer out) {
     out.putInt(groups.size());
     for (Group group : groups.values()) {
-      out.putShort((short) group.name.length).put(group.name).putInt(group.count).putDouble(group.residuals);
+      out.putShort((short) group.name.length)
+          .put(group.name)
+          .putInt(group.count)
+          .putDouble(group.residuals);
     }
   }
 
-  /** Whether another group was dropped for this one. A name of more than {@value #LONGEST_NAME} bytes is no group's. */
+  /**
+   * Whether another group was dropped for this one. A name of more than {@value #LONGEST_NAME}
+   * bytes is no group's.
+   */
   boolean add(String name, double residual) {
     Group group = groups.get(name);
     if (group == null && name.getBytes(UTF_8).length > LONGEST_NAME) {

@@ -6,7 +6,10 @@ import io.laserstreams.crm.bytes.StoredBytes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A queue of ids as bytes one after the other, so that reading and writing many of them makes no strings. */
+/**
+ * A queue of ids as bytes one after the other, so that reading and writing many of them makes no
+ * strings.
+ */
 final class PackedIds {
   private static final int ROOM = 64;
 
@@ -14,6 +17,7 @@ final class PackedIds {
   private int[] ends = new int[0];
   private int first;
   private int size;
+
   /** Where the text of the first one starts. */
   private int floor;
 

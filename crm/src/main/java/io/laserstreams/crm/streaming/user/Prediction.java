@@ -12,7 +12,8 @@ import java.util.Objects;
  */
 public record Prediction(double mean, double variance) {
   /**
-   * Of each item by a linear model with normal weights. One has the same bits alone as together with others.
+   * Of each item by a linear model with normal weights. One has the same bits alone as together
+   * with others.
    *
    * @param covariance of the weights, its lower half by rows
    * @param items vectors as long as the weights, null for an item without

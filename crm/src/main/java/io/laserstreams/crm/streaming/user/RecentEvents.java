@@ -1,20 +1,23 @@
 package io.laserstreams.crm.streaming.user;
 
 import io.laserstreams.crm.bytes.StoredBytes;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItem;
-import io.laserstreams.crm.streaming.basis.BasisItems;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItem;
+import io.laserstreams.crm.streaming.factors.FittedItems;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A user's newest events with what was left unexplained when each arrived: what similarities are weighed with, and what state that
- * depends on a basis is rebuilt from. Index 0 is the oldest. At most {@code capacity} of them; about 23 bytes and the item's id each.
+ * A user's newest events with what was left unexplained when each arrived: what similarities are
+ * weighed with, and what state that depends on a basis is rebuilt from. Index 0 is the oldest. At
+ * most {@code capacity} of them; about 23 bytes and the item's id each.
  *
- * <p>Beside its id each item has its row in the basis that the state is of, so that no id is looked up while that stays the same.
+ * <p>Beside its id each item has its row in the basis that the state is of, so that no id is looked
+ * up while that stays the same.
  */
 public final class RecentEvents {
   private static final int ROOM = 16;
+
   /** The length of an id, a row, the time and three numbers. */
   private static final int LEAST_BYTES = 2 + Long.BYTES + 3 * Float.BYTES;
 
@@ -27,9 +30,11 @@ public final class RecentEvents {
   private float[] residuals;
   private float[] deviations;
   private int[] rows;
+
   /** Of those that were read and not placed since. */
   private int highestRow = -1;
-  private BasisItems items;
+
+  private FittedItems items;
 
   private RecentEvents(int capacity, PackedIds ids, int size, int length) {
     this.capacity = capacity;
@@ -85,7 +90,9 @@ public final class RecentEvents {
     Floats.write(out, deviations, start, size);
   }
 
-  /** @param row of the item in the basis that the state is of, -1 where it has none */
+  /**
+   * @param row of the item in the basis that the state is of, -1 where it has none
+   */
   void add(String itemId, int row, long time, float value, float residual, float deviation) {
     if (size == capacity) {
       removeOldest();
@@ -119,12 +126,12 @@ public final class RecentEvents {
   }
 
   /** Whether the rows that were read can be of this basis. */
-  boolean fits(Basis basis) {
+  boolean fits(FittedFactors basis) {
     return highestRow < basis.items().size();
   }
 
   /** Looks rows up in another basis than before. */
-  void place(Basis basis) {
+  void place(FittedFactors basis) {
     highestRow = -1;
     for (int i = 0; i < size; i++) {
       rows[start + i] = basis.row(ids.get(i));
@@ -132,7 +139,7 @@ public final class RecentEvents {
   }
 
   /** From now on items are these, of the basis that rows are of. */
-  void use(BasisItems by) {
+  void use(FittedItems by) {
     items = by;
   }
 
@@ -179,7 +186,7 @@ public final class RecentEvents {
   }
 
   /** The item as the basis has it. */
-  public BasisItem basisItem(int i) {
+  public FittedItem basisItem(int i) {
     int row = rows[start + i];
     return row < 0 ? items.of(ids.get(i)) : items.at(row);
   }

@@ -1,18 +1,18 @@
 package io.laserstreams.crm.streaming.user;
 
 import io.laserstreams.crm.bytes.StoredBytes;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers, updated by each event as a
- * Kalman
- * filter whose observation matrix is the item's factors (Kalman 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes
- * drift: the
- * variances grow with each event, and more after a pause.
+ * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers,
+ * updated by each event as a Kalman filter whose observation matrix is the item's factors (Kalman
+ * 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes drift: the variances grow with each
+ * event, and more after a pause.
  *
- * <p>Mean and covariance are floats, the covariance's lower half by rows: for k = 16 that is 680 bytes.
+ * <p>Mean and covariance are floats, the covariance's lower half by rows: for k = 16 that is 680
+ * bytes.
  */
 public final class TasteFilter {
   private static final long PAUSE_MILLIS = 3_600_000;
@@ -33,7 +33,8 @@ public final class TasteFilter {
 
   static TasteFilter read(ByteBuffer in) {
     float[] mean = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
-    float[] covariance = new float[StoredBytes.count(LowerHalf.length(mean.length), Float.BYTES, in)];
+    float[] covariance =
+        new float[StoredBytes.count(PackedSymmetric.length(mean.length), Float.BYTES, in)];
     Floats.read(in, mean);
     Floats.read(in, covariance);
     return new TasteFilter(mean, covariance);
@@ -83,7 +84,7 @@ public final class TasteFilter {
 
   /** Covariance, grown over the gap, times the item's factors. */
   private double[] gain(float[] item, long gapMillis) {
-    double[] gain = LowerHalf.times(covariance, item);
+    double[] gain = PackedSymmetric.times(covariance, item);
     for (int i = 0; i < gain.length; i++) {
       gain[i] += drift(i, gapMillis) * item[i];
     }

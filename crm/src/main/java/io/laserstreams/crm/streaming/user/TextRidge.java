@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A user's own ridge regression of residuals on the items' text coordinates, updated by each event (Sherman, Morrison 1950).
- * Floats,
- * the inverse's lower half by rows: for 32 coordinates 2,240 bytes.
+ * A user's own ridge regression of residuals on the items' text coordinates, updated by each event
+ * (Sherman, Morrison 1950). Floats, the inverse's lower half by rows: for 32 coordinates 2,240
+ * bytes.
  */
 public final class TextRidge {
   private static final float PENALTY = 150;
@@ -21,7 +21,7 @@ public final class TextRidge {
   }
 
   static TextRidge of(int size) {
-    float[] inverse = new float[LowerHalf.length(size)];
+    float[] inverse = new float[PackedSymmetric.length(size)];
     for (int i = 0; i < size; i++) {
       inverse[i * (i + 1) / 2 + i] = 1 / PENALTY;
     }
@@ -30,7 +30,8 @@ public final class TextRidge {
 
   static TextRidge read(ByteBuffer in) {
     float[] moments = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
-    float[] inverse = new float[StoredBytes.count(LowerHalf.length(moments.length), Float.BYTES, in)];
+    float[] inverse =
+        new float[StoredBytes.count(PackedSymmetric.length(moments.length), Float.BYTES, in)];
     Floats.read(in, moments);
     Floats.read(in, inverse);
     return new TextRidge(inverse, moments);
@@ -57,7 +58,7 @@ public final class TextRidge {
    * @param items their coordinates, null for an item without; its prediction is null, too
    */
   public Prediction[] predict(List<float[]> items) {
-    double[] product = LowerHalf.times(inverse, moments);
+    double[] product = PackedSymmetric.times(inverse, moments);
     float[] weights = new float[product.length];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) product[i];
@@ -66,7 +67,7 @@ public final class TextRidge {
   }
 
   void update(float[] x, double residual) {
-    double[] product = LowerHalf.times(inverse, x);
+    double[] product = PackedSymmetric.times(inverse, x);
     double scale = 1;
     for (int i = 0; i < x.length; i++) {
       scale += product[i] * x[i];

@@ -33,7 +33,13 @@ public final class UserCounts {
   }
 
   void write(ByteBuffer out) {
-    out.putInt(count).putLong(firstTime).putDouble(sum).putDouble(squares).putDouble(likes).putDouble(deviations).putDouble(bias);
+    out.putInt(count)
+        .putLong(firstTime)
+        .putDouble(sum)
+        .putDouble(squares)
+        .putDouble(likes)
+        .putDouble(deviations)
+        .putDouble(bias);
   }
 
   /**
@@ -81,7 +87,10 @@ public final class UserCounts {
     return deviations / (count + weight);
   }
 
-  /** By how much the user's values exceed what the items lead one to expect; it follows changes, ever slower. */
+  /**
+   * By how much the user's values exceed what the items lead one to expect; it follows changes,
+   * ever slower.
+   */
   public double bias() {
     return bias;
   }

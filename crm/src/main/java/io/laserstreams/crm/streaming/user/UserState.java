@@ -3,22 +3,23 @@ package io.laserstreams.crm.streaming.user;
 import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.basis.Basis;
-import io.laserstreams.crm.streaming.basis.BasisItem;
-import io.laserstreams.crm.streaming.basis.BasisItems;
-import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.crm.streaming.factors.FittedItem;
+import io.laserstreams.crm.streaming.factors.FittedItems;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that streaming features keep of a user. It is read from bytes, changed by one event after the other as they arrive, and written
- * back; {@code read(toBytes())} is the same state to the bit. Belongs to one thread.
+ * All that streaming features keep of a user. It is read from bytes, changed by one event after the
+ * other as they arrive, and written back; {@code read(toBytes())} is the same state to the bit.
+ * Belongs to one thread.
  *
- * <p>Taste filter, text regression and the rows of recent events depend on a basis: the state names it, and {@link #use} rebuilds them
- * from the recent events when it is another one. Bounded: at most about 23 bytes and an item id for each recent event, 14 and a name for
- * each group, and 3 KB.
+ * <p>Taste filter, text regression and the rows of recent events depend on a basis: the state names
+ * it, and {@link #use} rebuilds them from the recent events when it is another one. Bounded: at
+ * most about 23 bytes and an item id for each recent event, 14 and a name for each group, and 3 KB.
  */
 public final class UserState {
   private static final byte CODEC = 3;
@@ -42,7 +43,11 @@ public final class UserState {
   }
 
   private UserState(
-      StreamingSettings settings, UserCounts counts, RecentEvents recent, Affinities categories, List<Affinities> fields) {
+      StreamingSettings settings,
+      UserCounts counts,
+      RecentEvents recent,
+      Affinities categories,
+      List<Affinities> fields) {
     this.settings = settings;
     this.counts = counts;
     this.recent = recent;
@@ -59,7 +64,8 @@ public final class UserState {
     counts = new UserCounts();
     recent = new RecentEvents(settings.recentEvents());
     categories = new Affinities(settings.groups());
-    fields = settings.affinityFields().stream().map(field -> new Affinities(settings.groups())).toList();
+    fields =
+        settings.affinityFields().stream().map(field -> new Affinities(settings.groups())).toList();
     hour = NEVER;
     inHour = 0;
     basis = 0;
@@ -67,9 +73,13 @@ public final class UserState {
     text = null;
   }
 
-  /** @throws UnreadableBytesException if the bytes are of another release or damaged, or were written with other affinity fields */
+  /**
+   * @throws UnreadableBytesException if the bytes are of another release or damaged, or were
+   *     written with other affinity fields
+   */
   public static UserState read(byte[] bytes, StreamingSettings settings) {
-    return StoredBytes.read("a user's features", CODEC, ByteBuffer.wrap(bytes), in -> parts(in, settings));
+    return StoredBytes.read(
+        "a user's features", CODEC, ByteBuffer.wrap(bytes), in -> parts(in, settings));
   }
 
   private static UserState parts(ByteBuffer in, StreamingSettings settings) {
@@ -79,7 +89,8 @@ public final class UserState {
     int parted = in.get();
     if (parted != settings.affinityFields().size()) {
       throw new UnreadableBytesException(
-          "stored user state parts tastes by %d item fields, the settings by %s".formatted(parted, settings.affinityFields()));
+          "stored user state parts tastes by %d item fields, the settings by %s"
+              .formatted(parted, settings.affinityFields()));
     }
     List<Affinities> fields = new ArrayList<>();
     for (int f = 0; f < parted; f++) {
@@ -96,7 +107,15 @@ public final class UserState {
 
   /** The stored form. */
   public byte[] toBytes() {
-    int size = 1 + UserCounts.BYTES + recent.bytes() + categories.bytes() + 1 + 2 * Long.BYTES + Integer.BYTES + 2;
+    int size =
+        1
+            + UserCounts.BYTES
+            + recent.bytes()
+            + categories.bytes()
+            + 1
+            + 2 * Long.BYTES
+            + Integer.BYTES
+            + 2;
     size += fields.stream().mapToInt(Affinities::bytes).sum();
     size += (taste == null ? 0 : taste.bytes()) + (text == null ? 0 : text.bytes());
     ByteBuffer out = ByteBuffer.allocate(size).put(CODEC);
@@ -121,7 +140,7 @@ public final class UserState {
    *
    * @throws UnreadableBytesException if it was read as of this basis, but cannot be
    */
-  public void use(BasisItems items) {
+  public void use(FittedItems items) {
     recent.use(items);
     if (basis == items.basis().version()) {
       requireFit(items.basis());
@@ -143,16 +162,20 @@ public final class UserState {
     }
   }
 
-  private void requireFit(Basis of) {
+  private void requireFit(FittedFactors of) {
     int factors = of.factors() == null ? 0 : of.factors().size();
     int coordinates = of.text() == null ? 0 : of.text().coordinates();
-    if (!recent.fits(of) || (taste == null ? 0 : taste.size()) != factors || (text == null ? 0 : text.size()) != coordinates) {
+    if (!recent.fits(of)
+        || (taste == null ? 0 : taste.size()) != factors
+        || (text == null ? 0 : text.size()) != coordinates) {
       throw new UnreadableBytesException(
-          "a user's features are damaged: what depends on basis %d does not fit it; reset the application's state".formatted(basis));
+          "a user's features are damaged: what depends on basis %d does not fit it; reset the application's state"
+              .formatted(basis));
     }
   }
 
-  private void learn(BasisItems items, BasisItem item, long gap, float value, float residual, float deviation) {
+  private void learn(
+      FittedItems items, FittedItem item, long gap, float value, float residual, float deviation) {
     if (taste != null) {
       ItemFactors factors = items.basis().factors();
       double observed = item.placed() ? value - factors.mean() - item.bias() : deviation;
@@ -163,7 +186,10 @@ public final class UserState {
     }
   }
 
-  /** Becomes that of a user who has done nothing yet where that is so long ago, at this event time, that the settings let it go. */
+  /**
+   * Becomes that of a user who has done nothing yet where that is so long ago, at this event time,
+   * that the settings let it go.
+   */
   public void expire(long time) {
     if (expiredAt(time)) {
       startAnew();
@@ -172,10 +198,15 @@ public final class UserState {
 
   /** Whether {@link #expire} empties it. */
   public boolean expiredAt(long time) {
-    return settings.idleMillis() != null && hour != NEVER && time - (hour + 1) * HOUR > settings.idleMillis();
+    return settings.idleMillis() != null
+        && hour != NEVER
+        && time - (hour + 1) * HOUR > settings.idleMillis();
   }
 
-  /** Whether the user's hour still has room for an event; if so it has one less. Late events count in the newest hour. */
+  /**
+   * Whether the user's hour still has room for an event; if so it has one less. Late events count
+   * in the newest hour.
+   */
   public boolean admits(long time) {
     long now = Math.floorDiv(time, HOUR);
     if (now > hour) {
@@ -197,7 +228,8 @@ public final class UserState {
    * @param deviation from the item's mean
    * @return how many groups were dropped, as there are more than the settings' bound
    */
-  public int add(BasisItems items, BasisItem item, long time, float value, float residual, float deviation) {
+  public int add(
+      FittedItems items, FittedItem item, long time, float value, float residual, float deviation) {
     learn(items, item, gapTo(time), value, residual, deviation);
     recent.add(item.item().itemId(), item.row(), time, value, residual, deviation);
     int dropped = 0;
@@ -229,7 +261,10 @@ public final class UserState {
     return recent.size() == 0 ? 0 : Math.max(0, time - recent.time(recent.size() - 1));
   }
 
-  /** The group of an item by a field; {@code year/4} puts four whole numbers in one; null where the item has none. */
+  /**
+   * The group of an item by a field; {@code year/4} puts four whole numbers in one; null where the
+   * item has none.
+   */
   public static String groupOf(ItemFeatures item, String field) {
     int slash = field.lastIndexOf('/');
     String value = item.fields().get(slash < 0 ? field : field.substring(0, slash));
@@ -237,7 +272,8 @@ public final class UserState {
       return value;
     }
     try {
-      return Long.toString(Math.floorDiv(Long.parseLong(value), Long.parseLong(field.substring(slash + 1))));
+      return Long.toString(
+          Math.floorDiv(Long.parseLong(value), Long.parseLong(field.substring(slash + 1))));
     } catch (NumberFormatException e) {
       return value;
     }

@@ -19,7 +19,8 @@ class ItemStatisticsTableTest {
   private static final StreamingSettings SETTINGS = Streams.SETTINGS;
 
   private static Contribution contribution(String item, long time, double value) {
-    return new Contribution(item, time, value, value > 3, value - 3, value - 3.5, value - 3.25, List.of("gender=F"));
+    return new Contribution(
+        item, time, value, value > 3, value - 3, value - 3.5, value - 3.25, List.of("gender=F"));
   }
 
   private static Contribution inSegment(String name) {
@@ -99,7 +100,16 @@ class ItemStatisticsTableTest {
     for (int i = 0; i < 300; i++) {
       double x = random.nextGaussian();
       long time = random.nextInt(400_000);
-      all.add(new Contribution("a", time, 3 + x, x > 0, x / 3, x / 7, x / 11, List.of("age=" + random.nextInt(9), "sex=" + i % 2)));
+      all.add(
+          new Contribution(
+              "a",
+              time,
+              3 + x,
+              x > 0,
+              x / 3,
+              x / 7,
+              x / 11,
+              List.of("age=" + random.nextInt(9), "sex=" + i % 2)));
     }
     ItemSums straight = ItemSums.NONE;
     for (Contribution one : all) {
@@ -154,11 +164,14 @@ class ItemStatisticsTableTest {
 
   @Test
   void shouldComeBackFromItsBytes() {
-    ItemSums sums = ItemSums.of(contribution("a", 7, 5), SETTINGS).plus(ItemSums.of(contribution("a", 9, 1), SETTINGS), SETTINGS);
+    ItemSums sums =
+        ItemSums.of(contribution("a", 7, 5), SETTINGS)
+            .plus(ItemSums.of(contribution("a", 9, 1), SETTINGS), SETTINGS);
     assertArrayEquals(sums.toBytes(), ItemSums.read(ByteBuffer.wrap(sums.toBytes())).toBytes());
     byte[] other = sums.toBytes();
     other[0] = 9;
-    var error = assertThrows(UnreadableBytesException.class, () -> ItemSums.read(ByteBuffer.wrap(other)));
+    var error =
+        assertThrows(UnreadableBytesException.class, () -> ItemSums.read(ByteBuffer.wrap(other)));
     assertTrue(error.getMessage().contains("version 9"), error.getMessage());
   }
 }

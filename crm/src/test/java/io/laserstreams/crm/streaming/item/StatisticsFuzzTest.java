@@ -22,16 +22,27 @@ class StatisticsFuzzTest {
 
   @Test
   void shouldReadOrRefuseDamagedSums() {
-    List<byte[]> honest = Stream.of(ItemSums.NONE, sums(1), sums(40)).map(ItemSums::toBytes).toList();
-    CodecFuzz.roundTrips(honest, UnreadableBytesException.class, bytes -> ItemSums.read(ByteBuffer.wrap(bytes)), ItemSums::toBytes);
+    List<byte[]> honest =
+        Stream.of(ItemSums.NONE, sums(1), sums(40)).map(ItemSums::toBytes).toList();
+    CodecFuzz.roundTrips(
+        honest,
+        UnreadableBytesException.class,
+        bytes -> ItemSums.read(ByteBuffer.wrap(bytes)),
+        ItemSums::toBytes);
   }
 
   @Test
   void shouldReadOrRefuseDamagedStatistics() {
     EpochSums some = EpochSums.NONE.plus(10, sums(3), Streams.SETTINGS);
-    List<byte[]> honest = Stream.of(EpochSums.NONE, some, some.plus(11, sums(20), Streams.SETTINGS)).map(EpochSums::toBytes).toList();
+    List<byte[]> honest =
+        Stream.of(EpochSums.NONE, some, some.plus(11, sums(20), Streams.SETTINGS))
+            .map(EpochSums::toBytes)
+            .toList();
     CodecFuzz.roundTrips(
-        honest, UnreadableBytesException.class, bytes -> EpochSums.read(ByteBuffer.wrap(bytes), Streams.SETTINGS), EpochSums::toBytes);
+        honest,
+        UnreadableBytesException.class,
+        bytes -> EpochSums.read(ByteBuffer.wrap(bytes), Streams.SETTINGS),
+        EpochSums::toBytes);
   }
 
   @ParameterizedTest
@@ -39,8 +50,10 @@ class StatisticsFuzzTest {
   void shouldRefuseACountOfSegmentsThatTheBytesCannotHold(int count) {
     byte[] bytes = sums(40).toBytes();
     ByteBuffer.wrap(bytes).putInt(SEGMENTS_AT, count);
-    var refused = assertThrows(UnreadableBytesException.class, () -> ItemSums.read(ByteBuffer.wrap(bytes)));
-    assertTrue(refused.getMessage().startsWith("a count of " + count + " where "), refused.getMessage());
+    var refused =
+        assertThrows(UnreadableBytesException.class, () -> ItemSums.read(ByteBuffer.wrap(bytes)));
+    assertTrue(
+        refused.getMessage().startsWith("a count of " + count + " where "), refused.getMessage());
   }
 
   @ParameterizedTest
@@ -59,7 +72,9 @@ class StatisticsFuzzTest {
 
   @Test
   void shouldSayThatSumsAreTooLargeToBeTold() {
-    byte[] bytes = ItemSums.of(new Contribution("a", 1, 1e6, true, 0, 0, 0, List.of()), Streams.SETTINGS).toBytes();
+    byte[] bytes =
+        ItemSums.of(new Contribution("a", 1, 1e6, true, 0, 0, 0, List.of()), Streams.SETTINGS)
+            .toBytes();
     ByteBuffer.wrap(bytes).putLong(1, 1L << 30).putLong(9, Long.MAX_VALUE / 2 + 1);
     ItemSums most = ItemSums.read(ByteBuffer.wrap(bytes));
     assertThrows(ArithmeticException.class, () -> most.plus(most, Streams.SETTINGS));
@@ -69,8 +84,11 @@ class StatisticsFuzzTest {
   @Test
   void shouldReadAgainWhatDamagedSumsAddUpTo() {
     ItemSums[] all = {ItemSums.NONE};
-    CodecFuzz.survives(List.of(sums(1).toBytes(), sums(40).toBytes()), UnreadableBytesException.class,
-        bytes -> ItemSums.read(ByteBuffer.wrap(bytes)), (bytes, sums) -> {
+    CodecFuzz.survives(
+        List.of(sums(1).toBytes(), sums(40).toBytes()),
+        UnreadableBytesException.class,
+        bytes -> ItemSums.read(ByteBuffer.wrap(bytes)),
+        (bytes, sums) -> {
           try {
             all[0] = all[0].plus(sums, Streams.SETTINGS);
           } catch (ArithmeticException tooLarge) {
@@ -87,25 +105,41 @@ class StatisticsFuzzTest {
     assertEquals(false, sums.isAfter(40_000, Streams.SETTINGS));
     assertEquals(false, EpochSums.NONE.isAfter(0, Streams.SETTINGS));
     ItemSums late = ItemSums.of(one(500_000), Streams.SETTINGS);
-    assertTrue(sums(1).plus(late, Streams.SETTINGS).isAfter(499_999, Streams.SETTINGS), "its trend is of later");
+    assertTrue(
+        sums(1).plus(late, Streams.SETTINGS).isAfter(499_999, Streams.SETTINGS),
+        "its trend is of later");
   }
 
   @Test
   void shouldNotTellASegmentWhoseNameIsTooLongToBeStored() {
-    var one = new Contribution("a", 1, 3, true, 0, 0, 0, List.of("city=" + "x".repeat(70_000), "gender=F"));
+    var one =
+        new Contribution(
+            "a", 1, 3, true, 0, 0, 0, List.of("city=" + "x".repeat(70_000), "gender=F"));
     ItemSums sums = ItemSums.of(one, Streams.SETTINGS);
-    assertEquals(ItemSums.of(new Contribution("a", 1, 3, true, 0, 0, 0, List.of("gender=F")), Streams.SETTINGS).toBytes().length,
+    assertEquals(
+        ItemSums.of(
+                new Contribution("a", 1, 3, true, 0, 0, 0, List.of("gender=F")), Streams.SETTINGS)
+            .toBytes()
+            .length,
         ItemSums.read(ByteBuffer.wrap(sums.toBytes())).toBytes().length);
   }
 
   private static ItemSums sums(int count) {
-    return IntStream.range(0, count).mapToObj(i -> ItemSums.of(one(39_000 + i), Streams.SETTINGS))
+    return IntStream.range(0, count)
+        .mapToObj(i -> ItemSums.of(one(39_000 + i), Streams.SETTINGS))
         .reduce(ItemSums.NONE, (a, b) -> a.plus(b, Streams.SETTINGS));
   }
 
   private static Contribution one(long time) {
     double value = 1 + time % 5;
-    return new Contribution("a", time, value, value > 3, value - 3, value - 3.5, value - 3.25,
+    return new Contribution(
+        "a",
+        time,
+        value,
+        value > 3,
+        value - 3,
+        value - 3.5,
+        value - 3.25,
         List.of("gender=" + (time % 2 == 0 ? "F" : "M"), "age=" + time % 4));
   }
 }

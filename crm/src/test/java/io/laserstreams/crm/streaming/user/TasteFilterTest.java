@@ -3,13 +3,14 @@ package io.laserstreams.crm.streaming.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.crm.streaming.basis.ItemFactors;
+import io.laserstreams.crm.streaming.factors.ItemFactors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TasteFilterTest {
   private static final ItemFactors FACTORS =
-      new ItemFactors(3.5f, 0.5f, new float[] {0.1f, -0.2f}, new float[] {1, 0.2f, 2}, new float[0][]);
+      new ItemFactors(
+          3.5f, 0.5f, new float[] {0.1f, -0.2f}, new float[] {1, 0.2f, 2}, new float[0][]);
 
   /** Two observations within a second, against the normal equations solved by hand. */
   @Test

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a dataset's files hold and how it is played: everything that the code knows of a dataset. Read by {@link Descriptions}.
+ * What a dataset's files hold and how it is played: everything that the code knows of a dataset.
+ * Read by {@link Descriptions}.
  *
  * @param name in impression ids, model versions and reports: letters, digits, {@code . _ -}
  * @param note a caveat that stands wherever a figure of the dataset is reported; null for none
@@ -34,17 +35,25 @@ public record DatasetDescription(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public DatasetDescription {
-    require(name != null && NAME.matcher(name).matches(), "name is '%s', must be letters, digits, '.', '_' or '-'", name);
+    require(
+        name != null && NAME.matcher(name).matches(),
+        "name is '%s', must be letters, digits, '.', '_' or '-'",
+        name);
     require(interactions != null, "interactions is missing: say which file holds them");
     require(label != null, "label is missing: say what counts as positive, for example {above: 3}");
-    require(label.column() != null || interactions.value() != null,
+    require(
+        label.column() != null || interactions.value() != null,
         "label has no column, and interactions has no value column to take instead");
     split = split == null ? Split.DEFAULT : split;
-    require(split.by() == Split.By.USER || interactions.time() != null,
-        "interactions has no time, so the samples cannot be split by time: add time, or split {by: user}");
+    require(
+        split.by() == Split.By.USER || interactions.time() != null,
+        "interactions has no time, so the samples cannot be split by time: add time, or split {by:"
+            + " user}");
     features = features == null ? Features.DEFAULT : features;
-    require(knowledge == null || knowledge.users() == null || split.by() == Split.By.TIME,
-        "knowledge.users is for data with times: where users are shuffled, no text is known to be from before");
+    require(
+        knowledge == null || knowledge.users() == null || split.by() == Split.By.TIME,
+        "knowledge.users is for data with times: where users are shuffled, no text is known to be"
+            + " from before");
   }
 
   /**
@@ -52,10 +61,12 @@ public record DatasetDescription(
    *
    * @param user column of the user's id
    * @param item column of the item's id
-   * @param value column of a number such as stars, empty where the item was only shown; null where positive rows are clicks
+   * @param value column of a number such as stars, empty where the item was only shown; null where
+   *     positive rows are clicks
    * @param values what numbers the value may be; null for any
    * @param time when; null where the data have no time
-   * @param impression column that says which rows were shown together; null where each row stands alone
+   * @param impression column that says which rows were shown together; null where each row stands
+   *     alone
    * @param context fields of the circumstances by name
    */
   public record Interactions(
@@ -84,7 +95,8 @@ public record DatasetDescription(
    * A column with a time.
    *
    * @param unit what its numbers count
-   * @param from the first moment that it may be, in ISO 8601; null for the beginning of 1970, in units finer than a second of 1971
+   * @param from the first moment that it may be, in ISO 8601; null for the beginning of 1970, in
+   *     units finer than a second of 1971
    * @param before the first moment that it may not be any more; null for the end of next year
    */
   public record Time(
@@ -94,19 +106,30 @@ public record DatasetDescription(
       @JsonInclude(JsonInclude.Include.NON_NULL) String before) {
     public Time {
       require(column != null, "interactions.time.column is missing");
-      require(unit != null, "interactions.time.unit is missing: one of %s", List.of(TimeUnit.values()));
+      require(
+          unit != null, "interactions.time.unit is missing: one of %s", List.of(TimeUnit.values()));
       long first = from == null ? Long.MIN_VALUE : TimeUnit.ISO_8601.millis(from);
       long end = before == null ? Long.MAX_VALUE : TimeUnit.ISO_8601.millis(before);
-      require(first < end, "time.from is %s, must be earlier than time.before, which is %s", from, before);
+      require(
+          first < end,
+          "time.from is %s, must be earlier than time.before, which is %s",
+          from,
+          before);
     }
   }
 
-  /** A categorical field: a column, or the first group of a pattern that is found in it; empty where it is not found. */
+  /**
+   * A categorical field: a column, or the first group of a pattern that is found in it; empty where
+   * it is not found.
+   */
   public record Field(String column, String pattern) {
     public Field {
       require(column != null, "a field has no column");
-      require(pattern == null || Pattern.compile(pattern).matcher("").groupCount() == 1,
-          "the pattern '%s' of column '%s' must have exactly one group", pattern, column);
+      require(
+          pattern == null || Pattern.compile(pattern).matcher("").groupCount() == 1,
+          "the pattern '%s' of column '%s' must have exactly one group",
+          pattern,
+          column);
     }
 
     /** A column as it stands, which in a description is just its name. */
@@ -132,7 +155,8 @@ public record DatasetDescription(
    * @param title column of the title; null for none
    * @param categories column of the categories, most important first; null for none
    * @param fields categorical fields by name
-   * @param text fields that are read as text, by the words that introduce them: what is known of items without a knowledge file
+   * @param text fields that are read as text, by the words that introduce them: what is known of
+   *     items without a knowledge file
    */
   public record Items(
       String file,
@@ -159,8 +183,9 @@ public record DatasetDescription(
   }
 
   /**
-   * When a row is positive: its column's number is above or at least a bound, or its text equals one. {@code true} and {@code 1} are
-   * the same, and so are {@code false} and {@code 0}, in any case: pandas, Spark and SQL write each their own.
+   * When a row is positive: its column's number is above or at least a bound, or its text equals
+   * one. {@code true} and {@code 1} are the same, and so are {@code false} and {@code 0}, in any
+   * case: pandas, Spark and SQL write each their own.
    *
    * @param column null for the value column
    */
@@ -172,7 +197,7 @@ public record DatasetDescription(
 
     String rule() {
       if (equals != null) {
-        Boolean truth = Truth.of(equals);
+        Boolean truth = BooleanFormat.of(equals);
         return "equals " + (truth == null ? "'" + equals + "'" : truth);
       }
       return above != null ? "above " + number(above) : "at least " + number(atLeast);
@@ -186,10 +211,12 @@ public record DatasetDescription(
   /**
    * Which samples are of which part.
    *
-   * @param by whether all samples are split by time, or users are, with one sample each: for data without time
+   * @param by whether all samples are split by time, or users are, with one sample each: for data
+   *     without time
    * @param earlier interactions of the user that must come before a sample
    * @param training share of the samples that is learnt from
-   * @param validation share of the samples, after those, that is chosen on; the rest is the test part
+   * @param validation share of the samples, after those, that is chosen on; the rest is the test
+   *     part
    * @param seed of the shuffles where users are split
    */
   public record Split(By by, Integer earlier, Double training, Double validation, Long seed) {
@@ -208,8 +235,12 @@ public record DatasetDescription(
       validation = validation == null ? 0.1 : validation;
       seed = seed == null ? 1 : seed;
       require(earlier >= 0, "split.earlier is %s, must not be negative", earlier);
-      require(training > 0 && validation > 0 && training + validation < 1,
-          "split.training is %s and split.validation %s: both must be above 0, and leave something to test on", training, validation);
+      require(
+          training > 0 && validation > 0 && training + validation < 1,
+          "split.training is %s and split.validation %s: both must be above 0, and leave something"
+              + " to test on",
+          training,
+          validation);
     }
   }
 
@@ -217,12 +248,18 @@ public record DatasetDescription(
    * What the models look at.
    *
    * @param history how many of the user's newest interactions
-   * @param valueBounds where one bucket of values ends and the next begins; null to lay them between the values that there are
+   * @param valueBounds where one bucket of values ends and the next begins; null to lay them
+   *     between the values that there are
    * @param users names of the profile fields; null for all
    * @param items names of the item fields; null for all
    * @param context names of the context fields; null for all
    */
-  public record Features(Integer history, List<Float> valueBounds, List<String> users, List<String> items, List<String> context) {
+  public record Features(
+      Integer history,
+      List<Float> valueBounds,
+      List<String> users,
+      List<String> items,
+      List<String> context) {
     static final Features DEFAULT = new Features(null, null, null, null, null);
 
     public Features {
@@ -237,22 +274,26 @@ public record DatasetDescription(
    * @param items JSON file of item id to text; null for none
    * @param users texts about users; null for none
    */
-  public record Knowledge(String items, @JsonInclude(JsonInclude.Include.NON_NULL) UserTexts users) {}
+  public record Knowledge(
+      String items, @JsonInclude(JsonInclude.Include.NON_NULL) UserTexts users) {}
 
   /**
    * The file of texts about users, a row for each text.
    *
    * @param user column of the user's id
    * @param text column of the text
-   * @param asOf when the newest event was that the text is based on; samples after that alone may read it
+   * @param asOf when the newest event was that the text is based on; samples after that alone may
+   *     read it
    */
   public record UserTexts(String file, FileFormat format, String user, String text, Time asOf) {
     public UserTexts {
       require(file != null, "knowledge.users.file is missing");
       require(user != null, "knowledge.users.user is missing: name the column of the user's id");
       require(text != null, "knowledge.users.text is missing: name the column of the text");
-      require(asOf != null, "knowledge.users.asOf is missing: name the column with the time of the newest event that a text is based "
-          + "on; without it a text may tell the answer of a sample before it");
+      require(
+          asOf != null,
+          "knowledge.users.asOf is missing: name the column with the time of the newest event that"
+              + " a text is based on; without it a text may tell the answer of a sample before it");
       format = format == null ? FileFormat.DEFAULT : format;
     }
   }
@@ -262,9 +303,16 @@ public record DatasetDescription(
     return label.column() == null ? interactions.value() : label.column();
   }
 
-  /** What counts as positive, in words: the same words for the same rule, whatever the value column's name. */
+  /**
+   * What counts as positive, in words: the same words for the same rule, whatever the value
+   * column's name.
+   */
   public String labels() {
-    return (label.column() == null || label.column().equals(interactions.value()) ? "value" : label.column()) + " " + label.rule();
+    return (label.column() == null || label.column().equals(interactions.value())
+            ? "value"
+            : label.column())
+        + " "
+        + label.rule();
   }
 
   private static void require(boolean holds, String message, Object... values) {
@@ -276,7 +324,14 @@ public record DatasetDescription(
   /** The same with another history length. */
   public DatasetDescription withHistory(int history) {
     requireNonNull(features, "features is null");
-    var longer = new Features(history, features.valueBounds(), features.users(), features.items(), features.context());
-    return new DatasetDescription(name, note, interactions, users, items, label, split, longer, knowledge);
+    var longer =
+        new Features(
+            history,
+            features.valueBounds(),
+            features.users(),
+            features.items(),
+            features.context());
+    return new DatasetDescription(
+        name, note, interactions, users, items, label, split, longer, knowledge);
   }
 }

@@ -38,7 +38,8 @@ public final class Descriptions {
    * The description that is meant.
    *
    * @param nameOrFile a built-in name, or a path
-   * @throws InvalidDatasetException if it is neither, or the file is no description; the message says where and why
+   * @throws InvalidDatasetException if it is neither, or the file is no description; the message
+   *     says where and why
    */
   public static DatasetDescription read(String nameOrFile) {
     if (BUILT_IN.contains(nameOrFile)) {
@@ -47,7 +48,8 @@ public final class Descriptions {
     Path file = Path.of(nameOrFile);
     if (!Files.isRegularFile(file)) {
       throw new InvalidDatasetException(
-          "there is no dataset '%s': known are %s, or name a file with a description".formatted(nameOrFile, String.join(", ", BUILT_IN)));
+          "there is no dataset '%s': known are %s, or name a file with a description"
+              .formatted(nameOrFile, String.join(", ", BUILT_IN)));
     }
     try (InputStream in = Files.newInputStream(file)) {
       return parse(in, file.toString());
@@ -70,8 +72,10 @@ public final class Descriptions {
       tree = MAPPER.readTree(in);
     } catch (JsonProcessingException e) {
       Matcher twice = TWICE.matcher(e.getOriginalMessage());
-      String what = twice.matches() ? twice.group(1) + " stands here twice" : e.getOriginalMessage();
-      throw new InvalidDatasetException("%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), what), e);
+      String what =
+          twice.matches() ? twice.group(1) + " stands here twice" : e.getOriginalMessage();
+      throw new InvalidDatasetException(
+          "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), what), e);
     }
     if (tree.isMissingNode() || tree.isNull()) {
       throw new InvalidDatasetException(file + " is empty, not a description of a dataset");
@@ -86,11 +90,15 @@ public final class Descriptions {
   private static String explain(String file, JsonMappingException e) {
     String path =
         e.getPath().stream()
-            .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+            .map(
+                step ->
+                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
             .collect(Collectors.joining("."));
     String at = path.isEmpty() ? file : file + ", " + path;
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "%s: unknown; known here are %s".formatted(at, unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
+      return "%s: unknown; known here are %s"
+          .formatted(
+              at, unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
     }
     boolean ours = e.getCause() instanceof IllegalArgumentException;
     return at + ": " + (ours ? e.getCause().getMessage() : e.getOriginalMessage());

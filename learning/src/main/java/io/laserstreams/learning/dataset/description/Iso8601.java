@@ -8,12 +8,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * ISO 8601 as databases and programs write it: a day, or a day and a time with a T or a blank between them, and after it nothing, which
- * is UTC, or {@code Z}, {@code UTC}, {@code GMT}, {@code +01}, {@code +0100} or {@code +01:00}, with a blank before it or none.
+ * ISO 8601 as databases and programs write it: a day, or a day and a time with a T or a blank
+ * between them, and after it nothing, which is UTC, or {@code Z}, {@code UTC}, {@code GMT}, {@code
+ * +01}, {@code +0100} or {@code +01:00}, with a blank before it or none.
  */
 final class Iso8601 {
   private static final Pattern TEXT =
-      Pattern.compile("(?i)(\\d{4}-\\d\\d-\\d\\d)(?:[T ]([\\d:.,]+)(?: ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d){0,2}))?)?");
+      Pattern.compile(
+          "(?i)(\\d{4}-\\d\\d-\\d\\d)(?:[T ]([\\d:.,]+)(?:"
+              + " ?(Z|UTC|GMT|[+-]\\d\\d(?::?\\d\\d){0,2}))?)?");
 
   private Iso8601() {}
 
@@ -27,7 +30,10 @@ final class Iso8601 {
     if (!matcher.matches()) {
       throw new DateTimeException(text);
     }
-    LocalTime time = matcher.group(2) == null ? LocalTime.MIDNIGHT : LocalTime.parse(matcher.group(2).replace(',', '.'));
+    LocalTime time =
+        matcher.group(2) == null
+            ? LocalTime.MIDNIGHT
+            : LocalTime.parse(matcher.group(2).replace(',', '.'));
     boolean isUtc = matcher.group(3) == null || Character.isLetter(matcher.group(3).charAt(0));
     ZoneOffset offset = isUtc ? ZoneOffset.UTC : ZoneOffset.of(matcher.group(3));
     return LocalDate.parse(matcher.group(1)).atTime(time).toInstant(offset).toEpochMilli();

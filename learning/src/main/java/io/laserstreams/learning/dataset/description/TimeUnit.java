@@ -9,12 +9,17 @@ import java.util.Locale;
 
 /** How a column writes a moment. */
 public enum TimeUnit {
-  @JsonProperty("seconds") SECONDS(1_000, 1),
-  @JsonProperty("milliseconds") MILLISECONDS(1, 1),
-  @JsonProperty("microseconds") MICROSECONDS(1, 1_000),
-  @JsonProperty("nanoseconds") NANOSECONDS(1, 1_000_000),
+  @JsonProperty("seconds")
+  SECONDS(1_000, 1),
+  @JsonProperty("milliseconds")
+  MILLISECONDS(1, 1),
+  @JsonProperty("microseconds")
+  MICROSECONDS(1, 1_000),
+  @JsonProperty("nanoseconds")
+  NANOSECONDS(1, 1_000_000),
   /** As {@link Iso8601} reads it. */
-  @JsonProperty("iso-8601") ISO_8601(1, 1);
+  @JsonProperty("iso-8601")
+  ISO_8601(1, 1);
 
   private static final int LONGEST = 40;
   private static final long YEAR_1971 = Instant.parse("1971-01-01T00:00:00Z").toEpochMilli();
@@ -40,7 +45,10 @@ public enum TimeUnit {
     }
   }
 
-  /** The first moment that is likely to be meant: in the finer units, today's seconds would be a moment of January 1970. */
+  /**
+   * The first moment that is likely to be meant: in the finer units, today's seconds would be a
+   * moment of January 1970.
+   */
   public long earliest() {
     return this == SECONDS || this == ISO_8601 ? 0 : YEAR_1971;
   }
@@ -53,7 +61,10 @@ public enum TimeUnit {
     if (text.length() > LONGEST || Math.abs((long) number.scale()) > LONGEST) {
       throw new ArithmeticException("1e999999999 would be written out");
     }
-    return number.multiply(BigDecimal.valueOf(times)).divide(BigDecimal.valueOf(through), 0, RoundingMode.FLOOR).longValueExact();
+    return number
+        .multiply(BigDecimal.valueOf(times))
+        .divide(BigDecimal.valueOf(through), 0, RoundingMode.FLOOR)
+        .longValueExact();
   }
 
   @Override

@@ -5,7 +5,8 @@ package io.laserstreams.learning.dataset.file;
  *
  * @param name as the file has it, for errors
  * @param kind what they are
- * @param wholeBits for binary fractions, up to which power of two whole numbers are told apart; 0 where all are
+ * @param wholeBits for binary fractions, up to which power of two whole numbers are told apart; 0
+ *     where all are
  */
 record ColumnType(String name, Kind kind, int wholeBits) {
   /** What values are. */
@@ -19,6 +20,7 @@ record ColumnType(String name, Kind kind, int wholeBits) {
   }
 
   static final ColumnType TEXT = new ColumnType("text", Kind.TEXT, 0);
+
   /** Text in a file without quotes, though the description does not say that it has none. */
   static final ColumnType UNQUOTED = new ColumnType("text without quotes", Kind.TEXT, 0);
 
@@ -27,7 +29,10 @@ record ColumnType(String name, Kind kind, int wholeBits) {
     return 1L << wholeBits;
   }
 
-  /** Whether values are too coarse to be times: 32 bits tell moments of today apart that are two minutes away from each other. */
+  /**
+   * Whether values are too coarse to be times: 32 bits tell moments of today apart that are two
+   * minutes away from each other.
+   */
   boolean isTooCoarseForTimes() {
     return wholeBits > 0 && wholeBits < 53;
   }

@@ -26,7 +26,8 @@ final class Columns {
   int place(String column) {
     Integer place = places.get(column);
     if (place == null) {
-      throw new IllegalArgumentException("column '%s' was not asked for, only %s".formatted(column, places.keySet()));
+      throw new IllegalArgumentException(
+          "column '%s' was not asked for, only %s".formatted(column, places.keySet()));
     }
     return place;
   }
@@ -51,7 +52,8 @@ final class Columns {
     for (String name : wanted) {
       Integer place = places.get(name);
       if (place == null) {
-        throw new InvalidDatasetException("%s has no column '%s', it has %s".formatted(file, name, places.keySet()));
+        throw new InvalidDatasetException(
+            "%s has no column '%s', it has %s".formatted(file, name, places.keySet()));
       }
       found.put(name, place);
     }

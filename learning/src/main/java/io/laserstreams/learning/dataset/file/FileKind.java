@@ -42,6 +42,7 @@ enum FileKind {
   }
 
   private boolean begins(byte[] first) {
-    return first.length >= start.length && Arrays.equals(start, 0, start.length, first, 0, start.length);
+    return first.length >= start.length
+        && Arrays.equals(start, 0, start.length, first, 0, start.length);
   }
 }

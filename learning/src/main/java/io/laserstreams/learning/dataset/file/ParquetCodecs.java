@@ -15,7 +15,10 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Unpacks pages: Snappy and Zstandard as Parquet's library does; gzip and LZ4, for which it asks Hadoop, by a library that it brings. */
+/**
+ * Unpacks pages: Snappy and Zstandard as Parquet's library does; gzip and LZ4, for which it asks
+ * Hadoop, by a library that it brings.
+ */
 final class ParquetCodecs implements CompressionCodecFactory {
   /** What can be unpacked; not Brotli and LZO. */
   static final Set<CompressionCodecName> READABLE =
@@ -32,7 +35,8 @@ final class ParquetCodecs implements CompressionCodecFactory {
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
     return switch (codec) {
-      case GZIP -> new Unpacking((packed, size) -> stream(new JdkGzipHadoopStreams(), packed, size));
+      case GZIP ->
+          new Unpacking((packed, size) -> stream(new JdkGzipHadoopStreams(), packed, size));
       case LZ4 -> new Unpacking(ParquetCodecs::lz4);
       case LZ4_RAW -> new Unpacking(ParquetCodecs::lz4Raw);
       default -> own.getDecompressor(codec);
@@ -60,7 +64,8 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
   private static byte[] lz4Raw(byte[] packed, int size) throws IOException {
     byte[] bytes = new byte[size];
-    return complete(bytes, new Lz4Decompressor().decompress(packed, 0, packed.length, bytes, 0, size));
+    return complete(
+        bytes, new Lz4Decompressor().decompress(packed, 0, packed.length, bytes, 0, size));
   }
 
   private static byte[] stream(HadoopStreams streams, byte[] packed, int size) throws IOException {
@@ -88,7 +93,8 @@ final class ParquetCodecs implements CompressionCodecFactory {
     }
 
     @Override
-    public void decompress(ByteBuffer packed, int packedSize, ByteBuffer unpacked, int size) throws IOException {
+    public void decompress(ByteBuffer packed, int packedSize, ByteBuffer unpacked, int size)
+        throws IOException {
       byte[] bytes = new byte[packedSize];
       packed.get(bytes);
       unpacked.put(codec.unpack(bytes, size));

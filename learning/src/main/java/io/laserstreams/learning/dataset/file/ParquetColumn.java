@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
 
 /**
  * A column that is read: a value in a row, or a list of them.
@@ -25,7 +25,10 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
    */
   static ParquetColumn of(Path file, Type field) {
     if (field.isPrimitive()) {
-      return new ParquetColumn(new String[] {field.getName()}, type(file, field, field), field.isRepetition(Repetition.REPEATED));
+      return new ParquetColumn(
+          new String[] {field.getName()},
+          type(file, field, field),
+          field.isRepetition(Repetition.REPEATED));
     }
     List<String> path = new ArrayList<>(List.of(field.getName()));
     Type element = element(field, path);
@@ -39,12 +42,20 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
 
   private static String name(Type field) {
     LogicalTypeAnnotation type = field.getLogicalTypeAnnotation();
-    return type == null ? "STRUCT" : type.equals(LogicalTypeAnnotation.listType()) ? "LIST of LIST or STRUCT" : type.toString();
+    return type == null
+        ? "STRUCT"
+        : type.equals(LogicalTypeAnnotation.listType())
+            ? "LIST of LIST or STRUCT"
+            : type.toString();
   }
 
-  /** What a list's elements are, in three levels or, as older writers have it, two; null for anything but a list of single values. */
+  /**
+   * What a list's elements are, in three levels or, as older writers have it, two; null for
+   * anything but a list of single values.
+   */
   private static Type element(Type field, List<String> path) {
-    if (!LogicalTypeAnnotation.listType().equals(field.getLogicalTypeAnnotation()) || field.asGroupType().getFieldCount() != 1) {
+    if (!LogicalTypeAnnotation.listType().equals(field.getLogicalTypeAnnotation())
+        || field.asGroupType().getFieldCount() != 1) {
       return null;
     }
     Type repeated = field.asGroupType().getType(0);
@@ -63,8 +74,12 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
 
   private static ParquetType type(Path file, Type field, Type value) {
     PrimitiveType type = value.asPrimitiveType();
-    return ParquetType.of(type).orElseThrow(() -> new InvalidDatasetException("%s, column '%s': is %s, which cannot be read"
-        .formatted(file, field.getName(), ParquetType.name(type))));
+    return ParquetType.of(type)
+        .orElseThrow(
+            () ->
+                new InvalidDatasetException(
+                    "%s, column '%s': is %s, which cannot be read"
+                        .formatted(file, field.getName(), ParquetType.name(type))));
   }
 
   /** What the column can stand for. */
@@ -74,7 +89,8 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
   }
 
   /**
-   * The column's text in the row at which the reader stands, or list of texts; null for none. The reader stands at the next row then.
+   * The column's text in the row at which the reader stands, or list of texts; null for none. The
+   * reader stands at the next row then.
    *
    * @throws IllegalArgumentException if a value is not of its type
    */
@@ -93,6 +109,8 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
   }
 
   private String text(ColumnReader reader) {
-    return reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel() ? type.text().apply(reader) : null;
+    return reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel()
+        ? type.text().apply(reader)
+        : null;
   }
 }

@@ -39,7 +39,8 @@ final class ParquetRows {
     this.reader = reader;
     this.names = List.copyOf(new TreeSet<>(wanted));
     MessageType all = reader.getFileMetaData().getSchema();
-    Map<String, Integer> places = Columns.places(file, all.getFields().stream().map(Type::getName).toList(), wanted);
+    Map<String, Integer> places =
+        Columns.places(file, all.getFields().stream().map(Type::getName).toList(), wanted);
     List<Type> fields = names.stream().map(name -> all.getType(places.get(name))).toList();
     this.columns = fields.stream().map(field -> ParquetColumn.of(file, field)).toList();
     this.schema = new MessageType(all.getName(), fields);
@@ -55,7 +56,8 @@ final class ParquetRows {
       if (e instanceof InvalidDatasetException) {
         throw (InvalidDatasetException) e;
       }
-      throw new InvalidDatasetException("%s, after row %d: %s".formatted(file, rows == null ? 0 : rows.number, root(e)), e);
+      throw new InvalidDatasetException(
+          "%s, after row %d: %s".formatted(file, rows == null ? 0 : rows.number, root(e)), e);
     }
   }
 
@@ -75,9 +77,11 @@ final class ParquetRows {
   private void requireReadable() {
     for (BlockMetaData block : reader.getFooter().getBlocks()) {
       for (ColumnChunkMetaData chunk : block.getColumns()) {
-        if (schema.containsField(chunk.getPath().toArray()[0]) && !ParquetCodecs.READABLE.contains(chunk.getCodec())) {
-          throw new InvalidDatasetException("%s is compressed with %s: write it with %s"
-              .formatted(file, chunk.getCodec(), new TreeSet<>(ParquetCodecs.READABLE)));
+        if (schema.containsField(chunk.getPath().toArray()[0])
+            && !ParquetCodecs.READABLE.contains(chunk.getCodec())) {
+          throw new InvalidDatasetException(
+              "%s is compressed with %s: write it with %s"
+                  .formatted(file, chunk.getCodec(), new TreeSet<>(ParquetCodecs.READABLE)));
         }
       }
     }
@@ -89,10 +93,12 @@ final class ParquetRows {
     var known = new Columns(places, columns.stream().map(ParquetColumn::columnType).toList());
     String path = file.toString();
     reader.setRequestedSchema(schema);
-    for (PageReadStore group = reader.readNextRowGroup(); group != null; group = reader.readNextRowGroup()) {
+    for (PageReadStore group = reader.readNextRowGroup();
+        group != null;
+        group = reader.readNextRowGroup()) {
       List<ColumnReader> readers = readers(group);
       for (long row = 0; row < group.getRowCount(); row++) {
-        var place = new Place(path, "row", ++number);
+        var place = new FilePosition(path, "row", ++number);
         Object[] values = new Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
           values[i] = next(i, readers.get(i), place);
@@ -104,15 +110,19 @@ final class ParquetRows {
 
   private List<ColumnReader> readers(PageReadStore group) {
     var converter = new DummyRecordConverter(schema).getRootConverter();
-    var store = new ColumnReadStoreImpl(group, converter, schema, reader.getFileMetaData().getCreatedBy());
-    return columns.stream().map(column -> store.getColumnReader(schema.getColumnDescription(column.path()))).toList();
+    var store =
+        new ColumnReadStoreImpl(group, converter, schema, reader.getFileMetaData().getCreatedBy());
+    return columns.stream()
+        .map(column -> store.getColumnReader(schema.getColumnDescription(column.path())))
+        .toList();
   }
 
-  private Object next(int column, ColumnReader reader, Place place) {
+  private Object next(int column, ColumnReader reader, FilePosition place) {
     try {
       return columns.get(column).next(reader);
     } catch (IllegalArgumentException e) {
-      throw new InvalidDatasetException("%s, column '%s': %s".formatted(place, names.get(column), e.getMessage()), e);
+      throw new InvalidDatasetException(
+          "%s, column '%s': %s".formatted(place, names.get(column), e.getMessage()), e);
     }
   }
 

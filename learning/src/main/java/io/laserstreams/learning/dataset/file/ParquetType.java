@@ -27,14 +27,16 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotati
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.UnknownLogicalTypeAnnotation;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * What the values of a Parquet type are, by the logical type where there is one, else by the physical type.
+ * What the values of a Parquet type are, by the logical type where there is one, else by the
+ * physical type.
  *
- * <p>Numbers are written in full: 4.5, 2, 12345678. Moments and days are ISO 8601, in UTC where the file says local time. Bytes that
- * nothing is said of are text if they are UTF-8, as older Spark, Hive and Impala write it.
+ * <p>Numbers are written in full: 4.5, 2, 12345678. Moments and days are ISO 8601, in UTC where the
+ * file says local time. Bytes that nothing is said of are text if they are UTF-8, as older Spark,
+ * Hive and Impala write it.
  *
  * @param column what they can stand for
  * @param text a value as text; throws IllegalArgumentException if it cannot be that
@@ -42,7 +44,10 @@ import org.apache.parquet.schema.PrimitiveType;
 record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
   private static final long JULIAN_DAY_OF_EPOCH = 2_440_588;
 
-  /** How this type is read; empty for types that stand for nothing here: TIME, INTERVAL, BSON, GEOMETRY, bytes of fixed length. */
+  /**
+   * How this type is read; empty for types that stand for nothing here: TIME, INTERVAL, BSON,
+   * GEOMETRY, bytes of fixed length.
+   */
   static Optional<ParquetType> of(PrimitiveType type) {
     return type.getLogicalTypeAnnotation() == null
         ? physical(type)
@@ -51,7 +56,9 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
 
   /** The type as the file names it. */
   static String name(PrimitiveType type) {
-    return type.getLogicalTypeAnnotation() == null ? type.getPrimitiveTypeName().name() : type.getLogicalTypeAnnotation().toString();
+    return type.getLogicalTypeAnnotation() == null
+        ? type.getPrimitiveTypeName().name()
+        : type.getLogicalTypeAnnotation().toString();
   }
 
   private static Optional<ParquetType> physical(PrimitiveType type) {
@@ -60,14 +67,16 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
       case INT32 -> of(type, Kind.NUMBER, 0, reader -> Integer.toString(reader.getInteger()));
       case INT64 -> of(type, Kind.NUMBER, 0, reader -> Long.toString(reader.getLong()));
       case FLOAT -> of(type, Kind.NUMBER, 24, reader -> inFull(Float.toString(reader.getFloat())));
-      case DOUBLE -> of(type, Kind.NUMBER, 53, reader -> inFull(Double.toString(reader.getDouble())));
+      case DOUBLE ->
+          of(type, Kind.NUMBER, 53, reader -> inFull(Double.toString(reader.getDouble())));
       case INT96 -> of(type, Kind.OTHER, 0, reader -> int96(reader.getBinary()));
       case BINARY -> of(type, Kind.TEXT, 0, reader -> unsaid(reader.getBinary()));
       case FIXED_LEN_BYTE_ARRAY -> Optional.empty();
     };
   }
 
-  private static Optional<ParquetType> of(PrimitiveType type, Kind kind, int wholeBits, Function<ColumnReader, String> text) {
+  private static Optional<ParquetType> of(
+      PrimitiveType type, Kind kind, int wholeBits, Function<ColumnReader, String> text) {
     return Optional.of(new ParquetType(new ColumnType(name(type), kind, wholeBits), text));
   }
 
@@ -114,15 +123,29 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
       return switch (type.getPrimitiveTypeName()) {
         case INT32, INT64 -> {
           ToLongFunction<ColumnReader> value = whole();
-          yield of(type, Kind.NUMBER, 0, reader -> inFull(BigDecimal.valueOf(value.applyAsLong(reader), scale)));
+          yield of(
+              type,
+              Kind.NUMBER,
+              0,
+              reader -> inFull(BigDecimal.valueOf(value.applyAsLong(reader), scale)));
         }
-        default -> of(type, Kind.NUMBER, 0, reader -> inFull(new BigDecimal(new BigInteger(reader.getBinary().getBytes()), scale)));
+        default ->
+            of(
+                type,
+                Kind.NUMBER,
+                0,
+                reader ->
+                    inFull(new BigDecimal(new BigInteger(reader.getBinary().getBytes()), scale)));
       };
     }
 
     @Override
     public Optional<ParquetType> visit(Float16LogicalTypeAnnotation half) {
-      return of(type, Kind.NUMBER, 11, reader -> inFull(type.stringifier().stringify(reader.getBinary())));
+      return of(
+          type,
+          Kind.NUMBER,
+          11,
+          reader -> inFull(type.stringifier().stringify(reader.getBinary())));
     }
 
     @Override
@@ -138,7 +161,8 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
 
     @Override
     public Optional<ParquetType> visit(DateLogicalTypeAnnotation date) {
-      return of(type, Kind.OTHER, 0, reader -> LocalDate.ofEpochDay(reader.getInteger()).toString());
+      return of(
+          type, Kind.OTHER, 0, reader -> LocalDate.ofEpochDay(reader.getInteger()).toString());
     }
 
     /** A column that never has a value. */
@@ -148,12 +172,16 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
     }
 
     private ToLongFunction<ColumnReader> whole() {
-      return type.getPrimitiveTypeName() == PrimitiveTypeName.INT32 ? ColumnReader::getInteger : ColumnReader::getLong;
+      return type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
+          ? ColumnReader::getInteger
+          : ColumnReader::getLong;
     }
   }
 
   private static String inFull(String number) {
-    return Character.isLetter(number.charAt(number.length() - 1)) ? number : inFull(new BigDecimal(number)); // NaN and Infinity stay
+    return Character.isLetter(number.charAt(number.length() - 1))
+        ? number
+        : inFull(new BigDecimal(number)); // NaN and Infinity stay
   }
 
   private static String inFull(BigDecimal number) {
@@ -164,7 +192,10 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
   private static String int96(Binary value) {
     ByteBuffer bytes = value.toByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
     long nanos = bytes.getLong();
-    return Instant.EPOCH.plus(bytes.getInt() - JULIAN_DAY_OF_EPOCH, ChronoUnit.DAYS).plusNanos(nanos).toString();
+    return Instant.EPOCH
+        .plus(bytes.getInt() - JULIAN_DAY_OF_EPOCH, ChronoUnit.DAYS)
+        .plusNanos(nanos)
+        .toString();
   }
 
   private static String unsaid(Binary value) {

@@ -18,13 +18,15 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * The files that a description means: one, or all below a folder, or those that a pattern finds, in the order of their paths. In a
- * pattern, each name may have {@code *}, {@code ?}, {@code [0-9]} and {@code {a,b}}; of a folder that it finds, all files are meant.
- * What begins with a dot or an underscore is no part, as for Spark.
+ * The files that a description means: one, or all below a folder, or those that a pattern finds, in
+ * the order of their paths. In a pattern, each name may have {@code *}, {@code ?}, {@code [0-9]}
+ * and {@code {a,b}}; of a folder that it finds, all files are meant. What begins with a dot or an
+ * underscore is no part, as for Spark.
  */
 public final class Parts {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
   private static final Pattern GZ = Pattern.compile("(?i)\\.gz$");
+
   /** Of tables whose files also hold rows of earlier versions. */
   private static final List<String> LOGS = List.of("_delta_log", ".hoodie");
 
@@ -41,7 +43,8 @@ public final class Parts {
     }
     boolean isPattern = !Files.exists(file) && WILDCARD.matcher(file.toString()).find();
     if (!isPattern && !Files.isDirectory(file)) {
-      throw new InvalidDatasetException("there is no " + file + ": name the folder with the dataset's files");
+      throw new InvalidDatasetException(
+          "there is no " + file + ": name the folder with the dataset's files");
     }
     List<Path> parts = new ArrayList<>();
     try {
@@ -51,10 +54,12 @@ public final class Parts {
         add(file, parts);
       }
     } catch (IOException | UncheckedIOException | PatternSyntaxException e) {
-      throw new InvalidDatasetException("%s cannot be listed: %s".formatted(file, e.getMessage()), e);
+      throw new InvalidDatasetException(
+          "%s cannot be listed: %s".formatted(file, e.getMessage()), e);
     }
     if (parts.isEmpty()) {
-      throw new InvalidDatasetException(isPattern ? "there is no file that is like " + file : "there is no file in " + file);
+      throw new InvalidDatasetException(
+          isPattern ? "there is no file that is like " + file : "there is no file in " + file);
     }
     requireOneKind(file, parts);
     return parts;
@@ -62,7 +67,8 @@ public final class Parts {
 
   private static void find(Path pattern, List<Path> parts) throws IOException {
     if (pattern.toString().contains("**")) {
-      throw new InvalidDatasetException("%s has '**': name the folder, of which all files are read".formatted(pattern));
+      throw new InvalidDatasetException(
+          "%s has '**': name the folder, of which all files are read".formatted(pattern));
     }
     List<Path> found = List.of(pattern.getRoot() == null ? Path.of("") : pattern.getRoot());
     for (Path name : pattern) {
@@ -99,12 +105,14 @@ public final class Parts {
   private static void add(Path path, List<Path> parts) throws IOException {
     for (String log : LOGS) {
       if (Files.isDirectory(path.resolve(log))) {
-        throw new InvalidDatasetException("%s is a table with versions, by its folder %s, and its files hold rows of earlier ones: export one"
-            .formatted(path, log));
+        throw new InvalidDatasetException(
+            "%s is a table with versions, by its folder %s, and its files hold rows of earlier ones: export one"
+                .formatted(path, log));
       }
     }
     try (Stream<Path> paths = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
-      paths.filter(Files::isRegularFile)
+      paths
+          .filter(Files::isRegularFile)
           .filter(part -> part.equals(path) || isVisible(path.relativize(part)))
           .sorted()
           .forEach(parts::add);
@@ -125,19 +133,22 @@ public final class Parts {
     String extension = extension(parts.get(0));
     for (Path part : parts) {
       if (!extension(part).equals(extension)) {
-        throw new InvalidDatasetException("%s means files of several kinds, %s and %s: name those of one with a pattern such as '*%s'"
-            .formatted(file, parts.get(0), part, extension));
+        throw new InvalidDatasetException(
+            "%s means files of several kinds, %s and %s: name those of one with a pattern such as '*%s'"
+                .formatted(file, parts.get(0), part, extension));
       }
       Path same = unpacked.put(GZ.matcher(part.toString()).replaceFirst(""), part);
       if (same != null) {
-        throw new InvalidDatasetException("%s means both %s and %s, which hold the same: keep one".formatted(file, same, part));
+        throw new InvalidDatasetException(
+            "%s means both %s and %s, which hold the same: keep one".formatted(file, same, part));
       }
     }
   }
 
   /** From the last dot on, in lower case and but for {@code .gz}; empty where there is none. */
   private static String extension(Path part) {
-    String name = GZ.matcher(part.getFileName().toString()).replaceFirst("").toLowerCase(Locale.ROOT);
+    String name =
+        GZ.matcher(part.getFileName().toString()).replaceFirst("").toLowerCase(Locale.ROOT);
     return name.lastIndexOf('.') < 0 ? "" : name.substring(name.lastIndexOf('.'));
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** One row of a file. What is wrong with a column is said with file, line and column. */
 public final class Row {
-  private final Place place;
+  private final FilePosition place;
   private final Columns columns;
   private final FileFormat format;
   private final Object[] values;
@@ -21,7 +21,7 @@ public final class Row {
    * @param format what is said of the file
    * @param values by place: texts, lists of texts, or null where there is nothing
    */
-  Row(Place place, Columns columns, FileFormat format, Object[] values) {
+  Row(FilePosition place, Columns columns, FileFormat format, Object[] values) {
     this.place = place;
     this.columns = columns;
     this.format = format;
@@ -29,7 +29,7 @@ public final class Row {
   }
 
   /** Where it stands. */
-  public Place place() {
+  public FilePosition place() {
     return place;
   }
 
@@ -37,19 +37,25 @@ public final class Row {
   public String text(String column) {
     Object value = values[columns.place(column)];
     if (value instanceof List) {
-      throw invalid(column, "is a %s: only items.categories can be a list".formatted(columns.type(column).name()));
+      throw invalid(
+          column,
+          "is a %s: only items.categories can be a list".formatted(columns.type(column).name()));
     }
     return present((String) value);
   }
 
-  /** The column's texts: of a list its elements, else what stands between the separators; null for none. */
+  /**
+   * The column's texts: of a list its elements, else what stands between the separators; null for
+   * none.
+   */
   public List<String> texts(String column, String separator) {
     List<String> texts = new ArrayList<>();
     if (values[columns.place(column)] instanceof List<?> list) {
       list.forEach(element -> texts.add(present((String) element)));
     } else {
       String text = text(column);
-      List<String> parts = separator == null ? List.of(text) : List.of(text.split(Pattern.quote(separator)));
+      List<String> parts =
+          separator == null ? List.of(text) : List.of(text.split(Pattern.quote(separator)));
       parts.forEach(part -> texts.add(present(part)));
     }
     texts.removeIf(String::isEmpty);
@@ -63,7 +69,8 @@ public final class Row {
       throw invalid(column, "is empty");
     }
     if (format.looksMissing(text)) {
-      throw invalid(column,
+      throw invalid(
+          column,
           "'%s' usually stands for no value: say in the file's format what does, null: ['%s'], or that nothing does, null: []"
               .formatted(text, text));
     }
@@ -78,8 +85,14 @@ public final class Row {
       case OTHER -> throw invalid(column, "is %s, which is no id".formatted(type.name()));
       case NUMBER -> requireWhole(column, id, type);
       case TEXT -> {
-        if (type == ColumnType.UNQUOTED && id.length() > 1 && id.startsWith("\"") && id.endsWith("\"")) {
-          throw invalid(column, "'%s' has quotes: say format: {quote: '\"'}, or {quote: ''} where they are of the id".formatted(id));
+        if (type == ColumnType.UNQUOTED
+            && id.length() > 1
+            && id.startsWith("\"")
+            && id.endsWith("\"")) {
+          throw invalid(
+              column,
+              "'%s' has quotes: say format: {quote: '\"'}, or {quote: ''} where they are of the id"
+                  .formatted(id));
         }
       }
     }
@@ -94,11 +107,16 @@ public final class Row {
       throw invalid(column, "'%s' is no id".formatted(id));
     }
     if (number.stripTrailingZeros().scale() > 0) {
-      throw invalid(column, "'%s' is no id: it is not whole, and the column is %s".formatted(id, type.name()));
+      throw invalid(
+          column,
+          "'%s' is no id: it is not whole, and the column is %s".formatted(id, type.name()));
     }
-    if (type.wholeBits() > 0 && number.abs().compareTo(BigDecimal.valueOf(type.wholeBelow())) >= 0) {
-      throw invalid(column,
-          "'%s' is no id: %s does not tell whole numbers from %d on apart".formatted(id, type.name(), type.wholeBelow()));
+    if (type.wholeBits() > 0
+        && number.abs().compareTo(BigDecimal.valueOf(type.wholeBelow())) >= 0) {
+      throw invalid(
+          column,
+          "'%s' is no id: %s does not tell whole numbers from %d on apart"
+              .formatted(id, type.name(), type.wholeBelow()));
     }
   }
 
@@ -121,7 +139,8 @@ public final class Row {
   /** The column's text that says when, which must be there. */
   public String moment(String column) {
     if (columns.type(column).isTooCoarseForTimes()) {
-      throw invalid(column, "is %s, which is too coarse for times".formatted(columns.type(column).name()));
+      throw invalid(
+          column, "is %s, which is too coarse for times".formatted(columns.type(column).name()));
     }
     return required(column);
   }

@@ -16,17 +16,21 @@ public final class Rows {
    *
    * @param file a file, a folder of part files, or a pattern that finds some
    * @param wanted the columns that will be asked for
-   * @throws InvalidDatasetException if a file is missing, lacks a column or cannot be read; the message names file, line and column
+   * @throws InvalidDatasetException if a file is missing, lacks a column or cannot be read; the
+   *     message names file, line and column
    */
-  public static void read(Path file, FileFormat format, Set<String> wanted, Consumer<Row> consumer) {
+  public static void read(
+      Path file, FileFormat format, Set<String> wanted, Consumer<Row> consumer) {
     List<Path> parts = Parts.of(file);
     for (Path part : parts) {
       FileKind kind = FileKind.of(part);
       switch (kind) {
         case PARQUET -> ParquetRows.read(part, format, wanted, consumer);
         case TEXT, GZIP -> TextRows.read(part, format, wanted, parts.size() > 1, consumer);
-        default -> throw new InvalidDatasetException(
-            "%s is %s: what can be read is Parquet, and text with delimiters, also in gzip".formatted(part, kind));
+        default ->
+            throw new InvalidDatasetException(
+                "%s is %s: what can be read is Parquet, and text with delimiters, also in gzip"
+                    .formatted(part, kind));
       }
     }
   }

@@ -23,7 +23,10 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Text with delimiters between the columns, quoted as RFC 4180 says; where the delimiter is a tab, not quoted. */
+/**
+ * Text with delimiters between the columns, quoted as RFC 4180 says; where the delimiter is a tab,
+ * not quoted.
+ */
 final class TextRows {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final String TAB = "\t";
@@ -56,10 +59,18 @@ final class TextRows {
    *
    * @param isPart whether it is one of several, which may be quite empty
    */
-  static void read(Path file, FileFormat format, Set<String> wanted, boolean isPart, Consumer<Row> consumer) {
+  static void read(
+      Path file, FileFormat format, Set<String> wanted, boolean isPart, Consumer<Row> consumer) {
     TextRows rows = null;
-    try (var reader = new BufferedReader(new InputStreamReader(unpacked(file),
-            format.decoding().newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)))) {
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(
+                unpacked(file),
+                format
+                    .decoding()
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)))) {
       skipByteOrderMark(reader);
       rows = new TextRows(file, format, reader);
       rows.read(wanted, isPart, consumer);
@@ -95,12 +106,16 @@ final class TextRows {
         if (isPart) {
           return;
         }
-        throw new InvalidDatasetException(file + " is empty, its first line should name the columns");
+        throw new InvalidDatasetException(
+            file + " is empty, its first line should name the columns");
       }
       names = records.next().toList();
     }
     Map<String, Integer> places = Columns.places(file, names, wanted);
-    var columns = new Columns(places, Collections.nCopies(names.size(), unquoted ? ColumnType.UNQUOTED : ColumnType.TEXT));
+    var columns =
+        new Columns(
+            places,
+            Collections.nCopies(names.size(), unquoted ? ColumnType.UNQUOTED : ColumnType.TEXT));
     String path = file.toString();
     long before = parser.getCurrentLineNumber();
     long emptyLine = 0;
@@ -114,20 +129,30 @@ final class TextRows {
         continue;
       }
       if (emptyLine > 0) {
-        throw new InvalidDatasetException("%s, line %d: is empty, and not the last".formatted(file, emptyLine));
+        throw new InvalidDatasetException(
+            "%s, line %d: is empty, and not the last".formatted(file, emptyLine));
       }
       if (record.size() != names.size()) {
-        throw new InvalidDatasetException("%s, line %d: %d columns instead of %d%s"
-            .formatted(file, line, record.size(), names.size(), unquoted ? "; if it has quotes, say format: {quote: '\"'}" : ""));
+        throw new InvalidDatasetException(
+            "%s, line %d: %d columns instead of %d%s"
+                .formatted(
+                    file,
+                    line,
+                    record.size(),
+                    names.size(),
+                    unquoted ? "; if it has quotes, say format: {quote: '\"'}" : ""));
       }
-      consumer.accept(new Row(new Place(path, "line", line), columns, format, record.values()));
+      consumer.accept(
+          new Row(new FilePosition(path, "line", line), columns, format, record.values()));
     }
   }
 
-  private static InvalidDatasetException unreadable(Path file, FileFormat format, TextRows rows, IOException e) {
+  private static InvalidDatasetException unreadable(
+      Path file, FileFormat format, TextRows rows, IOException e) {
     long line = rows == null ? 1 : rows.parser.getCurrentLineNumber() + 1;
     boolean coding = e instanceof CharacterCodingException;
-    String what = coding ? "is not in %s: set format.charset".formatted(format.decoding()) : e.getMessage();
+    String what =
+        coding ? "is not in %s: set format.charset".formatted(format.decoding()) : e.getMessage();
     return new InvalidDatasetException("%s, about line %d: %s".formatted(file, line, what), e);
   }
 }

@@ -44,12 +44,21 @@ class DescriptionsTest {
 
   @Test
   void shouldSayWhereADescriptionIsWrongAndWhatWouldBeRight() {
-    assertWrong(GOOD.replace("value: v", "valeu: v"), ", interactions.valeu: unknown; known here are [context, file, ");
-    assertWrong(GOOD.replace("name: mine", "name: my data"), "name is 'my data', must be letters, digits");
-    assertWrong(GOOD.replace("{above: 3}", "{above: 3, atLeast: 4}"), "label: label has 2 of above, atLeast and equals, must have one");
-    assertWrong(GOOD.replace("  time: {column: t, unit: milliseconds}\n", ""), "add time, or split {by: user}");
+    assertWrong(
+        GOOD.replace("value: v", "valeu: v"),
+        ", interactions.valeu: unknown; known here are [context, file, ");
+    assertWrong(
+        GOOD.replace("name: mine", "name: my data"), "name is 'my data', must be letters, digits");
+    assertWrong(
+        GOOD.replace("{above: 3}", "{above: 3, atLeast: 4}"),
+        "label: label has 2 of above, atLeast and equals, must have one");
+    assertWrong(
+        GOOD.replace("  time: {column: t, unit: milliseconds}\n", ""),
+        "add time, or split {by: user}");
     assertWrong(GOOD.replace("milliseconds", "days"), "interactions.time.unit: ");
-    assertWrong(GOOD.replace("  value: v\n", ""), "label has no column, and interactions has no value column to take instead");
+    assertWrong(
+        GOOD.replace("  value: v\n", ""),
+        "label has no column, and interactions has no value column to take instead");
     assertWrong(GOOD + "split: {training: 0.9, validation: 0.1}\n", "leave something to test on");
     assertWrong(GOOD + "features: [1\n", ", line ");
     assertWrong("", "is empty, not a description of a dataset");
@@ -58,33 +67,59 @@ class DescriptionsTest {
   @Test
   void shouldNameWhatThereIs() {
     var e = assertThrows(InvalidDatasetException.class, () -> Descriptions.read("ml-20m"));
-    assertEquals("there is no dataset 'ml-20m': known are ml-1m, bookcrossing, or name a file with a description", e.getMessage());
+    assertEquals(
+        "there is no dataset 'ml-20m': known are ml-1m, bookcrossing, or name a file with a"
+            + " description",
+        e.getMessage());
   }
 
   @Test
   void shouldRefuseAKeyThatStandsThereTwice() {
-    assertEquals("description.yaml, line 9: label stands here twice", refusal(GOOD + "label: {above: 4}\n"));
-    assertEquals("description.yaml, line 5: item stands here twice", refusal(GOOD.replace("user: u", "item: u")));
-    assertEquals("description.yaml, line 8: above stands here twice", refusal(GOOD.replace("above: 3", "above: 3, above: 4")));
-    assertEquals("description.yaml, line 1: name stands here twice", refusal("{\"name\": \"a\", \"name\": \"b\"}"));
+    assertEquals(
+        "description.yaml, line 9: label stands here twice", refusal(GOOD + "label: {above: 4}\n"));
+    assertEquals(
+        "description.yaml, line 5: item stands here twice",
+        refusal(GOOD.replace("user: u", "item: u")));
+    assertEquals(
+        "description.yaml, line 8: above stands here twice",
+        refusal(GOOD.replace("above: 3", "above: 3, above: 4")));
+    assertEquals(
+        "description.yaml, line 1: name stands here twice",
+        refusal("{\"name\": \"a\", \"name\": \"b\"}"));
   }
 
   @Test
   void shouldReadWhatStandsForNoValue() throws IOException {
-    FileFormat format = read(GOOD.replace("file: log.csv", "file: log.csv\n  format: {null: ['', '\\N', null, -]}")).interactions().format();
-    assertTrue(format.isMissing("\\N") && format.isMissing("NULL") && format.isMissing("null") && format.isMissing("-"));
-    assertFalse(format.isMissing("None") || format.looksMissing("None"), "the description has said what is");
+    FileFormat format =
+        read(GOOD.replace("file: log.csv", "file: log.csv\n  format: {null: ['', '\\N', null, -]}"))
+            .interactions()
+            .format();
+    assertTrue(
+        format.isMissing("\\N")
+            && format.isMissing("NULL")
+            && format.isMissing("null")
+            && format.isMissing("-"));
+    assertFalse(
+        format.isMissing("None") || format.looksMissing("None"),
+        "the description has said what is");
     FileFormat unsaid = read(GOOD).interactions().format();
     assertTrue(unsaid.looksMissing("NULL") && !unsaid.isMissing("NULL"));
-    FileFormat nothing = read(GOOD.replace("file: log.csv", "file: log.csv\n  format: {null: []}")).interactions().format();
+    FileFormat nothing =
+        read(GOOD.replace("file: log.csv", "file: log.csv\n  format: {null: []}"))
+            .interactions()
+            .format();
     assertFalse(nothing.looksMissing("NULL") || nothing.isMissing("NULL"));
   }
 
   @Test
   void shouldRefuseTimesWithoutABeginningOrAnEnd() {
     String time = "milliseconds, from: 2027-01-01, before: 2026-01-01";
-    assertWrong(GOOD.replace("milliseconds", time), "time.from is 2027-01-01, must be earlier than time.before, which is 2026-01-01");
-    assertWrong(GOOD.replace("milliseconds", "milliseconds, from: soon"), "interactions.time: 'soon' is no time in iso-8601");
+    assertWrong(
+        GOOD.replace("milliseconds", time),
+        "time.from is 2027-01-01, must be earlier than time.before, which is 2026-01-01");
+    assertWrong(
+        GOOD.replace("milliseconds", "milliseconds, from: soon"),
+        "interactions.time: 'soon' is no time in iso-8601");
   }
 
   private String refusal(String text) {
@@ -93,11 +128,15 @@ class DescriptionsTest {
   }
 
   private DatasetDescription read(String text) throws IOException {
-    return Descriptions.read(Files.writeString(folder.resolve("description.yaml"), text).toString());
+    return Descriptions.read(
+        Files.writeString(folder.resolve("description.yaml"), text).toString());
   }
 
   private void assertWrong(String text, String message) {
     String actual = assertThrows(InvalidDatasetException.class, () -> read(text)).getMessage();
-    assertTrue(actual.startsWith(folder.resolve("description.yaml").toString()) && actual.contains(message), actual);
+    assertTrue(
+        actual.startsWith(folder.resolve("description.yaml").toString())
+            && actual.contains(message),
+        actual);
   }
 }

@@ -32,7 +32,11 @@ public final class ParquetFile {
   /** A file with one column, whose rows these are. */
   @SafeVarargs
   static Path column(Path file, Type type, Consumer<Group>... rows) {
-    return write(file, new MessageType("rows", type), new Packing(CompressionCodecName.SNAPPY, false), List.of(rows));
+    return write(
+        file,
+        new MessageType("rows", type),
+        new Packing(CompressionCodecName.SNAPPY, false),
+        List.of(rows));
   }
 
   /** A file of this schema. */
@@ -89,18 +93,22 @@ public final class ParquetFile {
       if (codec == CompressionCodecName.LZ4_RAW || isBare) {
         var packer = new Lz4Compressor();
         byte[] packed = new byte[packer.maxCompressedLength(bytes.length)];
-        return Arrays.copyOf(packed, packer.compress(bytes, 0, bytes.length, packed, 0, packed.length));
+        return Arrays.copyOf(
+            packed, packer.compress(bytes, 0, bytes.length, packed, 0, packed.length));
       }
       var packed = new ByteArrayOutputStream();
       try (OutputStream out =
-          codec == CompressionCodecName.GZIP ? new GZIPOutputStream(packed) : new Lz4HadoopStreams().createOutputStream(packed)) {
+          codec == CompressionCodecName.GZIP
+              ? new GZIPOutputStream(packed)
+              : new Lz4HadoopStreams().createOutputStream(packed)) {
         out.write(bytes);
       }
       return packed.toByteArray();
     }
   }
 
-  private record Compressor(Packing packing) implements CompressionCodecFactory.BytesInputCompressor {
+  private record Compressor(Packing packing)
+      implements CompressionCodecFactory.BytesInputCompressor {
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
       return BytesInput.from(packing.pack(bytes.toByteArray()));

@@ -23,11 +23,15 @@ class PartsTest {
   }
 
   private List<String> of(String name) {
-    return Parts.of(folder.resolve(name)).stream().map(part -> folder.relativize(part).toString()).toList();
+    return Parts.of(folder.resolve(name)).stream()
+        .map(part -> folder.relativize(part).toString())
+        .toList();
   }
 
   private void assertRefused(String name, String message) {
-    assertEquals(message.replace("D/", folder + "/"), assertThrows(InvalidDatasetException.class, () -> of(name)).getMessage());
+    assertEquals(
+        message.replace("D/", folder + "/"),
+        assertThrows(InvalidDatasetException.class, () -> of(name)).getMessage());
   }
 
   @Test
@@ -39,7 +43,16 @@ class PartsTest {
 
   @Test
   void shouldFindPartsByAPattern() throws IOException {
-    touch("part-0.csv", "part-1.csv", "part-2.csv", "items.csv", "_part-3.csv", "a/x.csv", "b/x.csv", "c/x.csv", "d=1/x/y.csv");
+    touch(
+        "part-0.csv",
+        "part-1.csv",
+        "part-2.csv",
+        "items.csv",
+        "_part-3.csv",
+        "a/x.csv",
+        "b/x.csv",
+        "c/x.csv",
+        "d=1/x/y.csv");
     assertEquals(List.of("part-0.csv", "part-1.csv", "part-2.csv"), of("part-*.csv"));
     assertEquals(List.of("part-0.csv", "part-2.csv"), of("part-[02].csv"));
     assertEquals(List.of("a/x.csv", "b/x.csv"), of("{a,b}/x.csv"));
@@ -67,12 +80,24 @@ class PartsTest {
 
   @Test
   void shouldRefuseWhatWouldCountRowsTwiceOrThatAreGone() throws IOException {
-    touch("twice/a.csv", "twice/a.csv.gz", "mixed/a.csv", "mixed/b.parquet", "delta/_delta_log/0.json", "delta/a.parquet");
-    assertRefused("twice", "D/twice means both D/twice/a.csv and D/twice/a.csv.gz, which hold the same: keep one");
-    assertRefused("mixed",
-        "D/mixed means files of several kinds, D/mixed/a.csv and D/mixed/b.parquet: name those of one with a pattern such as '*.csv'");
+    touch(
+        "twice/a.csv",
+        "twice/a.csv.gz",
+        "mixed/a.csv",
+        "mixed/b.parquet",
+        "delta/_delta_log/0.json",
+        "delta/a.parquet");
+    assertRefused(
+        "twice",
+        "D/twice means both D/twice/a.csv and D/twice/a.csv.gz, which hold the same: keep one");
+    assertRefused(
+        "mixed",
+        "D/mixed means files of several kinds, D/mixed/a.csv and D/mixed/b.parquet: name those of"
+            + " one with a pattern such as '*.csv'");
     assertEquals(List.of("mixed/a.csv"), of("mixed/*.csv"));
-    assertRefused("delta",
-        "D/delta is a table with versions, by its folder _delta_log, and its files hold rows of earlier ones: export one");
+    assertRefused(
+        "delta",
+        "D/delta is a table with versions, by its folder _delta_log, and its files hold rows of"
+            + " earlier ones: export one");
   }
 }

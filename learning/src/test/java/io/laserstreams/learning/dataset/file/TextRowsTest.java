@@ -39,7 +39,9 @@ class TextRowsTest {
   }
 
   private static String refusal(Path file, FileFormat format) {
-    String message = assertThrows(InvalidDatasetException.class, () -> RowsOf.ids(file, format, "u")).getMessage();
+    String message =
+        assertThrows(InvalidDatasetException.class, () -> RowsOf.ids(file, format, "u"))
+            .getMessage();
     assertTrue(message.startsWith(file.toString()), message);
     return message.substring(file.toString().length());
   }
@@ -47,7 +49,9 @@ class TextRowsTest {
   @ParameterizedTest
   @ValueSource(strings = {"a.csv.gz", "a.CSV.GZ", "a.csv", "part-0"})
   void shouldUnpackGzipWhateverTheName(String name) throws IOException {
-    assertEquals(List.of("ann", "bob"), RowsOf.texts(Files.write(folder.resolve(name), gzip("u\nann\nbob\n")), "u"));
+    assertEquals(
+        List.of("ann", "bob"),
+        RowsOf.texts(Files.write(folder.resolve(name), gzip("u\nann\nbob\n")), "u"));
   }
 
   @Test
@@ -55,7 +59,9 @@ class TextRowsTest {
     var joined = new ByteArrayOutputStream();
     joined.write(gzip("u\nann\n"));
     joined.write(gzip("bob\n"));
-    assertEquals(List.of("ann", "bob"), RowsOf.texts(Files.write(folder.resolve("a.csv.gz"), joined.toByteArray()), "u"));
+    assertEquals(
+        List.of("ann", "bob"),
+        RowsOf.texts(Files.write(folder.resolve("a.csv.gz"), joined.toByteArray()), "u"));
   }
 
   @Test
@@ -69,7 +75,9 @@ class TextRowsTest {
   void shouldNameWhatItCannotUnpack() throws IOException {
     Path file = folder.resolve("a.csv.zst");
     Files.write(file, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0});
-    assertEquals(" is ZSTANDARD: what can be read is Parquet, and text with delimiters, also in gzip", refusal(file, USUAL));
+    assertEquals(
+        " is ZSTANDARD: what can be read is Parquet, and text with delimiters, also in gzip",
+        refusal(file, USUAL));
     Files.write(file, new byte[] {'P', 'K', 3, 4});
     assertTrue(refusal(file, USUAL).startsWith(" is ZIP: "));
   }
@@ -81,20 +89,33 @@ class TextRowsTest {
     write("log/2.csv", "i,u\ny,bob\n");
     assertEquals(List.of("ann", "bob"), RowsOf.texts(folder.resolve("log"), "u"));
     write("log/3.csv", "who\ncat\n");
-    String message = assertThrows(InvalidDatasetException.class, () -> RowsOf.texts(folder.resolve("log"), "u")).getMessage();
+    String message =
+        assertThrows(InvalidDatasetException.class, () -> RowsOf.texts(folder.resolve("log"), "u"))
+            .getMessage();
     assertEquals(folder.resolve("log/3.csv") + " has no column 'u', it has [who]", message);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"u,i\nann,x\n\n", "u,i\nann,x\n\n\n\n", "u,i\r\nann,x\r\n\r\n", "u,i\nann,x\n   \n", "u,i\nann,x\n\n  "})
+  @ValueSource(
+      strings = {
+        "u,i\nann,x\n\n",
+        "u,i\nann,x\n\n\n\n",
+        "u,i\r\nann,x\r\n\r\n",
+        "u,i\nann,x\n   \n",
+        "u,i\nann,x\n\n  "
+      })
   void shouldTakeAnEmptyEndForNoRow(String text) throws IOException {
     assertEquals(List.of("ann"), RowsOf.texts(write("a.csv", text), "u"));
-    assertEquals(List.of("ann"), RowsOf.texts(write("one.csv", text.replace(",i", "").replace(",x", "")), "u"));
+    assertEquals(
+        List.of("ann"),
+        RowsOf.texts(write("one.csv", text.replace(",i", "").replace(",x", "")), "u"));
   }
 
   @Test
   void shouldRefuseAnEmptyLineBetweenRows() throws IOException {
-    assertEquals(", line 3: is empty, and not the last", refusal(write("a.csv", "u,i\nann,x\n\n\nbob,y\n"), USUAL));
+    assertEquals(
+        ", line 3: is empty, and not the last",
+        refusal(write("a.csv", "u,i\nann,x\n\n\nbob,y\n"), USUAL));
   }
 
   @ParameterizedTest
@@ -109,30 +130,45 @@ class TextRowsTest {
   @Test
   void shouldFindQuotesBetweenTabsWhereTheFormatSaysSo() throws IOException {
     Path file = write("items.tsv", "u\ttitle\n1\t\"a\tb\"\n");
-    assertEquals(", line 2: 3 columns instead of 2; if it has quotes, say format: {quote: '\"'}", refusal(file, USUAL));
+    assertEquals(
+        ", line 2: 3 columns instead of 2; if it has quotes, say format: {quote: '\"'}",
+        refusal(file, USUAL));
     var quoted = new FileFormat(null, "\"", null, null, null);
-    assertEquals(List.of("a\tb"), RowsOf.read(file, quoted, Set.of("title"), row -> row.text("title")));
+    assertEquals(
+        List.of("a\tb"), RowsOf.read(file, quoted, Set.of("title"), row -> row.text("title")));
     var tabs = new FileFormat("\t", null, null, null, null);
-    assertEquals(List.of("\"a"), RowsOf.read(write("a.txt", "title\n\"a\n"), tabs, Set.of("title"), row -> row.text("title")));
+    assertEquals(
+        List.of("\"a"),
+        RowsOf.read(
+            write("a.txt", "title\n\"a\n"), tabs, Set.of("title"), row -> row.text("title")));
   }
 
   @Test
   void shouldRefuseIdsInQuotesOfWhichNobodySpoke() throws IOException {
     Path file = write("items.tsv", "u\ttitle\n\"1\"\ta\n");
-    assertEquals(", line 2, column 'u': '\"1\"' has quotes: say format: {quote: '\"'}, or {quote: ''} where they are of the id",
+    assertEquals(
+        ", line 2, column 'u': '\"1\"' has quotes: say format: {quote: '\"'}, or {quote: ''} where"
+            + " they are of the id",
         refusal(file, USUAL));
     assertEquals(List.of("1"), RowsOf.ids(file, new FileFormat(null, "\"", null, null, null), "u"));
-    assertEquals(List.of("\"1\""), RowsOf.ids(file, new FileFormat(null, "", null, null, null), "u"));
+    assertEquals(
+        List.of("\"1\""), RowsOf.ids(file, new FileFormat(null, "", null, null, null), "u"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NULL", "\\N", "None", "nan", "NaN", "NA", "<NA>", "null", "undefined"})
   void shouldAskWhatANullMeans(String text) throws IOException {
     Path file = write("a.csv", "u,title\n" + text + "," + text + "\n");
-    assertEquals(", line 2, column 'u': '%s' usually stands for no value: say in the file's format what does, null: ['%s'], "
-        .formatted(text, text) + "or that nothing does, null: []", refusal(file, USUAL));
-    assertEquals(", line 2, column 'u': is empty", refusal(file, new FileFormat(null, null, null, null, List.of("-", text))));
-    assertEquals(List.of(text), RowsOf.ids(file, new FileFormat(null, null, null, null, List.of()), "u"));
+    assertEquals(
+        ", line 2, column 'u': '%s' usually stands for no value: say in the file's format what does, null: ['%s'], "
+                .formatted(text, text)
+            + "or that nothing does, null: []",
+        refusal(file, USUAL));
+    assertEquals(
+        ", line 2, column 'u': is empty",
+        refusal(file, new FileFormat(null, null, null, null, List.of("-", text))));
+    assertEquals(
+        List.of(text), RowsOf.ids(file, new FileFormat(null, null, null, null, List.of()), "u"));
     assertEquals(List.of(text), RowsOf.texts(file, "title"), "a title may be that");
   }
 
@@ -140,26 +176,37 @@ class TextRowsTest {
   void shouldReadNothingWhereTheFormatSaysThatThereIsNone() throws IOException {
     var format = new FileFormat(null, null, null, null, List.of("-"));
     Path file = write("a.csv", "moods\n a | - |b\n - \n");
-    assertEquals(List.of(List.of("a", "b"), List.of()), RowsOf.read(file, format, Set.of("moods"), row -> row.texts("moods", "|")));
+    assertEquals(
+        List.of(List.of("a", "b"), List.of()),
+        RowsOf.read(file, format, Set.of("moods"), row -> row.texts("moods", "|")));
   }
 
   @Test
   void shouldReadIdsWithoutBlanksAroundThem() throws IOException {
-    assertEquals(List.of("ann", "bob", "007"), RowsOf.ids(write("a.csv", "u,i\n ann ,x\n\"\tbob\u2003\",x\n007,x\n"), USUAL, "u"));
+    assertEquals(
+        List.of("ann", "bob", "007"),
+        RowsOf.ids(write("a.csv", "u,i\n ann ,x\n\"\tbob\u2003\",x\n007,x\n"), USUAL, "u"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"30d", "4f", "0x1p3", "1,5", "NaN", "Infinity", "1e999", "\u0663", "1_000"})
+  @ValueSource(
+      strings = {"30d", "4f", "0x1p3", "1,5", "NaN", "Infinity", "1e999", "\u0663", "1_000"})
   void shouldReadNoNumberThatProgramsAloneUnderstand(String text) throws IOException {
     var columns = new FileFormat(";", null, null, null, List.of());
     Path file = write("a.csv", "v\n" + text + "\n");
-    var refused = assertThrows(InvalidDatasetException.class, () -> RowsOf.read(file, columns, Set.of("v"), row -> row.number("v")));
-    assertEquals("%s, line 2, column 'v': '%s' is no number".formatted(file, text), refused.getMessage());
+    var refused =
+        assertThrows(
+            InvalidDatasetException.class,
+            () -> RowsOf.read(file, columns, Set.of("v"), row -> row.number("v")));
+    assertEquals(
+        "%s, line 2, column 'v': '%s' is no number".formatted(file, text), refused.getMessage());
   }
 
   @Test
   void shouldReadNumbersHoweverTheyAreWritten() throws IOException {
     Path file = write("a.csv", "v\n4\n-4.50\n+.5\n5.\n1.2E3\n");
-    assertEquals(List.of(4.0, -4.5, 0.5, 5.0, 1200.0), RowsOf.read(file, USUAL, Set.of("v"), row -> row.number("v")));
+    assertEquals(
+        List.of(4.0, -4.5, 0.5, 5.0, 1200.0),
+        RowsOf.read(file, USUAL, Set.of("v"), row -> row.number("v")));
   }
 }

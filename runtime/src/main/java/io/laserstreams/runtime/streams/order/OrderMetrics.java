@@ -12,15 +12,27 @@ final class OrderMetrics {
   private final Counter unproven;
 
   OrderMetrics(MeterRegistry registry) {
-    wait = Timer.builder("laser.order.wait")
-        .description("Time from a poll that brought records to answer until what was sent before them had been read")
-        .register(registry);
-    behind = Counter.builder("laser.order.behind")
-        .description("Polls after which records sent before those to answer were still to be read").register(registry);
-    unanswered = Counter.builder("laser.order.unanswered")
-        .description("Polls whose records wait, because a broker does not say where a topic ends").register(registry);
-    unproven = Counter.builder("laser.order.unproven")
-        .description("Records answered although more was to be read before them than is read ahead").register(registry);
+    wait =
+        Timer.builder("laser.order.wait")
+            .description(
+                "Time from a poll that brought records to answer until what was sent before them"
+                    + " had been read")
+            .register(registry);
+    behind =
+        Counter.builder("laser.order.behind")
+            .description(
+                "Polls after which records sent before those to answer were still to be read")
+            .register(registry);
+    unanswered =
+        Counter.builder("laser.order.unanswered")
+            .description(
+                "Polls whose records wait, because a broker does not say where a topic ends")
+            .register(registry);
+    unproven =
+        Counter.builder("laser.order.unproven")
+            .description(
+                "Records answered although more was to be read before them than is read ahead")
+            .register(registry);
   }
 
   void timed(Runnable work) {

@@ -16,12 +16,18 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /** The clients of another supplier, but that the main consumers keep the order between topics. */
 public final class OrderedClients implements KafkaClientSupplier {
   private final KafkaClientSupplier clients;
-  private final Lanes lanes;
+  private final PendingPrerequisites lanes;
   private final OrderMetrics metrics;
   private final InstantSource clock;
 
-  /** @param clock milliseconds of the wall clock, for {@link Lanes#settled} */
-  public OrderedClients(KafkaClientSupplier clients, Lanes lanes, MeterRegistry registry, InstantSource clock) {
+  /**
+   * @param clock milliseconds of the wall clock, for {@link PendingPrerequisites#settled}
+   */
+  public OrderedClients(
+      KafkaClientSupplier clients,
+      PendingPrerequisites lanes,
+      MeterRegistry registry,
+      InstantSource clock) {
     this.clients = requireNonNull(clients, "clients is null");
     this.lanes = requireNonNull(lanes, "lanes is null");
     this.metrics = new OrderMetrics(registry);
@@ -40,13 +46,23 @@ public final class OrderedClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-    return OrderedConsumer.around(clients.getConsumer(config), clients.getGlobalConsumer(withoutGroup(config)), lanes, metrics, clock);
+    return OrderedConsumer.around(
+        clients.getConsumer(config),
+        clients.getGlobalConsumer(withoutGroup(config)),
+        lanes,
+        metrics,
+        clock);
   }
 
   private static Map<String, Object> withoutGroup(Map<String, Object> config) {
     Map<String, Object> own = new HashMap<>(config);
-    own.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG));
+    own.keySet()
+        .removeAll(
+            Set.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG));
     own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-ends");
     return own;
   }

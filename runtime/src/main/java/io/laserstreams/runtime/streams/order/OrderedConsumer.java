@@ -13,24 +13,38 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 
-/** A consumer whose polls go through {@link ReadAhead}, which is told what else changes where it reads. */
+/**
+ * A consumer whose polls go through {@link ReadAhead}, which is told what else changes where it
+ * reads.
+ */
 final class OrderedConsumer implements InvocationHandler {
   private final Consumer<byte[], byte[]> consumer;
   private final Consumer<byte[], byte[]> asking;
   private final ReadAhead readAhead;
 
-  private OrderedConsumer(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, ReadAhead readAhead) {
+  private OrderedConsumer(
+      Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, ReadAhead readAhead) {
     this.consumer = consumer;
     this.asking = asking;
     this.readAhead = readAhead;
   }
 
-  /** @param asking see {@link ReadAhead}; is closed with the consumer */
+  /**
+   * @param asking see {@link ReadAhead}; is closed with the consumer
+   */
   @SuppressWarnings("unchecked")
-  static Consumer<byte[], byte[]> around(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, Lanes lanes,
-      OrderMetrics metrics, InstantSource clock) {
-    return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class},
-        new OrderedConsumer(consumer, asking, new ReadAhead(consumer, asking, lanes, metrics, clock)));
+  static Consumer<byte[], byte[]> around(
+      Consumer<byte[], byte[]> consumer,
+      Consumer<byte[], byte[]> asking,
+      PendingPrerequisites lanes,
+      OrderMetrics metrics,
+      InstantSource clock) {
+    return (Consumer<byte[], byte[]>)
+        Proxy.newProxyInstance(
+            Consumer.class.getClassLoader(),
+            new Class<?>[] {Consumer.class},
+            new OrderedConsumer(
+                consumer, asking, new ReadAhead(consumer, asking, lanes, metrics, clock)));
   }
 
   @Override
@@ -62,7 +76,7 @@ final class OrderedConsumer implements InvocationHandler {
         readAhead.released(consumer.assignment());
         asking.close(CloseOptions.timeout(Duration.ZERO));
       }
-      default -> { }
+      default -> {}
     }
     try {
       return method.invoke(consumer, arguments);

@@ -13,12 +13,16 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * One partition of a prerequisite: its records that were handed to Kafka Streams and are not processed, and how far it has been
- * read and processed.
+ * One partition of a prerequisite: its records that were handed to Kafka Streams and are not
+ * processed, and how far it has been read and processed.
  */
 final class Prerequisite {
-  /** So many records in a row must be younger before a time counts as passed: one producer's clock may be wrong. */
+  /**
+   * So many records in a row must be younger before a time counts as passed: one producer's clock
+   * may be wrong.
+   */
   private static final int PASSED_BY = 100;
+
   private static final int MOST_ENDS = 64;
 
   private final Deserializer<?> values;
@@ -35,7 +39,9 @@ final class Prerequisite {
     this.eventTime = eventTime;
   }
 
-  /** The log ended at this offset when it was asked for, at a time, milliseconds since the epoch. */
+  /**
+   * The log ended at this offset when it was asked for, at a time, milliseconds since the epoch.
+   */
   private record End(long offset, long askedAt) {}
 
   private final class Waiting {
@@ -48,14 +54,29 @@ final class Prerequisite {
       this.key = record.key() == null ? "" : new String(record.key(), UTF_8);
     }
 
-    /** Read where it is needed, which is seldom; a record that becomes a dead letter is before everything. */
+    /**
+     * Read where it is needed, which is seldom; a record that becomes a dead letter is before
+     * everything.
+     */
     long time() {
       if (time == null) {
         try {
           Object value = values.deserialize(record.topic(), record.value());
-          time = eventTime.extract(new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), record.timestamp(),
-              record.timestampType(), 0, 0, key, value, new RecordHeaders(),
-              record.leaderEpoch()), -1);
+          time =
+              eventTime.extract(
+                  new ConsumerRecord<>(
+                      record.topic(),
+                      record.partition(),
+                      record.offset(),
+                      record.timestamp(),
+                      record.timestampType(),
+                      0,
+                      0,
+                      key,
+                      value,
+                      new RecordHeaders(),
+                      record.leaderEpoch()),
+                  -1);
         } catch (UnreadableRecordException e) {
           time = Long.MIN_VALUE;
         }
@@ -77,7 +98,8 @@ final class Prerequisite {
   /** Kafka Streams is done with the records before an offset. */
   void reached(long offset) {
     while (!waiting.isEmpty() && waiting.peek().record.offset() < offset) {
-      waitingByKey.computeIfPresent(waiting.remove().key, (key, count) -> count == 1 ? null : count - 1);
+      waitingByKey.computeIfPresent(
+          waiting.remove().key, (key, count) -> count == 1 ? null : count - 1);
     }
   }
 
@@ -87,12 +109,13 @@ final class Prerequisite {
 
   /** Whether the newest records that were handed on are all younger, by the records' own times. */
   boolean hasPassed(long recordTime) {
-    return lastRecordTimes.size() == PASSED_BY && lastRecordTimes.stream().allMatch(time -> time > recordTime);
+    return lastRecordTimes.size() == PASSED_BY
+        && lastRecordTimes.stream().allMatch(time -> time > recordTime);
   }
 
   /**
-   * The newest event time of the waiting records up to the last one of a key whose time is before another;
-   * {@link Long#MIN_VALUE} where there is none.
+   * The newest event time of the waiting records up to the last one of a key whose time is before
+   * another; {@link Long#MIN_VALUE} where there is none.
    */
   long newestUpToLastBefore(Object key, long time) {
     if (!waitingByKey.containsKey(String.valueOf(key))) {
@@ -122,9 +145,14 @@ final class Prerequisite {
     position = offset;
   }
 
-  /** The time up to which everything that was acknowledged has been processed; see {@link Lanes#settled}. */
+  /**
+   * The time up to which everything that was acknowledged has been processed; see {@link
+   * PendingPrerequisites#settled}.
+   */
   long settled() {
-    while (!waiting.isEmpty() && !ends.isEmpty() && waiting.peek().record.value() != null
+    while (!waiting.isEmpty()
+        && !ends.isEmpty()
+        && waiting.peek().record.value() != null
         && waiting.peek().time() == Long.MIN_VALUE) {
       // Kafka Streams makes a dead letter of it without a processor.
       reached(waiting.peek().record.offset() + 1);

@@ -19,40 +19,52 @@ import org.apache.kafka.common.errors.TimeoutException;
 /**
  * Polls so that dependent records come only after their prerequisites.
  *
- * <p>Where a poll brings dependent records, the broker is asked anew where the prerequisites of their partitions end, and these
- * are read as far as that before anything is handed on: one round trip where nothing is behind. What cannot be proven is not
- * handed on; the consumer goes back to it. In a backlog, where the end is far away, it is enough that the prerequisites have
- * passed the dependent record's own time by more than {@link #CLOCKS_APART}: then what was sent before it has been read, and
- * events that followed it are not processed before it.
+ * <p>Where a poll brings dependent records, the broker is asked anew where the prerequisites of
+ * their partitions end, and these are read as far as that before anything is handed on: one round
+ * trip where nothing is behind. What cannot be proven is not handed on; the consumer goes back to
+ * it. In a backlog, where the end is far away, it is enough that the prerequisites have passed the
+ * dependent record's own time by more than {@link #CLOCKS_APART}: then what was sent before it has
+ * been read, and events that followed it are not processed before it.
  *
  * <p>A poll that fails keeps what it has read for the next one. One thread, as a consumer.
  */
 final class ReadAhead {
-  /** How much the clocks of producers and brokers may differ, for {@link Prerequisite#hasPassed}. */
+  /**
+   * How much the clocks of producers and brokers may differ, for {@link Prerequisite#hasPassed}.
+   */
   static final Duration CLOCKS_APART = Duration.ofSeconds(5);
+
   /** Records of a prerequisite's partition that are read ahead, at most; it bounds memory. */
   static final int MOST_AHEAD = 10_000;
+
   /** Kafka Streams commits and punctuates between polls. */
   private static final Duration LONGEST = Duration.ofSeconds(1);
+
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration ANSWER = Duration.ofSeconds(1);
   private static final Duration ASK_EVERY = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Consumer<byte[], byte[]> asking;
-  private final Lanes lanes;
+  private final PendingPrerequisites lanes;
   private final OrderMetrics metrics;
   private final InstantSource clock;
+
   /** What Kafka Streams has paused, which reading ahead overrides for a while. */
   private final Set<TopicPartition> paused = new HashSet<>();
-  private Batch batch = new Batch();
+
+  private PolledBatch batch = new PolledBatch();
   private long lastAsked = System.nanoTime();
 
   /**
-   * @param asking asks where partitions end, and never polls: on the connection of a consumer that does, a broker answers only after
-   *     the fetch that waits there for new records
+   * @param asking asks where partitions end, and never polls: on the connection of a consumer that
+   *     does, a broker answers only after the fetch that waits there for new records
    */
-  ReadAhead(Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, Lanes lanes, OrderMetrics metrics,
+  ReadAhead(
+      Consumer<byte[], byte[]> consumer,
+      Consumer<byte[], byte[]> asking,
+      PendingPrerequisites lanes,
+      OrderMetrics metrics,
       InstantSource clock) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.asking = requireNonNull(asking, "asking is null");
@@ -69,8 +81,8 @@ final class ReadAhead {
     } else if (System.nanoTime() - lastAsked > ASK_EVERY.toNanos()) {
       ask(prerequisites(consumer.assignment()));
     }
-    Batch polled = batch;
-    batch = new Batch();
+    PolledBatch polled = batch;
+    batch = new PolledBatch();
     return polled.toRecords();
   }
 
@@ -129,7 +141,10 @@ final class ReadAhead {
       metrics.behind();
       readTo(ends, behind);
     }
-    dependents.stream().filter(batch.partitions()::contains).toList().forEach(partition -> release(partition, ends));
+    dependents.stream()
+        .filter(batch.partitions()::contains)
+        .toList()
+        .forEach(partition -> release(partition, ends));
   }
 
   private void readTo(Map<TopicPartition, Long> ends, Set<TopicPartition> behind) {
@@ -158,14 +173,24 @@ final class ReadAhead {
     }
     long left = ends.get(partition) - position(partition);
     Prerequisite prerequisite = prerequisite(partition);
-    return left > 0 && prerequisite.size() < MOST_AHEAD
-        && !(left > MOST_AHEAD && prerequisite.hasPassed(newestDependent(partition) + CLOCKS_APART.toMillis()));
+    return left > 0
+        && prerequisite.size() < MOST_AHEAD
+        && !(left > MOST_AHEAD
+            && prerequisite.hasPassed(newestDependent(partition) + CLOCKS_APART.toMillis()));
   }
 
-  /** Hands on a partition's dependent records as far as their prerequisites are proven to have been read. */
+  /**
+   * Hands on a partition's dependent records as far as their prerequisites are proven to have been
+   * read.
+   */
   private void release(TopicPartition partition, Map<TopicPartition, Long> ends) {
-    List<TopicPartition> unread = prerequisitesOf(Set.of(partition)).stream()
-        .filter(prerequisite -> !ends.containsKey(prerequisite) || position(prerequisite) < ends.get(prerequisite)).toList();
+    List<TopicPartition> unread =
+        prerequisitesOf(Set.of(partition)).stream()
+            .filter(
+                prerequisite ->
+                    !ends.containsKey(prerequisite)
+                        || position(prerequisite) < ends.get(prerequisite))
+            .toList();
     if (unread.isEmpty()) {
       return;
     }
@@ -174,8 +199,11 @@ final class ReadAhead {
     while (proven < records.size() && isProven(records.get(proven), unread)) {
       proven++;
     }
-    if (proven == 0 && unread.stream().anyMatch(prerequisite -> prerequisite(prerequisite).size() >= MOST_AHEAD)) {
-      metrics.unproven(); // Kafka Streams may wait for this record before it takes what was read ahead.
+    if (proven == 0
+        && unread.stream()
+            .anyMatch(prerequisite -> prerequisite(prerequisite).size() >= MOST_AHEAD)) {
+      metrics.unproven(); // Kafka Streams may wait for this record before it takes what was read
+      // ahead.
       proven = 1;
     }
     if (proven < records.size()) {
@@ -185,7 +213,10 @@ final class ReadAhead {
   }
 
   private boolean isProven(ConsumerRecord<byte[], byte[]> record, List<TopicPartition> unread) {
-    return unread.stream().allMatch(partition -> prerequisite(partition).hasPassed(record.timestamp() + CLOCKS_APART.toMillis()));
+    return unread.stream()
+        .allMatch(
+            partition ->
+                prerequisite(partition).hasPassed(record.timestamp() + CLOCKS_APART.toMillis()));
   }
 
   /** Where the partitions end now; empty where a broker does not answer, and so proves nothing. */
@@ -195,7 +226,10 @@ final class ReadAhead {
       return Map.of();
     }
     if (!asking.assignment().containsAll(partitions)) {
-      asking.assign(prerequisites(consumer.assignment())); // It warns of answers about partitions that it does not have.
+      asking.assign(
+          prerequisites(
+              consumer
+                  .assignment())); // It warns of answers about partitions that it does not have.
     }
     long askedAt = clock.millis();
     Map<TopicPartition, Long> ends;
@@ -205,10 +239,11 @@ final class ReadAhead {
       metrics.unanswered();
       return Map.of();
     }
-    ends.forEach((partition, end) -> {
-      prerequisite(partition).ended(end, askedAt);
-      prerequisite(partition).read(position(partition));
-    });
+    ends.forEach(
+        (partition, end) -> {
+          prerequisite(partition).ended(end, askedAt);
+          prerequisite(partition).read(position(partition));
+        });
     return ends;
   }
 
@@ -221,20 +256,25 @@ final class ReadAhead {
   }
 
   private long newestDependent(TopicPartition prerequisite) {
-    List<ConsumerRecord<byte[], byte[]>> records = batch.of(new TopicPartition(lanes.dependent(), prerequisite.partition()));
+    List<ConsumerRecord<byte[], byte[]>> records =
+        batch.of(new TopicPartition(lanes.dependent(), prerequisite.partition()));
     return records.stream().mapToLong(ConsumerRecord::timestamp).max().orElse(Long.MIN_VALUE);
   }
 
   private Set<TopicPartition> dependents() {
     Set<TopicPartition> dependents = new HashSet<>();
-    batch.partitions().stream().filter(partition -> partition.topic().equals(lanes.dependent())).forEach(dependents::add);
+    batch.partitions().stream()
+        .filter(partition -> partition.topic().equals(lanes.dependent()))
+        .forEach(dependents::add);
     return dependents;
   }
 
   private Set<TopicPartition> prerequisitesOf(Set<TopicPartition> dependents) {
     Set<TopicPartition> partitions = new HashSet<>();
     for (TopicPartition dependent : dependents) {
-      lanes.prerequisites().forEach(topic -> partitions.add(new TopicPartition(topic, dependent.partition())));
+      lanes
+          .prerequisites()
+          .forEach(topic -> partitions.add(new TopicPartition(topic, dependent.partition())));
     }
     return partitions;
   }

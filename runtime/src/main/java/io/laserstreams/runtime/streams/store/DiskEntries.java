@@ -29,17 +29,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store's entries in RocksDB, and the offset of the changelog up to which they are its copy. A write is there as a whole or not at all
- * after a crash. None is lost with the process; with the machine the newest may be, as they are not forced to the disk: the changelog has
- * them.
+ * A store's entries in RocksDB, and the offset of the changelog up to which they are its copy. A
+ * write is there as a whole or not at all after a crash. None is lost with the process; with the
+ * machine the newest may be, as they are not forced to the disk: the changelog has them.
  *
  * <p>Fails with {@link ProcessorStateException}, as Kafka's stores do.
  */
 final class DiskEntries implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DiskEntries.class);
   private static final byte[] OFFSET_FAMILY = "offset".getBytes(StandardCharsets.US_ASCII);
+
   /** Small, as its memory counts for the app's, but when it is full all is flushed. */
   private static final long OFFSET_BUFFER_BYTES = 1L << 20;
+
   private static final byte[] OFFSET = {'o'};
 
   private final Path folder;
@@ -55,19 +57,33 @@ final class DiskEntries implements AutoCloseable {
     this.folder = folder;
     this.logged = opened(new WriteOptions());
     Options options = opened(new Options());
-    options.setCreateIfMissing(true).setCreateMissingColumnFamilies(true).setAtomicFlush(true)
-        .setCompactionStyle(CompactionStyle.UNIVERSAL).setOptimizeFiltersForHits(true)
+    options
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setAtomicFlush(true)
+        .setCompactionStyle(CompactionStyle.UNIVERSAL)
+        .setOptimizeFiltersForHits(true)
         .setIncreaseParallelism(Math.max(2, Runtime.getRuntime().availableProcessors()))
-        .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL).setKeepLogFileNum(2);
+        .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
+        .setKeepLogFileNum(2);
     RocksDbMemory.of(configs).ifPresent(memory -> memory.apply(options));
     ColumnFamilyDescriptor entryFamily =
-        new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, opened(new ColumnFamilyOptions(options)));
+        new ColumnFamilyDescriptor(
+            RocksDB.DEFAULT_COLUMN_FAMILY, opened(new ColumnFamilyOptions(options)));
     ColumnFamilyDescriptor offsetFamily =
-        new ColumnFamilyDescriptor(OFFSET_FAMILY, opened(new ColumnFamilyOptions()).setWriteBufferSize(OFFSET_BUFFER_BYTES));
+        new ColumnFamilyDescriptor(
+            OFFSET_FAMILY,
+            opened(new ColumnFamilyOptions()).setWriteBufferSize(OFFSET_BUFFER_BYTES));
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
       Files.createDirectories(folder);
-      this.db = opened(RocksDB.open(opened(new DBOptions(options)), folder.toString(), List.of(entryFamily, offsetFamily), families));
+      this.db =
+          opened(
+              RocksDB.open(
+                  opened(new DBOptions(options)),
+                  folder.toString(),
+                  List.of(entryFamily, offsetFamily),
+                  families));
     } catch (RocksDBException | IOException e) {
       close();
       throw failed("open", e);
@@ -113,7 +129,9 @@ final class DiskEntries implements AutoCloseable {
     }
   }
 
-  /** @param from the first key, or null; @param to the last key, or null */
+  /**
+   * @param from the first key, or null; @param to the last key, or null
+   */
   KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
     RocksIterator iterator = db.newIterator(entries);
     if (from == null) {
@@ -168,7 +186,9 @@ final class DiskEntries implements AutoCloseable {
 
   private ProcessorStateException failed(String doing, Exception e) {
     // Kafka's wrapping stores take the message for a format.
-    return new ProcessorStateException(("Cannot " + doing + " the store in " + folder + ": " + e.getMessage()).replace("%", "%%"), e);
+    return new ProcessorStateException(
+        ("Cannot " + doing + " the store in " + folder + ": " + e.getMessage()).replace("%", "%%"),
+        e);
   }
 
   private static void closeQuietly(AutoCloseable resource) {

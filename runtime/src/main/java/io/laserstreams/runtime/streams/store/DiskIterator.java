@@ -8,14 +8,20 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** The entries from where a RocksDB iterator stands to a last key, as they were when the iterator was made. */
+/**
+ * The entries from where a RocksDB iterator stands to a last key, as they were when the iterator
+ * was made.
+ */
 final class DiskIterator implements KeyValueIterator<Bytes, byte[]> {
   private final RocksIterator iterator;
   private final Bytes last;
   private final Function<RocksDBException, RuntimeException> failed;
 
-  /** @param last null where there is no bound */
-  DiskIterator(RocksIterator iterator, Bytes last, Function<RocksDBException, RuntimeException> failed) {
+  /**
+   * @param last null where there is no bound
+   */
+  DiskIterator(
+      RocksIterator iterator, Bytes last, Function<RocksDBException, RuntimeException> failed) {
     this.iterator = iterator;
     this.last = last;
     this.failed = failed;

@@ -12,21 +12,27 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Tells an app's stores what of their changelogs is committed: under exactly-once, Kafka Streams itself does so only when it closes them.
- * One of an app, known to its producers and, by the configuration, to its stores.
+ * Tells an app's stores what of their changelogs is committed: under exactly-once, Kafka Streams
+ * itself does so only when it closes them. One of an app, known to its producers and, by the
+ * configuration, to its stores.
  */
 public final class OpenTransactions {
   /** The writes that wait in memory, of all stores. KIP-892 has the same. */
   static final long MOST_WAITING_BYTES = 64L << 20;
+
   private static final String KEY = "laser.transactions";
 
-  private final ConcurrentMap<TopicPartition, TransactionalStore> stores = new ConcurrentHashMap<>();
+  private final ConcurrentMap<TopicPartition, TransactionalStore> stores =
+      new ConcurrentHashMap<>();
   private final AtomicLong waiting = new AtomicLong();
 
   /** Registers {@code laser_stores_uncommitted_bytes}. */
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("laser.stores.uncommitted.bytes", waiting, AtomicLong::get).strongReference(true)
-        .description("Writes to state stores that wait in memory for their transaction to be committed").register(registry);
+    Gauge.builder("laser.stores.uncommitted.bytes", waiting, AtomicLong::get)
+        .strongReference(true)
+        .description(
+            "Writes to state stores that wait in memory for their transaction to be committed")
+        .register(registry);
   }
 
   /** Makes this known to the stores. */
@@ -41,8 +47,12 @@ public final class OpenTransactions {
 
   /** Empty where nothing is committed in transactions. */
   static Optional<OpenTransactions> of(Map<String, Object> configs) {
-    boolean exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(configs.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-    return exactlyOnce && configs.get(KEY) instanceof OpenTransactions transactions ? Optional.of(transactions) : Optional.empty();
+    boolean exactlyOnce =
+        StreamsConfig.EXACTLY_ONCE_V2.equals(
+            configs.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+    return exactlyOnce && configs.get(KEY) instanceof OpenTransactions transactions
+        ? Optional.of(transactions)
+        : Optional.empty();
   }
 
   void follow(TopicPartition changelog, TransactionalStore store) {
@@ -66,13 +76,16 @@ public final class OpenTransactions {
     return stores.containsKey(partition);
   }
 
-  /** @param offsets the newest of a committed transaction by the partition of the changelog */
+  /**
+   * @param offsets the newest of a committed transaction by the partition of the changelog
+   */
   void committed(Map<TopicPartition, Long> offsets) {
-    offsets.forEach((changelog, offset) -> {
-      TransactionalStore store = stores.get(changelog);
-      if (store != null) {
-        store.committed(offset);
-      }
-    });
+    offsets.forEach(
+        (changelog, offset) -> {
+          TransactionalStore store = stores.get(changelog);
+          if (store != null) {
+            store.committed(offset);
+          }
+        });
   }
 }

@@ -7,7 +7,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/** Entries in the order of their keys, with others over them: of the same key the upper one counts, and its null deletes. */
+/**
+ * Entries in the order of their keys, with others over them: of the same key the upper one counts,
+ * and its null deletes.
+ */
 final class OverlaidIterator implements KeyValueIterator<Bytes, byte[]> {
   private final KeyValueIterator<Bytes, byte[]> lower;
   private final Iterator<Map.Entry<Bytes, byte[]>> upper;
@@ -15,7 +18,8 @@ final class OverlaidIterator implements KeyValueIterator<Bytes, byte[]> {
   private Map.Entry<Bytes, byte[]> nextUpper;
   private KeyValue<Bytes, byte[]> next;
 
-  OverlaidIterator(KeyValueIterator<Bytes, byte[]> lower, Iterator<Map.Entry<Bytes, byte[]>> upper) {
+  OverlaidIterator(
+      KeyValueIterator<Bytes, byte[]> lower, Iterator<Map.Entry<Bytes, byte[]>> upper) {
     this.lower = lower;
     this.upper = upper;
     this.nextLower = following(lower);

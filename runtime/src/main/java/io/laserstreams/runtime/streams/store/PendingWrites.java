@@ -8,7 +8,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/** Writes that are not committed, the last one of each key; a value of null deletes. Not thread-safe. */
+/**
+ * Writes that are not committed, the last one of each key; a value of null deletes. Not
+ * thread-safe.
+ */
 final class PendingWrites {
   /** About what the map costs for an entry. */
   private static final int ENTRY_BYTES = 100;
@@ -20,7 +23,8 @@ final class PendingWrites {
   long put(Bytes key, byte[] value) {
     boolean known = values.containsKey(key);
     byte[] before = values.put(key, value);
-    int more = known ? length(value) - length(before) : ENTRY_BYTES + key.get().length + length(value);
+    int more =
+        known ? length(value) - length(before) : ENTRY_BYTES + key.get().length + length(value);
     bytes += more;
     return more;
   }
@@ -58,14 +62,17 @@ final class PendingWrites {
    * @param from the first key, or null
    * @param to the last key, or null
    */
-  KeyValueIterator<Bytes, byte[]> over(KeyValueIterator<Bytes, byte[]> stored, Bytes from, Bytes to) {
+  KeyValueIterator<Bytes, byte[]> over(
+      KeyValueIterator<Bytes, byte[]> stored, Bytes from, Bytes to) {
     if (from != null && to != null && from.compareTo(to) > 0) {
       return stored; // empty
     }
     NavigableMap<Bytes, byte[]> range = values;
     range = from == null ? range : range.tailMap(from, true);
     range = to == null ? range : range.headMap(to, true);
-    return range.isEmpty() ? stored : new OverlaidIterator(stored, new TreeMap<>(range).entrySet().iterator());
+    return range.isEmpty()
+        ? stored
+        : new OverlaidIterator(stored, new TreeMap<>(range).entrySet().iterator());
   }
 
   private static int length(byte[] value) {

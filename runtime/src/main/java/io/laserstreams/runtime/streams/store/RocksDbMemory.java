@@ -13,10 +13,12 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * The memory of all RocksDB stores of one app: one block cache, which also holds indexes and filters, and one budget of write buffers
- * that is charged to the cache. However many stores open and close, they share it; it is closed after the last of them.
+ * The memory of all RocksDB stores of one app: one block cache, which also holds indexes and
+ * filters, and one budget of write buffers that is charged to the cache. However many stores open
+ * and close, they share it; it is closed after the last of them.
  *
- * <p>RocksDB may exceed the bound for moments, while many iterators pin blocks or a write buffer is being flushed.
+ * <p>RocksDB may exceed the bound for moments, while many iterators pin blocks or a write buffer is
+ * being flushed.
  */
 public final class RocksDbMemory implements AutoCloseable {
   private static final String KEY = "laser.rocksdb.memory";
@@ -36,7 +38,8 @@ public final class RocksDbMemory implements AutoCloseable {
   public RocksDbMemory(long bytes) {
     RocksDB.loadLibrary();
     this.bytes = bytes;
-    this.writeBufferBytes = Math.max(SMALLEST_WRITE_BUFFER, Math.min(LARGEST_WRITE_BUFFER, bytes / 8));
+    this.writeBufferBytes =
+        Math.max(SMALLEST_WRITE_BUFFER, Math.min(LARGEST_WRITE_BUFFER, bytes / 8));
     this.filter = new BloomFilter();
     this.cache = new LRUCache(bytes, SHARD_BITS_BY_SIZE, false, HIGH_PRIORITY_SHARE);
     this.writeBuffers = new WriteBufferManager(bytes / 2, cache);
@@ -66,8 +69,13 @@ public final class RocksDbMemory implements AutoCloseable {
 
   /** Has the store with these options use it. */
   public void apply(Options options) {
-    options.setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter).setCacheIndexAndFilterBlocks(true)
-        .setCacheIndexAndFilterBlocksWithHighPriority(true).setPinTopLevelIndexAndFilter(true));
+    options.setTableFormatConfig(
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setFilterPolicy(filter)
+            .setCacheIndexAndFilterBlocks(true)
+            .setCacheIndexAndFilterBlocksWithHighPriority(true)
+            .setPinTopLevelIndexAndFilter(true));
     options.setWriteBufferManager(writeBuffers);
     options.setWriteBufferSize(writeBufferBytes);
     options.setMaxWriteBufferNumber(WRITE_BUFFERS);
@@ -80,8 +88,14 @@ public final class RocksDbMemory implements AutoCloseable {
     filter.close();
   }
 
-  private static void gauge(MeterRegistry registry, String kind, java.util.function.Supplier<Number> value) {
-    Gauge.builder("laser.rocksdb.memory.bytes", value).tag("kind", kind).strongReference(true)
-        .description("Memory shared by all RocksDB stores: its limit, what is used, and what cannot be evicted").register(registry);
+  private static void gauge(
+      MeterRegistry registry, String kind, java.util.function.Supplier<Number> value) {
+    Gauge.builder("laser.rocksdb.memory.bytes", value)
+        .tag("kind", kind)
+        .strongReference(true)
+        .description(
+            "Memory shared by all RocksDB stores: its limit, what is used, and what cannot be"
+                + " evicted")
+        .register(registry);
   }
 }

@@ -11,10 +11,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** A producer that tells {@link OpenTransactions} up to which offsets of the changelogs a transaction was committed. */
+/**
+ * A producer that tells {@link OpenTransactions} up to which offsets of the changelogs a
+ * transaction was committed.
+ */
 final class TransactionalProducer implements InvocationHandler {
   private final Producer<byte[], byte[]> producer;
   private final OpenTransactions transactions;
+
   /** Of the open transaction. Written by the producer's own thread. */
   private final Map<TopicPartition, Long> newest = new ConcurrentHashMap<>();
 
@@ -24,9 +28,13 @@ final class TransactionalProducer implements InvocationHandler {
   }
 
   @SuppressWarnings("unchecked")
-  static Producer<byte[], byte[]> around(Producer<byte[], byte[]> producer, OpenTransactions transactions) {
-    return (Producer<byte[], byte[]>) Proxy.newProxyInstance(Producer.class.getClassLoader(), new Class<?>[] {Producer.class},
-        new TransactionalProducer(producer, transactions));
+  static Producer<byte[], byte[]> around(
+      Producer<byte[], byte[]> producer, OpenTransactions transactions) {
+    return (Producer<byte[], byte[]>)
+        Proxy.newProxyInstance(
+            Producer.class.getClassLoader(),
+            new Class<?>[] {Producer.class},
+            new TransactionalProducer(producer, transactions));
   }
 
   @Override
@@ -35,7 +43,8 @@ final class TransactionalProducer implements InvocationHandler {
     switch (method.getName()) {
       case "send" -> {
         ProducerRecord<byte[], byte[]> record = (ProducerRecord<byte[], byte[]>) arguments[0];
-        return producer.send(record, noting(record, arguments.length > 1 ? (Callback) arguments[1] : null));
+        return producer.send(
+            record, noting(record, arguments.length > 1 ? (Callback) arguments[1] : null));
       }
       case "commitTransaction" -> {
         producer.commitTransaction();
@@ -44,7 +53,7 @@ final class TransactionalProducer implements InvocationHandler {
         return null;
       }
       case "abortTransaction" -> newest.clear();
-      default -> { }
+      default -> {}
     }
     try {
       return method.invoke(producer, arguments);
@@ -54,7 +63,8 @@ final class TransactionalProducer implements InvocationHandler {
   }
 
   private Callback noting(ProducerRecord<byte[], byte[]> record, Callback callback) {
-    TopicPartition changelog = record.partition() == null ? null : new TopicPartition(record.topic(), record.partition());
+    TopicPartition changelog =
+        record.partition() == null ? null : new TopicPartition(record.topic(), record.partition());
     if (changelog == null || !transactions.follows(changelog)) {
       return callback;
     }

@@ -19,11 +19,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
 
 /**
- * A store whose disk holds only what is committed. A write waits in memory until the transaction that carries its changelog record is
- * committed; then it goes to the disk together with the offset up to which the disk has the changelog. So what a crash leaves is old,
- * never wrong, and only the rest of the changelog is read. Used by one thread at a time.
+ * A store whose disk holds only what is committed. A write waits in memory until the transaction
+ * that carries its changelog record is committed; then it goes to the disk together with the offset
+ * up to which the disk has the changelog. So what a crash leaves is old, never wrong, and only the
+ * rest of the changelog is read. Used by one thread at a time.
  *
- * <p>Without transactions (at-least-once) writes go to the disk at once, and the offset when Kafka Streams commits.
+ * <p>Without transactions (at-least-once) writes go to the disk at once, and the offset when Kafka
+ * Streams commits.
  */
 final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoCloseable {
   /** In place of an offset: the disk has writes that are not committed. */
@@ -46,9 +48,14 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
     transactions = OpenTransactions.of(context.appConfigs()).orElse(null);
     Path committed = task.resolve("committed").resolve(name);
     Path written = task.resolve("written").resolve(name);
-    Folders.delete(transactions == null ? committed : written); // The other guarantee's are not to be trusted,
-    Folders.delete(task.resolve("rocksdb").resolve(name)); // nor are those of Kafka's store, which earlier builds used.
-    changelog = new TopicPartition(context.applicationId() + "-" + name + "-changelog", context.taskId().partition());
+    Folders.delete(
+        transactions == null ? committed : written); // The other guarantee's are not to be trusted,
+    Folders.delete(
+        task.resolve("rocksdb")
+            .resolve(name)); // nor are those of Kafka's store, which earlier builds used.
+    changelog =
+        new TopicPartition(
+            context.applicationId() + "-" + name + "-changelog", context.taskId().partition());
     disk = new DiskEntries(transactions == null ? written : committed, context.appConfigs());
     context.register(root, new Restoring());
     if (transactions != null) {
@@ -56,7 +63,10 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
     }
   }
 
-  /** What waits is committed, the newest of it at this offset of the changelog. Called by the thread that uses the store. */
+  /**
+   * What waits is committed, the newest of it at this offset of the changelog. Called by the thread
+   * that uses the store.
+   */
   void committed(long offset) {
     if (failure != null) {
       return;
@@ -80,7 +90,10 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
     }
   }
 
-  /** Null makes Kafka Streams delete and restore the store, {@link OffsetCheckpoint#OFFSET_UNKNOWN} read the changelog over it. */
+  /**
+   * Null makes Kafka Streams delete and restore the store, {@link OffsetCheckpoint#OFFSET_UNKNOWN}
+   * read the changelog over it.
+   */
   @Override
   public Long committedOffset(TopicPartition partition) {
     Long offset = disk.offset();
@@ -200,7 +213,10 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   private final class Restoring implements BatchingStateRestoreCallback {
     @Override
     public void restoreAll(Collection<KeyValue<byte[], byte[]>> records) {
-      disk.write(records.stream().map(record -> KeyValue.pair(Bytes.wrap(record.key), record.value)).toList());
+      disk.write(
+          records.stream()
+              .map(record -> KeyValue.pair(Bytes.wrap(record.key), record.value))
+              .toList());
     }
   }
 }

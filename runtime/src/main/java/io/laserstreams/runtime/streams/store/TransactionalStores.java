@@ -6,13 +6,16 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Suppliers of the stores that all topologies use, in place of those in {@link org.apache.kafka.streams.state.Stores}. */
+/**
+ * Suppliers of the stores that all topologies use, in place of those in {@link
+ * org.apache.kafka.streams.state.Stores}.
+ */
 public final class TransactionalStores {
   private TransactionalStores() {}
 
   /**
-   * A store in RocksDB that is not restored from scratch after a crash. It needs a changelog; ranges go forwards only, and there are no
-   * interactive queries.
+   * A store in RocksDB that is not restored from scratch after a crash. It needs a changelog;
+   * ranges go forwards only, and there are no interactive queries.
    */
   public static KeyValueBytesStoreSupplier keyValueStore(String name) {
     requireNonNull(name, "name is null");

@@ -18,25 +18,37 @@ final class Events {
   static final String FACTS = "facts";
   static final TopicPartition QUESTIONS_0 = new TopicPartition(QUESTIONS, 0);
   static final TopicPartition FACTS_0 = new TopicPartition(FACTS, 0);
-  static final Deserializer<Long> TIMES = (topic, bytes) -> {
-    try {
-      return bytes == null ? null : Long.valueOf(new String(bytes, UTF_8));
-    } catch (NumberFormatException e) {
-      throw new UnreadableRecordException("Not a number", e);
-    }
-  };
-  static final TimestampExtractor EVENT_TIME = (record, partitionTime) ->
-      record.value() instanceof Long time ? time : record.timestamp();
+  static final Deserializer<Long> TIMES =
+      (topic, bytes) -> {
+        try {
+          return bytes == null ? null : Long.valueOf(new String(bytes, UTF_8));
+        } catch (NumberFormatException e) {
+          throw new UnreadableRecordException("Not a number", e);
+        }
+      };
+  static final TimestampExtractor EVENT_TIME =
+      (record, partitionTime) -> record.value() instanceof Long time ? time : record.timestamp();
 
   private Events() {}
 
-  static Lanes lanes() {
-    return new Lanes(QUESTIONS, Map.of(FACTS, TIMES), EVENT_TIME);
+  static PendingPrerequisites lanes() {
+    return new PendingPrerequisites(QUESTIONS, Map.of(FACTS, TIMES), EVENT_TIME);
   }
 
-  static ConsumerRecord<byte[], byte[]> raw(TopicPartition partition, long offset, long recordTime, String key, String value) {
-    return new ConsumerRecord<>(partition.topic(), partition.partition(), offset, recordTime, TimestampType.CREATE_TIME, 0, 0,
-        key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8), new RecordHeaders(), Optional.empty());
+  static ConsumerRecord<byte[], byte[]> raw(
+      TopicPartition partition, long offset, long recordTime, String key, String value) {
+    return new ConsumerRecord<>(
+        partition.topic(),
+        partition.partition(),
+        offset,
+        recordTime,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        key.getBytes(UTF_8),
+        value == null ? null : value.getBytes(UTF_8),
+        new RecordHeaders(),
+        Optional.empty());
   }
 
   static ConsumerRecord<byte[], byte[]> fact(long offset, String key, long time) {
@@ -49,7 +61,17 @@ final class Events {
 
   /** As Kafka Streams shows a record to the extractor once it has read it. */
   static ConsumerRecord<Object, Object> read(ConsumerRecord<byte[], byte[]> raw) {
-    return new ConsumerRecord<>(raw.topic(), raw.partition(), raw.offset(), raw.timestamp(), raw.timestampType(), 0, 0,
-        new String(raw.key(), UTF_8), TIMES.deserialize(raw.topic(), raw.value()), raw.headers(), raw.leaderEpoch());
+    return new ConsumerRecord<>(
+        raw.topic(),
+        raw.partition(),
+        raw.offset(),
+        raw.timestamp(),
+        raw.timestampType(),
+        0,
+        0,
+        new String(raw.key(), UTF_8),
+        TIMES.deserialize(raw.topic(), raw.value()),
+        raw.headers(),
+        raw.leaderEpoch());
   }
 }

@@ -34,10 +34,15 @@ class ReadAheadTest {
   private static final long SECOND = 1_000;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Lanes lanes = Events.lanes();
+  private final PendingPrerequisites lanes = Events.lanes();
   private final Broker broker = new Broker();
   private final Consumer<byte[], byte[]> consumer =
-      OrderedConsumer.around(broker, broker, lanes, new OrderMetrics(registry), () -> Instant.ofEpochMilli(7 * SECOND));
+      OrderedConsumer.around(
+          broker,
+          broker,
+          lanes,
+          new OrderMetrics(registry),
+          () -> Instant.ofEpochMilli(7 * SECOND));
 
   /** Says where the topics end even where what is there has not been fetched. */
   private static final class Broker extends MockConsumer<byte[], byte[]> {
@@ -48,7 +53,8 @@ class ReadAheadTest {
     }
 
     @Override
-    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+    public Map<TopicPartition, Long> endOffsets(
+        Collection<TopicPartition> partitions, Duration timeout) {
       if (silent) {
         throw new TimeoutException("no answer");
       }
@@ -58,13 +64,15 @@ class ReadAheadTest {
 
   @BeforeEach
   void subscribe() {
-    consumer.subscribe(List.of(Events.QUESTIONS, FACTS), new ConsumerRebalanceListener() {
-      @Override
-      public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+    consumer.subscribe(
+        List.of(Events.QUESTIONS, FACTS),
+        new ConsumerRebalanceListener() {
+          @Override
+          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
 
-      @Override
-      public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
-    });
+          @Override
+          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+        });
     broker.updateBeginningOffsets(Map.of(QUESTIONS_0, 0L, FACTS_0, 0L));
     broker.updateEndOffsets(Map.of(FACTS_0, 0L));
     broker.rebalance(List.of(QUESTIONS_0, FACTS_0));
@@ -97,7 +105,7 @@ class ReadAheadTest {
   void shouldNotReadFurtherQuestionsBeforeTheFactsAreThere() {
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
-    broker.schedulePollTask(() -> { });
+    broker.schedulePollTask(() -> {});
     broker.schedulePollTask(() -> broker.addRecord(question(1, "ann", 11)));
     fetchedLater(List.of(fact(0, "ann", 9)));
     assertEquals(List.of(0L), offsets(poll(), QUESTIONS_0));
@@ -112,7 +120,8 @@ class ReadAheadTest {
     ConsumerRecords<byte[], byte[]> polled = poll();
     assertEquals(List.of(), offsets(polled, QUESTIONS_0));
     assertEquals(List.of(0L), offsets(polled, FACTS_0), "facts are not held up");
-    assertEquals(Map.of(FACTS_0, 1L), nextOffsets(polled), "nothing is committed beyond the question");
+    assertEquals(
+        Map.of(FACTS_0, 1L), nextOffsets(polled), "nothing is committed beyond the question");
     assertEquals(0, broker.position(QUESTIONS_0));
     assertEquals(1, count("laser.order.unanswered"));
   }
@@ -142,7 +151,8 @@ class ReadAheadTest {
     broker.setMaxPollRecords(4_000);
     fetchedLater(IntStream.range(0, 40_000).mapToObj(i -> fact(i, "bob", 10)).toList());
     ConsumerRecords<byte[], byte[]> polled = poll();
-    assertEquals(List.of(0L), offsets(polled, QUESTIONS_0), "or Kafka Streams would wait for it for ever");
+    assertEquals(
+        List.of(0L), offsets(polled, QUESTIONS_0), "or Kafka Streams would wait for it for ever");
     assertTrue(offsets(polled, FACTS_0).size() < ReadAhead.MOST_AHEAD + 4_000);
     assertEquals(1, broker.position(QUESTIONS_0));
     assertEquals(1, count("laser.order.unproven"));
@@ -152,8 +162,9 @@ class ReadAheadTest {
   void shouldKeepWhatItReadWhenAPollFails() {
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
-    broker.schedulePollTask(() -> { });
-    broker.schedulePollTask(() -> broker.setPollException(new KafkaException("of the second poll")));
+    broker.schedulePollTask(() -> {});
+    broker.schedulePollTask(
+        () -> broker.setPollException(new KafkaException("of the second poll")));
     assertThrows(KafkaException.class, this::poll);
     assertEquals(Set.of(), broker.paused());
     broker.addRecord(fact(0, "ann", 9));
@@ -166,7 +177,7 @@ class ReadAheadTest {
   void shouldDropWhatItReadOfAPartitionThatIsTakenAwayMeanwhile() {
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
-    broker.schedulePollTask(() -> { });
+    broker.schedulePollTask(() -> {});
     broker.schedulePollTask(() -> broker.rebalance(List.of()));
     ConsumerRecords<byte[], byte[]> polled = poll();
     assertTrue(polled.isEmpty());
@@ -177,8 +188,9 @@ class ReadAheadTest {
   void shouldDropWhatItReadWhereTheConsumerIsToldToGoElsewhere() {
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
-    broker.schedulePollTask(() -> { });
-    broker.schedulePollTask(() -> broker.setPollException(new KafkaException("of the second poll")));
+    broker.schedulePollTask(() -> {});
+    broker.schedulePollTask(
+        () -> broker.setPollException(new KafkaException("of the second poll")));
     assertThrows(KafkaException.class, this::poll);
     consumer.seek(QUESTIONS_0, 0);
     broker.addRecord(fact(0, "ann", 9));
@@ -213,12 +225,14 @@ class ReadAheadTest {
   void shouldPassOnWhatTheConsumerThrows() {
     broker.setPollException(new KafkaException("as it is"));
     assertEquals("as it is", assertThrows(KafkaException.class, this::poll).getMessage());
-    assertThrows(IllegalArgumentException.class, () -> consumer.position(new TopicPartition("of-others", 0)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> consumer.position(new TopicPartition("of-others", 0)));
   }
 
   /** The poll after the next one brings these. */
   private void fetchedLater(List<ConsumerRecord<byte[], byte[]>> facts) {
-    broker.schedulePollTask(() -> { });
+    broker.schedulePollTask(() -> {});
     broker.schedulePollTask(() -> facts.forEach(broker::addRecord));
   }
 
@@ -230,8 +244,11 @@ class ReadAheadTest {
     return registry.get(counter).counter().count();
   }
 
-  private static List<Long> offsets(ConsumerRecords<byte[], byte[]> polled, TopicPartition partition) {
-    return StreamSupport.stream(polled.records(partition).spliterator(), false).map(ConsumerRecord::offset).toList();
+  private static List<Long> offsets(
+      ConsumerRecords<byte[], byte[]> polled, TopicPartition partition) {
+    return StreamSupport.stream(polled.records(partition).spliterator(), false)
+        .map(ConsumerRecord::offset)
+        .toList();
   }
 
   private static Map<TopicPartition, Long> nextOffsets(ConsumerRecords<byte[], byte[]> polled) {

@@ -40,7 +40,8 @@ class RocksDbMemoryTest {
           assertTrue(most < BOUND * 3 / 2, most + " bytes of " + BOUND + " for stores of 60 MB");
         }
       }
-      assertEquals(BOUND, registry.get("laser.rocksdb.memory.bytes").tag("kind", "limit").gauge().value());
+      assertEquals(
+          BOUND, registry.get("laser.rocksdb.memory.bytes").tag("kind", "limit").gauge().value());
     }
     assertEquals(0, registry.get("laser.rocksdb.memory.bytes").tag("kind", "used").gauge().value());
   }
@@ -59,15 +60,24 @@ class RocksDbMemoryTest {
     return most;
   }
 
-  private static TopologyTestDriver open(Path dir, RocksDbMemory memory, SimpleMeterRegistry registry) {
-    AppConfig config = AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), Map.of("state.dir", dir.toString()));
+  private static TopologyTestDriver open(
+      Path dir, RocksDbMemory memory, SimpleMeterRegistry registry) {
+    AppConfig config =
+        AppConfig.of(
+            "scoring",
+            StreamsKeys.define(CommonConfig.definition(0)),
+            Map.of("state.dir", dir.toString()));
     Map<String, Object> properties = new HashMap<>();
-    StreamsRunner.testProperties(config, registry).forEach((key, value) -> properties.put((String) key, value));
+    StreamsRunner.testProperties(config, registry)
+        .forEach((key, value) -> properties.put((String) key, value));
     memory.install(properties);
     Topology topology = new Topology().addSource("in", "in").addProcessor("p", Nothing::new, "in");
     for (String name : new String[] {"one", "two"}) {
-      topology.addStateStore(Stores.keyValueStoreBuilder(TransactionalStores.keyValueStore(name), Serdes.String(), Serdes.ByteArray())
-          .withLoggingDisabled(), "p");
+      topology.addStateStore(
+          Stores.keyValueStoreBuilder(
+                  TransactionalStores.keyValueStore(name), Serdes.String(), Serdes.ByteArray())
+              .withLoggingDisabled(),
+          "p");
     }
     Properties asProperties = new Properties();
     asProperties.putAll(properties);

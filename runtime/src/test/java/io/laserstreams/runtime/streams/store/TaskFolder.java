@@ -32,13 +32,16 @@ final class TaskFolder implements StateStoreContext {
   }
 
   static TaskFolder exactlyOnce(Path folder, OpenTransactions transactions) {
-    Map<String, Object> configs = new HashMap<>(Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2));
+    Map<String, Object> configs =
+        new HashMap<>(
+            Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2));
     transactions.install(configs);
     return new TaskFolder(folder, configs);
   }
 
   static TaskFolder atLeastOnce(Path folder) {
-    return new TaskFolder(folder, Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE));
+    return new TaskFolder(
+        folder, Map.of(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE));
   }
 
   TransactionalStore open() {
@@ -50,7 +53,9 @@ final class TaskFolder implements StateStoreContext {
   /** What a {@code kill -9} would leave now, found by a process of its own. */
   TaskFolder crashed(Path copy) {
     CrashCopy.of(folder, copy);
-    return configs.containsValue(StreamsConfig.EXACTLY_ONCE_V2) ? exactlyOnce(copy, new OpenTransactions()) : atLeastOnce(copy);
+    return configs.containsValue(StreamsConfig.EXACTLY_ONCE_V2)
+        ? exactlyOnce(copy, new OpenTransactions())
+        : atLeastOnce(copy);
   }
 
   @Override

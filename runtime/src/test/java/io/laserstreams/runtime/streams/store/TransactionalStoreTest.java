@@ -32,8 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TransactionalStoreTest {
   private static final int KEYS = 60;
 
-  @TempDir
-  private Path dir;
+  @TempDir private Path dir;
   private final OpenTransactions transactions = new OpenTransactions();
   private final Random random = new Random(5);
 
@@ -72,7 +71,8 @@ class TransactionalStoreTest {
   void shouldFindAnEarlierCommitWhereTheEndOfTheLogIsTorn() throws IOException {
     TaskFolder task = TaskFolder.exactlyOnce(dir.resolve("task"), transactions);
     NavigableMap<String, String> now = new TreeMap<>();
-    Map<Long, Map<String, String>> commits = new TreeMap<>(Map.of(OffsetCheckpoint.OFFSET_UNKNOWN, Map.of()));
+    Map<Long, Map<String, String>> commits =
+        new TreeMap<>(Map.of(OffsetCheckpoint.OFFSET_UNKNOWN, Map.of()));
     try (TransactionalStore store = task.open()) {
       for (long offset = 1; offset <= 200; offset++) {
         write(store, now);
@@ -92,7 +92,8 @@ class TransactionalStoreTest {
 
   @Test
   void shouldLearnFromTheProducerWhatIsCommitted() {
-    MockProducer<byte[], byte[]> mock = new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    MockProducer<byte[], byte[]> mock =
+        new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     Producer<byte[], byte[]> producer = transactions.watch(mock);
     TaskFolder task = TaskFolder.exactlyOnce(dir.resolve("task"), transactions);
     try (TransactionalStore store = task.open()) {
@@ -145,7 +146,9 @@ class TransactionalStoreTest {
       store.commit(Map.of(CHANGELOG, 5L));
       assertEquals(4L, store.committedOffset(CHANGELOG));
       store.commit(Map.of());
-      assertNull(store.committedOffset(CHANGELOG), "Kafka Streams says so of a store that it does not trust");
+      assertNull(
+          store.committedOffset(CHANGELOG),
+          "Kafka Streams says so of a store that it does not trust");
     }
   }
 
@@ -153,8 +156,12 @@ class TransactionalStoreTest {
   void shouldGoOnWithWhatWasRestored() {
     TaskFolder task = TaskFolder.exactlyOnce(dir.resolve("task"), transactions);
     try (TransactionalStore store = task.open()) {
-      ((BatchingStateRestoreCallback) task.restore).restoreAll(List.of(KeyValue.pair(bytes("a"), bytes("1")),
-          KeyValue.pair(bytes("b"), bytes("1")), KeyValue.pair(bytes("a"), null)));
+      ((BatchingStateRestoreCallback) task.restore)
+          .restoreAll(
+              List.of(
+                  KeyValue.pair(bytes("a"), bytes("1")),
+                  KeyValue.pair(bytes("b"), bytes("1")),
+                  KeyValue.pair(bytes("a"), null)));
       store.commit(Map.of(CHANGELOG, 2L));
       assertEquals(Map.of("b", "1"), afterCrash(task, "restored"));
       assertEquals(2L, store.committedOffset(CHANGELOG));
@@ -168,13 +175,19 @@ class TransactionalStoreTest {
       store.put(Bytes.wrap(bytes("a")), bytes("written"));
       store.commit(Map.of(CHANGELOG, 3L));
       store.put(Bytes.wrap(bytes("b")), bytes("written"));
-      assertEquals(Map.of("a", "written", "b", "written"), afterCrash(TaskFolder.atLeastOnce(folder), "at-least-once"));
+      assertEquals(
+          Map.of("a", "written", "b", "written"),
+          afterCrash(TaskFolder.atLeastOnce(folder), "at-least-once"));
       assertEquals(3L, store.committedOffset(CHANGELOG));
     }
-    for (TaskFolder task : List.of(TaskFolder.exactlyOnce(folder, transactions), TaskFolder.atLeastOnce(folder))) {
+    for (TaskFolder task :
+        List.of(TaskFolder.exactlyOnce(folder, transactions), TaskFolder.atLeastOnce(folder))) {
       try (TransactionalStore store = task.open()) {
         assertEquals(Map.of(), entries(store.all()));
-        assertEquals(OffsetCheckpoint.OFFSET_UNKNOWN, store.committedOffset(CHANGELOG), "the changelog is read from its beginning");
+        assertEquals(
+            OffsetCheckpoint.OFFSET_UNKNOWN,
+            store.committedOffset(CHANGELOG),
+            "the changelog is read from its beginning");
       }
     }
   }
@@ -185,7 +198,9 @@ class TransactionalStoreTest {
     String before = value == null ? model.remove(key) : model.put(key, value);
     switch (random.nextInt(3)) {
       case 0 -> store.put(Bytes.wrap(bytes(key)), value == null ? null : bytes(value));
-      case 1 -> store.putAll(List.of(KeyValue.pair(Bytes.wrap(bytes(key)), value == null ? null : bytes(value))));
+      case 1 ->
+          store.putAll(
+              List.of(KeyValue.pair(Bytes.wrap(bytes(key)), value == null ? null : bytes(value))));
       default -> {
         assertEquals(before, string(store.delete(Bytes.wrap(bytes(key)))));
         if (value != null) {
@@ -201,7 +216,8 @@ class TransactionalStoreTest {
     assertEquals(model.get(one), string(store.get(Bytes.wrap(bytes(one)))));
     String from = one.compareTo(other) < 0 ? one : other;
     String to = one.compareTo(other) < 0 ? other : one;
-    try (KeyValueIterator<Bytes, byte[]> range = store.range(Bytes.wrap(bytes(from)), Bytes.wrap(bytes(to)))) {
+    try (KeyValueIterator<Bytes, byte[]> range =
+        store.range(Bytes.wrap(bytes(from)), Bytes.wrap(bytes(to)))) {
       Map<String, String> expected = new TreeMap<>(model.subMap(from, true, to, true));
       store.put(Bytes.wrap(bytes(from)), bytes("later")); // is not seen by the iterator
       model.put(from, "later");
@@ -209,7 +225,8 @@ class TransactionalStoreTest {
     }
     assertEquals(model.tailMap(from), entries(store.range(Bytes.wrap(bytes(from)), null)));
     assertEquals(model.headMap(to, true), entries(store.range(null, Bytes.wrap(bytes(to)))));
-    assertEquals(Map.of(), entries(store.range(Bytes.wrap(bytes(to + "0")), Bytes.wrap(bytes(from)))));
+    assertEquals(
+        Map.of(), entries(store.range(Bytes.wrap(bytes(to + "0")), Bytes.wrap(bytes(from)))));
   }
 
   private Map<String, String> afterCrash(TaskFolder task, String copy) {
@@ -218,15 +235,19 @@ class TransactionalStoreTest {
     }
   }
 
-  private static void put(TransactionalStore store, Producer<byte[], byte[]> producer, String key, String value) {
+  private static void put(
+      TransactionalStore store, Producer<byte[], byte[]> producer, String key, String value) {
     store.put(Bytes.wrap(bytes(key)), bytes(value));
-    producer.send(new ProducerRecord<>(CHANGELOG.topic(), CHANGELOG.partition(), bytes(key), bytes(value)), (metadata, failure) -> { });
+    producer.send(
+        new ProducerRecord<>(CHANGELOG.topic(), CHANGELOG.partition(), bytes(key), bytes(value)),
+        (metadata, failure) -> {});
   }
 
   /** Cuts RocksDB's log anywhere. */
   private void tear(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      Path log = files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
+      Path log =
+          files.filter(file -> file.toString().endsWith(".log")).max(Path::compareTo).orElseThrow();
       assertTrue(Files.size(log) > 1_000, "the log is empty");
       try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
         file.setLength(random.nextInt((int) file.length()));

@@ -1,0 +1,62 @@
+package io.laserstreams.crm.history;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bytes.UnreadableBytesException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One interaction to be put into a history: an event, or a correction of the newest earlier event
+ * of the same item.
+ *
+ * <p>Encoded: kind (1 byte), event time (8), value (4), then interaction id and item id in UTF-8,
+ * each after its length as a varint.
+ */
+record HistoryEntry(Kind kind, String interactionId, String itemId, long eventTime, float value) {
+  enum Kind {
+    EVENT,
+    CHANGE,
+    RETRACTION;
+
+    private static final Kind[] BY_CODE = values();
+
+    static Kind of(byte code) {
+      if (code < 0 || code >= BY_CODE.length) {
+        throw new UnreadableBytesException(
+            "a history entry of kind " + code + ", known are 0 to " + (BY_CODE.length - 1));
+      }
+      return BY_CODE[code];
+    }
+  }
+
+  static final int FIXED_BYTES = 1 + Long.BYTES + Float.BYTES;
+
+  HistoryEntry {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(interactionId, "interactionId is null");
+    requireNonNull(itemId, "itemId is null");
+  }
+
+  static HistoryEntry event(HistoryEvent e) {
+    return new HistoryEntry(Kind.EVENT, e.interactionId(), e.itemId(), e.eventTime(), e.value());
+  }
+
+  byte[] encode() {
+    byte[] id = interactionId.getBytes(StandardCharsets.UTF_8);
+    byte[] item = itemId.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer out =
+        ByteBuffer.allocate(
+            FIXED_BYTES
+                + Varint.size(id.length)
+                + id.length
+                + Varint.size(item.length)
+                + item.length);
+    out.put((byte) kind.ordinal()).putLong(eventTime).putFloat(value);
+    Varint.put(out, id.length);
+    out.put(id);
+    Varint.put(out, item.length);
+    out.put(item);
+    return out.array();
+  }
+}

@@ -1,0 +1,26 @@
+package io.laserstreams.worker.generator;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A text about a subject and where it comes from.
+ *
+ * @param generator id of who wrote it, for the provenance
+ * @param promptVersion version of the prompt, {@link #NO_PROMPT} where none was used
+ * @param promptTokens tokens read, 0 where nobody counted
+ * @param completionTokens tokens written, 0 where nobody counted
+ */
+public record GeneratedText(
+    String text, String generator, String promptVersion, long promptTokens, long completionTokens) {
+  public static final String NO_PROMPT = "none";
+
+  public GeneratedText {
+    requireNonNull(text, "text is null");
+    requireNonNull(generator, "generator is null");
+    requireNonNull(promptVersion, "promptVersion is null");
+  }
+
+  public static GeneratedText withoutPrompt(String text, String generator) {
+    return new GeneratedText(text, generator, NO_PROMPT, 0, 0);
+  }
+}

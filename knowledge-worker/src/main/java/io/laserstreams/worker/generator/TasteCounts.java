@@ -1,0 +1,80 @@
+package io.laserstreams.worker.generator;
+
+import io.laserstreams.schema.HistoryEntry;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a rated history says in plain counts. A category is enjoyed where more of its items were
+ * liked than not, and disliked where more were not; ties say nothing.
+ *
+ * @param enjoyed categories, the clearest first
+ * @param disliked categories, the clearest first
+ * @param favourites titles, best rated and newest first
+ * @param disappointments titles, worst rated and newest first
+ * @param latest titles, newest first
+ */
+record TasteCounts(
+    List<String> enjoyed,
+    List<String> disliked,
+    List<String> favourites,
+    List<String> disappointments,
+    List<String> latest) {
+  private static final int MOST_CATEGORIES = 5;
+  private static final int MOST_TITLES = 5;
+  private static final int MOST_LATEST = 3;
+
+  /** Reads a history, oldest first. */
+  static TasteCounts of(List<HistoryEntry> history, float likedAbove) {
+    Map<String, Integer> balance = new TreeMap<>();
+    for (HistoryEntry entry : history) {
+      int vote = liked(entry, likedAbove) ? 1 : -1;
+      entry.getCategories().forEach(category -> balance.merge(category, vote, Integer::sum));
+    }
+    List<HistoryEntry> newestFirst = new ArrayList<>(history);
+    Collections.reverse(newestFirst);
+    Comparator<HistoryEntry> byRating = Comparator.comparing(entry -> rating(entry, likedAbove));
+    return new TasteCounts(
+        categories(balance, 1),
+        categories(balance, -1),
+        titles(
+            newestFirst.stream()
+                .filter(entry -> liked(entry, likedAbove))
+                .sorted(byRating.reversed()),
+            MOST_TITLES),
+        titles(
+            newestFirst.stream().filter(entry -> !liked(entry, likedAbove)).sorted(byRating),
+            MOST_TITLES),
+        titles(newestFirst.stream(), MOST_LATEST));
+  }
+
+  private static boolean liked(HistoryEntry entry, float likedAbove) {
+    return entry.getValue() == null || entry.getValue() > likedAbove;
+  }
+
+  /** A click is the faintest way of liking. */
+  private static float rating(HistoryEntry entry, float likedAbove) {
+    return entry.getValue() == null ? Math.nextUp(likedAbove) : entry.getValue();
+  }
+
+  private static List<String> categories(Map<String, Integer> balance, int sign) {
+    return balance.entrySet().stream()
+        .filter(category -> sign * category.getValue() > 0)
+        .sorted(Comparator.comparing(category -> -sign * category.getValue()))
+        .limit(MOST_CATEGORIES)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static List<String> titles(Stream<HistoryEntry> entries, int most) {
+    LinkedHashSet<String> titles = new LinkedHashSet<>();
+    entries.forEach(entry -> titles.add(entry.getTitle()));
+    return titles.stream().limit(most).toList();
+  }
+}

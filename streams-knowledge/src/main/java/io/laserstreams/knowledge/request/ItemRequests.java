@@ -1,0 +1,56 @@
+package io.laserstreams.knowledge.request;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.knowledge.policy.RefreshPolicy;
+import io.laserstreams.knowledge.request.ItemContents.ItemContent;
+import io.laserstreams.knowledge.subject.SubjectKey;
+import io.laserstreams.knowledge.subject.SubjectState;
+import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.SubjectKind;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Asks about items: title, text, categories and fields. */
+public final class ItemRequests implements SubjectRequests {
+  private final ItemContents items;
+  private final RefreshPolicy policy;
+
+  public ItemRequests(ItemContents items, RefreshPolicy policy) {
+    this.items = requireNonNull(items, "items is null");
+    this.policy = requireNonNull(policy, "policy is null");
+  }
+
+  @Override
+  public OptionalLong position(String itemId) {
+    ItemContent item = items.get(itemId);
+    return item == null ? OptionalLong.empty() : OptionalLong.of(item.changedAt());
+  }
+
+  @Override
+  public long dueAt(long position, SubjectState.Accepted accepted, long now) {
+    return policy.itemDueAt(position, accepted, now);
+  }
+
+  @Override
+  public Optional<KnowledgeRequest> ask(String itemId, long bornAt, int attempt, long now) {
+    ItemContent item = items.get(itemId);
+    if (item == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        KnowledgeRequest.newBuilder()
+            .setRequestId(RequestId.of(SubjectKey.item(itemId), bornAt, item.changedAt()))
+            .setSubjectKind(SubjectKind.ITEM)
+            .setSubjectId(itemId)
+            .setPosition(item.changedAt())
+            .setBasedOnEventTime(item.changedAt())
+            .setAttempt(attempt)
+            .setProfile(item.fields())
+            .setTitle(item.title())
+            .setText(item.text())
+            .setCategories(item.categories())
+            .setRequestedAt(now)
+            .build());
+  }
+}

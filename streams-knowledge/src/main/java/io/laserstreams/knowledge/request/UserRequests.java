@@ -1,0 +1,96 @@
+package io.laserstreams.knowledge.request;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.knowledge.policy.RefreshPolicy;
+import io.laserstreams.knowledge.subject.SubjectKey;
+import io.laserstreams.knowledge.subject.SubjectState;
+import io.laserstreams.schema.HistoryEntry;
+import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.SubjectKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Asks about users: the profile and the newest events of the history, items told by title and
+ * categories.
+ */
+public final class UserRequests implements SubjectRequests {
+  private final UserHistories histories;
+  private final UserProfiles profiles;
+  private final ItemCards cards;
+  private final RefreshPolicy policy;
+  private final int historyEvents;
+
+  /**
+   * @param historyEvents how many of the newest events a request carries
+   */
+  public UserRequests(
+      UserHistories histories,
+      UserProfiles profiles,
+      ItemCards cards,
+      RefreshPolicy policy,
+      int historyEvents) {
+    this.histories = requireNonNull(histories, "histories is null");
+    this.profiles = requireNonNull(profiles, "profiles is null");
+    this.cards = requireNonNull(cards, "cards is null");
+    this.policy = requireNonNull(policy, "policy is null");
+    this.historyEvents = historyEvents;
+  }
+
+  @Override
+  public OptionalLong position(String userId) {
+    long counted = histories.counted(userId);
+    return counted == 0 ? OptionalLong.empty() : OptionalLong.of(counted);
+  }
+
+  @Override
+  public long dueAt(long position, SubjectState.Accepted accepted, long now) {
+    return policy.userDueAt(position, accepted, now);
+  }
+
+  @Override
+  public Optional<KnowledgeRequest> ask(String userId, long bornAt, int attempt, long now) {
+    List<HistoryEvent> events = histories.newestBefore(userId, Long.MAX_VALUE, historyEvents);
+    if (events.isEmpty()) {
+      return Optional.empty();
+    }
+    UserProfiles.Profile profile = profiles.get(userId);
+    long position = histories.counted(userId);
+    return Optional.of(
+        KnowledgeRequest.newBuilder()
+            .setRequestId(RequestId.of(SubjectKey.user(userId), bornAt, position))
+            .setSubjectKind(SubjectKind.USER)
+            .setSubjectId(userId)
+            .setPosition(position)
+            .setBasedOnEventTime(newestEventTime(userId, profile))
+            .setAttempt(attempt)
+            .setProfile(profile == null ? Map.of() : profile.fields())
+            .setHistory(events.stream().map(this::entry).toList())
+            .setRequestedAt(now)
+            .build());
+  }
+
+  /**
+   * Corrections and the profile count too: what they tell must not reach a score from before them.
+   */
+  private long newestEventTime(String userId, UserProfiles.Profile profile) {
+    long newest = histories.newestEventTime(userId).orElse(Long.MIN_VALUE);
+    return profile == null ? newest : Math.max(newest, profile.updatedAt());
+  }
+
+  private HistoryEntry entry(HistoryEvent event) {
+    Optional<ItemCard> card = cards.find(event.itemId());
+    return HistoryEntry.newBuilder()
+        .setItemId(event.itemId())
+        .setTitle(card.map(ItemCard::title).orElse(event.itemId()))
+        .setCategories(card.map(ItemCard::categories).orElse(List.of()))
+        .setValue(event.isRating() ? event.value() : null)
+        .setEventTime(event.eventTime())
+        .build();
+  }
+}

@@ -1,0 +1,172 @@
+package io.laserstreams.scoring.stream;
+
+import io.laserstreams.crm.history.AppendResult;
+import io.laserstreams.crm.history.HistoryEvent;
+import io.laserstreams.crm.history.UserHistories;
+import io.laserstreams.crm.streaming.Observation;
+import io.laserstreams.crm.streaming.user.UserState;
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.scoring.features.PendingContributions;
+import io.laserstreams.scoring.features.UserExpiry;
+import io.laserstreams.scoring.features.UserStates;
+import io.laserstreams.scoring.sample.OpenWindows;
+import io.laserstreams.scoring.sample.SampleJoin;
+import io.laserstreams.scoring.user.StoredVersion;
+import io.laserstreams.scoring.user.VersionedStore;
+import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Puts each interaction into the user's history and features, and joins it to the slate that it
+ * names.
+ */
+final class InteractionProcessor implements Processor<String, Interaction, String, SpecificRecord> {
+  private static final Duration EXPIRY_EVERY = Duration.ofMinutes(1);
+
+  private final ScoringParts parts;
+  private final Map<AppendResult, Counter> outcomes = new EnumMap<>(AppendResult.class);
+  private ProcessorContext<String, SpecificRecord> context;
+  private Counter late;
+  private UserHistories histories;
+  private VersionedStore<Map<String, String>> profiles;
+  private UserStates states;
+  private UserExpiry expiry;
+  private PendingContributions contributions;
+  private SampleJoin samples;
+
+  InteractionProcessor(ScoringParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> newContext) {
+    context = newContext;
+    histories = parts.histories(context);
+    profiles = parts.profiles(context);
+    states = parts.userStates(context);
+    expiry = parts.userExpiry(context);
+    contributions = parts.pendingContributions(context);
+    samples = parts.samples(context);
+    context.schedule(
+        Duration.ofMillis(parts.publishEvery()), PunctuationType.WALL_CLOCK_TIME, this::publish);
+    Counter expired =
+        Counter.builder("laser.features.users.expired")
+            .description(
+                "Users whose feature state was deleted, as they did nothing for longer than"
+                    + " features.user.idle.max.ms")
+            .register(parts.registry());
+    context.schedule(
+        EXPIRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> expired.increment(expiry.sweep(now)));
+    late =
+        Counter.builder("laser.late.events")
+            .description(
+                "Interactions older than the user's newest scored impression, which it would have"
+                    + " changed")
+            .register(parts.registry());
+    for (AppendResult outcome : AppendResult.values()) {
+      outcomes.put(
+          outcome,
+          Counter.builder("laser.history.interactions")
+              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+              .description("What became of interactions in the histories")
+              .register(parts.registry()));
+    }
+  }
+
+  @Override
+  public void process(Record<String, Interaction> record) {
+    long now = context.currentSystemTimeMs();
+    Interaction interaction = record.value();
+    parts
+        .admission()
+        .admit(
+            record.key(),
+            context.recordMetadata().orElseThrow(),
+            rules -> rules.of(record.key(), interaction, now));
+    OpenWindows windows =
+        samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
+    if (interaction.getKind() == InteractionKind.SHOWN) {
+      if (parts.features().settings().shownValue() != null) {
+        intoFeatures(interaction, now);
+      }
+      samples.join(interaction);
+      return;
+    }
+    AppendResult outcome = intoHistory(interaction);
+    outcomes.get(outcome).increment();
+    if (outcome == AppendResult.APPENDED || outcome == AppendResult.INSERTED_LATE) {
+      intoFeatures(interaction, now);
+    }
+    if (outcome != AppendResult.DUPLICATE
+        && interaction.getEventTime() < windows.newestImpression()) {
+      late.increment();
+    }
+    // A click marked twice is one click; a retraction applied twice would take back more than it
+    // should.
+    if (outcome != AppendResult.DUPLICATE || interaction.getKind() != InteractionKind.RETRACTION) {
+      samples.join(interaction);
+    }
+  }
+
+  private AppendResult intoHistory(Interaction interaction) {
+    String userId = interaction.getUserId();
+    return switch (interaction.getKind()) {
+      case CLICK, RATING -> histories.add(userId, event(interaction));
+      case RATING_CHANGE -> histories.change(userId, event(interaction));
+      case RETRACTION ->
+          histories.retract(
+              userId,
+              interaction.getInteractionId(),
+              interaction.getItemId(),
+              interaction.getEventTime());
+      case SHOWN, UNKNOWN ->
+          throw new IllegalArgumentException(interaction.getKind() + " has no place in a history");
+    };
+  }
+
+  private void intoFeatures(Interaction interaction, long now) {
+    String userId = interaction.getUserId();
+    StoredVersion<Map<String, String>> profile =
+        profiles.newestBefore(userId, interaction.getEventTime());
+    UserState state = states.get(userId);
+    long hour = state.newestHour();
+    Map<String, String> fields = profile == null ? Map.of() : profile.value();
+    boolean shown = interaction.getKind() == InteractionKind.SHOWN;
+    var event =
+        shown
+            ? Observation.shown(interaction.getItemId(), interaction.getEventTime(), fields)
+            : new Observation(
+                interaction.getItemId(),
+                interaction.getEventTime(),
+                event(interaction).value(),
+                fields);
+    parts.features().apply(state, event).ifPresent(contributions::add);
+    // First: an entry without a state does no harm, a state without an entry would stay for ever.
+    expiry.applied(userId, hour, state.newestHour(), interaction.getEventTime(), now);
+    states.put(userId, state);
+  }
+
+  private void publish(long now) {
+    contributions.publish(
+        contribution ->
+            context.forward(
+                new Record<>(contribution.getItemId(), contribution, now),
+                ScoringTopology.CONTRIBUTIONS_SINK));
+  }
+
+  private static HistoryEvent event(Interaction interaction) {
+    float value =
+        interaction.getKind() == InteractionKind.CLICK ? Float.NaN : interaction.getValue();
+    return new HistoryEvent(
+        interaction.getInteractionId(), interaction.getItemId(), interaction.getEventTime(), value);
+  }
+}

@@ -1,0 +1,97 @@
+package io.laserstreams.scoring.stream;
+
+import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.streaming.item.EpochSums;
+import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
+import io.laserstreams.crm.streaming.item.ItemSums;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.schema.ItemContribution;
+import io.laserstreams.schema.ItemStatistics;
+import io.laserstreams.scoring.features.OwnedItems;
+import io.laserstreams.scoring.features.StatisticsRepublisher;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Adds the contributions of all partitions to an item's statistics, and publishes what they are
+ * now. Where the topic of statistics was made again, it publishes those of all its items.
+ */
+final class ItemSumsProcessor
+    implements Processor<String, ItemContribution, String, SpecificRecord> {
+  private static final int REPUBLISHED_AT_ONCE = 10_000;
+
+  private final ScoringParts parts;
+  private ProcessorContext<String, SpecificRecord> context;
+  private OwnedItems items;
+
+  ItemSumsProcessor(ScoringParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, SpecificRecord> newContext) {
+    context = newContext;
+    items = parts.ownedItems(context);
+    StatisticsRepublisher republication = parts.republication(context);
+    context.schedule(
+        Duration.ofMillis(parts.publishEvery()),
+        PunctuationType.WALL_CLOCK_TIME,
+        now ->
+            parts
+                .statisticsTopic()
+                .ifPresent(
+                    topic ->
+                        republication.publish(
+                            topic, REPUBLISHED_AT_ONCE, item -> publish(item, now))));
+  }
+
+  @Override
+  public void process(Record<String, ItemContribution> record) {
+    ItemContribution contribution = parts.admission().present(record.value());
+    if (!contribution.getItemId().equals(record.key())) {
+      throw new BadRecordException(
+          "wrong-key",
+          "The record's key is '"
+              + record.key()
+              + "' but its value is about item '"
+              + contribution.getItemId()
+              + "'");
+    }
+    long now = context.currentSystemTimeMs();
+    publish(add(contribution, now), now);
+  }
+
+  private void publish(ItemStatistics item, long now) {
+    context.forward(new Record<>(item.getItemId(), item, now));
+  }
+
+  private ItemStatistics add(ItemContribution contribution, long now) {
+    try {
+      ItemSums brought = ItemSums.read(contribution.getSums().duplicate());
+      requireOfEpoch(brought, contribution.getEpoch(), now);
+      return items.add(contribution.getItemId(), contribution.getEpoch(), brought);
+    } catch (UnreadableBytesException | ArithmeticException e) {
+      throw new BadRecordException(
+          "bad-sums",
+          "A contribution to item '"
+              + contribution.getItemId()
+              + "' cannot be used: "
+              + e.getMessage());
+    }
+  }
+
+  private void requireOfEpoch(ItemSums sums, long epoch, long now) {
+    StreamingSettings settings = parts.features().settings();
+    if (sums.count() == 0 || ItemStatisticsTable.epochOf(sums.firstTime(), settings) != epoch) {
+      throw new UnreadableBytesException(
+          "%d interactions from time %d on are not of epoch %d; is features.epoch.ms the same in all instances?"
+              .formatted(sums.count(), sums.firstTime(), epoch));
+    }
+    parts.statisticsTimes().requireUntil(now, EpochSums.NONE.plus(epoch, sums, settings), settings);
+  }
+}

@@ -1,0 +1,96 @@
+package io.laserstreams.trainer.continuous;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.crm.bundle.InvalidBundleException;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.evaluation.ClickMetrics;
+import io.laserstreams.crm.item.ItemFeatures;
+import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.crm.scoring.Scorer;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges bundles with the scorer that serves them, so that what is released is known to load, and
+ * candidate and serving model are compared as the user meets them.
+ */
+final class ServingSliceEvaluator implements SliceEvaluator {
+  private static final Logger log = LoggerFactory.getLogger(ServingSliceEvaluator.class);
+  private static final int ITEMS_A_CALL = 256;
+
+  private final SlateFeatures features;
+  private final Device device;
+
+  ServingSliceEvaluator(SlateFeatures features, Device device) {
+    this.features = requireNonNull(features, "features is null");
+    this.device = requireNonNull(device, "device is null");
+  }
+
+  @Override
+  public Optional<SliceScore> score(byte[] bundle, List<LabelledSlate> slice) {
+    try {
+      ModelBundle model = ModelBundle.read(bundle);
+      if (!Objects.equals(model.spec().itemEncoder(), features.spec().itemEncoder())
+          || !Objects.equals(model.spec().userEncoder(), features.spec().userEncoder())) {
+        log.warn(
+            "Model {} reads other encoders than are configured here and cannot be compared with",
+            model.version());
+        return Optional.empty();
+      }
+      try (Scorer scorer = Scorer.open(model, device)) {
+        return Optional.of(score(scorer, slice));
+      }
+    } catch (InvalidBundleException | IllegalArgumentException e) {
+      log.warn("A model cannot be run: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private SliceScore score(Scorer scorer, List<LabelledSlate> slice) {
+    ClickMetrics figures = new ClickMetrics();
+    long positives = 0;
+    List<SlateFeatures.Described> described = slice.stream().map(features::describe).toList();
+    Map<ItemFeatures, float[]> rows = rows(scorer, described);
+    for (int s = 0; s < slice.size(); s++) {
+      SlateFeatures.Described slate = described.get(s);
+      float[] logits =
+          scorer.logits(
+              slate.user(),
+              slate.history().stream().map(rows::get).toList(),
+              slate.candidates().stream().map(rows::get).toList(),
+              LoggedFeatures.read(
+                  slice.get(s).features(), scorer.spec().streaming(), slate.candidates().size()));
+      for (int c = 0; c < logits.length; c++) {
+        boolean positive = slice.get(s).candidates().get(c).liked();
+        figures.add(logits[c], positive);
+        positives += positive ? 1 : 0;
+      }
+    }
+    return new SliceScore(figures.samples(), positives, figures.auc(), figures.logLoss());
+  }
+
+  private static Map<ItemFeatures, float[]> rows(
+      Scorer scorer, List<SlateFeatures.Described> slates) {
+    Map<ItemFeatures, float[]> rows = new IdentityHashMap<>();
+    slates.forEach(
+        slate -> {
+          slate.history().forEach(item -> rows.put(item, null));
+          slate.candidates().forEach(item -> rows.put(item, null));
+        });
+    List<ItemFeatures> items = List.copyOf(rows.keySet());
+    for (int from = 0; from < items.size(); from += ITEMS_A_CALL) {
+      List<ItemFeatures> part = items.subList(from, Math.min(items.size(), from + ITEMS_A_CALL));
+      float[][] made = scorer.itemRows(part);
+      for (int i = 0; i < made.length; i++) {
+        rows.put(part.get(i), made[i]);
+      }
+    }
+    return rows;
+  }
+}
