@@ -1,4 +1,4 @@
-package io.laserstreams.schema.serde;
+package io.laserstreams.schema.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where registries are, and with which headers one asks them. The client does not take user and
- * password from the address.
+ * Where registries are, and with which headers one asks them: Java takes no user and password from
+ * an address.
  *
  * @param addresses without user and password
  * @param headers those of HTTP's basic authentication, where an address has user and password
