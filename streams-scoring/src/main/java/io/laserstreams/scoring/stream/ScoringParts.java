@@ -102,7 +102,7 @@ final class ScoringParts {
    * epoch; at most {@code now}.
    */
   long interactionsSettled(ProcessingContext context, long now) {
-    return lanes.settled(
+    return lanes.processedUntil(
         settings.app().topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
 

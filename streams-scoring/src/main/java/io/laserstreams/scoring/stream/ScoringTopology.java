@@ -155,7 +155,7 @@ public final class ScoringTopology {
     topology.addSource(
         AutoOffsetReset.earliest(),
         topic.baseName(),
-        lanes.times(),
+        lanes.timestamps(),
         new StringDeserializer(),
         new AvroDeserializer<>(schemas, type),
         settings.app().topic(topic));
