@@ -296,7 +296,7 @@ public final class ScoringApp implements App {
     String sums =
         config.app().applicationId() + "-" + ScoringStore.ITEM_SUMS.storeName() + "-changelog";
     Map<String, TopicShape> found = cluster.shapes(Set.of(topic, sums));
-    Uuid remembered = cluster.remembered().get(topic);
+    Uuid remembered = cluster.knownTopicIds().get(topic);
     if (remembered == null
         || !found.keySet().containsAll(Set.of(topic, sums))
         || remembered.equals(found.get(topic).id())) {

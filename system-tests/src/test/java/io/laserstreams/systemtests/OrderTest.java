@@ -2,7 +2,7 @@ package io.laserstreams.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.ScoredSlate;

@@ -78,7 +78,7 @@ public final class ItemTable implements TableListener<SpecificRecord> {
   }
 
   @Override
-  public void madeAgain(String topic) {
+  public void topicRecreated(String topic) {
     Set<String> forgotten =
         topic.equals(itemTopic) ? store.forgetDescriptions(topic) : store.forgetKnowledge(topic);
     forgotten.forEach(changed);
@@ -86,7 +86,7 @@ public final class ItemTable implements TableListener<SpecificRecord> {
 
   private boolean takeItem(TableRecord<SpecificRecord> record, TopicPartition from) {
     Item item = (Item) record.value();
-    rules.of(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
+    rules.check(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
     ItemDescription before = store.description(record.key());
     boolean older =
         item != null
@@ -112,27 +112,12 @@ public final class ItemTable implements TableListener<SpecificRecord> {
   }
 
   private ItemKnowledge knowledge(TableRecord<SpecificRecord> record) {
-    if (record.deleted()) {
-      return null;
-    }
     Knowledge knowledge = (Knowledge) record.value();
-    if (!record.key().equals(knowledge.getSubjectId())) {
-      throw new BadRecordException(
-          "wrong-key",
-          "The record's key is '"
-              + record.key()
-              + "' but its value is about item '"
-              + knowledge.getSubjectId()
-              + "'");
-    }
-    if (knowledge.getSubjectKind() != SubjectKind.ITEM) {
-      throw new BadRecordException(
-          "wrong-subject",
-          "Knowledge of "
-              + knowledge.getSubjectKind()
-              + " '"
-              + knowledge.getSubjectId()
-              + "' is on the topic of item knowledge");
+    rules
+        .check(record.key(), knowledge, SubjectKind.ITEM, clock.millis())
+        .ifPresent(BadRecordException::refuse);
+    if (knowledge == null) {
+      return null;
     }
     return new ItemKnowledge(
         knowledge.getPosition(),

@@ -71,7 +71,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
 
   /** The model that serves stays until a newer one is released. */
   @Override
-  public synchronized void madeAgain(String topic) {
+  public synchronized void topicRecreated(String topic) {
     assembler = new BundleAssembler();
     collected.clear();
   }

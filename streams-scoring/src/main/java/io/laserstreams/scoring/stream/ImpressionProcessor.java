@@ -54,7 +54,7 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
         .admit(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), impression, now));
+            rules -> rules.check(record.key(), impression, now));
     List<String> candidates = Candidates.of(impression);
     if (served.contains(impression.getUserId(), impression.getImpressionId())) {
       duplicates.increment();

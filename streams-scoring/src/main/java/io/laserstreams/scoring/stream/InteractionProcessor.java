@@ -91,7 +91,7 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
         .admit(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), interaction, now));
+            rules -> rules.check(record.key(), interaction, now));
     OpenWindows windows =
         samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
     if (interaction.getKind() == InteractionKind.SHOWN) {

@@ -104,7 +104,7 @@ final class ScoringParts {
    * epoch; at most {@code now}.
    */
   long interactionsSettled(ProcessingContext context, long now) {
-    return lanes.settled(config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
+    return lanes.processedUntil(config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
 
   /** The event times that statistics of items can be of. */

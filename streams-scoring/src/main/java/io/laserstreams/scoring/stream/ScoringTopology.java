@@ -153,7 +153,7 @@ public final class ScoringTopology {
     topology.addSource(
         AutoOffsetReset.earliest(),
         topic.baseName(),
-        lanes.times(),
+        lanes.timestamps(),
         new StringDeserializer(),
         new AvroDeserializer<>(schemas, type),
         config.topic(topic));

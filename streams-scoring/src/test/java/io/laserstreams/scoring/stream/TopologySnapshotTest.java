@@ -8,7 +8,7 @@ import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.support.MapItems;
-import io.laserstreams.scoring.support.MapSchemas;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,14 +31,14 @@ class TopologySnapshotTest {
     String topology =
         ScoringTopology.build(
                 config,
-                new MapSchemas(),
+                new InMemorySchemas(),
                 models,
                 items,
                 new FeatureEngine(config.streaming(), items, models, registry),
                 new PartitionCounts(),
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(config, new MapSchemas(), InstantSource.system()))
+                ScoringTopology.lanes(config, new InMemorySchemas(), InstantSource.system()))
             .describe()
             .toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {

@@ -2,10 +2,10 @@ package io.laserstreams.systemtests.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.laserstreams.cli.apps.AppGroup;
-import io.laserstreams.cli.apps.AppKind;
-import io.laserstreams.cli.client.RecordPublisher;
-import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.tools.apps.AppGroup;
+import io.laserstreams.tools.apps.AppKind;
+import io.laserstreams.tools.client.RecordPublisher;
+import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
@@ -21,6 +21,7 @@ import io.laserstreams.schema.release.BundleChunks;
 import io.laserstreams.schema.release.ReleaseFacts;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.testsupport.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
