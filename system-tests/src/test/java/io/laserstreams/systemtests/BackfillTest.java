@@ -47,7 +47,7 @@ class BackfillTest {
   private static final int RATINGS = 160;
   private static final int USERS = 7;
   private static final int ITEMS = 12;
-  private static final FittedFactors BASIS = TestModels.basis(ITEMS);
+  private static final FittedFactors BASIS = TestModels.fittedFactors(ITEMS);
   private static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withEpochMillis(EPOCH).withFields(List.of("age"), List.of("year"));
 

@@ -121,7 +121,10 @@ class StartTest {
   void shouldEndWithTheExitCodeOfAMistakeWhereTheBundleLearntFromOtherSettings(Cluster cluster) {
     Path bundle =
         Bundles.withFeatures(
-            folder, "m1", StreamingSettings.DEFAULT.withEpochMillis(60_000), TestModels.basis(3));
+            folder,
+            "m1",
+            StreamingSettings.DEFAULT.withEpochMillis(60_000),
+            TestModels.fittedFactors(3));
     try (LaserSystem system = new LaserSystem(cluster, "settings.", folder);
         AppProcess process =
             AppProcess.start(

@@ -295,7 +295,7 @@ public final class TrainerConfig {
             MODEL,
             Type.STRING,
             ModelChoice.DEFAULT.name(),
-            in(Models.names().stream().filter(name -> !Models.needsBasis(name)).toList()),
+            in(Models.names().stream().filter(name -> !Models.needsFittedFactors(name)).toList()),
             Importance.HIGH,
             "The model that learns; one that searches by taste needs factors, which are fitted"
                 + " offline.")

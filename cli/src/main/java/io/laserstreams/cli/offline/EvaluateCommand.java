@@ -117,7 +117,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       return null;
     }
     int first = data.protocol().first(Part.VALIDATION);
-    FactorPlan plan = refit ? FactorPlan.THROUGHOUT : FactorPlan.pinned(model.basis());
+    FactorPlan plan = refit ? FactorPlan.THROUGHOUT : FactorPlan.pinned(model.fittedFactors());
     var request = FeaturePass.Request.of(plan).wanting(sample -> sample >= first);
     return StreamingOptions.pass(
         data, knowledge, StreamingFeatures.of(model.spec().streaming()), request);

@@ -126,7 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
       BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
       reportClasses(Classes.of(data, drawn::get));
       Knowledge knowledge = knowledge(data, choice);
-      boolean needsBasis = Models.needsBasis(choice.name());
+      boolean needsBasis = Models.needsFittedFactors(choice.name());
       StreamingTable table = streaming.table(data, knowledge, drawn, needsBasis);
       OfflinePlan fitted = plan.fitted(data.protocol().samples(Part.TRAINING), needsBasis);
       TrainingResult result = train(data, choice, knowledge, table, fitted, drawn);

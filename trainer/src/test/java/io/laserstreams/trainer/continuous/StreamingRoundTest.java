@@ -55,7 +55,7 @@ class StreamingRoundTest {
     ModelBundle first = bench.serving();
     double deaf = bench.state().lastMetrics().get("auc");
     assertEquals(unheard, first.spec().streaming());
-    assertNotEquals(FittedFactors.NONE, first.basis());
+    assertNotEquals(FittedFactors.NONE, first.fittedFactors());
     for (int round = 0; round < 5; round++) {
       bench.round(learner, served(world.slates(SLATES)));
     }
@@ -64,7 +64,7 @@ class StreamingRoundTest {
     Standardised told = heard(bench.serving(), "item.mean");
     assertEquals(100, told.mean(), 1);
     assertEquals(1, told.deviation(), .5);
-    assertNotEquals(first.basis().version(), bench.serving().basis().version());
+    assertNotEquals(first.fittedFactors().version(), bench.serving().fittedFactors().version());
   }
 
   @Test
@@ -78,7 +78,7 @@ class StreamingRoundTest {
     bench.round(learner, content.subList(4 * SLATES, 5 * SLATES));
     bench.round(learner, content.subList(5 * SLATES, 6 * SLATES));
     byte[] straight = learner.bundle("same", Map.of(), 0);
-    assertNotEquals(FittedFactors.NONE, ModelBundle.read(straight).basis());
+    assertNotEquals(FittedFactors.NONE, ModelBundle.read(straight).fittedFactors());
     learner.close();
 
     learner = bench.resume(checkpoints, content);
@@ -107,7 +107,7 @@ class StreamingRoundTest {
   }
 
   private static long basis(Learner learner) {
-    return ModelBundle.read(learner.bundle("any", Map.of(), 0)).basis().version();
+    return ModelBundle.read(learner.bundle("any", Map.of(), 0)).fittedFactors().version();
   }
 
   private static Standardised heard(ModelBundle bundle, String name) {
