@@ -3,9 +3,9 @@ package io.laserstreams.scoring.sample;
 import io.laserstreams.runtime.metrics.EnumCounters;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.WindowClose;
-import java.util.EnumSet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumSet;
 
 /** Counts what becomes of served slates and of what users did with them. */
 public final class SampleMetrics {
@@ -44,7 +44,11 @@ public final class SampleMetrics {
     unservedItems = ignored(registry, "item-not-in-slate");
     samples =
         EnumCounters.register(
-            registry, "laser.samples", "Training samples written", "closed_by", EnumSet.allOf(WindowClose.class));
+            registry,
+            "laser.samples",
+            "Training samples written",
+            "closed_by",
+            EnumSet.allOf(WindowClose.class));
     late =
         EnumCounters.register(
             registry,

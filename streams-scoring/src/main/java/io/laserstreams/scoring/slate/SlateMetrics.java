@@ -26,7 +26,11 @@ public final class SlateMetrics {
   public SlateMetrics(MeterRegistry registry) {
     scores =
         EnumCounters.register(
-            registry, "laser.scores", "Impressions answered", "outcome", EnumSet.allOf(ScoreOutcome.class));
+            registry,
+            "laser.scores",
+            "Impressions answered",
+            "outcome",
+            EnumSet.allOf(ScoreOutcome.class));
     explored = counter(registry, "laser.slates.explored", "Slates shown in a random order");
     deadlinesMissed =
         counter(registry, "laser.deadlines.missed", "Slates scored after their deadline");
