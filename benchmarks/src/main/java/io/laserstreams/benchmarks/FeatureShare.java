@@ -3,6 +3,7 @@ package io.laserstreams.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -39,21 +40,18 @@ public final class FeatureShare {
 
     private final String meaning;
     private final boolean ofFeatures;
-    private final String[] methods;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
+    private final List<String> methods;
 
     Stage(String meaning, boolean ofFeatures, String... methods) {
       this.meaning = meaning;
       this.ofFeatures = ofFeatures;
-      this.methods = methods;
+      this.methods = List.of(methods);
     }
 
     private boolean covers(String method) {
-      for (String prefix : methods) {
-        if (method.startsWith(prefix)) {
-          return true;
-        }
-      }
-      return false;
+      return methods.stream().anyMatch(method::startsWith);
     }
   }
 

@@ -32,7 +32,7 @@ public final class RatingsAsSlates {
 
   private record Rating(String user, String movie, String stars, long second) {
     private static Rating of(String line) {
-      String[] parts = line.split(SEPARATOR);
+      String[] parts = line.split(SEPARATOR, -1);
       return new Rating(parts[0], parts[1], parts[2], Long.parseLong(parts[3]));
     }
   }
@@ -64,7 +64,7 @@ public final class RatingsAsSlates {
   private static void write(Path from, Path plays, int candidates, int slates) throws IOException {
     List<String> movies =
         Files.readAllLines(from.resolve("movies.dat"), ISO_8859_1).stream()
-            .map(line -> line.split(SEPARATOR)[0])
+            .map(line -> line.split(SEPARATOR, -1)[0])
             .toList();
     var random = new Random(SEED);
     int screen = 0;

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * divide by {@code candidates} for microseconds per candidate. On a busy machine read the median.
  */
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters, and @Setup the other fields.
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)

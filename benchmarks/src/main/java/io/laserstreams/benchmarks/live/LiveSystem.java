@@ -41,7 +41,11 @@ final class LiveSystem implements AutoCloseable {
   private Process cluster;
   private Process scoring;
 
-  /** * Starts both. * * @param more further configuration of scoring */
+  /**
+   * Starts both.
+   *
+   * @param more further configuration of scoring
+   */
   LiveSystem(Map<String, String> more) throws IOException, InterruptedException {
     List<String> lines =
         new ArrayList<>(

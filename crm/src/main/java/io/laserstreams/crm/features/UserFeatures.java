@@ -23,10 +23,19 @@ public record UserFeatures(
     Map<String, String> context,
     List<HistoryEvent> history,
     float @Nullable [] knowledge) {
-  public UserFeatures {
-    profile = Map.copyOf(profile);
-    context = Map.copyOf(context);
-    history = List.copyOf(history);
+  // Not compact: javac 17 drops the annotation of an array from the parameters of a compact
+  // constructor.
+  public UserFeatures(
+      long eventTime,
+      Map<String, String> profile,
+      Map<String, String> context,
+      List<HistoryEvent> history,
+      float @Nullable [] knowledge) {
+    this.eventTime = eventTime;
+    this.profile = Map.copyOf(profile);
+    this.context = Map.copyOf(context);
+    this.history = List.copyOf(history);
+    this.knowledge = knowledge;
   }
 
   public UserFeatures withProfile(Map<String, String> newProfile) {

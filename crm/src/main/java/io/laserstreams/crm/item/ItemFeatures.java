@@ -20,10 +20,17 @@ public record ItemFeatures(
     List<String> categories,
     Map<String, String> fields,
     float @Nullable [] knowledge) {
-  public ItemFeatures {
-    requireNonNull(itemId, "itemId is null");
-    categories = List.copyOf(categories);
-    fields = Map.copyOf(fields);
+  // Not compact: javac 17 drops the annotation of an array from the parameters of a compact
+  // constructor.
+  public ItemFeatures(
+      String itemId,
+      List<String> categories,
+      Map<String, String> fields,
+      float @Nullable [] knowledge) {
+    this.itemId = requireNonNull(itemId, "itemId is null");
+    this.categories = List.copyOf(categories);
+    this.fields = Map.copyOf(fields);
+    this.knowledge = knowledge;
   }
 
   /** An item of which only the id is known. */

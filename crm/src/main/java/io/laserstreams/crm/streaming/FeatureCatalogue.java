@@ -69,7 +69,8 @@ public final class FeatureCatalogue {
       return BY_FIELD.get(parts[0]).apply(parts[1]);
     }
     throw new IllegalArgumentException(
-        "'%s' is not a streaming feature: choose from %s, segment:FIELD, number:FIELD, affinity:FIELD"
+        ("'%s' is not a streaming feature: choose from %s, segment:FIELD, number:FIELD,"
+                + " affinity:FIELD")
             .formatted(name, String.join(", ", FIXED.keySet())));
   }
 }
