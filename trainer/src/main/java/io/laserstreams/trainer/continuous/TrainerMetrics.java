@@ -2,6 +2,7 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.metrics.SharedMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,8 +10,8 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the trainer counts and times. */
-final class TrainerMetrics {
+/** The trainer's metrics. */
+public final class TrainerMetrics {
   private final MeterRegistry registry;
   private final Counter samples;
   private final Counter incomplete;
@@ -23,19 +24,19 @@ final class TrainerMetrics {
   private final AtomicReference<Double> logLoss = new AtomicReference<>(Double.NaN);
   private final AtomicReference<Double> lag = new AtomicReference<>(Double.NaN);
 
-  TrainerMetrics(MeterRegistry registry) {
+  public TrainerMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
     samples = counter(ContinuousTrainer.SAMPLES, "Samples consumed, one a slate");
     incomplete =
         counter(
             "laser.trainer.samples.incomplete",
-            "Samples that lack a streaming feature that the model reads; its mean stands for it");
+            "Samples that lack a streaming feature that the model reads; its mean is used instead");
     releases = counter("laser.trainer.releases", "Models released");
-    refusals = counter("laser.trainer.refusals", "Candidates that were judged and not released");
+    refusals = counter("laser.trainer.refusals", "Candidates that were evaluated and not released");
     failures =
         counter(
             "laser.trainer.failures",
-            "Times that training was interrupted by an error and begun again");
+            "Failures after which training restarted from the newest checkpoint");
     rounds =
         Timer.builder("laser.trainer.round")
             .description("Time of a round: training, evaluation, release, checkpoint")
@@ -55,14 +56,9 @@ final class TrainerMetrics {
         lag);
   }
 
-  /** Shows the size of the catalogue. */
+  /** Registers the gauges of the catalogue. */
   void catalogue(ItemCatalogue catalogue) {
-    Gauge.builder("laser.trainer.catalogue.items", catalogue, ItemCatalogue::size)
-        .description("Items known to the trainer")
-        .register(registry);
-    Gauge.builder("laser.trainer.catalogue.refused", catalogue, ItemCatalogue::refused)
-        .description("Items and vectors not taken because the catalogue is full")
-        .register(registry);
+    SharedMeters.catalog(registry, catalogue, ItemCatalogue::size, ItemCatalogue::refused);
   }
 
   void sample() {
