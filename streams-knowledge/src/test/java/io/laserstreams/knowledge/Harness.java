@@ -55,7 +55,8 @@ final class Harness implements AutoCloseable {
    * @param partitions of every topic; the driver itself has only partition 0
    */
   Harness(Path stateDir, int partitions, Map<String, String> properties) {
-    AppConfig config = KnowledgeConfig.read(properties(stateDir, properties));
+    KnowledgeSettings settings = KnowledgeConfig.read(properties(stateDir, properties));
+    AppConfig config = settings.app();
     Map<String, Integer> counts = new HashMap<>();
     for (Topic topic : Topic.values()) {
       counts.put(config.topic(topic), partitions);
@@ -64,7 +65,7 @@ final class Harness implements AutoCloseable {
     bench =
         new TopologyBench(
             KnowledgeTopology.of(
-                config,
+                settings,
                 schemas,
                 new PartitionCounts(counts),
                 id -> Optional.ofNullable(cards.get(id)),

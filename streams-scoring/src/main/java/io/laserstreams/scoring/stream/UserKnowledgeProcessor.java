@@ -47,7 +47,7 @@ final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void,
     if (!store.keep(
         knowledge.getSubjectId(),
         new StoredVersion<>(knowledge.getPosition(), knowledge.getBasedOnEventTime(), vectors))) {
-      parts.staleVersions("knowledge").increment();
+      parts.metrics().staleKnowledge.increment();
     }
   }
 }

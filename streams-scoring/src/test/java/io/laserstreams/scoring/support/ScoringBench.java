@@ -2,6 +2,7 @@ package io.laserstreams.scoring.support;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
@@ -20,6 +21,7 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
 import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.model.ModelKeeper;
@@ -72,16 +74,17 @@ public final class ScoringBench implements AutoCloseable {
                 ScoringConfig.FEATURES_PUBLISH_MS,
                 Long.toString(PUBLISH_MS)));
     properties.putAll(settings);
-    ScoringConfig config = ScoringConfig.of(properties);
-    keeper = new ModelKeeper(models, items, Device.CPU, 100, config.streaming(), registry);
-    features = new FeatureEngine(config.streaming(), items, models, registry);
+    ScoringSettings scoring = ScoringConfig.read(properties);
+    AppConfig config = scoring.app();
+    keeper = new ModelKeeper(models, items, Device.CPU, 100, scoring.features().state(), registry);
+    features = new FeatureEngine(scoring.features().state(), items, models, registry);
     PartitionCounts partitions =
         new PartitionCounts(
             Stream.of(Topic.values()).collect(Collectors.toMap(config::topic, topic -> 1)));
     bench =
         new TopologyBench(
             ScoringTopology.build(
-                config,
+                scoring,
                 schemas,
                 models,
                 items,
@@ -89,12 +92,12 @@ public final class ScoringBench implements AutoCloseable {
                 partitions,
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(config, schemas, clock)),
-            StreamsRunner.testProperties(config.app(), registry),
+                ScoringTopology.lanes(scoring, schemas, clock)),
+            StreamsRunner.testProperties(config, registry),
             schemas,
-            config.app().topicPrefix(),
+            config.topicPrefix(),
             clock);
-    table = new StatisticsFollower(features, config.statisticsTimes());
+    table = new StatisticsFollower(features, scoring.statisticsTimes());
     for (int i = 1; i <= 10; i++) {
       items.with("item" + i, i % 2 == 0 ? "even" : "odd");
     }
