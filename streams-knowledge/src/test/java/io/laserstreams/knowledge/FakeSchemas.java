@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** A registry in memory that knows every schema it is asked for by name. */
+/** An in-memory registry that registers every schema it is asked for. */
 final class FakeSchemas implements Schemas {
   private final List<Schema> schemas = new ArrayList<>();
   private boolean down;
 
-  /** From now on, no schema is told by its id. */
+  /** From now on, look-ups by id fail. */
   void down() {
     down = true;
   }

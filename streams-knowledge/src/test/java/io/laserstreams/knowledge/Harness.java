@@ -42,7 +42,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topology with its operational configuration and handlers, driven by hand. It believes event
+ * The topology with its production configuration and handlers, driven by hand. It accepts event
  * times of 1970, so that tests may count them from 1.
  */
 final class Harness implements AutoCloseable {
@@ -58,7 +58,7 @@ final class Harness implements AutoCloseable {
   private Instant now = START;
 
   /**
-   * @param partitions of every topic; the driver itself has only partition 0
+   * @param partitions of every topic; the driver itself has partition 0 only
    */
   Harness(Path stateDir, int partitions, Map<String, String> properties) {
     AppConfig config = KnowledgeConfig.read(properties(stateDir, properties));
@@ -127,7 +127,7 @@ final class Harness implements AutoCloseable {
     interact(InteractionKind.RATING, userId, itemId, eventTime, value);
   }
 
-  /** The interaction's id is made of all the other arguments. */
+  /** The interaction's id is made of all other arguments. */
   void interact(InteractionKind kind, String userId, String itemId, long eventTime, Float value) {
     send(Topic.INTERACTIONS, userId, interaction(kind, userId, itemId, eventTime, value));
   }

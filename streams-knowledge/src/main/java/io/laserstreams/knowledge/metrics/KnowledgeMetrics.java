@@ -18,36 +18,34 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The app's meters. Thread-safe; shared by the tasks. */
 public final class KnowledgeMetrics {
+  private static final double MILLIS_PER_SECOND = 1_000;
+
   private final MeterRegistry registry;
   private final InstantSource clock;
   private final Set<InFlightCounter> tasks = ConcurrentHashMap.newKeySet();
 
-  /** Why an answer, an item's or a user's record was passed over. */
+  /** Why an answer, an item or a profile was ignored. */
   public enum Ignored {
-    /** The answer's subject is not known: never seen, deleted or forgotten. */
+    /** The answer's subject is unknown: never seen, or deleted. */
     UNKNOWN_SUBJECT,
     /**
-     * Nothing was asked that the answer would fit: another life of the subject, or a position that
-     * it has not reached.
+     * The answer fits no request: it is to one from before the subject was deleted, or has a
+     * position that the subject has not reached.
      */
     NOT_ASKED,
     /** An answer for the same position was accepted. */
     DUPLICATE,
     /** An answer for a later position was accepted. */
     OLDER,
-    /** The item record is older than the one that is known. */
+    /** The item record is older than the known one. */
     OUTDATED_ITEM,
-    /** The profile is older than the one that is known. */
+    /** The profile is older than the known one. */
     OUTDATED_PROFILE,
     /**
-     * The item's content changed but its updatedAt did not: it counts, but no question can be told
-     * from the one before.
+     * The item's content changed but its updatedAt did not: the content counts, but its request
+     * cannot be distinguished from the one before, so none is sent.
      */
-    ITEM_WITHOUT_NEW_TIME;
-
-    String tag() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    ITEM_WITHOUT_NEW_TIME
   }
 
   public KnowledgeMetrics(MeterRegistry registry, InstantSource clock) {
@@ -56,16 +54,16 @@ public final class KnowledgeMetrics {
     for (SubjectKind kind : List.of(SubjectKind.USER, SubjectKind.ITEM)) {
       Gauge.builder("laser.knowledge.in.flight", () -> inFlight(kind))
           .tag("kind", tag(kind))
-          .description("Subjects with a question that is not answered")
+          .description("Subjects with an unanswered request")
           .register(registry);
       Gauge.builder("laser.knowledge.oldest.question.seconds", () -> oldestSeconds(kind))
           .tag("kind", tag(kind))
-          .description("Age of the oldest question that is not answered; 0 where there is none")
+          .description("Age of the oldest unanswered request; 0 if none")
           .register(registry);
     }
   }
 
-  /** Takes a task's questions into the gauges until {@link #remove}. */
+  /** Includes a task's requests in the gauges until {@link #remove}. */
   public void add(InFlightCounter task) {
     tasks.add(task);
   }
@@ -74,7 +72,7 @@ public final class KnowledgeMetrics {
     tasks.remove(task);
   }
 
-  public void asked(SubjectKind kind, int attempt) {
+  public void requested(SubjectKind kind, int attempt) {
     Counter.builder("laser.knowledge.requests")
         .description("Requests written")
         .tag("kind", tag(kind))
@@ -84,12 +82,15 @@ public final class KnowledgeMetrics {
   }
 
   public void timedOut(SubjectKind kind) {
-    count("laser.knowledge.timeouts", "Requests that were not answered in time", "kind", tag(kind));
+    count("laser.knowledge.timeouts", "Requests not answered in time", "kind", tag(kind));
   }
 
   public void abandoned(SubjectKind kind) {
     count(
-        "laser.knowledge.abandoned", "Requests given up after the last attempt", "kind", tag(kind));
+        "laser.knowledge.abandoned",
+        "Requests given up on after the last attempt",
+        "kind",
+        tag(kind));
   }
 
   public void accepted(SubjectKind kind) {
@@ -100,7 +101,8 @@ public final class KnowledgeMetrics {
         tag(kind));
   }
 
-  public void answeredAfter(SubjectKind kind, long millis) {
+  /** The time from the first attempt to the accepted answer. */
+  public void answerTime(SubjectKind kind, long millis) {
     Timer.builder("laser.knowledge.answer.time")
         .description("From the first attempt to the accepted answer")
         .tag("kind", tag(kind))
@@ -108,31 +110,31 @@ public final class KnowledgeMetrics {
         .record(Duration.ofMillis(Math.max(0, millis)));
   }
 
-  /** A record that is passed over without being bad. */
+  /** A valid record that is ignored. */
   public void ignored(Ignored reason) {
     count(
         "laser.knowledge.ignored",
-        "Answers, items and profiles passed over, by reason",
+        "Answers, items and profiles ignored, by reason",
         "reason",
-        reason.tag());
+        tag(reason));
   }
 
   /** What became of an interaction. */
-  public void history(AppendResult outcome) {
+  public void history(AppendResult result) {
     count(
         "laser.history.outcomes",
         "Interactions put into histories, by outcome",
         "outcome",
-        outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        tag(result));
   }
 
-  /** Events that fell off the old end of a full history. */
+  /** The oldest events of full histories, which newer ones displaced. */
   public void historyDropped(long events) {
     if (events > 0) {
       Counter.builder("laser.history.dropped")
-          .description("Events dropped from histories that are full")
+          .description("Events dropped from full histories")
           .register(registry)
-          .increment(events);
+          .increment((double) events);
     }
   }
 
@@ -149,12 +151,12 @@ public final class KnowledgeMetrics {
     return tasks.stream()
         .map(task -> task.oldest(kind))
         .filter(oldest -> oldest.isPresent())
-        .mapToDouble(oldest -> Math.max(0, now - oldest.getAsLong()) / 1000.0)
+        .mapToDouble(oldest -> Math.max(0, now - oldest.getAsLong()) / MILLIS_PER_SECOND)
         .max()
         .orElse(0);
   }
 
-  private static String tag(SubjectKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+  private static String tag(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

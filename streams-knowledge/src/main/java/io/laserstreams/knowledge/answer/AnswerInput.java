@@ -1,44 +1,45 @@
-package io.laserstreams.knowledge.input;
+package io.laserstreams.knowledge.answer;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.knowledge.answer.AnswerCheck;
+import io.laserstreams.knowledge.input.Input;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.streams.Decoding;
 import io.laserstreams.schema.KnowledgeAnswer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the workers' answers. One that is unusable is a dead letter; its question stays in flight
- * and is asked again in time.
+ * Validates the workers' answers. An invalid one becomes a dead letter; its request stays in flight
+ * and is repeated after its deadline.
  */
 public final class AnswerInput implements Input {
   private final Decoding<KnowledgeAnswer> decoding;
   private final AnswerCheck check;
-  private final Answered answered;
+  private final ValidAnswers answers;
 
-  /** Decides whether a usable answer counts. */
+  /** Accepts or ignores valid answers. */
   @FunctionalInterface
-  public interface Answered {
+  public interface ValidAnswers {
     void answered(SubjectKey key, KnowledgeAnswer answer, long now);
   }
 
-  public AnswerInput(Decoding<KnowledgeAnswer> decoding, AnswerCheck check, Answered answered) {
+  public AnswerInput(Decoding<KnowledgeAnswer> decoding, AnswerCheck check, ValidAnswers answers) {
     this.decoding = requireNonNull(decoding, "decoding is null");
     this.check = requireNonNull(check, "check is null");
-    this.answered = requireNonNull(answered, "answered is null");
+    this.answers = requireNonNull(answers, "answers is null");
   }
 
   @Override
-  public void take(String subjectId, byte[] value, RecordMetadata source, long now) {
+  public void process(String subjectId, byte @Nullable [] value, RecordMetadata source, long now) {
     KnowledgeAnswer answer = decoding.decode(subjectId, value, source);
     if (answer == null) {
       throw new BadRecordException(
           "no-value",
           "An answer about " + subjectId + " is a tombstone; answers are never deleted");
     }
-    check.require(subjectId, answer);
-    answered.answered(new SubjectKey(answer.getSubjectKind(), subjectId), answer, now);
+    check.validate(subjectId, answer);
+    answers.answered(new SubjectKey(answer.getSubjectKind(), subjectId), answer, now);
   }
 }
