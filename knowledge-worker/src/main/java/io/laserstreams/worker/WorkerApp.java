@@ -179,7 +179,7 @@ public final class WorkerApp implements App {
                 : "the brokers have no share groups with renewable locks");
       } else {
         ShareGroupCheck group = ShareGroupCheck.of(admin, groupId());
-        group.warnWhereRequestsMayBeLost();
+        group.warnIfRequestsMayBeLost();
         mostDeliveries = Math.min(mostDeliveries, group.deliveryLimit() - 1);
       }
       return sharing;

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the worker counts, as {@code laser_worker_*}. */
+/** The worker's meters, {@code laser.worker.*}. */
 public final class WorkerMetrics {
-  /** What became of a request. */
+  /** How a request ended. */
   public enum Outcome {
     ANSWERED,
     UNANSWERED,
@@ -27,14 +27,14 @@ public final class WorkerMetrics {
     this.inFlight = registry.gauge("laser.worker.in.flight", new AtomicInteger());
   }
 
-  public void began() {
+  public void started() {
     inFlight.incrementAndGet();
   }
 
   public void ended(Outcome outcome) {
     inFlight.decrementAndGet();
     Counter.builder("laser.worker.requests")
-        .description("Requests by what became of them")
+        .description("Requests by outcome")
         .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
         .register(registry)
         .increment();
@@ -50,10 +50,10 @@ public final class WorkerMetrics {
     tokens(generator, "completion", completionTokens);
   }
 
-  /** A text of a language model came, used or not. */
+  /** A language model wrote a text, used or not. */
   public void finished(String generator, Enum<?> reason) {
     Counter.builder("laser.worker.texts")
-        .description("Texts of language models by why they ended, whether used or refused")
+        .description("Texts of language models by finish reason, whether used or refused")
         .tag("generator", generator)
         .tag("finish_reason", reason.name().toLowerCase(Locale.ROOT))
         .register(registry)
@@ -67,21 +67,21 @@ public final class WorkerMetrics {
           .tag("generator", generator)
           .tag("kind", kind)
           .register(registry)
-          .increment(count);
+          .increment((double) count);
     }
   }
 
   public void failed(Throwable cause) {
     Counter.builder("laser.worker.failures")
-        .description("Attempts that failed and were repeated or given up")
+        .description("Failed attempts, whether retried or given up")
         .tag("reason", cause.getClass().getSimpleName())
         .register(registry)
         .increment();
   }
 
   /**
-   * Locks on requests that ran out or were lost with a connection: somebody else may write the same
-   * text again.
+   * Locks on requests that expired or were lost with a connection: another worker may write the
+   * same text again.
    */
   public void locksLost(int count) {
     Counter.builder("laser.worker.locks.lost")
@@ -90,10 +90,10 @@ public final class WorkerMetrics {
         .increment(count);
   }
 
-  /** Locks that were renewed because a text took long. */
+  /** Locks renewed because a text took long. */
   public void locksRenewed(int count) {
     Counter.builder("laser.worker.locks.renewed")
-        .description("Renewals of locks on requests being worked on")
+        .description("Renewals of locks on requests in progress")
         .register(registry)
         .increment(count);
   }
