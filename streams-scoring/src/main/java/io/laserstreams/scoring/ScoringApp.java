@@ -164,7 +164,7 @@ public final class ScoringApp implements App {
       ItemStore items = open(openItems());
       Set<String> itemTopics =
           Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
-      if (!items.continues(
+      if (!items.resumeOrClear(
           TopicShape.ids(cluster.shapes(itemTopics)).toString(), StreamsRunner.TOMBSTONES_KEPT)) {
         log.info("The item table is read from the beginning");
       }
@@ -221,7 +221,8 @@ public final class ScoringApp implements App {
       }
       PartitionCounts sources = new PartitionCounts();
       TopicIds ids = new TopicIds();
-      PendingPrerequisites lanes = ScoringTopology.lanes(config, schemas, InstantSource.system());
+      PendingPrerequisites lanes =
+          ScoringTopology.prerequisites(config, schemas, InstantSource.system());
       StreamsRunner runner =
           open(
               new StreamsRunner(

@@ -3,12 +3,12 @@ package io.laserstreams.scoring.items;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts versions of something that came after a newer one and changed nothing. */
+/** Counts ignored versions, which arrived after a newer one. */
 public final class StaleVersionCounter {
   private StaleVersionCounter() {}
 
   /**
-   * @param of what they are versions of, for example {@code item}
+   * @param of what the versions are of, for example {@code item}
    */
   public static Counter counter(String of, MeterRegistry registry) {
     return Counter.builder("laser.stale.versions")

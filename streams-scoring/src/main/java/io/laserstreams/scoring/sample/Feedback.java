@@ -1,12 +1,12 @@
 package io.laserstreams.scoring.sample;
 
 /**
- * What the user did with one candidate inside the attribution window. That there is a mark means
- * that the candidate was shown.
+ * The user's feedback on one candidate within the attribution window. Any feedback implies that the
+ * candidate was shown.
  *
- * @param position where it was shown, 0 is the top; {@link #AS_RANKED} where nobody said
+ * @param position where it was shown, 0 is the top; {@link #AS_RANKED} if not reported
  * @param clicked whether it was clicked
- * @param value the rating it was given, NaN where there was none
+ * @param value its rating, NaN if none
  */
 public record Feedback(int position, boolean clicked, float value) {
   /** Shown at the rank that it was served with. */
@@ -14,21 +14,21 @@ public record Feedback(int position, boolean clicked, float value) {
 
   public static final Feedback SHOWN = new Feedback(AS_RANKED, false, Float.NaN);
 
-  public Feedback at(int newPosition) {
+  public Feedback withPosition(int newPosition) {
     return new Feedback(newPosition, clicked, value);
   }
 
-  public Feedback click() {
+  public Feedback withClick() {
     return new Feedback(position, true, value);
   }
 
-  public Feedback rate(float newValue) {
+  public Feedback withRating(float newValue) {
     return new Feedback(position, clicked, newValue);
   }
 
-  /** Takes back the rating, or the click where there is no rating. */
-  public Feedback takeBack() {
-    return rated() ? rate(Float.NaN) : new Feedback(position, false, value);
+  /** Without the rating, or without the click if there is no rating. */
+  public Feedback retracted() {
+    return rated() ? withRating(Float.NaN) : new Feedback(position, false, value);
   }
 
   public boolean rated() {
@@ -37,6 +37,6 @@ public record Feedback(int position, boolean clicked, float value) {
 
   /** 1 for a click or a rating above the threshold, else 0. */
   public float label(double ratingAbove) {
-    return clicked || rated() && value > ratingAbove ? 1 : 0;
+    return clicked || (rated() && value > ratingAbove) ? 1 : 0;
   }
 }

@@ -6,15 +6,17 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.history.ByteStore;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of impressions, each under its user and its id: an id that two users have names two
- * impressions, whether their users are on one partition or on two.
+ * State of impressions by user and impression id: the same id of two users is two impressions,
+ * whether both users are on one partition or not.
  *
- * <p>Earlier builds kept them under the id alone. Such an entry is found while it lasts, by the
- * user whom it tells of. No key of now is a key of then: the first byte is none that UTF-8 has.
+ * <p>Earlier builds used the impression id alone as key. Such an entry is still found by its user
+ * until it is deleted. New keys cannot collide with old ones: their first byte never occurs in
+ * UTF-8.
  *
- * @param <T> what is kept
+ * @param <T> the state of an impression
  */
 public final class ImpressionStore<T> {
   private static final byte BY_USER = (byte) 0xFF;
@@ -30,20 +32,20 @@ public final class ImpressionStore<T> {
     this.userOf = userOf;
   }
 
-  /** What is remembered of impressions that were served, see {@link ServedImpression}. */
+  /** Served impressions, see {@link ServedImpression}. */
   static ImpressionStore<ServedImpression> ofServed(ByteStore store) {
     return new ImpressionStore<>(store, ServedImpression::decode, ServedImpression::userId);
   }
 
-  /** Slates as served, see {@link ServedSlate}. */
+  /** Served slates, see {@link ServedSlate}. */
   static ImpressionStore<ServedSlate> ofSlates(ByteStore store) {
     return new ImpressionStore<>(store, ServedSlate::decode, ServedSlate::userId);
   }
 
-  /** What is kept of the user's impression, or null. */
-  T read(String userId, String impressionId) {
-    T kept = store.read(key(userId, impressionId), decoder);
-    return kept != null ? kept : ofEarlierBuild(userId, impressionId);
+  /** The state of the user's impression; null if absent. */
+  @Nullable T read(String userId, String impressionId) {
+    T stored = store.read(key(userId, impressionId), decoder);
+    return stored != null ? stored : ofEarlierBuild(userId, impressionId);
   }
 
   boolean contains(String userId, String impressionId) {
@@ -62,9 +64,9 @@ public final class ImpressionStore<T> {
     }
   }
 
-  private T ofEarlierBuild(String userId, String impressionId) {
-    T kept = store.read(impressionId.getBytes(UTF_8), decoder);
-    return kept != null && userOf.apply(kept).equals(userId) ? kept : null;
+  private @Nullable T ofEarlierBuild(String userId, String impressionId) {
+    T stored = store.read(impressionId.getBytes(UTF_8), decoder);
+    return stored != null && userOf.apply(stored).equals(userId) ? stored : null;
   }
 
   private static byte[] key(String userId, String impressionId) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user's open attribution windows, and what came before the impression that it names.
+ * A user's open attribution windows, and feedback that came before its impression.
  *
  * @param newestImpression event time of the newest impression that was scored, {@link #NONE} before
  *     the first
@@ -26,7 +26,7 @@ public record OpenWindows(long newestImpression, List<Window> windows, List<Earl
     early = List.copyOf(early);
   }
 
-  /** An impression that waits for what the user does; {@code eventTime} is the impression's. */
+  /** An impression that waits for feedback; {@code eventTime} is the impression's. */
   public record Window(String impressionId, long eventTime) {}
 
   OpenWindows with(Window window) {
@@ -41,8 +41,8 @@ public record OpenWindows(long newestImpression, List<Window> windows, List<Earl
     return new OpenWindows(newestImpression, fewer, early);
   }
 
-  OpenWindows withEarly(List<EarlyFeedback> acts) {
-    return new OpenWindows(newestImpression, windows, acts);
+  OpenWindows withEarly(List<EarlyFeedback> newEarly) {
+    return new OpenWindows(newestImpression, windows, newEarly);
   }
 
   byte[] encode() {
@@ -50,7 +50,7 @@ public record OpenWindows(long newestImpression, List<Window> windows, List<Earl
     for (Window window : windows) {
       out.text(window.impressionId()).number(newestImpression - window.eventTime());
     }
-    early.forEach(act -> act.write(out));
+    early.forEach(feedback -> feedback.write(out));
     return out.toBytes();
   }
 

@@ -15,27 +15,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Joins what was served with what the user then did, and makes one training sample of each slate of
- * which something was shown.
+ * Joins served slates with the user's feedback, and makes one training sample of each slate of
+ * which any candidate was shown.
  *
- * <p>An attribution window begins at the impression's event time and ends {@link
- * SampleBounds#window} later, the end excluded; an interaction with an earlier event time than its
- * impression's is taken for clock skew and joined. A window closes when a later record of the same
- * user is {@link SampleBounds#lateness} past its end in event time, or by the wall clock. Nobody
- * else's records close it.
+ * <p>An attribution window starts at the impression's event time and ends {@link
+ * SampleBounds#window} later, exclusive; an interaction with an earlier event time than its
+ * impression is attributed to clock skew and joined. A window closes when a later record of the
+ * same user is {@link SampleBounds#lateness} past its end in event time, or by the wall clock.
+ * Records of other users never close it.
  *
- * <p>State, bounded by {@link SampleBounds}: the slate as served while its window is open, marks in
- * the memory of the impression, and per user the list of open windows. One thread.
+ * <p>State, bounded by {@link SampleBounds}: the served slate while its window is open, feedback
+ * with the served impression, and the list of open windows per user. One thread.
  */
 public final class SampleJoin {
   /**
-   * Items marked on one slate. No slate has more candidates, so what would come on top was not
+   * Items with feedback on one slate. No slate has more candidates, so further items were not
    * served.
    */
-  private static final int MOST_MARKS = 1_000;
+  private static final int MAX_FEEDBACK = 1_000;
 
-  /** Kept of one user; past it the oldest is dropped. */
-  private static final int MOST_EARLY = 64;
+  /** Early feedback kept per user; beyond it the oldest is dropped. */
+  private static final int MAX_EARLY = 64;
 
   private final ImpressionStore<ServedImpression> servedImpressions;
   private final ImpressionStore<ServedSlate> slates;
@@ -60,8 +60,8 @@ public final class SampleJoin {
   }
 
   /**
-   * Closes the user's windows that are over at an event time. A time ahead of the wall clock says
-   * nothing about what is over.
+   * Closes the user's windows that are over at an event time. A time ahead of the wall clock counts
+   * as the wall clock's.
    *
    * @param now wall-clock time, milliseconds since the epoch
    * @return the windows that stay open
@@ -83,8 +83,8 @@ public final class SampleJoin {
   }
 
   /**
-   * Opens the window of a slate that has just been served; {@link ServedImpressions} remembers it
-   * besides.
+   * Opens the window of a slate that has just been served, which {@link ServedImpressions}
+   * remembers, too.
    *
    * @param before the user's windows, as {@link #closeUntil} returned them
    */
@@ -105,14 +105,16 @@ public final class SampleJoin {
   }
 
   /**
-   * Joins what came before its impression, once that is remembered.
+   * Joins feedback that came before its impression, once the impression is remembered.
    *
    * @see ServedImpressions#remember
    */
   public void joinEarly(String userId, String impressionId) {
     OpenWindows open = openWindows(userId);
     List<EarlyFeedback> ofImpression =
-        open.early().stream().filter(act -> act.impressionId().equals(impressionId)).toList();
+        open.early().stream()
+            .filter(feedback -> feedback.impressionId().equals(impressionId))
+            .toList();
     if (ofImpression.isEmpty()) {
       return;
     }
@@ -120,15 +122,15 @@ public final class SampleJoin {
         userId,
         open.withEarly(
             open.early().stream()
-                .filter(act -> !act.impressionId().equals(impressionId))
+                .filter(feedback -> !feedback.impressionId().equals(impressionId))
                 .toList()));
-    for (EarlyFeedback act : ofImpression) {
+    for (EarlyFeedback feedback : ofImpression) {
       metrics.early.increment();
-      join(act.toInteraction(userId));
+      join(feedback.toInteraction(userId));
     }
   }
 
-  /** Marks what the user did on the slate that the interaction names, if any. */
+  /** Joins an interaction with the served slate that it names, if any. */
   public void join(Interaction interaction) {
     String impressionId = interaction.getImpressionId();
     if (impressionId == null) {
@@ -140,13 +142,13 @@ public final class SampleJoin {
       keepEarly(interaction);
       return;
     }
-    if (served.marks().size() >= MOST_MARKS
-        && !served.marks().containsKey(interaction.getItemId())) {
+    if (served.feedback().size() >= MAX_FEEDBACK
+        && !served.feedback().containsKey(interaction.getItemId())) {
       metrics.unservedItems.increment();
     } else if (!served.open() || interaction.getEventTime() >= endOf(served.eventTime())) {
       metrics.late(interaction.getKind()).increment();
     } else {
-      mark(served, interaction);
+      addFeedback(served, interaction);
     }
   }
 
@@ -166,16 +168,19 @@ public final class SampleJoin {
   }
 
   private boolean close(String userId, String impressionId, WindowClose closedBy, long now) {
-    ServedSlate asServed = slates.read(userId, impressionId);
-    if (asServed == null) {
+    ServedSlate slate = slates.read(userId, impressionId);
+    if (slate == null) {
       return false;
     }
-    ServedImpression served = servedImpressions.read(userId, impressionId);
+    ServedImpression served =
+        requireNonNull(
+            servedImpressions.read(userId, impressionId),
+            "an open slate's impression is not remembered");
     slates.delete(userId, impressionId);
     servedImpressions.put(userId, impressionId, served.closed().encode());
-    metrics.unservedItems.increment(unserved(asServed, served));
+    metrics.unservedItems.increment(unserved(slate, served));
     maker
-        .sample(asServed, served.marks(), closedBy, now)
+        .sample(slate, served.feedback(), closedBy, now)
         .ifPresentOrElse(
             sample -> {
               metrics.samples(closedBy).increment();
@@ -185,20 +190,10 @@ public final class SampleJoin {
     return true;
   }
 
-  private void mark(ServedImpression served, Interaction interaction) {
-    Feedback mark = served.marks().getOrDefault(interaction.getItemId(), Feedback.SHOWN);
-    Feedback changed =
-        switch (interaction.getKind()) {
-          case SHOWN ->
-              interaction.getPosition() == null ? mark : mark.at(interaction.getPosition());
-          case CLICK -> mark.click();
-          case RATING, RATING_CHANGE -> mark.rate(interaction.getValue());
-          case RETRACTION -> mark.takeBack();
-          case UNKNOWN ->
-              throw new IllegalArgumentException(
-                  "Interaction " + interaction.getInteractionId() + " is of an unknown kind");
-        };
-    if (!changed.equals(served.marks().get(interaction.getItemId()))) {
+  private void addFeedback(ServedImpression served, Interaction interaction) {
+    Feedback known = served.feedback().get(interaction.getItemId());
+    Feedback changed = changed(known == null ? Feedback.SHOWN : known, interaction);
+    if (!changed.equals(known)) {
       servedImpressions.put(
           served.userId(),
           interaction.getImpressionId(),
@@ -206,19 +201,35 @@ public final class SampleJoin {
     }
   }
 
+  private static Feedback changed(Feedback feedback, Interaction interaction) {
+    return switch (interaction.getKind()) {
+      case SHOWN ->
+          interaction.getPosition() == null
+              ? feedback
+              : feedback.withPosition(interaction.getPosition());
+      case CLICK -> feedback.withClick();
+      case RATING, RATING_CHANGE -> feedback.withRating(interaction.getValue());
+      case RETRACTION -> feedback.retracted();
+      case UNKNOWN ->
+          throw new IllegalArgumentException(
+              "Interaction " + interaction.getInteractionId() + " is of an unknown kind");
+    };
+  }
+
   private static int unserved(ServedSlate slate, ServedImpression served) {
-    Set<String> unserved = new HashSet<>(served.marks().keySet());
+    Set<String> unserved = new HashSet<>(served.feedback().keySet());
     slate.candidates().forEach(candidate -> unserved.remove(candidate.itemId()));
     return unserved.size();
   }
 
-  /** Its impression may yet come; what is too old for any window has none. */
+  /** Keeps feedback whose impression may come later, and drops what is too old for any window. */
   private void keepEarly(Interaction interaction) {
     String userId = interaction.getUserId();
     OpenWindows open = openWindows(userId);
     List<EarlyFeedback> early = new ArrayList<>(open.early());
-    early.removeIf(act -> endOf(act.eventTime()) + bounds.lateness() <= interaction.getEventTime());
-    if (early.size() >= MOST_EARLY) {
+    early.removeIf(
+        feedback -> endOf(feedback.eventTime()) + bounds.lateness() <= interaction.getEventTime());
+    if (early.size() >= MAX_EARLY) {
       early.remove(0);
     }
     early.add(EarlyFeedback.of(interaction));

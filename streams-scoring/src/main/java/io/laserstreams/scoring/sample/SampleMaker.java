@@ -8,12 +8,14 @@ import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.ServedFeatures;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.WindowClose;
+import io.laserstreams.scoring.user.StoredVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a training sample of a slate as it was served and what became of its candidates. */
+/** Makes a training sample of a served slate and the feedback on its candidates. */
 final class SampleMaker {
   private final double ratingAbove;
 
@@ -21,70 +23,71 @@ final class SampleMaker {
     this.ratingAbove = ratingAbove;
   }
 
-  /** The sample of the candidates that were shown; empty where none was. */
+  /** The sample of the candidates that were shown; empty if none was. */
   Optional<TrainingSample> sample(
-      ServedSlate slate, Map<String, Feedback> marks, WindowClose closedBy, long closedAt) {
-    List<SampleCandidate> shown = new ArrayList<>(marks.size());
+      ServedSlate slate, Map<String, Feedback> feedback, WindowClose closedBy, long closedAt) {
+    List<SampleCandidate> shown = new ArrayList<>(feedback.size());
     for (int rank = 0; rank < slate.candidates().size(); rank++) {
       ServedSlate.Candidate candidate = slate.candidates().get(rank);
-      Feedback mark = marks.get(candidate.itemId());
-      if (mark != null) {
-        shown.add(
-            new SampleCandidate(
-                candidate.itemId(),
-                mark.label(ratingAbove),
-                mark.rated() ? mark.value() : null,
-                mark.position() == Feedback.AS_RANKED ? rank : mark.position(),
-                (double) candidate.logit(),
-                candidate.propensity(),
-                candidate.knowledgePosition(),
-                FloatLists.of(candidate.features())));
+      Feedback onCandidate = feedback.get(candidate.itemId());
+      if (onCandidate != null) {
+        shown.add(shown(candidate, rank, onCandidate));
       }
     }
     if (shown.isEmpty()) {
       return Optional.empty();
     }
     shown.sort(comparingInt(SampleCandidate::getPosition));
+    StoredVersion<Map<String, float[]>> knowledge = slate.user().knowledge();
     return Optional.of(
-        new TrainingSample(
-            slate.impressionId(),
-            slate.userId(),
-            slate.eventTime(),
-            slate.modelVersion(),
-            slate.profile(),
-            slate.context(),
-            slate.history(),
-            slate.knowledge() == null ? null : slate.knowledge().position(),
-            vectors(slate),
-            features(slate.features()),
-            shown,
-            closedBy,
-            closedAt));
+        TrainingSample.newBuilder()
+            .setImpressionId(slate.impressionId())
+            .setUserId(slate.userId())
+            .setEventTime(slate.eventTime())
+            .setModelVersion(slate.modelVersion())
+            .setProfile(slate.user().profile())
+            .setContext(slate.context())
+            .setHistory(slate.user().history())
+            .setUserKnowledgePosition(knowledge == null ? null : (Long) knowledge.position())
+            .setUserVectors(knowledge == null ? List.of() : vectors(knowledge.value()))
+            .setFeatures(features(slate.features()))
+            .setCandidates(shown)
+            .setClosedBy(closedBy)
+            .setClosedAt(closedAt)
+            .build());
   }
 
-  private static ServedFeatures features(ServedSlate.Features features) {
+  private SampleCandidate shown(ServedSlate.Candidate candidate, int rank, Feedback feedback) {
+    return SampleCandidate.newBuilder()
+        .setItemId(candidate.itemId())
+        .setLabel(feedback.label(ratingAbove))
+        .setValue(feedback.rated() ? (Float) feedback.value() : null)
+        .setPosition(feedback.position() == Feedback.AS_RANKED ? rank : feedback.position())
+        .setLogit((double) candidate.logit())
+        .setPropensity(candidate.propensity())
+        .setKnowledgePosition(candidate.knowledgePosition())
+        .setFeatures(FloatLists.of(candidate.features()))
+        .build();
+  }
+
+  private static @Nullable ServedFeatures features(ServedSlate.@Nullable Features features) {
     return features == null
         ? null
-        : new ServedFeatures(
-            features.ofUser(),
-            FloatLists.of(features.userValues()),
-            features.ofCandidates(),
-            features.userPosition(),
-            features.itemEpoch(),
-            features.itemInteractions(),
-            features.basis());
+        : ServedFeatures.newBuilder()
+            .setOfUser(features.userNames())
+            .setUserValues(FloatLists.of(features.userValues()))
+            .setOfCandidates(features.candidateNames())
+            .setUserPosition(features.source().userPosition())
+            .setItemEpoch(features.source().itemEpoch())
+            .setItemInteractions(features.source().itemInteractions())
+            .setBasis(features.source().factors())
+            .build();
   }
 
-  private static List<KnowledgeVector> vectors(ServedSlate slate) {
-    List<KnowledgeVector> vectors = new ArrayList<>();
-    if (slate.knowledge() != null) {
-      slate
-          .knowledge()
-          .value()
-          .forEach(
-              (encoder, vector) ->
-                  vectors.add(new KnowledgeVector(encoder, FloatLists.of(vector))));
-    }
+  private static List<KnowledgeVector> vectors(Map<String, float[]> knowledge) {
+    List<KnowledgeVector> vectors = new ArrayList<>(knowledge.size());
+    knowledge.forEach(
+        (encoder, vector) -> vectors.add(new KnowledgeVector(encoder, FloatLists.of(vector))));
     return vectors;
   }
 }

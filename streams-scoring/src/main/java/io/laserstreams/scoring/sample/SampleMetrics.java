@@ -1,5 +1,7 @@
 package io.laserstreams.scoring.sample;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.WindowClose;
 import io.micrometer.core.instrument.Counter;
@@ -8,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts what becomes of served slates and of what users did with them. */
+/** The meters of joining served slates with feedback. */
 public final class SampleMetrics {
   final Counter nothingShown;
   final Counter closedEarly;
@@ -22,8 +24,7 @@ public final class SampleMetrics {
   public SampleMetrics(MeterRegistry registry) {
     nothingShown =
         Counter.builder("laser.samples.nothing.shown")
-            .description(
-                "Slates whose window closed without any candidate having been shown: no sample")
+            .description("Slates whose window closed before any candidate was shown: no sample")
             .register(registry);
     closedEarly =
         Counter.builder("laser.samples.closed.early")
@@ -33,7 +34,7 @@ public final class SampleMetrics {
     forgottenEarly =
         Counter.builder("laser.impressions.forgotten.early")
             .description(
-                "Impression ids forgotten before their time because the partition had too many")
+                "Impressions forgotten before their time because the partition had too many")
             .register(registry);
     unknownImpressions = ignored(registry, "unknown-impression");
     early =
@@ -64,11 +65,11 @@ public final class SampleMetrics {
   }
 
   Counter samples(WindowClose close) {
-    return samples.get(close);
+    return requireNonNull(samples.get(close), "no counter of the close");
   }
 
   Counter late(InteractionKind kind) {
-    return late.get(kind);
+    return requireNonNull(late.get(kind), "no counter of the kind");
   }
 
   private static Counter ignored(MeterRegistry registry, String reason) {

@@ -3,11 +3,11 @@ package io.laserstreams.scoring.sample;
 import io.laserstreams.crm.history.ByteStore;
 
 /**
- * The stores that samples are joined in.
+ * The stores of the join.
  *
- * @param served of an impression: that it was served, and what the user did with it
- * @param slates of an impression: the slate as served, while its window is open
- * @param windows user id: the open windows
+ * @param served by impression: that it was served, and its feedback
+ * @param slates by impression: the served slate while its window is open
+ * @param windows by user id: the open windows
  */
 public record SampleStores(
     ImpressionStore<ServedImpression> served,

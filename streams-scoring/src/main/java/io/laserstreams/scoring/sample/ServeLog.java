@@ -6,18 +6,19 @@ import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The served impressions of one partition in the order of serving, with two readers that walk
- * behind each other: the first closes attribution windows that end by the wall clock, the second
- * forgets impressions and deletes their entries. It replaces an index by time: windows and memory
- * have one length for all, so the order of serving is the order of ending.
+ * The served impressions of one partition in the order of serving, with two read positions: the
+ * first closes attribution windows that end by the wall clock, the second, behind it, forgets
+ * impressions and deletes their entries. It replaces an index by time: windows and memory have the
+ * same length for all impressions, so the order of serving is the order of ending.
  *
- * <p>Entries are numbered without gaps. Where the log begins, where the first reader stands and
- * where the log ends is written by {@link #save}, not with every entry; entries written since are
- * found again by counting on. No iterator is ever opened.
+ * <p>Entries are numbered without gaps. {@link #save} writes the start of the log, the first read
+ * position and the end of the log, not every append; entries appended since are found by probing
+ * the following numbers. No iterator is ever opened.
  *
- * <p>Space: 12 bytes and the two ids an entry.
+ * <p>Space: 12 bytes and the two ids per entry.
  */
 final class ServeLog {
   private static final int LAYOUT = 1;
@@ -40,26 +41,26 @@ final class ServeLog {
     while (store.get(key(end)) != null) {
       end++;
     }
-    begin = firstLeft();
+    begin = firstRemaining();
     toClose = Math.max(toClose, begin);
   }
 
   /**
-   * Without exactly-once a crash may fall between the deletes, which go on from the beginning, and
-   * the positions.
+   * Finds the first entry by binary search: without exactly-once a crash may occur after the oldest
+   * entries were deleted and before the positions were saved.
    */
-  private long firstLeft() {
+  private long firstRemaining() {
     long deleted = begin - 1;
-    long left = end;
-    while (left - deleted > 1) {
-      long middle = deleted + (left - deleted) / 2;
+    long remaining = end;
+    while (remaining - deleted > 1) {
+      long middle = deleted + (remaining - deleted) / 2;
       if (store.get(key(middle)) == null) {
         deleted = middle;
       } else {
-        left = middle;
+        remaining = middle;
       }
     }
-    return left;
+    return remaining;
   }
 
   /**
@@ -103,31 +104,31 @@ final class ServeLog {
     return end - begin;
   }
 
-  /** The oldest entry whose window has not been closed by the wall clock, or null. */
-  Entry nextToClose() {
+  /** The oldest entry whose window has not been closed by the wall clock; null if none. */
+  @Nullable Entry nextToClose() {
     return toClose < end ? read(toClose) : null;
   }
 
-  /** The first reader is done with {@link #nextToClose}. */
+  /** Moves past {@link #nextToClose}, whose window is closed. */
   void closed() {
     toClose++;
     moved = true;
   }
 
-  /** The oldest entry, or null. */
-  Entry oldest() {
+  /** The oldest entry; null if the log is empty. */
+  @Nullable Entry oldest() {
     return begin < end ? read(begin) : null;
   }
 
   /** Deletes {@link #oldest}. */
-  void forgetOldest() {
+  void deleteOldest() {
     store.delete(key(begin));
     begin++;
     toClose = Math.max(toClose, begin);
     moved = true;
   }
 
-  /** Writes where the readers stand. */
+  /** Writes the positions if they have moved. */
   void save() {
     if (moved) {
       store.put(
@@ -142,7 +143,7 @@ final class ServeLog {
       throw new IllegalStateException(
           "The serve log has no entry "
               + number
-              + " although it goes from "
+              + " although it ranges from "
               + begin
               + " to "
               + end

@@ -9,19 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is remembered of an impression that was served: enough to know a second one by, and to join
- * what the user did.
+ * A served impression: enough to recognize a duplicate, and to join feedback.
  *
  * @param open whether the attribution window is open
- * @param marks what was done with which item, in the order in which it became known; empty once
- *     closed
+ * @param feedback by item id, in the order of arrival; empty once the window is closed
  */
-record ServedImpression(String userId, long eventTime, boolean open, Map<String, Feedback> marks) {
+record ServedImpression(
+    String userId, long eventTime, boolean open, Map<String, Feedback> feedback) {
   private static final int LAYOUT = 1;
 
   ServedImpression {
     requireNonNull(userId, "userId is null");
-    marks = Collections.unmodifiableMap(marks);
+    feedback = Collections.unmodifiableMap(feedback);
   }
 
   static ServedImpression opened(String userId, long eventTime) {
@@ -32,17 +31,17 @@ record ServedImpression(String userId, long eventTime, boolean open, Map<String,
     return new ServedImpression(userId, eventTime, false, Map.of());
   }
 
-  ServedImpression with(String itemId, Feedback mark) {
-    Map<String, Feedback> changed = new LinkedHashMap<>(marks);
-    changed.put(itemId, mark);
+  ServedImpression with(String itemId, Feedback onItem) {
+    Map<String, Feedback> changed = new LinkedHashMap<>(feedback);
+    changed.put(itemId, onItem);
     return new ServedImpression(userId, eventTime, open, changed);
   }
 
   byte[] encode() {
     StateWriter out = new StateWriter(LAYOUT).text(userId).number(eventTime).flag(open);
-    marks.forEach(
-        (itemId, mark) ->
-            out.text(itemId).number(mark.position()).flag(mark.clicked()).real(mark.value()));
+    feedback.forEach(
+        (itemId, onItem) ->
+            out.text(itemId).number(onItem.position()).flag(onItem.clicked()).real(onItem.value()));
     return out.toBytes();
   }
 
@@ -51,10 +50,10 @@ record ServedImpression(String userId, long eventTime, boolean open, Map<String,
     String userId = in.text();
     long eventTime = in.number();
     boolean open = in.flag();
-    Map<String, Feedback> marks = new LinkedHashMap<>();
+    Map<String, Feedback> feedback = new LinkedHashMap<>();
     while (in.hasMore()) {
-      marks.put(in.text(), new Feedback(in.count(), in.flag(), in.real()));
+      feedback.put(in.text(), new Feedback(in.count(), in.flag(), in.real()));
     }
-    return new ServedImpression(userId, eventTime, open, marks);
+    return new ServedImpression(userId, eventTime, open, feedback);
   }
 }

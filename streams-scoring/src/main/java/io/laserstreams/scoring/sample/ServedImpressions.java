@@ -5,15 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.history.ByteStore;
 
 /**
- * Remembers which impressions were answered, so that a second one of the same user with the same id
- * is known, and forgets them with real deletes when their time is over or the partition has too
- * many. On its way it closes the attribution windows that end by the wall clock.
+ * Remembers scored impressions, to recognize duplicates by user and impression id, and forgets them
+ * with real deletes when their time is over or the partition has too many. It also closes the
+ * attribution windows that end by the wall clock.
  *
- * <p>One object serves one partition, on one thread.
+ * <p>One instance per partition, on one thread.
  */
 public final class ServedImpressions {
-  /** A longer pass would hold up the stream thread; the rest is done in the next one. */
-  private static final int LONGEST_PASS = 2_000;
+  /** A longer sweep would block the stream thread; the next one continues. */
+  private static final int MAX_ENTRIES_PER_SWEEP = 2_000;
 
   private final ImpressionStore<ServedImpression> served;
   private final ServeLog log;
@@ -22,7 +22,7 @@ public final class ServedImpressions {
   private final SampleMetrics metrics;
 
   /**
-   * @param log the store of the served impressions in order, which nobody else uses
+   * @param log the store of the serve log, used by this instance only
    */
   public ServedImpressions(
       SampleStores stores,
@@ -37,34 +37,35 @@ public final class ServedImpressions {
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
 
-  /** Whether the user's impression was answered and is still remembered. */
+  /** Whether the user's impression was scored and is still remembered. */
   public boolean contains(String userId, String impressionId) {
     return served.contains(userId, impressionId);
   }
 
   /**
-   * Remembers an impression that has just been answered.
+   * Remembers an impression that has just been scored.
    *
    * @param open whether its attribution window is open
    * @param now wall-clock time, milliseconds since the epoch
    */
   public void remember(String impressionId, String userId, long eventTime, boolean open, long now) {
-    if (log.size() >= bounds.maxServed()) {
+    ServeLog.Entry oldest = log.oldest();
+    if (oldest != null && log.size() >= bounds.maxServed()) {
       metrics.forgottenEarly.increment();
-      forgetOldest(log.oldest(), now);
+      forgetOldest(oldest, now);
     }
-    ServedImpression answered = ServedImpression.opened(userId, eventTime);
-    served.put(userId, impressionId, (open ? answered : answered.closed()).encode());
+    ServedImpression impression = ServedImpression.opened(userId, eventTime);
+    served.put(userId, impressionId, (open ? impression : impression.closed()).encode());
     log.append(new ServeLog.Entry(now, userId, impressionId));
   }
 
   /**
    * Closes the windows that end by the wall clock, and forgets the impressions whose time is over.
    *
-   * @param now until when what users did has been read, milliseconds since the epoch
+   * @param now the time until which feedback has been processed, milliseconds since the epoch
    */
   public void sweep(long now) {
-    int left = LONGEST_PASS;
+    int left = MAX_ENTRIES_PER_SWEEP;
     ServeLog.Entry next = log.nextToClose();
     while (next != null
         && left-- > 0
@@ -84,6 +85,6 @@ public final class ServedImpressions {
   private void forgetOldest(ServeLog.Entry oldest, long now) {
     join.closeByClock(oldest.impressionId(), oldest.userId(), now);
     served.delete(oldest.userId(), oldest.impressionId());
-    log.forgetOldest();
+    log.deleteOldest();
   }
 }

@@ -3,68 +3,78 @@ package io.laserstreams.scoring.sample;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.scoring.features.FeatureSource;
 import io.laserstreams.scoring.user.StoredVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slate with the features that its score used, kept until its attribution window closes.
  *
- * <p>Space: 9 bytes and the id for an event of the history, 4 bytes a dimension for the vectors, 20
- * bytes and the id for a candidate: some 4 KB for a history of 50, one vector of 384 and 20
- * candidates. Streaming features add their names, and 4 bytes a feature and candidate.
+ * <p>Space: 9 bytes and the id per event of the history, 4 bytes per dimension of the vectors, 20
+ * bytes and the id per candidate: some 4 KB for a history of 50, one vector of 384 and 20
+ * candidates. Streaming features add their names, and 4 bytes per feature and candidate.
  *
  * @param modelVersion null without a model
- * @param history oldest first
- * @param knowledge the user's vectors by encoder id, or null
- * @param features streaming features, null where none were computed
+ * @param features streaming features, null if none were computed
  * @param candidates by rank
  */
 public record ServedSlate(
     String impressionId,
     String userId,
     long eventTime,
-    String modelVersion,
-    Map<String, String> profile,
     Map<String, String> context,
-    List<SampleEvent> history,
-    StoredVersion<Map<String, float[]>> knowledge,
-    Features features,
+    User user,
+    @Nullable String modelVersion,
+    @Nullable Features features,
     List<Candidate> candidates) {
   private static final int LAYOUT = 3;
   private static final int WITHOUT_ITEM_INTERACTIONS = 2;
   private static final int WITHOUT_FEATURES = 1;
   private static final int EVENT_BYTES = 2 + Float.BYTES;
   private static final int CANDIDATE_BYTES = 2 + Float.BYTES + Double.BYTES;
+  private static final float[] NO_FEATURES = {};
 
   /**
+   * What was known about the user.
+   *
+   * @param history oldest first
+   * @param knowledge vectors by encoder id, null if absent
+   */
+  public record User(
+      Map<String, String> profile,
+      List<SampleEvent> history,
+      @Nullable StoredVersion<Map<String, float[]>> knowledge) {}
+
+  /**
+   * One candidate as served.
+   *
    * @param propensity probability with which the item was given its rank
-   * @param knowledgePosition position of the item knowledge that was used, or null
-   * @param features streaming features, empty where none were computed
+   * @param knowledgePosition position of the item knowledge that was used, null if none
+   * @param features streaming features, empty if none were computed
    */
   public record Candidate(
-      String itemId, float logit, double propensity, Long knowledgePosition, float[] features) {}
+      String itemId,
+      float logit,
+      double propensity,
+      @Nullable Long knowledgePosition,
+      float[] features) {}
 
   /**
-   * Streaming features of the slate, those of its candidates aside.
+   * Streaming features of the slate, except for the values of its candidates.
    *
-   * @param ofUser names of the user's features
-   * @param userValues these features
-   * @param ofCandidates names of the candidates' features
-   * @param userPosition how many of the user's interactions had been applied
-   * @param itemEpoch item statistics are of the epochs before this one
-   * @param itemInteractions how many interactions these had counted, -1 where that was not logged
-   * @param basis version of the fit that they were seen through
+   * @param userNames names of the user's features
+   * @param userValues values of the user's features
+   * @param candidateNames names of the candidates' features
+   * @param source what they were computed from
    */
   public record Features(
-      List<String> ofUser,
+      List<String> userNames,
       float[] userValues,
-      List<String> ofCandidates,
-      long userPosition,
-      long itemEpoch,
-      long itemInteractions,
-      long basis) {}
+      List<String> candidateNames,
+      FeatureSource source) {}
 
   byte[] encode() {
     StateWriter out =
@@ -73,27 +83,17 @@ public record ServedSlate(
             .text(userId)
             .number(eventTime)
             .optionalText(modelVersion)
-            .fields(profile)
+            .fields(user.profile())
             .fields(context);
-    out.number(history.size());
-    for (SampleEvent event : history) {
-      out.text(event.getItemId())
-          .real(event.getValue() == null ? Float.NaN : event.getValue())
-          .number(event.getEventTime());
-    }
+    write(user.history(), out);
+    StoredVersion<Map<String, float[]>> knowledge = user.knowledge();
     out.flag(knowledge != null);
     if (knowledge != null) {
       out.number(knowledge.position()).number(knowledge.basedOn()).vectors(knowledge.value());
     }
     out.flag(features != null);
     if (features != null) {
-      out.texts(features.ofUser())
-          .vector(features.userValues())
-          .texts(features.ofCandidates())
-          .number(features.userPosition())
-          .number(features.itemEpoch())
-          .number(features.itemInteractions())
-          .number(features.basis());
+      write(features, out);
     }
     out.number(candidates.size());
     for (Candidate candidate : candidates) {
@@ -106,19 +106,36 @@ public record ServedSlate(
     return out.toBytes();
   }
 
+  private static void write(List<SampleEvent> history, StateWriter out) {
+    out.number(history.size());
+    for (SampleEvent event : history) {
+      out.text(event.getItemId())
+          .real(event.getValue() == null ? Float.NaN : event.getValue())
+          .number(event.getEventTime());
+    }
+  }
+
+  private static void write(Features features, StateWriter out) {
+    out.texts(features.userNames())
+        .vector(features.userValues())
+        .texts(features.candidateNames())
+        .number(features.source().userPosition())
+        .number(features.source().itemEpoch())
+        .number(features.source().itemInteractions())
+        .number(features.source().factors());
+  }
+
   static ServedSlate decode(byte[] state) {
     StateReader in = new StateReader(state, LAYOUT, "a served slate");
+    String impressionId = in.text();
+    String userId = in.text();
+    long eventTime = in.number();
+    String modelVersion = in.optionalText();
+    Map<String, String> profile = in.fields();
+    Map<String, String> context = in.fields();
+    User user = new User(profile, history(in), knowledge(in));
     return new ServedSlate(
-        in.text(),
-        in.text(),
-        in.number(),
-        in.optionalText(),
-        in.fields(),
-        in.fields(),
-        history(in),
-        knowledge(in),
-        features(in),
-        candidates(in));
+        impressionId, userId, eventTime, context, user, modelVersion, features(in), candidates(in));
   }
 
   private static List<SampleEvent> history(StateReader in) {
@@ -132,21 +149,22 @@ public record ServedSlate(
     return history;
   }
 
-  private static StoredVersion<Map<String, float[]>> knowledge(StateReader in) {
+  private static @Nullable StoredVersion<Map<String, float[]>> knowledge(StateReader in) {
     return in.flag() ? new StoredVersion<>(in.number(), in.number(), in.vectors()) : null;
   }
 
-  private static Features features(StateReader in) {
+  private static @Nullable Features features(StateReader in) {
     return in.version() > WITHOUT_FEATURES && in.flag()
-        ? new Features(
-            in.texts(),
-            in.vector(),
-            in.texts(),
-            in.number(),
-            in.number(),
-            in.version() > WITHOUT_ITEM_INTERACTIONS ? in.number() : -1,
-            in.number())
+        ? new Features(in.texts(), in.vector(), in.texts(), source(in))
         : null;
+  }
+
+  private static FeatureSource source(StateReader in) {
+    return new FeatureSource(
+        in.number(),
+        in.number(),
+        in.version() > WITHOUT_ITEM_INTERACTIONS ? in.number() : -1,
+        in.number());
   }
 
   private static List<Candidate> candidates(StateReader in) {
@@ -159,7 +177,7 @@ public record ServedSlate(
               in.real(),
               in.longReal(),
               in.optionalNumber(),
-              in.version() > WITHOUT_FEATURES ? in.vector() : new float[0]));
+              in.version() > WITHOUT_FEATURES ? in.vector() : NO_FEATURES));
     }
     return candidates;
   }

@@ -1,5 +1,7 @@
 package io.laserstreams.scoring.slate;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredSlate;
 import io.micrometer.core.instrument.Counter;
@@ -11,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Counts and times what is scored. */
+/** The meters of scoring. */
 public final class SlateMetrics {
   private final Map<ScoreOutcome, Counter> scores = new EnumMap<>(ScoreOutcome.class);
   private final Counter explored;
@@ -42,19 +44,19 @@ public final class SlateMetrics {
         counter(
             registry,
             "laser.user.vectors.unusable",
-            "Scores without user knowledge because its vector is not of the encoder or size that"
+            "Scores without user knowledge because it has no vector of the encoder and size that"
                 + " the model reads");
     notFinite =
         counter(
             registry,
             "laser.logits.not.finite",
-            "Logits that were no number and were replaced by the default");
+            "Logits that were not finite and were replaced with the default");
     stateAhead =
         counter(
             registry,
             "laser.slates.state.ahead",
-            "Slates whose streaming features saw interactions of the user at or after the"
-                + " impression: it came late");
+            "Slates whose streaming features used interactions of the user at or after the"
+                + " impression, which came late");
     queued =
         timer(
             registry,
@@ -65,7 +67,7 @@ public final class SlateMetrics {
   }
 
   void count(ScoredSlate slate) {
-    scores.get(slate.getOutcome()).increment();
+    requireNonNull(scores.get(slate.getOutcome()), "no counter of the outcome").increment();
     if (slate.getExplored()) {
       explored.increment();
     }
@@ -74,7 +76,7 @@ public final class SlateMetrics {
     }
     long unknown =
         slate.getCandidates().stream().filter(candidate -> !candidate.getKnown()).count();
-    unknownItems.increment(unknown);
+    unknownItems.increment((double) unknown);
     queued.record(slate.getTimings().getQueued(), TimeUnit.MICROSECONDS);
     features.record(slate.getTimings().getFeatures(), TimeUnit.MICROSECONDS);
     model.record(slate.getTimings().getModel(), TimeUnit.MICROSECONDS);

@@ -1,5 +1,7 @@
 package io.laserstreams.scoring.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.UserHistories;
@@ -26,14 +28,14 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Puts each interaction into the user's history and features, and joins it to the slate that it
- * names.
+ * Adds each interaction to the user's history and features, and joins it with the served slate that
+ * it names.
  */
 final class InteractionProcessor implements Processor<String, Interaction, String, SpecificRecord> {
-  private static final Duration EXPIRY_EVERY = Duration.ofMinutes(1);
+  private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
 
   private final ScoringParts parts;
-  private final Map<AppendResult, Counter> outcomes = new EnumMap<>(AppendResult.class);
+  private final Map<AppendResult, Counter> results = new EnumMap<>(AppendResult.class);
   private ProcessorContext<String, SpecificRecord> context;
   private Counter late;
   private UserHistories histories;
@@ -61,23 +63,25 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
     Counter expired =
         Counter.builder("laser.features.users.expired")
             .description(
-                "Users whose feature state was deleted, as they did nothing for longer than"
+                "Users whose feature state was deleted because they were idle for longer than"
                     + " features.user.idle.max.ms")
             .register(parts.registry());
     context.schedule(
-        EXPIRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> expired.increment(expiry.sweep(now)));
+        EXPIRY_INTERVAL,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> expired.increment(expiry.sweep(now)));
     late =
         Counter.builder("laser.late.events")
             .description(
-                "Interactions older than the user's newest scored impression, which it would have"
-                    + " changed")
+                "Interactions older than the user's newest scored impression, whose score they"
+                    + " would have changed")
             .register(parts.registry());
-    for (AppendResult outcome : AppendResult.values()) {
-      outcomes.put(
-          outcome,
+    for (AppendResult result : AppendResult.values()) {
+      results.put(
+          result,
           Counter.builder("laser.history.interactions")
-              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-              .description("What became of interactions in the histories")
+              .tag("outcome", result.name().toLowerCase(Locale.ROOT))
+              .description("Interactions added to histories, by outcome")
               .register(parts.registry()));
     }
   }
@@ -87,8 +91,8 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
     long now = context.currentSystemTimeMs();
     Interaction interaction = record.value();
     parts
-        .admission()
-        .admit(
+        .validator()
+        .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
             rules -> rules.of(record.key(), interaction, now));
@@ -96,28 +100,27 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
         samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
     if (interaction.getKind() == InteractionKind.SHOWN) {
       if (parts.features().settings().shownValue() != null) {
-        intoFeatures(interaction, now);
+        addToFeatures(interaction, now);
       }
       samples.join(interaction);
       return;
     }
-    AppendResult outcome = intoHistory(interaction);
-    outcomes.get(outcome).increment();
-    if (outcome == AppendResult.APPENDED || outcome == AppendResult.INSERTED_LATE) {
-      intoFeatures(interaction, now);
+    AppendResult result = addToHistory(interaction);
+    requireNonNull(results.get(result), "no counter of the result").increment();
+    if (result == AppendResult.APPENDED || result == AppendResult.INSERTED_LATE) {
+      addToFeatures(interaction, now);
     }
-    if (outcome != AppendResult.DUPLICATE
+    if (result != AppendResult.DUPLICATE
         && interaction.getEventTime() < windows.newestImpression()) {
       late.increment();
     }
-    // A click marked twice is one click; a retraction applied twice would take back more than it
-    // should.
-    if (outcome != AppendResult.DUPLICATE || interaction.getKind() != InteractionKind.RETRACTION) {
+    // Joining a click twice is harmless; joining a retraction twice would retract too much.
+    if (result != AppendResult.DUPLICATE || interaction.getKind() != InteractionKind.RETRACTION) {
       samples.join(interaction);
     }
   }
 
-  private AppendResult intoHistory(Interaction interaction) {
+  private AppendResult addToHistory(Interaction interaction) {
     String userId = interaction.getUserId();
     return switch (interaction.getKind()) {
       case CLICK, RATING -> histories.add(userId, event(interaction));
@@ -129,11 +132,11 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
               interaction.getItemId(),
               interaction.getEventTime());
       case SHOWN, UNKNOWN ->
-          throw new IllegalArgumentException(interaction.getKind() + " has no place in a history");
+          throw new IllegalArgumentException(interaction.getKind() + " is not for histories");
     };
   }
 
-  private void intoFeatures(Interaction interaction, long now) {
+  private void addToFeatures(Interaction interaction, long now) {
     String userId = interaction.getUserId();
     StoredVersion<Map<String, String>> profile =
         profiles.newestBefore(userId, interaction.getEventTime());
@@ -150,7 +153,8 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
                 event(interaction).value(),
                 fields);
     parts.features().apply(state, event).ifPresent(contributions::add);
-    // First: an entry without a state does no harm, a state without an entry would stay for ever.
+    // The index first: an entry without a state is harmless, a state without an entry never
+    // expires.
     expiry.applied(userId, hour, state.newestHour(), interaction.getEventTime(), now);
     states.put(userId, state);
   }

@@ -42,9 +42,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Puts the processors' parts together: those that all tasks share, and those that stand on the
- * stores of one task. Parts on stores keep nothing in memory, so several processors of a task may
- * each have their own, but for {@link #served}, which only one has.
+ * Assembles the processors' parts: those that all tasks share, and those on the stores of one task.
+ * Parts on stores keep nothing in memory, so several processors of a task may each have their own,
+ * except for {@link #served}, which only one has.
  */
 final class ScoringParts {
   private final ScoringConfig config;
@@ -53,8 +53,8 @@ final class ScoringParts {
   private final FeatureEngine features;
   private final TopicIds ids;
   private final MeterRegistry registry;
-  private final PendingPrerequisites lanes;
-  private final RecordValidator admission;
+  private final PendingPrerequisites prerequisites;
+  private final RecordValidator validator;
   private final SampleBounds bounds;
   private final SampleMetrics sampleMetrics;
   private final SlateMetrics slateMetrics;
@@ -68,15 +68,15 @@ final class ScoringParts {
       PartitionCounts partitions,
       TopicIds ids,
       MeterRegistry registry,
-      PendingPrerequisites lanes) {
+      PendingPrerequisites prerequisites) {
     this.config = config;
     this.ids = ids;
     this.models = models;
     this.items = items;
     this.features = features;
     this.registry = registry;
-    this.lanes = lanes;
-    this.admission = new RecordValidator(partitions, new RecordRules(config.eventTimes()));
+    this.prerequisites = prerequisites;
+    this.validator = new RecordValidator(partitions, new RecordRules(config.eventTimes()));
     this.bounds = config.sampleBounds();
     this.sampleMetrics = new SampleMetrics(registry);
     this.slateMetrics = new SlateMetrics(registry);
@@ -87,8 +87,8 @@ final class ScoringParts {
     return registry;
   }
 
-  RecordValidator admission() {
-    return admission;
+  RecordValidator validator() {
+    return validator;
   }
 
   ModelSlot models() {
@@ -100,11 +100,12 @@ final class ScoringParts {
   }
 
   /**
-   * Until when what users did has been processed on a task's partition, milliseconds since the
-   * epoch; at most {@code now}.
+   * The time until which interactions have been processed on a task's partition, milliseconds since
+   * the epoch; at most {@code now}.
    */
   long interactionsSettled(ProcessingContext context, long now) {
-    return lanes.settled(config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
+    return prerequisites.settled(
+        config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
 
   /** The event times that statistics of items can be of. */
@@ -120,9 +121,7 @@ final class ScoringParts {
     return config.sweepEvery();
   }
 
-  /**
-   * Counts versions of a profile or of knowledge that came after a newer one and changed nothing.
-   */
+  /** Counts ignored versions of profiles or knowledge, which arrived after a newer one. */
   Counter staleVersions(String of) {
     return StaleVersionCounter.counter(of, registry);
   }
@@ -171,12 +170,12 @@ final class ScoringParts {
     return new OwnedItems(ScoringStore.ITEM_SUMS.in(context), features.settings());
   }
 
-  StatisticsRepublisher republication(ProcessingContext context) {
+  StatisticsRepublisher statisticsRepublisher(ProcessingContext context) {
     return new StatisticsRepublisher(
         context.getStateStore(ScoringStore.ITEM_SUMS.storeName()), features.settings());
   }
 
-  /** Id of the topic of item statistics; empty where it is not known. */
+  /** Id of the topic of item statistics; empty if unknown. */
   Optional<Uuid> statisticsTopic() {
     return ids.of(config.topic(Topic.ITEM_STATISTICS));
   }

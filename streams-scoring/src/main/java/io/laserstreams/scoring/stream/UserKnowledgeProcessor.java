@@ -1,10 +1,10 @@
 package io.laserstreams.scoring.stream;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.scoring.items.KnowledgeVectors;
+import io.laserstreams.scoring.items.SubjectCheck;
 import io.laserstreams.scoring.user.StoredVersion;
 import io.laserstreams.scoring.user.VersionedStore;
 import java.util.Map;
@@ -12,7 +12,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Keeps the last versions of what is known about users, as vectors. */
+/** Keeps the last versions of knowledge about users, as vectors. */
 final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void, Void> {
   private final ScoringParts parts;
   private ProcessorContext<Void, Void> context;
@@ -33,28 +33,20 @@ final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void,
     Knowledge knowledge = record.value();
     long now = context.currentSystemTimeMs();
     parts
-        .admission()
-        .admit(
+        .validator()
+        .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
             rules -> rules.of(record.key(), knowledge, now));
     if (knowledge == null) {
-      store.forget(record.key());
+      store.delete(record.key());
       return;
     }
-    if (knowledge.getSubjectKind() != SubjectKind.USER) {
-      throw new BadRecordException(
-          "wrong-subject",
-          "Knowledge of "
-              + knowledge.getSubjectKind()
-              + " '"
-              + knowledge.getSubjectId()
-              + "' is on the topic of user knowledge");
-    }
+    SubjectCheck.requireKind(SubjectKind.USER, knowledge);
     Map<String, float[]> vectors =
         KnowledgeVectors.of(
             knowledge, parts.models().spec().map(FeatureSpec::userEncoder).orElse(null));
-    if (!store.keep(
+    if (!store.add(
         knowledge.getSubjectId(),
         new StoredVersion<>(knowledge.getPosition(), knowledge.getBasedOnEventTime(), vectors))) {
       parts.staleVersions("knowledge").increment();

@@ -4,14 +4,16 @@ import io.laserstreams.crm.history.InMemoryByteStore;
 import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.state.UnreadableStateException;
+import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.scoring.features.FeatureSource;
 import io.laserstreams.scoring.user.StoredVersion;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Damaged state of the join of samples. */
+/** Damaged state of the join. */
 @Tag("fuzz")
 class SampleStateFuzzTest {
   private static final byte[] POSITIONS = {0};
@@ -26,8 +28,8 @@ class SampleStateFuzzTest {
             opened.closed().encode(),
             opened
                 .with("item1", Feedback.SHOWN)
-                .with("item2", Feedback.SHOWN.click().at(3))
-                .with("item3", Feedback.SHOWN.rate(4))
+                .with("item2", Feedback.SHOWN.withClick().withPosition(3))
+                .with("item3", Feedback.SHOWN.withRating(4))
                 .encode());
     CodecFuzz.roundTrips(
         honest, UnreadableStateException.class, ServedImpression::decode, ServedImpression::encode);
@@ -46,8 +48,13 @@ class SampleStateFuzzTest {
             one.withEarly(
                     List.of(
                         new EarlyFeedback(
-                            "i4", "item", 1, Feedback.AS_RANKED, 4, 1_700_000_000_900L),
-                        new EarlyFeedback("i4", "other", 2, 3, Float.NaN, 7)))
+                            "i4",
+                            "item",
+                            InteractionKind.SHOWN,
+                            Feedback.AS_RANKED,
+                            4,
+                            1_700_000_000_900L),
+                        new EarlyFeedback("i4", "other", InteractionKind.CLICK, 3, Float.NaN, 7)))
                 .encode());
     CodecFuzz.roundTrips(
         honest, UnreadableStateException.class, OpenWindows::decode, OpenWindows::encode);
@@ -57,7 +64,10 @@ class SampleStateFuzzTest {
   void shouldReadOrRefuseServedSlates() {
     var features =
         new ServedSlate.Features(
-            List.of("user.count"), new float[] {2}, List.of("item.mean"), 3, 4, 5, 6);
+            List.of("user.count"),
+            new float[] {2},
+            List.of("item.mean"),
+            new FeatureSource(3, 4, 5, 6));
     var candidates =
         List.of(
             new ServedSlate.Candidate("c", 0.5f, 0.25, 9L, new float[] {3.5f}),
@@ -67,16 +77,24 @@ class SampleStateFuzzTest {
             "i1",
             "u1",
             100,
-            "m1",
-            Map.of("gender", "F", "age", "3"),
             Map.of("page", "home"),
-            List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)),
-            new StoredVersion<>(7, 8, Map.of("e", new float[] {1, 2})),
+            new ServedSlate.User(
+                Map.of("gender", "F", "age", "3"),
+                List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)),
+                new StoredVersion<>(7, 8, Map.of("e", new float[] {1, 2}))),
+            "m1",
             features,
             candidates);
     var bare =
         new ServedSlate(
-            "i2", "u1", 100, null, Map.of(), Map.of(), List.of(), null, null, List.of());
+            "i2",
+            "u1",
+            100,
+            Map.of(),
+            new ServedSlate.User(Map.of(), List.of(), null),
+            null,
+            null,
+            List.of());
     CodecFuzz.roundTrips(
         List.of(full.encode(), bare.encode()),
         UnreadableStateException.class,
@@ -119,14 +137,14 @@ class SampleStateFuzzTest {
                     .toBytes()));
   }
 
-  /** Three entries, the first of which is gone. */
+  /** Three entries, the first of which is deleted. */
   private static InMemoryByteStore filled() {
     InMemoryByteStore store = new InMemoryByteStore();
     ServeLog log = new ServeLog(store);
     for (int i = 0; i < 3; i++) {
       log.append(new ServeLog.Entry(1_700_000_000_000L + i, "u", "impression-" + i));
     }
-    log.forgetOldest();
+    log.deleteOldest();
     log.save();
     return store;
   }

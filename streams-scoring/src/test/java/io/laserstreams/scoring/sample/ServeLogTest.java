@@ -10,57 +10,57 @@ class ServeLogTest {
   private final InMemoryByteStore store = new InMemoryByteStore();
 
   @Test
-  void shouldLetBothReadersWalkInTheOrderOfServing() {
+  void shouldMoveBothPositionsInTheOrderOfServing() {
     ServeLog log = filled(3);
     assertEquals("i0", log.nextToClose().impressionId());
     log.closed();
     assertEquals("i1", log.nextToClose().impressionId());
     assertEquals("i0", log.oldest().impressionId());
-    log.forgetOldest();
+    log.deleteOldest();
     assertEquals("i1", log.oldest().impressionId());
     assertEquals(2, log.size());
   }
 
   @Test
-  void shouldNotCloseWhatIsForgotten() {
+  void shouldNotCloseDeletedEntries() {
     ServeLog log = filled(2);
-    log.forgetOldest();
+    log.deleteOldest();
     assertEquals("i1", log.nextToClose().impressionId());
-    log.forgetOldest();
+    log.deleteOldest();
     assertNull(log.nextToClose());
     assertNull(log.oldest());
   }
 
   @Test
-  void shouldFindItsPlaceAgainAfterARestart() {
+  void shouldFindItsPositionsAfterARestart() {
     ServeLog log = filled(3);
     log.closed();
-    log.forgetOldest();
+    log.deleteOldest();
     log.closed();
     log.save();
     log.append(new ServeLog.Entry(9, "u", "i3"));
-    ServeLog again = new ServeLog(store);
-    assertEquals(3, again.size());
-    assertEquals("i1", again.oldest().impressionId());
-    assertEquals("i2", again.nextToClose().impressionId());
-    again.append(new ServeLog.Entry(9, "u", "i4"));
+    ServeLog reopened = new ServeLog(store);
+    assertEquals(3, reopened.size());
+    assertEquals("i1", reopened.oldest().impressionId());
+    assertEquals("i2", reopened.nextToClose().impressionId());
+    reopened.append(new ServeLog.Entry(9, "u", "i4"));
     for (String expected : new String[] {"i1", "i2", "i3", "i4"}) {
-      assertEquals(expected, again.oldest().impressionId());
-      again.forgetOldest();
+      assertEquals(expected, reopened.oldest().impressionId());
+      reopened.deleteOldest();
     }
-    assertEquals(0, again.size());
+    assertEquals(0, reopened.size());
   }
 
   @Test
-  void shouldFindItsPlaceWhereDeletesWereNotSaved() {
+  void shouldFindItsPositionsIfDeletesWereNotSaved() {
     ServeLog log = filled(3);
     log.save();
-    log.forgetOldest();
-    log.forgetOldest();
-    ServeLog again = new ServeLog(store);
-    assertEquals("i2", again.oldest().impressionId());
-    assertEquals("i2", again.nextToClose().impressionId());
-    assertEquals(1, again.size());
+    log.deleteOldest();
+    log.deleteOldest();
+    ServeLog reopened = new ServeLog(store);
+    assertEquals("i2", reopened.oldest().impressionId());
+    assertEquals("i2", reopened.nextToClose().impressionId());
+    assertEquals(1, reopened.size());
   }
 
   private ServeLog filled(int entries) {

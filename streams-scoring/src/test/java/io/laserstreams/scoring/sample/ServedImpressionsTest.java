@@ -30,7 +30,7 @@ class ServedImpressionsTest {
       new ServedImpressions(stores, new InMemoryByteStore(), join, BOUNDS, metrics);
 
   @Test
-  void shouldForgetTheOldestEarlyWhereThereAreTooMany() {
+  void shouldForgetTheOldestEarlyIfThereAreTooMany() {
     for (int i = 0; i < 5; i++) {
       serve("i" + i, 0);
     }
@@ -56,7 +56,7 @@ class ServedImpressionsTest {
   }
 
   @Test
-  void shouldNotCloseTwiceWhatEventTimeHasClosed() {
+  void shouldNotCloseAgainWhatEventTimeHasClosed() {
     serve("i0", 0);
     join.join(new Interaction("c0", "u", "item", 1L, InteractionKind.CLICK, "i0", null, null));
     join.closeUntil("u", 110, 110);
@@ -67,7 +67,7 @@ class ServedImpressionsTest {
   }
 
   @Test
-  void shouldGoOnWithWhatAnEarlierBuildKeptUnderTheIdAlone() {
+  void shouldReadTheStateOfEarlierBuildsByIdAlone() {
     InMemoryByteStore windows = new InMemoryByteStore();
     InMemoryByteStore log = new InMemoryByteStore();
     served.put("i0".getBytes(UTF_8), ServedImpression.opened("u", 0).encode());
@@ -76,20 +76,22 @@ class ServedImpressionsTest {
         "u".getBytes(UTF_8), OpenWindows.EMPTY.with(new OpenWindows.Window("i0", 0)).encode());
     new ServeLog(log).append(new ServeLog.Entry(0, "u", "i0"));
     SampleStores upgraded = SampleStores.in(served, slates, windows);
-    SampleJoin joined = new SampleJoin(upgraded, BOUNDS, metrics, samples::add);
-    ServedImpressions remembered = new ServedImpressions(upgraded, log, joined, BOUNDS, metrics);
+    SampleJoin upgradedJoin = new SampleJoin(upgraded, BOUNDS, metrics, samples::add);
+    ServedImpressions remembered =
+        new ServedImpressions(upgraded, log, upgradedJoin, BOUNDS, metrics);
 
     assertTrue(remembered.contains("u", "i0"));
-    assertFalse(remembered.contains("v", "i0"), "it is another user's");
-    joined.join(new Interaction("c0", "u", "item", 1L, InteractionKind.CLICK, "i0", null, null));
-    joined.closeUntil("u", 110, 110);
+    assertFalse(remembered.contains("v", "i0"), "another user's");
+    upgradedJoin.join(
+        new Interaction("c0", "u", "item", 1L, InteractionKind.CLICK, "i0", null, null));
+    upgradedJoin.closeUntil("u", 110, 110);
     assertEquals(
         List.of(1f),
         samples.stream().map(sample -> sample.getCandidates().get(0).getLabel()).toList());
     assertEquals(0, slates.size());
     assertTrue(remembered.contains("u", "i0"));
     remembered.sweep(1_000);
-    assertEquals(0, served.size(), "the old entry goes with the new one");
+    assertEquals(0, served.size(), "the old entry is deleted with the new one");
   }
 
   private void serve(String impressionId, long now) {
@@ -102,10 +104,8 @@ class ServedImpressionsTest {
         impressionId,
         userId,
         0,
-        null,
         Map.of(),
-        Map.of(),
-        List.of(),
+        new ServedSlate.User(Map.of(), List.of(), null),
         null,
         null,
         List.of(new ServedSlate.Candidate("item", 0, 1, null, new float[0])));

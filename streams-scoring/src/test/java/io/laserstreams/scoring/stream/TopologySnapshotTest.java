@@ -23,7 +23,7 @@ class TopologySnapshotTest {
    * together with a migration.
    */
   @Test
-  void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
+  void shouldBeTheTopologyOfRunningInstances() throws IOException {
     ScoringConfig config = ScoringConfig.of(Map.of());
     ModelSlot models = new ModelSlot();
     MapItems items = new MapItems();
@@ -38,7 +38,7 @@ class TopologySnapshotTest {
                 new PartitionCounts(),
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(config, new MapSchemas(), InstantSource.system()))
+                ScoringTopology.prerequisites(config, new MapSchemas(), InstantSource.system()))
             .describe()
             .toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {

@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 
-/** A registry in memory; ids count from 1. */
+/** An in-memory registry; ids start at 1. */
 public final class MapSchemas implements Schemas {
   private final List<Schema> schemas = new ArrayList<>();
 
   @Override
   public synchronized int id(String subject, Schema schema) {
-    int at = schemas.indexOf(schema);
-    if (at < 0) {
+    int index = schemas.indexOf(schema);
+    if (index < 0) {
       schemas.add(schema);
-      at = schemas.size() - 1;
+      index = schemas.size() - 1;
     }
-    return at + 1;
+    return index + 1;
   }
 
   @Override

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A score says what it was based on, with a model and without one. */
-class TellingScoreTest {
+/** A score reports what it was based on, with a model and without one. */
+class ScoreProvenanceTest {
   @TempDir Path state;
   private ScoringBench bench;
 
@@ -42,7 +42,7 @@ class TellingScoreTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void shouldTellWhatIsKnownWhetherOrNotThereIsAModel(boolean model) {
+  void shouldReportWhatIsKnownWithOrWithoutAModel(boolean model) {
     serve(model);
     bench.user("u1", NOON - 100, Map.of("gender", "F"));
     bench.click("u1", "c1", "item3", NOON - 20, null);
@@ -64,7 +64,7 @@ class TellingScoreTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void shouldSayWhatTheUserHasSeenHoweverLongAgo(boolean model) {
+  void shouldReportWhatTheUserHasSeenHoweverLongAgo(boolean model) {
     serve(model);
     int events = 300;
     for (int i = 0; i < events; i++) {
@@ -76,7 +76,7 @@ class TellingScoreTest {
     assertEquals(
         Set.of("old0", "old150", "old299"),
         which(slate, ScoredCandidate::getSeen),
-        "neither what was rated at the time nor what was only shown");
+        "neither an item rated at that time nor one only shown");
     assertEquals(model ? TinyModels.HISTORY : 50, slate.getHistoryLength());
     assertEquals(
         Set.of("item1"),
@@ -87,7 +87,7 @@ class TellingScoreTest {
   }
 
   @Test
-  void shouldNotSayThatTheUserHasSeenWhatWasTakenBack() {
+  void shouldNotReportRetractedItemsAsSeen() {
     serve(true);
     bench.click("u1", "c1", "item1", NOON - 30, null);
     bench.send(
@@ -103,11 +103,11 @@ class TellingScoreTest {
     assertEquals(
         Set.of("item1"),
         which(bench.score("i3", "u1", NOON, "item1"), ScoredCandidate::getSeen),
-        "an earlier click that came late is left");
+        "an earlier click that came late remains");
   }
 
   @Test
-  void shouldTellHowOldTheKnowledgeIsThatItUsed() {
+  void shouldReportTheAgeOfUsedKnowledge() {
     serve(true);
     bench.knowledge("u1", 10, NOON - 7_000, 1, 0, 0, 0);
     bench.knowledge("u1", 20, NOON, 0, 1, 0, 0);
@@ -126,13 +126,13 @@ class TellingScoreTest {
     assertEquals(
         Map.of("item1", NOON - 5_000),
         times,
-        "of the others none was used: too new, another encoder's, none");
+        "the others' knowledge was not used: too new, of another encoder, absent");
     assertEquals(
         NOON, bench.score("i2", "u1", NOON + 1, "item1").getUserKnowledgeBasedOnEventTime());
   }
 
   @Test
-  void shouldTellOfNoKnowledgeWhereNoneWasUsed() {
+  void shouldReportNoKnowledgeIfNoneWasUsed() {
     describe("item1", NOON - 5_000, TinyModels.ENCODER, TinyModels.DIMENSIONS);
     bench.knowledge("u1", 10, NOON - 7_000, 1, 0, 0, 0);
     bench.knowledge("u2", 10, NOON - 7_000, 1, 0);

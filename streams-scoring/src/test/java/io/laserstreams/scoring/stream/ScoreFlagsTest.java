@@ -22,12 +22,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is unusual about a score stands in it, and is counted. */
-class MarkedScoreTest {
+/** A score flags what is unusual about it, and metrics count it. */
+class ScoreFlagsTest {
   @TempDir Path state;
 
   @Test
-  void shouldMarkAndCountWhatIsExplored() {
+  void shouldFlagAndCountExploredSlates() {
     try (ScoringBench bench = bench(Map.of(ScoringConfig.EXPLORATION_SHARE, "0.5"))) {
       int explored = 0;
       for (int i = 0; i < 40; i++) {
@@ -39,7 +39,8 @@ class MarkedScoreTest {
                 .sorted((a, b) -> Double.compare(b, a))
                 .toList()
                 .equals(slate.getCandidates().stream().map(ScoredCandidate::getLogit).toList());
-        assertTrue(slate.getExplored() || ordered, "what is not explored is in the model's order");
+        assertTrue(
+            slate.getExplored() || ordered, "a slate that is not explored is in the model's order");
         explored += slate.getExplored() ? 1 : 0;
       }
       assertTrue(explored > 8 && explored < 32, explored + " of 40");
@@ -48,7 +49,7 @@ class MarkedScoreTest {
   }
 
   @Test
-  void shouldMarkAndCountASlateThatMissedItsDeadlineAndSayWhereTimeWent() {
+  void shouldFlagAndCountAMissedDeadlineAndReportTimings() {
     try (ScoringBench bench = bench(Map.of())) {
       assertFalse(
           bench.score("i1", "u1", NOON, "item1").getDeadlineMissed(),
@@ -69,7 +70,7 @@ class MarkedScoreTest {
   }
 
   @Test
-  void shouldReplaceALogitThatIsNoNumberAndNoOther() {
+  void shouldReplaceOnlyLogitsThatAreNotFinite() {
     try (ScoringBench bench = bench(Map.of())) {
       Map<String, Double> before =
           ScoringTopologyTest.logits(bench.score("i1", "u1", NOON, "item1", "item2"));
