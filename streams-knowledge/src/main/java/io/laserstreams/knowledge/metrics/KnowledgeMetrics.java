@@ -119,7 +119,7 @@ public final class KnowledgeMetrics {
         tag(reason));
   }
 
-  /** What became of an interaction. */
+  /** Counts an interaction by its outcome in the history. */
   public void history(AppendResult result) {
     count(
         "laser.history.outcomes",
