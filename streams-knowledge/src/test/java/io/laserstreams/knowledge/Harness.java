@@ -61,7 +61,8 @@ final class Harness implements AutoCloseable {
    * @param partitions of every topic; the driver itself has partition 0 only
    */
   Harness(Path stateDir, int partitions, Map<String, String> properties) {
-    AppConfig config = KnowledgeConfig.read(properties(stateDir, properties));
+    KnowledgeSettings settings = KnowledgeConfig.read(properties(stateDir, properties));
+    AppConfig config = settings.app();
     Map<String, Integer> counts = new HashMap<>();
     for (Topic topic : Topic.values()) {
       counts.put(config.topic(topic), partitions);
@@ -70,7 +71,7 @@ final class Harness implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             KnowledgeTopology.of(
-                config,
+                settings,
                 schemas,
                 new PartitionCounts(counts),
                 id -> Optional.ofNullable(cards.get(id)),

@@ -7,7 +7,7 @@ import io.laserstreams.learning.dataset.Classes;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.RowFinder;
 import io.laserstreams.runtime.config.AppConfig;
-import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.runtime.streams.StreamsKeys;

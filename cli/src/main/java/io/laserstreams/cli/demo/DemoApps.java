@@ -7,7 +7,7 @@ import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.runtime.config.CommonConfig;
-import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.trainer.TrainerConfig;

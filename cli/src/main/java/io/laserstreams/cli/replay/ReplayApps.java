@@ -8,7 +8,7 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
-import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.trainer.TrainerConfig;

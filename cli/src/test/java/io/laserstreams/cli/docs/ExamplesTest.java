@@ -25,7 +25,7 @@ class ExamplesTest {
       trainers.forEach(
           file ->
               assertDoesNotThrow(
-                  () -> TrainerConfig.of(ConfigFile.read(file)).settings(), file::toString));
+                  () -> TrainerConfig.read(ConfigFile.read(file)), file::toString));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class AppConfigTest {
 
     assertEquals("prod.", config.topicPrefix());
     assertEquals("user prod.;", config.clients().consumer().get("sasl.jaas.config"));
-    assertEquals("from-file", config.getSecret(SECRET));
+    assertEquals(Optional.of("from-file"), config.findSecret(SECRET));
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class ItemInput implements Input {
   private void put(String itemId, ItemContent content, long now) {
     ItemContent known = items.get(itemId);
     if (known != null && !Versions.replaces(content.updatedAt(), known.updatedAt())) {
-      metrics.ignored(Ignored.OUTDATED_ITEM);
+      metrics.staleItem();
     } else if (known != null && content.hasSameContent(known)) {
       items.put(itemId, known.confirmedBy(content));
     } else if (known != null && content.updatedAt() == known.changedAt()) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
-import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
 import io.laserstreams.knowledge.request.UserProfiles;
 import io.laserstreams.knowledge.request.UserProfiles.Profile;
 import io.laserstreams.knowledge.subject.SubjectKey;
@@ -58,7 +57,7 @@ public final class UserInput implements Input {
     if (known == null || Versions.replaces(user.getUpdatedAt(), known.updatedAt())) {
       profiles.put(userId, new Profile(user.getFields(), user.getUpdatedAt()));
     } else {
-      metrics.ignored(Ignored.OUTDATED_PROFILE);
+      metrics.staleProfile();
     }
   }
 }

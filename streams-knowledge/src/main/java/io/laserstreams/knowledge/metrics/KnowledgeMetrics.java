@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.knowledge.subject.InFlightCounter;
+import io.laserstreams.runtime.metrics.EnumCounters;
+import io.laserstreams.runtime.metrics.SharedMeters;
 import io.laserstreams.schema.SubjectKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,20 +13,33 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The app's meters. Thread-safe; shared by the tasks. */
 public final class KnowledgeMetrics {
   private static final double MILLIS_PER_SECOND = 1_000;
+  private static final Set<SubjectKind> KINDS = EnumSet.of(SubjectKind.USER, SubjectKind.ITEM);
 
-  private final MeterRegistry registry;
   private final InstantSource clock;
   private final Set<InFlightCounter> tasks = ConcurrentHashMap.newKeySet();
+  private final Map<SubjectKind, Counter> firstRequests;
+  private final Map<SubjectKind, Counter> retries;
+  private final EnumCounters<SubjectKind> timeouts;
+  private final EnumCounters<SubjectKind> abandoned;
+  private final EnumCounters<SubjectKind> accepted;
+  private final Map<SubjectKind, Timer> answerTimes;
+  private final EnumCounters<Ignored> ignored;
+  private final EnumCounters<AppendResult> history;
+  private final Counter historyDropped;
+  private final Counter staleItems;
+  private final Counter staleProfiles;
 
-  /** Why an answer, an item or a profile was ignored. */
+  /** Why an answer or an item was ignored. */
   public enum Ignored {
     /** The answer's subject is unknown: never seen, or deleted. */
     UNKNOWN_SUBJECT,
@@ -37,10 +52,6 @@ public final class KnowledgeMetrics {
     DUPLICATE,
     /** An answer for a later position was accepted. */
     OLDER,
-    /** The item record is older than the known one. */
-    OUTDATED_ITEM,
-    /** The profile is older than the known one. */
-    OUTDATED_PROFILE,
     /**
      * The item's content changed but its updatedAt did not: the content counts, but its request
      * cannot be distinguished from the one before, so none is sent.
@@ -49,18 +60,48 @@ public final class KnowledgeMetrics {
   }
 
   public KnowledgeMetrics(MeterRegistry registry, InstantSource clock) {
-    this.registry = requireNonNull(registry, "registry is null");
     this.clock = requireNonNull(clock, "clock is null");
-    for (SubjectKind kind : List.of(SubjectKind.USER, SubjectKind.ITEM)) {
+    for (SubjectKind kind : KINDS) {
       Gauge.builder("laser.knowledge.in.flight", () -> inFlight(kind))
-          .tag("kind", tag(kind))
+          .tag("kind", EnumCounters.lowerCase(kind))
           .description("Subjects with an unanswered request")
           .register(registry);
       Gauge.builder("laser.knowledge.oldest.question.seconds", () -> oldestSeconds(kind))
-          .tag("kind", tag(kind))
+          .tag("kind", EnumCounters.lowerCase(kind))
           .description("Age of the oldest unanswered request; 0 if none")
           .register(registry);
     }
+    firstRequests = byKind(kind -> requests(registry, kind, "first"));
+    retries = byKind(kind -> requests(registry, kind, "retry"));
+    timeouts = counters(registry, "laser.knowledge.timeouts", "Requests not answered in time");
+    abandoned =
+        counters(
+            registry, "laser.knowledge.abandoned", "Requests given up on after the last attempt");
+    accepted =
+        counters(
+            registry, "laser.knowledge.accepted", "Answers accepted and published as knowledge");
+    answerTimes =
+        byKind(
+            kind ->
+                Timer.builder("laser.knowledge.answer.time")
+                    .description("From the first attempt to the accepted answer")
+                    .tag("kind", EnumCounters.lowerCase(kind))
+                    .register(registry));
+    ignored =
+        EnumCounters.register(
+            registry,
+            "laser.knowledge.ignored",
+            "Answers and items ignored, by reason",
+            "reason",
+            EnumSet.allOf(Ignored.class),
+            reason -> EnumCounters.lowerCase(reason).replace('_', '-'));
+    history = SharedMeters.historyInteractions(registry, AppendResult.class);
+    historyDropped =
+        Counter.builder("laser.history.dropped")
+            .description("Events dropped from full histories")
+            .register(registry);
+    staleItems = SharedMeters.staleVersions(registry, "item");
+    staleProfiles = SharedMeters.staleVersions(registry, "profile");
   }
 
   /** Includes a task's requests in the gauges until {@link #remove}. */
@@ -73,73 +114,49 @@ public final class KnowledgeMetrics {
   }
 
   public void requested(SubjectKind kind, int attempt) {
-    Counter.builder("laser.knowledge.requests")
-        .description("Requests written")
-        .tag("kind", tag(kind))
-        .tag("attempt", attempt == 1 ? "first" : "retry")
-        .register(registry)
-        .increment();
+    of(kind, attempt == 1 ? firstRequests : retries).increment();
   }
 
   public void timedOut(SubjectKind kind) {
-    count("laser.knowledge.timeouts", "Requests not answered in time", "kind", tag(kind));
+    timeouts.increment(kind);
   }
 
   public void abandoned(SubjectKind kind) {
-    count(
-        "laser.knowledge.abandoned",
-        "Requests given up on after the last attempt",
-        "kind",
-        tag(kind));
+    abandoned.increment(kind);
   }
 
   public void accepted(SubjectKind kind) {
-    count(
-        "laser.knowledge.accepted",
-        "Answers accepted and published as knowledge",
-        "kind",
-        tag(kind));
+    accepted.increment(kind);
   }
 
   /** The time from the first attempt to the accepted answer. */
   public void answerTime(SubjectKind kind, long millis) {
-    Timer.builder("laser.knowledge.answer.time")
-        .description("From the first attempt to the accepted answer")
-        .tag("kind", tag(kind))
-        .register(registry)
-        .record(Duration.ofMillis(Math.max(0, millis)));
+    of(kind, answerTimes).record(Duration.ofMillis(Math.max(0, millis)));
   }
 
   /** A valid record that is ignored. */
   public void ignored(Ignored reason) {
-    count(
-        "laser.knowledge.ignored",
-        "Answers, items and profiles ignored, by reason",
-        "reason",
-        tag(reason));
+    ignored.increment(reason);
+  }
+
+  /** An item record that is older than the known one. */
+  public void staleItem() {
+    staleItems.increment();
+  }
+
+  /** A profile that is older than the known one. */
+  public void staleProfile() {
+    staleProfiles.increment();
   }
 
   /** Counts an interaction by its outcome in the history. */
   public void history(AppendResult result) {
-    count(
-        "laser.history.outcomes",
-        "Interactions put into histories, by outcome",
-        "outcome",
-        tag(result));
+    history.increment(result);
   }
 
   /** The oldest events of full histories, which newer ones displaced. */
   public void historyDropped(long events) {
-    if (events > 0) {
-      Counter.builder("laser.history.dropped")
-          .description("Events dropped from full histories")
-          .register(registry)
-          .increment((double) events);
-    }
-  }
-
-  private void count(String name, String description, String tag, String value) {
-    Counter.builder(name).description(description).tag(tag, value).register(registry).increment();
+    historyDropped.increment((double) events);
   }
 
   private long inFlight(SubjectKind kind) {
@@ -156,7 +173,24 @@ public final class KnowledgeMetrics {
         .orElse(0);
   }
 
-  private static String tag(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static EnumCounters<SubjectKind> counters(
+      MeterRegistry registry, String name, String description) {
+    return EnumCounters.register(registry, name, description, "kind", KINDS);
+  }
+
+  private static Counter requests(MeterRegistry registry, SubjectKind kind, String attempt) {
+    return Counter.builder("laser.knowledge.requests")
+        .description("Requests written")
+        .tag("kind", EnumCounters.lowerCase(kind))
+        .tag("attempt", attempt)
+        .register(registry);
+  }
+
+  private static <M> Map<SubjectKind, M> byKind(Function<SubjectKind, M> meter) {
+    return KINDS.stream().collect(Collectors.toMap(kind -> kind, meter));
+  }
+
+  private static <M> M of(SubjectKind kind, Map<SubjectKind, M> meters) {
+    return requireNonNull(meters.get(kind), "kind is neither user nor item");
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.FeatureSpec.Encoder;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.KeyPartition;
+import io.laserstreams.runtime.metrics.SharedMeters;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
@@ -63,8 +64,8 @@ public final class ItemTable implements TableListener<SpecificRecord> {
     this.clock = requireNonNull(clock, "clock is null");
     this.expected = requireNonNull(expected, "expected is null");
     this.changed = requireNonNull(changed, "changed is null");
-    this.staleItems = StaleVersionCounter.counter("item", registry);
-    this.staleKnowledge = StaleVersionCounter.counter("item-knowledge", registry);
+    this.staleItems = SharedMeters.staleVersions(registry, "item");
+    this.staleKnowledge = SharedMeters.staleVersions(registry, "item-knowledge");
   }
 
   @Override

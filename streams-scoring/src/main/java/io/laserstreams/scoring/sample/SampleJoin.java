@@ -19,10 +19,10 @@ import java.util.function.Consumer;
  * which any candidate was shown.
  *
  * <p>An attribution window starts at the impression's event time and ends {@link
- * SampleBounds#window} later, exclusive; an interaction with an earlier event time than its
+ * SampleBounds.Window#length} later, exclusive; an interaction with an earlier event time than its
  * impression is attributed to clock skew and joined. A window closes when a later record of the
- * same user is {@link SampleBounds#lateness} past its end in event time, or by the wall clock.
- * Records of other users never close it.
+ * same user is {@link SampleBounds.Window#lateness} past its end in event time, or by the wall
+ * clock. Records of other users never close it.
  *
  * <p>State, bounded by {@link SampleBounds}: the served slate while its window is open, feedback
  * with the served impression, and the list of open windows per user. One thread.
@@ -71,7 +71,7 @@ public final class SampleJoin {
     long passed = Math.min(eventTime, now);
     List<OpenWindows.Window> ended = new ArrayList<>();
     for (OpenWindows.Window window : open.windows()) {
-      if (endOf(window.eventTime()) + bounds.lateness() <= passed) {
+      if (bounds.window().isClosedBy(passed, window.eventTime())) {
         ended.add(window);
       }
     }
@@ -91,7 +91,7 @@ public final class SampleJoin {
   public void open(OpenWindows before, ServedSlate slate, long now) {
     String userId = slate.userId();
     OpenWindows open = before;
-    if (open.windows().size() >= bounds.maxOpenPerUser()) {
+    if (open.windows().size() >= bounds.window().maxOpenPerUser()) {
       OpenWindows.Window oldest =
           open.windows().stream()
               .min(Comparator.comparingLong(OpenWindows.Window::eventTime))
@@ -145,8 +145,9 @@ public final class SampleJoin {
     if (served.feedback().size() >= MAX_FEEDBACK
         && !served.feedback().containsKey(interaction.getItemId())) {
       metrics.unservedItems.increment();
-    } else if (!served.open() || interaction.getEventTime() >= endOf(served.eventTime())) {
-      metrics.late(interaction.getKind()).increment();
+    } else if (!served.open()
+        || interaction.getEventTime() >= bounds.window().endOf(served.eventTime())) {
+      metrics.late.increment(interaction.getKind());
     } else {
       addFeedback(served, interaction);
     }
@@ -183,7 +184,7 @@ public final class SampleJoin {
         .sample(slate, served.feedback(), closedBy, now)
         .ifPresentOrElse(
             sample -> {
-              metrics.samples(closedBy).increment();
+              metrics.samples.increment(closedBy);
               output.accept(sample);
             },
             metrics.nothingShown::increment);
@@ -228,7 +229,7 @@ public final class SampleJoin {
     OpenWindows open = openWindows(userId);
     List<EarlyFeedback> early = new ArrayList<>(open.early());
     early.removeIf(
-        feedback -> endOf(feedback.eventTime()) + bounds.lateness() <= interaction.getEventTime());
+        feedback -> bounds.window().isClosedBy(interaction.getEventTime(), feedback.eventTime()));
     if (early.size() >= MAX_EARLY) {
       early.remove(0);
     }
@@ -244,10 +245,6 @@ public final class SampleJoin {
   private OpenWindows put(String userId, OpenWindows changed) {
     windows.put(key(userId), changed.encode());
     return changed;
-  }
-
-  private long endOf(long eventTime) {
-    return eventTime + bounds.window();
   }
 
   private static byte[] key(String id) {

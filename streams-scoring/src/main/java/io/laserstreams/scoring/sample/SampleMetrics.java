@@ -1,14 +1,11 @@
 package io.laserstreams.scoring.sample;
 
-import static java.util.Objects.requireNonNull;
-
+import io.laserstreams.runtime.metrics.EnumCounters;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.WindowClose;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.EnumSet;
 
 /** The meters of joining served slates with feedback. */
 public final class SampleMetrics {
@@ -18,8 +15,8 @@ public final class SampleMetrics {
   final Counter unknownImpressions;
   final Counter early;
   final Counter unservedItems;
-  private final Map<WindowClose, Counter> samples = new EnumMap<>(WindowClose.class);
-  private final Map<InteractionKind, Counter> late = new EnumMap<>(InteractionKind.class);
+  final EnumCounters<WindowClose> samples;
+  final EnumCounters<InteractionKind> late;
 
   public SampleMetrics(MeterRegistry registry) {
     nothingShown =
@@ -44,32 +41,21 @@ public final class SampleMetrics {
                     + " it came")
             .register(registry);
     unservedItems = ignored(registry, "item-not-in-slate");
-    for (WindowClose close : WindowClose.values()) {
-      samples.put(
-          close,
-          Counter.builder("laser.samples")
-              .description("Training samples written")
-              .tag("closed_by", word(close))
-              .register(registry));
-    }
-    for (InteractionKind kind : InteractionKind.values()) {
-      late.put(
-          kind,
-          Counter.builder("laser.late.interactions")
-              .tag("kind", word(kind))
-              .description(
-                  "Interactions with an impression whose attribution window was closed: in the"
-                      + " history, but in no sample")
-              .register(registry));
-    }
-  }
-
-  Counter samples(WindowClose close) {
-    return requireNonNull(samples.get(close), "no counter of the close");
-  }
-
-  Counter late(InteractionKind kind) {
-    return requireNonNull(late.get(kind), "no counter of the kind");
+    samples =
+        EnumCounters.register(
+            registry,
+            "laser.samples",
+            "Training samples written",
+            "closed_by",
+            EnumSet.allOf(WindowClose.class));
+    late =
+        EnumCounters.register(
+            registry,
+            "laser.late.interactions",
+            "Interactions with an impression whose attribution window was closed: in the history,"
+                + " but in no sample",
+            "kind",
+            EnumSet.allOf(InteractionKind.class));
   }
 
   private static Counter ignored(MeterRegistry registry, String reason) {
@@ -77,9 +63,5 @@ public final class SampleMetrics {
         .tag("reason", reason)
         .description("Interactions that name an impression but could not be joined to it")
         .register(registry);
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -50,7 +50,7 @@ public final class ServedImpressions {
    */
   public void remember(String impressionId, String userId, long eventTime, boolean open, long now) {
     ServeLog.Entry oldest = log.oldest();
-    if (oldest != null && log.size() >= bounds.maxServed()) {
+    if (oldest != null && log.size() >= bounds.memory().maxImpressions()) {
       metrics.forgottenEarly.increment();
       forgetOldest(oldest, now);
     }
@@ -67,15 +67,13 @@ public final class ServedImpressions {
   public void sweep(long now) {
     int left = MAX_ENTRIES_PER_SWEEP;
     ServeLog.Entry next = log.nextToClose();
-    while (next != null
-        && left-- > 0
-        && next.servedAt() + bounds.window() + bounds.grace() <= now) {
+    while (next != null && left-- > 0 && bounds.window().isOver(now, next.servedAt())) {
       join.closeByClock(next.impressionId(), next.userId(), now);
       log.closed();
       next = log.nextToClose();
     }
     ServeLog.Entry oldest = log.oldest();
-    while (oldest != null && left-- > 0 && oldest.servedAt() + bounds.memory() <= now) {
+    while (oldest != null && left-- > 0 && bounds.memory().isOver(now, oldest.servedAt())) {
       forgetOldest(oldest, now);
       oldest = log.oldest();
     }

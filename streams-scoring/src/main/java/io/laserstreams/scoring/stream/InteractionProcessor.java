@@ -1,6 +1,5 @@
 package io.laserstreams.scoring.stream;
 
-import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.crm.history.HistoryEvent;
@@ -16,10 +15,7 @@ import io.laserstreams.scoring.sample.OpenWindows;
 import io.laserstreams.scoring.sample.SampleJoin;
 import io.laserstreams.scoring.user.StoredVersion;
 import io.laserstreams.scoring.user.VersionedStore;
-import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -35,9 +31,7 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
   private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
 
   private final ScoringParts parts;
-  private final Map<AppendResult, Counter> results = new EnumMap<>(AppendResult.class);
   private ProcessorContext<String, SpecificRecord> context;
-  private Counter late;
   private UserHistories histories;
   private VersionedStore<Map<String, String>> profiles;
   private UserStates states;
@@ -58,32 +52,11 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
     expiry = parts.userExpiry(context);
     contributions = parts.pendingContributions(context);
     samples = parts.samples(context);
-    context.schedule(
-        Duration.ofMillis(parts.publishEvery()), PunctuationType.WALL_CLOCK_TIME, this::publish);
-    Counter expired =
-        Counter.builder("laser.features.users.expired")
-            .description(
-                "Users whose feature state was deleted because they were idle for longer than"
-                    + " features.user.idle.max.ms")
-            .register(parts.registry());
+    context.schedule(parts.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
     context.schedule(
         EXPIRY_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
-        now -> expired.increment(expiry.sweep(now)));
-    late =
-        Counter.builder("laser.late.events")
-            .description(
-                "Interactions older than the user's newest scored impression, whose score they"
-                    + " would have changed")
-            .register(parts.registry());
-    for (AppendResult result : AppendResult.values()) {
-      results.put(
-          result,
-          Counter.builder("laser.history.interactions")
-              .tag("outcome", result.name().toLowerCase(Locale.ROOT))
-              .description("Interactions added to histories, by outcome")
-              .register(parts.registry()));
-    }
+        now -> parts.metrics().expiredUsers.increment(expiry.sweep(now)));
   }
 
   @Override
@@ -106,13 +79,13 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
       return;
     }
     AppendResult result = addToHistory(interaction);
-    requireNonNull(results.get(result), "no counter of the result").increment();
+    parts.metrics().history.increment(result);
     if (result == AppendResult.APPENDED || result == AppendResult.INSERTED_LATE) {
       addToFeatures(interaction, now);
     }
     if (result != AppendResult.DUPLICATE
         && interaction.getEventTime() < windows.newestImpression()) {
-      late.increment();
+      parts.metrics().lateEvents.increment();
     }
     // Joining a click twice is harmless; joining a retraction twice would retract too much.
     if (result != AppendResult.DUPLICATE || interaction.getKind() != InteractionKind.RETRACTION) {

@@ -11,7 +11,6 @@ import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.StatisticsRepublisher;
 import io.laserstreams.scoring.items.SubjectCheck;
-import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -40,7 +39,7 @@ final class ItemSumsProcessor
     items = parts.ownedItems(context);
     StatisticsRepublisher republisher = parts.statisticsRepublisher(context);
     context.schedule(
-        Duration.ofMillis(parts.publishEvery()),
+        parts.publishInterval(),
         PunctuationType.WALL_CLOCK_TIME,
         now ->
             parts

@@ -13,7 +13,7 @@ import io.laserstreams.schema.User;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
-import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ModelSlot;
@@ -53,18 +53,18 @@ public final class ScoringTopology {
   private static final String KEEP_USER_KNOWLEDGE = "keep-user-knowledge";
   private static final String SUM_ITEM = "sum-item";
 
-  private final ScoringConfig config;
+  private final ScoringSettings settings;
   private final Schemas schemas;
   private final ScoringParts parts;
   private final PendingPrerequisites prerequisites;
   private final Topology topology = new Topology();
 
   private ScoringTopology(
-      ScoringConfig config,
+      ScoringSettings settings,
       Schemas schemas,
       ScoringParts parts,
       PendingPrerequisites prerequisites) {
-    this.config = config;
+    this.settings = settings;
     this.schemas = schemas;
     this.parts = parts;
     this.prerequisites = prerequisites;
@@ -75,14 +75,16 @@ public final class ScoringTopology {
    * processed before it.
    */
   public static PendingPrerequisites prerequisites(
-      ScoringConfig config, Schemas schemas, InstantSource clock) {
+      ScoringSettings settings, Schemas schemas, InstantSource clock) {
     return new PendingPrerequisites(
-        config.topic(Topic.IMPRESSIONS),
+        settings.app().topic(Topic.IMPRESSIONS),
         Map.of(
-            config.topic(Topic.INTERACTIONS), new AvroDeserializer<>(schemas, Interaction.class),
-            config.topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
-            config.topic(Topic.KNOWLEDGE_USERS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        new EventTime(clock, config.eventTimes().maxAhead().toMillis()));
+            settings.app().topic(Topic.INTERACTIONS),
+                new AvroDeserializer<>(schemas, Interaction.class),
+            settings.app().topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
+            settings.app().topic(Topic.KNOWLEDGE_USERS),
+                new AvroDeserializer<>(schemas, Knowledge.class)),
+        new EventTime(clock, settings.eventTimes().maxAhead().toMillis()));
   }
 
   /**
@@ -97,7 +99,7 @@ public final class ScoringTopology {
    * @param prerequisites from {@link #prerequisites}
    */
   public static Topology build(
-      ScoringConfig config,
+      ScoringSettings settings,
       Schemas schemas,
       ModelSlot models,
       Items items,
@@ -107,8 +109,9 @@ public final class ScoringTopology {
       MeterRegistry registry,
       PendingPrerequisites prerequisites) {
     ScoringParts parts =
-        new ScoringParts(config, models, items, features, partitions, ids, registry, prerequisites);
-    return new ScoringTopology(config, schemas, parts, prerequisites).build();
+        new ScoringParts(
+            settings, models, items, features, partitions, ids, registry, prerequisites);
+    return new ScoringTopology(settings, schemas, parts, prerequisites).build();
   }
 
   private Topology build() {
@@ -163,7 +166,7 @@ public final class ScoringTopology {
         prerequisites.times(),
         new StringDeserializer(),
         new AvroDeserializer<>(schemas, type),
-        config.topic(topic));
+        settings.app().topic(topic));
     topology.addProcessor(processor, supplier, topic.baseName());
   }
 
@@ -174,9 +177,9 @@ public final class ScoringTopology {
   private void write(String sink, Topic topic, String... processors) {
     topology.addSink(
         sink,
-        config.topic(topic),
+        settings.app().topic(topic),
         new StringSerializer(),
-        SizeLimit.on(new AvroSerializer<SpecificRecord>(schemas), config.app()),
+        SizeLimit.on(new AvroSerializer<SpecificRecord>(schemas), settings.app()),
         processors);
   }
 }

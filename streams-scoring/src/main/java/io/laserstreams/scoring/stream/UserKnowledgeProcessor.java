@@ -49,7 +49,7 @@ final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void,
     if (!store.add(
         knowledge.getSubjectId(),
         new StoredVersion<>(knowledge.getPosition(), knowledge.getBasedOnEventTime(), vectors))) {
-      parts.staleVersions("knowledge").increment();
+      parts.metrics().staleKnowledge.increment();
     }
   }
 }

@@ -41,7 +41,7 @@ final class UserProcessor implements Processor<String, User, Void, Void> {
     if (!profiles.add(
         user.getUserId(),
         new StoredVersion<>(user.getUpdatedAt(), user.getUpdatedAt(), user.getFields()))) {
-      parts.staleVersions("profile").increment();
+      parts.metrics().staleProfiles.increment();
     }
   }
 }

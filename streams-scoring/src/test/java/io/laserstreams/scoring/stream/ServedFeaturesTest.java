@@ -18,7 +18,7 @@ import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
-import io.laserstreams.runtime.config.FeatureKeys;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.config.ScoringConfig;

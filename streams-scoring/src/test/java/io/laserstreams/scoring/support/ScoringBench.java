@@ -2,6 +2,7 @@ package io.laserstreams.scoring.support;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
@@ -22,6 +23,7 @@ import io.laserstreams.schema.User;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.model.ModelKeeper;
@@ -83,16 +85,17 @@ public final class ScoringBench implements AutoCloseable {
                 ScoringConfig.FEATURES_PUBLISH_MS,
                 Long.toString(PUBLISH_MS)));
     properties.putAll(settings);
-    ScoringConfig config = ScoringConfig.of(properties);
-    keeper = new ModelKeeper(models, items, Device.CPU, 100, config.streaming(), registry);
-    features = new FeatureEngine(config.streaming(), items, models, registry);
+    ScoringSettings scoring = ScoringConfig.read(properties);
+    AppConfig config = scoring.app();
+    keeper = new ModelKeeper(models, items, Device.CPU, 100, scoring.features().state(), registry);
+    features = new FeatureEngine(scoring.features().state(), items, models, registry);
     PartitionCounts partitions =
         new PartitionCounts(
             Stream.of(Topic.values()).collect(Collectors.toMap(config::topic, topic -> 1)));
     driver =
         new TopologyTestDriver(
             ScoringTopology.build(
-                config,
+                scoring,
                 schemas,
                 models,
                 items,
@@ -100,8 +103,8 @@ public final class ScoringBench implements AutoCloseable {
                 partitions,
                 new TopicIds(),
                 registry,
-                ScoringTopology.prerequisites(config, schemas, () -> Instant.ofEpochMilli(now))),
-            StreamsRunner.testProperties(config.app(), registry),
+                ScoringTopology.prerequisites(scoring, schemas, () -> Instant.ofEpochMilli(now))),
+            StreamsRunner.testProperties(config, registry),
             Instant.ofEpochMilli(NOON));
     for (Topic topic :
         List.of(
@@ -130,7 +133,7 @@ public final class ScoringBench implements AutoCloseable {
             config.topic(Topic.ITEM_STATISTICS),
             new StringDeserializer(),
             new AvroDeserializer<>(schemas, ItemStatistics.class));
-    table = new StatisticsFollower(features, config.statisticsTimes());
+    table = new StatisticsFollower(features, scoring.statisticsTimes());
     deadLetters =
         driver.createOutputTopic(
             config.topic(Topic.DEAD_LETTERS),

@@ -5,6 +5,9 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.schema.rule.EventTimeBounds;
 import io.laserstreams.trainer.continuous.SampleWindow.Stretch;
 import io.laserstreams.trainer.release.ReleaseTopic;
 import io.laserstreams.trainer.release.Releases;
@@ -51,21 +54,17 @@ final class RoundBench {
     spec = world.spec().withStreaming(streaming);
     settings =
         new TrainerSettings(
-            ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)),
-            spec,
-            1e-2,
-            0,
-            1,
+            AppConfig.of("trainer", CommonConfig.definition(0), Map.of()),
+            new TrainerSettings.Model(
+                ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)), spec),
+            new TrainerSettings.Learning(1e-2, 0, 1, 0),
             new RoundSettings(0.2, 16, epochs, SLATES, 1),
             new RoundSchedule(Duration.ZERO, 1, 1_000, 1_000, 3, false),
-            new ReleaseRule(0.002, 500, 20),
+            new TrainerSettings.Release(new ReleaseRule(0.002, 500, 20), 2, 100_000),
             new FeatureRules(1_000, 2, 2_000, 100),
-            0,
+            new TrainerSettings.Checkpoints(Path.of("unused"), 1),
             1_000,
-            Path.of("unused"),
-            1,
-            2,
-            100_000);
+            EventTimeBounds.DEFAULT);
     features = new SlateFeatures(spec, world.features().catalogue());
     learners = new TorchLearners(settings, SMALL, features);
     beginAnew();
@@ -102,7 +101,7 @@ final class RoundBench {
   private SampleWindow<LabelledSlate> window(Map<Integer, Stretch> stretches) {
     SampleWindow<LabelledSlate> empty =
         new SampleWindow<>(
-            settings.pace().buffer(), LabelledSlate::eventTime, LabelledSlate::impressionId);
+            settings.schedule().buffer(), LabelledSlate::eventTime, LabelledSlate::impressionId);
     stretches.forEach(empty::open);
     return empty;
   }
@@ -125,7 +124,7 @@ final class RoundBench {
     var round =
         new TrainingRound(
             settings.round(),
-            settings.rule(),
+            settings.release().rule(),
             new ServingSliceEvaluator(features, Device.CPU),
             releases,
             CLOCK,

@@ -1,20 +1,24 @@
-package io.laserstreams.runtime.config;
+package io.laserstreams.featureconfig;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.runtime.config.AppConfig;
 import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the state behind streaming features is kept: the same in every app that keeps it or trains
- * models on it. What is made of the values is for who reads them to say, as this room knows nothing
- * of recommendation.
+ * The keys of {@link StreamingSettings}: the same in every app that keeps the state behind
+ * streaming features or trains models on it.
  */
 public final class FeatureKeys {
   public static final String EPOCH_MS = "features.epoch.ms";
@@ -29,39 +33,19 @@ public final class FeatureKeys {
   public static final String USER_FIELDS = "features.user.fields";
   public static final String ITEM_FIELDS = "features.item.fields";
 
-  /** A rating above this is a like; an app that labels by it defines it too. */
+  /**
+   * A rating above this is a like. The app defines this key itself and says what else it decides.
+   */
   public static final String LABEL_RATING_ABOVE = "label.rating.above";
 
-  private static final int MOST_EVENTS = 10_000;
-  private static final int MOST_GROUPS = 10_000;
+  private static final int MAX_EVENTS = 10_000;
+  private static final int MAX_GROUPS = 10_000;
 
   private FeatureKeys() {}
 
-  /** Makes settings of the values. */
-  @FunctionalInterface
-  public interface Settings<T> {
-    /**
-     * In the order of the keys; {@code idleMillis} and {@code shownValue} are null where they are
-     * unset.
-     */
-    T of(
-        long epochMillis,
-        long trendMillis,
-        long sessionMillis,
-        Long idleMillis,
-        float likeAbove,
-        float clickValue,
-        Float shownValue,
-        int recentEvents,
-        int eventsPerHour,
-        int groups,
-        List<String> userFields,
-        List<String> itemFields);
-  }
-
   /** The settings of an app that has these keys and {@link #LABEL_RATING_ABOVE}. */
-  public static <T> T read(AppConfig app, Settings<T> settings) {
-    return settings.of(
+  public static StreamingSettings read(AppConfig app) {
+    return new StreamingSettings(
         app.getLong(EPOCH_MS),
         app.getLong(TREND_MS),
         app.getLong(SESSION_MS),
@@ -81,7 +65,7 @@ public final class FeatureKeys {
     return definition
         .define(
             EPOCH_MS,
-            Type.LONG,
+            LONG,
             Duration.ofHours(1).toMillis(),
             atLeast(1),
             Importance.MEDIUM,
@@ -90,79 +74,80 @@ public final class FeatureKeys {
                 + " trained with; state kept with others must be reset.")
         .define(
             TREND_MS,
-            Type.LONG,
+            LONG,
             Duration.ofDays(14).toMillis(),
             atLeast(1),
             Importance.LOW,
             "How far back the trend of an item looks.")
         .define(
             SESSION_MS,
-            Type.LONG,
+            LONG,
             Duration.ofMinutes(30).toMillis(),
             atLeast(1),
             Importance.LOW,
             "A longer gap between two events of a user ends a session.")
         .define(
             USER_IDLE_MAX_MS,
-            Type.LONG,
+            LONG,
             null,
             LambdaValidator.with(FeatureKeys::checkIdle, () -> "unset or [1,...]"),
             Importance.MEDIUM,
-            "A user who did nothing for longer, in event time, starts anew, and what features kept"
-                + " is deleted: so their state is bounded by how many users are active. Unset: it"
-                + " is kept for ever.")
-        .define(CLICK_VALUE, Type.DOUBLE, 4.0, Importance.LOW, "The rating that a click counts as.")
+            "A user who did nothing for longer, in event time, starts again from nothing, and the"
+                + " state behind their features is deleted: so the number of active users bounds"
+                + " it. Unset: it is kept forever.")
+        .define(CLICK_VALUE, DOUBLE, 4.0, Importance.LOW, "The rating that a click counts as.")
         .define(
             SHOWN_VALUE,
-            Type.DOUBLE,
+            DOUBLE,
             null,
             Importance.MEDIUM,
-            "The rating that it counts as that an item was shown; a click that follows counts too."
-                + " Unset: what was shown and not clicked changes no feature. Where users click and"
-                + " do not rate, only this tells features what users do not care for.")
+            "The rating that showing an item counts as; a click that follows counts too. Unset:"
+                + " what was shown and not clicked changes no feature. If users click and do not"
+                + " rate, only this tells features what users do not care for.")
         .define(
             RECENT_EVENTS,
-            Type.INT,
+            INT,
             512,
-            between(1, MOST_EVENTS),
+            between(1, MAX_EVENTS),
             Importance.MEDIUM,
-            "Newest events of a user that features keep; a user's state has about 4 KB and 26 bytes"
-                + " for each.")
+            "Newest events of a user that features keep; a user's state takes about 4 KB and 26"
+                + " bytes for each.")
         .define(
             EVENTS_PER_HOUR_MAX,
-            Type.INT,
+            INT,
             3_600,
             atLeast(1),
             Importance.MEDIUM,
-            "Events of a user in an hour of event time that features count; those beyond, of a bot"
-                + " or a broken client, change no feature of anybody, and"
+            "Events of a user in an hour of event time that features count; more, as from a bot or"
+                + " a broken client, change nobody's features, and"
                 + " laser_features_events_capped_total counts them.")
         .define(
             GROUPS_MAX,
-            Type.INT,
+            INT,
             64,
-            between(1, MOST_GROUPS),
+            between(1, MAX_GROUPS),
             Importance.LOW,
-            "Categories or field values that are told apart of a user, and segments of an item.")
+            "Categories or field values that are distinguished for a user, and segments of an"
+                + " item.")
         .define(
             USER_FIELDS,
-            Type.LIST,
+            LIST,
             "",
             Importance.MEDIUM,
-            "Profile fields with few values, by which the statistics of items are parted.")
+            "Profile fields with few values, by which the statistics of items are split.")
         .define(
             ITEM_FIELDS,
-            Type.LIST,
+            LIST,
             "",
             Importance.MEDIUM,
-            "Item fields by whose values users' tastes are parted; year/4 puts four whole numbers"
+            "Item fields by whose values users' tastes are split; year/4 puts four whole numbers"
                 + " into one group.");
   }
 
-  private static void checkIdle(String key, Object value) {
+  private static void checkIdle(String key, @Nullable Object value) {
     if (value != null && (Long) value < 1) {
       throw new ConfigException(
-          key, value, "must be at least 1; leave it unset to keep users for ever");
+          key, value, "must be at least 1; leave it unset to keep users forever");
     }
   }
 }
