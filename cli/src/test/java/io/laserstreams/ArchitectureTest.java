@@ -42,9 +42,6 @@ class ArchitectureTest {
         .matching("io.laserstreams.(**)")
         .should()
         .beFreeOfCycles()
-        .ignoreDependency(
-            in("io.laserstreams.cli"),
-            in("io.laserstreams.cli")) // Its commands are still mixed with what they run.
         .because("a package can be understood, tested and moved only without those that need it")
         .check(house);
   }
@@ -78,6 +75,18 @@ class ArchitectureTest {
         .dependOnClassesThat(
             in("io.laserstreams").and(DescribedPredicate.not(in("io.laserstreams.schema"))))
         .because("contracts are what producers and consumers share, and nothing of how we work")
+        .check(house);
+  }
+
+  @Test
+  void onlyTestsUseTestSupport() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.laserstreams.testsupport..", "io.laserstreams.fuzzing..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.laserstreams.testsupport..", "io.laserstreams.fuzzing..")
+        .because("what is deployed carries no fakes")
         .check(house);
   }
 
@@ -196,7 +205,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.laserstreams.cli..", "picocli..")
-        .because("apps run in containers without it")
+        .because("apps run in containers without it, and tools without arguments to parse")
+        .check(house);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsTools() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.laserstreams.cli..", "io.laserstreams.tools..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.laserstreams.tools..")
+        .because("tools work on a running system, which runs without them")
         .check(house);
   }
 

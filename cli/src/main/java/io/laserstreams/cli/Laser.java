@@ -1,25 +1,13 @@
 package io.laserstreams.cli;
 
-import io.laserstreams.cli.backfill.BackfillCommand;
-import io.laserstreams.cli.deadletters.DeadLettersCommand;
-import io.laserstreams.cli.demo.DemoCommand;
-import io.laserstreams.cli.docs.DocsCommand;
-import io.laserstreams.cli.explain.ExplainCommand;
-import io.laserstreams.cli.features.FeaturesCommand;
-import io.laserstreams.cli.offline.EvaluateCommand;
-import io.laserstreams.cli.offline.TrainCommand;
-import io.laserstreams.cli.probe.ProbeCommand;
-import io.laserstreams.cli.replay.ReplayCommand;
-import io.laserstreams.cli.reproduce.ReproduceCommand;
-import io.laserstreams.cli.topics.TopicsCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The {@code laser} command. A subcommand is a class of its own, named in the list below in the
- * order of the help text.
+ * The {@code laser} command. Each subcommand is a class; the list below gives the order in the help
+ * text.
  */
 @Command(
     name = "laser",
@@ -45,8 +33,8 @@ import picocli.CommandLine.ParameterException;
     },
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed, 2 something to put right on the command line, in the"
-          + " configuration or the cluster."
+      "Exit codes: 0 done, 1 failed, 2 something to correct on the command line, in the"
+          + " configuration or on the cluster."
     })
 public final class Laser {
   private Laser() {}

@@ -1,7 +1,8 @@
 package io.laserstreams.cli;
 
-import io.laserstreams.cli.apps.AppKind;
+import io.laserstreams.cli.options.AppConverter;
 import io.laserstreams.runtime.process.AppMain;
+import io.laserstreams.tools.apps.AppKind;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,11 +11,15 @@ import picocli.CommandLine.Parameters;
 /** {@code laser run APP}: one app alone in this process, against any cluster. */
 @Command(
     name = "run",
-    description = "Run one app alone against any cluster, until it is stopped by a signal.",
+    description = "Run one app alone against any cluster, until a signal stops it.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Runnable {
-  @Parameters(index = "0", paramLabel = "APP", description = "${COMPLETION-CANDIDATES}")
-  AppKind app;
+  @Parameters(
+      index = "0",
+      paramLabel = "APP",
+      converter = AppConverter.class,
+      description = "${COMPLETION-CANDIDATES}")
+  private AppKind app;
 
   @Option(
       names = "--config",
@@ -22,7 +27,7 @@ final class RunCommand implements Runnable {
       paramLabel = "FILE",
       description =
           "The app's configuration, a properties file; docs/configuration.md lists its keys.")
-  Path config;
+  private Path config;
 
   @Override
   public void run() {

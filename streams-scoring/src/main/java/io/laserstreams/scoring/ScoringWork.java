@@ -188,7 +188,7 @@ final class ScoringWork implements AppWork {
     String topic = config.topic(Topic.ITEM_STATISTICS);
     String sums = config.applicationId() + "-" + ScoringStore.ITEM_SUMS.storeName() + "-changelog";
     Map<String, TopicShape> found = start.cluster().shapes(Set.of(topic, sums));
-    Uuid remembered = start.cluster().remembered().get(topic);
+    Uuid remembered = start.cluster().knownTopicIds().get(topic);
     if (remembered == null
         || !found.keySet().containsAll(Set.of(topic, sums))
         || remembered.equals(found.get(topic).id())) {

@@ -504,7 +504,7 @@ public final class TrainerConfig {
               app.getInt(BASIS_ROUNDS),
               app.getInt(BASIS_INTERACTIONS),
               app.getInt(BASIS_ITEMS)),
-          new TrainerSettings.Checkpoints(
+          new TrainerSettings.CheckpointFolder(
               app.find(CHECKPOINT_DIR)
                   .map(Path::of)
                   .orElseGet(() -> app.ownStateDir().resolve("checkpoints")),

@@ -31,7 +31,7 @@ final class TrainerWork implements AppWork {
   @Override
   public void check() {
     WritableFolder.require(
-        TrainerConfig.checkpointKey(settings.app()), settings.checkpoints().folder());
+        TrainerConfig.checkpointKey(settings.app()), settings.checkpoints().path());
   }
 
   @Override

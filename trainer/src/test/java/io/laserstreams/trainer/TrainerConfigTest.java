@@ -27,7 +27,7 @@ class TrainerConfigTest {
     assertEquals(1, settings.learning().threads());
     assertEquals(
         new FeatureSpec.Encoder("bge-small-en-v15-q", 384), settings.model().spec().itemEncoder());
-    assertEquals(Path.of("state/laser-trainer/checkpoints"), settings.checkpoints().folder());
+    assertEquals(Path.of("state/laser-trainer/checkpoints"), settings.checkpoints().path());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.laserstreams.benchmarks.live;
 
-import io.laserstreams.cli.client.RecordPublisher;
-import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.tools.client.RecordPublisher;
+import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;

@@ -1,6 +1,6 @@
 package io.laserstreams.benchmarks.live;
 
-import io.laserstreams.cli.client.RecordReader;
+import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.schema.ScoredSlate;
 import java.io.IOException;
 import java.time.Duration;

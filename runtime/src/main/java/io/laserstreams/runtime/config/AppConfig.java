@@ -3,8 +3,8 @@ package io.laserstreams.runtime.config;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.registry.RegistryUrls;
 import io.laserstreams.schema.serde.RegistrySchemas;
-import io.laserstreams.schema.serde.RegistryUrls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

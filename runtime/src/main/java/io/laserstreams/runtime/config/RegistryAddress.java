@@ -1,6 +1,6 @@
 package io.laserstreams.runtime.config;
 
-import io.laserstreams.schema.serde.RegistryUrls;
+import io.laserstreams.schema.registry.RegistryUrls;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;

@@ -1,6 +1,6 @@
 package io.laserstreams.runtime.config;
 
-import io.laserstreams.schema.serde.RegistryUrls;
+import io.laserstreams.schema.registry.RegistryUrls;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

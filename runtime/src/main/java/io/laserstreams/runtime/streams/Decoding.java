@@ -2,13 +2,14 @@ package io.laserstreams.runtime.streams;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.deadletter.KeyPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Decodes a source topic's values inside a processor, after checking that the key lies on its
- * partition. Throws what makes a dead letter ({@code BadRecordException}, {@code
+ * Decodes a source topic's values inside a processor, after checking that the key is on its
+ * partition. Throws what becomes a dead letter ({@code BadRecordException}, {@code
  * UnreadableRecordException}) or fails the thread ({@code RegistryUnavailableException}).
  */
 public final class Decoding<T> {
@@ -21,9 +22,10 @@ public final class Decoding<T> {
   }
 
   /**
-   * The value, or null for a tombstone; {@code source} is the processor context's record metadata.
+   * The value, null for a tombstone; {@code source} is the processor context's record metadata.
    */
-  public T decode(String key, byte[] value, RecordMetadata source) {
+  public @Nullable T decode(
+ @Nullable String key, byte @Nullable [] value, RecordMetadata source) {
     KeyPartition.require(key, source.partition(), partitions.of(source.topic()));
     return deserializer.deserialize(source.topic(), value);
   }

@@ -2,6 +2,7 @@ package io.laserstreams.schema.serde;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +14,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Writes Confluent's wire format: a zero byte, the schema's id as four big-endian bytes, Avro
- * binary. Null stays null.
+ * Writes Confluent's wire format: a zero byte, the schema's id as four big-endian bytes, then Avro
+ * binary. Null stays null. Thread-safe.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   static {
@@ -28,7 +29,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
   }
 
   @Override
-  public byte[] serialize(String topic, T value) {
+  public byte @Nullable [] serialize(String topic, @Nullable T value) {
     if (value == null) {
       return null;
     }

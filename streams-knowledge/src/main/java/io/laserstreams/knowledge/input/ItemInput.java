@@ -48,7 +48,7 @@ public final class ItemInput implements Input {
   @Override
   public void process(String itemId, byte @Nullable [] value, RecordMetadata source, long now) {
     Item item = decoding.decode(itemId, value, source);
-    rules.of(itemId, item, now).ifPresent(BadRecordException::refuse);
+    rules.check(itemId, item, now).ifPresent(BadRecordException::refuse);
     if (item == null) {
       items.delete(itemId);
       forget.accept(SubjectKey.item(itemId));

@@ -46,7 +46,7 @@ public final class UserInput implements Input {
   @Override
   public void process(String userId, byte @Nullable [] value, RecordMetadata source, long now) {
     User user = decoding.decode(userId, value, source);
-    rules.of(userId, user, now).ifPresent(BadRecordException::refuse);
+    rules.check(userId, user, now).ifPresent(BadRecordException::refuse);
     if (user == null) {
       profiles.delete(userId);
       histories.forget(userId);

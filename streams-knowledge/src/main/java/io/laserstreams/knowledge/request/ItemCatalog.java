@@ -52,13 +52,13 @@ public final class ItemCatalog implements ItemCards, TableListener<Optional<Item
     } else {
       record
           .value()
-          .filter(item -> rules.of(record.key(), item, clock.millis()).isEmpty())
+          .filter(item -> rules.check(record.key(), item, clock.millis()).isEmpty())
           .ifPresent(item -> put(record.key(), item));
     }
   }
 
   @Override
-  public void madeAgain(String topic) {
+  public void topicRecreated(String topic) {
     cards.clear();
   }
 

@@ -11,7 +11,7 @@ import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.ItemStatistics;
-import io.laserstreams.scoring.items.SubjectCheck;
+import io.laserstreams.scoring.items.ItemKey;
 
 /**
  * Keeps the statistics of all items up to date with their topic. Invalid statistics change nothing.
@@ -37,11 +37,11 @@ public final class StatisticsFollower implements TableListener<ItemStatistics> {
 
   /** What is known stays valid: the owners of the items publish all of them again. */
   @Override
-  public void madeAgain(String topic) {}
+  public void topicRecreated(String topic) {}
 
   private EpochSums sums(TableRecord<ItemStatistics> record) {
     ItemStatistics item = record.value();
-    SubjectCheck.requireItem(record.key(), item.getItemId());
+    ItemKey.require(record.key(), item.getItemId());
     try {
       EpochSums sums =
           EpochSums.of(

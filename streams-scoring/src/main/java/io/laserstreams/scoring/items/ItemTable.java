@@ -80,7 +80,7 @@ public final class ItemTable implements TableListener<SpecificRecord> {
   }
 
   @Override
-  public void madeAgain(String topic) {
+  public void topicRecreated(String topic) {
     Set<String> deleted =
         topic.equals(itemTopic) ? store.deleteDescriptions(topic) : store.deleteKnowledge(topic);
     deleted.forEach(changed);
@@ -88,7 +88,7 @@ public final class ItemTable implements TableListener<SpecificRecord> {
 
   private boolean putItem(TableRecord<SpecificRecord> record, TopicPartition from) {
     Item item = (Item) record.value();
-    rules.of(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
+    rules.check(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
     ItemDescription before = store.description(record.key());
     boolean older =
         item != null
@@ -114,12 +114,13 @@ public final class ItemTable implements TableListener<SpecificRecord> {
   }
 
   private @Nullable ItemKnowledge knowledge(TableRecord<SpecificRecord> record) {
-    if (record.deleted()) {
+    Knowledge knowledge = (Knowledge) record.value();
+    rules
+        .check(record.key(), knowledge, SubjectKind.ITEM, clock.millis())
+        .ifPresent(BadRecordException::refuse);
+    if (knowledge == null) {
       return null;
     }
-    Knowledge knowledge = (Knowledge) record.value();
-    SubjectCheck.requireItem(record.key(), knowledge.getSubjectId());
-    SubjectCheck.requireKind(SubjectKind.ITEM, knowledge);
     return new ItemKnowledge(
         knowledge.getPosition(),
         knowledge.getBasedOnEventTime(),

@@ -86,7 +86,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
 
   /** The serving model stays until a newer one is released. */
   @Override
-  public synchronized void madeAgain(String topic) {
+  public synchronized void topicRecreated(String topic) {
     assembler = new BundleAssembler();
     collected.clear();
   }

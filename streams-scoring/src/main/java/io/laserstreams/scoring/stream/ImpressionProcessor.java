@@ -47,7 +47,7 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
         .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), impression, now));
+            rules -> rules.check(record.key(), impression, now));
     List<String> candidates = Candidates.of(impression);
     if (served.contains(impression.getUserId(), impression.getImpressionId())) {
       parts.metrics().duplicateImpressions.increment();

@@ -1,6 +1,5 @@
 package io.laserstreams.scoring.stream;
 
-
 import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.crm.history.UserHistories;
@@ -68,7 +67,7 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
         .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), interaction, now));
+            rules -> rules.check(record.key(), interaction, now));
     OpenWindows windows =
         samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
     if (interaction.getKind() == InteractionKind.SHOWN) {

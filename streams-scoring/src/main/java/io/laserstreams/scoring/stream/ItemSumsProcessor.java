@@ -10,7 +10,7 @@ import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.StatisticsRepublisher;
-import io.laserstreams.scoring.items.SubjectCheck;
+import io.laserstreams.scoring.items.ItemKey;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -53,7 +53,7 @@ final class ItemSumsProcessor
   @Override
   public void process(Record<String, ItemContribution> record) {
     ItemContribution contribution = RecordValidator.requireValue(record.value());
-    SubjectCheck.requireItem(record.key(), contribution.getItemId());
+    ItemKey.require(record.key(), contribution.getItemId());
     long now = context.currentSystemTimeMs();
     publish(add(contribution, now), now);
   }

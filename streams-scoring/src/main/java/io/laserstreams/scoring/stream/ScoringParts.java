@@ -102,7 +102,7 @@ final class ScoringParts {
    * the epoch; at most {@code now}.
    */
   long interactionsSettled(ProcessingContext context, long now) {
-    return prerequisites.settled(
+    return prerequisites.processedUntil(
         settings.app().topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
 

@@ -163,7 +163,7 @@ public final class ScoringTopology {
     topology.addSource(
         AutoOffsetReset.earliest(),
         topic.baseName(),
-        prerequisites.times(),
+        prerequisites.timestamps(),
         new StringDeserializer(),
         new AvroDeserializer<>(schemas, type),
         settings.app().topic(topic));

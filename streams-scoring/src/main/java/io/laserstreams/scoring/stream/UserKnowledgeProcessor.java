@@ -4,7 +4,6 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.scoring.items.KnowledgeVectors;
-import io.laserstreams.scoring.items.SubjectCheck;
 import io.laserstreams.scoring.user.StoredVersion;
 import io.laserstreams.scoring.user.VersionedStore;
 import java.util.Map;
@@ -37,12 +36,11 @@ final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void,
         .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), knowledge, now));
+            rules -> rules.check(record.key(), knowledge, SubjectKind.USER, now));
     if (knowledge == null) {
       store.delete(record.key());
       return;
     }
-    SubjectCheck.requireKind(SubjectKind.USER, knowledge);
     Map<String, float[]> vectors =
         KnowledgeVectors.of(
             knowledge, parts.models().spec().map(FeatureSpec::userEncoder).orElse(null));

@@ -33,7 +33,7 @@ final class UserProcessor implements Processor<String, User, Void, Void> {
         .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), user, now));
+            rules -> rules.check(record.key(), user, now));
     if (user == null) {
       profiles.delete(record.key());
       return;

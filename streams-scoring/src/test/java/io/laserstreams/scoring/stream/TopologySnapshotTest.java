@@ -9,7 +9,7 @@ import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.support.MapItems;
-import io.laserstreams.scoring.support.MapSchemas;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,14 +32,15 @@ class TopologySnapshotTest {
     String topology =
         ScoringTopology.build(
                 settings,
-                new MapSchemas(),
+                new InMemorySchemas(),
                 models,
                 items,
                 new FeatureEngine(settings.features().state(), items, models, registry),
                 new PartitionCounts(),
                 new TopicIds(),
                 registry,
-                ScoringTopology.prerequisites(settings, new MapSchemas(), InstantSource.system()))
+                ScoringTopology.prerequisites(
+                    settings, new InMemorySchemas(), InstantSource.system()))
             .describe()
             .toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {

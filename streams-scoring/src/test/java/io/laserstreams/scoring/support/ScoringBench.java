@@ -20,8 +20,6 @@ import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
-import io.laserstreams.schema.serde.AvroDeserializer;
-import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
@@ -29,8 +27,10 @@ import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.stream.ScoringTopology;
+import io.laserstreams.testsupport.InMemorySchemas;
+import io.laserstreams.testsupport.ManualClock;
+import io.laserstreams.testsupport.TopologyBench;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +42,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -60,19 +55,14 @@ public final class ScoringBench implements AutoCloseable {
   private static final long PUBLISH_MS = 20;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final MapSchemas schemas = new MapSchemas();
+  private final InMemorySchemas schemas = new InMemorySchemas();
   private final ModelSlot models = new ModelSlot();
   private final MapItems items = new MapItems();
   private final ModelKeeper keeper;
   private final FeatureEngine features;
-  private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
-  private final TopologyTestDriver driver;
-  private final TestOutputTopic<String, ScoredSlate> scores;
-  private final TestOutputTopic<String, TrainingSample> samples;
-  private final TestOutputTopic<String, ItemStatistics> statistics;
   private final StatisticsFollower table;
-  private final TestOutputTopic<byte[], byte[]> deadLetters;
-  private long now = NOON;
+  private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(NOON));
+  private final TopologyBench bench;
 
   public ScoringBench(Path state, Map<String, String> settings) {
     Map<String, Object> properties =
@@ -92,8 +82,8 @@ public final class ScoringBench implements AutoCloseable {
     PartitionCounts partitions =
         new PartitionCounts(
             Stream.of(Topic.values()).collect(Collectors.toMap(config::topic, topic -> 1)));
-    driver =
-        new TopologyTestDriver(
+    bench =
+        new TopologyBench(
             ScoringTopology.build(
                 scoring,
                 schemas,
@@ -103,42 +93,12 @@ public final class ScoringBench implements AutoCloseable {
                 partitions,
                 new TopicIds(),
                 registry,
-                ScoringTopology.prerequisites(scoring, schemas, () -> Instant.ofEpochMilli(now))),
+                ScoringTopology.prerequisites(scoring, schemas, clock)),
             StreamsRunner.testProperties(config, registry),
-            Instant.ofEpochMilli(NOON));
-    for (Topic topic :
-        List.of(
-            Topic.INTERACTIONS,
-            Topic.IMPRESSIONS,
-            Topic.USERS,
-            Topic.KNOWLEDGE_USERS,
-            Topic.ITEM_CONTRIBUTIONS)) {
-      inputs.put(
-          topic,
-          driver.createInputTopic(
-              config.topic(topic), new ByteArraySerializer(), new ByteArraySerializer()));
-    }
-    scores =
-        driver.createOutputTopic(
-            config.topic(Topic.SCORES),
-            new StringDeserializer(),
-            new AvroDeserializer<>(schemas, ScoredSlate.class));
-    samples =
-        driver.createOutputTopic(
-            config.topic(Topic.SAMPLES),
-            new StringDeserializer(),
-            new AvroDeserializer<>(schemas, TrainingSample.class));
-    statistics =
-        driver.createOutputTopic(
-            config.topic(Topic.ITEM_STATISTICS),
-            new StringDeserializer(),
-            new AvroDeserializer<>(schemas, ItemStatistics.class));
+            schemas,
+            config.topicPrefix(),
+            clock);
     table = new StatisticsFollower(features, scoring.statisticsTimes());
-    deadLetters =
-        driver.createOutputTopic(
-            config.topic(Topic.DEAD_LETTERS),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
     for (int i = 1; i <= 10; i++) {
       items.with("item" + i, i % 2 == 0 ? "even" : "odd");
     }
@@ -162,22 +122,20 @@ public final class ScoringBench implements AutoCloseable {
   }
 
   public TopologyTestDriver driver() {
-    return driver;
+    return bench.driver();
   }
 
   public void send(Topic topic, String key, SpecificRecord value) {
-    sendBytes(topic, key, bytes(topic, value));
+    bench.send(topic, key, value);
   }
 
   /** The record as a producer writes it. */
   public byte[] bytes(Topic topic, SpecificRecord value) {
-    return new AvroSerializer<SpecificRecord>(schemas)
-        .serialize("laser." + topic.baseName(), value);
+    return bench.bytes(topic, value);
   }
 
   public void sendBytes(Topic topic, String key, byte[] value) {
-    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    inputs.get(topic).pipeInput(new TestRecord<>(keyBytes, value, Instant.ofEpochMilli(now)));
+    bench.sendBytes(topic, key, value);
   }
 
   public void user(String userId, long updatedAt, Map<String, String> fields) {
@@ -263,25 +221,19 @@ public final class ScoringBench implements AutoCloseable {
   }
 
   public List<ScoredSlate> scores() {
-    return scores.readValuesToList();
+    return bench.values(Topic.SCORES, ScoredSlate.class);
   }
 
   public List<TestRecord<String, ScoredSlate>> scoreRecords() {
-    return scores.readRecordsToList();
+    return bench.records(Topic.SCORES, ScoredSlate.class);
   }
 
   public List<TrainingSample> samples() {
-    return samples.readValuesToList();
+    return bench.values(Topic.SAMPLES, TrainingSample.class);
   }
 
   public List<String> deadLetterReasons() {
-    return deadLetters.readRecordsToList().stream()
-        .map(
-            letter ->
-                new String(
-                    letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(),
-                    StandardCharsets.UTF_8))
-        .toList();
+    return bench.deadLetterHeaders(DeadLetter.REASON_HEADER);
   }
 
   public double count(String meter, String... tags) {
@@ -293,15 +245,17 @@ public final class ScoringBench implements AutoCloseable {
   /** Publishes contributions to the statistics of items, and follows their topic. */
   public void publishStatistics() {
     pass(Duration.ofMillis(PUBLISH_MS));
-    statistics.readRecordsToList().forEach(record -> follow(record.key(), record.value()));
+    bench
+        .records(Topic.ITEM_STATISTICS, ItemStatistics.class)
+        .forEach(record -> follow(record.key(), record.value()));
   }
 
   /** Follows a record of the topic of item statistics. */
   public void follow(String key, ItemStatistics record) {
-    table.take(new TableRecord<>("statistics", 0, 0, now, key, record));
+    table.take(new TableRecord<>("statistics", 0, 0, clock.millis(), key, record));
   }
 
-  public MapSchemas schemas() {
+  public InMemorySchemas schemas() {
     return schemas;
   }
 
@@ -311,8 +265,7 @@ public final class ScoringBench implements AutoCloseable {
 
   /** Advances the wall clock. */
   public void pass(Duration time) {
-    now += time.toMillis();
-    driver.advanceWallClockTime(time);
+    bench.advance(time);
   }
 
   public static Impression impression(
@@ -352,7 +305,7 @@ public final class ScoringBench implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    bench.close();
     keeper.close();
     registry.close();
   }

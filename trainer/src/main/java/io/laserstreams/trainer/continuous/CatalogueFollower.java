@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Keeps the catalogue up to date with the topics of items and item knowledge, by the rules by which
- * scoring reads them.
+ * Keeps the catalogue up to date with the topics of items and item knowledge, under the same rules
+ * as scoring.
  */
 final class CatalogueFollower implements TableListener<SpecificRecord> {
   private final ItemCatalogue catalogue;
@@ -23,7 +23,7 @@ final class CatalogueFollower implements TableListener<SpecificRecord> {
   private final InstantSource clock;
 
   /**
-   * @param itemTopic the topic of items; what comes from elsewhere is item knowledge
+   * @param itemTopic the topic of items; records of any other topic are item knowledge
    */
   CatalogueFollower(
       ItemCatalogue catalogue, String itemTopic, RecordRules rules, InstantSource clock) {
@@ -37,26 +37,18 @@ final class CatalogueFollower implements TableListener<SpecificRecord> {
   public void take(TableRecord<SpecificRecord> record) {
     if (record.topic().equals(itemTopic)) {
       Item item = (Item) record.value();
-      rules.of(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
+      rules.check(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
       catalogue.item(record.key(), item);
     } else {
       Knowledge knowledge = (Knowledge) record.value();
-      rules.of(record.key(), knowledge, clock.millis()).ifPresent(BadRecordException::refuse);
-      if (knowledge != null && knowledge.getSubjectKind() != SubjectKind.ITEM) {
-        throw new BadRecordException(
-            "wrong-subject",
-            "Knowledge of "
-                + knowledge.getSubjectKind()
-                + " '"
-                + knowledge.getSubjectId()
-                + "' is on the topic of item knowledge");
-      }
+      rules
+.check(record.key(), knowledge, SubjectKind.ITEM, clock.millis()).ifPresent(BadRecordException::refuse);
       catalogue.knowledge(record.key(), knowledge);
     }
   }
 
   @Override
-  public void madeAgain(String topic) {
+  public void topicRecreated(String topic) {
     if (topic.equals(itemTopic)) {
       catalogue.forgetItems();
     } else {

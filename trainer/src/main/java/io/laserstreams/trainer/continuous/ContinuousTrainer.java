@@ -37,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains from the samples topic until it is closed. One thread of its own does the training and
- * owns everything native; others read items and keep the lease. After any failure it starts again
- * from the newest checkpoint after a pause that grows to a minute, and counts the failure.
+ * Trains continuously from the samples topic. One thread trains and owns everything native; others
+ * read items and keep the lease. After a failure, which is counted, training restarts from the
+ * newest checkpoint, after a pause that grows to a minute.
  */
 public final class ContinuousTrainer implements AutoCloseable {
   /** The counter of samples consumed, one a slate. */
@@ -47,7 +47,7 @@ public final class ContinuousTrainer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ContinuousTrainer.class);
   private static final Duration LEASE_WAIT = Duration.ofMillis(500);
-  private static final long FIRST_PAUSE_MS = 1_000;
+  private static final long MIN_PAUSE_MS = 1_000;
   private static final long MAX_PAUSE_MS = 60_000;
 
   private final TrainerSettings settings;
@@ -70,7 +70,7 @@ public final class ContinuousTrainer implements AutoCloseable {
   /** True while a term waits for brokers and topics; only then may the thread be interrupted. */
   private volatile boolean waiting;
 
-  /** True once a topic that a term reads was created again, until the next term begins. */
+  /** True from when a topic that a term reads was created again until the next term starts. */
   private volatile boolean topicsMadeAgain;
 
   /**
@@ -161,14 +161,14 @@ public final class ContinuousTrainer implements AutoCloseable {
   }
 
   private void run() {
-    long pause = FIRST_PAUSE_MS;
+    long pause = MIN_PAUSE_MS;
     try {
       while (open()) {
         try {
           if (lease.await(LEASE_WAIT)) {
             topicsMadeAgain = false;
             term(awaitCluster());
-            pause = FIRST_PAUSE_MS;
+            pause = MIN_PAUSE_MS;
           } else {
             health =
                 lease.member()
@@ -176,21 +176,20 @@ public final class ContinuousTrainer implements AutoCloseable {
                     : Health.starting("waiting for the group of trainers");
           }
         } catch (RetriableException e) {
-          log.warn("Training waits for an outage to end: {}", e.toString());
-          health = Health.starting("waiting for " + absent(e) + " (" + Causes.of(e) + ")");
-          closing.await(FIRST_PAUSE_MS, TimeUnit.MILLISECONDS);
+          log.warn("Training waits for the end of an outage: {}", e.toString());
+          health = Health.starting("waiting for " + awaited(e) + " (" + Causes.of(e) + ")");
+          closing.await(MIN_PAUSE_MS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
           metrics.failed();
-          log.error(
-              "Training failed and starts again from the newest checkpoint in {} ms", pause, e);
-          health = Health.starting("starting again after a failure: " + Failure.of(e).sentence());
+          log.error("Training failed and restarts from the newest checkpoint in {} ms", pause, e);
+          health = Health.starting("restarts after a failure: " + Failure.of(e).sentence());
           closing.await(pause, TimeUnit.MILLISECONDS);
           pause = Math.min(MAX_PAUSE_MS, 2 * pause);
         }
       }
     } catch (InterruptedException e) {
       if (open()) {
-        log.warn("The trainer's thread was interrupted and ends");
+        log.warn("The trainer's thread was interrupted and stops");
         health = Health.failed("interrupted");
       }
     } catch (Error e) {
@@ -199,7 +198,7 @@ public final class ContinuousTrainer implements AutoCloseable {
     }
   }
 
-  /** Waits until all topics and schemas are there; returns the id of the topic of samples. */
+  /** Waits until all topics and schemas exist; returns the id of the samples topic. */
   private String awaitCluster() throws InterruptedException {
     waiting = true;
     ClusterWait cluster = new ClusterWait(config, detail -> health = Health.starting(detail));
@@ -215,7 +214,7 @@ public final class ContinuousTrainer implements AutoCloseable {
     return found.id().toString();
   }
 
-  private String absent(RetriableException outage) {
+  private String awaited(RetriableException outage) {
     return outage instanceof RegistryUnavailableException
         ? "the schema registry at " + config.schemaRegistryAddress()
         : "the brokers at " + config.bootstrapServers();
@@ -223,10 +222,6 @@ public final class ContinuousTrainer implements AutoCloseable {
 
   private void term(String samplesTopic) {
     SlateFeatures features = new SlateFeatures(settings.model().spec(), catalogue);
-    CheckpointStore checkpoints =
-        new CheckpointStore(settings.checkpoints().folder(), settings.checkpoints().kept());
-    CheckpointStore released =
-        new CheckpointStore(settings.checkpoints().folder().resolve("released"), 1);
     SampleSource source =
         new SampleSource(
             clients.samples(),
@@ -256,12 +251,11 @@ public final class ContinuousTrainer implements AutoCloseable {
             learners,
             round,
             releases,
-            checkpoints,
-            released,
+            Checkpoints.in(settings.checkpoints().path(), settings.checkpoints().kept()),
             settings.schedule(),
             clock,
             metrics,
-            news -> health = news)) {
+            current -> health = current)) {
       term.run(() -> open() && lease.held() && !topicsMadeAgain);
     }
   }

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the trainer counts and times. */
+/** The trainer's metrics. */
 public final class TrainerMetrics {
   private final MeterRegistry registry;
   private final Counter samples;
@@ -30,13 +30,13 @@ public final class TrainerMetrics {
     incomplete =
         counter(
             "laser.trainer.samples.incomplete",
-            "Samples that lack a streaming feature that the model reads; its mean stands for it");
+            "Samples that lack a streaming feature that the model reads; its mean is used instead");
     releases = counter("laser.trainer.releases", "Models released");
-    refusals = counter("laser.trainer.refusals", "Candidates that were judged and not released");
+    refusals = counter("laser.trainer.refusals", "Candidates that were evaluated and not released");
     failures =
         counter(
             "laser.trainer.failures",
-            "Times that training was interrupted by an error and begun again");
+            "Failures after which training restarted from the newest checkpoint");
     rounds =
         Timer.builder("laser.trainer.round")
             .description("Time of a round: training, evaluation, release, checkpoint")
@@ -56,7 +56,7 @@ public final class TrainerMetrics {
         lag);
   }
 
-  /** Shows the size of the catalogue. */
+  /** Registers the gauges of the catalogue. */
   void catalogue(ItemCatalogue catalogue) {
     SharedMeters.catalog(registry, catalogue, ItemCatalogue::size, ItemCatalogue::refused);
   }

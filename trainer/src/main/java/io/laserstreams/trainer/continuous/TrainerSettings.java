@@ -30,7 +30,7 @@ public record TrainerSettings(
     RoundSchedule schedule,
     Release release,
     FeatureRules streaming,
-    Checkpoints checkpoints,
+    CheckpointFolder checkpoints,
     int maxCatalogueItems,
     EventTimeBounds eventTimes) {
   /**
@@ -73,9 +73,9 @@ public record TrainerSettings(
    *
    * @param kept checkpoints to keep
    */
-  public record Checkpoints(Path folder, int kept) {
-    public Checkpoints {
-      requireNonNull(folder, "folder is null");
+  public record CheckpointFolder(Path path, int kept) {
+    public CheckpointFolder {
+      requireNonNull(path, "path is null");
     }
   }
 

@@ -1,0 +1,108 @@
+package io.laserstreams.tools.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.schema.Interaction;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.tools.client.RecordPublisher;
+import io.laserstreams.tools.output.Progress;
+import java.util.Set;
+
+/**
+ * Publishes what was before there was a stream.
+ *
+ * <p>A user's state depends on what the statistics of items were at each event, and these are seen
+ * by epochs of event time. So no epoch begins before everything of the one before is counted
+ * everywhere, as it was when the events happened.
+ */
+final class BackfillPublisher {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Past past;
+  private final Set<String> published;
+  private final long epochMillis;
+  private final RecordPublisher publisher;
+  private final Follower follower;
+
+  /**
+   * @param published ids of interactions that are on their topic already
+   * @param epochMillis length of an epoch
+   */
+  BackfillPublisher(
+      Past past,
+      Set<String> published,
+      long epochMillis,
+      RecordPublisher publisher,
+      Follower follower) {
+    this.past = requireNonNull(past, "past is null");
+    this.published = requireNonNull(published, "published is null");
+    this.epochMillis = epochMillis;
+    this.publisher = requireNonNull(publisher, "publisher is null");
+    this.follower = requireNonNull(follower, "follower is null");
+  }
+
+  /**
+   * What was done.
+   *
+   * @param interactions how many were published
+   * @param skipped how many had been published before
+   * @param epochs with an interaction
+   * @param seconds from the first interaction to the end
+   * @param waitedSeconds those of them that were spent on waiting
+   */
+  record Done(long interactions, long skipped, long epochs, double seconds, double waitedSeconds) {}
+
+  /** Publishes users and items. */
+  void catalogue() {
+    past.publishCatalogue(publisher);
+    follower.awaitCatalogue();
+  }
+
+  Done interactions() {
+    try (Progress progress = Progress.counting("backfill", "interactions", past.interactions())) {
+      var run = new Run(progress);
+      past.forEach(run::send);
+      run.settle();
+      double seconds = (System.nanoTime() - run.begun) / NANOS_PER_SECOND;
+      return new Done(run.sent, run.skipped, run.epochs, seconds, run.waited / NANOS_PER_SECOND);
+    }
+  }
+
+  private final class Run {
+    private final Progress progress;
+    private final long begun = System.nanoTime();
+    private long epoch = Long.MIN_VALUE;
+    private long epochs;
+    private long sent;
+    private long skipped;
+    private long waited;
+
+    Run(Progress progress) {
+      this.progress = progress;
+    }
+
+    void send(Interaction interaction) {
+      if (published.contains(interaction.getInteractionId())) {
+        progress.at(sent + ++skipped);
+        return;
+      }
+      long next = Math.floorDiv(interaction.getEventTime(), epochMillis);
+      if (next > epoch) {
+        if (sent + skipped > 0) {
+          settle();
+        }
+        epoch = next;
+        epochs++;
+      }
+      publisher.send(Topic.INTERACTIONS, interaction.getUserId(), interaction);
+      progress.at(++sent + skipped);
+    }
+
+    void settle() {
+      long since = System.nanoTime();
+      publisher.flush();
+      follower.awaitInteractions();
+      waited += System.nanoTime() - since;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.laserstreams.tools.deadletters;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The reasons that this version's apps give in dead letters. A test holds them against the code.
+ */
+final class Reasons {
+  private static final Set<String> KNOWN =
+      new TreeSet<>(
+          Set.of(
+              "bad-features",
+              "bad-id",
+              "bad-label",
+              "bad-propensity",
+              "bad-release",
+              "bad-statistics",
+              "bad-sums",
+              "bad-value",
+              "context-too-large",
+              "cut-text",
+              "delivered-too-often",
+              "empty-sample",
+              "filtered-text",
+              "future-event",
+              "generator-fails",
+              "knowledge-timeout",
+              "model-refusal",
+              "negative-position",
+              "no-key",
+              "no-rating-value",
+              "no-text",
+              "no-value",
+              "only-thoughts",
+              "other",
+              "refused-by-generator",
+              "time-ahead",
+              "time-before-1970",
+              "time-too-early",
+              "too-large",
+              "too-many-candidates",
+              "too-many-vectors",
+              "unknown-kind",
+              "unknown-markup",
+              "unknown-subject-kind",
+              "unreadable",
+              "vector-not-finite",
+              "vector-size",
+              "worker-fault",
+              "wrong-charset",
+              "wrong-key",
+              "wrong-partition",
+              "wrong-subject"));
+
+  private Reasons() {}
+
+  /** All, in order. */
+  static Set<String> known() {
+    return KNOWN;
+  }
+}

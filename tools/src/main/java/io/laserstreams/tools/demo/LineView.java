@@ -1,0 +1,50 @@
+package io.laserstreams.tools.demo;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** A line every ten seconds, for logs and pipes. */
+final class LineView implements DemoView {
+  private static final int EVERY_SECONDS = 10;
+
+  private final PrintStream out;
+  private int shownAt;
+
+  LineView(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void status(String line) {
+    out.println(line);
+  }
+
+  @Override
+  public void show(Snapshot now) {
+    if (now.second() < shownAt + EVERY_SECONDS) {
+      return;
+    }
+    shownAt = now.second() - now.second() % EVERY_SECONDS;
+    Curve.Rates rates = now.rates();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%4d s  click-through served %4.1f %%  random %4.1f %%  best %4.1f %%  |  %3.0f"
+                + " scores/s  p50 %.0f ms  p99 %.0f ms  |  knowledge %d, queue %d  |  model %s",
+            now.second(),
+            100 * rates.served(),
+            100 * rates.random(),
+            100 * rates.best(),
+            now.perSecond(),
+            now.latencyP50(),
+            now.latencyP99(),
+            now.board().knowledgeRecords(),
+            now.board().queue(),
+            now.board().modelVersion() == null ? "none" : now.board().modelVersion()));
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

@@ -1,0 +1,18 @@
+package io.laserstreams.tools.output;
+
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.laserstreams.crm.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What a command writes for scripts with {@code --json}. */
+public final class JsonFile {
+  private static final ObjectWriter WRITER = Json.mapper().writerWithDefaultPrettyPrinter();
+
+  private JsonFile() {}
+
+  /** Replaces the file with this value. */
+  public static void write(Path file, Object value) throws IOException {
+    WRITER.writeValue(file.toFile(), value);
+  }
+}

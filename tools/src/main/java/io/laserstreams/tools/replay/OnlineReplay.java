@@ -1,0 +1,240 @@
+package io.laserstreams.tools.replay;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.cluster.topics.Layout;
+import io.laserstreams.cluster.topics.TopicProvisioner;
+import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.features.FeatureSpec;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.runtime.App;
+import io.laserstreams.runtime.config.EventTimeKeys;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.rule.RecordRules;
+import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.scoring.ScoringApp;
+import io.laserstreams.scoring.features.FeatureEngine;
+import io.laserstreams.tools.apps.AppGroup;
+import io.laserstreams.tools.apps.AppKind;
+import io.laserstreams.tools.client.RecordPublisher;
+import io.laserstreams.tools.client.RecordReader;
+import io.laserstreams.tools.dataset.Catalogue;
+import io.laserstreams.tools.features.DiffReport;
+import io.laserstreams.tools.features.FeatureLog;
+import io.laserstreams.tools.features.FeatureLogReader;
+import io.laserstreams.tools.features.Recomputation;
+import io.laserstreams.tools.features.Sampling;
+import io.laserstreams.trainer.TrainerApp;
+import io.laserstreams.trainer.continuous.ContinuousTrainer;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a dataset through a real broker and the real apps, and checks the score topic against the
+ * raw files and, with a pinned model, against offline evaluation of the same bundle.
+ */
+final class OnlineReplay {
+  private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SETTLE = Duration.ofSeconds(1);
+
+  /** Well below {@link ReplayApps#TASK_IDLE_MS}. */
+  private static final Duration STAYS_OPEN = Duration.ofSeconds(4);
+
+  private static final Duration START_PATIENCE = Duration.ofMinutes(3);
+
+  private final ReplaySettings options;
+  private final Dataset data;
+  private final ReplayKnowledge knowledge;
+  private final Serving serving;
+  private final OfflineSide offline;
+  private final PrintWriter out;
+
+  /**
+   * @param data what to play
+   * @param known what can be read about its items
+   */
+  OnlineReplay(
+      ReplaySettings options,
+      Dataset data,
+      ReplayKnowledge known,
+      Serving serving,
+      OfflineSide offline,
+      PrintWriter out) {
+    this.options = requireNonNull(options, "options is null");
+    this.data = requireNonNull(data, "data is null");
+    this.knowledge = requireNonNull(known, "known is null");
+    this.serving = requireNonNull(serving, "serving is null");
+    this.offline = requireNonNull(offline, "offline is null");
+    this.out = requireNonNull(out, "out is null");
+  }
+
+  Outcome run() {
+    Tape tape = Tape.of(data);
+    int played = Math.min(options.limit(), tape.plays().size());
+    ScoreCheck check =
+        new ScoreCheck(tape, played, serving.pinnedVersion(), serving.spec().eventsRead());
+    Online online =
+        online(
+            new Catalogue(data),
+            new Player(
+                tape,
+                played,
+                new Window(
+                    options.inFlight(),
+                    options.partitions(),
+                    SETTLE.toNanos(),
+                    STAYS_OPEN.toNanos()),
+                check));
+    boolean testOnly = played > tape.testFrom() && !options.compareAll();
+    int from = testOnly ? tape.testFrom() : 0;
+    return new Outcome(tape, from, played, check, online, offlineLogits(tape, from, played));
+  }
+
+  /** Those of the pinned model; null without one. */
+  private @Nullable Map<String, double[]> offlineLogits(Tape tape, int from, int played) {
+    if (!(serving instanceof Serving.Pinned pinned)) {
+      return null;
+    }
+    out.println("Offline evaluation of the same bundle, from the raw files");
+    int firstSample = tape.samplesBefore(from);
+    return offline.logits(
+        pinned.bundle(), played, firstSample, tape.samplesBefore(played) - firstSample);
+  }
+
+  private Online online(Catalogue catalogue, Player player) {
+    out.println("Starting a Kafka broker and a schema registry");
+    try (EmbeddedCluster cluster =
+        EmbeddedCluster.start(
+            EmbeddedCluster.Settings.temporary().withDirectory(options.workDirectory()))) {
+      Layout layout = Layout.standard().withPrefix(prefix()).withPartitions(options.partitions());
+      TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(), layout);
+      RegistrySchemas schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), REGISTRY_PATIENCE);
+      ReplayApps settings = new ReplayApps(cluster, prefix(), options);
+      try (RecordPublisher publisher =
+              new RecordPublisher(cluster.bootstrapServers(), schemas, prefix());
+          RecordReader scores = reader(cluster, schemas, Topic.SCORES);
+          AppGroup apps = new AppGroup()) {
+        out.println(
+            "Publishing " + catalogue.users() + " users and " + catalogue.items() + " items");
+        catalogue.publish(publisher);
+        int known =
+            serving.spec().itemEncoder() == null
+                ? 0
+                : knowledge.vectors() == null
+                    ? loadKnowledge(cluster, schemas, settings, apps)
+                    : knowledge.publish(
+                        publisher, data.items().keySet(), serving.spec().itemEncoder().id());
+        out.println("Starting scoring with " + serving.describe());
+        ScoringApp scoring = apps.start(new ScoringApp(settings.scoring(serving)));
+        TrainerLag lag =
+            serving instanceof Serving.Trained trained
+                ? lag(apps.start(new TrainerApp(settings.trainer(trained))))
+                : TrainerLag.none();
+        apps.awaitReady(START_PATIENCE);
+        EpochGate gate = gate(scoring);
+        player.play(publisher, scores, apps, gate, lag, new Ticks(options.partitions()));
+        DiffReport diff =
+            options.featuresDiff() ? diff(cluster, schemas, apps, player.played()) : null;
+        return new Online(
+            player.seconds(),
+            player.latencyMillis(50),
+            player.latencyMillis(99),
+            known,
+            count(reader(cluster, schemas, Topic.DEAD_LETTERS)),
+            gate.epochs(),
+            gate.waitedSeconds(),
+            diff);
+      }
+    }
+  }
+
+  private EpochGate gate(ScoringApp scoring) {
+    StreamingSettings settings = serving.features();
+    if (settings == null) {
+      return EpochGate.open();
+    }
+    Gauge published = scoring.meters().get(FeatureEngine.INTERACTIONS).gauge();
+    FunctionCounter capped = scoring.meters().get(FeatureEngine.EVENTS_CAPPED).functionCounter();
+    return new EpochGate(
+        settings.epochMillis(),
+        settings.shownValue() != null,
+        () -> published.value() + capped.count());
+  }
+
+  private TrainerLag lag(TrainerApp trainer) {
+    Counter consumed = trainer.meters().get(ContinuousTrainer.SAMPLES).counter();
+    return new TrainerLag(options.trainerLag(), consumed::count);
+  }
+
+  private DiffReport diff(
+      EmbeddedCluster cluster, RegistrySchemas schemas, AppGroup apps, int samples) {
+    out.println(
+        "Computing the streaming features of all samples again, once the last attribution windows"
+            + " have closed");
+    SampleCount.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
+    List<ModelBundle> bundles =
+        serving instanceof Serving.Pinned pinned ? List.of(pinned.bundle()) : List.of();
+    FeatureLog log =
+        new FeatureLogReader(
+                topic -> reader(cluster, schemas, topic),
+                new RecordRules(EventTimeKeys.read(ReplayApps.ANY_TIME)),
+                InstantSource.system())
+            .read(bundles, Sampling.ALL);
+    return new Recomputation(log).compare();
+  }
+
+  private int loadKnowledge(
+      EmbeddedCluster cluster, RegistrySchemas schemas, ReplayApps settings, AppGroup apps) {
+    FeatureSpec.Encoder encoder = serving.spec().itemEncoder();
+    Map<String, String> known = knowledge.of(data.items().keySet());
+    Set<String> items = known.keySet();
+    Path file = write(known, cluster.directory());
+    out.println("Starting knowledge and worker, which write about " + items.size() + " items");
+    apps.start(AppKind.KNOWLEDGE.create(settings.knowledge()));
+    App worker = apps.start(AppKind.WORKER.create(settings.worker(encoder, file)));
+    try (RecordReader reader = reader(cluster, schemas, Topic.KNOWLEDGE_ITEMS)) {
+      KnowledgeLoading.await(items, reader, apps);
+    }
+    // Its work is done, and the encoder's memory is better spent on the broker's pages.
+    apps.stop(worker);
+    return items.size();
+  }
+
+  private static Path write(Map<String, String> texts, Path folder) {
+    try {
+      Path file = folder.resolve("item-texts.json");
+      new ObjectMapper().writeValue(file.toFile(), texts);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the items' texts to " + folder, e);
+    }
+  }
+
+  private String prefix() {
+    return "replay-" + data.name() + ".";
+  }
+
+  private RecordReader reader(EmbeddedCluster cluster, RegistrySchemas schemas, Topic topic) {
+    return new RecordReader(cluster.bootstrapServers(), schemas, prefix(), Set.of(topic));
+  }
+
+  private long count(RecordReader reader) {
+    try (reader) {
+      return reader.pollToEnd().size();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.laserstreams.tools.reproduce;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.learning.reproduce.Cost;
+import io.laserstreams.learning.reproduce.ReproductionListener;
+import io.laserstreams.learning.reproduce.ResultRow;
+import io.laserstreams.learning.reproduce.SearchRow;
+import io.laserstreams.learning.streaming.FeatureChoice;
+import io.laserstreams.tools.output.Progress;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Prints what a reproduction will cost and what comes out, and shows how far it is and how long it
+ * will take.
+ */
+final class ReproductionProgress implements ReproductionListener, AutoCloseable {
+  private final PrintWriter out;
+  private final Progress bar = Progress.of("reproduce", "s", 1);
+
+  ReproductionProgress(PrintWriter out) {
+    this.out = requireNonNull(out, "out is null");
+  }
+
+  @Override
+  public void planned(List<Cost> costs) {
+    double seconds = costs.stream().mapToDouble(Cost::seconds).sum();
+    int trainings = costs.stream().mapToInt(Cost::trainings).sum();
+    out.println("%,d trainings, about %s on this machine:".formatted(trainings, text(seconds)));
+    costs.forEach(
+        cost ->
+            out.println(
+                "  %-60s %4d trainings  %12s (%s)"
+                    .formatted(
+                        cost.what(),
+                        cost.trainings(),
+                        text(cost.seconds()),
+                        cost.measured() ? "as finished rows took" : "estimated")));
+    out.flush();
+  }
+
+  @Override
+  public void progressed(double done, double all, String now) {
+    bar.at((long) done, Math.max(1, (long) Math.ceil(all)));
+    bar.note(now);
+  }
+
+  @Override
+  public void computing(String what, double share) {
+    bar.note("%s, %.0f %%".formatted(what, 100 * share));
+  }
+
+  @Override
+  public void searched(SearchRow row) {
+    var plan = row.settings().plan();
+    out.println(
+        "%s, learning rate %s, passes %d: validation AUC %.5f"
+            .formatted(
+                row.settings().model(),
+                plan.hyper().learningRate(),
+                plan.passes(),
+                row.validationAuc()));
+    out.flush();
+  }
+
+  @Override
+  public void finished(ResultRow row) {
+    out.println(
+        "%s, knowledge %s, adapter %s%s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f, log loss %.5f, %.0f s"
+            .formatted(
+                row.model(),
+                row.knowledge(),
+                row.adapter(),
+                features(row),
+                row.fraction(),
+                row.seed(),
+                row.validationAuc(),
+                row.testAuc(),
+                row.testLogLoss(),
+                row.trainSeconds()));
+    out.flush();
+  }
+
+  private static String features(ResultRow row) {
+    return row.features().equals(FeatureChoice.NONE)
+        ? ""
+        : ", features " + row.features() + (row.strict() ? ", strict" : "");
+  }
+
+  private static String text(double seconds) {
+    Duration duration = Duration.ofSeconds(Math.round(seconds));
+    return duration.toHours() > 0
+        ? "%d h %02d min".formatted(duration.toHours(), duration.toMinutesPart())
+        : "%d min %02d s".formatted(duration.toMinutesPart(), duration.toSecondsPart());
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}
