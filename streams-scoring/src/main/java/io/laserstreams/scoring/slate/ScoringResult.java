@@ -1,7 +1,7 @@
 package io.laserstreams.scoring.slate;
 
 import io.laserstreams.schema.ScoredSlate;
-import io.laserstreams.scoring.sample.ServedSlate;
+import io.laserstreams.scoring.join.ServedSlate;
 import org.jspecify.annotations.Nullable;
 
 /**

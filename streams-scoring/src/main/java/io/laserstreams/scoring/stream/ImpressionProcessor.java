@@ -1,9 +1,9 @@
 package io.laserstreams.scoring.stream;
 
 import io.laserstreams.schema.Impression;
-import io.laserstreams.scoring.sample.OpenWindows;
-import io.laserstreams.scoring.sample.SampleJoin;
-import io.laserstreams.scoring.sample.ServedImpressions;
+import io.laserstreams.scoring.join.OpenWindows;
+import io.laserstreams.scoring.join.SampleJoin;
+import io.laserstreams.scoring.join.ServedImpressions;
 import io.laserstreams.scoring.slate.Candidates;
 import io.laserstreams.scoring.slate.ScoringResult;
 import io.laserstreams.scoring.slate.SlateScorer;

@@ -1,4 +1,4 @@
-package io.laserstreams.scoring.sample;
+package io.laserstreams.scoring.join;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.laserstreams.scoring.sample;
+package io.laserstreams.scoring.join;
 
 import io.laserstreams.crm.history.ByteStore;
 

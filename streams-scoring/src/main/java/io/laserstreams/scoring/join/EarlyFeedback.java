@@ -1,4 +1,4 @@
-package io.laserstreams.scoring.sample;
+package io.laserstreams.scoring.join;
 
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;

@@ -1,4 +1,4 @@
-package io.laserstreams.scoring.sample;
+package io.laserstreams.scoring.join;
 
 /**
  * The user's feedback on one candidate within the attribution window. Any feedback implies that the
