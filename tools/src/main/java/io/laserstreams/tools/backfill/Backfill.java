@@ -59,7 +59,7 @@ public final class Backfill {
    * @throws UserException naming what is wrong with the options, the source or the cluster
    */
   public void run() {
-    Past past = past();
+    BackfillSource past = past();
     AppConfig config = config();
     long epochMillis = epochMillis();
     describe(past, epochMillis).forEach(out::println);
@@ -68,7 +68,7 @@ public final class Backfill {
       out.println("Nothing was published: --dry-run.");
       return;
     }
-    Destination.require(config, config.topicPrefix(), needed());
+    RequiredTopics.require(config, config.topicPrefix(), needed());
     if (waits) {
       try (ScoringFollower follower = ScoringFollower.connect(config, addresses(config))) {
         publish(past, epochMillis, config, follower);
@@ -91,14 +91,18 @@ public final class Backfill {
     return needed;
   }
 
-  private void publish(Past past, long epochMillis, AppConfig config, Follower follower) {
+  private void publish(BackfillSource past, long epochMillis, AppConfig config, Follower follower) {
     try (RecordPublisher publisher =
             RecordPublisher.bulk(
                 config.clients().producer(), config.schemas(), config.topicPrefix());
-        Refusals refusals = Refusals.open(config)) {
+        RefusedRecords refusals = RefusedRecords.open(config)) {
       BackfillPublisher backfill =
           new BackfillPublisher(
-              past, Published.ids(config, refusals.catchUp()), epochMillis, publisher, follower);
+              past,
+              PublishedInteractions.ids(config, refusals.catchUp()),
+              epochMillis,
+              publisher,
+              follower);
       Map<TopicPartition, Long> ends = TopicEnds.read(config, WRITTEN);
       if (!selection.interactionsOnly()) {
         backfill.catalogue();
@@ -120,7 +124,7 @@ public final class Backfill {
                   done.waitedSeconds(),
                   done.epochs())
               : "; scoring may still be reading them: laser dead-letters list shows what it"
-                    + " refuses");
+                  + " refuses");
       if (waits) {
         requireCounted(refusals.catchUp().after(ends));
         out.println("Scoring has counted all of them");
@@ -135,7 +139,7 @@ public final class Backfill {
     }
   }
 
-  private static void requireCounted(Refused refused) {
+  private static void requireCounted(RefusalCounts refused) {
     if (refused.count() > 0) {
       throw new UserException(
           String.format(
@@ -149,9 +153,9 @@ public final class Backfill {
     }
   }
 
-  private Past past() {
+  private BackfillSource past() {
     int maxBytes = Math.toIntExact(scoring.number(StreamsKeys.MAX_RECORD_BYTES));
-    AdmissionRules rules = new AdmissionRules(cluster.rules(), InstantSource.system(), maxBytes);
+    AcceptanceRules rules = new AcceptanceRules(cluster.rules(), InstantSource.system(), maxBytes);
     String from = selection.from();
     if (from == null) {
       DatasetFiles files = selection.files();
@@ -159,8 +163,8 @@ public final class Backfill {
       if (!shownCounts()) {
         Classes.requireInteractions(data, files.folder());
       }
-      PastOfFiles past =
-          PastOfFiles.of(data, selection.untilMillis(), selection.limit(), shownCounts());
+      DatasetSource past =
+          DatasetSource.of(data, selection.untilMillis(), selection.limit(), shownCounts());
       new DatasetCheck(data, rules, new RowFinder(data.description(), files.folder()))
           .require(past, !selection.interactionsOnly());
       return past;
@@ -172,12 +176,12 @@ public final class Backfill {
               + from
               + "': publish into a system with another prefix, which has seen nothing yet");
     }
-    Destination.require(config, from, List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS));
-    return PastOfTopics.read(
+    RequiredTopics.require(config, from, List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS));
+    return TopicSource.read(
         config, from, selection.untilMillis(), selection.limit(), shownCounts(), rules);
   }
 
-  private List<String> describe(Past past, long epochMillis) {
+  private List<String> describe(BackfillSource past, long epochMillis) {
     if (past.interactions() == 0) {
       throw new UserException(
           "There are no interactions to publish in "

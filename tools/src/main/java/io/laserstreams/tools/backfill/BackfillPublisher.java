@@ -18,7 +18,7 @@ import java.util.Set;
 final class BackfillPublisher {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Past past;
+  private final BackfillSource past;
   private final Set<String> published;
   private final long epochMillis;
   private final RecordPublisher publisher;
@@ -29,7 +29,7 @@ final class BackfillPublisher {
    * @param epochMillis length of an epoch
    */
   BackfillPublisher(
-      Past past,
+      BackfillSource past,
       Set<String> published,
       long epochMillis,
       RecordPublisher publisher,

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
  */
 final class DatasetCheck {
   private final Dataset data;
-  private final AdmissionRules rules;
+  private final AcceptanceRules rules;
   private final RowFinder rows;
-  private final Refused refused = new Refused();
+  private final RefusalCounts refused = new RefusalCounts();
   private Supplier<InvalidDatasetException> first;
   private long judged;
 
@@ -28,7 +28,7 @@ final class DatasetCheck {
     InvalidDatasetException of(Violation violation);
   }
 
-  DatasetCheck(Dataset data, AdmissionRules rules, RowFinder rows) {
+  DatasetCheck(Dataset data, AcceptanceRules rules, RowFinder rows) {
     this.data = requireNonNull(data, "data is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.rows = requireNonNull(rows, "rows is null");
@@ -40,7 +40,7 @@ final class DatasetCheck {
    * @param catalogue whether users and items are a part of it
    * @throws UserException naming file, line and column where something would be refused
    */
-  void require(PastOfFiles past, boolean catalogue) {
+  void require(DatasetSource past, boolean catalogue) {
     past.forEachCandidate(
         (interaction, play, candidate) ->
             judge(

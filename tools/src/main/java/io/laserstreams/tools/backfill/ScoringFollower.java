@@ -27,15 +27,15 @@ final class ScoringFollower implements Follower, AutoCloseable {
   private final AppConfig scoring;
   private final Admin admin;
   private final TopicEnds ends;
-  private final Unpublished unpublished;
-  private final Instances instances;
+  private final UnpublishedContributions unpublished;
+  private final ScoringInstances instances;
 
   private ScoringFollower(
       AppConfig scoring,
       Admin admin,
       TopicEnds ends,
-      Unpublished unpublished,
-      Instances instances) {
+      UnpublishedContributions unpublished,
+      ScoringInstances instances) {
     this.scoring = requireNonNull(scoring, "scoring is null");
     this.admin = requireNonNull(admin, "admin is null");
     this.ends = requireNonNull(ends, "ends is null");
@@ -51,7 +51,7 @@ final class ScoringFollower implements Follower, AutoCloseable {
    * @throws UserException where it does not run
    */
   static ScoringFollower connect(AppConfig scoring, List<URI> addresses) {
-    Instances instances = new Instances(addresses);
+    ScoringInstances instances = new ScoringInstances(addresses);
     instances.requireReady();
     Admin admin = Admin.create(scoring.clients().admin());
     try {
@@ -65,7 +65,7 @@ final class ScoringFollower implements Follower, AutoCloseable {
           scoring,
           admin,
           ends,
-          new Unpublished(ends, scoring.clients().consumer(), changelog),
+          new UnpublishedContributions(ends, scoring.clients().consumer(), changelog),
           instances);
     } catch (RuntimeException e) {
       admin.close();

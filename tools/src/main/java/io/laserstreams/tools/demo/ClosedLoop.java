@@ -66,7 +66,7 @@ final class ClosedLoop implements AutoCloseable {
       new PriorityQueue<>(Comparator.comparingLong(Act::at));
   private final double rate;
   private long startedAt;
-  private Pace pace;
+  private Pacer pace;
   private int next;
   private int itemsPublished;
 
@@ -109,7 +109,7 @@ final class ClosedLoop implements AutoCloseable {
   /** Starts the clock: seconds and impressions count from here. */
   void begin() {
     startedAt = System.nanoTime();
-    pace = new Pace(rate, startedAt);
+    pace = new Pacer(rate, startedAt);
   }
 
   /** One turn: what is due is sent, what has come is taken; never waits long. */

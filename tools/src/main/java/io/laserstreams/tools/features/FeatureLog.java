@@ -31,20 +31,20 @@ public final class FeatureLog {
   private static final long NO_FIT = 0;
 
   private final Sampling sampling;
-  private final Interned interned = new Interned();
+  private final Interner interned = new Interner();
   private final Map<String, NavigableMap<Long, Map<String, String>>> profiles = new HashMap<>();
   private final Map<String, Item> items = new HashMap<>();
   private final Map<String, Knowledge> knowledge = new HashMap<>();
   private final Map<Long, Fit> fits = new HashMap<>();
   private final List<Moment> moments = new ArrayList<>();
   private final Map<String, Long> arrived = new HashMap<>();
-  private final Arrivals interactionArrivals = new Arrivals();
-  private final Arrivals impressionArrivals = new Arrivals();
+  private final ArrivalTimes interactionArrivals = new ArrivalTimes();
+  private final ArrivalTimes impressionArrivals = new ArrivalTimes();
   private final Map<String, Boolean> lateImpressions = new HashMap<>();
   private final Map<String, Long> lastBasis = new HashMap<>();
   private StreamingSettings settings;
   private String settingsOf;
-  private Refusals refusals = Refusals.NONE;
+  private RefusedPositions refusals = RefusedPositions.NONE;
   private long refused;
   private long withoutFeatures;
 
@@ -111,7 +111,7 @@ public final class FeatureLog {
   }
 
   /** Which records scoring refused; to be told before the interactions. */
-  void refused(Refusals all) {
+  void refused(RefusedPositions all) {
     refusals = all;
   }
 
@@ -119,7 +119,7 @@ public final class FeatureLog {
    * The next interaction of its partition; of models that were named before it knows whether they
    * learn from what was shown.
    */
-  void interaction(Interaction interaction, Place place) {
+  void interaction(Interaction interaction, RecordArrival place) {
     if (refusals.contain(place)) {
       refused++;
       return;
@@ -152,7 +152,7 @@ public final class FeatureLog {
    * The next impression of its partition; of models that were named before it knows how long epochs
    * are.
    */
-  void impression(Impression impression, Place place) {
+  void impression(Impression impression, RecordArrival place) {
     if (refusals.contain(place)) {
       return;
     }

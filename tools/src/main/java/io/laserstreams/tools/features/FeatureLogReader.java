@@ -70,7 +70,7 @@ public final class FeatureLogReader {
         });
     read(Topic.KNOWLEDGE_ITEMS, Knowledge.class, log::knowledge);
     try (RecordReader letters = readers.apply(Topic.DEAD_LETTERS)) {
-      log.refused(Refusals.read(letters));
+      log.refused(RefusedPositions.read(letters));
     }
     readPlaces(Topic.IMPRESSIONS, Impression.class, log::impression);
     readPlaces(Topic.INTERACTIONS, Interaction.class, log::interaction);
@@ -84,12 +84,12 @@ public final class FeatureLogReader {
   }
 
   private <T extends SpecificRecord> void readPlaces(
-      Topic topic, Class<T> type, BiConsumer<T, Place> visitor) {
+      Topic topic, Class<T> type, BiConsumer<T, RecordArrival> visitor) {
     try (RecordReader reader = readers.apply(topic)) {
       reader.forEachReadableRecord(
           type,
           (record, value) ->
-              ifPresent(value, present -> visitor.accept(present, Place.of(record))));
+              ifPresent(value, present -> visitor.accept(present, RecordArrival.of(record))));
     }
   }
 

@@ -37,7 +37,7 @@ record ServedSample(
   /**
    * @param names gives one object for equal lists, so that a million samples share theirs
    */
-  static ServedSample of(TrainingSample sample, Interned names) {
+  static ServedSample of(TrainingSample sample, Interner names) {
     ServedFeatures features = sample.getFeatures();
     List<String> items = new ArrayList<>();
     float[][] values = new float[1 + sample.getCandidates().size()][];

@@ -60,7 +60,7 @@ final class OnlineReplay {
   private final Dataset data;
   private final ReplayKnowledge knowledge;
   private final Serving serving;
-  private final OfflineSide offline;
+  private final OfflineReference offline;
   private final PrintWriter out;
 
   /**
@@ -72,7 +72,7 @@ final class OnlineReplay {
       Dataset data,
       ReplayKnowledge known,
       Serving serving,
-      OfflineSide offline,
+      OfflineReference offline,
       PrintWriter out) {
     this.options = requireNonNull(options, "options is null");
     this.data = requireNonNull(data, "data is null");
@@ -82,18 +82,18 @@ final class OnlineReplay {
     this.out = requireNonNull(out, "out is null");
   }
 
-  Outcome run() {
-    Tape tape = Tape.of(data);
+  ReplayResult run() {
+    ReplayPlan tape = ReplayPlan.of(data);
     int played = Math.min(options.limit(), tape.plays().size());
     ScoreCheck check =
         new ScoreCheck(tape, played, serving.pinnedVersion(), serving.spec().eventsRead());
-    Online online =
+    OnlineResult online =
         online(
             new Catalogue(data),
-            new Player(
+            new ReplayDriver(
                 tape,
                 played,
-                new Window(
+                new InFlightWindow(
                     options.inFlight(),
                     options.partitions(),
                     SETTLE.toNanos(),
@@ -101,11 +101,11 @@ final class OnlineReplay {
                 check));
     boolean testOnly = played > tape.testFrom() && !options.compareAll();
     int from = testOnly ? tape.testFrom() : 0;
-    return new Outcome(tape, from, played, check, online, offlineLogits(tape, from, played));
+    return new ReplayResult(tape, from, played, check, online, offlineLogits(tape, from, played));
   }
 
   /** Those of the pinned model; null without one. */
-  private @Nullable Map<String, double[]> offlineLogits(Tape tape, int from, int played) {
+  private @Nullable Map<String, double[]> offlineLogits(ReplayPlan tape, int from, int played) {
     if (!(serving instanceof Serving.Pinned pinned)) {
       return null;
     }
@@ -115,7 +115,7 @@ final class OnlineReplay {
         pinned.bundle(), played, firstSample, tape.samplesBefore(played) - firstSample);
   }
 
-  private Online online(Catalogue catalogue, Player player) {
+  private OnlineResult online(Catalogue catalogue, ReplayDriver player) {
     out.println("Starting a Kafka broker and a schema registry");
     try (EmbeddedCluster cluster =
         EmbeddedCluster.start(
@@ -149,7 +149,7 @@ final class OnlineReplay {
         player.play(publisher, scores, apps, gate, lag, new Ticks(options.partitions()));
         DiffReport diff =
             options.featuresDiff() ? diff(cluster, schemas, apps, player.played()) : null;
-        return new Online(
+        return new OnlineResult(
             player.seconds(),
             player.latencyMillis(50),
             player.latencyMillis(99),
@@ -185,7 +185,7 @@ final class OnlineReplay {
     out.println(
         "Computing the streaming features of all samples again, once the last attribution windows"
             + " have closed");
-    SampleCount.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
+    SampleWait.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
     List<ModelBundle> bundles =
         serving instanceof Serving.Pinned pinned ? List.of(pinned.bundle()) : List.of();
     FeatureLog log =
@@ -207,7 +207,7 @@ final class OnlineReplay {
     apps.start(AppKind.KNOWLEDGE.create(settings.knowledge()));
     App worker = apps.start(AppKind.WORKER.create(settings.worker(encoder, file)));
     try (RecordReader reader = reader(cluster, schemas, Topic.KNOWLEDGE_ITEMS)) {
-      KnowledgeLoading.await(items, reader, apps);
+      KnowledgeWait.await(items, reader, apps);
     }
     // Its work is done, and the encoder's memory is better spent on the broker's pages.
     apps.stop(worker);

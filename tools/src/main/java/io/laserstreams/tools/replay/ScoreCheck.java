@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class ScoreCheck {
   private static final int FAULTS_TOLD = 10;
 
-  private final Tape tape;
+  private final ReplayPlan tape;
   private final int played;
   private final String modelVersion;
   private final int historyLength;
@@ -41,7 +41,7 @@ final class ScoreCheck {
    *     before the first release
    * @param historyLength how many events the model looks back
    */
-  ScoreCheck(Tape tape, int played, String modelVersion, int historyLength) {
+  ScoreCheck(ReplayPlan tape, int played, String modelVersion, int historyLength) {
     this.tape = tape;
     this.played = played;
     this.modelVersion = modelVersion;

@@ -70,7 +70,7 @@ class BackfillPublisherTest {
 
   @Test
   void shouldNameNoImpressionAndLeaveOutWhatWasOnlyShown() throws IOException {
-    Past past = all(read("a,x,5,10", "a,y,,20", "a,z,2,30"));
+    BackfillSource past = all(read("a,x,5,10", "a,y,,20", "a,z,2,30"));
     backfill(past, HOUR).interactions();
     assertEquals(2, past.interactions());
     assertEquals(
@@ -89,7 +89,8 @@ class BackfillPublisherTest {
 
   @Test
   void shouldPublishWhatWasShownWhereItCounts() throws IOException {
-    Past past = PastOfFiles.of(read("a,x,5,10", "a,y,,20"), Long.MAX_VALUE, Long.MAX_VALUE, true);
+    BackfillSource past =
+        DatasetSource.of(read("a,x,5,10", "a,y,,20"), Long.MAX_VALUE, Long.MAX_VALUE, true);
     backfill(past, HOUR).interactions();
     assertEquals(2, past.interactions());
     assertEquals(
@@ -100,7 +101,7 @@ class BackfillPublisherTest {
 
   @Test
   void shouldGoOnWhereItWasCutOff() throws IOException {
-    Past past = all(read("a,x,5,3600", "b,y,5,7200", "a,z,5,7300"));
+    BackfillSource past = all(read("a,x,5,3600", "b,y,5,7200", "a,z,5,7300"));
     BackfillPublisher.Done done =
         new BackfillPublisher(
                 past, Set.of("plays-a-0-rating", "plays-b-0-rating"), HOUR, publisher, follower)
@@ -127,9 +128,9 @@ class BackfillPublisherTest {
   @Test
   void shouldEndAtTheTimeOrTheNumber() throws IOException {
     Dataset data = read("a,x,5,3600", "a,y,5,7200", "b,z,5,7201");
-    assertEquals(2, PastOfFiles.of(data, 7_200_001, Long.MAX_VALUE, false).interactions());
-    assertEquals(1, PastOfFiles.of(data, 7_200_000, Long.MAX_VALUE, false).interactions());
-    assertEquals(1, PastOfFiles.of(data, Long.MAX_VALUE, 1, false).interactions());
+    assertEquals(2, DatasetSource.of(data, 7_200_001, Long.MAX_VALUE, false).interactions());
+    assertEquals(1, DatasetSource.of(data, 7_200_000, Long.MAX_VALUE, false).interactions());
+    assertEquals(1, DatasetSource.of(data, Long.MAX_VALUE, 1, false).interactions());
     assertEquals(List.of(3_600_001L, 7_200_001L, 7_201_001L), all(data).times().boxed().toList());
   }
 
@@ -152,12 +153,12 @@ class BackfillPublisherTest {
     assertEquals(List.of(), waits);
   }
 
-  private BackfillPublisher backfill(Past past, long epochMillis) {
+  private BackfillPublisher backfill(BackfillSource past, long epochMillis) {
     return new BackfillPublisher(past, Set.of(), epochMillis, publisher, follower);
   }
 
-  private static Past all(Dataset data) {
-    return PastOfFiles.of(data, Long.MAX_VALUE, Long.MAX_VALUE, false);
+  private static BackfillSource all(Dataset data) {
+    return DatasetSource.of(data, Long.MAX_VALUE, Long.MAX_VALUE, false);
   }
 
   private List<Interaction> sent() {

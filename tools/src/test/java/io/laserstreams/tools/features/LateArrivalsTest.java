@@ -49,7 +49,8 @@ class LateArrivalsTest {
             .text()
             .contains("1 interactions left out: scoring refused them and has dead letters of them"),
         report.text().toString());
-    DiffReport unaware = new Recomputation(stream.log(Sampling.ALL, Refusals.NONE)).compare();
+    DiffReport unaware =
+        new Recomputation(stream.log(Sampling.ALL, RefusedPositions.NONE)).compare();
     assertTrue(
         unaware.lines().stream()
             .anyMatch(line -> line.feature().startsWith("affinity.") && line.differing() > 0),
@@ -133,7 +134,8 @@ class LateArrivalsTest {
     int from = stream.samples.size();
     stream.play(WARM);
     DiffReport report =
-        new Recomputation(stream.log(Sampling.ALL, new Refusals(Set.of(), false)), .001).compare();
+        new Recomputation(stream.log(Sampling.ALL, new RefusedPositions(Set.of(), false)), .001)
+            .compare();
     assertEquals(
         Map.of(
             Apart.OTHER_INTERACTIONS,
@@ -154,7 +156,8 @@ class LateArrivalsTest {
     stream.arrives(stream.visit(USER));
     stream.play(WARM);
     DiffReport report =
-        new Recomputation(stream.log(Sampling.ALL, new Refusals(Set.of(), false))).compare();
+        new Recomputation(stream.log(Sampling.ALL, new RefusedPositions(Set.of(), false)))
+            .compare();
     assertEquals(Map.of(), report.apart());
     assertEquals(0, report.differing(), report.describe());
   }

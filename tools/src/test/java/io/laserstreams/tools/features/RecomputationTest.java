@@ -98,7 +98,8 @@ class RecomputationTest {
     stream.play(VISITS);
     List<Float> values = samples.get(123).getCandidates().get(0).getFeatures();
     values.set(0, values.get(0) + 0.0005f);
-    DiffReport report = new Recomputation(stream.log(Sampling.ALL, Refusals.NONE), 0.001).compare();
+    DiffReport report =
+        new Recomputation(stream.log(Sampling.ALL, RefusedPositions.NONE), 0.001).compare();
     assertTrue(report.holds(), report.describe());
     assertEquals(1, compare(Sampling.ALL).differing());
   }
@@ -112,7 +113,7 @@ class RecomputationTest {
     assertEquals(VISITS, ofRatings.moments().size(), "one rating a visit");
     assertEquals(
         stream.interactions.size() + VISITS,
-        stream.log(Sampling.ALL, Refusals.NONE).moments().size());
+        stream.log(Sampling.ALL, RefusedPositions.NONE).moments().size());
   }
 
   @Test
@@ -121,6 +122,6 @@ class RecomputationTest {
   }
 
   private DiffReport compare(Sampling sampling) {
-    return new Recomputation(stream.log(sampling, Refusals.NONE)).compare();
+    return new Recomputation(stream.log(sampling, RefusedPositions.NONE)).compare();
   }
 }

@@ -51,12 +51,12 @@ final class ServedStream {
   private static final long BETWEEN = 100;
 
   /** A record on a topic. */
-  record Stood<T>(T value, Place place) {}
+  record Stood<T>(T value, RecordArrival place) {}
 
   final List<Stood<Interaction>> interactions = new ArrayList<>();
   final List<Stood<Impression>> impressions = new ArrayList<>();
   final List<TrainingSample> samples = new ArrayList<>();
-  final Set<Refusals.Origin> refused = new HashSet<>();
+  final Set<RefusedPositions.Origin> refused = new HashSet<>();
 
   private final StreamingSettings settings;
   private final ModelBundle bundle;
@@ -161,7 +161,7 @@ final class ServedStream {
     impressions.add(
         new Stood<>(
             new Impression(id, user, time, List.of(item), Map.of(), null),
-            new Place("impressions", 0, impressions.size(), clock)));
+            new RecordArrival("impressions", 0, impressions.size(), clock)));
     Map<String, String> profile = Map.of("gender", gender(user));
     UserState state = state(user);
     ItemStatisticsTable.View seen = statistics.at(time);
@@ -221,12 +221,12 @@ final class ServedStream {
 
   /** An interaction that arrives on a partition now and is refused. */
   void refuses(Interaction interaction, int partition) {
-    Place place = stands(interaction, partition);
-    refused.add(new Refusals.Origin(place.topic(), place.partition(), place.offset()));
+    RecordArrival place = stands(interaction, partition);
+    refused.add(new RefusedPositions.Origin(place.topic(), place.partition(), place.offset()));
   }
 
-  private Place stands(Interaction interaction, int partition) {
-    Place place = new Place("interactions", partition, interactions.size(), clock);
+  private RecordArrival stands(Interaction interaction, int partition) {
+    RecordArrival place = new RecordArrival("interactions", partition, interactions.size(), clock);
     interactions.add(new Stood<>(interaction, place));
     return place;
   }
@@ -236,7 +236,7 @@ final class ServedStream {
   }
 
   DiffReport compare() {
-    return new Recomputation(log(Sampling.ALL, new Refusals(refused, true))).compare();
+    return new Recomputation(log(Sampling.ALL, new RefusedPositions(refused, true))).compare();
   }
 
   /** How many samples of the user there are from this one on. */
@@ -245,7 +245,7 @@ final class ServedStream {
   }
 
   /** What is on the topics, each partition by itself. */
-  FeatureLog log(Sampling sampling, Refusals refusals) {
+  FeatureLog log(Sampling sampling, RefusedPositions refusals) {
     FeatureLog log = new FeatureLog(sampling);
     log.bundle(bundle);
     samples.forEach(log::sample);

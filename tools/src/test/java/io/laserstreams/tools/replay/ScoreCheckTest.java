@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ScoreCheckTest {
   private static final int HISTORY = 30;
 
-  private final Tape tape = TapeTest.tape(2, 40);
+  private final ReplayPlan tape = TapeTest.tape(2, 40);
   private final ScoreCheck check = new ScoreCheck(tape, tape.plays().size(), "v1", HISTORY);
 
   @Test
@@ -97,7 +97,7 @@ class ScoreCheckTest {
     assertEquals(tape.plays().size() - 1, check.missing());
   }
 
-  static ScoredSlate.Builder right(Tape tape, int index) {
+  static ScoredSlate.Builder right(ReplayPlan tape, int index) {
     Impression play = tape.plays().get(index);
     return ScoredSlate.newBuilder()
         .setImpressionId(play.id())

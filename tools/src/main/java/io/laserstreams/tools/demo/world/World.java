@@ -33,14 +33,14 @@ public final class World {
   private final WorldSpec spec;
   private final long seed;
   private final List<WorldUser> users;
-  private final Studio studio;
+  private final ItemGenerator studio;
   private final Map<Integer, WorldItem> items = new ConcurrentHashMap<>();
 
   public World(WorldSpec spec, long seed) {
     this.spec = requireNonNull(spec, "spec is null");
     this.seed = seed;
-    this.users = Population.draw(spec.users(), FACTORS, Coin.mix(seed, 1));
-    this.studio = new Studio(FACTORS, Coin.mix(seed, 2));
+    this.users = UserGenerator.draw(spec.users(), FACTORS, CounterRandom.mix(seed, 1));
+    this.studio = new ItemGenerator(FACTORS, CounterRandom.mix(seed, 2));
   }
 
   public WorldSpec spec() {
@@ -62,7 +62,8 @@ public final class World {
 
   /** Who visits at this impression, and what can be shown to them. */
   public Visit visit(long impression) {
-    RandomGenerator random = new SplittableRandom(Coin.mix(Coin.mix(seed, 3), impression));
+    RandomGenerator random =
+        new SplittableRandom(CounterRandom.mix(CounterRandom.mix(seed, 3), impression));
     WorldUser user = users.get(random.nextInt(users.size()));
     int end = appearedBy(impression);
     int newest = Math.max(spec.candidates(), spec.items() / NEWEST);
@@ -80,7 +81,9 @@ public final class World {
   public double clickProbability(Visit visit, WorldItem item) {
     double[] taste = visit.user().tasteAt(visit.number() * spec.driftPerImpression());
     return 1
-        / (1 + Math.exp(-(BIAS + SHARPNESS * Vectors.dot(taste, item.factors()) + item.quality())));
+        / (1
+            + Math.exp(
+                -(BIAS + SHARPNESS * VectorMath.dot(taste, item.factors()) + item.quality())));
   }
 
   /** Probability that the user looks at this position; 0 is the top. */
@@ -90,7 +93,7 @@ public final class World {
 
   /** Whether the user clicks on the item when it is shown at the position. */
   public boolean clicks(Visit visit, WorldItem item, int position) {
-    return Coin.toss(seed, visit.number(), item.number())
+    return CounterRandom.toss(seed, visit.number(), item.number())
         < examination(position) * clickProbability(visit, item);
   }
 

@@ -124,9 +124,9 @@ class WorldTest {
   @Test
   void shouldDriftSlowly() {
     WorldUser user = world.users().get(0);
-    assertEquals(1, Vectors.dot(user.taste(), user.tasteAt(0)), 1e-12);
+    assertEquals(1, VectorMath.dot(user.taste(), user.tasteAt(0)), 1e-12);
     double cosine =
-        Vectors.dot(user.taste(), user.tasteAt(10_000 * world.spec().driftPerImpression()));
+        VectorMath.dot(user.taste(), user.tasteAt(10_000 * world.spec().driftPerImpression()));
     assertTrue(cosine > 0.9 && cosine < 0.999, "cosine " + cosine);
   }
 

@@ -1,0 +1,42 @@
+package io.laserstreams.tools.backfill;
+
+import static io.laserstreams.cluster.Answers.await;
+
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.UserException;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.tools.client.Brokers;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The topics that a backfill reads, writes and waits on. */
+final class RequiredTopics {
+  private RequiredTopics() {}
+
+  /**
+   * Sees that they are there, before anything is read or written.
+   *
+   * @throws UserException where no broker answers or a topic is missing
+   */
+  static void require(AppConfig config, String prefix, List<Topic> topics) {
+    Brokers.require(config);
+    Set<String> missing =
+        topics.stream()
+            .map(topic -> topic.on(prefix))
+            .collect(Collectors.toCollection(TreeSet::new));
+    try (Admin admin = Admin.create(config.clients().admin())) {
+      missing.removeAll(await(admin.listTopics().names(), "list topics"));
+    }
+    if (!missing.isEmpty()) {
+      throw new UserException(
+          "These topics are missing on "
+              + config.bootstrapServers()
+              + ": "
+              + missing
+              + ". Create them with: laser topics apply, or name another prefix");
+    }
+  }
+}
