@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LogitComparisonTest {
-  private final ReplayPlan tape = TapeTest.tape(3, 12);
+  private final ReplayPlan tape = ReplayPlanTest.tape(3, 12);
   private final int played = tape.plays().size();
   private final double[][] online = new double[played][];
   private final Map<String, double[]> offline = new HashMap<>();

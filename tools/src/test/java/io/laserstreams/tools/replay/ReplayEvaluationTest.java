@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayEvaluationTest {
   @TempDir Path folder;
 
-  private final ReplayPlan tape = TapeTest.tape(20, 50);
+  private final ReplayPlan tape = ReplayPlanTest.tape(20, 50);
   private final int played = tape.plays().size();
   private final ScoreCheck check = new ScoreCheck(tape, played, "v1", 30);
   private final Map<String, double[]> offline = new HashMap<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ScoreCheckTest {
   private static final int HISTORY = 30;
 
-  private final ReplayPlan tape = TapeTest.tape(2, 40);
+  private final ReplayPlan tape = ReplayPlanTest.tape(2, 40);
   private final ScoreCheck check = new ScoreCheck(tape, tape.plays().size(), "v1", HISTORY);
 
   @Test
