@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes stand-ins for the public images that docker-compose.yml names, for machines where nothing can be pulled: a base image from
+# Makes stand-ins for the public images that docker-compose.yml names, for machines that cannot pull images: a base image from
 # Debian's packages (debootstrap, root, about a minute), the broker and the registry from what Maven has downloaded. Needs a running
 # Docker engine and a built project (mvn -DskipTests package). Prints the variables that docker-compose reads:
 #
@@ -11,7 +11,7 @@ base=laser-local/jre:17
 [[ -d cli/target/lib && -d cluster/target/registry ]] || { echo "Build the project first: mvn -DskipTests package" >&2; exit 2; }
 
 if ! docker image inspect "$base" > /dev/null 2>&1; then
-  command -v debootstrap > /dev/null || { echo "debootstrap is missing: apt-get install debootstrap" >&2; exit 2; }
+  command -v debootstrap > /dev/null || { echo "debootstrap is missing. Install it: apt-get install debootstrap" >&2; exit 2; }
   root=$(mktemp -d)
   trap 'rm -rf "$root"' EXIT
   debootstrap --variant=minbase --include=openjdk-17-jre-headless,ca-certificates bookworm "$root" >&2

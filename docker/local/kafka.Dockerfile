@@ -1,4 +1,4 @@
-# Stand-in for apache/kafka: the same broker from Maven Central, configured by the same variables.
+# Stand-in for apache/kafka: the same broker from Maven Central, configured with the same variables.
 ARG BASE_IMAGE
 FROM ${BASE_IMAGE}
 COPY cli/target/lib /opt/kafka/libs

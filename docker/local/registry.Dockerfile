@@ -1,4 +1,4 @@
-# Stand-in for apicurio/apicurio-registry: the same server from Maven Central, configured by the same variables.
+# Stand-in for apicurio/apicurio-registry: the same server from Maven Central, configured with the same variables.
 ARG BASE_IMAGE
 FROM ${BASE_IMAGE}
 COPY cluster/target/registry /opt/registry

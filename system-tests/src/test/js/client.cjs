@@ -19,14 +19,13 @@ async function main() {
     topic: topic(name),
     messages: [{ key: userId, value: await serializer.serialize(topic(name), value) }],
   });
-  const ask = (n) => send('impressions', {
-    impressionId: `js-impression-${n}`, userId, eventTime: eventTime + 10, candidates: ['a', 'b', 'c'], context: {}, deadline: null,
-  });
   await send('interactions', {
     interactionId: 'js-click', userId, itemId: 'a', eventTime, kind: 'CLICK', impressionId: null, position: null, value: null,
   });
-  let asked = 0;
-  await ask(asked++);
+  // The click is acknowledged, so the score uses it.
+  await send('impressions', {
+    impressionId: 'js-impression', userId, eventTime: eventTime + 10, candidates: ['a', 'b', 'c'], context: {}, deadline: null,
+  });
 
   const consumer = kafka.consumer({ groupId: 'interoperability', readUncommitted: false });
   await consumer.connect();
@@ -34,20 +33,15 @@ async function main() {
   await consumer.run({
     eachMessage: async ({ message }) => {
       if (message.key.toString() !== userId) {
-        return; // somebody else's
+        return; // Another user's.
       }
       const score = await deserializer.deserialize(topic('scores'), message.value);
-      // Order between topics is best effort: the click may have come after the first question.
-      if (score.historyLength === 1 || asked === 20) {
-        process.stdout.write(JSON.stringify({
-          key: message.key.toString(), userId: score.userId, outcome: score.outcome, historyLength: score.historyLength,
-          candidates: score.candidates.map((candidate) => candidate.itemId),
-          seen: score.candidates.filter((candidate) => candidate.seen).map((candidate) => candidate.itemId),
-          newestEventAge: Number(score.eventTime) - Number(score.newestEventTime),
-        }) + '\n', () => process.exit(0));
-      } else {
-        await ask(asked++);
-      }
+      process.stdout.write(JSON.stringify({
+        key: message.key.toString(), userId: score.userId, outcome: score.outcome, historyLength: score.historyLength,
+        candidates: score.candidates.map((candidate) => candidate.itemId),
+        seen: score.candidates.filter((candidate) => candidate.seen).map((candidate) => candidate.itemId),
+        newestEventAge: Number(score.eventTime) - Number(score.newestEventTime),
+      }) + '\n', () => process.exit(0));
     },
   });
 }

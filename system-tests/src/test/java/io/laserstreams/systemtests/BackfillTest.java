@@ -37,8 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One system was there when everything happened, others are told by files or by its topics: all
- * serve the same.
+ * One system was running when everything happened, others are backfilled from files or from its
+ * topics: all serve the same.
  */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
@@ -47,7 +47,7 @@ class BackfillTest {
   private static final int RATINGS = 160;
   private static final int USERS = 7;
   private static final int ITEMS = 12;
-  private static final FittedFactors BASIS = TestModels.basis(ITEMS);
+  private static final FittedFactors FACTORS = TestModels.basis(ITEMS);
   private static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withEpochMillis(EPOCH).withFields(List.of("age"), List.of("year"));
 
@@ -75,7 +75,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldServeWhatItWouldServeHadItBeenThere(Cluster cluster) throws IOException {
+  void shouldServeWhatASystemServesThatWasRunningAllAlong(Cluster cluster) throws IOException {
     writeFiles();
     Map<String, List<Object>> live;
     try (LaserSystem system = new LaserSystem(cluster, "backfill-live.", folder.resolve("live"))) {
@@ -83,7 +83,7 @@ class BackfillTest {
       ScoringApp scoring = start(system);
       play(system, scoring);
       live = served(system, "live");
-      publishWhatIsRefused(system);
+      publishRecordsThatAreRefused(system);
     }
     try (LaserSystem system =
         new LaserSystem(cluster, "backfill-files.", folder.resolve("files"))) {
@@ -97,10 +97,11 @@ class BackfillTest {
       List<Interaction> published = published(system);
       assertEquals(RATINGS, published.size());
       published.forEach(
-          interaction -> system.later(Topic.INTERACTIONS, interaction.getUserId(), interaction));
+          interaction ->
+              system.sendAsync(Topic.INTERACTIONS, interaction.getUserId(), interaction));
       system.flush();
       Await.until(
-          "the same once more",
+          "the same records as duplicates",
           () ->
               scoring
                       .meters()
@@ -122,7 +123,7 @@ class BackfillTest {
   }
 
   @Test
-  void shouldTellWhatScoringRefusedAndPublishItAgainOnceItIsLetIn(Cluster cluster)
+  void shouldReportWhatScoringRefusedAndPublishItAgainOnceItIsAccepted(Cluster cluster)
       throws IOException {
     writeFiles();
     long refused =
@@ -146,14 +147,14 @@ class BackfillTest {
     }
   }
 
-  private static void publishWhatIsRefused(LaserSystem system) {
+  private static void publishRecordsThatAreRefused(LaserSystem system) {
     long seconds = System.currentTimeMillis() / 1_000;
-    system.later(
+    system.sendAsync(
         Topic.INTERACTIONS,
         "u0",
         new Interaction(
             "r-in-seconds", "u0", "item1", seconds, InteractionKind.CLICK, null, null, null));
-    system.later(
+    system.sendAsync(
         Topic.INTERACTIONS,
         "u0",
         new Interaction(
@@ -165,11 +166,11 @@ class BackfillTest {
             null,
             null,
             null));
-    system.later(
+    system.sendAsync(
         Topic.ITEMS,
         "item1",
         new Item("item1", "In seconds", "", List.of("none"), Map.of(), seconds));
-    system.later(Topic.USERS, "u0", new User("u0", Map.of("age", "in seconds"), seconds));
+    system.sendAsync(Topic.USERS, "u0", new User("u0", Map.of("age", "in seconds"), seconds));
     system.flush();
   }
 
@@ -182,7 +183,7 @@ class BackfillTest {
     properties.putAll(
         Map.ofEntries(
             Map.entry(
-                "model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString()),
+                "model.bundle", Bundles.withFeatures(folder, "m1", SETTINGS, FACTORS).toString()),
             Map.entry("attribution.window.ms", "1000"),
             Map.entry("attribution.lateness.ms", "0"),
             Map.entry("attribution.grace.ms", "10000"),
@@ -196,21 +197,21 @@ class BackfillTest {
 
   private void publishCatalogue(LaserSystem system) {
     for (int i = 1; i <= ITEMS; i++) {
-      system.later(
+      system.sendAsync(
           Topic.ITEMS,
           "item" + i,
           new Item(
               "item" + i, "Title " + i, "", List.of(category(i)), Map.of("year", year(i)), 0L));
     }
     for (int u = 0; u < USERS; u++) {
-      system.later(Topic.USERS, "u" + u, new User("u" + u, Map.of("age", age(u)), 0L));
+      system.sendAsync(Topic.USERS, "u" + u, new User("u" + u, Map.of("age", age(u)), 0L));
     }
     system.flush();
   }
 
   /**
-   * As it happens: an impression, a rating of it, and between two epochs as much time as the
-   * statistics need.
+   * Plays the events live: an impression, then its rating, and between two epochs a wait until the
+   * statistics have caught up.
    */
   private void play(LaserSystem system, ScoringApp scoring) {
     long epoch = 0;
@@ -220,11 +221,11 @@ class BackfillTest {
         epoch = rating.time() / EPOCH;
         awaitCounted(system, scoring, i);
       }
-      system.later(
+      system.sendAsync(
           Topic.IMPRESSIONS,
           rating.user(),
           LaserSystem.impressionOf("i" + i, rating.user(), rating.time(), rating.item()));
-      system.later(
+      system.sendAsync(
           Topic.INTERACTIONS,
           rating.user(),
           new Interaction(
@@ -251,11 +252,11 @@ class BackfillTest {
     return (int) scoring.meters().get(FeatureEngine.INTERACTIONS).gauge().value();
   }
 
-  /** What each user is served afterwards: the scores, and all that they were made of. */
+  /** What each user is served afterwards: the scores, and everything they were computed from. */
   private Map<String, List<Object>> served(LaserSystem system, String name) {
     for (int u = 0; u < USERS; u++) {
       String[] candidates = {"item" + (1 + u), "item" + (2 + u), "item" + (3 + u)};
-      system.later(
+      system.sendAsync(
           Topic.IMPRESSIONS,
           "u" + u,
           LaserSystem.impressionOf(name + "-" + u, "u" + u, end, candidates));
@@ -268,7 +269,7 @@ class BackfillTest {
           .getCandidates()
           .forEach(
               candidate ->
-                  system.later(
+                  system.sendAsync(
                       Topic.INTERACTIONS,
                       user,
                       new Interaction(
@@ -280,7 +281,7 @@ class BackfillTest {
                           score.getImpressionId(),
                           candidate.getRank(),
                           null)));
-      system.later(
+      system.sendAsync(
           Topic.INTERACTIONS,
           user,
           new Interaction(
@@ -323,7 +324,7 @@ class BackfillTest {
 
   private static List<Interaction> published(LaserSystem system) {
     return system.records(Topic.INTERACTIONS, Interaction.class).stream()
-        .filter(act -> act.getInteractionId().startsWith("ratings-"))
+        .filter(interaction -> interaction.getInteractionId().startsWith("ratings-"))
         .toList();
   }
 
@@ -377,7 +378,12 @@ class BackfillTest {
           value: stars
           time: {column: at, unit: milliseconds}
         users: {file: users.csv, id: user, fields: {age: age}}
-        items: {file: items.csv, id: item, title: title, categories: {column: category}, fields: {year: year}}
+        items:
+          file: items.csv
+          id: item
+          title: title
+          categories: {column: category}
+          fields: {year: year}
         label: {above: 3}
         """);
   }

@@ -68,8 +68,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is sent to a running system and should not be: each has its outcome (docs/operations.md),
- * and after all of it everything runs.
+ * Bad records sent to a running system: each has its outcome (docs/scoring.md), and the system
+ * keeps running.
  */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
@@ -84,7 +84,7 @@ class BadInputTest {
   private static final byte[] NOT_AVRO = "{\"json\": true}".getBytes(UTF_8);
   private static final byte[] UNKNOWN_SCHEMA = {0, 0x7f, 0, 0, 0, 1, 2, 3};
 
-  /** Begins the keys of what is there already when the apps start. */
+  /** Prefix of the keys of records that are on their topics before the apps start. */
   private static final String EARLY = "early-";
 
   @TempDir static Path folder;
@@ -312,7 +312,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("badRecords")
-  void shouldDeadLetterTheRecordOnceForEachAppThatReadsIt(BadRecord record) {
+  void shouldDeadLetterTheRecordOnceInEachAppThatReadsIt(BadRecord record) {
     assertEquals(record.outcomes(), letters.get(record.key()).stream().sorted().toList());
   }
 
@@ -324,7 +324,8 @@ class BadInputTest {
     String metrics = http.get("/metrics");
     assertTrue(
         metrics.contains(
-            "laser_dead_letters_total{app=\"scoring\",reason=\"time-ahead\",topic=\"bad.interactions\"}"),
+            "laser_dead_letters_total{app=\"scoring\",reason=\"time-ahead\","
+                + "topic=\"bad.interactions\"}"),
         metrics);
     assertFalse(metrics.contains("laser_thread_restarts_total"), metrics);
   }
@@ -355,7 +356,7 @@ class BadInputTest {
   void shouldScoreADeletedItemAsUnknown() {
     system.item("deleted", "A Film", "Drama");
     awaitScore("deleted", slate -> only(slate).getKnown());
-    system.delete(ITEMS, "deleted");
+    system.sendTombstone(ITEMS, "deleted");
     awaitScore(
         "deleted", slate -> slate.getOutcome() == ScoreOutcome.SCORED && !only(slate).getKnown());
   }
@@ -413,9 +414,7 @@ class BadInputTest {
       system.send(KNOWLEDGE_USERS, "reader", knowledge);
     }
     assertEquals(
-        4,
-        system.deadLetters(4, "described").size(),
-        "from scoring and from the trainer, two each");
+        4, system.deadLetters(4, "described").size(), "two each from scoring and the trainer");
     assertEquals(2, system.deadLetters(2, "reader").size());
     ScoredSlate slate = system.score("before-bad-vectors", "reader", NOW, "described");
     assertEquals(1, only(slate).getKnowledgePosition());
@@ -423,7 +422,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldTakeAnEventOfLongAgoAsOld() {
+  void shouldInsertAnEventOf1980AsAnOldOne() {
     system.click("old", "historian", "a", YEAR_1980);
     Await.until(
         "a score that uses the click of 1980",
@@ -435,7 +434,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldScoreAnImpressionIdOfSeveralUsersForEach() {
+  void shouldScoreAnImpressionIdOnceForEachUserWhoUsesIt() {
     List<String> users = List.of("ann", neighbourOf("ann"), strangerTo("ann"));
     for (String user : users) {
       system.impression("one-id", user, NOW, "a");
@@ -452,7 +451,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldMoveNoOtherUsersWindowByAnEventTimeOf1980Or2100() {
+  void shouldNotMoveAnotherUsersWindowByAnEventTimeOf1980Or2100() {
     String neighbour = neighbourOf("viewer");
     long shown = System.currentTimeMillis();
     system.score("window", "viewer", shown, "a", "b", "c");
@@ -482,7 +481,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldRefuseAReleaseWithATruncatedModelAndGoOnWithTheOneBefore() {
+  void shouldRefuseAReleaseWithATruncatedModelAndKeepTheOneBefore() {
     system.release(V2, DamagedBundles.truncatedHead(Bundles.untrained(V2)));
     Await.until(
         () -> "the refusal of " + V2 + ": " + http.get("/health/ready"),
@@ -510,7 +509,7 @@ class BadInputTest {
         item, ItemStatisticsTable.epochOf(NOW, StreamingSettings.DEFAULT), sums(item, segments));
   }
 
-  /** Sums of one click with a damaged count at their end. */
+  /** Sums of one click, with a damaged count at their end. */
   private static ByteBuffer sums(String item, int segments) {
     var click = new Contribution(item, NOW, 4, true, 1, 0.5, 0.25, List.of());
     byte[] sums = ItemSums.of(click, StreamingSettings.DEFAULT).toBytes();

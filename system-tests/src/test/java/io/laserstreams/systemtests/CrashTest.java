@@ -35,9 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a process that dies in the middle of its work leaves behind: nothing lost, nothing twice.
- */
+/** Processes killed in the middle of their work: nothing is lost, nothing happens twice. */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class CrashTest {
@@ -49,7 +47,7 @@ class CrashTest {
   @TempDir Path folder;
 
   @Test
-  void shouldLeaveExactlyOneScorePerImpressionWhenScoringIsKilledAndRestarted(Cluster cluster) {
+  void shouldWriteExactlyOneScorePerImpressionWhenScoringIsKilledAndRestarted(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "crash.", folder)) {
       Map<String, String> properties = system.properties(Map.of("session.timeout.ms", "6000"));
       try (AppProcess first = AppProcess.start(ScoringMain.class, properties, folder)) {
@@ -72,7 +70,7 @@ class CrashTest {
   }
 
   @Test
-  void shouldKeepOneAnswerPerQuestionWhenAWorkerIsKilled(Cluster cluster) {
+  void shouldAcceptOneAnswerPerRequestWhenAWorkerIsKilled(Cluster cluster) {
     int items = 40;
     try (LaserSystem system = new LaserSystem(cluster, "killed-worker.", folder)) {
       system.start(AppKind.KNOWLEDGE, Map.of());
@@ -100,15 +98,15 @@ class CrashTest {
   }
 
   @Test
-  void shouldGoOnAtTheCheckpointWhenATrainerIsKilledAndReleaseNoVersionTwice(Cluster cluster) {
+  void shouldContinueAtTheCheckpointWhenATrainerIsKilledAndReleaseNoVersionTwice(Cluster cluster) {
     HttpPort firstHttp = HttpPort.free();
     HttpPort secondHttp = HttpPort.free();
     Iterator<TrainingSample> samples = Preferences.samples(3_200, false).iterator();
     try (LaserSystem system = new LaserSystem(cluster, "killed-trainer.", folder)) {
       try (AppProcess first = trainer(system, firstHttp, "first")) {
-        learn(system, samples, 600);
+        publish(system, samples, 600);
         awaitRound(1, firstHttp, first);
-        learn(system, samples, 600);
+        publish(system, samples, 600);
         long round = awaitRound(2, firstHttp, first);
         try (AppProcess second = trainer(system, secondHttp, "second")) {
           Await.until(
@@ -117,7 +115,7 @@ class CrashTest {
                       + secondHttp.get("/health/ready")
                       + second.output(),
               () -> secondHttp.get("/health/ready").contains("standing by"));
-          learn(system, samples, 2_000);
+          publish(system, samples, 2_000);
           Await.until(
               () -> "the first trainer in the middle of a round: " + firstHttp.get("/health/ready"),
               () -> NEW_SLATES.matcher(firstHttp.get("/health/ready")).find());
@@ -125,7 +123,7 @@ class CrashTest {
 
           assertTrue(
               awaitRound(0, secondHttp, second) >= round,
-              "it does not begin at the checkpoint of round " + round);
+              "it does not start at the checkpoint of round " + round);
           awaitRound(round + 1, secondHttp, second);
         }
       }
@@ -164,17 +162,18 @@ class CrashTest {
     return AppProcess.start(TrainerMain.class, system.properties(more), folder.resolve(name));
   }
 
-  private static void learn(LaserSystem system, Iterator<TrainingSample> samples, int slates) {
+  private static void publish(LaserSystem system, Iterator<TrainingSample> samples, int slates) {
     for (int i = 0; i < slates; i++) {
       TrainingSample sample = samples.next();
-      system.later(Topic.SAMPLES, sample.getUserId(), sample);
+      system.sendAsync(Topic.SAMPLES, sample.getUserId(), sample);
     }
     system.flush();
   }
 
   /**
-   * Waits until the trainer trains and has ended a round with at least this number; the number of
-   * the last one.
+   * Waits until the trainer trains and has finished a round with at least this number.
+   *
+   * @return the number of the last round
    */
   private static long awaitRound(long number, HttpPort http, AppProcess trainer) {
     AtomicLong last = new AtomicLong();
@@ -191,7 +190,7 @@ class CrashTest {
   private static void impressions(LaserSystem system, int from, int to) {
     long now = System.currentTimeMillis();
     for (int i = from; i < to; i++) {
-      system.later(
+      system.sendAsync(
           Topic.IMPRESSIONS,
           "user-" + i % USERS,
           LaserSystem.impressionOf("i" + i, "user-" + i % USERS, now, "a", "b"));

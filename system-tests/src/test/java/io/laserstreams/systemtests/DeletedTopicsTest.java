@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
-import io.laserstreams.cluster.topics.Layout;
-import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.schema.ItemStatistics;
@@ -30,24 +28,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody deletes topics of a running system, and makes them again or not. */
+/** Topics of a running system are deleted, and created again or not. */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class DeletedTopicsTest {
-  private static final Map<String, String> WATCHFUL =
+  private static final Map<String, String> FREQUENT_CHECKS =
       Map.of("topics.check.ms", "500", "features.publish.ms", "100");
   private static final int ITEMS = 30;
 
   @TempDir Path folder;
 
   /**
-   * Item statistics are a copy of what their owners have: whoever reads them never serves less than
-   * all of them.
+   * Item statistics are a copy of their owners' state: an instance never serves with fewer than all
+   * of them.
    */
   @Test
-  void shouldHaveAllItemStatisticsAgainWhateverBecomesOfTheirTopic(Cluster cluster) {
+  void shouldRecoverAllItemStatisticsWhateverHappensToTheirTopic(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "statistics-gone.", folder)) {
-      ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING, WATCHFUL);
+      ScoringApp scoring = (ScoringApp) system.start(AppKind.SCORING, FREQUENT_CHECKS);
       for (int i = 0; i < ITEMS; i++) {
         system.click("click-" + i, "user-" + i % 7, "item-" + i, 1_780_000_000_000L + i);
       }
@@ -59,16 +57,16 @@ class DeletedTopicsTest {
           () -> "the topic to be named: " + scoring.health(),
           () -> scoring.health().detail().contains("statistics-gone.item-statistics"));
       assertEquals(Health.State.STARTING, scoring.health().state());
-      assertEquals(ITEMS, interactions(scoring), "an instance that runs keeps what it knows");
-      makeAgain(system);
+      assertEquals(ITEMS, interactions(scoring), "a running instance keeps its statistics");
+      system.provision();
       Await.until(() -> "scoring to be ready: " + scoring.health(), () -> scoring.health().ready());
       Await.until("all items to be published again", () -> published(system).size() == ITEMS);
       assertEquals(ITEMS, interactions(scoring));
 
       system.stop(scoring);
       delete(system, Topic.ITEM_STATISTICS);
-      makeAgain(system);
-      ScoringApp again = (ScoringApp) system.launch(AppKind.SCORING, WATCHFUL);
+      system.provision();
+      ScoringApp again = (ScoringApp) system.launch(AppKind.SCORING, FREQUENT_CHECKS);
       Await.until(
           () -> "scoring to process: " + again.health(),
           () -> {
@@ -87,7 +85,7 @@ class DeletedTopicsTest {
 
   @ParameterizedTest
   @EnumSource(AppKind.class)
-  void shouldNameADeletedTopicAndGoOnWhenItIsMadeAgain(AppKind kind, Cluster cluster) {
+  void shouldNameADeletedTopicAndContinueOnceItIsCreatedAgain(AppKind kind, Cluster cluster) {
     Map<AppKind, Topic> topics =
         Map.of(
             AppKind.SCORING,
@@ -110,22 +108,22 @@ class DeletedTopicsTest {
                   .detail()
                   .contains("missing topics [" + system.topic(topics.get(kind)) + "]"));
       assertEquals(Health.State.STARTING, app.health().state());
-      makeAgain(system);
+      system.provision();
       Await.until(() -> "the app to be ready: " + app.health(), () -> app.health().ready());
     }
   }
 
   @Test
-  void shouldScoreImpressionsOfATopicThatWasMadeAgain(Cluster cluster) {
+  void shouldScoreImpressionsOfATopicThatWasCreatedAgain(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "impressions-gone.", folder)) {
-      App scoring = system.start(AppKind.SCORING, WATCHFUL);
+      App scoring = system.start(AppKind.SCORING, FREQUENT_CHECKS);
       system.score("before", "ann", 1_780_000_000_000L, "a");
 
       delete(system, Topic.IMPRESSIONS);
       Await.until(
           () -> "the topic to be named: " + scoring.health(),
           () -> scoring.health().detail().contains("impressions-gone.impressions"));
-      makeAgain(system);
+      system.provision();
       system.impression("after-1", "ann", 1_780_000_001_000L, "a");
       system.impression("after-2", "ann", 1_780_000_002_000L, "a");
 
@@ -155,12 +153,5 @@ class DeletedTopicsTest {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  private static void makeAgain(LaserSystem system) {
-    TopicProvisioner.provision(
-        system.cluster().bootstrapServers(),
-        system.cluster().registryUrl(),
-        Layout.standard().withPrefix(system.prefix()).withPartitions(LaserSystem.PARTITIONS));
   }
 }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was served can be computed again, and explained, from the topics alone. */
+/** Served features and scores can be recomputed, and explained, from the topics alone. */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class ExplainTest {
@@ -49,7 +49,7 @@ class ExplainTest {
   @TempDir Path folder;
 
   @Test
-  void shouldComputeServedFeaturesAgainAndExplainAScoreFromTheLogAlone(Cluster cluster)
+  void shouldRecomputeServedFeaturesAndExplainAScoreFromTheTopicsAlone(Cluster cluster)
       throws IOException {
     try (LaserSystem system = new LaserSystem(cluster, "explain.", folder.resolve("state"))) {
       ScoringApp scoring = serve(system);
@@ -107,7 +107,7 @@ class ExplainTest {
   }
 
   @Test
-  void shouldComputeServedFeaturesAgainOfAUserWhoseRatingCameByWayOfTheDeadLetters(Cluster cluster)
+  void shouldRecomputeServedFeaturesOfAUserWhoseRatingWasReplayedFromTheDeadLetters(Cluster cluster)
       throws IOException {
     try (LaserSystem system = new LaserSystem(cluster, "letters.", folder.resolve("state"))) {
       ScoringApp scoring = serve(system);
@@ -116,7 +116,7 @@ class ExplainTest {
       long start = System.currentTimeMillis() / hour * hour - hour;
 
       system.score("visit-0", user, start, "a", "b", "c");
-      take(system, scoring, Records.rating(user, start + 1, "visit-0", "a", 5), 1);
+      interact(system, scoring, Records.rating(user, start + 1, "visit-0", "a", 5), 1);
       system.score("visit-1", user, start + 10_000, "a", "b", "c");
       Interaction refused = Records.rating(user, start + 10_001, "visit-1", "b", 1);
       int wrong = 1 - KeyPartition.of(user, LaserSystem.PARTITIONS);
@@ -128,11 +128,11 @@ class ExplainTest {
               .serialize(system.topic(Topic.INTERACTIONS), refused));
       assertEquals("wrong-partition", system.deadLetters(1).get(0).reason());
       system.score("visit-2", user, start + 20_000, "a", "b", "c");
-      take(system, scoring, Records.rating(user, start + 20_001, "visit-2", "c", 4), 2);
+      interact(system, scoring, Records.rating(user, start + 20_001, "visit-2", "c", 4), 2);
       assertEquals(0, laser(system, "dead-letters", "replay", "--all"));
       awaitCounted(scoring, 3);
       system.score("visit-3", user, start + 30_000, "a", "b", "c");
-      take(system, scoring, Records.rating(user, start + 30_001, "visit-3", "a", 2), 4);
+      interact(system, scoring, Records.rating(user, start + 30_001, "visit-3", "a", 2), 4);
       system.score("after", user, start + 40_000, "a");
       List<TrainingSample> samples = system.records(Topic.SAMPLES, TrainingSample.class, 3);
       assertEquals(
@@ -147,7 +147,7 @@ class ExplainTest {
     }
   }
 
-  private static void take(
+  private static void interact(
       LaserSystem system, ScoringApp scoring, Interaction interaction, int counted) {
     system.send(Topic.INTERACTIONS, interaction.getUserId(), interaction);
     awaitCounted(scoring, counted);
@@ -159,7 +159,7 @@ class ExplainTest {
         () -> scoring.meters().get(FeatureEngine.INTERACTIONS).gauge().value() == interactions);
   }
 
-  /** Ann sees three items and clicks one, each time in another epoch of the item statistics. */
+  /** Ann sees three items and clicks one, each time in a new epoch of the item statistics. */
   private static void visit(LaserSystem system, ScoringApp scoring) {
     long start = System.currentTimeMillis() - (VISITS + 1) * BETWEEN;
     for (int visit = 0; visit < VISITS; visit++) {
@@ -168,12 +168,13 @@ class ExplainTest {
       ScoredSlate score = system.score("visit-" + visit, user, time, "a", "b", "c");
       assertEquals(VERSION, score.getModelVersion());
       String clicked = visit == 9 ? "b" : List.of("a", "b", "c").get(visit % 3);
-      take(system, scoring, Records.click(user, time + 1, "visit-" + visit, clicked), visit + 1);
+      interact(
+          system, scoring, Records.click(user, time + 1, "visit-" + visit, clicked), visit + 1);
     }
     system.score("after", "ann", start + VISITS * BETWEEN, "a");
   }
 
-  /** Written now, about what there was long before. */
+  /** Written now, but based on a time long before. */
   private static Knowledge aboutA() {
     Knowledge knowledge =
         Records.knowledge(SubjectKind.ITEM, "a", 1, Bundles.ENCODER.dimensions(), 0.05f);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real client in another language, with Confluent's own Avro serialiser: same bytes, same
- * partitions, same answers.
+ * partitions, same scores.
  */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
@@ -45,29 +45,29 @@ class JavaScriptClientTest {
               cluster.bootstrapServers(),
               cluster.registryUrl(),
               system.prefix());
-      String said = Files.readString(out);
-      assertEquals(0, exit, said);
-      JsonNode score = new ObjectMapper().readTree(said);
+      String output = Files.readString(out);
+      assertEquals(0, exit, output);
+      JsonNode score = new ObjectMapper().readTree(output);
       assertEquals("javascript-user-ü", score.get("key").asText());
       assertEquals("SCORED", score.get("outcome").asText());
-      assertEquals(1, score.get("historyLength").asInt(), said);
-      assertEquals(3, score.get("candidates").size(), said);
-      assertEquals(1, score.get("seen").size(), said);
-      assertEquals("a", score.get("seen").get(0).asText(), said);
-      assertEquals(10, score.get("newestEventAge").asLong(), said);
+      assertEquals(1, score.get("historyLength").asInt(), output);
+      assertEquals(3, score.get("candidates").size(), output);
+      assertEquals(1, score.get("seen").size(), output);
+      assertEquals("a", score.get("seen").get(0).asText(), output);
+      assertEquals(10, score.get("newestEventAge").asLong(), output);
     }
   }
 
-  /** A folder with the client and its packages, or a skipped test. */
+  /** A folder with the client and its packages; skips the test if npm cannot install them. */
   private Path installed() throws IOException, InterruptedException {
     Path client = Files.createDirectories(folder.resolve("client"));
     for (String file : new String[] {"package.json", "client.cjs"}) {
       Files.copy(Path.of("src/test/js").resolve(file), client.resolve(file));
     }
     Path log = folder.resolve("npm.log");
-    boolean here;
+    boolean installed;
     try {
-      here =
+      installed =
           run(
                   client,
                   log,
@@ -79,9 +79,9 @@ class JavaScriptClientTest {
                   "--ignore-scripts")
               == 0;
     } catch (IOException e) {
-      here = false;
+      installed = false;
     }
-    assumeTrue(here, "SKIPPED: npm is not here or could not install the client's packages");
+    assumeTrue(installed, "SKIPPED: npm is missing or could not install the client's packages");
     assertTrue(Files.isDirectory(client.resolve("node_modules")));
     return client;
   }

@@ -8,8 +8,6 @@ import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.tools.client.RecordReader.Received;
 import io.laserstreams.cluster.Cluster;
-import io.laserstreams.cluster.topics.Layout;
-import io.laserstreams.cluster.topics.TopicProvisioner;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.KnowledgeAnswer;
@@ -48,12 +46,12 @@ class KnowledgeWorkerTest {
   private static final Duration LOCK = Duration.ofSeconds(8);
   private static final Duration LONGER_THAN_THE_LOCK = Duration.ofSeconds(12);
 
-  private static final int MOST_DELIVERIES = 3;
+  private static final int MAX_DELIVERIES = 3;
 
   @TempDir Path folder;
 
   @Test
-  void shouldAnswerRequestsThatWaitedForTheFirstWorkerAndDeadLetterBadOnes(Cluster cluster) {
+  void shouldAnswerRequestsFromBeforeTheFirstWorkerAndDeadLetterBadOnes(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "waited.", folder)) {
       long before = System.currentTimeMillis();
       ask(system, 20);
@@ -81,30 +79,31 @@ class KnowledgeWorkerTest {
   }
 
   @Test
-  void shouldKeepItsRequestWhileATextTakesLongerThanTheLock(Cluster cluster) throws Exception {
+  void shouldKeepItsLockOnARequestWhoseTextTakesLongerThanTheLock(Cluster cluster)
+      throws Exception {
     try (SlowChatServer chat = new SlowChatServer(LONGER_THAN_THE_LOCK);
         LaserSystem system = new LaserSystem(cluster, "slow.", folder)) {
       lockFor(LOCK, cluster, "slow-worker");
-      system.start(AppKind.WORKER, writingBy(chat.baseUrl()));
-      system.start(AppKind.WORKER, writingBy(chat.baseUrl()));
+      system.start(AppKind.WORKER, withChatServer(chat.baseUrl()));
+      system.start(AppKind.WORKER, withChatServer(chat.baseUrl()));
       ask(system, 3);
       assertEquals(requestIds(3), answers(system, 3).keySet());
-      assertEquals(3, chat.asked());
+      assertEquals(3, chat.slowQuestions());
     }
   }
 
   @Test
-  void shouldDeliverAKilledWorkersRequestsToAnother(Cluster cluster) throws Exception {
+  void shouldDeliverAKilledWorkersRequestsToAnotherWorker(Cluster cluster) throws Exception {
     try (LaserSystem system = new LaserSystem(cluster, "killed.", folder)) {
       lockFor(LOCK, cluster, "killed-worker");
       ask(system, 6);
       try (SlowChatServer never = new SlowChatServer(Duration.ofHours(1));
           AppProcess process =
               AppProcess.start(
-                  WorkerMain.class, system.properties(writingBy(never.baseUrl())), folder)) {
+                  WorkerMain.class, system.properties(withChatServer(never.baseUrl())), folder)) {
         Await.until(
             () -> "a question to the chat server; the worker said: " + process.output(),
-            () -> never.asked() > 0);
+            () -> never.slowQuestions() > 0);
         process.kill();
       }
       system.start(AppKind.WORKER, Map.of());
@@ -113,32 +112,32 @@ class KnowledgeWorkerTest {
   }
 
   /**
-   * Each time the culprit is asked about, the worker is killed: like one that dies of it, with all
-   * that it has in hand.
+   * The worker is killed each time it asks about the culprit, as if that request had crashed it
+   * together with all others in flight.
    */
   @ParameterizedTest
   @ValueSource(strings = {"share", "consumer"})
-  void shouldDeadLetterARequestThatKillsItsWorkersAndNoOther(String mode, Cluster cluster)
+  void shouldDeadLetterOnlyTheRequestThatKillsItsWorkers(String mode, Cluster cluster)
       throws Exception {
     int requests = 7;
     String culprit = "Film 3";
     try (SlowChatServer chat = new SlowChatServer(culprit, Duration.ofHours(1));
         LaserSystem system = new LaserSystem(cluster, "fatal-" + mode + ".", folder)) {
       lockFor(LOCK, cluster, "fatal-" + mode + "-worker");
-      Map<String, String> worker = new HashMap<>(writingBy(chat.baseUrl()));
+      Map<String, String> worker = new HashMap<>(withChatServer(chat.baseUrl()));
       worker.put("worker.mode", mode);
-      worker.put("worker.deliveries.max", Integer.toString(MOST_DELIVERIES));
+      worker.put("worker.deliveries.max", Integer.toString(MAX_DELIVERIES));
       if (mode.equals("consumer")) {
         worker.put("kafka.consumer.session.timeout.ms", "6000");
       }
       ask(system, requests);
-      for (int death = 1; death <= MOST_DELIVERIES; death++) {
+      for (int death = 1; death <= MAX_DELIVERIES; death++) {
         int deaths = death;
         try (AppProcess process =
             AppProcess.start(WorkerMain.class, system.properties(worker), folder)) {
           Await.until(
               () -> "death " + deaths + "; the workers said: " + process.output(),
-              () -> chat.asked() >= deaths);
+              () -> chat.slowQuestions() >= deaths);
           process.kill();
         }
       }
@@ -151,7 +150,7 @@ class KnowledgeWorkerTest {
       Set<String> others = requestIds(requests);
       others.remove("ITEM/3/0");
       assertEquals(others, answers(system, requests - 1).keySet());
-      assertEquals(MOST_DELIVERIES, chat.asked());
+      assertEquals(MAX_DELIVERIES, chat.slowQuestions());
       assertEquals(1, system.deadLetters(1).size());
     }
   }
@@ -187,7 +186,8 @@ class KnowledgeWorkerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"share", "consumer"})
-  void shouldAnswerRequestsOfATopicThatWasMadeAgain(String mode, Cluster cluster) throws Exception {
+  void shouldAnswerRequestsOfATopicThatWasCreatedAgain(String mode, Cluster cluster)
+      throws Exception {
     try (LaserSystem system = new LaserSystem(cluster, "again-" + mode + ".", folder);
         Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
       App worker =
@@ -200,10 +200,7 @@ class KnowledgeWorkerTest {
       Await.until(
           () -> "the topic to be named: " + worker.health(),
           () -> worker.health().detail().contains(requests));
-      TopicProvisioner.provision(
-          cluster.bootstrapServers(),
-          cluster.registryUrl(),
-          Layout.standard().withPrefix(system.prefix()).withPartitions(LaserSystem.PARTITIONS));
+      system.provision();
       Await.until(
           () -> "the worker to be ready: " + worker.health(), () -> worker.health().ready());
 
@@ -232,7 +229,7 @@ class KnowledgeWorkerTest {
   private static void ask(LaserSystem system, int requests) {
     for (int i = 0; i < requests; i++) {
       String id = Integer.toString(i);
-      system.later(
+      system.sendAsync(
           Topic.KNOWLEDGE_REQUESTS,
           id,
           new KnowledgeRequest(
@@ -260,7 +257,7 @@ class KnowledgeWorkerTest {
     return ids;
   }
 
-  private static Map<String, String> writingBy(String chatServer) {
+  private static Map<String, String> withChatServer(String chatServer) {
     return Map.of(
         "generator.items",
         "openai",
@@ -270,7 +267,7 @@ class KnowledgeWorkerTest {
         chatServer);
   }
 
-  /** Answers by request, once as many requests as expected have one. */
+  /** Answers by request id, once as many requests as expected have one. */
   private static Map<String, List<Received>> answers(LaserSystem system, int expected) {
     Map<String, List<Received>> answers = new HashMap<>();
     try (RecordReader reader = system.reader(Topic.KNOWLEDGE_ANSWERS)) {

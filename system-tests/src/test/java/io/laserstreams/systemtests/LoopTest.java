@@ -27,17 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The loop from outside: what users do, what is known of items, and what is broken, as the scores
- * show it.
- */
+/** The loop from outside: interactions, knowledge and faults, as they show in the scores. */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class LoopTest {
   @TempDir Path folder;
 
   @Test
-  void shouldUseAClickInTheNextScoreAndNothingLaterThanTheImpression(Cluster cluster) {
+  void shouldUseAClickInTheNextScoreAndNothingAfterTheImpression(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "click.", folder)) {
       system.start(AppKind.SCORING, Map.of("model.bundle", Bundles.file(folder, "m1").toString()));
       long now = System.currentTimeMillis();
@@ -96,7 +93,7 @@ class LoopTest {
   }
 
   @Test
-  void shouldDeadLetterAPoisonedRecordAndGoOn(Cluster cluster) {
+  void shouldDeadLetterAPoisonedRecordAndContinue(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "poison.", folder)) {
       system.start(AppKind.SCORING, Map.of());
       long now = System.currentTimeMillis();
@@ -118,7 +115,7 @@ class LoopTest {
   }
 
   @Test
-  void shouldGoOnWithoutTheRegistryAndWaitForItWhereItIsNeededWithoutDeadLetters(Cluster cluster) {
+  void shouldContinueWithoutTheRegistryAndWaitForItWithoutDeadLettersIfItIsNeeded(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "registry.", folder)) {
       system.start(AppKind.SCORING, Map.of());
       long now = System.currentTimeMillis();

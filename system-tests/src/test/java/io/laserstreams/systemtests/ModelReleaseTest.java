@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models on their way from the trainer to the scores. */
+/** Models on the way from the trainer to the scores. */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class ModelReleaseTest {
@@ -46,7 +46,7 @@ class ModelReleaseTest {
           null, system.score("i-0", "ann", System.currentTimeMillis(), "a").getModelVersion());
 
       system.release(V1, Bundles.untrained(V1).toBytes());
-      int asked = askUntil(system, 1, V1);
+      int asked = requestUntil(system, 1, V1);
 
       byte[] broken = Bundles.untrained(V2).toBytes();
       system.release(V2, Arrays.copyOf(broken, broken.length / 2));
@@ -59,13 +59,13 @@ class ModelReleaseTest {
           system.score("i-" + asked++, "ann", System.currentTimeMillis(), "a").getModelVersion());
 
       system.release(V3, Bundles.untrained(V3).toBytes());
-      asked = askUntil(system, asked, V3);
+      asked = requestUntil(system, asked, V3);
       assertEquals(asked, system.scores(asked, "i-").size());
     }
   }
 
   @Test
-  void shouldReleaseWhatHasLearnedAndNeverWhatLearnedFromShuffledLabels(Cluster cluster) {
+  void shouldReleaseATrainedModelAndNeverOneThatLearnedFromShuffledLabels(Cluster cluster) {
     Map<String, String> quick =
         Map.of(
             "item.encoder",
@@ -82,11 +82,11 @@ class ModelReleaseTest {
         LaserSystem honest = new LaserSystem(cluster, "honest.", folder.resolve("honest"))) {
       App trainer = shuffled.start(AppKind.TRAINER, quick);
       Preferences.samples(1_500, true)
-          .forEach(sample -> shuffled.later(Topic.SAMPLES, sample.getUserId(), sample));
+          .forEach(sample -> shuffled.sendAsync(Topic.SAMPLES, sample.getUserId(), sample));
       shuffled.flush();
       honest.start(AppKind.TRAINER, quick);
       Preferences.samples(1_500, false)
-          .forEach(sample -> honest.later(Topic.SAMPLES, sample.getUserId(), sample));
+          .forEach(sample -> honest.sendAsync(Topic.SAMPLES, sample.getUserId(), sample));
       honest.flush();
 
       ModelRelease release =
@@ -104,8 +104,8 @@ class ModelReleaseTest {
   }
 
   @Test
-  void shouldServeAndLogTheFeaturesThatAReleaseOfTheTrainerReads(Cluster cluster) {
-    try (LaserSystem system = new LaserSystem(cluster, "hearing.", folder)) {
+  void shouldServeAndLogTheFeaturesThatATrainersReleaseReads(Cluster cluster) {
+    try (LaserSystem system = new LaserSystem(cluster, "features.", folder)) {
       system.start(
           AppKind.SCORING,
           Map.of(
@@ -130,8 +130,8 @@ class ModelReleaseTest {
               "200",
               "features",
               "item,user,taste"));
-      List<TrainingSample> learnt = Preferences.samples(1_500, false);
-      learnt.forEach(sample -> system.later(Topic.SAMPLES, sample.getUserId(), sample));
+      List<TrainingSample> published = Preferences.samples(1_500, false);
+      published.forEach(sample -> system.sendAsync(Topic.SAMPLES, sample.getUserId(), sample));
       system.flush();
       Await.until(
           "a score of the trainer's model",
@@ -150,7 +150,7 @@ class ModelReleaseTest {
           new Interaction(
               "r1", "ann", "item-4", now + 1, InteractionKind.RATING, "served", null, 5f));
       TrainingSample sample =
-          system.records(Topic.SAMPLES, TrainingSample.class, learnt.size() + 1).stream()
+          system.records(Topic.SAMPLES, TrainingSample.class, published.size() + 1).stream()
               .filter(record -> record.getImpressionId().equals("served"))
               .findFirst()
               .orElseThrow();
@@ -158,11 +158,13 @@ class ModelReleaseTest {
       assertTrue(names.containsAll(List.of("item.mean", "taste.value")), names.toString());
       assertEquals(names.size(), sample.getCandidates().get(0).getFeatures().size());
       assertNotEquals(
-          0, sample.getFeatures().getBasis(), "seen through the basis of the first release");
+          0,
+          sample.getFeatures().getBasis(),
+          "computed with the fitted factors of the first release");
     }
   }
 
-  private static int askUntil(LaserSystem system, int from, String version) {
+  private static int requestUntil(LaserSystem system, int from, String version) {
     int asked = from;
     ScoredSlate score;
     do {

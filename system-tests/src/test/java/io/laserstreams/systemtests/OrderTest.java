@@ -25,15 +25,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was acknowledged before an impression was sent is in its score, and what a user did within a
- * window is in its sample, at the default configuration. {@code -Dlaser.kills=20} kills more often.
+ * A score reflects what was acknowledged before its impression was sent, and a sample what the user
+ * did within its window, with the default configuration. {@code -Dlaser.kills=20} kills more often.
  */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class OrderTest {
   private static final int KILLS = Integer.getInteger("laser.kills", 2);
 
-  /** Over while scoring is down. */
+  /** Windows that end while scoring is down. */
   private static final Map<String, String> SHORT_WINDOWS =
       Map.of(
           "attribution.window.ms",
@@ -46,7 +46,7 @@ class OrderTest {
   @TempDir Path folder;
 
   @Test
-  void shouldScoreWithWhatWasAcknowledgedBeforeWhereUsersComeInBursts(Cluster cluster) {
+  void shouldScoreWithWhatWasAcknowledgedBeforeEvenInBursts(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "bursts.", folder)) {
       system.start(AppKind.SCORING, Map.of("model.bundle", Bundles.file(folder, "m1").toString()));
       Sessions sessions = new Sessions(system, 400);
@@ -56,7 +56,7 @@ class OrderTest {
   }
 
   @Test
-  void shouldLoseNoOrderAndNoSampleWhereScoringIsKilledAgainAndAgain(Cluster cluster) {
+  void shouldKeepOrderAndSamplesWhenScoringIsKilledRepeatedly(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "killed-order.", folder)) {
       Map<String, String> more = new HashMap<>(SHORT_WINDOWS);
       more.put("model.bundle", Bundles.file(folder, "m1").toString());

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Streaming features of a real system, on several partitions and through a crash, against the
+ * Streaming features of a real system, across partitions and a crash, compared with those of the
  * engine alone.
  */
 @Tag("broker")
@@ -48,7 +48,7 @@ class ServedFeaturesTest {
   private static final int STEPS = 400;
   private static final int USERS = 7;
   private static final int ITEMS = 20;
-  private static final FittedFactors BASIS = TestModels.basis(ITEMS);
+  private static final FittedFactors FACTORS = TestModels.basis(ITEMS);
   private static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withEpochMillis(EPOCH);
   private static final Pattern COUNTED =
@@ -59,7 +59,8 @@ class ServedFeaturesTest {
   private final StreamingFeatures engine = StreamingFeatures.of(Bundles.streaming(SETTINGS));
   private final ItemStatisticsTable statistics = new ItemStatisticsTable(SETTINGS);
   private final FittedItems items =
-      new FittedItems(BASIS, itemId -> new ItemFeatures(itemId, List.of("Drama"), Map.of(), null));
+      new FittedItems(
+          FACTORS, itemId -> new ItemFeatures(itemId, List.of("Drama"), Map.of(), null));
   private final Map<String, UserState> users = new HashMap<>();
   private final Map<String, StreamingValues> expected = new HashMap<>();
   private final Random random = new Random(11);
@@ -67,7 +68,7 @@ class ServedFeaturesTest {
   private int sent;
 
   @Test
-  void shouldServeWhatTheEngineGivesWhereverUsersAreAndWhoeverIsKilled(Cluster cluster) {
+  void shouldServeWhatTheEngineComputesOnAnyPartitionAndAfterAKill(Cluster cluster) {
     try (LaserSystem system = new LaserSystem(cluster, "served-features.", folder)) {
       for (int i = 1; i <= ITEMS; i++) {
         system.item("item" + i, "Title " + i, "Drama");
@@ -77,7 +78,7 @@ class ServedFeaturesTest {
       more.putAll(
           Map.of(
               "model.bundle",
-              Bundles.withFeatures(folder, "m1", SETTINGS, BASIS).toString(),
+              Bundles.withFeatures(folder, "m1", SETTINGS, FACTORS).toString(),
               "attribution.window.ms",
               "1000",
               "attribution.lateness.ms",
@@ -101,7 +102,7 @@ class ServedFeaturesTest {
         awaitCounted(http, second);
         play(system, http, second, STEPS);
         for (int u = 0; u < USERS; u++) {
-          system.later(
+          system.sendAsync(
               Topic.INTERACTIONS,
               "user-" + u,
               new Interaction(
@@ -142,8 +143,9 @@ class ServedFeaturesTest {
               statistics.at(time + 1),
               items)
           .ifPresent(statistics::add);
-      system.later(Topic.IMPRESSIONS, user, LaserSystem.impressionOf("i" + sent, user, time, item));
-      system.later(
+      system.sendAsync(
+          Topic.IMPRESSIONS, user, LaserSystem.impressionOf("i" + sent, user, time, item));
+      system.sendAsync(
           Topic.INTERACTIONS,
           user,
           new Interaction(
@@ -152,12 +154,12 @@ class ServedFeaturesTest {
   }
 
   /**
-   * Behind the last interaction of each partition comes another record, so that no stream waits to
-   * see whether one does.
+   * Sends one more record after the last interaction of each partition, so that no task idles to
+   * wait for one.
    */
   private void endEpoch(LaserSystem system) {
     for (int u = 0; u < USERS; u++) {
-      system.later(
+      system.sendAsync(
           Topic.IMPRESSIONS,
           "user-" + u,
           LaserSystem.impressionOf("end-" + u + "-of-" + sent, "user-" + u, time + 2));

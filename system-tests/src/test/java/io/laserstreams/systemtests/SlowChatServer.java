@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A chat server that takes its time for some questions, so that who asks can be killed over one,
- * and answers any other at once.
+ * A chat server that answers some questions slowly, so that a client can be killed while it waits,
+ * and all others at once.
  */
 final class SlowChatServer implements AutoCloseable {
   private static final String COMPLETION =
@@ -24,21 +24,22 @@ final class SlowChatServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger slowQuestions = new AtomicInteger();
   private final String slow;
-  private final Duration pace;
+  private final Duration delay;
 
-  /** Takes its time for every question. */
-  SlowChatServer(Duration pace) throws IOException {
-    this("", pace);
+  /** Answers every question slowly. */
+  SlowChatServer(Duration delay) throws IOException {
+    this("", delay);
   }
 
   /**
-   * @param slow words that only questions have for which it takes its time
+   * @param slow words that only slow questions contain
+   * @param delay before the answer to one
    */
-  SlowChatServer(String slow, Duration pace) throws IOException {
+  SlowChatServer(String slow, Duration delay) throws IOException {
     this.slow = slow;
-    this.pace = pace;
+    this.delay = delay;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/v1/chat/completions", this::answer);
     server.setExecutor(threads);
@@ -53,17 +54,17 @@ final class SlowChatServer implements AutoCloseable {
         + "/v1";
   }
 
-  /** How often it was asked a question for which it takes its time. */
-  int asked() {
-    return asked.get();
+  /** How many slow questions it has received. */
+  int slowQuestions() {
+    return slowQuestions.get();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       if (new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
           .contains(slow)) {
-        asked.incrementAndGet();
-        closing.await(pace.toMillis(), TimeUnit.MILLISECONDS);
+        slowQuestions.incrementAndGet();
+        closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
       }
       byte[] body = COMPLETION.getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(200, body.length);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What keeps an app from starting or from going on, and how it says so. */
+/** What keeps an app from starting or running, and how it reports that. */
 @Tag("broker")
 @ExtendWith(ClusterUnderTest.class)
 class StartTest {
@@ -42,13 +42,13 @@ class StartTest {
 
   @ParameterizedTest
   @EnumSource(AppKind.class)
-  void shouldRefuseAWrongKeyWithTheNearestRightOne(AppKind kind) {
-    String said =
+  void shouldRefuseAnUnknownKeyAndNameTheNearestKnownOne(AppKind kind) {
+    String message =
         assertThrows(ConfigException.class, () -> kind.create(Map.of("topic.prefiks", "x.")))
             .getMessage();
     assertTrue(
-        said.startsWith("Unknown configuration key topic.prefiks; did you mean topic.prefix?"),
-        said);
+        message.startsWith("Unknown configuration key topic.prefiks; did you mean topic.prefix?"),
+        message);
   }
 
   @ParameterizedTest
@@ -56,28 +56,29 @@ class StartTest {
   void shouldRefuseAPortInUse(AppKind kind, Cluster cluster) throws IOException {
     try (ServerSocket taken = new ServerSocket(0);
         App app = kind.create(onPort(taken, cluster))) {
-      String said = assertThrows(ConfigException.class, app::start).getMessage();
+      String message = assertThrows(ConfigException.class, app::start).getMessage();
       assertTrue(
-          said.contains("Set http.port to a free port instead of " + taken.getLocalPort()), said);
+          message.contains("Set http.port to a free port instead of " + taken.getLocalPort()),
+          message);
     }
   }
 
   @Test
-  void shouldEndAProcessWithOneLineAndItsOwnExitCode(Cluster cluster) throws IOException {
+  void shouldEndAProcessWithOneLineAndExitCode2(Cluster cluster) throws IOException {
     try (ServerSocket taken = new ServerSocket(0);
         AppProcess process = AppProcess.start(ScoringMain.class, onPort(taken, cluster), folder)) {
       assertEquals(2, process.exitCode(), process.output());
-      List<String> said =
+      List<String> lines =
           process.output().lines().filter(line -> line.contains("http.port")).toList();
-      assertEquals(1, said.size(), process.output());
+      assertEquals(1, lines.size(), process.output());
       assertFalse(process.output().contains("\tat "), process.output());
     }
   }
 
   @ParameterizedTest
   @EnumSource(AppKind.class)
-  void shouldRefuseWhatNoClientCanBeMadeOf(AppKind kind) {
-    String said =
+  void shouldRefuseSettingsThatNoClientCanBeCreatedFrom(AppKind kind) {
+    String message =
         assertThrows(
                 ConfigException.class,
                 () ->
@@ -92,7 +93,7 @@ class StartTest {
     assertEquals(
         "Configuration key kafka.sasl.jaas.config has the invalid value [hidden]: JAAS config entry"
             + " not terminated by semi-colon",
-        said);
+        message);
   }
 
   @ParameterizedTest
@@ -118,7 +119,7 @@ class StartTest {
   }
 
   @Test
-  void shouldEndWithTheExitCodeOfAMistakeWhereTheBundleLearntFromOtherSettings(Cluster cluster) {
+  void shouldEndWithTheExitCodeOfAMistakeIfTheBundleWasTrainedWithOtherSettings(Cluster cluster) {
     Path bundle =
         Bundles.withFeatures(
             folder, "m1", StreamingSettings.DEFAULT.withEpochMillis(60_000), TestModels.basis(3));
@@ -129,14 +130,14 @@ class StartTest {
                 system.properties(Map.of("model.bundle", bundle.toString())),
                 folder)) {
       assertEquals(2, process.exitCode(), process.output());
-      String said =
+      String message =
           "scoring: Cannot start: Configuration key model.bundle has the value '"
               + bundle
               + "', which cannot be served: Model m1"
               + " learnt from streaming features whose state is kept otherwise: ";
       assertEquals(
           1,
-          process.output().lines().filter(line -> line.startsWith(said)).count(),
+          process.output().lines().filter(line -> line.startsWith(message)).count(),
           process.output());
     }
   }
@@ -171,13 +172,13 @@ class StartTest {
   }
 
   @Test
-  void shouldStopWhenAnInputTopicGetsOtherPartitionsAndNotStartAgain(Cluster cluster)
+  void shouldStopWhenAnInputTopicsPartitionCountChangesAndNotStartAgain(Cluster cluster)
       throws Exception {
-    Map<String, String> watchful = Map.of("topics.check.ms", "200");
+    Map<String, String> frequentChecks = Map.of("topics.check.ms", "200");
     try (LaserSystem system = new LaserSystem(cluster, "partitions.", folder);
         Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-      App scoring = system.start(AppKind.SCORING, watchful);
-      App knowledge = system.start(AppKind.KNOWLEDGE, watchful);
+      App scoring = system.start(AppKind.SCORING, frequentChecks);
+      App knowledge = system.start(AppKind.KNOWLEDGE, frequentChecks);
 
       admin
           .createPartitions(
@@ -193,7 +194,7 @@ class StartTest {
       system.stop(knowledge);
 
       assertFails(
-          system.launch(AppKind.KNOWLEDGE, watchful),
+          system.launch(AppKind.KNOWLEDGE, frequentChecks),
           "partitions.items=3",
           "partitions.interactions=2",
           "docs/operations.md");
@@ -205,7 +206,7 @@ class StartTest {
           .all()
           .get();
       assertFails(
-          system.launch(AppKind.SCORING, watchful),
+          system.launch(AppKind.SCORING, frequentChecks),
           "partitions.interactions=3",
           "partitions.impressions=2",
           "docs/operations.md");

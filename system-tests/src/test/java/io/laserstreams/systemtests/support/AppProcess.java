@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** An app in a process of its own, which can be killed as a machine dies. */
+/** An app in a process of its own, which can be killed. */
 public final class AppProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
@@ -57,12 +57,12 @@ public final class AppProcess implements AutoCloseable {
     exitCode();
   }
 
-  /** Waits for the end. */
+  /** Waits until the process ends. */
   public int exitCode() {
     try {
       if (!process.waitFor(Await.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(
-            "The process still runs after " + Await.PATIENCE + "; it said: " + output());
+            "The process still runs after " + Await.PATIENCE + "; its output: " + output());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -72,8 +72,8 @@ public final class AppProcess implements AutoCloseable {
   }
 
   /**
-   * What it and those before it in the same folder wrote to standard output and standard error, the
-   * log included.
+   * Standard output and standard error, log included, of this process and of earlier ones in the
+   * same folder.
    */
   public String output() {
     try {

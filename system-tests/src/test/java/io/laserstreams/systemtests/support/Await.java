@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for a condition, with an end. */
+/** Waits for a condition, up to a limit. */
 public final class Await {
   public static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
+  private static final long POLL_INTERVAL_NANOS = Duration.ofMillis(50).toNanos();
 
   private Await() {}
 
@@ -22,15 +22,15 @@ public final class Await {
   }
 
   /**
-   * @param what asked when the time is over, so that it can tell how far it came
+   * @param what evaluated when the time runs out, so that it can report the progress
    */
   public static void until(Supplier<String> what, BooleanSupplier condition) {
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertTrue(
-          System.nanoTime() < giveUp,
+          System.nanoTime() < deadline,
           () -> "not within " + PATIENCE.toSeconds() + " s: " + what.get());
-      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      LockSupport.parkNanos(POLL_INTERVAL_NANOS);
     }
   }
 }

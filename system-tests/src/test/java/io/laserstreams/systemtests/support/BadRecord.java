@@ -10,8 +10,9 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * A record that cannot be used.
  *
- * @param key names it, too
- * @param bytes of its value, in this system
+ * @param key the record's key, which also names the case
+ * @param wrongPartition whether it is sent to another partition than its key's
+ * @param bytes its serialised value
  * @param outcomes app and reason of each dead letter, in alphabetical order
  */
 public record BadRecord(
@@ -25,7 +26,7 @@ public record BadRecord(
   }
 
   /**
-   * @param value made of the key
+   * @param value creates the value for the key
    */
   public static BadRecord bad(
       Topic topic, String key, Function<String, SpecificRecord> value, String... outcomes) {

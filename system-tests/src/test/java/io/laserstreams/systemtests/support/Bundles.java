@@ -47,7 +47,7 @@ public final class Bundles {
     return write(folder, untrained(version));
   }
 
-  /** All streaming features that there are with these settings. */
+  /** All streaming features with these settings. */
   public static FeatureSpec.Streaming streaming(StreamingSettings settings) {
     var all = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     return new FeatureSpec.Streaming(
@@ -58,9 +58,9 @@ public final class Bundles {
     return names.stream().map(name -> new FeatureSpec.Standardised(name, 0, 1)).toList();
   }
 
-  /** A bundle whose model reads all streaming features through this basis. */
+  /** A bundle whose model reads all streaming features through these factors. */
   public static Path withFeatures(
-      Path folder, String version, StreamingSettings settings, FittedFactors basis) {
+      Path folder, String version, StreamingSettings settings, FittedFactors factors) {
     ModelBundle plain = untrained(version);
     RecommendationModel model =
         Models.of(ModelChoice.DEFAULT, plain.spec().withStreaming(streaming(settings)), SHAPE);
@@ -72,7 +72,7 @@ public final class Bundles {
             manifest,
             Vocabularies.empty(model.spec()),
             OnnxExport.initialWeights(model, 1),
-            basis));
+            factors));
   }
 
   private static Path write(Path folder, ModelBundle bundle) {

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one cluster for the whole run: embedded, or in containers with {@code
- * -Dlaser.cluster=containers}. Tests keep apart by topic prefix.
+ * Provides one cluster for the whole test run: embedded, or in containers with {@code
+ * -Dlaser.cluster=containers}. Topic prefixes isolate tests from each other.
  */
 public final class ClusterUnderTest implements ParameterResolver, ExecutionCondition {
-  /** Short locks, for tests that wait until they run out. */
+  /** Allows short locks, for tests that wait until they expire. */
   private static final Map<String, String> BROKER_CONFIG =
       Map.of("group.share.min.record.lock.duration.ms", "1000");
 
@@ -31,7 +31,7 @@ public final class ClusterUnderTest implements ParameterResolver, ExecutionCondi
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return kind().equals("containers") && !ContainerCluster.isPossible()
+    return kind().equals("containers") && !ContainerCluster.isAvailable()
         ? ConditionEvaluationResult.disabled(
             "SKIPPED: no Docker engine answers here, or it lacks the images of broker and"
                 + " registry; pull them, or make stand-ins with docker/make-local-images.sh")

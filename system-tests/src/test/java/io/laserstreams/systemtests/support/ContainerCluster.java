@@ -15,9 +15,9 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Broker and registry in containers, by the images that docker-compose.yml uses, which {@code
- * KAFKA_IMAGE} and {@code REGISTRY_IMAGE} replace. Host ports are chosen before the start, because
- * a broker must know the address that it gives to clients.
+ * Broker and registry in containers, from the images of docker-compose.yml or those that {@code
+ * KAFKA_IMAGE} and {@code REGISTRY_IMAGE} name. Host ports are chosen before the start, because a
+ * broker must know the address that it advertises to clients.
  */
 final class ContainerCluster implements Cluster {
   private static final int BROKER_PORT = 9092;
@@ -76,8 +76,8 @@ final class ContainerCluster implements Cluster {
                     .withStartupTimeout(START_LIMIT));
   }
 
-  /** Whether a Docker engine answers that has the images. */
-  static boolean isPossible() {
+  /** Whether a Docker engine answers and has the images. */
+  static boolean isAvailable() {
     return DockerClientFactory.instance().isDockerAvailable()
         && hasImage(BROKER_IMAGE)
         && hasImage(REGISTRY_IMAGE);
@@ -171,7 +171,7 @@ final class ContainerCluster implements Cluster {
     broker.stop();
   }
 
-  /** The image's way: {@code a.b=c} is {@code KAFKA_A_B=c}. */
+  /** Environment variables as the image reads them: {@code KAFKA_A_B=c} for {@code a.b=c}. */
   private static Map<String, String> variables(Map<String, String> brokerConfig) {
     Map<String, String> variables = new HashMap<>();
     brokerConfig.forEach(
@@ -180,7 +180,7 @@ final class ContainerCluster implements Cluster {
     return variables;
   }
 
-  /** A paused container keeps its storage, and to its clients it is as good as gone. */
+  /** A paused container keeps its storage, and its clients get no answer. */
   private static void pause(GenericContainer<?> container) {
     container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
   }

@@ -11,12 +11,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** The port for an app's metrics and health, and what is to be read there. */
+/** The port of an app's metrics and health, and a client for them. */
 public record HttpPort(int number) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** One that nobody listens on. */
+  /** A port that nobody listens on. */
   public static HttpPort free() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new HttpPort(socket.getLocalPort());
@@ -30,7 +30,7 @@ public record HttpPort(int number) {
     return Map.of("http.port", Integer.toString(number));
   }
 
-  /** The body of the answer, whatever its status; empty where nobody listens. */
+  /** The response's body, whatever its status; empty if nobody listens. */
   public String get(String path) {
     try {
       return CLIENT

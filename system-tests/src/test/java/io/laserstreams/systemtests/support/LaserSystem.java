@@ -41,11 +41,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * One system under a topic prefix of its own, as its users see it: apps to start, topics to write
- * and to read.
+ * A system under its own topic prefix, as its users see it: apps to start, topics to write and
+ * read.
  */
 public final class LaserSystem implements AutoCloseable {
-  /** Of each topic, where the catalogue does not say otherwise. */
+  /** Partitions of each topic, unless the catalogue fixes them. */
   public static final int PARTITIONS = 2;
 
   private final Cluster cluster;
@@ -55,20 +55,25 @@ public final class LaserSystem implements AutoCloseable {
   private final RecordPublisher publisher;
   private final AppGroup apps = new AppGroup();
 
-  /** Provisions the topics. */
+  /** Creates the system's topics. */
   public LaserSystem(Cluster cluster, String prefix, Path state) {
     this.cluster = cluster;
     this.prefix = prefix;
     this.state = state;
-    TopicProvisioner.provision(
-        cluster.bootstrapServers(),
-        cluster.registryUrl(),
-        Layout.standard().withPrefix(prefix).withPartitions(PARTITIONS));
+    provision();
     this.schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), Await.PATIENCE);
     this.publisher = new RecordPublisher(cluster.bootstrapServers(), schemas, prefix);
   }
 
-  /** Configuration of an app of this system, with {@code more} on top. */
+  /** Creates the topics that are missing. */
+  public final void provision() {
+    TopicProvisioner.provision(
+        cluster.bootstrapServers(),
+        cluster.registryUrl(),
+        Layout.standard().withPrefix(prefix).withPartitions(PARTITIONS));
+  }
+
+  /** Configuration of an app of this system; {@code more} overrides it. */
   public Map<String, String> properties(Map<String, String> more) {
     Map<String, String> properties =
         new HashMap<>(
@@ -82,7 +87,7 @@ public final class LaserSystem implements AutoCloseable {
     return properties;
   }
 
-  /** Starts an app in this process and returns when it does its work. */
+  /** Starts an app in this process and returns when it is ready. */
   public App start(AppKind kind, Map<String, String> more) {
     App app = launch(kind, more);
     apps.awaitReady(Await.PATIENCE);
@@ -119,7 +124,11 @@ public final class LaserSystem implements AutoCloseable {
     publisher.flush();
   }
 
-  /** Sends bytes as they are, to the partition of their key or to another one. */
+  /**
+   * Sends bytes as they are.
+   *
+   * @param partition null for the partition of the key
+   */
   public void sendBytes(Topic topic, Integer partition, String key, byte[] value) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -138,13 +147,13 @@ public final class LaserSystem implements AutoCloseable {
     }
   }
 
-  /** Deletes what a compacted topic has of the key. */
-  public void delete(Topic topic, String key) {
+  /** Deletes the key's record from a compacted topic. */
+  public void sendTombstone(Topic topic, String key) {
     sendBytes(topic, null, key, null);
   }
 
   /** Sends without waiting; see {@link #flush}. */
-  public void later(Topic topic, String key, SpecificRecord value) {
+  public void sendAsync(Topic topic, String key, SpecificRecord value) {
     publisher.send(topic, key, value);
   }
 
@@ -163,7 +172,7 @@ public final class LaserSystem implements AutoCloseable {
             bundle,
             BundleChunks.DEFAULT_CHUNK_BYTES,
             new ReleaseFacts(Map.of("auc", 0.7), 0, 0))
-        .forEach(entry -> later(Topic.MODELS, entry.key(), entry.release()));
+        .forEach(entry -> sendAsync(Topic.MODELS, entry.key(), entry.release()));
     flush();
   }
 
@@ -183,27 +192,27 @@ public final class LaserSystem implements AutoCloseable {
     return new Impression(id, user, eventTime, List.of(candidates), Map.of(), null);
   }
 
-  /** Asks and waits for the answer. */
+  /** Sends an impression and waits for its score. */
   public ScoredSlate score(String id, String user, long eventTime, String... candidates) {
     impression(id, user, eventTime, candidates);
     return scores(1, id).get(0);
   }
 
   /**
-   * Scores whose impression id begins with {@code ids}, once there are {@code atLeast} of them;
-   * also those that are too many.
+   * Scores whose impression id starts with {@code idPrefix}, once there are {@code atLeast} of
+   * them, including any beyond that number.
    */
-  public List<ScoredSlate> scores(int atLeast, String ids) {
+  public List<ScoredSlate> scores(int atLeast, String idPrefix) {
     List<ScoredSlate> found = new ArrayList<>();
     try (RecordReader reader = reader(Topic.SCORES)) {
       Runnable poll =
           () ->
               reader.poll(Duration.ofMillis(300)).stream()
                   .map(received -> reader.value(received, ScoredSlate.class))
-                  .filter(slate -> slate.getImpressionId().startsWith(ids))
+                  .filter(slate -> slate.getImpressionId().startsWith(idPrefix))
                   .forEach(found::add);
       Await.until(
-          atLeast + " scores of " + ids,
+          atLeast + " scores of " + idPrefix,
           () -> {
             poll.run();
             return found.size() >= atLeast;
@@ -229,7 +238,7 @@ public final class LaserSystem implements AutoCloseable {
     return found;
   }
 
-  /** The records that a topic has now; null for a tombstone. */
+  /** The records on a topic now; null for a tombstone. */
   public <T extends SpecificRecord> List<T> records(Topic topic, Class<T> type) {
     try (RecordReader reader = reader(topic)) {
       List<T> found = new ArrayList<>();
@@ -238,7 +247,7 @@ public final class LaserSystem implements AutoCloseable {
     }
   }
 
-  /** The records that a topic has of a key, oldest first. */
+  /** The records of a key on a topic, oldest first. */
   public <T extends SpecificRecord> List<T> recordsOf(Topic topic, Class<T> type, String key) {
     try (RecordReader reader = reader(topic)) {
       return reader.pollToEnd().stream()
@@ -248,17 +257,13 @@ public final class LaserSystem implements AutoCloseable {
     }
   }
 
-  /**
-   * Dead letters from the first one on, once there are {@code atLeast}; also those that are too
-   * many.
-   */
+  /** Dead letters from the first one on, once there are {@code atLeast}, including any beyond. */
   public List<DeadLetter> deadLetters(int atLeast) {
     return deadLetters(atLeast, letter -> true);
   }
 
   /**
-   * Dead letters about records with this key, once there are {@code atLeast}; also those that are
-   * too many.
+   * Dead letters about records with this key, once there are {@code atLeast}, including any beyond.
    */
   public List<DeadLetter> deadLetters(int atLeast, String key) {
     return deadLetters(atLeast, letter -> Arrays.equals(letter.key(), key.getBytes(UTF_8)));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Samples of a world in which some items are liked much more than others. */
+/** Samples from a world in which some items are liked much more than others. */
 public final class Preferences {
   private static final int ITEMS = 40;
   private static final int CANDIDATES = 8;
@@ -18,7 +18,7 @@ public final class Preferences {
   private Preferences() {}
 
   /**
-   * @param shuffled deals the labels out anew over all samples, so that there is nothing to learn
+   * @param shuffled shuffles the labels across all samples, so that there is nothing to learn
    */
   public static List<TrainingSample> samples(int slates, boolean shuffled) {
     Random random = new Random(7);

@@ -14,9 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Records with what a test cares about; the rest is sound. */
+/** Valid records, with the fields that a test cares about as parameters. */
 public final class Records {
-  /** When knowledge and samples are from: before anything that a test asks for. */
+  /** The time of knowledge and samples, before any impression of a test. */
   private static final long EARLIER = 1_700_000_000_000L;
 
   private static final Provenance PROVENANCE =
@@ -25,7 +25,7 @@ public final class Records {
   private Records() {}
 
   /**
-   * @param impressionId null for a click outside of any
+   * @param impressionId null for a click outside any impression
    */
   public static Interaction click(String user, long eventTime, String impressionId, String item) {
     return new Interaction(
@@ -53,7 +53,7 @@ public final class Records {
   }
 
   /**
-   * @param number all numbers of the vector
+   * @param number every element of the vector
    */
   public static Knowledge knowledge(
       SubjectKind kind, String subject, long position, int size, float number) {
@@ -73,7 +73,7 @@ public final class Records {
         PROVENANCE);
   }
 
-  /** A sample with such a vector of its user. */
+  /** A sample whose user has a vector of this size and these elements. */
   public static TrainingSample sample(String user, int size, float number) {
     return new TrainingSample(
         "of-" + user,

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Users who come in bursts of four: they ask, rate what they are shown, and come again when that is
- * acknowledged. So of every score it is known which rating it must have used, and every impression
+ * Users in bursts of four: they request a slate, rate what they are shown, and return once that is
+ * acknowledged. So for every score it is known which rating it must have used, and every impression
  * must become a sample.
  */
 public final class Sessions {
@@ -31,7 +31,7 @@ public final class Sessions {
     this.users = users;
   }
 
-  /** Lets every user ask and rate so many times. */
+  /** Lets every user request and rate this many times. */
   public void rounds(int count) {
     for (int i = 0; i < count; i++, rounds++) {
       for (int first = 0; first < users; first += BURST) {
@@ -53,15 +53,15 @@ public final class Sessions {
   }
 
   private void burst(int first) {
-    long[] asked = new long[BURST];
+    long[] requested = new long[BURST];
     for (int i = 0; i < BURST; i++) {
-      asked[i] = System.currentTimeMillis();
+      requested[i] = System.currentTimeMillis();
       int user = first + i;
       ratedBefore.put(impression(rounds, user), lastRated.get(user));
-      system.later(
+      system.sendAsync(
           Topic.IMPRESSIONS,
           name(user),
-          LaserSystem.impressionOf(impression(rounds, user), name(user), asked[i], ITEM, "b"));
+          LaserSystem.impressionOf(impression(rounds, user), name(user), requested[i], ITEM, "b"));
     }
     system.flush();
     for (int i = 0; i < BURST; i++) {
@@ -72,7 +72,7 @@ public final class Sessions {
               "s-" + impression,
               name(user),
               ITEM,
-              asked[i] + 1,
+              requested[i] + 1,
               InteractionKind.SHOWN,
               impression,
               0,
@@ -82,18 +82,18 @@ public final class Sessions {
               "r-" + impression,
               name(user),
               ITEM,
-              asked[i] + 1,
+              requested[i] + 1,
               InteractionKind.RATING,
               impression,
               null,
               LIKED));
-      lastRated.put(user, asked[i] + 1);
+      lastRated.put(user, requested[i] + 1);
     }
     system.flush();
   }
 
   private void send(Interaction interaction) {
-    system.later(Topic.INTERACTIONS, interaction.getUserId(), interaction);
+    system.sendAsync(Topic.INTERACTIONS, interaction.getUserId(), interaction);
   }
 
   private static String impression(int round, int user) {

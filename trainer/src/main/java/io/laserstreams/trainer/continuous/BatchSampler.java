@@ -1,14 +1,16 @@
 package io.laserstreams.trainer.continuous;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
 /**
- * Puts a round's batches together: every new sample once a pass, and earlier ones drawn afresh for
- * each pass, so that a few new samples still make enough steps and old taste is not forgotten. The
- * same settings, round and samples give the same batches.
+ * Samples a round's batches: every new sample once a pass, and earlier ones drawn again for each
+ * pass, so that a few new samples still make enough steps and old taste is not forgotten. The same
+ * settings, round and samples give the same batches.
  */
 final class BatchSampler {
   private static final long ROUND_STRIDE = 1_000_003;
@@ -16,7 +18,7 @@ final class BatchSampler {
   private final RoundSettings settings;
 
   BatchSampler(RoundSettings settings) {
-    this.settings = settings;
+    this.settings = requireNonNull(settings, "settings is null");
   }
 
   <S> List<List<S>> batches(long round, List<S> fresh, List<S> earlier) {

@@ -13,8 +13,8 @@ import java.time.InstantSource;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Keeps the catalogue up to date with the topics of items and item knowledge, by the rules by which
- * scoring reads them.
+ * Keeps the catalogue up to date with the topics of items and item knowledge, under the same rules
+ * as scoring.
  */
 final class CatalogueFollower implements TableListener<SpecificRecord> {
   private final ItemCatalogue catalogue;
@@ -23,7 +23,7 @@ final class CatalogueFollower implements TableListener<SpecificRecord> {
   private final InstantSource clock;
 
   /**
-   * @param itemTopic the topic of items; what comes from elsewhere is item knowledge
+   * @param itemTopic the topic of items; records of any other topic are item knowledge
    */
   CatalogueFollower(
       ItemCatalogue catalogue, String itemTopic, RecordRules rules, InstantSource clock) {
@@ -45,11 +45,8 @@ final class CatalogueFollower implements TableListener<SpecificRecord> {
       if (knowledge != null && knowledge.getSubjectKind() != SubjectKind.ITEM) {
         throw new BadRecordException(
             "wrong-subject",
-            "Knowledge of "
-                + knowledge.getSubjectKind()
-                + " '"
-                + knowledge.getSubjectId()
-                + "' is on the topic of item knowledge");
+            "Knowledge of %s '%s' is on the topic of item knowledge"
+                .formatted(knowledge.getSubjectKind(), knowledge.getSubjectId()));
       }
       catalogue.knowledge(record.key(), knowledge);
     }

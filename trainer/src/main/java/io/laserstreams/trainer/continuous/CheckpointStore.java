@@ -32,12 +32,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the trainer's checkpoints, each a folder with the learner's files, the state and a list of
+ * Stores the trainer's checkpoints, each a folder with the learner's files, the state and a list of
  * all files with their checksums.
  *
- * <p>A checkpoint is written into a temporary folder, forced to the disk and renamed: it is there
- * as a whole or not at all, also after a kill or a power failure. One that is damaged later is
- * passed over with a message, and the one before it is used.
+ * <p>A checkpoint is written to a temporary folder, forced to disk and renamed: it exists as a
+ * whole or not at all, even after a kill or a power failure. One that is damaged later is skipped
+ * with a warning, and the one before it is used.
  */
 final class CheckpointStore {
   private static final Logger log = LoggerFactory.getLogger(CheckpointStore.class);
@@ -51,22 +51,21 @@ final class CheckpointStore {
   private final Path folder;
   private final int kept;
 
-  /** Writes the learner's part of a checkpoint into a folder, or reads it from there. */
+  /** Writes the learner's part of a checkpoint to a folder. */
   @FunctionalInterface
-  interface LearnerFiles {
-    void in(Path folder) throws IOException;
+  interface LearnerWriter {
+    void writeTo(Path folder) throws IOException;
   }
 
-  /** Reads a checkpoint; whatever it throws makes the checkpoint unusable. */
+  /** Reads a checkpoint; one for which this throws is skipped. */
   @FunctionalInterface
   interface Restorer<T> {
     T restore(Path folder, TrainerState state) throws Exception;
   }
 
   /**
-   * @param folder where the checkpoints lie; made where it is missing, leftovers of a killed writer
-   *     are removed
-   * @param kept how many are kept
+   * @param folder of the checkpoints; created if absent, and cleared of what a killed writer left
+   * @param kept how many checkpoints are kept
    */
   CheckpointStore(Path folder, int kept) {
     this.folder = requireNonNull(folder, "folder is null");
@@ -87,19 +86,20 @@ final class CheckpointStore {
   }
 
   /**
-   * Writes a checkpoint, named after the round in the state, then removes those beyond the number
-   * to keep.
+   * Writes a checkpoint, named after the round in the state, then deletes the oldest ones beyond
+   * the number to keep.
    */
-  void write(TrainerState state, LearnerFiles learner) throws IOException {
+  void write(TrainerState state, LearnerWriter learner) throws IOException {
     Path temporary = Files.createTempDirectory(folder, TEMPORARY);
-    learner.in(temporary);
-    JSON.writerWithDefaultPrettyPrinter().writeValue(temporary.resolve(STATE).toFile(), state);
+    learner.writeTo(temporary);
+    JSON.writerWithDefaultPrettyPrinter()
+        .writeValue(temporary.resolve(STATE).toFile(), StoredState.of(state));
     Map<String, String> checksums = checksums(temporary);
     JSON.writerWithDefaultPrettyPrinter().writeValue(temporary.resolve(FILES).toFile(), checksums);
     force(temporary);
     Path target = folder.resolve(String.format("%s%010d", PREFIX, state.round()));
     if (Files.exists(target)) {
-      // Only a damaged checkpoint can be in the way: its round was trained again.
+      // Only a damaged checkpoint has the name already: its round was trained again.
       delete(target);
     }
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -110,7 +110,7 @@ final class CheckpointStore {
     }
   }
 
-  /** Restores the newest checkpoint that is whole; empty where there is none. */
+  /** Restores the newest intact checkpoint; empty if there is none. */
   <T> Optional<T> restore(Restorer<T> restorer) {
     List<Path> newestFirst = new ArrayList<>();
     try {
@@ -122,11 +122,11 @@ final class CheckpointStore {
     for (Path checkpoint : newestFirst) {
       try {
         verify(checkpoint);
-        TrainerState state = JSON.readValue(checkpoint.resolve(STATE).toFile(), TrainerState.class);
-        return Optional.of(restorer.restore(checkpoint, state));
+        StoredState state = JSON.readValue(checkpoint.resolve(STATE).toFile(), StoredState.class);
+        return Optional.of(restorer.restore(checkpoint, state.toState()));
       } catch (Exception e) {
         log.warn(
-            "Checkpoint {} cannot be used and is passed over for the one before it: {}",
+            "Checkpoint {} cannot be used and is skipped for the one before it: {}",
             checkpoint,
             e.getMessage());
       }
@@ -149,9 +149,7 @@ final class CheckpointStore {
       Map<String, String> wrong = new TreeMap<>(expected);
       wrong.entrySet().removeIf(file -> file.getValue().equals(actual.get(file.getKey())));
       throw new IOException(
-          wrong.isEmpty()
-              ? "it has files that it should not have"
-              : "damaged or missing are " + wrong.keySet());
+          wrong.isEmpty() ? "it has unexpected files" : "damaged or missing: " + wrong.keySet());
     }
   }
 

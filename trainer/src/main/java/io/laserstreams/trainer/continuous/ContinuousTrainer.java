@@ -42,9 +42,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains from the samples topic for ever. One thread of its own does the training and owns
- * everything native; others read items and keep the lease. Whatever fails is begun again from the
- * newest checkpoint after a pause that grows to a minute, and is counted.
+ * Trains continuously from the samples topic. One thread trains and owns everything native; others
+ * read items and keep the lease. After a failure, which is counted, training restarts from the
+ * newest checkpoint, after a pause that grows to a minute.
  */
 public final class ContinuousTrainer implements AutoCloseable {
   /** The counter of samples consumed, one a slate. */
@@ -52,8 +52,8 @@ public final class ContinuousTrainer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ContinuousTrainer.class);
   private static final Duration LEASE_WAIT = Duration.ofMillis(500);
-  private static final long FIRST_PAUSE_MS = 1_000;
-  private static final long LONGEST_PAUSE_MS = 60_000;
+  private static final long MIN_PAUSE_MS = 1_000;
+  private static final long MAX_PAUSE_MS = 60_000;
 
   private final AppConfig config;
   private final TrainerSettings settings;
@@ -71,10 +71,10 @@ public final class ContinuousTrainer implements AutoCloseable {
   private final Thread thread;
   private volatile Health health = Health.starting("not started");
 
-  /** True until brokers and topics are there; only then may the thread be interrupted. */
+  /** True while the thread waits for brokers and topics; only then may it be interrupted. */
   private volatile boolean waiting = true;
 
-  /** True once a topic that a term reads was made again, until the next term begins. */
+  /** True from when a topic that a term reads was created again until the next term starts. */
   private volatile boolean topicsMadeAgain;
 
   private boolean started;
@@ -164,7 +164,7 @@ public final class ContinuousTrainer implements AutoCloseable {
   }
 
   private void run() {
-    long pause = FIRST_PAUSE_MS;
+    long pause = MIN_PAUSE_MS;
     try {
       awaitCluster();
       items.start();
@@ -175,7 +175,7 @@ public final class ContinuousTrainer implements AutoCloseable {
           if (lease.await(LEASE_WAIT)) {
             topicsMadeAgain = false;
             term(awaitCluster());
-            pause = FIRST_PAUSE_MS;
+            pause = MIN_PAUSE_MS;
           } else {
             health =
                 lease.member()
@@ -183,31 +183,31 @@ public final class ContinuousTrainer implements AutoCloseable {
                     : Health.starting("waiting for the group of trainers");
           }
         } catch (RetriableException e) {
-          log.warn("Training waits for an outage to end: {}", e.toString());
-          health = Health.starting("waiting for " + absent(e) + " (" + Causes.of(e) + ")");
-          closing.await(FIRST_PAUSE_MS, TimeUnit.MILLISECONDS);
+          log.warn("Training waits for the end of an outage: {}", e.toString());
+          health = Health.starting("waiting for " + awaited(e) + " (" + Causes.of(e) + ")");
+          closing.await(MIN_PAUSE_MS, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
           metrics.failed();
-          log.error("Training failed and begins again at the newest checkpoint in {} ms", pause, e);
-          health = Health.starting("begins again after a failure: " + Failure.of(e).sentence());
+          log.error("Training failed and restarts from the newest checkpoint in {} ms", pause, e);
+          health = Health.starting("restarts after a failure: " + Failure.of(e).sentence());
           closing.await(pause, TimeUnit.MILLISECONDS);
-          pause = Math.min(LONGEST_PAUSE_MS, 2 * pause);
+          pause = Math.min(MAX_PAUSE_MS, 2 * pause);
         }
       }
     } catch (InterruptedException e) {
       if (open()) {
-        log.warn("The trainer's thread was interrupted and ends");
+        log.warn("The trainer's thread was interrupted and stops");
         health = Health.failed("interrupted");
       }
     } catch (RuntimeException e) {
       health = AppFailure.health(log, "Cannot start", e);
     } catch (Error e) {
-      log.error("Training cannot go on", e);
-      health = Health.failed("training cannot go on: " + e);
+      log.error("Training cannot continue", e);
+      health = Health.failed("training cannot continue: " + e);
     }
   }
 
-  /** Waits until all topics and schemas are there; returns the id of the topic of samples. */
+  /** Waits until all topics and schemas exist; returns the id of the samples topic. */
   private String awaitCluster() throws InterruptedException {
     waiting = true;
     Set<String> read = topics(Topic.SAMPLES, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS);
@@ -225,7 +225,7 @@ public final class ContinuousTrainer implements AutoCloseable {
     return found.id().toString();
   }
 
-  private String absent(RetriableException outage) {
+  private String awaited(RetriableException outage) {
     return outage instanceof RegistryUnavailableException
         ? "the schema registry at " + config.schemaRegistryAddress()
         : "the brokers at " + config.bootstrapServers();
@@ -242,9 +242,6 @@ public final class ContinuousTrainer implements AutoCloseable {
 
   private void term(String samplesTopic) {
     SlateFeatures features = new SlateFeatures(settings.spec(), catalogue);
-    CheckpointStore checkpoints =
-        new CheckpointStore(settings.checkpoints(), settings.checkpointsKept());
-    CheckpointStore released = new CheckpointStore(settings.checkpoints().resolve("released"), 1);
     SampleSource source =
         new SampleSource(
             clients.samples(),
@@ -273,12 +270,11 @@ public final class ContinuousTrainer implements AutoCloseable {
             learners,
             round,
             releases,
-            checkpoints,
-            released,
+            Checkpoints.in(settings.checkpoints(), settings.checkpointsKept()),
             settings.pace(),
             clock,
             metrics,
-            news -> health = news)) {
+            current -> health = current)) {
       term.run(() -> open() && lease.held() && !topicsMadeAgain);
     }
   }

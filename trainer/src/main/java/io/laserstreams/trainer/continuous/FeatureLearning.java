@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a learner knows of streaming features beside its weights: interactions that bases are fitted
- * to, and how served features are distributed.
+ * What a learner learns about streaming features besides its weights: interactions that factors are
+ * fitted to, and how served features are distributed.
  *
- * <p>Scoring serves the features that a released model reads, through the basis in its bundle. So
- * the first release reads features that it does not hear yet ({@link Moments#unheard}) and takes a
- * first basis along; when enough samples with features have come back, they are standardised and
- * heard. Whenever there are twice as many samples, they are standardised anew by those that came
- * since.
+ * <p>Scoring serves the features that a released model reads, through the fitted factors in its
+ * bundle. So the first release reads features that have no effect on it yet ({@link
+ * Moments#unheard}) and carries first factors; when enough samples with features have come back,
+ * the features are standardised and take effect. Whenever the number of samples has doubled, they
+ * are standardised again by those that came since.
  *
- * <p>A fit sees only samples that were trained on, and what a sample is trained with was logged
- * before it came: no feature is of a fit that has seen its sample. Not thread-safe.
+ * <p>A fit sees only samples that were trained on, and the features of a sample were logged before
+ * it arrived: no feature comes from a fit that has seen its sample. Not thread-safe.
  */
 final class FeatureLearning {
   private static final String FILE = "features.bin";
@@ -41,7 +41,7 @@ final class FeatureLearning {
   private final StreamingFeatures engine;
   private final ItemCatalogue catalogue;
   private final LogFit fit;
-  private InteractionLog log;
+  private InteractionLog interactions;
   private Moments moments;
   private long standardisedBy;
   private long fittedInRound = NEVER;
@@ -56,37 +56,41 @@ final class FeatureLearning {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.engine = StreamingFeatures.of(streaming);
     this.fit = new LogFit(streaming.settings(), rules.items(), seed);
-    this.log = new InteractionLog(rules.interactions());
+    this.interactions = new InteractionLog(rules.interactions());
     this.moments = new Moments(engine);
   }
 
-  /** Takes in slates that are now trained on for the first time. */
-  void meet(List<LabelledSlate> slates) {
+  /** Observes slates that are trained on for the first time. */
+  void observe(List<LabelledSlate> slates) {
     for (LabelledSlate slate : slates) {
       for (LabelledSlate.Candidate candidate : slate.candidates()) {
         Float shown = streaming.settings().shownValue();
         if (shown != null) {
-          log.add(
+          interactions.add(
               new InteractionLog.Entry(
                   slate.userId(), candidate.itemId(), slate.eventTime(), shown));
         }
         if (candidate.interacted()) {
-          log.add(
+          interactions.add(
               new InteractionLog.Entry(
                   slate.userId(), candidate.itemId(), slate.eventTime(), candidate.value()));
         }
       }
       LoggedFeatures features = slate.features();
       if (features != null
-          && features.throughBasis()
+          && features.throughFactors()
           && LoggedFeatures.complete(features, streaming)) {
-        moments.add(LoggedFeatures.read(features, streaming, slate.candidates().size()));
+        moments.add(features.read(streaming));
       }
     }
   }
 
-  /** How features are to be standardised from now on; empty where that stays as it is. */
-  Optional<FeatureSpec.Streaming> standardisation() {
+  /**
+   * Standardises features by the samples observed since the last time, once there are enough.
+   *
+   * @return how features are standardised from now on; empty if that does not change
+   */
+  Optional<FeatureSpec.Streaming> standardiseIfDue() {
     if (moments.candidates() < Math.max(rules.samples(), standardisedBy)) {
       return Optional.empty();
     }
@@ -96,37 +100,46 @@ final class FeatureLearning {
     return Optional.of(standardised);
   }
 
-  /** A basis for a release of this round; empty where the one before still does. */
-  Optional<FittedFactors> basis(long round) {
-    if (fittedInRound != NEVER && round - fittedInRound < rules.rounds() || log.size() == 0) {
+  /**
+   * Fits factors for a release in this round, once the last fit is old enough.
+   *
+   * @return the new factors; empty if those before stay
+   */
+  Optional<FittedFactors> refitIfDue(long round) {
+    boolean recent = fittedInRound != NEVER && round - fittedInRound < rules.rounds();
+    if (recent || interactions.size() == 0) {
       return Optional.empty();
     }
     fittedInRound = round;
-    return Optional.of(fit.fit(log, catalogue.ids(), catalogue::newest));
+    return Optional.of(fit.fit(interactions, catalogue.ids(), catalogue::newest));
   }
 
   /** Interactions that the next fit would learn from. */
   int interactions() {
-    return log.size();
+    return interactions.size();
   }
 
-  /** Writes it into the folder of a checkpoint, with the basis that the model stands on. */
-  void save(Path folder, FittedFactors basis) throws IOException {
+  /** Saves this to the folder of a checkpoint, with the factors that the model reads through. */
+  void save(Path folder, FittedFactors factors) throws IOException {
     try (var out =
         new DataOutputStream(
             new BufferedOutputStream(Files.newOutputStream(folder.resolve(FILE))))) {
       out.writeByte(CODEC);
-      log.write(out);
+      interactions.write(out);
       moments.write(out);
       out.writeLong(standardisedBy);
       out.writeLong(fittedInRound);
-      byte[] bytes = basis == FittedFactors.NONE ? new byte[0] : basis.toBytes();
+      byte[] bytes = factors == FittedFactors.NONE ? new byte[0] : factors.toBytes();
       out.writeInt(bytes.length);
       out.write(bytes);
     }
   }
 
-  /** Reads what was saved; returns the basis that the model stands on. */
+  /**
+   * Loads what {@link #save} wrote.
+   *
+   * @return the factors that the model reads through
+   */
   FittedFactors load(Path folder) throws IOException {
     try (var in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(folder.resolve(FILE))))) {
@@ -135,14 +148,15 @@ final class FeatureLearning {
         throw new IOException(
             FILE + " has codec version " + codec + ", this release reads version " + CODEC);
       }
-      log = InteractionLog.read(in, rules.interactions());
+      interactions = InteractionLog.read(in, rules.interactions());
       moments = Moments.read(in, engine);
       standardisedBy = in.readLong();
       fittedInRound = in.readLong();
       int length = in.readInt();
       byte[] bytes = length < 0 ? new byte[0] : in.readNBytes(length);
       if (bytes.length != length) {
-        throw new IOException(FILE + " ends in its basis, which has " + length + " bytes");
+        throw new IOException(
+            FILE + " ends within its fitted factors, which have " + length + " bytes");
       }
       return bytes.length == 0 ? FittedFactors.NONE : FittedFactors.read(bytes);
     }

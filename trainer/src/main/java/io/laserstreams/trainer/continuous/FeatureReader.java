@@ -10,20 +10,22 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads what samples say of streaming features. Used by one thread. */
+/** Reads the streaming features of samples. Not thread-safe. */
 final class FeatureReader {
-  private static final int NAMES_KEPT = 64;
-  private static final long NO_BASIS = 0;
+  private static final int MAX_CACHED_NAMES = 64;
+  private static final long NO_FACTORS = 0;
 
-  private final Map<List<List<String>>, LoggedFeatures.Names> known = new HashMap<>();
+  private final Map<List<List<String>>, LoggedFeatures.Names> cachedNames = new HashMap<>();
 
   /**
-   * The sample's features, null where none were served.
+   * Returns the sample's features, null if none were served.
    *
-   * @throws BadRecordException where there are not as many values as names, or one is not finite
+   * @throws BadRecordException if the numbers of values and names differ, a name is repeated, or a
+   *     value is not finite
    */
-  LoggedFeatures read(TrainingSample sample) {
+  @Nullable LoggedFeatures read(TrainingSample sample) {
     ServedFeatures served = sample.getFeatures();
     if (served == null) {
       return null;
@@ -41,12 +43,12 @@ final class FeatureReader {
     }
     float[] ofUser = values(sample, "the user", served.getUserValues(), served.getOfUser());
     return new LoggedFeatures(
-        names, new StreamingValues(ofUser, each), served.getBasis() != NO_BASIS);
+        names, new StreamingValues(ofUser, each), served.getBasis() != NO_FACTORS);
   }
 
   private LoggedFeatures.Names names(String impressionId, ServedFeatures served) {
     var key = List.of(served.getOfUser(), served.getOfCandidates());
-    LoggedFeatures.Names names = known.get(key);
+    LoggedFeatures.Names names = cachedNames.get(key);
     if (names == null) {
       for (List<String> list : key) {
         if (new HashSet<>(list).size() < list.size()) {
@@ -54,11 +56,11 @@ final class FeatureReader {
               "bad-features", "Sample " + impressionId + " names a feature twice: " + list);
         }
       }
-      if (known.size() == NAMES_KEPT) {
-        known.clear();
+      if (cachedNames.size() == MAX_CACHED_NAMES) {
+        cachedNames.clear();
       }
       names = new LoggedFeatures.Names(served.getOfUser(), served.getOfCandidates());
-      known.put(key, names);
+      cachedNames.put(key, names);
     }
     return names;
   }
@@ -68,28 +70,16 @@ final class FeatureReader {
     if (values.size() != names.size()) {
       throw new BadRecordException(
           "bad-features",
-          "Sample "
-              + sample.getImpressionId()
-              + " has "
-              + values.size()
-              + " features of "
-              + whose
-              + ", but names "
-              + names.size());
+          "Sample %s has %d features of %s, but names %d"
+              .formatted(sample.getImpressionId(), values.size(), whose, names.size()));
     }
     float[] floats = FloatLists.toArray(values);
     for (int f = 0; f < floats.length; f++) {
       if (!Float.isFinite(floats[f])) {
         throw new BadRecordException(
             "bad-features",
-            "Sample "
-                + sample.getImpressionId()
-                + " gives feature "
-                + names.get(f)
-                + " of "
-                + whose
-                + " as "
-                + floats[f]);
+            "Sample %s gives feature %s of %s as %s"
+                .formatted(sample.getImpressionId(), names.get(f), whose, floats[f]));
       }
     }
     return floats;

@@ -15,16 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Items and the knowledge of them, by id, as the compacted topics have them now: of each item the
- * newest version. Written by the thread that reads those topics, read by the one that trains. The
- * features of an item that has not changed are always the same object.
+ * Items and knowledge about them by id, in their newest versions on the compacted topics. Written
+ * by the thread that reads those topics, read by the one that trains. The features of an item that
+ * has not changed are always the same object.
  *
- * <p>Memory is bounded: beyond {@code capacity} items no further one is taken, training knows it by
- * its id only, and it is counted. An item with a vector of 384 numbers takes about 2 KB.
+ * <p>Memory is bounded: beyond {@code capacity} items, further ones are counted and not stored;
+ * training knows them by their ids only. An item with a vector of 384 numbers takes about 2 KB.
  */
 final class ItemCatalogue {
   private static final Logger log = LoggerFactory.getLogger(ItemCatalogue.class);
@@ -45,10 +46,11 @@ final class ItemCatalogue {
   }
 
   /**
-   * Takes an item, unless a newer version of it is known; null deletes it, its knowledge stays
-   * until that is deleted too.
+   * Stores an item, unless a newer version of it is known.
+   *
+   * @param item null to delete the item; its knowledge stays until that is deleted too
    */
-  void item(String itemId, Item item) {
+  void item(String itemId, @Nullable Item item) {
     Entry old = entries.get(itemId);
     if (item != null && old != null && !Versions.replaces(item.getUpdatedAt(), old.updatedAt)) {
       return;
@@ -60,63 +62,64 @@ final class ItemCatalogue {
     long updatedAt = item == null ? NEVER : item.getUpdatedAt();
     put(
         itemId,
-        old == null || old.knowing == null
+        old == null || old.withKnowledge == null
             ? new Entry(plain, updatedAt, null, 0)
             : new Entry(
-                plain, updatedAt, with(plain, old.knowing.knowledge()), old.basedOnEventTime),
+                plain, updatedAt, with(plain, old.withKnowledge.knowledge()), old.basedOnEventTime),
         item == null);
   }
 
   /**
-   * Takes knowledge of an item; null deletes it.
+   * Stores knowledge about an item.
    *
-   * @throws BadRecordException where the configured encoder's vector is none of its vectors
+   * @param knowledge null to delete it
+   * @throws BadRecordException if the configured encoder's vector is invalid
    */
-  void knowledge(String itemId, Knowledge knowledge) {
+  void knowledge(String itemId, @Nullable Knowledge knowledge) {
     float[] vector = knowledge == null ? null : vector(itemId, knowledge.getVectors());
     Entry old = entries.get(itemId);
     ItemFeatures plain = old == null ? ItemFeatures.unknown(itemId) : old.plain;
     long updatedAt = old == null ? NEVER : old.updatedAt;
     put(
         itemId,
-        vector == null
+        knowledge == null || vector == null
             ? new Entry(plain, updatedAt, null, 0)
             : new Entry(plain, updatedAt, with(plain, vector), knowledge.getBasedOnEventTime()),
         vector == null);
   }
 
-  /** Forgets all items; what is known about them stays. */
+  /** Deletes all items; knowledge about them stays. */
   void forgetItems() {
     entries.keySet().forEach(id -> item(id, null));
   }
 
-  /** Forgets what is known about items. */
+  /** Deletes all knowledge about items. */
   void forgetKnowledge() {
     entries.keySet().forEach(id -> knowledge(id, null));
   }
 
   /**
-   * An item of an impression.
+   * The features of an item of an impression.
    *
-   * @param withKnowledge false where it was served without knowledge
-   * @param eventTime the impression's; knowledge that is based on this time or later is not given
+   * @param withKnowledge false if it was served without knowledge
+   * @param eventTime the impression's; knowledge based on this time or later is left out
    */
   ItemFeatures features(String itemId, boolean withKnowledge, long eventTime) {
     Entry entry = entries.get(itemId);
     if (entry == null) {
       return ItemFeatures.unknown(itemId);
     }
-    return withKnowledge && entry.knowing != null && entry.basedOnEventTime < eventTime
-        ? entry.knowing
+    return withKnowledge && entry.withKnowledge != null && entry.basedOnEventTime < eventTime
+        ? entry.withKnowledge
         : entry.plain;
   }
 
-  /** The item as it is known now, with its newest knowledge. */
+  /** The item's newest features, with its newest knowledge. */
   ItemFeatures newest(String itemId) {
     Entry entry = entries.get(itemId);
     return entry == null
         ? ItemFeatures.unknown(itemId)
-        : entry.knowing == null ? entry.plain : entry.knowing;
+        : entry.withKnowledge == null ? entry.plain : entry.withKnowledge;
   }
 
   /** Ids of all items, sorted. */
@@ -128,7 +131,7 @@ final class ItemCatalogue {
     return entries.size();
   }
 
-  /** Records that were not taken because the catalogue is full. */
+  /** Records that were not stored because the catalogue is full. */
   long refused() {
     return refused.get();
   }
@@ -140,21 +143,22 @@ final class ItemCatalogue {
       entries.put(itemId, entry);
     } else if (refused.getAndIncrement() == 0) {
       log.warn(
-          "The catalogue is full at {} items; item {} and further ones are known by their id only."
-              + " Raise {}",
+          "The catalogue is full with {} items; training knows item {} and further ones by their"
+              + " ids only. Raise {}",
           capacity,
           itemId,
           "catalogue.items.max");
     }
   }
 
-  private float[] vector(String itemId, List<KnowledgeVector> vectors) {
+  private float @Nullable [] vector(String itemId, List<KnowledgeVector> vectors) {
+    FeatureSpec.Encoder encoder = spec.itemEncoder();
     for (KnowledgeVector vector : vectors) {
-      if (spec.itemEncoder() != null && vector.getEncoderId().equals(spec.itemEncoder().id())) {
+      if (encoder != null && vector.getEncoderId().equals(encoder.id())) {
         try {
           return spec.checkedItemVector(itemId, FloatLists.toArray(vector.getValues()));
         } catch (InvalidVectorException e) {
-          throw new BadRecordException(e.reason(), e.getMessage());
+          throw new BadRecordException(e.reason(), requireNonNull(e.getMessage()));
         }
       }
     }
@@ -165,11 +169,19 @@ final class ItemCatalogue {
     return new ItemFeatures(plain.itemId(), plain.categories(), plain.fields(), vector);
   }
 
-  /** An item without knowledge and, where there is some, with it. */
+  /**
+   * An item's features.
+   *
+   * @param plain without knowledge
+   * @param withKnowledge null if the item has none
+   */
   private record Entry(
-      ItemFeatures plain, long updatedAt, ItemFeatures knowing, long basedOnEventTime) {
+      ItemFeatures plain,
+      long updatedAt,
+      @Nullable ItemFeatures withKnowledge,
+      long basedOnEventTime) {
     private boolean isEmpty() {
-      return updatedAt == NEVER && knowing == null;
+      return updatedAt == NEVER && withKnowledge == null;
     }
   }
 }

@@ -4,23 +4,24 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.UserFeatures;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A slate as it was served, with what the user then did; items are named, their features are looked
- * up when it is trained on.
+ * A slate as it was served, with what the user then did. It names its items; their features are
+ * looked up when the slate is trained on.
  *
- * @param impressionId id of the impression, unique for the user
- * @param userId whose it is
+ * @param impressionId id of the impression, unique per user
+ * @param userId the user who was served
  * @param user the user as served
  * @param candidates the candidates that were shown, at least one
- * @param features streaming features as served, null where there were none
+ * @param features streaming features as served, null if none were served
  */
 record LabelledSlate(
     String impressionId,
     String userId,
     UserFeatures user,
     List<Candidate> candidates,
-    LoggedFeatures features) {
+    @Nullable LoggedFeatures features) {
   LabelledSlate {
     requireNonNull(impressionId, "impressionId is null");
     requireNonNull(userId, "userId is null");
@@ -28,7 +29,7 @@ record LabelledSlate(
     candidates = List.copyOf(candidates);
   }
 
-  /** Unique: two users may have impressions of one id. */
+  /** A unique id: two users may have impressions of the same id. */
   String id() {
     return impressionId + "/" + userId;
   }
@@ -38,14 +39,13 @@ record LabelledSlate(
   }
 
   /**
-   * One that was shown.
+   * A candidate that was shown.
    *
    * @param itemId the item
-   * @param label 1 where the user liked it, else 0
-   * @param value the user's rating, {@code NaN} where there was none
+   * @param label 1 if the user liked it, else 0
+   * @param value the user's rating, {@code NaN} if absent
    * @param weight weight of the sample in the loss
-   * @param hadKnowledge whether knowledge about the item that is older than the impression may be
-   *     used
+   * @param hadKnowledge whether the item's knowledge from before the impression may be used
    */
   record Candidate(String itemId, float label, float value, float weight, boolean hadKnowledge) {
     private static final float LIKED = 0.5f;
@@ -58,7 +58,7 @@ record LabelledSlate(
       return label > LIKED;
     }
 
-    /** Whether the user rated it or, where there is no rating, clicked on it. */
+    /** Whether the user rated it or, without a rating, clicked on it. */
     boolean interacted() {
       return !Float.isNaN(value) || liked();
     }

@@ -6,35 +6,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A model that learns from slates; the same slates in the same order teach it the same. Belongs to
- * the thread that made it.
+ * A model that learns from slates; the same slates in the same order teach it the same. Confined to
+ * the thread that created it.
  */
 interface Learner extends AutoCloseable {
   /**
-   * Takes in slates that are now trained on for the first time: what is found out from them beside
-   * weights.
+   * Observes slates that are trained on for the first time, for what is learnt from them besides
+   * weights: how features are distributed, and interactions to fit factors to.
    */
-  void meet(List<LabelledSlate> slates);
+  void observe(List<LabelledSlate> slates);
 
   /**
-   * One step of the optimiser.
+   * Takes one step of the optimiser.
    *
    * @return the weighted mean log loss of the batch before the step
    */
   double train(List<LabelledSlate> batch);
 
-  /** The model is released in this round: what it stands on is fitted anew where that is due. */
-  void settle(long round);
+  /** Refits the factors that the model reads through if that is due before a release. */
+  void refitIfDue(long round);
 
   /** The model as it is now, as the bundle that is served. */
   byte[] bundle(String version, Map<String, Double> metrics, long trainedUntil);
 
-  /** Goes on with what another learner has found out beside weights, instead of its own. */
-  void inherit(Learner other);
+  /** Continues with what another learner has observed, instead of its own observations. */
+  void inheritObservations(Learner other);
 
   /**
-   * Writes parameters, optimiser and vocabularies into a folder, from which a learner factory can
-   * make the same learner.
+   * Writes parameters, optimiser and vocabularies into a folder, from which {@link Factory#saved}
+   * makes the same learner.
    */
   void save(Path folder) throws IOException;
 
@@ -46,7 +46,7 @@ interface Learner extends AutoCloseable {
     Learner fresh();
 
     /**
-     * @throws IOException where the folder does not hold a learner that fits the configuration
+     * @throws IOException if the folder does not hold a learner that fits the configuration
      */
     Learner saved(Path folder) throws IOException;
   }

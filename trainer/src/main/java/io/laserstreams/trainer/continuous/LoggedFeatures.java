@@ -8,35 +8,39 @@ import io.laserstreams.crm.features.StreamingValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Streaming features of a slate as they were served, by name, because the model that learns need
- * not read what the one that served did.
+ * Streaming features of a slate as they were served. They are read by name, because the model that
+ * learns may read other features than the one that served.
  *
- * @param names of the values, shared by slates with the same ones
- * @param values as they were computed
- * @param throughBasis whether they were seen through a fit
+ * @param names names of the values, shared by slates that have the same ones
+ * @param values the values as they were computed
+ * @param throughFactors whether they were computed with fitted factors
  */
-record LoggedFeatures(Names names, StreamingValues values, boolean throughBasis) {
+record LoggedFeatures(Names names, StreamingValues values, boolean throughFactors) {
   LoggedFeatures {
     requireNonNull(names, "names is null");
     requireNonNull(values, "values is null");
   }
 
   /**
-   * What a model reads of a slate; its mean in training stands for a feature that the slate lacks.
+   * The values that a model reads; a feature that the slate lacks has its mean in training.
    *
-   * @param logged null where none were served
-   * @param streaming null where the model reads none, which makes the answer null
+   * @param logged null if none were served
+   * @param streaming null if the model reads none
+   * @return null if the model reads none
    */
-  static StreamingValues read(
-      LoggedFeatures logged, FeatureSpec.Streaming streaming, int candidates) {
-    return streaming == null || logged == null
-        ? (streaming == null ? null : streaming.means(candidates))
-        : logged.read(streaming);
+  static @Nullable StreamingValues read(
+      @Nullable LoggedFeatures logged, FeatureSpec.@Nullable Streaming streaming, int candidates) {
+    if (streaming == null) {
+      return null;
+    }
+    return logged == null ? streaming.means(candidates) : logged.read(streaming);
   }
 
-  private StreamingValues read(FeatureSpec.Streaming streaming) {
+  /** The values that a model reads. */
+  StreamingValues read(FeatureSpec.Streaming streaming) {
     float[][] each = new float[values.ofCandidates().length][];
     for (int c = 0; c < each.length; c++) {
       each[c] = names.ofCandidates.read(values.ofCandidates()[c], streaming.ofCandidate());
@@ -44,12 +48,13 @@ record LoggedFeatures(Names names, StreamingValues values, boolean throughBasis)
     return new StreamingValues(names.ofUser.read(values.ofUser(), streaming.ofUser()), each);
   }
 
-  /** Whether a slate has all that a model reads. */
-  static boolean complete(LoggedFeatures logged, FeatureSpec.Streaming streaming) {
+  /** Whether a slate has all features that a model reads. */
+  static boolean complete(
+      @Nullable LoggedFeatures logged, FeatureSpec.@Nullable Streaming streaming) {
     return streaming == null
-        || logged != null
-            && logged.names.ofUser.have(streaming.ofUser())
-            && logged.names.ofCandidates.have(streaming.ofCandidate());
+        || (logged != null
+            && logged.names.ofUser.containAll(streaming.ofUser())
+            && logged.names.ofCandidates.containAll(streaming.ofCandidate()));
   }
 
   /** The names of a slate's values. */
@@ -63,7 +68,7 @@ record LoggedFeatures(Names names, StreamingValues values, boolean throughBasis)
     }
   }
 
-  /** Where each name's value is. */
+  /** The column of each name. */
   private static final class Columns {
     private final Map<String, Integer> columns = new HashMap<>();
 
@@ -71,7 +76,7 @@ record LoggedFeatures(Names names, StreamingValues values, boolean throughBasis)
       names.forEach(name -> columns.put(name, columns.size()));
     }
 
-    boolean have(List<Standardised> features) {
+    boolean containAll(List<Standardised> features) {
       return features.stream().allMatch(feature -> columns.containsKey(feature.name()));
     }
 

@@ -8,62 +8,58 @@ import java.util.Optional;
  * serving model was trained on.
  *
  * <p>A candidate must rank better than chance: by {@link #CHANCE_DEVIATIONS} standard deviations of
- * the AUC of random scores (Mann and Whitney, 1947), which needs no threshold of its own and asks
- * for more on a small slice. It must be not worse than the serving model on the same slice, by log
- * loss and by AUC, up to a tolerance. The first release needs a number of samples besides.
+ * the AUC of random scores (Mann and Whitney, 1947), which needs no threshold of its own and
+ * demands more on a small slice. It must not be worse than the serving model on the same slice, by
+ * log loss and by AUC, within a tolerance. The first release also needs a minimum number of
+ * samples.
  *
  * @param tolerance by how much log loss may be higher, and AUC lower, than the serving model's
  * @param minimumSamples candidates of slates to be trained on before the first release
- * @param minimumPositives positives, and as many negatives, that a slice needs to judge by
+ * @param minimumPositives positives, and as many negatives, that a slice needs for a decision
  */
 public record ReleaseRule(double tolerance, long minimumSamples, int minimumPositives) {
   static final double CHANCE_DEVIATIONS = 3;
 
   /** What to do with a candidate, and why. */
-  record Decision(Verdict verdict, String reason) {}
+  record Decision(Action action, String reason) {}
 
-  enum Verdict {
+  enum Action {
     RELEASE,
-    /** The candidate was judged and is not good enough. */
+    /** The candidate was evaluated and is not good enough. */
     REFUSE,
-    /** There is not enough to judge by; the candidate is neither released nor refused. */
+    /** The slice or the training is too small; the candidate is neither released nor refused. */
     WAIT
   }
 
   public ReleaseRule {
     if (!(tolerance >= 0) || minimumSamples < 0 || minimumPositives < 1) {
       throw new IllegalArgumentException(
-          "tolerance "
-              + tolerance
-              + ", minimumSamples "
-              + minimumSamples
-              + ", minimumPositives "
-              + minimumPositives
-              + ": none may be negative and at least one positive is needed");
+          ("tolerance %s, minimumSamples %d, minimumPositives %d: none may be negative, and at"
+                  + " least one positive is needed")
+              .formatted(tolerance, minimumSamples, minimumPositives));
     }
   }
 
   /**
    * @param candidate the candidate on the slice
-   * @param serving the serving model on the same slice; empty where there is none that can be
-   *     compared
+   * @param serving the serving model on the same slice; empty if none can be compared
    * @param trainedOn samples that the candidate was trained on in all
    */
   Decision decide(SliceScore candidate, Optional<SliceScore> serving, long trainedOn) {
     if (candidate.positives() < minimumPositives || candidate.negatives() < minimumPositives) {
       return new Decision(
-          Verdict.WAIT,
+          Action.WAIT,
           String.format(
               Locale.ROOT,
-              "the slice has %d positives and %d negatives, %d of each are needed",
+              "the slice has %d positives and %d negatives; %d of each are needed",
               candidate.positives(),
               candidate.negatives(),
               minimumPositives));
     }
     if (serving.isEmpty() && trainedOn < minimumSamples) {
       return new Decision(
-          Verdict.WAIT,
-          "the first release needs " + minimumSamples + " samples, trained on are " + trainedOn);
+          Action.WAIT,
+          "the first release needs " + minimumSamples + " samples; trained on are " + trainedOn);
     }
     double chance = 0.5 + CHANCE_DEVIATIONS * candidate.chanceDeviation();
     if (!(candidate.auc() > chance)) {
@@ -89,17 +85,17 @@ public record ReleaseRule(double tolerance, long minimumSamples, int minimumPosi
             candidate.auc(),
             old.auc(),
             candidate.samples());
-    // Written so that a serving model without finite figures never holds a candidate back.
+    // These comparisons are false for NaN: a serving model without figures blocks no candidate.
     boolean worse =
         candidate.logLoss() > old.logLoss() + tolerance || candidate.auc() < old.auc() - tolerance;
-    return new Decision(worse ? Verdict.REFUSE : Verdict.RELEASE, figures);
+    return new Decision(worse ? Action.REFUSE : Action.RELEASE, figures);
   }
 
   private static Decision refuse(String format, Object... values) {
-    return new Decision(Verdict.REFUSE, String.format(Locale.ROOT, format, values));
+    return new Decision(Action.REFUSE, String.format(Locale.ROOT, format, values));
   }
 
   private static Decision release(String format, Object... values) {
-    return new Decision(Verdict.RELEASE, String.format(Locale.ROOT, format, values));
+    return new Decision(Action.RELEASE, String.format(Locale.ROOT, format, values));
   }
 }

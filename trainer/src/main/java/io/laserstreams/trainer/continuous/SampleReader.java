@@ -14,14 +14,15 @@ import io.laserstreams.schema.SampleEvent;
 import io.laserstreams.schema.TrainingSample;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns training samples into slates. Everything about the user is taken from the sample, that is
- * as it was served.
+ * Converts training samples to slates. Everything about the user is taken from the sample, as it
+ * was served.
  *
- * <p>With inverse propensity weighting a candidate weighs {@code min(1 / propensity, clip)}
- * (Swaminathan and Joachims, 2015), so that what exploration seldom shows counts for what it stands
- * for.
+ * <p>With inverse propensity weighting, a candidate has the weight {@code min(1 / propensity,
+ * clip)} (Swaminathan and Joachims, 2015), so that a candidate that is seldom shown counts for the
+ * many that were not.
  */
 final class SampleReader {
   private final FeatureSpec spec;
@@ -29,7 +30,7 @@ final class SampleReader {
   private final FeatureReader features = new FeatureReader();
 
   /**
-   * @param propensityClip the highest weight; 0 switches weighting off
+   * @param propensityClip the maximum weight; 0 disables weighting
    */
   SampleReader(FeatureSpec spec, double propensityClip) {
     this.spec = requireNonNull(spec, "spec is null");
@@ -41,7 +42,7 @@ final class SampleReader {
   }
 
   /**
-   * @throws BadRecordException where the sample contradicts the contract and cannot be learned from
+   * @throws BadRecordException if the sample violates its contract and cannot be learnt from
    */
   LabelledSlate read(TrainingSample sample) {
     List<LabelledSlate.Candidate> candidates = new ArrayList<>();
@@ -51,10 +52,8 @@ final class SampleReader {
     if (candidates.isEmpty()) {
       throw new BadRecordException(
           "empty-sample",
-          "Sample "
-              + sample.getImpressionId()
-              + " has no candidate; a slate of which "
-              + "nothing was shown must not become a sample");
+          "Sample %s has no candidate; a slate of which nothing was shown must not become a sample"
+              .formatted(sample.getImpressionId()));
     }
     UserFeatures user =
         new UserFeatures(
@@ -77,13 +76,8 @@ final class SampleReader {
     if (!(label >= 0 && label <= 1)) {
       throw new BadRecordException(
           "bad-label",
-          "Sample "
-              + sample.getImpressionId()
-              + " labels item "
-              + candidate.getItemId()
-              + " with "
-              + label
-              + "; labels are from 0 to 1");
+          "Sample %s labels item %s with %s; labels are from 0 to 1"
+              .formatted(sample.getImpressionId(), candidate.getItemId(), label));
     }
     return new LabelledSlate.Candidate(
         candidate.getItemId(),
@@ -98,13 +92,8 @@ final class SampleReader {
     if (value != null && !Float.isFinite(value)) {
       throw new BadRecordException(
           "bad-value",
-          "Sample "
-              + sample.getImpressionId()
-              + " says that item "
-              + candidate.getItemId()
-              + " was rated "
-              + value
-              + "; ratings are finite");
+          "Sample %s says that item %s was rated %s; ratings are finite"
+              .formatted(sample.getImpressionId(), candidate.getItemId(), value));
     }
     return value == null ? Float.NaN : value;
   }
@@ -117,13 +106,8 @@ final class SampleReader {
     if (!(propensity > 0 && propensity <= 1)) {
       throw new BadRecordException(
           "bad-propensity",
-          "Sample "
-              + sample.getImpressionId()
-              + " gives item "
-              + candidate.getItemId()
-              + " propensity "
-              + propensity
-              + "; propensities are above 0 and at most 1");
+          "Sample %s gives item %s propensity %s; propensities are above 0 and at most 1"
+              .formatted(sample.getImpressionId(), candidate.getItemId(), propensity));
     }
     return (float) Math.min(1 / propensity, propensityClip);
   }
@@ -136,18 +120,15 @@ final class SampleReader {
       if (event.getEventTime() >= sample.getEventTime()) {
         throw new BadRecordException(
             "future-event",
-            "Sample "
-                + sample.getImpressionId()
-                + " of event time "
-                + sample.getEventTime()
-                + " has item "
-                + event.getItemId()
-                + " of "
-                + event.getEventTime()
-                + " in its history, which must come before it");
+            ("Sample %s of event time %d has item %s of event time %d in its history, which must"
+                    + " come before it")
+                .formatted(
+                    sample.getImpressionId(),
+                    sample.getEventTime(),
+                    event.getItemId(),
+                    event.getEventTime()));
       }
-      // The contract carries no interaction id: nothing here needs to tell two events of one item
-      // apart.
+      // Samples carry no interaction ids: nothing here distinguishes two events of one item.
       history.add(
           new HistoryEvent(
               "",
@@ -158,12 +139,13 @@ final class SampleReader {
     return history;
   }
 
-  private float[] knowledge(TrainingSample sample) {
-    if (spec.userEncoder() == null) {
+  private float @Nullable [] knowledge(TrainingSample sample) {
+    FeatureSpec.Encoder encoder = spec.userEncoder();
+    if (encoder == null) {
       return null;
     }
     for (KnowledgeVector vector : sample.getUserVectors()) {
-      if (vector.getEncoderId().equals(spec.userEncoder().id())) {
+      if (vector.getEncoderId().equals(encoder.id())) {
         try {
           return spec.checkedUserVector(sample.getUserId(), FloatLists.toArray(vector.getValues()));
         } catch (InvalidVectorException e) {
@@ -176,7 +158,7 @@ final class SampleReader {
   }
 
   /**
-   * Without a model no knowledge was used and none is on record: whatever is older than the
+   * Without a model no knowledge was used and none is recorded: all that is older than the
    * impression counts, as in the history.
    */
   private static boolean hadKnowledge(TrainingSample sample, SampleCandidate candidate) {

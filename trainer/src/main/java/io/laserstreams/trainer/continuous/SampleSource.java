@@ -7,7 +7,6 @@ import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.serde.UnreadableRecordException;
-import io.laserstreams.trainer.continuous.SampleWindow.Stretch;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +20,13 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the samples topic into a window: all partitions, from where the checkpoint says. Nothing is
- * committed to Kafka, the position is part of the checkpoint. Used by one thread.
+ * Reads the samples topic into a window: all partitions, from the checkpoint's offsets. Nothing is
+ * committed to Kafka; the positions are part of the checkpoint. Not thread-safe.
  */
 final class SampleSource implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SampleSource.class);
@@ -41,9 +41,9 @@ final class SampleSource implements AutoCloseable {
   private final TrainerMetrics metrics;
 
   /**
-   * @param consumer read_committed, without a group and without a place to go on where a position
-   *     is gone; closed by this source
-   * @param topicId of the topic, which is another one after it was deleted and made again
+   * @param consumer read_committed, without a group, with {@code auto.offset.reset=none}; closed by
+   *     this source
+   * @param topicId id of the topic, which changes if it is deleted and created again
    */
   SampleSource(
       Consumer<byte[], byte[]> consumer,
@@ -69,12 +69,12 @@ final class SampleSource implements AutoCloseable {
   }
 
   /**
-   * Follows the partitions that are not followed yet; false while the topic is missing.
+   * Assigns the partitions that are not assigned yet; false while the topic is missing.
    *
-   * @param stretches what the checkpoint had of each partition; a partition without begins at its
-   *     start
+   * @param saved the checkpoint's offsets by partition; any other partition is read from its start
    */
-  boolean follow(SampleWindow<LabelledSlate> window, Map<Integer, Stretch> stretches) {
+  boolean assignNewPartitions(
+      SampleWindow<LabelledSlate> window, Map<Integer, PartitionOffsets> saved) {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     if (infos == null || infos.isEmpty()) {
       return false;
@@ -91,25 +91,25 @@ final class SampleSource implements AutoCloseable {
     all.addAll(added);
     consumer.assign(all);
     for (TopicPartition partition : added) {
-      Stretch stretch =
-          available(
+      PartitionOffsets offsets =
+          reconcile(
               partition,
-              stretches.get(partition.partition()),
-              beginnings.get(partition),
-              ends.get(partition));
-      window.open(partition.partition(), stretch);
-      consumer.seek(partition, stretch.replayFrom());
+              saved.get(partition.partition()),
+              requireNonNull(beginnings.get(partition)),
+              requireNonNull(ends.get(partition)));
+      window.open(partition.partition(), offsets);
+      consumer.seek(partition, offsets.replayFrom());
     }
     return true;
   }
 
-  /** Reads what comes within the time. */
+  /** Reads the records that arrive within the time. */
   void poll(SampleWindow<LabelledSlate> window, Duration time) {
     for (ConsumerRecord<byte[], byte[]> record : poll(time)) {
       window.add(record.partition(), record.offset(), slate(record));
     }
     for (TopicPartition partition : consumer.assignment()) {
-      window.passed(partition.partition(), consumer.position(partition));
+      window.advanceTo(partition.partition(), consumer.position(partition));
     }
   }
 
@@ -123,8 +123,8 @@ final class SampleSource implements AutoCloseable {
     }
   }
 
-  /** Waits where there is nothing to poll. */
-  void rest(Duration time) {
+  /** Waits while there is nothing to poll. */
+  void pause(Duration time) {
     try {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
@@ -140,7 +140,6 @@ final class SampleSource implements AutoCloseable {
         consumer.endOffsets(consumer.assignment()).entrySet()) {
       lag += Math.max(0, end.getValue() - consumer.position(end.getKey()));
     }
-    metrics.lag(lag);
     return lag;
   }
 
@@ -149,13 +148,12 @@ final class SampleSource implements AutoCloseable {
     consumer.close();
   }
 
-  private LabelledSlate slate(ConsumerRecord<byte[], byte[]> record) {
+  private @Nullable LabelledSlate slate(ConsumerRecord<byte[], byte[]> record) {
     metrics.sample();
     try {
       TrainingSample sample = deserializer.deserialize(record.topic(), record.value());
       if (sample == null) {
-        return null; // A person was forgotten; the topic is not compacted, but a tombstone does no
-        // harm.
+        return null; // A tombstone for a user who was forgotten, though the topic is not compacted.
       }
       LabelledSlate slate = reader.read(sample);
       if (!reader.complete(slate)) {
@@ -163,38 +161,41 @@ final class SampleSource implements AutoCloseable {
       }
       return slate;
     } catch (BadRecordException | UnreadableRecordException e) {
-      deadLetters.send(record, e);
+      var unused = deadLetters.send(record, e); // Logs a failure itself.
       return null;
     }
   }
 
-  /** The stretch as far as the topic still has it. */
-  private Stretch available(TopicPartition partition, Stretch stretch, long beginning, long end) {
-    if (stretch == null) {
-      return Stretch.beginningAt(beginning);
+  /** Moves saved offsets to what the topic still has, and counts what it has lost. */
+  private PartitionOffsets reconcile(
+      TopicPartition partition, @Nullable PartitionOffsets saved, long beginning, long end) {
+    if (saved == null) {
+      return PartitionOffsets.startingAt(beginning);
     }
-    if (stretch.position() > end) {
+    if (saved.position() > end) {
       log.warn(
-          "{} ends at {}, but the checkpoint is at {}: the topic was made anew, and is read from"
+          "{} ends at {}, but the checkpoint is at {}: the topic was created again and is read from"
               + " its start",
           partition,
           end,
-          stretch.position());
-      return Stretch.beginningAt(beginning);
+          saved.position());
+      return PartitionOffsets.startingAt(beginning);
     }
-    if (stretch.trainedTo() < beginning) {
-      lost.passed(partition, stretch.trainedTo(), beginning);
+    if (saved.trainedTo() < beginning) {
+      lost.passed(partition, saved.trainedTo(), beginning);
     }
-    if (stretch.replayFrom() < beginning) {
+    if (saved.replayFrom() < beginning) {
       log.warn(
-          "{} begins at {}, the checkpoint knew it from {}: what is before cannot be replayed",
+          "{} begins at {}, but the checkpoint has samples from {} on: those before {} cannot be"
+              + " replayed",
           partition,
           beginning,
-          stretch.replayFrom());
+          saved.replayFrom(),
+          beginning);
     }
-    return new Stretch(
-        Math.max(beginning, stretch.replayFrom()),
-        Math.max(beginning, stretch.trainedTo()),
-        Math.max(beginning, stretch.position()));
+    return new PartitionOffsets(
+        Math.max(beginning, saved.replayFrom()),
+        Math.max(beginning, saved.trainedTo()),
+        Math.max(beginning, saved.position()));
   }
 }

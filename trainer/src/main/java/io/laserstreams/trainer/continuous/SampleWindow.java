@@ -2,18 +2,19 @@ package io.laserstreams.trainer.continuous;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The samples that the trainer has in memory: of each partition a contiguous stretch of offsets, in
- * three parts.
+ * The samples that the trainer has in memory: of each partition a contiguous range of offsets, in
+ * two parts.
  *
  * <pre>
  *   replayFrom        trainedTo        position
@@ -21,11 +22,11 @@ import java.util.function.ToLongFunction;
  *       | may be replayed | trained on     |
  * </pre>
  *
- * <p>Three offsets a partition therefore say everything that a checkpoint must remember; the
- * samples themselves are read again. The newest share of what was not yet trained on is held back
- * to judge a candidate, and is trained on in a later round. At most {@code replayed} trained
- * samples are kept; the one with the oldest event time at the head of a partition goes first. Not
- * thread-safe.
+ * <p>Three offsets a partition are therefore all that a checkpoint must remember; the samples
+ * themselves are read again. The newest share of what was not yet trained on is held back to
+ * evaluate a candidate, and is trained on in a later round. At most {@code replayed} trained
+ * samples are kept; the one with the oldest event time at the head of a partition is dropped first.
+ * Not thread-safe.
  *
  * @param <S> a sample
  */
@@ -33,7 +34,7 @@ final class SampleWindow<S> {
   private final int replayed;
   private final ToLongFunction<S> eventTime;
   private final Comparator<S> order;
-  private final Map<Integer, Lane<S>> lanes = new TreeMap<>();
+  private final Map<Integer, PartitionSamples<S>> partitions = new TreeMap<>();
   private int arrived;
 
   /**
@@ -51,49 +52,49 @@ final class SampleWindow<S> {
     this.order = Comparator.comparingLong(eventTime).thenComparing(id);
   }
 
-  /**
-   * Begins a partition where {@code stretch} says; a new partition begins with an empty stretch.
-   */
-  void open(int partition, Stretch stretch) {
-    if (lanes.putIfAbsent(partition, new Lane<>(stretch)) != null) {
+  /** Adds a partition, to be read from {@code offsets.replayFrom()}. */
+  void open(int partition, PartitionOffsets offsets) {
+    if (partitions.putIfAbsent(partition, new PartitionSamples<>(offsets)) != null) {
       throw new IllegalStateException("Partition " + partition + " is open already");
     }
   }
 
   /**
-   * Takes the next record of a partition; a null sample is one that cannot be used, whose offset is
-   * passed.
+   * Adds the next record of a partition.
+   *
+   * @param sample null for a record that cannot be used, whose offset is passed
    */
-  void add(int partition, long offset, S sample) {
-    Lane<S> lane = lane(partition);
-    if (offset < lane.read) {
+  void add(int partition, long offset, @Nullable S sample) {
+    PartitionSamples<S> samples = partition(partition);
+    if (offset < samples.position) {
       throw new IllegalStateException(
-          "Offset " + offset + " of partition " + partition + " comes after " + (lane.read - 1));
+          "Offset %d of partition %d comes after %d"
+              .formatted(offset, partition, samples.position - 1));
     }
-    lane.read = offset + 1;
+    samples.position = offset + 1;
     if (sample == null) {
       return;
     }
-    if (offset < lane.trainedTo) {
-      lane.trained.add(new Entry<>(offset, sample));
+    if (offset < samples.trainedTo) {
+      samples.trained.add(new Positioned<>(offset, sample));
     } else {
-      lane.fresh.add(new Entry<>(offset, sample));
-      arrived += offset >= lane.resumeAt ? 1 : 0;
+      samples.fresh.add(new Positioned<>(offset, sample));
+      arrived += offset >= samples.resumeAt ? 1 : 0;
     }
   }
 
   /** The partition has been read up to {@code position}, whether or not records were there. */
-  void passed(int partition, long position) {
-    Lane<S> lane = lane(partition);
-    lane.read = Math.max(lane.read, position);
+  void advanceTo(int partition, long position) {
+    PartitionSamples<S> samples = partition(partition);
+    samples.position = Math.max(samples.position, position);
   }
 
-  /** Whether everything that a checkpoint had in memory is there again. */
+  /** Whether everything that a checkpoint had in memory has been read again. */
   boolean recovered() {
-    return lanes.values().stream().allMatch(lane -> lane.read >= lane.resumeAt);
+    return partitions.values().stream().allMatch(samples -> samples.position >= samples.resumeAt);
   }
 
-  /** Samples that came since the last round. */
+  /** Samples that arrived since the last round. */
   int arrived() {
     return arrived;
   }
@@ -105,17 +106,17 @@ final class SampleWindow<S> {
     List<S> train = new ArrayList<>();
     List<S> heldBack = new ArrayList<>();
     Map<Integer, Long> trainTo = new TreeMap<>();
-    lanes.forEach(
-        (partition, lane) -> {
-          int held = (int) Math.ceil(share * lane.fresh.size());
+    partitions.forEach(
+        (partition, samples) -> {
+          int trained = samples.fresh.size() - (int) Math.ceil(share * samples.fresh.size());
+          long to = samples.position;
           int index = 0;
-          long to = lane.read;
-          for (Entry<S> entry : lane.fresh) {
-            if (index++ < lane.fresh.size() - held) {
-              train.add(entry.sample);
+          for (Positioned<S> fresh : samples.fresh) {
+            if (index++ < trained) {
+              train.add(fresh.sample);
             } else {
-              to = Math.min(to, entry.offset);
-              heldBack.add(entry.sample);
+              to = Math.min(to, fresh.offset);
+              heldBack.add(fresh.sample);
             }
           }
           trainTo.put(partition, to);
@@ -125,108 +126,90 @@ final class SampleWindow<S> {
     return new Split<>(train, heldBack, trainTo);
   }
 
-  /** The samples trained on in earlier rounds, in the order of their time. */
+  /** The samples trained on in earlier rounds, in the order of time. */
   List<S> replay() {
     List<S> all = new ArrayList<>();
-    lanes.values().forEach(lane -> lane.trained.forEach(entry -> all.add(entry.sample)));
+    partitions
+        .values()
+        .forEach(samples -> samples.trained.forEach(trained -> all.add(trained.sample)));
     all.sort(order);
     return Collections.unmodifiableList(all);
   }
 
-  /** The round is over: its training part may now be replayed. */
-  void trained(Split<S> split) {
+  /** Ends a round: its training part may now be replayed. */
+  void markTrained(Split<S> split) {
     split.trainTo.forEach(
         (partition, to) -> {
-          Lane<S> lane = lane(partition);
-          while (!lane.fresh.isEmpty() && lane.fresh.peekFirst().offset < to) {
-            lane.trained.add(lane.fresh.pollFirst());
+          PartitionSamples<S> samples = partition(partition);
+          while (!samples.fresh.isEmpty() && samples.fresh.getFirst().offset < to) {
+            samples.trained.add(samples.fresh.removeFirst());
           }
-          lane.trainedTo = to;
+          samples.trainedTo = to;
         });
     arrived = 0;
-    forgetOldest();
+    dropOldest();
   }
 
   /** What a checkpoint must remember, by partition. */
-  Map<Integer, Stretch> stretches() {
-    Map<Integer, Stretch> stretches = new TreeMap<>();
-    lanes.forEach(
-        (partition, lane) -> {
-          long from = lane.trained.isEmpty() ? lane.trainedTo : lane.trained.peekFirst().offset;
-          stretches.put(partition, new Stretch(from, lane.trainedTo, lane.read));
-        });
-    return stretches;
+  Map<Integer, PartitionOffsets> offsets() {
+    Map<Integer, PartitionOffsets> offsets = new TreeMap<>();
+    partitions.forEach((partition, samples) -> offsets.put(partition, samples.offsets()));
+    return offsets;
   }
 
-  private void forgetOldest() {
-    int excess = lanes.values().stream().mapToInt(lane -> lane.trained.size()).sum() - replayed;
+  private void dropOldest() {
+    Collection<PartitionSamples<S>> all = partitions.values();
+    int excess = all.stream().mapToInt(samples -> samples.trained.size()).sum() - replayed;
     for (; excess > 0; excess--) {
-      Iterator<Lane<S>> candidates =
-          lanes.values().stream().filter(lane -> !lane.trained.isEmpty()).iterator();
-      Lane<S> oldest = candidates.next();
-      while (candidates.hasNext()) {
-        Lane<S> other = candidates.next();
-        oldest = headTime(other) < headTime(oldest) ? other : oldest;
-      }
-      oldest.trained.pollFirst();
+      all.stream()
+          .filter(samples -> !samples.trained.isEmpty())
+          .min(Comparator.comparingLong(this::headTime))
+          .orElseThrow()
+          .trained
+          .removeFirst();
     }
   }
 
-  private long headTime(Lane<S> lane) {
-    return eventTime.applyAsLong(lane.trained.peekFirst().sample);
+  private long headTime(PartitionSamples<S> samples) {
+    return eventTime.applyAsLong(samples.trained.getFirst().sample);
   }
 
-  private Lane<S> lane(int partition) {
-    Lane<S> lane = lanes.get(partition);
-    if (lane == null) {
+  private PartitionSamples<S> partition(int partition) {
+    PartitionSamples<S> samples = partitions.get(partition);
+    if (samples == null) {
       throw new IllegalStateException(
-          "Partition " + partition + " was not opened; open are " + lanes.keySet());
+          "Partition " + partition + " was not opened; open are " + partitions.keySet());
     }
-    return lane;
-  }
-
-  /**
-   * Offsets of one partition.
-   *
-   * @param replayFrom the oldest sample that may be replayed
-   * @param trainedTo the first sample that was not trained on
-   * @param position the next record to read
-   */
-  record Stretch(long replayFrom, long trainedTo, long position) {
-    Stretch {
-      if (replayFrom > trainedTo || trainedTo > position) {
-        throw new IllegalArgumentException(
-            "Offsets must not fall: " + replayFrom + ", " + trainedTo + ", " + position);
-      }
-    }
-
-    static Stretch beginningAt(long offset) {
-      return new Stretch(offset, offset, offset);
-    }
+    return samples;
   }
 
   /**
    * What a round works on, both parts in the order of time.
    *
    * @param train to train on now
-   * @param heldBack to judge by now and to train on later
+   * @param heldBack to evaluate with now and to train on later
    * @param trainTo by partition, the first offset that is not in {@code train}
    */
   record Split<S>(List<S> train, List<S> heldBack, Map<Integer, Long> trainTo) {}
 
-  private record Entry<S>(long offset, S sample) {}
+  private record Positioned<S>(long offset, S sample) {}
 
-  private static final class Lane<S> {
-    private final ArrayDeque<Entry<S>> trained = new ArrayDeque<>();
-    private final ArrayDeque<Entry<S>> fresh = new ArrayDeque<>();
+  private static final class PartitionSamples<S> {
+    private final ArrayDeque<Positioned<S>> trained = new ArrayDeque<>();
+    private final ArrayDeque<Positioned<S>> fresh = new ArrayDeque<>();
     private final long resumeAt;
     private long trainedTo;
-    private long read;
+    private long position;
 
-    private Lane(Stretch stretch) {
-      this.trainedTo = stretch.trainedTo();
-      this.resumeAt = stretch.position();
-      this.read = stretch.replayFrom();
+    private PartitionSamples(PartitionOffsets offsets) {
+      this.trainedTo = offsets.trainedTo();
+      this.resumeAt = offsets.position();
+      this.position = offsets.replayFrom();
+    }
+
+    private PartitionOffsets offsets() {
+      long replayFrom = trained.isEmpty() ? trainedTo : trained.getFirst().offset;
+      return new PartitionOffsets(replayFrom, trainedTo, position);
     }
   }
 }

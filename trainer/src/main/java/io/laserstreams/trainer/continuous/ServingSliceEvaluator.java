@@ -8,21 +8,22 @@ import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges bundles with the scorer that serves them, so that what is released is known to load, and
- * candidate and serving model are compared as the user meets them.
+ * Evaluates bundles with the scorer that serves them, so that what is released is known to load,
+ * and candidate and serving model are compared on what users get.
  */
 final class ServingSliceEvaluator implements SliceEvaluator {
   private static final Logger log = LoggerFactory.getLogger(ServingSliceEvaluator.class);
-  private static final int ITEMS_A_CALL = 256;
+  private static final int ITEMS_PER_CALL = 256;
 
   private final SlateFeatures features;
   private final Device device;
@@ -33,30 +34,30 @@ final class ServingSliceEvaluator implements SliceEvaluator {
   }
 
   @Override
-  public Optional<SliceScore> score(byte[] bundle, List<LabelledSlate> slice) {
+  public Optional<SliceScore> evaluate(byte[] bundle, List<LabelledSlate> slice) {
     try {
       ModelBundle model = ModelBundle.read(bundle);
       if (!Objects.equals(model.spec().itemEncoder(), features.spec().itemEncoder())
           || !Objects.equals(model.spec().userEncoder(), features.spec().userEncoder())) {
         log.warn(
-            "Model {} reads other encoders than are configured here and cannot be compared with",
+            "Model {} reads other encoders than those configured here and cannot be evaluated",
             model.version());
         return Optional.empty();
       }
       try (Scorer scorer = Scorer.open(model, device)) {
-        return Optional.of(score(scorer, slice));
+        return Optional.of(evaluate(scorer, slice));
       }
     } catch (InvalidBundleException | IllegalArgumentException e) {
-      log.warn("A model cannot be run: {}", e.getMessage());
+      log.warn("A model cannot be evaluated: {}", e.getMessage());
       return Optional.empty();
     }
   }
 
-  private SliceScore score(Scorer scorer, List<LabelledSlate> slice) {
-    ClickMetrics figures = new ClickMetrics();
+  private SliceScore evaluate(Scorer scorer, List<LabelledSlate> slice) {
+    ClickMetrics metrics = new ClickMetrics();
     long positives = 0;
     List<SlateFeatures.Described> described = slice.stream().map(features::describe).toList();
-    Map<ItemFeatures, float[]> rows = rows(scorer, described);
+    IdentityHashMap<ItemFeatures, float[]> rows = rows(scorer, described);
     for (int s = 0; s < slice.size(); s++) {
       SlateFeatures.Described slate = described.get(s);
       float[] logits =
@@ -68,27 +69,28 @@ final class ServingSliceEvaluator implements SliceEvaluator {
                   slice.get(s).features(), scorer.spec().streaming(), slate.candidates().size()));
       for (int c = 0; c < logits.length; c++) {
         boolean positive = slice.get(s).candidates().get(c).liked();
-        figures.add(logits[c], positive);
+        metrics.add(logits[c], positive);
         positives += positive ? 1 : 0;
       }
     }
-    return new SliceScore(figures.samples(), positives, figures.auc(), figures.logLoss());
+    return new SliceScore(metrics.samples(), positives, metrics.auc(), metrics.logLoss());
   }
 
-  private static Map<ItemFeatures, float[]> rows(
+  private static IdentityHashMap<ItemFeatures, float[]> rows(
       Scorer scorer, List<SlateFeatures.Described> slates) {
-    Map<ItemFeatures, float[]> rows = new IdentityHashMap<>();
+    Set<ItemFeatures> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
     slates.forEach(
         slate -> {
-          slate.history().forEach(item -> rows.put(item, null));
-          slate.candidates().forEach(item -> rows.put(item, null));
+          distinct.addAll(slate.history());
+          distinct.addAll(slate.candidates());
         });
-    List<ItemFeatures> items = List.copyOf(rows.keySet());
-    for (int from = 0; from < items.size(); from += ITEMS_A_CALL) {
-      List<ItemFeatures> part = items.subList(from, Math.min(items.size(), from + ITEMS_A_CALL));
-      float[][] made = scorer.itemRows(part);
-      for (int i = 0; i < made.length; i++) {
-        rows.put(part.get(i), made[i]);
+    List<ItemFeatures> items = List.copyOf(distinct);
+    IdentityHashMap<ItemFeatures, float[]> rows = new IdentityHashMap<>();
+    for (int from = 0; from < items.size(); from += ITEMS_PER_CALL) {
+      List<ItemFeatures> part = items.subList(from, Math.min(items.size(), from + ITEMS_PER_CALL));
+      float[][] computed = scorer.itemRows(part);
+      for (int i = 0; i < computed.length; i++) {
+        rows.put(part.get(i), computed[i]);
       }
     }
     return rows;

@@ -7,7 +7,7 @@ import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.item.ItemFeatures;
 import java.util.List;
 
-/** Looks up what the items of a slate are. */
+/** Looks up the features of a slate's items. */
 final class SlateFeatures {
   private final FeatureSpec spec;
   private final ItemCatalogue catalogue;
@@ -33,7 +33,8 @@ final class SlateFeatures {
             .map(event -> catalogue.features(event.itemId(), true, time))
             .toList(),
         slate.candidates().stream()
-            .map(one -> catalogue.features(one.itemId(), one.hadKnowledge(), time))
+            .map(
+                candidate -> catalogue.features(candidate.itemId(), candidate.hadKnowledge(), time))
             .toList());
   }
 

@@ -8,37 +8,39 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Learns in libtorch from slates, each with the streaming features that it was served with. */
+/** Learns in libtorch, from slates with the streaming features that they were served with. */
 final class TorchLearner implements Learner {
   static final String FILE = "learner.zip";
   private static final Logger log = LoggerFactory.getLogger(TorchLearner.class);
 
   private final ModelTrainer trainer;
   private final SlateFeatures features;
-  private FeatureLearning learning;
+  private @Nullable FeatureLearning featureLearning;
 
   /**
-   * @param learning null where the model reads no streaming features
+   * @param featureLearning null if the model reads no streaming features
    */
-  TorchLearner(ModelTrainer trainer, SlateFeatures features, FeatureLearning learning) {
+  TorchLearner(
+      ModelTrainer trainer, SlateFeatures features, @Nullable FeatureLearning featureLearning) {
     this.trainer = requireNonNull(trainer, "trainer is null");
     this.features = requireNonNull(features, "features is null");
-    this.learning = learning;
+    this.featureLearning = featureLearning;
   }
 
   @Override
-  public void meet(List<LabelledSlate> slates) {
-    if (learning != null) {
-      learning.meet(slates);
-      learning
-          .standardisation()
+  public void observe(List<LabelledSlate> slates) {
+    if (featureLearning != null) {
+      featureLearning.observe(slates);
+      featureLearning
+          .standardiseIfDue()
           .ifPresent(
               streaming -> {
                 trainer.standardise(streaming);
-                log.info("Streaming features are standardised by the samples that came of late");
+                log.info("Streaming features are now standardised by the latest samples");
               });
     }
   }
@@ -49,18 +51,19 @@ final class TorchLearner implements Learner {
   }
 
   @Override
-  public void settle(long round) {
+  public void refitIfDue(long round) {
+    FeatureLearning learning = featureLearning;
     if (learning != null) {
       learning
-          .basis(round)
+          .refitIfDue(round)
           .ifPresent(
-              basis -> {
-                trainer.basis(basis);
+              factors -> {
+                trainer.basis(factors);
                 log.info(
-                    "Round {}: a basis {} of {} items, fitted to {} interactions",
+                    "Round {}: factors {} of {} items, fitted to {} interactions",
                     round,
-                    Long.toHexString(basis.version()),
-                    basis.items().size(),
+                    Long.toHexString(factors.version()),
+                    factors.items().size(),
                     learning.interactions());
               });
     }
@@ -72,15 +75,15 @@ final class TorchLearner implements Learner {
   }
 
   @Override
-  public void inherit(Learner other) {
-    learning = ((TorchLearner) other).learning;
+  public void inheritObservations(Learner other) {
+    featureLearning = ((TorchLearner) other).featureLearning;
   }
 
   @Override
   public void save(Path folder) throws IOException {
     trainer.save(folder.resolve(FILE));
-    if (learning != null) {
-      learning.save(folder, trainer.basis());
+    if (featureLearning != null) {
+      featureLearning.save(folder, trainer.basis());
     }
   }
 
@@ -89,14 +92,14 @@ final class TorchLearner implements Learner {
     trainer.close();
   }
 
-  private Slate slate(LabelledSlate served) {
-    SlateFeatures.Described described = features.describe(served);
-    int size = served.candidates().size();
+  private Slate slate(LabelledSlate labelled) {
+    SlateFeatures.Described described = features.describe(labelled);
+    int size = labelled.candidates().size();
     float[] labels = new float[size];
     float[] weights = new float[size];
     for (int i = 0; i < size; i++) {
-      labels[i] = served.candidates().get(i).label();
-      weights[i] = served.candidates().get(i).weight();
+      labels[i] = labelled.candidates().get(i).label();
+      weights[i] = labelled.candidates().get(i).weight();
     }
     return new Slate(
         described.user(),
@@ -104,6 +107,6 @@ final class TorchLearner implements Learner {
         described.candidates(),
         labels,
         weights,
-        LoggedFeatures.read(served.features(), trainer.model().spec().streaming(), size));
+        LoggedFeatures.read(labelled.features(), trainer.model().spec().streaming(), size));
   }
 }

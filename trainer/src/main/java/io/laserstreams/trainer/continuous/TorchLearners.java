@@ -13,13 +13,14 @@ import io.laserstreams.learning.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Learners that learn in libtorch. */
 final class TorchLearners implements Learner.Factory {
   private final RecommendationModel model;
   private final Hyperparameters hyper;
   private final long seed;
-  private final FeatureRules rules;
+  private final FeatureRules featureRules;
   private final SlateFeatures features;
 
   TorchLearners(TrainerSettings settings, ModelShape shape, SlateFeatures features) {
@@ -29,14 +30,15 @@ final class TorchLearners implements Learner.Factory {
             .withLearningRate(settings.learningRate())
             .withAveragedSteps(settings.averagedSteps());
     this.seed = settings.round().seed();
-    this.rules = settings.features();
+    this.featureRules = settings.features();
     this.features = requireNonNull(features, "features is null");
     Torch.threads(settings.threads());
   }
 
   @Override
   public Learner fresh() {
-    return new TorchLearner(ModelTrainer.untrained(model, hyper, seed), features, learning());
+    return new TorchLearner(
+        ModelTrainer.untrained(model, hyper, seed), features, featureLearning());
   }
 
   @Override
@@ -45,14 +47,14 @@ final class TorchLearners implements Learner.Factory {
     try {
       if (!asConfigured(trainer.model()).equals(model)) {
         throw new IOException(
-            "it was made for model %s that reads %s, configured is %s that reads %s"
+            "it was made for model %s, which reads %s; configured is %s, which reads %s"
                 .formatted(
                     trainer.model().choice(),
                     trainer.model().spec(),
                     model.choice(),
                     model.spec()));
       }
-      FeatureLearning learning = learning();
+      FeatureLearning learning = featureLearning();
       if (learning != null) {
         trainer.basis(learning.load(folder));
       }
@@ -63,16 +65,16 @@ final class TorchLearners implements Learner.Factory {
     }
   }
 
-  private FeatureLearning learning() {
+  private @Nullable FeatureLearning featureLearning() {
     FeatureSpec.Streaming streaming = model.spec().streaming();
     return streaming == null
         ? null
-        : new FeatureLearning(streaming, rules, features.catalogue(), seed);
+        : new FeatureLearning(streaming, featureRules, features.catalogue(), seed);
   }
 
   /**
-   * The same model with features that are not heard yet, as the configuration has them; how they
-   * are standardised is learnt.
+   * The saved model with streaming features as configured, before any standardisation: how they are
+   * standardised is learnt and not part of the comparison.
    */
   private RecommendationModel asConfigured(RecommendationModel saved) {
     FeatureSpec.Streaming theirs = saved.spec().streaming();

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Makes the trainer's Kafka clients, each for one purpose. */
+/** Creates the trainer's Kafka clients, each for one purpose. */
 final class TrainerClients {
   private static final int SESSION_TIMEOUT_MS = 10_000;
   private static final int HEARTBEAT_INTERVAL_MS = 2_000;
@@ -35,18 +35,18 @@ final class TrainerClients {
     this.schemas = requireNonNull(schemas, "schemas is null");
   }
 
-  /** Reads samples by assignment; its position is in the checkpoints. */
+  /** Reads samples by assignment; its positions are in the checkpoints. */
   Consumer<byte[], byte[]> samples() {
     Map<String, Object> properties = withoutGroup("samples");
-    properties.put(
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
+    // SampleSource counts deleted records before it moves on.
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /**
-   * A member of the trainers' group, see {@link TrainerLease}; a dead member's place is free after
-   * ten seconds.
+   * A member of the trainers' group, see {@link TrainerLease}. By default another member takes the
+   * place of a dead one after ten seconds.
    */
   Consumer<byte[], byte[]> member() {
     Map<String, Object> properties = config.clients().consumer();
@@ -59,7 +59,8 @@ final class TrainerClients {
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-lease");
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    // Cooperative, or a trainer that comes to stand by would take the lease away from the one that
+    // With an eager assignor, a trainer that joins to stand by would revoke the lease of the one
+    // that
     // trains for a moment.
     properties.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure that one trainer of a group trains at a time. All of them subscribe to the models
- * topic, which has one partition; the group gives that partition to one of them, and to another
- * when it is gone. The others stand by.
+ * Ensures that one trainer of a group trains at a time. All of them subscribe to the models topic,
+ * which has one partition; the group assigns that partition to one of them, and to another once
+ * that one is gone. The others stand by.
  *
- * <p>A trainer that lost its place without having noticed yet cannot do harm: its transactional
- * producer is fenced by the next one's. A thread of its own keeps the membership while training
- * takes long; it reads nothing.
+ * <p>A trainer that lost the lease without having noticed yet does no harm: its transactional
+ * producer is fenced by the next one's. A thread of its own keeps the membership alive during long
+ * rounds; it reads no records.
  */
 final class TrainerLease implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainerLease.class);
@@ -37,7 +37,7 @@ final class TrainerLease implements AutoCloseable {
   private boolean member;
 
   /**
-   * @param consumers makes a consumer with the trainers' group; closed by this lease
+   * @param consumers creates consumers in the trainers' group; this lease closes them
    */
   TrainerLease(Supplier<Consumer<byte[], byte[]>> consumers, String topic) {
     this.consumers = requireNonNull(consumers, "consumers is null");
@@ -54,16 +54,16 @@ final class TrainerLease implements AutoCloseable {
     return held;
   }
 
-  /** Whether the group has accepted this trainer, training or standing by. */
+  /** Whether the group has accepted this trainer, to train or to stand by. */
   synchronized boolean member() {
     return member;
   }
 
-  /** Waits for the lease; false where the time is over first. */
+  /** Waits for the lease; false if the time runs out first. */
   synchronized boolean await(Duration time) throws InterruptedException {
-    long giveUp = System.nanoTime() + time.toNanos();
+    long deadline = System.nanoTime() + time.toNanos();
     while (!held) {
-      long left = TimeUnit.NANOSECONDS.toMillis(giveUp - System.nanoTime());
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
         return false;
       }
@@ -89,7 +89,7 @@ final class TrainerLease implements AutoCloseable {
         keep(consumer);
       } catch (KafkaException e) {
         set(false, false);
-        log.warn("The group of trainers cannot be joined, trying again: {}", e.toString());
+        log.warn("Cannot join the group of trainers; trying again: {}", e.toString());
         pause();
       }
     }
@@ -122,7 +122,7 @@ final class TrainerLease implements AutoCloseable {
 
   private synchronized void set(boolean nowHeld, boolean nowMember) {
     if (nowHeld != held) {
-      log.info(nowHeld ? "This trainer is the one that trains" : "This trainer stands by");
+      log.info(nowHeld ? "This trainer holds the lease and trains" : "This trainer stands by");
     }
     held = nowHeld;
     member = nowMember;

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the trainer counts and times. */
+/** The trainer's metrics. */
 final class TrainerMetrics {
   private final MeterRegistry registry;
   private final Counter samples;
@@ -29,13 +29,13 @@ final class TrainerMetrics {
     incomplete =
         counter(
             "laser.trainer.samples.incomplete",
-            "Samples that lack a streaming feature that the model reads; its mean stands for it");
+            "Samples that lack a streaming feature that the model reads; its mean is used instead");
     releases = counter("laser.trainer.releases", "Models released");
-    refusals = counter("laser.trainer.refusals", "Candidates that were judged and not released");
+    refusals = counter("laser.trainer.refusals", "Candidates that were evaluated and not released");
     failures =
         counter(
             "laser.trainer.failures",
-            "Times that training was interrupted by an error and begun again");
+            "Failures after which training restarted from the newest checkpoint");
     rounds =
         Timer.builder("laser.trainer.round")
             .description("Time of a round: training, evaluation, release, checkpoint")
@@ -55,13 +55,13 @@ final class TrainerMetrics {
         lag);
   }
 
-  /** Shows the size of the catalogue. */
+  /** Registers the gauges of the catalogue. */
   void catalogue(ItemCatalogue catalogue) {
     Gauge.builder("laser.trainer.catalogue.items", catalogue, ItemCatalogue::size)
         .description("Items known to the trainer")
         .register(registry);
     Gauge.builder("laser.trainer.catalogue.refused", catalogue, ItemCatalogue::refused)
-        .description("Items and vectors not taken because the catalogue is full")
+        .description("Items and vectors not stored because the catalogue is full")
         .register(registry);
   }
 

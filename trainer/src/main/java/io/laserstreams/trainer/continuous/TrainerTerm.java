@@ -3,6 +3,7 @@ package io.laserstreams.trainer.continuous;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.App.Health;
+import io.laserstreams.trainer.continuous.TrainerState.LastRelease;
 import io.laserstreams.trainer.release.Releases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,17 +13,18 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time for which this trainer is the one that trains: begins at the newest checkpoint, reads
- * samples and runs rounds until it is told to stop. The thread that calls {@link #run} owns the
- * learner and the clients.
+ * The time during which this trainer holds the lease: it starts at the newest checkpoint, reads
+ * samples and runs rounds until it is stopped. The thread that calls {@link #run} owns the learner
+ * and the clients.
  *
- * <p>After every round comes a checkpoint. A kill at any moment costs what was done since the last
- * one: samples are read again from its offsets, and a release whose checkpoint is missing is simply
- * the one that the next candidate is compared with.
+ * <p>Every round ends with a checkpoint. A kill at any moment costs the work since the last one:
+ * samples are read again from its offsets, and a release whose checkpoint is missing is simply the
+ * one that the next candidate is compared with.
  */
 final class TrainerTerm implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainerTerm.class);
@@ -33,23 +35,20 @@ final class TrainerTerm implements AutoCloseable {
   private final Learner.Factory learners;
   private final TrainingRound round;
   private final Releases releases;
-  private final CheckpointStore checkpoints;
-  private final CheckpointStore released;
-  private final RoundSchedule pace;
+  private final Checkpoints checkpoints;
+  private final RoundSchedule schedule;
   private final InstantSource clock;
   private final TrainerMetrics metrics;
   private final Consumer<Health> health;
   private final SampleWindow<LabelledSlate> window;
-  private Learner learner;
-  private TrainerState state;
-  private Instant nextRound;
+  private @Nullable Learner learner;
+  private TrainerState state = TrainerState.initial();
+  private Instant nextRound = Instant.MAX;
 
   /**
    * @param source closed by this term
    * @param releases closed by this term
-   * @param checkpoints those to resume from
-   * @param released holds the learner as it was when it was last released
-   * @param health told what is going on
+   * @param health receives every change of this term's health
    */
   TrainerTerm(
       SampleSource source,
@@ -57,9 +56,8 @@ final class TrainerTerm implements AutoCloseable {
       Learner.Factory learners,
       TrainingRound round,
       Releases releases,
-      CheckpointStore checkpoints,
-      CheckpointStore released,
-      RoundSchedule pace,
+      Checkpoints checkpoints,
+      RoundSchedule schedule,
       InstantSource clock,
       TrainerMetrics metrics,
       Consumer<Health> health) {
@@ -69,34 +67,34 @@ final class TrainerTerm implements AutoCloseable {
     this.round = requireNonNull(round, "round is null");
     this.releases = requireNonNull(releases, "releases is null");
     this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
-    this.released = requireNonNull(released, "released is null");
-    this.pace = requireNonNull(pace, "pace is null");
+    this.schedule = requireNonNull(schedule, "schedule is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.health = requireNonNull(health, "health is null");
-    this.window = new SampleWindow<>(pace.buffer(), LabelledSlate::eventTime, LabelledSlate::id);
+    this.window =
+        new SampleWindow<>(schedule.buffer(), LabelledSlate::eventTime, LabelledSlate::id);
   }
 
-  /** Works until {@code goOn} says no; called once. */
-  void run(BooleanSupplier goOn) {
-    begin();
-    while (goOn.getAsBoolean()) {
-      if (!source.follow(window, state.stretches())) {
+  /** Works while {@code running} is true; called once. */
+  void run(BooleanSupplier running) {
+    resume();
+    while (running.getAsBoolean()) {
+      if (!source.assignNewPartitions(window, state.samples().partitions())) {
         health.accept(
             Health.starting("waiting for the samples topic; create it with: laser topics apply"));
-        source.rest(POLL);
+        source.pause(POLL);
         continue;
       }
       source.poll(window, POLL);
       if (!catalogueReady.getAsBoolean() || !window.recovered()) {
         health.accept(Health.starting("reading items, and samples up to the checkpoint"));
-      } else if (pace.frozen()) {
-        window.trained(window.split(0));
+      } else if (schedule.frozen()) {
+        window.markTrained(window.split(0));
         health.accept(Health.ready("frozen: samples are read, nothing is trained or released"));
       } else {
         health.accept(Health.ready(describe()));
         if (due()) {
-          oneRound(goOn);
+          runRound(running);
         }
       }
     }
@@ -105,16 +103,16 @@ final class TrainerTerm implements AutoCloseable {
   @Override
   public void close() {
     try (source;
-        releases) {
-      if (learner != null) {
-        learner.close();
-      }
+        releases;
+        Learner open = learner) {
+      log.debug("The term ends after round {}", state.round());
     }
   }
 
-  private void begin() {
+  private void resume() {
     boolean resumed =
         checkpoints
+            .latest()
             .restore(
                 (folder, saved) -> {
                   learner = learners.saved(folder);
@@ -124,23 +122,24 @@ final class TrainerTerm implements AutoCloseable {
             .isPresent();
     if (!resumed) {
       learner = learners.fresh();
-      state = TrainerState.initial();
     }
-    if (state.samplesTopic() != null && !state.samplesTopic().equals(source.topicId())) {
+    if (state.samples().isOfAnotherTopicThan(source.topicId())) {
       log.warn(
-          "The samples topic was deleted and made again: it is read from its beginning, and nothing"
-              + " that the old one held is replayed");
+          "The samples topic was deleted and created again: it is read from its beginning, and no"
+              + " sample of the old one is replayed");
     }
-    state = state.on(source.topicId());
-    nextRound = clock.instant().plus(pace.interval());
+    state = state.onTopic(source.topicId());
+    nextRound = clock.instant().plus(schedule.interval());
+    LastRelease release = state.lastRelease();
     log.info(
-        "Training begins after round {}, {} samples trained on, last release {}",
+        "Training starts after round {}, with {} samples trained on and {}",
         state.round(),
-        state.trainedOn(),
-        state.lastRelease());
+        state.trained().samples(),
+        release == null ? "nothing released yet" : "last release " + release.version());
   }
 
   private String describe() {
+    LastRelease release = state.lastRelease();
     return "training: round "
         + state.round()
         + ", "
@@ -149,65 +148,70 @@ final class TrainerTerm implements AutoCloseable {
         + (state.refusalsInARow() == 0
             ? ""
             : ", " + state.refusalsInARow() + " candidates refused in a row")
-        + (state.lastRelease() == null
+        + (release == null
             ? ", nothing released yet"
-            : ", last release " + state.lastRelease() + " " + state.lastMetrics());
+            : ", last release " + release.version() + " " + release.metrics());
   }
 
   private boolean due() {
-    return window.arrived() >= pace.maximum()
-        || window.arrived() >= pace.minimum() && !clock.instant().isBefore(nextRound);
+    return window.arrived() >= schedule.maximum()
+        || (window.arrived() >= schedule.minimum() && !clock.instant().isBefore(nextRound));
   }
 
-  private void oneRound(BooleanSupplier goOn) {
-    Instant begun = clock.instant();
-    nextRound = begun.plus(pace.interval());
-    Optional<TrainerState> after = round.run(learner, window, state, goOn);
+  private void runRound(BooleanSupplier running) {
+    Instant start = clock.instant();
+    nextRound = start.plus(schedule.interval());
+    Optional<TrainerState> after = round.run(learner(), window, state, running);
     if (after.isEmpty()) {
-      return; // Told to stop: run ends, and the next term begins at the checkpoint.
+      return; // Stopped: run ends, and the next term starts at the checkpoint.
     }
-    boolean newRelease =
+    boolean released =
         after.get().lastRelease() != null && !after.get().lastRelease().equals(state.lastRelease());
     state = after.get();
-    if (newRelease) {
-      write(released);
+    if (released) {
+      write(checkpoints.released());
     }
-    if (pace.refusalsBeforeReturn() > 0 && state.refusalsInARow() >= pace.refusalsBeforeReturn()) {
+    int limit = schedule.refusalsBeforeReturn();
+    if (limit > 0 && state.refusalsInARow() >= limit) {
       returnToReleased();
     }
-    write(checkpoints);
-    metrics.round(Duration.between(begun, clock.instant()));
+    write(checkpoints.latest());
+    metrics.round(Duration.between(start, clock.instant()));
     metrics.lag(source.lag());
   }
 
   private void returnToReleased() {
-    released.restore(
-        (folder, saved) -> {
-          Learner before = learner;
-          learner = learners.saved(folder);
-          learner.inherit(before);
-          before.close();
-          log.warn(
-              "{} candidates in a row were refused: training goes on from the parameters of release"
-                  + " {}",
-              state.refusalsInARow(),
-              saved.lastRelease());
-          return saved;
-        });
+    checkpoints
+        .released()
+        .restore(
+            (folder, saved) -> {
+              Learner before = learner();
+              Learner released = learners.saved(folder);
+              released.inheritObservations(before);
+              before.close();
+              learner = released;
+              LastRelease release = saved.lastRelease();
+              log.warn(
+                  "{} candidates in a row were refused: training continues from the parameters of"
+                      + " release {}",
+                  state.refusalsInARow(),
+                  release == null ? "unknown" : release.version());
+              return saved;
+            });
     state = state.withoutRefusals();
+  }
+
+  private Learner learner() {
+    return requireNonNull(learner, "run was not called");
   }
 
   private void write(CheckpointStore store) {
     try {
-      store.write(state, learner::save);
+      store.write(state, learner()::save);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The checkpoint of round "
-              + state.round()
-              + " cannot be written to "
-              + store
-              + ": "
-              + e.getMessage(),
+          "The checkpoint of round %d cannot be written to %s: %s"
+              .formatted(state.round(), store, e.getMessage()),
           e);
     }
   }

@@ -16,10 +16,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Writes releases to the models topic. A release and the tombstones of those that it retires are
+ * Publishes releases to the models topic. A release and the tombstones of those that it retires are
  * one transaction: a read_committed reader sees all of it or nothing. The transactional id is the
- * same in every instance, so a trainer that lost its place without noticing cannot publish any
- * more. Used by one thread.
+ * same in every instance, so a trainer that lost the lease without noticing cannot publish any
+ * more. Not thread-safe.
  */
 public final class BundlePublisher implements AutoCloseable {
   private static final int ONLY_PARTITION = 0;
@@ -41,9 +41,8 @@ public final class BundlePublisher implements AutoCloseable {
   /**
    * Publishes a bundle and retires older ones.
    *
-   * @throws ReleaseFailedException where the transaction was aborted; the release can be tried
-   *     again
-   * @throws KafkaException where this producer is fenced or broken and must be replaced
+   * @throws ReleaseFailedException if the transaction was aborted; the release can be tried again
+   * @throws KafkaException if this producer is fenced or broken and must be replaced
    */
   public PublishedRelease publish(
       String version, byte[] bundle, ReleaseFacts facts, List<PublishedRelease> retired) {

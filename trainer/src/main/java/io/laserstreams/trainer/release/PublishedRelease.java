@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * A release that is announced on the models topic and not retired.
  *
  * @param version its version
- * @param chunks how many chunk records it has; 0 where it is fetched from a uri
+ * @param chunks how many chunk records it has; 0 if it is fetched from a URI
  */
 public record PublishedRelease(String version, int chunks) {
   public PublishedRelease {

@@ -16,12 +16,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the models topic says is released, whoever released it. The serving release is the newest
- * announced one that is complete. Used by one thread, which asks for news with {@link #refresh}.
+ * The releases on the models topic, whoever published them. The serving release is the newest
+ * announced one that is complete. Not thread-safe; {@link #refresh} reads what is new.
  */
 public final class ReleaseLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReleaseLog.class);
@@ -32,7 +33,7 @@ public final class ReleaseLog implements AutoCloseable {
   private final Deserializer<ModelRelease> deserializer;
   private final BundleAssembler assembler = new BundleAssembler();
   private final Map<String, PublishedRelease> published = new LinkedHashMap<>();
-  private Assembled serving;
+  private @Nullable Assembled serving;
   private boolean started;
 
   /**
@@ -45,14 +46,14 @@ public final class ReleaseLog implements AutoCloseable {
     this.deserializer = requireNonNull(deserializer, "deserializer is null");
   }
 
-  /** Reads up to the topic's present end. */
+  /** Reads up to the topic's current end. */
   public void refresh() {
     if (!started) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       started = true;
     }
-    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
     while (consumer.position(partition) < end) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
         take(record);
@@ -81,11 +82,11 @@ public final class ReleaseLog implements AutoCloseable {
     try {
       release = deserializer.deserialize(record.topic(), record.value());
     } catch (UnreadableRecordException e) {
-      log.warn("Passing over offset {} of {}: {}", record.offset(), partition, e.getMessage());
+      log.warn("Skipping offset {} of {}: {}", record.offset(), partition, e.getMessage());
       return;
     }
     if (record.key() == null) {
-      log.warn("Passing over offset {} of {}, which has no key", record.offset(), partition);
+      log.warn("Skipping offset {} of {}, which has no key", record.offset(), partition);
       return;
     }
     Assembled assembled = assembler.add(record.key(), release);

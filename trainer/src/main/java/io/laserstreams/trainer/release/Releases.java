@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The models topic as the trainer sees it: what is released, and releasing more. Used by one
- * thread.
+ * The trainer's view of the models topic: reads releases and publishes new ones. Not thread-safe.
  */
 public final class Releases implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Releases.class);
@@ -20,44 +19,44 @@ public final class Releases implements AutoCloseable {
   private final int kept;
 
   /**
-   * @param kept how many releases stay on the topic, at least 1; older ones are retired when a new
-   *     one is published
+   * @param kept how many releases stay on the topic, at least 1; older ones are retired when one is
+   *     published
    */
   public Releases(ReleaseLog releaseLog, BundlePublisher publisher, int kept) {
     this.releaseLog = requireNonNull(releaseLog, "releaseLog is null");
     this.publisher = requireNonNull(publisher, "publisher is null");
     if (kept < 1) {
       throw new IllegalArgumentException(
-          "kept is " + kept + "; at least the release that serves must stay");
+          "kept is " + kept + "; at least the serving release must stay");
     }
     this.kept = kept;
   }
 
-  /** Reads what others released, and what was released here. */
+  /** Reads what was released since the last time, here or elsewhere. */
   public void refresh() {
     releaseLog.refresh();
   }
 
-  /** The bundle that serves; empty where there is none or where it is fetched from a uri. */
+  /** The serving bundle; empty if there is none, or if it is fetched from a URI. */
   public Optional<Assembled.Bundle> servingBundle() {
     Optional<Assembled> serving = releaseLog.serving();
     if (serving.isPresent() && serving.get() instanceof Assembled.Link link) {
       log.warn(
-          "Release {} lies at {} and is not compared with; the next release is judged as a first"
-              + " one",
+          "Release {} lies at {} and cannot be compared with; the next candidate is evaluated as"
+              + " for a first release",
           link.version(),
           link.uri());
     }
     return serving.filter(Assembled.Bundle.class::isInstance).map(Assembled.Bundle.class::cast);
   }
 
-  /** The version that sorts last among those on the topic. */
+  /** The highest version on the topic, in the order of strings. */
   public Optional<String> newestVersion() {
     return releaseLog.published().stream().map(PublishedRelease::version).max(String::compareTo);
   }
 
   /**
-   * Publishes a bundle and retires what is then too many, all or nothing; see {@link
+   * Publishes a bundle and retires the oldest beyond the number to keep, all or nothing; see {@link
    * BundlePublisher#publish}.
    */
   public void publish(String version, byte[] bundle, ReleaseFacts facts) {

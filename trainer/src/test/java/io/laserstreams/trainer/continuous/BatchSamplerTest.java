@@ -13,11 +13,11 @@ class BatchSamplerTest {
   private static final List<Integer> FRESH = IntStream.range(100, 110).boxed().toList();
   private static final List<Integer> EARLIER = IntStream.range(0, 50).boxed().toList();
 
-  private final BatchSampler curriculum = new BatchSampler(new RoundSettings(0.2, 4, 2, 6, 1));
+  private final BatchSampler sampler = new BatchSampler(new RoundSettings(0.2, 4, 2, 6, 1));
 
   @Test
-  void shouldTakeEveryNewSampleOnceAPassAndDrawEarlierOnes() {
-    List<List<Integer>> batches = curriculum.batches(1, FRESH, EARLIER);
+  void shouldTakeEveryNewSampleOncePerPassAndDrawEarlierOnes() {
+    List<List<Integer>> batches = sampler.batches(1, FRESH, EARLIER);
     assertEquals(8, batches.size());
     for (List<List<Integer>> pass : List.of(batches.subList(0, 4), batches.subList(4, 8))) {
       List<Integer> samples = pass.stream().flatMap(List::stream).toList();
@@ -29,14 +29,14 @@ class BatchSamplerTest {
 
   @Test
   void shouldRepeatARoundAndOrderTheNextOneDifferently() {
-    assertEquals(curriculum.batches(1, FRESH, EARLIER), curriculum.batches(1, FRESH, EARLIER));
-    assertNotEquals(curriculum.batches(1, FRESH, EARLIER), curriculum.batches(2, FRESH, EARLIER));
+    assertEquals(sampler.batches(1, FRESH, EARLIER), sampler.batches(1, FRESH, EARLIER));
+    assertNotEquals(sampler.batches(1, FRESH, EARLIER), sampler.batches(2, FRESH, EARLIER));
   }
 
   @Test
-  void shouldReplayAllThatThereIsWhereThatIsLess() {
+  void shouldReplayAllEarlierSamplesIfThereAreFewer() {
     List<Integer> samples =
-        curriculum.batches(1, FRESH, List.of(1, 2)).stream().flatMap(List::stream).toList();
+        sampler.batches(1, FRESH, List.of(1, 2)).stream().flatMap(List::stream).toList();
     assertEquals(24, samples.size());
   }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.trainer.continuous.SampleWindow.Stretch;
+import io.laserstreams.trainer.continuous.TrainerState.LastRelease;
+import io.laserstreams.trainer.continuous.TrainerState.SamplesPosition;
+import io.laserstreams.trainer.continuous.TrainerState.Trained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +66,7 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void shouldFallBackWhereTheLearnerCannotReadItsPart() throws IOException {
+  void shouldFallBackIfTheLearnerCannotReadItsPart() throws IOException {
     CheckpointStore store = new CheckpointStore(folder, 3);
     write(store, 1);
     write(store, 2);
@@ -120,12 +122,10 @@ class CheckpointStoreTest {
   private static TrainerState state(long round) {
     return new TrainerState(
         round,
-        "id",
-        Map.of(0, new Stretch(1, 2, 3), 11, new Stretch(4, 5, 6)),
-        100,
-        1_000,
-        "v" + round,
-        Map.of("auc", 0.75),
+        new SamplesPosition(
+            "id", Map.of(0, new PartitionOffsets(1, 2, 3), 11, new PartitionOffsets(4, 5, 6))),
+        new Trained(100, 1_000),
+        new LastRelease("v" + round, Map.of("auc", 0.75)),
         2);
   }
 

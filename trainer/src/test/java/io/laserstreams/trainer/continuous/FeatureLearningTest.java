@@ -9,7 +9,7 @@ import io.laserstreams.learning.streaming.Moments;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What bases are fitted to in a world of clicks. */
+/** What factors are fitted to in a world of clicks. */
 class FeatureLearningTest {
   private static final int SLATES = 100;
 
@@ -24,20 +24,20 @@ class FeatureLearningTest {
   private final int candidates = slates.stream().mapToInt(slate -> slate.candidates().size()).sum();
 
   @Test
-  void shouldFitToClicksAlone() {
+  void shouldFitToClicksOnly() {
     FeatureLearning learning = learning(StreamingSettings.DEFAULT);
-    learning.meet(slates);
+    learning.observe(slates);
     assertEquals(clicks, learning.interactions());
-    assertEquals(4, learning.basis(1).orElseThrow().factors().mean(), 1e-6);
+    assertEquals(4, learning.refitIfDue(1).orElseThrow().factors().mean(), 1e-6);
   }
 
   @Test
-  void shouldFitToWhatWasShownTooWhereThatCounts() {
+  void shouldFitAlsoToWhatWasShownIfThatCounts() {
     FeatureLearning learning = learning(StreamingSettings.DEFAULT.withShown(1f));
-    learning.meet(slates);
+    learning.observe(slates);
     assertEquals(clicks + candidates, learning.interactions());
     double mean = (4.0 * clicks + candidates) / (clicks + candidates);
-    assertEquals(mean, learning.basis(1).orElseThrow().factors().mean(), 1e-4);
+    assertEquals(mean, learning.refitIfDue(1).orElseThrow().factors().mean(), 1e-4);
     assertTrue(clicks > 0 && clicks < candidates / 2);
   }
 

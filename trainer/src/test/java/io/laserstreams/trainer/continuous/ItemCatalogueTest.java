@@ -22,7 +22,7 @@ class ItemCatalogueTest {
       new ItemCatalogue(Samples.spec(2, new Encoder("small", 2), null), 2);
 
   @Test
-  void shouldJoinAnItemWithItsKnowledgeInWhateverOrderTheyCome() {
+  void shouldJoinAnItemWithItsKnowledgeInEitherOrder() {
     catalogue.knowledge("a", knowledge(0, "small", 1f, 0f));
     catalogue.item("a", item("a", "Drama"));
     catalogue.item("b", item("b", "Comedy"));
@@ -35,7 +35,7 @@ class ItemCatalogueTest {
   }
 
   @Test
-  void shouldKnowTheNewestVersionWhateverComesLast() {
+  void shouldKeepTheNewestVersionWhateverArrivesLast() {
     catalogue.item("a", item("a", "middle", 2));
     catalogue.item("a", item("a", "new", 3));
     catalogue.knowledge("a", knowledge(0, "small", 1f, 0f));
@@ -50,7 +50,7 @@ class ItemCatalogueTest {
   }
 
   @Test
-  void shouldGiveNoKnowledgeThatWasNotServedOrIsNotFromBefore() {
+  void shouldLeaveOutKnowledgeThatWasNotServedOrIsNotOlder() {
     catalogue.item("a", item("a", "Drama"));
     catalogue.knowledge("a", knowledge(100, "small", 1f, 0f));
     assertNull(catalogue.features("a", false, 200).knowledge());
@@ -59,7 +59,7 @@ class ItemCatalogueTest {
   }
 
   @Test
-  void shouldForgetWhatIsDeleted() {
+  void shouldForgetDeletedItemsAndKnowledge() {
     catalogue.item("a", item("a", "Drama"));
     catalogue.knowledge("a", knowledge(0, "small", 1f, 0f));
     catalogue.item("a", null);
@@ -71,14 +71,14 @@ class ItemCatalogueTest {
   }
 
   @Test
-  void shouldDropAnOldVectorWhereNewKnowledgeHasNoneOfTheEncoder() {
+  void shouldDropTheOldVectorIfNewKnowledgeHasNoneOfTheEncoder() {
     catalogue.knowledge("a", knowledge(0, "small", 1f, 0f));
     catalogue.knowledge("a", knowledge(0, "other", 1f));
     assertNull(catalogue.features("a", true, 1).knowledge());
   }
 
   @Test
-  void shouldTakeNoMoreItemsThanItHasRoomForAndCountThem() {
+  void shouldStoreNoMoreItemsThanItsCapacityAndCountTheRest() {
     for (String id : List.of("a", "b", "c")) {
       catalogue.item(id, item(id, "Drama"));
     }
@@ -91,7 +91,7 @@ class ItemCatalogueTest {
   }
 
   @Test
-  void shouldRefuseVectorsThatAreNone() {
+  void shouldRefuseInvalidVectors() {
     assertThrows(
         BadRecordException.class, () -> catalogue.knowledge("a", knowledge(0, "small", 1f)));
     assertThrows(

@@ -33,7 +33,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Damaged records of what the trainer reads: each is taken or is a dead letter. */
+/** Damaged records of the topics that the trainer reads: each is accepted or a dead letter. */
 @Tag("fuzz")
 class RecordFuzzTest {
   private static final long UPDATED = 1_767_225_600_000L;
@@ -46,7 +46,7 @@ class RecordFuzzTest {
           catalogue, "items", new RecordRules(EventTimeBounds.DEFAULT), InstantSource.system());
 
   @Test
-  void shouldTakeOrRefuseSamples() {
+  void shouldAcceptOrRefuseSamples() {
     SampleReader reader = new SampleReader(spec, 10);
     TrainingSample sample =
         sample(
@@ -55,7 +55,7 @@ class RecordFuzzTest {
             List.of(new SampleEvent("x", 5f, 10L), new SampleEvent("y", null, 20L)),
             List.of(new KnowledgeVector("small", List.of(.6f, .8f))),
             List.of(candidate("a", 1, 0, 0.5, 7L), candidate("b", 0, 1, 0.01, null)));
-    takesOrRefuses(
+    acceptsOrRefuses(
         TrainingSample.class,
         sample,
         read -> {
@@ -65,15 +65,15 @@ class RecordFuzzTest {
   }
 
   @Test
-  void shouldTakeOrRefuseItems() {
+  void shouldAcceptOrRefuseItems() {
     Item item =
         new Item("a", "A title", "A text", List.of("Drama"), Map.of("year", "1999"), UPDATED);
-    takesOrRefuses(Item.class, item, read -> follower.take(record("items", "a", read)));
+    acceptsOrRefuses(Item.class, item, read -> follower.take(record("items", "a", read)));
   }
 
   @Test
-  void shouldTakeOrRefuseKnowledge() {
-    takesOrRefuses(
+  void shouldAcceptOrRefuseKnowledge() {
+    acceptsOrRefuses(
         Knowledge.class,
         knowledge("a", SubjectKind.ITEM),
         read -> follower.take(record("knowledge", "a", read)));
@@ -106,23 +106,23 @@ class RecordFuzzTest {
         reason, assertThrows(BadRecordException.class, () -> follower.take(record)).reason());
   }
 
-  private static <T extends SpecificRecord> void takesOrRefuses(
-      Class<T> type, T honest, Consumer<T> taker) {
-    Schemas schemas = new OneSchema(honest.getSchema());
+  private static <T extends SpecificRecord> void acceptsOrRefuses(
+      Class<T> type, T valid, Consumer<T> reading) {
+    Schemas schemas = new OneSchema(valid.getSchema());
     AvroDeserializer<T> reader = new AvroDeserializer<>(schemas, type);
-    int[] taken = {0};
+    int[] accepted = {0};
     CodecFuzz.records(
         CodecFuzz.RECORDS,
-        List.of(new AvroSerializer<T>(schemas).serialize("t", honest)),
+        List.of(new AvroSerializer<T>(schemas).serialize("t", valid)),
         bytes -> {
           try {
-            taker.accept(reader.deserialize("t", bytes));
-            taken[0]++;
+            reading.accept(reader.deserialize("t", bytes));
+            accepted[0]++;
           } catch (BadRecordException | UnreadableRecordException e) {
             assertFalse(e.getMessage().isBlank());
           }
         });
-    assertFalse(taken[0] == 0 || taken[0] == CodecFuzz.RECORDS, "taken " + taken[0]);
+    assertFalse(accepted[0] == 0 || accepted[0] == CodecFuzz.RECORDS, "accepted " + accepted[0]);
   }
 
   private static Knowledge knowledge(String itemId, SubjectKind kind) {

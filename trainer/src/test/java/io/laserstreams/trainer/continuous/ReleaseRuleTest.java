@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.trainer.continuous.ReleaseRule.Action;
 import io.laserstreams.trainer.continuous.ReleaseRule.Decision;
-import io.laserstreams.trainer.continuous.ReleaseRule.Verdict;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,17 +14,17 @@ class ReleaseRuleTest {
   private final SliceScore serving = score(0.70, 0.500);
 
   @Test
-  void shouldReleaseWhatIsBetterOrEqual() {
-    assertEquals(Verdict.RELEASE, decide(score(0.71, 0.495), serving).verdict());
-    assertEquals(Verdict.RELEASE, decide(serving, serving).verdict());
+  void shouldReleaseACandidateThatIsBetterOrEqual() {
+    assertEquals(Action.RELEASE, decide(score(0.71, 0.495), serving).action());
+    assertEquals(Action.RELEASE, decide(serving, serving).action());
   }
 
   @Test
   void shouldRefuseHigherLogLossOrLowerAucBeyondTheTolerance() {
-    assertEquals(Verdict.RELEASE, decide(score(0.6981, 0.5019), serving).verdict());
-    assertEquals(Verdict.REFUSE, decide(score(0.71, 0.5021), serving).verdict());
+    assertEquals(Action.RELEASE, decide(score(0.6981, 0.5019), serving).action());
+    assertEquals(Action.REFUSE, decide(score(0.71, 0.5021), serving).action());
     Decision refused = decide(score(0.6979, 0.495), serving);
-    assertEquals(Verdict.REFUSE, refused.verdict());
+    assertEquals(Action.REFUSE, refused.action());
     assertTrue(
         refused.reason().contains("0.4950 against 0.5000")
             && refused.reason().contains("0.6979 against 0.7000"),
@@ -32,27 +32,26 @@ class ReleaseRuleTest {
   }
 
   @Test
-  void shouldRefuseWhatChanceReaches() {
+  void shouldRefuseACandidateThatIsNoBetterThanChance() {
     // 200 positives and 800 negatives: three standard deviations of chance are 0.0685.
-    assertEquals(Verdict.REFUSE, decide(score(0.568, 0.4), null).verdict());
-    assertEquals(Verdict.RELEASE, decide(score(0.569, 0.4), null).verdict());
-    assertEquals(Verdict.REFUSE, decide(score(0.52, 0.4), score(0.51, 0.5)).verdict());
-    assertEquals(Verdict.REFUSE, decide(score(Double.NaN, 0.4), null).verdict());
-    assertEquals(Verdict.REFUSE, decide(score(0.7, Double.NaN), null).verdict());
+    assertEquals(Action.REFUSE, decide(score(0.568, 0.4), null).action());
+    assertEquals(Action.RELEASE, decide(score(0.569, 0.4), null).action());
+    assertEquals(Action.REFUSE, decide(score(0.52, 0.4), score(0.51, 0.5)).action());
+    assertEquals(Action.REFUSE, decide(score(Double.NaN, 0.4), null).action());
+    assertEquals(Action.REFUSE, decide(score(0.7, Double.NaN), null).action());
   }
 
   @Test
-  void shouldWaitForEnoughToJudgeBy() {
-    assertEquals(Verdict.WAIT, decide(new SliceScore(1_000, 19, 0.9, 0.1), null).verdict());
-    assertEquals(Verdict.WAIT, decide(new SliceScore(1_000, 981, 0.9, 0.1), null).verdict());
-    assertEquals(Verdict.WAIT, rule.decide(score(0.7, 0.4), Optional.empty(), 999).verdict());
-    assertEquals(
-        Verdict.RELEASE, rule.decide(score(0.71, 0.4), Optional.of(serving), 999).verdict());
+  void shouldWaitForALargeEnoughSlice() {
+    assertEquals(Action.WAIT, decide(new SliceScore(1_000, 19, 0.9, 0.1), null).action());
+    assertEquals(Action.WAIT, decide(new SliceScore(1_000, 981, 0.9, 0.1), null).action());
+    assertEquals(Action.WAIT, rule.decide(score(0.7, 0.4), Optional.empty(), 999).action());
+    assertEquals(Action.RELEASE, rule.decide(score(0.71, 0.4), Optional.of(serving), 999).action());
   }
 
   @Test
-  void shouldReplaceAServingModelThatHasNoFigures() {
-    assertEquals(Verdict.RELEASE, decide(score(0.7, 0.5), score(Double.NaN, Double.NaN)).verdict());
+  void shouldReplaceAServingModelWithoutFigures() {
+    assertEquals(Action.RELEASE, decide(score(0.7, 0.5), score(Double.NaN, Double.NaN)).action());
   }
 
   @Test

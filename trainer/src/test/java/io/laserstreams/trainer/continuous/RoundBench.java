@@ -5,7 +5,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.scoring.Device;
-import io.laserstreams.trainer.continuous.SampleWindow.Stretch;
+import io.laserstreams.trainer.continuous.TrainerState.LastRelease;
 import io.laserstreams.trainer.release.ReleaseTopic;
 import io.laserstreams.trainer.release.Releases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Rounds of real, small learners on a tiny world: samples of one partition, judged as they are
- * served, released to a topic in memory.
+ * Rounds of real, small learners in a tiny world: samples of one partition, candidates evaluated as
+ * they are served and released to a topic in memory.
  */
 final class RoundBench {
   /** Slates of an ordinary round, and how many earlier ones it replays. */
@@ -44,7 +44,7 @@ final class RoundBench {
   private long offset;
 
   /**
-   * @param streaming features that the model reads beside the world's, null for none
+   * @param streaming features that the model reads besides the world's, null for none
    * @param epochs passes over new slates
    */
   RoundBench(FeatureSpec.Streaming streaming, int epochs) {
@@ -68,18 +68,18 @@ final class RoundBench {
             100_000);
     features = new SlateFeatures(spec, world.features().catalogue());
     learners = new TorchLearners(settings, SMALL, features);
-    beginAnew();
+    restart();
   }
 
-  /** Forgets samples and state, not what was released. */
-  void beginAnew() {
+  /** Drops samples and state, but not what was released. */
+  void restart() {
     state = TrainerState.initial();
-    window = window(Map.of(0, Stretch.beginningAt(offset)));
+    window = window(Map.of(0, PartitionOffsets.startingAt(offset)));
   }
 
   /**
-   * Takes the place of a trainer that was killed after its last checkpoint: reads again what the
-   * checkpoint's offsets name.
+   * Replaces a trainer that was killed after its last checkpoint: reads the checkpoint's range of
+   * offsets again.
    */
   Learner resume(CheckpointStore checkpoints, List<LabelledSlate> content) throws Exception {
     Learner learner =
@@ -90,20 +90,20 @@ final class RoundBench {
                   return learners.saved(checkpoint);
                 })
             .orElseThrow();
-    window = window(state.stretches());
-    Stretch stretch = state.stretches().get(0);
-    for (offset = stretch.replayFrom(); offset < stretch.position(); offset++) {
+    window = window(state.samples().partitions());
+    PartitionOffsets offsets = state.samples().partitions().get(0);
+    for (offset = offsets.replayFrom(); offset < offsets.position(); offset++) {
       window.add(0, offset, content.get((int) offset));
     }
     releases = topic.open();
     return learner;
   }
 
-  private SampleWindow<LabelledSlate> window(Map<Integer, Stretch> stretches) {
+  private SampleWindow<LabelledSlate> window(Map<Integer, PartitionOffsets> offsets) {
     SampleWindow<LabelledSlate> empty =
         new SampleWindow<>(
             settings.pace().buffer(), LabelledSlate::eventTime, LabelledSlate::impressionId);
-    stretches.forEach(empty::open);
+    offsets.forEach(empty::open);
     return empty;
   }
 
@@ -121,7 +121,7 @@ final class RoundBench {
     state = run(learner, () -> true).orElseThrow();
   }
 
-  Optional<TrainerState> run(Learner learner, BooleanSupplier goOn) {
+  Optional<TrainerState> run(Learner learner, BooleanSupplier running) {
     var round =
         new TrainingRound(
             settings.round(),
@@ -130,7 +130,7 @@ final class RoundBench {
             releases,
             CLOCK,
             metrics);
-    return round.run(learner, window, state, goOn);
+    return round.run(learner, window, state, running);
   }
 
   /** The newest release. */
@@ -154,6 +154,16 @@ final class RoundBench {
 
   TrainerState state() {
     return state;
+  }
+
+  /** The last release, null before the first. */
+  LastRelease lastRelease() {
+    return state.lastRelease();
+  }
+
+  /** The last release's AUC on the slice that was held back from it. */
+  double auc() {
+    return lastRelease().metrics().get("auc");
   }
 
   ReleaseTopic topic() {

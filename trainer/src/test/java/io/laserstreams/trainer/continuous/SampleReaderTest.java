@@ -62,7 +62,7 @@ class SampleReaderTest {
   }
 
   @Test
-  void shouldKnowNothingOfAUserWithoutTheEncodersVector() {
+  void shouldHaveNoKnowledgeOfAUserWithoutTheEncodersVector() {
     assertNull(
         reader.read(sample("imp", 40, List.of(), List.of(), List.of(LIKED))).user().knowledge());
     SampleReader without = new SampleReader(Samples.spec(2, null, null), 0);
@@ -72,14 +72,14 @@ class SampleReaderTest {
   }
 
   @Test
-  void shouldLetOlderKnowledgeCountWhereNoModelServed() {
+  void shouldAllowOlderKnowledgeIfNoModelServed() {
     TrainingSample unserved = sample("imp", 40, List.of(), List.of(), List.of(PASSED));
     unserved.put("modelVersion", null);
     assertTrue(reader.read(unserved).candidates().get(0).hadKnowledge());
   }
 
   @Test
-  void shouldWeighByClippedInversePropensityWhereConfigured() {
+  void shouldWeightByClippedInversePropensityIfConfigured() {
     LabelledSlate slate =
         new SampleReader(spec, 10)
             .read(sample("imp", 40, List.of(), List.of(), List.of(LIKED, PASSED)));
@@ -89,7 +89,7 @@ class SampleReaderTest {
   }
 
   @Test
-  void shouldRefuseSamplesThatContradictTheContract() {
+  void shouldRefuseSamplesThatViolateTheContract() {
     assertBad(reader, "empty-sample", sample("imp", 40, List.of(), List.of(), List.of()));
     assertBad(
         reader,
@@ -128,7 +128,7 @@ class SampleReaderTest {
   }
 
   @Test
-  void shouldReadFeaturesByNameAndTakeTheMeanOfWhatIsMissing() {
+  void shouldReadFeaturesByNameAndUseTheMeanOfMissingOnes() {
     FeatureSpec.Streaming reads =
         new FeatureSpec.Streaming(
             List.of(new Standardised("user.count", 9, 1)),
@@ -159,7 +159,7 @@ class SampleReaderTest {
   }
 
   @Test
-  void shouldRefuseFeaturesThatAreNone() {
+  void shouldRefuseInvalidFeatures() {
     List<String> names = List.of("item.count", "item.mean");
     assertBad(
         reader, "bad-features", featured(List.of("user.count"), List.of(), names, List.of(1f, 2f)));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.trainer.continuous.SampleWindow.Split;
-import io.laserstreams.trainer.continuous.SampleWindow.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ class SampleWindowTest {
 
   @Test
   void shouldHoldBackTheNewestShareOfEachPartitionInOrderOfTime() {
-    window.open(0, Stretch.beginningAt(0));
-    window.open(1, Stretch.beginningAt(10));
+    window.open(0, PartitionOffsets.startingAt(0));
+    window.open(1, PartitionOffsets.startingAt(10));
     fill(window, 0, 0, 1, 3, 5, 7);
     fill(window, 1, 10, 2, 4, 6, 8);
     Split<Long> split = window.split(0.25);
@@ -30,10 +29,10 @@ class SampleWindowTest {
   }
 
   @Test
-  void shouldTrainLaterOnWhatWasHeldBack() {
-    window.open(0, Stretch.beginningAt(0));
+  void shouldTrainOnHeldBackSamplesInALaterRound() {
+    window.open(0, PartitionOffsets.startingAt(0));
     fill(window, 0, 0, 1, 2, 3, 4);
-    window.trained(window.split(0.25));
+    window.markTrained(window.split(0.25));
     assertEquals(0, window.arrived());
     fill(window, 0, 4, 5, 6, 7);
     assertEquals(3, window.arrived());
@@ -44,36 +43,38 @@ class SampleWindowTest {
   }
 
   @Test
-  void shouldForgetTheOldestTrainedSamplesBeyondItsBound() {
+  void shouldDropTheOldestTrainedSamplesBeyondItsBound() {
     SampleWindow<Long> small = window(3);
-    small.open(0, Stretch.beginningAt(0));
-    small.open(1, Stretch.beginningAt(0));
+    small.open(0, PartitionOffsets.startingAt(0));
+    small.open(1, PartitionOffsets.startingAt(0));
     fill(small, 0, 0, 1, 5, 6);
     fill(small, 1, 0, 2, 3, 4);
-    small.trained(small.split(0));
+    small.markTrained(small.split(0));
     assertEquals(List.of(4L, 5L, 6L), small.replay());
-    assertEquals(Map.of(0, new Stretch(1, 3, 3), 1, new Stretch(2, 3, 3)), small.stretches());
+    assertEquals(
+        Map.of(0, new PartitionOffsets(1, 3, 3), 1, new PartitionOffsets(2, 3, 3)),
+        small.offsets());
   }
 
   @Test
-  void shouldComeBackFromItsOffsetsAlone() {
+  void shouldRecoverFromItsOffsetsAlone() {
     SampleWindow<Long> first = window(4);
-    first.open(0, Stretch.beginningAt(0));
-    first.open(1, Stretch.beginningAt(0));
+    first.open(0, PartitionOffsets.startingAt(0));
+    first.open(1, PartitionOffsets.startingAt(0));
     Map<Integer, List<Long>> topic =
         new TreeMap<>(Map.of(0, List.of(1L, 4L, 5L, 9L, 12L), 1, List.of(2L, 3L, 8L, 10L, 11L)));
     topic.forEach(
         (partition, times) ->
             fill(first, partition, 0, times.stream().mapToLong(Long::longValue).toArray()));
-    first.trained(first.split(0.2));
+    first.markTrained(first.split(0.2));
 
     SampleWindow<Long> second = window(4);
-    first.stretches().forEach(second::open);
+    first.offsets().forEach(second::open);
     assertFalse(second.recovered());
-    // The other partition first: how partitions interleave must not matter.
+    // Partition 1 first: how partitions interleave must not matter.
     for (int partition : List.of(1, 0)) {
-      Stretch stretch = first.stretches().get(partition);
-      for (long offset = stretch.replayFrom(); offset < stretch.position(); offset++) {
+      PartitionOffsets offsets = first.offsets().get(partition);
+      for (long offset = offsets.replayFrom(); offset < offsets.position(); offset++) {
         second.add(partition, offset, topic.get(partition).get((int) offset));
       }
     }
@@ -81,28 +82,28 @@ class SampleWindowTest {
     assertEquals(0, second.arrived());
     assertEquals(first.replay(), second.replay());
     assertEquals(first.split(0.5), second.split(0.5));
-    assertEquals(first.stretches(), second.stretches());
+    assertEquals(first.offsets(), second.offsets());
   }
 
   @Test
   void shouldPassOffsetsWithoutUsableSamples() {
-    window.open(0, new Stretch(0, 0, 4));
+    window.open(0, new PartitionOffsets(0, 0, 4));
     window.add(0, 0, 1L);
     window.add(0, 1, null);
     assertFalse(window.recovered());
-    window.passed(0, 4);
+    window.advanceTo(0, 4);
     assertTrue(window.recovered());
-    window.trained(window.split(0));
-    assertEquals(Map.of(0, new Stretch(0, 4, 4)), window.stretches());
+    window.markTrained(window.split(0));
+    assertEquals(Map.of(0, new PartitionOffsets(0, 4, 4)), window.offsets());
   }
 
   @Test
-  void shouldRefuseOffsetsThatGoBackAndPartitionsThatWereNotOpened() {
-    window.open(0, Stretch.beginningAt(0));
+  void shouldRejectDecreasingOffsetsAndPartitionsThatWereNotOpened() {
+    window.open(0, PartitionOffsets.startingAt(0));
     window.add(0, 5, 1L);
     assertThrows(IllegalStateException.class, () -> window.add(0, 5, 2L));
     assertThrows(IllegalStateException.class, () -> window.add(1, 0, 2L));
-    assertThrows(IllegalStateException.class, () -> window.open(0, Stretch.beginningAt(0)));
+    assertThrows(IllegalStateException.class, () -> window.open(0, PartitionOffsets.startingAt(0)));
   }
 
   private static SampleWindow<Long> window(int replayed) {

@@ -25,18 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rounds of a model with streaming features: what is released says what scoring computes, what is
- * computed comes back in the samples. Here item.mean tells what the user does, better than all
- * else; the other features are noise.
+ * Rounds of a model with streaming features: a release determines what scoring computes, and what
+ * scoring computes comes back in the samples. Here item.mean predicts what the user does better
+ * than anything else; the other features are noise.
  */
 @Tag("torch")
 class StreamingRoundTest {
   @TempDir private Path folder;
 
-  private final FeatureSpec.Streaming unheard =
+  private final FeatureSpec.Streaming unused =
       Moments.unheard(
           FeatureChoice.of("item,taste,user", StreamingSettings.DEFAULT.withLikes(3, 4)));
-  private final RoundBench bench = new RoundBench(unheard, 2);
+  private final RoundBench bench = new RoundBench(unused, 2);
   private final TinyWorld world = bench.world();
   private final TorchLearners learners = bench.learners();
   private final Random random = new Random(3);
@@ -48,27 +48,27 @@ class StreamingRoundTest {
   }
 
   @Test
-  void shouldReleaseAModelThatDoesNotHearItsFeaturesYetAndThenOneThatUsesThem() {
-    while (bench.state().lastRelease() == null) {
+  void shouldReleaseAModelThatDoesNotUseItsFeaturesYetAndThenOneThatDoes() {
+    while (bench.lastRelease() == null) {
       bench.round(learner, world.slates(2 * SLATES));
     }
     ModelBundle first = bench.serving();
-    double deaf = bench.state().lastMetrics().get("auc");
-    assertEquals(unheard, first.spec().streaming());
+    double without = bench.auc();
+    assertEquals(unused, first.spec().streaming());
     assertNotEquals(FittedFactors.NONE, first.basis());
     for (int round = 0; round < 5; round++) {
       bench.round(learner, served(world.slates(SLATES)));
     }
-    double hearing = bench.state().lastMetrics().get("auc");
-    assertTrue(hearing > 0.95 && deaf < 0.85, "AUC went from " + deaf + " to " + hearing);
-    Standardised told = heard(bench.serving(), "item.mean");
-    assertEquals(100, told.mean(), 1);
-    assertEquals(1, told.deviation(), .5);
+    double with = bench.auc();
+    assertTrue(with > 0.95 && without < 0.85, "AUC went from " + without + " to " + with);
+    Standardised mean = standardised(bench.serving(), "item.mean");
+    assertEquals(100, mean.mean(), 1);
+    assertEquals(1, mean.deviation(), .5);
     assertNotEquals(first.basis().version(), bench.serving().basis().version());
   }
 
   @Test
-  void shouldGoOnFromACheckpointAsIfItHadNotBeenKilled() throws Exception {
+  void shouldContinueFromACheckpointAsIfItHadNotBeenKilled() throws Exception {
     List<LabelledSlate> content = new ArrayList<>(world.slates(2 * SLATES));
     content.addAll(served(world.slates(4 * SLATES)));
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
@@ -77,18 +77,18 @@ class StreamingRoundTest {
     checkpoints.write(bench.state(), learner::save);
     bench.round(learner, content.subList(4 * SLATES, 5 * SLATES));
     bench.round(learner, content.subList(5 * SLATES, 6 * SLATES));
-    byte[] straight = learner.bundle("same", Map.of(), 0);
-    assertNotEquals(FittedFactors.NONE, ModelBundle.read(straight).basis());
+    byte[] uninterrupted = learner.bundle("same", Map.of(), 0);
+    assertNotEquals(FittedFactors.NONE, ModelBundle.read(uninterrupted).basis());
     learner.close();
 
     learner = bench.resume(checkpoints, content);
     bench.round(learner, content.subList(4 * SLATES, 5 * SLATES));
     bench.round(learner, content.subList(5 * SLATES, 6 * SLATES));
-    assertArrayEquals(straight, learner.bundle("same", Map.of(), 0));
+    assertArrayEquals(uninterrupted, learner.bundle("same", Map.of(), 0));
   }
 
   @Test
-  void shouldKeepWhatItKnowsOfInteractionsWhereParametersGoBack() throws Exception {
+  void shouldKeepItsInteractionsIfParametersReturnToARelease() throws Exception {
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
     bench.round(learner, world.slates(SLATES));
     checkpoints.write(bench.state(), learner::save);
@@ -97,30 +97,30 @@ class StreamingRoundTest {
             checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow();
         Learner knowing =
             checkpoints.restore((checkpoint, saved) -> learners.saved(checkpoint)).orElseThrow()) {
-      back.settle(100);
-      knowing.inherit(learner);
-      knowing.settle(100);
-      assertNotEquals(basis(back), basis(knowing));
-      learner.settle(200);
-      assertEquals(basis(learner), basis(knowing));
+      back.refitIfDue(100);
+      knowing.inheritObservations(learner);
+      knowing.refitIfDue(100);
+      assertNotEquals(factors(back), factors(knowing));
+      learner.refitIfDue(200);
+      assertEquals(factors(learner), factors(knowing));
     }
   }
 
-  private static long basis(Learner learner) {
+  private static long factors(Learner learner) {
     return ModelBundle.read(learner.bundle("any", Map.of(), 0)).basis().version();
   }
 
-  private static Standardised heard(ModelBundle bundle, String name) {
+  private static Standardised standardised(ModelBundle bundle, String name) {
     return bundle.spec().streaming().ofCandidate().stream()
-        .filter(one -> one.name().equals(name))
+        .filter(feature -> feature.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  /** As scoring logs them where a release serves. */
+  /** The slates as scoring logs them once a release serves. */
   private List<LabelledSlate> served(List<LabelledSlate> slates) {
-    List<String> ofUser = unheard.ofUser().stream().map(Standardised::name).toList();
-    List<String> ofCandidate = unheard.ofCandidate().stream().map(Standardised::name).toList();
+    List<String> ofUser = unused.ofUser().stream().map(Standardised::name).toList();
+    List<String> ofCandidate = unused.ofCandidate().stream().map(Standardised::name).toList();
     var names = new LoggedFeatures.Names(ofUser, ofCandidate);
     return slates.stream()
         .map(

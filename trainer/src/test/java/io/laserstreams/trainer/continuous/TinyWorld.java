@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A world with a signal that a model can find: each user likes one of four kinds of items, which
- * the items' category tells and the user's clicks show. Slates come one a second.
+ * A world with a signal for a model to find: each user likes one of four kinds of items, which are
+ * the items' categories, and clicks accordingly. There is one slate a second.
  */
 final class TinyWorld {
   private static final int KINDS = 4;
@@ -62,10 +62,7 @@ final class TinyWorld {
     return slates;
   }
 
-  /**
-   * The same slates, each with the labels of its candidates dealt out anew over all slates: nothing
-   * is left to learn.
-   */
+  /** The same slates with labels shuffled across all of them, so that nothing is left to learn. */
   static List<LabelledSlate> withLabelsShuffled(List<LabelledSlate> slates, long seed) {
     List<Float> labels = new ArrayList<>();
     slates.forEach(slate -> slate.candidates().forEach(candidate -> labels.add(candidate.label())));

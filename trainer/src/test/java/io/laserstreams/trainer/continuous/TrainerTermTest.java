@@ -2,7 +2,6 @@ package io.laserstreams.trainer.continuous;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Terms on topics in memory, with a learner that only remembers what it was taught. */
+/** Terms on topics in memory, with a learner that only records what it was taught. */
 class TrainerTermTest {
   private static final TopicPartition SAMPLES = new TopicPartition("samples", 0);
   private static final SliceScore GOOD = new SliceScore(1_000, 200, 0.8, 0.4);
@@ -52,7 +51,7 @@ class TrainerTermTest {
   private final TrainerMetrics metrics = new TrainerMetrics(registry);
   private final List<byte[]> topic = new ArrayList<>();
   private final List<String> taught = new ArrayList<>();
-  private final List<Health> news = new ArrayList<>();
+  private final List<Health> health = new ArrayList<>();
   private final ReleaseTopic releases = new ReleaseTopic();
   private SliceScore candidate = GOOD;
   private String topicId = "first";
@@ -68,11 +67,11 @@ class TrainerTermTest {
         List.of("0", "1", "2", "3", "4", "5", "6", "7"), taught.stream().sorted().toList());
     TrainerState state = checkpoint().orElseThrow();
     assertEquals(1, state.round());
-    assertEquals(8, state.trainedOn());
-    assertEquals(1_007, state.trainedUntil());
-    assertNotNull(state.lastRelease());
-    assertEquals(List.of(state.lastRelease() + "/0", state.lastRelease()), released);
-    assertEquals(Health.State.READY, news.get(news.size() - 1).state());
+    assertEquals(8, state.trained().samples());
+    assertEquals(1_007, state.trained().until());
+    String version = state.lastRelease().version();
+    assertEquals(List.of(version + "/0", version), released);
+    assertEquals(Health.State.READY, health.get(health.size() - 1).state());
   }
 
   @Test
@@ -81,13 +80,13 @@ class TrainerTermTest {
     term(5);
     taught.clear();
     term(5);
-    assertEquals(List.of(), taught, "nothing new came");
+    assertEquals(List.of(), taught, "nothing new arrived");
     write(ROUND);
     term(5);
     TrainerState state = checkpoint().orElseThrow();
     assertEquals(2, state.round());
     // Two that were held back, ten new ones less three held back now; the first eight are replayed.
-    assertEquals(8 + 9, state.trainedOn());
+    assertEquals(8 + 9, state.trained().samples());
     assertEquals(17, taught.size());
     assertTrue(
         taught.containsAll(List.of("0", "8", "9", "16")) && !taught.contains("17"),
@@ -104,8 +103,8 @@ class TrainerTermTest {
     term(5);
     assertEquals(1, checkpoint().orElseThrow().refusalsInARow());
     assertTrue(
-        news.get(news.size() - 1).detail().contains("1 candidates refused in a row"),
-        news.get(news.size() - 1).detail());
+        health.get(health.size() - 1).detail().contains("1 candidates refused in a row"),
+        health.get(health.size() - 1).detail());
     assertTrue(savedLearner().length() > atRelease.length());
     write(ROUND);
     term(5);
@@ -114,7 +113,7 @@ class TrainerTermTest {
   }
 
   @Test
-  void shouldBeginAnewOnASamplesTopicThatWasMadeAgainThoughItHasTheOldOffsets() {
+  void shouldStartOverOnASamplesTopicThatWasCreatedAgainThoughItHasTheOldOffsets() {
     write(ROUND);
     term(5);
     taught.clear();
@@ -124,22 +123,23 @@ class TrainerTermTest {
     term(5);
 
     assertTrue(taught.containsAll(List.of("0", "1", "15")), taught.toString());
-    assertEquals("second", checkpoint().orElseThrow().samplesTopic());
+    assertEquals("second", checkpoint().orElseThrow().samples().topicId());
     assertEquals(2, checkpoint().orElseThrow().round(), "what was learnt stays");
   }
 
   @Test
-  void shouldCountSamplesThatWereDeletedBeforeTheyWereLearnt() {
+  void shouldCountSamplesThatWereDeletedBeforeTheyWereTrainedOn() {
     write(ROUND);
     term(5);
-    long trainedTo = checkpoint().orElseThrow().stretches().get(0).trainedTo();
+    long trainedTo = checkpoint().orElseThrow().samples().partitions().get(0).trainedTo();
     write(ROUND);
     beginning = 15;
 
     term(5);
 
     assertEquals(
-        15 - trainedTo, registry.get(LostRecords.METRIC).tag("topic", "samples").counter().count());
+        (double) (15 - trainedTo),
+        registry.get(LostRecords.METRIC).tag("topic", "samples").counter().count());
   }
 
   @Test
@@ -150,11 +150,11 @@ class TrainerTermTest {
     assertEquals(List.of(), taught);
     assertEquals(Optional.empty(), checkpoint());
     assertEquals(List.of(), released);
-    assertTrue(news.get(news.size() - 1).detail().contains("frozen"));
+    assertTrue(health.get(health.size() - 1).detail().contains("frozen"));
   }
 
   @Test
-  void shouldSendBadSamplesToTheDeadLettersAndGoOn() {
+  void shouldSendBadSamplesToTheDeadLettersAndContinue() {
     topic.add(new byte[] {9, 9});
     topic.add(
         serializer.serialize(
@@ -163,11 +163,11 @@ class TrainerTermTest {
     term(5);
     assertEquals(2, letters.history().size());
     assertEquals(8, taught.size());
-    assertEquals(12, checkpoint().orElseThrow().stretches().get(0).position());
+    assertEquals(12, checkpoint().orElseThrow().samples().partitions().get(0).position());
   }
 
   @Test
-  void shouldGoOnWithWhatIsLeftWhereRetentionTookSamplesOfTheCheckpoint() {
+  void shouldContinueWithWhatIsLeftIfRetentionDeletedSamplesOfTheCheckpoint() {
     write(ROUND);
     term(5);
     taught.clear();
@@ -181,11 +181,11 @@ class TrainerTermTest {
   void shouldWaitForTheSamplesTopic() {
     beginning = -1;
     term(2);
-    assertEquals(Health.State.STARTING, news.get(0).state());
+    assertEquals(Health.State.STARTING, health.get(0).state());
     assertNull(checkpoint().orElse(null));
   }
 
-  /** One trainer's life: so many turns of its loop, on the topic as it is. */
+  /** One term of this many turns of its loop, on the topic as it is. */
   private void term(int turns) {
     AtomicInteger left = new AtomicInteger(turns);
     RoundSettings settings = new RoundSettings(0.2, 100, 1, 100, 1);
@@ -199,21 +199,20 @@ class TrainerTermTest {
             ownReleases,
             InstantSource.system(),
             metrics);
-    RoundSchedule pace = new RoundSchedule(Duration.ZERO, 5, 1_000, 100, 2, frozen);
+    RoundSchedule schedule = new RoundSchedule(Duration.ZERO, 5, 1_000, 100, 2, frozen);
     try (TrainerTerm term =
         new TrainerTerm(
             source(),
             () -> true,
-            new RememberingLearners(),
+            new RecordingLearners(),
             round,
             ownReleases,
-            new CheckpointStore(folder, 2),
-            new CheckpointStore(folder.resolve("released"), 1),
-            pace,
+            Checkpoints.in(folder, 2),
+            schedule,
             InstantSource.system(),
             metrics,
-            news::add)) {
-      // Steps of a round ask too; a turn is counted where the loop asks, which is before it polls.
+            health::add)) {
+      // Each step of a round asks, too, not only the loop before each poll.
       term.run(() -> left.getAndDecrement() > 0);
     }
     released = releases.deliver();
@@ -272,52 +271,53 @@ class TrainerTermTest {
         .orElseThrow();
   }
 
-  private final class RememberingLearners implements Learner.Factory {
+  private final class RecordingLearners implements Learner.Factory {
     @Override
     public Learner fresh() {
-      return new Remembering(new StringBuilder());
+      return new RecordingLearner(new StringBuilder());
     }
 
     @Override
     public Learner saved(Path checkpoint) throws IOException {
-      return new Remembering(new StringBuilder(Files.readString(checkpoint.resolve("taught"))));
+      return new RecordingLearner(
+          new StringBuilder(Files.readString(checkpoint.resolve("taught"))));
     }
   }
 
-  private final class Remembering implements Learner {
-    private final StringBuilder memory;
+  private final class RecordingLearner implements Learner {
+    private final StringBuilder lessons;
 
-    private Remembering(StringBuilder memory) {
-      this.memory = memory;
+    private RecordingLearner(StringBuilder lessons) {
+      this.lessons = lessons;
     }
 
     @Override
-    public void meet(List<LabelledSlate> slates) {}
+    public void observe(List<LabelledSlate> slates) {}
 
     @Override
-    public void settle(long round) {}
+    public void refitIfDue(long round) {}
 
     @Override
-    public void inherit(Learner other) {}
+    public void inheritObservations(Learner other) {}
 
     @Override
     public double train(List<LabelledSlate> batch) {
       batch.forEach(
           slate -> {
-            memory.append(slate.impressionId()).append(' ');
+            lessons.append(slate.impressionId()).append(' ');
             taught.add(slate.impressionId());
           });
       return 1;
     }
 
     @Override
-    public byte[] bundle(String version, Map<String, Double> figures, long trainedUntil) {
-      return (version + " " + memory).getBytes(UTF_8);
+    public byte[] bundle(String version, Map<String, Double> metrics, long trainedUntil) {
+      return (version + " " + lessons).getBytes(UTF_8);
     }
 
     @Override
     public void save(Path checkpoint) throws IOException {
-      Files.writeString(checkpoint.resolve("taught"), memory);
+      Files.writeString(checkpoint.resolve("taught"), lessons);
     }
 
     @Override

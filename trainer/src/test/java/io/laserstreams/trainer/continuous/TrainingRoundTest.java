@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.trainer.continuous.TrainerState.LastRelease;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +30,14 @@ class TrainingRoundTest {
   void shouldLearnWhatUsersLikeAndReleaseIt() {
     try (Learner learner = bench.learners().fresh()) {
       bench.round(learner, world.slates(SLATES));
-      String first = bench.state().lastRelease();
+      LastRelease first = bench.lastRelease();
       for (int round = 0; round < 4; round++) {
         bench.round(learner, world.slates(SLATES));
       }
-      assertTrue(
-          bench.state().lastMetrics().get("auc") > 0.7,
-          "AUC of the last release: " + bench.state().lastMetrics());
-      assertNotEquals(first, bench.state().lastRelease());
+      assertTrue(bench.auc() > 0.7, "AUC of the last release: " + bench.auc());
+      assertNotEquals(first, bench.lastRelease());
       ModelBundle serving = bench.serving();
-      assertEquals(bench.state().lastRelease(), serving.version());
-      assertEquals(bench.state().lastMetrics(), serving.metrics());
+      assertEquals(bench.lastRelease(), new LastRelease(serving.version(), serving.metrics()));
       assertEquals(world.spec(), serving.spec());
     }
   }
@@ -50,7 +48,7 @@ class TrainingRoundTest {
       for (int round = 0; round < 3; round++) {
         bench.round(learner, TinyWorld.withLabelsShuffled(world.slates(SLATES), round));
       }
-      assertNull(bench.state().lastRelease());
+      assertNull(bench.lastRelease());
       assertEquals(3, bench.state().refusalsInARow());
       assertEquals(3, bench.registry().get("laser.trainer.refusals").counter().count());
       assertEquals(List.of(), bench.topic().deliver());
@@ -58,27 +56,27 @@ class TrainingRoundTest {
   }
 
   @Test
-  void shouldRefuseWhatLearnedFromShuffledLabelsAndKeepTheServingModel() {
+  void shouldRefuseAModelThatLearnedFromShuffledLabelsAndKeepTheServingOne() {
     try (Learner honest = bench.learners().fresh()) {
       bench.round(honest, world.slates(2 * SLATES));
       bench.round(honest, world.slates(2 * SLATES));
     }
-    String serving = bench.state().lastRelease();
+    LastRelease serving = bench.lastRelease();
     assertNotNull(serving);
-    bench.beginAnew();
+    bench.restart();
     try (Learner deceived = bench.learners().fresh()) {
-      // The newest fifth, which judges, is honest; what the candidate learns from is not.
+      // The newest fifth, which is held back, is honest; what the candidate learns from is not.
       bench.add(TinyWorld.withLabelsShuffled(world.slates(2 * SLATES), 1));
       bench.add(world.slates(SLATES / 2));
       bench.run(deceived);
     }
-    assertNull(bench.state().lastRelease());
+    assertNull(bench.lastRelease());
     assertEquals(1, bench.state().refusalsInARow());
-    assertEquals(serving, bench.serving().version());
+    assertEquals(serving.version(), bench.serving().version());
   }
 
   @Test
-  void shouldGoOnFromACheckpointAsIfItHadNotBeenKilled() throws Exception {
+  void shouldContinueFromACheckpointAsIfItHadNotBeenKilled() throws Exception {
     CheckpointStore checkpoints = new CheckpointStore(folder, 2);
     List<LabelledSlate> topicContent = world.slates(4 * SLATES);
     Learner learner = bench.learners().fresh();
@@ -87,21 +85,21 @@ class TrainingRoundTest {
     checkpoints.write(bench.state(), learner::save);
     bench.round(learner, topicContent.subList(2 * SLATES, 3 * SLATES));
     bench.round(learner, topicContent.subList(3 * SLATES, 4 * SLATES));
-    byte[] straight = learner.bundle("same", Map.of(), 0);
-    TrainerState straightState = bench.state();
+    byte[] uninterrupted = learner.bundle("same", Map.of(), 0);
+    TrainerState uninterruptedState = bench.state();
     learner.close();
 
     Learner resumed = bench.resume(checkpoints, topicContent);
     bench.round(resumed, topicContent.subList(2 * SLATES, 3 * SLATES));
     bench.round(resumed, topicContent.subList(3 * SLATES, 4 * SLATES));
-    assertArrayEquals(straight, resumed.bundle("same", Map.of(), 0));
-    assertEquals(straightState.stretches(), bench.state().stretches());
-    assertEquals(straightState.trainedOn(), bench.state().trainedOn());
+    assertArrayEquals(uninterrupted, resumed.bundle("same", Map.of(), 0));
+    assertEquals(uninterruptedState.samples(), bench.state().samples());
+    assertEquals(uninterruptedState.trained(), bench.state().trained());
     resumed.close();
   }
 
   @Test
-  void shouldBreakOffBetweenSteps() {
+  void shouldStopBetweenSteps() {
     try (Learner learner = bench.learners().fresh()) {
       bench.add(world.slates(SLATES));
       assertEquals(Optional.empty(), bench.run(learner, () -> false));

@@ -55,7 +55,7 @@ class BundlePublisherTest {
   }
 
   @Test
-  void shouldPublishNothingWhereOneChunkFails() {
+  void shouldPublishNothingIfOneChunkFails() {
     FailingProducer failing = new FailingProducer(2);
     BundlePublisher publisher = new BundlePublisher(failing, "models", 400);
     ReleaseFailedException failure =
@@ -80,7 +80,7 @@ class BundlePublisherTest {
   }
 
   @Test
-  void shouldNotPublishOnceAnotherTrainerTookItsPlace() {
+  void shouldNotPublishAfterAnotherTrainerTookItsPlace() {
     BundlePublisher publisher = new BundlePublisher(producer, "models", 400);
     publisher.publish("v1", BUNDLE, FACTS, List.of());
     producer.clear();

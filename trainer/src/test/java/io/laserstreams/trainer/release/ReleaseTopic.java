@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The models topic in memory: what is published can be delivered to its readers. */
+/** The models topic in memory; published records reach its readers once they are delivered. */
 public final class ReleaseTopic {
   private static final TopicPartition MODELS = new TopicPartition("models", 0);
   private static final int CHUNK_BYTES = 100_000;
@@ -27,10 +27,7 @@ public final class ReleaseTopic {
   private MockProducer<String, ModelRelease> producer;
   private MockConsumer<String, byte[]> consumer;
 
-  /**
-   * A trainer's view of the topic, which begins anew at the topic's start and takes the place of
-   * the one before.
-   */
+  /** A trainer's view of the topic, read from the topic's start; it replaces the one before. */
   public Releases open(int kept, int chunkBytes) {
     producer = new MockProducer<>(true, null, new StringSerializer(), serializer);
     consumer = new MockConsumer<>("earliest");
@@ -51,7 +48,7 @@ public final class ReleaseTopic {
     return open(2, CHUNK_BYTES);
   }
 
-  /** Lets readers see what was published since the last time; returns the keys of those records. */
+  /** Delivers what was published since the last time; returns the keys of those records. */
   public List<String> deliver() {
     List<Entry> published =
         producer.history().stream().map(record -> new Entry(record.key(), record.value())).toList();
@@ -61,7 +58,7 @@ public final class ReleaseTopic {
     return keys;
   }
 
-  /** Writes records as another program would. */
+  /** Writes records as another program does. */
   public void write(List<Entry> entries) {
     entries.forEach(
         entry -> writeBytes(entry.key(), serializer.serialize("models", entry.release())));

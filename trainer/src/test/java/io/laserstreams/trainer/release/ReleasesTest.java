@@ -20,7 +20,7 @@ class ReleasesTest {
   private final Releases releases = topic.open(2, 100);
 
   @Test
-  void shouldServeTheNewestCompleteReleaseWhoeverMadeIt() {
+  void shouldServeTheNewestCompleteReleaseWhoeverPublishedIt() {
     topic.write(BundleChunks.split("v1", new byte[] {1}, 100, FACTS));
     List<Entry> incomplete = BundleChunks.split("v2", new byte[] {2, 3}, 1, FACTS);
     topic.write(incomplete.subList(1, incomplete.size()));
@@ -30,7 +30,7 @@ class ReleasesTest {
   }
 
   @Test
-  void shouldPassOverWhatCannotBeRead() {
+  void shouldSkipUnreadableRecords() {
     topic.writeBytes("v0", new byte[] {7});
     topic.write(BundleChunks.split("v1", new byte[] {1}, 100, FACTS));
     releases.refresh();
