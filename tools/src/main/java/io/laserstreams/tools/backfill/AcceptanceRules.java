@@ -16,12 +16,12 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What scoring and knowledge would say to a record now: the rules, and the size beyond which what
- * they make of it is not written.
+ * Whether scoring and knowledge would accept a record now: the rules, and the maximum size of what
+ * they write.
  *
- * @param mostBytes largest value, see {@code max.record.bytes}
+ * @param maxBytes largest value, see {@code max.record.bytes}
  */
-record AcceptanceRules(RecordRules rules, InstantSource clock, int mostBytes) {
+record AcceptanceRules(RecordRules rules, InstantSource clock, int maxBytes) {
   private static final AvroSerializer<SpecificRecord> SERIALIZER =
       new AvroSerializer<>(new AnyId());
 
@@ -44,7 +44,7 @@ record AcceptanceRules(RecordRules rules, InstantSource clock, int mostBytes) {
 
   private Optional<Violation> size(SpecificRecord value, String field, String record) {
     int bytes = SERIALIZER.serialize("", value).length;
-    return bytes <= mostBytes
+    return bytes <= maxBytes
         ? Optional.empty()
         : Optional.of(
             new Violation(
@@ -55,10 +55,10 @@ record AcceptanceRules(RecordRules rules, InstantSource clock, int mostBytes) {
                     Locale.ROOT,
                     "the record has %,d bytes; at most %,d are written (max.record.bytes)",
                     bytes,
-                    mostBytes)));
+                    maxBytes)));
   }
 
-  /** For bytes that are counted and not sent. */
+  /** For bytes that are counted, not sent. */
   private static final class AnyId implements Schemas {
     @Override
     public int id(String subject, Schema schema) {
@@ -67,7 +67,7 @@ record AcceptanceRules(RecordRules rules, InstantSource clock, int mostBytes) {
 
     @Override
     public Schema byId(int id) {
-      throw new UnsupportedOperationException("Nothing is read");
+      throw new UnsupportedOperationException("Only serializes");
     }
   }
 }

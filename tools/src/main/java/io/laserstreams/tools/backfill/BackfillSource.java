@@ -7,31 +7,31 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * What there was before there was a stream: users, items, and what users did, in the order of event
- * times. What they were only shown belongs to it where streaming features count that ({@code
- * features.shown.value}); else it says nothing without the slate that was served.
+ * What happened before the stream existed: users, items, and interactions in the order of event
+ * times. Items that were only shown belong to it if streaming features count them ({@code
+ * features.shown.value}); else they mean nothing without the slate that was served.
  */
 interface BackfillSource {
-  /** Where it comes from. */
+  /** Name for people. */
   String name();
 
   int users();
 
   int items();
 
-  /** Publishes users and items, and returns when they are on the brokers. */
+  /** Publishes users and items, and returns once they are on the brokers. */
   void publishCatalogue(RecordPublisher publisher);
 
   long interactions();
 
-  /** Event times with an interaction, in their order. */
+  /** Event times with an interaction, ascending. */
   LongStream times();
 
-  /** What a reader should know of it: what was left out, or made up. */
+  /** Remarks for people: what was left out or generated. */
   List<String> notes();
 
   /**
-   * Hands out all interactions. None names an impression: nothing was served for it here, so it
+   * Passes on all interactions. None names an impression: nothing was served for it here, so it
    * makes no sample.
    */
   void forEach(Consumer<Interaction> visitor);

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * What users of a dataset did.
+ * The files of a dataset.
  *
  * <p>Ids of interactions depend on the dataset's name, the user, and how many impressions the user
  * had before: the same files, or files that have grown at their end, give the same ids.
@@ -51,25 +51,25 @@ final class DatasetSource implements BackfillSource {
   /**
    * The interactions of a dataset.
    *
-   * @param until milliseconds since the epoch; what the data have at this time or later is left out
-   * @param limit how many at most; those of one impression stay together, so it may be some more
-   * @param shownCounts whether what was shown and nothing more belongs to them
-   * @throws InvalidDatasetException if the file of users or items knows none of theirs
+   * @param until milliseconds since the epoch; interactions at this time or later are left out
+   * @param limit maximum number; those of one impression stay together, so it may be exceeded a bit
+   * @param shownCounts whether items that were only shown count as interactions
+   * @throws InvalidDatasetException if the file of users or items covers none of theirs
    */
   static DatasetSource of(Dataset data, long until, long limit, boolean shownCounts) {
-    List<Impression> plays = requireNonNull(data, "data is null").impressions();
+    List<Impression> impressions = requireNonNull(data, "data is null").impressions();
     List<String> joins = new Joins(Coverage.of(data)).describe();
-    int[] order = DatasetRecords.byEventTime(plays, plays.size());
+    int[] order = DatasetRecords.byEventTime(impressions, impressions.size());
     int end = 0;
     long interactions = 0;
     long leftOut = 0;
     while (end < order.length
         && interactions < limit
-        && plays.get(order[end]).eventTime() < until) {
-      Impression play = plays.get(order[end++]);
-      int counting = shownCounts ? play.candidates().size() : play.interactions();
+        && impressions.get(order[end]).eventTime() < until) {
+      Impression impression = impressions.get(order[end++]);
+      int counting = shownCounts ? impression.candidates().size() : impression.interactions();
       interactions += counting;
-      leftOut += play.candidates().size() - counting;
+      leftOut += impression.candidates().size() - counting;
     }
     return new DatasetSource(
         data, joins, Arrays.copyOf(order, end), shownCounts, interactions, leftOut);
@@ -104,7 +104,7 @@ final class DatasetSource implements BackfillSource {
   public LongStream times() {
     return Arrays.stream(order)
         .mapToObj(index -> data.impressions().get(index))
-        .filter(play -> shownCounts || play.interactions() > 0)
+        .filter(impression -> shownCounts || impression.interactions() > 0)
         .mapToLong(Impression::interactionTime);
   }
 
@@ -112,7 +112,7 @@ final class DatasetSource implements BackfillSource {
   public List<String> notes() {
     List<String> notes = new ArrayList<>(joins);
     if (data.description().interactions().time() == null) {
-      notes.add("The data have no times: event times are made up, from 2000 on.");
+      notes.add("The data have no times: event times are generated, from 2000 on.");
     }
     if (leftOut > 0) {
       notes.add(
@@ -123,23 +123,23 @@ final class DatasetSource implements BackfillSource {
 
   @Override
   public void forEach(Consumer<Interaction> visitor) {
-    forEachCandidate((interaction, play, candidate) -> visitor.accept(interaction));
+    forEachCandidate((interaction, impression, candidate) -> visitor.accept(interaction));
   }
 
-  /** Takes an interaction and what of the dataset it is made of. */
+  /** Takes an interaction and the parts of the dataset that it is made of. */
   @FunctionalInterface
   interface CandidateVisitor {
-    void visit(Interaction interaction, Impression play, Candidate candidate);
+    void visit(Interaction interaction, Impression impression, Candidate candidate);
   }
 
-  /** Hands out all interactions with what they are made of. */
+  /** Passes on all interactions with the parts of the dataset that they are made of. */
   void forEachCandidate(CandidateVisitor visitor) {
     for (int index : order) {
-      Impression play = data.impressions().get(index);
-      for (int i = 0; i < play.candidates().size(); i++) {
-        Candidate candidate = play.candidates().get(i);
+      Impression impression = data.impressions().get(index);
+      for (int i = 0; i < impression.candidates().size(); i++) {
+        Candidate candidate = impression.candidates().get(i);
         if (shownCounts || candidate.interacted()) {
-          visitor.visit(DatasetRecords.interaction(play, i, null), play, candidate);
+          visitor.visit(DatasetRecords.interaction(impression, i, null), impression, candidate);
         }
       }
     }

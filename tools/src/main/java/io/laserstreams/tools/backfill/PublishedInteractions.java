@@ -4,6 +4,7 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.UnreadableRecordException;
+import io.laserstreams.tools.client.RecordPosition;
 import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.tools.client.RecordReader.Received;
 import java.util.HashSet;
@@ -11,17 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What has been published before, by a backfill that was cut off or by producers. */
+/** Interactions that were published before, by an interrupted backfill or by producers. */
 final class PublishedInteractions {
   private PublishedInteractions() {}
 
   /**
-   * Ids of the interactions that their topic still has; of a record that cannot be read nobody
-   * knows it.
+   * Ids of the interactions that their topic still has; unreadable records have none.
    *
-   * @param refusals what scoring refused does not count: it may be let in the next time
+   * @param refused records that scoring refused: they do not count, as it may accept them next time
    */
-  static Set<String> ids(AppConfig config, RefusedRecords refusals) {
+  static Set<String> ids(AppConfig config, RefusedRecords refused) {
     Set<String> ids = new HashSet<>();
     try (RecordReader reader =
         new RecordReader(
@@ -32,8 +32,7 @@ final class PublishedInteractions {
       reader.forEachToEnd(
           received -> {
             ConsumerRecord<String, byte[]> record = received.record();
-            if (record.value() != null
-                && !refusals.contains(record.topic(), record.partition(), record.offset())) {
+            if (record.value() != null && !refused.contains(RecordPosition.of(record))) {
               id(reader, received).ifPresent(ids::add);
             }
           });

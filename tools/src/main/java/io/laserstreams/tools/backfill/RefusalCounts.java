@@ -5,11 +5,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what is refused, by reason. */
+/** Counts refused records by reason. */
 final class RefusalCounts {
   private final Map<String, Long> byReason = new TreeMap<>();
-  private String first;
+  private @Nullable String first;
 
   void add(Violation violation) {
     add(violation.reason(), violation.message());
@@ -26,8 +27,8 @@ final class RefusalCounts {
     return byReason.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** What is wrong with the first. */
-  String first() {
+  /** What is wrong with the first; null if nothing is refused. */
+  @Nullable String first() {
     return first;
   }
 
@@ -35,7 +36,7 @@ final class RefusalCounts {
   @Override
   public String toString() {
     return byReason.entrySet().stream()
-        .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
+        .map(count -> String.format(Locale.ROOT, "%s %,d", count.getKey(), count.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -3,22 +3,21 @@ package io.laserstreams.tools.backfill;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.tools.client.RecordPosition;
 import io.laserstreams.tools.client.RecordReader;
+import io.laserstreams.tools.client.ScoringDeadLetters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The records that scoring refused, as its dead letters tell: read from the beginning of their
- * topic, and on when asked again.
+ * The records that scoring refused, by its dead letters: read from the beginning of their topic,
+ * and on from there each time.
  */
 final class RefusedRecords implements AutoCloseable {
   private final RecordReader reader;
-  private final Map<Place, DeadLetter> letters = new LinkedHashMap<>();
-
-  private record Place(String topic, int partition, long offset) {}
+  private final Map<RecordPosition, DeadLetter> letters = new LinkedHashMap<>();
 
   private RefusedRecords(RecordReader reader) {
     this.reader = reader;
@@ -33,30 +32,23 @@ final class RefusedRecords implements AutoCloseable {
             Set.of(Topic.DEAD_LETTERS)));
   }
 
-  /** Reads to what is the end now. */
+  /** Reads to the current end. */
   RefusedRecords catchUp() {
-    reader.forEachToEnd(
-        received -> {
-          DeadLetter letter = DeadLetter.read(received.record().headers(), null, null);
-          if (letter.app().equals(ScoringConfig.APP)) {
-            letters.put(new Place(letter.topic(), letter.partition(), letter.offset()), letter);
-          }
-        });
+    ScoringDeadLetters.forEachToEnd(reader, letters::put);
     return this;
   }
 
-  /** Whether the record at this offset was refused. */
-  boolean contains(String topic, int partition, long offset) {
-    return letters.containsKey(new Place(topic, partition, offset));
+  boolean contains(RecordPosition position) {
+    return letters.containsKey(position);
   }
 
-  /** What was refused of the records that came after these ends. */
+  /** The refused records at or after these ends. */
   RefusalCounts after(Map<TopicPartition, Long> ends) {
     RefusalCounts refused = new RefusalCounts();
     letters.forEach(
-        (place, letter) -> {
-          Long end = ends.get(new TopicPartition(place.topic(), place.partition()));
-          if (end != null && place.offset() >= end) {
+        (position, letter) -> {
+          Long end = ends.get(new TopicPartition(position.topic(), position.partition()));
+          if (end != null && position.offset() >= end) {
             refused.add(letter.reason(), letter.message());
           }
         });

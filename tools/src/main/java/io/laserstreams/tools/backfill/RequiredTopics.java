@@ -12,14 +12,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The topics that a backfill reads, writes and waits on. */
+/** The topics that a backfill reads, writes and waits for. */
 final class RequiredTopics {
   private RequiredTopics() {}
 
   /**
-   * Sees that they are there, before anything is read or written.
+   * Checks that they exist, before anything is read or written.
    *
-   * @throws UserException where no broker answers or a topic is missing
+   * @throws UserException if no broker answers or a topic is missing
    */
   static void require(AppConfig config, String prefix, List<Topic> topics) {
     Brokers.require(config);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The instances of scoring, asked over HTTP. */
+/** The health and the metrics of all instances of scoring, over HTTP. */
 final class ScoringInstances {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int OK = 200;
@@ -29,7 +29,7 @@ final class ScoringInstances {
   }
 
   /**
-   * @throws UserException where one of them does not do its work
+   * @throws UserException if one of them is not ready
    */
   void requireReady() {
     for (URI address : addresses) {
@@ -41,7 +41,7 @@ final class ScoringInstances {
   }
 
   /**
-   * Records and transaction markers before the end of a topic that instances have not taken into
+   * Records and transaction markers before the end of a topic that instances have not read into
    * their tables.
    */
   long left(String topic, long end) {
@@ -78,8 +78,8 @@ final class ScoringInstances {
               + address
               + " ("
               + e
-              + "). Start it, or name all of its instances"
-              + " with --scoring, or do not wait for it: --no-wait",
+              + "). Start it, or name all of its instances with --scoring, or do not wait for it:"
+              + " --no-wait",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

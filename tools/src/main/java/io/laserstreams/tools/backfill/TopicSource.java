@@ -29,9 +29,9 @@ import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What is on the topics of another system. Interactions keep their ids and come in the order of
- * event times, equal times of a user in the order of the topic; those that came late there come in
- * time here, and what its scoring refused is left out.
+ * The topics of another system. Interactions keep their ids and follow each other by event time,
+ * equal times of a user in the order of the topic; those that were late there are in time here, and
+ * those that its scoring refused are left out.
  */
 final class TopicSource implements BackfillSource {
   private final String prefix;
@@ -64,8 +64,8 @@ final class TopicSource implements BackfillSource {
    *
    * @param until event time, milliseconds since the epoch, of the first interaction that is left
    *     out
-   * @param limit how many interactions at most
-   * @param shownCounts whether what was shown and nothing more belongs to them
+   * @param limit maximum number of interactions
+   * @param shownCounts whether items that were only shown count as interactions
    */
   static TopicSource read(
       AppConfig config,
@@ -116,7 +116,7 @@ final class TopicSource implements BackfillSource {
       notes.add(
           String.format(
               Locale.ROOT,
-              "%,d interactions that only say that something was shown are left out.",
+              "%,d interactions that only report what was shown are left out.",
               leftOut));
     }
     if (unreadable > 0) {
@@ -185,7 +185,7 @@ final class TopicSource implements BackfillSource {
     private <T extends SpecificRecord> Map<String, T> newest(
         Topic topic,
         Class<T> type,
-        BiFunction<String, T, Optional<Violation>> judge,
+        BiFunction<String, T, Optional<Violation>> check,
         BinaryOperator<T> newer) {
       Map<String, T> newest = new LinkedHashMap<>();
       forEach(
@@ -195,7 +195,7 @@ final class TopicSource implements BackfillSource {
             if (value == null) {
               newest.remove(key);
             } else {
-              judge
+              check
                   .apply(key, value)
                   .ifPresentOrElse(refused::add, () -> newest.merge(key, value, newer));
             }

@@ -15,9 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Contributions to item statistics that scoring has counted and not published yet, as the changelog
- * of the store that keeps them says: an entry for each, deleted in the transaction that publishes
- * it. For one thread.
+ * Contributions to item statistics that scoring has counted and not published yet, by the changelog
+ * of the store that keeps them: a record for each, deleted in the transaction that publishes it.
+ * For one thread.
  */
 final class UnpublishedContributions implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
@@ -42,7 +42,7 @@ final class UnpublishedContributions implements AutoCloseable {
     consumer.seekToBeginning(ends.partitions(changelog));
   }
 
-  /** How many there are, what of the changelog was not read in time included. */
+  /** How many there are, including the part of the changelog that was not read in time. */
   long left() {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       ByteBuffer key = ByteBuffer.wrap(record.key());

@@ -1,12 +1,9 @@
 package io.laserstreams.tools.demo;
 
-/**
- * A steady rate: how many impressions are due by now. Falls behind rather than bursting after a
- * stall.
- */
+/** Keeps a steady rate of impressions; falls behind rather than bursting after a stall. */
 final class Pacer {
   private static final double NANOS = 1e9;
-  private static final int LARGEST_BURST = 20;
+  private static final int MAX_BURST = 20;
 
   private final double perSecond;
   private long startedAt;
@@ -17,13 +14,13 @@ final class Pacer {
     this.startedAt = nowNanos;
   }
 
-  /** How many to send now; counts them as sent. */
+  /** How many impressions to send now; counts them as sent. */
   int due(long nowNanos) {
     long owed = (long) ((nowNanos - startedAt) / NANOS * perSecond) - done;
-    if (owed > LARGEST_BURST) {
+    if (owed > MAX_BURST) {
       startedAt = nowNanos;
       done = 0;
-      return LARGEST_BURST;
+      return MAX_BURST;
     }
     done += owed;
     return Math.toIntExact(owed);

@@ -1,17 +1,16 @@
 package io.laserstreams.tools.features;
 
+import io.laserstreams.tools.client.RecordPosition;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Where a record stands.
+ * Where and when a record arrived on its topic.
  *
- * @param topic with its prefix
- * @param recordTime the record's own timestamp, near the wall clock of who sent it, milliseconds
+ * @param recordTime the record's own timestamp, near the wall clock of its producer, milliseconds
  *     since the epoch
  */
-record RecordArrival(String topic, int partition, long offset, long recordTime) {
+record RecordArrival(RecordPosition position, long recordTime) {
   static RecordArrival of(ConsumerRecord<?, ?> record) {
-    return new RecordArrival(
-        record.topic(), record.partition(), record.offset(), record.timestamp());
+    return new RecordArrival(RecordPosition.of(record), record.timestamp());
   }
 }

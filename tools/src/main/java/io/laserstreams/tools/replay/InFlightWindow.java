@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Says when the next rating may be played: while not too many impressions wait for their scores.
+ * Decides when the next impression may be sent: while not too many wait for their scores.
  *
- * <p>A partition's first rating goes alone, and the next one follows when it is scored and its
- * interaction has had time to arrive. For a topic that was empty for longer than {@code
- * max.task.idle.ms} Kafka Streams waits no more, and starts to only once it had a record. So a
- * partition that had none for a while counts as one that never had any.
+ * <p>A partition's first impression goes alone, and the next one follows once it is scored and its
+ * interaction has had time to arrive. Kafka Streams no longer waits for a topic that was empty for
+ * longer than {@code max.task.idle.ms}, until that has a record again. So a partition that had none
+ * for a while counts as one that never had any.
  */
 final class InFlightWindow {
   private final int inFlight;
@@ -22,8 +22,8 @@ final class InFlightWindow {
   private long settledAt = Long.MAX_VALUE;
 
   /**
-   * @param settleNanos how long after the score of a partition's first rating the next one waits
-   * @param staysOpenNanos after how long without a rating a partition is as it was at first
+   * @param settleNanos how long the next impression waits after the score of a partition's first
+   * @param staysOpenNanos after how long without an impression a partition starts over
    */
   InFlightWindow(int inFlight, int partitions, long settleNanos, long staysOpenNanos) {
     this.inFlight = inFlight;
@@ -33,7 +33,7 @@ final class InFlightWindow {
   }
 
   /**
-   * @param waiting impressions that have been played and not been scored yet
+   * @param waiting impressions that were sent and are not scored yet
    */
   boolean isOpen(int waiting, long nowNanos) {
     if (!opening) {
@@ -53,7 +53,7 @@ final class InFlightWindow {
     return true;
   }
 
-  /** Takes note of a rating that is played now; whether it is its partition's first. */
+  /** Notes an impression that is sent now; returns whether it is its partition's first. */
   boolean played(String key, long nowNanos) {
     Long last = lastPlayed.put(KeyPartition.of(key, partitions), nowNanos);
     boolean first = last == null || nowNanos - last > staysOpenNanos;

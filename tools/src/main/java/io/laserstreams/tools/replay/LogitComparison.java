@@ -3,72 +3,78 @@ package io.laserstreams.tools.replay;
 import io.laserstreams.learning.dataset.Impression;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Logits of the score topic beside those of offline evaluation, sample by sample. */
+/**
+ * Logits of the score topic compared with those of offline evaluation, sample by sample.
+ *
+ * @param missing samples that lack one of the two logits
+ * @param worst the impression with the largest difference; null if nothing was compared
+ * @param online logit of its worst candidate
+ * @param offline logit of its worst candidate
+ */
 record LogitComparison(
     long compared,
     long missing,
     double maxDifference,
-    Impression worst,
+    @Nullable Impression worst,
     double online,
     double offline) {
-  /** What float rounding may do; more is a difference between training and serving. */
+  /** Maximum effect of float rounding; more is a difference between training and serving. */
   static final double TOLERANCE = 1e-5;
 
   /**
-   * @param from first play to look at
-   * @param played plays from here on are not looked at
-   * @param online logits of the candidates by play, null where there are none
+   * @param from first impression to compare
+   * @param end first impression that is not compared
+   * @param online logits of the candidates by impression; null without a score
    * @param offline logits of the candidates by impression id
    */
   static LogitComparison of(
-      List<Impression> plays,
+      List<Impression> impressions,
       int from,
-      int played,
-      double[][] online,
+      int end,
+      double[] @Nullable [] online,
       Map<String, double[]> offline) {
     long compared = 0;
     long missing = 0;
     double max = 0;
     int worst = -1;
-    int worstCandidate = 0;
-    for (int i = from; i < played; i++) {
-      if (!plays.get(i).isSample()) {
+    double worstOnline = 0;
+    double worstOffline = 0;
+    for (int i = from; i < end; i++) {
+      if (!impressions.get(i).isSample()) {
         continue;
       }
-      double[] other = offline.get(plays.get(i).id());
-      if (other == null || online[i] == null || other.length != online[i].length) {
+      double[] scored = online[i];
+      double[] expected = offline.get(impressions.get(i).id());
+      if (expected == null || scored == null || expected.length != scored.length) {
         missing++;
         continue;
       }
       compared++;
-      for (int c = 0; c < other.length; c++) {
-        double difference = Math.abs(online[i][c] - other[c]);
+      for (int c = 0; c < expected.length; c++) {
+        double difference = Math.abs(scored[c] - expected[c]);
         if (!(difference <= max) || worst < 0) {
           max = difference;
           worst = i;
-          worstCandidate = c;
+          worstOnline = scored[c];
+          worstOffline = expected[c];
         }
       }
     }
     return worst < 0
         ? new LogitComparison(0, missing, 0, null, 0, 0)
         : new LogitComparison(
-            compared,
-            missing,
-            max,
-            plays.get(worst),
-            online[worst][worstCandidate],
-            offline.get(plays.get(worst).id())[worstCandidate]);
+            compared, missing, max, impressions.get(worst), worstOnline, worstOffline);
   }
 
   boolean holds() {
     return compared > 0 && missing == 0 && maxDifference <= TOLERANCE;
   }
 
-  /** One sentence for people. */
+  /** For people, without a full stop. */
   String describe() {
-    if (compared == 0) {
+    if (worst == null) {
       return "No sample could be compared, " + missing + " lack one of the two logits";
     }
     return "Largest difference "

@@ -84,10 +84,10 @@ public final class Replay {
       ReplayKnowledge knowledge = knowledge(data, serving.spec().itemEncoder());
       OfflineReference offline =
           new OfflineReference(options.dataset().files(), texts, knowledge.vectors());
-      ReplayResult outcome =
+      ReplayResult result =
           new OnlineReplay(options.settings(), data, knowledge, serving, offline, out).run();
       ReplaySummary summary =
-          ReplayEvaluation.of(outcome, serving.pinnedVersion(), options.settings().inFlight());
+          ReplayEvaluation.of(result, serving.pinnedVersion(), options.settings().inFlight());
       ReplayReport.text(summary).forEach(out::println);
       if (options.json() != null) {
         JsonFile.write(options.json(), summary);

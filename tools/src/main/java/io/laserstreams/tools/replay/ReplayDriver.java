@@ -17,35 +17,35 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Plays a tape in the order of event times: each impression to be scored, then what came of it, as
- * fast as the window and the gate between epochs allow; what comes back is checked as it comes.
+ * Replays a plan in the order of event times: each impression, then the interactions with it, as
+ * fast as the window and the gate between epochs allow; checks each score as it arrives.
  *
- * <p>Each impression is followed by an interaction for each candidate, shown ones included, on the
- * same partition number at once, so that a partition with an impression to score always has a later
- * interaction and the stream never waits for one.
+ * <p>Each impression is followed at once by an interaction for each candidate, including those that
+ * were only shown, on the same partition number: a partition with an impression to score always has
+ * a later interaction, and the stream never waits for one.
  */
 final class ReplayDriver {
   private static final Duration POLL = Duration.ofMillis(5);
   private static final Duration POLL_AT_THE_GATE = Duration.ofMillis(1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final long LONGEST_MICROS = 600_000_000L;
+  private static final long MAX_MICROS = 600_000_000L;
   private static final long NANOS_PER_MICRO = 1_000L;
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
+  private static final long CHECK_INTERVAL_NANOS = 1_000_000_000L;
   private static final int NONE = -1;
 
-  private final ReplayPlan tape;
+  private final ReplayPlan plan;
   private final int played;
   private final InFlightWindow window;
   private final ScoreCheck check;
-  private final Histogram latency = new Histogram(LONGEST_MICROS, 3);
+  private final Histogram latency = new Histogram(MAX_MICROS, 3);
   private final int[] order;
   private final long[] sentAt;
   private int sent;
   private int answered;
 
   /**
-   * An impression that was sent at the very end of an epoch, and whose interactions belong to the
+   * An impression that was sent at the very end of an epoch and whose interactions belong to the
    * next one.
    */
   private int half = NONE;
@@ -53,19 +53,19 @@ final class ReplayDriver {
   private boolean drain;
   private double seconds;
 
-  ReplayDriver(ReplayPlan tape, int played, InFlightWindow window, ScoreCheck check) {
-    this.tape = requireNonNull(tape, "tape is null");
+  ReplayDriver(ReplayPlan plan, int played, InFlightWindow window, ScoreCheck check) {
+    this.plan = requireNonNull(plan, "plan is null");
     this.played = played;
     this.window = requireNonNull(window, "window is null");
     this.check = requireNonNull(check, "check is null");
-    this.order = DatasetRecords.byEventTime(tape.plays(), played);
+    this.order = DatasetRecords.byEventTime(plan.impressions(), played);
     this.sentAt = new long[played];
   }
 
   /**
-   * @throws IllegalStateException where an app fails or no score comes for minutes
+   * @throws IllegalStateException if an app fails or no score arrives for minutes
    */
-  void play(
+  void run(
       RecordPublisher publisher,
       RecordReader scores,
       AppGroup apps,
@@ -76,17 +76,17 @@ final class ReplayDriver {
     long trained = 0;
     long start = System.nanoTime();
     long lastProgress = start;
-    long lookedAt = start;
+    long checkedAt = start;
     try (Progress progress = Progress.counting("replay", "impressions", played)) {
       while (answered < played) {
-        sending.goOn();
+        sending.proceed();
         List<Received> received = scores.poll(gate.waiting() ? POLL_AT_THE_GATE : POLL);
         long now = System.nanoTime();
-        received.forEach(score -> take(scores.value(score, ScoredSlate.class), now));
+        received.forEach(score -> process(scores.value(score, ScoredSlate.class), now));
         lastProgress = received.isEmpty() && trained == lag.consumed() ? lastProgress : now;
         trained = lag.consumed();
-        if (now - lookedAt > LOOK_EVERY_NANOS) {
-          lookedAt = now;
+        if (now - checkedAt > CHECK_INTERVAL_NANOS) {
+          checkedAt = now;
           progress.at(answered);
           apps.requireAlive();
         }
@@ -112,7 +112,7 @@ final class ReplayDriver {
     seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
   }
 
-  /** How many impressions it plays. */
+  /** How many impressions it replays. */
   int played() {
     return played;
   }
@@ -140,9 +140,9 @@ final class ReplayDriver {
     }
 
     /** Sends what may be sent now. */
-    void goOn() {
+    void proceed() {
       if (half != NONE) {
-        if (!passes(tape.plays().get(half).interactionTime(), true)) {
+        if (!passes(plan.impressions().get(half).interactionTime(), true)) {
           return;
         }
         sendInteractions(half);
@@ -153,8 +153,8 @@ final class ReplayDriver {
           && sent < played
           && lag.within(answered)
           && window.isOpen(sent - answered, System.nanoTime())) {
-        if (drain && answered < sent
-            || !passes(tape.plays().get(order[sent]).eventTime(), answered == sent)) {
+        if ((drain && answered < sent)
+            || !passes(plan.impressions().get(order[sent]).eventTime(), answered == sent)) {
           return;
         }
         drain = false;
@@ -172,14 +172,14 @@ final class ReplayDriver {
     }
 
     private void send(int index) {
-      var play = tape.plays().get(index);
-      boolean opening = window.played(play.userId(), System.nanoTime());
+      var impression = plan.impressions().get(index);
+      boolean opening = window.played(impression.userId(), System.nanoTime());
       sendImpression(index);
       if (opening) {
-        // The stream waits for neither topic now: it must not find the interaction alone.
+        // The stream waits for neither topic now, so the impression must arrive first.
         publisher.flush();
       }
-      if (gate.closedTo(play.interactionTime())) {
+      if (gate.closedTo(impression.interactionTime())) {
         half = index;
       } else {
         sendInteractions(index);
@@ -187,40 +187,42 @@ final class ReplayDriver {
     }
 
     private void sendImpression(int index) {
-      var play = tape.plays().get(index);
+      var impression = plan.impressions().get(index);
       sentAt[index] = System.nanoTime();
       publisher.send(
           Topic.IMPRESSIONS,
-          play.userId(),
+          impression.userId(),
           Impression.newBuilder()
-              .setImpressionId(play.id())
-              .setUserId(play.userId())
-              .setEventTime(play.eventTime())
-              .setCandidates(play.candidates().stream().map(Candidate::itemId).toList())
-              .setContext(play.context())
+              .setImpressionId(impression.id())
+              .setUserId(impression.userId())
+              .setEventTime(impression.eventTime())
+              .setCandidates(impression.candidates().stream().map(Candidate::itemId).toList())
+              .setContext(impression.context())
               .build());
     }
 
     private void sendInteractions(int index) {
-      var play = tape.plays().get(index);
-      for (int i = 0; i < play.candidates().size(); i++) {
-        Candidate candidate = play.candidates().get(i);
+      var impression = plan.impressions().get(index);
+      for (int i = 0; i < impression.candidates().size(); i++) {
+        Candidate candidate = impression.candidates().get(i);
         publisher.send(
-            Topic.INTERACTIONS, play.userId(), DatasetRecords.interaction(play, i, play.id()));
+            Topic.INTERACTIONS,
+            impression.userId(),
+            DatasetRecords.interaction(impression, i, impression.id()));
         gate.sent(candidate.interacted());
       }
-      ticks.played(play.userId());
+      ticks.played(impression.userId());
     }
   }
 
-  private void take(ScoredSlate slate, long now) {
+  private void process(ScoredSlate slate, long now) {
     if (Ticks.isTick(slate.getImpressionId())) {
       return;
     }
-    int index = check.take(slate);
+    int index = check.add(slate);
     if (index >= 0) {
       answered++;
-      latency.recordValue(Math.min((now - sentAt[index]) / NANOS_PER_MICRO, LONGEST_MICROS));
+      latency.recordValue(Math.min((now - sentAt[index]) / NANOS_PER_MICRO, MAX_MICROS));
     }
   }
 }

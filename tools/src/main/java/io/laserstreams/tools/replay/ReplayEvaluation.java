@@ -1,54 +1,62 @@
 package io.laserstreams.tools.replay;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.learning.dataset.Impression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a replay: figures over the protocol's samples, and every reason why the run does not hold.
+ * Evaluates a replay: figures over the protocol's samples, and every reason why it does not hold.
  */
 final class ReplayEvaluation {
   static final String TEST_PART = "test";
   static final String ALL_SAMPLES = "all samples within the limit";
   private static final int STRETCHES = 10;
 
-  private final ReplayResult outcome;
-  private final ReplayPlan tape;
+  private final ReplayResult result;
+  private final ReplayPlan plan;
   private final ScoreCheck check;
   private final List<String> faults;
 
-  private ReplayEvaluation(ReplayResult outcome) {
-    this.outcome = outcome;
-    this.tape = outcome.tape();
-    this.check = outcome.check();
-    this.faults = new ArrayList<>(check.told());
+  private ReplayEvaluation(ReplayResult result) {
+    this.result = result;
+    this.plan = result.plan();
+    this.check = result.check();
+    this.faults = new ArrayList<>(check.firstFaults());
   }
 
   /**
-   * @param modelVersion the pinned model, null where there was none
+   * @param modelVersion the pinned model; null without one
    */
-  static ReplaySummary of(ReplayResult outcome, String modelVersion, int inFlight) {
-    return new ReplayEvaluation(outcome).summary(modelVersion, inFlight);
+  static ReplaySummary of(ReplayResult result, @Nullable String modelVersion, int inFlight) {
+    return new ReplayEvaluation(result).summary(modelVersion, inFlight);
   }
 
-  private ReplaySummary summary(String modelVersion, int inFlight) {
-    int played = outcome.played();
-    boolean testReached = played > tape.testFrom();
-    int from = testReached ? tape.testFrom() : 0;
+  private ReplaySummary summary(@Nullable String modelVersion, int inFlight) {
+    int played = result.played();
+    boolean testReached = played > plan.testFrom();
+    int from = testReached ? plan.testFrom() : 0;
     ClickMetrics online = online(from, played);
-    OnlineResult run = outcome.online();
+    OnlineResult run = result.online();
     long records =
-        tape.plays().subList(0, played).stream()
-            .mapToLong(play -> 1 + play.candidates().size())
+        plan.impressions().subList(0, played).stream()
+            .mapToLong(impression -> 1L + impression.candidates().size())
             .sum();
-    LogitComparison comparison = comparison();
-    judge(run, comparison, online);
+    Map<String, double[]> offline = result.offlineLogits();
+    LogitComparison comparison =
+        offline == null
+            ? null
+            : LogitComparison.of(
+                plan.impressions(), result.from(), played, check.logits(), offline);
+    addFaults(run, comparison, online);
     return new ReplaySummary(
-        tape.data().name(),
-        tape.data().description().note(),
+        plan.data().name(),
+        plan.data().description().note(),
         modelVersion,
         check.models(),
         testReached ? TEST_PART : ALL_SAMPLES,
@@ -56,7 +64,7 @@ final class ReplayEvaluation {
         unserved(from, played),
         quality(online),
         stretches(),
-        comparison == null ? null : quality(offline(from, played)),
+        offline == null ? null : quality(offline(offline, from, played)),
         comparison == null ? null : (Double) comparison.maxDifference(),
         comparison == null ? 0 : comparison.compared(),
         played,
@@ -74,7 +82,8 @@ final class ReplayEvaluation {
         faults);
   }
 
-  private void judge(OnlineResult run, LogitComparison comparison, ClickMetrics online) {
+  private void addFaults(
+      OnlineResult run, @Nullable LogitComparison comparison, ClickMetrics online) {
     if (check.missing() > 0) {
       faults.add(check.missing() + " impressions have no score");
     }
@@ -87,9 +96,8 @@ final class ReplayEvaluation {
       faults.add(
           "Online and offline differ. "
               + comparison.describe()
-              + "; at most "
-              + LogitComparison.TOLERANCE
-              + " is rounding");
+              + "; rounding explains at most "
+              + LogitComparison.TOLERANCE);
     }
     if (run.deadLetters() > 0) {
       faults.add(run.deadLetters() + " records became dead letters");
@@ -99,65 +107,57 @@ final class ReplayEvaluation {
           "Streaming features differ from those that were served: "
               + run.featuresDiff().describe());
     }
-    if (run.featuresDiff() != null && run.featuresDiff().samplesApart() > 0) {
+    if (run.featuresDiff() != null && run.featuresDiff().samplesExcluded() > 0) {
       faults.add(
           "The features of some samples could not be computed again, though the replay waits: "
-              + run.featuresDiff().apart());
+              + run.featuresDiff().excluded());
     }
-  }
-
-  /** Of the pinned model with itself; null where there was none. */
-  private LogitComparison comparison() {
-    Map<String, double[]> offline = outcome.offlineLogits();
-    return offline == null
-        ? null
-        : LogitComparison.of(
-            tape.plays(), outcome.from(), outcome.played(), check.logits(), offline);
   }
 
   private ClickMetrics online(int from, int to) {
     ClickMetrics metrics = new ClickMetrics();
-    served(from, to).forEach(i -> add(metrics, check.logits()[i], tape.plays().get(i)));
+    served(from, to)
+        .forEach(i -> add(metrics, requireNonNull(check.logits()[i]), plan.impressions().get(i)));
     return metrics;
   }
 
-  private ClickMetrics offline(int from, int to) {
+  private ClickMetrics offline(Map<String, double[]> offlineLogits, int from, int to) {
     ClickMetrics metrics = new ClickMetrics();
     served(from, to)
         .forEach(
             i -> {
-              Impression play = tape.plays().get(i);
-              double[] logits = outcome.offlineLogits().get(play.id());
+              Impression impression = plan.impressions().get(i);
+              double[] logits = offlineLogits.get(impression.id());
               if (logits != null) {
-                add(metrics, logits, play);
+                add(metrics, logits, impression);
               }
             });
     return metrics;
   }
 
-  private static void add(ClickMetrics metrics, double[] logits, Impression play) {
+  private static void add(ClickMetrics metrics, double[] logits, Impression impression) {
     for (int c = 0; c < logits.length; c++) {
-      metrics.add(logits[c], play.candidates().get(c).positive());
+      metrics.add(logits[c], impression.candidates().get(c).positive());
     }
   }
 
-  /** Plays that are samples and have a model's score. */
+  /** Impressions that are samples and have a model's score. */
   private IntStream served(int from, int to) {
     return IntStream.range(from, to)
-        .filter(i -> tape.plays().get(i).isSample() && check.logits()[i] != null);
+        .filter(i -> plan.impressions().get(i).isSample() && check.logits()[i] != null);
   }
 
   private long unserved(int from, int to) {
     return IntStream.range(from, to)
-        .filter(i -> tape.plays().get(i).isSample() && check.logits()[i] == null)
+        .filter(i -> plan.impressions().get(i).isSample() && check.logits()[i] == null)
         .count();
   }
 
   private List<ReplaySummary.Stretch> stretches() {
     List<ReplaySummary.Stretch> stretches = new ArrayList<>();
     for (int s = 0; s < STRETCHES; s++) {
-      int to = (int) ((long) outcome.played() * (s + 1) / STRETCHES);
-      ClickMetrics metrics = online((int) ((long) outcome.played() * s / STRETCHES), to);
+      int to = (int) ((long) result.played() * (s + 1) / STRETCHES);
+      ClickMetrics metrics = online((int) ((long) result.played() * s / STRETCHES), to);
       if (metrics.samples() > 0) {
         stretches.add(
             new ReplaySummary.Stretch(to, metrics.samples(), metrics.auc(), metrics.logLoss()));

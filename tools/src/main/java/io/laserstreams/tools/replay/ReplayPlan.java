@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All impressions of a dataset in the protocol's order, with event times that are strictly
- * increasing for a user.
+ * All impressions of a dataset in the protocol's order, with event times that strictly increase for
+ * each user.
  */
 final class ReplayPlan {
-  /** Where a user has not interacted before. */
+  /** The user has not interacted before. */
   static final long NEVER = -1;
 
   private final Dataset data;
@@ -32,18 +32,18 @@ final class ReplayPlan {
   }
 
   static ReplayPlan of(Dataset data) {
-    List<Impression> plays = data.impressions();
+    List<Impression> impressions = data.impressions();
     Map<String, List<Integer>> byUser = new HashMap<>();
     Map<String, Long> newest = new HashMap<>();
-    long[] newestBefore = new long[plays.size()];
-    int[] samplesBefore = new int[plays.size() + 1];
-    for (int i = 0; i < plays.size(); i++) {
-      Impression play = plays.get(i);
-      byUser.computeIfAbsent(play.userId(), user -> new ArrayList<>()).add(i);
-      newestBefore[i] = newest.getOrDefault(play.userId(), NEVER);
-      samplesBefore[i + 1] = samplesBefore[i] + (play.isSample() ? 1 : 0);
-      if (play.interactions() > 0) {
-        newest.put(play.userId(), play.interactionTime());
+    long[] newestBefore = new long[impressions.size()];
+    int[] samplesBefore = new int[impressions.size() + 1];
+    for (int i = 0; i < impressions.size(); i++) {
+      Impression impression = impressions.get(i);
+      byUser.computeIfAbsent(impression.userId(), user -> new ArrayList<>()).add(i);
+      newestBefore[i] = newest.getOrDefault(impression.userId(), NEVER);
+      samplesBefore[i + 1] = samplesBefore[i] + (impression.isSample() ? 1 : 0);
+      if (impression.interactions() > 0) {
+        newest.put(impression.userId(), impression.interactionTime());
       }
     }
     return new ReplayPlan(data, byUser, newestBefore, samplesBefore);
@@ -53,20 +53,19 @@ final class ReplayPlan {
     return data;
   }
 
-  List<Impression> plays() {
+  List<Impression> impressions() {
     return data.impressions();
   }
 
   /**
-   * Event time of the user's newest interaction before this play, {@link #NEVER} where there is
-   * none.
+   * Event time of the user's newest interaction before this impression; {@link #NEVER} without one.
    */
   long newestBefore(int index) {
     return newestBefore[index];
   }
 
   /**
-   * Index of the play with this impression id.
+   * Index of the impression with this id.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -93,10 +92,10 @@ final class ReplayPlan {
     while (at > 0 && samplesBefore[at - 1] == wanted) {
       at--;
     }
-    return at < 0 ? plays().size() : at - 1;
+    return at < 0 ? impressions().size() : at - 1;
   }
 
-  /** Samples among the plays before this index. */
+  /** Samples among the impressions before this index. */
   int samplesBefore(int index) {
     return samplesBefore[index];
   }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a replay left behind.
  *
- * @param from first impression that offline evaluation compared
- * @param played how many were played
+ * @param from first impression that offline evaluation scored
+ * @param played how many were replayed
  * @param offlineLogits by impression; null without a pinned model
  */
 record ReplayResult(
-    ReplayPlan tape,
+    ReplayPlan plan,
     int from,
     int played,
     ScoreCheck check,

@@ -6,7 +6,7 @@ import io.laserstreams.tools.output.Progress;
 import java.time.Duration;
 
 /**
- * Waits until so many samples have been written: the last windows of users close by the wall clock.
+ * Waits until a number of samples has been written: users' last windows close by the wall clock.
  */
 final class SampleWait {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -15,8 +15,8 @@ final class SampleWait {
   private SampleWait() {}
 
   /**
-   * @param reader a reader of the topic of samples, which is closed
-   * @throws IllegalStateException where none comes for minutes, or an app fails
+   * @param reader of the topic of samples, which this method closes
+   * @throws IllegalStateException if no sample arrives for minutes, or an app fails
    */
   static void await(int samples, RecordReader reader, AppGroup apps) {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();

@@ -2,6 +2,7 @@ package io.laserstreams.tools.features;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.laserstreams.tools.client.RecordPosition;
 import org.junit.jupiter.api.Test;
 
 class ArrivalTimesTest {
@@ -10,30 +11,30 @@ class ArrivalTimesTest {
   private final ArrivalTimes arrivals = new ArrivalTimes();
 
   @Test
-  void shouldBeTheEventTimeWhereNothingIsLate() {
-    assertEquals(10, arrivals.of(place(0, NOW), 10));
-    assertEquals(10, arrivals.of(place(0, NOW), 10));
-    assertEquals(20, arrivals.of(place(0, NOW), 20));
+  void shouldBeTheEventTimeIfNothingIsLate() {
+    assertEquals(10, arrivals.of(record(0, NOW), 10));
+    assertEquals(10, arrivals.of(record(0, NOW), 10));
+    assertEquals(20, arrivals.of(record(0, NOW), 20));
   }
 
   @Test
-  void shouldBeAsFarAsThePartitionWas() {
-    arrivals.of(place(0, NOW), 20);
-    assertEquals(20, arrivals.of(place(0, NOW), 5));
-    assertEquals(7, arrivals.of(place(1, NOW), 7), "another partition is somewhere else");
+  void shouldBeAsFarAsItsPartition() {
+    arrivals.of(record(0, NOW), 20);
+    assertEquals(20, arrivals.of(record(0, NOW), 5));
+    assertEquals(7, arrivals.of(record(1, NOW), 7), "another partition is somewhere else");
   }
 
   @Test
-  void shouldNotBelieveAClockThatIsAhead() {
-    arrivals.of(place(0, NOW), NOW + 600_000);
+  void shouldNotTrustAClockThatIsAhead() {
+    arrivals.of(record(0, NOW), NOW + 600_000);
     assertEquals(
         NOW + 3,
-        arrivals.of(place(0, NOW + 3), NOW + 1),
+        arrivals.of(record(0, NOW + 3), NOW + 1),
         "it arrived no later than its record says");
-    assertEquals(NOW + 9, arrivals.of(place(0, NOW + 8), NOW + 9), "nor before it happened");
+    assertEquals(NOW + 9, arrivals.of(record(0, NOW + 8), NOW + 9), "nor before it happened");
   }
 
-  private static RecordArrival place(int partition, long recordTime) {
-    return new RecordArrival("interactions", partition, 0, recordTime);
+  private static RecordArrival record(int partition, long recordTime) {
+    return new RecordArrival(new RecordPosition("interactions", partition, 0), recordTime);
   }
 }

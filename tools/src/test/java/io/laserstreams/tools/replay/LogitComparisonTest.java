@@ -10,16 +10,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LogitComparisonTest {
-  private final ReplayPlan tape = ReplayPlanTest.tape(3, 12);
-  private final int played = tape.plays().size();
+  private final ReplayPlan plan = ReplayPlanTest.plan(3, 12);
+  private final int played = plan.impressions().size();
   private final double[][] online = new double[played][];
   private final Map<String, double[]> offline = new HashMap<>();
 
   LogitComparisonTest() {
     for (int i = 0; i < played; i++) {
       online[i] = new double[] {0.1 * i};
-      if (tape.plays().get(i).isSample()) {
-        offline.put(tape.plays().get(i).id(), new double[] {0.1 * i});
+      if (plan.impressions().get(i).isSample()) {
+        offline.put(plan.impressions().get(i).id(), new double[] {0.1 * i});
       }
     }
   }
@@ -34,7 +34,7 @@ class LogitComparisonTest {
 
   @Test
   void shouldNameTheWorstSample() {
-    Impression worst = tape.plays().get(30);
+    Impression worst = plan.impressions().get(30);
     offline.put(worst.id(), new double[] {online[30][0] + 0.002});
     online[31][0] += 0.001;
     LogitComparison comparison = compare();
@@ -58,6 +58,6 @@ class LogitComparisonTest {
   }
 
   private LogitComparison compare() {
-    return LogitComparison.of(tape.plays(), 0, played, online, offline);
+    return LogitComparison.of(plan.impressions(), 0, played, online, offline);
   }
 }

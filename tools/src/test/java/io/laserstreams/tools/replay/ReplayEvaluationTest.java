@@ -18,21 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayEvaluationTest {
   @TempDir Path folder;
 
-  private final ReplayPlan tape = ReplayPlanTest.tape(20, 50);
-  private final int played = tape.plays().size();
-  private final ScoreCheck check = new ScoreCheck(tape, played, "v1", 30);
+  private final ReplayPlan plan = ReplayPlanTest.plan(20, 50);
+  private final int played = plan.impressions().size();
+  private final ScoreCheck check = new ScoreCheck(plan, played, "v1", 30);
   private final Map<String, double[]> offline = new HashMap<>();
 
   ReplayEvaluationTest() {
     for (int i = 0; i < played; i++) {
-      check.take(ScoreCheckTest.right(tape, i).build());
-      offline.put(tape.plays().get(i).id(), new double[] {0.5});
+      check.add(ScoreCheckTest.right(plan, i).build());
+      offline.put(plan.impressions().get(i).id(), new double[] {0.5});
     }
   }
 
   @Test
   void shouldHaveTheKeysThatScriptsRead() {
-    JsonNode json = new ObjectMapper().valueToTree(judge(0));
+    JsonNode json = new ObjectMapper().valueToTree(evaluate(0));
     assertEquals(90, json.at("/samples").asLong());
     for (String key :
         List.of(
@@ -54,7 +54,7 @@ class ReplayEvaluationTest {
 
   @Test
   void shouldHoldWhereEverythingAgrees() {
-    ReplaySummary summary = judge(0);
+    ReplaySummary summary = evaluate(0);
     assertEquals(List.of(), summary.faults());
     assertEquals(ReplayEvaluation.TEST_PART, summary.part());
     assertTrue(
@@ -63,11 +63,11 @@ class ReplayEvaluationTest {
 
   @Test
   void shouldNotHoldWithADeadLetterOrAnotherLogit() {
-    offline.put(tape.plays().get(played - 1).id(), new double[] {0.6});
-    ReplaySummary summary = judge(1);
+    offline.put(plan.impressions().get(played - 1).id(), new double[] {0.6});
+    ReplaySummary summary = evaluate(1);
     assertEquals(2, summary.faults().size());
     assertTrue(
-        summary.faults().get(0).contains(tape.plays().get(played - 1).id()),
+        summary.faults().get(0).contains(plan.impressions().get(played - 1).id()),
         summary.faults().get(0));
     assertTrue(
         summary.faults().get(1).contains("1 records became dead letters"), summary.faults().get(1));
@@ -112,11 +112,11 @@ class ReplayEvaluationTest {
         Files.readString(file));
   }
 
-  private ReplaySummary judge(long deadLetters) {
+  private ReplaySummary evaluate(long deadLetters) {
     return ReplayEvaluation.of(
         new ReplayResult(
-            tape,
-            tape.testFrom(),
+            plan,
+            plan.testFrom(),
             played,
             check,
             new OnlineResult(4, 10, 20, 0, deadLetters, 3, 1.5, null),

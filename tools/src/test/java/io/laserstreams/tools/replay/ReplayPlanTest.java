@@ -23,63 +23,67 @@ import org.junit.jupiter.api.Test;
 class ReplayPlanTest {
   @Test
   void shouldOrderByTimeThenUserThenMovie() {
-    ReplayPlan tape = tape("2::9::3::100", "1::8::4::200", "1::7::5::100", "1::3::5::100");
+    ReplayPlan plan = plan("2::9::3::100", "1::8::4::200", "1::7::5::100", "1::3::5::100");
     assertEquals(
         List.of("ml-1m-1-0", "ml-1m-1-1", "ml-1m-2-0", "ml-1m-1-2"),
-        tape.plays().stream().map(Impression::id).toList());
+        plan.impressions().stream().map(Impression::id).toList());
     assertEquals(
         List.of("3", "7", "9", "8"),
-        tape.plays().stream().map(play -> play.candidates().get(0).itemId()).toList());
+        plan.impressions().stream()
+            .map(impression -> impression.candidates().get(0).itemId())
+            .toList());
   }
 
   @Test
   void shouldCountRanksWithinAUsersSecond() {
-    ReplayPlan tape =
-        tape("1::3::5::100", "1::7::5::100", "1::9::1::100", "2::1::2::100", "1::2::5::101");
+    ReplayPlan plan =
+        plan("1::3::5::100", "1::7::5::100", "1::9::1::100", "2::1::2::100", "1::2::5::101");
     assertEquals(
         List.of(100_000L, 100_002L, 100_004L, 100_000L, 101_000L),
-        tape.plays().stream().map(Impression::eventTime).toList());
+        plan.impressions().stream().map(Impression::eventTime).toList());
     assertEquals(
         List.of(-1L, 100_001L, 100_003L, -1L, 100_005L),
-        IntStream.range(0, 5).mapToObj(tape::newestBefore).toList());
+        IntStream.range(0, 5).mapToObj(plan::newestBefore).toList());
   }
 
   @Test
   void shouldBeStrictlyIncreasingForEveryUser() {
     Map<String, Long> last = new HashMap<>();
-    ReplayPlan tape = tape(20, 50);
-    for (int i = 0; i < tape.plays().size(); i++) {
-      Impression play = tape.plays().get(i);
-      assertTrue(play.eventTime() > last.getOrDefault(play.userId(), -1L));
-      assertEquals(last.getOrDefault(play.userId(), -1L), tape.newestBefore(i));
-      last.put(play.userId(), play.interactionTime());
+    ReplayPlan plan = plan(20, 50);
+    for (int i = 0; i < plan.impressions().size(); i++) {
+      Impression impression = plan.impressions().get(i);
+      assertTrue(impression.eventTime() > last.getOrDefault(impression.userId(), -1L));
+      assertEquals(last.getOrDefault(impression.userId(), -1L), plan.newestBefore(i));
+      last.put(impression.userId(), impression.interactionTime());
     }
   }
 
   @Test
   void shouldSplitAsTheProtocolSays() {
-    ReplayPlan tape = tape(20, 50);
-    List<Impression> plays = tape.plays();
-    long samples = plays.stream().filter(Impression::isSample).count();
+    ReplayPlan plan = plan(20, 50);
+    List<Impression> impressions = plan.impressions();
+    long samples = impressions.stream().filter(Impression::isSample).count();
     assertEquals(20 * 45, samples);
     assertEquals(
         90,
-        plays.subList(tape.testFrom(), plays.size()).stream().filter(Impression::isSample).count());
-    assertTrue(plays.get(tape.testFrom()).isSample());
-    assertEquals(810, tape.samplesBefore(tape.testFrom()));
+        impressions.subList(plan.testFrom(), impressions.size()).stream()
+            .filter(Impression::isSample)
+            .count());
+    assertTrue(impressions.get(plan.testFrom()).isSample());
+    assertEquals(810, plan.samplesBefore(plan.testFrom()));
   }
 
   @Test
   void shouldSendInTheOrderOfEventTimesWhoeverRates() {
-    ReplayPlan tape = tape(20, 50);
+    ReplayPlan plan = plan(20, 50);
     long last = -1;
     boolean differs = false;
-    int[] order = DatasetRecords.byEventTime(tape.plays(), 700);
+    int[] order = DatasetRecords.byEventTime(plan.impressions(), 700);
     for (int i = 0; i < order.length; i++) {
-      Impression play = tape.plays().get(order[i]);
-      assertTrue(play.eventTime() >= last, "time falls at " + play.id());
+      Impression impression = plan.impressions().get(order[i]);
+      assertTrue(impression.eventTime() >= last, "time falls at " + impression.id());
       assertTrue(order[i] < 700);
-      last = play.eventTime();
+      last = impression.eventTime();
       differs |= order[i] != i;
     }
     assertTrue(differs, "users who rate several times a second are interleaved");
@@ -87,15 +91,15 @@ class ReplayPlanTest {
 
   @Test
   void shouldFindAPlayByItsImpressionId() {
-    ReplayPlan tape = tape(20, 50);
-    assertEquals(333, tape.index(tape.plays().get(333).id()));
-    assertThrows(IllegalArgumentException.class, () -> tape.index("ml-1m-1-50"));
-    assertThrows(IllegalArgumentException.class, () -> tape.index("demo-5"));
+    ReplayPlan plan = plan(20, 50);
+    assertEquals(333, plan.index(plan.impressions().get(333).id()));
+    assertThrows(IllegalArgumentException.class, () -> plan.index("ml-1m-1-50"));
+    assertThrows(IllegalArgumentException.class, () -> plan.index("demo-5"));
   }
 
   /** Users rate in turns, several times a second. */
-  static ReplayPlan tape(int users, int ratingsOfEach) {
-    return tape(
+  static ReplayPlan plan(int users, int ratingsOfEach) {
+    return plan(
         IntStream.range(0, ratingsOfEach)
             .boxed()
             .flatMap(
@@ -109,9 +113,9 @@ class ReplayPlanTest {
   }
 
   /** MovieLens-1M with these ratings, and everybody and everything in them. */
-  private static ReplayPlan tape(String... ratings) {
+  private static ReplayPlan plan(String... ratings) {
     try {
-      Path folder = Files.createTempDirectory("tape");
+      Path folder = Files.createTempDirectory("plan");
       Files.writeString(folder.resolve("ratings.dat"), String.join("\n", ratings));
       Files.writeString(folder.resolve("users.dat"), column(ratings, 0, "::F::25::1::12345"));
       Files.writeString(

@@ -1,8 +1,8 @@
 package io.laserstreams.tools.demo.world;
 
 /**
- * Coins that are thrown by number and not in sequence, so that two runs of one seed throw the same
- * ones whatever happens between.
+ * Counter-based random numbers: each depends on its counters alone, not on a sequence, so that two
+ * runs of one seed draw the same ones whatever happens in between.
  */
 final class CounterRandom {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -11,15 +11,16 @@ final class CounterRandom {
   private CounterRandom() {}
 
   /**
-   * Spreads two numbers over all longs; the finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
+   * Mixes two numbers over all longs, with the finaliser of SplitMix64 (Steele, Lea and Flood,
+   * 2014).
    */
   static long mix(long a, long b) {
     long z = finish(a + GOLDEN_GAMMA) + (b + 1) * GOLDEN_GAMMA;
     return finish(z);
   }
 
-  /** Evenly from 0 (inclusive) to 1 (exclusive). */
-  static double toss(long seed, long visit, long item) {
+  /** Uniform from 0 (inclusive) to 1 (exclusive). */
+  static double uniform(long seed, long visit, long item) {
     return (mix(mix(seed, visit), item) >>> 11) * UNIT;
   }
 

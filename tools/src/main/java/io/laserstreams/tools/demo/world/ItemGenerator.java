@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes items. The hidden factors come mostly from two themes, which the text tells, some from the
- * genre, which the categories tell, and some from nothing that is visible: what can be known of a
- * new item from its text is much, but not all.
+ * Generates items. Most of their hidden factors come from two themes, which the text reveals, some
+ * from the genre, which the categories reveal, and some from nothing visible: the text of a new
+ * item predicts much of its appeal, but not all.
  */
 final class ItemGenerator {
   private static final List<String> GENRES =
@@ -26,7 +26,7 @@ final class ItemGenerator {
   private static final double FIRST_THEME = 0.8;
   private static final double SECOND_THEME = 0.45;
   private static final double GENRE = 0.25;
-  private static final double UNTOLD = 0.3;
+  private static final double INVISIBLE = 0.3;
   private static final double QUALITY = 0.5;
 
   private final long seed;
@@ -43,8 +43,8 @@ final class ItemGenerator {
     GENRES.forEach(genre -> genreFactors.add(VectorMath.direction(random, factors)));
   }
 
-  /** The item that appears as the {@code number}-th; the same one whenever it is asked for. */
-  WorldItem make(int number) {
+  /** The {@code number}-th item to appear; always the same. */
+  WorldItem generate(int number) {
     RandomGenerator random = new SplittableRandom(CounterRandom.mix(seed, number));
     int first = random.nextInt(themes.size());
     int second = (first + 1 + random.nextInt(themes.size() - 1)) % themes.size();
@@ -53,7 +53,7 @@ final class ItemGenerator {
     VectorMath.add(hidden, FIRST_THEME, themeFactors.get(first));
     VectorMath.add(hidden, SECOND_THEME, themeFactors.get(second));
     VectorMath.add(hidden, GENRE, genreFactors.get(genre));
-    VectorMath.add(hidden, UNTOLD, VectorMath.direction(random, factors));
+    VectorMath.add(hidden, INVISIBLE, VectorMath.direction(random, factors));
     Theme main = themes.get(first);
     Theme side = themes.get(second);
     String title = main.titles().get(random.nextInt(main.titles().size())) + " " + (number + 1);

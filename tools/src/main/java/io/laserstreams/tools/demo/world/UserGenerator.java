@@ -7,14 +7,14 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws users: each leans to one of a few kinds of people, at which their profile hints, and is
- * somebody of their own besides.
+ * Draws users: each belongs to one of a few kinds of people, at which the profile hints, and has a
+ * taste of their own besides.
  */
 final class UserGenerator {
   private static final int KINDS = 6;
   private static final double KIND_WEIGHT = 0.75;
   private static final double OWN_WEIGHT = 0.65;
-  private static final double PROFILE_TELLS = 0.75;
+  private static final double PROFILE_ACCURACY = 0.75;
   private static final List<String> AGES = List.of("under 25", "25-39", "over 40");
   private static final List<String> PLACES = List.of("city", "country");
 
@@ -36,9 +36,9 @@ final class UserGenerator {
       double[] turnsTo = VectorMath.direction(random, factors);
       VectorMath.add(turnsTo, -VectorMath.dot(turnsTo, taste), taste);
       VectorMath.unit(turnsTo);
-      int told = random.nextDouble() < PROFILE_TELLS ? kind : random.nextInt(KINDS);
+      int hint = random.nextDouble() < PROFILE_ACCURACY ? kind : random.nextInt(KINDS);
       Map<String, String> profile =
-          Map.of("age", AGES.get(told % AGES.size()), "place", PLACES.get(told / AGES.size()));
+          Map.of("age", AGES.get(hint % AGES.size()), "place", PLACES.get(hint / AGES.size()));
       drawn.add(new WorldUser("user-" + u, profile, taste, turnsTo));
     }
     return List.copyOf(drawn);

@@ -2,11 +2,11 @@ package io.laserstreams.tools.demo.world;
 
 import java.util.random.RandomGenerator;
 
-/** The little linear algebra that a world needs. */
+/** Linear algebra for the world. */
 final class VectorMath {
   private VectorMath() {}
 
-  /** A direction drawn evenly from the unit sphere. */
+  /** A direction drawn uniformly from the unit sphere. */
   static double[] direction(RandomGenerator random, int size) {
     double[] v = new double[size];
     for (int k = 0; k < size; k++) {
