@@ -142,7 +142,7 @@ class ProbeCommandTest {
     assertTrue(
         unknown
             .err()
-            .contains("within 3 s (no-such-host.invalid:9092: no host of this name is known)"),
+            .contains("within 3 s (no-such-host.invalid:9092: the host name cannot be resolved)"),
         unknown.err());
   }
 

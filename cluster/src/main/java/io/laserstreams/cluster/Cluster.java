@@ -1,14 +1,14 @@
 package io.laserstreams.cluster;
 
 /**
- * A Kafka cluster and a Schema Registry that were started for somebody and go away with {@link
- * #close}. Addresses stay the same over a stop and a start, and what was stored is still there.
+ * A Kafka cluster and a Schema Registry that live until {@link #close}. Addresses and data survive
+ * a stop and a start.
  */
 public interface Cluster extends AutoCloseable {
   /** Addresses for {@code bootstrap.servers}. */
   String bootstrapServers();
 
-  /** Base of the registry's Confluent API, for {@code schema.registry.url}. */
+  /** Base URL of the registry's Confluent API, for {@code schema.registry.url}. */
   String registryUrl();
 
   void stopBroker();

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Directories that a cluster lives in. */
+/** Creates the directories of a cluster. */
 final class Directories {
   private Directories() {}
 

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a directory to one cluster. Kafka's own lock is not enough: when a second node started on
- * the directory, the first one died of a corrupt record in its metadata log. The system frees the
- * lock with the process, however that ends.
+ * Reserves a directory for one cluster. Kafka's own lock does not suffice: when a second node
+ * started on the directory, the first one died of a corrupt record in its metadata log. The
+ * operating system releases the lock with the process, however that ends.
  */
 final class DirectoryLock implements AutoCloseable {
   private static final String FILE = ".laser-lock";
@@ -24,14 +24,14 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * @throws UserException where another cluster lives in the directory
+   * @throws UserException if another cluster uses the directory
    */
   static DirectoryLock take(Path directory) {
     Path file = directory.resolve(FILE);
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (locked(channel)) {
+      if (tryLock(channel)) {
         return new DirectoryLock(channel);
       }
       channel.close();
@@ -44,7 +44,7 @@ final class DirectoryLock implements AutoCloseable {
             + " is in use by another cluster. Stop that one or choose another directory.");
   }
 
-  private static boolean locked(FileChannel channel) throws IOException {
+  private static boolean tryLock(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;
@@ -58,7 +58,7 @@ final class DirectoryLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot free the lock of a directory", e);
+      throw new UncheckedIOException("Cannot release the lock of a directory", e);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka node, broker and KRaft controller, inside this JVM. Not thread-safe: one owner starts
@@ -26,14 +27,14 @@ final class EmbeddedBroker {
 
   private final KafkaConfig config;
   private final String address;
-  private KafkaRaftServer server;
+  private @Nullable KafkaRaftServer server;
 
   private EmbeddedBroker(KafkaConfig config, String address) {
     this.config = requireNonNull(config, "config is null");
     this.address = address;
   }
 
-  /** Prepares a node on a directory, which is formatted where it is new. */
+  /** Prepares a node in a directory, which is formatted if new. */
   static EmbeddedBroker in(
       Path directory, int port, int controllerPort, Map<String, String> overrides) {
     Properties properties = properties(directory, port, controllerPort);
@@ -50,7 +51,7 @@ final class EmbeddedBroker {
 
   void start() {
     if (server != null) {
-      throw new IllegalStateException("The broker on " + address + " runs already");
+      throw new IllegalStateException("The broker on " + address + " is already running");
     }
     KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
     starting.startup();
@@ -92,14 +93,7 @@ final class EmbeddedBroker {
     p.put("controller.quorum.voters", NODE_ID + "@" + Ports.HOST + ":" + controllerPort);
     p.put(
         "listeners",
-        "PLAINTEXT://"
-            + Ports.HOST
-            + ":"
-            + port
-            + ",CONTROLLER://"
-            + Ports.HOST
-            + ":"
-            + controllerPort);
+        "PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d".formatted(Ports.HOST, port, controllerPort));
     p.put("controller.listener.names", "CONTROLLER");
     p.put("inter.broker.listener.name", "PLAINTEXT");
     p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
@@ -114,15 +108,15 @@ final class EmbeddedBroker {
     p.put("share.coordinator.state.topic.min.isr", "1");
     p.put("default.replication.factor", "1");
     p.put("group.initial.rebalance.delay.ms", "0");
-    // A laptop's share of memory, threads and disk.
+    // Modest use of memory, threads and disk.
     p.put("log.segment.bytes", Integer.toString(64 << 20));
     p.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 << 20));
     p.put("log.cleaner.threads", "1");
     p.put("num.network.threads", "2");
     p.put("num.io.threads", "4");
     p.put("background.threads", "2");
-    // After a kill the node is not registered before its dead session has ended; by default that
-    // takes nine seconds.
+    // After a kill the node is not registered before its old session has ended, which takes nine
+    // seconds by default.
     p.put("broker.session.timeout.ms", "3000");
     p.put("broker.heartbeat.interval.ms", "1000");
     p.put("controller.quorum.election.timeout.ms", "500");

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real KRaft broker in this JVM and a real Schema Registry in a child process, on the loopback
- * interface, for demonstrations, tests and a first look. Share groups are on, topics are never
- * created by themselves.
+ * interface, for demonstrations, tests and a first look. Share groups are on, topics are not
+ * auto-created.
  */
 public final class EmbeddedCluster implements Cluster {
   private final Path directory;
@@ -36,16 +37,16 @@ public final class EmbeddedCluster implements Cluster {
   }
 
   /**
-   * @param directory where topics and schemas are kept for the next start, or null for a temporary
+   * @param directory where topics and schemas are kept for the next start, null for a temporary
    *     directory
    * @param brokerPort port of the broker, 0 for a free one
    * @param registryPort port of the registry, 0 for a free one
-   * @param brokerConfig further broker configuration, which wins over the defaults
-   * @param shutdownHook whether the cluster ends by itself when the JVM is told to stop; false
-   *     where the owner sees to that, because apps must be closed first
+   * @param brokerConfig further broker configuration, which overrides the defaults
+   * @param shutdownHook whether a shutdown of the JVM closes the cluster; false if the owner closes
+   *     it, after the apps
    */
   public record Settings(
-      Path directory,
+      @Nullable Path directory,
       int brokerPort,
       int registryPort,
       Map<String, String> brokerConfig,
@@ -77,25 +78,24 @@ public final class EmbeddedCluster implements Cluster {
   }
 
   /**
-   * Starts both and returns when both serve.
+   * Starts both and returns when both are ready.
    *
-   * @throws io.laserstreams.runtime.failure.UserException where a port or the directory is in use
+   * @throws io.laserstreams.runtime.failure.UserException if a port or the directory is in use
    */
   public static EmbeddedCluster start(Settings settings) {
     requireNonNull(settings, "settings is null");
     List<Integer> ports =
         Ports.claim(
-            new Ports.Wanted("broker", settings.brokerPort()),
-            new Ports.Wanted("schema registry", settings.registryPort()),
-            new Ports.Wanted("controller", 0));
+            new Ports.Request("broker", settings.brokerPort()),
+            new Ports.Request("schema registry", settings.registryPort()),
+            new Ports.Request("controller", 0));
     int brokerPort = ports.get(0);
     int registryPort = ports.get(1);
     int controllerPort = ports.get(2);
-    boolean temporary = settings.directory() == null;
+    Path chosen = settings.directory();
+    boolean temporary = chosen == null;
     Path directory =
-        temporary
-            ? Directories.temporary("laser-cluster-")
-            : Directories.create(settings.directory());
+        chosen == null ? Directories.temporary("laser-cluster-") : Directories.create(chosen);
     DirectoryLock lock = DirectoryLock.take(directory);
     EmbeddedCluster cluster;
     try {
@@ -136,7 +136,7 @@ public final class EmbeddedCluster implements Cluster {
     return registry.url();
   }
 
-  /** Where topics, schemas and logs are. */
+  /** The directory of topics, schemas and logs. */
   public Path directory() {
     return directory;
   }

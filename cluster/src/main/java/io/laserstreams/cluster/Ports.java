@@ -8,24 +8,29 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** TCP ports on the loopback interface. */
 final class Ports {
   static final String HOST = "127.0.0.1";
-  private static final int LAST = 65_535;
+  private static final int MAX_PORT = 65_535;
 
   private Ports() {}
 
-  /** What a port is wanted for, and which; 0 for a free one. */
-  record Wanted(String purpose, int port) {}
+  /** The purpose of a port, and its number, 0 for any free one. */
+  record Request(String purpose, int port) {}
 
-  /** The ports, all different. @throws UserException where one is taken or cannot be */
-  static List<Integer> claim(Wanted... wanted) {
+  /**
+   * The ports, all different.
+   *
+   * @throws UserException if one is in use or out of range
+   */
+  static List<Integer> claim(Request... requests) {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
-      // Held until all are chosen, else the same free port may be chosen twice.
-      for (Wanted each : wanted) {
-        sockets.add(open(each.purpose(), each.port()));
+      // Held until all are chosen, so that no free port is chosen twice.
+      for (Request request : requests) {
+        sockets.add(open(request.purpose(), request.port()));
       }
       return sockets.stream().map(ServerSocket::getLocalPort).toList();
     } finally {
@@ -34,17 +39,12 @@ final class Ports {
   }
 
   private static ServerSocket open(String purpose, int port) {
-    if (port < 0 || port > LAST) {
+    if (port < 0 || port > MAX_PORT) {
       throw new UserException(
-          "There is no port "
-              + port
-              + " for the "
-              + purpose
-              + ". Choose one up to "
-              + LAST
-              + ", or 0 for any that is free.");
+          "There is no port %d for the %s. Choose one up to %d, or 0 for any free one."
+              .formatted(port, purpose, MAX_PORT));
     }
-    ServerSocket socket = null;
+    @Nullable ServerSocket socket = null;
     try {
       socket = new ServerSocket();
       socket.setReuseAddress(true);
@@ -56,20 +56,18 @@ final class Ports {
         throw new UncheckedIOException("No free port for the " + purpose, e);
       }
       throw new UserException(
-          "Port "
-              + port
-              + " for the "
-              + purpose
-              + " is in use. Stop what listens there or choose another port.",
+          "Port %d for the %s is in use. Stop what listens there or choose another port."
+              .formatted(port, purpose),
           e);
     }
   }
 
-  private static void close(ServerSocket socket) {
+  private static void close(@Nullable ServerSocket socket) {
+    if (socket == null) {
+      return;
+    }
     try {
-      if (socket != null) {
-        socket.close();
-      }
+      socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot close the socket on port " + socket.getLocalPort(), e);
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the unpacked Schema Registry server: the system property {@code laser.registry.home}, or
- * the folder {@code registry} that the build puts beside this module's classes and its jar.
+ * Finds the unpacked Schema Registry server: in the system property {@code laser.registry.home}, or
+ * in the folder {@code registry} that the build puts beside this module's classes and its jar.
  */
 final class RegistryHome {
   static final String PROPERTY = "laser.registry.home";
@@ -28,7 +28,7 @@ final class RegistryHome {
                 new UserException(
                     "No Schema Registry server in "
                         + home
-                        + ". Build it with: mvn -pl cluster -am package -DskipTests, or name its"
+                        + ". Build it with: mvn -pl cluster -am process-test-resources, or name its"
                         + " folder with -D"
                         + PROPERTY));
   }
@@ -39,7 +39,7 @@ final class RegistryHome {
           Path.of(RegistryHome.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return code.toAbsolutePath().resolveSibling("registry");
     } catch (URISyntaxException e) {
-      throw new IllegalStateException("Cannot tell where this class comes from", e);
+      throw new IllegalStateException("Cannot find out where this class comes from", e);
     }
   }
 

@@ -14,17 +14,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Apicurio's Schema Registry as a child process, with its schemas in a file database. Not
  * thread-safe: one owner starts and stops it.
  *
- * <p>The server ends when this JVM ends, however it ends: a shell between the two reads a pipe that
- * this JVM holds open, and kills the server at its end of file.
+ * <p>The server ends with this JVM, however that ends: a shell between the two reads a pipe that
+ * this JVM holds open, and kills the server at end of file.
  */
 final class RegistryProcess {
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final String DIES_WITH_ITS_PARENT =
       """
       exec 3<&0
@@ -43,7 +44,7 @@ final class RegistryProcess {
   private final int port;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private Process process;
+  private @Nullable Process process;
 
   RegistryProcess(Path directory, int port) {
     this.directory = requireNonNull(directory, "directory is null");
@@ -62,7 +63,8 @@ final class RegistryProcess {
   /** Starts the process and returns at once. */
   void launch() {
     if (process != null) {
-      throw new IllegalStateException("The schema registry on port " + port + " runs already");
+      throw new IllegalStateException(
+          "The schema registry on port " + port + " is already running");
     }
     Path log = logFile();
     try {
@@ -77,11 +79,13 @@ final class RegistryProcess {
     }
   }
 
-  /** Waits until the server answers, and sets its global compatibility, which starts as NONE. */
+  /**
+   * Waits until the server answers, and sets its global compatibility, which is NONE by default.
+   */
   void awaitReady() {
-    long giveUp = System.nanoTime() + START_LIMIT.toNanos();
+    long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (!setGlobalCompatibility()) {
-      if (!process.isAlive() || System.nanoTime() > giveUp) {
+      if (process == null || !process.isAlive() || System.nanoTime() > deadline) {
         stop();
         throw new UserException("The schema registry did not start; see " + logFile());
       }
@@ -95,7 +99,7 @@ final class RegistryProcess {
     }
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
       }
@@ -118,7 +122,7 @@ final class RegistryProcess {
     command.addAll(List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dquarkus.http.host=" + Ports.HOST);
     command.add("-Dquarkus.http.port=" + port);
-    // Without it the same schema in other white space is another schema.
+    // Otherwise the same schema with other white space is another schema.
     command.add("-Dapicurio.ccompat.use-canonical-hash=true");
     command.add("-Dapicurio.storage.kind=sql");
     command.add("-Dapicurio.storage.sql.kind=h2");
@@ -139,7 +143,7 @@ final class RegistryProcess {
             .build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException notYet) {
+    } catch (IOException notYetReady) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -84,7 +84,7 @@ class EmbeddedClusterTest {
   }
 
   @Test
-  void shouldNameThePortThatIsInUse() throws Exception {
+  void shouldNameThePortInUse() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       UserException e =
@@ -97,14 +97,14 @@ class EmbeddedClusterTest {
   }
 
   @Test
-  void shouldNameAPortThatCannotBe() {
+  void shouldNameAPortOutOfRange() {
     UserException e =
         assertThrows(
             UserException.class,
             () -> EmbeddedCluster.start(EmbeddedCluster.Settings.temporary().withPorts(0, 99_999)));
     assertEquals(
-        "There is no port 99999 for the schema registry. Choose one up to 65535, or 0 for any that"
-            + " is free.",
+        "There is no port 99999 for the schema registry. Choose one up to 65535, or 0 for any"
+            + " free one.",
         e.getMessage());
   }
 

@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Gives a codec {@value #RECORDS} damaged records. It survives if it takes each for a value that
+ * Feeds a codec {@value #RECORDS} damaged records. It survives if it decodes each to a value that
  * can be written and read again, or refuses it with its own exception, and if it never allocates
- * more than what the record's length allows.
+ * more than the record's length allows.
  */
 public final class CodecFuzz {
   public static final int RECORDS = 100_000;
 
   /**
-   * What {@code DataInput.readUTF} takes for a text of the greatest length, most of a refusal's
+   * What {@code DataInput.readUTF} allocates for a text of the greatest length, most of a refusal's
    * stack trace, and the like.
    */
   private static final long ALLOWED_BYTES = 512 << 10;
@@ -29,27 +29,27 @@ public final class CodecFuzz {
 
   private CodecFuzz() {}
 
-  /** How many of the damaged records were taken for values, and how many were refused. */
-  public record Survived(int taken, int refused) {}
+  /** How many of the damaged records were decoded, and how many refused. */
+  public record Survived(int decoded, int refused) {}
 
   /**
    * A codec that writes what it reads.
    *
-   * @param honest records to damage; each must be read, and written as it was
+   * @param intact records to damage; each must be read, and written unchanged
    * @param refusal the one exception with which the codec may refuse a record
    */
   public static <T> Survived roundTrips(
-      List<byte[]> honest,
+      List<byte[]> intact,
       Class<? extends Exception> refusal,
       Function<byte[], T> read,
       Function<T, byte[]> write) {
-    for (byte[] record : honest) {
+    for (byte[] record : intact) {
       if (!Arrays.equals(record, write.apply(read.apply(record)))) {
-        throw new AssertionError("An honest record is not written as it was read: " + hex(record));
+        throw new AssertionError("An intact record is not written as it was read: " + hex(record));
       }
     }
     return survives(
-        honest,
+        intact,
         refusal,
         read,
         (record, value) -> {
@@ -57,30 +57,30 @@ public final class CodecFuzz {
           byte[] again = write.apply(read.apply(written));
           if (!Arrays.equals(written, again)) {
             throw new AssertionError(
-                "It was read as " + hex(written) + ", and that as " + hex(again));
+                "It is written as " + hex(written) + ", and then as " + hex(again));
           }
         });
   }
 
-  /** What becomes of a value that was taken; whatever it throws is a fault. */
+  /** Uses a decoded value; whatever it throws is a failure. */
   @FunctionalInterface
   public interface Use<T> {
     void of(byte[] record, T value);
   }
 
-  /** A codec whose values are used otherwise than by writing them. */
+  /** A codec whose values are used in other ways than by writing them. */
   public static <T> Survived survives(
-      List<byte[]> honest,
+      List<byte[]> intact,
       Class<? extends Exception> refusal,
       Function<byte[], T> read,
       Use<T> use) {
-    honest.forEach(record -> use.of(record, read.apply(record)));
-    Mutator mutator = new Mutator(SEED, honest);
+    intact.forEach(record -> use.of(record, read.apply(record)));
+    Mutator mutator = new Mutator(SEED, intact);
     int refused = 0;
     for (int i = 0; i < RECORDS; i++) {
       byte[] record = mutator.next();
       try {
-        refused += takes(record, refusal, read, use) ? 0 : 1;
+        refused += decodes(record, refusal, read, use) ? 0 : 1;
       } catch (RuntimeException | Error e) {
         throw new AssertionError(
             "Damaged record " + i + " of " + record.length + " bytes: " + e + "\n" + hex(record),
@@ -92,12 +92,12 @@ public final class CodecFuzz {
           refused
               + " of "
               + RECORDS
-              + " were refused; damage that is always or never seen tests nothing");
+              + " were refused; damage that is always or never noticed tests nothing");
     }
     return new Survived(RECORDS - refused, refused);
   }
 
-  private static <T> boolean takes(
+  private static <T> boolean decodes(
       byte[] record, Class<? extends Exception> refusal, Function<byte[], T> read, Use<T> use) {
     T value;
     try {
@@ -115,9 +115,7 @@ public final class CodecFuzz {
     return true;
   }
 
-  /**
-   * Reads it again where it allocated too much, which loading classes may have done the first time.
-   */
+  /** Retries if too much was allocated, as the first time classes may be loaded. */
   private static <T> T bounded(byte[] record, Function<byte[], T> read) {
     long allowed = ALLOWED_BYTES + ALLOWED_PER_BYTE * record.length;
     for (int attempt = 1; ; attempt++) {
@@ -136,7 +134,7 @@ public final class CodecFuzz {
         }
       }
       if (attempt == ATTEMPTS) {
-        throw new AssertionError("It allocated " + used + " bytes, allowed are " + allowed);
+        throw new AssertionError("It allocated " + used + " bytes; " + allowed + " are allowed");
       }
     }
   }
@@ -145,11 +143,11 @@ public final class CodecFuzz {
     return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
   }
 
-  /** Damaged records for what is no codec, such as a topology. */
-  public static void records(int count, List<byte[]> honest, Consumer<byte[]> taker) {
-    Mutator mutator = new Mutator(SEED, honest);
+  /** Damaged records for other consumers, such as a topology. */
+  public static void records(int count, List<byte[]> intact, Consumer<byte[]> consumer) {
+    Mutator mutator = new Mutator(SEED, intact);
     for (int i = 0; i < count; i++) {
-      taker.accept(mutator.next());
+      consumer.accept(mutator.next());
     }
   }
 

@@ -10,10 +10,10 @@ import java.util.Random;
  * damage. Not thread-safe.
  */
 public final class Mutator {
-  private static final int MOST_DAMAGES = 4;
-  private static final int MOST_INSERTED = 16;
+  private static final int MAX_DAMAGES = 4;
+  private static final int MAX_INSERTED = 16;
 
-  /** Counts, lengths and times that no honest writer puts there. */
+  /** Counts, lengths and times that no correct writer writes. */
   private static final long[] WILD = {
     -5,
     -1,
@@ -39,26 +39,26 @@ public final class Mutator {
   private final List<byte[]> seeds;
 
   /**
-   * @param seeds honest records, at least one
+   * @param seeds intact records, at least one
    */
   public Mutator(long seed, List<byte[]> seeds) {
     if (seeds.isEmpty()) {
-      throw new IllegalArgumentException("There is no honest record to damage");
+      throw new IllegalArgumentException("There is no intact record to damage");
     }
     this.random = new Random(seed);
     this.seeds = List.copyOf(seeds);
   }
 
-  /** One of the honest records with one to {@value #MOST_DAMAGES} damages. */
+  /** One of the intact records with one to {@value #MAX_DAMAGES} damages. */
   public byte[] next() {
-    byte[] bytes = honest().clone();
-    for (int left = 1 + random.nextInt(MOST_DAMAGES); left > 0; left--) {
+    byte[] bytes = intact().clone();
+    for (int left = 1 + random.nextInt(MAX_DAMAGES); left > 0; left--) {
       bytes = damaged(bytes);
     }
     return bytes;
   }
 
-  private byte[] honest() {
+  private byte[] intact() {
     return seeds.get(random.nextInt(seeds.size()));
   }
 
@@ -75,19 +75,19 @@ public final class Mutator {
         return spliced(bytes, at, at + random.nextInt(bytes.length - at + 1), new byte[0]);
       }
       case 4 -> {
-        byte[] noise = new byte[1 + random.nextInt(MOST_INSERTED)];
+        byte[] noise = new byte[1 + random.nextInt(MAX_INSERTED)];
         random.nextBytes(noise);
         return spliced(bytes, at, at, noise);
       }
       case 5 -> {
-        byte[] other = honest();
+        byte[] other = intact();
         int from = random.nextInt(other.length + 1);
         return spliced(bytes, at, bytes.length, Arrays.copyOfRange(other, from, other.length));
       }
       case 6 -> {
         byte[] again =
             Arrays.copyOfRange(
-                bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(MOST_INSERTED)));
+                bytes, at, Math.min(bytes.length, at + 1 + random.nextInt(MAX_INSERTED)));
         return spliced(bytes, at, at, again);
       }
       case 7 -> {
@@ -128,7 +128,7 @@ public final class Mutator {
     return spliced;
   }
 
-  /** As Avro and our own codecs write whole numbers, plain or zigzag. */
+  /** As Avro and our own codecs write whole numbers: plain or zigzag. */
   private byte[] varint(long number) {
     ByteBuffer out = ByteBuffer.allocate(10);
     long rest = random.nextBoolean() ? number : (number << 1) ^ (number >> 63);

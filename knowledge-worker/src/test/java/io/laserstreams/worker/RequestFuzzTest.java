@@ -14,8 +14,7 @@ import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
-import io.laserstreams.schema.serde.Schemas;
-import io.laserstreams.schema.serde.UnreadableRecordException;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.laserstreams.worker.delivery.Acknowledgement;
 import io.laserstreams.worker.encoder.EncoderSet;
 import io.laserstreams.worker.generator.TemplateTextGenerator;
@@ -26,7 +25,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,7 +42,7 @@ class RequestFuzzTest {
   private final WorkerMetrics metrics = new WorkerMetrics(meters);
   private final MockProducer<byte[], byte[]> letters =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final Registry schemas = new Registry();
+  private final InMemorySchemas schemas = new InMemorySchemas();
   private final List<byte[]> answers = new ArrayList<>();
 
   @Test
@@ -108,26 +106,5 @@ class RequestFuzzTest {
           rejected[0] += verdict == Acknowledgement.REJECT ? 1 : 0;
         });
     assertTrue(rejected[0] > 0 && rejected[0] < RECORDS, "rejected " + rejected[0]);
-  }
-
-  /** Ids are places, starting at 1. */
-  private static final class Registry implements Schemas {
-    private final List<Schema> known = new ArrayList<>();
-
-    @Override
-    public int id(String subject, Schema schema) {
-      if (!known.contains(schema)) {
-        known.add(schema);
-      }
-      return known.indexOf(schema) + 1;
-    }
-
-    @Override
-    public Schema byId(int id) {
-      if (id < 1 || id > known.size()) {
-        throw new UnreadableRecordException("The schema registry knows no schema with id " + id);
-      }
-      return known.get(id - 1);
-    }
   }
 }

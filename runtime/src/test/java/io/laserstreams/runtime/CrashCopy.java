@@ -17,7 +17,7 @@ public final class CrashCopy {
 
   public static void of(Path folder, Path copy) {
     try {
-      while (!copied(folder, copy)) { // It was written to meanwhile.
+      while (!copied(folder, copy)) { // The folder was written to meanwhile.
         Folders.delete(copy);
       }
     } catch (IOException e) {

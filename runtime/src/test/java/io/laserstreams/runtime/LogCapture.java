@@ -9,18 +9,18 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Keeps what is logged, by whomever, while it is open. */
+/** Captures what any logger logs while it is open. */
 public final class LogCapture implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LogManager.getRootLogger();
   private final AbstractAppender appender;
 
-  private LogCapture(Level least) {
+  private LogCapture(Level threshold) {
     appender =
         new AbstractAppender("capture", null, null, true, Property.EMPTY_ARRAY) {
           @Override
           public void append(LogEvent event) {
-            if (event.getLevel().isMoreSpecificThan(least)) {
+            if (event.getLevel().isMoreSpecificThan(threshold)) {
               lines.add(event.getMessage().getFormattedMessage());
             }
           }

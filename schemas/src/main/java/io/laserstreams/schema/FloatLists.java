@@ -3,7 +3,7 @@ package io.laserstreams.schema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Vectors as records have them, and as numbers are computed with. */
+/** Converts between vectors in records and arrays. */
 public final class FloatLists {
   private FloatLists() {}
 

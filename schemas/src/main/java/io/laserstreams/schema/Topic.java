@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue of topics: the single source of names, keys, contents, partitions and retention.
- * Provisioning, apps, tests and the documentation read it. Keys are plain UTF-8 strings on the
- * partition that Java's murmur2 gives them.
+ * Provisioning, apps, tests and the documentation read it. Keys are plain UTF-8 strings,
+ * partitioned by murmur2 like the Java producer's.
  *
- * <p>Real names carry a prefix, see {@link #on(String)}, so that several systems can live on one
+ * <p>Real names carry a prefix, see {@link #on(String)}, so that several systems can share a
  * cluster.
  */
 public enum Topic {
@@ -123,7 +124,7 @@ public enum Topic {
           false);
     }
 
-    /** The same for records larger than the brokers' default. */
+    /** The same with another limit on the size of a batch. */
     Retention maxMessageBytes(int bytes) {
       Map<String, String> larger = new TreeMap<>(config);
       larger.put("max.message.bytes", Integer.toString(bytes));
@@ -150,7 +151,7 @@ public enum Topic {
 
   private final String baseName;
   private final String key;
-  private final Schema schema;
+  private final @Nullable Schema schema;
   private final Retention retention;
   private final String writers;
   private final String readers;
@@ -158,7 +159,7 @@ public enum Topic {
   Topic(
       String baseName,
       String key,
-      Schema schema,
+      @Nullable Schema schema,
       Retention retention,
       String writers,
       String readers) {
@@ -186,12 +187,12 @@ public enum Topic {
     return baseName;
   }
 
-  /** What the record's key holds. */
+  /** What the key of a record holds. */
   public String key() {
     return key;
   }
 
-  /** Schema of the value; empty where values are raw bytes. */
+  /** Schema of the value; empty if values are raw bytes. */
   public Optional<Schema> schema() {
     return Optional.ofNullable(schema);
   }
@@ -201,7 +202,7 @@ public enum Topic {
     return new TreeMap<>(retention.config());
   }
 
-  /** Partitions to create, where {@code defaultPartitions} is what the platform team configured. */
+  /** Partitions to create; {@code defaultPartitions} unless the topic needs a single one. */
   public int partitions(int defaultPartitions) {
     return retention.singlePartition() ? 1 : defaultPartitions;
   }
@@ -218,7 +219,7 @@ public enum Topic {
     return readers;
   }
 
-  /** The topic whose values are of this class. */
+  /** Whether the topic's values are of this class. */
   public boolean carries(Class<? extends SpecificRecord> type) {
     return schema != null && schema.getFullName().equals(type.getName());
   }

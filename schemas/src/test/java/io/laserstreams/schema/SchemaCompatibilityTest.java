@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Compacted topics keep records of every schema that was ever released, and old readers meet new
- * records during every upgrade, so each schema must read and be read by all before it. {@code
- * -Dlaser.schemas.release=true} adds the present schemas to the history.
+ * Compacted topics keep records of every schema ever released, and old readers meet new records
+ * during every upgrade, so each schema must be able to read, and be read by, all before it. {@code
+ * -Dlaser.schemas.release=true} adds the current schemas to the history.
  */
 class SchemaCompatibilityTest {
   private final SchemaHistory history = new SchemaHistory(Path.of("src/main/schema-history"));
@@ -86,7 +86,7 @@ class SchemaCompatibilityTest {
   }
 
   @Test
-  void shouldAddASchemaToTheHistoryOnlyWhereItIsNew(@TempDir Path directory) throws IOException {
+  void shouldAddASchemaToTheHistoryOnlyIfItIsNew(@TempDir Path directory) throws IOException {
     SchemaHistory fresh = new SchemaHistory(directory);
     fresh.release(Topic.ITEMS, Item.SCHEMA$);
     fresh.release(Topic.ITEMS, Item.SCHEMA$);

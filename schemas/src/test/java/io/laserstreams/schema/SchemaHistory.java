@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility.SchemaIncompatibilityType;
 import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
 
-/** The schemas that were released, one folder a topic, {@code 1.avsc} the oldest. */
+/** The released schemas, one folder per topic, {@code 1.avsc} the oldest. */
 final class SchemaHistory {
   private final Path directory;
 
@@ -37,7 +37,7 @@ final class SchemaHistory {
     return released;
   }
 
-  /** Adds the schema to the history where it is not the newest already. */
+  /** Adds the schema to the history unless it is already the newest. */
   void release(Topic topic, Schema schema) throws IOException {
     List<Schema> released = of(topic);
     if (released.isEmpty() || !released.get(released.size() - 1).equals(schema)) {
@@ -48,7 +48,7 @@ final class SchemaHistory {
     }
   }
 
-  /** What hinders either schema from reading what the other wrote; empty where nothing does. */
+  /** What keeps either schema from reading what the other wrote. */
   static List<String> incompatibilities(Schema current, Schema released) {
     List<String> found = new ArrayList<>();
     found.addAll(

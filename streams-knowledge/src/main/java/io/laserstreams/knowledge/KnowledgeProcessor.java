@@ -75,7 +75,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     UserHistories histories =
-        new UserHistories(bytes(KnowledgeTopology.HISTORIES), settings.historyBounds());
+        new UserHistories(bytes(KnowledgeTopology.HISTORIES), settings.history());
     UserProfiles profiles = new UserProfiles(bytes(KnowledgeTopology.PROFILES));
     ItemContents items = new ItemContents(bytes(KnowledgeTopology.ITEM_CONTENTS));
     subjects =
@@ -90,12 +90,12 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
                     histories,
                     profiles,
                     cards,
-                    settings.refreshPolicy(),
-                    settings.requestHistoryEvents()),
+                    settings.refresh(),
+                    settings.requests().historyEvents()),
                 SubjectKind.ITEM,
-                new ItemRequests(items, settings.refreshPolicy())),
-            settings.retryPolicy(),
-            new TopicSink(context, settings.topicPrefix(), schemas),
+                new ItemRequests(items, settings.refresh())),
+            settings.requests().retry(),
+            new TopicSink(context, settings.app().topicPrefix(), schemas),
             metrics);
     RecordRules rules = new RecordRules(settings.eventTimes());
     inputs =
@@ -111,8 +111,9 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
                 decoding(Item.class), rules, items, refresher::moved, refresher::forget, metrics),
             on(Topic.KNOWLEDGE_ANSWERS),
             new AnswerInput(
-                decoding(KnowledgeAnswer.class), settings.answerCheck(), refresher::answered));
-    context.schedule(settings.checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);
+                decoding(KnowledgeAnswer.class), settings.answers(), refresher::answered));
+    context.schedule(
+        settings.requests().checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);
     metrics.add(inFlight);
   }
 
@@ -148,7 +149,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   }
 
   private String on(Topic topic) {
-    return topic.on(settings.topicPrefix());
+    return topic.on(settings.app().topicPrefix());
   }
 
   private <T extends SpecificRecord> Decoding<T> decoding(Class<T> type) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
-import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
@@ -52,19 +51,14 @@ public final class KnowledgeTopology {
 
   private KnowledgeTopology() {}
 
-  /**
-   * @throws org.apache.kafka.common.config.ConfigException where the app's own keys contradict each
-   *     other
-   */
   public static Topology of(
-      AppConfig config,
+      KnowledgeSettings settings,
       Schemas schemas,
       PartitionCounts partitions,
       ItemCards cards,
       KnowledgeMetrics metrics) {
     requireNonNull(schemas, "schemas is null");
-    KnowledgeSettings settings = KnowledgeConfig.settings(config);
-    String prefix = config.topicPrefix();
+    String prefix = settings.app().topicPrefix();
     Topology topology = new Topology();
     for (Topic input : INPUTS) {
       topology.addSource(
@@ -85,7 +79,8 @@ public final class KnowledgeTopology {
     for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES)) {
       topology.addStateStore(store(name).withCachingDisabled(), KNOWLEDGE);
     }
-    Serializer<SpecificRecord> records = SizeLimit.on(new AvroSerializer<>(schemas), config);
+    Serializer<SpecificRecord> records =
+        SizeLimit.on(new AvroSerializer<>(schemas), settings.app());
     sink(topology, REQUESTS_OUT, Topic.KNOWLEDGE_REQUESTS.on(prefix), records);
     sink(topology, KNOWLEDGE_USERS_OUT, Topic.KNOWLEDGE_USERS.on(prefix), records);
     sink(topology, KNOWLEDGE_ITEMS_OUT, Topic.KNOWLEDGE_ITEMS.on(prefix), records);

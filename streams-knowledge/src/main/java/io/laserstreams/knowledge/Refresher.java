@@ -100,7 +100,7 @@ final class Refresher {
             .build());
     metrics.accepted(key.kind());
     if (inTime) {
-      metrics.answeredAfter(key.kind(), now - pending.askedAt());
+      metrics.answerTime(key.kind(), now - pending.askedAt());
     }
     subjects.replace(key, before, next(key, before.accepting(answer.getPosition(), now), now));
   }
@@ -157,7 +157,7 @@ final class Refresher {
       return state.idleUntil(SubjectState.NO_WAKE);
     }
     outbox.request(request.get());
-    metrics.asked(key.kind(), attempt);
+    metrics.requested(key.kind(), attempt);
     return state.asked(
         new Pending(
             request.get().getPosition(), request.get().getBasedOnEventTime(), attempt, askedAt),

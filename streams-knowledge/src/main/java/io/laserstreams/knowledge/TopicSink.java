@@ -63,7 +63,7 @@ final class TopicSink implements KnowledgeSink {
     byte[] value = requests.serialize(requestTopic, request);
     DeadLetter letter =
         new DeadLetter(
-            KnowledgeApp.NAME,
+            KnowledgeConfig.APP,
             TIMEOUT_REASON,
             message,
             requestTopic,

@@ -197,8 +197,9 @@ class BadInputTest {
     app.close();
     app = new Harness(dir, 1, Map.of());
     Interaction good = Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null);
+    byte[] bytes = app.bytes(Topic.INTERACTIONS, good);
     app.failRegistry();
-    assertThrows(RuntimeException.class, () -> app.send(Topic.INTERACTIONS, "u", good));
+    assertThrows(RuntimeException.class, () -> app.sendBytes(Topic.INTERACTIONS, "u", bytes));
     assertTrue(app.deadLetters().isEmpty());
   }
 

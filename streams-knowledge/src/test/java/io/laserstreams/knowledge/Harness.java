@@ -18,26 +18,20 @@ import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.User;
 import io.laserstreams.schema.serde.AvroDeserializer;
-import io.laserstreams.schema.serde.AvroSerializer;
+import io.laserstreams.testsupport.InMemorySchemas;
+import io.laserstreams.testsupport.ManualClock;
+import io.laserstreams.testsupport.TopologyBench;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -51,32 +45,35 @@ final class Harness implements AutoCloseable {
 
   private static final String PREFIX = "test.";
 
-  private final FakeSchemas schemas = new FakeSchemas();
+  private final InMemorySchemas schemas = new InMemorySchemas();
+  private final ManualClock clock = new ManualClock(START);
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Map<String, ItemCard> cards = new HashMap<>();
-  private final TopologyTestDriver driver;
-  private Instant now = START;
+  private final TopologyBench bench;
 
   /**
    * @param partitions of every topic; the driver itself has only partition 0
    */
   Harness(Path stateDir, int partitions, Map<String, String> properties) {
-    AppConfig config = KnowledgeConfig.read(properties(stateDir, properties));
+    KnowledgeSettings settings = KnowledgeConfig.read(properties(stateDir, properties));
+    AppConfig config = settings.app();
     Map<String, Integer> counts = new HashMap<>();
     for (Topic topic : Topic.values()) {
       counts.put(config.topic(topic), partitions);
     }
-    KnowledgeMetrics metrics = new KnowledgeMetrics(registry, () -> now);
-    driver =
-        new TopologyTestDriver(
+    KnowledgeMetrics metrics = new KnowledgeMetrics(registry, clock);
+    bench =
+        new TopologyBench(
             KnowledgeTopology.of(
-                config,
+                settings,
                 schemas,
                 new PartitionCounts(counts),
                 id -> Optional.ofNullable(cards.get(id)),
                 metrics),
             StreamsRunner.testProperties(config, registry),
-            START);
+            schemas,
+            PREFIX,
+            clock);
   }
 
   Harness(Path stateDir) {
@@ -103,7 +100,7 @@ final class Harness implements AutoCloseable {
   }
 
   void failRegistry() {
-    schemas.down();
+    schemas.setDown(true);
   }
 
   void card(String itemId, String title, String... categories) {
@@ -111,12 +108,11 @@ final class Harness implements AutoCloseable {
   }
 
   void advance(Duration duration) {
-    now = now.plus(duration);
-    driver.advanceWallClockTime(duration);
+    bench.advance(duration);
   }
 
   long now() {
-    return now.toEpochMilli();
+    return clock.millis();
   }
 
   void click(String userId, String itemId, long eventTime) {
@@ -193,25 +189,20 @@ final class Harness implements AutoCloseable {
   }
 
   void send(Topic topic, String key, SpecificRecord value) {
-    sendBytes(topic, key, bytes(topic, value));
+    bench.send(topic, key, value);
   }
 
   /** The record as a producer writes it. */
   byte[] bytes(Topic topic, SpecificRecord value) {
-    return new AvroSerializer<>(schemas).serialize(topic.on(PREFIX), value);
+    return bench.bytes(topic, value);
   }
 
   void sendBytes(Topic topic, String key, byte[] value) {
-    TestInputTopic<String, byte[]> input =
-        driver.createInputTopic(
-            topic.on(PREFIX), new StringSerializer(), new ByteArraySerializer());
-    input.pipeInput(new TestRecord<>(key, value, now));
+    bench.sendBytes(topic, key, value);
   }
 
   List<KnowledgeRequest> requests() {
-    return records(Topic.KNOWLEDGE_REQUESTS, KnowledgeRequest.class).stream()
-        .map(TestRecord::value)
-        .toList();
+    return bench.values(Topic.KNOWLEDGE_REQUESTS, KnowledgeRequest.class);
   }
 
   KnowledgeRequest onlyRequest() {
@@ -228,31 +219,19 @@ final class Harness implements AutoCloseable {
   }
 
   <T extends SpecificRecord> List<TestRecord<String, T>> records(Topic topic, Class<T> type) {
-    String name = topic.on(PREFIX);
-    if (!driver.producedTopicNames().contains(name)) {
-      return Collections.emptyList();
-    }
-    return driver
-        .createOutputTopic(name, new StringDeserializer(), new AvroDeserializer<>(schemas, type))
-        .readRecordsToList();
+    return bench.records(topic, type);
   }
 
   List<TestRecord<String, byte[]>> deadLetters() {
-    String name = Topic.DEAD_LETTERS.on(PREFIX);
-    if (!driver.producedTopicNames().contains(name)) {
-      return Collections.emptyList();
-    }
-    return driver
-        .createOutputTopic(name, new StringDeserializer(), new ByteArrayDeserializer())
-        .readRecordsToList();
+    return bench.deadLetters();
   }
 
   List<String> deadLetterReasons() {
-    return deadLetters().stream().map(letter -> header(letter, DeadLetter.REASON_HEADER)).toList();
+    return bench.deadLetterHeaders(DeadLetter.REASON_HEADER);
   }
 
   static String header(TestRecord<String, byte[]> letter, String name) {
-    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    return TopologyBench.header(letter, name);
   }
 
   KnowledgeRequest readRequest(byte[] bytes) {
@@ -273,7 +252,7 @@ final class Harness implements AutoCloseable {
   int keys(String store) {
     int keys = 0;
     try (KeyValueIterator<byte[], byte[]> all =
-        driver.<byte[], byte[]>getKeyValueStore(store).all()) {
+        bench.driver().<byte[], byte[]>getKeyValueStore(store).all()) {
       for (; all.hasNext(); all.next()) {
         keys++;
       }
@@ -283,6 +262,6 @@ final class Harness implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    bench.close();
   }
 }

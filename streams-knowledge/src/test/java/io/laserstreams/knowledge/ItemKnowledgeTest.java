@@ -83,7 +83,7 @@ class ItemKnowledgeTest {
     app.answer(app.onlyRequest());
     app.item("m", "Old.", 10);
     assertEquals(List.of(), app.requests());
-    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "outdated-item"));
+    assertEquals(1, app.count("laser.stale.versions", "of", "item"));
   }
 
   @Test

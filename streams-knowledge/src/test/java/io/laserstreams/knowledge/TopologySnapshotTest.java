@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.runtime.streams.PartitionCounts;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ class TopologySnapshotTest {
     String topology =
         KnowledgeTopology.of(
                 KnowledgeConfig.read(Map.of()),
-                new FakeSchemas(),
+                new InMemorySchemas(),
                 new PartitionCounts(),
                 id -> Optional.empty(),
                 new KnowledgeMetrics(new SimpleMeterRegistry(), InstantSource.system()))

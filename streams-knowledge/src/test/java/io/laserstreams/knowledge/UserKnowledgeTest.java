@@ -74,7 +74,7 @@ class UserKnowledgeTest {
   void shouldTellTheNewestProfileWhateverComesLast() {
     app.user("u", 8, Map.of("gender", "F"));
     app.user("u", 7, Map.of("gender", "M"));
-    assertEquals(1, app.count("laser.knowledge.ignored", "reason", "outdated-profile"));
+    assertEquals(1, app.count("laser.stale.versions", "of", "profile"));
     app.clicks("u", 1, 3);
     assertEquals(Map.of("gender", "F"), app.onlyRequest().getProfile());
     app.user("u", 8, Map.of("gender", "X"));
@@ -171,7 +171,7 @@ class UserKnowledgeTest {
     app.click("u", "b", 2);
     app.click("u", "b", 2);
     assertEquals(List.of(), app.requests());
-    assertEquals(2, app.count("laser.history.outcomes", "outcome", "duplicate"));
+    assertEquals(2, app.count("laser.history.interactions", "outcome", "duplicate"));
   }
 
   @Test

@@ -20,11 +20,11 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.scoring.ScoringMain;
 import io.laserstreams.systemtests.support.AppProcess;
-import io.laserstreams.systemtests.support.Await;
 import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.HttpPort;
 import io.laserstreams.systemtests.support.LaserSystem;
+import io.laserstreams.testsupport.Await;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ class ServedFeaturesTest {
   private static final int STEPS = 400;
   private static final int USERS = 7;
   private static final int ITEMS = 20;
-  private static final FittedFactors FACTORS = TestModels.basis(ITEMS);
+  private static final FittedFactors FACTORS = TestModels.fittedFactors(ITEMS);
   private static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withEpochMillis(EPOCH);
   private static final Pattern COUNTED =
@@ -135,7 +135,7 @@ class ServedFeaturesTest {
       UserState known = users.computeIfAbsent(user, id -> UserState.empty(SETTINGS));
       expected.put(
           "i" + sent,
-          engine.values(known, time, Map.of(), List.of(item), statistics.at(time), items));
+          engine.updateAndRead(known, time, Map.of(), List.of(item), statistics.at(time), items));
       engine
           .apply(
               known,

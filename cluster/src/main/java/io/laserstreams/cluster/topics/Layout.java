@@ -5,19 +5,19 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.runtime.failure.UserException;
 
 /**
- * How the catalogue is laid out on a cluster.
+ * How the catalogue of topics is laid out on a cluster.
  *
- * @param prefix what every topic's name starts with, for example {@code laser.}
- * @param partitions of every topic but the ones that the catalogue keeps on a single partition
- * @param replication copies of every partition, -1 for the broker's default
+ * @param prefix of every topic's name, for example {@code laser.}
+ * @param partitions of every topic except those with a single partition in the catalogue
+ * @param replication replication factor, -1 for the broker's default
  */
 public record Layout(String prefix, int partitions, short replication) {
   public static final String DEFAULT_PREFIX = "laser.";
   public static final int DEFAULT_PARTITIONS = 4;
 
   /**
-   * Compacted topics keep records of every schema there ever was, so each must be compatible with
-   * all before it.
+   * Compacted topics keep records of every schema ever used, so each must be compatible with all
+   * before it.
    */
   public static final String SCHEMA_COMPATIBILITY = "FULL_TRANSITIVE";
 
@@ -27,18 +27,16 @@ public record Layout(String prefix, int partitions, short replication) {
     requireNonNull(prefix, "prefix is null");
     if (!prefix.matches("[a-zA-Z0-9._-]*")) {
       throw new UserException(
-          "Topic prefix '"
-              + prefix
-              + "' may only have letters, digits, dots, dashes and underscores.");
+          "Topic prefix '%s' may only have letters, digits, dots, dashes and underscores."
+              .formatted(prefix));
     }
     if (partitions < 1) {
       throw new UserException("There must be at least 1 partition, not " + partitions + ".");
     }
     if (replication < 1 && replication != BROKER_DEFAULT) {
       throw new UserException(
-          "Replication must be at least 1, or -1 for the broker's default, not "
-              + replication
-              + ".");
+          "Replication must be at least 1, or -1 for the broker's default, not %d."
+              .formatted(replication));
     }
   }
 
@@ -54,7 +52,7 @@ public record Layout(String prefix, int partitions, short replication) {
     return new Layout(prefix, value, replication);
   }
 
-  /** Id of one of the apps: the prefix without its trailing dot, a dash and the app's name. */
+  /** The id of an app: the prefix without its trailing dot, a dash and the app's name. */
   public String applicationId(String app) {
     return prefix.isEmpty() ? app : prefix.replaceAll("[.]$", "") + "-" + app;
   }

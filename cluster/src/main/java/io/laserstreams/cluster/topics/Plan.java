@@ -3,10 +3,10 @@ package io.laserstreams.cluster.topics;
 import java.util.List;
 
 /**
- * What it takes to make a cluster look like the catalogue, in the order to do it.
+ * The changes that make a cluster match the catalogue, in order.
  *
- * @param steps changes to make; empty where nothing is to do
- * @param notes what a person should know and what is no change
+ * @param steps changes to make; empty if there is nothing to do
+ * @param notes what a person should know although it is no change
  */
 public record Plan(List<Step> steps, List<String> notes) {
   public Plan {

@@ -1,10 +1,10 @@
 package io.laserstreams.cluster.topics;
 
-import static io.laserstreams.cluster.Answers.await;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
+import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import java.time.Duration;
@@ -25,11 +25,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 
 /**
- * Creates missing topics and aligns the configuration of those that exist. Never deletes, never
- * changes a partition count.
+ * Creates missing topics and aligns the configuration of existing ones. Never deletes a topic or
+ * changes its partition count.
  */
 final class TopicPlanner {
-  private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(20);
+  private static final Duration VISIBLE_PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Admin admin;
@@ -41,14 +41,14 @@ final class TopicPlanner {
   }
 
   List<Plan.Step> plan() {
-    Set<String> present = await(admin.listTopics().names(), "list topics");
+    Set<String> names = AdminAnswer.of(admin.listTopics().names(), "list topics");
     Map<String, Topic> existing =
         Arrays.stream(Topic.values())
-            .filter(topic -> present.contains(topic.on(layout.prefix())))
+            .filter(topic -> names.contains(topic.on(layout.prefix())))
             .collect(toMap(topic -> topic.on(layout.prefix()), Function.identity()));
     requireSamePartitions(existing);
     Map<ConfigResource, Config> configs =
-        await(
+        AdminAnswer.of(
             admin
                 .describeConfigs(existing.keySet().stream().map(TopicPlanner::resource).toList())
                 .all(),
@@ -65,16 +65,16 @@ final class TopicPlanner {
     return steps;
   }
 
-  /** A topic is created by the controller; brokers show it a moment later. */
+  /** The controller creates topics; brokers show them a moment later. */
   void awaitVisible() {
     List<String> expected =
         Arrays.stream(Topic.values()).map(topic -> topic.on(layout.prefix())).toList();
-    long giveUp = System.nanoTime() + VISIBLE_LIMIT.toNanos();
-    while (!await(admin.listTopics().names(), "list topics").containsAll(expected)) {
-      if (System.nanoTime() > giveUp) {
+    long deadline = System.nanoTime() + VISIBLE_PATIENCE.toNanos();
+    while (!AdminAnswer.of(admin.listTopics().names(), "list topics").containsAll(expected)) {
+      if (System.nanoTime() > deadline) {
         throw new UserException(
             "The brokers do not show all created topics after "
-                + VISIBLE_LIMIT.toSeconds()
+                + VISIBLE_PATIENCE.toSeconds()
                 + " s; see their logs.");
       }
       LockSupport.parkNanos(PAUSE.toNanos());
@@ -83,7 +83,7 @@ final class TopicPlanner {
 
   private void requireSamePartitions(Map<String, Topic> existing) {
     Map<String, TopicDescription> descriptions =
-        await(admin.describeTopics(existing.keySet()).allTopicNames(), "describe topics");
+        AdminAnswer.of(admin.describeTopics(existing.keySet()).allTopicNames(), "describe topics");
     String differing =
         existing.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
@@ -94,8 +94,8 @@ final class TopicPlanner {
       throw new UserException(
           "Partition counts differ: "
               + differing
-              + ". Adding partitions would move keys away from their state: either keep the count"
-              + " that is there with --partitions, or choose a new --prefix, or stop the apps,"
+              + ". Adding partitions would move keys away from their state: either keep the"
+              + " existing count with --partitions, or choose a new --prefix, or stop the apps,"
               + " delete the topics and the apps' state, and apply again.");
     }
   }
@@ -129,12 +129,12 @@ final class TopicPlanner {
             + ")";
     return new Plan.Step(
         description,
-        () -> await(admin.createTopics(List.of(created)).all(), "create topic " + name));
+        () -> AdminAnswer.of(admin.createTopics(List.of(created)).all(), "create topic " + name));
   }
 
   private Optional<Plan.Step> align(String name, Topic topic, Config current) {
     List<AlterConfigOp> changes = new ArrayList<>();
-    List<String> words = new ArrayList<>();
+    List<String> descriptions = new ArrayList<>();
     topic
         .config()
         .forEach(
@@ -143,7 +143,7 @@ final class TopicPlanner {
               if (!wanted.equals(actual)) {
                 changes.add(
                     new AlterConfigOp(new ConfigEntry(key, wanted), AlterConfigOp.OpType.SET));
-                words.add(key + " from " + actual + " to " + wanted);
+                descriptions.add(key + " from " + actual + " to " + wanted);
               }
             });
     if (changes.isEmpty()) {
@@ -151,9 +151,9 @@ final class TopicPlanner {
     }
     return Optional.of(
         new Plan.Step(
-            "configure topic " + name + ": " + String.join(", ", words),
+            "configure topic " + name + ": " + String.join(", ", descriptions),
             () ->
-                await(
+                AdminAnswer.of(
                     admin.incrementalAlterConfigs(Map.of(resource(name), changes)).all(),
                     "configure topic " + name)));
   }

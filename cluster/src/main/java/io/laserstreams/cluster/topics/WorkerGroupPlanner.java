@@ -1,8 +1,8 @@
 package io.laserstreams.cluster.topics;
 
-import static io.laserstreams.cluster.Answers.await;
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.broker.AdminAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * Configures the knowledge workers' share group (KIP-932). The broker's defaults would lose work: a
- * new group starts at the newest record, and reads what transactions have not committed.
+ * new group starts at the latest record, and reads uncommitted records.
  */
 final class WorkerGroupPlanner {
   private static final Map<String, String> WANTED =
@@ -35,18 +35,18 @@ final class WorkerGroupPlanner {
   List<Plan.Step> plan() {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
     Config current =
-        await(
+        AdminAnswer.of(
                 admin.describeConfigs(List.of(resource)).all(),
                 "read the configuration of group " + group)
             .get(resource);
     List<AlterConfigOp> changes = new ArrayList<>();
-    List<String> words = new ArrayList<>();
+    List<String> descriptions = new ArrayList<>();
     WANTED.forEach(
         (key, wanted) -> {
           ConfigEntry actual = current.get(key);
           if (actual == null || !wanted.equals(actual.value())) {
             changes.add(new AlterConfigOp(new ConfigEntry(key, wanted), AlterConfigOp.OpType.SET));
-            words.add(key + "=" + wanted);
+            descriptions.add(key + "=" + wanted);
           }
         });
     if (changes.isEmpty()) {
@@ -54,9 +54,9 @@ final class WorkerGroupPlanner {
     }
     return List.of(
         new Plan.Step(
-            "configure share group " + group + ": " + String.join(", ", words),
+            "configure share group " + group + ": " + String.join(", ", descriptions),
             () ->
-                await(
+                AdminAnswer.of(
                     admin.incrementalAlterConfigs(Map.of(resource, changes)).all(),
                     "configure share group " + group)));
   }

@@ -46,9 +46,9 @@ final class ChatCompletions {
     ArrayNode messages = request.putArray("messages");
     messages.addObject().put("role", "system").put("content", prompt.system());
     messages.addObject().put("role", "user").put("content", prompt.user());
-    request.put("max_tokens", settings.maxTokens());
-    request.put("temperature", settings.temperature());
-    request.put("seed", settings.seed());
+    request.put("max_tokens", settings.sampling().maxTokens());
+    request.put("temperature", settings.sampling().temperature());
+    request.put("seed", settings.sampling().seed());
     settings
         .extra()
         .forEach(

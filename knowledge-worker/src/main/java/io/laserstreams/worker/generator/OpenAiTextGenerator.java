@@ -88,22 +88,22 @@ public final class OpenAiTextGenerator implements TextGenerator {
     this.prompts = requireNonNull(prompts, "prompts is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     chat = new ChatCompletions(settings);
-    retryAfter = new RetryAfter(clock, settings.patience());
+    retryAfter = new RetryAfter(clock, settings.attempts().patience());
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.timeout())
+            .connectTimeout(settings.attempts().timeout())
             .build();
     underWay = new Semaphore(settings.concurrency(), true);
     RetryPolicyBuilder<Completion> failures =
         RetryPolicy.<Completion>builder()
             .handle(IOException.class, RepeatableFailure.class)
-            .withMaxRetries(settings.retries())
+            .withMaxRetries(settings.attempts().retries())
             .withDelayFnOn(failure -> pause(failure.getLastException()), RepeatableFailure.class);
     RetryPolicyBuilder<Completion> unusable =
         RetryPolicy.<Completion>builder()
             .handle(UnusableAnswerException.class)
-            .withMaxRetries(Math.min(settings.retries(), REPEATS_OF_UNUSABLE));
+            .withMaxRetries(Math.min(settings.attempts().retries(), REPEATS_OF_UNUSABLE));
     retrying = Failsafe.with(repeating(failures), repeating(unusable));
   }
 
@@ -276,9 +276,9 @@ public final class OpenAiTextGenerator implements TextGenerator {
     CompletableFuture<HttpResponse<byte[]>> response =
         client.sendAsync(request, BodyHandlers.ofByteArray());
     try {
-      return response.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return response.get(settings.attempts().timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IOException("No answer within " + settings.timeout(), e);
+      throw new IOException("No answer within " + settings.attempts().timeout(), e);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().toString(), e.getCause());
     } finally {
@@ -288,8 +288,10 @@ public final class OpenAiTextGenerator implements TextGenerator {
 
   private RetryPolicy<Completion> repeating(RetryPolicyBuilder<Completion> policy) {
     return policy
-        .withMaxDuration(settings.patience())
-        .withBackoff(settings.firstBackoff(), settings.firstBackoff().multipliedBy(BACKOFF_GROWTH))
+        .withMaxDuration(settings.attempts().patience())
+        .withBackoff(
+            settings.attempts().firstBackoff(),
+            settings.attempts().firstBackoff().multipliedBy(BACKOFF_GROWTH))
         .withJitter(JITTER)
         .onRetryScheduled(
             retry ->

@@ -2,14 +2,19 @@ package io.laserstreams.worker.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.metrics.EnumCounters;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Locale;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the worker counts, as {@code laser_worker_*}. */
+/**
+ * What the worker counts, as {@code laser_worker_*}. Meters with a tag that is known only at run
+ * time, such as the generator, are registered when they first count.
+ */
 public final class WorkerMetrics {
   /** What became of a request. */
   public enum Outcome {
@@ -20,11 +25,31 @@ public final class WorkerMetrics {
   }
 
   private final MeterRegistry registry;
-  private final AtomicInteger inFlight;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final EnumCounters<Outcome> requests;
+  private final Counter locksLost;
+  private final Counter locksRenewed;
 
   public WorkerMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
-    this.inFlight = registry.gauge("laser.worker.in.flight", new AtomicInteger());
+    Gauge.builder("laser.worker.in.flight", inFlight, AtomicInteger::get)
+        .description("Requests being worked on")
+        .register(registry);
+    this.requests =
+        EnumCounters.register(
+            registry,
+            "laser.worker.requests",
+            "Requests by what became of them",
+            "outcome",
+            EnumSet.allOf(Outcome.class));
+    this.locksLost =
+        Counter.builder("laser.worker.locks.lost")
+            .description("Requests whose lock was lost before they were acknowledged")
+            .register(registry);
+    this.locksRenewed =
+        Counter.builder("laser.worker.locks.renewed")
+            .description("Renewals of locks on requests being worked on")
+            .register(registry);
   }
 
   public void began() {
@@ -33,11 +58,7 @@ public final class WorkerMetrics {
 
   public void ended(Outcome outcome) {
     inFlight.decrementAndGet();
-    Counter.builder("laser.worker.requests")
-        .description("Requests by what became of them")
-        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-        .register(registry)
-        .increment();
+    requests.increment(outcome);
   }
 
   public void generated(String generator, long promptTokens, long completionTokens, long nanos) {
@@ -55,7 +76,7 @@ public final class WorkerMetrics {
     Counter.builder("laser.worker.texts")
         .description("Texts of language models by why they ended, whether used or refused")
         .tag("generator", generator)
-        .tag("finish_reason", reason.name().toLowerCase(Locale.ROOT))
+        .tag("finish_reason", EnumCounters.lowerCase(reason))
         .register(registry)
         .increment();
   }
@@ -84,17 +105,11 @@ public final class WorkerMetrics {
    * text again.
    */
   public void locksLost(int count) {
-    Counter.builder("laser.worker.locks.lost")
-        .description("Requests whose lock was lost before they were acknowledged")
-        .register(registry)
-        .increment(count);
+    locksLost.increment(count);
   }
 
   /** Locks that were renewed because a text took long. */
   public void locksRenewed(int count) {
-    Counter.builder("laser.worker.locks.renewed")
-        .description("Renewals of locks on requests being worked on")
-        .register(registry)
-        .increment(count);
+    locksRenewed.increment(count);
   }
 }

@@ -463,14 +463,9 @@ class OpenAiTextGeneratorTest {
         baseUrl,
         "some-model",
         Optional.of("secret"),
-        timeout,
-        retries,
-        patience,
-        Duration.ofMillis(1),
+        new OpenAiSettings.Attempts(timeout, retries, patience, Duration.ofMillis(1)),
         concurrency,
-        200,
-        0,
-        7,
+        new OpenAiSettings.Sampling(200, 0, 7),
         extra);
   }
 }

@@ -19,10 +19,10 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Finds out why no broker answers: Kafka's clients only say that the time is over. */
+/** Finds out why no broker answers: Kafka's clients only report a timeout. */
 public final class BrokerContact {
   private static final int CONNECT_TIMEOUT_MS = 1_000;
-  private static final int MOST_TRIED = 3;
+  private static final int MAX_ADDRESSES_TRIED = 3;
 
   private final String servers;
   private final List<String> addresses;
@@ -37,23 +37,24 @@ public final class BrokerContact {
                 client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), "no bootstrap.servers")
             .toString();
     this.addresses = List.of(servers.split(","));
-    Object set = client.get(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
-    this.protocol = set == null ? CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL : set.toString();
+    Object configured = client.get(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
+    this.protocol =
+        configured == null ? CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL : configured.toString();
   }
 
   /**
-   * The reason for an outage in words, which for a time that is over takes up to a second for each
-   * address to find out.
+   * The reason for an outage in words. For a timeout, it takes up to a second per address to find
+   * out.
    *
-   * @throws ConfigException where it is no outage: the brokers do not accept who asks
-   * @throws KafkaException the failure, where it is none for other reasons
+   * @throws ConfigException if it is no outage: the brokers reject the client
+   * @throws KafkaException the failure itself, if it is no outage for other reasons
    */
   public String outage(KafkaException failure) {
     if (failure instanceof AuthenticationException || failure instanceof AuthorizationException) {
       throw new ConfigException(
           "The brokers at "
               + servers
-              + " do not accept who asks: "
+              + " reject the client: "
               + Causes.of(failure)
               + ". Check "
               + ClientProperties.PREFIX
@@ -67,29 +68,28 @@ public final class BrokerContact {
     String causes = Causes.of(failure);
     return failure instanceof TimeoutException
             || causes.contains(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
-        ? connecting()
+        ? tryAddresses()
         : causes;
   }
 
-  private String connecting() {
-    List<String> answers = new ArrayList<>();
-    for (String address : addresses.subList(0, Math.min(MOST_TRIED, addresses.size()))) {
-      answers.add(address + ": " + answer(BrokerAddress.parse(address)));
+  private String tryAddresses() {
+    List<String> results = new ArrayList<>();
+    for (String address : addresses.subList(0, Math.min(MAX_ADDRESSES_TRIED, addresses.size()))) {
+      results.add(address + ": " + connect(BrokerAddress.parse(address)));
     }
-    return String.join(", ", answers);
+    return String.join(", ", results);
   }
 
-  private String answer(BrokerAddress address) {
+  private String connect(BrokerAddress address) {
     InetSocketAddress socketAddress = new InetSocketAddress(address.host(), address.port());
     if (socketAddress.isUnresolved()) {
-      return "no host of this name is known";
+      return "the host name cannot be resolved";
     }
     try (Socket socket = new Socket()) {
       socket.connect(socketAddress, CONNECT_TIMEOUT_MS);
-      return "connects, but does not answer as a broker on "
-          + protocol
-          + "; is it starting, or are port or kafka.security.protocol"
-          + " wrong?";
+      return ("connects, but does not answer as a broker on %s; is it starting, or are port or"
+              + " kafka.security.protocol wrong?")
+          .formatted(protocol);
     } catch (IOException e) {
       return e.getMessage();
     }

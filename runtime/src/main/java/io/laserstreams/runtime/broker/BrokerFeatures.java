@@ -3,6 +3,7 @@ package io.laserstreams.runtime.broker;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.failure.UnsupportedBrokerException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,27 +19,29 @@ public record BrokerFeatures(Map<String, Short> levels) {
   private static final String METADATA = "metadata.version";
   private static final String SHARE = "share.version";
 
-  /** Level of {@code metadata.version} that 3.7-IV4 has. */
-  private static final short OLDEST_SUPPORTED = 19;
+  /** Level of {@code metadata.version} of 3.7-IV4. */
+  private static final short MIN_SUPPORTED = 19;
 
-  private static final String OLDEST_SUPPORTED_RELEASE = "3.7";
+  private static final String MIN_SUPPORTED_RELEASE = "3.7";
 
   /** First level of {@code metadata.version} of each release, newest first. */
-  private static final Object[][] RELEASES = {
-    {31, "4.4 or newer"},
-    {30, "4.3"},
-    {28, "4.2"},
-    {26, "4.1"},
-    {22, "4.0"},
-    {21, "3.9"},
-    {20, "3.8"},
-    {15, "3.7"},
-    {12, "3.6"},
-    {9, "3.5"},
-    {8, "3.4"},
-    {4, "3.3"},
-    {1, "3.0 to 3.2"}
-  };
+  private static final List<Release> RELEASES =
+      List.of(
+          new Release(31, "4.4 or newer"),
+          new Release(30, "4.3"),
+          new Release(28, "4.2"),
+          new Release(26, "4.1"),
+          new Release(22, "4.0"),
+          new Release(21, "3.9"),
+          new Release(20, "3.8"),
+          new Release(15, "3.7"),
+          new Release(12, "3.6"),
+          new Release(9, "3.5"),
+          new Release(8, "3.4"),
+          new Release(4, "3.3"),
+          new Release(1, "3.0 to 3.2"));
+
+  private record Release(int firstLevel, String name) {}
 
   public BrokerFeatures {
     levels = Map.copyOf(levels);
@@ -47,8 +50,8 @@ public record BrokerFeatures(Map<String, Short> levels) {
   /**
    * Asks the cluster.
    *
-   * @throws UnsupportedBrokerException where the brokers are so old that they cannot answer
-   * @throws TimeoutException where they do not answer in time
+   * @throws UnsupportedBrokerException if the brokers are too old to answer
+   * @throws TimeoutException if they do not answer in time
    */
   public static BrokerFeatures describe(Admin admin) throws InterruptedException {
     requireNonNull(admin, "admin is null");
@@ -59,20 +62,18 @@ public record BrokerFeatures(Map<String, Short> levels) {
           .forEach((feature, range) -> levels.put(feature, range.maxVersionLevel()));
       return new BrokerFeatures(levels);
     } catch (UnsupportedVersionException e) {
-      throw new UnsupportedBrokerException(
-          "The brokers cannot say which features they have; " + needed());
+      throw new UnsupportedBrokerException("The brokers cannot list their features; " + required());
     }
   }
 
   /** The release whose metadata format the cluster uses, for example {@code 4.3}. */
   public String release() {
     short level = level(METADATA);
-    for (Object[] release : RELEASES) {
-      if (level >= (int) release[0]) {
-        return (String) release[1];
-      }
-    }
-    return "unknown (no " + METADATA + ", perhaps on ZooKeeper)";
+    return RELEASES.stream()
+        .filter(release -> level >= release.firstLevel())
+        .findFirst()
+        .map(Release::name)
+        .orElse("unknown (no " + METADATA + ", perhaps on ZooKeeper)");
   }
 
   /** Whether consumers can share partitions (KIP-932). */
@@ -81,12 +82,12 @@ public record BrokerFeatures(Map<String, Short> levels) {
   }
 
   /**
-   * @throws UnsupportedBrokerException naming what the cluster has and what is needed
+   * @throws UnsupportedBrokerException naming the cluster's release and the required one
    */
   public void requireSupported() {
-    if (level(METADATA) < OLDEST_SUPPORTED) {
+    if (level(METADATA) < MIN_SUPPORTED) {
       throw new UnsupportedBrokerException(
-          "The cluster's release is " + release() + "; " + needed());
+          "The cluster's release is " + release() + "; " + required());
     }
   }
 
@@ -104,10 +105,9 @@ public record BrokerFeatures(Map<String, Short> levels) {
     return levels.getOrDefault(feature, (short) 0);
   }
 
-  private static String needed() {
-    return "Laser Streams needs brokers on KRaft of release "
-        + OLDEST_SUPPORTED_RELEASE
-        + " or newer. After an upgrade of the "
-        + "brokers run: kafka-features.sh upgrade --release-version";
+  private static String required() {
+    return ("Laser Streams needs brokers on KRaft of release %s or newer. After an upgrade of the"
+            + " brokers run: kafka-features.sh upgrade --release-version")
+        .formatted(MIN_SUPPORTED_RELEASE);
   }
 }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits at start for brokers that are down and topics that are missing, as long as it takes; says
- * what it waits for each time that changes. Interrupting the thread ends the wait.
+ * Waits at start for brokers that are down and topics that are missing, as long as it takes, and
+ * logs what it waits for whenever that changes. Interrupting the thread ends the wait.
  */
 public final class ClusterWait {
   private static final Logger log = LoggerFactory.getLogger(ClusterWait.class);
@@ -27,10 +27,10 @@ public final class ClusterWait {
 
   private final AppConfig config;
   private final Consumer<String> waitingFor;
-  private String said = "";
+  private String lastLogged = "";
 
   /**
-   * @param waitingFor is told in words what is waited for, for the app's health
+   * @param waitingFor receives what is waited for in words, for the app's health
    */
   public ClusterWait(AppConfig config, Consumer<String> waitingFor) {
     this.config = requireNonNull(config, "config is null");
@@ -45,8 +45,8 @@ public final class ClusterWait {
   /**
    * Waits until the topics exist; returns the number of partitions by topic.
    *
-   * @param optional topics that may be missing and are counted where they exist
-   * @throws UnsupportedBrokerException where the brokers are too old
+   * @param optional topics that may be missing, included if they exist
+   * @throws UnsupportedBrokerException if the brokers are too old
    */
   public Map<String, Integer> untilTopicsExist(Set<String> required, Set<String> optional)
       throws InterruptedException {
@@ -59,15 +59,15 @@ public final class ClusterWait {
         features.requireSupported();
         while (true) {
           Map<String, Integer> existing = TopicPartitions.of(admin, wanted);
-          Set<String> absent = new TreeSet<>(required);
-          absent.removeAll(existing.keySet());
-          if (absent.isEmpty()) {
+          Set<String> missing = new TreeSet<>(required);
+          missing.removeAll(existing.keySet());
+          if (missing.isEmpty()) {
             log.info("{}: {}", config.app(), features.describe());
             return existing;
           }
-          say(
+          report(
               "waiting for the missing topics "
-                  + absent
+                  + missing
                   + "; create them with: laser topics apply");
           Thread.sleep(PAUSE.toMillis());
         }
@@ -77,7 +77,7 @@ public final class ClusterWait {
     }
   }
 
-  /** Shapes of those of the topics that exist. */
+  /** Shapes of the topics that exist. */
   public Map<String, TopicShape> shapes(Set<String> topics) throws InterruptedException {
     while (true) {
       try (Admin admin = admin()) {
@@ -88,11 +88,11 @@ public final class ClusterWait {
     }
   }
 
-  /** Ids of the app's topics as it remembers them, see {@link KnownTopicIds}. */
-  public Map<String, Uuid> remembered() throws InterruptedException {
+  /** Ids of the app's topics as last stored, see {@link KnownTopicIds}. */
+  public Map<String, Uuid> knownTopicIds() throws InterruptedException {
     while (true) {
       try (Admin admin = admin()) {
-        return new KnownTopicIds(config).recall(admin);
+        return new KnownTopicIds(config).read(admin);
       } catch (KafkaException e) {
         waitForBrokers(e);
       }
@@ -101,7 +101,7 @@ public final class ClusterWait {
 
   private void waitForBrokers(KafkaException cause) throws InterruptedException {
     String reason = new BrokerContact(config.clients().admin()).outage(cause);
-    say("waiting for the brokers at " + config.bootstrapServers() + " (" + reason + ")");
+    report("waiting for the brokers at " + config.bootstrapServers() + " (" + reason + ")");
     Thread.sleep(PAUSE.toMillis());
   }
 
@@ -112,11 +112,11 @@ public final class ClusterWait {
     return Admin.create(properties);
   }
 
-  private void say(String waiting) {
+  private void report(String waiting) {
     waitingFor.accept(waiting);
     String stem = waiting.replaceAll(" \\(.*", "");
-    if (!stem.equals(said)) {
-      said = stem;
+    if (!stem.equals(lastLogged)) {
+      lastLogged = stem;
       log.warn("{}: {}", config.app(), waiting);
     }
   }

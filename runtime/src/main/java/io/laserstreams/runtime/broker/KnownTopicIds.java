@@ -17,40 +17,41 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the ids of an app's topics over its runs and for all of its instances: a topic that has
- * another id than is remembered was deleted and made again, and what the app derived from the old
- * one does not fit it.
+ * Stores the ids of an app's topics across its runs and for all of its instances: a topic with
+ * another id than the stored one was deleted and recreated, and what the app derived from the old
+ * topic does not match the new one.
  *
- * <p>It lies in Kafka, as metadata of offsets that the group {@code <application.id>-topics} has
- * committed. Brokers forget the offsets of a topic that is deleted, so each of several topics
- * carries all ids; the copy that was written last counts. Deleting the group makes the app take the
- * topics as they are. Where the group may not be used, nothing is remembered.
+ * <p>The ids are stored in Kafka, as metadata of offsets committed by the group {@code
+ * <application.id>-topics}. Brokers delete the offsets of a topic with the topic, so several topics
+ * carry a copy of all ids; the newest copy counts. Without the group, the app accepts the topics as
+ * they are. If the app may not use the group, nothing is stored.
  */
 public final class KnownTopicIds {
   private static final Logger log = LoggerFactory.getLogger(KnownTopicIds.class);
   private static final String LAYOUT = "1";
 
   private final String group;
-  private final Map<String, String> shorthands = new HashMap<>();
+  private final Map<String, String> abbreviations = new HashMap<>();
 
   public KnownTopicIds(AppConfig config) {
     requireNonNull(config, "config is null");
     this.group = config.applicationId() + "-topics";
-    shorthands.put("-", config.applicationId() + "-");
-    shorthands.put(".", config.topicPrefix());
+    abbreviations.put("-", config.applicationId() + "-");
+    abbreviations.put(".", config.topicPrefix());
   }
 
-  /** The group's name. */
+  /** The group that stores the ids. */
   public String group() {
     return group;
   }
 
-  /** Ids by topic as they were remembered last; empty where nothing is remembered. */
-  public Map<String, Uuid> recall(Admin admin) throws InterruptedException {
+  /** The ids last stored, by topic. */
+  public Map<String, Uuid> read(Admin admin) throws InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> copies;
     try {
       copies =
@@ -59,7 +60,7 @@ public final class KnownTopicIds {
       return Map.of();
     } catch (AuthorizationException e) {
       log.warn(
-          "Which topics this app has worked with cannot be read from the group {}: {}",
+          "The ids of this app's topics cannot be read from the group {}: {}",
           group,
           e.getMessage());
       return Map.of();
@@ -72,45 +73,45 @@ public final class KnownTopicIds {
   }
 
   /**
-   * Remembers these ids and forgets others.
+   * Stores these ids instead of earlier ones.
    *
-   * @param carriers existing topics that carry them, more than one as any may be deleted
-   * @param time now, which tells the newest copy
+   * @param carriers existing topics that carry copies; more than one, as any may be deleted
+   * @param time now; the newest copy counts
    */
-  public void remember(Admin admin, Map<String, Uuid> ids, Set<String> carriers, long time)
+  public void write(Admin admin, Map<String, Uuid> ids, Set<String> carriers, long time)
       throws InterruptedException {
-    String note = write(ids);
+    String metadata = format(ids);
     Map<TopicPartition, OffsetAndMetadata> copies =
         carriers.stream()
             .collect(
                 Collectors.toMap(
                     topic -> new TopicPartition(topic, 0),
-                    topic -> new OffsetAndMetadata(time, note)));
+                    topic -> new OffsetAndMetadata(time, metadata)));
     AlterConsumerGroupOffsetsResult written = admin.alterConsumerGroupOffsets(group, copies);
-    RuntimeException failure = null;
+    @Nullable RuntimeException failure = null;
     for (TopicPartition copy : copies.keySet()) {
       try {
         AdminAnswer.of(written.partitionResult(copy));
         return;
       } catch (RuntimeException e) {
-        failure = e; // Topics that the app only writes need not be its own to commit.
+        failure = e; // An app may lack the right to commit offsets of topics that it only writes.
       }
     }
     if (failure instanceof RetriableException) {
       throw failure;
     }
     log.warn(
-        "Which topics this app works with cannot be remembered in the group {}: {}. Whether one of"
-            + " them is deleted and made again while the app is down will not be noticed",
+        "The ids of this app's topics cannot be stored in the group {}: {}. If one of them is"
+            + " deleted and recreated while the app is down, the app will not notice",
         group,
         String.valueOf(failure));
   }
 
-  private String write(Map<String, Uuid> ids) {
+  private String format(Map<String, Uuid> ids) {
     return LAYOUT
         + new TreeMap<>(ids)
             .entrySet().stream()
-                .map(topic -> " " + shortened(topic.getKey()) + "=" + topic.getValue())
+                .map(topic -> " " + abbreviated(topic.getKey()) + "=" + topic.getValue())
                 .collect(Collectors.joining());
   }
 
@@ -120,16 +121,16 @@ public final class KnownTopicIds {
     for (int w = 1; w < words.length; w++) {
       int sign = words[w].indexOf('=');
       ids.put(
-          shorthands.get(words[w].substring(0, 1)) + words[w].substring(1, sign),
+          abbreviations.get(words[w].substring(0, 1)) + words[w].substring(1, sign),
           Uuid.fromString(words[w].substring(sign + 1)));
     }
     return ids;
   }
 
-  /** Brokers take some 4 KB of metadata: what all names begin with is left out. */
-  private String shortened(String topic) {
+  /** Brokers accept some 4 KB of metadata: common prefixes are abbreviated. */
+  private String abbreviated(String topic) {
     Function<String, String> without =
-        sign -> sign + topic.substring(shorthands.get(sign).length());
-    return topic.startsWith(shorthands.get("-")) ? without.apply("-") : without.apply(".");
+        sign -> sign + topic.substring(abbreviations.get(sign).length());
+    return topic.startsWith(abbreviations.get("-")) ? without.apply("-") : without.apply(".");
   }
 }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts records that were deleted before an app had read them, by retention or by hand, and warns
- * of them. Thread-safe.
+ * Counts records that were deleted before an app had read them, by retention or by hand, and logs a
+ * warning. Thread-safe.
  */
 public final class LostRecords {
   /** The counter, by topic. */
@@ -31,57 +31,57 @@ public final class LostRecords {
   }
 
   /**
-   * Tells of positions that a partition no longer has. The consumer itself is left as it is.
+   * Reports positions that are out of a partition's range. Does not move the consumer.
    *
-   * @param consumer is asked where the partitions begin
+   * @param consumer used to look up the beginning offsets
    */
   public void outOfRange(OffsetOutOfRangeException failure, Consumer<?, ?> consumer) {
     Map<TopicPartition, Long> positions = failure.offsetOutOfRangePartitions();
     try {
       consumer
           .beginningOffsets(positions.keySet())
-          .forEach((partition, begins) -> passed(partition, positions.get(partition), begins));
+          .forEach(
+              (partition, beginning) -> outOfRange(partition, positions.get(partition), beginning));
     } catch (RetriableException e) {
       log.warn(
-          "{}: {} no longer have the positions {}; how many records were deleted unread is not"
+          "{}: the positions {} of {} are out of range; how many records were deleted unread is not"
               + " known, as the brokers do not answer ({})",
           app,
-          positions.keySet(),
           positions,
+          positions.keySet(),
           e.toString());
     }
   }
 
   /**
-   * Tells that a partition is read from {@code begins} on although the next record to read was
-   * {@code position}.
+   * Reports that a partition is read from its {@code beginning} although the next record to read
+   * was at {@code position}.
    */
-  public void passed(TopicPartition partition, long position, long begins) {
-    if (begins > position) {
+  public void outOfRange(TopicPartition partition, long position, long beginning) {
+    if (beginning > position) {
       log.warn(
-          "{}: {} offsets of {} were deleted before they were read, from {} to {}: it is read from"
-              + " there on. Retention is shorter than the app was behind, or records were deleted"
+          "{}: {} offsets of {} were deleted before they were read, from {} to {}; reading"
+              + " continues there. Retention is shorter than the app's lag, or records were deleted"
               + " by hand",
           app,
-          begins - position,
+          beginning - position,
           partition,
           position,
-          begins);
-      count(partition.topic(), begins - position);
+          beginning);
+      count(partition.topic(), beginning - position);
     } else {
       log.warn(
-          "{}: {} ends before {}, the next offset to read: it was deleted and made again, or lost"
-              + " records in an unclean election of its leader. It is read from its beginning",
+          "{}: {} ends before {}, the next offset to read: it was deleted and recreated, or lost"
+              + " records in an unclean leader election. It is read from its beginning",
           app,
           partition,
           position);
     }
   }
 
-  /** Tells that a topic is gone with records that were not read. */
-  public void goneWith(String topic, long unread) {
-    log.warn(
-        "{}: {} was deleted together with some {} records that were not read", app, topic, unread);
+  /** Reports that a topic was deleted together with unread records. */
+  public void deletedWithTopic(String topic, long unread) {
+    log.warn("{}: {} was deleted together with some {} unread records", app, topic, unread);
     count(topic, unread);
   }
 

@@ -6,39 +6,39 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How topics differ from what they were.
+ * How topics have changed.
  *
- * @param missing no longer there
- * @param madeAgain there under another id: deleted and made again, without what they held
- * @param partitions by topic, numbers of partitions as {@code 2 -> 3}
+ * @param missing topics that no longer exist
+ * @param recreated topics with another id: deleted and recreated, without their records
+ * @param partitions changed partition counts by topic, as {@code 2 -> 3}
  */
 public record TopicChanges(
-    Set<String> missing, Set<String> madeAgain, Map<String, String> partitions) {
+    Set<String> missing, Set<String> recreated, Map<String, String> partitions) {
   public TopicChanges {
     missing = new TreeSet<>(missing);
-    madeAgain = new TreeSet<>(madeAgain);
+    recreated = new TreeSet<>(recreated);
     partitions = new TreeMap<>(partitions);
   }
 
-  /** From {@code before} to {@code now}; topics that are only in {@code now} are no change. */
+  /** From {@code before} to {@code now}; topics only in {@code now} are no change. */
   public static TopicChanges between(Map<String, TopicShape> before, Map<String, TopicShape> now) {
     Set<String> missing = new TreeSet<>();
-    Set<String> madeAgain = new TreeSet<>();
+    Set<String> recreated = new TreeSet<>();
     Map<String, String> partitions = new TreeMap<>();
     before.forEach(
-        (topic, was) -> {
-          TopicShape is = now.get(topic);
-          if (is == null) {
+        (topic, old) -> {
+          TopicShape current = now.get(topic);
+          if (current == null) {
             missing.add(topic);
             return;
           }
-          if (!is.id().equals(was.id())) {
-            madeAgain.add(topic);
+          if (!current.id().equals(old.id())) {
+            recreated.add(topic);
           }
-          if (is.partitions() != was.partitions()) {
-            partitions.put(topic, was.partitions() + " -> " + is.partitions());
+          if (current.partitions() != old.partitions()) {
+            partitions.put(topic, old.partitions() + " -> " + current.partitions());
           }
         });
-    return new TopicChanges(missing, madeAgain, partitions);
+    return new TopicChanges(missing, recreated, partitions);
   }
 }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the topics of an app that is no Kafka Streams app, in a thread of its own: names those
- * that were deleted, and tells of those that were made again. Life cycle: {@link #start} once,
+ * Watches the topics of an app without Kafka Streams, in a thread of its own: reports those that
+ * were deleted, and notifies the app of those that were recreated. Life cycle: {@link #start} once,
  * {@link #close} once.
  */
 public final class TopicGuard implements AutoCloseable {
@@ -27,18 +27,18 @@ public final class TopicGuard implements AutoCloseable {
 
   private final AppConfig config;
   private final Set<String> topics;
-  private final Consumer<Set<String>> madeAgain;
+  private final Consumer<Set<String>> recreated;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile Set<String> missing = Set.of();
 
   /**
-   * @param madeAgain is told topics that were deleted and made again, in the guard's thread
+   * @param recreated receives topics that were deleted and recreated, in the guard's thread
    */
-  public TopicGuard(AppConfig config, Set<String> topics, Consumer<Set<String>> madeAgain) {
+  public TopicGuard(AppConfig config, Set<String> topics, Consumer<Set<String>> recreated) {
     this.config = requireNonNull(config, "config is null");
     this.topics = Set.copyOf(topics);
-    this.madeAgain = requireNonNull(madeAgain, "madeAgain is null");
+    this.recreated = requireNonNull(recreated, "recreated is null");
     this.thread = new Thread(this::run, "laser-" + config.app() + "-topics");
     this.thread.setDaemon(true);
   }
@@ -47,15 +47,15 @@ public final class TopicGuard implements AutoCloseable {
     thread.start();
   }
 
-  /** STARTING with the topics that were deleted; empty where none was. */
+  /** STARTING with the topics that were deleted; empty if none was. */
   public Optional<Health> trouble() {
-    Set<String> gone = missing;
-    return gone.isEmpty()
+    Set<String> deleted = missing;
+    return deleted.isEmpty()
         ? Optional.empty()
         : Optional.of(
             Health.starting(
                 "waiting for the missing topics "
-                    + gone
+                    + deleted
                     + ", which were deleted; create them with: laser topics apply"));
   }
 
@@ -75,12 +75,10 @@ public final class TopicGuard implements AutoCloseable {
     try (Admin admin = Admin.create(config.clients().admin())) {
       do {
         try {
-          look(admin, known);
+          check(admin, known);
         } catch (KafkaException e) {
-          log.debug(
-              "{}: the brokers do not tell the topics",
-              config.app(),
-              e); // Whoever needs them says so.
+          // Whoever needs the brokers reports the outage.
+          log.debug("{}: cannot describe the topics", config.app(), e);
         }
       } while (!closing.await(config.getLong(CommonConfig.TOPICS_CHECK_MS), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
@@ -88,7 +86,7 @@ public final class TopicGuard implements AutoCloseable {
     }
   }
 
-  private void look(Admin admin, Map<String, TopicShape> known) throws InterruptedException {
+  private void check(Admin admin, Map<String, TopicShape> known) throws InterruptedException {
     Map<String, TopicShape> now = TopicPartitions.shapes(admin, topics);
     TopicChanges changes = TopicChanges.between(known, now);
     known.putAll(now);
@@ -99,9 +97,9 @@ public final class TopicGuard implements AutoCloseable {
           changes.missing());
     }
     missing = changes.missing();
-    if (!changes.madeAgain().isEmpty()) {
-      log.warn("{}: the topics {} were deleted and made again", config.app(), changes.madeAgain());
-      madeAgain.accept(changes.madeAgain());
+    if (!changes.recreated().isEmpty()) {
+      log.warn("{}: the topics {} were deleted and recreated", config.app(), changes.recreated());
+      recreated.accept(changes.recreated());
     }
   }
 }

@@ -9,12 +9,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks a cluster how many partitions topics have, and whether they are still the same topics. */
+/** Looks up the partition counts and ids of topics. */
 public final class TopicPartitions {
   private TopicPartitions() {}
 
   /**
-   * Number of partitions by topic, for those of {@code topics} that exist; the brokers' errors are
+   * Partition counts by topic, for those of {@code topics} that exist; the brokers' errors are
    * thrown as they are.
    */
   public static Map<String, Integer> of(Admin admin, Set<String> topics)
@@ -22,7 +22,7 @@ public final class TopicPartitions {
     return describe(admin, topics, topic -> topic.partitions().size());
   }
 
-  /** Shapes by topic, as {@link #of}. */
+  /** Shapes by topic, for those of {@code topics} that exist. */
   public static Map<String, TopicShape> shapes(Admin admin, Set<String> topics)
       throws InterruptedException {
     return describe(
@@ -30,15 +30,15 @@ public final class TopicPartitions {
   }
 
   private static <T> Map<String, T> describe(
-      Admin admin, Set<String> topics, Function<TopicDescription, T> what)
+      Admin admin, Set<String> topics, Function<TopicDescription, T> property)
       throws InterruptedException {
     Map<String, T> found = new TreeMap<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
         admin.describeTopics(topics).topicNameValues().entrySet()) {
       try {
-        found.put(topic.getKey(), what.apply(AdminAnswer.of(topic.getValue())));
-      } catch (UnknownTopicOrPartitionException e) {
-        // It is left out.
+        found.put(topic.getKey(), property.apply(AdminAnswer.of(topic.getValue())));
+      } catch (UnknownTopicOrPartitionException missing) {
+        // A missing topic is left out.
       }
     }
     return found;

@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What a topic is.
+ * What identifies a topic and lays out its records.
  *
- * @param id another one after the topic was deleted and made again (KIP-516)
- * @param partitions how many it has
+ * @param id changes when the topic is deleted and recreated (KIP-516)
+ * @param partitions number of partitions
  */
 public record TopicShape(Uuid id, int partitions) {
   public TopicShape {
@@ -24,7 +24,7 @@ public record TopicShape(Uuid id, int partitions) {
     return ids;
   }
 
-  /** Numbers of partitions by topic. */
+  /** Partition counts by topic. */
   public static Map<String, Integer> partitions(Map<String, TopicShape> topics) {
     Map<String, Integer> partitions = new TreeMap<>();
     topics.forEach((topic, shape) -> partitions.put(topic, shape.partitions()));

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.schema.rule.Violation;
 
 /**
- * A record that can be read but not used, whatever is tried: it goes to the dead-letter topic with
- * the reason, is counted, and the stream goes on.
+ * A record that can be read but never used: it goes to the dead-letter topic with the reason, is
+ * counted, and the stream continues.
  */
 public final class BadRecordException extends RuntimeException {
   private final String reason;
@@ -21,8 +21,8 @@ public final class BadRecordException extends RuntimeException {
   }
 
   /**
-   * Throws what makes the record a dead letter: {@code
-   * rules.of(…).ifPresent(BadRecordException::refuse)}.
+   * Throws the exception that makes the record a dead letter: {@code
+   * rules.check(…).ifPresent(BadRecordException::refuse)}.
    */
   public static void refuse(Violation violation) {
     throw new BadRecordException(violation.reason(), violation.message());

@@ -8,13 +8,14 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * A record that a processor refuses with {@link BadRecordException}, or cannot decode, becomes a
- * dead letter and the stream goes on. Any other exception is a bug or an outage: it fails the
+ * dead letter and the stream continues. Any other exception is a bug or an outage: it fails the
  * thread, and nothing is skipped.
  *
- * <p>What the processor did before it threw stays done, so it must judge a record before it changes
- * state or forwards.
+ * <p>What the processor did before it threw is not undone, so it must validate a record before it
+ * changes state or forwards.
  */
 public final class BadRecordHandler implements ProcessingExceptionHandler {
+  @SuppressWarnings("NullAway.Init") // by configure, before any record
   private HandlerContext handlers;
 
   @Override

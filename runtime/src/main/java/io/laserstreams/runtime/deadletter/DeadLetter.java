@@ -7,40 +7,42 @@ import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A record that could not be used, as it lies on the dead-letter topic: the original key, value and
- * headers, and in further headers why and where it came from. Those that start with {@code
+ * A record that could not be used, as stored on the dead-letter topic: the original key, value and
+ * headers, and further headers with the reason and the origin. Those that start with {@code
  * __streams.errors.} are Kafka Streams' own (KIP-1034).
  *
  * <p>The letter's record time is the wall clock's: the topic has time retention, and the bad
- * record's time may be anything.
+ * record's time may be arbitrary.
  *
- * @param app who could not use it
- * @param reason short stable word, for example {@code unreadable}
- * @param message names the offending thing, its value and the way out
- * @param topic where the record came from; null where it came from no topic, for example out of a
- *     timer
+ * @param app the app that could not use it
+ * @param reason a short stable word, for example {@code unreadable}
+ * @param message names the offending thing, its value and the way out; null if the exception has
+ *     none
+ * @param topic where the record came from; null if from no topic, for example from a punctuator
  * @param partition of {@code topic}, or -1
  * @param offset on the partition, or -1
- * @param key original bytes, may be null
- * @param value original bytes, may be null
+ * @param key original bytes
+ * @param value original bytes
  */
 public record DeadLetter(
     String app,
     String reason,
-    String message,
-    String topic,
+    @Nullable String message,
+    @Nullable String topic,
     int partition,
     long offset,
-    byte[] key,
-    byte[] value) {
+    byte @Nullable [] key,
+    byte @Nullable [] value) {
   public static final String REASON_HEADER = "laser.reason";
   public static final String APP_HEADER = "laser.app";
   public static final String EXCEPTION_HEADER = "__streams.errors.exception";
@@ -53,7 +55,7 @@ public record DeadLetter(
   public static final String UNREADABLE = "unreadable";
   public static final String TOO_LARGE = "too-large";
 
-  private static final int LONGEST_STACK_TRACE = 8_192;
+  private static final int MAX_STACK_TRACE_LENGTH = 8_192;
   private static final List<String> OWN_HEADERS =
       List.of(
           REASON_HEADER,
@@ -70,7 +72,7 @@ public record DeadLetter(
     requireNonNull(reason, "reason is null");
   }
 
-  /** The reason word for an exception that makes a record bad. */
+  /** The reason for an exception that makes a record bad. */
   public static String reasonOf(Throwable cause) {
     if (cause instanceof BadRecordException bad) {
       return bad.reason();
@@ -81,7 +83,7 @@ public record DeadLetter(
     return cause instanceof RecordTooLargeException ? TOO_LARGE : "other";
   }
 
-  /** A letter about a record that a consumer read. */
+  /** A letter about a consumed record. */
   public static DeadLetter of(String app, ConsumerRecord<byte[], byte[]> bad, Throwable cause) {
     return new DeadLetter(
         app,
@@ -96,7 +98,7 @@ public record DeadLetter(
 
   /** The record to write. */
   public ProducerRecord<byte[], byte[]> toRecord(
-      String deadLetterTopic, Headers original, Throwable cause) {
+      String deadLetterTopic, @Nullable Headers original, @Nullable Throwable cause) {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(deadLetterTopic, key, value);
     if (original != null) {
       original.forEach(
@@ -120,15 +122,15 @@ public record DeadLetter(
   }
 
   /**
-   * Reads a letter from the dead-letter topic; what is missing or garbled there is "unknown", null
+   * Reads a letter from the dead-letter topic; missing or malformed headers yield "unknown", null
    * or -1.
    */
   public static DeadLetter read(ConsumerRecord<byte[], byte[]> letter) {
     return read(letter.headers(), letter.key(), letter.value());
   }
 
-  /** The same of a letter's parts. */
-  public static DeadLetter read(Headers headers, byte[] key, byte[] value) {
+  /** Reads a letter from the parts of its record. */
+  public static DeadLetter read(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
     String app = header(headers, APP_HEADER);
     String reason = header(headers, REASON_HEADER);
     return new DeadLetter(
@@ -144,32 +146,34 @@ public record DeadLetter(
 
   /** The headers that the record had before it became a letter. */
   public static List<Header> originalHeaders(ConsumerRecord<byte[], byte[]> letter) {
-    return java.util.stream.StreamSupport.stream(letter.headers().spliterator(), false)
+    return StreamSupport.stream(letter.headers().spliterator(), false)
         .filter(header -> !OWN_HEADERS.contains(header.key()))
         .toList();
   }
 
-  private static String header(Headers headers, String name) {
+  private static @Nullable String header(Headers headers, String name) {
     Header header = headers.lastHeader(name);
     return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
   }
 
-  private static long number(Headers headers, String name, long most) {
+  private static long number(Headers headers, String name, long max) {
     try {
       long number = Long.parseLong(String.valueOf(header(headers, name)));
-      return number >= 0 && number <= most ? number : -1;
+      return number >= 0 && number <= max ? number : -1;
     } catch (NumberFormatException e) {
       return -1;
     }
   }
 
-  private static void add(ProducerRecord<byte[], byte[]> record, String name, String text) {
+  private static void add(
+      ProducerRecord<byte[], byte[]> record, String name, @Nullable String text) {
     record.headers().add(name, text == null ? null : text.getBytes(UTF_8));
   }
 
   private static String stackTrace(Throwable cause) {
     StringWriter text = new StringWriter();
     cause.printStackTrace(new PrintWriter(text));
-    return text.getBuffer().substring(0, Math.min(text.getBuffer().length(), LONGEST_STACK_TRACE));
+    return text.getBuffer()
+        .substring(0, Math.min(text.getBuffer().length(), MAX_STACK_TRACE_LENGTH));
   }
 }

@@ -16,17 +16,18 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends bad records to the dead-letter topic for apps and threads that are not Kafka Streams, which
- * has handlers of its own. Thread-safe. At least once: who must not lose a letter waits for its
- * future before going on.
+ * Sends bad records to the dead-letter topic for apps and threads without Kafka Streams, which has
+ * handlers of its own. Thread-safe. At least once: a caller that must not lose a letter waits for
+ * its future before it continues.
  */
 public final class DeadLetters implements AutoCloseable {
-  /** Largest letter: the largest record of any topic, and its headers. */
-  public static final int LARGEST_LETTER_BYTES = 4 << 20;
+  /** The largest record of any topic, and the letter's headers. */
+  public static final int MAX_LETTER_BYTES = 4 << 20;
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -35,7 +36,7 @@ public final class DeadLetters implements AutoCloseable {
   private final String topic;
   private final Supplier<Producer<byte[], byte[]>> producers;
   private final DeadLetterCounter counter;
-  private Producer<byte[], byte[]> producer;
+  private @Nullable Producer<byte[], byte[]> producer;
 
   public DeadLetters(
       String app, String topic, Producer<byte[], byte[]> producer, MeterRegistry registry) {
@@ -54,13 +55,13 @@ public final class DeadLetters implements AutoCloseable {
   }
 
   /**
-   * Opens a producer of its own with the first letter: none can be made while no broker's host name
-   * is known.
+   * Opens a producer of its own with the first letter: none can be created while no broker's host
+   * name is known.
    */
   public static DeadLetters open(AppConfig config, MeterRegistry registry) {
     Map<String, Object> properties = config.clients().producer();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_LETTER_BYTES);
+    properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_LETTER_BYTES);
     properties.putIfAbsent(
         ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-dead-letters");
     return new DeadLetters(
@@ -71,7 +72,7 @@ public final class DeadLetters implements AutoCloseable {
   }
 
   /**
-   * Sends a record that was read and cannot be used; the future fails where the letter could not be
+   * Sends a record that was read and cannot be used; the future fails if the letter could not be
    * written.
    */
   public CompletableFuture<RecordMetadata> send(
@@ -79,9 +80,9 @@ public final class DeadLetters implements AutoCloseable {
     return send(DeadLetter.of(app, bad, cause), bad.headers(), cause);
   }
 
-  /** Sends a letter with headers of one's own; headers and cause may be null. */
+  /** Sends a letter with its own original headers. */
   public CompletableFuture<RecordMetadata> send(
-      DeadLetter letter, Headers original, Throwable cause) {
+      DeadLetter letter, @Nullable Headers original, @Nullable Throwable cause) {
     counter.count(letter);
     CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
     producer()

@@ -8,10 +8,11 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the handlers need. Kafka Streams makes handlers by reflection and hands them its
- * configuration; this object travels in it under {@link #KEY}.
+ * What the handlers need. Kafka Streams creates handlers by reflection and passes them its
+ * configuration, which contains this object under {@link #KEY}.
  *
  * @param app the app's short name
  * @param topic the dead-letter topic's full name
@@ -25,7 +26,7 @@ public record HandlerContext(String app, String topic, MeterRegistry registry) {
     requireNonNull(registry, "registry is null");
   }
 
-  /** Puts the three handlers, and this for them, into the configuration of Kafka Streams. */
+  /** Puts the three handlers and this context into the configuration of Kafka Streams. */
   public void install(Map<String, Object> streamsProperties) {
     streamsProperties.put(KEY, this);
     streamsProperties.put(
@@ -47,7 +48,7 @@ public record HandlerContext(String app, String topic, MeterRegistry registry) {
   }
 
   List<ProducerRecord<byte[], byte[]>> letter(
-      ErrorHandlerContext source, byte[] key, byte[] value, Exception cause) {
+      ErrorHandlerContext source, byte @Nullable [] key, byte @Nullable [] value, Exception cause) {
     DeadLetter letter =
         new DeadLetter(
             app,

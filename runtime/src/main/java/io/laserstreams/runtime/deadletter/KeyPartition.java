@@ -3,10 +3,11 @@ package io.laserstreams.runtime.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a key belongs: the partition that Java's default partitioner (murmur2) gives it. State and
- * joins rely on it; clients built on librdkafka use another one unless told {@code
+ * The partition of a key under the Java producer's default partitioner (murmur2). State and joins
+ * rely on it; clients built on librdkafka use another one unless configured with {@code
  * partitioner=murmur2_random}.
  */
 public final class KeyPartition {
@@ -20,15 +21,15 @@ public final class KeyPartition {
   }
 
   /**
-   * @throws BadRecordException where the key lies on another partition than its own, or is null
+   * @throws BadRecordException if the key is null or on another partition than its own
    */
-  public static void require(String key, int partition, int partitions) {
+  public static void require(@Nullable String key, int partition, int partitions) {
     if (key == null) {
       throw new BadRecordException(
           "no-key", "The record has no key; its key decides the partition and must be set");
     }
-    int right = of(key, partitions);
-    if (partition != right) {
+    int expected = of(key, partitions);
+    if (partition != expected) {
       throw new BadRecordException(
           WRONG_PARTITION,
           "Key '"
@@ -36,7 +37,7 @@ public final class KeyPartition {
               + "' is on partition "
               + partition
               + " but belongs on "
-              + right
+              + expected
               + " of "
               + partitions
               + "; set the producer's partitioner to murmur2 (librdkafka:"

@@ -8,10 +8,11 @@ import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
 /**
- * Bytes that can never be read become a dead letter and the stream goes on. Anything else, such as
- * a registry that does not answer, fails the thread; its replacement reads the record again.
+ * Bytes that can never be read become a dead letter and the stream continues. Anything else, such
+ * as a registry that does not answer, fails the thread; its replacement reads the record again.
  */
 public final class UnreadableRecordHandler implements DeserializationExceptionHandler {
+  @SuppressWarnings("NullAway.Init") // by configure, before any record
   private HandlerContext handlers;
 
   @Override

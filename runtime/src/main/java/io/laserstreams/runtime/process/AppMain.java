@@ -30,12 +30,13 @@ public final class AppMain {
   public static final int MISCONFIGURED = 2;
 
   private static final Logger log = LoggerFactory.getLogger(AppMain.class);
-  private static final long LOOK_EVERY_MS = 500;
+  private static final long HEALTH_CHECK_MS = 500;
 
   private AppMain() {}
 
   /**
-   * For an app's main method: runs the app until a signal comes or it fails, then ends the process.
+   * For an app's main method: runs the app until a signal arrives or it fails, then ends the
+   * process.
    */
   public static void main(String[] args, Function<Map<String, ?>, App> constructor) {
     CountDownLatch stop = new CountDownLatch(1);
@@ -72,7 +73,7 @@ public final class AppMain {
     try (App app = create(configFile(args), constructor)) {
       log.info("{}: starting", app.name());
       app.start();
-      while (!stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+      while (!stop.await(HEALTH_CHECK_MS, TimeUnit.MILLISECONDS)) {
         Health health = app.health();
         if (!health.live()) {
           err.println(app.name() + ": " + health.detail());

@@ -1,5 +1,7 @@
 package io.laserstreams.runtime.state;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,20 +16,22 @@ public final class Folders {
   private Folders() {}
 
   /**
-   * Writes a file as a whole, whatever crashes: who reads it finds what was there before or this.
-   * Its folder is made if it is missing.
+   * Writes a file atomically: after a crash, readers find either the previous content or the new
+   * one. Creates its folder if it is missing.
    */
   public static void write(Path file, String text) {
     try {
-      Files.createDirectories(file.getParent());
-      Path beside = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Path folder = requireNonNull(file.getParent(), () -> file + " is in no folder");
+      Files.createDirectories(folder);
+      Path written = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
+      Files.move(
+          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 
-  /** Deletes a folder with all that is in it; one that is not there is fine. */
+  /** Deletes a folder and all that is in it, if it exists. */
   public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;

@@ -8,33 +8,33 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
 /**
- * Tells what ails a RocksDB: files that are damaged, which are wiped and made again from Kafka, or
- * a disk that is full.
+ * Classifies failures of RocksDB: damaged files, which are wiped and restored from Kafka, or a full
+ * disk.
  */
 public final class RocksDbDamage {
-  private static final String FILE_GONE = "no such file or directory";
+  private static final String NO_SUCH_FILE = "no such file or directory";
   private static final String NO_SPACE = "no space left on device";
 
   private RocksDbDamage() {}
 
   /**
-   * What says that files of a store are damaged or missing; empty where the failure has no such
+   * The cause that reports damaged or missing files of a store; empty if the failure has no such
    * cause.
    */
   public static Optional<RocksDBException> find(Throwable failure) {
     for (Throwable cause : Causes.chain(failure)) {
-      if (cause instanceof RocksDBException e && damaged(e)) {
+      if (cause instanceof RocksDBException e && isDamage(e)) {
         return Optional.of(e);
       }
     }
     return Optional.empty();
   }
 
-  /** Whether a failure, of RocksDB or of any other file, comes from a disk without space. */
+  /** Whether a failure, of RocksDB or of any other file, comes from a full disk. */
   public static boolean isDiskFull(Throwable failure) {
     for (Throwable cause : Causes.chain(failure)) {
-      boolean ofDisk = cause instanceof RocksDBException || cause instanceof IOException;
-      if (ofDisk && message(cause).contains(NO_SPACE)
+      boolean ofFile = cause instanceof RocksDBException || cause instanceof IOException;
+      if (ofFile && message(cause).contains(NO_SPACE)
           || cause instanceof RocksDBException e
               && e.getStatus() != null
               && e.getStatus().getSubCode() == Status.SubCode.NoSpace) {
@@ -44,9 +44,9 @@ public final class RocksDbDamage {
     return false;
   }
 
-  private static boolean damaged(RocksDBException e) {
+  private static boolean isDamage(RocksDBException e) {
     boolean corrupt = e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
-    return !isDiskFull(e) && (corrupt || message(e).contains(FILE_GONE));
+    return !isDiskFull(e) && (corrupt || message(e).contains(NO_SUCH_FILE));
   }
 
   private static String message(Throwable cause) {

@@ -8,10 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link StateWriter} wrote, in the same order; believes no count that the bytes which
- * are there cannot hold.
+ * Reads what {@link StateWriter} wrote, in the same order, and refuses counts that the remaining
+ * bytes cannot hold.
  */
 public final class StateReader {
   private final String what;
@@ -20,8 +21,9 @@ public final class StateReader {
 
   /**
    * @param newestVersion the newest layout that the caller knows
-   * @throws UnreadableStateException where the state was written by a newer build, as by all
-   *     methods where it is damaged
+   * @param what names the state in messages
+   * @throws UnreadableStateException if a newer build wrote the state; by all methods if it is
+   *     damaged
    */
   public StateReader(byte[] state, int newestVersion, String what) {
     this.what = requireNonNull(what, "what is null");
@@ -47,7 +49,7 @@ public final class StateReader {
     return (zigzag >>> 1) ^ -(zigzag & 1);
   }
 
-  /** A number that counts something. */
+  /** A number that fits an int. */
   public int count() {
     long number = number();
     if (number != (int) number) {
@@ -56,9 +58,9 @@ public final class StateReader {
     return (int) number;
   }
 
-  /** How many things follow, of at least so many bytes each. */
+  /** The number of elements that follow, of at least so many bytes each. */
   public int size(int bytesEach) {
-    return held(number(), bytesEach);
+    return bounded(number(), bytesEach);
   }
 
   public boolean flag() {
@@ -74,17 +76,17 @@ public final class StateReader {
   }
 
   public String text() {
-    int length = held(varint(), 1);
+    int length = bounded(varint(), 1);
     String text = new String(bytes.array(), bytes.position(), length, UTF_8);
     bytes.position(bytes.position() + length);
     return text;
   }
 
-  public String optionalText() {
+  public @Nullable String optionalText() {
     return flag() ? text() : null;
   }
 
-  public Long optionalNumber() {
+  public @Nullable Long optionalNumber() {
     return flag() ? number() : null;
   }
 
@@ -123,9 +125,9 @@ public final class StateReader {
   }
 
   /**
-   * Refuses values that cannot be read together.
+   * Refuses values that contradict each other.
    *
-   * @throws UnreadableStateException where {@code sound} is false
+   * @throws UnreadableStateException if {@code sound} is false
    */
   public void require(boolean sound, String why) {
     if (!sound) {
@@ -145,7 +147,7 @@ public final class StateReader {
     throw unreadable("it has a number of more than 64 bits");
   }
 
-  private int held(long count, int bytesEach) {
+  private int bounded(long count, int bytesEach) {
     if (count < 0 || count > bytes.remaining() / bytesEach) {
       throw unreadable(
           "it counts "

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one record of state: a version byte, then values back to back, whole numbers as zigzag
@@ -27,7 +28,7 @@ public final class StateWriter {
   }
 
   public StateWriter flag(boolean value) {
-    room(1);
+    ensure(1);
     bytes[size++] = (byte) (value ? 1 : 0);
     return this;
   }
@@ -43,20 +44,18 @@ public final class StateWriter {
   public StateWriter text(String value) {
     byte[] utf8 = value.getBytes(UTF_8);
     varint(utf8.length);
-    room(utf8.length);
+    ensure(utf8.length);
     System.arraycopy(utf8, 0, bytes, size, utf8.length);
     size += utf8.length;
     return this;
   }
 
-  /** A text, or null. */
-  public StateWriter optionalText(String value) {
+  public StateWriter optionalText(@Nullable String value) {
     flag(value != null);
     return value == null ? this : text(value);
   }
 
-  /** A number, or null. */
-  public StateWriter optionalNumber(Long value) {
+  public StateWriter optionalNumber(@Nullable Long value) {
     flag(value != null);
     return value == null ? this : number(value);
   }
@@ -67,7 +66,7 @@ public final class StateWriter {
     return this;
   }
 
-  /** In the order of their names: the same fields are the same bytes. */
+  /** Sorted by name, so that the same fields give the same bytes. */
   public StateWriter fields(Map<String, String> fields) {
     number(fields.size());
     new TreeMap<>(fields).forEach((name, value) -> text(name).text(value));
@@ -76,7 +75,7 @@ public final class StateWriter {
 
   public StateWriter vector(float[] vector) {
     number(vector.length);
-    room(vector.length * Float.BYTES);
+    ensure(vector.length * Float.BYTES);
     for (float value : vector) {
       real(value);
     }
@@ -95,7 +94,7 @@ public final class StateWriter {
   }
 
   private StateWriter varint(long value) {
-    room(10);
+    ensure(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       bytes[size++] = (byte) (rest | 0x80);
@@ -106,14 +105,14 @@ public final class StateWriter {
   }
 
   private StateWriter fixed(long bits, int width) {
-    room(width);
+    ensure(width);
     for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
       bytes[size++] = (byte) (bits >>> shift);
     }
     return this;
   }
 
-  private void room(int more) {
+  private void ensure(int more) {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
     }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts local state that was deleted because its files were damaged, to be made again from Kafka.
+ * Counts local state that was deleted because its files were damaged, to be restored from Kafka.
  */
 public final class WipedStores {
   /** The counter, by store. */
@@ -15,7 +15,7 @@ public final class WipedStores {
   public static void count(MeterRegistry registry, String store) {
     Counter.builder(METRIC)
         .description(
-            "Local state that was deleted because its files were damaged, to be made again from"
+            "Local state that was deleted because its files were damaged, to be restored from"
                 + " Kafka")
         .tag("store", store)
         .register(registry)

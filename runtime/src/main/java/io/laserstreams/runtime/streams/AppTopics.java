@@ -24,30 +24,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topics of one topology: waits until they are as it needs them, notices which were deleted and
- * made again since the app last worked with them, and tells how they change while it runs. Used by
- * one thread.
+ * The topics of one topology: waits until they are as the topology needs them, detects which were
+ * deleted and recreated since the last run, and describes them while it runs. Confined to one
+ * thread.
  *
- * <p>A source that was made again is read from its beginning. A changelog that was deleted took
- * state with it, of which nobody else knows whether it can be missed: the topology does not run.
- * Local stores that are a copy of other changelogs are deleted.
+ * <p>A recreated source is read from its beginning. A deleted changelog took state with it, and
+ * only a person can say whether that can be spared: the topology does not run. Local stores that
+ * are a copy of other changelogs are deleted.
  */
 final class AppTopics {
   private static final Logger log = LoggerFactory.getLogger(AppTopics.class);
-  private static final long ASK_AGAIN_MS = 1_000;
+  private static final long RETRY_PAUSE_MS = 1_000;
 
   private final AppConfig config;
   private final TopicsCheck check;
   private final Set<String> required;
   private final LocalState state;
-  private final KnownTopicIds memory;
+  private final KnownTopicIds knownIds;
   private final Consumer<String> waitingFor;
   private final MeterRegistry registry;
   private final InstantSource clock;
 
   /**
    * @param tables topics that the app follows beside the topology
-   * @param waitingFor is told in words what is waited for, for the app's health
+   * @param waitingFor receives what is waited for in words, for the app's health
    */
   AppTopics(
       AppConfig config,
@@ -62,16 +62,16 @@ final class AppTopics {
     this.required = new TreeSet<>(check.required());
     this.required.addAll(tables);
     this.state = requireNonNull(state, "state is null");
-    this.memory = new KnownTopicIds(config);
+    this.knownIds = new KnownTopicIds(config);
     this.waitingFor = requireNonNull(waitingFor, "waitingFor is null");
     this.registry = requireNonNull(registry, "registry is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
 
   /**
-   * Waits until all topics exist; returns them, with those changelogs that exist.
+   * Waits until all topics exist; returns them and the existing changelogs.
    *
-   * @throws UnfitTopicsException where the topology must not run on them
+   * @throws UnfitTopicsException if the topology must not run on them
    */
   Map<String, TopicShape> await() throws InterruptedException {
     ClusterWait cluster = new ClusterWait(config, waitingFor);
@@ -92,48 +92,44 @@ final class AppTopics {
         }
       } catch (RetriableException e) {
         waitingFor.accept(
-            "waiting for the brokers to tell the topics' limits and ids (" + e.getMessage() + ")");
-        Thread.sleep(ASK_AGAIN_MS);
+            "waiting for the brokers to describe the topics (" + e.getMessage() + ")");
+        Thread.sleep(RETRY_PAUSE_MS);
       }
     }
   }
 
-  /** Those of the topics that exist now. */
-  Map<String, TopicShape> look(Admin admin) throws InterruptedException {
+  /** The topics that exist now. */
+  Map<String, TopicShape> describe(Admin admin) throws InterruptedException {
     return TopicPartitions.shapes(admin, all());
   }
 
-  /** Goes on with topics that are not the ones of before. */
+  /** Continues with changed topics. */
   void accept(Admin admin, TopicChanges changes, Map<String, TopicShape> now)
       throws InterruptedException {
-    changes.madeAgain().forEach(this::madeAgain);
-    remember(admin, now);
+    changes.recreated().forEach(this::reportRecreated);
+    store(admin, now);
   }
 
-  /** What a lost changelog means and what to do, in words. */
-  String lost(Set<String> changelogs) {
-    return "The internal topics "
-        + changelogs
-        + " were deleted, and with them state that no other topic holds. The app does not go on as"
-        + " if nothing had been there. See 'An internal topic was deleted' in docs/operations.md;"
-        + " where the app was reset on purpose, delete the group "
-        + memory.group()
-        + " and the app's folder in "
-        + config.stateDir()
-        + ", and start it again";
+  /** What deleted changelogs mean and what to do, in words. */
+  String lostState(Set<String> changelogs) {
+    return ("The internal topics %s were deleted, and with them state that no other topic holds."
+            + " The app does not continue as if there had been none. See 'An internal topic was"
+            + " deleted' in docs/operations.md; if the app was reset on purpose, delete the"
+            + " group %s and the app's folder in %s, and start it again")
+        .formatted(changelogs, knownIds.group(), config.stateDir());
   }
 
   private void reconcile(Admin admin, Map<String, TopicShape> found) throws InterruptedException {
-    TopicsSinceLastRun before =
+    TopicsSinceLastRun since =
         TopicsSinceLastRun.of(
-            memory.recall(admin), state.copyOf(), TopicShape.ids(found), check.changelogs());
-    if (!before.lostChangelogs().isEmpty()) {
-      throw new UnfitTopicsException(lost(before.lostChangelogs()));
+            knownIds.read(admin), state.copyOf(), TopicShape.ids(found), check.changelogs());
+    if (!since.lostChangelogs().isEmpty()) {
+      throw new UnfitTopicsException(lostState(since.lostChangelogs()));
     }
-    if (before.staleState() && !state.isEmpty()) {
+    if (since.staleState() && !state.isEmpty()) {
       log.warn(
           "{}: the state in {} is a copy of changelogs that were deleted; it is deleted, and"
-              + " restored from those that are there",
+              + " restored from the existing ones",
           config.app(),
           config.stateDir());
       state.wipe();
@@ -144,50 +140,50 @@ final class AppTopics {
             .filter(then -> then.isBefore(clock.instant().minus(StreamsRunner.TOMBSTONES_KEPT)));
     if (last.isPresent() && !state.isEmpty()) {
       log.warn(
-          "{}: the state in {} has not followed its changelogs since {}, and of what was deleted"
-              + " since then they may no longer tell; it is deleted, and restored from them",
+          "{}: the state in {} has not followed its changelogs since {}, whose tombstones from"
+              + " since then may be gone; it is deleted, and restored from them",
           config.app(),
           config.stateDir(),
           last.get());
       state.wipe();
     }
-    before.madeAgain().forEach(this::madeAgain);
-    Set<String> sources = new TreeSet<>(before.madeAgain());
+    since.recreated().forEach(this::reportRecreated);
+    Set<String> sources = new TreeSet<>(since.recreated());
     sources.retainAll(check.sources());
     if (!sources.isEmpty()) {
       waitingFor.accept(
-          "beginning anew with the topics " + sources + ", which were deleted and made again");
+          "restarting with the topics " + sources + ", which were deleted and recreated");
       new GroupOffsets(admin, config.applicationId())
-          .forget(
+          .delete(
               sources,
               () -> {
-                Map<String, Uuid> remembered = memory.recall(admin);
+                Map<String, Uuid> known = knownIds.read(admin);
                 return sources.stream()
-                    .allMatch(source -> found.get(source).id().equals(remembered.get(source)));
+                    .allMatch(source -> found.get(source).id().equals(known.get(source)));
               });
     }
-    remember(admin, found);
+    store(admin, found);
   }
 
-  private void remember(Admin admin, Map<String, TopicShape> topics) throws InterruptedException {
+  private void store(Admin admin, Map<String, TopicShape> topics) throws InterruptedException {
     Map<String, Uuid> ids = TopicShape.ids(topics);
     Set<String> carriers = new TreeSet<>(required);
     carriers.retainAll(topics.keySet());
-    memory.remember(admin, ids, carriers, clock.millis());
-    state.isCopyOf(ids);
+    knownIds.write(admin, ids, carriers, clock.millis());
+    state.setCopyOf(ids);
   }
 
-  private void madeAgain(String topic) {
+  private void reportRecreated(String topic) {
     log.warn(
-        "{}: {} was deleted and made again. {}",
+        "{}: {} was deleted and recreated. {}",
         config.app(),
         topic,
         check.sources().contains(topic)
-            ? "It is read from its beginning; what the old one held and the app had not read is"
+            ? "It is read from its beginning; records of the old one that the app had not read are"
                 + " lost"
-            : "What the old one held is lost to who had not read it");
+            : "Records of the old one are lost to readers that had not read them");
     Counter.builder("laser.topics.made.again")
-        .description("Topics of the app that were deleted and made again")
+        .description("Topics of the app that were deleted and recreated")
         .tag("topic", topic)
         .register(registry)
         .increment();
@@ -201,8 +197,8 @@ final class AppTopics {
 
   private static void refuse(Optional<String> contradiction) {
     contradiction.ifPresent(
-        because -> {
-          throw new UnfitTopicsException(because);
+        message -> {
+          throw new UnfitTopicsException(message);
         });
   }
 }

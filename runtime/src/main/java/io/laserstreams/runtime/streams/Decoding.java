@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.runtime.deadletter.KeyPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes a source topic's values inside a processor, after checking that the key lies on its
- * partition. Throws what makes a dead letter ({@code BadRecordException}, {@code
+ * Decodes a source topic's values inside a processor, after checking that the key is on its
+ * partition. Throws what becomes a dead letter ({@code BadRecordException}, {@code
  * UnreadableRecordException}) or fails the thread ({@code RegistryUnavailableException}).
  */
 public final class Decoding<T> {
@@ -20,10 +21,8 @@ public final class Decoding<T> {
     this.partitions = requireNonNull(partitions, "partitions is null");
   }
 
-  /**
-   * The value, or null for a tombstone; {@code source} is the processor context's record metadata.
-   */
-  public T decode(String key, byte[] value, RecordMetadata source) {
+  /** The value, null for a tombstone; {@code source} is the processor context's record metadata. */
+  public @Nullable T decode(@Nullable String key, byte @Nullable [] value, RecordMetadata source) {
     KeyPartition.require(key, source.partition(), partitions.of(source.topic()));
     return deserializer.deserialize(source.topic(), value);
   }

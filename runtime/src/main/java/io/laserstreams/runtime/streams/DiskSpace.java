@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The space left where local state lies. RocksDB does not say that it waits for space; so it is
- * looked at. Thread-safe.
+ * The space left on the disk of local state, checked because RocksDB does not report that it waits
+ * for space. Thread-safe.
  */
 final class DiskSpace {
-  /** Less than what RocksDB needs to write a buffer and to compact. */
-  static final long TOO_LITTLE_BYTES = 64L << 20;
+  /** What RocksDB needs to flush a buffer and to compact. */
+  static final long MIN_BYTES = 64L << 20;
 
   private final Path folder;
   private final LongSupplier usable;
@@ -38,8 +38,8 @@ final class DiskSpace {
         .register(registry);
   }
 
-  /** A write failed for want of space. */
-  void ranOut() {
+  /** A write failed for lack of space. */
+  void reportRanOut() {
     ranOut = true;
   }
 
@@ -47,15 +47,15 @@ final class DiskSpace {
     return ranOut;
   }
 
-  /** The app works: where there is room again, what failed was done again. */
-  void works() {
-    ranOut &= usable.getAsLong() < TOO_LITTLE_BYTES;
+  /** The app processes: if there is space again, what failed has been repeated. */
+  void reportProcessing() {
+    ranOut &= usable.getAsLong() < MIN_BYTES;
   }
 
-  /** What is wrong, in words; empty where there is enough. */
+  /** What is wrong, in words; empty if there is enough space. */
   Optional<String> trouble() {
     long left = usable.getAsLong();
-    if (!ranOut && left >= TOO_LITTLE_BYTES) {
+    if (!ranOut && left >= MIN_BYTES) {
       return Optional.empty();
     }
     return Optional.of(
@@ -63,18 +63,20 @@ final class DiskSpace {
             + folder.toAbsolutePath()
             + " has "
             + left
-            + " bytes left; make room, and the app goes on by itself");
+            + " bytes left; free some space, and the app continues by itself");
   }
 
   private static long usableBytes(Path folder) {
     Path existing = folder.toAbsolutePath();
-    while (existing.getParent() != null && !Files.exists(existing)) {
-      existing = existing.getParent();
+    for (Path parent = existing.getParent();
+        parent != null && !Files.exists(existing);
+        parent = parent.getParent()) {
+      existing = parent;
     }
     try {
       return Files.getFileStore(existing).getUsableSpace();
     } catch (IOException e) {
-      return Long.MAX_VALUE; // It cannot be told, and is no reason to complain.
+      return Long.MAX_VALUE; // Unknown, which is no reason to complain.
     }
   }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The offsets that a group of consumers has committed. */
+/** The committed offsets of a consumer group. */
 final class GroupOffsets {
   private static final Logger log = LoggerFactory.getLogger(GroupOffsets.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -28,43 +28,43 @@ final class GroupOffsets {
     this.group = requireNonNull(group, "group is null");
   }
 
-  /** Whether somebody else has already done what is waited for. */
+  /** Whether another member has already deleted the offsets. */
   @FunctionalInterface
   interface Done {
-    boolean check() throws InterruptedException;
+    boolean isDone() throws InterruptedException;
   }
 
   /**
-   * Forgets the offsets of topics that were made again, which belong to the old ones. Brokers do
-   * that when a topic is deleted, but a member that has not noticed may commit after it. Such
-   * members leave as soon as they notice, which is waited for.
+   * Deletes the offsets of recreated topics, which belong to the old ones. Brokers do that when a
+   * topic is deleted, but a member that has not noticed may commit afterwards. Waits until such
+   * members have noticed and left.
    *
-   * @param done whether another member has forgotten them, and what is committed now belongs to the
-   *     new topics
+   * @param done whether another member has deleted them, so that the committed offsets belong to
+   *     the new topics
    */
-  void forget(Set<String> topics, Done done) throws InterruptedException {
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < giveUp) {
+  void delete(Set<String> topics, Done done) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
       try {
         Set<TopicPartition> committed = committed(topics);
         if (!committed.isEmpty()) {
           AdminAnswer.of(admin.deleteConsumerGroupOffsets(group, committed).all());
-          log.info("Group {}: forgot the offsets of {}", group, committed);
+          log.info("Group {}: deleted the offsets of {}", group, committed);
         }
         return;
       } catch (GroupIdNotFoundException e) {
         return;
       } catch (GroupSubscribedToTopicException | GroupNotEmptyException e) {
-        log.debug("Group {} is still used", group, e);
+        log.debug("Group {} is still in use", group, e);
       }
-      if (done.check()) {
+      if (done.isDone()) {
         return;
       }
       Thread.sleep(PAUSE.toMillis());
     }
     log.warn(
-        "Group {} is still used by a member that reads the topics {} as they were before they were"
-            + " made again: its offsets stay, and records before them are not read",
+        "Group {} is still used by a member that has not noticed that the topics {} were recreated:"
+            + " its offsets stay, and records before them are not read",
         group,
         topics);
   }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The name by which the brokers know an instance again (static membership, KIP-345): drawn once and
- * kept beside its state. An instance that died and starts anew takes its old place in the group at
- * once, where a nameless one waits until the session of the one that died is over.
+ * The id by which the brokers recognise an instance (static membership, KIP-345): generated once
+ * and stored beside its state. An instance that died and restarts takes its old place in the group
+ * at once; without an id it would wait for the session of the dead member to time out.
  */
 final class InstanceId {
   private static final String FILE = "instance-id";
@@ -18,21 +18,22 @@ final class InstanceId {
   private InstanceId() {}
 
   /**
-   * Reads the id, or draws and keeps one.
+   * Reads the id, or generates and stores one.
    *
-   * @param directory of the application below {@code state.dir}; is made where it is missing
+   * @param directory of the application below {@code state.dir}; created if missing
    */
   static String of(Path directory) {
     Path file = directory.resolve(FILE);
     if (Files.exists(file)) {
-      String kept = read(file);
-      if (!kept.isEmpty()) { // a crash of the machine may leave an empty file
-        return kept;
+      String stored = read(file);
+      // A crash of the machine may leave an empty file.
+      if (!stored.isEmpty()) {
+        return stored;
       }
     }
-    String drawn = UUID.randomUUID().toString();
-    Folders.write(file, drawn);
-    return drawn;
+    String generated = UUID.randomUUID().toString();
+    Folders.write(file, generated);
+    return generated;
   }
 
   private static String read(Path file) {

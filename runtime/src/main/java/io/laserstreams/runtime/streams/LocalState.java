@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder in which Kafka Streams keeps an app's stores, one folder a task, and which topics they
- * are a copy of: the state of other topics, though of the same names, must not be continued.
+ * The folder in which Kafka Streams keeps an app's stores, one folder per task, and which topics
+ * they are a copy of: state of other topics must not be used, even if they have the same names.
  */
 final class LocalState {
   private static final Logger log = LoggerFactory.getLogger(LocalState.class);
@@ -41,7 +41,7 @@ final class LocalState {
     this.folder = requireNonNull(folder, "folder is null");
   }
 
-  /** Ids of the topics that the stores are a copy of; empty where that was never said. */
+  /** Ids of the topics that the stores are a copy of; empty if never set. */
   Map<String, Uuid> copyOf() {
     Path file = folder.resolve(COPY_OF);
     if (!Files.exists(file)) {
@@ -58,7 +58,7 @@ final class LocalState {
       saved.forEach((topic, id) -> ids.put((String) topic, Uuid.fromString((String) id)));
     } catch (IllegalArgumentException e) {
       log.warn(
-          "{} is damaged, so which topics the state there is a copy of is not known: {}",
+          "{} is damaged, so it is not known which topics the state there is a copy of: {}",
           file,
           e.getMessage());
       return Map.of();
@@ -66,8 +66,8 @@ final class LocalState {
     return ids;
   }
 
-  /** Says what the stores are a copy of from now on. */
-  void isCopyOf(Map<String, Uuid> ids) {
+  /** Sets what the stores are a copy of from now on. */
+  void setCopyOf(Map<String, Uuid> ids) {
     StringBuilder lines =
         new StringBuilder("# Topics that the state here is a copy of, by their ids\n");
     new TreeMap<>(ids)
@@ -75,19 +75,22 @@ final class LocalState {
     Folders.write(folder.resolve(COPY_OF), lines.toString());
   }
 
-  /** Takes note that the stores follow their changelogs now. */
+  /** Records that the stores follow their changelogs now. */
   void markFollowing(Instant now) {
     try {
       Files.setLastModifiedTime(folder.resolve(COPY_OF), FileTime.from(now));
     } catch (NoSuchFileException e) {
-      log.debug("Nobody has said yet what the stores are a copy of", e);
-    } catch (IOException e) { // At worst the stores are restored at a later start.
+      log.debug("What the stores are a copy of has not been set yet", e);
+    } catch (IOException e) {
+      // At worst the stores are restored at a later start.
       log.warn(
-          "Cannot note in {} that the stores follow their changelogs: {}", folder, e.getMessage());
+          "Cannot record in {} that the stores follow their changelogs: {}",
+          folder,
+          e.getMessage());
     }
   }
 
-  /** When the stores last followed their changelogs; empty where that was never said. */
+  /** When the stores last followed their changelogs; empty if never recorded. */
   Optional<Instant> lastFollowing() {
     try {
       return Optional.of(Files.getLastModifiedTime(folder.resolve(COPY_OF)).toInstant());
@@ -98,7 +101,7 @@ final class LocalState {
     }
   }
 
-  /** Whether there is any task's state. */
+  /** Whether no task has state. */
   boolean isEmpty() {
     return tasks().isEmpty();
   }

@@ -3,8 +3,8 @@ package io.laserstreams.runtime.streams;
 import java.util.Map;
 
 /**
- * How many partitions each topic has. Made empty by the app, given to its processors, and filled by
- * {@link StreamsRunner} from the cluster before the topology starts. Thread-safe.
+ * The number of partitions of each topic. Created empty by the app, passed to its processors, and
+ * filled by {@link StreamsRunner} from the cluster before the topology starts. Thread-safe.
  */
 public final class PartitionCounts {
   private volatile Map<String, Integer> counts;
@@ -19,13 +19,13 @@ public final class PartitionCounts {
   }
 
   /**
-   * @throws IllegalStateException where the topic is not known (yet)
+   * @throws IllegalStateException if the topic is not known (yet)
    */
   public int of(String topic) {
     Integer count = counts.get(topic);
     if (count == null) {
       throw new IllegalStateException(
-          "Number of partitions of " + topic + " is not known; known: " + counts);
+          "The number of partitions of " + topic + " is not known; known: " + counts);
     }
     return count;
   }

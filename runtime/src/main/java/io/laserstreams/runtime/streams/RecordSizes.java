@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks that topics take what the app writes. A record that the broker refuses as too large inside
- * a transaction never ends: the producer of Kafka 4.3 splits its batch and sends it again until the
- * transaction times out, and the stream starts over.
+ * Checks that topics accept what the app writes. A record that the broker refuses as too large
+ * inside a transaction blocks the stream: the producer of Kafka 4.3 splits its batch and retries
+ * until the transaction times out, and then everything repeats.
  */
 final class RecordSizes {
-  /** A letter's own headers, and the batch around a record. */
+  /** For the headers of a dead letter, and the batch around a record. */
   static final int OVERHEAD_BYTES = 32 << 10;
 
   private static final Logger log = LoggerFactory.getLogger(RecordSizes.class);
@@ -30,10 +30,10 @@ final class RecordSizes {
   private RecordSizes() {}
 
   /**
-   * Which topic takes too little, in words; empty where all fit, or where the limits may not be
-   * read.
+   * Which topics accept too little, in words; empty if all fit, or if the app may not read the
+   * limits.
    *
-   * @param maxRecordBytes largest value that is written to {@code sinks}
+   * @param maxRecordBytes size of the largest value written to {@code sinks}
    */
   static Optional<String> contradiction(
       Admin admin, Set<String> sources, Set<String> sinks, String deadLetters, int maxRecordBytes)
@@ -45,7 +45,8 @@ final class RecordSizes {
       return contradiction(limits(admin, all), sources, sinks, deadLetters, maxRecordBytes);
     } catch (AuthorizationException e) {
       log.warn(
-          "The topics' max.message.bytes cannot be read and are not checked: {}", e.getMessage());
+          "The topics' max.message.bytes cannot be read, so they are not checked: {}",
+          e.getMessage());
       return Optional.empty();
     }
   }
@@ -62,28 +63,19 @@ final class RecordSizes {
         .forEach(
             sink ->
                 found.add(
-                    sink
-                        + " has max.message.bytes="
-                        + limits.get(sink)
-                        + ", but "
-                        + StreamsKeys.MAX_RECORD_BYTES
-                        + " is "
-                        + maxRecordBytes));
+                    "%s has max.message.bytes=%d, but %s is %d"
+                        .formatted(
+                            sink, limits.get(sink), StreamsKeys.MAX_RECORD_BYTES, maxRecordBytes)));
     int largestSource = sources.stream().mapToInt(limits::get).max().orElse(0);
     if (limits.get(deadLetters) < largestSource + OVERHEAD_BYTES) {
       found.add(
-          deadLetters
-              + " has max.message.bytes="
-              + limits.get(deadLetters)
-              + ", but must take any record of "
-              + sources
-              + ", which may have "
-              + largestSource);
+          "%s has max.message.bytes=%d, but must accept any record of %s, which may have %d"
+              .formatted(deadLetters, limits.get(deadLetters), sources, largestSource));
     }
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "Topics take too little: "
+            "Topics accept too little: "
                 + String.join("; ", found)
                 + ". At least "
                 + OVERHEAD_BYTES

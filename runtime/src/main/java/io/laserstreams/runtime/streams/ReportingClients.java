@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
 /**
- * Kafka Streams' own clients, but that the consumers tell of records that were deleted unread,
- * which Kafka Streams passes over, and the producers tell the stores what is committed.
+ * Kafka Streams' own clients, whose consumers also report records that were deleted unread, which
+ * Kafka Streams skips silently, and whose producers notify the stores of commits.
  */
 final class ReportingClients extends DefaultKafkaClientSupplier {
   private final LostRecords lost;
@@ -41,7 +41,7 @@ final class ReportingClients extends DefaultKafkaClientSupplier {
           return super.poll(timeout);
         } catch (OffsetOutOfRangeException e) {
           lost.outOfRange(e, this);
-          throw e; // Kafka Streams goes on at the beginning.
+          throw e; // Kafka Streams continues at the beginning.
         }
       }
     };

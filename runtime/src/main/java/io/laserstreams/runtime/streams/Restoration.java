@@ -32,14 +32,14 @@ final class Restoration implements StateRestoreListener {
     return remaining.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** What is being restored, in words; empty where nothing is. */
+  /** What is being restored, in words; empty if nothing. */
   String describe() {
     return remaining.isEmpty()
         ? ""
         : "restoring " + new TreeMap<>(remaining) + " (records left by store and partition)";
   }
 
-  /** Nothing is being restored any more. */
+  /** Nothing is being restored any longer. */
   void clear() {
     remaining.clear();
   }

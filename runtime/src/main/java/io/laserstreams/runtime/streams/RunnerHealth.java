@@ -6,11 +6,12 @@ import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.failure.AppFailure;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The health of one topology, of which several threads tell something. What has ended stays so.
+ * The health of one topology, reported by several threads. Once it has ended it stays so.
  * Thread-safe.
  */
 final class RunnerHealth {
@@ -19,7 +20,7 @@ final class RunnerHealth {
   private final String app;
   private final Restoration restoration;
   private final DiskSpace disk;
-  private volatile Health told = Health.starting("not started");
+  private volatile Health reported = Health.starting("not started");
   private volatile Set<String> missing = Set.of();
 
   RunnerHealth(String app, Restoration restoration, DiskSpace disk) {
@@ -29,23 +30,22 @@ final class RunnerHealth {
   }
 
   /**
-   * What is told, unless a topic is missing, the disk is full or state is being restored, which say
-   * more.
+   * The health last reported, unless a missing topic, a full disk or a restoration is more telling.
    */
   Health now() {
-    Health current = told;
+    Health current = reported;
     if (!current.live()) {
       return current;
     }
-    Set<String> gone = missing;
-    if (!gone.isEmpty()) {
+    Set<String> deleted = missing;
+    if (!deleted.isEmpty()) {
       return Health.starting(
           "waiting for the missing topics "
-              + gone
+              + deleted
               + ", which were deleted; create them with: laser topics apply");
     }
     if (current.ready()) {
-      disk.works();
+      disk.reportProcessing();
     }
     Optional<String> full = disk.trouble();
     if (current.ready() && !disk.hasRunOut()) {
@@ -57,41 +57,41 @@ final class RunnerHealth {
   }
 
   boolean live() {
-    return told.live();
+    return reported.live();
   }
 
   void ready() {
-    tell(Health.ready("processing"));
+    report(Health.ready("processing"));
   }
 
   void starting(String detail) {
-    tell(Health.starting(detail));
+    report(Health.starting(detail));
   }
 
   /**
-   * @param cause null where the detail says all
+   * @param cause null if the detail says all
    */
-  void fail(String detail, Throwable cause) {
+  void fail(String detail, @Nullable Throwable cause) {
     log.error("{}: {}", app, detail, cause);
-    tell(Health.failed(detail));
+    report(Health.failed(detail));
   }
 
   void cannotStart(Throwable cause) {
-    tell(AppFailure.health(log, "Cannot start", cause));
+    report(AppFailure.health(log, "Cannot start", cause));
   }
 
   void closed() {
-    told = Health.closed();
+    reported = Health.closed();
   }
 
-  /** Topics that are gone while the topology runs. */
+  /** Topics that were deleted while the topology runs. */
   void missing(Set<String> topics) {
     missing = Set.copyOf(topics);
   }
 
-  private void tell(Health next) {
-    if (told.live()) {
-      told = next;
+  private void report(Health next) {
+    if (reported.live()) {
+      reported = next;
     }
   }
 }

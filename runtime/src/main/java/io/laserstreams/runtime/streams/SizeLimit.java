@@ -6,11 +6,12 @@ import io.laserstreams.runtime.config.AppConfig;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses values that are larger than a record may be before they reach the producer, whose refusal
- * would abort the transaction again and again. The house's production handler makes a dead letter
- * of it. For the value serializer of every sink.
+ * Refuses values larger than a record may be before they reach the producer, whose refusal would
+ * abort the transaction again and again. {@code UnwritableRecordHandler} makes a dead letter of it.
+ * Wraps the value serializer of every sink.
  */
 public final class SizeLimit<T> implements Serializer<T> {
   private final Serializer<T> serializer;
@@ -27,12 +28,12 @@ public final class SizeLimit<T> implements Serializer<T> {
   }
 
   @Override
-  public byte[] serialize(String topic, T value) {
+  public byte @Nullable [] serialize(String topic, T value) {
     return checked(topic, serializer.serialize(topic, value));
   }
 
   @Override
-  public byte[] serialize(String topic, Headers headers, T value) {
+  public byte @Nullable [] serialize(String topic, Headers headers, T value) {
     return checked(topic, serializer.serialize(topic, headers, value));
   }
 
@@ -41,7 +42,7 @@ public final class SizeLimit<T> implements Serializer<T> {
     serializer.close();
   }
 
-  private byte[] checked(String topic, byte[] bytes) {
+  private byte @Nullable [] checked(String topic, byte @Nullable [] bytes) {
     if (bytes != null && bytes.length > maxBytes) {
       throw new RecordTooLargeException(
           "A value of "

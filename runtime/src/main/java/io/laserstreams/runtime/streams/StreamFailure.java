@@ -13,18 +13,18 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
- * What made a stream thread fail, or kept Kafka Streams from starting, and so what to do about it.
+ * What made a stream thread fail, or kept Kafka Streams from starting, and therefore what to do.
  */
 enum StreamFailure {
-  /** Someone else does not answer: the thread is replaced, however often. */
+  /** Another system does not answer: the thread is replaced, however often. */
   OUTAGE,
-  /** The disk has no space: the same, and health says so. */
+  /** The disk is full: the thread is replaced, and health says so. */
   DISK_FULL,
   /** Files of a store are damaged: its task's folder is deleted and restored. */
   DAMAGED_STORE,
-  /** State that no other thread could use either, as the failure says: the app ends. */
+  /** State that no other thread could use either: the app ends. */
   UNUSABLE_STATE,
-  /** Anything else, perhaps a bug: the thread is replaced, a number of times. */
+  /** Anything else, perhaps a bug: the thread is replaced, a limited number of times. */
   FAULT;
 
   private static final Pattern TASK_IN_PATH =
@@ -46,7 +46,7 @@ enum StreamFailure {
         : FAULT;
   }
 
-  /** The innermost cause, or the first that says that someone else does not answer. */
+  /** The innermost cause, or the first that says that another system does not answer. */
   static Throwable rootOf(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof RetriableException)) {
@@ -56,8 +56,8 @@ enum StreamFailure {
   }
 
   /**
-   * What says that state cannot be used: a table beside Kafka Streams is damaged, or a store holds
-   * what no codec reads.
+   * The cause that says that state cannot be used: a table beside Kafka Streams is damaged, or a
+   * store holds what no codec reads.
    */
   static Optional<RuntimeException> unusableState(Throwable failure) {
     Optional<DamagedStoreException> damaged = find(failure, DamagedStoreException.class);
@@ -66,7 +66,7 @@ enum StreamFailure {
         : find(failure, UnreadableStateException.class).map(e -> e);
   }
 
-  /** The task whose store is meant; empty where the failure does not say. */
+  /** The task whose store failed; empty if the failure does not name it. */
   static Optional<TaskId> task(Throwable failure) {
     for (Throwable cause : Causes.chain(failure)) {
       Matcher path = TASK_IN_PATH.matcher(String.valueOf(cause.getMessage()));

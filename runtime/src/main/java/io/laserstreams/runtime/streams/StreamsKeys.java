@@ -9,7 +9,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The keys of every app on Kafka Streams, in addition to the common ones. */
+/** The configuration keys of every app on Kafka Streams, in addition to the common ones. */
 public final class StreamsKeys {
   public static final String PROCESSING_GUARANTEE = "processing.guarantee";
   public static final String COMMIT_INTERVAL_MS = "commit.interval.ms";
@@ -54,46 +54,46 @@ public final class StreamsKeys {
             1,
             atLeast(1),
             Importance.HIGH,
-            "Threads that process; more than partitions are idle.")
+            "Processing threads; more than there are partitions stay idle.")
         .define(
             NUM_STANDBY_REPLICAS,
             Type.INT,
             0,
             atLeast(0),
             Importance.MEDIUM,
-            "Copies of each state store on other instances, from which a lost instance's work goes"
-                + " on at once.")
+            "Copies of each state store on other instances, with which the work of a lost instance"
+                + " continues at once.")
         .define(
             MAX_TASK_IDLE_MS,
             Type.LONG,
             0L,
             atLeast(-1),
             Importance.MEDIUM,
-            "How long to wait for records of a topic that has none, so that records of several"
-                + " topics are taken in the order of their times. 0: wait only for what the broker"
-                + " already has; -1: never wait.")
+            "How long to wait for records of a topic that has none at hand, so that records of"
+                + " several topics are processed in the order of their times. 0: wait only for what"
+                + " the broker already has; -1: never wait.")
         .define(
             REPLICATION_FACTOR,
             Type.INT,
             -1,
             atLeast(-1),
             Importance.MEDIUM,
-            "Replication of internal topics; -1 for the brokers' default.")
+            "Replication factor of internal topics; -1 for the brokers' default.")
         .define(
             SESSION_TIMEOUT_MS,
             Type.INT,
             6_000,
             atLeast(1_000),
             Importance.LOW,
-            "How long the work of a member that died, or of a thread that was replaced, waits for"
-                + " others to take it. The brokers bound it, usually from 6000.")
+            "How long the work of a member that died, or of a thread that was replaced, waits until"
+                + " others take it over. The brokers bound it, usually to at least 6000.")
         .define(
             ROCKSDB_MEMORY_BYTES,
             Type.LONG,
             256 * MIB,
             between(16 * MIB, Long.MAX_VALUE),
             Importance.HIGH,
-            "Memory of all RocksDB stores of the app together: block cache, indexes, filters and"
+            "Memory of all RocksDB stores of the app in total: block cache, indexes, filters and"
                 + " write buffers.")
         .define(
             RESTARTS_MAX,
@@ -116,14 +116,14 @@ public final class StreamsKeys {
             1_000_000,
             atLeast(1),
             Importance.LOW,
-            "Largest value that is written; a larger one becomes a dead letter. Keep it below the"
-                + " topics' max.message.bytes.")
+            "Size of the largest value written; a larger one becomes a dead letter. Keep it below"
+                + " the topics' max.message.bytes.")
         .define(
             CLOSE_TIMEOUT_MS,
             Type.LONG,
             30_000L,
             atLeast(1),
             Importance.LOW,
-            "How long a stop waits for the stream threads.");
+            "How long to wait for the stream threads to stop.");
   }
 }

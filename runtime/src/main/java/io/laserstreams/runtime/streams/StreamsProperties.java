@@ -10,7 +10,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Translates an app's configuration into that of Kafka Streams; the app's own keys win over what is
+ * Translates an app's configuration into that of Kafka Streams; the app's own keys override what is
  * passed through.
  */
 final class StreamsProperties {
@@ -40,9 +40,9 @@ final class StreamsProperties {
     properties.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, Serdes.ByteArraySerde.class);
     properties.putIfAbsent(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-        DeadLetters.LARGEST_LETTER_BYTES);
-    if (!"streams"
-        .equals(properties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) { // there the brokers decide
+        DeadLetters.MAX_LETTER_BYTES);
+    // Under the streams protocol the brokers decide.
+    if (!"streams".equals(properties.get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
       int session = config.getInt(StreamsKeys.SESSION_TIMEOUT_MS);
       properties.putIfAbsent(
           StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);

@@ -44,23 +44,24 @@ import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TaskId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs one topology: waits in the background for brokers, topics and schemas, starts Kafka Streams
- * with the house's error handlers and memory bounds, replaces threads that fail, and tells its
- * health. It stops when a topic gets other partitions or a changelog is deleted. It begins anew,
- * with another Kafka Streams, when a source was deleted and made again or the files of a store are
+ * with the common error handlers and memory bounds, replaces threads that fail, and reports its
+ * health. It stops when a topic's partition count changes or a changelog is deleted. It restarts,
+ * with a new Kafka Streams, when a source was deleted and recreated or the files of a store are
  * damaged.
  *
  * <p>Life cycle: {@link #start} once, {@link #close} once. Health is STARTING while it waits for
- * these, restores or misses a topic, READY while it processes, FAILED where the topology does not
- * fit the topics, state cannot be read or threads failed too often, then CLOSED.
+ * these, restores or misses a topic, READY while it processes, FAILED if the topology does not fit
+ * the topics, state cannot be read or threads failed too often, then CLOSED.
  */
 public final class StreamsRunner implements AutoCloseable {
   /**
-   * For so long compacted topics tell what was deleted: half of Kafka's default for
+   * How long compacted topics are sure to keep tombstones: half of Kafka's default for
    * delete.retention.ms.
    */
   public static final Duration TOMBSTONES_KEPT = Duration.ofHours(12);
@@ -86,11 +87,13 @@ public final class StreamsRunner implements AutoCloseable {
   private final RunnerHealth health;
   private final ThreadFailures failures;
   private final Thread background;
-  private volatile KafkaStreams streams;
-  private KafkaStreamsMetrics streamsMetrics;
+  private volatile @Nullable Running running;
+
+  /** Kafka Streams while it runs, and its metrics. */
+  private record Running(KafkaStreams streams, KafkaStreamsMetrics metrics) {}
 
   /**
-   * For an app that follows no table beside the topology, and whose processors need not know the
+   * For an app that follows no table beside the topology, and whose processors do not need the
    * topics' ids.
    */
   public StreamsRunner(
@@ -112,13 +115,12 @@ public final class StreamsRunner implements AutoCloseable {
 
   /**
    * @param config read with a definition that has {@link StreamsKeys}
-   * @param schemas those of the topology's serdes; what it reads and writes is asked for before it
-   *     starts
-   * @param partitions is filled before the topology starts
-   * @param ids is filled before the topology starts, and again when a topic was made again
-   * @param tables topics that the app follows beside the topology, and whose number of partitions
-   *     must not change either
-   * @param lanes what keeps the order between the topology's topics
+   * @param schemas those of the topology's serdes; looked up before it starts
+   * @param partitions filled before the topology starts
+   * @param ids filled before the topology starts, and again when a topic was recreated
+   * @param tables topics that the app follows beside the topology, and whose partition count must
+   *     not change either
+   * @param prerequisites keeps the order between the topology's topics
    */
   public StreamsRunner(
       AppConfig config,
@@ -128,8 +130,8 @@ public final class StreamsRunner implements AutoCloseable {
       TopicIds ids,
       Set<String> tables,
       MeterRegistry registry,
-      PendingPrerequisites lanes) {
-    this(config, topology, schemas, partitions, ids, tables, registry, Optional.of(lanes));
+      PendingPrerequisites prerequisites) {
+    this(config, topology, schemas, partitions, ids, tables, registry, Optional.of(prerequisites));
   }
 
   private StreamsRunner(
@@ -140,7 +142,7 @@ public final class StreamsRunner implements AutoCloseable {
       TopicIds ids,
       Set<String> tables,
       MeterRegistry registry,
-      Optional<PendingPrerequisites> lanes) {
+      Optional<PendingPrerequisites> prerequisites) {
     this.config = requireNonNull(config, "config is null");
     this.topology = requireNonNull(topology, "topology is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
@@ -151,9 +153,9 @@ public final class StreamsRunner implements AutoCloseable {
     this.lost = new LostRecords(config.app(), registry);
     KafkaClientSupplier reporting = new ReportingClients(lost, transactions);
     this.clients =
-        lanes
+        prerequisites
             .<KafkaClientSupplier>map(
-                kept -> new OrderedClients(reporting, kept, registry, InstantSource.system()))
+                pending -> new OrderedClients(reporting, pending, registry, InstantSource.system()))
             .orElse(reporting);
     this.state = new LocalState(config.stateDir().resolve(config.applicationId()));
     this.disk = new DiskSpace(config.stateDir());
@@ -179,7 +181,7 @@ public final class StreamsRunner implements AutoCloseable {
   }
 
   /**
-   * The configuration for a {@code TopologyTestDriver}, with the same handlers as in operation;
+   * The configuration for a {@code TopologyTestDriver}, with the same handlers as in production;
    * at-least-once, because under exactly-once the driver loses what deserialization handlers send.
    */
   public static Properties testProperties(AppConfig config, MeterRegistry registry) {
@@ -189,7 +191,7 @@ public final class StreamsRunner implements AutoCloseable {
     return properties;
   }
 
-  /** Starts and returns; brokers, topics and schemas are waited for in the background. */
+  /** Starts and returns; waits for brokers, topics and schemas in the background. */
   public void start() {
     background.start();
   }
@@ -198,9 +200,9 @@ public final class StreamsRunner implements AutoCloseable {
     return health.now();
   }
 
-  /** The running Kafka Streams, for queries; empty until it was started. */
+  /** The running Kafka Streams, for queries; empty while none runs. */
   public Optional<KafkaStreams> streams() {
-    return Optional.ofNullable(streams);
+    return Optional.ofNullable(running).map(Running::streams);
   }
 
   @Override
@@ -209,14 +211,15 @@ public final class StreamsRunner implements AutoCloseable {
     background.interrupt();
     join(background);
     synchronized (this) {
-      if (streams != null) {
+      Running last = running;
+      if (last != null) {
         Duration timeout = config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS);
-        if (!streams.close(timeout)) {
+        if (!last.streams().close(timeout)) {
           log.warn("{}: stream threads did not stop within {}", config.app(), timeout);
           health.closed();
-          return; // native memory stays: a thread may still use it
+          return; // without freeing native memory, which a thread may still use
         }
-        streamsMetrics.close();
+        last.metrics().close();
       }
     }
     memory.close();
@@ -227,7 +230,7 @@ public final class StreamsRunner implements AutoCloseable {
     try {
       boolean again = true;
       while (again && closing.getCount() > 0) {
-        again = runWithRoom();
+        again = runWithDiskSpace();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -238,22 +241,22 @@ public final class StreamsRunner implements AutoCloseable {
     }
   }
 
-  /** As {@link #runOnce}, and again after a pause where the disk has no room to begin. */
-  private boolean runWithRoom() throws InterruptedException {
+  /** As {@link #runOnce}, but if the disk is too full to start, retries after a pause. */
+  private boolean runWithDiskSpace() throws InterruptedException {
     try {
       return runOnce();
     } catch (RuntimeException e) {
       if (StreamFailure.of(e) != StreamFailure.DISK_FULL) {
         throw e;
       }
-      disk.ranOut();
+      disk.reportRanOut();
       log.error("{}: {}", config.app(), disk.trouble().orElseThrow(), e);
       closing.await(ThreadFailures.PAUSE_ON_FULL_DISK.toMillis(), TimeUnit.MILLISECONDS);
-      return streams == null || stopStreams();
+      return running == null || stopStreams();
     }
   }
 
-  /** One life of Kafka Streams; whether there is to be another one. */
+  /** Runs Kafka Streams once; returns whether to run it again. */
   private boolean runOnce() throws InterruptedException {
     Map<String, TopicShape> found = topics.await();
     partitions.set(TopicShape.partitions(found));
@@ -262,11 +265,11 @@ public final class StreamsRunner implements AutoCloseable {
     try {
       startStreams();
     } catch (RuntimeException e) {
-      if (StreamFailure.of(e)
-          != StreamFailure.DAMAGED_STORE) { // Stores that are there are opened before threads run.
+      // Existing stores are opened before threads run.
+      if (StreamFailure.of(e) != StreamFailure.DAMAGED_STORE) {
         throw e;
       }
-      failures.damaged(e);
+      failures.reportDamage(e);
     }
     boolean again = watch(found);
     again &= stopStreams();
@@ -277,7 +280,7 @@ public final class StreamsRunner implements AutoCloseable {
     return again;
   }
 
-  /** Returns when Kafka Streams is to stop; whether it is to begin anew. */
+  /** Returns when Kafka Streams is to stop, and whether it is to restart. */
   private boolean watch(Map<String, TopicShape> found) throws InterruptedException {
     Map<String, TopicShape> known = new TreeMap<>(found);
     try (Admin admin = Admin.create(config.clients().admin())) {
@@ -285,35 +288,34 @@ public final class StreamsRunner implements AutoCloseable {
         Thread.sleep(config.getLong(CommonConfig.TOPICS_CHECK_MS));
         state.markFollowing(Instant.now());
         try {
-          if (!goesOn(admin, known, topics.look(admin))) {
+          if (!canContinue(admin, known, topics.describe(admin))) {
             return health.live();
           }
         } catch (RetriableException e) {
-          log.debug(
-              "{}: the brokers do not tell the topics",
-              config.app(),
-              e); // The stream threads say so.
+          // The stream threads report the outage.
+          log.debug("{}: cannot describe the topics", config.app(), e);
         }
       }
     }
     return health.live();
   }
 
-  /** Takes note of how the topics are now; whether Kafka Streams can go on with them. */
-  private boolean goesOn(Admin admin, Map<String, TopicShape> known, Map<String, TopicShape> now)
+  /** Whether Kafka Streams can continue with the topics as they are now, which become known. */
+  private boolean canContinue(
+      Admin admin, Map<String, TopicShape> known, Map<String, TopicShape> now)
       throws InterruptedException {
     TopicChanges changes = TopicChanges.between(known, now);
-    Set<String> gone = new TreeSet<>(changes.missing());
-    gone.addAll(changes.madeAgain());
-    if (gone.stream().anyMatch(check.changelogs()::contains)) {
-      gone.retainAll(check.changelogs());
-      health.fail(topics.lost(gone), null);
+    Set<String> deleted = new TreeSet<>(changes.missing());
+    deleted.addAll(changes.recreated());
+    if (deleted.stream().anyMatch(check.changelogs()::contains)) {
+      deleted.retainAll(check.changelogs());
+      health.fail(topics.lostState(deleted), null);
       return false;
     }
-    if (gone.stream().anyMatch(check.sources()::contains)) {
-      gone.retainAll(check.sources());
-      health.starting("beginning anew, as the topics " + gone + " were deleted");
-      gone.forEach(this::countUnread);
+    if (deleted.stream().anyMatch(check.sources()::contains)) {
+      deleted.retainAll(check.sources());
+      health.starting("restarting, as the topics " + deleted + " were deleted");
+      deleted.forEach(this::countUnread);
       return false;
     }
     if (!changes.partitions().isEmpty()) {
@@ -325,7 +327,7 @@ public final class StreamsRunner implements AutoCloseable {
       return false;
     }
     health.missing(changes.missing());
-    if (!changes.madeAgain().isEmpty() || !known.keySet().containsAll(now.keySet())) {
+    if (!changes.recreated().isEmpty() || !known.keySet().containsAll(now.keySet())) {
       Map<String, TopicShape> all = new TreeMap<>(known);
       all.putAll(now);
       topics.accept(admin, changes, all);
@@ -335,10 +337,11 @@ public final class StreamsRunner implements AutoCloseable {
     return true;
   }
 
-  /** Counts what the tasks of this instance had not read of a topic when it was deleted. */
+  /** Counts the records of a deleted topic that the tasks of this instance had not read. */
   private void countUnread(String topic) {
+    Running current = requireNonNull(running, "Kafka Streams does not run");
     long unread = 0;
-    for (ThreadMetadata thread : streams.metadataForLocalThreads()) {
+    for (ThreadMetadata thread : current.streams().metadataForLocalThreads()) {
       for (TaskMetadata task : thread.activeTasks()) {
         for (Map.Entry<TopicPartition, Long> end : task.endOffsets().entrySet()) {
           long committed = task.committedOffsets().getOrDefault(end.getKey(), -1L);
@@ -350,20 +353,20 @@ public final class StreamsRunner implements AutoCloseable {
       }
     }
     if (unread > 0) {
-      lost.goneWith(topic, unread);
+      lost.deletedWithTopic(topic, unread);
     }
   }
 
-  private void wipe(Throwable because) {
-    Optional<TaskId> task = StreamFailure.task(because);
-    String whose = task.map(id -> "task " + id).orElse("all tasks");
+  private void wipe(Throwable damage) {
+    Optional<TaskId> task = StreamFailure.task(damage);
+    String owner = task.map(id -> "task " + id).orElse("all tasks");
     log.warn(
         "{}: files of a state store are damaged; the state of {} is deleted and restored from its"
             + " changelogs: {}",
         config.app(),
-        whose,
-        StreamFailure.rootOf(because).getMessage());
-    WipedStores.count(registry, whose);
+        owner,
+        StreamFailure.rootOf(damage).getMessage());
+    WipedStores.count(registry, owner);
     task.ifPresentOrElse(state::wipe, state::wipe);
   }
 
@@ -382,28 +385,28 @@ public final class StreamsRunner implements AutoCloseable {
     created.setStateListener((now, before) -> changed(now));
     created.setGlobalStateRestoreListener(restoration);
     created.setUncaughtExceptionHandler(failures);
-    streamsMetrics = new KafkaStreamsMetrics(created);
-    streamsMetrics.bindTo(registry);
-    streams = created;
+    KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(created);
+    metrics.bindTo(registry);
+    running = new Running(created, metrics);
     created.start();
   }
 
-  /**
-   * Leaves the group as well, so that its offsets can be changed; false where threads do not stop.
-   */
+  /** Leaves the group as well, so that its offsets can be changed; false if threads do not stop. */
   private synchronized boolean stopStreams() {
-    if (streams == null) {
+    Running last = running;
+    if (last == null) {
       return false;
     }
     Duration timeout = config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS);
-    if (!streams.close(
-        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(timeout))) {
+    if (!last.streams()
+        .close(
+            CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(timeout))) {
       health.fail("Stream threads did not stop within " + timeout, null);
       return false;
     }
-    streamsMetrics.close();
-    streams = null;
+    last.metrics().close();
+    running = null;
     restoration.clear();
     return true;
   }
@@ -417,7 +420,7 @@ public final class StreamsRunner implements AutoCloseable {
           health.fail("Kafka Streams stopped with an error", null);
         }
       }
-      case PENDING_SHUTDOWN, NOT_RUNNING -> {} // told to
+      case PENDING_SHUTDOWN, NOT_RUNNING -> {} // as requested
     }
   }
 

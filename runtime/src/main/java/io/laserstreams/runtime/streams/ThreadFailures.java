@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of Kafka Streams when a thread fails: the thread is replaced after a pause,
- * or all of it stops, for good or, where a store is damaged, to begin anew. Thread-safe.
+ * Decides what happens to Kafka Streams when a thread fails: the thread is replaced after a pause,
+ * or all of Kafka Streams stops, for good or, if a store is damaged, to restart. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
-  /** A task that fails for want of space is restored, which needs space: not too often. */
+  /** Long, as a task that fails for lack of space is restored, which needs space. */
   static final Duration PAUSE_ON_FULL_DISK = Duration.ofSeconds(5);
 
   private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
@@ -52,12 +52,13 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     this.registry = requireNonNull(registry, "registry is null");
   }
 
-  /** Runs on the failed thread; the pause keeps a failure that repeats from spinning. */
+  /** Runs on the failed thread; the pause keeps a repeated failure from spinning. */
   @Override
   public StreamThreadExceptionResponse handle(Throwable failure) {
     StreamFailure kind = StreamFailure.of(failure);
     if (kind == StreamFailure.UNUSABLE_STATE) {
-      health.fail(StreamFailure.unusableState(failure).orElseThrow().getMessage(), failure);
+      health.fail(
+          String.valueOf(StreamFailure.unusableState(failure).orElseThrow().getMessage()), failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     Throwable cause = StreamFailure.rootOf(failure);
@@ -67,7 +68,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         .register(registry)
         .increment();
     if (kind == StreamFailure.DAMAGED_STORE) {
-      damaged(failure);
+      reportDamage(failure);
       return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
     Optional<Duration> pause = pauseAfter(kind);
@@ -88,11 +89,8 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  /**
-   * Kafka Streams is to begin anew without the store that this is about, unless that was so too
-   * often.
-   */
-  void damaged(Throwable failure) {
+  /** Kafka Streams is to restart without the damaged store, unless that happened too often. */
+  void reportDamage(Throwable failure) {
     if (restarts.afterFailure().isEmpty()) {
       health.fail(
           "State stores were damaged too often, last with " + StreamFailure.rootOf(failure),
@@ -105,7 +103,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     return !damages.isEmpty();
   }
 
-  /** What told of damaged stores since the last time. */
+  /** The failures from damaged stores since the last call. */
   List<Throwable> takeDamages() {
     List<Throwable> taken = new ArrayList<>();
     for (Throwable damage = damages.poll(); damage != null; damage = damages.poll()) {
@@ -114,12 +112,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     return taken;
   }
 
-  /** Pause before a failed thread is replaced; empty where it is not. */
+  /** Pause before a failed thread is replaced; empty if it is not. */
   private Optional<Duration> pauseAfter(StreamFailure kind) {
     return switch (kind) {
       case OUTAGE -> Optional.of(restarts.afterOutage());
       case DISK_FULL -> {
-        disk.ranOut();
+        disk.reportRanOut();
         yield Optional.of(PAUSE_ON_FULL_DISK);
       }
       case DAMAGED_STORE, UNUSABLE_STATE -> Optional.empty();

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Ids of the app's topics as they are now, by which a processor notices that a topic that it wrote
- * was deleted and made again. Made empty by the app, given to its processors, and filled by {@link
+ * Current ids of the app's topics, by which a processor notices that a topic that it wrote was
+ * deleted and recreated. Created empty by the app, passed to its processors, and filled by {@link
  * StreamsRunner} before the topology starts. Thread-safe.
  */
 public final class TopicIds {
@@ -21,7 +21,7 @@ public final class TopicIds {
     this.ids = Map.copyOf(ids);
   }
 
-  /** The topic's id; empty where it is not known. */
+  /** The topic's id; empty if unknown. */
   public Optional<Uuid> of(String topic) {
     return Optional.ofNullable(ids.get(topic));
   }

@@ -18,9 +18,8 @@ import org.apache.kafka.streams.TopologyDescription.Subtopology;
 
 /**
  * Checks the cluster's topics against a topology before it starts: every topic exists, topics that
- * meet in one state store have the same number of partitions, and so have the changelogs that an
- * earlier run left behind. Kafka Streams itself finds some of this, late and without saying what to
- * do.
+ * share a state store have the same number of partitions, and so have the changelogs of earlier
+ * runs. Kafka Streams itself detects some of this, late and without saying what to do.
  */
 final class TopicsCheck {
   private final String applicationId;
@@ -34,7 +33,8 @@ final class TopicsCheck {
   }
 
   /**
-   * Topics that the topology does not make itself: what it reads and writes, and the dead letters.
+   * Topics that the topology does not create itself: what it reads and writes, and the dead
+   * letters.
    */
   Set<String> required() {
     Set<String> topics = sources();
@@ -43,7 +43,7 @@ final class TopicsCheck {
     return topics;
   }
 
-  /** Topics that the topology reads and does not make itself. */
+  /** Topics that the topology reads and does not create itself. */
   Set<String> sources() {
     Set<String> topics = new TreeSet<>();
     topology.subtopologies().forEach(part -> topics.addAll(sources(part)));
@@ -52,7 +52,7 @@ final class TopicsCheck {
     return topics;
   }
 
-  /** Topics that the topology writes and does not make itself. */
+  /** Topics that the topology writes and does not create itself. */
   Set<String> sinks() {
     return topology.subtopologies().stream()
         .flatMap(part -> part.nodes().stream())
@@ -62,7 +62,6 @@ final class TopicsCheck {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The topic of dead letters. */
   String deadLetters() {
     return deadLetters;
   }
@@ -76,7 +75,7 @@ final class TopicsCheck {
   }
 
   /**
-   * What makes the topology impossible on these topics, in words; empty where nothing does.
+   * Why the topology cannot run on these topics, in words; empty if it can.
    *
    * @param partitions number of partitions by existing topic
    */
@@ -108,17 +107,23 @@ final class TopicsCheck {
         : Optional.of(
             "Changed partition count: "
                 + String.join("; ", found)
-                + ". Keys now lie on other partitions than their state. See 'Changed partition"
+                + ". Keys are now on other partitions than their state. See 'Changed partition"
                 + " count' in docs/operations.md");
   }
 
   private Optional<String> changed(
       String store, int count, Set<String> sources, Map<String, Integer> partitions) {
-    Integer before = partitions.get(changelog(store));
-    return before == null || before == count
+    Integer existing = partitions.get(changelog(store));
+    return existing == null || existing == count
         ? Optional.empty()
         : Optional.of(
-            changelog(store) + " has " + before + " partitions, but " + sources + " have " + count);
+            changelog(store)
+                + " has "
+                + existing
+                + " partitions, but "
+                + sources
+                + " have "
+                + count);
   }
 
   private String changelog(String store) {

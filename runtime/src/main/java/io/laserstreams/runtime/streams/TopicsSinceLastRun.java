@@ -6,46 +6,45 @@ import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What became of an app's topics since it last worked with them.
+ * How an app's topics have changed since its last run.
  *
- * @param lostChangelogs changelogs that are gone, whether or not others of the same name are there:
- *     the state in them is lost
- * @param madeAgain other topics that were deleted and made again
- * @param staleState whether the stores in the local folder are a copy of changelogs that are no
- *     more
+ * @param lostChangelogs changelogs that were deleted, whether or not recreated: the state in them
+ *     is lost
+ * @param recreated other topics that were deleted and recreated
+ * @param staleState whether the stores in the local folder are a copy of deleted changelogs
  */
-record TopicsSinceLastRun(Set<String> lostChangelogs, Set<String> madeAgain, boolean staleState) {
+record TopicsSinceLastRun(Set<String> lostChangelogs, Set<String> recreated, boolean staleState) {
   TopicsSinceLastRun {
     lostChangelogs = new TreeSet<>(lostChangelogs);
-    madeAgain = new TreeSet<>(madeAgain);
+    recreated = new TreeSet<>(recreated);
   }
 
   /**
-   * Compares what is remembered with what is there. Where only the local folder remembers, and none
-   * of its topics is there any more, the cluster is another one, and nothing was lost in it.
-   * Sources that were made again are told by the common memory alone: the local folder may be older
-   * than what other instances have read since.
+   * Compares the known ids with the existing ones. If only the local folder has ids, and none of
+   * its topics exists any more, the cluster is another one, and nothing was lost in it. Only the
+   * shared ids show that sources were recreated: the local folder may be older than what other
+   * instances have read since.
    *
-   * @param remembered by all instances together, empty where it is not known
-   * @param local what the local folder is a copy of, empty where it is not known
-   * @param now ids of the topics that exist
+   * @param shared ids known to all instances, empty if absent
+   * @param local ids of the topics that the local folder is a copy of, empty if absent
+   * @param now ids of the existing topics
    */
   static TopicsSinceLastRun of(
-      Map<String, Uuid> remembered,
+      Map<String, Uuid> shared,
       Map<String, Uuid> local,
       Map<String, Uuid> now,
       Set<String> changelogs) {
     boolean sameCluster =
         local.entrySet().stream()
             .anyMatch(topic -> topic.getValue().equals(now.get(topic.getKey())));
-    Map<String, Uuid> before = remembered.isEmpty() && sameCluster ? local : remembered;
+    Map<String, Uuid> before = shared.isEmpty() && sameCluster ? local : shared;
     Set<String> lost = changed(before, now);
     lost.retainAll(changelogs);
-    Set<String> madeAgain = changed(remembered, now);
-    madeAgain.removeAll(changelogs);
-    madeAgain.retainAll(now.keySet());
+    Set<String> recreated = changed(shared, now);
+    recreated.removeAll(changelogs);
+    recreated.retainAll(now.keySet());
     boolean stale = changed(local, now).stream().anyMatch(changelogs::contains);
-    return new TopicsSinceLastRun(lost, madeAgain, stale);
+    return new TopicsSinceLastRun(lost, recreated, stale);
   }
 
   private static Set<String> changed(Map<String, Uuid> before, Map<String, Uuid> now) {

@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which partitions a table reader follows, and how far it is from the ends that they had when it
- * met them. Looks at the topics now and then: partitions that were added are followed from their
- * start, and so are all of a topic that was deleted and made again. One thread.
+ * Which partitions a table reader follows, and how far it is from the end offsets that they had
+ * when it began to follow them. Checks the topics at intervals: added partitions are followed from
+ * their beginning, and so are all partitions of a topic that was deleted and recreated. Confined to
+ * one thread.
  */
 final class TableProgress {
   private static final Logger log = LoggerFactory.getLogger(TableProgress.class);
@@ -31,14 +32,14 @@ final class TableProgress {
   private final Set<String> topics;
   private final Map<TopicPartition, Long> startOffsets;
   private final LostRecords lost;
-  private final long lookEveryNanos;
+  private final long checkIntervalNanos;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Map<String, TopicShape> known = new TreeMap<>();
   private Set<String> missing = Set.of();
-  private long lookedAt;
+  private long checkedAt;
 
   /**
-   * @param startOffsets where to begin; partitions that are not in it are read from their start
+   * @param startOffsets where to start; other partitions are read from their beginning
    */
   TableProgress(
       Consumer<?, ?> consumer,
@@ -46,21 +47,21 @@ final class TableProgress {
       Set<String> topics,
       Map<TopicPartition, Long> startOffsets,
       LostRecords lost,
-      Duration lookEvery) {
+      Duration checkInterval) {
     this.consumer = consumer;
     this.admin = admin;
     this.topics = topics;
     this.startOffsets = new HashMap<>(startOffsets);
     this.lost = lost;
-    this.lookEveryNanos = lookEvery.toNanos();
+    this.checkIntervalNanos = checkInterval.toNanos();
   }
 
   /**
-   * Looks at the topics if it is time to; returns those that were made again, whose records are
-   * read from the beginning after that.
+   * Checks the topics if the interval has passed; returns those that were recreated, whose records
+   * are read from the beginning from now on.
    */
-  Set<String> look() throws InterruptedException {
-    if (follows() && System.nanoTime() - lookedAt < lookEveryNanos) {
+  Set<String> check() throws InterruptedException {
+    if (isFollowing() && System.nanoTime() - checkedAt < checkIntervalNanos) {
       return Set.of();
     }
     Map<String, TopicShape> now = TopicPartitions.shapes(admin, topics);
@@ -69,20 +70,20 @@ final class TableProgress {
     if (known.isEmpty() && !missing.isEmpty()) {
       return Set.of();
     }
-    Set<String> madeAgain = TopicChanges.between(known, now).madeAgain();
-    madeAgain.forEach(this::leave);
+    Set<String> recreated = TopicChanges.between(known, now).recreated();
+    recreated.forEach(this::unfollow);
     Set<TopicPartition> added = partitions(now);
     added.removeAll(ends.keySet());
     if (!added.isEmpty()) {
       follow(added);
     }
     known.putAll(now);
-    lookedAt = System.nanoTime();
-    return madeAgain;
+    checkedAt = System.nanoTime();
+    return recreated;
   }
 
-  /** Whether all topics were there at least once. */
-  boolean follows() {
+  /** Whether all topics have existed at least once. */
+  boolean isFollowing() {
     return !known.isEmpty();
   }
 
@@ -90,13 +91,15 @@ final class TableProgress {
     return missing;
   }
 
-  /** Records, transaction markers included, between the positions and the ends first seen. */
+  /**
+   * Records, transaction markers included, between the positions and the end offsets first seen.
+   */
   long remaining() {
-    long left = 0;
+    long remaining = 0;
     for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      left += Math.max(0, end.getValue() - consumer.position(end.getKey()));
+      remaining += Math.max(0, end.getValue() - consumer.position(end.getKey()));
     }
-    return left;
+    return remaining;
   }
 
   /**
@@ -113,13 +116,13 @@ final class TableProgress {
     return sum;
   }
 
-  /** Goes on at the beginning of partitions that no longer have the position. */
+  /** Continues at the beginning of partitions whose position is out of range. */
   void outOfRange(OffsetOutOfRangeException failure) {
     lost.outOfRange(failure, consumer);
     consumer.seekToBeginning(failure.partitions());
   }
 
-  private void leave(String topic) {
+  private void unfollow(String topic) {
     startOffsets.keySet().removeIf(partition -> partition.topic().equals(topic));
     ends.keySet().removeIf(partition -> partition.topic().equals(topic));
     consumer.assign(new HashSet<>(ends.keySet()));
@@ -128,11 +131,11 @@ final class TableProgress {
   private void follow(Set<TopicPartition> added) {
     Set<TopicPartition> all = new HashSet<>(ends.keySet());
     all.addAll(added);
-    // Before asking for end offsets: the client warns of those of partitions that are not assigned.
+    // Before asking for end offsets: the client warns about partitions that are not assigned.
     consumer.assign(all);
     consumer.seekToBeginning(added);
     Map<TopicPartition, Long> addedEnds = consumer.endOffsets(added);
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(added);
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(added);
     for (TopicPartition partition : added) {
       Long start = startOffsets.get(partition);
       if (start == null) {
@@ -140,13 +143,13 @@ final class TableProgress {
       }
       if (start > addedEnds.get(partition)) {
         log.warn(
-            "{} ends at {}, before the offset {} to start at: it was made anew and is read from its"
-                + " start",
+            "{} ends at {}, before the offset {} to start at: it was recreated and is read from its"
+                + " beginning",
             partition,
             addedEnds.get(partition),
             start);
-      } else if (start < begins.get(partition)) {
-        lost.passed(partition, start, begins.get(partition));
+      } else if (start < beginnings.get(partition)) {
+        lost.outOfRange(partition, start, beginnings.get(partition));
       } else {
         consumer.seek(partition, start);
       }

@@ -39,43 +39,44 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows compacted topics with a consumer of its own: every partition, from given offsets or from
- * the start, and then for ever. It is ready once it has passed the end offsets that it found when
- * it began.
+ * the beginning, until it is closed. It is ready once it has passed the end offsets that it found
+ * at the start.
  *
- * <p>Unlike a GlobalKTable it dead-letters a record that cannot be read, does not hold up the start
+ * <p>Unlike a GlobalKTable it dead-letters a record that cannot be read, does not delay the start
  * of other work, and waits for missing topics, brokers and registries. It has no group and commits
- * nothing: who keeps what it read keeps the offsets with it. A topic that is deleted and made again
- * under it is read anew, after the listener was told. A record that stays bad in the topic gets a
- * letter from each instance at each reading.
+ * nothing: whoever stores what it read stores the offsets as well. A topic that is deleted and
+ * recreated is read again from its beginning, after the listener was notified. A record that stays
+ * bad in the topic gets a dead letter from each instance at each reading.
  *
  * <p>Life cycle: {@link #start} once, {@link #close} once. One thread, the reader's, reads, decodes
  * and calls the listener.
  */
 public final class TableReader<T> implements AutoCloseable {
   /**
-   * Gauge of how far a topic was taken: compared with the topic's end offsets it says whether all
-   * of it has arrived here.
+   * Gauge of how far a topic was processed: compared with the topic's end offsets it shows whether
+   * all of it has arrived here.
    */
   public static final String POSITION = "laser.table.position";
 
   private static final Logger log = LoggerFactory.getLogger(TableReader.class);
-  private static final String ROOM = "room on the disk, which is full";
+  private static final String DISK_SPACE = "space on the disk, which is full";
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int BROKER_ANSWER_TIMEOUT_MS = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CONSUMER_CLOSE = Duration.ofSeconds(5);
-  private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
   private final String name;
   private final Map<String, Deserializer<? extends T>> topics;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Supplier<AdminClient> admins;
-  private final Duration lookEvery;
+  private final Duration checkInterval;
   private final LostRecords lost;
   private final Map<TopicPartition, Long> startOffsets;
   private final DeadLetters deadLetters;
@@ -88,14 +89,14 @@ public final class TableReader<T> implements AutoCloseable {
   private final Thread thread;
   private final String brokers;
   private final String registryAddress;
-  private volatile Consumer<byte[], byte[]> consumer;
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private volatile Health health = Health.starting("not started");
-  private String waitedFor = "";
+  private String lastLogged = "";
 
   /**
    * @param name for the thread, the log and the metrics, for example {@code items}
    * @param topics decoder of the values by full name of the topic
-   * @param startOffsets where to begin; partitions that are not in it are read from their start
+   * @param startOffsets where to start; other partitions are read from their beginning
    */
   public static <T> TableReader<T> open(
       String name,
@@ -108,7 +109,7 @@ public final class TableReader<T> implements AutoCloseable {
     Map<String, Object> properties = config.clients().consumer();
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // Lost records are counted first.
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -146,7 +147,7 @@ public final class TableReader<T> implements AutoCloseable {
     this.name = requireNonNull(name, "name is null");
     this.brokers = config.bootstrapServers();
     this.registryAddress = config.schemaRegistryAddress();
-    this.lookEvery = config.getMillis(CommonConfig.TOPICS_CHECK_MS);
+    this.checkInterval = config.getMillis(CommonConfig.TOPICS_CHECK_MS);
     this.lost = new LostRecords(config.app(), registry);
     this.topics = Map.copyOf(topics);
     this.consumers = requireNonNull(consumers, "consumers is null");
@@ -164,7 +165,7 @@ public final class TableReader<T> implements AutoCloseable {
       AtomicLong position = new AtomicLong();
       positions.put(topic, position);
       Gauge.builder(POSITION, position, AtomicLong::doubleValue)
-          .description("Sum of the offsets up to which a table reader has taken a topic")
+          .description("Sum of the offsets up to which a table reader has processed a topic")
           .tag("table", name)
           .tag("topic", topic)
           .register(registry);
@@ -177,17 +178,17 @@ public final class TableReader<T> implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether the end offsets found at the beginning have been passed. */
+  /** Whether the end offsets found at the start have been passed. */
   public boolean isReady() {
     return ready.getCount() == 0;
   }
 
-  /** Waits until ready; false where the time is over first or the reader failed. */
+  /** Waits until ready; false if the timeout expires first or the reader failed. */
   public boolean awaitReady(Duration timeout) throws InterruptedException {
-    long giveUp = System.nanoTime() + timeout.toNanos();
-    while (System.nanoTime() < giveUp && health.live()) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (System.nanoTime() < deadline && health.live()) {
       if (ready.await(
-          Math.min(POLL.toNanos(), Math.max(0, giveUp - System.nanoTime())),
+          Math.min(POLL.toNanos(), Math.max(0, deadline - System.nanoTime())),
           TimeUnit.NANOSECONDS)) {
         return true;
       }
@@ -208,9 +209,9 @@ public final class TableReader<T> implements AutoCloseable {
       open.wakeup();
     }
     try {
-      thread.join(PATIENCE_AT_CLOSE.toMillis());
+      thread.join(CLOSE_PATIENCE.toMillis());
       if (thread.isAlive()) {
-        log.warn("Table {}: does not end within {} and is interrupted", name, PATIENCE_AT_CLOSE);
+        log.warn("Table {}: does not end within {} and is interrupted", name, CLOSE_PATIENCE);
         thread.interrupt();
         thread.join();
       }
@@ -223,56 +224,62 @@ public final class TableReader<T> implements AutoCloseable {
 
   private void run() {
     try {
-      consumer = consumers.get();
+      Consumer<byte[], byte[]> opened = consumers.get();
+      consumer = opened;
       try (AdminClient admin = admins.get();
           KafkaClientMetrics ofAdmin = new KafkaClientMetrics(admin);
-          KafkaClientMetrics ofConsumer = new KafkaClientMetrics(consumer)) {
+          KafkaClientMetrics ofConsumer = new KafkaClientMetrics(opened)) {
         ofAdmin.bindTo(registry);
         ofConsumer.bindTo(registry);
-        follow(new TableProgress(consumer, admin, topics.keySet(), startOffsets, lost, lookEvery));
+        follow(
+            opened,
+            new TableProgress(opened, admin, topics.keySet(), startOffsets, lost, checkInterval));
       } finally {
-        consumer.close(CloseOptions.timeout(CONSUMER_CLOSE));
+        opened.close(CloseOptions.timeout(CONSUMER_CLOSE));
       }
     } catch (WakeupException | InterruptException | InterruptedException e) {
-      log.debug("Table {}: told to end", name);
+      log.debug("Table {}: closing", name);
     } catch (RuntimeException e) {
       health = AppFailure.health(log, "table " + name + " failed", e);
     }
   }
 
-  private void follow(TableProgress progress) throws InterruptedException {
-    health = Health.starting("table " + name + ": asks the brokers at " + brokers);
+  private void follow(Consumer<byte[], byte[]> opened, TableProgress progress)
+      throws InterruptedException {
+    health = Health.starting("table " + name + ": contacting the brokers at " + brokers);
     while (closing.getCount() > 0) {
       try {
-        round(progress);
+        step(opened, progress);
       } catch (RetriableException e) {
         waitFor("the brokers at " + brokers, e.getMessage());
       }
     }
   }
 
-  private void round(TableProgress progress) throws InterruptedException {
-    for (String topic : progress.look()) {
+  private void step(Consumer<byte[], byte[]> opened, TableProgress progress)
+      throws InterruptedException {
+    for (String topic : progress.check()) {
       log.warn(
-          "Table {}: {} was deleted and made again; it is read from its beginning", name, topic);
-      listener.madeAgain(topic);
+          "Table {}: {} was deleted and recreated; it is read from its beginning", name, topic);
+      listener.topicRecreated(topic);
     }
-    if (!progress.follows()) {
+    if (!progress.isFollowing()) {
       waitFor(
           "the missing topics " + progress.missing() + "; create them with: laser topics apply",
           null);
       return;
     }
-    for (ConsumerRecord<byte[], byte[]> record : poll(progress)) {
-      take(record);
+    for (ConsumerRecord<byte[], byte[]> record : poll(opened, progress)) {
+      process(record);
     }
     positions.forEach((topic, position) -> position.set(progress.position(topic)));
     report(progress);
   }
 
-  private ConsumerRecords<byte[], byte[]> poll(TableProgress progress) {
+  private ConsumerRecords<byte[], byte[]> poll(
+      Consumer<byte[], byte[]> opened, TableProgress progress) {
     try {
-      return consumer.poll(POLL);
+      return opened.poll(POLL);
     } catch (OffsetOutOfRangeException e) {
       progress.outOfRange(e);
       return ConsumerRecords.empty();
@@ -285,14 +292,14 @@ public final class TableReader<T> implements AutoCloseable {
           "the missing topics "
               + progress.missing()
               + ", which were deleted; create them with: laser topics apply";
-      say(waiting, waiting);
+      logOnce(waiting, waiting);
       health = Health.starting("table " + name + ": waiting for " + waiting);
       return;
     }
-    waitedFor = "";
-    long left = progress.remaining();
-    if (left > 0) {
-      health = Health.starting("table " + name + ": " + left + " records to read");
+    lastLogged = "";
+    long remaining = progress.remaining();
+    if (remaining > 0) {
+      health = Health.starting("table " + name + ": " + remaining + " records to read");
       return;
     }
     if (!isReady()) {
@@ -302,13 +309,13 @@ public final class TableReader<T> implements AutoCloseable {
     health = Health.ready("table " + name + " is complete");
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+  private void process(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
     try {
       if (record.key() == null) {
         throw new BadRecordException("no-key", "A record of the table " + name + " has no key");
       }
       T value = decode(record);
-      hand(
+      deliver(
           new TableRecord<>(
               record.topic(),
               record.partition(),
@@ -322,8 +329,8 @@ public final class TableReader<T> implements AutoCloseable {
     records.increment();
   }
 
-  /** Repeats while the listener has no room to keep the record. */
-  private void hand(TableRecord<T> record) throws InterruptedException {
+  /** Retries while the listener has no space to store the record. */
+  private void deliver(TableRecord<T> record) throws InterruptedException {
     while (true) {
       try {
         listener.take(record);
@@ -335,13 +342,13 @@ public final class TableReader<T> implements AutoCloseable {
         if (closing.getCount() == 0) {
           throw new InterruptedException();
         }
-        waitFor(ROOM, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        waitFor(DISK_SPACE, e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
       }
     }
   }
 
-  /** Repeats while the registry does not answer: the record is not to blame. */
-  private T decode(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+  /** Retries while the registry does not answer, for which the record is not to blame. */
+  private @Nullable T decode(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
     while (true) {
       try {
         return record.value() == null
@@ -356,20 +363,20 @@ public final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  private void waitFor(String what, String because) throws InterruptedException {
-    String waiting = because == null ? what : what + " (" + because + ")";
-    say(what, waiting);
-    if (!isReady() || what.equals(ROOM)) {
+  private void waitFor(String what, @Nullable String reason) throws InterruptedException {
+    String waiting = reason == null ? what : what + " (" + reason + ")";
+    logOnce(what, waiting);
+    if (!isReady() || what.equals(DISK_SPACE)) {
       health = Health.starting("table " + name + ": waiting for " + waiting);
     }
     closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Says once what is waited for, however long it takes. */
-  private void say(String what, String inWords) {
-    if (!what.equals(waitedFor)) {
-      waitedFor = what;
-      log.warn("Table {}: waiting for {}", name, inWords);
+  /** Logs what it waits for when that changes, not at every attempt. */
+  private void logOnce(String what, String waiting) {
+    if (!what.equals(lastLogged)) {
+      lastLogged = what;
+      log.warn("Table {}: waiting for {}", name, waiting);
     }
   }
 }

@@ -23,7 +23,7 @@ class BrokerFeaturesTest {
   }
 
   @Test
-  void shouldRefuseOldClustersAndSayWhatIsNeeded() {
+  void shouldRefuseOldClustersAndNameTheRequiredRelease() {
     BrokerFeatures old =
         new BrokerFeatures(Map.of("metadata.version", MetadataVersion.IBP_3_6_IV2.featureLevel()));
 
@@ -52,7 +52,7 @@ class BrokerFeaturesTest {
   }
 
   @Test
-  void shouldSeeShareGroupsByTheirFinalizedLevel() {
+  void shouldDetectShareGroupsByTheirFinalizedLevel() {
     assertFalse(new BrokerFeatures(Map.of("share.version", (short) 0)).supportsShareGroups());
     assertFalse(new BrokerFeatures(Map.of()).supportsShareGroups());
     assertTrue(new BrokerFeatures(Map.of("share.version", (short) 1)).supportsShareGroups());

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.testsupport.Await;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -23,23 +23,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker")
 class ClusterWaitTest {
   @TempDir private Path dir;
-  private volatile String said = "";
+  private volatile String waitingFor = "";
 
   @Test
-  void shouldWaitForAHostThatIsNotKnownYet() throws Exception {
+  void shouldWaitForAHostThatCannotBeResolvedYet() throws Exception {
     Thread waiting = start(Map.of("bootstrap.servers", "no-such-host.invalid:9092"));
-    Eventually.get(
-        () -> said,
+    Await.value(
+        () -> waitingFor,
         text ->
             text.equals(
                 "waiting for the brokers at no-such-host.invalid:9092"
-                    + " (no-such-host.invalid:9092: no host of this name is known)"));
+                    + " (no-such-host.invalid:9092: the host name cannot be resolved)"));
     waiting.interrupt();
     waiting.join();
   }
 
   @Test
-  void shouldEndWhereTheBrokersDoNotAcceptWhoAsks() throws Exception {
+  void shouldFailIfTheBrokersRejectTheClient() throws Exception {
     try (TestBroker broker = new TestBroker(dir)) {
       broker.start();
       AppConfig config =
@@ -57,21 +57,23 @@ class ClusterWaitTest {
       String message =
           assertThrows(
                   ConfigException.class,
-                  () -> new ClusterWait(config, text -> said = text).untilTopicsExist(Set.of("t")))
+                  () ->
+                      new ClusterWait(config, text -> waitingFor = text)
+                          .untilTopicsExist(Set.of("t")))
               .getMessage();
       assertTrue(
           message.startsWith(
               "The brokers at "
                   + broker.address()
-                  + " do not accept who asks: Unexpected handshake request"),
+                  + " reject the client: Unexpected handshake request"),
           message);
     }
   }
 
   @Test
   void shouldFindOutWhyNoBrokerAnswers() throws Exception {
-    try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-      String address = "127.0.0.1:" + mute.getLocalPort();
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+      String address = "127.0.0.1:" + silent.getLocalPort();
       assertEquals(
           "127.0.0.1:1: Connection refused, "
               + address
@@ -84,7 +86,7 @@ class ClusterWaitTest {
   }
 
   @Test
-  void shouldPassOnWhatIsNoOutage() {
+  void shouldRethrowWhatIsNoOutage() {
     BrokerContact contact = new BrokerContact(Map.of("bootstrap.servers", "127.0.0.1:1"));
     ConfigException wrong = new ConfigException("wrong");
     assertEquals(wrong, assertThrows(ConfigException.class, () -> contact.outage(wrong)));
@@ -106,7 +108,7 @@ class ClusterWaitTest {
         new Thread(
             () -> {
               try {
-                new ClusterWait(config, text -> said = text).untilTopicsExist(Set.of("t"));
+                new ClusterWait(config, text -> waitingFor = text).untilTopicsExist(Set.of("t"));
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ class DeadLettersTest {
       new DeadLetters("worker", "laser.dead-letters", producer, registry);
 
   @Test
-  void shouldKeepBytesAndHeadersAndSayWhyAndWhere() {
+  void shouldKeepBytesAndHeadersAndAddReasonAndOrigin() {
     ConsumerRecord<byte[], byte[]> bad = bad();
 
     deadLetters.send(bad, new BadRecordException("no-text", "Item i1 has no text"));
@@ -68,7 +68,7 @@ class DeadLettersTest {
   }
 
   @Test
-  void shouldNeedNoBrokerUntilThereIsALetter() {
+  void shouldNeedNoBrokerBeforeTheFirstLetter() {
     AppConfig config =
         AppConfig.of(
             "worker",
@@ -84,7 +84,7 @@ class DeadLettersTest {
   }
 
   @Test
-  void shouldTellWhetherTheLetterWasWritten() {
+  void shouldReportWhetherTheLetterWasWritten() {
     CompletableFuture<RecordMetadata> written =
         deadLetters.send(bad(), new BadRecordException("a", "a"));
     CompletableFuture<RecordMetadata> lost =
@@ -98,13 +98,13 @@ class DeadLettersTest {
   }
 
   @Test
-  void shouldReplaceTheHeadersOfALetterThatIsBadAgain() {
+  void shouldReplaceTheHeadersOfAReplayedLetterThatIsBadAgain() {
     ConsumerRecord<byte[], byte[]> replayed = bad();
     replayed.headers().add(DeadLetter.REASON_HEADER, "earlier".getBytes(UTF_8));
 
     deadLetters.send(replayed, new BadRecordException("later", "again"));
 
-    List<String> reasons = new java.util.ArrayList<>();
+    List<String> reasons = new ArrayList<>();
     producer
         .history()
         .get(0)
@@ -115,17 +115,17 @@ class DeadLettersTest {
   }
 
   @Test
-  void shouldReadALetterThatIsNotOurs() {
+  void shouldReadALetterOfAnotherSystem() {
     DeadLetter letter = DeadLetter.read(new ConsumerRecord<>("t", 0, 0, null, new byte[] {1}));
 
     assertEquals(
         new DeadLetter("unknown", "unknown", null, null, -1, -1, null, letter.value()), letter);
-    assertTrue(letter.value().length == 1);
+    assertEquals(1, letter.value().length);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-5", "x", "1.0", "99999999999999999999", "null"})
-  void shouldReadALetterWithoutANumberWhereOneBelongs(String text) {
+  void shouldReadALetterWithMalformedNumbers(String text) {
     ConsumerRecord<byte[], byte[]> record = bad();
     record
         .headers()

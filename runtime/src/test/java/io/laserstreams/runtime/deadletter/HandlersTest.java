@@ -52,7 +52,7 @@ class HandlersTest {
   }
 
   @Test
-  void shouldDeadLetterBytesThatCannotBeReadAndGoOn() {
+  void shouldDeadLetterUnreadableBytesAndContinue() {
     open(
         reading(
             bytes -> {
@@ -71,7 +71,7 @@ class HandlersTest {
   }
 
   @Test
-  void shouldDeadLetterWhatAProcessorRefusesAndGoOn() {
+  void shouldDeadLetterWhatAProcessorRefusesAndContinue() {
     open(
         new StringDeserializer(),
         text -> {
@@ -125,7 +125,7 @@ class HandlersTest {
   }
 
   @Test
-  void shouldFailWhereTheRegistryDoesNotAnswerWhetherReadingOrProcessing() {
+  void shouldFailIfTheRegistryDoesNotAnswerWhetherReadingOrProcessing() {
     open(
         reading(
             bytes -> {

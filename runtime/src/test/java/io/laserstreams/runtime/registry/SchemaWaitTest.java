@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.testsupport.Await;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -24,7 +24,7 @@ class SchemaWaitTest {
 
   @BeforeEach
   void startStandIn() throws Exception {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
@@ -44,7 +44,7 @@ class SchemaWaitTest {
   void shouldTellTheRegistrysLastAnswer() throws Exception {
     status = 404;
     Thread waiting = start();
-    Eventually.get(
+    Await.value(
         () -> said,
         text ->
             text.equals(
@@ -53,10 +53,10 @@ class SchemaWaitTest {
                     + " (it answers 404 to /subjects/laser.items-value: is its path missing, such"
                     + " as /apis/ccompat/v7?)"));
     status = 503;
-    Eventually.get(
+    Await.value(
         () -> said, text -> text.contains("(it answers 503 to /subjects/laser.items-value"));
     server.stop(0);
-    Eventually.get(
+    Await.value(
         () -> said,
         text ->
             text.equals("waiting for the schema registry at " + url() + " (Connection refused)"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.fuzzing.CodecFuzz;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,7 @@ class StateFuzzTest {
 
   @Test
   void shouldReadOrRefuseDamagedState() {
-    List<byte[]> honest =
+    List<byte[]> intact =
         List.of(
             new Everything(0, 0, false, 0, 0, "", null, List.of(), Map.of(), new float[0], Map.of())
                 .write(),
@@ -79,7 +80,7 @@ class StateFuzzTest {
                     Map.of("encoder", new float[] {4, 5}))
                 .write());
     CodecFuzz.roundTrips(
-        honest, UnreadableStateException.class, Everything::read, Everything::write);
+        intact, UnreadableStateException.class, Everything::read, Everything::write);
   }
 
   @ParameterizedTest
@@ -97,7 +98,7 @@ class StateFuzzTest {
   void shouldRefuseACountThatTheBytesCannotHold(long count) {
     byte[] state = new StateWriter(1).number(count).flag(true).flag(true).toBytes();
     for (var reading :
-        List.<java.util.function.Function<StateReader, Object>>of(
+        List.<Function<StateReader, Object>>of(
             StateReader::texts, StateReader::fields, StateReader::vector, StateReader::vectors)) {
       String message =
           assertThrows(

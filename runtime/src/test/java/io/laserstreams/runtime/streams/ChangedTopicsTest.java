@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App.Health.State;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.broker.LostRecords;
-import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.Folders;
+import io.laserstreams.testsupport.Await;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Topics that are deleted, made again or emptied under an app that counts values by key; each test
+ * Topics that are deleted, recreated or emptied under an app that counts values by key; each test
  * has topics of its own.
  */
 @Tag("broker")
@@ -77,14 +76,14 @@ class ChangedTopicsTest {
   }
 
   @Test
-  void shouldNameADeletedOutputAndGoOnWhenItIsMadeAgain() throws Exception {
+  void shouldNameADeletedOutputAndContinueWhenItIsRecreated() throws Exception {
     run();
     send("a");
     assertEquals(List.of("a 1"), outputs(1));
 
     delete(prefix + "scores");
 
-    Health waiting = Eventually.get(runner::health, health -> health.detail().contains("missing"));
+    Health waiting = Await.value(runner::health, health -> health.detail().contains("missing"));
     assertEquals(
         Health.starting(
             "waiting for the missing topics ["
@@ -94,60 +93,59 @@ class ChangedTopicsTest {
         waiting);
     send("b");
     broker.create(1, prefix + "scores");
-    Eventually.get(runner::health, Health::ready);
+    Await.value(runner::health, Health::ready);
     assertEquals(
-        List.of("b 2"), outputs(1), "what was written while it was missing is in the new one");
-    assertEquals(1, madeAgain("scores"));
+        List.of("b 2"), outputs(1), "what was written while it was missing is in the new topic");
+    assertEquals(1, recreated("scores"));
   }
 
   @Test
-  void shouldReadASourceThatWasMadeAgainFromItsBeginning() throws Exception {
+  void shouldReadARecreatedSourceFromItsBeginning() throws Exception {
     run();
     send("a", "b");
     outputs(2);
 
     delete(prefix + "interactions");
     Health waiting =
-        Eventually.get(
-            runner::health, health -> health.detail().contains("waiting for the missing"));
+        Await.value(runner::health, health -> health.detail().contains("waiting for the missing"));
     assertTrue(waiting.detail().contains(prefix + "interactions"), waiting.detail());
     broker.create(1, prefix + "interactions");
     send("c", "d", "e", "f");
 
-    Eventually.get(runner::health, Health::ready);
+    Await.value(runner::health, Health::ready);
     assertEquals(
         List.of("a 1", "b 2", "c 3", "d 4", "e 5", "f 6"),
         outputs(6),
         "none is skipped, and the state stays");
-    assertEquals(1, madeAgain("interactions"));
+    assertEquals(1, recreated("interactions"));
   }
 
   @Test
-  void shouldBeginAnewOnAllInstances(@TempDir Path otherStateDir) throws Exception {
+  void shouldRestartOnAllInstances(@TempDir Path otherStateDir) throws Exception {
     run();
     StreamsRunner first = runner;
     try (AppMetrics otherMetrics = new AppMetrics("scoring");
         StreamsRunner second = run(otherStateDir, otherMetrics)) {
-      Eventually.get(second::health, Health::ready);
+      Await.value(second::health, Health::ready);
       send("a", "b");
       outputs(2);
 
       delete(prefix + "interactions");
       broker.create(1, prefix + "interactions");
-      Eventually.get(
-          () -> madeAgain(metrics, "interactions") + madeAgain(otherMetrics, "interactions"),
+      Await.value(
+          () -> recreated(metrics, "interactions") + recreated(otherMetrics, "interactions"),
           times -> times >= 1);
       send("c", "d");
 
       List<String> values = outputs(4).stream().map(output -> output.substring(0, 1)).toList();
       assertTrue(values.containsAll(List.of("a", "b", "c", "d")), values.toString());
-      Eventually.get(first::health, Health::ready);
-      Eventually.get(second::health, Health::ready);
+      Await.value(first::health, Health::ready);
+      Await.value(second::health, Health::ready);
     }
   }
 
   @Test
-  void shouldNoticeASourceThatWasMadeAgainBetweenTwoLooks() throws Exception {
+  void shouldNoticeASourceThatWasRecreatedBetweenTwoChecks() throws Exception {
     run();
     send("a", "b");
     outputs(2);
@@ -156,15 +154,15 @@ class ChangedTopicsTest {
     broker.create(1, prefix + "interactions");
     send("c", "d", "e");
 
-    Eventually.get(() -> madeAgain("interactions"), times -> times == 1);
+    Await.value(() -> recreated("interactions"), times -> times == 1);
     List<String> values = outputs(5).stream().map(output -> output.substring(0, 1)).toList();
     assertTrue(
         values.containsAll(List.of("c", "d")),
-        () -> "before the position of the old one: " + values);
+        () -> "before the position in the old topic: " + values);
   }
 
   @Test
-  void shouldReadASourceThatWasMadeAgainWhileTheAppWasDownWhateverAMemberCommittedAfterThat()
+  void shouldReadASourceThatWasRecreatedWhileTheAppWasDownWhateverAMemberCommittedLater()
       throws Exception {
     run();
     send("a", "b");
@@ -175,7 +173,7 @@ class ChangedTopicsTest {
     broker.create(1, prefix + "interactions");
     send("c", "d", "e");
     try (Admin admin = broker.admin()) {
-      Eventually.get(
+      Await.value(
           () ->
               admin
                   .describeConsumerGroups(Set.of(group()))
@@ -195,21 +193,20 @@ class ChangedTopicsTest {
     run();
 
     assertEquals(List.of("a 1", "b 2", "c 3", "d 4", "e 5"), outputs(5));
-    assertEquals(1, madeAgain("interactions"));
+    assertEquals(1, recreated("interactions"));
   }
 
   @Test
-  void shouldFailWhenAChangelogIsDeletedAndAgainAtTheNextStartUntilItWasToldToForget()
-      throws Exception {
+  void shouldFailWhenAChangelogIsDeletedAndAtEveryStartUntilItIsReset() throws Exception {
     run();
     send("a", "b");
     outputs(2);
     String changelog = group() + "-counts-changelog";
-    Eventually.get(() -> remembered().contains(changelog), known -> known);
+    Await.value(() -> knownTopics().contains(changelog), known -> known);
 
     delete(changelog);
 
-    Health failed = Eventually.get(runner::health, health -> !health.live());
+    Health failed = Await.value(runner::health, health -> !health.live());
     assertEquals(State.FAILED, failed.state());
     assertTrue(
         failed.detail().startsWith("The internal topics [" + changelog + "] were deleted"),
@@ -217,8 +214,7 @@ class ChangedTopicsTest {
     assertTrue(failed.detail().contains(group() + "-topics"), failed.detail());
     stop();
     run();
-    assertEquals(
-        failed.detail(), Eventually.get(runner::health, health -> !health.live()).detail());
+    assertEquals(failed.detail(), Await.value(runner::health, health -> !health.live()).detail());
     stop();
 
     Folders.delete(stateDir.resolve(group()));
@@ -227,17 +223,16 @@ class ChangedTopicsTest {
     }
     run();
     send("c");
-    assertEquals(List.of("a 1", "b 2", "c 1"), outputs(3), "with what was lost");
+    assertEquals(List.of("a 1", "b 2", "c 1"), outputs(3), "without the lost count");
   }
 
   @Test
-  void shouldFailWhereAChangelogWasDeletedWhileTheAppWasDownAlsoOnAnInstanceWithoutState()
-      throws Exception {
+  void shouldFailIfAChangelogWasDeletedWhileTheAppWasDownEvenWithoutLocalState() throws Exception {
     run();
     send("a", "b");
     outputs(2);
     String changelog = group() + "-counts-changelog";
-    Eventually.get(() -> remembered().contains(changelog), known -> known);
+    Await.value(() -> knownTopics().contains(changelog), known -> known);
     stop();
     delete(changelog);
     broker.create(1, changelog);
@@ -245,18 +240,18 @@ class ChangedTopicsTest {
 
     run();
 
-    Health failed = Eventually.get(runner::health, health -> !health.live());
+    Health failed = Await.value(runner::health, health -> !health.live());
     assertTrue(
         failed.detail().startsWith("The internal topics [" + changelog + "] were deleted"),
         failed.detail());
   }
 
   @Test
-  void shouldNotContinueTheStateOfAnotherCluster(@TempDir Path otherDir) throws Exception {
+  void shouldNotUseTheStateOfAnotherCluster(@TempDir Path otherDir) throws Exception {
     run();
     send("a", "b");
     outputs(2);
-    Eventually.get(() -> remembered().contains(group() + "-counts-changelog"), known -> known);
+    Await.value(() -> knownTopics().contains(group() + "-counts-changelog"), known -> known);
     stop();
 
     try (TestBroker other = new TestBroker(otherDir)) {
@@ -307,11 +302,11 @@ class ChangedTopicsTest {
     }
   }
 
-  private double madeAgain(String topic) {
-    return madeAgain(metrics, topic);
+  private double recreated(String topic) {
+    return recreated(metrics, topic);
   }
 
-  private double madeAgain(AppMetrics of, String topic) {
+  private double recreated(AppMetrics of, String topic) {
     Counter counter =
         of.registry().find("laser.topics.made.again").tag("topic", prefix + topic).counter();
     return counter == null ? 0 : counter.count();
@@ -321,22 +316,18 @@ class ChangedTopicsTest {
     return prefix.substring(0, prefix.length() - 1) + "-scoring";
   }
 
-  private Set<String> remembered() throws Exception {
+  private Set<String> knownTopics() throws Exception {
     return new LocalState(stateDir.resolve(group())).copyOf().keySet();
   }
 
   private void create() throws Exception {
-    used.create(1, prefix + "interactions", prefix + "scores");
-    used.create(
-        1,
-        Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)),
-        prefix + "dead-letters");
+    CountingApp.createTopics(used, prefix);
   }
 
   private static void delete(String topic) throws Exception {
     try (Admin admin = broker.admin()) {
       admin.deleteTopics(Set.of(topic)).all().get();
-      Eventually.get(() -> admin.listTopics().names().get().contains(topic), there -> !there);
+      Await.value(() -> admin.listTopics().names().get().contains(topic), exists -> !exists);
     }
   }
 
@@ -379,7 +370,7 @@ class ChangedTopicsTest {
     }
   }
 
-  /** What is on the output, once there are {@code count}. */
+  /** The outputs, once there are {@code count}. */
   private List<String> outputs(int count) throws Exception {
     List<String> values = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
@@ -394,7 +385,7 @@ class ChangedTopicsTest {
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(new TopicPartition(prefix + "scores", 0)));
-      Eventually.get(
+      Await.value(
           () -> {
             consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
             return values + " " + (runner == null ? "" : runner.health());

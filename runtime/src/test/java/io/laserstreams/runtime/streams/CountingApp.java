@@ -1,11 +1,12 @@
 package io.laserstreams.runtime.streams;
 
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
+import io.laserstreams.testsupport.Await;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,8 +35,8 @@ final class CountingApp {
     AppConfig config =
         AppConfig.of("scoring", StreamsKeys.define(CommonConfig.definition(0)), properties);
     PartitionCounts partitions = new PartitionCounts();
-    StreamsRunnerTest.Registry schemas = new StreamsRunnerTest.Registry();
-    schemas.registered.add(prefix + "scores-value");
+    InMemorySchemas schemas = InMemorySchemas.lookingUp();
+    schemas.register(prefix + "scores-value");
     Topology topology =
         new Topology()
             .addSource(
@@ -65,16 +66,16 @@ final class CountingApp {
     return runner;
   }
 
-  /** Topics of one partition. */
+  /** Topics with one partition. */
   static void createTopics(TestBroker broker, String prefix) throws Exception {
     broker.create(1, prefix + "interactions", prefix + "scores");
     broker.create(
         1,
-        Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)),
+        Map.of("max.message.bytes", Integer.toString(DeadLetters.MAX_LETTER_BYTES)),
         prefix + "dead-letters");
   }
 
-  /** The same value for each of so many keys. */
+  /** Sends the same value for each of so many keys. */
   static void send(TestBroker broker, String prefix, int keys, String value) {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
@@ -89,8 +90,7 @@ final class CountingApp {
   }
 
   /**
-   * Waits for so many outputs, not counting what is the same for the same key; returns them without
-   * their keys.
+   * Waits for so many outputs, not counting duplicates of a key; returns them without their keys.
    */
   static List<String> outputs(TestBroker broker, String prefix, int count, StreamsRunner runner)
       throws Exception {
@@ -107,7 +107,7 @@ final class CountingApp {
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(new TopicPartition(prefix + "scores", 0)));
-      Eventually.get(
+      Await.value(
           () -> {
             consumer
                 .poll(Duration.ofMillis(100))

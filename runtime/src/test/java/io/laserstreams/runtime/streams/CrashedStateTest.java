@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.CrashCopy;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.metrics.AppMetrics;
+import io.laserstreams.testsupport.Await;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Goes on, under exactly-once, with the files that a crash leaves. */
+/** Continues, under exactly-once, with the files that a crash leaves. */
 @Tag("broker")
 class CrashedStateTest {
   private static final int KEYS = 2_000;
@@ -68,7 +68,7 @@ class CrashedStateTest {
   }
 
   @Test
-  void shouldRestoreWhatWasLeftSoLongAgoThatDeletionsMayBeForgotten() throws Exception {
+  void shouldRestoreStateSoOldThatTombstonesMayBeGone() throws Exception {
     state().markFollowing(Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).minusSeconds(60));
     try (LogCapture warnings = LogCapture.ofWarnings();
         AppMetrics metrics = new AppMetrics("scoring");
@@ -83,16 +83,16 @@ class CrashedStateTest {
   }
 
   @Test
-  void shouldTakeNoteThatItFollows() throws Exception {
+  void shouldRecordThatItFollows() throws Exception {
     LocalState state = state();
     Instant before = Instant.now().minus(StreamsRunner.TOMBSTONES_KEPT).plusSeconds(600);
     state.markFollowing(before);
     try (AppMetrics metrics = new AppMetrics("scoring");
         StreamsRunner runner = run(left, metrics)) {
-      Eventually.get(runner::health, Health::ready);
+      Await.value(runner::health, Health::ready);
       Instant first = state.lastFollowing().orElseThrow();
       assertTrue(first.isAfter(before));
-      Eventually.get(() -> state.lastFollowing().orElseThrow(), now -> now.isAfter(first));
+      Await.value(() -> state.lastFollowing().orElseThrow(), now -> now.isAfter(first));
       assertEquals(0, restored(metrics));
     }
   }
@@ -122,10 +122,7 @@ class CrashedStateTest {
     return metrics.registry().get("laser.restored.records").counter().count();
   }
 
-  /**
-   * Sends a value for each key, and requires that each has it with this count, and nothing else of
-   * it.
-   */
+  /** Sends a value for each key, and requires that each is output with this count and no other. */
   private void count(String value, int count, StreamsRunner runner) throws Exception {
     CountingApp.send(broker, prefix, KEYS, value);
     List<String> outputs = CountingApp.outputs(broker, prefix, count * KEYS, runner);

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.WipedStores;
+import io.laserstreams.testsupport.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A real RocksDB, as Kafka Streams left it, whose files are then damaged. */
+/** Damages the files of a real RocksDB that Kafka Streams has closed. */
 @Tag("broker")
 class DamagedStateTest {
   private static final int KEYS = 5_000;
@@ -37,20 +37,21 @@ class DamagedStateTest {
 
   @TempDir private Path stateDir;
 
-  /** What may happen to files. */
+  /** Kinds of damage to files. */
   enum Damage {
     MISSING_DATA(file -> ifNamed(file, ".*\\.sst", Files::delete)),
     MISSING_MANIFEST(file -> ifNamed(file, "MANIFEST-.*", Files::delete)),
     WRONG_CURRENT(file -> ifNamed(file, "CURRENT", path -> Files.writeString(path, "garbage\n"))),
-    CUT_DATA(file -> ifNamed(file, ".*\\.sst", path -> Files.write(path, new byte[] {1, 2, 3}))),
+    TRUNCATED_DATA(
+        file -> ifNamed(file, ".*\\.sst", path -> Files.write(path, new byte[] {1, 2, 3}))),
     FLIPPED_EVERYWHERE(file -> ifNamed(file, ".*\\.sst", path -> flip(path, 0, 1))),
     /** Blocks of values, which are read only when their keys are asked for. */
     FLIPPED_VALUES(file -> ifNamed(file, ".*\\.sst", path -> flip(path, 0, 0.5)));
 
-    private final Consumer<Path> to;
+    private final Consumer<Path> change;
 
-    Damage(Consumer<Path> to) {
-      this.to = to;
+    Damage(Consumer<Path> change) {
+      this.change = change;
     }
 
     private static void ifNamed(Path file, String pattern, Change change) {
@@ -65,8 +66,7 @@ class DamagedStateTest {
 
     private static void flip(Path file, double from, double to) throws IOException {
       byte[] bytes = Files.readAllBytes(file);
-      // The one of the offsets is small, is read at the start, and is left whole where values are
-      // meant.
+      // The file of the offsets is small and read at the start; damage to values leaves it intact.
       if (to == 1 || bytes.length > 10_000) {
         for (int b = (int) (from * bytes.length); b < to * bytes.length; b++) {
           bytes[b] ^= 0x55;
@@ -96,7 +96,7 @@ class DamagedStateTest {
     "MISSING_DATA, exactly_once_v2",
     "MISSING_MANIFEST, exactly_once_v2",
     "WRONG_CURRENT, exactly_once_v2",
-    "CUT_DATA, at_least_once",
+    "TRUNCATED_DATA, at_least_once",
     "FLIPPED_EVERYWHERE, exactly_once_v2",
     "FLIPPED_VALUES, exactly_once_v2",
     "FLIPPED_VALUES, at_least_once"
@@ -110,7 +110,7 @@ class DamagedStateTest {
       CountingApp.outputs(broker, prefix, KEYS, runner);
     }
     try (Stream<Path> files = Files.walk(stateDir)) {
-      files.filter(Files::isRegularFile).toList().forEach(damage.to);
+      files.filter(Files::isRegularFile).toList().forEach(damage.change);
     }
 
     try (LogCapture warnings = LogCapture.ofWarnings();
@@ -124,7 +124,7 @@ class DamagedStateTest {
           .filter(output -> output.startsWith("second"))
           .forEach(output -> seconds.merge(output, 1, Integer::sum));
       assertEquals(Map.of("second 2", KEYS), seconds, "restored to the last count");
-      Eventually.get(runner::health, Health::ready);
+      Await.value(runner::health, Health::ready);
       assertEquals(
           1, metrics.registry().get(WipedStores.METRIC).tag("store", "task 0_0").counter().count());
       assertTrue(

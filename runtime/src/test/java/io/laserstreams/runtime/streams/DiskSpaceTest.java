@@ -15,39 +15,40 @@ class DiskSpaceTest {
   private final DiskSpace disk = new DiskSpace(Path.of("/state"), left::get);
 
   @Test
-  void shouldSayThatSpaceIsShortBeforeItRunsOut() {
+  void shouldWarnBeforeSpaceRunsOut() {
     assertEquals(Optional.empty(), disk.trouble());
-    left.set(DiskSpace.TOO_LITTLE_BYTES);
+    left.set(DiskSpace.MIN_BYTES);
     assertEquals(Optional.empty(), disk.trouble());
     left.decrementAndGet();
     assertEquals(
         Optional.of(
-            "disk almost full: /state has 67108863 bytes left; make room, and the app goes on by"
-                + " itself"),
+            "disk almost full: /state has 67108863 bytes left; free some space, and the app"
+                + " continues by itself"),
         disk.trouble());
   }
 
   @Test
-  void shouldSayThatTheDiskIsFullUntilTheAppWorksAndThereIsRoom() {
+  void shouldReportAFullDiskUntilTheAppProcessesAndThereIsSpace() {
     left.set(4096);
-    disk.ranOut();
-    disk.works();
+    disk.reportRanOut();
+    disk.reportProcessing();
     assertEquals(
         Optional.of(
-            "disk full: /state has 4096 bytes left; make room, and the app goes on by itself"),
+            "disk full: /state has 4096 bytes left; free some space, and the app continues by"
+                + " itself"),
         disk.trouble());
     left.set(1L << 30); // a quota may leave bytes that cannot be used
     assertEquals(
         Optional.of(
-            "disk full: /state has 1073741824 bytes left; make room, and the app goes on by"
-                + " itself"),
+            "disk full: /state has 1073741824 bytes left; free some space, and the app"
+                + " continues by itself"),
         disk.trouble());
-    disk.works();
+    disk.reportProcessing();
     assertEquals(Optional.empty(), disk.trouble());
   }
 
   @Test
-  void shouldMeasureTheDiskOfAFolderThatIsNotThereYet(@TempDir Path folder) {
+  void shouldMeasureTheDiskOfAFolderThatDoesNotExistYet(@TempDir Path folder) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     new DiskSpace(folder.resolve("to/be/made")).bindTo(registry);
     double usable = registry.get("laser.state.dir.usable.bytes").gauge().value();

@@ -13,17 +13,17 @@ class InstanceIdTest {
   @TempDir Path state;
 
   @Test
-  void shouldKnowAnInstanceAgainByItsState() {
-    String drawn = InstanceId.of(state.resolve("scoring"));
-    assertEquals(drawn, InstanceId.of(state.resolve("scoring")));
-    assertNotEquals(drawn, InstanceId.of(state.resolve("knowledge")));
+  void shouldRecogniseAnInstanceByItsState() {
+    String generated = InstanceId.of(state.resolve("scoring"));
+    assertEquals(generated, InstanceId.of(state.resolve("scoring")));
+    assertNotEquals(generated, InstanceId.of(state.resolve("knowledge")));
   }
 
   @Test
-  void shouldDrawAnewWhereACrashLeftAnEmptyFile() throws Exception {
+  void shouldGenerateAnotherIdIfACrashLeftAnEmptyFile() throws Exception {
     Files.writeString(state.resolve("instance-id"), "");
-    String drawn = InstanceId.of(state);
-    assertFalse(drawn.isBlank());
-    assertEquals(drawn, InstanceId.of(state));
+    String generated = InstanceId.of(state);
+    assertFalse(generated.isBlank());
+    assertEquals(generated, InstanceId.of(state));
   }
 }

@@ -23,16 +23,16 @@ class LocalStateTest {
   @TempDir private Path folder;
 
   @Test
-  void shouldRememberWhatItIsACopyOf() {
+  void shouldStoreWhatItIsACopyOf() {
     LocalState state = new LocalState(folder.resolve("to/be/made"));
     assertEquals(Map.of(), state.copyOf());
-    state.isCopyOf(Map.of());
-    state.isCopyOf(IDS);
+    state.setCopyOf(Map.of());
+    state.setCopyOf(IDS);
     assertEquals(IDS, new LocalState(folder.resolve("to/be/made")).copyOf());
   }
 
   @Test
-  void shouldKnowNothingWhereTheFileIsDamaged() throws IOException {
+  void shouldIgnoreADamagedFile() throws IOException {
     Files.writeString(
         folder.resolve("copy-of.properties"), "laser.interactions=\u0000\u0000nonsense");
     assertEquals(Map.of(), new LocalState(folder).copyOf());
@@ -43,8 +43,8 @@ class LocalStateTest {
     LocalState state = new LocalState(folder);
     Instant then = Instant.parse("2026-01-02T03:04:05Z");
     state.markFollowing(then);
-    assertEquals(Optional.empty(), state.lastFollowing(), "nobody said of what it is a copy");
-    state.isCopyOf(IDS);
+    assertEquals(Optional.empty(), state.lastFollowing(), "what it is a copy of was never set");
+    state.setCopyOf(IDS);
     state.markFollowing(then);
     assertEquals(Optional.of(then), new LocalState(folder).lastFollowing());
     assertEquals(IDS, state.copyOf());
@@ -56,7 +56,7 @@ class LocalStateTest {
     Files.createDirectories(folder.resolve("1_12/committed/item-sums"));
     Files.createDirectories(folder.resolve("items"));
     LocalState state = new LocalState(folder);
-    state.isCopyOf(IDS);
+    state.setCopyOf(IDS);
 
     state.wipe(new TaskId(0, 1));
     assertFalse(Files.exists(folder.resolve("0_1")));

@@ -17,7 +17,7 @@ class RecordSizesTest {
   }
 
   @Test
-  void shouldFindAnOutputTopicThatTakesLessThanIsWritten() {
+  void shouldFindAnOutputTopicThatAcceptsLessThanIsWritten() {
     String found = check(KAFKAS_DEFAULT, 500_000, 4 << 20, 1_000_000).orElseThrow();
 
     assertTrue(
@@ -31,8 +31,8 @@ class RecordSizesTest {
 
     assertTrue(
         found.contains(
-            "dead has max.message.bytes=1048588, but must take any record of [in], which may have"
-                + " 2000000"),
+            "dead has max.message.bytes=1048588, but must accept any record of [in], which may"
+                + " have 2000000"),
         found);
   }
 

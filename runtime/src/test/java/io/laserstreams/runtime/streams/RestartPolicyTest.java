@@ -26,7 +26,7 @@ class RestartPolicyTest {
   }
 
   @Test
-  void shouldForgetFailuresOutsideTheWindow() {
+  void shouldIgnoreFailuresOutsideTheWindow() {
     for (int i = 0; i < 100; i++) {
       assertEquals(Optional.of(Duration.ofSeconds(1)), policy.afterFailure());
       now = now.plus(Duration.ofMinutes(10));

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
-/** Messages and states as RocksDB 10.1 gives them. */
+/** Messages and status codes of RocksDB 10.1. */
 class StreamFailureTest {
   private static final String AT = "/data/laser-scoring/0_12/committed/histories";
 
   @Test
-  void shouldKnowDamagedFiles() {
+  void shouldRecogniseDamagedFiles() {
     assertEquals(
         StreamFailure.DAMAGED_STORE,
         opening(
@@ -46,7 +46,7 @@ class StreamFailureTest {
   }
 
   @Test
-  void shouldNotWipeForALockARightOrABug() {
+  void shouldNotWipeForALockAPermissionOrABug() {
     assertEquals(
         StreamFailure.FAULT,
         opening(
@@ -64,7 +64,7 @@ class StreamFailureTest {
   }
 
   @Test
-  void shouldKnowAFullDiskWhoeverSaysSo() {
+  void shouldRecogniseAFullDiskWhateverReportsIt() {
     assertEquals(
         StreamFailure.DISK_FULL,
         opening(
@@ -81,11 +81,11 @@ class StreamFailureTest {
     assertEquals(
         StreamFailure.FAULT,
         StreamFailure.of(new IllegalStateException("No space left on device")),
-        "somebody's text");
+        "an exception of neither RocksDB nor a file");
   }
 
   @Test
-  void shouldKnowOutagesAndTablesBesideKafkaStreams() {
+  void shouldRecogniseOutagesAndTablesBesideKafkaStreams() {
     assertEquals(
         StreamFailure.OUTAGE,
         StreamFailure.of(new StreamsException(new TimeoutException("no answer"))));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App.Health.State;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.runtime.config.AppConfig;
@@ -18,9 +17,9 @@ import io.laserstreams.runtime.metrics.AppMetrics;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
-import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.schema.serde.UnreadableRecordException;
-import io.laserstreams.schema.serde.UnregisteredSchemaException;
+import io.laserstreams.testsupport.Await;
+import io.laserstreams.testsupport.InMemorySchemas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,11 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -67,7 +64,7 @@ class StreamsRunnerTest {
   @TempDir private Path stateDir;
   private final AppMetrics metrics = new AppMetrics("scoring");
   private final Map<String, Object> properties = new HashMap<>();
-  private final Registry schemas = new Registry();
+  private final InMemorySchemas schemas = InMemorySchemas.lookingUp();
   private String prefix;
   private StreamsRunner runner;
 
@@ -95,7 +92,7 @@ class StreamsRunnerTest {
             stateDir.toString(),
             "topics.check.ms",
             "200"));
-    schemas.registered.add(prefix + "scores-value");
+    schemas.register(prefix + "scores-value");
   }
 
   @AfterEach
@@ -108,7 +105,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldCountExactlyOnceAndDeadLetterWhatIsBad() throws Exception {
+  void shouldCountExactlyOnceAndDeadLetterBadRecords() throws Exception {
     createTopics();
     run(
         value -> {
@@ -151,7 +148,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldReplaceAThreadAndSkipNothingWhereTheRegistryWasDown() throws Exception {
+  void shouldReplaceAThreadAndSkipNothingIfTheRegistryWasDown() throws Exception {
     createTopics();
     AtomicInteger outages = new AtomicInteger(2);
     run(
@@ -175,7 +172,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldFailWhereThreadsFailTooOften() throws Exception {
+  void shouldFailIfThreadsFailTooOften() throws Exception {
     createTopics();
     properties.put(StreamsKeys.RESTARTS_MAX, "1");
     run(
@@ -185,24 +182,24 @@ class StreamsRunnerTest {
 
     send("ann", "a");
 
-    Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
+    Health health = Await.value(runner::health, h -> h.state() == State.FAILED);
     assertEquals(
         "Stream threads failed too often, last with java.lang.IllegalStateException: a bug",
         health.detail());
   }
 
   /**
-   * Another thread reads the same bytes; nor would another process, which is why the message says
-   * the way out.
+   * Neither another thread nor another process could read these bytes, so the message names the way
+   * out.
    */
   @Test
-  void shouldFailAtOnceWhereStateCannotBeRead() throws Exception {
+  void shouldFailAtOnceIfStateCannotBeRead() throws Exception {
     createTopics();
     run(value -> new StateReader(new byte[] {1, 9, 1}, 1, "a test").text());
 
     send("ann", "a");
 
-    Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
+    Health health = Await.value(runner::health, h -> h.state() == State.FAILED);
     assertEquals(
         "The state of a test cannot be read: it counts 9 where 1 bytes are left, at least 1 for"
             + " each. Run the build that wrote it, or reset the application's state",
@@ -214,7 +211,7 @@ class StreamsRunnerTest {
   void shouldWaitForMissingTopics() throws Exception {
     run(value -> value);
 
-    Health waiting = Eventually.get(runner::health, h -> h.detail().contains("missing"));
+    Health waiting = Await.value(runner::health, h -> h.detail().contains("missing"));
     assertEquals(State.STARTING, waiting.state());
     assertEquals(
         "waiting for the missing topics ["
@@ -227,31 +224,31 @@ class StreamsRunnerTest {
         waiting.detail());
 
     createTopics();
-    Eventually.get(runner::health, Health::ready);
+    Await.value(runner::health, Health::ready);
   }
 
   @Test
   void shouldWaitForTheSchemasItWrites() throws Exception {
     createTopics();
-    schemas.down = true;
-    schemas.registered.clear();
+    schemas.setDown(true);
+    schemas.deregister(prefix + "scores-value");
     run(value -> value);
 
-    Health waiting = Eventually.get(runner::health, h -> h.detail().contains("no answer"));
+    Health waiting = Await.value(runner::health, h -> h.detail().contains("no answer"));
     assertEquals(State.STARTING, waiting.state());
     assertEquals(
         "waiting for the schema registry at http://localhost:8081 (no answer)", waiting.detail());
 
-    schemas.down = false;
-    waiting = Eventually.get(runner::health, h -> h.detail().contains("not registered"));
+    schemas.setDown(false);
+    waiting = Await.value(runner::health, h -> h.detail().contains("not registered"));
     assertEquals(
         "waiting for a schema: " + prefix + "scores-value is not registered", waiting.detail());
 
-    schemas.registered.add(prefix + "scores-value");
-    Eventually.get(runner::health, Health::ready);
+    schemas.register(prefix + "scores-value");
+    Await.value(runner::health, Health::ready);
     assertEquals(
         Set.of(prefix + "scores-value"),
-        schemas.told,
+        schemas.lookedUp(),
         "a schema that is only read need not be registered");
   }
 
@@ -260,7 +257,7 @@ class StreamsRunnerTest {
     try (TestBroker late = new TestBroker(otherDir)) {
       properties.put("bootstrap.servers", late.address());
       run(value -> value);
-      Health waiting = Eventually.get(runner::health, h -> h.detail().contains("("));
+      Health waiting = Await.value(runner::health, h -> h.detail().contains("("));
       assertEquals(State.STARTING, waiting.state());
       assertTrue(
           waiting.detail().startsWith("waiting for the brokers at " + late.address()),
@@ -269,25 +266,25 @@ class StreamsRunnerTest {
       late.start();
       createTopics(late);
 
-      Eventually.get(runner::health, Health::ready);
+      Await.value(runner::health, Health::ready);
       runner.close();
       assertEquals(State.CLOSED, runner.health().state());
     }
   }
 
   @Test
-  void shouldFailWhereTheDeadLetterTopicCannotHoldEveryRecord() throws Exception {
+  void shouldFailIfTheDeadLetterTopicCannotHoldEveryRecord() throws Exception {
     broker.create(2, prefix + "interactions", prefix + "scores", prefix + "dead-letters");
     run(value -> value);
 
-    Health health = Eventually.get(runner::health, h -> h.state() == State.FAILED);
+    Health health = Await.value(runner::health, h -> h.state() == State.FAILED);
     assertTrue(
         health.detail().contains(prefix + "dead-letters has max.message.bytes=1048588"),
         health.detail());
   }
 
   @Test
-  void shouldFailWhenATopicGetsOtherPartitionsAndAgainAtTheNextStart() throws Exception {
+  void shouldFailWhenAPartitionCountChangesAndAgainAtTheNextStart() throws Exception {
     createTopics();
     run(value -> value);
     send("ann", "a");
@@ -295,13 +292,13 @@ class StreamsRunnerTest {
 
     broker.increasePartitions(prefix + "interactions", 3);
 
-    Health changed = Eventually.get(runner::health, h -> h.state() == State.FAILED);
+    Health changed = Await.value(runner::health, h -> h.state() == State.FAILED);
     assertTrue(
         changed.detail().contains("Changed partition count: {" + prefix + "interactions=2 -> 3}"),
         changed.detail());
     runner.close();
     run(value -> value);
-    Health again = Eventually.get(runner::health, h -> h.state() == State.FAILED);
+    Health again = Await.value(runner::health, h -> h.state() == State.FAILED);
     assertTrue(
         again
             .detail()
@@ -310,7 +307,7 @@ class StreamsRunnerTest {
   }
 
   @Test
-  void shouldTellTheBrokersFeatures() throws Exception {
+  void shouldDescribeTheBrokersFeatures() throws Exception {
     try (var admin = broker.admin()) {
       BrokerFeatures features = BrokerFeatures.describe(admin);
 
@@ -328,7 +325,7 @@ class StreamsRunnerTest {
     on.create(2, prefix + "interactions", prefix + "scores");
     on.create(
         2,
-        Map.of("max.message.bytes", Integer.toString(DeadLetters.LARGEST_LETTER_BYTES)),
+        Map.of("max.message.bytes", Integer.toString(DeadLetters.MAX_LETTER_BYTES)),
         prefix + "dead-letters");
   }
 
@@ -359,30 +356,6 @@ class StreamsRunnerTest {
                 "count");
     runner = new StreamsRunner(config, topology, schemas, partitions, metrics.registry());
     runner.start();
-  }
-
-  /** Knows what is registered, and may be down. */
-  static final class Registry implements Schemas {
-    final Set<String> registered = ConcurrentHashMap.newKeySet();
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private volatile boolean down;
-
-    @Override
-    public int id(String subject, Schema schema) {
-      if (down) {
-        throw new RegistryUnavailableException("no answer", null);
-      }
-      if (!registered.contains(subject)) {
-        throw new UnregisteredSchemaException(subject + " is not registered", null);
-      }
-      told.add(subject);
-      return 1;
-    }
-
-    @Override
-    public Schema byId(int id) {
-      return Schema.create(Schema.Type.STRING);
-    }
   }
 
   private static byte[] readable(String topic, byte[] bytes) {
@@ -429,7 +402,7 @@ class StreamsRunnerTest {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1)));
-      Eventually.get(
+      Await.value(
           () -> {
             consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             return records.size();

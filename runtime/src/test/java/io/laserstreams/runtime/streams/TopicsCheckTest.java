@@ -34,7 +34,7 @@ class TopicsCheckTest {
           "l.dead-letters");
 
   @Test
-  void shouldRequireWhatIsReadAndWrittenAndTheDeadLetters() {
+  void shouldRequireSourcesSinksAndDeadLetters() {
     assertEquals(
         Set.of("l.interactions", "l.impressions", "l.scores", "l.models", "l.dead-letters"),
         check.required());
@@ -75,7 +75,7 @@ class TopicsCheckTest {
   }
 
   @Test
-  void shouldFindStateFromBeforeAChange() {
+  void shouldFindStateOfAnotherPartitionCount() {
     String found =
         check
             .contradiction(

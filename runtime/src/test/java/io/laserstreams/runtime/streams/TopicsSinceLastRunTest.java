@@ -16,7 +16,7 @@ class TopicsSinceLastRunTest {
       new TopicsSinceLastRun(Set.of(), Set.of(), false);
 
   @Test
-  void shouldFindNothingWhereNothingIsKnownOrNothingChanged() {
+  void shouldFindNothingIfNothingIsKnownOrNothingChanged() {
     Map<String, Uuid> now = Map.of("in", ONE, "changelog", TWO);
     assertEquals(NOTHING, TopicsSinceLastRun.of(Map.of(), Map.of(), now, CHANGELOGS));
     assertEquals(NOTHING, TopicsSinceLastRun.of(now, now, now, CHANGELOGS));
@@ -27,7 +27,7 @@ class TopicsSinceLastRunTest {
   }
 
   @Test
-  void shouldTellLostChangelogsFromOtherTopicsThatWereMadeAgain() {
+  void shouldDistinguishLostChangelogsFromOtherRecreatedTopics() {
     Map<String, Uuid> before =
         Map.of("in", ONE, "out", ONE, "changelog", TWO, "other-changelog", TWO);
     assertEquals(
@@ -37,7 +37,7 @@ class TopicsSinceLastRunTest {
   }
 
   @Test
-  void shouldTakeTheLocalFoldersWordForALostChangelogWhereNothingElseIsKnown() {
+  void shouldRelyOnTheLocalFolderForALostChangelogIfNothingElseIsKnown() {
     Map<String, Uuid> local = Map.of("in", ONE, "changelog", TWO);
     assertEquals(
         new TopicsSinceLastRun(Set.of("changelog"), Set.of(), true),
@@ -49,7 +49,7 @@ class TopicsSinceLastRunTest {
   }
 
   @Test
-  void shouldNotContinueALocalCopyOfOtherChangelogs() {
+  void shouldNotUseALocalCopyOfOtherChangelogs() {
     Map<String, Uuid> local = Map.of("in", ONE, "changelog", ONE);
     assertEquals(
         new TopicsSinceLastRun(Set.of(), Set.of(), true),
@@ -59,6 +59,6 @@ class TopicsSinceLastRunTest {
     assertEquals(
         new TopicsSinceLastRun(Set.of(), Set.of(), true),
         TopicsSinceLastRun.of(now, local, now, CHANGELOGS),
-        "others were told to go on with another changelog");
+        "another instance was reset and uses another changelog");
   }
 }

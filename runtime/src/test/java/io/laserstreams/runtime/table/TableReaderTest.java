@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.App.Health.State;
-import io.laserstreams.runtime.Eventually;
 import io.laserstreams.runtime.LogCapture;
 import io.laserstreams.runtime.TestBroker;
 import io.laserstreams.runtime.broker.LostRecords;
@@ -19,6 +18,7 @@ import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnreadableRecordException;
+import io.laserstreams.testsupport.Await;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class TableReaderTest {
   private final DeadLetters deadLetters =
       new DeadLetters("scoring", "laser.dead-letters", letters, registry);
   private final Map<String, String> table = new ConcurrentHashMap<>();
-  private final List<TableRecord<String>> taken = new CopyOnWriteArrayList<>();
+  private final List<TableRecord<String>> received = new CopyOnWriteArrayList<>();
   private String items;
   private String knowledge;
   private TableReader<String> reader;
@@ -93,7 +93,7 @@ class TableReaderTest {
   }
 
   @Test
-  void shouldReadAllPartitionsOfSeveralTopicsAndGoOnFollowing() throws Exception {
+  void shouldReadAllPartitionsOfSeveralTopicsAndKeepFollowing() throws Exception {
     broker.create(3, items, knowledge);
     for (int i = 0; i < 50; i++) {
       send(items, "i" + i, "title " + i);
@@ -107,10 +107,10 @@ class TableReaderTest {
     assertEquals(50, table.size(), "49 items and one text");
     assertNull(table.get(items + "/i7"));
     assertEquals("a film", table.get(knowledge + "/i7"));
-    Eventually.get(reader::health, Health::ready);
+    Await.value(reader::health, Health::ready);
     send(items, "i7", "back");
-    Eventually.get(() -> table.get(items + "/i7"), "back"::equals);
-    Eventually.get(
+    Await.value(() -> table.get(items + "/i7"), "back"::equals);
+    Await.value(
         () -> registry.get(TableReader.POSITION).tag("topic", items).gauge().value(),
         position -> position == 52);
     assertEquals(1, registry.get(TableReader.POSITION).tag("topic", knowledge).gauge().value());
@@ -124,7 +124,7 @@ class TableReaderTest {
     open(Map.of());
 
     assertTrue(reader.awaitReady(PATIENCE));
-    assertEquals(0, taken.size());
+    assertEquals(0, received.size());
   }
 
   @Test
@@ -137,22 +137,22 @@ class TableReaderTest {
     open(Map.of(new TopicPartition(items, 0), 2L));
 
     assertTrue(reader.awaitReady(PATIENCE));
-    assertEquals(List.of("c@2"), taken.stream().map(r -> r.value() + "@" + r.offset()).toList());
+    assertEquals(List.of("c@2"), received.stream().map(r -> r.value() + "@" + r.offset()).toList());
   }
 
   @Test
-  void shouldReadFromTheStartATopicThatEndsBeforeTheGivenOffset() throws Exception {
+  void shouldReadATopicFromItsBeginningIfItEndsBeforeTheGivenOffset() throws Exception {
     broker.create(1, items, knowledge);
-    send(items, "i", "made anew");
+    send(items, "i", "recreated");
 
     open(Map.of(new TopicPartition(items, 0), 1_000L));
 
     assertTrue(reader.awaitReady(PATIENCE));
-    assertEquals("made anew", table.get(items + "/i"));
+    assertEquals("recreated", table.get(items + "/i"));
   }
 
   @Test
-  void shouldDeadLetterWhatIsBadAndGoOn() throws Exception {
+  void shouldDeadLetterBadRecordsAndContinue() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "unreadable");
     send(items, "i2", "refused");
@@ -190,7 +190,7 @@ class TableReaderTest {
   @Test
   void shouldWaitForMissingTopics() throws Exception {
     open(Map.of());
-    Health waiting = Eventually.get(reader::health, health -> health.detail().contains("missing"));
+    Health waiting = Await.value(reader::health, health -> health.detail().contains("missing"));
     assertEquals(
         "table items: waiting for the missing topics ["
             + items
@@ -206,12 +206,12 @@ class TableReaderTest {
   }
 
   @Test
-  void shouldSayOnceWhatItWaitsForAndEndWithoutAComplaint() throws Exception {
+  void shouldLogOnceWhatItWaitsForAndCloseWithoutAWarning() throws Exception {
     try (LogCapture log = LogCapture.ofWarnings()) {
       open(Map.of());
-      Eventually.get(reader::health, health -> health.detail().contains("missing"));
-      // Three looks for the topics, a second apart.
-      Eventually.get(
+      Await.value(reader::health, health -> health.detail().contains("missing"));
+      // Three checks of the topics, a second apart.
+      Await.value(
           () ->
               registry.find("kafka.admin.client.request.total").functionCounters().stream()
                   .mapToDouble(FunctionCounter::count)
@@ -255,7 +255,7 @@ class TableReaderTest {
             registry);
     reader.start();
 
-    Health waiting = Eventually.get(reader::health, health -> health.detail().contains("waiting"));
+    Health waiting = Await.value(reader::health, health -> health.detail().contains("waiting"));
     assertTrue(
         waiting.detail().startsWith("table items: waiting for the brokers at localhost:1 ("),
         waiting.detail());
@@ -263,7 +263,7 @@ class TableReaderTest {
   }
 
   @Test
-  void shouldGoOnAfterAnOutageOfTheBroker() throws Exception {
+  void shouldContinueAfterAnOutageOfTheBroker() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "before");
     open(Map.of());
@@ -273,12 +273,12 @@ class TableReaderTest {
     broker.start();
     send(items, "i1", "after");
 
-    Eventually.get(() -> table.get(items + "/i1"), "after"::equals);
-    assertEquals(List.of("before", "after"), taken.stream().map(TableRecord::value).toList());
+    Await.value(() -> table.get(items + "/i1"), "after"::equals);
+    assertEquals(List.of("before", "after"), received.stream().map(TableRecord::value).toList());
   }
 
   @Test
-  void shouldFailWhereTheListenerHasABug() throws Exception {
+  void shouldFailIfTheListenerHasABug() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "bug");
 
@@ -293,7 +293,7 @@ class TableReaderTest {
   }
 
   @Test
-  void shouldForgetAndReadAnewATopicThatWasMadeAgain() throws Exception {
+  void shouldReadARecreatedTopicAgainFromItsBeginning() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "old");
     send(items, "i2", "old");
@@ -303,7 +303,7 @@ class TableReaderTest {
 
     delete(items);
 
-    Health waiting = Eventually.get(reader::health, health -> !health.ready());
+    Health waiting = Await.value(reader::health, health -> !health.ready());
     assertEquals(
         Health.starting(
             "table items: waiting for the missing topics ["
@@ -315,15 +315,15 @@ class TableReaderTest {
     for (int i = 3; i <= 9; i++) {
       send(items, "i" + i, "new");
     }
-    Eventually.get(() -> table.size(), size -> size == 8);
-    assertEquals("new", table.get(items + "/i3"), "an offset that the old one had, too");
+    Await.value(() -> table.size(), size -> size == 8);
+    assertEquals("new", table.get(items + "/i3"), "an offset that the old topic had, too");
     assertNull(table.get(items + "/i2"));
     assertEquals("a film", table.get(knowledge + "/i1"), "the other topic stays");
-    Eventually.get(reader::health, Health::ready);
+    Await.value(reader::health, Health::ready);
   }
 
   @Test
-  void shouldForgetATopicThatWasMadeAgainBetweenTwoLooks() throws Exception {
+  void shouldNoticeATopicThatWasRecreatedBetweenTwoChecks() throws Exception {
     broker.create(1, items, knowledge);
     send(items, "i1", "old");
     send(items, "i2", "old");
@@ -334,7 +334,7 @@ class TableReaderTest {
     broker.create(1, items);
     send(items, "i2", "new");
 
-    Eventually.get(() -> Map.copyOf(table), Map.of(items + "/i2", "new")::equals);
+    Await.value(() -> Map.copyOf(table), Map.of(items + "/i2", "new")::equals);
   }
 
   @Test
@@ -358,7 +358,7 @@ class TableReaderTest {
   private static void delete(String topic) throws Exception {
     try (Admin admin = broker.admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
-      Eventually.get(() -> admin.listTopics().names().get().contains(topic), there -> !there);
+      Await.value(() -> admin.listTopics().names().get().contains(topic), exists -> !exists);
     }
   }
 
@@ -401,7 +401,7 @@ class TableReaderTest {
       if ("bug".equals(record.value())) {
         throw new IllegalStateException("bug");
       }
-      taken.add(record);
+      received.add(record);
       if (record.deleted()) {
         table.remove(record.topic() + "/" + record.key());
       } else {
@@ -410,7 +410,7 @@ class TableReaderTest {
     }
 
     @Override
-    public void madeAgain(String topic) {
+    public void topicRecreated(String topic) {
       table.keySet().removeIf(key -> key.startsWith(topic + "/"));
     }
   }

@@ -11,24 +11,25 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts bundles together from the records of the models topic, fed in the order of the topic's only
+ * Assembles bundles from the records of the models topic, fed in the order of the topic's only
  * partition. Not thread-safe.
  *
- * <p>Chunks wait for their announcement, which comes last. Whatever it answers, the version's
- * chunks are then forgotten. Versions that are never announced (a writer died outside a
- * transaction, or the announcement was retired) are dropped, the one longest without a new chunk
- * first, as soon as more than {@code maxWaitingBytes} wait; the newest version's chunks are among
- * the waiting bytes, so the bound is also the largest bundle that can be received.
+ * <p>Chunks wait for their announcement, which comes last. Whatever its outcome, the version's
+ * chunks are then dropped. Versions that are never announced (a writer died outside a transaction,
+ * or the announcement was retired) are dropped, the one longest without a new chunk first, as soon
+ * as more than {@code maxWaitingBytes} wait; the newest version's chunks are among the waiting
+ * bytes, so the bound is also the largest bundle that can be received.
  *
- * <p>A reader that starts anew reads the topic from its beginning; one that starts in the middle is
- * told which chunks it misses.
+ * <p>A reader must start at the beginning of the topic; the refusal names the first chunk that is
+ * missing.
  */
 public final class BundleAssembler {
   public static final long DEFAULT_MAX_WAITING_BYTES = 256L * 1024 * 1024;
 
-  private static final int LONGEST_VERSION = 512;
+  private static final int MAX_VERSION_LENGTH = 512;
 
   private final long maxWaitingBytes;
   private final Map<String, TreeMap<Integer, BundleChunk>> waiting = new LinkedHashMap<>();
@@ -48,12 +49,12 @@ public final class BundleAssembler {
   }
 
   /**
-   * Takes the next record.
+   * Processes the next record.
    *
    * @param key {@code version/index} or {@code version}
    * @param release the record's value, null for a tombstone
    */
-  public Assembled add(String key, ModelRelease release) {
+  public Assembled add(String key, @Nullable ModelRelease release) {
     requireNonNull(key, "key is null");
     if (release == null) {
       return retire(key);
@@ -74,14 +75,14 @@ public final class BundleAssembler {
       return new Assembled.Refused(
           version, "Record with key " + key + " belongs under key " + expectedKey);
     }
-    if (version.isEmpty() || version.length() > LONGEST_VERSION) {
+    if (version.isEmpty() || version.length() > MAX_VERSION_LENGTH) {
       return new Assembled.Refused(
           version,
           "A version's name has "
               + version.length()
               + " characters; 1 to "
-              + LONGEST_VERSION
-              + " can be taken");
+              + MAX_VERSION_LENGTH
+              + " are allowed");
     }
     if (chunk != null
         && (chunk.getIndex() < 0
@@ -101,10 +102,10 @@ public final class BundleAssembler {
               + "SHA-256 of "
               + Sha256.LENGTH);
     }
-    return chunk == null ? announced(version, manifest) : collect(version, chunk);
+    return chunk == null ? assemble(version, manifest) : collect(version, chunk);
   }
 
-  /** Bytes in chunks that wait for their announcement. */
+  /** Bytes of the chunks that wait for their announcement. */
   public long waitingBytes() {
     return waitingBytes;
   }
@@ -117,12 +118,12 @@ public final class BundleAssembler {
   private Assembled retire(String key) {
     int slash = key.indexOf('/');
     String version = slash < 0 ? key : key.substring(0, slash);
-    forget(version);
+    takeChunks(version);
     return new Assembled.Retired(version);
   }
 
   private Assembled collect(String version, BundleChunk chunk) {
-    // Removed and put again, so that the map is in the order of the versions' latest chunks.
+    // Removed and put again: the map is ordered by the versions' latest chunks.
     TreeMap<Integer, BundleChunk> chunks = waiting.remove(version);
     if (chunks == null) {
       chunks = new TreeMap<>();
@@ -139,8 +140,8 @@ public final class BundleAssembler {
     return new Assembled.Waiting(version);
   }
 
-  private Assembled announced(String version, ReleaseManifest manifest) {
-    TreeMap<Integer, BundleChunk> chunks = forget(version);
+  private Assembled assemble(String version, ReleaseManifest manifest) {
+    TreeMap<Integer, BundleChunk> chunks = takeChunks(version);
     if (manifest.getUri() != null) {
       try {
         return new Assembled.Link(version, URI.create(manifest.getUri()), manifest);
@@ -160,9 +161,9 @@ public final class BundleAssembler {
               + manifest.getChunks()
               + " chunks of "
               + manifest.getSize()
-              + " bytes together; at least one chunk and 1 to "
+              + " bytes in total; at least one chunk and 1 to "
               + maxWaitingBytes
-              + " bytes can be taken");
+              + " bytes are allowed");
     }
     long size = 0;
     for (int index = 0; index < manifest.getChunks(); index++) {
@@ -172,7 +173,7 @@ public final class BundleAssembler {
             version,
             "Version "
                 + version
-                + " misses chunk "
+                + " is missing chunk "
                 + index
                 + " of "
                 + manifest.getChunks()
@@ -219,7 +220,7 @@ public final class BundleAssembler {
     return new Assembled.Bundle(version, bundle, manifest);
   }
 
-  private TreeMap<Integer, BundleChunk> forget(String version) {
+  private TreeMap<Integer, BundleChunk> takeChunks(String version) {
     TreeMap<Integer, BundleChunk> chunks = waiting.remove(version);
     if (chunks == null) {
       return new TreeMap<>();

@@ -9,26 +9,27 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the records of a release: the bundle's chunks under {@code version/index}, then the
+ * Creates the records of a release: the bundle's chunks under {@code version/index}, then the
  * announcement under {@code version}. Written in this order, in one transaction, a release is
  * complete as soon as its announcement is seen.
  */
 public final class BundleChunks {
-  /** Fits a topic with {@code max.message.bytes} of 1 MiB and a producer at its defaults. */
+  /** Fits a topic with {@code max.message.bytes} of 1 MiB and a producer with default settings. */
   public static final int DEFAULT_CHUNK_BYTES = 512 * 1024;
 
   private BundleChunks() {}
 
   /** A record of the models topic; a null release is a tombstone. */
-  public record Entry(String key, ModelRelease release) {
+  public record Entry(String key, @Nullable ModelRelease release) {
     public Entry {
       requireNonNull(key, "key is null");
     }
   }
 
-  /** The records that carry a bundle, in the order in which they must be written. */
+  /** The records of a bundle, in the order in which they must be written. */
   public static List<Entry> split(
       String version, byte[] bundle, int chunkBytes, ReleaseFacts facts) {
     requireVersion(version);
@@ -41,13 +42,13 @@ public final class BundleChunks {
     }
     List<Entry> entries = new ArrayList<>();
     for (int from = 0; from < bundle.length; from += chunkBytes) {
-      ByteBuffer piece =
+      ByteBuffer bytes =
           ByteBuffer.wrap(bundle, from, Math.min(chunkBytes, bundle.length - from)).slice();
       int index = entries.size();
       entries.add(
           new Entry(
               chunkKey(version, index),
-              new ModelRelease(version, new BundleChunk(index, piece, Sha256.of(piece)), null)));
+              new ModelRelease(version, new BundleChunk(index, bytes, Sha256.of(bytes)), null)));
     }
     entries.add(
         announcement(
@@ -57,7 +58,7 @@ public final class BundleChunks {
 
   /**
    * The one record that announces a bundle which readers fetch from {@code uri} (file: or https:)
-   * and check themselves.
+   * and verify themselves.
    */
   public static Entry link(String version, URI uri, long size, String sha256, ReleaseFacts facts) {
     requireVersion(version);
@@ -67,8 +68,8 @@ public final class BundleChunks {
   }
 
   /**
-   * The tombstones that retire a version of so many chunks: the announcement goes first, so that
-   * none is left without chunks.
+   * The tombstones that retire a version of so many chunks: the announcement's comes first, so that
+   * none is left without its chunks.
    */
   public static List<Entry> tombstones(String version, int chunks) {
     requireVersion(version);
@@ -89,7 +90,7 @@ public final class BundleChunks {
   }
 
   private static ReleaseManifest manifest(
-      int chunks, String uri, long size, String sha256, ReleaseFacts facts) {
+      int chunks, @Nullable String uri, long size, String sha256, ReleaseFacts facts) {
     return new ReleaseManifest(
         chunks, uri, size, sha256, facts.metrics(), facts.trainedUntil(), facts.releasedAt());
   }

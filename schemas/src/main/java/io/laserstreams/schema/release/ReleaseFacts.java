@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 
 /**
- * What an announcement says of a bundle beside its bytes.
+ * What an announcement states about a bundle besides its bytes.
  *
  * @param metrics evaluation on the held-back slice, for example {@code auc} and {@code logLoss}
  * @param trainedUntil event time of the newest sample trained on, milliseconds since the epoch

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a released model, for example {@code 20260102T030405.678Z-0007}: the time of the
@@ -31,13 +32,12 @@ public final class ReleaseVersion {
   }
 
   /**
-   * The version that follows {@code previous} (null: none), which sorts after it even where the
-   * clock was set back.
+   * The version that follows {@code previous} and sorts after it, even if the clock was set back.
    *
-   * @param previous the newest version so far; one that was not made by this class is only compared
-   *     as a string
+   * @param previous the newest version so far, null if absent; one in another format starts the
+   *     numbers again
    */
-  public static String after(String previous, Instant now) {
+  public static String after(@Nullable String previous, Instant now) {
     if (previous == null) {
       return of(now, 0);
     }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which event times are believed. The lower bound is there for the first thing that producers get
- * wrong: seconds for milliseconds, which make every time one of January 1970.
+ * Which event times are plausible. The lower bound catches the most common mistake of producers:
+ * seconds instead of milliseconds, which put every event into January 1970.
  *
  * @param earliest milliseconds since the epoch, see {@code event.time.min}
  * @param maxAhead how far ahead of the wall clock a time may be, see {@code
@@ -20,8 +20,8 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
   public static final String TOO_EARLY = "time-too-early";
 
   /**
-   * Later than any time of this century that is counted in seconds, earlier than the datasets that
-   * are replayed.
+   * Later than any time of this century counted in seconds, earlier than the datasets that are
+   * replayed.
    */
   public static final Instant DEFAULT_EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
 
@@ -29,7 +29,7 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
   public static final EventTimeBounds DEFAULT =
       new EventTimeBounds(DEFAULT_EARLIEST.toEpochMilli(), DEFAULT_MAX_AHEAD);
 
-  /** The {@code updatedAt} of what has been true all along. */
+  /** The {@code updatedAt} of what has always been true. */
   public static final long ALWAYS = 0;
 
   private static final long THOUSAND = 1_000;
@@ -41,19 +41,15 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
     }
   }
 
-  /** Judges when something happened; {@code now} is the wall clock's time. */
-  Optional<Violation> ofEvent(String field, long time, long now) {
-    return Optional.ofNullable(judge(field, time, now));
+  /** Checks since when something has been true, which may be {@link #ALWAYS}. */
+  Optional<Violation> checkVersion(String field, long time, long now) {
+    return time == ALWAYS ? Optional.empty() : checkEvent(field, time, now);
   }
 
-  /** Judges since when something has been true, which may be {@link #ALWAYS}. */
-  Optional<Violation> ofVersion(String field, long time, long now) {
-    return time == ALWAYS ? Optional.empty() : ofEvent(field, time, now);
-  }
-
-  private Violation judge(String field, long time, long now) {
+  /** Checks when something happened; {@code now} is the wall clock's time. */
+  Optional<Violation> checkEvent(String field, long time, long now) {
     if (time > now + maxAhead.toMillis()) {
-      return new Violation(
+      return Violation.found(
           AHEAD,
           field,
           field
@@ -67,13 +63,13 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
               + hint(time / THOUSAND, now, "Microseconds"));
     }
     if (time < 0) {
-      return new Violation(
+      return Violation.found(
           BEFORE_1970,
           field,
-          field + " is " + time + "; it is in milliseconds since 1970 and not negative");
+          field + " is " + time + "; it is in milliseconds since 1970 and cannot be negative");
     }
     if (time < earliest) {
-      return new Violation(
+      return Violation.found(
           TOO_EARLY,
           field,
           field
@@ -86,20 +82,20 @@ public record EventTimeBounds(long earliest, Duration maxAhead) {
               + " (event.time.min)"
               + hint(time * THOUSAND, now, "Seconds"));
     }
-    return null;
+    return Optional.empty();
   }
 
-  private boolean believes(long time, long now) {
+  private boolean plausible(long time, long now) {
     return time >= earliest && time <= now + maxAhead.toMillis();
   }
 
-  /** What the time would be if its unit were another; nothing where that is no better. */
-  private String hint(long otherwise, long now, String unit) {
-    return believes(otherwise, now)
+  /** What the time would be in another unit; empty if that is no more plausible. */
+  private String hint(long converted, long now, String unit) {
+    return plausible(converted, now)
         ? ". "
             + unit
             + "? They would make it "
-            + Instant.ofEpochMilli(otherwise)
+            + Instant.ofEpochMilli(converted)
             + ", but milliseconds since 1970 are expected"
         : "";
   }

@@ -2,13 +2,15 @@ package io.laserstreams.schema.rule;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
- * Why a record that can be read must not be used.
+ * Why a readable record must not be used.
  *
  * @param reason a short stable word for metrics and dead letters, for example {@code bad-id}
  * @param field the schema's field that is wrong, for example {@code eventTime}
  * @param record what names the record, for example {@code Interaction 'c1'}
- * @param what is wrong: names the field, its value and the way out
+ * @param what what is wrong: names the field, its value and the way out
  */
 public record Violation(String reason, String field, String record, String what) {
   public Violation {
@@ -18,9 +20,9 @@ public record Violation(String reason, String field, String record, String what)
     requireNonNull(what, "what is null");
   }
 
-  /** Of a record that the rules will name. */
-  Violation(String reason, String field, String what) {
-    this(reason, field, "The record", what);
+  /** The violation of a record yet to be {@link #of named}. */
+  static Optional<Violation> found(String reason, String field, String what) {
+    return Optional.of(new Violation(reason, field, "The record", what));
   }
 
   /** The same of this record. */
@@ -28,7 +30,7 @@ public record Violation(String reason, String field, String record, String what)
     return new Violation(reason, field, newRecord, what);
   }
 
-  /** For who does not see the record. */
+  /** For readers who do not see the record. */
   public String message() {
     return record + ": " + what;
   }

@@ -13,14 +13,15 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Confluent's wire format with the writer's schema from the registry and the reader's schema
- * from the class. Null stays null.
+ * from the class. Null stays null. Thread-safe.
  *
- * <p>Throws {@link UnreadableRecordException} for bytes that can never be read and {@link
- * RegistryUnavailableException} where only the registry is missing; the caller dead-letters the
- * first and retries the second.
+ * <p>Throws {@link UnreadableRecordException} for bytes that can never be read, which are dead
+ * letters, and {@link RegistryUnavailableException} if the registry does not answer, which the
+ * caller retries.
  */
 public final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
   static {
@@ -33,8 +34,8 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
   private final Map<Integer, Schema> writerSchemas = new ConcurrentHashMap<>();
 
   /**
-   * By schema id. Making a reader resolves both schemas, which takes longer than reading a record;
-   * readers are not thread-safe.
+   * By schema id. Creating a reader resolves both schemas, which takes longer than reading a
+   * record; readers are not thread-safe.
    */
   private final ThreadLocal<Map<Integer, SpecificDatumReader<T>>> readers =
       ThreadLocal.withInitial(HashMap::new);
@@ -46,7 +47,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
   }
 
   @Override
-  public T deserialize(String topic, byte[] bytes) {
+  public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
     if (bytes == null) {
       return null;
     }
@@ -77,10 +78,11 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
                           bytes.length - WireFormat.HEADER_BYTES,
                           null)));
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // Decoding touches nothing but the bytes: whatever it throws, and Avro throws many things, is
-      // their fault. The stack overflows where
-      // a writer's schema contains itself and the bytes nest it without end. Counts and lengths are
-      // held against the bytes left by Avro.
+      // Decoding touches only the bytes: whatever Avro throws is their fault. The stack overflows
+      // if a
+      // writer's schema contains itself and the bytes nest without end. Avro checks counts and
+      // lengths
+      // against the bytes left.
       throw new UnreadableRecordException(
           "Not a "
               + type.getSimpleName()

@@ -11,10 +11,11 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Confluent's wire format: a zero byte, the schema's id as four big-endian bytes, Avro
- * binary. Null stays null.
+ * Writes Confluent's wire format: a zero byte, the schema's id as four big-endian bytes, then Avro
+ * binary. Null stays null. Thread-safe.
  */
 public final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   static {
@@ -28,7 +29,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
   }
 
   @Override
-  public byte[] serialize(String topic, T value) {
+  public byte @Nullable [] serialize(String topic, @Nullable T value) {
     if (value == null) {
       return null;
     }

@@ -4,8 +4,8 @@ import io.laserstreams.schema.Interaction;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro that the contracts' generated classes may be made from data. Since 1.12.2 Avro makes
- * no instance of a class that is not trusted; what the process trusts already stays trusted.
+ * Lets Avro create instances of the contracts' generated classes. Since 1.12.2 Avro instantiates
+ * only trusted classes; what the process trusts already stays trusted.
  */
 final class TrustedRecords {
   private static final String PACKAGE = Interaction.class.getPackageName();
@@ -18,6 +18,6 @@ final class TrustedRecords {
 
   private TrustedRecords() {}
 
-  /** Once per process, whoever calls and however often. */
+  /** Takes effect once per process. */
   static void trust() {}
 }

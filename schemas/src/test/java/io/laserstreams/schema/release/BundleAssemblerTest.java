@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.fuzzing.CodecFuzz;
 import io.laserstreams.schema.BundleChunk;
+import io.laserstreams.schema.InMemorySchemas;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ReleaseManifest;
 import io.laserstreams.schema.release.BundleChunks.Entry;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class BundleAssemblerTest {
@@ -59,8 +59,8 @@ class BundleAssemblerTest {
   }
 
   @Test
-  void shouldSurviveTheWayThroughAvro() {
-    Schemas schemas = new OneSchema();
+  void shouldRoundTripThroughAvro() {
+    Schemas schemas = new InMemorySchemas();
     AvroSerializer<ModelRelease> serializer = new AvroSerializer<>(schemas);
     AvroDeserializer<ModelRelease> deserializer =
         new AvroDeserializer<>(schemas, ModelRelease.class);
@@ -101,7 +101,7 @@ class BundleAssemblerTest {
     for (int missing = 0; missing < 4; missing++) {
       List<Entry> incomplete = new ArrayList<>(entries);
       incomplete.remove(missing);
-      assertRefused(feedAll(incomplete), "misses chunk " + missing + " of 4");
+      assertRefused(feedAll(incomplete), "is missing chunk " + missing + " of 4");
     }
   }
 
@@ -119,7 +119,7 @@ class BundleAssemblerTest {
   }
 
   @Test
-  void shouldRefuseRecordsThatContradictThemselves() {
+  void shouldRefuseInconsistentRecords() {
     BundleAssembler assembler = new BundleAssembler();
     assertRefused(assembler.add("v1", new ModelRelease("v1", null, null)), "holds neither");
     assertRefused(
@@ -134,12 +134,9 @@ class BundleAssemblerTest {
     assertRefused(assembler.add("v1", new ModelRelease("v1", null, none)), "announces 0 chunks");
   }
 
-  /**
-   * What waits is bounded by its bytes, so that nothing may wait that has none, or carries them
-   * elsewhere.
-   */
+  /** Chunks are bounded by their bytes, so none may be without bytes or carry them elsewhere. */
   @Test
-  void shouldNotCollectWhatTheBoundDoesNotCount() {
+  void shouldNotCollectChunksThatTheBoundDoesNotCount() {
     BundleAssembler assembler = new BundleAssembler();
     String sha256 = entries.get(0).release().getChunk().getSha256();
     assertRefused(
@@ -157,7 +154,7 @@ class BundleAssemblerTest {
   }
 
   @Test
-  void shouldKeepInterleavedVersionsApart() {
+  void shouldSeparateInterleavedVersions() {
     byte[] otherBundle = bytes(700, 9);
     List<Entry> others = BundleChunks.split("v2", otherBundle, 300, FACTS);
     BundleAssembler assembler = new BundleAssembler();
@@ -176,13 +173,13 @@ class BundleAssemblerTest {
   }
 
   @Test
-  void shouldSayWhatIsMissingAfterARestartInTheMiddleAndSucceedFromTheStart() {
+  void shouldNameTheMissingChunkAfterAStartInTheMiddleAndSucceedFromTheBeginning() {
     BundleAssembler restarted = new BundleAssembler();
     Assembled last = null;
     for (Entry entry : entries.subList(2, 5)) {
       last = feed(restarted, entry);
     }
-    assertRefused(last, "misses chunk 0 of 4");
+    assertRefused(last, "is missing chunk 0 of 4");
     for (Entry entry : entries) {
       last = feed(restarted, entry);
     }
@@ -190,7 +187,7 @@ class BundleAssemblerTest {
   }
 
   @Test
-  void shouldCountAChunkThatComesTwiceOnce() {
+  void shouldCountADuplicateChunkOnce() {
     BundleAssembler assembler = new BundleAssembler();
     feed(assembler, entries.get(0));
     feed(assembler, entries.get(0));
@@ -205,11 +202,11 @@ class BundleAssemblerTest {
       assertEquals(new Assembled.Retired("v1"), feed(assembler, tombstone));
     }
     assertEquals(0, assembler.waitingBytes());
-    assertRefused(feed(assembler, entries.get(4)), "misses chunk 0 of 4");
+    assertRefused(feed(assembler, entries.get(4)), "is missing chunk 0 of 4");
   }
 
   @Test
-  void shouldDropTheVersionLongestWithoutAChunkWhereTooManyBytesWait() {
+  void shouldDropTheVersionLongestWithoutANewChunkIfTooManyBytesWait() {
     BundleAssembler assembler = new BundleAssembler(1_500);
     List<Entry> orphans = BundleChunks.split("orphan", bytes(600, 1), 300, FACTS);
     feed(assembler, orphans.get(0));
@@ -227,19 +224,19 @@ class BundleAssemblerTest {
   }
 
   @Test
-  void shouldNotHoldABundleBeyondItsBound() {
+  void shouldNotCollectABundleBeyondItsBound() {
     BundleAssembler assembler = new BundleAssembler(500);
     Assembled last = null;
     for (Entry entry : entries) {
       last = feed(assembler, entry);
       assertTrue(assembler.waitingBytes() <= 500, "waiting bytes " + assembler.waitingBytes());
     }
-    assertRefused(last, "1 to 500 bytes can be taken");
+    assertRefused(last, "1 to 500 bytes are allowed");
   }
 
   @Test
-  void shouldTakeOrRefuseDamagedRecordsInBoundedMemory() {
-    Schemas schemas = new OneSchema();
+  void shouldAcceptOrRefuseDamagedRecordsInBoundedMemory() {
+    Schemas schemas = new InMemorySchemas();
     var reader = new AvroDeserializer<>(schemas, ModelRelease.class);
     var writer = new AvroSerializer<ModelRelease>(schemas);
     BundleAssembler assembler = new BundleAssembler(10_000);
@@ -289,24 +286,12 @@ class BundleAssemblerTest {
   }
 
   @Test
-  void shouldNotSplitWhatCannotBePutTogether() {
+  void shouldNotSplitWhatCannotBeAssembled() {
     assertThrows(
         IllegalArgumentException.class, () -> BundleChunks.split("a/b", bundle, 300, FACTS));
     assertThrows(
         IllegalArgumentException.class, () -> BundleChunks.split("v", new byte[0], 300, FACTS));
     assertThrows(IllegalArgumentException.class, () -> BundleChunks.split("v", bundle, 0, FACTS));
-  }
-
-  private record OneSchema() implements Schemas {
-    @Override
-    public int id(String subject, Schema schema) {
-      return 1;
-    }
-
-    @Override
-    public Schema byId(int id) {
-      return ModelRelease.SCHEMA$;
-    }
   }
 
   private static Entry chunk(int index, byte[] bytes, String sha256) {

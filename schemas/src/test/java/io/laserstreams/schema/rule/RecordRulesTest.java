@@ -28,23 +28,26 @@ class RecordRulesTest {
   private final RecordRules rules = new RecordRules(EventTimeBounds.DEFAULT);
 
   @Test
-  void shouldLetInWhatKeepsThem() {
-    assertEquals(Optional.empty(), rules.of("u", click("u", "i", NOW), NOW));
+  void shouldAcceptValidRecords() {
+    assertEquals(Optional.empty(), rules.check("u", click("u", "i", NOW), NOW));
     assertEquals(
-        Optional.empty(), rules.of("u", click("u", "x".repeat(512), NOW + 10 * MINUTE), NOW));
+        Optional.empty(), rules.check("u", click("u", "x".repeat(512), NOW + 10 * MINUTE), NOW));
     assertEquals(
         Optional.empty(),
-        rules.of("u", click("u", "two words", EventTimeBounds.DEFAULT.earliest()), NOW));
-    assertEquals(Optional.empty(), rules.of("u", impression("u", NOW, List.of(), Map.of()), NOW));
-    assertEquals(Optional.empty(), rules.of("i", item("i", NOW), NOW));
-    assertEquals(Optional.empty(), rules.of("u", user("u", EventTimeBounds.ALWAYS), NOW));
-    assertEquals(Optional.empty(), rules.of("u", act(InteractionKind.SHOWN, null, null), NOW));
-    assertEquals(Optional.empty(), rules.of("u", act(InteractionKind.RATING, null, -2f), NOW));
+        rules.check("u", click("u", "two words", EventTimeBounds.DEFAULT.earliest()), NOW));
+    assertEquals(
+        Optional.empty(), rules.check("u", impression("u", NOW, List.of(), Map.of()), NOW));
+    assertEquals(Optional.empty(), rules.check("i", item("i", NOW), NOW));
+    assertEquals(Optional.empty(), rules.check("u", user("u", EventTimeBounds.ALWAYS), NOW));
+    assertEquals(
+        Optional.empty(), rules.check("u", interaction(InteractionKind.SHOWN, null, null), NOW));
+    assertEquals(
+        Optional.empty(), rules.check("u", interaction(InteractionKind.RATING, null, -2f), NOW));
   }
 
   @Test
-  void shouldGuessTheUnitOfATimeThatIsNone() {
-    Violation seconds = only(rules.of("u", click("u", "i", NOW / 1_000), NOW));
+  void shouldGuessTheUnitOfAnImplausibleTime() {
+    Violation seconds = only(rules.check("u", click("u", "i", NOW / 1_000), NOW));
     assertEquals("time-too-early", seconds.reason());
     assertEquals("eventTime", seconds.field());
     assertEquals(
@@ -52,130 +55,153 @@ class RecordRulesTest {
             + " 1980-01-01T00:00:00Z (event.time.min). Seconds? They would make it"
             + " 2026-05-01T12:00:00Z, but milliseconds since 1970 are expected",
         seconds.message());
-    Violation micros = only(rules.of("u", click("u", "i", NOW * 1_000), NOW));
+    Violation micros = only(rules.check("u", click("u", "i", NOW * 1_000), NOW));
     assertEquals("time-ahead", micros.reason());
     assertTrue(
         micros.message().contains("Microseconds? They would make it 2026-05-01T12:00:00Z"),
         micros.message());
     assertFalse(
-        message(rules.of("u", click("u", "i", 1), NOW)).contains("?"), "no unit makes sense of 1");
-    assertFalse(message(rules.of("u", click("u", "i", NOW + 11 * MINUTE), NOW)).contains("?"));
+        message(rules.check("u", click("u", "i", 1), NOW)).contains("?"),
+        "1 is plausible in no unit");
+    assertFalse(message(rules.check("u", click("u", "i", NOW + 11 * MINUTE), NOW)).contains("?"));
   }
 
   @Test
-  void shouldBoundTimesWhateverTheNumber() {
-    assertEquals("time-before-1970", reason(rules.of("u", click("u", "i", -1), NOW)));
-    assertEquals("time-before-1970", reason(rules.of("u", click("u", "i", Long.MIN_VALUE), NOW)));
-    assertEquals("time-ahead", reason(rules.of("u", click("u", "i", Long.MAX_VALUE), NOW)));
-    assertEquals("time-ahead", reason(rules.of("u", click("u", "i", NOW + 10 * MINUTE + 1), NOW)));
+  void shouldBoundTimes() {
+    assertEquals("time-before-1970", reason(rules.check("u", click("u", "i", -1), NOW)));
+    assertEquals(
+        "time-before-1970", reason(rules.check("u", click("u", "i", Long.MIN_VALUE), NOW)));
+    assertEquals("time-ahead", reason(rules.check("u", click("u", "i", Long.MAX_VALUE), NOW)));
+    assertEquals(
+        "time-ahead", reason(rules.check("u", click("u", "i", NOW + 10 * MINUTE + 1), NOW)));
     assertEquals(
         "time-too-early",
-        reason(rules.of("u", click("u", "i", EventTimeBounds.DEFAULT.earliest() - 1), NOW)));
+        reason(rules.check("u", click("u", "i", EventTimeBounds.DEFAULT.earliest() - 1), NOW)));
     assertEquals(
         "time-too-early",
-        reason(rules.of("u", click("u", "i", 0), NOW)),
-        "since always is for versions");
-    assertEquals("time-too-early", reason(rules.of("u", user("u", NOW / 1_000), NOW)));
-    assertEquals("time-too-early", reason(rules.of("i", item("i", NOW / 1_000), NOW)));
+        reason(rules.check("u", click("u", "i", 0), NOW)),
+        "ALWAYS is for versions");
+    assertEquals("time-too-early", reason(rules.check("u", user("u", NOW / 1_000), NOW)));
+    assertEquals("time-too-early", reason(rules.check("i", item("i", NOW / 1_000), NOW)));
     assertEquals(
         "time-too-early",
-        reason(rules.of("u", impression("u", NOW / 1_000, List.of(), Map.of()), NOW)));
+        reason(rules.check("u", impression("u", NOW / 1_000, List.of(), Map.of()), NOW)));
   }
 
   @Test
-  void shouldRefuseIdsThatAreNone() {
+  void shouldRefuseBadIds() {
     for (String id : List.of("", " ", " i", "i ", "i\t", "\ni", "\u2003i", "x".repeat(513))) {
-      assertEquals("bad-id", reason(rules.of("u", click("u", id, NOW), NOW)), id);
-      assertEquals("bad-id", reason(rules.of(id, click(id, "i", NOW), NOW)), id);
+      assertEquals("bad-id", reason(rules.check("u", click("u", id, NOW), NOW)), id);
+      assertEquals("bad-id", reason(rules.check(id, click(id, "i", NOW), NOW)), id);
       assertEquals(
           "bad-id",
-          reason(rules.of("u", impression("u", NOW, List.of("i", id), Map.of()), NOW)),
+          reason(rules.check("u", impression("u", NOW, List.of("i", id), Map.of()), NOW)),
           id);
-      assertEquals("bad-id", reason(rules.of(id, item(id, NOW), NOW)), id);
-      assertEquals("bad-id", reason(rules.of(id, user(id, NOW), NOW)), id);
+      assertEquals("bad-id", reason(rules.check(id, item(id, NOW), NOW)), id);
+      assertEquals("bad-id", reason(rules.check(id, user(id, NOW), NOW)), id);
     }
     assertEquals(
-        "Interaction 'c': itemId 'i ' begins or ends with white space; take it off, as is done with"
+        "Interaction 'c': itemId 'i ' begins or ends with white space; strip it, as is done with"
             + " ids in files",
-        message(rules.of("u", click("u", "i ", NOW), NOW)));
+        message(rules.check("u", click("u", "i ", NOW), NOW)));
     assertTrue(
-        message(rules.of("u", click("u", "x".repeat(100_000), NOW), NOW)).length() < 300,
-        "an id is not said whole");
+        message(rules.check("u", click("u", "x".repeat(100_000), NOW), NOW)).length() < 300,
+        "an overlong id is not quoted in full");
   }
 
   @Test
   void shouldRefuseAKeyThatIsNotTheId() {
-    assertEquals("wrong-key", reason(rules.of("v", click("u", "i", NOW), NOW)));
+    assertEquals("wrong-key", reason(rules.check("v", click("u", "i", NOW), NOW)));
     assertEquals(
-        "wrong-key", reason(rules.of("v", impression("u", NOW, List.of(), Map.of()), NOW)));
-    assertEquals("wrong-key", reason(rules.of("j", item("i", NOW), NOW)));
-    assertEquals("wrong-key", reason(rules.of("v", user("u", NOW), NOW)));
-    assertEquals("wrong-key", reason(rules.of(null, user("u", NOW), NOW)));
+        "wrong-key", reason(rules.check("v", impression("u", NOW, List.of(), Map.of()), NOW)));
+    assertEquals("wrong-key", reason(rules.check("j", item("i", NOW), NOW)));
+    assertEquals("wrong-key", reason(rules.check("v", user("u", NOW), NOW)));
+    assertEquals("wrong-key", reason(rules.check(null, user("u", NOW), NOW)));
   }
 
   @Test
-  void shouldRefuseInteractionsThatSayNothing() {
+  void shouldRefuseInteractionsWithoutMeaning() {
     assertEquals(
-        "no-rating-value", reason(rules.of("u", act(InteractionKind.RATING, null, null), NOW)));
+        "no-rating-value",
+        reason(rules.check("u", interaction(InteractionKind.RATING, null, null), NOW)));
     assertEquals(
         "no-rating-value",
         reason(
-            rules.of("u", act(InteractionKind.RATING_CHANGE, null, Float.POSITIVE_INFINITY), NOW)));
+            rules.check(
+                "u",
+                interaction(InteractionKind.RATING_CHANGE, null, Float.POSITIVE_INFINITY),
+                NOW)));
     assertEquals(
-        "negative-position", reason(rules.of("u", act(InteractionKind.SHOWN, -1, null), NOW)));
+        "negative-position",
+        reason(rules.check("u", interaction(InteractionKind.SHOWN, -1, null), NOW)));
     assertEquals(
-        "unknown-kind", reason(rules.of("u", act(InteractionKind.UNKNOWN, null, null), NOW)));
+        "unknown-kind",
+        reason(rules.check("u", interaction(InteractionKind.UNKNOWN, null, null), NOW)));
   }
 
   @Test
   void shouldBoundSlatesAndTheirContext() {
     List<String> thousand =
         IntStream.range(0, 1_000).mapToObj(i -> "i" + i).collect(Collectors.toList());
-    assertEquals(Optional.empty(), rules.of("u", impression("u", NOW, thousand, Map.of()), NOW));
+    assertEquals(Optional.empty(), rules.check("u", impression("u", NOW, thousand, Map.of()), NOW));
     thousand.addAll(thousand);
     assertEquals(
         Optional.empty(),
-        rules.of("u", impression("u", NOW, thousand, Map.of()), NOW),
-        "twice the same");
+        rules.check("u", impression("u", NOW, thousand, Map.of()), NOW),
+        "each candidate twice");
     thousand.add("one more");
     assertEquals(
         "too-many-candidates",
-        reason(rules.of("u", impression("u", NOW, thousand, Map.of()), NOW)));
+        reason(rules.check("u", impression("u", NOW, thousand, Map.of()), NOW)));
     assertEquals(
         "context-too-large",
         reason(
-            rules.of("u", impression("u", NOW, List.of(), Map.of("a", "x".repeat(8_192))), NOW)));
+            rules.check(
+                "u", impression("u", NOW, List.of(), Map.of("a", "x".repeat(8_192))), NOW)));
     Map<String, String> fields =
         IntStream.range(0, 65).boxed().collect(Collectors.toMap(i -> "f" + i, i -> ""));
     assertEquals(
-        "context-too-large", reason(rules.of("u", impression("u", NOW, List.of(), fields), NOW)));
+        "context-too-large",
+        reason(rules.check("u", impression("u", NOW, List.of(), fields), NOW)));
   }
 
   @Test
-  void shouldTakeTombstonesForDeletionsOnlyWhereThereIsSomethingToDelete() {
-    assertEquals(Optional.empty(), rules.of("i", (Item) null, NOW));
-    assertEquals(Optional.empty(), rules.of(" an id of an earlier build", (User) null, NOW));
-    assertEquals("no-value", reason(rules.of("u", (Interaction) null, NOW)));
-    assertEquals("no-value", reason(rules.of("u", (Impression) null, NOW)));
+  void shouldAcceptTombstonesOnlyWhereTheyDelete() {
+    assertEquals(Optional.empty(), rules.check("i", (Item) null, NOW));
+    assertEquals(Optional.empty(), rules.check(" an id of an earlier build", (User) null, NOW));
+    assertEquals("no-value", reason(rules.check("u", (Interaction) null, NOW)));
+    assertEquals("no-value", reason(rules.check("u", (Impression) null, NOW)));
   }
 
   @Test
-  void shouldBelieveTheTimesOfKnowledgeFrom1970On() {
-    assertEquals(Optional.empty(), rules.of("i", knowledge("i", 1), NOW));
-    assertEquals("time-ahead", reason(rules.of("i", knowledge("i", NOW + 11 * MINUTE), NOW)));
-    assertEquals("time-before-1970", reason(rules.of("i", knowledge("i", -1), NOW)));
+  void shouldAcceptTimesOfKnowledgeFrom1970On() {
+    assertEquals(Optional.empty(), check("i", knowledge("i", 1)));
+    assertEquals("time-ahead", reason(check("i", knowledge("i", NOW + 11 * MINUTE))));
+    assertEquals("time-before-1970", reason(check("i", knowledge("i", -1))));
   }
 
   @Test
-  void shouldBelieveWhatItIsToldTo() {
+  void shouldRefuseKnowledgeOfAnotherSubject() {
+    Knowledge knowledge = knowledge("i", 1);
+    assertEquals("wrong-key", reason(check("j", knowledge)));
+    Violation violation = only(rules.check("i", knowledge, SubjectKind.USER, NOW));
+    assertEquals("wrong-subject", violation.reason());
+    assertEquals(
+        "Knowledge of 'i': subjectKind is ITEM on the topic of user knowledge",
+        violation.message());
+    assertEquals(Optional.empty(), rules.check("i", (Knowledge) null, SubjectKind.USER, NOW));
+  }
+
+  @Test
+  void shouldAcceptTheConfiguredTimes() {
     RecordRules lenient =
         new RecordRules(new EventTimeBounds(0, EventTimeBounds.DEFAULT_MAX_AHEAD));
-    assertEquals(Optional.empty(), lenient.of("u", click("u", "i", 0), NOW));
-    assertEquals("time-before-1970", reason(lenient.of("u", click("u", "i", -1), NOW)));
+    assertEquals(Optional.empty(), lenient.check("u", click("u", "i", 0), NOW));
+    assertEquals("time-before-1970", reason(lenient.check("u", click("u", "i", -1), NOW)));
   }
 
   @Test
-  void shouldCountTheNewestVersionAndOfEqualOnesTheLater() {
+  void shouldPreferTheNewestVersionAndTheLaterOfEqualOnes() {
     Item old = item("i", 1);
     Item first = item("i", 2);
     Item second = new Item("i", "another title", "", List.of(), Map.of(), 2L);
@@ -183,6 +209,10 @@ class RecordRulesTest {
     assertEquals(first, Versions.newest(first, old));
     assertEquals(second, Versions.newest(first, second));
     assertEquals(2, Versions.newest(user("u", 2), user("u", 1)).getUpdatedAt());
+  }
+
+  private Optional<Violation> check(String key, Knowledge knowledge) {
+    return rules.check(key, knowledge, SubjectKind.ITEM, NOW);
   }
 
   private static Violation only(Optional<Violation> violation) {
@@ -201,7 +231,7 @@ class RecordRulesTest {
     return new Interaction("c", user, item, time, InteractionKind.CLICK, null, null, null);
   }
 
-  private static Interaction act(InteractionKind kind, Integer position, Float value) {
+  private static Interaction interaction(InteractionKind kind, Integer position, Float value) {
     return new Interaction("c", "u", "i", NOW, kind, null, position, value);
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.fuzzing.CodecFuzz;
+import io.laserstreams.schema.InMemorySchemas;
 import io.laserstreams.schema.Item;
 import io.laserstreams.schema.Topic;
 import java.io.ByteArrayOutputStream;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AvroFuzzTest {
   private static final int HONEST = 5;
 
-  private final RememberedSchemas schemas = new RememberedSchemas();
+  private final InMemorySchemas schemas = new InMemorySchemas();
 
   static Stream<Topic> topics() {
     return Arrays.stream(Topic.values()).filter(topic -> topic.schema().isPresent());
@@ -61,7 +62,7 @@ class AvroFuzzTest {
                 reader.deserialize(topic.baseName(), writer.serialize(topic.baseName(), value))));
   }
 
-  /** A writer's schema that contains itself, and bytes that say so for ever. */
+  /** A writer's schema that contains itself, and bytes that nest without end. */
   @Test
   void shouldRefuseBytesThatNestWithoutEnd() {
     Schema nested =

@@ -1,5 +1,6 @@
 package io.laserstreams.schema.serde;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.schema.Impression;
+import io.laserstreams.schema.InMemorySchemas;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.Item;
@@ -28,7 +30,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
 
 class AvroSerdeTest {
-  private final RememberedSchemas schemas = new RememberedSchemas();
+  private final InMemorySchemas schemas = new InMemorySchemas();
   private final Serde<Impression> impressions = AvroSerde.of(schemas, Impression.class);
 
   @Test
@@ -68,7 +70,7 @@ class AvroSerdeTest {
   @Test
   void shouldNameTheFirstByteOfARecordThatIsNotAvro() {
     assertUnreadable(
-        "{\"impressionId\":1}".getBytes(), "18 bytes that start with 123 instead of 0");
+        "{\"impressionId\":1}".getBytes(UTF_8), "18 bytes that start with 123 instead of 0");
   }
 
   @Test
@@ -78,7 +80,7 @@ class AvroSerdeTest {
   }
 
   @Test
-  void shouldRefuseASchemaIdThatNobodyKnows() {
+  void shouldRefuseAnUnknownSchemaId() {
     assertUnreadable(new byte[] {0, 0, 0, 0, 99, 1}, "no schema with id 99");
   }
 
@@ -100,7 +102,7 @@ class AvroSerdeTest {
         "Not a Impression written with schema id 1");
     byte[] longString = {
       0, 0, 0, 0, 1, -128, -68, -63, -106, 11
-    }; // 1.5 billion bytes, which must not be allocated
+    }; // announces 1.5 billion bytes, which must not be allocated
     assertUnreadable(longString, "Not a Impression written with schema id 1");
     byte[] longArray = {0, 0, 0, 0, 1, 0, 0, 0, -128, -68, -63, -106, 11};
     assertUnreadable(longArray, "Not a Impression written with schema id 1");

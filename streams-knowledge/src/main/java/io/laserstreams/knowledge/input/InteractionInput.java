@@ -45,7 +45,7 @@ public final class InteractionInput implements Input {
   @Override
   public void take(String userId, byte[] value, RecordMetadata source, long now) {
     Interaction interaction = decoding.decode(userId, value, source);
-    rules.of(userId, interaction, now).ifPresent(BadRecordException::refuse);
+    rules.check(userId, interaction, now).ifPresent(BadRecordException::refuse);
     if (interaction.getKind() == InteractionKind.SHOWN) {
       return;
     }

@@ -47,7 +47,7 @@ public final class ItemInput implements Input {
   @Override
   public void take(String itemId, byte[] value, RecordMetadata source, long now) {
     Item item = decoding.decode(itemId, value, source);
-    rules.of(itemId, item, now).ifPresent(BadRecordException::refuse);
+    rules.check(itemId, item, now).ifPresent(BadRecordException::refuse);
     if (item == null) {
       items.delete(itemId);
       forget.accept(SubjectKey.item(itemId));
@@ -68,7 +68,7 @@ public final class ItemInput implements Input {
   private void put(String itemId, ItemContent content, long now) {
     ItemContent known = items.get(itemId);
     if (known != null && !Versions.replaces(content.updatedAt(), known.updatedAt())) {
-      metrics.ignored(Ignored.OUTDATED_ITEM);
+      metrics.staleItem();
     } else if (known != null && content.readsLike(known)) {
       items.put(itemId, known.confirmedBy(content));
     } else if (known != null && content.updatedAt() == known.changedAt()) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
-import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
 import io.laserstreams.knowledge.request.UserProfiles;
 import io.laserstreams.knowledge.request.UserProfiles.Profile;
 import io.laserstreams.knowledge.subject.SubjectKey;
@@ -46,7 +45,7 @@ public final class UserInput implements Input {
   @Override
   public void take(String userId, byte[] value, RecordMetadata source, long now) {
     User user = decoding.decode(userId, value, source);
-    rules.of(userId, user, now).ifPresent(BadRecordException::refuse);
+    rules.check(userId, user, now).ifPresent(BadRecordException::refuse);
     if (user == null) {
       profiles.delete(userId);
       histories.forget(userId);
@@ -57,7 +56,7 @@ public final class UserInput implements Input {
     if (known == null || Versions.replaces(user.getUpdatedAt(), known.updatedAt())) {
       profiles.put(userId, new Profile(user.getFields(), user.getUpdatedAt()));
     } else {
-      metrics.ignored(Ignored.OUTDATED_PROFILE);
+      metrics.staleProfile();
     }
   }
 }

@@ -72,7 +72,7 @@ class ItemCatalogTest {
     take("a", item("a", "A2"));
     assertEquals(Optional.empty(), catalog.find("c"));
     assertEquals("A2", catalog.find("a").orElseThrow().title());
-    assertEquals(1, registry.get("laser.knowledge.catalog.refused").counter().count());
+    assertEquals(1, registry.get("laser.catalog.refused").functionCounter().count());
   }
 
   @Test

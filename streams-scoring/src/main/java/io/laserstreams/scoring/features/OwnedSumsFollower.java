@@ -38,7 +38,7 @@ public final class OwnedSumsFollower implements TableListener<byte[]> {
 
   /** What was read of it is as right as before. */
   @Override
-  public void madeAgain(String topic) {}
+  public void topicRecreated(String topic) {}
 
   private EpochSums sums(TableRecord<byte[]> record) {
     try {

@@ -37,7 +37,7 @@ public final class StatisticsFollower implements TableListener<ItemStatistics> {
 
   /** What is known stays right: who owns the items publishes all of them again. */
   @Override
-  public void madeAgain(String topic) {}
+  public void topicRecreated(String topic) {}
 
   private EpochSums sums(TableRecord<ItemStatistics> record) {
     ItemStatistics item = record.value();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.FeatureSpec.Encoder;
 import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.deadletter.KeyPartition;
+import io.laserstreams.runtime.metrics.SharedMeters;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
@@ -62,8 +63,8 @@ public final class ItemTable implements TableListener<SpecificRecord> {
     this.clock = requireNonNull(clock, "clock is null");
     this.expected = requireNonNull(expected, "expected is null");
     this.changed = requireNonNull(changed, "changed is null");
-    this.staleItems = StaleVersionCounter.counter("item", registry);
-    this.staleKnowledge = StaleVersionCounter.counter("item-knowledge", registry);
+    this.staleItems = SharedMeters.staleVersions(registry, "item");
+    this.staleKnowledge = SharedMeters.staleVersions(registry, "item-knowledge");
   }
 
   @Override
@@ -78,7 +79,7 @@ public final class ItemTable implements TableListener<SpecificRecord> {
   }
 
   @Override
-  public void madeAgain(String topic) {
+  public void topicRecreated(String topic) {
     Set<String> forgotten =
         topic.equals(itemTopic) ? store.forgetDescriptions(topic) : store.forgetKnowledge(topic);
     forgotten.forEach(changed);
@@ -86,7 +87,7 @@ public final class ItemTable implements TableListener<SpecificRecord> {
 
   private boolean takeItem(TableRecord<SpecificRecord> record, TopicPartition from) {
     Item item = (Item) record.value();
-    rules.of(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
+    rules.check(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
     ItemDescription before = store.description(record.key());
     boolean older =
         item != null
@@ -112,27 +113,12 @@ public final class ItemTable implements TableListener<SpecificRecord> {
   }
 
   private ItemKnowledge knowledge(TableRecord<SpecificRecord> record) {
-    if (record.deleted()) {
-      return null;
-    }
     Knowledge knowledge = (Knowledge) record.value();
-    if (!record.key().equals(knowledge.getSubjectId())) {
-      throw new BadRecordException(
-          "wrong-key",
-          "The record's key is '"
-              + record.key()
-              + "' but its value is about item '"
-              + knowledge.getSubjectId()
-              + "'");
-    }
-    if (knowledge.getSubjectKind() != SubjectKind.ITEM) {
-      throw new BadRecordException(
-          "wrong-subject",
-          "Knowledge of "
-              + knowledge.getSubjectKind()
-              + " '"
-              + knowledge.getSubjectId()
-              + "' is on the topic of item knowledge");
+    rules
+        .check(record.key(), knowledge, SubjectKind.ITEM, clock.millis())
+        .ifPresent(BadRecordException::refuse);
+    if (knowledge == null) {
+      return null;
     }
     return new ItemKnowledge(
         knowledge.getPosition(),

@@ -5,15 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.bundle.InvalidBundleException;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.runtime.deadletter.BadRecordException;
+import io.laserstreams.runtime.metrics.EnumCounters;
 import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ReleaseManifest;
 import io.laserstreams.schema.release.Assembled;
 import io.laserstreams.schema.release.BundleAssembler;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -32,10 +33,17 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   private static final Logger log = LoggerFactory.getLogger(ReleaseFollower.class);
   private static final int MOST_COLLECTED = 3;
 
+  private enum ReleaseOutcome {
+    SERVED,
+    REFUSED,
+    /** Not newer than the one that serves. */
+    IGNORED
+  }
+
   private final ModelKeeper keeper;
   private final ModelSlot slot;
   private final BundleFetcher fetcher;
-  private final MeterRegistry registry;
+  private final EnumCounters<ReleaseOutcome> outcomes;
   private final TreeMap<String, Assembled> collected = new TreeMap<>();
   private BundleAssembler assembler = new BundleAssembler();
   private boolean caughtUp;
@@ -46,7 +54,13 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     this.keeper = requireNonNull(keeper, "keeper is null");
     this.slot = requireNonNull(slot, "slot is null");
     this.fetcher = requireNonNull(fetcher, "fetcher is null");
-    this.registry = requireNonNull(registry, "registry is null");
+    this.outcomes =
+        EnumCounters.register(
+            registry,
+            "laser.model.releases",
+            "What became of releases on the models topic",
+            "outcome",
+            EnumSet.allOf(ReleaseOutcome.class));
   }
 
   @Override
@@ -71,7 +85,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
 
   /** The model that serves stays until a newer one is released. */
   @Override
-  public synchronized void madeAgain(String topic) {
+  public synchronized void topicRecreated(String topic) {
     assembler = new BundleAssembler();
     collected.clear();
   }
@@ -98,7 +112,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     String version = release.version();
     Optional<String> serving = slot.version();
     if (serving.isPresent() && version.compareTo(serving.get()) <= 0) {
-      count("ignored");
+      outcomes.increment(ReleaseOutcome.IGNORED);
       log.info("Release {} is ignored: {} serves", version, serving.get());
       return true;
     }
@@ -111,7 +125,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
         throw new InvalidBundleException("The bundle calls itself " + bundle.version());
       }
       keeper.install(bundle);
-      count("served");
+      outcomes.increment(ReleaseOutcome.SERVED);
       lastRefusal = null;
       return true;
     } catch (InvalidBundleException | IOException e) {
@@ -143,14 +157,6 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
         version,
         slot.version().map(serving -> serving + " goes on serving").orElse("there is no model"),
         reason);
-    count("refused");
-  }
-
-  private void count(String outcome) {
-    Counter.builder("laser.model.releases")
-        .tag("outcome", outcome)
-        .description("What became of releases on the models topic")
-        .register(registry)
-        .increment();
+    outcomes.increment(ReleaseOutcome.REFUSED);
   }
 }

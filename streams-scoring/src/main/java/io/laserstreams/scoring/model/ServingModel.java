@@ -59,7 +59,7 @@ public final class ServingModel {
     this.knownIds = bundle.vocabularies().items();
     this.features =
         bundle.spec().streaming() == null ? null : StreamingFeatures.of(bundle.spec().streaming());
-    this.basisItems = new FittedItems(bundle.basis(), this::known);
+    this.basisItems = new FittedItems(bundle.fittedFactors(), this::known);
     this.unknown = unknownRow("");
   }
 

@@ -19,10 +19,10 @@ import java.util.function.Consumer;
  * which something was shown.
  *
  * <p>An attribution window begins at the impression's event time and ends {@link
- * SampleBounds#window} later, the end excluded; an interaction with an earlier event time than its
- * impression's is taken for clock skew and joined. A window closes when a later record of the same
- * user is {@link SampleBounds#lateness} past its end in event time, or by the wall clock. Nobody
- * else's records close it.
+ * SampleBounds.Window#length} later, the end excluded; an interaction with an earlier event time
+ * than its impression's is taken for clock skew and joined. A window closes when a later record of
+ * the same user is {@link SampleBounds.Window#lateness} past its end in event time, or by the wall
+ * clock. Nobody else's records close it.
  *
  * <p>State, bounded by {@link SampleBounds}: the slate as served while its window is open, marks in
  * the memory of the impression, and per user the list of open windows. One thread.
@@ -71,7 +71,7 @@ public final class SampleJoin {
     long passed = Math.min(eventTime, now);
     List<OpenWindows.Window> ended = new ArrayList<>();
     for (OpenWindows.Window window : open.windows()) {
-      if (endOf(window.eventTime()) + bounds.lateness() <= passed) {
+      if (bounds.window().isClosedBy(passed, window.eventTime())) {
         ended.add(window);
       }
     }
@@ -91,7 +91,7 @@ public final class SampleJoin {
   public void open(OpenWindows before, ServedSlate slate, long now) {
     String userId = slate.userId();
     OpenWindows open = before;
-    if (open.windows().size() >= bounds.maxOpenPerUser()) {
+    if (open.windows().size() >= bounds.window().maxOpenPerUser()) {
       OpenWindows.Window oldest =
           open.windows().stream()
               .min(Comparator.comparingLong(OpenWindows.Window::eventTime))
@@ -143,8 +143,9 @@ public final class SampleJoin {
     if (served.marks().size() >= MOST_MARKS
         && !served.marks().containsKey(interaction.getItemId())) {
       metrics.unservedItems.increment();
-    } else if (!served.open() || interaction.getEventTime() >= endOf(served.eventTime())) {
-      metrics.late(interaction.getKind()).increment();
+    } else if (!served.open()
+        || interaction.getEventTime() >= bounds.window().endOf(served.eventTime())) {
+      metrics.late.increment(interaction.getKind());
     } else {
       mark(served, interaction);
     }
@@ -178,7 +179,7 @@ public final class SampleJoin {
         .sample(asServed, served.marks(), closedBy, now)
         .ifPresentOrElse(
             sample -> {
-              metrics.samples(closedBy).increment();
+              metrics.samples.increment(closedBy);
               output.accept(sample);
             },
             metrics.nothingShown::increment);
@@ -217,7 +218,7 @@ public final class SampleJoin {
     String userId = interaction.getUserId();
     OpenWindows open = openWindows(userId);
     List<EarlyFeedback> early = new ArrayList<>(open.early());
-    early.removeIf(act -> endOf(act.eventTime()) + bounds.lateness() <= interaction.getEventTime());
+    early.removeIf(act -> bounds.window().isClosedBy(interaction.getEventTime(), act.eventTime()));
     if (early.size() >= MOST_EARLY) {
       early.remove(0);
     }
@@ -233,10 +234,6 @@ public final class SampleJoin {
   private OpenWindows put(String userId, OpenWindows changed) {
     windows.put(key(userId), changed.encode());
     return changed;
-  }
-
-  private long endOf(long eventTime) {
-    return eventTime + bounds.window();
   }
 
   private static byte[] key(String id) {

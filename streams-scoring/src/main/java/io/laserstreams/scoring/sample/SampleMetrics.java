@@ -1,12 +1,11 @@
 package io.laserstreams.scoring.sample;
 
+import io.laserstreams.runtime.metrics.EnumCounters;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.WindowClose;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.EnumSet;
 
 /** Counts what becomes of served slates and of what users did with them. */
 public final class SampleMetrics {
@@ -16,8 +15,8 @@ public final class SampleMetrics {
   final Counter unknownImpressions;
   final Counter early;
   final Counter unservedItems;
-  private final Map<WindowClose, Counter> samples = new EnumMap<>(WindowClose.class);
-  private final Map<InteractionKind, Counter> late = new EnumMap<>(InteractionKind.class);
+  final EnumCounters<WindowClose> samples;
+  final EnumCounters<InteractionKind> late;
 
   public SampleMetrics(MeterRegistry registry) {
     nothingShown =
@@ -43,32 +42,21 @@ public final class SampleMetrics {
                     + " it came")
             .register(registry);
     unservedItems = ignored(registry, "item-not-in-slate");
-    for (WindowClose close : WindowClose.values()) {
-      samples.put(
-          close,
-          Counter.builder("laser.samples")
-              .description("Training samples written")
-              .tag("closed_by", word(close))
-              .register(registry));
-    }
-    for (InteractionKind kind : InteractionKind.values()) {
-      late.put(
-          kind,
-          Counter.builder("laser.late.interactions")
-              .tag("kind", word(kind))
-              .description(
-                  "Interactions with an impression whose attribution window was closed: in the"
-                      + " history, but in no sample")
-              .register(registry));
-    }
-  }
-
-  Counter samples(WindowClose close) {
-    return samples.get(close);
-  }
-
-  Counter late(InteractionKind kind) {
-    return late.get(kind);
+    samples =
+        EnumCounters.register(
+            registry,
+            "laser.samples",
+            "Training samples written",
+            "closed_by",
+            EnumSet.allOf(WindowClose.class));
+    late =
+        EnumCounters.register(
+            registry,
+            "laser.late.interactions",
+            "Interactions with an impression whose attribution window was closed: in the history,"
+                + " but in no sample",
+            "kind",
+            EnumSet.allOf(InteractionKind.class));
   }
 
   private static Counter ignored(MeterRegistry registry, String reason) {
@@ -76,9 +64,5 @@ public final class SampleMetrics {
         .tag("reason", reason)
         .description("Interactions that name an impression but could not be joined to it")
         .register(registry);
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

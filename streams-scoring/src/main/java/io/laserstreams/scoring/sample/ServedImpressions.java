@@ -49,7 +49,7 @@ public final class ServedImpressions {
    * @param now wall-clock time, milliseconds since the epoch
    */
   public void remember(String impressionId, String userId, long eventTime, boolean open, long now) {
-    if (log.size() >= bounds.maxServed()) {
+    if (log.size() >= bounds.memory().maxImpressions()) {
       metrics.forgottenEarly.increment();
       forgetOldest(log.oldest(), now);
     }
@@ -66,15 +66,13 @@ public final class ServedImpressions {
   public void sweep(long now) {
     int left = LONGEST_PASS;
     ServeLog.Entry next = log.nextToClose();
-    while (next != null
-        && left-- > 0
-        && next.servedAt() + bounds.window() + bounds.grace() <= now) {
+    while (next != null && left-- > 0 && bounds.window().isOver(now, next.servedAt())) {
       join.closeByClock(next.impressionId(), next.userId(), now);
       log.closed();
       next = log.nextToClose();
     }
     ServeLog.Entry oldest = log.oldest();
-    while (oldest != null && left-- > 0 && oldest.servedAt() + bounds.memory() <= now) {
+    while (oldest != null && left-- > 0 && bounds.memory().isOver(now, oldest.servedAt())) {
       forgetOldest(oldest, now);
       oldest = log.oldest();
     }

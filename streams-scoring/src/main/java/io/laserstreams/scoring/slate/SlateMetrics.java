@@ -1,19 +1,18 @@
 package io.laserstreams.scoring.slate;
 
+import io.laserstreams.runtime.metrics.EnumCounters;
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredSlate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 
 /** Counts and times what is scored. */
 public final class SlateMetrics {
-  private final Map<ScoreOutcome, Counter> scores = new EnumMap<>(ScoreOutcome.class);
+  private final EnumCounters<ScoreOutcome> scores;
   private final Counter explored;
   private final Counter deadlinesMissed;
   private final Counter unknownItems;
@@ -25,14 +24,13 @@ public final class SlateMetrics {
   private final Timer model;
 
   public SlateMetrics(MeterRegistry registry) {
-    for (ScoreOutcome outcome : ScoreOutcome.values()) {
-      scores.put(
-          outcome,
-          Counter.builder("laser.scores")
-              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-              .description("Impressions answered")
-              .register(registry));
-    }
+    scores =
+        EnumCounters.register(
+            registry,
+            "laser.scores",
+            "Impressions answered",
+            "outcome",
+            EnumSet.allOf(ScoreOutcome.class));
     explored = counter(registry, "laser.slates.explored", "Slates shown in a random order");
     deadlinesMissed =
         counter(registry, "laser.deadlines.missed", "Slates scored after their deadline");
@@ -65,7 +63,7 @@ public final class SlateMetrics {
   }
 
   void count(ScoredSlate slate) {
-    scores.get(slate.getOutcome()).increment();
+    scores.increment(slate.getOutcome());
     if (slate.getExplored()) {
       explored.increment();
     }

@@ -165,7 +165,7 @@ public final class SlateScorer {
     }
     ItemStatisticsTable.View seen = statistics.at(impression.getEventTime());
     StreamingValues values =
-        engine.values(user, impression.getEventTime(), profile, candidates, seen, items);
+        engine.updateAndRead(user, impression.getEventTime(), profile, candidates, seen, items);
     monitor.served(model.version(), model.spec().streaming(), values, System.nanoTime() - started);
     return new ServedFeatures(
         engine.namesOfUser(),
@@ -174,7 +174,7 @@ public final class SlateScorer {
         user.counts().count(),
         seen.epoch(),
         seen.all().count(),
-        items.basis().version());
+        items.fittedFactors().version());
   }
 
   private ScoredItems byDefault(Impression impression, List<String> candidates) {

@@ -7,8 +7,6 @@ import io.laserstreams.scoring.sample.ServedImpressions;
 import io.laserstreams.scoring.slate.Candidates;
 import io.laserstreams.scoring.slate.ScoringResult;
 import io.laserstreams.scoring.slate.SlateScorer;
-import io.micrometer.core.instrument.Counter;
-import java.time.Duration;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -20,7 +18,6 @@ import org.apache.kafka.streams.processor.api.Record;
 final class ImpressionProcessor implements Processor<String, Impression, String, SpecificRecord> {
   private final ScoringParts parts;
   private ProcessorContext<String, SpecificRecord> context;
-  private Counter duplicates;
   private SlateScorer scorer;
   private SampleJoin samples;
   private ServedImpressions served;
@@ -32,15 +29,11 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
   @Override
   public void init(ProcessorContext<String, SpecificRecord> newContext) {
     context = newContext;
-    duplicates =
-        Counter.builder("laser.duplicate.impressions")
-            .description("Impressions that were answered before: no second score")
-            .register(parts.registry());
     scorer = parts.scorer(context);
     samples = parts.samples(context);
     served = parts.served(context, samples);
     context.schedule(
-        Duration.ofMillis(parts.sweepEvery()),
+        parts.sweepInterval(),
         PunctuationType.WALL_CLOCK_TIME,
         now -> served.sweep(parts.interactionsSettled(context, now)));
   }
@@ -54,10 +47,10 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
         .admit(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), impression, now));
+            rules -> rules.check(record.key(), impression, now));
     List<String> candidates = Candidates.of(impression);
     if (served.contains(impression.getUserId(), impression.getImpressionId())) {
-      duplicates.increment();
+      parts.metrics().duplicateImpressions.increment();
       return;
     }
     OpenWindows windows =

@@ -14,10 +14,7 @@ import io.laserstreams.scoring.sample.OpenWindows;
 import io.laserstreams.scoring.sample.SampleJoin;
 import io.laserstreams.scoring.user.StoredVersion;
 import io.laserstreams.scoring.user.VersionedStore;
-import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -33,9 +30,7 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
   private static final Duration EXPIRY_EVERY = Duration.ofMinutes(1);
 
   private final ScoringParts parts;
-  private final Map<AppendResult, Counter> outcomes = new EnumMap<>(AppendResult.class);
   private ProcessorContext<String, SpecificRecord> context;
-  private Counter late;
   private UserHistories histories;
   private VersionedStore<Map<String, String>> profiles;
   private UserStates states;
@@ -56,30 +51,11 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
     expiry = parts.userExpiry(context);
     contributions = parts.pendingContributions(context);
     samples = parts.samples(context);
+    context.schedule(parts.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
     context.schedule(
-        Duration.ofMillis(parts.publishEvery()), PunctuationType.WALL_CLOCK_TIME, this::publish);
-    Counter expired =
-        Counter.builder("laser.features.users.expired")
-            .description(
-                "Users whose feature state was deleted, as they did nothing for longer than"
-                    + " features.user.idle.max.ms")
-            .register(parts.registry());
-    context.schedule(
-        EXPIRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> expired.increment(expiry.sweep(now)));
-    late =
-        Counter.builder("laser.late.events")
-            .description(
-                "Interactions older than the user's newest scored impression, which it would have"
-                    + " changed")
-            .register(parts.registry());
-    for (AppendResult outcome : AppendResult.values()) {
-      outcomes.put(
-          outcome,
-          Counter.builder("laser.history.interactions")
-              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-              .description("What became of interactions in the histories")
-              .register(parts.registry()));
-    }
+        EXPIRY_EVERY,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> parts.metrics().expiredUsers.increment(expiry.sweep(now)));
   }
 
   @Override
@@ -91,7 +67,7 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
         .admit(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), interaction, now));
+            rules -> rules.check(record.key(), interaction, now));
     OpenWindows windows =
         samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
     if (interaction.getKind() == InteractionKind.SHOWN) {
@@ -102,13 +78,13 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
       return;
     }
     AppendResult outcome = intoHistory(interaction);
-    outcomes.get(outcome).increment();
+    parts.metrics().history.increment(outcome);
     if (outcome == AppendResult.APPENDED || outcome == AppendResult.INSERTED_LATE) {
       intoFeatures(interaction, now);
     }
     if (outcome != AppendResult.DUPLICATE
         && interaction.getEventTime() < windows.newestImpression()) {
-      late.increment();
+      parts.metrics().lateEvents.increment();
     }
     // A click marked twice is one click; a retraction applied twice would take back more than it
     // should.

@@ -10,7 +10,6 @@ import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.StatisticsRepublisher;
-import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -39,7 +38,7 @@ final class ItemSumsProcessor
     items = parts.ownedItems(context);
     StatisticsRepublisher republication = parts.republication(context);
     context.schedule(
-        Duration.ofMillis(parts.publishEvery()),
+        parts.publishInterval(),
         PunctuationType.WALL_CLOCK_TIME,
         now ->
             parts

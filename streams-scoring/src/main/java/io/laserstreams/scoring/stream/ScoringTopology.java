@@ -13,7 +13,7 @@ import io.laserstreams.schema.User;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
-import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ModelSlot;
@@ -53,15 +53,15 @@ public final class ScoringTopology {
   private static final String KEEP_USER_KNOWLEDGE = "keep-user-knowledge";
   private static final String SUM_ITEM = "sum-item";
 
-  private final ScoringConfig config;
+  private final ScoringSettings settings;
   private final Schemas schemas;
   private final ScoringParts parts;
   private final PendingPrerequisites lanes;
   private final Topology topology = new Topology();
 
   private ScoringTopology(
-      ScoringConfig config, Schemas schemas, ScoringParts parts, PendingPrerequisites lanes) {
-    this.config = config;
+      ScoringSettings settings, Schemas schemas, ScoringParts parts, PendingPrerequisites lanes) {
+    this.settings = settings;
     this.schemas = schemas;
     this.parts = parts;
     this.lanes = lanes;
@@ -72,14 +72,16 @@ public final class ScoringTopology {
    * processed before it.
    */
   public static PendingPrerequisites lanes(
-      ScoringConfig config, Schemas schemas, InstantSource clock) {
+      ScoringSettings settings, Schemas schemas, InstantSource clock) {
     return new PendingPrerequisites(
-        config.topic(Topic.IMPRESSIONS),
+        settings.app().topic(Topic.IMPRESSIONS),
         Map.of(
-            config.topic(Topic.INTERACTIONS), new AvroDeserializer<>(schemas, Interaction.class),
-            config.topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
-            config.topic(Topic.KNOWLEDGE_USERS), new AvroDeserializer<>(schemas, Knowledge.class)),
-        new EventTime(clock, config.eventTimes().maxAhead().toMillis()));
+            settings.app().topic(Topic.INTERACTIONS),
+                new AvroDeserializer<>(schemas, Interaction.class),
+            settings.app().topic(Topic.USERS), new AvroDeserializer<>(schemas, User.class),
+            settings.app().topic(Topic.KNOWLEDGE_USERS),
+                new AvroDeserializer<>(schemas, Knowledge.class)),
+        new EventTime(clock, settings.eventTimes().maxAhead().toMillis()));
   }
 
   /**
@@ -94,7 +96,7 @@ public final class ScoringTopology {
    * @param lanes of {@link #lanes}
    */
   public static Topology build(
-      ScoringConfig config,
+      ScoringSettings settings,
       Schemas schemas,
       ModelSlot models,
       Items items,
@@ -104,8 +106,8 @@ public final class ScoringTopology {
       MeterRegistry registry,
       PendingPrerequisites lanes) {
     ScoringParts parts =
-        new ScoringParts(config, models, items, features, partitions, ids, registry, lanes);
-    return new ScoringTopology(config, schemas, parts, lanes).build();
+        new ScoringParts(settings, models, items, features, partitions, ids, registry, lanes);
+    return new ScoringTopology(settings, schemas, parts, lanes).build();
   }
 
   private Topology build() {
@@ -153,10 +155,10 @@ public final class ScoringTopology {
     topology.addSource(
         AutoOffsetReset.earliest(),
         topic.baseName(),
-        lanes.times(),
+        lanes.timestamps(),
         new StringDeserializer(),
         new AvroDeserializer<>(schemas, type),
-        config.topic(topic));
+        settings.app().topic(topic));
     topology.addProcessor(processor, supplier, topic.baseName());
   }
 
@@ -167,9 +169,9 @@ public final class ScoringTopology {
   private void write(String sink, Topic topic, String... processors) {
     topology.addSink(
         sink,
-        config.topic(topic),
+        settings.app().topic(topic),
         new StringSerializer(),
-        SizeLimit.on(new AvroSerializer<SpecificRecord>(schemas), config.app()),
+        SizeLimit.on(new AvroSerializer<SpecificRecord>(schemas), settings.app()),
         processors);
   }
 }

@@ -1,7 +1,6 @@
 package io.laserstreams.scoring.stream;
 
 import io.laserstreams.crm.features.FeatureSpec;
-import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.scoring.items.KnowledgeVectors;
@@ -37,19 +36,10 @@ final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void,
         .admit(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), knowledge, now));
+            rules -> rules.check(record.key(), knowledge, SubjectKind.USER, now));
     if (knowledge == null) {
       store.forget(record.key());
       return;
-    }
-    if (knowledge.getSubjectKind() != SubjectKind.USER) {
-      throw new BadRecordException(
-          "wrong-subject",
-          "Knowledge of "
-              + knowledge.getSubjectKind()
-              + " '"
-              + knowledge.getSubjectId()
-              + "' is on the topic of user knowledge");
     }
     Map<String, float[]> vectors =
         KnowledgeVectors.of(
@@ -57,7 +47,7 @@ final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void,
     if (!store.keep(
         knowledge.getSubjectId(),
         new StoredVersion<>(knowledge.getPosition(), knowledge.getBasedOnEventTime(), vectors))) {
-      parts.staleVersions("knowledge").increment();
+      parts.metrics().staleKnowledge.increment();
     }
   }
 }

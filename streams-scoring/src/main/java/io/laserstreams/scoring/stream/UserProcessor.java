@@ -33,7 +33,7 @@ final class UserProcessor implements Processor<String, User, Void, Void> {
         .admit(
             record.key(),
             context.recordMetadata().orElseThrow(),
-            rules -> rules.of(record.key(), user, now));
+            rules -> rules.check(record.key(), user, now));
     if (user == null) {
       profiles.forget(record.key());
       return;
@@ -41,7 +41,7 @@ final class UserProcessor implements Processor<String, User, Void, Void> {
     if (!profiles.keep(
         user.getUserId(),
         new StoredVersion<>(user.getUpdatedAt(), user.getUpdatedAt(), user.getFields()))) {
-      parts.staleVersions("profile").increment();
+      parts.metrics().staleProfiles.increment();
     }
   }
 }

@@ -123,7 +123,7 @@ class ReleaseFollowerTest {
     BadRecordException bad =
         assertThrows(BadRecordException.class, () -> take(entries.get(entries.size() - 1)));
     assertEquals("bad-release", bad.reason());
-    assertTrue(follower.lastRefusal().orElseThrow().contains("misses chunk 1"));
+    assertTrue(follower.lastRefusal().orElseThrow().contains("is missing chunk 1"));
   }
 
   @Test

@@ -11,13 +11,19 @@ import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.WindowClose;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServedImpressionsTest {
-  private static final SampleBounds BOUNDS = new SampleBounds(100, 10, 10, 3, 64, 1_000, 3);
+  private static final SampleBounds BOUNDS =
+      new SampleBounds(
+          new SampleBounds.Window(
+              Duration.ofMillis(100), Duration.ofMillis(10), Duration.ofMillis(10), 64),
+          new SampleBounds.Memory(Duration.ofSeconds(1), 3),
+          3);
 
   private final InMemoryByteStore served = new InMemoryByteStore();
   private final InMemoryByteStore slates = new InMemoryByteStore();

@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.support.MapItems;
-import io.laserstreams.scoring.support.MapSchemas;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,21 +25,21 @@ class TopologySnapshotTest {
    */
   @Test
   void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
-    ScoringConfig config = ScoringConfig.of(Map.of());
+    ScoringSettings settings = ScoringConfig.read(Map.of());
     ModelSlot models = new ModelSlot();
     MapItems items = new MapItems();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     String topology =
         ScoringTopology.build(
-                config,
-                new MapSchemas(),
+                settings,
+                new InMemorySchemas(),
                 models,
                 items,
-                new FeatureEngine(config.streaming(), items, models, registry),
+                new FeatureEngine(settings.features().state(), items, models, registry),
                 new PartitionCounts(),
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(config, new MapSchemas(), InstantSource.system()))
+                ScoringTopology.lanes(settings, new InMemorySchemas(), InstantSource.system()))
             .describe()
             .toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {

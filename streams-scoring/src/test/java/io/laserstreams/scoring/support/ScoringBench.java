@@ -2,6 +2,7 @@ package io.laserstreams.scoring.support;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
@@ -19,16 +20,17 @@ import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
-import io.laserstreams.schema.serde.AvroDeserializer;
-import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.model.ModelKeeper;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.stream.ScoringTopology;
+import io.laserstreams.testsupport.InMemorySchemas;
+import io.laserstreams.testsupport.ManualClock;
+import io.laserstreams.testsupport.TopologyBench;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,11 +41,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -57,19 +54,14 @@ public final class ScoringBench implements AutoCloseable {
   private static final long PUBLISH_MS = 20;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final MapSchemas schemas = new MapSchemas();
+  private final InMemorySchemas schemas = new InMemorySchemas();
   private final ModelSlot models = new ModelSlot();
   private final MapItems items = new MapItems();
   private final ModelKeeper keeper;
   private final FeatureEngine features;
-  private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
-  private final TopologyTestDriver driver;
-  private final TestOutputTopic<String, ScoredSlate> scores;
-  private final TestOutputTopic<String, TrainingSample> samples;
-  private final TestOutputTopic<String, ItemStatistics> statistics;
   private final StatisticsFollower table;
-  private final TestOutputTopic<byte[], byte[]> deadLetters;
-  private long now = NOON;
+  private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(NOON));
+  private final TopologyBench bench;
 
   public ScoringBench(Path state, Map<String, String> settings) {
     Map<String, Object> properties =
@@ -82,16 +74,17 @@ public final class ScoringBench implements AutoCloseable {
                 ScoringConfig.FEATURES_PUBLISH_MS,
                 Long.toString(PUBLISH_MS)));
     properties.putAll(settings);
-    ScoringConfig config = ScoringConfig.of(properties);
-    keeper = new ModelKeeper(models, items, Device.CPU, 100, config.streaming(), registry);
-    features = new FeatureEngine(config.streaming(), items, models, registry);
+    ScoringSettings scoring = ScoringConfig.read(properties);
+    AppConfig config = scoring.app();
+    keeper = new ModelKeeper(models, items, Device.CPU, 100, scoring.features().state(), registry);
+    features = new FeatureEngine(scoring.features().state(), items, models, registry);
     PartitionCounts partitions =
         new PartitionCounts(
             Stream.of(Topic.values()).collect(Collectors.toMap(config::topic, topic -> 1)));
-    driver =
-        new TopologyTestDriver(
+    bench =
+        new TopologyBench(
             ScoringTopology.build(
-                config,
+                scoring,
                 schemas,
                 models,
                 items,
@@ -99,42 +92,12 @@ public final class ScoringBench implements AutoCloseable {
                 partitions,
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(config, schemas, () -> Instant.ofEpochMilli(now))),
-            StreamsRunner.testProperties(config.app(), registry),
-            Instant.ofEpochMilli(NOON));
-    for (Topic topic :
-        List.of(
-            Topic.INTERACTIONS,
-            Topic.IMPRESSIONS,
-            Topic.USERS,
-            Topic.KNOWLEDGE_USERS,
-            Topic.ITEM_CONTRIBUTIONS)) {
-      inputs.put(
-          topic,
-          driver.createInputTopic(
-              config.topic(topic), new ByteArraySerializer(), new ByteArraySerializer()));
-    }
-    scores =
-        driver.createOutputTopic(
-            config.topic(Topic.SCORES),
-            new StringDeserializer(),
-            new AvroDeserializer<>(schemas, ScoredSlate.class));
-    samples =
-        driver.createOutputTopic(
-            config.topic(Topic.SAMPLES),
-            new StringDeserializer(),
-            new AvroDeserializer<>(schemas, TrainingSample.class));
-    statistics =
-        driver.createOutputTopic(
-            config.topic(Topic.ITEM_STATISTICS),
-            new StringDeserializer(),
-            new AvroDeserializer<>(schemas, ItemStatistics.class));
-    table = new StatisticsFollower(features, config.statisticsTimes());
-    deadLetters =
-        driver.createOutputTopic(
-            config.topic(Topic.DEAD_LETTERS),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+                ScoringTopology.lanes(scoring, schemas, clock)),
+            StreamsRunner.testProperties(config, registry),
+            schemas,
+            config.topicPrefix(),
+            clock);
+    table = new StatisticsFollower(features, scoring.statisticsTimes());
     for (int i = 1; i <= 10; i++) {
       items.with("item" + i, i % 2 == 0 ? "even" : "odd");
     }
@@ -158,22 +121,20 @@ public final class ScoringBench implements AutoCloseable {
   }
 
   public TopologyTestDriver driver() {
-    return driver;
+    return bench.driver();
   }
 
   public void send(Topic topic, String key, SpecificRecord value) {
-    sendBytes(topic, key, bytes(topic, value));
+    bench.send(topic, key, value);
   }
 
   /** The record as a producer writes it. */
   public byte[] bytes(Topic topic, SpecificRecord value) {
-    return new AvroSerializer<SpecificRecord>(schemas)
-        .serialize("laser." + topic.baseName(), value);
+    return bench.bytes(topic, value);
   }
 
   public void sendBytes(Topic topic, String key, byte[] value) {
-    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    inputs.get(topic).pipeInput(new TestRecord<>(keyBytes, value, Instant.ofEpochMilli(now)));
+    bench.sendBytes(topic, key, value);
   }
 
   public void user(String userId, long updatedAt, Map<String, String> fields) {
@@ -258,25 +219,19 @@ public final class ScoringBench implements AutoCloseable {
   }
 
   public List<ScoredSlate> scores() {
-    return scores.readValuesToList();
+    return bench.values(Topic.SCORES, ScoredSlate.class);
   }
 
   public List<TestRecord<String, ScoredSlate>> scoreRecords() {
-    return scores.readRecordsToList();
+    return bench.records(Topic.SCORES, ScoredSlate.class);
   }
 
   public List<TrainingSample> samples() {
-    return samples.readValuesToList();
+    return bench.values(Topic.SAMPLES, TrainingSample.class);
   }
 
   public List<String> deadLetterReasons() {
-    return deadLetters.readRecordsToList().stream()
-        .map(
-            letter ->
-                new String(
-                    letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(),
-                    StandardCharsets.UTF_8))
-        .toList();
+    return bench.deadLetterHeaders(DeadLetter.REASON_HEADER);
   }
 
   public double count(String meter, String... tags) {
@@ -288,15 +243,17 @@ public final class ScoringBench implements AutoCloseable {
   /** Publishes what was contributed to the statistics of items, and follows their topic. */
   public void publishStatistics() {
     pass(Duration.ofMillis(PUBLISH_MS));
-    statistics.readRecordsToList().forEach(record -> follow(record.key(), record.value()));
+    bench
+        .records(Topic.ITEM_STATISTICS, ItemStatistics.class)
+        .forEach(record -> follow(record.key(), record.value()));
   }
 
   /** Follows a record of the topic of item statistics. */
   public void follow(String key, ItemStatistics record) {
-    table.take(new TableRecord<>("statistics", 0, 0, now, key, record));
+    table.take(new TableRecord<>("statistics", 0, 0, clock.millis(), key, record));
   }
 
-  public MapSchemas schemas() {
+  public InMemorySchemas schemas() {
     return schemas;
   }
 
@@ -306,8 +263,7 @@ public final class ScoringBench implements AutoCloseable {
 
   /** Lets the wall clock go on. */
   public void pass(Duration time) {
-    now += time.toMillis();
-    driver.advanceWallClockTime(time);
+    bench.advance(time);
   }
 
   public static Impression impression(
@@ -347,7 +303,7 @@ public final class ScoringBench implements AutoCloseable {
 
   @Override
   public void close() {
-    driver.close();
+    bench.close();
     keeper.close();
     registry.close();
   }

@@ -1,5 +1,6 @@
 package io.laserstreams.systemtests.support;
 
+import io.laserstreams.testsupport.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

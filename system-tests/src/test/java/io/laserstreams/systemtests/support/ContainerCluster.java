@@ -2,6 +2,7 @@ package io.laserstreams.systemtests.support;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import io.laserstreams.cluster.Cluster;
+import io.laserstreams.testsupport.Await;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -31,15 +31,19 @@ record AcceptanceRules(RecordRules rules, InstantSource clock, int maxBytes) {
   }
 
   Optional<Violation> of(String key, Interaction interaction) {
-    return rules.of(key, interaction, clock.millis());
+    return rules.check(key, interaction, clock.millis());
   }
 
   Optional<Violation> of(String key, User user) {
-    return rules.of(key, user, clock.millis()).or(() -> size(user, "fields", "User '" + key + "'"));
+    return rules
+        .check(key, user, clock.millis())
+        .or(() -> size(user, "fields", "User '" + key + "'"));
   }
 
   Optional<Violation> of(String key, Item item) {
-    return rules.of(key, item, clock.millis()).or(() -> size(item, "text", "Item '" + key + "'"));
+    return rules
+        .check(key, item, clock.millis())
+        .or(() -> size(item, "text", "Item '" + key + "'"));
   }
 
   private Optional<Violation> size(SpecificRecord value, String field, String record) {

@@ -1,7 +1,6 @@
 package io.laserstreams.tools.backfill;
 
-import static io.laserstreams.cluster.Answers.await;
-
+import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
@@ -28,7 +27,7 @@ final class RequiredTopics {
             .map(topic -> topic.on(prefix))
             .collect(Collectors.toCollection(TreeSet::new));
     try (Admin admin = Admin.create(config.clients().admin())) {
-      missing.removeAll(await(admin.listTopics().names(), "list topics"));
+      missing.removeAll(AdminAnswer.of(admin.listTopics().names(), "list topics"));
     }
     if (!missing.isEmpty()) {
       throw new UserException(

@@ -1,9 +1,9 @@
 package io.laserstreams.tools.backfill;
 
-import static io.laserstreams.cluster.Answers.await;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
+import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.Topic;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class TopicEnds {
         topic,
         name ->
             requireNonNull(
-                    await(
+                    AdminAnswer.of(
                             admin.describeTopics(List.of(name)).allTopicNames(),
                             "describe topic " + name)
                         .get(name),
@@ -63,7 +63,7 @@ final class TopicEnds {
   /** Records and transaction markers before these ends that the group has not committed. */
   long left(String group, String topic, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, OffsetAndMetadata> committed =
-        await(
+        AdminAnswer.of(
             admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
             "read the offsets of group " + group);
     Map<TopicPartition, Long> beginnings =
@@ -83,7 +83,7 @@ final class TopicEnds {
     Map<TopicPartition, OffsetSpec> wanted =
         partitions(topic).stream().collect(toMap(Function.identity(), partition -> spec));
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    await(admin.listOffsets(wanted).all(), "read the offsets of " + topic)
+    AdminAnswer.of(admin.listOffsets(wanted).all(), "read the offsets of " + topic)
         .forEach((partition, found) -> offsets.put(partition, found.offset()));
     return offsets;
   }

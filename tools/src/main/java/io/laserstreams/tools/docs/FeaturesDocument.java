@@ -32,15 +32,15 @@ public final class FeaturesDocument {
               .formatted(
                   feature.name(),
                   lower(feature.side()),
-                  lower(feature.type()),
+                  lower(feature.scale()),
                   lower(feature.source()),
                   number(feature.missing()),
                   feature.owner(),
                   feature.meaning()));
     }
     text.append("\n## Types\n\n| type | what it is |\n|---|---|\n");
-    for (StreamingFeature.Type type : StreamingFeature.Type.values()) {
-      text.append("| %s | %s |\n".formatted(lower(type), type.meaning()));
+    for (StreamingFeature.Scale scale : StreamingFeature.Scale.values()) {
+      text.append("| %s | %s |\n".formatted(lower(scale), scale.meaning()));
     }
     text.append("\n## Where features come from\n\n| from | made of |\n|---|---|\n");
     for (StreamingFeature.Source source : StreamingFeature.Source.values()) {

@@ -55,7 +55,7 @@ public final class FeatureLogReader {
         Topic.USERS,
         User.class,
         (key, user) -> {
-          if (user != null && rules.of(key, user, clock.millis()).isEmpty()) {
+          if (user != null && rules.check(key, user, clock.millis()).isEmpty()) {
             log.user(user);
           }
         });
@@ -63,7 +63,7 @@ public final class FeatureLogReader {
         Topic.ITEMS,
         Item.class,
         (key, item) -> {
-          if (rules.of(key, item, clock.millis()).isEmpty()) {
+          if (rules.check(key, item, clock.millis()).isEmpty()) {
             log.item(key, item);
           }
         });

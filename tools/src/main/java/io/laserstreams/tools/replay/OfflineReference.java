@@ -73,7 +73,7 @@ final class OfflineReference {
       return null;
     }
     FeaturePass.Request request =
-        FeaturePass.Request.of(FactorPlan.pinned(bundle.basis()))
+        FeaturePass.Request.of(FactorPlan.pinned(bundle.fittedFactors()))
             .wanting(sample -> sample >= firstSample && sample < firstSample + samples);
     try (Progress progress =
         Progress.counting("streaming features", "impressions", data.impressions().size())) {

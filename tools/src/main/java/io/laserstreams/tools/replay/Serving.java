@@ -56,7 +56,7 @@ sealed interface Serving {
      *     wrong
      */
     static Trained by(Map<String, String> trainer) {
-      return new Trained(Map.copyOf(trainer), TrainerConfig.of(trainer).settings().spec());
+      return new Trained(Map.copyOf(trainer), TrainerConfig.read(trainer).model().spec());
     }
 
     @Override

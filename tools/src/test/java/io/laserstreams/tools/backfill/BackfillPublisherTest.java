@@ -11,7 +11,7 @@ import io.laserstreams.learning.dataset.description.Descriptions;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.serde.AvroDeserializer;
-import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.laserstreams.tools.client.RecordPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -34,7 +33,7 @@ class BackfillPublisherTest {
 
   @TempDir Path folder;
 
-  private final OneRegistry schemas = new OneRegistry();
+  private final InMemorySchemas schemas = new InMemorySchemas();
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
   private final RecordPublisher publisher = new RecordPublisher(producer, schemas, "past.");
@@ -187,23 +186,5 @@ class BackfillPublisherTest {
   private static String column(String[] rows, int column, String rest) {
     return String.join(
         "\n", Arrays.stream(rows).map(row -> row.split(",")[column] + rest).distinct().toList());
-  }
-
-  /** A registry in memory. */
-  private static final class OneRegistry implements Schemas {
-    private final List<Schema> known = new ArrayList<>();
-
-    @Override
-    public int id(String subject, Schema schema) {
-      if (!known.contains(schema)) {
-        known.add(schema);
-      }
-      return known.indexOf(schema);
-    }
-
-    @Override
-    public Schema byId(int id) {
-      return known.get(id);
-    }
   }
 }

@@ -37,23 +37,19 @@ final class CatalogueFollower implements TableListener<SpecificRecord> {
   public void take(TableRecord<SpecificRecord> record) {
     if (record.topic().equals(itemTopic)) {
       Item item = (Item) record.value();
-      rules.of(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
+      rules.check(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
       catalogue.item(record.key(), item);
     } else {
       Knowledge knowledge = (Knowledge) record.value();
-      rules.of(record.key(), knowledge, clock.millis()).ifPresent(BadRecordException::refuse);
-      if (knowledge != null && knowledge.getSubjectKind() != SubjectKind.ITEM) {
-        throw new BadRecordException(
-            "wrong-subject",
-            "Knowledge of %s '%s' is on the topic of item knowledge"
-                .formatted(knowledge.getSubjectKind(), knowledge.getSubjectId()));
-      }
+      rules
+          .check(record.key(), knowledge, SubjectKind.ITEM, clock.millis())
+          .ifPresent(BadRecordException::refuse);
       catalogue.knowledge(record.key(), knowledge);
     }
   }
 
   @Override
-  public void madeAgain(String topic) {
+  public void topicRecreated(String topic) {
     if (topic.equals(itemTopic)) {
       catalogue.forgetItems();
     } else {

@@ -182,7 +182,7 @@ final class SampleSource implements AutoCloseable {
       return PartitionOffsets.startingAt(beginning);
     }
     if (saved.trainedTo() < beginning) {
-      lost.passed(partition, saved.trainedTo(), beginning);
+      lost.outOfRange(partition, saved.trainedTo(), beginning);
     }
     if (saved.replayFrom() < beginning) {
       log.warn(

@@ -24,11 +24,11 @@ import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.schema.serde.UnreadableRecordException;
+import io.laserstreams.testsupport.InMemorySchemas;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,7 +108,7 @@ class RecordFuzzTest {
 
   private static <T extends SpecificRecord> void acceptsOrRefuses(
       Class<T> type, T valid, Consumer<T> reading) {
-    Schemas schemas = new OneSchema(valid.getSchema());
+    Schemas schemas = new InMemorySchemas();
     AvroDeserializer<T> reader = new AvroDeserializer<>(schemas, type);
     int[] accepted = {0};
     CodecFuzz.records(
@@ -139,20 +139,5 @@ class RecordFuzzTest {
   private static TableRecord<SpecificRecord> record(
       String topic, String key, SpecificRecord value) {
     return new TableRecord<>(topic, 0, 0, 0, key, value);
-  }
-
-  private record OneSchema(Schema schema) implements Schemas {
-    @Override
-    public int id(String subject, Schema asked) {
-      return 1;
-    }
-
-    @Override
-    public Schema byId(int id) {
-      if (id != 1) {
-        throw new UnreadableRecordException("The schema registry knows no schema with id " + id);
-      }
-      return schema;
-    }
   }
 }

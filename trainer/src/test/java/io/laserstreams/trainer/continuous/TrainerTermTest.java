@@ -12,6 +12,7 @@ import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.testsupport.InMemorySchemas;
 import io.laserstreams.trainer.release.ReleaseTopic;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -43,7 +43,7 @@ class TrainerTermTest {
 
   @TempDir private Path folder;
 
-  private final Schemas schemas = new OneSchema();
+  private final Schemas schemas = new InMemorySchemas();
   private final AvroSerializer<TrainingSample> serializer = new AvroSerializer<>(schemas);
   private final MockProducer<byte[], byte[]> letters =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -322,17 +322,5 @@ class TrainerTermTest {
 
     @Override
     public void close() {}
-  }
-
-  private record OneSchema() implements Schemas {
-    @Override
-    public int id(String subject, Schema schema) {
-      return 1;
-    }
-
-    @Override
-    public Schema byId(int id) {
-      return TrainingSample.SCHEMA$;
-    }
   }
 }

@@ -5,10 +5,10 @@ import io.laserstreams.schema.release.BundleChunks.Entry;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.testsupport.InMemorySchemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -21,7 +21,7 @@ public final class ReleaseTopic {
   private static final TopicPartition MODELS = new TopicPartition("models", 0);
   private static final int CHUNK_BYTES = 100_000;
 
-  private final Schemas schemas = new OneSchema();
+  private final Schemas schemas = new InMemorySchemas();
   private final AvroSerializer<ModelRelease> serializer = new AvroSerializer<>(schemas);
   private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
   private MockProducer<String, ModelRelease> producer;
@@ -69,18 +69,6 @@ public final class ReleaseTopic {
     if (!consumer.closed()) {
       consumer.addRecord(log.get(log.size() - 1));
       consumer.updateEndOffsets(Map.of(MODELS, (long) log.size()));
-    }
-  }
-
-  private record OneSchema() implements Schemas {
-    @Override
-    public int id(String subject, Schema schema) {
-      return 1;
-    }
-
-    @Override
-    public Schema byId(int id) {
-      return ModelRelease.SCHEMA$;
     }
   }
 }

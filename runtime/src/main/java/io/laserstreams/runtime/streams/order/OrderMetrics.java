@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
-/** What the order between topics costs, and where it could not be kept. */
+/** What the order between topics costs, and how often it could not be kept. */
 final class OrderMetrics {
   private final Timer wait;
   private final Counter behind;
@@ -15,27 +15,26 @@ final class OrderMetrics {
     wait =
         Timer.builder("laser.order.wait")
             .description(
-                "Time from a poll that brought records to answer until what was sent before them"
-                    + " had been read")
+                "Time from a poll that returned dependent records until everything sent before"
+                    + " them had been read")
             .register(registry);
     behind =
         Counter.builder("laser.order.behind")
             .description(
-                "Polls after which records sent before those to answer were still to be read")
+                "Polls after which records sent before the dependent ones were still to be read")
             .register(registry);
     unanswered =
         Counter.builder("laser.order.unanswered")
-            .description(
-                "Polls whose records wait, because a broker does not say where a topic ends")
+            .description("Polls whose records wait, because a broker does not return end offsets")
             .register(registry);
     unproven =
         Counter.builder("laser.order.unproven")
             .description(
-                "Records answered although more was to be read before them than is read ahead")
+                "Records processed although more was to be read before them than is read ahead")
             .register(registry);
   }
 
-  void timed(Runnable work) {
+  void time(Runnable work) {
     wait.record(work);
   }
 

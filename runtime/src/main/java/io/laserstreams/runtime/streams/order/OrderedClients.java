@@ -13,23 +13,23 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients of another supplier, but that the main consumers keep the order between topics. */
+/** The clients of another supplier, whose main consumers keep the order between topics. */
 public final class OrderedClients implements KafkaClientSupplier {
   private final KafkaClientSupplier clients;
-  private final PendingPrerequisites lanes;
+  private final PendingPrerequisites pending;
   private final OrderMetrics metrics;
   private final InstantSource clock;
 
   /**
-   * @param clock milliseconds of the wall clock, for {@link PendingPrerequisites#settled}
+   * @param clock the wall clock, for {@link PendingPrerequisites#processedUntil}
    */
   public OrderedClients(
       KafkaClientSupplier clients,
-      PendingPrerequisites lanes,
+      PendingPrerequisites pending,
       MeterRegistry registry,
       InstantSource clock) {
     this.clients = requireNonNull(clients, "clients is null");
-    this.lanes = requireNonNull(lanes, "lanes is null");
+    this.pending = requireNonNull(pending, "pending is null");
     this.metrics = new OrderMetrics(registry);
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -49,22 +49,23 @@ public final class OrderedClients implements KafkaClientSupplier {
     return OrderedConsumer.around(
         clients.getConsumer(config),
         clients.getGlobalConsumer(withoutGroup(config)),
-        lanes,
+        pending,
         metrics,
         clock);
   }
 
   private static Map<String, Object> withoutGroup(Map<String, Object> config) {
-    Map<String, Object> own = new HashMap<>(config);
-    own.keySet()
+    Map<String, Object> groupless = new HashMap<>(config);
+    groupless
+        .keySet()
         .removeAll(
             Set.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG));
-    own.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-ends");
-    return own;
+    groupless.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-ends");
+    return groupless;
   }
 
   @Override

@@ -12,31 +12,34 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer whose polls go through {@link ReadAhead}, which is told what else changes where it
- * reads.
+ * A consumer whose polls go through {@link ReadAhead}, which is notified of whatever else changes
+ * its assignment and positions.
  */
 final class OrderedConsumer implements InvocationHandler {
   private final Consumer<byte[], byte[]> consumer;
-  private final Consumer<byte[], byte[]> asking;
+  private final Consumer<byte[], byte[]> endOffsetConsumer;
   private final ReadAhead readAhead;
 
   private OrderedConsumer(
-      Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> asking, ReadAhead readAhead) {
+      Consumer<byte[], byte[]> consumer,
+      Consumer<byte[], byte[]> endOffsetConsumer,
+      ReadAhead readAhead) {
     this.consumer = consumer;
-    this.asking = asking;
+    this.endOffsetConsumer = endOffsetConsumer;
     this.readAhead = readAhead;
   }
 
   /**
-   * @param asking see {@link ReadAhead}; is closed with the consumer
+   * @param endOffsetConsumer see {@link ReadAhead}; closed with the consumer
    */
   @SuppressWarnings("unchecked")
   static Consumer<byte[], byte[]> around(
       Consumer<byte[], byte[]> consumer,
-      Consumer<byte[], byte[]> asking,
-      PendingPrerequisites lanes,
+      Consumer<byte[], byte[]> endOffsetConsumer,
+      PendingPrerequisites pending,
       OrderMetrics metrics,
       InstantSource clock) {
     return (Consumer<byte[], byte[]>)
@@ -44,11 +47,13 @@ final class OrderedConsumer implements InvocationHandler {
             Consumer.class.getClassLoader(),
             new Class<?>[] {Consumer.class},
             new OrderedConsumer(
-                consumer, asking, new ReadAhead(consumer, asking, lanes, metrics, clock)));
+                consumer,
+                endOffsetConsumer,
+                new ReadAhead(consumer, endOffsetConsumer, pending, metrics, clock)));
   }
 
   @Override
-  public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+  public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
     switch (method.getName()) {
       case "poll" -> {
         return readAhead.poll((Duration) arguments[0]);
@@ -66,15 +71,15 @@ final class OrderedConsumer implements InvocationHandler {
       }
       case "subscribe" -> {
         if (arguments.length == 2 && arguments[1] instanceof ConsumerRebalanceListener listener) {
-          arguments[1] = following(listener);
+          arguments[1] = notifying(listener);
         }
       }
-      case "seek" -> readAhead.moved(Set.of((TopicPartition) arguments[0]));
-      case "seekToBeginning", "seekToEnd" -> readAhead.moved(partitions(arguments[0]));
-      case "unsubscribe" -> readAhead.released(consumer.assignment());
+      case "seek" -> readAhead.onSeek(Set.of((TopicPartition) arguments[0]));
+      case "seekToBeginning", "seekToEnd" -> readAhead.onSeek(partitions(arguments[0]));
+      case "unsubscribe" -> readAhead.onRevoked(consumer.assignment());
       case "close" -> {
-        readAhead.released(consumer.assignment());
-        asking.close(CloseOptions.timeout(Duration.ZERO));
+        readAhead.onRevoked(consumer.assignment());
+        endOffsetConsumer.close(CloseOptions.timeout(Duration.ZERO));
       }
       default -> {}
     }
@@ -85,23 +90,23 @@ final class OrderedConsumer implements InvocationHandler {
     }
   }
 
-  private ConsumerRebalanceListener following(ConsumerRebalanceListener listener) {
+  private ConsumerRebalanceListener notifying(ConsumerRebalanceListener listener) {
     return new ConsumerRebalanceListener() {
       @Override
       public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        readAhead.assigned(partitions);
+        readAhead.onAssigned(partitions);
         listener.onPartitionsAssigned(partitions);
       }
 
       @Override
       public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        readAhead.released(partitions);
+        readAhead.onRevoked(partitions);
         listener.onPartitionsRevoked(partitions);
       }
 
       @Override
       public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        readAhead.released(partitions);
+        readAhead.onRevoked(partitions);
         listener.onPartitionsLost(partitions);
       }
     };

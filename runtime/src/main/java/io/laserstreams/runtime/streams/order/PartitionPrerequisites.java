@@ -1,11 +1,14 @@
 package io.laserstreams.runtime.streams.order;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.jspecify.annotations.Nullable;
 
-/** The prerequisites on one partition. Belongs to one thread at a time. */
+/** The prerequisites on one partition. Confined to one thread at a time. */
 final class PartitionPrerequisites {
   private final Map<String, Prerequisite> prerequisites = new HashMap<>();
   private final Map<String, Deserializer<?>> values;
@@ -18,18 +21,18 @@ final class PartitionPrerequisites {
   }
 
   Prerequisite of(String topic) {
-    return prerequisites.get(topic);
+    return requireNonNull(prerequisites.get(topic), topic);
   }
 
   void clear(String topic) {
-    prerequisites.put(topic, new Prerequisite(values.get(topic), eventTime));
+    prerequisites.put(topic, new Prerequisite(requireNonNull(values.get(topic), topic), eventTime));
   }
 
   /**
-   * The time by which a dependent record is taken after those of its key that are before it: its
-   * own, unless one of them waits behind a record, of whatever key, with a later time.
+   * The time that puts a dependent record after the earlier records of its key: its own time,
+   * unless one of them waits behind a record, of any key, with a later time.
    */
-  long timeAfterPrerequisites(Object key, long time) {
+  long timeAfterPrerequisites(@Nullable Object key, long time) {
     long after = time;
     for (Prerequisite prerequisite : prerequisites.values()) {
       long newest = prerequisite.newestUpToLastBefore(key, time);

@@ -12,23 +12,24 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * What of the prerequisites of a topic is on its way through Kafka Streams, by partition number.
- * Topics must be partitioned alike.
+ * Which records of the prerequisites of a topic are on their way through Kafka Streams, by
+ * partition number. The topics must be co-partitioned.
  *
- * <p>One object serves an app. A lane is touched only by the stream thread that has its partition.
- * Without a consumer of {@link OrderedClients}, as in a {@code TopologyTestDriver}, there are no
- * lanes, and times are left as they are.
+ * <p>One object serves an app. Only the stream thread to which a partition is assigned touches its
+ * prerequisites. Without a consumer of {@link OrderedClients}, as in a {@code TopologyTestDriver},
+ * no partition has any, and times stay as they are.
  */
 public final class PendingPrerequisites {
   private final String dependent;
   private final Map<String, Deserializer<?>> prerequisites;
   private final TimestampExtractor eventTime;
-  private final Map<Integer, PartitionPrerequisites> lanes = new ConcurrentHashMap<>();
+  private final Map<Integer, PartitionPrerequisites> partitions = new ConcurrentHashMap<>();
 
   /**
    * @param dependent the topic whose records wait
-   * @param prerequisites the topics that they wait for, with what reads their values; thread-safe
-   * @param eventTime of the records of all of them; never negative
+   * @param prerequisites the topics that they wait for, with the deserializers of their values;
+   *     thread-safe
+   * @param eventTime of the records of all these topics; never negative
    */
   public PendingPrerequisites(
       String dependent, Map<String, Deserializer<?>> prerequisites, TimestampExtractor eventTime) {
@@ -37,40 +38,40 @@ public final class PendingPrerequisites {
     this.eventTime = requireNonNull(eventTime, "eventTime is null");
   }
 
-  /** The times by which Kafka Streams orders the records of all topics. */
-  public TimestampExtractor times() {
+  /** The timestamps by which Kafka Streams orders the records of all topics. */
+  public TimestampExtractor timestamps() {
     return (record, partitionTime) -> {
       long time = eventTime.extract(record, partitionTime);
-      PartitionPrerequisites lane = lanes.get(record.partition());
-      if (lane == null) {
+      PartitionPrerequisites partition = partitions.get(record.partition());
+      if (partition == null) {
         return time;
       }
       if (record.topic().equals(dependent)) {
-        return lane.timeAfterPrerequisites(record.key(), time);
+        return partition.timeAfterPrerequisites(record.key(), time);
       }
       if (isPrerequisite(record.topic())) {
-        lane.of(record.topic()).reached(record.offset());
+        partition.of(record.topic()).processedBefore(record.offset());
       }
       return time;
     };
   }
 
-  /** A processor of a prerequisite whose records count as processed, whatever becomes of them. */
+  /** Counts the records of a prerequisite's processor as processed, whatever it does with them. */
   public <A, B, C, D> ProcessorSupplier<A, B, C, D> tracking(
       ProcessorSupplier<A, B, C, D> supplier) {
     return () -> new TrackingProcessor<>(supplier.get(), this::processed);
   }
 
   /**
-   * The time up to which everything that was acknowledged on a prerequisite's partition has been
-   * processed: at most {@code now}, {@link Long#MIN_VALUE} where that is not known yet, and {@code
-   * now} where there are no lanes.
+   * The time up to which everything acknowledged on a prerequisite's partition has been processed:
+   * at most {@code now}, {@link Long#MIN_VALUE} if not known yet, and {@code now} for a partition
+   * without prerequisites.
    *
    * @param now milliseconds since the epoch
    */
-  public long settled(String topic, int partition, long now) {
-    PartitionPrerequisites lane = lanes.get(partition);
-    return lane == null ? now : Math.min(now, lane.of(topic).settled());
+  public long processedUntil(String topic, int partition, long now) {
+    PartitionPrerequisites assigned = partitions.get(partition);
+    return assigned == null ? now : Math.min(now, assigned.of(topic).processedUntil());
   }
 
   String dependent() {
@@ -81,28 +82,27 @@ public final class PendingPrerequisites {
     return prerequisites.keySet();
   }
 
-  PartitionPrerequisites lane(int partition) {
-    return lanes.computeIfAbsent(
+  PartitionPrerequisites on(int partition) {
+    return partitions.computeIfAbsent(
         partition, unused -> new PartitionPrerequisites(prerequisites, eventTime));
   }
 
-  /** A partition comes to, or leaves, a consumer. */
-  void assigned(TopicPartition partition) {
+  void onAssigned(TopicPartition partition) {
     if (concerns(partition)) {
-      lanes.put(partition.partition(), new PartitionPrerequisites(prerequisites, eventTime));
+      partitions.put(partition.partition(), new PartitionPrerequisites(prerequisites, eventTime));
     }
   }
 
-  void released(TopicPartition partition) {
+  void onRevoked(TopicPartition partition) {
     if (concerns(partition)) {
-      lanes.remove(partition.partition());
+      partitions.remove(partition.partition());
     }
   }
 
-  /** A consumer goes on elsewhere: what was read is read again, or never. */
-  void moved(TopicPartition partition) {
+  /** The consumer continues at another offset: what was read is read again, or never. */
+  void onSeek(TopicPartition partition) {
     if (isPrerequisite(partition.topic())) {
-      lane(partition.partition()).clear(partition.topic());
+      on(partition.partition()).clear(partition.topic());
     }
   }
 
@@ -115,9 +115,9 @@ public final class PendingPrerequisites {
   }
 
   private void processed(RecordMetadata record) {
-    PartitionPrerequisites lane = lanes.get(record.partition());
-    if (lane != null && isPrerequisite(record.topic())) {
-      lane.of(record.topic()).reached(record.offset() + 1);
+    PartitionPrerequisites partition = partitions.get(record.partition());
+    if (partition != null && isPrerequisite(record.topic())) {
+      partition.of(record.topic()).processedBefore(record.offset() + 1);
     }
   }
 }

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** The records of several polls in a row, which become the answer to one. */
+/** The records of several consecutive polls, returned as the result of one. */
 final class PolledBatch {
   private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records =
       new LinkedHashMap<>();
@@ -40,22 +40,22 @@ final class PolledBatch {
   }
 
   /**
-   * Takes back the records of a partition from a place in the batch on; returns the first of them.
+   * Removes the records of a partition from an index of the batch on; returns the first of them.
    */
-  ConsumerRecord<byte[], byte[]> holdFrom(TopicPartition partition, int place) {
-    List<ConsumerRecord<byte[], byte[]>> all = records.get(partition);
-    ConsumerRecord<byte[], byte[]> first = all.get(place);
-    if (place == 0) {
+  ConsumerRecord<byte[], byte[]> removeFrom(TopicPartition partition, int index) {
+    List<ConsumerRecord<byte[], byte[]>> all = of(partition);
+    ConsumerRecord<byte[], byte[]> first = all.get(index);
+    if (index == 0) {
       records.remove(partition);
       next.remove(partition);
     } else {
-      all.subList(place, all.size()).clear();
+      all.subList(index, all.size()).clear();
       next.put(partition, new OffsetAndMetadata(first.offset(), first.leaderEpoch(), ""));
     }
     return first;
   }
 
-  /** Forgets partitions that the consumer no longer has, or reads from elsewhere. */
+  /** Drops partitions that the consumer no longer has, or continues at another offset. */
   void drop(Collection<TopicPartition> partitions) {
     records.keySet().removeAll(partitions);
     next.keySet().removeAll(partitions);

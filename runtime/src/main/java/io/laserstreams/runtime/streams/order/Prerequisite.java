@@ -11,43 +11,42 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One partition of a prerequisite: its records that were handed to Kafka Streams and are not
+ * One partition of a prerequisite: its records that Kafka Streams has received and not yet
  * processed, and how far it has been read and processed.
  */
 final class Prerequisite {
   /**
-   * So many records in a row must be younger before a time counts as passed: one producer's clock
-   * may be wrong.
+   * Consecutive records that must be later before a time counts as passed: one producer's clock may
+   * be wrong.
    */
-  private static final int PASSED_BY = 100;
+  private static final int LATER_RECORDS_TO_PASS = 100;
 
-  private static final int MOST_ENDS = 64;
+  private static final int MAX_END_OFFSETS = 64;
 
   private final Deserializer<?> values;
   private final TimestampExtractor eventTime;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private final Map<String, Integer> waitingByKey = new HashMap<>();
   private final Deque<Long> lastRecordTimes = new ArrayDeque<>();
-  private final Deque<End> ends = new ArrayDeque<>();
+  private final Deque<EndOffset> endOffsets = new ArrayDeque<>();
   private long position = -1;
-  private long settled = Long.MIN_VALUE;
+  private long processedUntil = Long.MIN_VALUE;
 
   Prerequisite(Deserializer<?> values, TimestampExtractor eventTime) {
     this.values = values;
     this.eventTime = eventTime;
   }
 
-  /**
-   * The log ended at this offset when it was asked for, at a time, milliseconds since the epoch.
-   */
-  private record End(long offset, long askedAt) {}
+  /** An end offset of the log, and when it was requested, milliseconds since the epoch. */
+  private record EndOffset(long offset, long requestedAt) {}
 
   private final class Waiting {
     private final ConsumerRecord<byte[], byte[]> record;
     private final String key;
-    private Long time;
+    private @Nullable Long time;
 
     Waiting(ConsumerRecord<byte[], byte[]> record) {
       this.record = record;
@@ -55,8 +54,8 @@ final class Prerequisite {
     }
 
     /**
-     * Read where it is needed, which is seldom; a record that becomes a dead letter is before
-     * everything.
+     * Decoded only on demand, which is seldom; a record that becomes a dead letter precedes all
+     * others.
      */
     long time() {
       if (time == null) {
@@ -85,18 +84,18 @@ final class Prerequisite {
     }
   }
 
-  void handed(ConsumerRecord<byte[], byte[]> record) {
+  void added(ConsumerRecord<byte[], byte[]> record) {
     Waiting added = new Waiting(record);
     waiting.add(added);
     waitingByKey.merge(added.key, 1, Integer::sum);
     lastRecordTimes.add(record.timestamp());
-    if (lastRecordTimes.size() > PASSED_BY) {
+    if (lastRecordTimes.size() > LATER_RECORDS_TO_PASS) {
       lastRecordTimes.remove();
     }
   }
 
-  /** Kafka Streams is done with the records before an offset. */
-  void reached(long offset) {
+  /** Kafka Streams has processed the records before an offset. */
+  void processedBefore(long offset) {
     while (!waiting.isEmpty() && waiting.peek().record.offset() < offset) {
       waitingByKey.computeIfPresent(
           waiting.remove().key, (key, count) -> count == 1 ? null : count - 1);
@@ -107,17 +106,17 @@ final class Prerequisite {
     return waiting.size();
   }
 
-  /** Whether the newest records that were handed on are all younger, by the records' own times. */
+  /** Whether the newest records received are all later, by the records' own timestamps. */
   boolean hasPassed(long recordTime) {
-    return lastRecordTimes.size() == PASSED_BY
+    return lastRecordTimes.size() == LATER_RECORDS_TO_PASS
         && lastRecordTimes.stream().allMatch(time -> time > recordTime);
   }
 
   /**
-   * The newest event time of the waiting records up to the last one of a key whose time is before
-   * another; {@link Long#MIN_VALUE} where there is none.
+   * The newest event time of the waiting records up to the last one of a key that is before a time;
+   * {@link Long#MIN_VALUE} if the key has none.
    */
-  long newestUpToLastBefore(Object key, long time) {
+  long newestUpToLastBefore(@Nullable Object key, long time) {
     if (!waitingByKey.containsKey(String.valueOf(key))) {
       return Long.MIN_VALUE;
     }
@@ -132,35 +131,35 @@ final class Prerequisite {
     return upToLast;
   }
 
-  /** The broker said where the log ended at a time. */
-  void ended(long offset, long askedAt) {
-    ends.add(new End(offset, askedAt));
-    if (ends.size() > MOST_ENDS) {
-      ends.remove();
+  /** The broker returned the end offset of the log. */
+  void endedAt(long offset, long requestedAt) {
+    endOffsets.add(new EndOffset(offset, requestedAt));
+    if (endOffsets.size() > MAX_END_OFFSETS) {
+      endOffsets.remove();
     }
   }
 
-  /** The consumer has read, and handed on, everything before an offset. */
-  void read(long offset) {
+  /** The consumer has read everything before an offset. */
+  void readBefore(long offset) {
     position = offset;
   }
 
   /**
-   * The time up to which everything that was acknowledged has been processed; see {@link
-   * PendingPrerequisites#settled}.
+   * The time up to which everything acknowledged has been processed; see {@link
+   * PendingPrerequisites#processedUntil}.
    */
-  long settled() {
+  long processedUntil() {
     while (!waiting.isEmpty()
-        && !ends.isEmpty()
+        && !endOffsets.isEmpty()
         && waiting.peek().record.value() != null
         && waiting.peek().time() == Long.MIN_VALUE) {
-      // Kafka Streams makes a dead letter of it without a processor.
-      reached(waiting.peek().record.offset() + 1);
+      // Kafka Streams turns it into a dead letter without the processor.
+      processedBefore(waiting.peek().record.offset() + 1);
     }
     long done = waiting.isEmpty() ? position : waiting.peek().record.offset();
-    while (!ends.isEmpty() && ends.peek().offset() <= done) {
-      settled = ends.remove().askedAt();
+    while (!endOffsets.isEmpty() && endOffsets.peek().offset() <= done) {
+      processedUntil = endOffsets.remove().requestedAt();
     }
-    return settled;
+    return processedUntil;
   }
 }

@@ -17,36 +17,38 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Polls so that dependent records come only after their prerequisites.
+ * Polls so that dependent records are returned only after their prerequisites.
  *
- * <p>Where a poll brings dependent records, the broker is asked anew where the prerequisites of
- * their partitions end, and these are read as far as that before anything is handed on: one round
- * trip where nothing is behind. What cannot be proven is not handed on; the consumer goes back to
- * it. In a backlog, where the end is far away, it is enough that the prerequisites have passed the
- * dependent record's own time by more than {@link #CLOCKS_APART}: then what was sent before it has
- * been read, and events that followed it are not processed before it.
+ * <p>If a poll returns dependent records, the broker is asked again for the end offsets of the
+ * prerequisites of their partitions, and these are read up to there before anything is returned:
+ * one round trip if nothing is behind. Records whose prerequisites cannot be proven to have been
+ * read are not returned; the consumer seeks back to them. In a backlog, where the end is far away,
+ * it suffices that the prerequisites have passed the dependent record's own timestamp by more than
+ * {@link #MAX_CLOCK_SKEW}: then what was sent before it has been read, and events that followed it
+ * are not processed before it.
  *
- * <p>A poll that fails keeps what it has read for the next one. One thread, as a consumer.
+ * <p>A poll that fails keeps what it has read for the next one. Confined to one thread, as a
+ * consumer is.
  */
 final class ReadAhead {
   /**
    * How much the clocks of producers and brokers may differ, for {@link Prerequisite#hasPassed}.
    */
-  static final Duration CLOCKS_APART = Duration.ofSeconds(5);
+  static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(5);
 
-  /** Records of a prerequisite's partition that are read ahead, at most; it bounds memory. */
-  static final int MOST_AHEAD = 10_000;
+  /** Records of a prerequisite's partition that are read ahead; bounds memory. */
+  static final int MAX_AHEAD = 10_000;
 
-  /** Kafka Streams commits and punctuates between polls. */
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  /** Bounded, as Kafka Streams commits and punctuates between polls. */
+  private static final Duration MAX_READ_AHEAD = Duration.ofSeconds(1);
 
-  private static final Duration LOOK = Duration.ofMillis(20);
-  private static final Duration ANSWER = Duration.ofSeconds(1);
-  private static final Duration ASK_EVERY = Duration.ofMillis(500);
+  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration REQUEST_INTERVAL = Duration.ofMillis(500);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Consumer<byte[], byte[]> asking;
-  private final PendingPrerequisites lanes;
+  private final Consumer<byte[], byte[]> endOffsetConsumer;
+  private final PendingPrerequisites pending;
   private final OrderMetrics metrics;
   private final InstantSource clock;
 
@@ -54,21 +56,21 @@ final class ReadAhead {
   private final Set<TopicPartition> paused = new HashSet<>();
 
   private PolledBatch batch = new PolledBatch();
-  private long lastAsked = System.nanoTime();
+  private long lastRequested = System.nanoTime();
 
   /**
-   * @param asking asks where partitions end, and never polls: on the connection of a consumer that
-   *     does, a broker answers only after the fetch that waits there for new records
+   * @param endOffsetConsumer requests end offsets, and never polls: on the connection of a consumer
+   *     that does, a broker responds only after the fetch that waits there for new records
    */
   ReadAhead(
       Consumer<byte[], byte[]> consumer,
-      Consumer<byte[], byte[]> asking,
-      PendingPrerequisites lanes,
+      Consumer<byte[], byte[]> endOffsetConsumer,
+      PendingPrerequisites pending,
       OrderMetrics metrics,
       InstantSource clock) {
     this.consumer = requireNonNull(consumer, "consumer is null");
-    this.asking = requireNonNull(asking, "asking is null");
-    this.lanes = requireNonNull(lanes, "lanes is null");
+    this.endOffsetConsumer = requireNonNull(endOffsetConsumer, "endOffsetConsumer is null");
+    this.pending = requireNonNull(pending, "pending is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
     this.clock = requireNonNull(clock, "clock is null");
   }
@@ -77,9 +79,9 @@ final class ReadAhead {
     read(batch.isEmpty() ? timeout : Duration.ZERO);
     Set<TopicPartition> dependents = dependents();
     if (!dependents.isEmpty()) {
-      metrics.timed(() -> readAhead(dependents));
-    } else if (System.nanoTime() - lastAsked > ASK_EVERY.toNanos()) {
-      ask(prerequisites(consumer.assignment()));
+      metrics.time(() -> readAhead(dependents));
+    } else if (System.nanoTime() - lastRequested > REQUEST_INTERVAL.toNanos()) {
+      endOffsets(prerequisites(consumer.assignment()));
     }
     PolledBatch polled = batch;
     batch = new PolledBatch();
@@ -100,20 +102,20 @@ final class ReadAhead {
     return Set.copyOf(paused);
   }
 
-  void assigned(Collection<TopicPartition> partitions) {
+  void onAssigned(Collection<TopicPartition> partitions) {
     forget(partitions);
-    partitions.forEach(lanes::assigned);
+    partitions.forEach(pending::onAssigned);
   }
 
-  void released(Collection<TopicPartition> partitions) {
+  void onRevoked(Collection<TopicPartition> partitions) {
     forget(partitions);
-    partitions.forEach(lanes::released);
+    partitions.forEach(pending::onRevoked);
   }
 
-  /** The consumer was told to go on elsewhere. */
-  void moved(Collection<TopicPartition> partitions) {
+  /** The consumer continues at other offsets. */
+  void onSeek(Collection<TopicPartition> partitions) {
     batch.drop(partitions);
-    partitions.forEach(lanes::moved);
+    partitions.forEach(pending::onSeek);
   }
 
   private void forget(Collection<TopicPartition> partitions) {
@@ -125,16 +127,16 @@ final class ReadAhead {
     ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
     batch.add(polled);
     for (TopicPartition partition : polled.partitions()) {
-      if (lanes.isPrerequisite(partition.topic())) {
+      if (pending.isPrerequisite(partition.topic())) {
         Prerequisite prerequisite = prerequisite(partition);
-        polled.records(partition).forEach(prerequisite::handed);
-        prerequisite.read(position(partition));
+        polled.records(partition).forEach(prerequisite::added);
+        prerequisite.readBefore(position(partition));
       }
     }
   }
 
   private void readAhead(Set<TopicPartition> dependents) {
-    Map<TopicPartition, Long> ends = ask(prerequisitesOf(dependents));
+    Map<TopicPartition, Long> ends = endOffsets(prerequisitesOf(dependents));
     Set<TopicPartition> behind = new HashSet<>(ends.keySet());
     behind.removeIf(partition -> !isBehind(partition, ends));
     if (!behind.isEmpty()) {
@@ -144,25 +146,25 @@ final class ReadAhead {
     dependents.stream()
         .filter(batch.partitions()::contains)
         .toList()
-        .forEach(partition -> release(partition, ends));
+        .forEach(partition -> retainProven(partition, ends));
   }
 
   private void readTo(Map<TopicPartition, Long> ends, Set<TopicPartition> behind) {
-    long giveUp = System.nanoTime() + LONGEST.toNanos();
+    long deadline = System.nanoTime() + MAX_READ_AHEAD.toNanos();
     try {
-      while (!behind.isEmpty() && System.nanoTime() < giveUp) {
+      while (!behind.isEmpty() && System.nanoTime() < deadline) {
         Set<TopicPartition> others = new HashSet<>(consumer.assignment());
         others.removeAll(behind);
         consumer.pause(others);
         consumer.resume(behind);
-        read(LOOK);
+        read(POLL);
         behind.removeIf(partition -> !isBehind(partition, ends));
       }
     } finally {
       Set<TopicPartition> assigned = consumer.assignment();
-      Set<TopicPartition> goOn = new HashSet<>(assigned);
-      goOn.removeAll(paused);
-      consumer.resume(goOn);
+      Set<TopicPartition> active = new HashSet<>(assigned);
+      active.removeAll(paused);
+      consumer.resume(active);
       consumer.pause(paused.stream().filter(assigned::contains).toList());
     }
   }
@@ -174,16 +176,16 @@ final class ReadAhead {
     long left = ends.get(partition) - position(partition);
     Prerequisite prerequisite = prerequisite(partition);
     return left > 0
-        && prerequisite.size() < MOST_AHEAD
-        && !(left > MOST_AHEAD
-            && prerequisite.hasPassed(newestDependent(partition) + CLOCKS_APART.toMillis()));
+        && prerequisite.size() < MAX_AHEAD
+        && !(left > MAX_AHEAD
+            && prerequisite.hasPassed(newestDependent(partition) + MAX_CLOCK_SKEW.toMillis()));
   }
 
   /**
-   * Hands on a partition's dependent records as far as their prerequisites are proven to have been
+   * Keeps only those of a partition's dependent records whose prerequisites are proven to have been
    * read.
    */
-  private void release(TopicPartition partition, Map<TopicPartition, Long> ends) {
+  private void retainProven(TopicPartition partition, Map<TopicPartition, Long> ends) {
     List<TopicPartition> unread =
         prerequisitesOf(Set.of(partition)).stream()
             .filter(
@@ -201,14 +203,14 @@ final class ReadAhead {
     }
     if (proven == 0
         && unread.stream()
-            .anyMatch(prerequisite -> prerequisite(prerequisite).size() >= MOST_AHEAD)) {
-      metrics.unproven(); // Kafka Streams may wait for this record before it takes what was read
-      // ahead.
+            .anyMatch(prerequisite -> prerequisite(prerequisite).size() >= MAX_AHEAD)) {
+      // Kafka Streams may wait for this record before it processes what was read ahead.
+      metrics.unproven();
       proven = 1;
     }
     if (proven < records.size()) {
-      ConsumerRecord<byte[], byte[]> held = batch.holdFrom(partition, proven);
-      consumer.seek(partition, new OffsetAndMetadata(held.offset(), held.leaderEpoch(), ""));
+      ConsumerRecord<byte[], byte[]> removed = batch.removeFrom(partition, proven);
+      consumer.seek(partition, new OffsetAndMetadata(removed.offset(), removed.leaderEpoch(), ""));
     }
   }
 
@@ -216,40 +218,38 @@ final class ReadAhead {
     return unread.stream()
         .allMatch(
             partition ->
-                prerequisite(partition).hasPassed(record.timestamp() + CLOCKS_APART.toMillis()));
+                prerequisite(partition).hasPassed(record.timestamp() + MAX_CLOCK_SKEW.toMillis()));
   }
 
-  /** Where the partitions end now; empty where a broker does not answer, and so proves nothing. */
-  private Map<TopicPartition, Long> ask(Set<TopicPartition> partitions) {
-    lastAsked = System.nanoTime();
+  /** The end offsets of the partitions now; empty if a broker does not answer. */
+  private Map<TopicPartition, Long> endOffsets(Set<TopicPartition> partitions) {
+    lastRequested = System.nanoTime();
     if (partitions.isEmpty()) {
       return Map.of();
     }
-    if (!asking.assignment().containsAll(partitions)) {
-      asking.assign(
-          prerequisites(
-              consumer
-                  .assignment())); // It warns of answers about partitions that it does not have.
+    if (!endOffsetConsumer.assignment().containsAll(partitions)) {
+      // It would warn of responses about partitions that are not assigned to it.
+      endOffsetConsumer.assign(prerequisites(consumer.assignment()));
     }
-    long askedAt = clock.millis();
+    long requestedAt = clock.millis();
     Map<TopicPartition, Long> ends;
     try {
-      ends = asking.endOffsets(partitions, ANSWER);
+      ends = endOffsetConsumer.endOffsets(partitions, REQUEST_TIMEOUT);
     } catch (TimeoutException e) {
       metrics.unanswered();
       return Map.of();
     }
     ends.forEach(
         (partition, end) -> {
-          prerequisite(partition).ended(end, askedAt);
-          prerequisite(partition).read(position(partition));
+          prerequisite(partition).endedAt(end, requestedAt);
+          prerequisite(partition).readBefore(position(partition));
         });
     return ends;
   }
 
   private long position(TopicPartition partition) {
     try {
-      return consumer.position(partition, ANSWER);
+      return consumer.position(partition, REQUEST_TIMEOUT);
     } catch (TimeoutException e) {
       return -1;
     }
@@ -257,14 +257,14 @@ final class ReadAhead {
 
   private long newestDependent(TopicPartition prerequisite) {
     List<ConsumerRecord<byte[], byte[]>> records =
-        batch.of(new TopicPartition(lanes.dependent(), prerequisite.partition()));
+        batch.of(new TopicPartition(pending.dependent(), prerequisite.partition()));
     return records.stream().mapToLong(ConsumerRecord::timestamp).max().orElse(Long.MIN_VALUE);
   }
 
   private Set<TopicPartition> dependents() {
     Set<TopicPartition> dependents = new HashSet<>();
     batch.partitions().stream()
-        .filter(partition -> partition.topic().equals(lanes.dependent()))
+        .filter(partition -> partition.topic().equals(pending.dependent()))
         .forEach(dependents::add);
     return dependents;
   }
@@ -272,7 +272,7 @@ final class ReadAhead {
   private Set<TopicPartition> prerequisitesOf(Set<TopicPartition> dependents) {
     Set<TopicPartition> partitions = new HashSet<>();
     for (TopicPartition dependent : dependents) {
-      lanes
+      pending
           .prerequisites()
           .forEach(topic -> partitions.add(new TopicPartition(topic, dependent.partition())));
     }
@@ -281,11 +281,11 @@ final class ReadAhead {
 
   private Set<TopicPartition> prerequisites(Set<TopicPartition> assigned) {
     Set<TopicPartition> partitions = new HashSet<>(assigned);
-    partitions.removeIf(partition -> !lanes.isPrerequisite(partition.topic()));
+    partitions.removeIf(partition -> !pending.isPrerequisite(partition.topic()));
     return partitions;
   }
 
   private Prerequisite prerequisite(TopicPartition partition) {
-    return lanes.lane(partition.partition()).of(partition.topic());
+    return pending.on(partition.partition()).of(partition.topic());
   }
 }

@@ -8,15 +8,17 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Tells which records a processor is done with. */
+/** Reports which records a processor has processed. */
 final class TrackingProcessor<A, B, C, D> implements Processor<A, B, C, D> {
   private final Processor<A, B, C, D> processor;
-  private final Consumer<RecordMetadata> done;
+  private final Consumer<RecordMetadata> processed;
+
+  @SuppressWarnings("NullAway.Init") // by init, before any record
   private ProcessorContext<C, D> context;
 
-  TrackingProcessor(Processor<A, B, C, D> processor, Consumer<RecordMetadata> done) {
+  TrackingProcessor(Processor<A, B, C, D> processor, Consumer<RecordMetadata> processed) {
     this.processor = requireNonNull(processor, "processor is null");
-    this.done = requireNonNull(done, "done is null");
+    this.processed = requireNonNull(processed, "processed is null");
   }
 
   @Override
@@ -30,7 +32,7 @@ final class TrackingProcessor<A, B, C, D> implements Processor<A, B, C, D> {
     try {
       processor.process(record);
     } finally {
-      context.recordMetadata().ifPresent(done);
+      context.recordMetadata().ifPresent(processed);
     }
   }
 

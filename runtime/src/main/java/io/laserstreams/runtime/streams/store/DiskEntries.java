@@ -12,6 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -29,17 +30,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store's entries in RocksDB, and the offset of the changelog up to which they are its copy. A
- * write is there as a whole or not at all after a crash. None is lost with the process; with the
- * machine the newest may be, as they are not forced to the disk: the changelog has them.
+ * A store's entries in RocksDB, and the changelog offset up to which they are its copy. Writes are
+ * atomic. None is lost if the process crashes; if the machine does, the newest may be, as they are
+ * not forced to the disk: the changelog has them.
  *
- * <p>Fails with {@link ProcessorStateException}, as Kafka's stores do.
+ * <p>Throws {@link ProcessorStateException}, as Kafka's stores do.
  */
 final class DiskEntries implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(DiskEntries.class);
   private static final byte[] OFFSET_FAMILY = "offset".getBytes(StandardCharsets.US_ASCII);
 
-  /** Small, as its memory counts for the app's, but when it is full all is flushed. */
+  /** Small, as its memory is part of the app's budget, but once full everything is flushed. */
   private static final long OFFSET_BUFFER_BYTES = 1L << 20;
 
   private static final byte[] OFFSET = {'o'};
@@ -51,7 +52,7 @@ final class DiskEntries implements AutoCloseable {
   private final ColumnFamilyHandle entries;
   private final ColumnFamilyHandle offsets;
 
-  /** Opens what the folder holds; the folder is made where it is missing. */
+  /** Opens the store in the folder, which is created if missing. */
   DiskEntries(Path folder, Map<String, Object> configs) {
     RocksDB.loadLibrary();
     this.folder = folder;
@@ -92,7 +93,7 @@ final class DiskEntries implements AutoCloseable {
     this.offsets = opened(families.get(1));
   }
 
-  byte[] get(Bytes key) {
+  byte @Nullable [] get(Bytes key) {
     try {
       return db.get(entries, key.get());
     } catch (RocksDBException e) {
@@ -100,7 +101,7 @@ final class DiskEntries implements AutoCloseable {
     }
   }
 
-  /** Writes entries; a value of null deletes. The offset stays what it is. */
+  /** Writes entries; a null value deletes. Leaves the offset as it is. */
   void write(Iterable<KeyValue<Bytes, byte[]>> writes) {
     try (WriteBatch batch = batch(writes)) {
       db.write(logged, batch);
@@ -109,7 +110,7 @@ final class DiskEntries implements AutoCloseable {
     }
   }
 
-  /** Writes entries and the offset up to which the changelog is here now, both or none. */
+  /** Writes entries and the changelog offset that they reach, atomically. */
   void write(Iterable<KeyValue<Bytes, byte[]>> writes, long offset) {
     try (WriteBatch batch = batch(writes)) {
       batch.put(offsets, OFFSET, ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
@@ -119,8 +120,8 @@ final class DiskEntries implements AutoCloseable {
     }
   }
 
-  /** Null where none was written. */
-  Long offset() {
+  /** The changelog offset, null if none was written. */
+  @Nullable Long offset() {
     try {
       byte[] offset = db.get(offsets, OFFSET);
       return offset == null ? null : ByteBuffer.wrap(offset).getLong();
@@ -130,9 +131,10 @@ final class DiskEntries implements AutoCloseable {
   }
 
   /**
-   * @param from the first key, or null; @param to the last key, or null
+   * @param from the first key, null if unbounded
+   * @param to the last key, null if unbounded
    */
-  KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+  KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
     RocksIterator iterator = db.newIterator(entries);
     if (from == null) {
       iterator.seekToFirst();
@@ -150,7 +152,7 @@ final class DiskEntries implements AutoCloseable {
     }
   }
 
-  /** So that the next start need not read RocksDB's log. Where it fails, the log has it all. */
+  /** Spares the next start reading RocksDB's log, which has everything if this fails. */
   void flush() {
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
       db.flush(wait, List.of(entries, offsets));
@@ -184,10 +186,10 @@ final class DiskEntries implements AutoCloseable {
     return resource;
   }
 
-  private ProcessorStateException failed(String doing, Exception e) {
-    // Kafka's wrapping stores take the message for a format.
+  private ProcessorStateException failed(String action, Exception e) {
+    // Kafka's wrapping stores use the message as a format string.
     return new ProcessorStateException(
-        ("Cannot " + doing + " the store in " + folder + ": " + e.getMessage()).replace("%", "%%"),
+        ("Cannot " + action + " the store in " + folder + ": " + e.getMessage()).replace("%", "%%"),
         e);
   }
 

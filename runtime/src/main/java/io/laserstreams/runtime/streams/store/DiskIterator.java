@@ -5,23 +5,25 @@ import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
- * The entries from where a RocksDB iterator stands to a last key, as they were when the iterator
- * was made.
+ * The entries from the position of a RocksDB iterator to a last key, as of the iterator's creation.
  */
 final class DiskIterator implements KeyValueIterator<Bytes, byte[]> {
   private final RocksIterator iterator;
-  private final Bytes last;
+  private final @Nullable Bytes last;
   private final Function<RocksDBException, RuntimeException> failed;
 
   /**
-   * @param last null where there is no bound
+   * @param last null if unbounded
    */
   DiskIterator(
-      RocksIterator iterator, Bytes last, Function<RocksDBException, RuntimeException> failed) {
+      RocksIterator iterator,
+      @Nullable Bytes last,
+      Function<RocksDBException, RuntimeException> failed) {
     this.iterator = iterator;
     this.last = last;
     this.failed = failed;
@@ -33,7 +35,7 @@ final class DiskIterator implements KeyValueIterator<Bytes, byte[]> {
       return last == null || Bytes.wrap(iterator.key()).compareTo(last) <= 0;
     }
     try {
-      iterator.status(); // At the end, or before what cannot be read?
+      iterator.status(); // Throws if this is not the end but an entry that cannot be read.
       return false;
     } catch (RocksDBException e) {
       throw failed.apply(e);

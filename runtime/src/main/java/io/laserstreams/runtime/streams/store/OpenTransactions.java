@@ -12,13 +12,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Tells an app's stores what of their changelogs is committed: under exactly-once, Kafka Streams
- * itself does so only when it closes them. One of an app, known to its producers and, by the
- * configuration, to its stores.
+ * Notifies an app's stores of commits of their changelogs: under exactly-once, Kafka Streams itself
+ * does so only when it closes them. One instance per app, known to its producers and, through the
+ * configuration, to its stores. Thread-safe.
  */
 public final class OpenTransactions {
-  /** The writes that wait in memory, of all stores. KIP-892 has the same. */
-  static final long MOST_WAITING_BYTES = 64L << 20;
+  /** Of writes that wait in memory, over all stores; the default of KIP-892. */
+  static final long MAX_WAITING_BYTES = 64L << 20;
 
   private static final String KEY = "laser.transactions";
 
@@ -35,17 +35,17 @@ public final class OpenTransactions {
         .register(registry);
   }
 
-  /** Makes this known to the stores. */
+  /** Makes this instance known to the stores. */
   public void install(Map<String, Object> streamsProperties) {
     streamsProperties.put(KEY, this);
   }
 
-  /** A producer of stream threads that tells the stores. */
+  /** A stream thread's producer that notifies the stores. */
   public Producer<byte[], byte[]> watch(Producer<byte[], byte[]> producer) {
     return TransactionalProducer.around(producer, this);
   }
 
-  /** Empty where nothing is committed in transactions. */
+  /** Empty if nothing is committed in transactions. */
   static Optional<OpenTransactions> of(Map<String, Object> configs) {
     boolean exactlyOnce =
         StreamsConfig.EXACTLY_ONCE_V2.equals(
@@ -59,7 +59,7 @@ public final class OpenTransactions {
     stores.put(changelog, store);
   }
 
-  void forget(TopicPartition changelog, TransactionalStore store) {
+  void unfollow(TopicPartition changelog, TransactionalStore store) {
     stores.remove(changelog, store);
   }
 
@@ -67,17 +67,17 @@ public final class OpenTransactions {
     waiting.addAndGet(bytes);
   }
 
-  /** Whether more waits than may: stores then write to the disk although it is not committed. */
-  boolean tooManyWait() {
-    return waiting.get() > MOST_WAITING_BYTES;
+  /** Whether the limit is exceeded: stores then write to the disk before the commit. */
+  boolean exceedsLimit() {
+    return waiting.get() > MAX_WAITING_BYTES;
   }
 
-  boolean follows(TopicPartition partition) {
+  boolean isFollowed(TopicPartition partition) {
     return stores.containsKey(partition);
   }
 
   /**
-   * @param offsets the newest of a committed transaction by the partition of the changelog
+   * @param offsets the newest of a committed transaction, by changelog partition
    */
   void committed(Map<TopicPartition, Long> offsets) {
     offsets.forEach(

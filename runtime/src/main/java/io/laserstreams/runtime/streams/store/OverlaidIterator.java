@@ -6,25 +6,26 @@ import java.util.NoSuchElementException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in the order of their keys, with others over them: of the same key the upper one counts,
- * and its null deletes.
+ * Entries in the order of their keys, overlaid by others: for equal keys the upper entry counts,
+ * and its null value deletes.
  */
 final class OverlaidIterator implements KeyValueIterator<Bytes, byte[]> {
   private final KeyValueIterator<Bytes, byte[]> lower;
   private final Iterator<Map.Entry<Bytes, byte[]>> upper;
-  private KeyValue<Bytes, byte[]> nextLower;
-  private Map.Entry<Bytes, byte[]> nextUpper;
-  private KeyValue<Bytes, byte[]> next;
+  private @Nullable KeyValue<Bytes, byte[]> nextLower;
+  private Map.@Nullable Entry<Bytes, byte[]> nextUpper;
+  private @Nullable KeyValue<Bytes, byte[]> next;
 
   OverlaidIterator(
       KeyValueIterator<Bytes, byte[]> lower, Iterator<Map.Entry<Bytes, byte[]>> upper) {
     this.lower = lower;
     this.upper = upper;
-    this.nextLower = following(lower);
-    this.nextUpper = following(upper);
-    this.next = take();
+    this.nextLower = nextOrNull(lower);
+    this.nextUpper = nextOrNull(upper);
+    this.next = advance();
   }
 
   @Override
@@ -35,7 +36,7 @@ final class OverlaidIterator implements KeyValueIterator<Bytes, byte[]> {
   @Override
   public KeyValue<Bytes, byte[]> next() {
     KeyValue<Bytes, byte[]> taken = required();
-    next = take();
+    next = advance();
     return taken;
   }
 
@@ -56,31 +57,31 @@ final class OverlaidIterator implements KeyValueIterator<Bytes, byte[]> {
     return next;
   }
 
-  private KeyValue<Bytes, byte[]> take() {
+  private @Nullable KeyValue<Bytes, byte[]> advance() {
     while (nextUpper != null) {
       int order = nextLower == null ? 1 : nextLower.key.compareTo(nextUpper.getKey());
       if (order < 0) {
         return takeLower();
       }
       if (order == 0) {
-        nextLower = following(lower);
+        nextLower = nextOrNull(lower);
       }
-      Map.Entry<Bytes, byte[]> over = nextUpper;
-      nextUpper = following(upper);
-      if (over.getValue() != null) {
-        return KeyValue.pair(over.getKey(), over.getValue());
+      Map.Entry<Bytes, byte[]> overlaying = nextUpper;
+      nextUpper = nextOrNull(upper);
+      if (overlaying.getValue() != null) {
+        return KeyValue.pair(overlaying.getKey(), overlaying.getValue());
       }
     }
     return takeLower();
   }
 
-  private KeyValue<Bytes, byte[]> takeLower() {
+  private @Nullable KeyValue<Bytes, byte[]> takeLower() {
     KeyValue<Bytes, byte[]> taken = nextLower;
-    nextLower = following(lower);
+    nextLower = nextOrNull(lower);
     return taken;
   }
 
-  private static <T> T following(Iterator<T> iterator) {
+  private static <T> @Nullable T nextOrNull(Iterator<T> iterator) {
     return iterator.hasNext() ? iterator.next() : null;
   }
 }

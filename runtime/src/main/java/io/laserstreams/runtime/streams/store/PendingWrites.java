@@ -7,33 +7,31 @@ import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Writes that are not committed, the last one of each key; a value of null deletes. Not
- * thread-safe.
- */
+/** Uncommitted writes, the last one of each key; a null value deletes. Not thread-safe. */
 final class PendingWrites {
-  /** About what the map costs for an entry. */
+  /** Approximate cost of an entry in the map. */
   private static final int ENTRY_BYTES = 100;
 
   private final NavigableMap<Bytes, byte[]> values = new TreeMap<>();
   private long bytes;
 
-  /** Returns by how many bytes all grew. */
-  long put(Bytes key, byte[] value) {
+  /** Returns the growth in bytes. */
+  long put(Bytes key, byte @Nullable [] value) {
     boolean known = values.containsKey(key);
-    byte[] before = values.put(key, value);
-    int more =
-        known ? length(value) - length(before) : ENTRY_BYTES + key.get().length + length(value);
-    bytes += more;
-    return more;
+    byte[] previous = values.put(key, value);
+    int growth =
+        known ? length(value) - length(previous) : ENTRY_BYTES + key.get().length + length(value);
+    bytes += growth;
+    return growth;
   }
 
-  boolean has(Bytes key) {
+  boolean contains(Bytes key) {
     return values.containsKey(key);
   }
 
-  byte[] get(Bytes key) {
+  byte @Nullable [] get(Bytes key) {
     return values.get(key);
   }
 
@@ -47,23 +45,23 @@ final class PendingWrites {
     return writes;
   }
 
-  /** Returns how many bytes there were. */
+  /** Returns the bytes freed. */
   long clear() {
-    long were = bytes;
+    long freed = bytes;
     values.clear();
     bytes = 0;
-    return were;
+    return freed;
   }
 
   /**
-   * The entries of a range as they will be, as of now: later writes do not change it.
+   * The entries of a range once these writes are committed, as a snapshot.
    *
-   * @param stored what the disk has of the range; is closed with the result
-   * @param from the first key, or null
-   * @param to the last key, or null
+   * @param stored the entries of the range on disk; closed with the result
+   * @param from the first key, null if unbounded
+   * @param to the last key, null if unbounded
    */
   KeyValueIterator<Bytes, byte[]> over(
-      KeyValueIterator<Bytes, byte[]> stored, Bytes from, Bytes to) {
+      KeyValueIterator<Bytes, byte[]> stored, @Nullable Bytes from, @Nullable Bytes to) {
     if (from != null && to != null && from.compareTo(to) > 0) {
       return stored; // empty
     }
@@ -75,7 +73,7 @@ final class PendingWrites {
         : new OverlaidIterator(stored, new TreeMap<>(range).entrySet().iterator());
   }
 
-  private static int length(byte[] value) {
+  private static int length(byte @Nullable [] value) {
     return value == null ? 0 : value.length;
   }
 }

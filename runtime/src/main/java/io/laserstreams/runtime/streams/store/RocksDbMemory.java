@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -14,17 +15,17 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * The memory of all RocksDB stores of one app: one block cache, which also holds indexes and
- * filters, and one budget of write buffers that is charged to the cache. However many stores open
- * and close, they share it; it is closed after the last of them.
+ * filters, and one budget of write buffers that is charged to the cache. All stores share it,
+ * however many open and close; it is closed after the last of them.
  *
- * <p>RocksDB may exceed the bound for moments, while many iterators pin blocks or a write buffer is
- * being flushed.
+ * <p>RocksDB may exceed the bound briefly, while many iterators pin blocks or a write buffer is
+ * flushed.
  */
 public final class RocksDbMemory implements AutoCloseable {
   private static final String KEY = "laser.rocksdb.memory";
 
-  private static final long LARGEST_WRITE_BUFFER = 64L << 20;
-  private static final long SMALLEST_WRITE_BUFFER = 1L << 20;
+  private static final long MAX_WRITE_BUFFER_BYTES = 64L << 20;
+  private static final long MIN_WRITE_BUFFER_BYTES = 1L << 20;
   private static final int WRITE_BUFFERS = 2;
   private static final double HIGH_PRIORITY_SHARE = 0.1;
   private static final int SHARD_BITS_BY_SIZE = -1;
@@ -39,18 +40,18 @@ public final class RocksDbMemory implements AutoCloseable {
     RocksDB.loadLibrary();
     this.bytes = bytes;
     this.writeBufferBytes =
-        Math.max(SMALLEST_WRITE_BUFFER, Math.min(LARGEST_WRITE_BUFFER, bytes / 8));
+        Math.max(MIN_WRITE_BUFFER_BYTES, Math.min(MAX_WRITE_BUFFER_BYTES, bytes / 8));
     this.filter = new BloomFilter();
     this.cache = new LRUCache(bytes, SHARD_BITS_BY_SIZE, false, HIGH_PRIORITY_SHARE);
     this.writeBuffers = new WriteBufferManager(bytes / 2, cache);
   }
 
-  /** Makes it known to the stores. */
+  /** Makes this memory known to the stores. */
   public void install(Map<String, Object> streamsProperties) {
     streamsProperties.put(KEY, this);
   }
 
-  /** Of the app with this configuration; empty in a test driver's. */
+  /** The memory of the app with this configuration; empty for a test driver. */
   public static Optional<RocksDbMemory> of(Map<String, Object> streamsProperties) {
     return Optional.ofNullable((RocksDbMemory) streamsProperties.get(KEY));
   }
@@ -67,7 +68,7 @@ public final class RocksDbMemory implements AutoCloseable {
     return cache.isOwningHandle() ? cache.getUsage() : 0;
   }
 
-  /** Has the store with these options use it. */
+  /** Makes a store with these options use this memory. */
   public void apply(Options options) {
     options.setTableFormatConfig(
         new BlockBasedTableConfig()
@@ -88,8 +89,7 @@ public final class RocksDbMemory implements AutoCloseable {
     filter.close();
   }
 
-  private static void gauge(
-      MeterRegistry registry, String kind, java.util.function.Supplier<Number> value) {
+  private static void gauge(MeterRegistry registry, String kind, Supplier<Number> value) {
     Gauge.builder("laser.rocksdb.memory.bytes", value)
         .tag("kind", kind)
         .strongReference(true)

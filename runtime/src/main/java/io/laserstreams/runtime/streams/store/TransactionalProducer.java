@@ -10,17 +10,18 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A producer that tells {@link OpenTransactions} up to which offsets of the changelogs a
- * transaction was committed.
+ * A producer that notifies {@link OpenTransactions} of the changelog offsets that a transaction has
+ * committed.
  */
 final class TransactionalProducer implements InvocationHandler {
   private final Producer<byte[], byte[]> producer;
   private final OpenTransactions transactions;
 
-  /** Of the open transaction. Written by the producer's own thread. */
-  private final Map<TopicPartition, Long> newest = new ConcurrentHashMap<>();
+  /** Of the open transaction, by changelog. Written by the producer's own thread. */
+  private final Map<TopicPartition, Long> newestOffsets = new ConcurrentHashMap<>();
 
   private TransactionalProducer(Producer<byte[], byte[]> producer, OpenTransactions transactions) {
     this.producer = producer;
@@ -39,20 +40,20 @@ final class TransactionalProducer implements InvocationHandler {
 
   @Override
   @SuppressWarnings("unchecked")
-  public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+  public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
     switch (method.getName()) {
       case "send" -> {
         ProducerRecord<byte[], byte[]> record = (ProducerRecord<byte[], byte[]>) arguments[0];
         return producer.send(
-            record, noting(record, arguments.length > 1 ? (Callback) arguments[1] : null));
+            record, recordOffset(record, arguments.length > 1 ? (Callback) arguments[1] : null));
       }
       case "commitTransaction" -> {
         producer.commitTransaction();
-        transactions.committed(newest);
-        newest.clear();
+        transactions.committed(newestOffsets);
+        newestOffsets.clear();
         return null;
       }
-      case "abortTransaction" -> newest.clear();
+      case "abortTransaction" -> newestOffsets.clear();
       default -> {}
     }
     try {
@@ -62,15 +63,16 @@ final class TransactionalProducer implements InvocationHandler {
     }
   }
 
-  private Callback noting(ProducerRecord<byte[], byte[]> record, Callback callback) {
+  private @Nullable Callback recordOffset(
+      ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
     TopicPartition changelog =
         record.partition() == null ? null : new TopicPartition(record.topic(), record.partition());
-    if (changelog == null || !transactions.follows(changelog)) {
+    if (changelog == null || !transactions.isFollowed(changelog)) {
       return callback;
     }
     return (metadata, failure) -> {
       if (failure == null) {
-        newest.merge(changelog, metadata.offset(), Math::max);
+        newestOffsets.merge(changelog, metadata.offset(), Math::max);
       }
       if (callback != null) {
         callback.onCompletion(metadata, failure);

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -17,26 +18,30 @@ import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A store whose disk holds only what is committed. A write waits in memory until the transaction
- * that carries its changelog record is committed; then it goes to the disk together with the offset
- * up to which the disk has the changelog. So what a crash leaves is old, never wrong, and only the
- * rest of the changelog is read. Used by one thread at a time.
+ * A store whose disk holds only committed writes. A write waits in memory until the transaction
+ * with its changelog record is committed; then it is written to the disk together with the
+ * changelog offset that the disk has reached. So what a crash leaves is old, never wrong, and only
+ * the rest of the changelog is restored. Confined to one thread at a time.
  *
  * <p>Without transactions (at-least-once) writes go to the disk at once, and the offset when Kafka
  * Streams commits.
  */
 final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoCloseable {
-  /** In place of an offset: the disk has writes that are not committed. */
+  /** In place of an offset: the disk has uncommitted writes. */
   private static final long UNCOMMITTED = OffsetCheckpoint.OFFSET_UNKNOWN - 1;
 
   private final String name;
   private final PendingWrites pending = new PendingWrites();
-  private OpenTransactions transactions;
+  private @Nullable OpenTransactions transactions;
+
+  @SuppressWarnings("NullAway.Init") // by init
   private TopicPartition changelog;
-  private DiskEntries disk;
-  private RuntimeException failure;
+
+  private @Nullable DiskEntries disk;
+  private @Nullable RuntimeException failure;
 
   TransactionalStore(String name) {
     this.name = requireNonNull(name, "name is null");
@@ -48,11 +53,10 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
     transactions = OpenTransactions.of(context.appConfigs()).orElse(null);
     Path committed = task.resolve("committed").resolve(name);
     Path written = task.resolve("written").resolve(name);
-    Folders.delete(
-        transactions == null ? committed : written); // The other guarantee's are not to be trusted,
-    Folders.delete(
-        task.resolve("rocksdb")
-            .resolve(name)); // nor are those of Kafka's store, which earlier builds used.
+    // Neither the files of the other guarantee can be trusted nor those of Kafka's own store, which
+    // earlier builds used.
+    Folders.delete(transactions == null ? committed : written);
+    Folders.delete(task.resolve("rocksdb").resolve(name));
     changelog =
         new TopicPartition(
             context.applicationId() + "-" + name + "-changelog", context.taskId().partition());
@@ -64,39 +68,41 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   }
 
   /**
-   * What waits is committed, the newest of it at this offset of the changelog. Called by the thread
-   * that uses the store.
+   * The pending writes were committed, the newest of them at this changelog offset. Called by the
+   * thread that uses the store.
    */
   void committed(long offset) {
     if (failure != null) {
       return;
     }
     try {
-      disk.write(pending.writes(), offset);
+      disk().write(pending.writes(), offset);
       clear();
     } catch (RuntimeException e) {
-      failure = e; // The transaction is committed all the same. Who uses the store next is told.
+      failure = e; // The transaction is committed nevertheless. The next access fails.
     }
   }
 
   @Override
   public void commit(Map<TopicPartition, Long> offsets) {
     requireWorking();
-    if (offsets.isEmpty()) { // Kafka Streams does not trust the store any more.
-      disk.write(List.of(), UNCOMMITTED);
-    } else if (pending.isEmpty()) { // Otherwise they would be ahead of the disk.
+    if (offsets.isEmpty()) {
+      // Kafka Streams no longer trusts the store.
+      disk().write(List.of(), UNCOMMITTED);
+    } else if (pending.isEmpty()) {
+      // Otherwise the offsets would be ahead of the disk().
       Long offset = offsets.get(changelog);
-      disk.write(List.of(), offset == null ? OffsetCheckpoint.OFFSET_UNKNOWN : offset);
+      disk().write(List.of(), offset == null ? OffsetCheckpoint.OFFSET_UNKNOWN : offset);
     }
   }
 
   /**
-   * Null makes Kafka Streams delete and restore the store, {@link OffsetCheckpoint#OFFSET_UNKNOWN}
-   * read the changelog over it.
+   * Null makes Kafka Streams delete and restore the store; {@link OffsetCheckpoint#OFFSET_UNKNOWN}
+   * makes it restore the whole changelog over it.
    */
   @Override
-  public Long committedOffset(TopicPartition partition) {
-    Long offset = disk.offset();
+  public @Nullable Long committedOffset(TopicPartition partition) {
+    Long offset = disk().offset();
     if (offset == null) {
       return OffsetCheckpoint.OFFSET_UNKNOWN;
     }
@@ -104,32 +110,32 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   }
 
   @Override
-  public byte[] get(Bytes key) {
+  public byte @Nullable [] get(Bytes key) {
     requireWorking();
-    return pending.has(key) ? pending.get(key) : disk.get(key);
+    return pending.contains(key) ? pending.get(key) : disk().get(key);
   }
 
   @Override
-  public void put(Bytes key, byte[] value) {
+  public void put(Bytes key, byte @Nullable [] value) {
     requireWorking();
     if (transactions == null) {
-      disk.write(List.of(KeyValue.pair(key, value)));
+      disk().write(List.of(KeyValue.pair(key, value)));
       return;
     }
     transactions.addWaiting(pending.put(key, value));
-    if (transactions.tooManyWait()) {
-      disk.write(pending.writes(), UNCOMMITTED);
+    if (transactions.exceedsLimit()) {
+      disk().write(pending.writes(), UNCOMMITTED);
       clear();
     }
   }
 
   @Override
-  public byte[] putIfAbsent(Bytes key, byte[] value) {
-    byte[] before = get(key);
-    if (before == null) {
+  public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+    byte[] previous = get(key);
+    if (previous == null) {
       put(key, value);
     }
-    return before;
+    return previous;
   }
 
   @Override
@@ -138,16 +144,16 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   }
 
   @Override
-  public byte[] delete(Bytes key) {
-    byte[] before = get(key);
+  public byte @Nullable [] delete(Bytes key) {
+    byte[] previous = get(key);
     put(key, null);
-    return before;
+    return previous;
   }
 
   @Override
-  public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+  public KeyValueIterator<Bytes, byte[]> range(@Nullable Bytes from, @Nullable Bytes to) {
     requireWorking();
-    return pending.over(disk.range(from, to), from, to);
+    return pending.over(disk().range(from, to), from, to);
   }
 
   @Override
@@ -157,7 +163,7 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
 
   @Override
   public long approximateNumEntries() {
-    return disk.estimatedNumber();
+    return disk().estimatedNumber();
   }
 
   @Override
@@ -167,7 +173,7 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
 
   @Override
   public Position getPosition() {
-    return Position.emptyPosition(); // Says what interactive queries see, of which there are none.
+    return Position.emptyPosition(); // For interactive queries, which are not supported.
   }
 
   @Override
@@ -176,7 +182,7 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   }
 
   @Override
-  @SuppressWarnings("deprecation") // It says so until all stores do.
+  @SuppressWarnings("deprecation") // Deprecated until all stores manage offsets.
   public boolean managesOffsets() {
     return true;
   }
@@ -192,7 +198,7 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
       return;
     }
     if (transactions != null) {
-      transactions.forget(changelog, this);
+      transactions.unfollow(changelog, this);
       clear();
     }
     disk.flush();
@@ -201,7 +207,17 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   }
 
   private void clear() {
-    transactions.addWaiting(-pending.clear());
+    long freed = pending.clear();
+    if (transactions != null) {
+      transactions.addWaiting(-freed);
+    }
+  }
+
+  private DiskEntries disk() {
+    if (disk == null) {
+      throw new InvalidStateStoreException("Store " + name + " is not open");
+    }
+    return disk;
   }
 
   private void requireWorking() {
@@ -213,10 +229,11 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   private final class Restoring implements BatchingStateRestoreCallback {
     @Override
     public void restoreAll(Collection<KeyValue<byte[], byte[]>> records) {
-      disk.write(
-          records.stream()
-              .map(record -> KeyValue.pair(Bytes.wrap(record.key), record.value))
-              .toList());
+      disk()
+          .write(
+              records.stream()
+                  .map(record -> KeyValue.pair(Bytes.wrap(record.key), record.value))
+                  .toList());
     }
   }
 }

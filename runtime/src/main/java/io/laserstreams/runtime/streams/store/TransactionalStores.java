@@ -7,15 +7,15 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Suppliers of the stores that all topologies use, in place of those in {@link
+ * Suppliers of the stores that all topologies use, instead of those in {@link
  * org.apache.kafka.streams.state.Stores}.
  */
 public final class TransactionalStores {
   private TransactionalStores() {}
 
   /**
-   * A store in RocksDB that is not restored from scratch after a crash. It needs a changelog;
-   * ranges go forwards only, and there are no interactive queries.
+   * A store in RocksDB that need not be restored from scratch after a crash. It needs a changelog,
+   * and supports neither reverse ranges nor interactive queries.
    */
   public static KeyValueBytesStoreSupplier keyValueStore(String name) {
     requireNonNull(name, "name is null");

@@ -1,5 +1,5 @@
 /**
- * State stores that survive a crash under exactly-once: RocksDB holds only what is committed
- * (KIP-892, which Kafka 4.3 does not have). See decision 0043.
+ * State stores that survive a crash under exactly-once: RocksDB holds only committed writes
+ * (KIP-892, which Kafka 4.3 does not implement). See decision 0043.
  */
 package io.laserstreams.runtime.streams.store;

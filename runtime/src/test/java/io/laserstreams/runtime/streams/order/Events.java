@@ -12,7 +12,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/** Questions that wait for facts; a value is its event time in digits. */
+/** Questions that wait for facts; each value is its event time in digits. */
 final class Events {
   static final String QUESTIONS = "questions";
   static final String FACTS = "facts";
@@ -31,7 +31,7 @@ final class Events {
 
   private Events() {}
 
-  static PendingPrerequisites lanes() {
+  static PendingPrerequisites prerequisites() {
     return new PendingPrerequisites(QUESTIONS, Map.of(FACTS, TIMES), EVENT_TIME);
   }
 
@@ -59,7 +59,7 @@ final class Events {
     return raw(QUESTIONS_0, offset, time, key, Long.toString(time));
   }
 
-  /** As Kafka Streams shows a record to the extractor once it has read it. */
+  /** The record as Kafka Streams passes it to the extractor. */
   static ConsumerRecord<Object, Object> read(ConsumerRecord<byte[], byte[]> raw) {
     return new ConsumerRecord<>(
         raw.topic(),

@@ -14,64 +14,66 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class PendingPrerequisitesTest {
-  private final PendingPrerequisites lanes = Events.lanes();
+  private final PendingPrerequisites pending = Events.prerequisites();
 
   @Test
   void shouldLeaveTimesAloneWithoutAConsumer() {
-    assertEquals(100, lanes.times().extract(read(question(0, "ann", 100)), -1));
-    assertEquals(5_000, lanes.settled(FACTS, 0, 5_000));
+    assertEquals(100, pending.timestamps().extract(read(question(0, "ann", 100)), -1));
+    assertEquals(5_000, pending.processedUntil(FACTS, 0, 5_000));
   }
 
   @Test
-  void shouldTakeAQuestionAfterItsFactsAndAfterWhatTheyWaitBehind() {
-    lanes.assigned(FACTS_0);
-    handed(fact(0, "fast-clock", 500), fact(1, "ann", 90), fact(2, "bob", 700));
+  void shouldOrderAQuestionAfterItsFactsAndAfterWhatTheyWaitBehind() {
+    pending.onAssigned(FACTS_0);
+    add(fact(0, "fast-clock", 500), fact(1, "ann", 90), fact(2, "bob", 700));
     assertEquals(501, time(question(0, "ann", 100)));
-    assertEquals(100, time(question(1, "carl", 100)), "nothing of his waits");
+    assertEquals(100, time(question(1, "carl", 100)), "none of his facts waits");
     assertEquals(600, time(question(2, "bob", 600)), "his fact is from after the question");
     assertEquals(
-        500, lanes.times().extract(read(fact(0, "fast-clock", 500)), -1), "facts keep their times");
+        500,
+        pending.timestamps().extract(read(fact(0, "fast-clock", 500)), -1),
+        "facts keep their times");
   }
 
   @Test
-  void shouldNotWaitForWhatKafkaStreamsHasTaken() {
-    lanes.assigned(FACTS_0);
-    handed(fact(0, "fast-clock", 500), fact(1, "ann", 90), fact(2, "bob", 700));
-    lanes.times().extract(read(fact(1, "ann", 90)), -1);
+  void shouldNotWaitForWhatKafkaStreamsHasProcessed() {
+    pending.onAssigned(FACTS_0);
+    add(fact(0, "fast-clock", 500), fact(1, "ann", 90), fact(2, "bob", 700));
+    pending.timestamps().extract(read(fact(1, "ann", 90)), -1);
     assertEquals(100, time(question(0, "ann", 100)));
-    lanes.times().extract(read(fact(2, "bob", 700)), -1);
+    pending.timestamps().extract(read(fact(2, "bob", 700)), -1);
     assertEquals(100, time(question(1, "ann", 100)));
   }
 
   @Test
-  void shouldKnowNothingSettledBeforeTheBrokerWasAsked() {
-    lanes.assigned(QUESTIONS_0);
-    assertEquals(Long.MIN_VALUE, lanes.settled(FACTS, 0, 5_000));
-    lanes.lane(0).of(FACTS).read(0);
-    lanes.lane(0).of(FACTS).ended(0, 4_000);
-    assertEquals(4_000, lanes.settled(FACTS, 0, 5_000));
-    assertEquals(3_000, lanes.settled(FACTS, 0, 3_000));
+  void shouldReportNothingProcessedBeforeTheFirstEndOffsets() {
+    pending.onAssigned(QUESTIONS_0);
+    assertEquals(Long.MIN_VALUE, pending.processedUntil(FACTS, 0, 5_000));
+    pending.on(0).of(FACTS).readBefore(0);
+    pending.on(0).of(FACTS).endedAt(0, 4_000);
+    assertEquals(4_000, pending.processedUntil(FACTS, 0, 5_000));
+    assertEquals(3_000, pending.processedUntil(FACTS, 0, 3_000));
   }
 
   @Test
-  void shouldStartAnewWhereAPartitionMovesOrTheConsumerGoesElsewhere() {
-    lanes.assigned(FACTS_0);
-    handed(fact(0, "fast-clock", 500), fact(1, "ann", 90));
-    lanes.moved(FACTS_0);
+  void shouldStartAgainAfterAnAssignmentOrASeek() {
+    pending.onAssigned(FACTS_0);
+    add(fact(0, "fast-clock", 500), fact(1, "ann", 90));
+    pending.onSeek(FACTS_0);
     assertEquals(100, time(question(0, "ann", 100)));
-    handed(fact(0, "fast-clock", 500), fact(1, "ann", 90));
-    lanes.assigned(new TopicPartition("of-another-task", 0));
+    add(fact(0, "fast-clock", 500), fact(1, "ann", 90));
+    pending.onAssigned(new TopicPartition("of-another-task", 0));
     assertEquals(501, time(question(0, "ann", 100)));
-    lanes.assigned(FACTS_0);
+    pending.onAssigned(FACTS_0);
     assertEquals(100, time(question(0, "ann", 100)));
   }
 
   private long time(ConsumerRecord<byte[], byte[]> question) {
-    return lanes.times().extract(read(question), -1);
+    return pending.timestamps().extract(read(question), -1);
   }
 
   @SafeVarargs
-  private void handed(ConsumerRecord<byte[], byte[]>... facts) {
-    List.of(facts).forEach(lanes.lane(0).of(FACTS)::handed);
+  private void add(ConsumerRecord<byte[], byte[]>... facts) {
+    List.of(facts).forEach(pending.on(0).of(FACTS)::added);
   }
 }

@@ -34,17 +34,17 @@ class ReadAheadTest {
   private static final long SECOND = 1_000;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PendingPrerequisites lanes = Events.lanes();
+  private final PendingPrerequisites pending = Events.prerequisites();
   private final Broker broker = new Broker();
   private final Consumer<byte[], byte[]> consumer =
       OrderedConsumer.around(
           broker,
           broker,
-          lanes,
+          pending,
           new OrderMetrics(registry),
           () -> Instant.ofEpochMilli(7 * SECOND));
 
-  /** Says where the topics end even where what is there has not been fetched. */
+  /** Returns the end offsets even of records that cannot be fetched yet. */
   private static final class Broker extends MockConsumer<byte[], byte[]> {
     private boolean silent;
 
@@ -79,7 +79,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldHandOnAQuestionOnlyWithTheFactsThatTheBrokerHas() {
+  void shouldReturnAQuestionOnlyWithTheFactsThatTheBrokerHas() {
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 3L));
     fetchedLater(List.of(fact(0, "bob", 7), fact(1, "ann", 8)));
@@ -93,7 +93,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldAskOnceAndReadNothingAheadWhereNothingIsBehind() {
+  void shouldRequestEndOffsetsOnceAndReadNothingAheadIfNothingIsBehind() {
     broker.addRecord(question(0, "ann", 10));
     ConsumerRecords<byte[], byte[]> polled = poll();
     assertEquals(List.of(0L), offsets(polled, QUESTIONS_0));
@@ -102,7 +102,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldNotReadFurtherQuestionsBeforeTheFactsAreThere() {
+  void shouldNotReadFurtherQuestionsBeforeTheFacts() {
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
     broker.schedulePollTask(() -> {});
@@ -113,13 +113,13 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldGoBackToAQuestionWhereTheBrokerDoesNotSayWhereTheFactsEnd() {
+  void shouldSeekBackToAQuestionIfTheBrokerDoesNotReturnEndOffsets() {
     broker.addRecord(question(0, "ann", 10));
     broker.addRecord(fact(0, "bob", 9));
     broker.silent = true;
     ConsumerRecords<byte[], byte[]> polled = poll();
     assertEquals(List.of(), offsets(polled, QUESTIONS_0));
-    assertEquals(List.of(0L), offsets(polled, FACTS_0), "facts are not held up");
+    assertEquals(List.of(0L), offsets(polled, FACTS_0), "facts are not delayed");
     assertEquals(
         Map.of(FACTS_0, 1L), nextOffsets(polled), "nothing is committed beyond the question");
     assertEquals(0, broker.position(QUESTIONS_0));
@@ -127,8 +127,8 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldHandOnInABacklogWhatTheFactsHavePassedByTheRecordsTimes() {
-    long far = ReadAhead.CLOCKS_APART.toMillis();
+  void shouldReturnInABacklogWhatTheFactsHavePassedByTheirTimestamps() {
+    long far = ReadAhead.MAX_CLOCK_SKEW.toMillis();
     for (int i = 0; i < 3; i++) {
       broker.addRecord(question(i, "ann", i * far));
     }
@@ -144,7 +144,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldReadAheadABoundedNumberOfFactsAndThenGoOnWithOneQuestion() {
+  void shouldReadAheadABoundedNumberOfFactsAndThenReturnOneQuestion() {
     broker.addRecord(question(0, "ann", 10));
     broker.addRecord(question(1, "ann", 11));
     broker.updateEndOffsets(Map.of(FACTS_0, 1_000_000L));
@@ -152,8 +152,8 @@ class ReadAheadTest {
     fetchedLater(IntStream.range(0, 40_000).mapToObj(i -> fact(i, "bob", 10)).toList());
     ConsumerRecords<byte[], byte[]> polled = poll();
     assertEquals(
-        List.of(0L), offsets(polled, QUESTIONS_0), "or Kafka Streams would wait for it for ever");
-    assertTrue(offsets(polled, FACTS_0).size() < ReadAhead.MOST_AHEAD + 4_000);
+        List.of(0L), offsets(polled, QUESTIONS_0), "or Kafka Streams would wait for it forever");
+    assertTrue(offsets(polled, FACTS_0).size() < ReadAhead.MAX_AHEAD + 4_000);
     assertEquals(1, broker.position(QUESTIONS_0));
     assertEquals(1, count("laser.order.unproven"));
   }
@@ -174,7 +174,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldDropWhatItReadOfAPartitionThatIsTakenAwayMeanwhile() {
+  void shouldDropWhatItReadOfAPartitionRevokedMeanwhile() {
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
     broker.schedulePollTask(() -> {});
@@ -185,7 +185,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldDropWhatItReadWhereTheConsumerIsToldToGoElsewhere() {
+  void shouldDropWhatItReadAfterASeek() {
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
     broker.schedulePollTask(() -> {});
@@ -198,7 +198,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldReadAheadOverAPauseAndLeavePausesAsTheyWere() {
+  void shouldReadAheadDespiteAPauseAndRestorePauses() {
     consumer.pause(List.of(FACTS_0));
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
@@ -211,18 +211,18 @@ class ReadAheadTest {
   }
 
   @Test
-  void shouldTellUntilWhenFactsAreProcessed() {
+  void shouldReportUntilWhenFactsAreProcessed() {
     broker.addRecord(fact(0, "ann", 9));
     broker.addRecord(question(0, "ann", 10));
     broker.updateEndOffsets(Map.of(FACTS_0, 1L));
     poll();
-    assertEquals(Long.MIN_VALUE, lanes.settled(FACTS, 0, 9 * SECOND));
-    lanes.lane(0).of(FACTS).reached(1);
-    assertEquals(7 * SECOND, lanes.settled(FACTS, 0, 9 * SECOND));
+    assertEquals(Long.MIN_VALUE, pending.processedUntil(FACTS, 0, 9 * SECOND));
+    pending.on(0).of(FACTS).processedBefore(1);
+    assertEquals(7 * SECOND, pending.processedUntil(FACTS, 0, 9 * SECOND));
   }
 
   @Test
-  void shouldPassOnWhatTheConsumerThrows() {
+  void shouldRethrowWhatTheConsumerThrows() {
     broker.setPollException(new KafkaException("as it is"));
     assertEquals("as it is", assertThrows(KafkaException.class, this::poll).getMessage());
     assertThrows(
@@ -230,7 +230,7 @@ class ReadAheadTest {
         () -> consumer.position(new TopicPartition("of-others", 0)));
   }
 
-  /** The poll after the next one brings these. */
+  /** The poll after the next one returns these. */
   private void fetchedLater(List<ConsumerRecord<byte[], byte[]>> facts) {
     broker.schedulePollTask(() -> {});
     broker.schedulePollTask(() -> facts.forEach(broker::addRecord));

@@ -34,10 +34,10 @@ class RocksDbMemoryTest {
       memory.bindTo(registry);
       for (int opening = 0; opening < 2; opening++) {
         try (TopologyTestDriver driver = open(dir, memory, registry)) {
-          long most = fill(driver, "one", memory);
-          assertTrue(most > 1 << 20, "the store does not use the shared memory: " + most);
-          most = Math.max(most, fill(driver, "two", memory));
-          assertTrue(most < BOUND * 3 / 2, most + " bytes of " + BOUND + " for stores of 60 MB");
+          long max = fill(driver, "one", memory);
+          assertTrue(max > 1 << 20, "the store does not use the shared memory: " + max);
+          max = Math.max(max, fill(driver, "two", memory));
+          assertTrue(max < BOUND * 3 / 2, max + " bytes of " + BOUND + " for stores of 60 MB");
         }
       }
       assertEquals(
@@ -50,14 +50,14 @@ class RocksDbMemoryTest {
     KeyValueStore<String, byte[]> store = driver.getKeyValueStore(name);
     Random random = new Random(7);
     byte[] value = new byte[VALUE_BYTES];
-    long most = 0;
+    long max = 0;
     for (int i = 0; i < 3_000; i++) {
       random.nextBytes(value);
       store.put("k" + random.nextInt(100_000), value);
       store.get("k" + random.nextInt(100_000));
-      most = Math.max(most, memory.usedBytes());
+      max = Math.max(max, memory.usedBytes());
     }
-    return most;
+    return max;
   }
 
   private static TopologyTestDriver open(

@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** What a store sees of its task, 0_3 of the application {@code app}. */
+/** The context of a store in task 0_3 of the application {@code app}. */
 final class TaskFolder implements StateStoreContext {
   static final String STORE = "things";
   static final TopicPartition CHANGELOG = new TopicPartition("app-things-changelog", 3);
@@ -50,7 +50,7 @@ final class TaskFolder implements StateStoreContext {
     return store;
   }
 
-  /** What a {@code kill -9} would leave now, found by a process of its own. */
+  /** What {@code kill -9} would leave now, opened by another process. */
   TaskFolder crashed(Path copy) {
     CrashCopy.of(folder, copy);
     return configs.containsValue(StreamsConfig.EXACTLY_ONCE_V2)

@@ -37,7 +37,7 @@ class TransactionalStoreTest {
   private final Random random = new Random(5);
 
   @Test
-  void shouldReadItsWritesAndKeepThoseThatAreCommittedWhateverCrashes() {
+  void shouldReadItsWritesAndKeepTheCommittedOnesWhateverCrashes() {
     TaskFolder task = TaskFolder.exactlyOnce(dir.resolve("0"), transactions);
     TransactionalStore store = task.open();
     NavigableMap<String, String> now = new TreeMap<>();
@@ -68,7 +68,7 @@ class TransactionalStoreTest {
   }
 
   @Test
-  void shouldFindAnEarlierCommitWhereTheEndOfTheLogIsTorn() throws IOException {
+  void shouldFindAnEarlierCommitIfTheEndOfTheLogIsTorn() throws IOException {
     TaskFolder task = TaskFolder.exactlyOnce(dir.resolve("task"), transactions);
     NavigableMap<String, String> now = new TreeMap<>();
     Map<Long, Map<String, String>> commits =
@@ -91,7 +91,7 @@ class TransactionalStoreTest {
   }
 
   @Test
-  void shouldLearnFromTheProducerWhatIsCommitted() {
+  void shouldLearnOfCommitsFromTheProducer() {
     MockProducer<byte[], byte[]> mock =
         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     Producer<byte[], byte[]> producer = transactions.watch(mock);
@@ -117,12 +117,12 @@ class TransactionalStoreTest {
   }
 
   @Test
-  void shouldNotBeTrustedWhereUncommittedWritesWereTooManyToWait() {
+  void shouldNotBeTrustedIfTooManyUncommittedWritesWaited() {
     byte[] large = new byte[1 << 20];
     TaskFolder task = TaskFolder.exactlyOnce(dir.resolve("task"), transactions);
     try (TransactionalStore store = task.open()) {
       transactions.committed(Map.of(CHANGELOG, 7L));
-      for (int i = 0; i < OpenTransactions.MOST_WAITING_BYTES / large.length; i++) {
+      for (int i = 0; i < OpenTransactions.MAX_WAITING_BYTES / large.length; i++) {
         store.put(key(i), large);
       }
       assertEquals(large.length, store.get(key(1)).length);
@@ -132,13 +132,13 @@ class TransactionalStoreTest {
       store.put(key(0), new byte[0]);
       transactions.committed(Map.of(CHANGELOG, 100L));
       assertEquals(100L, store.committedOffset(CHANGELOG));
-      transactions.addWaiting(OpenTransactions.MOST_WAITING_BYTES);
-      assertFalse(transactions.tooManyWait(), "nothing waits any more");
+      transactions.addWaiting(OpenTransactions.MAX_WAITING_BYTES);
+      assertFalse(transactions.exceedsLimit(), "nothing waits any longer");
     }
   }
 
   @Test
-  void shouldNotGoOnWithOffsetsThatAreAheadOfTheDisk() {
+  void shouldNotStoreOffsetsAheadOfTheDisk() {
     TaskFolder task = TaskFolder.exactlyOnce(dir.resolve("task"), transactions);
     try (TransactionalStore store = task.open()) {
       store.commit(Map.of(CHANGELOG, 4L));
@@ -148,12 +148,12 @@ class TransactionalStoreTest {
       store.commit(Map.of());
       assertNull(
           store.committedOffset(CHANGELOG),
-          "Kafka Streams says so of a store that it does not trust");
+          "Kafka Streams commits no offsets of a store that it does not trust");
     }
   }
 
   @Test
-  void shouldGoOnWithWhatWasRestored() {
+  void shouldContinueWithWhatWasRestored() {
     TaskFolder task = TaskFolder.exactlyOnce(dir.resolve("task"), transactions);
     try (TransactionalStore store = task.open()) {
       ((BatchingStateRestoreCallback) task.restore)
@@ -195,14 +195,14 @@ class TransactionalStoreTest {
   private void write(TransactionalStore store, Map<String, String> model) {
     String key = "k" + random.nextInt(KEYS);
     String value = random.nextInt(3) == 0 ? null : "v" + random.nextInt();
-    String before = value == null ? model.remove(key) : model.put(key, value);
+    String previous = value == null ? model.remove(key) : model.put(key, value);
     switch (random.nextInt(3)) {
       case 0 -> store.put(Bytes.wrap(bytes(key)), value == null ? null : bytes(value));
       case 1 ->
           store.putAll(
               List.of(KeyValue.pair(Bytes.wrap(bytes(key)), value == null ? null : bytes(value))));
       default -> {
-        assertEquals(before, string(store.delete(Bytes.wrap(bytes(key)))));
+        assertEquals(previous, string(store.delete(Bytes.wrap(bytes(key)))));
         if (value != null) {
           assertNull(store.putIfAbsent(Bytes.wrap(bytes(key)), bytes(value)));
         }
@@ -219,7 +219,7 @@ class TransactionalStoreTest {
     try (KeyValueIterator<Bytes, byte[]> range =
         store.range(Bytes.wrap(bytes(from)), Bytes.wrap(bytes(to)))) {
       Map<String, String> expected = new TreeMap<>(model.subMap(from, true, to, true));
-      store.put(Bytes.wrap(bytes(from)), bytes("later")); // is not seen by the iterator
+      store.put(Bytes.wrap(bytes(from)), bytes("later")); // not seen by the iterator
       model.put(from, "later");
       assertEquals(expected, entries(range));
     }
@@ -243,7 +243,7 @@ class TransactionalStoreTest {
         (metadata, failure) -> {});
   }
 
-  /** Cuts RocksDB's log anywhere. */
+  /** Truncates RocksDB's log at random. */
   private void tear(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       Path log =

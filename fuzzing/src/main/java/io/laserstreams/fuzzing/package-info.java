@@ -1,0 +1,2 @@
+/** Damages records, and checks that codecs survive it. */
+package io.laserstreams.fuzzing;

@@ -1,0 +1,2 @@
+/** Runs one Kafka Streams topology: its configuration, topics, health and failures. */
+package io.laserstreams.runtime.streams;
