@@ -70,7 +70,7 @@ public final class AppMain {
       Function<Map<String, ?>, App> constructor,
       CountDownLatch stop,
       PrintStream err) {
-    try (App app = constructor.apply(ConfigFile.read(configFile(args)))) {
+    try (App app = create(configFile(args), constructor)) {
       log.info("{}: starting", app.name());
       app.start();
       while (!stop.await(HEALTH_CHECK_MS, TimeUnit.MILLISECONDS)) {
@@ -92,6 +92,17 @@ public final class AppMain {
       }
       err.println(failure.sentence());
       return failure.mendable() ? MISCONFIGURED : FAILED;
+    }
+  }
+
+  private static App create(Path file, Function<Map<String, ?>, App> constructor) {
+    Map<String, String> properties = ConfigFile.read(file);
+    try {
+      return constructor.apply(properties);
+    } catch (ConfigException e) {
+      ConfigException named = new ConfigException(file + ": " + e.getMessage());
+      named.initCause(e);
+      throw named;
     }
   }
 
