@@ -3,7 +3,7 @@ package io.laserstreams.cli.backfill;
 import io.laserstreams.cli.ClusterOptions;
 import io.laserstreams.cli.client.RecordPublisher;
 import io.laserstreams.cli.offline.DatasetFiles;
-import io.laserstreams.learning.dataset.Classes;
+import io.laserstreams.learning.dataset.ClassBalance;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.RowFinder;
 import io.laserstreams.runtime.config.AppConfig;
@@ -228,7 +228,7 @@ public final class BackfillCommand implements Runnable {
     if (from == null) {
       Dataset data = dataset.read();
       if (!shownCounts()) {
-        Classes.requireInteractions(data, dataset.folder());
+        ClassBalance.requireInteractions(data, dataset.folder());
       }
       PastOfFiles past = PastOfFiles.of(data, untilMillis(), limit, shownCounts());
       new DatasetCheck(data, rules, new RowFinder(data.description(), dataset.folder()))

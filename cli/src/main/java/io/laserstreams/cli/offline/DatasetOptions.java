@@ -4,11 +4,11 @@ import io.laserstreams.cli.Progress;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.learning.dataset.Coverage;
 import io.laserstreams.learning.dataset.Dataset;
-import io.laserstreams.learning.dataset.ItemKnowledge;
+import io.laserstreams.learning.dataset.ItemTextReader;
 import io.laserstreams.learning.dataset.Joins;
 import io.laserstreams.learning.dataset.Knowledge;
-import io.laserstreams.learning.dataset.TextVectors;
-import io.laserstreams.learning.dataset.UserKnowledge;
+import io.laserstreams.learning.dataset.TextVectorizer;
+import io.laserstreams.learning.dataset.UserTextReader;
 import io.laserstreams.learning.dataset.VectorCache;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.worker.encoder.EncoderRegistry;
@@ -112,7 +112,7 @@ public final class DatasetOptions {
       var described = read.description().knowledge().users();
       coverages.add(
           Coverage.ofUsers(
-              read, described.file(), UserKnowledge.texts(described, folder()).keySet()));
+              read, described.file(), UserTextReader.texts(described, folder()).keySet()));
     }
     new Joins(coverages).describe().forEach(this::say);
   }
@@ -125,7 +125,7 @@ public final class DatasetOptions {
 
   /** What can be read about items, by item id. */
   public Map<String, String> itemTexts(Dataset read) {
-    return ItemKnowledge.texts(read, folder(), texts);
+    return ItemTextReader.texts(read, folder(), texts);
   }
 
   /** Knowledge as vectors for models with this specification. */
@@ -160,10 +160,10 @@ public final class DatasetOptions {
 
   private Map<String, NavigableMap<Long, float[]>> encodeUsers(Dataset read, String encoderId) {
     Map<String, NavigableMap<Long, String>> texts =
-        UserKnowledge.texts(read.description().knowledge().users(), folder());
+        UserTextReader.texts(read.description().knowledge().users(), folder());
     List<String> all = texts.values().stream().flatMap(own -> own.values().stream()).toList();
     return encoding(
-        encoderId, all, (vectors, progress) -> UserKnowledge.encode(texts, vectors, progress));
+        encoderId, all, (vectors, progress) -> UserTextReader.encode(texts, vectors, progress));
   }
 
   /** The knowledge vectors of this encoder, by item id. */
@@ -177,15 +177,15 @@ public final class DatasetOptions {
     return encoding(
         encoderId,
         known.values(),
-        (vectors, progress) -> ItemKnowledge.encode(known, vectors, progress));
+        (vectors, progress) -> ItemTextReader.encode(known, vectors, progress));
   }
 
   private <T> T encoding(
       String encoderId,
       Collection<String> all,
-      BiFunction<TextVectors, ItemKnowledge.Progress, T> work) {
+      BiFunction<TextVectorizer, ItemTextReader.Progress, T> work) {
     try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId)) {
-      TextVectors source = vectors(new EncoderVectors(encoder), all);
+      TextVectorizer source = vectors(new EncoderVectors(encoder), all);
       try (var progress = Progress.counting("encode knowledge", "texts", 1)) {
         return work.apply(source, progress::at);
       }
@@ -195,7 +195,7 @@ public final class DatasetOptions {
   /**
    * A file of vectors of other texts is no error, it only grows: vectors are found by their texts.
    */
-  private TextVectors vectors(TextVectors encoder, Collection<String> all) {
+  private TextVectorizer vectors(TextVectorizer encoder, Collection<String> all) {
     if (vectors == null) {
       return encoder;
     }

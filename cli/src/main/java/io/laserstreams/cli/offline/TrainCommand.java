@@ -6,13 +6,13 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.learning.dataset.Classes;
+import io.laserstreams.learning.dataset.ClassBalance;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.FeatureSpecs;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
-import io.laserstreams.learning.dataset.Samples;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.offline.CurvePoint;
@@ -124,7 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
       streaming.check(data);
       dataset.reportJoins(data, choice.knowledge().ofItems(), choice.knowledge().ofUsers());
       BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
-      reportClasses(Classes.of(data, drawn::get));
+      reportClasses(ClassBalance.of(data, drawn::get));
       Knowledge knowledge = knowledge(data, choice);
       boolean needsBasis = Models.needsBasis(choice.name());
       StreamingTable table = streaming.table(data, knowledge, drawn, needsBasis);
@@ -151,7 +151,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void reportClasses(Classes classes) {
+  private void reportClasses(ClassBalance classes) {
     classes.requireBoth(Part.TRAINING, dataset.folder());
     PrintWriter lines = spec.commandLine().getOut();
     classes
@@ -212,7 +212,7 @@ public final class TrainCommand implements Callable<Integer> {
             choice,
             streaming.chosen() ? features.withStreaming(table.standardised(drawn::get)) : features);
     var prepared = new PreparedDataset(data, knowledge);
-    Samples samples =
+    DatasetSamples samples =
         table == null
             ? prepared.samples(chosen.spec())
             : prepared.samples(chosen.spec(), table::of);

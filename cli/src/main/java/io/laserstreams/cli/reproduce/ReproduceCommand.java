@@ -6,7 +6,7 @@ import io.laserstreams.cli.offline.StreamingOptions;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
-import io.laserstreams.learning.dataset.Classes;
+import io.laserstreams.learning.dataset.ClassBalance;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.FeatureSpecs;
 import io.laserstreams.learning.dataset.Knowledge;
@@ -231,7 +231,7 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   /** In every part, and in every share of the training part. */
   private void requireBothClasses(Dataset data) {
-    Classes all = Classes.of(data, sample -> true);
+    ClassBalance all = ClassBalance.of(data, sample -> true);
     for (Part part : Part.values()) {
       all.requireBoth(part, dataset.folder());
     }
@@ -240,7 +240,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         BitSet drawn =
             OfflineTrainer.draw(
                 data.protocol(), OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed));
-        Classes.of(data, drawn::get).requireBoth(Part.TRAINING, dataset.folder());
+        ClassBalance.of(data, drawn::get).requireBoth(Part.TRAINING, dataset.folder());
       }
     }
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.laserstreams.learning.dataset.description.DatasetDescription;
-import io.laserstreams.learning.dataset.file.Parts;
+import io.laserstreams.learning.dataset.file.PartFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ final class Fingerprint {
       digest.update(MAPPER.writeValueAsBytes(description));
       for (String file : files) {
         digest.update(file.getBytes(StandardCharsets.UTF_8));
-        for (Path part : Parts.of(folder.resolve(file))) {
+        for (Path part : PartFiles.of(folder.resolve(file))) {
           add(part, digest);
         }
       }

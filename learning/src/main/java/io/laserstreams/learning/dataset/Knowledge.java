@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param items knowledge vectors by item id, empty for none
  * @param users knowledge vectors by user id and by the time of the newest event that they are based
- *     on, see {@link UserKnowledge}; empty where {@link UserKnowledgeVectors} makes them of {@code
+ *     on, see {@link UserTextReader}; empty where {@link UserKnowledgeVectors} makes them of {@code
  *     items}
  * @param ofUsers whether users have knowledge vectors
  */

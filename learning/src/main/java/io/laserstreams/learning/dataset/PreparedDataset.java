@@ -16,7 +16,7 @@ import java.util.function.IntPredicate;
 
 /**
  * A dataset whose histories are worked out once and shared by everything that learns from it: the
- * same samples, to the bit, as {@link SampleStream} plays, without a store in between. A sample
+ * same samples, to the bit, as {@link ReplayedSamples} plays, without a store in between. A sample
  * keeps the place where its history ends in the list of the user's events, and becomes a slate when
  * it is asked for.
  */
@@ -24,7 +24,7 @@ public final class PreparedDataset {
   private final Dataset data;
   private final Knowledge knowledge;
   private final Protocol protocol;
-  private final FeatureSource features;
+  private final SlateFactory features;
   private final List<Prepared> samples = new ArrayList<>();
 
   /**
@@ -37,7 +37,7 @@ public final class PreparedDataset {
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(knowledge, "knowledge is null");
     this.protocol = data.protocol();
-    this.features = new FeatureSource(data, knowledge);
+    this.features = new SlateFactory(data, knowledge);
     Map<String, History> histories = new HashMap<>();
     UserKnowledgeVectors tastes = features.tastes();
     for (Impression impression : data.impressions()) {
@@ -52,7 +52,7 @@ public final class PreparedDataset {
                 history.events().size(),
                 tastes.of(impression.userId(), impression.time())));
       }
-      List<HistoryEvent> events = FeatureSource.events(impression);
+      List<HistoryEvent> events = SlateFactory.events(impression);
       history.events().addAll(events);
       history.items().addAll(features.items(events));
       tastes.learn(impression);
@@ -84,7 +84,7 @@ public final class PreparedDataset {
    * The samples with histories as long as this specification wants them, without streaming
    * features.
    */
-  public Samples samples(FeatureSpec spec) {
+  public DatasetSamples samples(FeatureSpec spec) {
     return samples(spec, sample -> null);
   }
 
@@ -93,9 +93,9 @@ public final class PreparedDataset {
    *
    * @param streaming their streaming features by their number in the protocol, null for none
    */
-  public Samples samples(FeatureSpec spec, IntFunction<StreamingValues> streaming) {
+  public DatasetSamples samples(FeatureSpec spec, IntFunction<StreamingValues> streaming) {
     int historyLength = spec.eventsRead();
-    return new Samples() {
+    return new DatasetSamples() {
       @Override
       public Protocol protocol() {
         return protocol;

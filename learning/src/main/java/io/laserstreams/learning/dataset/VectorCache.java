@@ -29,19 +29,19 @@ import java.util.function.IntConsumer;
  * Remembers vectors in a file, so that a second training does not encode the same texts again. A
  * vector is found by the encoder's id and the SHA-256 of the text. Not thread-safe.
  */
-public final class VectorCache implements TextVectors {
+public final class VectorCache implements TextVectorizer {
   private static final String FORMAT = "laser-vectors-1";
   private static final int HASH_SIZE = 32;
   private static final int AT_A_TIME = 256;
 
   private final Path file;
-  private final TextVectors encoder;
+  private final TextVectorizer encoder;
   private final Map<String, float[]> vectors = new HashMap<>();
 
   /**
    * @throws InvalidDatasetException if the file is there but holds no vectors of this encoder
    */
-  public VectorCache(Path file, TextVectors encoder) {
+  public VectorCache(Path file, TextVectorizer encoder) {
     this.file = requireNonNull(file, "file is null");
     this.encoder = requireNonNull(encoder, "encoder is null");
     try {

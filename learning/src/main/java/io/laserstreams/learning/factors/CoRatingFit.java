@@ -24,7 +24,7 @@ final class CoRatingFit {
   }
 
   /** Pairs a user's newest event with those before it. */
-  void add(EventLog.Events events) {
+  void add(EventsByUser.Events events) {
     int newest = events.size - 1;
     int item = events.items[newest];
     if (item >= MOST) {

@@ -49,12 +49,12 @@ final class FactorFit {
    *
    * @param coordinates text coordinates by row, null where an item has none
    */
-  void fit(EventLog log, float[][] coordinates, int rounds) {
+  void fit(EventsByUser log, float[][] coordinates, int rounds) {
     grow(coordinates.length);
     mean = log.labelledMean();
     int[] counts = new int[bias.length];
     double[] sums = new double[bias.length];
-    for (EventLog.Events events : log.users()) {
+    for (EventsByUser.Events events : log.users()) {
       for (int e = 0; e < events.size; e++) {
         if (events.labelled[e]) {
           counts[events.items[e]]++;
@@ -86,7 +86,7 @@ final class FactorFit {
     }
   }
 
-  private void round(EventLog log, float[][] coordinates, int[] counts, boolean measureNoise) {
+  private void round(EventsByUser log, float[][] coordinates, int[] counts, boolean measureNoise) {
     double[][] squares = new double[bias.length][];
     double[][] products = new double[bias.length][];
     double[] spread = new double[Symmetric.size(size)];
@@ -95,7 +95,7 @@ final class FactorFit {
     double[] pull = Symmetric.multiply(precision, userMean);
     double errors = 0;
     long measured = 0;
-    for (EventLog.Events events : log.users()) {
+    for (EventsByUser.Events events : log.users()) {
       double[] p = precision.clone();
       double[] h = pull.clone();
       for (int e = 0; e < events.size; e++) {
@@ -151,7 +151,7 @@ final class FactorFit {
    * does.
    */
   private void toItems(
-      EventLog.Events events,
+      EventsByUser.Events events,
       double[] user,
       double[] covariance,
       double[][] squares,

@@ -31,7 +31,7 @@ public final class FactorFitter {
   private final List<String> ids = new ArrayList<>();
   private final List<Neighbours> alike = new ArrayList<>();
   private final List<float[]> coordinates = new ArrayList<>();
-  private final EventLog log = new EventLog();
+  private final EventsByUser log = new EventsByUser();
   private final FactorFit factors;
   private final CoRatingFit coRatings = new CoRatingFit(CO_RATED);
   private final TextSpace text;
@@ -96,7 +96,7 @@ public final class FactorFitter {
    */
   public void add(
       String userId, String itemId, long time, float value, float residual, boolean labelled) {
-    EventLog.Events events = log.add(userId, row(itemId), value, residual, labelled);
+    EventsByUser.Events events = log.add(userId, row(itemId), value, residual, labelled);
     if (labelled) {
       coRatings.add(events);
     }

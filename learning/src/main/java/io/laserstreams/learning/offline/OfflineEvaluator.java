@@ -12,7 +12,7 @@ import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.SampleStream;
+import io.laserstreams.learning.dataset.ReplayedSamples;
 import io.laserstreams.learning.torch.Slate;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -97,7 +97,7 @@ public final class OfflineEvaluator {
       var rows = new IdentityHashMap<ItemFeatures, float[]>();
       var parts = new EnumMap<Part, Predictions>(Part.class);
       var logits = new LinkedHashMap<String, double[]>();
-      new SampleStream(data, knowledge, bundle.spec(), streaming)
+      new ReplayedSamples(data, knowledge, bundle.spec(), streaming)
           .play(
               request.impressions(),
               request.wanted(),

@@ -9,7 +9,7 @@ import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.Samples;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.torch.ModelTrainer;
@@ -30,14 +30,14 @@ import java.util.stream.IntStream;
  * <p>Memory: one window of samples and the validation part.
  */
 public final class OfflineTrainer {
-  private final Samples samples;
+  private final DatasetSamples samples;
   private final RecommendationModel model;
   private final OfflinePlan plan;
   private final TrainingListener listener;
   private final FactorTimeline bases;
 
   public OfflineTrainer(
-      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
+      DatasetSamples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
     this(samples, model, plan, listener, FactorTimeline.NONE);
   }
 
@@ -46,7 +46,7 @@ public final class OfflineTrainer {
    * evaluated with the last one and takes that along in its bundle.
    */
   public OfflineTrainer(
-      Samples samples,
+      DatasetSamples samples,
       RecommendationModel model,
       OfflinePlan plan,
       TrainingListener listener,

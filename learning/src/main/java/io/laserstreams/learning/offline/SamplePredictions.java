@@ -5,7 +5,7 @@ import io.laserstreams.crm.evaluation.Predictions;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.Samples;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.torch.Hyperparameters;
 import io.laserstreams.learning.torch.ModelTrainer;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ public final class SamplePredictions {
   private SamplePredictions() {}
 
   /** Predictions of a part of the samples, in their order. */
-  public static Predictions of(ModelBundle bundle, Samples samples, Part part) {
+  public static Predictions of(ModelBundle bundle, DatasetSamples samples, Part part) {
     Protocol protocol = samples.protocol();
     var predictions = new Predictions();
     try (var trainer = ModelTrainer.from(bundle, Hyperparameters.DEFAULT)) {

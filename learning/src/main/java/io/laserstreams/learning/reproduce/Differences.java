@@ -15,12 +15,12 @@ import java.util.Optional;
  */
 final class Differences {
   private final ResultsFolder folder;
-  private final TestSlates slates;
+  private final TestPart slates;
   private final Map<String, Optional<Predictions>> read = new HashMap<>();
 
   Differences(Dataset data, ResultsFolder folder) {
     this.folder = folder;
-    this.slates = new TestSlates(data);
+    this.slates = new TestPart(data);
   }
 
   /** Two rows, by the files of their predictions. */

@@ -4,7 +4,7 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
 import io.laserstreams.learning.dataset.Protocol;
-import io.laserstreams.learning.dataset.Samples;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.torch.ModelTrainer;
 import io.laserstreams.learning.torch.Slate;
@@ -31,7 +31,7 @@ final class PaceProbe {
   record Pace(double learning, double predicting) {}
 
   static Pace time(RecommendationModel model, PreparedDataset data, OfflinePlan plan) {
-    Samples samples = data.samples(model.spec());
+    DatasetSamples samples = data.samples(model.spec());
     Protocol protocol = samples.protocol();
     int batch = Math.min(Math.min(plan.batch(), LARGEST_BATCH), protocol.samples(Part.TRAINING));
     int first = protocol.samples(Part.TRAINING) - batch;

@@ -15,7 +15,7 @@ import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
-import io.laserstreams.learning.dataset.Samples;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.offline.OfflinePlan;
@@ -233,7 +233,7 @@ public final class Reproduction {
     BitSet drawn = OfflineTrainer.draw(data.data().protocol(), plan(variant));
     RecommendationModel model =
         model(variant, table == null ? null : table.standardised(drawn::get));
-    Samples samples = samples(model.spec(), table);
+    DatasetSamples samples = samples(model.spec(), table);
     var progress =
         new TrainingListener() {
           @Override
@@ -256,14 +256,14 @@ public final class Reproduction {
     return new OfflineTrainer(samples, model, plan(variant), progress, fits).train(version);
   }
 
-  private Samples samples(FeatureSpec read, StreamingTable table) {
+  private DatasetSamples samples(FeatureSpec read, StreamingTable table) {
     return table == null ? data.samples(read) : data.samples(read, table::of);
   }
 
   /** Looks at the test part. */
   private ResultRow row(Variant variant, Trained trained) {
     SearchRow facts = trained.facts();
-    Samples samples = samples(trained.bundle().spec(), tables.of(variant, plan(variant)));
+    DatasetSamples samples = samples(trained.bundle().spec(), tables.of(variant, plan(variant)));
     Predictions test = SamplePredictions.of(trained.bundle(), samples, Part.TEST);
     String file = PredictionFiles.name(facts.settings());
     folder.predictions().write(file, test);

@@ -9,7 +9,7 @@ import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.Samples;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.torch.Slate;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -37,7 +37,7 @@ final class ServingPace {
   private ServingPace() {}
 
   /** Microseconds a candidate. */
-  static double micros(ModelBundle bundle, Samples samples) {
+  static double micros(ModelBundle bundle, DatasetSamples samples) {
     List<Slate> slates = slates(samples);
     FeatureSpec.Streaming streaming = bundle.spec().streaming();
     StreamingValues features = streaming == null ? null : streaming.means(CANDIDATES);
@@ -66,7 +66,7 @@ final class ServingPace {
    * As many test samples as a slate has candidates, evenly spread; some twice where the test part
    * is small.
    */
-  private static List<Slate> slates(Samples samples) {
+  private static List<Slate> slates(DatasetSamples samples) {
     Protocol protocol = samples.protocol();
     int first = protocol.first(Part.TEST);
     int all = protocol.samples(Part.TEST);

@@ -177,7 +177,7 @@ public final class ModelTrainer implements AutoCloseable {
     try (var scope = new PointerScope()) {
       computation.read(slates);
       if (steps == 0) {
-        new SpaceFit(model.spec(), new KnowledgeSpace(model.shape())).fit(parameters, slates);
+        new KnowledgeSpaceFit(model.spec(), new KnowledgeSpace(model.shape())).fit(parameters, slates);
       }
       double loss = computation.gradients();
       optimizers.step();

@@ -184,7 +184,7 @@ class DatasetReaderTest {
     assertEquals(List.of("device"), spec.contextFields());
     assertEquals(0, spec.categoriesPerItem());
     List<Sample> samples = new ArrayList<>();
-    new SampleStream(data, Knowledge.NONE, spec).play(n -> true, samples::add);
+    new ReplayedSamples(data, Knowledge.NONE, spec).play(n -> true, samples::add);
     assertEquals(2, samples.get(0).slate().candidates().size());
     assertEquals(1, samples.get(0).slate().labels()[1]);
   }
@@ -291,7 +291,7 @@ class DatasetReaderTest {
             "C\nby: Bob\nin: 1990",
             "03",
             "D\nby: Bob"),
-        ItemKnowledge.texts(data, folder, null),
+        ItemTextReader.texts(data, folder, null),
         "without a knowledge file the catalogue is read");
     FeatureSpec spec = FeatureSpecs.of(data, null, null);
     assertEquals(List.of(6.5f, 7.5f, 8.5f, 9.5f), spec.valueBounds());

@@ -104,7 +104,7 @@ class LabelsTest {
     String message =
         assertThrows(
                 InvalidDatasetException.class,
-                () -> Classes.of(all, n -> true).requireBoth(Part.TRAINING, folder))
+                () -> ClassBalance.of(all, n -> true).requireBoth(Part.TRAINING, folder))
             .getMessage();
     assertEquals(
         "All of the 16 training samples are positive: the label rule is 'clicked at least 1', and"
@@ -115,7 +115,7 @@ class LabelsTest {
     String other =
         assertThrows(
                 InvalidDatasetException.class,
-                () -> Classes.of(none, n -> true).requireBoth(Part.TRAINING, folder))
+                () -> ClassBalance.of(none, n -> true).requireBoth(Part.TRAINING, folder))
             .getMessage();
     assertTrue(
         other.startsWith(
@@ -135,7 +135,7 @@ class LabelsTest {
     String message =
         assertThrows(
                 InvalidDatasetException.class,
-                () -> Classes.of(data, n -> true).requireBoth(Part.TRAINING, folder))
+                () -> ClassBalance.of(data, n -> true).requireBoth(Part.TRAINING, folder))
             .getMessage();
     assertTrue(
         message.contains("has '7' (2 rows), '10' (1 rows), '11' (1 rows)")
@@ -145,27 +145,27 @@ class LabelsTest {
 
   @Test
   void shouldTellPartsApart() throws IOException {
-    Classes classes = Classes.of(read("above: 0", rows("0", "1")), n -> true);
+    ClassBalance classes = ClassBalance.of(read("above: 0", rows("0", "1")), n -> true);
     classes.requireBoth(Part.TRAINING, folder);
     assertEquals(Optional.of("All of the 2 test samples are positive"), classes.single(Part.TEST));
     assertThrows(InvalidDatasetException.class, () -> classes.requireBoth(Part.TEST, folder));
-    Classes drawn = Classes.of(read("above: 0", rows("0", "1")), n -> n < 5);
+    ClassBalance drawn = ClassBalance.of(read("above: 0", rows("0", "1")), n -> n < 5);
     assertEquals(
         Optional.of("None of the 5 training samples is positive"),
         drawn.single(Part.TRAINING),
         "of those that are learnt from");
     assertEquals(
         Optional.empty(),
-        Classes.of(read("above: 0", "1"), n -> false).single(Part.TRAINING),
+        ClassBalance.of(read("above: 0", "1"), n -> false).single(Part.TRAINING),
         "no samples are another matter");
   }
 
   @Test
   void shouldSayWhyThereAreNoInteractions() throws IOException {
-    Classes.requireInteractions(read("equals: 1", "True", "False"), folder);
+    ClassBalance.requireInteractions(read("equals: 1", "True", "False"), folder);
     Dataset none = read("equals: 1", "t", "f");
     String message =
-        assertThrows(InvalidDatasetException.class, () -> Classes.requireInteractions(none, folder))
+        assertThrows(InvalidDatasetException.class, () -> ClassBalance.requireInteractions(none, folder))
             .getMessage();
     assertTrue(
         message.startsWith(

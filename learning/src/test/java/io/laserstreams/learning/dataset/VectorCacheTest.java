@@ -94,14 +94,14 @@ class VectorCacheTest {
         Files.writeString(
             folder.resolve("texts.json"), "{\"1\": \" ab\", \"2\": \" \", \"3\": \"\"}");
     Map<String, float[]> vectors =
-        ItemKnowledge.encode(
-            ItemKnowledge.texts(file),
+        ItemTextReader.encode(
+            ItemTextReader.texts(file),
             new Lengths("lengths", 1),
             (done, of) -> assertEquals(1, of));
     assertEquals(1, vectors.size());
     assertArrayEquals(new float[] {3}, vectors.get("1"));
     Files.writeString(file, "[]");
-    assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file));
+    assertThrows(InvalidDatasetException.class, () -> ItemTextReader.texts(file));
   }
 
   @Test
@@ -109,23 +109,23 @@ class VectorCacheTest {
     Path file =
         Files.writeString(
             folder.resolve("texts.json"), "{\" 1\": \"a\", \"2\": null, \"1\": \"\"}");
-    assertEquals(Map.of("1", "a"), ItemKnowledge.texts(file));
+    assertEquals(Map.of("1", "a"), ItemTextReader.texts(file));
     Files.writeString(file, "{\"1\": \"a\", \"1 \": \"b\"}");
     assertEquals(
         file + " has the item '1' twice",
-        assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage());
+        assertThrows(InvalidDatasetException.class, () -> ItemTextReader.texts(file)).getMessage());
     Files.writeString(file, "{\"1\": \"a\", \"1\": \"b\"}");
     String message =
-        assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage();
+        assertThrows(InvalidDatasetException.class, () -> ItemTextReader.texts(file)).getMessage();
     assertTrue(message.contains("Duplicate field '1'"), message);
   }
 
-  private static List<float[]> encode(TextVectors encoder, String... texts) {
+  private static List<float[]> encode(TextVectorizer encoder, String... texts) {
     return encoder.encode(List.of(texts), done -> assertTrue(done <= texts.length, "done " + done));
   }
 
   /** A text's length is its vector. */
-  private static final class Lengths implements TextVectors {
+  private static final class Lengths implements TextVectorizer {
     private final String id;
     private final int dimensions;
     private int calls;

@@ -19,7 +19,7 @@ import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.SampleStream;
+import io.laserstreams.learning.dataset.ReplayedSamples;
 import io.laserstreams.learning.dataset.SmallDataset;
 import io.laserstreams.learning.torch.Hyperparameters;
 import io.laserstreams.learning.torch.ModelTrainer;
@@ -89,7 +89,7 @@ class OfflineTrainingTest {
 
   private void requireTheSameLogitsInLibtorch(ModelBundle bundle, Map<String, double[]> served) {
     var samples = new ArrayList<Sample>();
-    new SampleStream(data, knowledge, model.spec()).play(n -> true, samples::add);
+    new ReplayedSamples(data, knowledge, model.spec()).play(n -> true, samples::add);
     samples.removeIf(sample -> !served.containsKey(sample.impressionId()));
     assertEquals(served.size(), samples.size());
     try (var trainer = ModelTrainer.from(bundle, PLAN.hyper())) {
@@ -207,7 +207,7 @@ class OfflineTrainingTest {
   }
 
   private TrainingResult train(OfflinePlan plan) {
-    var samples = new SampleStream(data, knowledge, model.spec());
+    var samples = new ReplayedSamples(data, knowledge, model.spec());
     List<CurvePoint> seen = new ArrayList<>();
     var listener =
         new TrainingListener() {

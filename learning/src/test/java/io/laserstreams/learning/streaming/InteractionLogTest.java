@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class InteractionLogTest {
-  private static final LogFit FIT = new LogFit(StreamingSettings.DEFAULT, 100, 1);
+  private static final InteractionLogFitter FIT = new InteractionLogFitter(StreamingSettings.DEFAULT, 100, 1);
 
   @Test
   void shouldKeepTheNewestThatCameAndTheirIdsAlone() {

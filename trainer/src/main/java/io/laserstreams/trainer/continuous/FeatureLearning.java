@@ -6,7 +6,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.learning.streaming.InteractionLog;
-import io.laserstreams.learning.streaming.LogFit;
+import io.laserstreams.learning.streaming.InteractionLogFitter;
 import io.laserstreams.learning.streaming.Moments;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -40,7 +40,7 @@ final class FeatureLearning {
   private final FeatureSpec.Streaming streaming;
   private final StreamingFeatures engine;
   private final ItemCatalogue catalogue;
-  private final LogFit fit;
+  private final InteractionLogFitter fit;
   private InteractionLog log;
   private Moments moments;
   private long standardisedBy;
@@ -55,7 +55,7 @@ final class FeatureLearning {
     this.rules = requireNonNull(rules, "rules is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.engine = StreamingFeatures.of(streaming);
-    this.fit = new LogFit(streaming.settings(), rules.items(), seed);
+    this.fit = new InteractionLogFitter(streaming.settings(), rules.items(), seed);
     this.log = new InteractionLog(rules.interactions());
     this.moments = new Moments(engine);
   }

@@ -12,7 +12,7 @@ public final class Rows {
   private Rows() {}
 
   /**
-   * Hands each row to {@code consumer}, in the order of the {@link Parts} and of their rows.
+   * Hands each row to {@code consumer}, in the order of the {@link PartFiles} and of their rows.
    *
    * @param file a file, a folder of part files, or a pattern that finds some
    * @param wanted the columns that will be asked for
@@ -21,7 +21,7 @@ public final class Rows {
    */
   public static void read(
       Path file, FileFormat format, Set<String> wanted, Consumer<Row> consumer) {
-    List<Path> parts = Parts.of(file);
+    List<Path> parts = PartFiles.of(file);
     for (Path part : parts) {
       FileKind kind = FileKind.of(part);
       switch (kind) {

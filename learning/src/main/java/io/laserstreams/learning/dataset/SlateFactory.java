@@ -12,12 +12,12 @@ import java.util.Map;
  * Makes slates of a dataset's impressions. Each item is one object, so that a batch puts it through
  * the item tower once.
  */
-final class FeatureSource {
+final class SlateFactory {
   private final Dataset data;
   private final Knowledge knowledge;
   private final KnownItems items;
 
-  FeatureSource(Dataset data, Knowledge knowledge) {
+  SlateFactory(Dataset data, Knowledge knowledge) {
     this.data = data;
     this.knowledge = knowledge;
     this.items = new KnownItems(data, knowledge);

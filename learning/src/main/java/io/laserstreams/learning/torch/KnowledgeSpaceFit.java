@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * slates and all items in them, in histories as well, are known by. With fewer vectors than the
  * space is wide it stays a random projection.
  */
-record SpaceFit(FeatureSpec spec, KnowledgeSpace space) {
+record KnowledgeSpaceFit(FeatureSpec spec, KnowledgeSpace space) {
   void fit(Parameters parameters, Collection<Slate> slates) {
     if (spec.itemEncoder() != null) {
       var items =

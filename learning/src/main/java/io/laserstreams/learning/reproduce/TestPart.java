@@ -13,11 +13,11 @@ import java.util.Optional;
 /**
  * Whose the slates of the test part are and what came of them: what turns logits into predictions.
  */
-final class TestSlates {
+final class TestPart {
   private final List<Impression> slates = new ArrayList<>();
   private final int candidates;
 
-  TestSlates(Dataset data) {
+  TestPart(Dataset data) {
     Protocol protocol = data.protocol();
     int sample = 0;
     for (Impression impression : data.impressions()) {

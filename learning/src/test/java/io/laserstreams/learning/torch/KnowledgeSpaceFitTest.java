@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("torch")
-class SpaceFitTest {
+class KnowledgeSpaceFitTest {
   private static final RecommendationModel MODEL = TestModels.model("sim-knowledge:item");
   private static final FeatureSpec.Encoder ENCODER = MODEL.spec().itemEncoder();
   private static final int WIDTH = MODEL.shape().spaceWidth();

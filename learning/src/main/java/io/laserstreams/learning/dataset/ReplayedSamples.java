@@ -19,10 +19,10 @@ import java.util.function.IntPredicate;
  * stream has for the same events: first an impression, a millisecond later the user's interactions
  * with it. All item knowledge is there from the start.
  */
-public final class SampleStream implements Samples {
+public final class ReplayedSamples implements DatasetSamples {
   private final Dataset data;
   private final Protocol protocol;
-  private final FeatureSource features;
+  private final SlateFactory features;
   private final int historyLength;
   private final IntFunction<StreamingValues> streaming;
 
@@ -31,7 +31,7 @@ public final class SampleStream implements Samples {
    * @param knowledge what is known of items, and whether of users
    * @param spec says how many events are read
    */
-  public SampleStream(Dataset data, Knowledge knowledge, FeatureSpec spec) {
+  public ReplayedSamples(Dataset data, Knowledge knowledge, FeatureSpec spec) {
     this(data, knowledge, spec, sample -> null);
   }
 
@@ -43,11 +43,11 @@ public final class SampleStream implements Samples {
    * @param spec says how many events are read
    * @param streaming the samples' streaming features by their number in the protocol, null for none
    */
-  public SampleStream(
+  public ReplayedSamples(
       Dataset data, Knowledge knowledge, FeatureSpec spec, IntFunction<StreamingValues> streaming) {
     this.data = requireNonNull(data, "data is null");
     this.protocol = data.protocol();
-    this.features = new FeatureSource(data, knowledge);
+    this.features = new SlateFactory(data, knowledge);
     this.historyLength = spec.eventsRead();
     this.streaming = requireNonNull(streaming, "streaming is null");
   }
@@ -90,7 +90,7 @@ public final class SampleStream implements Samples {
         }
         sample++;
       }
-      for (HistoryEvent event : FeatureSource.events(impression)) {
+      for (HistoryEvent event : SlateFactory.events(impression)) {
         histories.add(user, event);
       }
       tastes.learn(impression);

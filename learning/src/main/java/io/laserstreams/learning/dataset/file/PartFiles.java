@@ -23,14 +23,14 @@ import java.util.stream.Stream;
  * and {@code {a,b}}; of a folder that it finds, all files are meant. What begins with a dot or an
  * underscore is no part, as for Spark.
  */
-public final class Parts {
+public final class PartFiles {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
   private static final Pattern GZ = Pattern.compile("(?i)\\.gz$");
 
   /** Of tables whose files also hold rows of earlier versions. */
   private static final List<String> LOGS = List.of("_delta_log", ".hoodie");
 
-  private Parts() {}
+  private PartFiles() {}
 
   /**
    * The files, at least one.

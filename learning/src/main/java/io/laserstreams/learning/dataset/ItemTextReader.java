@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What can be read about items, as texts and as vectors. */
-public final class ItemKnowledge {
+public final class ItemTextReader {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private ItemKnowledge() {}
+  private ItemTextReader() {}
 
   /** Told of the texts done and of all, from any thread. */
   @FunctionalInterface
@@ -75,7 +75,7 @@ public final class ItemKnowledge {
 
   /** The vectors of these texts, by item id. */
   public static Map<String, float[]> encode(
-      Map<String, String> texts, TextVectors encoder, Progress progress) {
+      Map<String, String> texts, TextVectorizer encoder, Progress progress) {
     List<float[]> encoded =
         encoder.encode(List.copyOf(texts.values()), done -> progress.at(done, texts.size()));
     Map<String, float[]> vectors = new HashMap<>();

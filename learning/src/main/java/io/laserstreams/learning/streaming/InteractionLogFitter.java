@@ -23,7 +23,7 @@ import java.util.function.Function;
  * each has the residual that it had when it came, and depends on nothing but the log, the catalogue
  * and the seed.
  */
-public final class LogFit {
+public final class InteractionLogFitter {
   private final StreamingFeatures engine;
   private final int mostItems;
   private final long seed;
@@ -32,7 +32,7 @@ public final class LogFit {
    * @param mostItems whose texts are compared with each other's, which takes the square of their
    *     number
    */
-  public LogFit(StreamingSettings settings, int mostItems, long seed) {
+  public InteractionLogFitter(StreamingSettings settings, int mostItems, long seed) {
     this.engine = new StreamingFeatures(requireNonNull(settings, "settings is null"), List.of());
     this.mostItems = mostItems;
     this.seed = seed;

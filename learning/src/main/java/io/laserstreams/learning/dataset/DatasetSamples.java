@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /** The samples of a dataset in the order of time, as often as they are asked for. */
-public interface Samples {
+public interface DatasetSamples {
   Protocol protocol();
 
   /** What counts as positive, in words. */

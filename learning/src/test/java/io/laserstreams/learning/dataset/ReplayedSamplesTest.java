@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SampleStreamTest {
+class ReplayedSamplesTest {
   private static final FeatureSpec SPEC = FeatureSpecs.of(SmallDataset.of(3, 4, 30, 1), null, null);
   private static final int VECTOR = 4;
 
@@ -192,7 +192,7 @@ class SampleStreamTest {
 
   private static List<Sample> samples(Dataset data, Knowledge knowledge) {
     var samples = new ArrayList<Sample>();
-    new SampleStream(data, knowledge, SPEC).play(n -> true, samples::add);
+    new ReplayedSamples(data, knowledge, SPEC).play(n -> true, samples::add);
     return samples;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * Events by user, in the order in which they came: what a basis is fitted to. Items are rows, users
  * ordinals.
  */
-final class EventLog {
+final class EventsByUser {
   /** One user's events, parallel arrays of which the first {@code size} count. */
   static final class Events {
     int size;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PartsTest {
+class PartFilesTest {
   @TempDir Path folder;
 
   private void touch(String... names) throws IOException {
@@ -23,7 +23,7 @@ class PartsTest {
   }
 
   private List<String> of(String name) {
-    return Parts.of(folder.resolve(name)).stream()
+    return PartFiles.of(folder.resolve(name)).stream()
         .map(part -> folder.relativize(part).toString())
         .toList();
   }

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
  * How many samples of each part are positive. From one class alone nothing is learnt, and no AUC
  * can be measured.
  */
-public final class Classes {
+public final class ClassBalance {
   private final Dataset data;
   private final Map<Part, Count> counts;
 
@@ -27,7 +27,7 @@ public final class Classes {
     }
   }
 
-  private Classes(Dataset data, Map<Part, Count> counts) {
+  private ClassBalance(Dataset data, Map<Part, Count> counts) {
     this.data = data;
     this.counts = counts;
   }
@@ -36,7 +36,7 @@ public final class Classes {
    * Counts them; of the training part those that are {@code drawn}, by their number in the
    * protocol.
    */
-  public static Classes of(Dataset data, IntPredicate drawn) {
+  public static ClassBalance of(Dataset data, IntPredicate drawn) {
     Map<Part, Count> counts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       counts.put(part, new Count(0, 0));
@@ -51,7 +51,7 @@ public final class Classes {
         sample++;
       }
     }
-    return new Classes(data, counts);
+    return new ClassBalance(data, counts);
   }
 
   /** One sentence where a part has samples of one class alone. */

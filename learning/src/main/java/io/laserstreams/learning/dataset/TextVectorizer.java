@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /** Turns texts into vectors, the same bits for the same text every time. */
-public interface TextVectors {
+public interface TextVectorizer {
   /**
    * Vectors of unit length and {@link #dimensions()} numbers, in the order of the texts. {@code
    * progress} is told the texts done so far, from any thread.

@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UserKnowledgeTest {
+class UserTextReaderTest {
   private static final String DESCRIPTION =
       """
       name: visits
@@ -49,14 +49,14 @@ class UserKnowledgeTest {
     write("about.csv", "who,words,until\nanna,\"likes a,\nnot b\",200\nanna,likes nothing,300\n");
     Dataset data = DatasetReader.read(read(DESCRIPTION), folder);
     Map<String, NavigableMap<Long, String>> texts =
-        UserKnowledge.texts(data.description().knowledge().users(), folder);
+        UserTextReader.texts(data.description().knowledge().users(), folder);
     assertEquals(
         Map.of(
             "anna", new TreeMap<>(Map.of(200_000L, "likes a,\nnot b", 300_000L, "likes nothing"))),
         texts);
     var knowledge =
         new Knowledge(
-            Map.of(), UserKnowledge.encode(texts, new Lengths(), (done, all) -> {}), true);
+            Map.of(), UserTextReader.encode(texts, new Lengths(), (done, all) -> {}), true);
     List<float[]> read = new ArrayList<>();
     var spec =
         FeatureSpec.builder(5, new FeatureSpec.Capacity(9, 9, 9))
@@ -71,7 +71,7 @@ class UserKnowledgeTest {
     assertArrayEquals(new float[] {14}, read.get(3));
     assertArrayEquals(new float[] {13}, read.get(4));
     List<float[]> played = new ArrayList<>();
-    new SampleStream(data, knowledge, spec)
+    new ReplayedSamples(data, knowledge, spec)
         .play(n -> true, sample -> played.add(sample.slate().user().knowledge()));
     for (int i = 0; i < read.size(); i++) {
       assertArrayEquals(read.get(i), played.get(i));
@@ -102,7 +102,7 @@ class UserKnowledgeTest {
   }
 
   /** Says how long a text is. */
-  private static final class Lengths implements TextVectors {
+  private static final class Lengths implements TextVectorizer {
     @Override
     public List<float[]> encode(List<String> texts, IntConsumer progress) {
       return texts.stream().map(text -> new float[] {text.length()}).toList();
@@ -135,7 +135,7 @@ class UserKnowledgeTest {
 
   private void assertInvalid(DatasetDescription.UserTexts described, String message) {
     String actual =
-        assertThrows(InvalidDatasetException.class, () -> UserKnowledge.texts(described, folder))
+        assertThrows(InvalidDatasetException.class, () -> UserTextReader.texts(described, folder))
             .getMessage();
     assertTrue(actual.endsWith(message), actual);
   }

@@ -19,8 +19,8 @@ import java.util.TreeMap;
  * could tell the answer. That a text is based on nothing later no program can check; so a text
  * without that time is refused.
  */
-public final class UserKnowledge {
-  private UserKnowledge() {}
+public final class UserTextReader {
+  private UserTextReader() {}
 
   /**
    * Texts by user id and by the time of the newest event that they are based on, in milliseconds
@@ -53,8 +53,8 @@ public final class UserKnowledge {
   /** The vectors of these texts. */
   public static Map<String, NavigableMap<Long, float[]>> encode(
       Map<String, NavigableMap<Long, String>> texts,
-      TextVectors encoder,
-      ItemKnowledge.Progress progress) {
+      TextVectorizer encoder,
+      ItemTextReader.Progress progress) {
     List<String> all = new ArrayList<>();
     texts.values().forEach(own -> all.addAll(own.values()));
     List<float[]> encoded = encoder.encode(all, done -> progress.at(done, all.size()));
