@@ -1,5 +1,6 @@
 package io.laserstreams.cli.offline;
 
+import io.laserstreams.learning.dataset.KnowledgeEncoder;
 import io.laserstreams.cli.Progress;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.learning.dataset.Coverage;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -112,7 +113,7 @@ public final class DatasetOptions {
       var described = read.description().knowledge().users();
       coverages.add(
           Coverage.ofUsers(
-              read, described.file(), UserTextReader.texts(described, folder()).keySet()));
+              read, described.file(), UserTextReader.read(described, folder()).keySet()));
     }
     new Joins(coverages).describe().forEach(this::say);
   }
@@ -125,7 +126,7 @@ public final class DatasetOptions {
 
   /** What can be read about items, by item id. */
   public Map<String, String> itemTexts(Dataset read) {
-    return ItemTextReader.texts(read, folder(), texts);
+    return ItemTextReader.read(read, folder(), texts);
   }
 
   /** Knowledge as vectors for models with this specification. */
@@ -160,10 +161,9 @@ public final class DatasetOptions {
 
   private Map<String, NavigableMap<Long, float[]>> encodeUsers(Dataset read, String encoderId) {
     Map<String, NavigableMap<Long, String>> texts =
-        UserTextReader.texts(read.description().knowledge().users(), folder());
+        UserTextReader.read(read.description().knowledge().users(), folder());
     List<String> all = texts.values().stream().flatMap(own -> own.values().stream()).toList();
-    return encoding(
-        encoderId, all, (vectors, progress) -> UserTextReader.encode(texts, vectors, progress));
+    return encoding(encoderId, all, knowledge -> knowledge.users(texts));
   }
 
   /** The knowledge vectors of this encoder, by item id. */
@@ -174,20 +174,15 @@ public final class DatasetOptions {
           "nothing is known of the items of %s: name a file with --texts, or text columns in the description, or use no knowledge"
               .formatted(read.name()));
     }
-    return encoding(
-        encoderId,
-        known.values(),
-        (vectors, progress) -> ItemTextReader.encode(known, vectors, progress));
+    return encoding(encoderId, known.values(), knowledge -> knowledge.items(known));
   }
 
   private <T> T encoding(
-      String encoderId,
-      Collection<String> all,
-      BiFunction<TextVectorizer, ItemTextReader.Progress, T> work) {
+      String encoderId, Collection<String> all, Function<KnowledgeEncoder, T> work) {
     try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId)) {
       TextVectorizer source = vectors(new EncoderVectors(encoder), all);
       try (var progress = Progress.counting("encode knowledge", "texts", 1)) {
-        return work.apply(source, progress::at);
+        return work.apply(new KnowledgeEncoder(source, progress::at));
       }
     }
   }

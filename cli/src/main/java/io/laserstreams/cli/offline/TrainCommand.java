@@ -220,7 +220,7 @@ public final class TrainCommand implements Callable<Integer> {
     try (var progress = Progress.counting("train", "samples", 1)) {
       var curve = new Curve(progress, spec.commandLine().getOut());
       return new OfflineTrainer(
-              samples, chosen, plan, curve, table == null ? FactorTimeline.NONE : table.bases())
+              samples, chosen, plan, curve, table == null ? FactorTimeline.NONE : table.timeline())
           .train(version);
     }
   }

@@ -10,7 +10,7 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.learning.dataset.Dataset;
-import io.laserstreams.learning.dataset.ItemTextReader;
+import io.laserstreams.learning.dataset.KnowledgeEncoder;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.offline.OfflineEvaluator;
 import io.laserstreams.learning.streaming.FactorPlan;
@@ -114,7 +114,8 @@ final class OfflineSide {
     try (TextEncoder encoder = EncoderRegistry.standard().open(wanted.id());
         Progress progress = Progress.counting("encoding", "texts", 1)) {
       return Knowledge.ofItems(
-          ItemTextReader.encode(dataset.itemTexts(data), new EncoderVectors(encoder), progress::at));
+          new KnowledgeEncoder(new EncoderVectors(encoder), progress::at)
+              .items(dataset.itemTexts(data)));
     }
   }
 }

@@ -12,28 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds out how fast a model learns and predicts on this machine, by a few steps on samples with
- * long histories.
+ * Measures how fast a model learns and predicts on this machine, by a few steps on samples with long
+ * histories.
  */
 final class PaceProbe {
   private static final int STEPS = 3;
   private static final int UNTIMED = 1;
-  private static final int LARGEST_BATCH = 256;
+  private static final int MAX_BATCH = 256;
 
   private PaceProbe() {}
 
   /**
    * The pace of a model.
    *
-   * @param learning seconds for each sample learnt from
-   * @param predicting seconds for each sample predicted
+   * @param learning seconds per sample learnt from
+   * @param predicting seconds per sample predicted
    */
   record Pace(double learning, double predicting) {}
 
   static Pace time(RecommendationModel model, PreparedDataset data, OfflinePlan plan) {
     DatasetSamples samples = data.samples(model.spec());
     Protocol protocol = samples.protocol();
-    int batch = Math.min(Math.min(plan.batch(), LARGEST_BATCH), protocol.samples(Part.TRAINING));
+    int batch = Math.min(Math.min(plan.batch(), MAX_BATCH), protocol.samples(Part.TRAINING));
     int first = protocol.samples(Part.TRAINING) - batch;
     List<Slate> slates = new ArrayList<>();
     samples.play(n -> n >= first && n < first + batch, sample -> slates.add(sample.slate()));

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Whose the slates of the test part are and what came of them: what turns logits into predictions.
- */
+/** The users and outcomes of the test part, which turn logits into predictions. */
 final class TestPart {
   private final List<Impression> slates = new ArrayList<>();
   private final int candidates;
@@ -29,10 +27,12 @@ final class TestPart {
   }
 
   /**
-   * Predictions with these logits, candidate by candidate; empty where they are not as many as
-   * there are candidates.
+   * Predictions with these logits.
+   *
+   * @param logits candidate by candidate, in the order played
+   * @return empty unless there is a logit for each candidate
    */
-  Optional<Predictions> with(float[] logits) {
+  Optional<Predictions> predictions(float[] logits) {
     if (logits.length != candidates) {
       return Optional.empty();
     }

@@ -76,7 +76,7 @@ class KnowledgeSpaceFitTest {
     return weights.asMap().get(KnowledgeSpace.weight(ENCODER)).values();
   }
 
-  /** The weights after some steps, of which only the first sees all items. */
+  /** The weights after some steps, of which only the first has all items. */
   private static Weights trained(List<ItemFeatures> items, int steps) {
     var user = new UserFeatures(0, Map.of(), Map.of(), List.of(), null);
     var slate = new Slate(user, List.of(), items, new float[items.size()]);

@@ -67,12 +67,12 @@ final class FeatureLearning {
         Float shown = streaming.settings().shownValue();
         if (shown != null) {
           log.add(
-              new InteractionLog.Entry(
+              new InteractionLog.LoggedInteraction(
                   slate.userId(), candidate.itemId(), slate.eventTime(), shown));
         }
         if (candidate.interacted()) {
           log.add(
-              new InteractionLog.Entry(
+              new InteractionLog.LoggedInteraction(
                   slate.userId(), candidate.itemId(), slate.eventTime(), candidate.value()));
         }
       }

@@ -55,7 +55,7 @@ final class TorchLearner implements Learner {
           .basis(round)
           .ifPresent(
               basis -> {
-                trainer.basis(basis);
+                trainer.fittedFactors(basis);
                 log.info(
                     "Round {}: a basis {} of {} items, fitted to {} interactions",
                     round,
@@ -80,7 +80,7 @@ final class TorchLearner implements Learner {
   public void save(Path folder) throws IOException {
     trainer.save(folder.resolve(FILE));
     if (learning != null) {
-      learning.save(folder, trainer.basis());
+      learning.save(folder, trainer.fittedFactors());
     }
   }
 

@@ -54,7 +54,7 @@ final class TorchLearners implements Learner.Factory {
       }
       FeatureLearning learning = learning();
       if (learning != null) {
-        trainer.basis(learning.load(folder));
+        trainer.fittedFactors(learning.load(folder));
       }
       return new TorchLearner(trainer, features, learning);
     } catch (IOException | RuntimeException e) {
