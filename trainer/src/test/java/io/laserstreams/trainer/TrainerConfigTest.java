@@ -95,7 +95,7 @@ class TrainerConfigTest {
   void shouldSayWhatIsWrong() {
     assertRefused(Map.of("learning.rat", "1"), "learning.rate");
     assertRefused(Map.of("learning.rate", "0"), "learning.rate");
-    assertRefused(Map.of("features", "item.meen"), "'item.meen' is no streaming feature");
+    assertRefused(Map.of("features", "item.meen"), "'item.meen' is not a streaming feature");
     assertRefused(Map.of("rating.bounds", "many"), "rating.bounds");
     assertRefused(Map.of("rating.bounds", "2,1"), "valueBounds must ascend");
     assertRefused(

@@ -8,17 +8,26 @@ import java.util.HexFormat;
 public final class Sha256 {
   private Sha256() {}
 
-  /** The checksum, 32 bytes. */
-  public static byte[] of(byte[] content) {
+  /** A new digest, for content that comes in parts. */
+  public static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
-  /** The checksum in hexadecimal, lower case. */
-  public static String hex(byte[] content) {
-    return HexFormat.of().formatHex(of(content));
+  /** The checksum, 32 bytes. */
+  public static byte[] of(byte[] content) {
+    return digest().digest(content);
+  }
+
+  /** The checksum of parts, one after the other, in hexadecimal, lower case. */
+  public static String hex(byte[]... parts) {
+    MessageDigest digest = digest();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -3,11 +3,11 @@ package io.laserstreams.learning.dataset;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One item that was shown, and what came of it.
+ * One item of an impression, and its outcome.
  *
  * @param itemId the item
- * @param interacted whether it became a part of the user's history
- * @param value the rating, {@code NaN} for a click or none
+ * @param interacted whether the user's history gets an event of it
+ * @param value the rating, {@code NaN} for a click or no interaction
  * @param positive the label
  */
 public record Candidate(String itemId, boolean interacted, float value, boolean positive) {

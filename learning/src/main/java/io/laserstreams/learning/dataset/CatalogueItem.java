@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a catalogue says of an item.
+ * An item of a catalogue.
  *
  * @param itemId its id
- * @param title empty where there is none
+ * @param title empty if unknown
  * @param categories most important first
  * @param fields categorical fields by name
- * @param text what can be read about it in the catalogue, empty where that is nothing
+ * @param text about it in the catalogue, empty for none
  */
 public record CatalogueItem(
     String itemId, String title, List<String> categories, Map<String, String> fields, String text) {

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What share of the users or items of the interactions a file knows.
+ * The share of the interactions' users or items that a file covers.
  *
- * @param file its name, as people know it
+ * @param file its name
  * @param of what it is about: users or items
- * @param covered how many of {@code all} it knows
+ * @param covered how many of {@code all} it covers
  * @param all how many the interactions have
- * @param rowShare share of the interactions' rows whose user or item it knows
- * @param missing examples of those that it does not know
- * @param unused examples of what it knows instead
+ * @param rowShare share of the interactions' rows whose user or item it covers
+ * @param missing examples of those that it lacks
+ * @param unused examples of what it has instead
  */
 public record Coverage(
     String file,
@@ -39,7 +39,7 @@ public record Coverage(
     unused = List.copyOf(unused);
   }
 
-  /** Of the catalogue and the profiles, as far as the description names files for them. */
+  /** Of the catalogue and the profiles, if the description names files for them. */
   public static List<Coverage> of(Dataset data) {
     List<Coverage> coverages = new ArrayList<>();
     var description = data.description();
@@ -52,7 +52,7 @@ public record Coverage(
     return coverages;
   }
 
-  /** Of a file that knows these items. */
+  /** Of a file about these items. */
   public static Coverage ofItems(Dataset data, String file, Set<String> known) {
     return of(
         file,
@@ -61,7 +61,7 @@ public record Coverage(
         known);
   }
 
-  /** Of a file that knows these users. */
+  /** Of a file about these users. */
   public static Coverage ofUsers(Dataset data, String file, Set<String> known) {
     return of(
         file,
@@ -70,7 +70,7 @@ public record Coverage(
         known);
   }
 
-  /** How many rows each id has, in the order of play. */
+  /** Number of rows of each id, in the order played. */
   private static Map<String, Integer> rows(Dataset data, Function<Impression, List<String>> ids) {
     Map<String, Integer> rows = new LinkedHashMap<>();
     data.impressions()
@@ -81,7 +81,7 @@ public record Coverage(
   private static Coverage of(String file, String of, Map<String, Integer> rows, Set<String> known) {
     List<String> missing = rows.keySet().stream().filter(id -> !known.contains(id)).toList();
     long all = rows.values().stream().mapToLong(Integer::longValue).sum();
-    long lost = missing.stream().mapToLong(rows::get).sum();
+    long lost = missing.stream().mapToLong(id -> rows.getOrDefault(id, 0)).sum();
     List<String> examples = missing.subList(0, Math.min(EXAMPLES, missing.size()));
     return new Coverage(
         file,
@@ -94,8 +94,8 @@ public record Coverage(
   }
 
   /**
-   * What the file has in the place of the examples: the same id spelled otherwise, if it has that,
-   * else others that nobody asks for.
+   * What the file has instead of the examples: the same ids in another spelling if there are any,
+   * otherwise ids that no interaction has.
    */
   private static List<String> counterparts(
       List<String> examples, Set<String> wanted, Set<String> known) {
@@ -109,8 +109,8 @@ public record Coverage(
   }
 
   /**
-   * An id without what programs do to it: capitals, quotes, leading zeros, a whole number written
-   * with a fraction, a prefix.
+   * An id without what programs add to it: capitals, quotes, leading zeros, the fraction of a whole
+   * number, a prefix.
    */
   private static String plain(String id) {
     String text =
@@ -120,7 +120,7 @@ public record Coverage(
   }
 
   /** From 0 to 1. */
-  public double share() {
+  double share() {
     return all == 0 ? 1 : (double) covered / all;
   }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A dataset as its description says to play it.
+ * A dataset, in the order and split of its description.
  *
- * @param description what it was read by
- * @param fingerprint SHA-256 of the description and of all its files: other data or another
- *     protocol, another fingerprint
+ * @param description by which it was read
+ * @param fingerprint SHA-256 of the description and of all its files, which tells data and
+ *     protocols apart
  * @param impressions in the order to play them
  * @param profiles profile fields by user id
  * @param items the catalogue by item id
@@ -29,7 +29,7 @@ public record Dataset(
     requireNonNull(fingerprint, "fingerprint is null");
   }
 
-  /** With the split that its description asks for. */
+  /** With the split of its description. */
   public Dataset(
       DatasetDescription description,
       String fingerprint,

@@ -24,11 +24,9 @@ import java.util.regex.Pattern;
 
 /** Reads a dataset's files by its description. */
 public final class DatasetReader {
-  private final DatasetDescription description;
   private final Path folder;
 
-  private DatasetReader(DatasetDescription description, Path folder) {
-    this.description = requireNonNull(description, "description is null");
+  private DatasetReader(Path folder) {
     this.folder = requireNonNull(folder, "folder is null");
   }
 
@@ -42,9 +40,9 @@ public final class DatasetReader {
     return read(description, folder, Clock.systemUTC());
   }
 
-  /** Reads the files in this folder; {@code clock} says which times have not come yet. */
+  /** Reads the files in this folder; {@code clock} bounds the times to accept. */
   static Dataset read(DatasetDescription description, Path folder, Clock clock) {
-    var reader = new DatasetReader(description, folder);
+    var reader = new DatasetReader(folder);
     Map<String, Map<String, String>> profiles =
         description.users() == null ? Map.of() : reader.profiles(description.users());
     List<Interaction> interactions = new InteractionReader(description, folder, clock).read();
@@ -58,7 +56,7 @@ public final class DatasetReader {
         items);
   }
 
-  /** Without a catalogue, the items are those that were shown. */
+  /** Without a catalogue, the items are those shown. */
   private static Map<String, CatalogueItem> bare(List<Interaction> interactions) {
     Map<String, CatalogueItem> items = new LinkedHashMap<>();
     for (Interaction interaction : interactions) {
@@ -72,7 +70,7 @@ public final class DatasetReader {
   private Map<String, Map<String, String>> profiles(Users users) {
     Map<String, Map<String, String>> profiles = new LinkedHashMap<>();
     Path file = folder.resolve(users.file());
-    Map<String, FilePosition> places = new HashMap<>();
+    Map<String, FilePosition> positions = new HashMap<>();
     Map<String, Pattern> patterns = patterns(users.fields());
     Rows.read(
         file,
@@ -81,7 +79,7 @@ public final class DatasetReader {
         row -> {
           String id = row.id(users.id());
           Map<String, String> profile = Map.copyOf(fields(row, users.fields(), patterns));
-          putOnce(profiles, places, id, profile, row, users.id());
+          putOnce(profiles, positions, id, profile, row, users.id());
         });
     return profiles;
   }
@@ -89,7 +87,7 @@ public final class DatasetReader {
   private Map<String, CatalogueItem> items(Items items) {
     Map<String, CatalogueItem> catalogue = new LinkedHashMap<>();
     Path file = folder.resolve(items.file());
-    Map<String, FilePosition> places = new HashMap<>();
+    Map<String, FilePosition> positions = new HashMap<>();
     Map<String, Pattern> patterns = patterns(items.fields());
     Map<String, Pattern> textPatterns = patterns(items.text());
     Set<String> columns = columns(Set.of(items.id()), items.fields());
@@ -114,25 +112,25 @@ public final class DatasetReader {
                   categories(row, items),
                   fields(row, items.fields(), patterns),
                   text(row, title, items, textPatterns));
-          putOnce(catalogue, places, id, item, row, items.id());
+          putOnce(catalogue, positions, id, item, row, items.id());
         });
     return catalogue;
   }
 
-  /** A row may say the same again, so that one flat file can hold everything, but nothing else. */
+  /** A row may repeat the same values, so that one flat file can hold everything. */
   private static <T> void putOnce(
       Map<String, T> all,
-      Map<String, FilePosition> places,
+      Map<String, FilePosition> positions,
       String id,
       T value,
       Row row,
       String column) {
     T before = all.putIfAbsent(id, value);
     if (before == null) {
-      places.put(id, row.place());
+      positions.put(id, row.position());
     } else if (!before.equals(value)) {
       throw row.invalid(
-          column, "'%s' stands here with other values than in %s".formatted(id, places.get(id)));
+          column, "'%s' has other values here than in %s".formatted(id, positions.get(id)));
     }
   }
 

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** What the models look at in a dataset: as its description says, and as wide as the data need. */
+/** Derives what models read from a dataset's description, with tables as large as its data need. */
 public final class FeatureSpecs {
-  private static final int MOST_CATEGORIES = 8;
-  private static final int MOST_DISTINCT_VALUES = 12;
+  private static final int MAX_CATEGORIES = 8;
+  private static final int MAX_DISTINCT_VALUES = 12;
   private static final int QUANTILES = 8;
 
   private FeatureSpecs() {}
@@ -24,10 +25,12 @@ public final class FeatureSpecs {
    *
    * @param itemEncoder the encoder of item knowledge, null for none
    * @param userEncoder the encoder of user knowledge, null for none
-   * @throws InvalidDatasetException if the description names a field that the dataset has not
+   * @throws InvalidDatasetException if the description names a field that the dataset lacks
    */
   public static FeatureSpec of(
-      Dataset data, FeatureSpec.Encoder itemEncoder, FeatureSpec.Encoder userEncoder) {
+      Dataset data,
+      FeatureSpec.@Nullable Encoder itemEncoder,
+      FeatureSpec.@Nullable Encoder userEncoder) {
     var description = data.description();
     var features = description.features();
     Set<String> users =
@@ -42,28 +45,27 @@ public final class FeatureSpecs {
         .userFields(chosen("users", features.users(), users))
         .contextFields(chosen("context", features.context(), context))
         .itemFields(chosen("items", features.items(), items))
-        .categoriesPerItem(Math.min(MOST_CATEGORIES, categories))
+        .categoriesPerItem(Math.min(MAX_CATEGORIES, categories))
         .itemEncoder(itemEncoder)
         .userEncoder(userEncoder)
         .build();
   }
 
-  private static List<String> chosen(String kind, List<String> wanted, Set<String> present) {
+  private static List<String> chosen(
+      String kind, @Nullable List<String> wanted, Set<String> present) {
     if (wanted == null) {
       return List.copyOf(present);
     }
     for (String name : wanted) {
       if (!present.contains(name)) {
         throw new InvalidDatasetException(
-            "features.%s names '%s', but the fields there are %s".formatted(kind, name, present));
+            "features.%s names '%s', but the fields are %s".formatted(kind, name, present));
       }
     }
     return wanted;
   }
 
-  /**
-   * Half-way between the values where they are few, else where they part the interactions evenly.
-   */
+  /** Halfway between the values if they are few, otherwise at quantiles of the interactions. */
   private static List<Float> valueBounds(Dataset data) {
     List<Float> values = new ArrayList<>();
     for (Impression impression : data.impressions()) {
@@ -76,7 +78,7 @@ public final class FeatureSpecs {
     values.sort(null);
     List<Float> distinct = List.copyOf(new TreeSet<>(values));
     Set<Float> bounds = new TreeSet<>();
-    if (distinct.size() <= MOST_DISTINCT_VALUES) {
+    if (distinct.size() <= MAX_DISTINCT_VALUES) {
       for (int i = 1; i < distinct.size(); i++) {
         bounds.add((distinct.get(i - 1) + distinct.get(i)) / 2);
       }
@@ -101,8 +103,8 @@ public final class FeatureSpecs {
     data.items().values().forEach(item -> collect("item", item.fields(), values));
     data.profiles().values().forEach(profile -> collect("user", profile, values));
     contexts.forEach(context -> collect("context", context, values));
-    int most = values.values().stream().mapToInt(Collection::size).max().orElse(0);
-    return new FeatureSpec.Capacity(rows(items.size()), rows(categories.size()), rows(most));
+    int maxValues = values.values().stream().mapToInt(Collection::size).max().orElse(0);
+    return new FeatureSpec.Capacity(rows(items.size()), rows(categories.size()), rows(maxValues));
   }
 
   private static void collect(
@@ -112,7 +114,7 @@ public final class FeatureSpecs {
             values.computeIfAbsent(kind + " " + name, key -> new HashSet<>()).add(value));
   }
 
-  /** A power of two with place for so many values and the unknown one. */
+  /** A power of two with room for this many values and the unknown one. */
   private static int rows(int values) {
     return values == 0 ? 1 : Integer.highestOneBit(values) << 1;
   }

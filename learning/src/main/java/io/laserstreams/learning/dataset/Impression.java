@@ -6,18 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Items that were shown to a user together, and a millisecond later the user's interactions with
- * them.
+ * Items shown to a user together, and the user's interactions with them a millisecond later.
  *
- * @param dataset its name, with which ids begin
- * @param userId who
- * @param number how many impressions the user had before
- * @param earlier how many interactions the user had before
- * @param time when the data say it was, milliseconds since the epoch
- * @param eventTime when it is played: not before {@code time}, and at least two milliseconds after
- *     the user's impression before
- * @param context circumstances by name
- * @param candidates what was shown, at least one
+ * @param dataset its name, the prefix of ids
+ * @param userId the user
+ * @param number of the user's earlier impressions
+ * @param earlier number of the user's earlier interactions
+ * @param time in the data, milliseconds since the epoch
+ * @param eventTime at which it is played: not before {@code time}, and at least two milliseconds
+ *     after the user's previous impression
+ * @param context fields by name
+ * @param candidates at least one
  * @param isSample whether the protocol counts it as a sample
  */
 public record Impression(
@@ -36,7 +35,7 @@ public record Impression(
     candidates = List.copyOf(candidates);
   }
 
-  /** The same wherever the dataset is played. */
+  /** The same each time the dataset is played. */
   public String id() {
     return dataset + "-" + userId + "-" + number;
   }

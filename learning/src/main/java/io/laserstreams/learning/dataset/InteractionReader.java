@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the file of interactions. */
 final class InteractionReader {
@@ -23,10 +24,10 @@ final class InteractionReader {
   private final Label label;
   private final String labelColumn;
   private final Path file;
-  private final TimeReader times;
+  private final @Nullable TimeReader times;
   private final Map<String, Pattern> patterns;
 
-  /** One object for each id and each set of circumstances, of which there are many mentions. */
+  /** One object for each id and each context, which occur many times. */
   private final Map<String, String> ids = new HashMap<>();
 
   private final Map<Map<String, String>, Map<String, String>> contexts = new HashMap<>();
@@ -52,9 +53,8 @@ final class InteractionReader {
   /**
    * An error about the first row that shows this item to this user at this time.
    *
-   * @param time as the data say it, see {@link Impression#time}; looked at where the data have
-   *     times
-   * @param field the field of the record that is made of the row, by its name in the schema
+   * @param time in the data, see {@link Impression#time}; ignored if the data have no times
+   * @param field of the record made from the row, by its name in the schema
    */
   InvalidDatasetException invalid(
       String userId, String itemId, long time, String field, String what) {
@@ -123,7 +123,7 @@ final class InteractionReader {
         impression,
         context,
         candidate(row),
-        row.place());
+        row.position());
   }
 
   private Candidate candidate(Row row) {
@@ -159,7 +159,6 @@ final class InteractionReader {
       return false;
     }
     Boolean truth = BooleanFormat.of(text);
-    double number = truth == null ? row.number(labelColumn) : truth ? 1 : 0;
-    return label.above() != null ? number > label.above() : number >= label.atLeast();
+    return label.accepts(truth == null ? row.number(labelColumn) : truth ? 1 : 0);
   }
 }

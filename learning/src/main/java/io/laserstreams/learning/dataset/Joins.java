@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 
 /**
  * How well the files of a dataset fit together. A file without any of the interactions' ids would
- * be read as if nothing were known.
+ * otherwise pass unnoticed, and add nothing.
  */
 public final class Joins {
   /**
-   * Below this share a file is warned of: a catalogue or profiles often lack a few, hardly ever a
-   * quarter.
+   * A file that covers a smaller share gets a warning: a catalogue or profiles often lack a few,
+   * rarely a quarter.
    */
-  static final double FEW = 0.75;
+  private static final double MIN_SHARE = 0.75;
 
   private final List<Coverage> coverages;
 
@@ -26,8 +26,8 @@ public final class Joins {
   }
 
   /**
-   * What each file covers, in one line, and a warning for each that covers little; nothing where
-   * there are no files.
+   * One line of what each file covers, and a warning for each that covers little; empty without
+   * files.
    *
    * @throws InvalidDatasetException if a file covers nothing
    */
@@ -46,7 +46,7 @@ public final class Joins {
                   .collect(Collectors.joining()));
     }
     coverages.stream()
-        .filter(coverage -> coverage.share() < FEW)
+        .filter(coverage -> coverage.share() < MIN_SHARE)
         .map(Joins::warning)
         .forEach(lines::add);
     return lines;
@@ -61,7 +61,7 @@ public final class Joins {
       return;
     }
     throw new InvalidDatasetException(
-        "%s of the interactions are in %s: %s. Spell ids alike in all files, or leave out the file"
+        "%s of the interactions are in %s: %s. Spell ids the same way in all files, or leave out the file"
             .formatted(
                 nothing.stream()
                     .map(each -> "0 of %,d %s".formatted(each.all(), each.of()))
@@ -100,7 +100,7 @@ public final class Joins {
     return ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", "));
   }
 
-  /** 100 % is all, and 0 % is nothing. */
+  /** 100 % only for all, and 0 % only for nothing. */
   private static String percent(double share) {
     if (share > 0 && share < 0.01) {
       return "under 1 %";

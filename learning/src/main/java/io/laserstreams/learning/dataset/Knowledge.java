@@ -1,9 +1,9 @@
 package io.laserstreams.learning.dataset;
 
+import io.laserstreams.crm.bytes.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,12 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What the models may read besides ids and fields.
+ * The knowledge vectors that models may read besides ids and fields.
  *
- * @param items knowledge vectors by item id, empty for none
- * @param users knowledge vectors by user id and by the time of the newest event that they are based
- *     on, see {@link UserKnowledge}; empty where {@link UserKnowledgeVectors} makes them of {@code
- *     items}
+ * @param items vectors by item id, empty for none
+ * @param users vectors by user id and by the time of the newest event that they are based on, see
+ *     {@link UserTextReader}; empty if {@link UserKnowledgeVectors} derives them from {@code items}
  * @param ofUsers whether users have knowledge vectors
  */
 public record Knowledge(
@@ -26,16 +25,21 @@ public record Knowledge(
   public Knowledge {
     if (ofUsers && items.isEmpty() && users.isEmpty()) {
       throw new IllegalArgumentException(
-          "users' knowledge is made of the items', of which there is none");
+          "users' knowledge is derived from the items', of which there is none");
     }
   }
 
-  /** With users' knowledge, if any, made of the items'. */
+  /** With users' knowledge, if any, derived from the items'. */
   public Knowledge(Map<String, float[]> items, boolean ofUsers) {
     this(items, Map.of(), ofUsers);
   }
 
-  /** Numbers in a vector, 0 where there are none. */
+  /** Knowledge about items alone. */
+  public static Knowledge ofItems(Map<String, float[]> items) {
+    return new Knowledge(items, false);
+  }
+
+  /** Size of a vector, 0 without vectors. */
   public int dimensions() {
     return Stream.concat(
             items.values().stream(), users.values().stream().flatMap(own -> own.values().stream()))
@@ -44,38 +48,27 @@ public record Knowledge(
         .orElse(0);
   }
 
-  /** SHA-256 of the items' vectors; empty where there are none. */
+  /** SHA-256 of the items' vectors; empty without any. */
   public String fingerprint() {
-    return items.isEmpty()
-        ? ""
-        : hex(digest -> new TreeMap<>(items).forEach((id, vector) -> add(digest, id, vector)));
-  }
-
-  /** SHA-256 of the users' vectors; empty where there are none, or they are made of the items'. */
-  public String fingerprintOfUsers() {
-    return users.isEmpty()
-        ? ""
-        : hex(
-            digest ->
-                new TreeMap<>(users)
-                    .forEach(
-                        (id, vectors) ->
-                            vectors.forEach(
-                                (time, vector) -> add(digest, id + " " + time, vector))));
-  }
-
-  private interface Parts {
-    void addTo(MessageDigest digest);
-  }
-
-  private static String hex(Parts parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      parts.addTo(digest);
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    if (items.isEmpty()) {
+      return "";
     }
+    MessageDigest digest = Sha256.digest();
+    new TreeMap<>(items).forEach((id, vector) -> add(digest, id, vector));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of the users' vectors; empty without any, or if they are derived from the items'. */
+  public String fingerprintOfUsers() {
+    if (users.isEmpty()) {
+      return "";
+    }
+    MessageDigest digest = Sha256.digest();
+    new TreeMap<>(users)
+        .forEach(
+            (id, vectors) ->
+                vectors.forEach((time, vector) -> add(digest, id + " " + time, vector)));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void add(MessageDigest digest, String id, float[] vector) {
@@ -83,10 +76,5 @@ public record Knowledge(
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * vector.length);
     bytes.asFloatBuffer().put(vector);
     digest.update(bytes);
-  }
-
-  /** Knowledge about items alone. */
-  public static Knowledge ofItems(Map<String, float[]> items) {
-    return new Knowledge(items, false);
   }
 }

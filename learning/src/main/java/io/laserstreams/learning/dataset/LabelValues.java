@@ -10,17 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * What the column of the label holds, for errors: read once more, because nobody needs it where all
- * is well.
- */
+/** The values of the label's column, for errors; read again, because only errors need them. */
 final class LabelValues {
-  private static final int TOLD = 6;
-  private static final int REMEMBERED = 100_000;
+  private static final int LISTED = 6;
+  private static final int MAX_DISTINCT = 100_000;
 
   private LabelValues() {}
 
-  /** The rule and the most frequent values that there are, in words. */
+  /** The rule and the most frequent values, in words. */
   static String describe(DatasetDescription description, Path folder) {
     String column = description.labelColumn();
     var interactions = description.interactions();
@@ -31,7 +28,7 @@ final class LabelValues {
         Set.of(column),
         row -> {
           String value = row.text(column);
-          if (counts.size() < REMEMBERED || counts.containsKey(value)) {
+          if (counts.size() < MAX_DISTINCT || counts.containsKey(value)) {
             counts.merge(value, 1L, Long::sum);
           }
         });
@@ -46,9 +43,9 @@ final class LabelValues {
                 Map.Entry.<String, Long>comparingByValue()
                     .reversed()
                     .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
-            .limit(TOLD)
+            .limit(LISTED)
             .toList();
-    String told =
+    String listed =
         frequent.stream()
             .map(
                 value ->
@@ -57,8 +54,8 @@ final class LabelValues {
                             value.getKey().isEmpty() ? "nothing" : "'" + value.getKey() + "'",
                             value.getValue()))
             .collect(Collectors.joining(", "));
-    return counts.size() <= TOLD
-        ? told
-        : told + " and %,d other values".formatted(counts.size() - TOLD);
+    return counts.size() <= LISTED
+        ? listed
+        : listed + " and %,d other values".formatted(counts.size() - LISTED);
   }
 }

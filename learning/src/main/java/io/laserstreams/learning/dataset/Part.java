@@ -1,6 +1,6 @@
 package io.laserstreams.learning.dataset;
 
-/** Parts of the protocol's samples, in the order of time. */
+/** The parts that samples are split into, in the order of time. */
 public enum Part {
   TRAINING,
   VALIDATION,

@@ -13,33 +13,32 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A dataset whose histories are worked out once and shared by everything that learns from it: the
- * same samples, to the bit, as {@link SampleStream} plays, without a store in between. A sample
- * keeps the place where its history ends in the list of the user's events, and becomes a slate when
- * it is asked for.
+ * A dataset whose histories are built once and shared by all that learn from it. It has the same
+ * samples, to the bit, as {@link ReplayedSamples}, without a store in between. A sample keeps only
+ * where its history ends in the list of the user's events, and becomes a slate on demand.
  */
 public final class PreparedDataset {
   private final Dataset data;
   private final Knowledge knowledge;
   private final Protocol protocol;
-  private final FeatureSource features;
+  private final SlateFactory slates;
   private final List<Prepared> samples = new ArrayList<>();
 
   /**
    * Prepares every sample.
    *
-   * @param knowledge what is known of items, and whether of users; a specification without an
-   *     encoder does not see it
+   * @param knowledge a specification without an encoder does not see it
    */
   public PreparedDataset(Dataset data, Knowledge knowledge) {
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(knowledge, "knowledge is null");
     this.protocol = data.protocol();
-    this.features = new FeatureSource(data, knowledge);
+    this.slates = new SlateFactory(data, knowledge);
     Map<String, History> histories = new HashMap<>();
-    UserKnowledgeVectors tastes = features.tastes();
+    UserKnowledgeVectors userKnowledge = slates.userKnowledge();
     for (Impression impression : data.impressions()) {
       History history =
           histories.computeIfAbsent(
@@ -50,12 +49,12 @@ public final class PreparedDataset {
                 impression,
                 history,
                 history.events().size(),
-                tastes.of(impression.userId(), impression.time())));
+                userKnowledge.of(impression.userId(), impression.time())));
       }
-      List<HistoryEvent> events = FeatureSource.events(impression);
+      List<HistoryEvent> events = SlateFactory.events(impression);
       history.events().addAll(events);
-      history.items().addAll(features.items(events));
-      tastes.learn(impression);
+      history.items().addAll(slates.items(events));
+      userKnowledge.learn(impression);
     }
   }
 
@@ -63,9 +62,11 @@ public final class PreparedDataset {
   private record History(List<HistoryEvent> events, List<ItemFeatures> items) {}
 
   /**
-   * @param end how many events of the history were before the impression
+   * @param end number of the history's events before the impression
+   * @param userKnowledge the user's knowledge vector, null for none
    */
-  private record Prepared(Impression impression, History history, int end, float[] taste) {
+  private record Prepared(
+      Impression impression, History history, int end, float @Nullable [] userKnowledge) {
     int newest(int limit) {
       return Math.max(0, end - limit);
     }
@@ -75,27 +76,24 @@ public final class PreparedDataset {
     return data;
   }
 
-  /** What is known of items, and whether of users. */
   public Knowledge knowledge() {
     return knowledge;
   }
 
-  /**
-   * The samples with histories as long as this specification wants them, without streaming
-   * features.
-   */
-  public Samples samples(FeatureSpec spec) {
+  /** The samples with histories of this specification's length, without streaming features. */
+  public DatasetSamples samples(FeatureSpec spec) {
     return samples(spec, sample -> null);
   }
 
   /**
-   * The samples with histories as long as this specification wants them.
+   * The samples with histories of this specification's length.
    *
    * @param streaming their streaming features by their number in the protocol, null for none
    */
-  public Samples samples(FeatureSpec spec, IntFunction<StreamingValues> streaming) {
+  public DatasetSamples samples(
+      FeatureSpec spec, IntFunction<@Nullable StreamingValues> streaming) {
     int historyLength = spec.eventsRead();
-    return new Samples() {
+    return new DatasetSamples() {
       @Override
       public Protocol protocol() {
         return protocol;
@@ -118,7 +116,7 @@ public final class PreparedDataset {
                     impression.userId(),
                     impression.time(),
                     protocol.part(n),
-                    features
+                    slates
                         .slate(
                             impression,
                             sample
@@ -129,7 +127,7 @@ public final class PreparedDataset {
                                 .history()
                                 .items()
                                 .subList(sample.newest(historyLength), sample.end()),
-                            sample.taste())
+                            sample.userKnowledge())
                         .with(streaming.apply(n))));
           }
         }

@@ -3,8 +3,8 @@ package io.laserstreams.learning.dataset;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Split;
 
 /**
- * Of which part each sample is: in the order in which they are played, first training, then
- * validation, then test.
+ * Which part each sample belongs to: in the order played, first training, then validation, then
+ * test.
  */
 public final class Protocol {
   private final int samples;

@@ -11,8 +11,8 @@ import java.time.Clock;
 import java.util.Set;
 
 /**
- * Says of something in a dataset in which file, line and column it stands. The file is read again
- * for it, which is for errors: a dataset does not remember its lines.
+ * Finds the file, line and column of something in a dataset, for errors. It reads the file again,
+ * because a dataset does not remember its lines.
  */
 public final class RowFinder {
   private final DatasetDescription description;
@@ -26,8 +26,8 @@ public final class RowFinder {
   /**
    * An error about the row of a candidate.
    *
-   * @param field the field of the record that is made of it, by its name in the schema, for example
-   *     {@code eventTime}
+   * @param field of the record made from it, by its name in the schema, for example {@code
+   *     eventTime}
    */
   public InvalidDatasetException ofCandidate(
       Impression play, Candidate candidate, String field, String what) {
@@ -35,34 +35,23 @@ public final class RowFinder {
         .invalid(play.userId(), candidate.itemId(), play.time(), field, what);
   }
 
-  /** An error about the row of a user's profile. */
+  /**
+   * An error about the row of a user's profile.
+   *
+   * @throws NullPointerException if the dataset has no profiles
+   */
   public InvalidDatasetException ofUser(String userId, String what) {
-    return first(
-        description.users().file(),
-        description.users().format(),
-        description.users().id(),
-        userId,
-        what);
+    var users = requireNonNull(description.users(), "the dataset has no profiles");
+    return first(users.file(), users.format(), users.id(), userId, what);
   }
 
-  /**
-   * An error about the row of an item, which is where it is first shown where there is no
-   * catalogue.
-   */
+  /** An error about the row of an item; without a catalogue, the first row that shows it. */
   public InvalidDatasetException ofItem(String itemId, String what) {
-    return description.items() == null
-        ? first(
-            description.interactions().file(),
-            description.interactions().format(),
-            description.interactions().item(),
-            itemId,
-            what)
-        : first(
-            description.items().file(),
-            description.items().format(),
-            description.items().id(),
-            itemId,
-            what);
+    var items = description.items();
+    var interactions = description.interactions();
+    return items == null
+        ? first(interactions.file(), interactions.format(), interactions.item(), itemId, what)
+        : first(items.file(), items.format(), items.id(), itemId, what);
   }
 
   private InvalidDatasetException first(

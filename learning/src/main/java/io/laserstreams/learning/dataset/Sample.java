@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.learning.torch.Slate;
 
 /**
- * One impression as a sample: what was known just before it, and what came of it.
+ * One impression as a sample, with the features just before it and its outcome.
  *
- * @param impressionId the impression's id, the same wherever the dataset is played
- * @param userId who it was
- * @param time when the data say it was, milliseconds since the epoch
- * @param part which part it belongs to
+ * @param impressionId the same each time the dataset is played
+ * @param userId the user
+ * @param time in the data, milliseconds since the epoch
+ * @param part to which it belongs
  * @param slate the features and the labels
  */
 public record Sample(String impressionId, String userId, long time, Part part, Slate slate) {

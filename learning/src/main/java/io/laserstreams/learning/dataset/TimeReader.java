@@ -8,18 +8,22 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the times of a column, and refuses those that cannot be meant: in another unit, most
- * moments of today would be of the year 1970 or of one with five digits.
+ * Reads the times of a column, and refuses implausible ones: read in the wrong unit, most of
+ * today's times would be in the year 1970 or in one with five digits.
  */
 final class TimeReader {
   private final Time time;
-  private final Long from;
+
+  /** Null for the unit's earliest. */
+  private final @Nullable Long from;
+
   private final long before;
 
   /**
-   * @param clock says which year it is
+   * @param clock for the current year
    */
   TimeReader(Time time, Clock clock) {
     this.time = time;
@@ -38,32 +42,32 @@ final class TimeReader {
   /**
    * The row's time, in milliseconds since the epoch.
    *
-   * @throws InvalidDatasetException if it has none, or none that can be meant; the message names
-   *     file, line and column
+   * @throws InvalidDatasetException if it has none, or an implausible one; the message names file,
+   *     line and column
    */
   long millis(Row row) {
-    String text = row.moment(time.column());
+    String text = row.time(time.column());
     long millis;
     try {
       millis = time.unit().millis(text);
     } catch (IllegalArgumentException e) {
       throw row.invalid(time.column(), e.getMessage() + inAnotherUnit(text));
     }
-    if (!isLikely(time.unit(), millis)) {
-      throw row.invalid(time.column(), unlikely(text, millis));
+    if (!isPlausible(time.unit(), millis)) {
+      throw row.invalid(time.column(), implausible(text, millis));
     }
     return millis;
   }
 
-  private String unlikely(String text, long millis) {
+  private String implausible(String text, long millis) {
     String times =
         "Times are from %s on and before %s, unless time.from and time.before say otherwise"
             .formatted(Instant.ofEpochMilli(from(time.unit())), Instant.ofEpochMilli(before));
-    return "'%s' is no time in %s, as it would be %s%s. %s"
+    return "'%s' is not a time in %s, as it would be %s%s. %s"
         .formatted(text, time.unit(), Instant.ofEpochMilli(millis), inAnotherUnit(text), times);
   }
 
-  private boolean isLikely(TimeUnit unit, long millis) {
+  private boolean isPlausible(TimeUnit unit, long millis) {
     return millis >= from(unit) && millis < before;
   }
 
@@ -71,19 +75,16 @@ final class TimeReader {
     return from == null ? unit.earliest() : from;
   }
 
-  /**
-   * What the text would be in the first unit in which it is likely, and not of 1970; empty where
-   * there is none.
-   */
+  /** The time in the first unit in which it is plausible, and not in 1970; empty for none. */
   private String inAnotherUnit(String text) {
     for (TimeUnit unit : TimeUnit.values()) {
       try {
         long millis = unit.millis(text);
-        if (isLikely(unit, millis) && millis >= TimeUnit.MILLISECONDS.earliest()) {
+        if (isPlausible(unit, millis) && millis >= TimeUnit.MILLISECONDS.earliest()) {
           return "; in %s it would be %s".formatted(unit, Instant.ofEpochMilli(millis));
         }
       } catch (IllegalArgumentException e) {
-        // not in this unit
+        // Not a time in this unit.
       }
     }
     return "";

@@ -17,22 +17,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Brings a dataset's rows into the order in which they are played, and says which impressions are
- * samples.
+ * Orders a dataset's rows as they are played, and selects the impressions that are samples.
  *
- * <p>With time: by time, then by user, then by item, then as the files have it. A user's
- * impressions are at least two milliseconds apart, so that each one's interactions, a millisecond
- * after it, are before the next.
+ * <p>With time: by time, then by user, then by item, then in the order of the files. A user's
+ * impressions are at least two milliseconds apart, so that the interactions with one, a millisecond
+ * after it, come before the next.
  *
- * <p>Without: the users are shuffled, and each one's impressions are; the last of each is the
- * sample, those before are its history. They are played a second after each other from 2000 on, so
- * that all training samples are before all validation samples, and those before the test.
+ * <p>Without time: users are shuffled, and each user's impressions; the last one is the sample, and
+ * those before it are its history. They are played a second apart from the year 2000 on, so that
+ * all training samples come before all validation samples, and those before the test.
  */
 final class Timeline {
   private static final long MILLIS_APART = 2;
 
   /**
-   * Believed by every app, and a multiple of what streaming features divide time by: epochs and two
+   * Plausible to every app, and a multiple of the periods of streaming features: epochs and two
    * weeks.
    */
   private static final long MADE_UP_START = Instant.parse("2000-01-06T00:00:00Z").toEpochMilli();
@@ -79,7 +78,7 @@ final class Timeline {
     Collections.shuffle(users, random);
     List<Impression> impressions = new ArrayList<>(slates.size());
     for (String user : users) {
-      List<List<Interaction>> own = byUser.get(user);
+      List<List<Interaction>> own = byUser.getOrDefault(user, List.of());
       Collections.shuffle(own, random);
       var clock = new Clock();
       for (int i = 0; i < own.size(); i++) {
@@ -92,7 +91,7 @@ final class Timeline {
     return Collections.unmodifiableList(impressions);
   }
 
-  /** Rows that were shown together, in the order of the file. */
+  /** Rows shown together, in the order of the file. */
   private static List<List<Interaction>> slates(List<Interaction> rows) {
     List<List<Interaction>> slates = new ArrayList<>(rows.size());
     Map<String, List<Interaction>> byImpression = new HashMap<>();
@@ -120,15 +119,16 @@ final class Timeline {
     Interaction first = slate.get(0);
     if (!first.userId().equals(row.userId()) || first.time() != row.time()) {
       throw new InvalidDatasetException(
-          "impression '%s' has user '%s' at %d in %s and user '%s' at %d in %s: one impression is one user's at one time"
+          ("impression '%s' has user '%s' at %d in %s and user '%s' at %d in %s: an impression has"
+                  + " one user and one time")
               .formatted(
                   row.impression(),
                   first.userId(),
                   first.time(),
-                  first.place(),
+                  first.position(),
                   row.userId(),
                   row.time(),
-                  row.place()));
+                  row.position()));
     }
   }
 
@@ -138,12 +138,12 @@ final class Timeline {
       if (!items.add(row.candidate().itemId())) {
         throw new InvalidDatasetException(
             "impression '%s' shows item '%s' twice, the second time in %s"
-                .formatted(impression, row.candidate().itemId(), row.place()));
+                .formatted(impression, row.candidate().itemId(), row.position()));
       }
     }
   }
 
-  /** Places of ids in their order: whole numbers by size, then everything else as text. */
+  /** Ranks of ids in their order: whole numbers by size, then everything else as text. */
   private static Map<String, Integer> ranks(List<String> ids) {
     List<String> distinct = new ArrayList<>(new HashSet<>(ids));
     distinct.sort(
@@ -157,7 +157,7 @@ final class Timeline {
     return WHOLE_NUMBER.matcher(id).matches() ? Long.parseLong(id) : Long.MAX_VALUE;
   }
 
-  /** Times and counts of one user. */
+  /** Event times and counts of one user. */
   private final class Clock {
     private int number;
     private int earlier;

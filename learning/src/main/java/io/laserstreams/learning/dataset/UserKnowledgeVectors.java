@@ -3,20 +3,21 @@ package io.laserstreams.learning.dataset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Knowledge about users: what a language model wrote before; where none wrote any, the mean of the
- * knowledge vectors of the items that a user liked, made anew after every eighth interaction, as a
- * language model would be asked now and then. It is based on interactions of the past alone.
+ * Knowledge about users as of a time: the newest text that a language model wrote before it; or, if
+ * there are no texts, the mean of the knowledge vectors of the items that the user liked,
+ * recomputed after every eighth interaction, as a language model would be asked now and then. Both
+ * rest on past interactions alone.
  */
 final class UserKnowledgeVectors {
   static final int INTERACTIONS_BETWEEN = 8;
 
   private final Map<String, float[]> items;
   private final Map<String, NavigableMap<Long, float[]>> written;
-  private final Map<String, Taste> tastes = new HashMap<>();
+  private final Map<String, LikedItems> liked = new HashMap<>();
 
-  /** Of users' texts where there are any, else of what they liked. */
   UserKnowledgeVectors(Knowledge knowledge) {
     this.items = knowledge.ofUsers() && knowledge.users().isEmpty() ? knowledge.items() : Map.of();
     this.written = knowledge.ofUsers() ? knowledge.users() : Map.of();
@@ -24,16 +25,16 @@ final class UserKnowledgeVectors {
 
   /**
    * The user's vector as of the interactions so far and of texts based on events before {@code
-   * time}; null where nothing is known.
+   * time}; null if nothing is known.
    */
-  float[] of(String userId, long time) {
+  float @Nullable [] of(String userId, long time) {
     if (!written.isEmpty()) {
       NavigableMap<Long, float[]> own = written.get(userId);
       Map.Entry<Long, float[]> newest = own == null ? null : own.lowerEntry(time);
       return newest == null ? null : newest.getValue();
     }
-    Taste taste = tastes.get(userId);
-    return taste == null ? null : taste.vector;
+    LikedItems own = liked.get(userId);
+    return own == null ? null : own.mean;
   }
 
   void learn(Impression impression) {
@@ -42,28 +43,39 @@ final class UserKnowledgeVectors {
     }
     for (Candidate candidate : impression.candidates()) {
       if (candidate.interacted()) {
-        tastes
-            .computeIfAbsent(impression.userId(), user -> new Taste())
-            .learn(candidate, items.get(candidate.itemId()));
+        liked
+            .computeIfAbsent(impression.userId(), user -> new LikedItems())
+            .add(candidate, items.get(candidate.itemId()));
       }
     }
   }
 
-  private static final class Taste {
-    private float[] sum;
-    private float[] vector;
+  private static final class LikedItems {
+    private float @Nullable [] sum;
+
+    /** Of unit length; null until the first is due. */
+    private float @Nullable [] mean;
+
     private int interactions;
 
-    void learn(Candidate candidate, float[] item) {
+    /**
+     * @param item the candidate's vector, null if unknown
+     */
+    void add(Candidate candidate, float @Nullable [] item) {
       if (candidate.positive() && item != null) {
-        sum = sum == null ? new float[item.length] : sum;
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += item[i];
-        }
+        sum = sum(sum, item);
       }
       if (++interactions % INTERACTIONS_BETWEEN == 0 && sum != null) {
-        vector = unit(sum);
+        mean = unit(sum);
       }
+    }
+
+    private static float[] sum(float @Nullable [] before, float[] item) {
+      float[] sum = before == null ? new float[item.length] : before;
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += item[i];
+      }
+      return sum;
     }
 
     private static float[] unit(float[] sum) {

@@ -2,6 +2,7 @@ package io.laserstreams.learning.dataset;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -26,22 +25,22 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Remembers vectors in a file, so that a second training does not encode the same texts again. A
- * vector is found by the encoder's id and the SHA-256 of the text. Not thread-safe.
+ * Caches vectors in a file, so that a second training does not encode the same texts again. The key
+ * of a vector is the encoder's id and the SHA-256 of the text. Not thread-safe.
  */
-public final class VectorCache implements TextVectors {
+public final class VectorCache implements TextVectorizer {
   private static final String FORMAT = "laser-vectors-1";
   private static final int HASH_SIZE = 32;
-  private static final int AT_A_TIME = 256;
+  private static final int BATCH = 256;
 
   private final Path file;
-  private final TextVectors encoder;
+  private final TextVectorizer encoder;
   private final Map<String, float[]> vectors = new HashMap<>();
 
   /**
-   * @throws InvalidDatasetException if the file is there but holds no vectors of this encoder
+   * @throws InvalidDatasetException if the file exists but does not hold vectors of this encoder
    */
-  public VectorCache(Path file, TextVectors encoder) {
+  public VectorCache(Path file, TextVectorizer encoder) {
     this.file = requireNonNull(file, "file is null");
     this.encoder = requireNonNull(encoder, "encoder is null");
     try {
@@ -85,16 +84,16 @@ public final class VectorCache implements TextVectors {
     } catch (EOFException e) {
       throw new InvalidDatasetException("the vector cache " + file + " is truncated: delete it", e);
     } catch (UTFDataFormatException e) {
-      throw new InvalidDatasetException(file + " is no vector cache: name another file", e);
+      throw new InvalidDatasetException(file + " is not a vector cache: name another file", e);
     }
   }
 
-  /** How many of these texts need not be encoded. */
+  /** How many of these texts have a vector already. */
   public int known(Collection<String> texts) {
     return (int) texts.stream().filter(text -> vectors.containsKey(key(text))).count();
   }
 
-  /** How many vectors the file holds. */
+  /** Number of vectors in the file. */
   public int size() {
     return vectors.size();
   }
@@ -127,12 +126,16 @@ public final class VectorCache implements TextVectors {
     List<String> missing =
         texts.stream().distinct().filter(text -> !vectors.containsKey(key(text))).toList();
     int known = texts.size() - missing.size();
-    for (int from = 0; from < missing.size(); from += AT_A_TIME) {
+    for (int from = 0; from < missing.size(); from += BATCH) {
       int before = known + from;
-      List<String> some = missing.subList(from, Math.min(missing.size(), from + AT_A_TIME));
+      List<String> some = missing.subList(from, Math.min(missing.size(), from + BATCH));
       keep(some, encoder.encode(some, done -> progress.accept(before + done)));
     }
-    return texts.stream().map(text -> vectors.get(key(text)).clone()).toList();
+    return texts.stream().map(this::kept).toList();
+  }
+
+  private float[] kept(String text) {
+    return requireNonNull(vectors.get(key(text)), "the text was not encoded").clone();
   }
 
   private void keep(List<String> texts, List<float[]> encoded) {
@@ -140,7 +143,7 @@ public final class VectorCache implements TextVectors {
       append(
           out -> {
             for (int i = 0; i < texts.size(); i++) {
-              out.write(sha256(texts.get(i)));
+              out.write(hash(texts.get(i)));
               for (float number : encoded.get(i)) {
                 out.writeFloat(number);
               }
@@ -165,15 +168,11 @@ public final class VectorCache implements TextVectors {
   }
 
   private static String key(String text) {
-    return HexFormat.of().formatHex(sha256(text));
+    return HexFormat.of().formatHex(hash(text));
   }
 
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static byte[] hash(String text) {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -4,36 +4,36 @@ import io.laserstreams.crm.streaming.factors.Neighbours;
 import java.util.Arrays;
 
 /**
- * How alike items are rated by the same users: the sum of the products of the residuals over a
- * damped count of pairs (Koren 2008). Kept up event by event; memory is eight bytes for each pair
- * of the items that are rated first, of which there are at most {@link #MOST}.
+ * How similarly the same users rate two items: the sum of the products of their residuals over a
+ * damped count of pairs (Koren 2008). Updated event by event; takes eight bytes for each pair among
+ * the first {@link #MAX_ITEMS} rated items.
  */
 final class CoRatingFit {
-  static final int MOST = 8_000;
+  static final int MAX_ITEMS = 8_000;
   private static final float DAMPING = 30;
 
-  private final int neighbours;
+  private final int maxNeighbours;
   private float[][] sums = new float[0][];
   private float[][] counts = new float[0][];
 
   /**
-   * @param neighbours most of an item
+   * @param maxNeighbours of an item
    */
-  CoRatingFit(int neighbours) {
-    this.neighbours = neighbours;
+  CoRatingFit(int maxNeighbours) {
+    this.maxNeighbours = maxNeighbours;
   }
 
   /** Pairs a user's newest event with those before it. */
-  void add(EventLog.Events events) {
+  void add(EventsByUser.UserEvents events) {
     int newest = events.size - 1;
     int item = events.items[newest];
-    if (item >= MOST) {
+    if (item >= MAX_ITEMS) {
       return;
     }
     float residual = events.residuals[newest];
     for (int e = 0; e < newest; e++) {
       int other = events.items[e];
-      if (other == item || other >= MOST) {
+      if (other == item || other >= MAX_ITEMS) {
         continue;
       }
       int high = Math.max(item, other);
@@ -48,7 +48,7 @@ final class CoRatingFit {
 
   private void grow(int row) {
     if (row >= sums.length) {
-      int length = Math.min(MOST, Math.max(row + 1, 2 * sums.length));
+      int length = Math.min(MAX_ITEMS, Math.max(row + 1, 2 * sums.length));
       sums = Arrays.copyOf(sums, length);
       counts = Arrays.copyOf(counts, length);
     }
@@ -56,9 +56,9 @@ final class CoRatingFit {
     counts[row] = new float[row];
   }
 
-  /** The item's strongest neighbours, alike or opposite, strongest first. */
+  /** The item's strongest neighbours, similar or opposite, strongest first. */
   Neighbours of(int item, int items) {
-    float[] similarities = new float[Math.min(items, MOST)];
+    float[] similarities = new float[Math.min(items, MAX_ITEMS)];
     for (int other = 0; other < similarities.length; other++) {
       int high = Math.max(item, other);
       int low = Math.min(item, other);
@@ -66,6 +66,6 @@ final class CoRatingFit {
         similarities[other] = sums[high][low] / (counts[high][low] + DAMPING);
       }
     }
-    return LargestMagnitudes.of(similarities, neighbours);
+    return LargestMagnitudes.of(similarities, maxNeighbours);
   }
 }

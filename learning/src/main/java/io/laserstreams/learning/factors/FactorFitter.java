@@ -13,102 +13,106 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fits the {@link FittedFactors} of streaming features to the events that it was told of: a fit
- * depends on nothing that came later. Each fit goes on from the one before. Belongs to one thread.
+ * Fits the {@link FittedFactors} of streaming features to the events added so far; later events do
+ * not affect a fit. Each fit continues the previous one. Belongs to one thread.
  */
 public final class FactorFitter {
   private static final int FIRST_ROUNDS = 4;
   private static final int ROUNDS = 2;
-  private static final int CO_RATED = 256;
-  private static final int COMPONENTS = 64;
-  private static final int COORDINATES = 32;
-  private static final int ALIKE = 20;
+  private static final int MAX_CO_RATED = 256;
+  private static final int MAX_COMPONENTS = 64;
+  private static final int MAX_COORDINATES = 32;
+  private static final int MAX_SIMILAR_TEXTS = 20;
 
   private final Function<String, ItemFeatures> catalogue;
   private final Map<String, Integer> rows = new HashMap<>();
   private final List<String> ids = new ArrayList<>();
-  private final List<Neighbours> alike = new ArrayList<>();
-  private final List<float[]> coordinates = new ArrayList<>();
-  private final EventLog log = new EventLog();
+  private final List<Neighbours> similarTexts = new ArrayList<>();
+  private final List<float @Nullable []> coordinates = new ArrayList<>();
+  private final EventsByUser events = new EventsByUser();
   private final FactorFit factors;
-  private final CoRatingFit coRatings = new CoRatingFit(CO_RATED);
-  private final TextSpace text;
+  private final CoRatingFit coRatings = new CoRatingFit(MAX_CO_RATED);
+  private final @Nullable TextSpace texts;
+
+  /** Places items by their texts alone. */
+  private final FittedFactors textsAlone;
+
   private long newest = Long.MIN_VALUE;
   private boolean fitted;
 
   /**
-   * Finds the text space of the items that are there.
+   * Finds the text space of the items.
    *
-   * @param items the catalogue as it is known at the start, in an order that does not change
-   * @param catalogue looks an item up, also a new one
+   * @param items the catalogue as known at the start, in a stable order
+   * @param catalogue looks up an item, even one added later
    */
   public FactorFitter(
       List<ItemFeatures> items, Function<String, ItemFeatures> catalogue, long seed) {
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.factors = new FactorFit(FittedFactors.TASTE_WIDTH, seed);
-    this.text =
+    this.texts =
         TextSpaceFit.fit(
             items.stream().map(ItemFeatures::knowledge).filter(Objects::nonNull).toList(),
-            COMPONENTS,
-            COORDINATES);
-    var places = new FittedFactors(Long.MIN_VALUE, null, text, List.of());
-    List<FittedItem> placed = items.stream().map(places::place).toList();
-    for (FittedItem item : placed) {
-      rows.put(item.item().itemId(), ids.size());
-      ids.add(item.item().itemId());
-      coordinates.add(item.coordinates());
-      alike.add(alike(item, placed));
+            MAX_COMPONENTS,
+            MAX_COORDINATES);
+    this.textsAlone = new FittedFactors(Long.MIN_VALUE, null, texts, List.of());
+    List<FittedItem> placed = items.stream().map(textsAlone::place).toList();
+    for (int i = 0; i < placed.size(); i++) {
+      addItem(placed.get(i), similarTexts(i, placed));
     }
   }
 
-  private static Neighbours alike(FittedItem item, List<FittedItem> placed) {
+  private static Neighbours similarTexts(int item, List<FittedItem> placed) {
     float[] cosines = new float[placed.size()];
     for (int other = 0; other < cosines.length; other++) {
-      float cosine = placed.get(other) == item ? 0 : item.cosine(placed.get(other));
+      float cosine = other == item ? 0 : placed.get(item).cosine(placed.get(other));
       cosines[other] = cosine > 0 ? cosine : 0;
     }
-    return LargestMagnitudes.of(cosines, ALIKE);
+    return LargestMagnitudes.of(cosines, MAX_SIMILAR_TEXTS);
+  }
+
+  private int addItem(FittedItem placed, Neighbours similar) {
+    int row = ids.size();
+    rows.put(placed.item().itemId(), row);
+    ids.add(placed.item().itemId());
+    coordinates.add(placed.coordinates());
+    similarTexts.add(similar);
+    return row;
   }
 
   private int row(String itemId) {
     Integer row = rows.get(itemId);
-    if (row == null) {
-      row = ids.size();
-      rows.put(itemId, row);
-      ids.add(itemId);
-      coordinates.add(
-          new FittedFactors(Long.MIN_VALUE, null, text, List.of())
-              .place(catalogue.apply(itemId))
-              .coordinates());
-      alike.add(new Neighbours(new int[0], new float[0]));
-    }
-    return row;
+    return row == null
+        ? addItem(
+            textsAlone.place(catalogue.apply(itemId)), new Neighbours(new int[0], new float[0]))
+        : row;
   }
 
   /**
-   * Takes in an event.
+   * Adds an event.
    *
    * @param value the number that it counts as
-   * @param residual what the biases did not explain of it when it came
+   * @param residual the part of the value that the biases at the time did not explain
    * @param labelled whether statistics of items may learn from it
    */
   public void add(
       String userId, String itemId, long time, float value, float residual, boolean labelled) {
-    EventLog.Events events = log.add(userId, row(itemId), value, residual, labelled);
+    EventsByUser.UserEvents user = events.add(userId, row(itemId), value, residual, labelled);
     if (labelled) {
-      coRatings.add(events);
+      coRatings.add(user);
     }
     newest = Math.max(newest, time);
   }
 
-  /** A basis of the events so far; {@link FittedFactors#NONE} where none is labelled. */
+  /** Fits to the events so far; {@link FittedFactors#NONE} if none is labelled. */
   public FittedFactors fit() {
-    if (log.labelled() == 0) {
+    if (events.labelled() == 0) {
       return FittedFactors.NONE;
     }
-    factors.fit(log, coordinates.toArray(new float[0][]), fitted ? ROUNDS : FIRST_ROUNDS);
+    factors.fit(events, coordinates.toArray(new float[0][]), fitted ? ROUNDS : FIRST_ROUNDS);
     fitted = true;
     List<FittedFactors.Row> entries = new ArrayList<>();
     for (int row = 0; row < ids.size(); row++) {
@@ -118,8 +122,8 @@ public final class FactorFitter {
               factors.rated(row),
               factors.numbers(row),
               coRatings.of(row, ids.size()),
-              alike.get(row)));
+              similarTexts.get(row)));
     }
-    return new FittedFactors(newest, factors.factors(), text, entries);
+    return new FittedFactors(newest, factors.factors(), texts, entries);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Fits in the course of a dataset, each to what came before it. */
+/** Fits made in the course of a dataset, each to what came before it. */
 public final class FactorTimeline {
   /** No fit. */
   public static final FactorTimeline NONE = new FactorTimeline(Map.of());
@@ -17,7 +17,6 @@ public final class FactorTimeline {
     this.byTime = new TreeMap<>(byTime);
   }
 
-  /** These fits. */
   public static FactorTimeline of(Collection<FittedFactors> fits) {
     Map<Long, FittedFactors> byTime = new TreeMap<>();
     fits.forEach(fit -> byTime.put(fit.fittedUntil(), fit));
@@ -25,15 +24,14 @@ public final class FactorTimeline {
   }
 
   /**
-   * The newest fit that has seen nothing of this time or later, {@link FittedFactors#NONE} where
-   * there is none.
+   * The newest fit to events before this time alone, {@link FittedFactors#NONE} if there is none.
    */
   public FittedFactors before(long time) {
     Map.Entry<Long, FittedFactors> fit = byTime.lowerEntry(time);
     return fit == null ? FittedFactors.NONE : fit.getValue();
   }
 
-  /** The newest fit, {@link FittedFactors#NONE} where there is none. */
+  /** The newest fit, {@link FittedFactors#NONE} if there is none. */
   public FittedFactors last() {
     return byTime.isEmpty() ? FittedFactors.NONE : byTime.lastEntry().getValue();
   }

@@ -1,15 +1,17 @@
 package io.laserstreams.learning.factors;
 
-/** Positive definite matrices as the rows of their lower half, one after the other. */
+/** Positive definite matrices, packed as the rows of their lower triangle. */
 final class Symmetric {
-  private static final double LEAST_PIVOT = 1e-9;
+  private static final double MIN_PIVOT = 1e-9;
 
   private Symmetric() {}
 
+  /** Numbers in a packed n × n matrix. */
   static int size(int n) {
     return n * (n + 1) / 2;
   }
 
+  /** Index of an element of the lower triangle. */
   static int at(int row, int column) {
     return row * (row + 1) / 2 + column;
   }
@@ -36,7 +38,7 @@ final class Symmetric {
     return y;
   }
 
-  /** The lower Cholesky factor, in the same form. */
+  /** The lower Cholesky factor, packed alike. */
   private static double[] factor(double[] a, int n) {
     double[] l = new double[a.length];
     for (int i = 0; i < n; i++) {
@@ -45,12 +47,13 @@ final class Symmetric {
         for (int k = 0; k < j; k++) {
           sum -= l[at(i, k)] * l[at(j, k)];
         }
-        l[at(i, j)] = i == j ? Math.sqrt(Math.max(sum, LEAST_PIVOT)) : sum / l[at(j, j)];
+        l[at(i, j)] = i == j ? Math.sqrt(Math.max(sum, MIN_PIVOT)) : sum / l[at(j, j)];
       }
     }
     return l;
   }
 
+  /** The solution x of {@code a x = b}. */
   static double[] solve(double[] a, double[] b) {
     int n = b.length;
     double[] l = factor(a, n);

@@ -1,6 +1,6 @@
 package io.laserstreams.learning.offline;
 
-/** A model was to be evaluated on samples from before the time up to which it has learnt. */
+/** An evaluation asks for samples that the model may have learnt from. */
 public final class DataLeakException extends RuntimeException {
   public DataLeakException(String message) {
     super(message);

@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where a dataset is not as the one that a bundle learnt from: its figures may then say little of
- * the model.
+ * Differences between a dataset and the one that a bundle was trained on, which may distort the
+ * model's metrics.
  */
 public final class Discrepancies {
   private final List<String> found = new ArrayList<>();
 
   private Discrepancies() {}
 
-  /** A sentence for each, none where the two agree in all that the bundle says. */
+  /**
+   * A sentence for each difference; none if the two agree in everything that the bundle records.
+   */
   public static List<String> between(Dataset data, ModelBundle bundle) {
     var all = new Discrepancies();
     all.labels(data.description().labels(), bundle.manifest().labels());
@@ -29,7 +31,7 @@ public final class Discrepancies {
     FeatureSpec model = bundle.spec();
     if (!here.valueBounds().equals(model.valueBounds())) {
       all.found.add(
-          "The model parts values at %s, this dataset's description or values would at %s"
+          "The model splits values at %s, this dataset's description or values would split them at %s"
               .formatted(model.valueBounds(), here.valueBounds()));
     }
     DatasetDescription description = data.description();
@@ -89,13 +91,13 @@ public final class Discrepancies {
   private void settings(StreamingSettings here, StreamingSettings model) {
     if (here.likeAbove() != model.likeAbove()) {
       found.add(
-          "Streaming features take a value above %s as a like, the label rule here would above %s"
+          "Streaming features count a value above %s as a like, the label rule here one above %s"
               .formatted(model.likeAbove(), here.likeAbove()));
     }
     if (!here.segmentFields().equals(model.segmentFields())
         || !here.affinityFields().equals(model.affinityFields())) {
       found.add(
-          "Streaming features part by the fields %s and %s, this dataset's would by %s and %s"
+          "Streaming features segment by the fields %s and %s, this dataset's would by %s and %s"
               .formatted(
                   model.segmentFields(),
                   model.affinityFields(),

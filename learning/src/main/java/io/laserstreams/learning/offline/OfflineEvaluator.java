@@ -11,8 +11,8 @@ import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
+import io.laserstreams.learning.dataset.ReplayedSamples;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.SampleStream;
 import io.laserstreams.learning.torch.Slate;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -23,18 +23,20 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scores a dataset from its raw files with a bundle, as it is served: one model call for each
+ * Scores a dataset from its raw files with a bundle as it is served: one model call for each
  * impression.
  */
 public final class OfflineEvaluator {
   private final Dataset data;
   private final Knowledge knowledge;
-  private final IntFunction<StreamingValues> streaming;
+  private final IntFunction<@Nullable StreamingValues> streaming;
 
   /**
-   * @param data the dataset
+   * Without streaming features.
+   *
    * @param knowledge with vectors of the bundle's encoders, {@link Knowledge#NONE} for a model
    *     without knowledge
    */
@@ -45,59 +47,57 @@ public final class OfflineEvaluator {
   /**
    * With streaming features.
    *
-   * @param data the dataset
    * @param knowledge with vectors of the bundle's encoders, {@link Knowledge#NONE} for a model
    *     without knowledge
    * @param streaming features of the wanted samples by their number in the protocol, null for a
    *     model that reads none
    */
   public OfflineEvaluator(
-      Dataset data, Knowledge knowledge, IntFunction<StreamingValues> streaming) {
+      Dataset data, Knowledge knowledge, IntFunction<@Nullable StreamingValues> streaming) {
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(knowledge, "knowledge is null");
     this.streaming = requireNonNull(streaming, "streaming is null");
   }
 
   /**
-   * What was asked for.
+   * What to score.
    *
-   * @param impressions how many impressions to play, from the first one on
+   * @param impressions how many to play, from the first on
    * @param wanted which samples to score, by their number in the protocol
-   * @param evenLearntFrom whether samples may be from before the time up to which the model has
-   *     learnt
+   * @param evenLearntFrom whether to accept samples from before the model's training ended
    */
   public record Request(int impressions, IntPredicate wanted, boolean evenLearntFrom) {
-    /** These samples of the whole dataset, none of which the model may have learnt from. */
+    /** These samples of the whole dataset, all from after the model's training. */
     public static Request of(IntPredicate wanted) {
       return new Request(Integer.MAX_VALUE, wanted, false);
     }
 
-    /** The same samples, wherever the model's training ended. */
+    /** The same samples, whenever the model's training ended. */
     public Request evenIfLearntFrom() {
       return new Request(impressions, wanted, true);
     }
   }
 
   /**
-   * What came out.
+   * The outcome.
    *
    * @param parts predictions by part of the protocol, of the parts that had a wanted sample
-   * @param logits of the candidates by impression id, in the order of play
+   * @param logits of the candidates by impression id, in the order played
    */
   public record Evaluation(Map<Part, Predictions> parts, Map<String, double[]> logits) {}
 
   /**
-   * Scores what is wanted; {@code progress} is told the samples done so far.
+   * Scores the wanted samples; {@code progress} is notified of the number of samples done.
    *
-   * @throws DataLeakException if a wanted sample is from before the time up to which the model has
-   *     learnt, unless that is allowed
+   * @throws DataLeakException if a wanted sample is from before the model's training ended, unless
+   *     the request accepts that
    */
   public Evaluation evaluate(ModelBundle bundle, Request request, LongConsumer progress) {
     try (var scorer = Scorer.open(bundle, Device.CPU)) {
       var rows = new IdentityHashMap<ItemFeatures, float[]>();
       var parts = new EnumMap<Part, Predictions>(Part.class);
       var logits = new LinkedHashMap<String, double[]>();
-      new SampleStream(data, knowledge, bundle.spec(), streaming)
+      new ReplayedSamples(data, knowledge, bundle.spec(), streaming)
           .play(
               request.impressions(),
               request.wanted(),
@@ -119,7 +119,8 @@ public final class OfflineEvaluator {
   private static void requireLater(Sample sample, ModelBundle bundle) {
     if (sample.time() < bundle.trainedUntil()) {
       throw new DataLeakException(
-          "sample %s is from %s, but model %s has learnt from what happened until %s: it may have learnt from the sample itself"
+          ("sample %s is from %s, but model %s has learnt from what happened until %s: it may have"
+                  + " learnt from the sample itself")
               .formatted(
                   sample.impressionId(),
                   Instant.ofEpochMilli(sample.time()),
@@ -134,11 +135,15 @@ public final class OfflineEvaluator {
     List<float[]> candidates =
         slate.candidates().stream().map(item -> row(scorer, rows, item)).toList();
     float[] logits = scorer.logits(slate.user(), history, candidates, slate.streaming());
-    double[] wide = new double[logits.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = logits[i];
+    return doubles(logits);
+  }
+
+  static double[] doubles(float[] logits) {
+    double[] doubles = new double[logits.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = logits[i];
     }
-    return wide;
+    return doubles;
   }
 
   private static float[] row(Scorer scorer, Map<ItemFeatures, float[]> rows, ItemFeatures item) {

@@ -7,14 +7,13 @@ import io.laserstreams.learning.torch.Hyperparameters;
 /**
  * How to train offline.
  *
- * @param fraction of the training samples, drawn uniformly, above 0 and at most 1; with one seed,
- *     fewer are a part of more
- * @param seed of the drawing, the model's start and the shuffling
- * @param batch samples a step
- * @param window samples that are shuffled among each other; windows follow each other in the order
- *     of time
+ * @param fraction of the training samples, drawn uniformly, above 0 and at most 1; with the same
+ *     seed, a smaller fraction is a subset of a larger one
+ * @param seed of the draw, the initial weights and the shuffling
+ * @param batch samples in a step
+ * @param window samples that are shuffled together; windows follow each other in the order of time
  * @param passes over the drawn samples
- * @param evaluations how often in the course of the training the validation part is looked at
+ * @param evaluations on the validation part in the course of the training
  * @param hyper how the model learns
  */
 public record OfflinePlan(
@@ -29,9 +28,9 @@ public record OfflinePlan(
   public static final OfflinePlan DEFAULT =
       new OfflinePlan(1, 1, 1024, 50_000, 1, 4, Hyperparameters.DEFAULT);
 
-  private static final int FEWEST_FITS = 4;
-  private static final int FEWEST_STEPS = 20;
-  private static final int SMALLEST_BATCH = 16;
+  private static final int MIN_WINDOWS = 4;
+  private static final int MIN_STEPS = 20;
+  private static final int MIN_BATCH = 16;
 
   public OfflinePlan {
     if (!(fraction > 0 && fraction <= 1)) {
@@ -40,7 +39,8 @@ public record OfflinePlan(
     }
     if (batch < 1 || window < batch || evaluations < 1 || passes < 1) {
       throw new IllegalArgumentException(
-          "batch is %d, window is %d, passes is %d, evaluations is %d: each must be at least 1, the window at least a batch"
+          ("batch is %d, window is %d, passes is %d, evaluations is %d: each must be at least 1,"
+                  + " and the window at least a batch")
               .formatted(batch, window, passes, evaluations));
     }
     requireNonNull(hyper, "hyper is null");
@@ -58,6 +58,10 @@ public record OfflinePlan(
     return new OfflinePlan(fraction, seed, newBatch, window, passes, evaluations, hyper);
   }
 
+  public OfflinePlan withWindow(int newWindow) {
+    return new OfflinePlan(fraction, seed, batch, newWindow, passes, evaluations, hyper);
+  }
+
   public OfflinePlan withPasses(int newPasses) {
     return new OfflinePlan(fraction, seed, batch, window, newPasses, evaluations, hyper);
   }
@@ -71,25 +75,23 @@ public record OfflinePlan(
   }
 
   /**
-   * The plan for so many samples: the batch shrinks with the root of the fraction, to a power of
-   * two, and as far as it takes for some steps. On a tenth of MovieLens-1M a batch of 256 was
+   * Fits the plan to a number of samples: the batch shrinks with the root of the fraction, to a
+   * power of two, and far enough for some steps. On a tenth of MovieLens-1M a batch of 256 was
    * better than one of 1024.
    *
-   * <p>A model that needs a basis learns each window with a fit from before it. Few samples in one
-   * window would all be learnt without: it has at least four windows.
+   * <p>A model that needs fitted factors learns each window with a fit from before it. It gets at
+   * least four windows, because all of a single window would be learnt without factors.
    *
-   * @param samples how many training samples the dataset has
-   * @param needsBasis whether the model does
+   * @param samples number of training samples in the dataset
+   * @param needsFactors whether the model needs fitted factors
    */
-  public OfflinePlan fitted(int samples, boolean needsBasis) {
+  public OfflinePlan fitted(int samples, boolean needsFactors) {
     double wanted = samples * fraction;
     double byFraction = Math.log(batch * Math.sqrt(fraction)) / Math.log(2);
     int shrunk = 1 << Math.round(byFraction);
-    int steps =
-        Math.max(SMALLEST_BATCH, Integer.highestOneBit((int) Math.max(1, wanted / FEWEST_STEPS)));
+    int steps = Math.max(MIN_BATCH, Integer.highestOneBit((int) Math.max(1, wanted / MIN_STEPS)));
     int fitted = Math.min(batch, Math.min(shrunk, steps));
-    int shuffled = needsBasis ? (int) Math.min(window, Math.ceil(wanted / FEWEST_FITS)) : window;
-    return new OfflinePlan(
-        fraction, seed, fitted, Math.max(shuffled, fitted), passes, evaluations, hyper);
+    int shuffled = needsFactors ? (int) Math.min(window, Math.ceil(wanted / MIN_WINDOWS)) : window;
+    return withBatch(fitted).withWindow(Math.max(shuffled, fitted));
   }
 }

@@ -6,10 +6,10 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.Samples;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.torch.ModelTrainer;
@@ -22,49 +22,59 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a model on the training part of a dataset, in the order of time, and chooses on the
- * validation part. The test part is not looked at.
+ * Trains a model on the training part of a dataset, in the order of time, and selects the best
+ * point of its learning curve on the validation part. It does not touch the test part.
  *
  * <p>Memory: one window of samples and the validation part.
  */
 public final class OfflineTrainer {
-  private final Samples samples;
+  private final DatasetSamples samples;
   private final RecommendationModel model;
   private final OfflinePlan plan;
   private final TrainingListener listener;
-  private final FactorTimeline bases;
+  private final FactorTimeline factors;
 
   public OfflineTrainer(
-      Samples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
+      DatasetSamples samples,
+      RecommendationModel model,
+      OfflinePlan plan,
+      TrainingListener listener) {
     this(samples, model, plan, listener, FactorTimeline.NONE);
   }
 
   /**
-   * Trains a model that needs a basis: it learns each window with a fit from before it, is
-   * evaluated with the last one and takes that along in its bundle.
+   * For a model that needs fitted factors: it learns each window with a fit from before it, and is
+   * evaluated and bundled with the last one.
    */
   public OfflineTrainer(
-      Samples samples,
+      DatasetSamples samples,
       RecommendationModel model,
       OfflinePlan plan,
       TrainingListener listener,
-      FactorTimeline bases) {
+      FactorTimeline factors) {
     this.samples = requireNonNull(samples, "samples is null");
     this.model = requireNonNull(model, "model is null");
     this.plan = requireNonNull(plan, "plan is null");
     this.listener = requireNonNull(listener, "listener is null");
-    this.bases = requireNonNull(bases, "bases is null");
+    this.factors = requireNonNull(factors, "factors is null");
   }
 
-  /** Trains; the bundle has this version. */
+  /**
+   * Trains.
+   *
+   * @param version of the bundle
+   * @throws InvalidDatasetException if the training or the validation part is empty
+   */
   public TrainingResult train(String version) {
     Protocol protocol = samples.protocol();
     int all = protocol.samples(Part.TRAINING);
     if (all == 0 || protocol.samples(Part.VALIDATION) == 0) {
       throw new InvalidDatasetException(
-          "the dataset has %d training and %d validation samples: too few interactions, or split.earlier wants too many before a sample"
+          ("the dataset has %d training and %d validation samples: there are too few interactions,"
+                  + " or split.earlier wants too many before a sample")
               .formatted(all, protocol.samples(Part.VALIDATION)));
     }
     BitSet drawn = draw(protocol, plan);
@@ -91,7 +101,7 @@ public final class OfflineTrainer {
 
   /**
    * A uniform draw of {@code wanted} numbers below {@code all}; with the same seed, a smaller draw
-   * is a part of a larger one.
+   * is a subset of a larger one.
    */
   static BitSet draw(int all, int wanted, long seed) {
     int[] numbers = IntStream.range(0, all).toArray();
@@ -105,7 +115,9 @@ public final class OfflineTrainer {
     return drawn;
   }
 
-  /** One training under way. */
+  private record Best(CurvePoint point, ModelBundle bundle) {}
+
+  /** One training in progress. */
   private final class Run {
     private final ModelTrainer trainer;
     private final String version;
@@ -115,8 +127,7 @@ public final class OfflineTrainer {
     private final LearningRates rates;
     private final List<Slate> window = new ArrayList<>();
     private final List<CurvePoint> curve = new ArrayList<>();
-    private ModelBundle bestBundle;
-    private CurvePoint best;
+    private @Nullable Best best;
     private long newestEvent;
     private long learnt;
     private double lossSum;
@@ -133,10 +144,10 @@ public final class OfflineTrainer {
 
     void take(Sample sample) {
       if (window.isEmpty()) {
-        trainer.basis(bases.before(sample.time()));
+        trainer.fittedFactors(factors.before(sample.time()));
       }
       window.add(sample.slate());
-      // The time in the data: samples that share it are told apart by made-up milliseconds.
+      // The time in the data, without the milliseconds made up to order samples that share it.
       newestEvent = Math.max(newestEvent, sample.time());
       if (window.size() == plan.window()) {
         learnWindow();
@@ -162,31 +173,35 @@ public final class OfflineTrainer {
       window.clear();
     }
 
-    private void evaluate() {
-      FittedFactors learning = trainer.basis();
-      trainer.basis(bases.last());
+    /** Adds a point to the curve; returns the best so far. */
+    private Best evaluate() {
+      FittedFactors learning = trainer.fittedFactors();
+      trainer.fittedFactors(factors.last());
       ClickMetrics metrics = trainer.evaluate(validation);
       var point = new CurvePoint(learnt, lossSum / lossSteps, metrics.auc(), metrics.logLoss());
       lossSum = 0;
       lossSteps = 0;
       curve.add(point);
       listener.evaluated(point);
-      if (best == null || !(point.validationAuc() <= best.validationAuc())) {
-        best = point;
-        Map<String, Double> published =
-            Map.of(
-                "validation.auc",
-                point.validationAuc(),
-                "validation.logLoss",
-                point.validationLogLoss());
-        bestBundle =
-            trainer.toBundle(
-                version,
-                published,
-                Math.max(newestEvent, bases.last().fittedUntil()),
-                samples.labels());
+      if (best == null || !(point.validationAuc() <= best.point().validationAuc())) {
+        best = new Best(point, bundle(point));
       }
-      trainer.basis(learning);
+      trainer.fittedFactors(learning);
+      return best;
+    }
+
+    private ModelBundle bundle(CurvePoint point) {
+      Map<String, Double> published =
+          Map.of(
+              "validation.auc",
+              point.validationAuc(),
+              "validation.logLoss",
+              point.validationLogLoss());
+      return trainer.toBundle(
+          version,
+          published,
+          Math.max(newestEvent, factors.last().fittedUntil()),
+          samples.labels());
     }
 
     void endPass() {
@@ -196,8 +211,9 @@ public final class OfflineTrainer {
     }
 
     TrainingResult finish() {
-      evaluate();
-      return new TrainingResult(bestBundle, List.copyOf(curve), best, trainer.parameterCount());
+      Best result = evaluate();
+      return new TrainingResult(
+          result.bundle(), List.copyOf(curve), result.point(), trainer.parameterCount());
     }
   }
 }

@@ -2,23 +2,23 @@ package io.laserstreams.learning.offline;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.Predictions;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.Samples;
 import io.laserstreams.learning.torch.Hyperparameters;
 import io.laserstreams.learning.torch.ModelTrainer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a model predicts in libtorch, many samples at a time. */
+/** Predicts in libtorch, many samples at a time. */
 public final class SamplePredictions {
-  private static final int AT_A_TIME = 8_192;
+  private static final int BATCH = 8_192;
 
   private SamplePredictions() {}
 
   /** Predictions of a part of the samples, in their order. */
-  public static Predictions of(ModelBundle bundle, Samples samples, Part part) {
+  public static Predictions of(ModelBundle bundle, DatasetSamples samples, Part part) {
     Protocol protocol = samples.protocol();
     var predictions = new Predictions();
     try (var trainer = ModelTrainer.from(bundle, Hyperparameters.DEFAULT)) {
@@ -27,7 +27,7 @@ public final class SamplePredictions {
           n -> protocol.part(n) == part,
           sample -> {
             waiting.add(sample);
-            if (waiting.size() == AT_A_TIME) {
+            if (waiting.size() == BATCH) {
               predict(trainer, waiting, predictions);
             }
           });
@@ -39,12 +39,11 @@ public final class SamplePredictions {
   private static void predict(ModelTrainer trainer, List<Sample> waiting, Predictions predictions) {
     float[][] logits = trainer.logits(waiting.stream().map(Sample::slate).toList());
     for (int i = 0; i < logits.length; i++) {
-      double[] slate = new double[logits[i].length];
-      for (int c = 0; c < slate.length; c++) {
-        slate[c] = logits[i][c];
-      }
+      Sample sample = waiting.get(i);
       predictions.add(
-          waiting.get(i).userId(), slate, OfflineEvaluator.outcomes(waiting.get(i).slate()));
+          sample.userId(),
+          OfflineEvaluator.doubles(logits[i]),
+          OfflineEvaluator.outcomes(sample.slate()));
     }
     waiting.clear();
   }

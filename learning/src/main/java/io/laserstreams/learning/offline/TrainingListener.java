@@ -1,12 +1,19 @@
 package io.laserstreams.learning.offline;
 
-/** Told how a training goes, on the thread that trains. */
+/** Notified of the progress of a training, on the thread that trains. */
 public interface TrainingListener {
+  /** Ignores everything. */
   TrainingListener SILENT = new TrainingListener() {};
 
-  /** After every step. */
+  /**
+   * After every step.
+   *
+   * @param samples learnt from so far
+   * @param of how many in all
+   * @param loss of the step, in nats
+   */
   default void learnt(long samples, long of, double loss) {}
 
-  /** After every look at the validation part. */
+  /** After every evaluation on the validation part. */
   default void evaluated(CurvePoint point) {}
 }

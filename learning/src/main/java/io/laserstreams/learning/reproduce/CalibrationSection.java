@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whether predicted probabilities are right. */
+/** Reports the calibration of predicted probabilities. */
 final class CalibrationSection {
   private final Findings findings;
   private final Path folder;
@@ -30,10 +30,10 @@ final class CalibrationSection {
       List<ResultRow> rows = findings.rows(kind, full);
       if (!rows.isEmpty()) {
         table.row(
-            findings.label(kind),
-            findings.spread(kind, full, ResultRow::testCalibrationError).toString());
-        bins.computeIfAbsent(kind.knowledge(), knowledge -> new LinkedHashMap<>())
-            .put(findings.label(kind), rows.get(0).calibration());
+            findings.name(kind),
+            findings.spread(kind, full, row -> row.test().calibrationError()).toString());
+        bins.computeIfAbsent(kind.label().knowledge(), knowledge -> new LinkedHashMap<>())
+            .put(findings.name(kind), rows.get(0).test().calibration());
       }
     }
     text.add(table);

@@ -6,15 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Others' figures beside ours. */
+/** Compares our metrics with others'. */
 final class Comparisons {
   private static final double TENTH = 0.1;
 
   private Comparisons() {}
 
-  /**
-   * The paper's table: its models beside ours without knowledge, then what it has no figures for.
-   */
+  /** The paper's table: its models beside ours without knowledge, then our models that it lacks. */
   static Markdown.Table withPaper(String dataset, Findings findings) {
     double full = findings.full();
     var table =
@@ -56,7 +54,7 @@ final class Comparisons {
         .forEach(
             kind ->
                 table.row(
-                    findings.label(kind),
+                    findings.name(kind),
                     "",
                     auc(findings, kind),
                     logLoss(findings, kind),
@@ -68,8 +66,8 @@ final class Comparisons {
   }
 
   /**
-   * Public libraries that were measured on the same split, each with our models of its kind below;
-   * nothing without any.
+   * Public libraries measured on the same split, each above our models of its kind; writes nothing
+   * without any.
    */
   static void withPeers(String dataset, Findings findings, Markdown text) {
     List<PeerFigure> peers = PeerFigure.of(dataset);
@@ -79,7 +77,7 @@ final class Comparisons {
     text.add("## Public libraries on the same split");
     text.add(
         "Theirs: one seed, one thread, chosen on validation, their own training loops. Ours, below"
-            + " each: of the same kind, or, where we have none, the best on validation; mean over"
+            + " each: of the same kind, or, if we have none, the best on validation; mean over"
             + " seeds. Serving times are of one candidate in slates of 100 on one thread; theirs"
             + " and ours were taken on machines of the same class, not in the same hour.");
     var table =
@@ -91,18 +89,23 @@ final class Comparisons {
             "AUC, ours less theirs",
             "the same at 10 %");
     for (PeerFigure peer : peers) {
-      String tenthOfPeer = peer.tenth() == null ? "" : FigureFormat.figure(peer.tenth());
-      table.row("**" + peer.label() + "**", peer.figures(), tenthOfPeer, peer.micros(), "", "");
+      Double theirTenth = peer.tenth();
+      table.row(
+          "**" + peer.label() + "**",
+          peer.figures(),
+          theirTenth == null ? "" : FigureFormat.figure(theirTenth),
+          peer.micros(),
+          "",
+          "");
       for (Kind kind : ours(peer, findings)) {
         double tenth = findings.auc(kind, TENTH);
         table.row(
-            "ours: " + findings.label(kind),
+            "ours: " + findings.name(kind),
             auc(findings, kind) + " / " + logLoss(findings, kind),
             FigureFormat.figure(tenth),
-            "%.1f"
-                .formatted(findings.spread(kind, findings.full(), ResultRow::servingMicros).mean()),
+            "%.1f".formatted(findings.servingMicros(kind, findings.full()).mean()),
             FigureFormat.signed(findings.auc(kind, findings.full()) - peer.auc()),
-            peer.tenth() == null ? "" : FigureFormat.signed(tenth - peer.tenth()));
+            theirTenth == null ? "" : FigureFormat.signed(tenth - theirTenth));
       }
     }
     text.add(table);
@@ -125,10 +128,10 @@ final class Comparisons {
   }
 
   private static String auc(Findings findings, Kind kind) {
-    return findings.spread(kind, findings.full(), ResultRow::testAuc).toString();
+    return findings.testAuc(kind, findings.full()).toString();
   }
 
   private static String logLoss(Findings findings, Kind kind) {
-    return findings.spread(kind, findings.full(), ResultRow::testLogLoss).toString();
+    return findings.testLogLoss(kind, findings.full()).toString();
   }
 }

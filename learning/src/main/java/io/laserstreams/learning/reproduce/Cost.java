@@ -1,11 +1,11 @@
 package io.laserstreams.learning.reproduce;
 
 /**
- * What a part of the work is estimated to cost on this machine.
+ * The estimated cost of a part of the work on this machine.
  *
  * @param what a model with a kind of knowledge, or the search of a model's hyper-parameters
- * @param trainings how many are still to do
- * @param seconds how long they will take
- * @param measured whether it is known from finished rows, rather than from a short warm-up
+ * @param trainings number still to do
+ * @param seconds that they will take
+ * @param measured whether the estimate comes from finished rows rather than a few steps
  */
 public record Cost(String what, int trainings, double seconds, boolean measured) {}

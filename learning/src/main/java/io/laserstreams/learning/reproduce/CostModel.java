@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Estimates how long trainings take: as long as finished ones of the same model did, else by a
- * warm-up's pace.
+ * Estimates how long trainings take: as long as finished ones of the same model, otherwise by the
+ * pace of a {@link PaceProbe}.
  */
 final class CostModel {
   private final Protocol protocol;
@@ -29,10 +29,7 @@ final class CostModel {
     this.protocol = protocol;
     this.plans = plans;
     rows.forEach(
-        row ->
-            finished.put(
-                key(row.model(), row.knowledge(), row.adapter(), row.settings().plan()),
-                row.trainSeconds()));
+        row -> finished.put(key(row.label(), row.settings().plan()), row.effort().trainSeconds()));
   }
 
   boolean knows(Variant variant) {
@@ -49,12 +46,15 @@ final class CostModel {
       return before;
     }
     PaceProbe.Pace pace = paces.get(variant.choice());
+    if (pace == null) {
+      throw new IllegalStateException("nothing is known of the pace of " + variant);
+    }
     OfflinePlan plan = plans.apply(variant);
-    double looks =
+    double predicted =
         (double) protocol.samples(Part.VALIDATION) * plan.evaluations()
             + protocol.samples(Part.TEST);
     return plan.passes() * plan.fraction() * protocol.samples(Part.TRAINING) * pace.learning()
-        + looks * pace.predicting();
+        + predicted * pace.predicting();
   }
 
   /** The cost by model and kind of knowledge, search first. */
@@ -68,10 +68,9 @@ final class CostModel {
   private List<Cost> costs(String prefix, List<Variant> variants) {
     Map<String, List<Variant>> groups = new LinkedHashMap<>();
     for (Variant variant : variants) {
+      ModelLabel label = variant.label();
       String what =
-          prefix
-              + variant.choice().name()
-              + (prefix.isEmpty() ? ", knowledge " + variant.knowledge() : "");
+          prefix + label.model() + (prefix.isEmpty() ? ", knowledge " + label.knowledge() : "");
       groups.computeIfAbsent(what, key -> new ArrayList<>()).add(variant);
     }
     List<Cost> costs = new ArrayList<>();
@@ -87,10 +86,18 @@ final class CostModel {
   }
 
   private static String key(Variant variant) {
-    return key(variant.choice().name(), variant.knowledge(), variant.adapter(), variant.plan());
+    return key(variant.label(), variant.plan());
   }
 
-  private static String key(String model, String knowledge, String adapter, OfflinePlan plan) {
-    return model + " " + knowledge + " " + adapter + " " + plan.fraction() + " " + plan.passes();
+  private static String key(ModelLabel label, OfflinePlan plan) {
+    return label.model()
+        + " "
+        + label.knowledge()
+        + " "
+        + label.adapter()
+        + " "
+        + plan.fraction()
+        + " "
+        + plan.passes();
   }
 }

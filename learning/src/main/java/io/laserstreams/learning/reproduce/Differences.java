@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much better one row is than another on the test part, in pairs: both see the same users in
- * each resample. What was compared once stands in {@code differences.jsonl}.
+ * Paired differences of rows on the test part: both see the same users in each resample. Finished
+ * comparisons are kept in {@code differences.jsonl}.
  */
 final class Differences {
   private final ResultsFolder folder;
-  private final TestSlates slates;
+  private final TestPart testPart;
   private final Map<String, Optional<Predictions>> read = new HashMap<>();
 
   Differences(Dataset data, ResultsFolder folder) {
     this.folder = folder;
-    this.slates = new TestSlates(data);
+    this.testPart = new TestPart(data);
   }
 
   /** Two rows, by the files of their predictions. */
@@ -30,12 +30,12 @@ final class Differences {
    * A comparison.
    *
    * @param pair the rows
-   * @param auc of the first less that of the second
+   * @param auc of the first minus that of the second
    * @param logLoss likewise
    */
   record Difference(Pair pair, Interval auc, Interval logLoss) {}
 
-  /** The first row against the second; empty where predictions of one of them are gone. */
+  /** The first row minus the second; empty if the predictions of either are missing. */
   Optional<Difference> of(ResultRow a, ResultRow b) {
     var pair = new Pair(a.predictions(), b.predictions());
     Optional<Difference> known = folder.differences().find(pair);
@@ -48,14 +48,18 @@ final class Differences {
       return Optional.empty();
     }
     Map<Measure, Interval> measured =
-        Bootstrap.DEFAULT.differences(first.get(), second.get(), Reproduction.FIRST);
+        Bootstrap.DEFAULT.differences(first.get(), second.get(), Reproduction.RANKED);
     var difference =
-        new Difference(pair, measured.get(Measure.AUC), measured.get(Measure.LOG_LOSS));
+        new Difference(
+            pair,
+            TestMetrics.of(measured, Measure.AUC),
+            TestMetrics.of(measured, Measure.LOG_LOSS));
     folder.differences().add(difference);
     return Optional.of(difference);
   }
 
   private Optional<Predictions> predictions(String name) {
-    return read.computeIfAbsent(name, key -> folder.predictions().read(key).flatMap(slates::with));
+    return read.computeIfAbsent(
+        name, key -> folder.predictions().read(key).flatMap(testPart::predictions));
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** How good models are with fewer samples. */
+/** Reports how good models are with fewer samples. */
 final class EfficiencySection {
   private final Findings findings;
   private final Path folder;
@@ -29,17 +29,16 @@ final class EfficiencySection {
     }
     text.add("## How few samples suffice");
     text.add(
-        "With one seed, fewer samples are a part of more, and all models learn from the same ones."
-            + " Test AUC:");
+        "With the same seed, fewer samples are a subset of more, and all models learn from the same"
+            + " ones. Test AUC:");
     var aucs = new Markdown.Table(head(fractions));
     var gains = new Markdown.Table(head(fractions));
     for (Kind kind : findings.kinds()) {
-      List<String> row = new ArrayList<>(List.of(findings.label(kind)));
-      fractions.forEach(
-          fraction -> row.add(findings.spread(kind, fraction, ResultRow::testAuc).toString()));
+      List<String> row = new ArrayList<>(List.of(findings.name(kind)));
+      fractions.forEach(fraction -> row.add(findings.testAuc(kind, fraction).toString()));
       aucs.row(row);
       if (!kind.isBackbone() && findings.kinds().contains(kind.backbone())) {
-        List<String> gain = new ArrayList<>(List.of(findings.label(kind)));
+        List<String> gain = new ArrayList<>(List.of(findings.name(kind)));
         fractions.forEach(
             fraction -> gain.add(FigureFormat.signedPercent(findings.improvement(kind, fraction))));
         gains.row(gain);
@@ -82,15 +81,16 @@ final class EfficiencySection {
     for (Kind kind : findings.kinds()) {
       List<String> row =
           new ArrayList<>(
-              List.of(findings.label(kind), share(kind, findings.auc(kind.backbone(), full))));
+              List.of(findings.name(kind), share(kind, findings.auc(kind.backbone(), full))));
       goals.values().forEach(goal -> row.add(share(kind, goal)));
       table.row(row);
     }
     text.add(
-        "The smallest of these shares with which a model's mean AUC reaches, at %s, that of its own backbone%s:"
+        ("The smallest of these shares with which a model's mean AUC reaches that of its own"
+                + " backbone at %s%s:")
             .formatted(
                 FigureFormat.percent(full),
-                goals.isEmpty() ? "" : " and that of SIM, both without knowledge and features"));
+                goals.isEmpty() ? "" : ", and that of SIM, both without knowledge and features"));
     text.add(table);
   }
 
@@ -99,10 +99,10 @@ final class EfficiencySection {
       return "–";
     }
     OptionalDouble fraction = findings.reaches(kind, goal);
-    double most = findings.curve(kind).keySet().stream().reduce(Double::max).orElseThrow();
+    double largest = findings.curve(kind).keySet().stream().reduce(Double::max).orElseThrow();
     return fraction.isPresent()
         ? FigureFormat.percent(fraction.getAsDouble())
-        : "not with " + FigureFormat.percent(most);
+        : "not with " + FigureFormat.percent(largest);
   }
 
   private void plots(Markdown text) {

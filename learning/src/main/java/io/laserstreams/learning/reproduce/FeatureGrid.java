@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Streaming features in a grid: each model is trained without and, where some are chosen, with
+ * Streaming features in a grid: each model is trained without them and, if any are chosen, with
  * them.
  *
  * @param features as {@link FeatureChoice} reads them
- * @param strict whether models on a part of the samples are also trained on features that learn
- *     from that part alone
+ * @param strict whether models on a share of the samples are also trained with features that learn
+ *     from that share alone
  * @param epochMillis length of the epochs of item statistics, 0 for none
  */
 public record FeatureGrid(String features, boolean strict, long epochMillis) {
@@ -23,7 +23,7 @@ public record FeatureGrid(String features, boolean strict, long epochMillis) {
     requireNonNull(features, "features is null");
   }
 
-  /** With which features a fraction of the samples is learnt. */
+  /** The features to train with on a fraction of the samples. */
   List<FeatureReading> at(double fraction) {
     List<FeatureReading> readings = new ArrayList<>(List.of(FeatureReading.NONE));
     if (!features.equals(FeatureChoice.NONE)) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What streaming features are worth, and what of it comes from labels that a model on fewer samples
- * was not given.
+ * Reports the gain from streaming features, and how much of it comes from labels that a model on
+ * fewer samples did not get.
  */
 final class FeatureSection {
   private final Findings findings;
@@ -25,8 +25,8 @@ final class FeatureSection {
         "Test AUC / log loss of each model without and with [streaming features](../features.md),"
             + " by share of the training samples. *Strict*: statistics of items and pairs and the"
             + " items' factors learn from the labels of that share alone; otherwise from the whole"
-            + " stream before each sample, as they do when they are served. A user's own features"
-            + " see all the user's events either way.");
+            + " stream before each sample, as in serving. A user's own features see all the user's"
+            + " events either way.");
     List<Double> fractions = findings.fractions();
     List<String> head = new ArrayList<>(List.of("model", "features"));
     fractions.forEach(fraction -> head.add(FigureFormat.percent(fraction)));
@@ -42,16 +42,15 @@ final class FeatureSection {
 
   private void row(Markdown.Table table, Kind kind, List<Double> fractions) {
     List<String> row =
-        new ArrayList<>(List.of(findings.label(kind.withoutFeatures()), kind.features()));
+        new ArrayList<>(List.of(findings.name(kind.withoutFeatures()), kind.features()));
     for (double fraction : fractions) {
       boolean trained = !findings.rows(kind, fraction).isEmpty();
       row.add(
           !trained
               ? "–"
-              : findings.spread(kind, fraction, ResultRow::testAuc)
+              : findings.testAuc(kind, fraction)
                   + " / "
-                  + FigureFormat.figure(
-                      findings.spread(kind, fraction, ResultRow::testLogLoss).mean()));
+                  + FigureFormat.figure(findings.testLogLoss(kind, fraction).mean()));
     }
     table.row(row);
   }

@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Streaming features for the trainings of a grid, each table made when it is asked for. Kept are
- * the last one of the whole stream and the last strict one, because a table takes hundreds of
- * megabytes.
+ * Streaming features for the trainings of a grid, each table made on demand. Only the last one of
+ * the whole stream and the last strict one are kept, because a table takes hundreds of megabytes.
  */
 final class FeatureTables {
   private static final int STEPS = 100;
 
-  /** A pass took 131 s over the million impressions of MovieLens-1M. */
-  private static final double SECONDS_AN_IMPRESSION = 1.3e-4;
+  /** A pass over the million impressions of MovieLens-1M took 131 s. */
+  private static final double SECONDS_PER_IMPRESSION = 1.3e-4;
 
   private final Dataset data;
   private final Knowledge knowledge;
@@ -49,22 +49,23 @@ final class FeatureTables {
     this.listener = listener;
   }
 
-  /** What a variant's model reads, before it is known how that is distributed; null for nothing. */
-  FeatureSpec.Streaming unheard(FeatureReading reading) {
-    return reading.reads() ? Moments.unheard(engine(reading)) : null;
+  /** The features of a model before their distribution is known; null for none. */
+  FeatureSpec.@Nullable Streaming unheard(FeatureReading reading) {
+    StreamingFeatures engine = engine(reading);
+    return engine == null ? null : Moments.unheard(engine);
   }
 
-  private StreamingFeatures engine(FeatureReading reading) {
+  private @Nullable StreamingFeatures engine(FeatureReading reading) {
     return FeatureChoice.of(reading.features(), data, epochMillis);
   }
 
-  /** What the tables of these variants, one after the other, will cost; none without features. */
+  /** The cost of the tables of these variants, one after the other; empty without features. */
   Optional<Cost> cost(List<Variant> variants) {
     Map<Boolean, Key> last = new HashMap<>();
     int passes = 0;
     for (Variant variant : variants) {
       Key key = key(variant, variant.plan());
-      if (variant.reading().reads() && !key.equals(last.put(key.reading().strict(), key))) {
+      if (variant.reading().any() && !key.equals(last.put(key.reading().strict(), key))) {
         passes++;
       }
     }
@@ -74,7 +75,7 @@ final class FeatureTables {
             new Cost(
                 "streaming features",
                 passes,
-                passes * SECONDS_AN_IMPRESSION * data.impressions().size(),
+                passes * SECONDS_PER_IMPRESSION * data.impressions().size(),
                 false));
   }
 
@@ -85,25 +86,25 @@ final class FeatureTables {
         : new Key(withKnowledge, variant.reading(), 1, 0);
   }
 
-  /**
-   * The features that a variant reads, of the samples that its training looks at; null for none.
-   */
-  StreamingTable of(Variant variant, OfflinePlan plan) {
+  /** The features that a variant reads, of the samples that its training needs; null for none. */
+  @Nullable StreamingTable of(Variant variant, OfflinePlan plan) {
     FeatureReading reading = variant.reading();
-    if (!reading.reads()) {
+    StreamingFeatures engine = engine(reading);
+    if (engine == null) {
       return null;
     }
     Key key = key(variant, plan);
     Kept last = kept.get(reading.strict());
     if (last == null || !last.key().equals(key)) {
+      // Before the next table is made, so that both need not fit into memory.
       kept.remove(reading.strict());
-      last = new Kept(key, table(variant, plan));
+      last = new Kept(key, table(variant, plan, engine));
       kept.put(reading.strict(), last);
     }
     return last.table();
   }
 
-  private StreamingTable table(Variant variant, OfflinePlan plan) {
+  private StreamingTable table(Variant variant, OfflinePlan plan, StreamingFeatures engine) {
     FeaturePass.Request request = FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION);
     if (variant.reading().strict()) {
       Protocol protocol = data.protocol();
@@ -114,11 +115,10 @@ final class FeatureTables {
               .wanting(sample -> drawn.get(sample) || protocol.part(sample) != Part.TRAINING);
     }
     Knowledge read = variant.choice().knowledge().ofItems() ? knowledge : Knowledge.NONE;
-    return new FeaturePass(data, read, engine(variant.reading()))
-        .run(request, progress(variant.reading()));
+    return new FeaturePass(data, read, engine).run(request, progress(variant.reading()));
   }
 
-  /** Tells the listener a hundred times in all. */
+  /** Notifies the listener a hundred times in all. */
   private LongConsumer progress(FeatureReading reading) {
     long all = data.impressions().size();
     return done -> {

@@ -2,7 +2,7 @@ package io.laserstreams.learning.reproduce;
 
 import java.util.Locale;
 
-/** How figures are written. */
+/** Formats the figures of reports. */
 final class FigureFormat {
   private FigureFormat() {}
 
@@ -14,14 +14,14 @@ final class FigureFormat {
         + " %";
   }
 
-  /** A measure, as tables write it. */
+  /** A metric, as in tables. */
   static String figure(double value) {
     return Double.isNaN(value)
         ? "–"
         : String.format(Locale.ROOT, "%.4f", value).replaceFirst("^(-?)0\\.", "$1.");
   }
 
-  /** A difference of measures, as tables write it. */
+  /** A difference of metrics, as in tables. */
   static String signed(double value) {
     return Double.isNaN(value)
         ? "–"

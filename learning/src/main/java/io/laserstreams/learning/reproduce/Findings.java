@@ -5,6 +5,7 @@ import static java.util.Comparator.comparingInt;
 
 import io.laserstreams.crm.model.ModelChoice.Knowledge;
 import io.laserstreams.crm.model.Models;
+import io.laserstreams.learning.streaming.FeatureChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,22 +19,20 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What rows say together: means and spreads over seeds, and where one curve reaches another's end.
- * Of rows that differ in nothing but how they were trained, the last one counts.
+ * Aggregates rows: means and deviations over seeds, and where one curve reaches another's end. Of
+ * rows that differ only in how they were trained, the last one counts.
  */
-public final class Findings {
-  static final String NONE = Variant.NONE;
-
+final class Findings {
   private static final Comparator<ResultRow> ORDER =
-      comparingInt((ResultRow row) -> Models.names().indexOf(row.model()))
-          .thenComparing(ResultRow::model)
-          .thenComparing(row -> Knowledge.parse(row.knowledge()))
-          .thenComparing(ResultRow::side)
-          .thenComparing(comparing(ResultRow::adapter).reversed())
+      comparingInt((ResultRow row) -> Models.names().indexOf(row.label().model()))
+          .thenComparing(row -> row.label().model())
+          .thenComparing(row -> Knowledge.parse(row.label().knowledge()))
+          .thenComparing(row -> row.label().side())
+          .thenComparing(comparing((ResultRow row) -> row.label().adapter()).reversed())
           .thenComparing(ResultRow::texts)
-          .thenComparing(row -> !row.features().equals(NONE))
-          .thenComparing(ResultRow::features)
-          .thenComparing(ResultRow::strict)
+          .thenComparing(row -> row.reading().any())
+          .thenComparing(row -> row.reading().features())
+          .thenComparing(row -> row.reading().strict())
           .thenComparing(ResultRow::fraction)
           .thenComparing(ResultRow::seed);
 
@@ -43,10 +42,10 @@ public final class Findings {
   /**
    * @param all rows of one dataset, those that count last
    */
-  public Findings(List<ResultRow> all) {
-    record Place(Kind kind, double fraction, long seed) {}
-    Map<Place, ResultRow> last = new HashMap<>();
-    all.forEach(row -> last.put(new Place(Kind.of(row), row.fraction(), row.seed()), row));
+  Findings(List<ResultRow> all) {
+    record Cell(Kind kind, double fraction, long seed) {}
+    Map<Cell, ResultRow> last = new HashMap<>();
+    all.forEach(row -> last.put(new Cell(Kind.of(row), row.fraction(), row.seed()), row));
     last.values().stream()
         .sorted(ORDER)
         .forEach(row -> rows.computeIfAbsent(Kind.of(row), kind -> new ArrayList<>()).add(row));
@@ -54,61 +53,56 @@ public final class Findings {
   }
 
   /**
-   * A model with a kind of knowledge and an adapter.
+   * A model with the source of its knowledge and the features that it reads.
    *
-   * @param model the backbone
-   * @param knowledge none, item, user or both
-   * @param side where item knowledge enters, none without it
-   * @param adapter of the knowledge, none without it
-   * @param texts where the knowledge came from, empty without
+   * @param label the model
+   * @param texts source of the knowledge, empty without
    * @param features streaming features that it reads, none without
    */
-  public record Kind(
-      String model, String knowledge, String side, String adapter, String texts, String features) {
+  record Kind(ModelLabel label, String texts, String features) {
     /** Without streaming features. */
-    Kind(String model, String knowledge, String side, String adapter, String texts) {
-      this(model, knowledge, side, adapter, texts, NONE);
+    Kind(ModelLabel label, String texts) {
+      this(label, texts, FeatureChoice.NONE);
     }
 
     static Kind of(ResultRow row) {
-      return new Kind(
-          row.model(),
-          row.knowledge(),
-          row.side(),
-          row.adapter(),
-          row.texts(),
-          new FeatureReading(row.features(), row.strict()).toString());
+      return new Kind(row.label(), row.texts(), row.reading().toString());
     }
 
     /** A model without knowledge and features. */
     static Kind backbone(String model) {
-      return new Kind(model, NONE, NONE, NONE, "");
+      return new Kind(ModelLabel.withoutKnowledge(model), "");
     }
 
-    public boolean isBackbone() {
-      return knowledge.equals(NONE) && !readsFeatures();
+    /** The backbone's name. */
+    String model() {
+      return label.model();
+    }
+
+    boolean isBackbone() {
+      return !label.hasKnowledge() && !readsFeatures();
     }
 
     boolean readsFeatures() {
-      return !features.equals(NONE);
+      return !features.equals(FeatureChoice.NONE);
     }
 
     /** The same without streaming features. */
     Kind withoutFeatures() {
-      return new Kind(model, knowledge, side, adapter, texts);
+      return new Kind(label, texts);
     }
 
     /** The same model without knowledge and features. */
-    public Kind backbone() {
-      return backbone(model);
+    Kind backbone() {
+      return backbone(model());
     }
   }
 
   /**
-   * Mean and standard deviation over seeds; the latter is {@code NaN} for one seed, both where a
-   * model has no such figure.
+   * Mean and standard deviation over seeds; the latter is {@code NaN} for one seed, both if a model
+   * has no such metric.
    */
-  public record Spread(double mean, double deviation) {
+  record Spread(double mean, double deviation) {
     static Spread of(double[] values) {
       double mean = Arrays.stream(values).average().orElse(Double.NaN);
       double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
@@ -124,86 +118,96 @@ public final class Findings {
     }
   }
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return rows.isEmpty();
   }
 
-  /** Rows that other ones have taken the place of. */
+  /** Number of rows that later ones replaced. */
   int leftOut() {
     return leftOut;
   }
 
   /** Every row that counts. */
-  public List<ResultRow> rows() {
+  List<ResultRow> rows() {
     return rows.values().stream().flatMap(List::stream).toList();
   }
 
-  /** Every kind: in the order of the catalogue, without knowledge first. */
-  public List<Kind> kinds() {
+  /** Every kind, in the order of the catalogue, without knowledge first. */
+  List<Kind> kinds() {
     return List.copyOf(rows.keySet());
   }
 
-  public List<String> models() {
+  List<String> models() {
     return kinds().stream().map(Kind::model).distinct().toList();
   }
 
   /** The fractions of the rows, smallest first. */
-  public List<Double> fractions() {
+  List<Double> fractions() {
     return rows().stream().map(ResultRow::fraction).distinct().sorted().toList();
   }
 
   /** The largest fraction. */
-  public double full() {
+  double full() {
     return fractions().stream().reduce(Double::max).orElse(1.0);
   }
 
-  /** Rows by seed; none where none was trained. */
-  public List<ResultRow> rows(Kind kind, double fraction) {
+  /** A kind's rows by seed; empty if it was not trained. */
+  List<ResultRow> rows(Kind kind, double fraction) {
     return rows.getOrDefault(kind, List.of()).stream()
         .filter(row -> row.fraction() == fraction)
         .toList();
   }
 
-  public Optional<ResultRow> row(Kind kind, double fraction, long seed) {
+  Optional<ResultRow> row(Kind kind, double fraction, long seed) {
     return rows(kind, fraction).stream().filter(row -> row.seed() == seed).findFirst();
   }
 
-  /** A figure over the seeds; its mean is {@code NaN} where there is no row. */
-  public Spread spread(Kind kind, double fraction, ToDoubleFunction<ResultRow> figure) {
-    return Spread.of(rows(kind, fraction).stream().mapToDouble(figure).toArray());
+  /** A metric over the seeds; its mean is {@code NaN} without rows. */
+  Spread spread(Kind kind, double fraction, ToDoubleFunction<ResultRow> metric) {
+    return Spread.of(rows(kind, fraction).stream().mapToDouble(metric).toArray());
   }
 
-  public double auc(Kind kind, double fraction) {
-    return spread(kind, fraction, ResultRow::testAuc).mean();
+  Spread testAuc(Kind kind, double fraction) {
+    return spread(kind, fraction, row -> row.test().auc().value());
   }
 
-  /** Mean AUC by fraction, smallest first, where there are rows. */
-  public Map<Double, Double> curve(Kind kind) {
+  Spread testLogLoss(Kind kind, double fraction) {
+    return spread(kind, fraction, row -> row.test().logLoss());
+  }
+
+  Spread servingMicros(Kind kind, double fraction) {
+    return spread(kind, fraction, row -> row.effort().servingMicros());
+  }
+
+  /** Mean test AUC. */
+  double auc(Kind kind, double fraction) {
+    return testAuc(kind, fraction).mean();
+  }
+
+  /** Mean test AUC by fraction, smallest first, for the fractions trained. */
+  Map<Double, Double> curve(Kind kind) {
     Map<Double, Double> curve = new TreeMap<>();
     rows.getOrDefault(kind, List.of())
         .forEach(row -> curve.computeIfAbsent(row.fraction(), fraction -> auc(kind, fraction)));
     return curve;
   }
 
-  /** The smallest fraction that was trained with which the kind's mean AUC is at least this one. */
-  public OptionalDouble reaches(Kind kind, double auc) {
+  /** The smallest trained fraction with which the kind's mean AUC is at least this one. */
+  OptionalDouble reaches(Kind kind, double auc) {
     return curve(kind).entrySet().stream()
         .filter(point -> point.getValue() >= auc)
         .mapToDouble(Map.Entry::getKey)
         .findFirst();
   }
 
-  /**
-   * The ratio of the AUCs less one: how much better a kind is than its backbone, as the paper
-   * counts it.
-   */
-  public double improvement(Kind kind, double fraction) {
+  /** A kind's gain over its backbone as the paper counts it: the ratio of the AUCs less one. */
+  double improvement(Kind kind, double fraction) {
     return auc(kind, fraction) / auc(kind.backbone(), fraction) - 1;
   }
 
   /**
-   * Of these models' kinds without features, with or without knowledge, the one that is best on
-   * validation, with all samples.
+   * The best on validation, with all samples, of these models' kinds without features, with or
+   * without knowledge.
    */
   Optional<Kind> best(List<String> models, boolean withKnowledge) {
     return kinds().stream()
@@ -215,44 +219,45 @@ public final class Findings {
         .filter(kind -> !rows(kind, full()).isEmpty())
         .max(
             Comparator.comparingDouble(
-                kind -> spread(kind, full(), ResultRow::validationAuc).mean()));
+                kind -> spread(kind, full(), row -> row.validation().auc()).mean()));
   }
 
-  /** A kind as tables name it: only what is not the same everywhere. */
-  String label(Kind kind) {
+  /** A kind's name in tables, without what is the same for all. */
+  String name(Kind kind) {
     if (kind.isBackbone()) {
       return kind.model();
     }
     if (kind.readsFeatures()) {
-      return label(kind.withoutFeatures()) + " + features (" + kind.features() + ")";
+      return name(kind.withoutFeatures()) + " + features (" + kind.features() + ")";
     }
+    ModelLabel label = kind.label();
     List<String> with = new ArrayList<>();
-    if (!kind.side().equals(NONE) && !kind.side().equals("both")) {
-      with.add(kind.side() + " side");
+    if (label.hasSide() && !label.side().equals("both")) {
+      with.add(label.side() + " side");
     }
-    if (!kind.adapter().equals("moe")) {
-      with.add(kind.adapter().equals(NONE) ? "no adapter" : kind.adapter());
+    if (!label.adapter().equals("moe")) {
+      with.add(label.hasAdapter() ? label.adapter() : "no adapter");
     }
     if (kinds().stream()
-            .filter(other -> !other.knowledge().equals(NONE))
+            .filter(other -> other.label().hasKnowledge())
             .map(Kind::texts)
             .distinct()
             .count()
         > 1) {
       with.add(kind.texts());
     }
-    return kind.model()
+    return label.model()
         + " + "
-        + kind.knowledge()
+        + label.knowledge()
         + (with.isEmpty() ? "" : " (" + String.join(", ", with) + ")");
   }
 
-  /** Curves of a model and its hybrids by label. */
+  /** The curves of a model and its hybrids by name. */
   Map<String, Map<Double, Double>> curves(String model) {
     Map<String, Map<Double, Double>> curves = new LinkedHashMap<>();
     kinds().stream()
         .filter(kind -> kind.model().equals(model))
-        .forEach(kind -> curves.put(label(kind), curve(kind)));
+        .forEach(kind -> curves.put(name(kind), curve(kind)));
     return curves;
   }
 }

@@ -16,16 +16,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is to be trained. Each model stands alone, without knowledge and adapter, once; with
- * knowledge, once for each adapter.
+ * What to train. Each model is trained once without knowledge, and once with each combination of
+ * knowledge, side and adapter.
  *
- * @param models names of backbones, see {@link io.laserstreams.crm.model.Models#names}
+ * @param models names of backbones, see {@link Models#names}
  * @param knowledge whose knowledge
  * @param sides where item knowledge enters
  * @param adapters of knowledge
  * @param fractions of the training samples, above 0 and at most 1
- * @param seeds how many, from 1 on
- * @param features streaming features, with and without which each is trained
+ * @param seeds number of seeds, from 1 on
+ * @param features streaming features, with and without which each model is trained
  */
 public record Grid(
     List<String> models,
@@ -55,10 +55,10 @@ public record Grid(
     fractions = List.copyOf(new TreeSet<>(fractions));
     if (models.isEmpty() || knowledge.isEmpty() || fractions.isEmpty() || seeds < 1) {
       throw new IllegalArgumentException(
-          "there must be a model, a knowledge, a fraction and a seed at least");
+          "a grid needs at least one model, kind of knowledge, fraction and seed");
     }
     if ((adapters.isEmpty() || sides.isEmpty()) && !knowledge.equals(List.of(Knowledge.NONE))) {
-      throw new IllegalArgumentException("knowledge needs a side to enter and an adapter");
+      throw new IllegalArgumentException("knowledge needs a side and an adapter");
     }
     for (double fraction : fractions) {
       if (!(fraction > 0 && fraction <= 1)) {
@@ -85,17 +85,14 @@ public record Grid(
     return knowledge.stream().anyMatch(Knowledge::ofUsers);
   }
 
-  /**
-   * Models that search by item knowledge, which are not trained with the kinds of knowledge that
-   * lack it.
-   */
+  /** Models that search by item knowledge, so that they are not trained without it. */
   public List<String> withoutBackbone() {
     return knowledge.stream().allMatch(Knowledge::ofItems)
         ? List.of()
         : models.stream().filter(Models::needsItemKnowledge).toList();
   }
 
-  /** The model of this name without knowledge, or with as little as it can do with. */
+  /** The model of this name without knowledge, or with as little as it needs. */
   ModelChoice backbone(String name) {
     return Models.needsItemKnowledge(name)
         ? new ModelChoice(name, Knowledge.ITEM, sides.get(0), adapters.get(0))
@@ -103,18 +100,19 @@ public record Grid(
   }
 
   /**
-   * All trainings: the whole grid with one seed before the next seed, so that what is finished is a
-   * picture.
+   * All trainings: the whole grid with one seed before the next seed, so that partial results cover
+   * the grid.
    *
-   * @param plans how each model learns, fraction and seed aside
+   * @param plans how each model learns, without fraction and seed
    */
   List<Variant> variants(Map<String, OfflinePlan> plans) {
     List<Variant> variants = new ArrayList<>();
     for (long seed = 1; seed <= seeds; seed++) {
       for (String model : models) {
+        OfflinePlan base = requireNonNull(plans.get(model), "a model has no plan").withSeed(seed);
         for (ModelChoice choice : choices(model)) {
           for (double fraction : fractions) {
-            OfflinePlan plan = plans.get(model).withFraction(fraction).withSeed(seed);
+            OfflinePlan plan = base.withFraction(fraction);
             features
                 .at(fraction)
                 .forEach(reading -> variants.add(new Variant(choice, plan, reading)));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A document as it is written, paragraph by paragraph. */
+/** A document, written paragraph by paragraph. */
 final class Markdown {
   private final List<String> lines = new ArrayList<>();
 
@@ -27,7 +27,7 @@ final class Markdown {
     return String.join("\n", lines) + "\n";
   }
 
-  /** Rows under a head. */
+  /** A table. */
   static final class Table {
     private final List<String> lines = new ArrayList<>();
     private final int columns;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Comparisons in pairs: the same seed, the same samples, the same resampled users. */
+/** Reports paired comparisons: the same seed, the same samples, the same resampled users. */
 final class PairSection {
   private static final double TENTH = 0.1;
 
@@ -25,9 +25,9 @@ final class PairSection {
   void write(Markdown text) {
     text.add("## Differences in pairs");
     text.add(
-        "Each pair learnt with the same seed from the same samples and is compared on the same"
-            + " resampled users, which is far sharper than two intervals side by side. The interval"
-            + " is the first seed's; *above 0* counts the seeds whose 95 % interval is.");
+        "The models of a pair learnt with the same seed from the same samples and are compared on"
+            + " the same resampled users, which is far sharper than two intervals side by side. The"
+            + " interval is the first seed's; *above 0* counts the seeds whose 95 % interval is.");
     var fractions = new ArrayList<Double>(List.of(findings.full()));
     if (findings.fractions().contains(TENTH) && findings.full() > TENTH) {
       fractions.add(TENTH);
@@ -52,11 +52,11 @@ final class PairSection {
             table(
                 text,
                 "Every model against `%s`, the best without knowledge on validation, at %s:"
-                    .formatted(findings.label(best), FigureFormat.percent(findings.full())),
+                    .formatted(findings.name(best), FigureFormat.percent(findings.full())),
                 findings.full(),
                 kind -> reference));
     if (missing) {
-      text.add("Some comparisons are missing: the folder has no predictions of these rows.");
+      text.add("Some comparisons are missing because the folder lacks predictions of their rows.");
     }
   }
 
@@ -79,8 +79,8 @@ final class PairSection {
         Difference first = found.get(0);
         long above = found.stream().filter(difference -> difference.auc().low() > 0).count();
         table.row(
-            findings.label(kind),
-            findings.label(asked.orElseThrow()),
+            findings.name(kind),
+            findings.name(asked.orElseThrow()),
             mean(found, Difference::auc),
             interval(first.auc()),
             "%d of %d".formatted(above, found.size()),
@@ -94,7 +94,7 @@ final class PairSection {
     }
   }
 
-  /** One for each seed that both have. */
+  /** A difference for each seed that both have. */
   private List<Difference> differences(Kind kind, Kind reference, double fraction) {
     List<Difference> found = new ArrayList<>();
     for (ResultRow row : findings.rows(kind, fraction)) {
@@ -106,10 +106,10 @@ final class PairSection {
     return found;
   }
 
-  private static String mean(List<Difference> found, Function<Difference, Interval> measure) {
+  private static String mean(List<Difference> found, Function<Difference, Interval> metric) {
     return FigureFormat.signed(
         found.stream()
-            .mapToDouble(difference -> measure.apply(difference).value())
+            .mapToDouble(difference -> metric.apply(difference).value())
             .average()
             .orElse(Double.NaN));
   }

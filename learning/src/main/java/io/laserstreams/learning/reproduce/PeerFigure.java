@@ -6,21 +6,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A public library measured on the very split of a dataset: one seed, one thread, chosen on
+ * A public library, measured on the same split of a dataset: one seed, one thread, selected on
  * validation, its own training loop.
  *
  * @param label library and model
- * @param models our models of that kind; empty where the best of ours is what to compare with
+ * @param models our models of that kind; empty to compare with our best
  * @param figures test AUC and log loss on all samples, in words
  * @param auc the best of these AUCs
- * @param tenth AUC with a tenth of the training samples, null where it was not measured
+ * @param tenth AUC with a tenth of the training samples, null if not measured
  * @param micros serving time of a candidate in slates of 100 on one thread, in words
  */
 record PeerFigure(
-    String label, List<String> models, String figures, double auc, Double tenth, String micros) {
-  /** What was measured on a dataset by its name, none where nothing was. */
+    String label,
+    List<String> models,
+    String figures,
+    double auc,
+    @Nullable Double tenth,
+    String micros) {
+  /** The figures of a dataset by its name; empty for none. */
   static List<PeerFigure> of(String dataset) {
     try (InputStream in = PeerFigure.class.getResourceAsStream("peers.json")) {
       return new ObjectMapper()

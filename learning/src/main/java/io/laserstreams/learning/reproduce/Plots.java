@@ -19,7 +19,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Draws the report's plots. Needs no screen, but a font. */
+/** Draws the report's plots. Needs a font, but no screen. */
 final class Plots {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 480;
@@ -29,8 +29,8 @@ final class Plots {
   private Plots() {}
 
   /**
-   * Whether Java can write text on this machine. Where it finds no font at all it throws, depending
-   * on its version, an {@link Error} or an exception from deep inside.
+   * Whether Java can draw text on this machine. Without any font it throws, depending on its
+   * version, an {@link Error} or an internal exception.
    */
   static boolean possible() {
     try {
@@ -57,7 +57,7 @@ final class Plots {
   }
 
   /**
-   * AUC by the share of samples that was learnt from.
+   * AUC by the share of the samples learnt from.
    *
    * @param series mean AUC by fraction, by name
    * @param reference an AUC to compare with, {@code NaN} for none
@@ -72,7 +72,7 @@ final class Plots {
           chart.addSeries(name, x, points.values().stream().mapToDouble(auc -> auc).toArray());
         });
     if (!Double.isNaN(reference)) {
-      double least =
+      double smallest =
           series.values().stream()
                   .flatMap(points -> points.keySet().stream())
                   .mapToDouble(f -> f)
@@ -82,13 +82,13 @@ final class Plots {
       line(
           chart,
           "backbone at 100 %",
-          new double[] {least, 100},
+          new double[] {smallest, 100},
           new double[] {reference, reference});
     }
     write(chart, file);
   }
 
-  /** Share of positives by predicted probability, by name; the diagonal is right. */
+  /** Share of positives by predicted probability, by name; the diagonal is perfect. */
   static void calibration(Path file, String title, Map<String, List<Quality.Bin>> series) {
     XYChart chart = chart(title, "predicted probability", "share of positives");
     series.forEach(

@@ -13,15 +13,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The logits of the test part beside each row, for comparisons in pairs: little-endian floats,
- * candidate by candidate in the order of play, and nothing else. NumPy reads one by {@code
- * fromfile(f, '<f4')}.
+ * The logits of each row on the test part, for paired comparisons: little-endian floats, candidate
+ * by candidate in the order played, without a header. NumPy reads a file with {@code fromfile(f,
+ * '<f4')}.
  */
 final class PredictionFiles {
   private final Path folder;
 
   /**
-   * @param folder of the results, in which the files have a folder of their own
+   * @param folder of the results, in which the files have a subfolder
    */
   PredictionFiles(Path folder) {
     this.folder = requireNonNull(folder, "folder is null").resolve("predictions");
@@ -47,7 +47,7 @@ final class PredictionFiles {
     }
   }
 
-  /** The logits of a row; empty where the file is gone. */
+  /** The logits of a row; empty if the file is missing. */
   Optional<float[]> read(String name) {
     Path file = folder.resolve(name);
     if (!Files.isRegularFile(file)) {

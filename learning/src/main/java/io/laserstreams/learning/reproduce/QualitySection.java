@@ -2,8 +2,9 @@ package io.laserstreams.learning.reproduce;
 
 import io.laserstreams.learning.reproduce.Findings.Kind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Every model with all samples. */
+/** Reports every model with all samples. */
 final class QualitySection {
   private final Findings findings;
   private final double full;
@@ -32,26 +33,27 @@ final class QualitySection {
       if (!rows.isEmpty()) {
         ResultRow first = rows.get(0);
         table.row(
-            findings.label(kind),
-            findings.spread(kind, full, ResultRow::validationAuc).toString(),
-            findings.spread(kind, full, ResultRow::testAuc).toString(),
-            FigureFormat.figure(first.testAucLow())
+            findings.name(kind),
+            findings.spread(kind, full, row -> row.validation().auc()).toString(),
+            findings.testAuc(kind, full).toString(),
+            FigureFormat.figure(first.test().auc().low())
                 + "–"
-                + FigureFormat.figure(first.testAucHigh()),
-            findings.spread(kind, full, ResultRow::testLogLoss).toString(),
-            findings.spread(kind, full, ResultRow::testGroupedAuc).toString(),
+                + FigureFormat.figure(first.test().auc().high()),
+            findings.testLogLoss(kind, full).toString(),
+            findings.spread(kind, full, row -> row.test().groupedAuc()).toString(),
             kind.isBackbone() ? "" : FigureFormat.signedPercent(findings.improvement(kind, full)),
-            "%.0f".formatted(findings.spread(kind, full, ResultRow::trainSeconds).mean()),
-            "%.1f".formatted(findings.spread(kind, full, ResultRow::servingMicros).mean()),
-            "%,d".formatted(first.parameters()));
+            "%.0f"
+                .formatted(findings.spread(kind, full, row -> row.effort().trainSeconds()).mean()),
+            "%.1f".formatted(findings.servingMicros(kind, full).mean()),
+            "%,d".formatted(first.effort().parameters()));
       }
     }
     text.add(table);
     text.add(
-        "Seconds are of the whole training, its looks at the validation part included, data"
-            + " preparation aside, on the "
-            + "machine as it was. A candidate is served in slates of %d on one thread; median."
-                .formatted(ServingPace.CANDIDATES));
+        ("Seconds are of the whole training, including its evaluations on the validation part,"
+                + " without data preparation, on the machine as it was. A candidate is served in"
+                + " slates of %d on one thread; median.")
+            .formatted(ServingPace.CANDIDATES));
     ranked(text);
   }
 
@@ -59,16 +61,20 @@ final class QualitySection {
     var table = new Markdown.Table("model", "NDCG", "hit rate");
     for (Kind kind : findings.kinds()) {
       List<ResultRow> rows = findings.rows(kind, full);
-      if (rows.stream().anyMatch(row -> row.testNdcg() != null)) {
+      if (rows.stream().anyMatch(row -> row.test().ndcg() != null)) {
         table.row(
-            findings.label(kind),
-            findings.spread(kind, full, ResultRow::testNdcg).toString(),
-            findings.spread(kind, full, ResultRow::testHitRate).toString());
+            findings.name(kind),
+            findings.spread(kind, full, row -> orNaN(row.test().ndcg())).toString(),
+            findings.spread(kind, full, row -> orNaN(row.test().hitRate())).toString());
       }
     }
     if (!table.isEmpty()) {
-      text.add("Slates of several candidates, the first %d:".formatted(Reproduction.FIRST));
+      text.add("Slates of several candidates, the first %d:".formatted(Reproduction.RANKED));
       text.add(table);
     }
+  }
+
+  private static double orNaN(@Nullable Double metric) {
+    return metric == null ? Double.NaN : metric;
   }
 }

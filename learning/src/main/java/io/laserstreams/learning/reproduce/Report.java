@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Writes what stands in a folder of results as Markdown with plots. Nothing is trained for it. */
+/** Writes the content of a folder of results as Markdown with plots, without training anything. */
 public final class Report {
   private final Dataset data;
   private final ResultsFolder folder;
@@ -24,9 +24,9 @@ public final class Report {
   /**
    * A report of one dataset's rows.
    *
-   * @param folder where the rows are
-   * @param current rows that count where there are others of the same model, share and seed; empty
-   *     for the last ones
+   * @param folder of the rows
+   * @param current rows that take precedence over others of the same model, share and seed; empty
+   *     to prefer the last ones
    * @throws InvalidDatasetException if the folder has no rows of the dataset
    */
   public Report(Dataset data, ResultsFolder folder, List<ResultRow> current) {
@@ -37,12 +37,13 @@ public final class Report {
     this.findings = new Findings(rows);
     if (findings.isEmpty()) {
       throw new InvalidDatasetException(
-          "%s has no rows of %s as it is now: give the options with which the rows were made, or make some"
+          ("%s has no rows of %s in its present form: give the options with which the rows were"
+                  + " made, or make some")
               .formatted(folder.path().resolve("results.jsonl"), data.name()));
     }
   }
 
-  /** The rows that the report is of. */
+  /** The rows in the report. */
   public List<ResultRow> rows() {
     return findings.rows();
   }
@@ -93,7 +94,7 @@ public final class Report {
                     ? ""
                     : "; **" + data.description().note() + "**"));
     List<String> notes = runs.stream().map(Run::knowledge).distinct().toList();
-    // A run for users' knowledge says of items' what the others say.
+    // A note on users' knowledge repeats the one on items'.
     String knowledge =
         notes.stream()
             .filter(
@@ -102,7 +103,7 @@ public final class Report {
                         .noneMatch(other -> !other.equals(note) && other.startsWith(note)))
             .collect(Collectors.joining(" "));
     text.add(
-        ("Chosen on validation, test looked at once. ± is the standard deviation over seeds; 95 %"
+        ("Selected on validation, tested once. ± is the standard deviation over seeds; 95 %"
                 + " intervals are over resampled users. "
                 + knowledge)
             .strip());
@@ -120,7 +121,7 @@ public final class Report {
                     .collect(Collectors.joining("; "))));
     if (!plots) {
       text.add(
-          "There are no plots: Java found no font on the machine that wrote this. Install"
+          "There are no plots because Java found no font on the machine that wrote this. Install"
               + " fontconfig and a font, and write the report again with `--only-report`.");
     }
   }
@@ -129,22 +130,22 @@ public final class Report {
     List<SearchRow> tried = folder.tried(data.fingerprint());
     text.add("## What was chosen");
     text.add(
-        "Once for each backbone, on all samples, by validation AUC, without knowledge where the"
-            + " model can do without. Where nothing was tried, the default:");
+        "Once for each backbone, on all samples, by validation AUC, without knowledge if the model"
+            + " does not need it. If nothing was tried, the default:");
     var table =
         new Markdown.Table(
             "model", "learning rate, passes", "tried: learning rate, passes → validation AUC");
     for (String model : findings.models()) {
       var used = new TreeSet<String>();
       findings.rows().stream()
-          .filter(row -> row.model().equals(model))
+          .filter(row -> row.label().model().equals(model))
           .forEach(row -> used.add(point(row.settings().plan())));
       table.row(
           model,
           String.join("; ", used),
           tried.stream()
-              .filter(row -> row.settings().model().equals(model))
-              .map(row -> point(row.plan()) + " → " + FigureFormat.figure(row.validationAuc()))
+              .filter(row -> row.settings().label().model().equals(model))
+              .map(row -> point(row.plan()) + " → " + FigureFormat.figure(row.validation().auc()))
               .distinct()
               .collect(Collectors.joining("; ")));
     }
@@ -157,14 +158,15 @@ public final class Report {
             .max()
             .orElse(any.window());
     text.add(
-        "Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of at most %,d in the order of time, shuffled inside."
+        ("Seeds 1 to %d. Weight decay %s, gradient norm %s, windows of at most %,d in the order of"
+                + " time, shuffled inside.")
             .formatted(seeds, any.hyper().weightDecay(), any.hyper().gradientNorm(), window));
     text.add(
-        "Everything that a row depends on stands in `results.jsonl`; it repeats bit for bit on the"
-            + " same machine with as many threads."
+        "Everything that a row depends on is in `results.jsonl`; it repeats bit for bit on the same"
+            + " machine with the same number of threads."
             + (findings.leftOut() == 0
                 ? ""
-                : " %,d rows there are left out here, because rows trained otherwise took their place."
+                : " %,d rows there are left out here, because rows trained otherwise replace them."
                     .formatted(findings.leftOut())));
   }
 

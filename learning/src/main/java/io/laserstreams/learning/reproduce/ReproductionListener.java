@@ -2,17 +2,28 @@ package io.laserstreams.learning.reproduce;
 
 import java.util.List;
 
-/** Told how a reproduction goes, on the thread that runs it. */
+/** Notified of the progress of a reproduction, on the thread that runs it. */
 public interface ReproductionListener {
+  /** Ignores everything. */
   ReproductionListener SILENT = new ReproductionListener() {};
 
-  /** Before anything of the grid is trained: what it will cost. */
+  /** Before anything is trained: what it will cost. */
   default void planned(List<Cost> costs) {}
 
-  /** Seconds of work done and to do, as they were estimated. */
+  /**
+   * In the course of the work.
+   *
+   * @param done estimated seconds of work done
+   * @param all estimated seconds of all work
+   * @param now the training in progress
+   */
   default void progressed(double done, double all, String now) {}
 
-  /** Something that trainings wait for is being computed, how much of it is done. */
+  /**
+   * In the course of a computation that trainings wait for.
+   *
+   * @param share of it that is done
+   */
   default void computing(String what, double share) {}
 
   /** A point of the search for hyper-parameters is finished. */

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Finished rows, a line of JSON each, so that a run can be cut off anywhere and go on. A line that
- * was cut off while it was written is left out: its row is done again. Several processes may write
- * to one file; each sees the rows of the others when it opens it.
+ * Finished rows, a line of JSON each, so that a run can be interrupted anywhere and continue. An
+ * incomplete last line is dropped, and its row done again. Several processes may write to one file;
+ * each sees the rows of the others when it opens the file.
  *
  * @param <K> what identifies a row
  * @param <R> a row
@@ -44,7 +44,7 @@ final class ResultsFile<K, R> {
     this.key = requireNonNull(key, "key is null");
   }
 
-  /** Opens a file that need not be there yet. */
+  /** Opens a file, which need not exist. */
   static <K, R> ResultsFile<K, R> open(Path file, Class<R> type, Function<R, K> key) {
     var results = new ResultsFile<K, R>(file, key);
     if (Files.exists(file)) {
@@ -66,7 +66,7 @@ final class ResultsFile<K, R> {
           rows.put(key.apply(row), row);
         } catch (JsonProcessingException e) {
           throw new InvalidDatasetException(
-              "%s, line %d is no result: %s. Delete the line, its row is then done again"
+              "%s, line %d is not a result: %s. Delete the line, and its row is done again"
                   .formatted(file, number, e.getOriginalMessage()),
               e);
         }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A folder in which any number of runs gather their rows: {@code results.jsonl}, {@code
- * search.jsonl}, {@code runs.jsonl}, {@code differences.jsonl}, the predictions of the test part
- * and models that were searched. The report is made of it alone.
+ * A folder in which any number of runs collect their rows: {@code results.jsonl}, {@code
+ * search.jsonl}, {@code runs.jsonl}, {@code differences.jsonl}, the predictions on the test part
+ * and models of the search. A report needs nothing else.
  */
 public final class ResultsFolder {
   private final Path path;
@@ -37,28 +37,28 @@ public final class ResultsFolder {
     this.predictions = new PredictionFiles(path);
   }
 
-  /** Reads what is finished; the folder need not be there yet. */
+  /** Reads what is finished; the folder need not exist. */
   public static ResultsFolder open(Path path) {
     return new ResultsFolder(path);
   }
 
-  public Path path() {
+  Path path() {
     return path;
   }
 
-  /** Remembers a run, for the report. */
+  /** Records a run, for the report. */
   public void remember(Run run) {
     if (runs.find(run).isEmpty()) {
       runs.add(run);
     }
   }
 
-  /** Finished rows of one dataset, as they were finished. */
-  public List<ResultRow> rows(String data) {
+  /** Finished rows of one dataset, in the order of completion. */
+  List<ResultRow> rows(String data) {
     return results.rows().stream().filter(row -> row.settings().data().equals(data)).toList();
   }
 
-  /** What was tried for the choice of hyper-parameters on one dataset. */
+  /** The points tried in searches for hyper-parameters on one dataset. */
   List<SearchRow> tried(String data) {
     return searched.rows().stream().filter(row -> row.settings().data().equals(data)).toList();
   }
@@ -68,7 +68,7 @@ public final class ResultsFolder {
     return runs.rows().stream().filter(run -> run.data().equals(data)).toList();
   }
 
-  /** Keeps the model of a search until it is known whether it is a row's. */
+  /** Keeps the model of a search, which may be that of a row. */
   void keep(ResultRow.Settings settings, ModelBundle bundle) {
     Path file = model(settings);
     try {
@@ -79,10 +79,7 @@ public final class ResultsFolder {
     }
   }
 
-  /**
-   * The model of a finished search with these settings; empty where it was not searched or the
-   * model is gone.
-   */
+  /** The model of a finished search with these settings; empty if there is none or it is gone. */
   Optional<ModelBundle> kept(ResultRow.Settings settings) {
     Path file = model(settings);
     return searched.find(settings).isPresent() && Files.exists(file)
@@ -90,7 +87,7 @@ public final class ResultsFolder {
         : Optional.empty();
   }
 
-  /** Lets a kept model go. */
+  /** Deletes a kept model. */
   void forget(ResultRow.Settings settings) {
     try {
       Files.deleteIfExists(model(settings));

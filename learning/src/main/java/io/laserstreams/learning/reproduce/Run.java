@@ -1,12 +1,12 @@
 package io.laserstreams.learning.reproduce;
 
 /**
- * One command that wrote rows into a folder, as the report repeats it.
+ * One command that wrote rows into a folder, for the report.
  *
- * @param command that repeats them
+ * @param command to repeat the rows
  * @param data the dataset's fingerprint
- * @param knowledge a sentence on where knowledge came from, empty without
- * @param threads that learn
+ * @param knowledge a sentence on the source of knowledge, empty without
+ * @param threads to learn with
  * @param processors of the machine
  * @param java its version
  */

@@ -17,9 +17,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Fits of items' factors for trainings on a part of the samples: they learn from the labels of that
- * part alone; with all samples, from everything before the validation part. A model without item
- * knowledge has factors without it. Each fit is made once.
+ * Fitted factors for trainings on a share of the samples, which learn from the labels of that share
+ * alone; with all samples, from everything before the validation part. A model without item
+ * knowledge gets factors without it. Each fit is made once.
  */
 final class SampledFactors {
   private final Dataset data;
@@ -33,7 +33,7 @@ final class SampledFactors {
     this.knowledge = knowledge;
   }
 
-  /** Those that a training needs, {@link FactorTimeline#NONE} for a model that needs none. */
+  /** The fits for a training, {@link FactorTimeline#NONE} for a model that needs none. */
   FactorTimeline of(ModelChoice choice, OfflinePlan plan) {
     if (!Models.needsFittedFactors(choice.name())) {
       return FactorTimeline.NONE;
@@ -53,8 +53,8 @@ final class SampledFactors {
         .run(
             FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION)
                 .wanting(sample -> false)
-                .learningFrom(sample -> all || sample >= 0 && drawn.get(sample)),
+                .learningFrom(sample -> all || (sample >= 0 && drawn.get(sample))),
             done -> {})
-        .bases();
+        .timeline();
   }
 }

@@ -6,10 +6,10 @@ import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.Samples;
 import io.laserstreams.learning.torch.Slate;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -17,17 +17,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * What a candidate costs in the served form on one thread, from features, computed already, to
- * logits, with item rows at hand as the scoring stream has them: the median over slates made of
- * test samples' users and the items of test samples.
+ * The time to score a candidate on one thread, as served: from computed features to logits, with
+ * item rows at hand as in the scoring stream; the median over slates made of the users and items of
+ * test samples.
  */
 final class ServingPace {
   static final int CANDIDATES = 100;
 
-  /** The thread's own time: what else the machine does is not the model's. */
+  /** Measures the thread's own time, which other work on the machine does not affect. */
   private static final ThreadMXBean CLOCK = ManagementFactory.getThreadMXBean();
 
   private static final int SLATES = 12;
@@ -36,15 +35,15 @@ final class ServingPace {
 
   private ServingPace() {}
 
-  /** Microseconds a candidate. */
-  static double micros(ModelBundle bundle, Samples samples) {
+  /** Microseconds per candidate. */
+  static double micros(ModelBundle bundle, DatasetSamples samples) {
     List<Slate> slates = slates(samples);
     FeatureSpec.Streaming streaming = bundle.spec().streaming();
     StreamingValues features = streaming == null ? null : streaming.means(CANDIDATES);
     List<ItemFeatures> shown = slates.stream().map(slate -> slate.candidates().get(0)).toList();
     List<Double> times = new ArrayList<>();
     try (var scorer = Scorer.open(bundle, Device.CPU)) {
-      Map<ItemFeatures, float[]> rows = new IdentityHashMap<>();
+      var rows = new IdentityHashMap<ItemFeatures, float[]>();
       List<float[]> candidates = rows(scorer, rows, shown);
       for (int i = 0; i < SLATES; i++) {
         Slate slate = slates.get(i * CANDIDATES / SLATES);
@@ -62,11 +61,8 @@ final class ServingPace {
     return sorted[sorted.length / 2];
   }
 
-  /**
-   * As many test samples as a slate has candidates, evenly spread; some twice where the test part
-   * is small.
-   */
-  private static List<Slate> slates(Samples samples) {
+  /** As many test samples as a slate has candidates, evenly spread; some twice in a small part. */
+  private static List<Slate> slates(DatasetSamples samples) {
     Protocol protocol = samples.protocol();
     int first = protocol.first(Part.TEST);
     int all = protocol.samples(Part.TEST);
@@ -83,7 +79,7 @@ final class ServingPace {
   }
 
   private static List<float[]> rows(
-      Scorer scorer, Map<ItemFeatures, float[]> known, List<ItemFeatures> items) {
+      Scorer scorer, IdentityHashMap<ItemFeatures, float[]> known, List<ItemFeatures> items) {
     return items.stream()
         .map(item -> known.computeIfAbsent(item, key -> scorer.itemRows(List.of(key))[0]))
         .toList();

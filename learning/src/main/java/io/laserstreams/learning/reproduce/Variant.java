@@ -12,11 +12,8 @@ import io.laserstreams.learning.offline.OfflinePlan;
  * @param plan how it learns, from which share of the samples, with which seed
  * @param reading which streaming features it reads
  */
-public record Variant(ModelChoice choice, OfflinePlan plan, FeatureReading reading) {
-  /** In place of an adapter and a side where there is no knowledge. */
-  static final String NONE = "none";
-
-  public Variant {
+record Variant(ModelChoice choice, OfflinePlan plan, FeatureReading reading) {
+  Variant {
     requireNonNull(choice, "choice is null");
     requireNonNull(plan, "plan is null");
     requireNonNull(reading, "reading is null");
@@ -27,35 +24,23 @@ public record Variant(ModelChoice choice, OfflinePlan plan, FeatureReading readi
     this(choice, plan, FeatureReading.NONE);
   }
 
+  ModelLabel label() {
+    return ModelLabel.of(choice);
+  }
+
   double fraction() {
     return plan.fraction();
   }
 
-  /** Whose knowledge, as rows name it. */
-  public String knowledge() {
-    return choice.knowledge().toString();
-  }
-
-  boolean knows() {
-    return choice.knowledge() != ModelChoice.Knowledge.NONE;
-  }
-
-  /** The adapter, as rows name it. */
-  public String adapter() {
-    return knows() ? choice.adapter().toString() : NONE;
-  }
-
-  /** Where item knowledge enters, as rows name it. */
-  public String side() {
-    return choice.knowledge().ofItems() ? choice.side().toString() : NONE;
-  }
-
   @Override
   public String toString() {
+    ModelLabel label = label();
     String with =
-        knows() ? " + %s knowledge (%s, %s)".formatted(knowledge(), side(), adapter()) : "";
-    String features = reading.reads() ? " + features (" + reading + ")" : "";
+        label.hasKnowledge()
+            ? " + %s knowledge (%s, %s)".formatted(label.knowledge(), label.side(), label.adapter())
+            : "";
+    String features = reading.any() ? " + features (" + reading + ")" : "";
     return "%s%s%s, %s of the samples, seed %d"
-        .formatted(choice.name(), with, features, FigureFormat.percent(fraction()), plan.seed());
+        .formatted(label.model(), with, features, FigureFormat.percent(fraction()), plan.seed());
   }
 }

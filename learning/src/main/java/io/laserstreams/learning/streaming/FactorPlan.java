@@ -3,22 +3,23 @@ package io.laserstreams.learning.streaming;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.streaming.factors.FittedFactors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which basis features are seen through.
+ * Which fitted factors features are computed with.
  *
- * @param pinned this one from the start to the end; null to fit
- * @param fits how many fits in the course of the whole dataset, evenly spread, each to what came
- *     before it
- * @param throughout whether they go on after the training part; else its end has the last one
+ * @param pinned the factors to use from start to end; null to fit
+ * @param fits in the course of the whole dataset, evenly spread, each to what came before it
+ * @param throughout whether fits continue after the training part; otherwise the last one is at its
+ *     end
  */
-public record FactorPlan(FittedFactors pinned, int fits, boolean throughout) {
+public record FactorPlan(@Nullable FittedFactors pinned, int fits, boolean throughout) {
   private static final int FITS = 20;
 
-  /** A model that was trained on all of the training part and released then. */
+  /** As for a model that is trained on the whole training part and then released. */
   public static final FactorPlan UNTIL_VALIDATION = new FactorPlan(null, FITS, false);
 
-  /** A trainer that goes on fitting. */
+  /** As for a trainer that continues to fit. */
   public static final FactorPlan THROUGHOUT = new FactorPlan(null, FITS, true);
 
   public FactorPlan {
@@ -27,8 +28,8 @@ public record FactorPlan(FittedFactors pinned, int fits, boolean throughout) {
     }
   }
 
-  /** A bundle's own. */
-  public static FactorPlan pinned(FittedFactors basis) {
-    return new FactorPlan(requireNonNull(basis, "basis is null"), 0, false);
+  /** A bundle's own factors. */
+  public static FactorPlan pinned(FittedFactors factors) {
+    return new FactorPlan(requireNonNull(factors, "factors is null"), 0, false);
   }
 }

@@ -13,18 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Which streaming features there are for a dataset, and which of them a model is to read. */
+/** Which streaming features a dataset offers, and which of them a model reads. */
 public final class FeatureChoice {
   /** Reads no streaming feature. */
   public static final String NONE = "none";
 
-  /** Reads all that there are for the dataset. */
+  /** Reads every feature that the dataset offers. */
   public static final String ALL = "streaming";
 
   private static final String NUMBER = "number:";
-  private static final int MOST_SEGMENTS = 32;
+  private static final Pattern COMMA = Pattern.compile(",");
+  private static final int MAX_SEGMENTS = 32;
   private static final int BUCKET = 4;
 
   private FeatureChoice() {}
@@ -32,12 +34,12 @@ public final class FeatureChoice {
   /**
    * The features of this choice.
    *
-   * @param text {@link #NONE}, {@link #ALL}, or names of features and of families with commas
-   *     between them; a minus sign before a name takes it out
+   * @param text {@link #NONE}, {@link #ALL}, or names of features and families, separated by
+   *     commas; a minus sign before a name excludes it
    * @return null for none
-   * @throws IllegalArgumentException that lists what there is
+   * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
-  public static StreamingFeatures of(String text, Dataset data, long epochMillis) {
+  public static @Nullable StreamingFeatures of(String text, Dataset data, long epochMillis) {
     if (text.equals(NONE)) {
       return null;
     }
@@ -46,19 +48,20 @@ public final class FeatureChoice {
   }
 
   /**
-   * The features of this choice where there is no dataset to look into: item fields that are
-   * numbers are those that it names as {@code number:FIELD}.
+   * The features of this choice without a dataset to inspect: the numeric item fields are those
+   * that it names as {@code number:FIELD}.
    *
    * @param text see {@link #of(String, Dataset, long)}
    * @return null for none
-   * @throws IllegalArgumentException that lists what there is
+   * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
-  public static StreamingFeatures of(String text, StreamingSettings settings) {
+  public static @Nullable StreamingFeatures of(String text, StreamingSettings settings) {
     if (text.equals(NONE)) {
       return null;
     }
     List<String> numbers =
-        Stream.of(text.split(","))
+        COMMA
+            .splitAsStream(text)
             .filter(name -> name.startsWith(NUMBER))
             .map(name -> name.substring(NUMBER.length()))
             .toList();
@@ -69,10 +72,10 @@ public final class FeatureChoice {
       String text, StreamingSettings settings, List<String> numbers) {
     List<StreamingFeature> all = FeatureCatalogue.all(settings, numbers);
     Set<String> chosen = new HashSet<>();
-    for (String name : text.split(",")) {
-      boolean out = name.startsWith("-");
-      List<String> matched = matching(out ? name.substring(1) : name, all);
-      if (out) {
+    for (String name : COMMA.splitAsStream(text).toList()) {
+      boolean excluded = name.startsWith("-");
+      List<String> matched = matching(excluded ? name.substring(1) : name, all);
+      if (excluded) {
         matched.forEach(chosen::remove);
       } else {
         chosen.addAll(matched);
@@ -82,7 +85,7 @@ public final class FeatureChoice {
         settings, all.stream().filter(feature -> chosen.contains(feature.name())).toList());
   }
 
-  /** How the state behind this dataset's features is kept. */
+  /** How to keep the state behind this dataset's features. */
   public static StreamingSettings settings(Dataset data, long epochMillis) {
     return settings(data, numbers(data), epochMillis);
   }
@@ -105,7 +108,8 @@ public final class FeatureChoice {
             .toList();
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
-          "'%s' is no streaming feature here: choose from %s, %s, or the families before the first dot or colon of %s"
+          ("'%s' is not a streaming feature here: choose from %s, %s, or the families before the"
+                  + " first dot or colon of %s")
               .formatted(name, NONE, ALL, all.stream().map(StreamingFeature::name).toList()));
     }
     return names;
@@ -123,7 +127,7 @@ public final class FeatureChoice {
     return StreamingSettings.DEFAULT.withLikes(0.5f, 1);
   }
 
-  /** Profile fields with few values. */
+  /** Profile fields with few distinct values. */
   private static List<String> segments(Dataset data) {
     Map<String, Set<String>> values = new TreeMap<>();
     for (Map<String, String> profile : data.profiles().values()) {
@@ -131,7 +135,7 @@ public final class FeatureChoice {
           (field, value) -> values.computeIfAbsent(field, key -> new HashSet<>()).add(value));
     }
     return values.entrySet().stream()
-        .filter(entry -> entry.getValue().size() <= MOST_SEGMENTS)
+        .filter(entry -> entry.getValue().size() <= MAX_SEGMENTS)
         .map(Map.Entry::getKey)
         .toList();
   }

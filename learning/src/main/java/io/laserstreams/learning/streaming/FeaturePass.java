@@ -25,11 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a dataset once through the feature engine, as the scoring stream would see it: an
- * impression reads what was there before it, then its interactions are applied. A feature of a
- * sample depends on nothing that came later.
+ * Plays a dataset once through the feature engine, as the scoring stream would: an impression reads
+ * the state before it, then its interactions are applied. A sample's features depend on nothing
+ * that came later.
  */
 public final class FeaturePass {
   private static final long SEED = 1;
@@ -45,48 +46,51 @@ public final class FeaturePass {
   }
 
   /**
-   * What is asked for.
+   * What to compute.
    *
-   * @param plan which basis features are seen through
+   * @param plan which fitted factors features are computed with
    * @param wanted samples whose features are kept, by their number in the protocol
-   * @param labelled which impressions the statistics of items and the basis learn from, by the
-   *     sample's number, -1 for one that is no sample; users' own state learns from all
+   * @param labelled which impressions item statistics and factors learn from, by the sample's
+   *     number, -1 for an impression that is no sample; users' own state learns from all
    */
   public record Request(FactorPlan plan, IntPredicate wanted, IntPredicate labelled) {
-    /** All samples, and everything learns from the whole stream. */
+    /** All samples; everything learns from the whole stream. */
     public static Request of(FactorPlan plan) {
       return new Request(plan, sample -> true, sample -> true);
     }
 
-    /** These samples alone. */
+    /** Keeps these samples alone. */
     public Request wanting(IntPredicate samples) {
       return new Request(plan, samples, labelled);
     }
 
-    /** Item statistics and the basis learn from these samples alone. */
+    /** Item statistics and factors learn from these samples alone. */
     public Request learningFrom(IntPredicate samples) {
       return new Request(plan, wanted, samples);
     }
   }
 
-  /** The features; {@code progress} is told the impressions done so far. */
+  /** Computes the features; {@code progress} is notified of the number of impressions done. */
   public StreamingTable run(Request request, LongConsumer progress) {
-    return new Run(request).play(progress);
+    return new Pass(request).play(progress);
   }
 
-  private final class Run {
+  private final class Pass {
     private final Request request;
     private final Protocol protocol = data.protocol();
     private final KnownItems known = new KnownItems(data, knowledge);
     private final ItemStatisticsTable statistics = new ItemStatisticsTable(features.settings());
     private final Map<String, UserState> users = new HashMap<>();
-    private final List<StreamingValues> values = new ArrayList<>();
+    private final List<@Nullable StreamingValues> values = new ArrayList<>();
     private final List<FittedFactors> fits = new ArrayList<>();
-    private final FactorFitter fitter;
+
+    /** Null if the factors are pinned. */
+    private final @Nullable FactorFitter fitter;
+
     private FittedItems items;
     private long nextFit;
 
-    Run(Request request) {
+    Pass(Request request) {
       this.request = request;
       FittedFactors pinned = request.plan().pinned();
       items = new FittedItems(pinned == null ? FittedFactors.NONE : pinned, known::of);
@@ -102,22 +106,30 @@ public final class FeaturePass {
     }
 
     StreamingTable play(LongConsumer progress) {
-      int validation = protocol.first(Part.VALIDATION);
       long done = 0;
       for (Impression impression : data.impressions()) {
-        boolean ends = fitter != null && impression.isSample() && values.size() == validation;
-        if (done == nextFit || ends) {
-          items = new FittedItems(fitter.fit(), known::of);
-          fits.add(items.fittedFactors());
-          nextFit =
-              ends && !request.plan().throughout()
-                  ? Long.MAX_VALUE
-                  : done == nextFit ? nextFit + spacing() : nextFit;
+        if (fitter != null) {
+          fitWhenDue(fitter, done, impression);
         }
         play(impression);
         progress.accept(++done);
       }
       return new StreamingTable(features, values, items.fittedFactors(), FactorTimeline.of(fits));
+    }
+
+    private void fitWhenDue(FactorFitter fitter, long done, Impression next) {
+      boolean due = done == nextFit;
+      boolean trainingEnds = next.isSample() && values.size() == protocol.first(Part.VALIDATION);
+      if (!due && !trainingEnds) {
+        return;
+      }
+      items = new FittedItems(fitter.fit(), known::of);
+      fits.add(items.fittedFactors());
+      if (trainingEnds && !request.plan().throughout()) {
+        nextFit = Long.MAX_VALUE;
+      } else if (due) {
+        nextFit += spacing();
+      }
     }
 
     private void play(Impression impression) {

@@ -13,21 +13,21 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The newest interactions, what a basis is fitted to: at most {@code capacity} and an eighth more,
- * 20 bytes each, besides the ids of their users and items. Not thread-safe.
+ * The newest interactions, which factors are fitted to: at most an eighth more than {@code
+ * capacity}, 20 bytes each, plus the ids of their users and items. Not thread-safe.
  */
 public final class InteractionLog {
   private static final int FIRST_SIZE = 1_024;
-  private static final int ENTRY_BYTES = 2 * Integer.BYTES + Long.BYTES + Float.BYTES;
+  private static final int BYTES_EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES;
 
   /**
    * An interaction.
    *
    * @param time event time of the impression that led to it, milliseconds since the epoch
-   * @param value the rating, {@code NaN} for a click, for an item that was shown what that counts
-   *     as
+   * @param value the rating; {@code NaN} for a click; for an item that was only shown, the value
+   *     that counts as
    */
-  public record Entry(String userId, String itemId, long time, float value) {}
+  public record LoggedInteraction(String userId, String itemId, long time, float value) {}
 
   private final int capacity;
   private Ids users = new Ids();
@@ -45,18 +45,18 @@ public final class InteractionLog {
     this.capacity = capacity;
   }
 
-  /** Takes in an interaction; where there are too many, the first that came go. */
-  public void add(Entry entry) {
+  /** Adds an interaction; beyond the bound the earliest arrivals are dropped. */
+  public void add(LoggedInteraction interaction) {
     if (size == capacity + capacity / 8 + 1) {
       keep(capacity);
     }
     if (size == user.length) {
       resize(2 * size);
     }
-    user[size] = users.of(entry.userId());
-    item[size] = items.of(entry.itemId());
-    time[size] = entry.time();
-    value[size++] = entry.value();
+    user[size] = users.of(interaction.userId());
+    item[size] = items.of(interaction.itemId());
+    time[size] = interaction.time();
+    value[size++] = interaction.value();
   }
 
   private void resize(int length) {
@@ -66,7 +66,7 @@ public final class InteractionLog {
     value = Arrays.copyOf(value, length);
   }
 
-  /** Keeps the newest, and of the ids those that they name. */
+  /** Keeps the newest interactions and the ids that they name. */
   private void keep(int newest) {
     Ids oldUsers = users;
     Ids oldItems = items;
@@ -86,18 +86,19 @@ public final class InteractionLog {
     return size;
   }
 
-  /** In the order of time; what has the same time in the order in which it came. */
-  public void inOrder(Consumer<Entry> reader) {
+  /** In the order of time; interactions of the same time in the order of arrival. */
+  public void inOrder(Consumer<LoggedInteraction> reader) {
     IntStream.range(0, size)
         .boxed()
         .sorted(Comparator.comparingLong(i -> time[i]))
         .forEachOrdered(
             i ->
                 reader.accept(
-                    new Entry(users.ids.get(user[i]), items.ids.get(item[i]), time[i], value[i])));
+                    new LoggedInteraction(
+                        users.ids.get(user[i]), items.ids.get(item[i]), time[i], value[i])));
   }
 
-  /** The items that it has, in the order in which each first came. */
+  /** The ids of its items, in the order of their first arrival. */
   public List<String> items() {
     return List.copyOf(items.ids);
   }
@@ -115,16 +116,16 @@ public final class InteractionLog {
   }
 
   /**
-   * What was written; the newest of it where the capacity is now smaller.
+   * Reads what {@link #write} wrote; only the newest if the capacity is smaller now.
    *
-   * @param in tells with {@code available} how much is left, as streams of files and arrays do
-   * @throws IOException where it is not what was written
+   * @param in whose {@code available} is all that is left, as for streams of files and arrays
+   * @throws IOException if the bytes are not what was written
    */
   public static InteractionLog read(DataInputStream in, int capacity) throws IOException {
     var log = new InteractionLog(capacity);
     log.users.read(in);
     log.items.read(in);
-    log.size = count(in, ENTRY_BYTES);
+    log.size = count(in, BYTES_EACH);
     log.resize(Math.max(FIRST_SIZE, log.size));
     for (int i = 0; i < log.size; i++) {
       log.user[i] = log.users.known(in.readInt());
@@ -138,18 +139,18 @@ public final class InteractionLog {
     return log;
   }
 
-  /** A count of what follows, each at least so many bytes long, that the bytes can hold. */
+  /** Reads a count of elements of a minimum size, which the bytes left must be able to hold. */
   private static int count(DataInputStream in, int bytesEach) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > in.available() / bytesEach) {
       throw new IOException(
-          "it counts %d where %d bytes are left, at least %d for each"
-              .formatted(count, in.available(), bytesEach));
+          "it counts %d elements of at least %d bytes, with %d bytes left"
+              .formatted(count, bytesEach, in.available()));
     }
     return count;
   }
 
-  /** Ids and the numbers that stand for them. */
+  /** Ids, numbered in the order of their first use. */
   private static final class Ids {
     private final List<String> ids = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();

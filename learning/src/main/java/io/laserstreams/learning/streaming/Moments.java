@@ -15,11 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The distribution of streaming features in the slates that it was shown: what a model standardises
- * them by. Not thread-safe.
+ * Mean and deviation of streaming features over the slates added, by which a model standardises
+ * them. Not thread-safe.
  */
 public final class Moments {
-  /** So wide that whatever a feature is, it is nearly its mean. */
+  /** So wide that any value of a feature is close to its mean. */
   private static final float UNHEARD = 1e30f;
 
   private final StreamingFeatures features;
@@ -33,8 +33,8 @@ public final class Moments {
   }
 
   /**
-   * What a model reads that is to be given these features but not yet to hear them: they are
-   * standardised to nearly 0.
+   * These features for a model that is given them but does not hear them yet: they are standardised
+   * to nearly 0.
    */
   public static FeatureSpec.Streaming unheard(StreamingFeatures features) {
     return new FeatureSpec.Streaming(
@@ -45,7 +45,7 @@ public final class Moments {
     return features.stream().map(feature -> new Standardised(feature.name(), 0, UNHEARD)).toList();
   }
 
-  /** Takes in a slate; its values are in the order of the features. */
+  /** Adds a slate, whose values are in the order of the features. */
   public void add(StreamingValues slate) {
     ofUser.add(slate.ofUser());
     for (float[] candidate : slate.ofCandidates()) {
@@ -53,12 +53,12 @@ public final class Moments {
     }
   }
 
-  /** Candidates so far. */
+  /** Number of candidates so far. */
   public long candidates() {
     return ofCandidate.rows;
   }
 
-  /** What a model is to read, with the mean and the deviation that each feature has here. */
+  /** The features as a model reads them, with their mean and deviation so far. */
   public FeatureSpec.Streaming standardised() {
     return new FeatureSpec.Streaming(
         ofUser.of(features.ofUser()), ofCandidate.of(features.ofCandidate()), features.settings());
@@ -70,7 +70,9 @@ public final class Moments {
   }
 
   /**
-   * @throws IOException where it was written for other features
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException if it was written for other features, or is damaged
    */
   public static Moments read(DataInputStream in, StreamingFeatures features) throws IOException {
     var moments = new Moments(features);
@@ -79,9 +81,9 @@ public final class Moments {
     return moments;
   }
 
-  /** Sums of numbers and of their squares, column by column. */
+  /** Sums of numbers and of their squares, by column. */
   private static final class Columns {
-    private static final double LEAST_VARIANCE = 1e-8;
+    private static final double MIN_VARIANCE = 1e-8;
 
     private final double[] sums;
     private final double[] squares;
@@ -107,9 +109,7 @@ public final class Moments {
         double variance = Math.max(0, squares[c] / Math.max(1, rows) - mean * mean);
         standardised.add(
             new Standardised(
-                features.get(c).name(),
-                (float) mean,
-                (float) Math.sqrt(variance + LEAST_VARIANCE)));
+                features.get(c).name(), (float) mean, (float) Math.sqrt(variance + MIN_VARIANCE)));
       }
       return standardised;
     }
@@ -127,7 +127,7 @@ public final class Moments {
       int columns = in.readInt();
       if (columns != sums.length) {
         throw new IOException(
-            "it has the distribution of %d features, there are %d".formatted(columns, sums.length));
+            "it has the distribution of %d features instead of %d".formatted(columns, sums.length));
       }
       rows = in.readLong();
       for (int c = 0; c < sums.length; c++) {

@@ -10,71 +10,73 @@ import io.laserstreams.learning.factors.FactorTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Streaming features of a dataset's samples, each as of its impression. Immutable. */
 public final class StreamingTable {
   private final StreamingFeatures features;
-  private final List<StreamingValues> values;
-  private final FittedFactors basis;
-  private final FactorTimeline bases;
+  private final List<@Nullable StreamingValues> values;
+  private final FittedFactors fittedFactors;
+  private final FactorTimeline timeline;
 
   /**
-   * @param values by the sample's number in the protocol, null for samples that were not wanted
+   * @param values by the sample's number in the protocol, null for a sample not asked for
+   * @param fittedFactors that the last samples' features were computed with
+   * @param timeline all fits
    */
   StreamingTable(
       StreamingFeatures features,
-      List<StreamingValues> values,
-      FittedFactors basis,
-      FactorTimeline bases) {
+      List<@Nullable StreamingValues> values,
+      FittedFactors fittedFactors,
+      FactorTimeline timeline) {
     this.features = requireNonNull(features, "features is null");
     this.values = values;
-    this.basis = requireNonNull(basis, "basis is null");
-    this.bases = requireNonNull(bases, "bases is null");
+    this.fittedFactors = requireNonNull(fittedFactors, "fittedFactors is null");
+    this.timeline = requireNonNull(timeline, "timeline is null");
   }
 
-  /** The features of a sample by its number in the protocol; null where it was not wanted. */
-  public StreamingValues of(int sample) {
+  /** The features of a sample by its number in the protocol; null if it was not asked for. */
+  public @Nullable StreamingValues of(int sample) {
     return sample < values.size() ? values.get(sample) : null;
   }
 
   /**
-   * The same up to a sample, from it on the features of {@code served}: those of a stream that
-   * serves this table's last basis from its first event on. That is how a bundle is evaluated and
-   * replayed. The fits on the way to it leave other bits in the states of users who have more
-   * events than a state keeps for a fit to be looked at anew.
+   * A copy with the features of {@code served} from a sample on. Those are of a stream that serves
+   * this table's last fit from its first event on, which is how a bundle is evaluated and replayed.
+   * The earlier fits leave other bits in the state of a user with more events than the state keeps
+   * to apply a new fit to.
    *
-   * @throws IllegalArgumentException if {@code served} was seen through another basis
+   * @throws IllegalArgumentException if {@code served} was computed with other factors
    */
-  public StreamingTable judgedBy(StreamingTable served, int from) {
-    if (served.basis.version() != basis.version()) {
+  public StreamingTable servedFrom(int from, StreamingTable served) {
+    if (served.fittedFactors.version() != fittedFactors.version()) {
       throw new IllegalArgumentException(
-          "the features were seen through basis %d, not %d"
-              .formatted(served.basis.version(), basis.version()));
+          "the features were computed with factors %d instead of %d"
+              .formatted(served.fittedFactors.version(), fittedFactors.version()));
     }
-    List<StreamingValues> both = new ArrayList<>(values.subList(0, Math.min(from, values.size())));
+    List<@Nullable StreamingValues> both =
+        new ArrayList<>(values.subList(0, Math.min(from, values.size())));
     both.addAll(served.values.subList(both.size(), served.values.size()));
-    return new StreamingTable(features, both, basis, bases);
+    return new StreamingTable(features, both, fittedFactors, timeline);
   }
 
-  /** What the last samples were seen through. */
-  public FittedFactors basis() {
-    return basis;
+  /** The factors that the last samples' features were computed with. */
+  public FittedFactors fittedFactors() {
+    return fittedFactors;
   }
 
-  /** The fits on the way, none where a basis was pinned. */
-  public FactorTimeline bases() {
-    return bases;
+  /** All fits; none if the factors were pinned. */
+  public FactorTimeline timeline() {
+    return timeline;
   }
 
-  /**
-   * What a model is to read, with the mean and the deviation that each feature has in these
-   * samples.
-   */
+  /** The features as a model reads them, with their mean and deviation in these samples. */
   public FeatureSpec.Streaming standardised(IntPredicate samples) {
     var moments = new Moments(features);
     for (int n = 0; n < values.size(); n++) {
-      if (samples.test(n) && values.get(n) != null) {
-        moments.add(values.get(n));
+      StreamingValues slate = values.get(n);
+      if (samples.test(n) && slate != null) {
+        moments.add(slate);
       }
     }
     return moments.standardised();

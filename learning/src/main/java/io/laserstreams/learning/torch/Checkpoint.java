@@ -19,17 +19,18 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that training needs to go on: a zip of {@code description.json} and libtorch's archive of
- * parameters and optimizers.
+ * Everything training needs to continue: a zip of {@code description.json} and libtorch's archive
+ * of parameters and optimizers.
  */
 final class Checkpoint implements AutoCloseable {
   static final int FORMAT = 2;
   private static final String DESCRIPTION = "description.json";
 
-  /** Most of it are the vocabularies. */
-  private static final int LONGEST_DESCRIPTION = 256 << 20;
+  /** In bytes, most of which are the vocabularies. */
+  private static final int MAX_DESCRIPTION = 256 << 20;
 
   private static final String TENSORS = "tensors.pt";
   private static final String PARAMETER = "parameter:";
@@ -37,8 +38,8 @@ final class Checkpoint implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * @param averaged whether the mean of the parameters is in it; false in checkpoints of releases
-   *     that had none
+   * @param averaged whether it holds the mean of the parameters, which those of earlier releases
+   *     lack
    */
   record Description(
       int format,
@@ -60,14 +61,12 @@ final class Checkpoint implements AutoCloseable {
     this.scope = scope;
   }
 
-  /**
-   * @param mean null for none
-   */
+  /** Writes a checkpoint; a file of this name is replaced atomically. */
   static void write(
       Path file,
       Description description,
       Parameters parameters,
-      Parameters mean,
+      @Nullable Parameters mean,
       Optimizers optimizers)
       throws IOException {
     Path absolute = file.toAbsolutePath();
@@ -93,6 +92,11 @@ final class Checkpoint implements AutoCloseable {
     Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /**
+   * Opens a checkpoint.
+   *
+   * @throws InvalidCheckpointException if this version cannot read it
+   */
   static Checkpoint read(Path file) throws IOException {
     Path archive = Files.createTempFile("checkpoint", ".pt");
     var scope = new PointerScope();
@@ -100,7 +104,7 @@ final class Checkpoint implements AutoCloseable {
       var description = description(zip);
       if (description.format() != FORMAT) {
         throw new IOException(
-            "its format is %d, this version reads format %d"
+            "its format is %d; this version reads format %d"
                 .formatted(description.format(), FORMAT));
       }
       try (InputStream tensors = zip.getInputStream(entry(zip, TENSORS))) {
@@ -115,7 +119,7 @@ final class Checkpoint implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       scope.close();
       throw new InvalidCheckpointException(
-          "cannot go on from checkpoint " + file + ": " + e.getMessage(), e);
+          "cannot continue from checkpoint " + file + ": " + e.getMessage(), e);
     } finally {
       Files.delete(archive);
     }
@@ -123,9 +127,9 @@ final class Checkpoint implements AutoCloseable {
 
   private static Description description(ZipFile zip) throws IOException {
     try (InputStream in = zip.getInputStream(entry(zip, DESCRIPTION))) {
-      byte[] json = in.readNBytes(LONGEST_DESCRIPTION + 1);
-      if (json.length > LONGEST_DESCRIPTION) {
-        throw new IOException("its description has more than " + LONGEST_DESCRIPTION + " bytes");
+      byte[] json = in.readNBytes(MAX_DESCRIPTION + 1);
+      if (json.length > MAX_DESCRIPTION) {
+        throw new IOException("its description has more than " + MAX_DESCRIPTION + " bytes");
       }
       Description description = JSON.readValue(json, Description.class);
       if (description == null) {
@@ -147,12 +151,12 @@ final class Checkpoint implements AutoCloseable {
     return description;
   }
 
-  /** The parameters, which have the names, kinds and shapes of {@code like}. */
+  /** The parameters, with the names, kinds and shapes of {@code like}. */
   Weights weights(Weights like) {
     return read(PARAMETER, like);
   }
 
-  /** Their mean, likewise; the parameters themselves where the checkpoint has none. */
+  /** Their mean, likewise; the parameters themselves if the checkpoint has none. */
   Weights mean(Weights like) {
     return read(description.averaged() ? MEAN : PARAMETER, like);
   }
@@ -174,7 +178,7 @@ final class Checkpoint implements AutoCloseable {
     optimizers.load(tensors);
   }
 
-  /** libtorch reads a dot as the way to a submodule. */
+  /** Without dots, which libtorch reads as the path to a submodule. */
   private static String entry(String kind, String name) {
     return kind + name.replace('.', '/');
   }

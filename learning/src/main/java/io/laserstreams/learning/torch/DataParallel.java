@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -21,13 +22,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model's gradients and logits, of a batch in as many parts as there are {@linkplain
- * Torch#threads threads}, each computed from features to gradient by a thread of its own
- * (synchronous data parallelism, Li et al. 2020, 'PyTorch Distributed'). libtorch's own threads
- * split single operations, most of which are too short here to gain by it. Gradients are added in
- * the order of the parts, so that a run repeats bit for bit with as many threads.
+ * Computes a model's gradients and logits in parallel: a batch has a part for each of the
+ * {@linkplain Torch#threads threads}, which computes it from features to gradient (synchronous data
+ * parallelism, Li et al. 2020, 'PyTorch Distributed'). libtorch's own threads split single
+ * operations, most of which are too short here to benefit. Gradients are added in the order of the
+ * parts, so that a run repeats bit for bit with the same number of threads.
  *
  * <p>Belongs to one thread, which computes the first part.
  */
@@ -38,7 +40,10 @@ final class DataParallel implements AutoCloseable {
   private final TensorVector learning;
   private final TorchOps ops;
   private final int threads;
-  private final ExecutorService others;
+
+  /** Run all parts but the first; null with one thread. */
+  private final @Nullable ExecutorService others;
+
   private RecommendationModel model;
   private List<SlateBatch> batches;
   private int parts;
@@ -52,7 +57,8 @@ final class DataParallel implements AutoCloseable {
     this.threads = threads;
     this.others =
         threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, DataParallel::daemon);
-    model(model);
+    this.model = requireNonNull(model, "model is null");
+    this.batches = batches(model);
   }
 
   private static Thread daemon(Runnable work) {
@@ -62,20 +68,23 @@ final class DataParallel implements AutoCloseable {
   }
 
   /**
-   * Computes another model from now on, of the same parameters; without a basis until it gets one.
+   * Changes the model to another of the same parameters, without fitted factors until they are set.
    */
   void model(RecommendationModel other) {
     model = requireNonNull(other, "model is null");
-    batches =
-        Stream.generate(() -> new SlateBatch(other.spec(), vocabularies)).limit(threads).toList();
+    batches = batches(other);
   }
 
-  /** The basis that items' tastes are read from. */
-  void basis(FittedFactors basis) {
-    batches.forEach(batch -> batch.basis(basis));
+  private List<SlateBatch> batches(RecommendationModel of) {
+    return Stream.generate(() -> new SlateBatch(of.spec(), vocabularies)).limit(threads).toList();
   }
 
-  /** Reads slates, of which what is new gets a place in the vocabularies. */
+  /** Sets the factors that items' tastes are read from. */
+  void fittedFactors(FittedFactors factors) {
+    batches.forEach(batch -> batch.fittedFactors(factors));
+  }
+
+  /** Reads slates, whose new values get rows in the vocabularies. */
   void read(List<Slate> slates) {
     SlateBatch.learn(slates, model.spec(), vocabularies);
     parts = Math.min(threads, slates.size());
@@ -130,7 +139,7 @@ final class DataParallel implements AutoCloseable {
     }
   }
 
-  /** Undefined where no part has a gradient: a parameter that the batch does not touch. */
+  /** Undefined if no part has a gradient, for a parameter that the batch does not touch. */
   private static Tensor sum(List<Gradients> parts, int parameter) {
     Tensor sum = new Tensor();
     for (Gradients part : parts) {
@@ -142,7 +151,7 @@ final class DataParallel implements AutoCloseable {
     return sum;
   }
 
-  /** Logits of every candidate of every slate; the same whatever the number of threads. */
+  /** Logits of every candidate of every slate; the number of threads does not change them. */
   float[][] logits(List<Slate> slates) {
     float[][] result = new float[slates.size()][];
     inParts(
@@ -182,16 +191,15 @@ final class DataParallel implements AutoCloseable {
   }
 
   /**
-   * Returns, or throws what the first that failed threw, when all have ended: they use what belongs
-   * to the caller.
+   * Waits until all parts have ended, because they use the caller's objects, before it throws the
+   * exception of the first that failed.
    */
   private <R> List<R> inParts(int number, IntFunction<R> work) {
     List<CompletableFuture<R>> running = new ArrayList<>();
     for (int part = number - 1; part >= 0; part--) {
       int own = part;
-      running.add(
-          0,
-          CompletableFuture.supplyAsync(() -> work.apply(own), own == 0 ? Runnable::run : others));
+      Executor executor = own == 0 || others == null ? Runnable::run : others;
+      running.add(0, CompletableFuture.supplyAsync(() -> work.apply(own), executor));
     }
     CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
         .exceptionally(failure -> null)

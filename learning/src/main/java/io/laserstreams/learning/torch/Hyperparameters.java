@@ -6,11 +6,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * How a model learns.
  *
  * @param learningRate the peak of the schedule
- * @param weightDecay of all but embeddings
- * @param gradientNorm at which the gradient is clipped
- * @param averagedSteps over how many steps, at most, the parameters in a bundle are averaged
- *     ({@link ParameterMean}); 0: they are those after the last step, which a schedule that ends
- *     near zero has settled
+ * @param weightDecay of all parameters but embeddings
+ * @param gradientNorm to which the gradient is clipped
+ * @param averagedSteps how many steps, at most, a bundle's parameters are averaged over ({@link
+ *     ParameterMean}); 0 for the parameters after the last step, which suit a schedule that ends
+ *     near zero
  */
 public record Hyperparameters(
     double learningRate,

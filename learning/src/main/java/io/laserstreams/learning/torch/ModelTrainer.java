@@ -19,11 +19,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model that learns, slate by slate, in libtorch. Values that it meets for the first time get a
- * row of their own while the tables have place. The same seed and the same slates make the same
- * model, bit for bit with the same number of {@linkplain Torch#threads threads}.
+ * Trains a model in libtorch, batch by batch. New values get a row of their own until the tables
+ * are full. The same seed, slates and number of {@linkplain Torch#threads threads} give the same
+ * model, bit for bit.
  *
  * <p>Belongs to one thread.
  */
@@ -32,14 +33,14 @@ public final class ModelTrainer implements AutoCloseable {
   private final Vocabularies vocabularies;
   private final Parameters parameters;
 
-  /** What bundles are made of; null where they are made of the parameters themselves. */
-  private final ParameterMean mean;
+  /** Bundles hold this; null if they hold the parameters themselves. */
+  private final @Nullable ParameterMean mean;
 
   private final Optimizers optimizers;
   private final Hyperparameters hyper;
   private final DataParallel computation;
   private final long seed;
-  private FittedFactors basis = FittedFactors.NONE;
+  private FittedFactors fittedFactors = FittedFactors.NONE;
   private long steps;
 
   private ModelTrainer(
@@ -70,7 +71,7 @@ public final class ModelTrainer implements AutoCloseable {
         model, Vocabularies.empty(model.spec()), weights, weights, hyper, seed, 0);
   }
 
-  /** A model that goes on learning from where a bundle was released; the optimizer starts anew. */
+  /** Continues to train a released model, with a new optimizer. */
   public static ModelTrainer from(ModelBundle bundle, Hyperparameters hyper) {
     Weights weights = bundle.weights();
     var trainer =
@@ -82,14 +83,14 @@ public final class ModelTrainer implements AutoCloseable {
             hyper,
             bundle.manifest().seed(),
             0);
-    trainer.basis(bundle.fittedFactors());
+    trainer.fittedFactors(bundle.fittedFactors());
     return trainer;
   }
 
   /**
-   * Goes on from a checkpoint as if it had never stopped.
+   * Continues from a checkpoint as if training had never stopped.
    *
-   * @throws InvalidCheckpointException if the file is no checkpoint that this version can read
+   * @throws InvalidCheckpointException if the file is not a checkpoint that this version can read
    */
   public static ModelTrainer restore(Path checkpoint, Hyperparameters hyper) throws IOException {
     try (Checkpoint state = Checkpoint.read(checkpoint)) {
@@ -110,7 +111,7 @@ public final class ModelTrainer implements AutoCloseable {
     }
   }
 
-  /** Writes a checkpoint; a file of this name is replaced at once or not at all. */
+  /** Writes a checkpoint; a file of this name is replaced atomically. */
   public void save(Path checkpoint) throws IOException {
     var description =
         new Checkpoint.Description(
@@ -127,25 +128,24 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /**
-   * The basis that the model stands on from now on: items' tastes are read from it, bundles take it
-   * along. None to start with.
+   * Sets the factors that items' tastes are read from and that bundles include; none to start with.
    */
-  public void basis(FittedFactors newBasis) {
-    basis = newBasis;
+  public void fittedFactors(FittedFactors newFactors) {
+    fittedFactors = newFactors;
     if (Models.needsFittedFactors(model.choice().name())) {
-      computation.basis(newBasis);
+      computation.fittedFactors(newFactors);
     }
   }
 
-  /** That basis. */
-  public FittedFactors basis() {
-    return basis;
+  public FittedFactors fittedFactors() {
+    return fittedFactors;
   }
 
   /**
-   * Standardises streaming features otherwise from now on, with weights such that logits stay what
-   * they are; the same features in the same order. Where a feature was beyond the bound of what a
-   * model reads, its logit moves.
+   * Changes the standardisation of streaming features, and the weights so that logits stay the
+   * same; but where a value was clipped, the logit moves.
+   *
+   * @param streaming the same features in the same order
    */
   public void standardise(FeatureSpec.Streaming streaming) {
     new StreamingRescaling(parameters).from(model.spec().streaming(), streaming);
@@ -154,7 +154,7 @@ public final class ModelTrainer implements AutoCloseable {
     }
     model = Models.of(model.choice(), model.spec().withStreaming(streaming), model.shape());
     computation.model(model);
-    basis(basis);
+    fittedFactors(fittedFactors);
   }
 
   /** Scales the peak learning rate for the steps to come. */
@@ -166,8 +166,8 @@ public final class ModelTrainer implements AutoCloseable {
    * One step of the optimizer on the mean log loss of all candidates of these slates.
    *
    * @return the loss before the step, in nats
-   * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite;
-   *     nothing is learnt then
+   * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite; then
+   *     nothing is learnt
    * @throws IllegalArgumentException if there are no slates
    */
   public double trainStep(List<Slate> slates) {
@@ -177,7 +177,8 @@ public final class ModelTrainer implements AutoCloseable {
     try (var scope = new PointerScope()) {
       computation.read(slates);
       if (steps == 0) {
-        new SpaceFit(model.spec(), new KnowledgeSpace(model.shape())).fit(parameters, slates);
+        new KnowledgeSpaceFit(model.spec(), new KnowledgeSpace(model.shape()))
+            .fit(parameters, slates);
       }
       double loss = computation.gradients();
       optimizers.step();
@@ -207,21 +208,24 @@ public final class ModelTrainer implements AutoCloseable {
   }
 
   /**
-   * The model as it is now, with the basis that it has, ready to be served: its parameters, or
-   * their mean over the newest steps where {@link Hyperparameters#averagedSteps()} asks for it.
+   * The model as it is now, with its fitted factors, ready to serve: its parameters, or their mean
+   * over the newest steps if {@link Hyperparameters#averagedSteps()} asks for it.
    *
    * @param version the model's version, unique and never reused
-   * @param metrics figures to publish with it, by name
-   * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the
-   *     epoch
+   * @param metrics to publish with it, by name
+   * @param trainedUntil event time of the newest sample learnt from, milliseconds since the epoch
    */
   public ModelBundle toBundle(String version, Map<String, Double> metrics, long trainedUntil) {
     return toBundle(version, metrics, trainedUntil, null);
   }
 
-  /** The same, which says in words what counted as positive. */
+  /**
+   * The same, with the label rule.
+   *
+   * @param labels what counted as positive, in words; null if unknown
+   */
   public ModelBundle toBundle(
-      String version, Map<String, Double> metrics, long trainedUntil, String labels) {
+      String version, Map<String, Double> metrics, long trainedUntil, @Nullable String labels) {
     var manifest =
         Manifest.builder(version, model)
             .metrics(metrics)
@@ -230,19 +234,22 @@ public final class ModelTrainer implements AutoCloseable {
             .labels(labels)
             .build();
     return ModelBundle.of(
-        manifest, vocabularies, (mean == null ? parameters : mean.parameters()).weights(), basis);
+        manifest,
+        vocabularies,
+        (mean == null ? parameters : mean.parameters()).weights(),
+        fittedFactors);
   }
 
   public RecommendationModel model() {
     return model;
   }
 
-  /** Steps of the optimizer so far, those before a checkpoint included. */
+  /** Steps of the optimizer so far, including those before a checkpoint. */
   public long steps() {
     return steps;
   }
 
-  /** How many numbers the model learns. */
+  /** Number of scalars that the model learns. */
   public long parameterCount() {
     return parameters.weights().size();
   }

@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Adam for the embeddings, of which a batch touches few rows and which weight decay would draw to
- * zero between two touches; AdamW for the rest (Loshchilov, Hutter 2019). The gradient's norm is
+ * Adam for embeddings, AdamW for the rest (Loshchilov, Hutter 2019): a batch touches few rows of an
+ * embedding, and weight decay would draw the others to zero in the meantime. The gradient's norm is
  * clipped over all parameters together.
  */
 final class Optimizers implements AutoCloseable {

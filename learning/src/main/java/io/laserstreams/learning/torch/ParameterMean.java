@@ -8,33 +8,34 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The mean of a model's parameters over the newest steps: with a learning rate that never falls,
- * each step is off by chance, their mean much less (Polyak, Juditsky 1992). Steps fade
- * exponentially; the mean is over about the last tenth of all steps, so that it forgets the
- * untrained model, and over at most a given number.
+ * The mean of a model's parameters over the newest steps. At a learning rate that never falls, each
+ * step carries noise, which averages out (Polyak, Juditsky 1992). Steps fade exponentially; the
+ * mean covers about the last tenth of all steps, so that it forgets the untrained model, up to a
+ * given number.
  */
 final class ParameterMean implements AutoCloseable {
-  private static final long PART = 10;
+  /** Steps for each of which one is averaged over. */
+  private static final long STEPS_PER_AVERAGED = 10;
 
   private final Parameters mean;
-  private final int steps;
+  private final int maxSteps;
 
   /**
    * @param start the mean so far
-   * @param steps that the mean is over at most, at least 1
+   * @param maxSteps that the mean covers, at least 1
    */
-  ParameterMean(Weights start, int steps) {
+  ParameterMean(Weights start, int maxSteps) {
     this.mean = new Parameters(start);
-    this.steps = steps;
+    this.maxSteps = maxSteps;
   }
 
   /**
-   * Takes in the parameters after a step.
+   * Adds the parameters after a step.
    *
-   * @param taken steps so far, this one included
+   * @param taken steps so far, including this one
    */
   void add(Parameters parameters, long taken) {
-    double weight = 1.0 / Math.max(1, Math.min(steps, taken / PART));
+    double weight = 1.0 / Math.max(1, Math.min(maxSteps, taken / STEPS_PER_AVERAGED));
     try (var scope = new PointerScope();
         var noGradients = new NoGradGuard()) {
       for (Map.Entry<String, Tensor> parameter : parameters.asMap().entrySet()) {

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.jspecify.annotations.Nullable;
 
 /** A model's parameters as libtorch tensors that outlive the scope of a step, until closed. */
 final class Parameters implements AutoCloseable {
@@ -33,18 +34,20 @@ final class Parameters implements AutoCloseable {
   }
 
   Tensor get(String name) {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException("there is no parameter '" + name + "'");
-    }
-    return tensor;
+    return known(name, tensors.get(name));
   }
 
-  /** Gives a parameter other numbers. */
+  private static <T> T known(String name, @Nullable T parameter) {
+    if (parameter == null) {
+      throw new IllegalArgumentException("there is no parameter '" + name + "'");
+    }
+    return parameter;
+  }
+
   void set(String name, float[] values) {
     try (var scope = new PointerScope();
         var noGradients = new NoGradGuard()) {
-      get(name).copy_(Tensors.copyOf(values, shape(initial.asMap().get(name))));
+      get(name).copy_(Tensors.copyOf(values, shape(known(name, initial.asMap().get(name)))));
     }
   }
 
@@ -57,11 +60,11 @@ final class Parameters implements AutoCloseable {
     return vector(kind -> kind != Init.FITTED);
   }
 
-  /** The parameters whose kind is asked for, in a fixed order. */
-  TensorVector vector(Predicate<Init> kind) {
+  /** The parameters of some kinds, in a fixed order. */
+  TensorVector vector(Predicate<Init> kinds) {
     return new TensorVector(
         initial.asMap().entrySet().stream()
-            .filter(entry -> kind.test(entry.getValue().init()))
+            .filter(entry -> kinds.test(entry.getValue().init()))
             .map(entry -> tensors.get(entry.getKey()))
             .toArray(Tensor[]::new));
   }

@@ -8,19 +8,19 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The directions in which vectors differ most (Hotelling 1933).
+ * The principal axes of a set of vectors (Hotelling 1933).
  *
  * @param mean of the vectors
- * @param axes unit vectors, the widest first
+ * @param axes unit vectors, by falling variance
  * @param variances of the vectors along the axes
  */
 public record PrincipalAxes(float[] mean, float[][] axes, float[] variances) {
-  private static final double LEAST_VARIANCE = 1e-9;
+  private static final double MIN_VARIANCE = 1e-9;
 
   /**
-   * Those of some vectors of one size.
+   * The axes of vectors of equal size.
    *
-   * @param count how many axes, at most the vectors' size
+   * @param count of axes, at most the vectors' size
    */
   public static PrincipalAxes of(List<float[]> vectors, int count) {
     int size = vectors.get(0).length;
@@ -35,9 +35,8 @@ public record PrincipalAxes(float[] mean, float[][] axes, float[] variances) {
       Tensor covariance =
           torch.matmul(centred.t(), centred).div(new Scalar((double) vectors.size()));
       var eigen = torch.linalg_eigh(covariance);
-      // Ascending: the widest axis comes last.
-      float[] variances =
-          Tensors.floats(eigen.get0().clamp_min(new Scalar(LEAST_VARIANCE)).flip(0));
+      // Ascending: the axis of the largest variance comes last.
+      float[] variances = Tensors.floats(eigen.get0().clamp_min(new Scalar(MIN_VARIANCE)).flip(0));
       float[] columns = Tensors.floats(eigen.get1().t().flip(0));
       float[][] axes = new float[count][size];
       for (int axis = 0; axis < count; axis++) {

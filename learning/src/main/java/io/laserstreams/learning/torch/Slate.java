@@ -5,19 +5,20 @@ import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.item.ItemFeatures;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One slate to learn from: what was known when it was served, and what came of it.
+ * One slate to learn from: the features when it was served, and its outcome.
  *
- * <p>Where the same item comes up several times in a batch, the same {@code ItemFeatures} object
- * should stand for it: each object goes through the item tower once.
+ * <p>An item that occurs several times in a batch should be the same {@code ItemFeatures} object
+ * each time: each object goes through the item tower once.
  *
  * @param user the user, the context and the history
  * @param historyItems the items of {@code user.history()}, parallel to it
- * @param candidates the candidates that were shown, at least one
+ * @param candidates shown, at least one
  * @param labels 1 for a positive candidate, 0 for a negative one, parallel to {@code candidates}
  * @param weights weights of the candidates in the loss, positive, parallel to {@code candidates}
- * @param streaming streaming features, null where the model reads none
+ * @param streaming streaming features, null if the model reads none
  */
 public record Slate(
     UserFeatures user,
@@ -25,7 +26,7 @@ public record Slate(
     List<ItemFeatures> candidates,
     float[] labels,
     float[] weights,
-    StreamingValues streaming) {
+    @Nullable StreamingValues streaming) {
   /** A slate without streaming features. */
   public Slate(
       UserFeatures user,
@@ -36,12 +37,12 @@ public record Slate(
     this(user, historyItems, candidates, labels, weights, null);
   }
 
-  /** The same with these streaming features. */
-  public Slate with(StreamingValues values) {
+  /** A copy with these streaming features, null for none. */
+  public Slate with(@Nullable StreamingValues values) {
     return new Slate(user, historyItems, candidates, labels, weights, values);
   }
 
-  /** A slate whose candidates all weigh the same. */
+  /** A slate whose candidates have equal weight. */
   public Slate(
       UserFeatures user,
       List<ItemFeatures> historyItems,

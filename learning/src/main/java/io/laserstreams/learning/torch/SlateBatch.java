@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -24,41 +23,38 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * Slates as tensors. Every distinct item goes through the tower once and is then gathered by its
- * ordinal in the batch; slates are padded to the longest. The buffers are used again by the next
- * batch.
+ * ordinal in the batch; slates are padded to the longest. The next batch reuses the buffers.
  */
 final class SlateBatch {
   private final FeatureSpec spec;
-  private final Vocabularies vocabularies;
   private final ItemTensors itemTensors;
   private final HeadTensors headTensors;
   private final FoundTensors foundTensors;
   private final StreamingTensors streamingTensors;
-  private List<UserFeatures> users;
+  private List<UserFeatures> users = List.of();
   private int slates;
   private int width;
-  private int[] historyOrdinals;
-  private int[][] searchedOrdinals;
-  private int[] candidateOrdinals;
-  private int[] candidates;
-  private float[] labels;
-  private float[] weights;
+  private int[] historyOrdinals = {};
+  private int[][] searchedOrdinals = {};
+  private int[] candidateOrdinals = {};
+  private int[] candidates = {};
+  private float[] labels = {};
+  private float[] weights = {};
 
   SlateBatch(FeatureSpec spec, Vocabularies vocabularies) {
     this.spec = spec;
-    this.vocabularies = vocabularies;
     this.itemTensors = new ItemTensors(spec, vocabularies);
     this.headTensors = new HeadTensors(spec, vocabularies);
     this.foundTensors = new FoundTensors(spec);
     this.streamingTensors = new StreamingTensors(spec);
   }
 
-  /** The basis that items' tastes are read from. */
-  void basis(FittedFactors basis) {
-    itemTensors.fittedFactors(basis);
+  /** Sets the factors that items' tastes are read from. */
+  void fittedFactors(FittedFactors factors) {
+    itemTensors.fittedFactors(factors);
   }
 
-  /** What is new in these slates, as far as models look back, gets a place in the vocabularies. */
+  /** Adds to the vocabularies the new values in these slates, as far as models look back. */
   static void learn(List<Slate> slates, FeatureSpec spec, Vocabularies vocabularies) {
     Set<ItemFeatures> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Consumer<ItemFeatures> grow =
@@ -82,7 +78,7 @@ final class SlateBatch {
     return history.subList(Math.max(0, history.size() - events), history.size());
   }
 
-  /** The weight of all their candidates. */
+  /** The sum of the weights of all candidates. */
   static float weight(List<Slate> slates) {
     float sum = 0;
     for (Slate slate : slates) {
@@ -106,7 +102,7 @@ final class SlateBatch {
     candidates = new int[slates];
     labels = new float[slates * width];
     weights = new float[slates * width];
-    Map<ItemFeatures, Integer> ordinals = new IdentityHashMap<>();
+    var ordinals = new IdentityHashMap<ItemFeatures, Integer>();
     for (int s = 0; s < slates; s++) {
       Slate slate = batch.get(s);
       List<ItemFeatures> history = newest(slate, HeadTensors.events(slate.user(), spec));
@@ -131,7 +127,7 @@ final class SlateBatch {
     itemTensors.fill(Arrays.asList(items));
   }
 
-  private static int ordinal(Map<ItemFeatures, Integer> ordinals, ItemFeatures item) {
+  private static int ordinal(IdentityHashMap<ItemFeatures, Integer> ordinals, ItemFeatures item) {
     Integer known = ordinals.get(item);
     if (known == null) {
       known = ordinals.size();
@@ -140,7 +136,7 @@ final class SlateBatch {
     return known;
   }
 
-  /** Logits [slates, width]; those of padding mean nothing. */
+  /** Logits [slates, width]; those of padding are meaningless. */
   Tensor logits(RecommendationModel model, TorchOps ops) {
     RecommendationModel.ItemRows<Tensor> rows = model.items(ops, itemInput());
     RecommendationModel.FoundInput<Tensor> found =
@@ -157,7 +153,7 @@ final class SlateBatch {
         spec.streaming() == null ? null : streamingInput());
   }
 
-  /** Searches with the rows as they are now; what is found is not itself learnt. */
+  /** Searches with the current rows; no gradient flows through the search itself. */
   private RecommendationModel.FoundInput<Tensor> found(
       EventSearch search, TorchOps ops, RecommendationModel.ItemRows<Tensor> rows) {
     List<float[]> parts = parts(Tensors.floats(rows.forSearch()), search.width());
@@ -242,15 +238,15 @@ final class SlateBatch {
   }
 
   /**
-   * A candidate's own weight, zero for padding, scaled so that the means of the losses of all parts
-   * of a batch add up to the batch's.
+   * Each candidate's weight, zero for padding, scaled so that the mean losses of a batch's parts
+   * add up to the batch's.
    *
-   * @param all the weight of all candidates of the batch
+   * @param batchWeight sum of the weights of all candidates of the batch
    */
-  Tensor weights(float all) {
+  Tensor weights(float batchWeight) {
     float[] scaled = new float[weights.length];
     for (int i = 0; i < weights.length; i++) {
-      scaled[i] = weights[i] * weights.length / all;
+      scaled[i] = weights[i] * weights.length / batchWeight;
     }
     return Tensors.copyOf(scaled, slates, width);
   }

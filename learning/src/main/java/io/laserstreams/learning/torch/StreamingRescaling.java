@@ -5,9 +5,9 @@ import io.laserstreams.crm.features.FeatureSpec.Streaming;
 import java.util.List;
 
 /**
- * Gives a model's weights of streaming features, and the biases beside them, the numbers with which
- * it computes the same of features that are standardised otherwise: {@code w (v - m) / d} is {@code
- * (w e / d) (v - n) / e + w (n - m) / d}.
+ * Adapts a model's weights of streaming features, and the biases beside them, to another
+ * standardisation, so that it computes the same: {@code w (v - m) / d} is {@code (w e / d) (v - n)
+ * / e + w (n - m) / d}.
  */
 record StreamingRescaling(Parameters parameters) {
   private static final String DENSE = "dense.0.";

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/** Java numbers to libtorch tensors and back. */
+/** Converts between Java numbers and libtorch tensors. */
 final class Tensors {
   private Tensors() {}
 
@@ -23,14 +23,14 @@ final class Tensors {
         new FloatPointer(direct), shape, new TensorOptions(torch.ScalarType.Float));
   }
 
-  /** A tensor of its own. */
+  /** A tensor with its own copy of the values. */
   static Tensor copyOf(int[] values, long... shape) {
     return torch
         .from_blob(new IntPointer(values), shape, new TensorOptions(torch.ScalarType.Int))
         .clone();
   }
 
-  /** A tensor of its own. */
+  /** A tensor with its own copy of the values. */
   static Tensor copyOf(float[] values, long... shape) {
     return torch
         .from_blob(new FloatPointer(values), shape, new TensorOptions(torch.ScalarType.Float))

@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 
-/** Settings of training that hold for the whole process. */
+/** Loads libtorch, and holds the settings of training that apply to the whole process. */
 public final class Torch {
   private static volatile int threads = 1;
 
@@ -20,8 +20,8 @@ public final class Torch {
   private Torch() {}
 
   /**
-   * Alone among the processes of this machine: JavaCPP unpacks the libraries into a folder that
-   * they share, once, and a process that loads one which is half unpacked dies of SIGBUS
+   * Under a lock among the processes of this machine: JavaCPP unpacks the libraries once, into a
+   * folder that they share, and a process that loads a half-unpacked one dies of SIGBUS
    * (bytedeco/javacpp issue 608).
    */
   private static void loadLibraries() {
@@ -39,9 +39,9 @@ public final class Torch {
   }
 
   /**
-   * Sets how many threads each training that begins after this learns with, one part of a batch
-   * each. Those that libtorch and OpenBLAS would spin besides are switched off. A run repeats bit
-   * for bit with the same number of threads.
+   * Sets how many threads each later training learns with, one part of a batch each. The threads of
+   * libtorch and OpenBLAS themselves are switched off. A run repeats bit for bit with the same
+   * number of threads.
    */
   public static void threads(int number) {
     if (number < 1) {

@@ -14,13 +14,13 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Runs a model in libtorch; gradients flow to the parameters. */
+/** Runs a model in libtorch, with gradients for the parameters. */
 final class TorchOps implements Ops<Tensor> {
   /**
-   * Up to so many rows a product of many small matrices is faster as a sum of products: libtorch
-   * calls the BLAS for each of them.
+   * Up to this many rows, a batch of small matrix products is faster as a sum of products, because
+   * libtorch calls the BLAS for each of them.
    */
-  private static final long FEW_ROWS = 4;
+  private static final long MAX_SUMMED_ROWS = 4;
 
   private final Parameters parameters;
 
@@ -45,12 +45,12 @@ final class TorchOps implements Ops<Tensor> {
 
   @Override
   public Tensor matmul(Tensor a, Tensor b) {
-    return a.dim() > 2 && b.dim() > 2 && a.size(-2) <= FEW_ROWS
+    return a.dim() > 2 && b.dim() > 2 && a.size(-2) <= MAX_SUMMED_ROWS
         ? sumOfProducts(a, b)
         : torch.matmul(a, b);
   }
 
-  /** Sums along the axis in which {@code b} lies in memory as it is summed. */
+  /** Arranged so that {@code b} is read in the order of memory. */
   private static Tensor sumOfProducts(Tensor a, Tensor b) {
     return b.stride(-1) == 1
         ? a.unsqueeze(-1).mul(b.unsqueeze(-3)).sum(new long[] {-2}, false, new ScalarTypeOptional())

@@ -88,16 +88,16 @@ class DatasetReaderTest {
     }
 
     @Test
-    void shouldNameTheFileTheLineAndTheColumnThatItCannotRead() throws IOException {
+    void shouldNameFileLineAndColumnThatItCannotRead() throws IOException {
       writeFiles();
       write("ratings.dat", "1::7::5::200\n1::8::six::200\n");
-      assertMessage("line 2, column 'stars': 'six' is no number");
+      assertMessage("line 2, column 'stars': 'six' is not a number");
       write("ratings.dat", "1::7::5::200\n1::8::6::200\n");
       assertMessage("line 2, column 'stars': 6 is not from 1.0 to 5.0");
       write("ratings.dat", "1::7::5\n");
       assertMessage("line 1: 3 columns instead of 4");
       write("ratings.dat", "1::7::5::200\n1::8::4::yesterday\n");
-      assertMessage("line 2, column 'second': 'yesterday' is no time in seconds");
+      assertMessage("line 2, column 'second': 'yesterday' is not a time in seconds");
       write("ratings.dat", "::7::5::200\n");
       assertMessage("line 1, column 'user': is empty");
     }
@@ -115,9 +115,13 @@ class DatasetReaderTest {
     }
 
     @Test
-    void shouldTellDataApart() throws IOException {
+    void shouldGiveDifferentDataDifferentFingerprints() throws IOException {
       writeFiles();
       String before = readIt().fingerprint();
+      assertEquals(
+          "6b5c1ba16b0237ae2dd3d46d92a523e7b6d3d591bc4ba76b08129bbcd69f3fbe",
+          before,
+          "rows of earlier runs are found by it");
       assertEquals(before, readIt().fingerprint());
       write("ratings.dat", "10::7::5::200\n");
       assertNotEquals(before, readIt().fingerprint());
@@ -154,7 +158,7 @@ class DatasetReaderTest {
       """;
 
   @Test
-  void shouldPutRowsOfOneImpressionIntoOneSlate() throws IOException {
+  void shouldGroupRowsOfOneImpressionIntoOneSlate() throws IOException {
     write(
         "log.tsv",
         """
@@ -184,18 +188,20 @@ class DatasetReaderTest {
     assertEquals(List.of("device"), spec.contextFields());
     assertEquals(0, spec.categoriesPerItem());
     List<Sample> samples = new ArrayList<>();
-    new SampleStream(data, Knowledge.NONE, spec).play(n -> true, samples::add);
+    new ReplayedSamples(data, Knowledge.NONE, spec).play(n -> true, samples::add);
     assertEquals(2, samples.get(0).slate().candidates().size());
     assertEquals(1, samples.get(0).slate().labels()[1]);
   }
 
   @Test
-  void shouldRefuseSlatesThatCannotBe() throws IOException {
+  void shouldRefuseInvalidSlates() throws IOException {
     write(
         "log.tsv",
-        "visitor\tproduct\tpage\tat\tclicked\tdevice\n"
-            + "ann\tx\tp\t2026-01-02\tno\tphone\n"
-            + "bob\ty\tp\t2026-01-02\tno\tphone\n");
+        """
+        visitor\tproduct\tpage\tat\tclicked\tdevice
+        ann\tx\tp\t2026-01-02\tno\tphone
+        bob\ty\tp\t2026-01-02\tno\tphone
+        """);
     String two = assertThrows(InvalidDatasetException.class, () -> read(CLICKS)).getMessage();
     assertTrue(
         two.contains("impression 'p' has user 'ann'")
@@ -204,9 +210,11 @@ class DatasetReaderTest {
         two);
     write(
         "log.tsv",
-        "visitor\tproduct\tpage\tat\tclicked\tdevice\n"
-            + "ann\tx\tp\t2026-01-02\tno\tphone\n"
-            + "ann\tx\tp\t2026-01-02\tno\tphone\n");
+        """
+        visitor\tproduct\tpage\tat\tclicked\tdevice
+        ann\tx\tp\t2026-01-02\tno\tphone
+        ann\tx\tp\t2026-01-02\tno\tphone
+        """);
     assertMessage(
         "impression 'p' shows item 'x' twice, the second time in "
             + folder.resolve("log.tsv")
@@ -250,16 +258,18 @@ class DatasetReaderTest {
     write("ratings.csv", ratings.toString());
     write(
         "books.csv",
-        "id,title,author,year\n"
-            + "00,\"A, \"\"quoted\"\"\n"
-            + "title\",Ann,1984\n"
-            + "01,B,,\n"
-            + "02,C,Bob,1990\n"
-            + "03,D,Bob,\n");
+        """
+        id,title,author,year
+        00,"A, ""quoted""
+        title",Ann,1984
+        01,B,,
+        02,C,Bob,1990
+        03,D,Bob,
+        """);
   }
 
   @Test
-  void shouldSplitUsersWhereThereIsNoTime() throws IOException {
+  void shouldSplitUsersIfThereIsNoTime() throws IOException {
     writeBooks();
     Dataset data = read(BOOKS);
     List<Impression> samples = data.impressions().stream().filter(Impression::isSample).toList();
@@ -291,7 +301,7 @@ class DatasetReaderTest {
             "C\nby: Bob\nin: 1990",
             "03",
             "D\nby: Bob"),
-        ItemKnowledge.texts(data, folder, null),
+        ItemTextReader.read(data, folder, null),
         "without a knowledge file the catalogue is read");
     FeatureSpec spec = FeatureSpecs.of(data, null, null);
     assertEquals(List.of(6.5f, 7.5f, 8.5f, 9.5f), spec.valueBounds());
@@ -306,7 +316,7 @@ class DatasetReaderTest {
     write("books.csv", "id,title,author,year\n00,A,Ann,1984\n00,B,Ann,1984\n");
     assertMessage(
         folder.resolve("books.csv")
-            + ", line 3, column 'id': '00' stands here with other values than in "
+            + ", line 3, column 'id': '00' has other values here than in "
             + folder.resolve("books.csv")
             + ", line 2",
         BOOKS);
@@ -371,7 +381,7 @@ class DatasetReaderTest {
         List.of(new Candidate("7", true, 12.5f, true)), data.impressions().get(0).candidates());
     assertMessage(
         file
-            + ", row 1, column 'started': '2026-01-01T00:00:00.123456Z' is no time in seconds; "
+            + ", row 1, column 'started': '2026-01-01T00:00:00.123456Z' is not a time in seconds; "
             + "in iso-8601 it would be 2026-01-01T00:00:00.123Z",
         description.replace("iso-8601", "seconds"));
     assertMessage(
@@ -380,7 +390,7 @@ class DatasetReaderTest {
     Files.writeString(file, "no Parquet at all");
     String broken =
         assertThrows(InvalidDatasetException.class, () -> read(description)).getMessage();
-    assertTrue(broken.startsWith(file + " is no Parquet file: "), broken);
+    assertTrue(broken.startsWith(file + " is not a Parquet file: "), broken);
   }
 
   @Test
@@ -462,7 +472,7 @@ class DatasetReaderTest {
   }
 
   @Test
-  void shouldReadPartsAsOneFileAndTellThemApartFromOthers() throws IOException {
+  void shouldReadPartsAsOneFile() throws IOException {
     String description =
         """
         name: plays
@@ -479,7 +489,7 @@ class DatasetReaderTest {
     assertEquals(
         List.of(5f, 4f, 2f),
         data.impressions().stream().map(play -> play.candidates().get(0).value()).toList(),
-        "rows of one moment in the order of the parts");
+        "rows of the same time in the order of the parts");
     assertEquals(
         Map.of("ann", Map.of("country", "DE"), "bob", Map.of("country", "FR")), data.profiles());
     write("people/1.csv", "u,c\nbob,IT\n");
@@ -489,13 +499,13 @@ class DatasetReaderTest {
     assertNotEquals(other, read(description).fingerprint());
     write("people/3.csv", "u,c\nann,IT\n");
     assertMessage(
-        "%s, line 2, column 'u': 'ann' stands here with other values than in %s, line 2"
+        "%s, line 2, column 'u': 'ann' has other values here than in %s, line 2"
             .formatted(folder.resolve("people/3.csv"), folder.resolve("people/0.csv")),
         description);
   }
 
   @Test
-  void shouldRefuseAValueThatNoFloatHolds() throws IOException {
+  void shouldRefuseAValueBeyondFloat() throws IOException {
     write("log.csv", "u,i,v,t\nann,x,1e39,1767225600\n");
     assertMessage(
         folder.resolve("log.csv") + ", line 2, column 'v': 1e39 is too large",

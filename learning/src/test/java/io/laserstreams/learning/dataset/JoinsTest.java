@@ -40,7 +40,7 @@ class JoinsTest {
     Files.writeString(folder.resolve(name), header + "\n" + String.join("\n", rows) + "\n");
   }
 
-  /** Each user rates each of these items, in the order in which they stand here. */
+  /** Each user rates each of these items, in this order. */
   private void interactions(String... items) throws IOException {
     StringBuilder rows = new StringBuilder("u,i,v,t\n");
     int time = 0;
@@ -78,7 +78,7 @@ class JoinsTest {
   }
 
   @Test
-  void shouldWarnOfAFileThatCoversLittle() throws IOException {
+  void shouldWarnAboutAFileThatCoversLittle() throws IOException {
     interactions("10", "11", "12", "13");
     catalogue("10", "7", "8");
     assertEquals(
@@ -99,7 +99,7 @@ class JoinsTest {
     assertEquals(
         "0 of 1 items of the interactions are in items.csv: the interactions have items '%s', items.csv has '%s'. "
                 .formatted(asked, known)
-            + "Spell ids alike in all files, or leave out the file",
+            + "Spell ids the same way in all files, or leave out the file",
         message);
   }
 
@@ -121,7 +121,7 @@ class JoinsTest {
   }
 
   @Test
-  void shouldNotCallAlmostAllAllAndAlmostNothingNothing() {
+  void shouldRoundNeitherToAllNorToNothing() {
     var almost = new Coverage("texts.json", "items", 999, 1_000, 0.9999, List.of("x"), List.of());
     assertEquals(
         List.of("texts.json covers 999 of 1,000 items (over 99 %)"),
@@ -137,7 +137,7 @@ class JoinsTest {
   }
 
   @Test
-  void shouldLookAtTextsToo() throws IOException {
+  void shouldCoverTextsToo() throws IOException {
     interactions("10", "11");
     catalogue("10", "11");
     Coverage wrong = Coverage.ofItems(data(), "texts.json", Set.of("tt10", "tt11"));
@@ -147,7 +147,7 @@ class JoinsTest {
   }
 
   @Test
-  void shouldHaveNothingToSayWhereInteractionsAreAll() throws IOException {
+  void shouldSayNothingWithoutOtherFiles() throws IOException {
     Files.writeString(
         folder.resolve("d.yaml"), DESCRIPTION.replaceAll("(?m)^(users|items):.*\n", ""));
     interactions("10");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is positive, and what is said where all or nothing is. */
+/** What is positive, and the errors if all or nothing is. */
 class LabelsTest {
   @TempDir Path folder;
 
@@ -35,7 +35,7 @@ class LabelsTest {
       rows.append("u,i")
           .append(row)
           .append(',')
-          .append(1_767_225_600_000L + 10 * row)
+          .append(1_767_225_600_000L + 10L * row)
           .append(',')
           .append(clicked[row])
           .append('\n');
@@ -59,7 +59,7 @@ class LabelsTest {
     "'above: 0'",
     "'atLeast: 1'"
   })
-  void shouldReadTruthsAsPandasSparkAndSqlWriteThem(String label) throws IOException {
+  void shouldReadBooleansAsPandasSparkAndSqlWriteThem(String label) throws IOException {
     assertEquals(
         List.of(true, true, true, true, true),
         positives(read(label, "True", "true", "1", "TRUE", "1.0")));
@@ -69,7 +69,7 @@ class LabelsTest {
   }
 
   @Test
-  void shouldCompareOtherTextsToTheLetter() throws IOException {
+  void shouldCompareOtherTextsExactly() throws IOException {
     assertEquals(
         List.of(true, false, false, false),
         positives(read("equals: \"yes\"", "yes", "Yes", "1", "true")));
@@ -80,7 +80,7 @@ class LabelsTest {
         assertThrows(InvalidDatasetException.class, () -> read("above: 0", "1", "perhaps"))
             .getMessage();
     assertTrue(
-        message.endsWith("r.csv, line 3, column 'clicked': 'perhaps' is no number"), message);
+        message.endsWith("r.csv, line 3, column 'clicked': 'perhaps' is not a number"), message);
   }
 
   @Test
@@ -99,23 +99,23 @@ class LabelsTest {
   }
 
   @Test
-  void shouldLearnNothingFromOneClassAndSayWhatTheColumnHolds() throws IOException {
+  void shouldRefuseToLearnFromOneClassAndListTheColumnsValues() throws IOException {
     Dataset all = read("atLeast: 1", rows("1", "2"));
     String message =
         assertThrows(
                 InvalidDatasetException.class,
-                () -> Classes.of(all, n -> true).requireBoth(Part.TRAINING, folder))
+                () -> ClassBalance.of(all, n -> true).requireBoth(Part.TRAINING, folder))
             .getMessage();
     assertEquals(
         "All of the 16 training samples are positive: the label rule is 'clicked at least 1', and"
-            + " column 'clicked' of r.csv has '1' (10 rows), '2' (10 rows). From one class nothing"
-            + " can be learnt: choose a label rule that parts the values",
+            + " column 'clicked' of r.csv has '1' (10 rows), '2' (10 rows). A model cannot learn"
+            + " from one class: choose a label rule that splits the values",
         message);
     Dataset none = read("equals: \"yes\"", rows("Y", "N", ""));
     String other =
         assertThrows(
                 InvalidDatasetException.class,
-                () -> Classes.of(none, n -> true).requireBoth(Part.TRAINING, folder))
+                () -> ClassBalance.of(none, n -> true).requireBoth(Part.TRAINING, folder))
             .getMessage();
     assertTrue(
         other.startsWith(
@@ -126,7 +126,7 @@ class LabelsTest {
   }
 
   @Test
-  void shouldTellTheMostFrequentOfManyValues() throws IOException {
+  void shouldListTheMostFrequentOfManyValues() throws IOException {
     String[] values =
         Stream.concat(
                 Stream.of("7", "7"), Stream.iterate(10, n -> n + 1).limit(18).map(String::valueOf))
@@ -135,7 +135,7 @@ class LabelsTest {
     String message =
         assertThrows(
                 InvalidDatasetException.class,
-                () -> Classes.of(data, n -> true).requireBoth(Part.TRAINING, folder))
+                () -> ClassBalance.of(data, n -> true).requireBoth(Part.TRAINING, folder))
             .getMessage();
     assertTrue(
         message.contains("has '7' (2 rows), '10' (1 rows), '11' (1 rows)")
@@ -144,28 +144,29 @@ class LabelsTest {
   }
 
   @Test
-  void shouldTellPartsApart() throws IOException {
-    Classes classes = Classes.of(read("above: 0", rows("0", "1")), n -> true);
+  void shouldCountEachPart() throws IOException {
+    ClassBalance classes = ClassBalance.of(read("above: 0", rows("0", "1")), n -> true);
     classes.requireBoth(Part.TRAINING, folder);
     assertEquals(Optional.of("All of the 2 test samples are positive"), classes.single(Part.TEST));
     assertThrows(InvalidDatasetException.class, () -> classes.requireBoth(Part.TEST, folder));
-    Classes drawn = Classes.of(read("above: 0", rows("0", "1")), n -> n < 5);
+    ClassBalance drawn = ClassBalance.of(read("above: 0", rows("0", "1")), n -> n < 5);
     assertEquals(
         Optional.of("None of the 5 training samples is positive"),
         drawn.single(Part.TRAINING),
-        "of those that are learnt from");
+        "of those drawn");
     assertEquals(
         Optional.empty(),
-        Classes.of(read("above: 0", "1"), n -> false).single(Part.TRAINING),
-        "no samples are another matter");
+        ClassBalance.of(read("above: 0", "1"), n -> false).single(Part.TRAINING),
+        "a part without samples is another matter");
   }
 
   @Test
   void shouldSayWhyThereAreNoInteractions() throws IOException {
-    Classes.requireInteractions(read("equals: 1", "True", "False"), folder);
+    ClassBalance.requireInteractions(read("equals: 1", "True", "False"), folder);
     Dataset none = read("equals: 1", "t", "f");
     String message =
-        assertThrows(InvalidDatasetException.class, () -> Classes.requireInteractions(none, folder))
+        assertThrows(
+                InvalidDatasetException.class, () -> ClassBalance.requireInteractions(none, folder))
             .getMessage();
     assertTrue(
         message.startsWith(

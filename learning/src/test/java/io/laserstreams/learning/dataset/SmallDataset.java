@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Made-up datasets of MovieLens-1M's form: users with an even id like movies with an even id. */
+/** Made-up datasets in MovieLens-1M's form: users with an even id like movies with an even id. */
 public final class SmallDataset {
   public static final DatasetDescription DESCRIPTION = Descriptions.read("ml-1m");
 

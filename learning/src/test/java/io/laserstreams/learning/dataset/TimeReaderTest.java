@@ -47,7 +47,7 @@ class TimeReaderTest {
     String message =
         assertThrows(InvalidDatasetException.class, () -> read(text, unit)).getMessage();
     assertEquals(
-        "%s, line 2, column 't': '%s' is no time in %s%s"
+        "%s, line 2, column 't': '%s' is not a time in %s%s"
             .formatted(folder.resolve("r.csv"), text, unit, why),
         message);
   }
@@ -63,7 +63,7 @@ class TimeReaderTest {
   }
 
   @Test
-  void shouldNameTheUnitThatIsMeant() {
+  void shouldSuggestTheRightUnit() {
     String times =
         ". Times are from 1970-01-01T00:00:00Z on and before 2028-01-01T00:00:00Z, "
             + "unless time.from and time.before say otherwise";
@@ -108,7 +108,7 @@ class TimeReaderTest {
   }
 
   @Test
-  void shouldReadWhatTheDescriptionAllows() {
+  void shouldAcceptTheRangeOfTheDescription() {
     assertEquals(
         Instant.parse("1905-01-01T00:00:00Z"),
         read("1905-01-01", TimeUnit.ISO_8601, "1900-01-01", null));

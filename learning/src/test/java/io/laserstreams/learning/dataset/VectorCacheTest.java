@@ -62,7 +62,7 @@ class VectorCacheTest {
         assertThrows(
             InvalidDatasetException.class, () -> new VectorCache(file, new Lengths("lengths", 2)));
     assertEquals("the vector cache " + file + " is truncated: delete it", e.getMessage());
-    // What is appended to a cut hash would be read as vectors of other texts.
+    // Vectors appended to a truncated hash would be read as those of other texts.
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 2 * Float.BYTES - 10));
     e =
         assertThrows(
@@ -89,19 +89,17 @@ class VectorCacheTest {
   }
 
   @Test
-  void shouldEncodeTextsAsTheyStandAndLeaveOutBlankOnes() throws IOException {
+  void shouldEncodeTextsUnchangedWithoutBlankOnes() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("texts.json"), "{\"1\": \" ab\", \"2\": \" \", \"3\": \"\"}");
     Map<String, float[]> vectors =
-        ItemKnowledge.encode(
-            ItemKnowledge.texts(file),
-            new Lengths("lengths", 1),
-            (done, of) -> assertEquals(1, of));
+        new KnowledgeEncoder(new Lengths("lengths", 1), (done, of) -> assertEquals(1, of))
+            .items(ItemTextReader.read(file));
     assertEquals(1, vectors.size());
     assertArrayEquals(new float[] {3}, vectors.get("1"));
     Files.writeString(file, "[]");
-    assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file));
+    assertThrows(InvalidDatasetException.class, () -> ItemTextReader.read(file));
   }
 
   @Test
@@ -109,23 +107,23 @@ class VectorCacheTest {
     Path file =
         Files.writeString(
             folder.resolve("texts.json"), "{\" 1\": \"a\", \"2\": null, \"1\": \"\"}");
-    assertEquals(Map.of("1", "a"), ItemKnowledge.texts(file));
+    assertEquals(Map.of("1", "a"), ItemTextReader.read(file));
     Files.writeString(file, "{\"1\": \"a\", \"1 \": \"b\"}");
     assertEquals(
         file + " has the item '1' twice",
-        assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage());
+        assertThrows(InvalidDatasetException.class, () -> ItemTextReader.read(file)).getMessage());
     Files.writeString(file, "{\"1\": \"a\", \"1\": \"b\"}");
     String message =
-        assertThrows(InvalidDatasetException.class, () -> ItemKnowledge.texts(file)).getMessage();
+        assertThrows(InvalidDatasetException.class, () -> ItemTextReader.read(file)).getMessage();
     assertTrue(message.contains("Duplicate field '1'"), message);
   }
 
-  private static List<float[]> encode(TextVectors encoder, String... texts) {
+  private static List<float[]> encode(TextVectorizer encoder, String... texts) {
     return encoder.encode(List.of(texts), done -> assertTrue(done <= texts.length, "done " + done));
   }
 
   /** A text's length is its vector. */
-  private static final class Lengths implements TextVectors {
+  private static final class Lengths implements TextVectorizer {
     private final String id;
     private final int dimensions;
     private int calls;

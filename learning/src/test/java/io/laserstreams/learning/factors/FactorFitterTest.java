@@ -24,8 +24,8 @@ class FactorFitterTest {
   private static final int USERS = 200;
 
   /**
-   * Two tastes: items below 15 and those from 15 on; the first number of an item's text says which,
-   * the second how good it is.
+   * Two tastes, for items below 15 and from 15 on: the first number of an item's text is its taste,
+   * the second its quality.
    */
   private static ItemFeatures item(String id) {
     int number = Integer.parseInt(id);
@@ -44,14 +44,14 @@ class FactorFitterTest {
     return new FactorFitter(items, FactorFitterTest::item, 1);
   }
 
-  /** Item 0 gets no value. */
-  private static FactorFitter told() {
+  /** A fitter with events of all items but item 0. */
+  private static FactorFitter withEvents() {
     FactorFitter fitter = fitter();
     var random = new Random(2);
     for (int event = 0; event < 6_000; event++) {
       int user = random.nextInt(USERS);
       int item = 1 + random.nextInt(ITEMS - 1);
-      float residual = user % 2 == 0 == item < ITEMS / 2 ? 1 : -1;
+      float residual = (user % 2 == 0) == item < ITEMS / 2 ? 1 : -1;
       float value = 3 + residual + 0.5f * (item % 3 - 1) + (float) random.nextGaussian() * 0.3f;
       fitter.add("u" + user, "" + item, event, value, residual, true);
     }
@@ -60,13 +60,13 @@ class FactorFitterTest {
 
   @Test
   void shouldFindBiasesAndTastes() {
-    FittedFactors basis = told().fit();
-    assertEquals(5_999, basis.fittedUntil());
-    assertEquals(3, basis.factors().mean(), 0.1);
-    assertTrue(basis.factors().noise() < 0.3, "noise is " + basis.factors().noise());
+    FittedFactors fitted = withEvents().fit();
+    assertEquals(5_999, fitted.fittedUntil());
+    assertEquals(3, fitted.factors().mean(), 0.1);
+    assertTrue(fitted.factors().noise() < 0.3, "noise is " + fitted.factors().noise());
     FittedItem[] items = new FittedItem[ITEMS];
     for (int i = 0; i < ITEMS; i++) {
-      items[i] = basis.place(item("" + i));
+      items[i] = fitted.place(item("" + i));
     }
     for (int i = 1; i < ITEMS; i++) {
       assertEquals(0.5 * (i % 3 - 1), items[i].bias(), 0.25);
@@ -105,8 +105,8 @@ class FactorFitterTest {
   }
 
   @Test
-  void shouldTakeInItemsThatTheCatalogueLacked() {
-    FactorFitter fitter = told();
+  void shouldAddItemsThatTheCatalogueLacked() {
+    FactorFitter fitter = withEvents();
     fitter.add("u1", "77", 7_000, 5, 1, true);
     FittedItem added = fitter.fit().place(item("77"));
     assertEquals(ITEMS, added.row());

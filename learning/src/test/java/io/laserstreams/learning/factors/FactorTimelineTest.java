@@ -11,20 +11,20 @@ class FactorTimelineTest {
   private static final FittedFactors LATE = new FittedFactors(5_000, null, null, List.of());
 
   @Test
-  void shouldGiveTheNewestFitThatHasSeenNothingOfTheTime() {
-    FactorTimeline bases = FactorTimeline.of(List.of(LATE, EARLY));
+  void shouldReturnTheNewestFitToEarlierEventsAlone() {
+    FactorTimeline timeline = FactorTimeline.of(List.of(LATE, EARLY));
     assertSame(
         FittedFactors.NONE,
-        bases.before(1_000),
+        timeline.before(1_000),
         "a fit may have seen what happened at the time of its newest event");
-    assertSame(EARLY, bases.before(1_001));
-    assertSame(EARLY, bases.before(5_000));
-    assertSame(LATE, bases.before(5_001));
-    assertSame(LATE, bases.last());
+    assertSame(EARLY, timeline.before(1_001));
+    assertSame(EARLY, timeline.before(5_000));
+    assertSame(LATE, timeline.before(5_001));
+    assertSame(LATE, timeline.last());
   }
 
   @Test
-  void shouldGiveNoneWhereNothingWasFitted() {
+  void shouldReturnNoneIfNothingWasFitted() {
     assertSame(FittedFactors.NONE, FactorTimeline.NONE.before(Long.MAX_VALUE));
     assertSame(FittedFactors.NONE, FactorTimeline.NONE.last());
   }

@@ -71,7 +71,7 @@ class DiscrepanciesTest {
   }
 
   @Test
-  void shouldNameAnotherRuleAndOtherValues() throws IOException {
+  void shouldNameADifferentRuleAndDifferentValueBounds() throws IOException {
     ModelBundle bundle = bundle(read(DESCRIPTION));
     assertEquals(
         List.of(
@@ -80,7 +80,8 @@ class DiscrepanciesTest {
         Discrepancies.between(read(DESCRIPTION.replace("above: 3", "atLeast: 4")), bundle));
     assertEquals(
         List.of(
-            "The model parts values at [3.0], this dataset's description or values would at [2.5]"),
+            "The model splits values at [3.0], this dataset's description or values would split"
+                + " them at [2.5]"),
         Discrepancies.between(read(DESCRIPTION + "features: {valueBounds: [2.5]}\n"), bundle));
   }
 
@@ -111,11 +112,11 @@ class DiscrepanciesTest {
                 DESCRIPTION.replace("{year: y}", "{year: y, also: y}")
                     + "features: {items: [year]}\n"),
             bundle),
-        "not chosen either");
+        "not selected either");
   }
 
   @Test
-  void shouldSayThatABundleOfBeforeDoesNotTellItsRule() throws IOException {
+  void shouldSayThatAnEarlierBundleDoesNotRecordItsRule() throws IOException {
     Dataset data = read(DESCRIPTION);
     assertEquals(
         List.of(
@@ -125,7 +126,7 @@ class DiscrepanciesTest {
   }
 
   @Test
-  void shouldNameWhatStreamingFeaturesStandOn() throws IOException {
+  void shouldNameDifferencesInStreamingFeatures() throws IOException {
     Dataset data = read(DESCRIPTION);
     FeatureSpec spec =
         FeatureSpecs.of(data, null, null)
@@ -135,7 +136,7 @@ class DiscrepanciesTest {
     assertEquals(
         List.of(
             "Positive is 'value above 4' here, where the model was trained it was 'value above 3'",
-            "Streaming features take a value above 3.0 as a like, the label rule here would above"
+            "Streaming features count a value above 3.0 as a like, the label rule here one above"
                 + " 4.0"),
         Discrepancies.between(read(DESCRIPTION.replace("above: 3", "above: 4")), bundle));
   }

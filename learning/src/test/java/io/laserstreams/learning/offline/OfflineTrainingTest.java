@@ -18,8 +18,8 @@ import io.laserstreams.learning.dataset.FeatureSpecs;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
+import io.laserstreams.learning.dataset.ReplayedSamples;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.SampleStream;
 import io.laserstreams.learning.dataset.SmallDataset;
 import io.laserstreams.learning.torch.Hyperparameters;
 import io.laserstreams.learning.torch.ModelTrainer;
@@ -38,7 +38,12 @@ import org.junit.jupiter.api.Test;
 class OfflineTrainingTest {
   private static final int VECTOR = 6;
   private static final OfflinePlan PLAN =
-      new OfflinePlan(1, 3, 64, 1_000, 1, 3, new Hyperparameters(0.01, 0.01, 1, 0));
+      OfflinePlan.DEFAULT
+          .withSeed(3)
+          .withBatch(64)
+          .withWindow(1_000)
+          .withEvaluations(3)
+          .withHyper(Hyperparameters.DEFAULT.withLearningRate(0.01));
 
   private final Dataset data = SmallDataset.of(30, 40, 6_000, 1);
   private final Knowledge knowledge = knowledge();
@@ -89,7 +94,7 @@ class OfflineTrainingTest {
 
   private void requireTheSameLogitsInLibtorch(ModelBundle bundle, Map<String, double[]> served) {
     var samples = new ArrayList<Sample>();
-    new SampleStream(data, knowledge, model.spec()).play(n -> true, samples::add);
+    new ReplayedSamples(data, knowledge, model.spec()).play(n -> true, samples::add);
     samples.removeIf(sample -> !served.containsKey(sample.impressionId()));
     assertEquals(served.size(), samples.size());
     try (var trainer = ModelTrainer.from(bundle, PLAN.hyper())) {
@@ -111,7 +116,7 @@ class OfflineTrainingTest {
   }
 
   @Test
-  void shouldScoreOnlyTheFirstRatingsWhenToldTo() {
+  void shouldScoreOnlyTheFirstImpressionsIfAsked() {
     var untrained = ModelBundle.untrained("v0", model, 1);
     var evaluator = new OfflineEvaluator(data, knowledge);
     var first =
@@ -147,7 +152,7 @@ class OfflineTrainingTest {
   }
 
   @Test
-  void shouldRefuseToJudgeAModelOnWhatItMayHaveLearntFrom() {
+  void shouldRefuseToEvaluateAModelOnWhatItMayHaveLearntFrom() {
     ModelBundle bundle = train(PLAN.withFraction(0.2)).bundle();
     var evaluator = new OfflineEvaluator(data, knowledge);
     Protocol protocol = data.protocol();
@@ -167,8 +172,7 @@ class OfflineTrainingTest {
 
   @Test
   void shouldPassOverTheSamplesSeveralTimes() {
-    var twice = new OfflinePlan(0.1, 3, 64, 1_000, 2, 3, PLAN.hyper());
-    TrainingResult result = train(twice);
+    TrainingResult result = train(PLAN.withFraction(0.1).withPasses(2));
     long drawn = Math.round(data.protocol().samples(Part.TRAINING) * 0.1);
     assertEquals(2 * drawn, result.curve().get(result.curve().size() - 1).samples());
   }
@@ -200,14 +204,14 @@ class OfflineTrainingTest {
   }
 
   @Test
-  void shouldRefuseAPlanThatCannotBe() {
+  void shouldRefuseAnInvalidPlan() {
     assertThrows(IllegalArgumentException.class, () -> PLAN.withFraction(0));
     assertThrows(IllegalArgumentException.class, () -> PLAN.withFraction(1.1));
     assertThrows(IllegalArgumentException.class, () -> PLAN.withBatch(0));
   }
 
   private TrainingResult train(OfflinePlan plan) {
-    var samples = new SampleStream(data, knowledge, model.spec());
+    var samples = new ReplayedSamples(data, knowledge, model.spec());
     List<CurvePoint> seen = new ArrayList<>();
     var listener =
         new TrainingListener() {

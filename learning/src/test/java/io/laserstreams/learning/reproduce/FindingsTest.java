@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class FindingsTest {
   private static final Kind BACKBONE = Kind.backbone("din");
-  private static final Kind HYBRID = new Kind("din", "item", "both", "moe", "texts");
+  private static final Kind HYBRID =
+      new Kind(new ModelLabel("din", "item", "both", "moe"), "texts");
 
   private final Findings findings =
       new Findings(
@@ -25,18 +26,15 @@ class FindingsTest {
 
   @Test
   void shouldAverageOverSeeds() {
-    Findings.Spread spread = findings.spread(BACKBONE, 1, ResultRow::testAuc);
+    Findings.Spread spread = findings.testAuc(BACKBONE, 1);
     assertEquals(0.80, spread.mean(), 1e-12);
     assertEquals(Math.sqrt(0.0002), spread.deviation(), 1e-12);
     assertEquals(".8000 ± .0141", spread.toString());
-    assertEquals(
-        ".8400",
-        findings.spread(HYBRID, 1, ResultRow::testAuc).toString(),
-        "one seed has no spread");
+    assertEquals(".8400", findings.testAuc(HYBRID, 1).toString(), "one seed has no spread");
     assertEquals(
         "–",
         Findings.Spread.of(new double[] {Double.NaN, Double.NaN}).toString(),
-        "what no seed has");
+        "a metric that no seed has");
     assertTrue(Double.isNaN(findings.auc(BACKBONE, 0.5)));
   }
 
@@ -57,7 +55,7 @@ class FindingsTest {
   }
 
   @Test
-  void shouldCountTheLastOfRowsThatDifferInTrainingAlone() {
+  void shouldCountTheLastOfRowsThatDifferOnlyInTraining() {
     OfflinePlan plan = OfflinePlan.DEFAULT;
     ResultRow older = TestRows.row("none", plan, 0.7);
     ResultRow newer = TestRows.row("none", plan.withPasses(2), 0.8);

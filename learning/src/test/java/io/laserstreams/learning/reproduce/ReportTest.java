@@ -32,7 +32,7 @@ class ReportTest {
   }
 
   @Test
-  void shouldReportWhatIsThereHoweverLittle() throws IOException {
+  void shouldReportHoweverFewRows() throws IOException {
     add(
         TestRows.row("din", "none", ALL, 0.80),
         TestRows.row("din", "item", TENTH, 0.81),
@@ -42,7 +42,7 @@ class ReportTest {
     String text = write();
     assertTrue(text.contains("| DIN | .7962 / .5425 | .8000 | .5000 | +0.48 % |  |"), text);
     assertTrue(
-        text.contains("| DeepFM | .7915 / .5484 |  |  |  |  |"), "nobody trained it: " + text);
+        text.contains("| DeepFM | .7915 / .5484 |  |  |  |  |"), "it was not trained: " + text);
     assertTrue(
         text.contains("| model | its own backbone | `sim-soft` without knowledge (.8200) |"), text);
     assertTrue(text.contains("| din + item | 10 % | not with 10 % |"), text);
@@ -53,7 +53,7 @@ class ReportTest {
   }
 
   @Test
-  void shouldSetOursBesidePublicLibrariesOfTheSameKind() throws IOException {
+  void shouldCompareWithPublicLibrariesOfTheSameKind() throws IOException {
     add(
         TestRows.row("din", "none", ALL, 0.80),
         TestRows.row("din", "item", ALL, 0.81),
@@ -70,7 +70,7 @@ class ReportTest {
   }
 
   @Test
-  void shouldTellSidesAdaptersAndWritersApart() {
+  void shouldDistinguishSidesAdaptersAndSources() {
     ResultRow row = TestRows.row("din", "item", ALL, 0.8);
     var findings =
         new Findings(
@@ -78,15 +78,15 @@ class ReportTest {
                 row, with(row, "target", "moe", "texts"), with(row, "both", "linear", "texts")));
     assertEquals(
         List.of("din + item", "din + item (linear)", "din + item (target side)"),
-        findings.kinds().stream().map(findings::label).sorted().toList());
+        findings.kinds().stream().map(findings::name).sorted().toList());
     var writers = new Findings(List.of(row, with(row, "both", "moe", "cheap")));
     assertEquals(
         List.of("din + item (cheap)", "din + item (texts)"),
-        writers.kinds().stream().map(writers::label).toList());
+        writers.kinds().stream().map(writers::name).toList());
   }
 
   @Test
-  void shouldSayOnceWhoWroteTheKnowledge() throws IOException {
+  void shouldNameTheSourceOfKnowledgeOnce() throws IOException {
     add(TestRows.row("din", "item", ALL, 0.81));
     for (String note :
         List.of("", "Items: a writer.", "Items: a writer. Users: another.", "Items: a writer.")) {
@@ -111,31 +111,16 @@ class ReportTest {
   }
 
   private static ResultRow with(ResultRow row, String side, String adapter, String texts) {
+    var label = new ModelLabel(row.label().model(), row.label().knowledge(), side, adapter);
     return new ResultRow(
-        row.model(),
-        row.knowledge(),
-        side,
-        adapter,
+        label,
         texts,
-        "none",
-        false,
+        row.reading(),
         row.fraction(),
         row.seed(),
-        row.validationAuc(),
-        row.validationLogLoss(),
-        row.testAuc(),
-        row.testAucLow(),
-        row.testAucHigh(),
-        row.testLogLoss(),
-        row.testGroupedAuc(),
-        row.testCalibrationError(),
-        row.testNdcg(),
-        row.testHitRate(),
-        row.calibration(),
-        row.trainSeconds(),
-        row.servingMicros(),
-        row.samples(),
-        row.parameters(),
+        row.validation(),
+        row.test(),
+        row.effort(),
         row.predictions(),
         row.settings());
   }

@@ -40,7 +40,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ReproductionTest {
   private static final int ITEMS = 20;
   private static final OfflinePlan PLAN =
-      new OfflinePlan(1, 1, 64, 1_000, 6, 1, new Hyperparameters(0.01, 0.01, 1, 0));
+      OfflinePlan.DEFAULT
+          .withBatch(64)
+          .withWindow(1_000)
+          .withPasses(6)
+          .withEvaluations(1)
+          .withHyper(Hyperparameters.DEFAULT.withLearningRate(0.01));
   private static final Grid GRID =
       grid(List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM), List.of(1.0, 0.3), 1);
 
@@ -57,7 +62,7 @@ class ReproductionTest {
     Torch.threads(1);
   }
 
-  /** Says of an item what decides who likes it. */
+  /** Vectors of what decides who likes an item. */
   private static Map<String, float[]> vectors() {
     Map<String, float[]> vectors = new HashMap<>();
     for (int i = 1; i <= ITEMS; i++) {
@@ -67,35 +72,33 @@ class ReproductionTest {
   }
 
   @Test
-  void shouldTrainEveryRowOnceHoweverOftenItIsCutOff() throws IOException {
+  void shouldTrainEveryRowOnceHoweverOftenItIsInterrupted() throws IOException {
     var first = new Heard();
     Reproduction.Outcome outcome = run(List.of(0.001, 0.01), first);
     assertEquals(4, outcome.rows().size());
     assertEquals(4, first.finished.size());
     assertEquals(2, first.searched.size());
-    assertTrue(first.seconds > 0, "the cost was told before");
+    assertTrue(first.seconds > 0, "the cost was announced before");
     double found =
-        outcome.search().stream().mapToDouble(SearchRow::validationAuc).max().orElseThrow();
+        outcome.search().stream().mapToDouble(row -> row.validation().auc()).max().orElseThrow();
     assertEquals(
         found,
-        outcome.rows().get(1).validationAuc(),
+        outcome.rows().get(1).validation().auc(),
         "the row that was searched for is that training");
     try (var kept = Files.list(folder.resolve("searched"))) {
-      assertEquals(1, kept.count(), "the model that was not chosen is left");
+      assertEquals(1, kept.count(), "the model that was not selected is left");
     }
     Path results = folder.resolve("results.jsonl");
     String all = Files.readString(results);
     Files.writeString(results, all.substring(0, all.length() - 40));
     var second = new Heard();
     Reproduction.Outcome again = run(List.of(0.001, 0.01), second);
-    assertEquals(1, second.finished.size(), "the row that was cut off is done again");
+    assertEquals(1, second.finished.size(), "the interrupted row is done again");
     assertEquals(0, second.searched.size());
     assertEquals(outcome.plans(), again.plans());
     for (int i = 0; i < 4; i++) {
       assertEquals(
-          outcome.rows().get(i).testAuc(),
-          again.rows().get(i).testAuc(),
-          "bit for bit with one thread");
+          auc(outcome.rows().get(i)), auc(again.rows().get(i)), "bit for bit with one thread");
       assertEquals(outcome.rows().get(i).settings(), again.rows().get(i).settings());
     }
     reportsWhatItFound(again);
@@ -103,7 +106,7 @@ class ReproductionTest {
 
   private void reportsWhatItFound(Reproduction.Outcome outcome) throws IOException {
     double best =
-        outcome.search().stream().mapToDouble(SearchRow::validationAuc).max().orElseThrow();
+        outcome.search().stream().mapToDouble(row -> row.validation().auc()).max().orElseThrow();
     double chosen = outcome.plans().get(Models.TARGET_ATTENTION).hyper().learningRate();
     assertEquals(
         best,
@@ -111,7 +114,8 @@ class ReproductionTest {
             .filter(row -> row.settings().plan().hyper().learningRate() == chosen)
             .findFirst()
             .orElseThrow()
-            .validationAuc());
+            .validation()
+            .auc());
     Path report = new Report(data, ResultsFolder.open(folder), outcome.rows()).write();
     String text = Files.readString(report);
     assertTrue(text.contains("timestamps partly reconstructed"), text);
@@ -179,8 +183,8 @@ class ReproductionTest {
     ResultRow none = outcome.rows().get(1);
     ResultRow item = outcome.rows().get(3);
     var difference = new Differences(data, ResultsFolder.open(folder)).of(item, none).orElseThrow();
-    assertEquals(item.testAuc() - none.testAuc(), difference.auc().value(), 1e-9);
-    assertEquals(item.testLogLoss() - none.testLogLoss(), difference.logLoss().value(), 1e-6);
+    assertEquals(auc(item) - auc(none), difference.auc().value(), 1e-9);
+    assertEquals(item.test().logLoss() - none.test().logLoss(), difference.logLoss().value(), 1e-6);
     assertTrue(
         difference.auc().low() <= difference.auc().value()
             && difference.auc().value() <= difference.auc().high());
@@ -208,7 +212,7 @@ class ReproductionTest {
     Reproduction.Outcome outcome = run(grid, List.of(), ReproductionListener.SILENT);
     assertEquals(7, outcome.rows().size(), "the search by knowledge has no row without");
     for (ResultRow row : outcome.rows()) {
-      assertTrue(row.testAuc() > 0.5 && row.servingMicros() > 0, row.toString());
+      assertTrue(auc(row) > 0.5 && row.effort().servingMicros() > 0, row.toString());
     }
     String text = Files.readString(new Report(data, ResultsFolder.open(folder), List.of()).write());
     assertTrue(text.contains("| sim-knowledge + item (linear) |"), text);
@@ -241,14 +245,15 @@ class ReproductionTest {
             "1.0 none false",
             "1.0 item,user,taste false"),
         rows.stream()
-            .map(row -> row.fraction() + " " + row.features() + " " + row.strict())
+            .map(
+                row ->
+                    row.fraction() + " " + row.reading().features() + " " + row.reading().strict())
             .toList());
-    assertEquals(3, heard.finished.size(), "rows without features are those of before");
+    assertEquals(3, heard.finished.size(), "rows without features are those of the first run");
     assertEquals(without.get(1).settings(), rows.get(3).settings());
     assertEquals(5, rows.stream().map(ResultRow::settings).distinct().count());
     assertTrue(
-        rows.get(1).testAuc() != rows.get(2).testAuc()
-            && rows.get(1).testAuc() != rows.get(0).testAuc(),
+        auc(rows.get(1)) != auc(rows.get(2)) && auc(rows.get(1)) != auc(rows.get(0)),
         rows.toString());
     assertTrue(
         heard.computed.containsAll(
@@ -275,7 +280,7 @@ class ReproductionTest {
   }
 
   @Test
-  void shouldTellTheSearchByKnowledgeApartFromABackbone() {
+  void shouldNotTrainTheSearchByKnowledgeWithoutKnowledge() {
     List<ModelChoice.Knowledge> kinds =
         List.of(ModelChoice.Knowledge.NONE, ModelChoice.Knowledge.ITEM);
     var grid =
@@ -291,12 +296,12 @@ class ReproductionTest {
     assertEquals(
         List.of("sim-knowledge item", "sim-soft none", "sim-soft item"),
         variants.stream()
-            .map(variant -> variant.choice().name() + " " + variant.knowledge())
+            .map(variant -> variant.label().model() + " " + variant.label().knowledge())
             .toList());
   }
 
   @Test
-  void shouldRefuseAGridThatCannotBe() {
+  void shouldRefuseAnInvalidGrid() {
     List<ModelChoice.Adapter> moe = List.of(ModelChoice.Adapter.MOE);
     List<ModelChoice.Side> both = List.of(ModelChoice.Side.BOTH);
     List<ModelChoice.Knowledge> none = List.of(ModelChoice.Knowledge.NONE);
@@ -316,6 +321,10 @@ class ReproductionTest {
                 List.of(),
                 List.of(1.0),
                 1));
+  }
+
+  private static double auc(ResultRow row) {
+    return row.test().auc().value();
   }
 
   private static Grid grid(

@@ -4,7 +4,7 @@ import io.laserstreams.crm.evaluation.Quality;
 import io.laserstreams.learning.offline.OfflinePlan;
 import java.util.List;
 
-/** Rows that nobody trained. */
+/** Rows without a training. */
 final class TestRows {
   private TestRows() {}
 
@@ -14,44 +14,25 @@ final class TestRows {
 
   static ResultRow row(String model, String knowledge, OfflinePlan plan, double auc) {
     boolean knows = !knowledge.equals("none");
-    String side = knows ? "both" : "none";
-    String adapter = knows ? "moe" : "none";
+    var label = new ModelLabel(model, knowledge, knows ? "both" : "none", knows ? "moe" : "none");
     var settings =
-        new ResultRow.Settings(
-            "made up",
-            knows ? "fingerprint" : "",
-            model,
-            knowledge,
-            side,
-            adapter,
-            "graph",
-            plan,
-            1);
+        new ResultRow.Settings("made up", knows ? "fingerprint" : "", label, "graph", plan, 1);
     return new ResultRow(
-        model,
-        knowledge,
-        side,
-        adapter,
+        label,
         knows ? "texts" : "",
-        "none",
-        false,
+        FeatureReading.NONE,
         plan.fraction(),
         plan.seed(),
-        auc,
-        0.5,
-        auc,
-        auc - 0.01,
-        auc + 0.01,
-        0.5,
-        auc,
-        0.01,
-        null,
-        null,
-        List.of(new Quality.Bin(9, 0.4, 0.5)),
-        60,
-        5,
-        100,
-        1_000,
+        new Validation(auc, 0.5),
+        new TestMetrics(
+            new TestMetrics.Auc(auc, auc - 0.01, auc + 0.01),
+            0.5,
+            auc,
+            0.01,
+            null,
+            null,
+            List.of(new Quality.Bin(9, 0.4, 0.5))),
+        new Effort(60, 5, 100, 1_000),
         PredictionFiles.name(settings),
         settings);
   }

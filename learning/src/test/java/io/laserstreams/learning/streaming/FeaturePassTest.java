@@ -56,7 +56,7 @@ class FeaturePassTest {
     return new FeaturePass(played, knowledge, features(epochMillis)).run(request, done -> {});
   }
 
-  /** The same dataset with other ratings from some impression on. */
+  /** The same dataset with other ratings from an impression on. */
   private Dataset withOtherRatings(int from, long seed) {
     var random = new Random(seed);
     List<Impression> impressions = new ArrayList<>(data.impressions());
@@ -124,14 +124,14 @@ class FeaturePassTest {
   void shouldRepeatItself() {
     StreamingTable one = run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT));
     StreamingTable two = run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT));
-    assertArrayEquals(one.basis().toBytes(), two.basis().toBytes());
+    assertArrayEquals(one.fittedFactors().toBytes(), two.fittedFactors().toBytes());
     for (int n = 0; n < data.protocol().samples(); n++) {
       requireSame(one.of(n), two.of(n), "sample " + n);
     }
   }
 
   @Test
-  void shouldSeeTheValidationPartThroughTheFitAtItsStart() {
+  void shouldComputeTheValidationPartWithTheFitAtItsStart() {
     StreamingTable table = run(data, 1_000, FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION));
     int sample = 0;
     long latest = Long.MIN_VALUE;
@@ -141,21 +141,23 @@ class FeaturePassTest {
       }
       latest = impression.time();
     }
-    assertEquals(latest, table.basis().fittedUntil());
+    assertEquals(latest, table.fittedFactors().fittedUntil());
     assertTrue(
-        run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT)).basis().fittedUntil()
+        run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT))
+                .fittedFactors()
+                .fittedUntil()
             > latest);
   }
 
   @Test
-  void shouldScoreThroughABundlesBasisAsThroughItsOwnFit() {
+  void shouldComputeTheSameWithABundlesFactorsAsWithItsOwnFit() {
     StreamingTable fitted = run(data, 1_000, FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION));
     int first = data.protocol().first(Part.TEST);
     StreamingTable pinned =
         run(
             data,
             1_000,
-            FeaturePass.Request.of(FactorPlan.pinned(fitted.basis()))
+            FeaturePass.Request.of(FactorPlan.pinned(fitted.fittedFactors()))
                 .wanting(sample -> sample >= first));
     assertNull(pinned.of(0));
     for (int n = first; n < data.protocol().samples(); n++) {
@@ -172,11 +174,11 @@ class FeaturePassTest {
                 FeaturePass.Request.of(FactorPlan.THROUGHOUT)
                     .learningFrom(sample -> sample >= 0 && sample < 100),
                 done -> {});
-    double most = 0;
+    double highest = 0;
     for (int n = 0; n < data.protocol().samples(); n++) {
-      most = Math.max(most, Math.expm1(table.of(n).ofCandidates()[0][0]));
+      highest = Math.max(highest, Math.expm1(table.of(n).ofCandidates()[0][0]));
     }
-    assertTrue(most >= 1 && most <= 100, "an item has " + most + " interactions");
+    assertTrue(highest >= 1 && highest <= 100, "an item has " + highest + " interactions");
     assertTrue(Math.expm1(table.of(data.protocol().samples() - 1).ofUser()[0]) > 50);
   }
 
@@ -193,19 +195,19 @@ class FeaturePassTest {
         if (data.protocol().part(sample) == Part.TEST) {
           float value = table.of(sample).ofCandidates()[0][taste];
           boolean likes = impression.candidates().get(0).positive();
-          right += likes == value > 3.25 ? 1 : 0;
-          wrong += likes == value > 3.25 ? 0 : 1;
+          right += likes == (value > 3.25) ? 1 : 0;
+          wrong += likes == (value > 3.25) ? 0 : 1;
         }
         sample++;
       }
     }
     assertTrue(
         right > 0.95 * (right + wrong),
-        right + " of " + (right + wrong) + " test samples were foretold");
+        right + " of " + (right + wrong) + " test samples were predicted");
   }
 
   @Test
-  void shouldRefuseABundleWhoseFeaturesItKnowsOtherwise() {
+  void shouldRefuseABundleWithDifferentFeatures() {
     StreamingTable table = run(data, 0, FeaturePass.Request.of(FactorPlan.UNTIL_VALIDATION));
     FeatureSpec.Streaming spec = table.standardised(sample -> true);
     assertEquals(features(0).ofCandidate().size(), StreamingFeatures.of(spec).ofCandidate().size());

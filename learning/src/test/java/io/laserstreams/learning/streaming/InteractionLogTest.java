@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
-import io.laserstreams.learning.streaming.InteractionLog.Entry;
+import io.laserstreams.learning.streaming.InteractionLog.LoggedInteraction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -21,19 +21,20 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class InteractionLogTest {
-  private static final LogFit FIT = new LogFit(StreamingSettings.DEFAULT, 100, 1);
+  private static final InteractionLogFitter FIT =
+      new InteractionLogFitter(StreamingSettings.DEFAULT, 100, 1);
 
   @Test
-  void shouldKeepTheNewestThatCameAndTheirIdsAlone() {
+  void shouldKeepTheNewestArrivalsAndTheirIdsAlone() {
     var log = new InteractionLog(80);
     for (int i = 0; i < 1_000; i++) {
-      log.add(new Entry("user-" + i, "item-" + i, 5_000 - i, i));
+      log.add(new LoggedInteraction("user-" + i, "item-" + i, 5_000 - i, i));
     }
     assertTrue(log.size() >= 80 && log.size() <= 91, "size " + log.size());
     assertEquals(log.size(), log.items().size());
-    List<Entry> entries = entries(log);
-    assertEquals(new Entry("user-999", "item-999", 4_001, 999), entries.get(0));
-    assertEquals(new Entry("user-920", "item-920", 4_080, 920), entries.get(79));
+    List<LoggedInteraction> entries = entries(log);
+    assertEquals(new LoggedInteraction("user-999", "item-999", 4_001, 999), entries.get(0));
+    assertEquals(new LoggedInteraction("user-920", "item-920", 4_080, 920), entries.get(79));
   }
 
   @Test
@@ -49,23 +50,24 @@ class InteractionLogTest {
   }
 
   @Test
-  void shouldFitTheSameBasisInWhicheverOrderInteractionsOfDifferentTimesCame() throws IOException {
+  void shouldFitTheSameWhateverTheOrderOfArrival() throws IOException {
     InteractionLog log = random(500, 1_000);
-    List<Entry> shuffled = new ArrayList<>(entries(log));
+    List<LoggedInteraction> shuffled = new ArrayList<>(entries(log));
     Collections.shuffle(shuffled, new Random(5));
     var other = new InteractionLog(1_000);
     shuffled.forEach(other::add);
-    List<String> catalogue = entries(log).stream().map(Entry::itemId).distinct().sorted().toList();
-    FittedFactors basis = FIT.fit(log, catalogue, ItemFeatures::unknown);
+    List<String> catalogue =
+        entries(log).stream().map(LoggedInteraction::itemId).distinct().sorted().toList();
+    FittedFactors fitted = FIT.fit(log, catalogue, ItemFeatures::unknown);
     assertEquals(
-        basis.fittedUntil(), FIT.fit(other, catalogue, ItemFeatures::unknown).fittedUntil());
-    assertEquals(499_000, basis.fittedUntil());
+        fitted.fittedUntil(), FIT.fit(other, catalogue, ItemFeatures::unknown).fittedUntil());
+    assertEquals(499_000, fitted.fittedUntil());
     assertEquals(
-        catalogue, basis.items().stream().map(FittedFactors.Row::itemId).sorted().toList());
-    assertTrue(basis.items().stream().allMatch(FittedFactors.Row::rated));
+        catalogue, fitted.items().stream().map(FittedFactors.Row::itemId).sorted().toList());
+    assertTrue(fitted.items().stream().allMatch(FittedFactors.Row::rated));
     InteractionLog read =
         InteractionLog.read(new DataInputStream(new ByteArrayInputStream(bytes(log))), 1_000);
-    assertArrayEquals(basis.toBytes(), FIT.fit(read, catalogue, ItemFeatures::unknown).toBytes());
+    assertArrayEquals(fitted.toBytes(), FIT.fit(read, catalogue, ItemFeatures::unknown).toBytes());
   }
 
   @Test
@@ -79,7 +81,7 @@ class InteractionLogTest {
     var log = new InteractionLog(capacity);
     for (int i = 0; i < entries; i++) {
       log.add(
-          new Entry(
+          new LoggedInteraction(
               "user-" + random.nextInt(30),
               "item-" + random.nextInt(20),
               1_000L * i,
@@ -88,8 +90,8 @@ class InteractionLogTest {
     return log;
   }
 
-  private static List<Entry> entries(InteractionLog log) {
-    List<Entry> entries = new ArrayList<>();
+  private static List<LoggedInteraction> entries(InteractionLog log) {
+    List<LoggedInteraction> entries = new ArrayList<>();
     log.inOrder(entries::add);
     return entries;
   }

@@ -4,7 +4,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.fuzzing.CodecFuzz;
-import io.laserstreams.learning.streaming.InteractionLog.Entry;
+import io.laserstreams.learning.streaming.InteractionLog.LoggedInteraction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,10 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Damaged checkpoints of what features are fitted to; their checksums are verified before, in the
- * store of checkpoints.
- */
+/** Damaged checkpoints, though the store of checkpoints verifies their checksums before. */
 @Tag("fuzz")
 class LogFuzzTest {
   @Test
@@ -27,7 +24,9 @@ class LogFuzzTest {
     InteractionLog empty = new InteractionLog(50);
     byte[] nothing = bytes(empty::write);
     for (int i = 0; i < 10; i++) {
-      log.add(new Entry("user-" + i % 3, "item-" + i % 4, 1_000 + i, i % 2 == 0 ? Float.NaN : 4));
+      log.add(
+          new LoggedInteraction(
+              "user-" + i % 3, "item-" + i % 4, 1_000 + i, i % 2 == 0 ? Float.NaN : 4));
     }
     CodecFuzz.roundTrips(
         List.of(nothing, bytes(log::write)),

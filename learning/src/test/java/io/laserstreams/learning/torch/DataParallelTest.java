@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("torch")
 class DataParallelTest {
-  private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1, 0);
+  private static final Hyperparameters HYPER = Hyperparameters.DEFAULT.withLearningRate(0.01);
   private static final int STEPS = 12;
 
   @AfterEach
@@ -31,7 +31,7 @@ class DataParallelTest {
     return Models.names();
   }
 
-  /** What a training gave. */
+  /** The outcome of a training. */
   private record Learnt(List<Double> losses, byte[] bundle) {}
 
   private static Learnt learn(String name, int threads) {
@@ -47,7 +47,7 @@ class DataParallelTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void shouldRepeatBitForBitWithAsManyThreads(String name) {
+  void shouldRepeatBitForBitWithTheSameNumberOfThreads(String name) {
     Learnt first = learn(name, 3);
     Learnt second = learn(name, 3);
     assertEquals(first.losses(), second.losses());
@@ -56,7 +56,7 @@ class DataParallelTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void shouldLearnTheSameButForRoundingWhateverTheNumberOfThreads(String name) {
+  void shouldLearnTheSameExceptForRoundingWithAnyNumberOfThreads(String name) {
     List<Double> alone = learn(name, 1).losses();
     List<Double> parted = learn(name, 3).losses();
     for (int step = 0; step < STEPS; step++) {
@@ -65,7 +65,7 @@ class DataParallelTest {
   }
 
   @Test
-  void shouldPredictTheSameWhateverTheNumberOfThreads() {
+  void shouldPredictTheSameWithAnyNumberOfThreads() {
     List<Slate> slates = TestSlates.slates(5, 1_500);
     float[][][] logits = new float[3][][];
     for (int threads = 1; threads <= 3; threads++) {
@@ -88,7 +88,7 @@ class DataParallelTest {
   }
 
   @Test
-  void shouldLearnNothingWhereOnePartIsRefused() {
+  void shouldLearnNothingIfOnePartIsRefused() {
     Torch.threads(3);
     var bad = new ItemFeatures("item1", List.of(), Map.of(), new float[] {1, Float.NaN, 0, 0});
     var slates = new ArrayList<>(TestSlates.slates(1, 8));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every model of the catalogue, by name. */
 @Tag("torch")
 class EveryModelTest {
-  private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1, 0);
+  private static final Hyperparameters HYPER = Hyperparameters.DEFAULT.withLearningRate(0.01);
 
   @TempDir Path folder;
 
@@ -167,7 +167,7 @@ class EveryModelTest {
     try (var scope = new PointerScope();
         var parameters = new Parameters(bundle.weights())) {
       var batch = new SlateBatch(model.spec(), bundle.vocabularies());
-      batch.basis(bundle.fittedFactors());
+      batch.fittedFactors(bundle.fittedFactors());
       batch.fill(slates);
       batch.logits(model, new TorchOps(parameters)).sum().backward();
       bundle
@@ -188,7 +188,7 @@ class EveryModelTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void shouldLearnAFewSamplesByHeart(String name) {
+  void shouldMemoriseAFewSamples(String name) {
     List<Slate> slates = TestSlates.slates(11, 24);
     try (var trainer = ModelTrainer.untrained(TestModels.model(name), HYPER, 1)) {
       double first = trainer.trainStep(slates);
@@ -202,7 +202,7 @@ class EveryModelTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void shouldGoOnFromACheckpointAsIfItHadNeverStopped(String name) throws IOException {
+  void shouldContinueFromACheckpointAsIfItHadNeverStopped(String name) throws IOException {
     Path checkpoint = folder.resolve("some/where/checkpoint");
     try (var straight = ModelTrainer.untrained(TestModels.model(name), HYPER, 1)) {
       for (int step = 0; step < 10; step++) {
@@ -225,7 +225,7 @@ class EveryModelTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void shouldMakeItselfAgainFromItsBundle(String name) {
+  void shouldBeRebuiltFromItsBundle(String name) {
     RecommendationModel model = TestModels.model(name);
     var bundle = ModelBundle.read(TestModels.bundle(model, 2).toBytes());
     assertEquals(model, bundle.model());

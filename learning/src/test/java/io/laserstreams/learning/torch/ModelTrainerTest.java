@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("torch")
 class ModelTrainerTest {
-  private static final Hyperparameters HYPER = new Hyperparameters(0.01, 0.01, 1, 0);
+  private static final Hyperparameters HYPER = Hyperparameters.DEFAULT.withLearningRate(0.01);
 
   @TempDir Path folder;
 
@@ -59,7 +59,7 @@ class ModelTrainerTest {
   }
 
   @Test
-  void shouldPredictTheSameWhereStreamingFeaturesAreStandardisedOtherwise() {
+  void shouldPredictTheSameWithAnotherStandardisationOfStreamingFeatures() {
     try (var trainer =
         ModelTrainer.from(
             TestModels.bundle(TestModels.streamingModel("target-attention"), 3), HYPER)) {
@@ -106,7 +106,7 @@ class ModelTrainerTest {
   }
 
   @Test
-  void shouldGoOnAveragingFromACheckpoint() throws IOException {
+  void shouldContinueToAverageFromACheckpoint() throws IOException {
     var averaged = HYPER.withAveragedSteps(5);
     try (var trainer = ModelTrainer.untrained(TestModels.MODEL, averaged, 1)) {
       train(trainer, 0, 60);
@@ -134,7 +134,7 @@ class ModelTrainerTest {
   }
 
   @Test
-  void shouldReleaseTheSamePredictionsWhereStreamingFeaturesAreStandardisedOtherwise() {
+  void shouldReleaseTheSamePredictionsWithAnotherStandardisationOfStreamingFeatures() {
     var bundle = TestModels.bundle(TestModels.streamingModel("target-attention"), 3);
     try (var trainer = ModelTrainer.from(bundle, HYPER.withAveragedSteps(5))) {
       List<Slate> slates = TestSlates.streaming(5, 40);
@@ -205,7 +205,8 @@ class ModelTrainerTest {
   void shouldSayWhatIsWrongWithACheckpoint() throws IOException {
     Path file = Files.write(folder.resolve("broken"), new byte[] {1, 2, 3});
     var e = assertThrows(InvalidCheckpointException.class, () -> ModelTrainer.restore(file, HYPER));
-    assertTrue(e.getMessage().startsWith("cannot go on from checkpoint " + file), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("cannot continue from checkpoint " + file), e.getMessage());
   }
 
   @Test
@@ -222,7 +223,7 @@ class ModelTrainerTest {
   }
 
   @Test
-  void shouldRefuseABadVectorAndLearnNothingFromIt() {
+  void shouldRefuseAnInvalidVectorAndLearnNothingFromIt() {
     try (var trainer = ModelTrainer.from(TestModels.bundle(3), HYPER)) {
       byte[] before = trainer.toBundle("v", Map.of(), 0).toBytes();
       var bad =

@@ -20,16 +20,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Each word of the tensor language means the same in libtorch and in ONNX, for sequences of any
- * length.
- */
+/** Each operation means the same in libtorch and in ONNX, for sequences of any length. */
 @Tag("torch")
 class OpsTest {
   private static final int SLATES = 2;
   private static final int WIDTH = 6;
 
-  /** A sentence of the language over x [2, h, 6]. */
+  /** A program over x [2, h, 6]. */
   interface Program {
     <T> T run(Ops<T> ops, T x);
   }

@@ -3,7 +3,7 @@ package io.laserstreams.tools.backfill;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.featureconfig.FeatureKeys;
-import io.laserstreams.learning.dataset.Classes;
+import io.laserstreams.learning.dataset.ClassBalance;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.RowFinder;
 import io.laserstreams.runtime.config.AppConfig;
@@ -162,7 +162,7 @@ public final class Backfill {
       DatasetFiles files = selection.files();
       Dataset data = files.read();
       if (!shownCounts()) {
-        Classes.requireInteractions(data, files.folder());
+        ClassBalance.requireInteractions(data, files.folder());
       }
       DatasetSource source =
           DatasetSource.of(data, selection.untilMillis(), selection.limit(), shownCounts());

@@ -5,11 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.learning.dataset.Coverage;
 import io.laserstreams.learning.dataset.Dataset;
-import io.laserstreams.learning.dataset.ItemKnowledge;
+import io.laserstreams.learning.dataset.ItemTextReader;
 import io.laserstreams.learning.dataset.Joins;
 import io.laserstreams.learning.dataset.Knowledge;
-import io.laserstreams.learning.dataset.TextVectors;
-import io.laserstreams.learning.dataset.UserKnowledge;
+import io.laserstreams.learning.dataset.KnowledgeEncoder;
+import io.laserstreams.learning.dataset.TextVectorizer;
+import io.laserstreams.learning.dataset.UserTextReader;
 import io.laserstreams.learning.dataset.VectorCache;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.tools.output.Progress;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A dataset, and what a language model wrote about its items and users, as texts and vectors. */
 public final class DatasetKnowledge {
@@ -68,7 +69,7 @@ public final class DatasetKnowledge {
           Coverage.ofUsers(
               read,
               described.file(),
-              UserKnowledge.texts(described, options.files().folder()).keySet()));
+              UserTextReader.read(described, options.files().folder()).keySet()));
     }
     new Joins(coverages).describe().forEach(this::say);
   }
@@ -80,7 +81,7 @@ public final class DatasetKnowledge {
 
   /** Texts about items, by item id. */
   public Map<String, String> itemTexts(Dataset read) {
-    return ItemKnowledge.texts(read, options.files().folder(), options.texts());
+    return ItemTextReader.read(read, options.files().folder(), options.texts());
   }
 
   /** Knowledge as vectors for models with this specification. */
@@ -115,10 +116,9 @@ public final class DatasetKnowledge {
 
   private Map<String, NavigableMap<Long, float[]>> encodeUsers(Dataset read, String encoderId) {
     Map<String, NavigableMap<Long, String>> texts =
-        UserKnowledge.texts(read.description().knowledge().users(), options.files().folder());
+        UserTextReader.read(read.description().knowledge().users(), options.files().folder());
     List<String> all = texts.values().stream().flatMap(own -> own.values().stream()).toList();
-    return encoding(
-        encoderId, all, (vectors, progress) -> UserKnowledge.encode(texts, vectors, progress));
+    return encoding(encoderId, all, knowledge -> knowledge.users(texts));
   }
 
   /** The knowledge vectors of this encoder, by item id. */
@@ -130,26 +130,21 @@ public final class DatasetKnowledge {
                   + " description, or use no knowledge")
               .formatted(read.name()));
     }
-    return encoding(
-        encoderId,
-        known.values(),
-        (vectors, progress) -> ItemKnowledge.encode(known, vectors, progress));
+    return encoding(encoderId, known.values(), knowledge -> knowledge.items(known));
   }
 
   private <T> T encoding(
-      String encoderId,
-      Collection<String> all,
-      BiFunction<TextVectors, ItemKnowledge.Progress, T> work) {
+      String encoderId, Collection<String> all, Function<KnowledgeEncoder, T> work) {
     try (TextEncoder encoder = EncoderRegistry.standard().open(encoderId)) {
-      TextVectors source = cached(new EncoderVectors(encoder), all);
+      TextVectorizer source = cached(new EncoderVectors(encoder), all);
       try (var progress = Progress.counting("encode knowledge", "texts", 1)) {
-        return work.apply(source, progress::at);
+        return work.apply(new KnowledgeEncoder(source, progress::at));
       }
     }
   }
 
   /** Vectors are found by their texts, so a cache of other texts is no error: it grows. */
-  private TextVectors cached(TextVectors encoder, Collection<String> all) {
+  private TextVectorizer cached(TextVectorizer encoder, Collection<String> all) {
     Path vectors = options.vectors();
     if (vectors == null) {
       return encoder;

@@ -2,7 +2,7 @@ package io.laserstreams.tools.offline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.laserstreams.learning.dataset.TextVectors;
+import io.laserstreams.learning.dataset.TextVectorizer;
 import io.laserstreams.worker.encoder.ParallelEncoding;
 import io.laserstreams.worker.encoder.TextEncoder;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
  * The knowledge worker's encoder as a source of vectors for offline training and evaluation: the
  * same text gives the same bits in both.
  */
-public record EncoderVectors(TextEncoder encoder) implements TextVectors {
+public record EncoderVectors(TextEncoder encoder) implements TextVectorizer {
   public EncoderVectors {
     requireNonNull(encoder, "encoder is null");
   }

@@ -6,13 +6,13 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.model.RecommendationModel;
-import io.laserstreams.learning.dataset.Classes;
+import io.laserstreams.learning.dataset.ClassBalance;
 import io.laserstreams.learning.dataset.Dataset;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.FeatureSpecs;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
-import io.laserstreams.learning.dataset.Samples;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.offline.CurvePoint;
@@ -67,7 +67,7 @@ public final class OfflineTraining {
       streaming.check(data);
       texts.reportJoins(data, choice.knowledge().ofItems(), choice.knowledge().ofUsers());
       BitSet drawn = OfflineTrainer.draw(data.protocol(), plan);
-      reportClasses(Classes.of(data, drawn::get));
+      reportClasses(ClassBalance.of(data, drawn::get));
       Knowledge knowledge =
           texts.knowledge(
               data,
@@ -98,7 +98,7 @@ public final class OfflineTraining {
     }
   }
 
-  private void reportClasses(Classes classes) {
+  private void reportClasses(ClassBalance classes) {
     classes.requireBoth(Part.TRAINING, options.dataset().files().folder());
     classes
         .single(Part.VALIDATION)
@@ -138,7 +138,7 @@ public final class OfflineTraining {
             choice,
             streaming.chosen() ? features.withStreaming(table.standardised(drawn::get)) : features);
     var prepared = new PreparedDataset(data, knowledge);
-    Samples samples =
+    DatasetSamples samples =
         table == null
             ? prepared.samples(chosen.spec())
             : prepared.samples(chosen.spec(), table::of);
@@ -146,7 +146,11 @@ public final class OfflineTraining {
     try (var progress = Progress.counting("train", "samples", 1)) {
       var curve = new Curve(progress, out);
       return new OfflineTrainer(
-              samples, chosen, fitted, curve, table == null ? FactorTimeline.NONE : table.bases())
+              samples,
+              chosen,
+              fitted,
+              curve,
+              table == null ? FactorTimeline.NONE : table.timeline())
           .train(version);
     }
   }

@@ -52,9 +52,9 @@ final class StreamingTables {
       return learnt;
     }
     FeaturePass.Request served =
-        FeaturePass.Request.of(FactorPlan.pinned(learnt.basis()))
+        FeaturePass.Request.of(FactorPlan.pinned(learnt.fittedFactors()))
             .wanting(sample -> sample >= validation);
-    return learnt.judgedBy(pass(data, knowledge, chosen, learning(served, drawn)), validation);
+    return learnt.servedFrom(validation, pass(data, knowledge, chosen, learning(served, drawn)));
   }
 
   private FeaturePass.Request learning(FeaturePass.Request request, BitSet drawn) {

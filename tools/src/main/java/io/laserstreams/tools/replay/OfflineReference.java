@@ -6,8 +6,8 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.learning.dataset.Dataset;
-import io.laserstreams.learning.dataset.ItemKnowledge;
 import io.laserstreams.learning.dataset.Knowledge;
+import io.laserstreams.learning.dataset.KnowledgeEncoder;
 import io.laserstreams.learning.offline.OfflineEvaluator;
 import io.laserstreams.learning.streaming.FactorPlan;
 import io.laserstreams.learning.streaming.FeaturePass;
@@ -92,7 +92,8 @@ final class OfflineReference {
     try (TextEncoder encoder = EncoderRegistry.standard().open(wanted.id());
         Progress progress = Progress.counting("encoding", "texts", 1)) {
       return Knowledge.ofItems(
-          ItemKnowledge.encode(texts.itemTexts(data), new EncoderVectors(encoder), progress::at));
+          new KnowledgeEncoder(new EncoderVectors(encoder), progress::at)
+              .items(texts.itemTexts(data)));
     }
   }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.Models;
-import io.laserstreams.learning.dataset.Classes;
+import io.laserstreams.learning.dataset.ClassBalance;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.FeatureSpecs;
 import io.laserstreams.learning.dataset.Knowledge;
@@ -122,7 +122,7 @@ public final class ReproduceRun {
 
   /** In every part, and in every share of the training part. */
   private void requireBothClasses(Dataset data) {
-    Classes all = Classes.of(data, sample -> true);
+    ClassBalance all = ClassBalance.of(data, sample -> true);
     for (Part part : Part.values()) {
       all.requireBoth(part, options.dataset().files().folder());
     }
@@ -131,7 +131,8 @@ public final class ReproduceRun {
         BitSet drawn =
             OfflineTrainer.draw(
                 data.protocol(), OfflinePlan.DEFAULT.withFraction(fraction).withSeed(seed));
-        Classes.of(data, drawn::get).requireBoth(Part.TRAINING, options.dataset().files().folder());
+        ClassBalance.of(data, drawn::get)
+            .requireBoth(Part.TRAINING, options.dataset().files().folder());
       }
     }
   }

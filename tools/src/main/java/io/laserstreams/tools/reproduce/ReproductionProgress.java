@@ -3,6 +3,7 @@ package io.laserstreams.tools.reproduce;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.learning.reproduce.Cost;
+import io.laserstreams.learning.reproduce.FeatureReading;
 import io.laserstreams.learning.reproduce.ReproductionListener;
 import io.laserstreams.learning.reproduce.ResultRow;
 import io.laserstreams.learning.reproduce.SearchRow;
@@ -58,10 +59,10 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
     out.println(
         "%s, learning rate %s, passes %d: validation AUC %.5f"
             .formatted(
-                row.settings().model(),
+                row.settings().label().model(),
                 plan.hyper().learningRate(),
                 plan.passes(),
-                row.validationAuc()));
+                row.validation().auc()));
     out.flush();
   }
 
@@ -71,23 +72,21 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
         ("%s, knowledge %s, adapter %s%s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f,"
                 + " log loss %.5f, %.0f s")
             .formatted(
-                row.model(),
-                row.knowledge(),
-                row.adapter(),
-                features(row),
+                row.label().model(),
+                row.label().knowledge(),
+                row.label().adapter(),
+                features(row.reading()),
                 row.fraction(),
                 row.seed(),
-                row.validationAuc(),
-                row.testAuc(),
-                row.testLogLoss(),
-                row.trainSeconds()));
+                row.validation().auc(),
+                row.test().auc().value(),
+                row.test().logLoss(),
+                row.effort().trainSeconds()));
     out.flush();
   }
 
-  private static String features(ResultRow row) {
-    return row.features().equals(FeatureChoice.NONE)
-        ? ""
-        : ", features " + row.features() + (row.strict() ? ", strict" : "");
+  private static String features(FeatureReading reading) {
+    return reading.features().equals(FeatureChoice.NONE) ? "" : ", features " + reading;
   }
 
   private static String text(double seconds) {

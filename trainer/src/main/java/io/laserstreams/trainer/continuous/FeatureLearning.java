@@ -6,7 +6,7 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.learning.streaming.InteractionLog;
-import io.laserstreams.learning.streaming.LogFit;
+import io.laserstreams.learning.streaming.InteractionLogFitter;
 import io.laserstreams.learning.streaming.Moments;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -40,7 +40,7 @@ final class FeatureLearning {
   private final FeatureSpec.Streaming streaming;
   private final StreamingFeatures engine;
   private final ItemCatalogue catalogue;
-  private final LogFit fit;
+  private final InteractionLogFitter fit;
   private InteractionLog interactions;
   private Moments moments;
   private long standardisedBy;
@@ -55,7 +55,7 @@ final class FeatureLearning {
     this.rules = requireNonNull(rules, "rules is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
     this.engine = StreamingFeatures.of(streaming);
-    this.fit = new LogFit(streaming.settings(), rules.items(), seed);
+    this.fit = new InteractionLogFitter(streaming.settings(), rules.items(), seed);
     this.interactions = new InteractionLog(rules.interactions());
     this.moments = new Moments(engine);
   }
@@ -67,12 +67,12 @@ final class FeatureLearning {
         Float shown = streaming.settings().shownValue();
         if (shown != null) {
           interactions.add(
-              new InteractionLog.Entry(
+              new InteractionLog.LoggedInteraction(
                   slate.userId(), candidate.itemId(), slate.eventTime(), shown));
         }
         if (candidate.interacted()) {
           interactions.add(
-              new InteractionLog.Entry(
+              new InteractionLog.LoggedInteraction(
                   slate.userId(), candidate.itemId(), slate.eventTime(), candidate.value()));
         }
       }

@@ -58,7 +58,7 @@ final class TorchLearner implements Learner {
           .refitIfDue(round)
           .ifPresent(
               factors -> {
-                trainer.basis(factors);
+                trainer.fittedFactors(factors);
                 log.info(
                     "Round {}: factors {} of {} items, fitted to {} interactions",
                     round,
@@ -83,7 +83,7 @@ final class TorchLearner implements Learner {
   public void save(Path folder) throws IOException {
     trainer.save(folder.resolve(FILE));
     if (featureLearning != null) {
-      featureLearning.save(folder, trainer.basis());
+      featureLearning.save(folder, trainer.fittedFactors());
     }
   }
 

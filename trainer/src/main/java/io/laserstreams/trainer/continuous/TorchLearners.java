@@ -56,7 +56,7 @@ final class TorchLearners implements Learner.Factory {
       }
       FeatureLearning learning = featureLearning();
       if (learning != null) {
-        trainer.basis(learning.load(folder));
+        trainer.fittedFactors(learning.load(folder));
       }
       return new TorchLearner(trainer, features, learning);
     } catch (IOException | RuntimeException e) {

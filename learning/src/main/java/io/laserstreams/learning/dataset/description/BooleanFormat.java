@@ -1,19 +1,20 @@
 package io.laserstreams.learning.dataset.description;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether something happened, as programs write it: pandas and Python {@code True}, Spark and
- * Parquet {@code true}, SQL {@code 1}.
+ * Booleans as programs write them: pandas and Python {@code True}, Spark and Parquet {@code true},
+ * SQL {@code 1}.
  */
 public final class BooleanFormat {
   private BooleanFormat() {}
 
   /**
-   * Null for a text that is neither. {@code 1.0} is what pandas makes of a truth beside empty
-   * cells.
+   * The boolean; null if the text is not one. {@code 1.0} is what pandas makes of a boolean beside
+   * empty cells.
    */
-  public static Boolean of(String text) {
+  public static @Nullable Boolean of(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "1", "1.0" -> true;
       case "false", "0", "0.0" -> false;
@@ -21,7 +22,7 @@ public final class BooleanFormat {
     };
   }
 
-  /** Whether two texts are the same truth, or else the same text. */
+  /** Whether two texts are the same boolean, or the same text. */
   public static boolean same(String a, String b) {
     Boolean truth = of(a);
     return truth == null ? a.equals(b) : truth.equals(of(b));

@@ -2,48 +2,50 @@ package io.laserstreams.learning.dataset.description;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a dataset's files hold and how it is played: everything that the code knows of a dataset.
- * Read by {@link Descriptions}.
+ * What a dataset's files hold and how to play it: all that the code knows of a dataset. Read by
+ * {@link Descriptions}, by component name; the dataset's fingerprint depends on the names and the
+ * order of components.
  *
  * @param name in impression ids, model versions and reports: letters, digits, {@code . _ -}
- * @param note a caveat that stands wherever a figure of the dataset is reported; null for none
- * @param interactions who was shown what, and what came of it
- * @param users profiles; null where there are none
- * @param items the catalogue; null where only ids are known
+ * @param note a caveat for reports of the dataset's metrics; null for none
+ * @param interactions impressions and their outcomes
+ * @param users profiles; null for none
+ * @param items the catalogue; null if only ids are known
  * @param label what counts as a positive outcome
- * @param split which samples are learnt from, chosen on and tested on
- * @param features what the models look at
- * @param knowledge texts that a language model wrote; null where there are none
+ * @param split which samples to train, validate and test on
+ * @param features what models read
+ * @param knowledge texts that a language model wrote; null for none
  */
 public record DatasetDescription(
     String name,
-    String note,
+    @Nullable String note,
     Interactions interactions,
-    Users users,
-    Items items,
+    @Nullable Users users,
+    @Nullable Items items,
     Label label,
     Split split,
     Features features,
-    Knowledge knowledge) {
+    @Nullable Knowledge knowledge) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public DatasetDescription {
     require(
         name != null && NAME.matcher(name).matches(),
-        "name is '%s', must be letters, digits, '.', '_' or '-'",
-        name);
+        "name is '%s', must be letters, digits, '.', '_' or '-'".formatted(name));
     require(interactions != null, "interactions is missing: say which file holds them");
     require(label != null, "label is missing: say what counts as positive, for example {above: 3}");
     require(
         label.column() != null || interactions.value() != null,
-        "label has no column, and interactions has no value column to take instead");
+        "label has no column, and interactions has no value column to use instead");
     split = split == null ? Split.DEFAULT : split;
     require(
         split.by() == Split.By.USER || interactions.time() != null,
@@ -52,32 +54,31 @@ public record DatasetDescription(
     features = features == null ? Features.DEFAULT : features;
     require(
         knowledge == null || knowledge.users() == null || split.by() == Split.By.TIME,
-        "knowledge.users is for data with times: where users are shuffled, no text is known to be"
-            + " from before");
+        "knowledge.users needs data with times: if users are shuffled, no text is known to be from"
+            + " before a sample");
   }
 
   /**
-   * The file of interactions, a row for each candidate that was shown.
+   * The file of interactions, a row for each candidate shown.
    *
    * @param user column of the user's id
    * @param item column of the item's id
-   * @param value column of a number such as stars, empty where the item was only shown; null where
+   * @param value column of a number such as stars, empty if the item was only shown; null if
    *     positive rows are clicks
-   * @param values what numbers the value may be; null for any
-   * @param time when; null where the data have no time
-   * @param impression column that says which rows were shown together; null where each row stands
-   *     alone
-   * @param context fields of the circumstances by name
+   * @param values range of the value; null for any
+   * @param time null if the data have no time
+   * @param impression column of the impression's id; null if each row is an impression of its own
+   * @param context context fields by name
    */
   public record Interactions(
       String file,
       FileFormat format,
       String user,
       String item,
-      String value,
-      Range values,
-      Time time,
-      String impression,
+      @Nullable String value,
+      @Nullable Range values,
+      @Nullable Time time,
+      @Nullable String impression,
       Map<String, Field> context) {
     public Interactions {
       require(file != null, "interactions.file is missing");
@@ -94,46 +95,44 @@ public record DatasetDescription(
   /**
    * A column with a time.
    *
-   * @param unit what its numbers count
-   * @param from the first moment that it may be, in ISO 8601; null for the beginning of 1970, in
-   *     units finer than a second of 1971
-   * @param before the first moment that it may not be any more; null for the end of next year
+   * @param unit of its numbers
+   * @param from the earliest accepted time, in ISO 8601; null for the beginning of 1970, or of 1971
+   *     in units finer than a second
+   * @param before which times must be, in ISO 8601; null for the end of next year
    */
   public record Time(
       String column,
       TimeUnit unit,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String from,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String before) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String from,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String before) {
     public Time {
       require(column != null, "interactions.time.column is missing");
       require(
-          unit != null, "interactions.time.unit is missing: one of %s", List.of(TimeUnit.values()));
+          unit != null, "interactions.time.unit is missing: one of " + List.of(TimeUnit.values()));
       long first = from == null ? Long.MIN_VALUE : TimeUnit.ISO_8601.millis(from);
       long end = before == null ? Long.MAX_VALUE : TimeUnit.ISO_8601.millis(before);
       require(
           first < end,
-          "time.from is %s, must be earlier than time.before, which is %s",
-          from,
-          before);
+          "time.from is %s, must be earlier than time.before, which is %s".formatted(from, before));
     }
   }
 
   /**
-   * A categorical field: a column, or the first group of a pattern that is found in it; empty where
-   * it is not found.
+   * A categorical field.
+   *
+   * @param column of the field
+   * @param pattern whose first group is the value, empty if not found; null for the whole column
    */
-  public record Field(String column, String pattern) {
+  public record Field(String column, @Nullable String pattern) {
     public Field {
       require(column != null, "a field has no column");
       require(
           pattern == null || Pattern.compile(pattern).matcher("").groupCount() == 1,
-          "the pattern '%s' of column '%s' must have exactly one group",
-          pattern,
-          column);
+          "the pattern '%s' of column '%s' must have exactly one group".formatted(pattern, column));
     }
 
-    /** A column as it stands, which in a description is just its name. */
-    @com.fasterxml.jackson.annotation.JsonCreator
+    /** A whole column, which a description gives as its name alone. */
+    @JsonCreator
     static Field of(String column) {
       return new Field(column, null);
     }
@@ -155,15 +154,15 @@ public record DatasetDescription(
    * @param title column of the title; null for none
    * @param categories column of the categories, most important first; null for none
    * @param fields categorical fields by name
-   * @param text fields that are read as text, by the words that introduce them: what is known of
-   *     items without a knowledge file
+   * @param text fields that are read as text, by the words that introduce them, for items without a
+   *     file of knowledge texts
    */
   public record Items(
       String file,
       FileFormat format,
       String id,
-      String title,
-      Categories categories,
+      @Nullable String title,
+      @Nullable Categories categories,
       Map<String, Field> fields,
       Map<String, Field> text) {
     public Items {
@@ -175,8 +174,13 @@ public record DatasetDescription(
     }
   }
 
-  /** A column with one category, or several with a separator between them. */
-  public record Categories(String column, String separator) {
+  /**
+   * A column of categories.
+   *
+   * @param column of the categories
+   * @param separator between several in one row; null for one
+   */
+  public record Categories(String column, @Nullable String separator) {
     public Categories {
       require(column != null, "items.categories.column is missing");
     }
@@ -185,14 +189,24 @@ public record DatasetDescription(
   /**
    * When a row is positive: its column's number is above or at least a bound, or its text equals
    * one. {@code true} and {@code 1} are the same, and so are {@code false} and {@code 0}, in any
-   * case: pandas, Spark and SQL write each their own.
+   * case, because pandas, Spark and SQL write them differently.
    *
    * @param column null for the value column
    */
-  public record Label(String column, Double above, Double atLeast, String equals) {
+  public record Label(
+      @Nullable String column,
+      @Nullable Double above,
+      @Nullable Double atLeast,
+      @Nullable String equals) {
     public Label {
       int rules = (above == null ? 0 : 1) + (atLeast == null ? 0 : 1) + (equals == null ? 0 : 1);
-      require(rules == 1, "label has %d of above, atLeast and equals, must have one", rules);
+      require(
+          rules == 1, "label has %d of above, atLeast and equals, must have one".formatted(rules));
+    }
+
+    /** Whether a number is positive, by a rule with a bound. */
+    public boolean accepts(double number) {
+      return above != null ? number > above : atLeast != null && number >= atLeast;
     }
 
     String rule() {
@@ -200,7 +214,9 @@ public record DatasetDescription(
         Boolean truth = BooleanFormat.of(equals);
         return "equals " + (truth == null ? "'" + equals + "'" : truth);
       }
-      return above != null ? "above " + number(above) : "at least " + number(atLeast);
+      return above != null
+          ? "above " + number(above)
+          : "at least " + number(requireNonNull(atLeast, "label has no rule"));
     }
 
     private static String number(double bound) {
@@ -209,18 +225,17 @@ public record DatasetDescription(
   }
 
   /**
-   * Which samples are of which part.
+   * Which part each sample belongs to.
    *
-   * @param by whether all samples are split by time, or users are, with one sample each: for data
-   *     without time
-   * @param earlier interactions of the user that must come before a sample
-   * @param training share of the samples that is learnt from
-   * @param validation share of the samples, after those, that is chosen on; the rest is the test
-   *     part
-   * @param seed of the shuffles where users are split
+   * @param by whether to split all samples by time, or, for data without time, the users, with one
+   *     sample each
+   * @param earlier interactions that a user must have before a sample
+   * @param training share of the samples to train on
+   * @param validation share of the samples, after those, to validate on; the rest is the test part
+   * @param seed of the shuffles if users are split
    */
   public record Split(By by, Integer earlier, Double training, Double validation, Long seed) {
-    static final Split DEFAULT = new Split(null, null, null, null, null);
+    static final Split DEFAULT = new Split(By.TIME, 0, 0.8, 0.1, 1L);
 
     /** What is split. */
     public enum By {
@@ -229,42 +244,44 @@ public record DatasetDescription(
     }
 
     public Split {
-      by = by == null ? By.TIME : by;
-      earlier = earlier == null ? 0 : earlier;
-      training = training == null ? 0.8 : training;
-      validation = validation == null ? 0.1 : validation;
-      seed = seed == null ? 1 : seed;
-      require(earlier >= 0, "split.earlier is %s, must not be negative", earlier);
+      by = by == null ? DEFAULT.by : by;
+      earlier = earlier == null ? DEFAULT.earlier : earlier;
+      training = training == null ? DEFAULT.training : training;
+      validation = validation == null ? DEFAULT.validation : validation;
+      seed = seed == null ? DEFAULT.seed : seed;
+      require(earlier >= 0, "split.earlier is %s, must not be negative".formatted(earlier));
       require(
           training > 0 && validation > 0 && training + validation < 1,
-          "split.training is %s and split.validation %s: both must be above 0, and leave something"
-              + " to test on",
-          training,
-          validation);
+          ("split.training is %s and split.validation %s: both must be above 0, and leave something"
+                  + " to test on")
+              .formatted(training, validation));
     }
   }
 
   /**
-   * What the models look at.
+   * What models read.
    *
    * @param history how many of the user's newest interactions
-   * @param valueBounds where one bucket of values ends and the next begins; null to lay them
-   *     between the values that there are
+   * @param valueBounds bounds between the buckets of values; null to derive them from the data
    * @param users names of the profile fields; null for all
    * @param items names of the item fields; null for all
    * @param context names of the context fields; null for all
    */
   public record Features(
       Integer history,
-      List<Float> valueBounds,
-      List<String> users,
-      List<String> items,
-      List<String> context) {
-    static final Features DEFAULT = new Features(null, null, null, null, null);
+      @Nullable List<Float> valueBounds,
+      @Nullable List<String> users,
+      @Nullable List<String> items,
+      @Nullable List<String> context) {
+    static final Features DEFAULT = new Features(30, null, null, null, null);
 
     public Features {
-      history = history == null ? 30 : history;
-      require(history > 0, "features.history is %s, must be at least 1", history);
+      history = history == null ? DEFAULT.history : history;
+      require(history > 0, "features.history is %s, must be at least 1".formatted(history));
+    }
+
+    Features withHistory(int newHistory) {
+      return new Features(newHistory, valueBounds, users, items, context);
     }
   }
 
@@ -275,15 +292,15 @@ public record DatasetDescription(
    * @param users texts about users; null for none
    */
   public record Knowledge(
-      String items, @JsonInclude(JsonInclude.Include.NON_NULL) UserTexts users) {}
+      @Nullable String items,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable UserTexts users) {}
 
   /**
    * The file of texts about users, a row for each text.
    *
    * @param user column of the user's id
    * @param text column of the text
-   * @param asOf when the newest event was that the text is based on; samples after that alone may
-   *     read it
+   * @param asOf time of the newest event that the text is based on; only later samples may read it
    */
   public record UserTexts(String file, FileFormat format, String user, String text, Time asOf) {
     public UserTexts {
@@ -293,18 +310,20 @@ public record DatasetDescription(
       require(
           asOf != null,
           "knowledge.users.asOf is missing: name the column with the time of the newest event that"
-              + " a text is based on; without it a text may tell the answer of a sample before it");
+              + " a text is based on; without it a text may reveal the answer of an earlier"
+              + " sample");
       format = format == null ? FileFormat.DEFAULT : format;
     }
   }
 
   /** The column that says what is positive. */
   public String labelColumn() {
-    return label.column() == null ? interactions.value() : label.column();
+    return requireNonNull(
+        label.column() == null ? interactions.value() : label.column(), "label has no column");
   }
 
   /**
-   * What counts as positive, in words: the same words for the same rule, whatever the value
+   * What counts as positive, in words: the same words for the same rule, independent of the value
    * column's name.
    */
   public String labels() {
@@ -315,23 +334,23 @@ public record DatasetDescription(
         + label.rule();
   }
 
-  private static void require(boolean holds, String message, Object... values) {
+  private static void require(boolean holds, String message) {
     if (!holds) {
-      throw new IllegalArgumentException(message.formatted(values));
+      throw new IllegalArgumentException(message);
     }
   }
 
-  /** The same with another history length. */
+  /** A copy with another history length. */
   public DatasetDescription withHistory(int history) {
-    requireNonNull(features, "features is null");
-    var longer =
-        new Features(
-            history,
-            features.valueBounds(),
-            features.users(),
-            features.items(),
-            features.context());
     return new DatasetDescription(
-        name, note, interactions, users, items, label, split, longer, knowledge);
+        name,
+        note,
+        interactions,
+        users,
+        items,
+        label,
+        split,
+        features.withHistory(history),
+        knowledge);
   }
 }

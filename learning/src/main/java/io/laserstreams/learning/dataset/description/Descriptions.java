@@ -35,10 +35,10 @@ public final class Descriptions {
   private Descriptions() {}
 
   /**
-   * The description that is meant.
+   * Reads a description.
    *
    * @param nameOrFile a built-in name, or a path
-   * @throws InvalidDatasetException if it is neither, or the file is no description; the message
+   * @throws InvalidDatasetException if it is neither, or the file is not a description; the message
    *     says where and why
    */
   public static DatasetDescription read(String nameOrFile) {
@@ -48,7 +48,7 @@ public final class Descriptions {
     Path file = Path.of(nameOrFile);
     if (!Files.isRegularFile(file)) {
       throw new InvalidDatasetException(
-          "there is no dataset '%s': known are %s, or name a file with a description"
+          "there is no dataset '%s': choose from %s, or name a file with a description"
               .formatted(nameOrFile, String.join(", ", BUILT_IN)));
     }
     try (InputStream in = Files.newInputStream(file)) {
@@ -72,8 +72,7 @@ public final class Descriptions {
       tree = MAPPER.readTree(in);
     } catch (JsonProcessingException e) {
       Matcher twice = TWICE.matcher(e.getOriginalMessage());
-      String what =
-          twice.matches() ? twice.group(1) + " stands here twice" : e.getOriginalMessage();
+      String what = twice.matches() ? twice.group(1) + " is given twice" : e.getOriginalMessage();
       throw new InvalidDatasetException(
           "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), what), e);
     }
@@ -96,11 +95,14 @@ public final class Descriptions {
             .collect(Collectors.joining("."));
     String at = path.isEmpty() ? file : file + ", " + path;
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "%s: unknown; known here are %s"
+      return "%s: unknown; choose from %s"
           .formatted(
               at, unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
     }
-    boolean ours = e.getCause() instanceof IllegalArgumentException;
-    return at + ": " + (ours ? e.getCause().getMessage() : e.getOriginalMessage());
+    return at
+        + ": "
+        + (e.getCause() instanceof IllegalArgumentException ours
+            ? ours.getMessage()
+            : e.getOriginalMessage());
   }
 }

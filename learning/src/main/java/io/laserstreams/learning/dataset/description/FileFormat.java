@@ -9,31 +9,29 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a file of rows is written. Of this, Parquet needs at most {@code nulls}.
+ * The format of a file of rows. For Parquet, only {@code nulls} applies.
  *
- * @param delimiter between columns, one or more characters; a comma where it is null, a tab for
- *     {@code .tsv}
- * @param quote around columns that hold a delimiter, doubled inside; empty for none; where it is
- *     null, {@code "}, and none for tabs
- * @param charset UTF-8 where it is null
- * @param columns the columns' names; null where the first line has them
- * @param nulls texts that mean that there is no value; null where nothing is said of them. YAML's
- *     own null is one in all its spellings
+ * @param delimiter between columns, one or more characters; null for a comma, or a tab in {@code
+ *     .tsv}
+ * @param quote around columns that contain a delimiter, doubled inside; empty for none; null for
+ *     {@code "}, or none with tabs
+ * @param charset null for UTF-8
+ * @param columns the columns' names; null if the first line has them
+ * @param nulls texts that stand for a missing value, among them YAML's own null in all its
+ *     spellings; null if unknown
  */
 public record FileFormat(
-    String delimiter,
-    String quote,
-    String charset,
-    List<String> columns,
-    @JsonProperty("null") @JsonInclude(JsonInclude.Include.NON_NULL) List<String> nulls) {
+    @Nullable String delimiter,
+    @Nullable String quote,
+    @Nullable String charset,
+    @Nullable List<String> columns,
+    @JsonProperty("null") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> nulls) {
   static final FileFormat DEFAULT = new FileFormat(null, null, null, null, null);
 
-  /**
-   * How pandas, R, Spark, Java, JavaScript, MySQL, Postgres and spreadsheets write that there is no
-   * value.
-   */
+  /** Missing values in pandas, R, Spark, Java, JavaScript, MySQL, Postgres and spreadsheets. */
   private static final Set<String> USUAL_NULLS =
       Set.of(
           "NULL",
@@ -75,12 +73,12 @@ public record FileFormat(
                 .toList();
   }
 
-  /** Whether this text means that there is no value. */
+  /** Whether this text stands for a missing value. */
   public boolean isMissing(String text) {
-    return text.isEmpty() || nulls != null && nulls.contains(text);
+    return text.isEmpty() || (nulls != null && nulls.contains(text));
   }
 
-  /** Whether this text is likely to mean that, and the description does not say whether it does. */
+  /** Whether this text probably stands for a missing value, and the description does not say. */
   public boolean looksMissing(String text) {
     return nulls == null && USUAL_NULLS.contains(text);
   }
@@ -90,12 +88,12 @@ public record FileFormat(
     return charset(charset);
   }
 
-  private static Charset charset(String name) {
+  private static Charset charset(@Nullable String name) {
     try {
       return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
       throw new IllegalArgumentException(
-          "format.charset is '%s', which is no known character set".formatted(name), e);
+          "format.charset is '%s', which is not a known character set".formatted(name), e);
     }
   }
 }

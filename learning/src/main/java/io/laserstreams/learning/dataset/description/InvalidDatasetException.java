@@ -1,9 +1,6 @@
 package io.laserstreams.learning.dataset.description;
 
-/**
- * Files that are not the dataset that they should be; the message names the file, the line and what
- * is wrong there.
- */
+/** A dataset's files or description are invalid; the message names the file, the line and why. */
 public final class InvalidDatasetException extends RuntimeException {
   public InvalidDatasetException(String message) {
     super(message);

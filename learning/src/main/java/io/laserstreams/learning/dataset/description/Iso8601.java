@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * ISO 8601 as databases and programs write it: a day, or a day and a time with a T or a blank
- * between them, and after it nothing, which is UTC, or {@code Z}, {@code UTC}, {@code GMT}, {@code
- * +01}, {@code +0100} or {@code +01:00}, with a blank before it or none.
+ * ISO 8601 as databases and programs write it: a day, or a day and a time separated by a T or a
+ * blank. The time zone is {@code Z}, {@code UTC}, {@code GMT}, {@code +01}, {@code +0100} or {@code
+ * +01:00}, after an optional blank; UTC if absent.
  */
 final class Iso8601 {
   private static final Pattern TEXT =
@@ -21,9 +21,9 @@ final class Iso8601 {
   private Iso8601() {}
 
   /**
-   * Milliseconds since the epoch, the last one that has begun.
+   * Milliseconds since the epoch, rounded down.
    *
-   * @throws DateTimeException if the text is no such time
+   * @throws DateTimeException if the text is not such a time
    */
   static long millis(String text) {
     Matcher matcher = TEXT.matcher(text.strip());

@@ -7,7 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How a column writes a moment. */
+/** The unit of a column of times. */
 public enum TimeUnit {
   @JsonProperty("seconds")
   SECONDS(1_000, 1),
@@ -21,33 +21,33 @@ public enum TimeUnit {
   @JsonProperty("iso-8601")
   ISO_8601(1, 1);
 
-  private static final int LONGEST = 40;
+  private static final int MAX_DIGITS = 40;
   private static final long YEAR_1971 = Instant.parse("1971-01-01T00:00:00Z").toEpochMilli();
 
-  private final long times;
-  private final long through;
+  private final long multiplier;
+  private final long divisor;
 
-  TimeUnit(long times, long through) {
-    this.times = times;
-    this.through = through;
+  TimeUnit(long multiplier, long divisor) {
+    this.multiplier = multiplier;
+    this.divisor = divisor;
   }
 
   /**
-   * Milliseconds since the epoch, the last one that has begun.
+   * Milliseconds since the epoch, rounded down.
    *
-   * @throws IllegalArgumentException if the text is no time in this unit
+   * @throws IllegalArgumentException if the text is not a time in this unit
    */
   public long millis(String text) {
     try {
       return this == ISO_8601 ? Iso8601.millis(text) : number(text);
     } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
-      throw new IllegalArgumentException("'%s' is no time in %s".formatted(text, this), e);
+      throw new IllegalArgumentException("'%s' is not a time in %s".formatted(text, this), e);
     }
   }
 
   /**
-   * The first moment that is likely to be meant: in the finer units, today's seconds would be a
-   * moment of January 1970.
+   * The earliest plausible time: in the finer units, today's seconds would be a time in January
+   * 1970.
    */
   public long earliest() {
     return this == SECONDS || this == ISO_8601 ? 0 : YEAR_1971;
@@ -55,15 +55,15 @@ public enum TimeUnit {
 
   private long number(String text) {
     if (text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Math.multiplyExact(Long.parseLong(text), times) / through;
+      return Math.multiplyExact(Long.parseLong(text), multiplier) / divisor;
     }
     BigDecimal number = new BigDecimal(text);
-    if (text.length() > LONGEST || Math.abs((long) number.scale()) > LONGEST) {
-      throw new ArithmeticException("1e999999999 would be written out");
+    if (text.length() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
+      throw new ArithmeticException("too many digits");
     }
     return number
-        .multiply(BigDecimal.valueOf(times))
-        .divide(BigDecimal.valueOf(through), 0, RoundingMode.FLOOR)
+        .multiply(BigDecimal.valueOf(multiplier))
+        .divide(BigDecimal.valueOf(divisor), 0, RoundingMode.FLOOR)
         .longValueExact();
   }
 

@@ -1,38 +1,35 @@
 package io.laserstreams.learning.dataset.file;
 
 /**
- * What the values of a column can stand for.
+ * The type of a column's values.
  *
- * @param name as the file has it, for errors
- * @param kind what they are
- * @param wholeBits for binary fractions, up to which power of two whole numbers are told apart; 0
- *     where all are
+ * @param name in the file, for errors
+ * @param kind of the values
+ * @param wholeBits for floating-point numbers, the power of two below which whole numbers are
+ *     exact; 0 if all are
  */
 record ColumnType(String name, Kind kind, int wholeBits) {
-  /** What values are. */
+  /** What values can be read as. */
   enum Kind {
-    /** Ids, numbers, times or texts: whatever they can be read as. */
+    /** Ids, numbers, times or texts, as they parse. */
     TEXT,
-    /** Numbers, which are ids where they are whole. */
+    /** Numbers; ids if they are whole. */
     NUMBER,
-    /** True and false, moments or days: no ids. */
+    /** Booleans, times or days, never ids. */
     OTHER
   }
 
   static final ColumnType TEXT = new ColumnType("text", Kind.TEXT, 0);
 
-  /** Text in a file without quotes, though the description does not say that it has none. */
+  /** Text in a file that is read without quotes, although the description does not say so. */
   static final ColumnType UNQUOTED = new ColumnType("text without quotes", Kind.TEXT, 0);
 
-  /** The smallest power of two from which on a whole number may stand for several. */
+  /** The power of two from which on a whole number may stand for several. */
   long wholeBelow() {
     return 1L << wholeBits;
   }
 
-  /**
-   * Whether values are too coarse to be times: 32 bits tell moments of today apart that are two
-   * minutes away from each other.
-   */
+  /** Whether values are too coarse for times: 32-bit floats of today are two minutes apart. */
   boolean isTooCoarseForTimes() {
     return wholeBits > 0 && wholeBits < 53;
   }

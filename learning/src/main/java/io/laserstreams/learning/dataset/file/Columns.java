@@ -8,54 +8,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The columns of a file: where each stands in a row, and its type. */
+/** The columns of a file: the index of each in a row, and its type. */
 final class Columns {
-  private final Map<String, Integer> places;
+  private final Map<String, Integer> indexes;
   private final List<ColumnType> types;
 
   /**
-   * @param places of the columns by name
-   * @param types of the columns by place
+   * @param indexes of the columns by name
+   * @param types of the columns by index
    */
-  Columns(Map<String, Integer> places, List<ColumnType> types) {
-    this.places = Map.copyOf(places);
+  Columns(Map<String, Integer> indexes, List<ColumnType> types) {
+    this.indexes = Map.copyOf(indexes);
     this.types = List.copyOf(types);
   }
 
-  /** Where the column stands. */
-  int place(String column) {
-    Integer place = places.get(column);
-    if (place == null) {
+  /** The column's index in a row. */
+  int index(String column) {
+    Integer index = indexes.get(column);
+    if (index == null) {
       throw new IllegalArgumentException(
-          "column '%s' was not asked for, only %s".formatted(column, places.keySet()));
+          "column '%s' was not requested, only %s".formatted(column, indexes.keySet()));
     }
-    return place;
+    return index;
   }
 
   ColumnType type(String column) {
-    return types.get(place(column));
+    return types.get(index(column));
   }
 
   /**
-   * Places of the wanted columns among these names.
+   * Indexes of the wanted columns among these names.
    *
-   * @throws InvalidDatasetException if one is not there, or a name is there twice
+   * @throws InvalidDatasetException if one is missing, or a name occurs twice
    */
-  static Map<String, Integer> places(Path file, List<String> names, Set<String> wanted) {
-    Map<String, Integer> places = new LinkedHashMap<>();
+  static Map<String, Integer> indexes(Path file, List<String> names, Set<String> wanted) {
+    Map<String, Integer> all = new LinkedHashMap<>();
     for (String name : names) {
-      if (places.put(name.strip(), places.size()) != null) {
+      if (all.put(name.strip(), all.size()) != null) {
         throw new InvalidDatasetException("%s has two columns '%s'".formatted(file, name.strip()));
       }
     }
     Map<String, Integer> found = new HashMap<>();
     for (String name : wanted) {
-      Integer place = places.get(name);
-      if (place == null) {
+      Integer index = all.get(name);
+      if (index == null) {
         throw new InvalidDatasetException(
-            "%s has no column '%s', it has %s".formatted(file, name, places.keySet()));
+            "%s has no column '%s', it has %s".formatted(file, name, all.keySet()));
       }
-      found.put(name, place);
+      found.put(name, index);
     }
     return found;
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a file is: by its first bytes, or by its name where that says Parquet. */
+/** The kind of a file, by its first bytes or by a name that ends in {@code .parquet}. */
 enum FileKind {
   PARQUET("PAR1"),
   GZIP("\u001f\u008b"),
@@ -20,29 +20,28 @@ enum FileKind {
   AVRO("Obj\u0001"),
   TEXT("");
 
-  private static final int LONGEST = 10;
+  private static final int MAX_START = 10;
 
-  private final byte[] start;
+  /** Its first bytes, as characters of ISO 8859-1. */
+  private final String start;
 
   FileKind(String start) {
-    this.start = start.getBytes(StandardCharsets.ISO_8859_1);
+    this.start = start;
   }
 
   static FileKind of(Path file) {
     if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
       return PARQUET;
     }
-    byte[] first;
+    String first;
     try (InputStream in = Files.newInputStream(file)) {
-      first = in.readNBytes(LONGEST);
+      first = new String(in.readNBytes(MAX_START), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new InvalidDatasetException("cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
-    return Arrays.stream(values()).filter(kind -> kind.begins(first)).findFirst().orElseThrow();
-  }
-
-  private boolean begins(byte[] first) {
-    return first.length >= start.length
-        && Arrays.equals(start, 0, start.length, first, 0, start.length);
+    return Arrays.stream(values())
+        .filter(kind -> first.startsWith(kind.start))
+        .findFirst()
+        .orElseThrow();
   }
 }

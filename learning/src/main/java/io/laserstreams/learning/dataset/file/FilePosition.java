@@ -1,10 +1,10 @@
 package io.laserstreams.learning.dataset.file;
 
 /**
- * Where something stands, as errors name it.
+ * A position in a file, for errors.
  *
  * @param file its path
- * @param unit what the number counts: lines or rows
+ * @param unit that the number counts: line or row
  * @param number of the line or row, from 1
  */
 public record FilePosition(String file, String unit, long number) {

@@ -16,11 +16,11 @@ import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Unpacks pages: Snappy and Zstandard as Parquet's library does; gzip and LZ4, for which it asks
- * Hadoop, by a library that it brings.
+ * Decompresses pages: Snappy and Zstandard by Parquet's own library; gzip and LZ4, for which that
+ * library needs Hadoop, by aircompressor, which it depends on.
  */
 final class ParquetCodecs implements CompressionCodecFactory {
-  /** What can be unpacked; not Brotli and LZO. */
+  /** The supported codecs: all but Brotli and LZO. */
   static final Set<CompressionCodecName> READABLE =
       Set.of(
           CompressionCodecName.UNCOMPRESSED,
@@ -36,9 +36,10 @@ final class ParquetCodecs implements CompressionCodecFactory {
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
     return switch (codec) {
       case GZIP ->
-          new Unpacking((packed, size) -> stream(new JdkGzipHadoopStreams(), packed, size));
-      case LZ4 -> new Unpacking(ParquetCodecs::lz4);
-      case LZ4_RAW -> new Unpacking(ParquetCodecs::lz4Raw);
+          new Decompressor(
+              (compressed, size) -> stream(new JdkGzipHadoopStreams(), compressed, size));
+      case LZ4 -> new Decompressor(ParquetCodecs::lz4);
+      case LZ4_RAW -> new Decompressor(ParquetCodecs::lz4Raw);
       default -> own.getDecompressor(codec);
     };
   }
@@ -53,23 +54,24 @@ final class ParquetCodecs implements CompressionCodecFactory {
     own.release();
   }
 
-  /** In the frames of Hadoop, which the format forgot to ask for, so that others wrote without. */
-  private static byte[] lz4(byte[] packed, int size) throws IOException {
+  /** In Hadoop's frames or without them: the format did not specify which. */
+  private static byte[] lz4(byte[] compressed, int size) throws IOException {
     try {
-      return stream(new Lz4HadoopStreams(), packed, size);
+      return stream(new Lz4HadoopStreams(), compressed, size);
     } catch (IOException | RuntimeException e) {
-      return lz4Raw(packed, size);
+      return lz4Raw(compressed, size);
     }
   }
 
-  private static byte[] lz4Raw(byte[] packed, int size) throws IOException {
+  private static byte[] lz4Raw(byte[] compressed, int size) throws IOException {
     byte[] bytes = new byte[size];
     return complete(
-        bytes, new Lz4Decompressor().decompress(packed, 0, packed.length, bytes, 0, size));
+        bytes, new Lz4Decompressor().decompress(compressed, 0, compressed.length, bytes, 0, size));
   }
 
-  private static byte[] stream(HadoopStreams streams, byte[] packed, int size) throws IOException {
-    try (InputStream in = streams.createInputStream(new ByteArrayInputStream(packed))) {
+  private static byte[] stream(HadoopStreams streams, byte[] compressed, int size)
+      throws IOException {
+    try (InputStream in = streams.createInputStream(new ByteArrayInputStream(compressed))) {
       byte[] bytes = new byte[size];
       return complete(bytes, in.readNBytes(bytes, 0, size));
     }
@@ -83,26 +85,27 @@ final class ParquetCodecs implements CompressionCodecFactory {
   }
 
   private interface Codec {
-    byte[] unpack(byte[] packed, int size) throws IOException;
+    byte[] decompress(byte[] compressed, int size) throws IOException;
   }
 
-  private record Unpacking(Codec codec) implements BytesInputDecompressor {
+  private record Decompressor(Codec codec) implements BytesInputDecompressor {
     @Override
-    public BytesInput decompress(BytesInput packed, int size) throws IOException {
-      return BytesInput.from(codec.unpack(packed.toByteArray(), size));
+    public BytesInput decompress(BytesInput compressed, int size) throws IOException {
+      return BytesInput.from(codec.decompress(compressed.toInputStream().readAllBytes(), size));
     }
 
     @Override
-    public void decompress(ByteBuffer packed, int packedSize, ByteBuffer unpacked, int size)
+    public void decompress(
+        ByteBuffer compressed, int compressedSize, ByteBuffer decompressed, int size)
         throws IOException {
-      byte[] bytes = new byte[packedSize];
-      packed.get(bytes);
-      unpacked.put(codec.unpack(bytes, size));
+      byte[] bytes = new byte[compressedSize];
+      compressed.get(bytes);
+      decompressed.put(codec.decompress(bytes, size));
     }
 
     @Override
     public void release() {
-      // holds nothing
+      // Holds nothing.
     }
   }
 }

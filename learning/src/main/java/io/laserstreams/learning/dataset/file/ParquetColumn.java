@@ -9,9 +9,10 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A column that is read: a value in a row, or a list of them.
+ * A column to read, with a value or a list of values in each row.
  *
  * @param path of the values in the schema
  * @param type of a value
@@ -21,7 +22,7 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
   /**
    * The column of this field.
    *
-   * @throws InvalidDatasetException that names column and type, if nothing here can be of that type
+   * @throws InvalidDatasetException if its type cannot be read; the message names column and type
    */
   static ParquetColumn of(Path file, Type field) {
     if (field.isPrimitive()) {
@@ -34,7 +35,8 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
     Type element = element(field, path);
     if (element == null) {
       throw new InvalidDatasetException(
-          "%s, column '%s': is a %s, which cannot be read: name a column of single values, or for categories a list of them"
+          ("%s, column '%s': is a %s, which cannot be read: name a column of single values, or for"
+                  + " categories a list of them")
               .formatted(file, field.getName(), name(field)));
     }
     return new ParquetColumn(path.toArray(String[]::new), type(file, field, element), true);
@@ -50,10 +52,10 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
   }
 
   /**
-   * What a list's elements are, in three levels or, as older writers have it, two; null for
-   * anything but a list of single values.
+   * The elements of a list, which has three levels or, from older writers, two; null for anything
+   * but a list of single values.
    */
-  private static Type element(Type field, List<String> path) {
+  private static @Nullable Type element(Type field, List<String> path) {
     if (!LogicalTypeAnnotation.listType().equals(field.getLogicalTypeAnnotation())
         || field.asGroupType().getFieldCount() != 1) {
       return null;
@@ -82,25 +84,24 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
                         .formatted(file, field.getName(), ParquetType.name(type))));
   }
 
-  /** What the column can stand for. */
+  /** The column's own type, of which {@link #type} is the type of a value. */
   ColumnType columnType() {
     ColumnType of = type.column();
     return isList ? new ColumnType("LIST of " + of.name(), of.kind(), of.wholeBits()) : of;
   }
 
   /**
-   * The column's text in the row at which the reader stands, or list of texts; null for none. The
-   * reader stands at the next row then.
+   * Reads the next row's text or list of texts; null for none.
    *
    * @throws IllegalArgumentException if a value is not of its type
    */
-  Object next(ColumnReader reader) {
+  @Nullable Object next(ColumnReader reader) {
     if (!isList) {
       String text = text(reader);
       reader.consume();
       return text;
     }
-    List<String> texts = new ArrayList<>();
+    List<@Nullable String> texts = new ArrayList<>();
     do {
       texts.add(text(reader));
       reader.consume();
@@ -108,7 +109,7 @@ record ParquetColumn(String[] path, ParquetType type, boolean isList) {
     return texts;
   }
 
-  private String text(ColumnReader reader) {
+  private @Nullable String text(ColumnReader reader) {
     return reader.getCurrentDefinitionLevel() == reader.getDescriptor().getMaxDefinitionLevel()
         ? type.text().apply(reader)
         : null;

@@ -22,8 +22,9 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
-/** Columns of a Parquet file, as text, by their {@link ParquetType}. */
+/** Reads columns of a Parquet file as text, by their {@link ParquetType}. */
 final class ParquetRows {
   private final Path file;
   private final FileFormat format;
@@ -39,9 +40,9 @@ final class ParquetRows {
     this.reader = reader;
     this.names = List.copyOf(new TreeSet<>(wanted));
     MessageType all = reader.getFileMetaData().getSchema();
-    Map<String, Integer> places =
-        Columns.places(file, all.getFields().stream().map(Type::getName).toList(), wanted);
-    List<Type> fields = names.stream().map(name -> all.getType(places.get(name))).toList();
+    Map<String, Integer> indexes =
+        Columns.indexes(file, all.getFields().stream().map(Type::getName).toList(), wanted);
+    List<Type> fields = names.stream().map(indexes::get).map(all::getType).toList();
     this.columns = fields.stream().map(field -> ParquetColumn.of(file, field)).toList();
     this.schema = new MessageType(all.getName(), fields);
   }
@@ -52,10 +53,9 @@ final class ParquetRows {
       rows = new ParquetRows(file, format, reader, wanted);
       rows.requireReadable();
       rows.read(consumer);
+    } catch (InvalidDatasetException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
-      if (e instanceof InvalidDatasetException) {
-        throw (InvalidDatasetException) e;
-      }
       throw new InvalidDatasetException(
           "%s, after row %d: %s".formatted(file, rows == null ? 0 : rows.number, root(e)), e);
     }
@@ -70,7 +70,7 @@ final class ParquetRows {
     try {
       return ParquetFileReader.open(new LocalInputFile(file), options);
     } catch (IOException | RuntimeException e) {
-      throw new InvalidDatasetException("%s is no Parquet file: %s".formatted(file, root(e)), e);
+      throw new InvalidDatasetException("%s is not a Parquet file: %s".formatted(file, root(e)), e);
     }
   }
 
@@ -88,9 +88,9 @@ final class ParquetRows {
   }
 
   private void read(Consumer<Row> consumer) throws IOException {
-    Map<String, Integer> places = new HashMap<>();
-    names.forEach(name -> places.put(name, places.size()));
-    var known = new Columns(places, columns.stream().map(ParquetColumn::columnType).toList());
+    Map<String, Integer> indexes = new HashMap<>();
+    names.forEach(name -> indexes.put(name, indexes.size()));
+    var known = new Columns(indexes, columns.stream().map(ParquetColumn::columnType).toList());
     String path = file.toString();
     reader.setRequestedSchema(schema);
     for (PageReadStore group = reader.readNextRowGroup();
@@ -98,12 +98,12 @@ final class ParquetRows {
         group = reader.readNextRowGroup()) {
       List<ColumnReader> readers = readers(group);
       for (long row = 0; row < group.getRowCount(); row++) {
-        var place = new FilePosition(path, "row", ++number);
-        Object[] values = new Object[columns.size()];
+        var position = new FilePosition(path, "row", ++number);
+        @Nullable Object[] values = new @Nullable Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
-          values[i] = next(i, readers.get(i), place);
+          values[i] = next(i, readers.get(i), position);
         }
-        consumer.accept(new Row(place, known, format, values));
+        consumer.accept(new Row(position, known, format, values));
       }
     }
   }
@@ -117,12 +117,12 @@ final class ParquetRows {
         .toList();
   }
 
-  private Object next(int column, ColumnReader reader, FilePosition place) {
+  private @Nullable Object next(int column, ColumnReader reader, FilePosition position) {
     try {
       return columns.get(column).next(reader);
     } catch (IllegalArgumentException e) {
       throw new InvalidDatasetException(
-          "%s, column '%s': %s".formatted(place, names.get(column), e.getMessage()), e);
+          "%s, column '%s': %s".formatted(position, names.get(column), e.getMessage()), e);
     }
   }
 

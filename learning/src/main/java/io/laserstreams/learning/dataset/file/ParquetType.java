@@ -31,22 +31,22 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * What the values of a Parquet type are, by the logical type where there is one, else by the
+ * Reads the values of a Parquet type as text, by the logical type if there is one, otherwise by the
  * physical type.
  *
- * <p>Numbers are written in full: 4.5, 2, 12345678. Moments and days are ISO 8601, in UTC where the
- * file says local time. Bytes that nothing is said of are text if they are UTF-8, as older Spark,
- * Hive and Impala write it.
+ * <p>Numbers are written in full: 4.5, 2, 12345678. Times and days are ISO 8601, and local times
+ * count as UTC. Bytes without a logical type are text if they are UTF-8, as older Spark, Hive and
+ * Impala write it.
  *
- * @param column what they can stand for
- * @param text a value as text; throws IllegalArgumentException if it cannot be that
+ * @param column the type of a column of such values
+ * @param text a value as text; throws IllegalArgumentException if it is not of the type
  */
 record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
   private static final long JULIAN_DAY_OF_EPOCH = 2_440_588;
 
   /**
-   * How this type is read; empty for types that stand for nothing here: TIME, INTERVAL, BSON,
-   * GEOMETRY, bytes of fixed length.
+   * The reader of this type; empty for unsupported types: TIME, INTERVAL, BSON, GEOMETRY, bytes of
+   * fixed length.
    */
   static Optional<ParquetType> of(PrimitiveType type) {
     return type.getLogicalTypeAnnotation() == null
@@ -54,7 +54,7 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
         : type.getLogicalTypeAnnotation().accept(new Logical(type));
   }
 
-  /** The type as the file names it. */
+  /** The type's name in the file. */
   static String name(PrimitiveType type) {
     return type.getLogicalTypeAnnotation() == null
         ? type.getPrimitiveTypeName().name()
@@ -70,7 +70,7 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
       case DOUBLE ->
           of(type, Kind.NUMBER, 53, reader -> inFull(Double.toString(reader.getDouble())));
       case INT96 -> of(type, Kind.OTHER, 0, reader -> int96(reader.getBinary()));
-      case BINARY -> of(type, Kind.TEXT, 0, reader -> unsaid(reader.getBinary()));
+      case BINARY -> of(type, Kind.TEXT, 0, reader -> untyped(reader.getBinary()));
       case FIXED_LEN_BYTE_ARRAY -> Optional.empty();
     };
   }
@@ -80,7 +80,7 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
     return Optional.of(new ParquetType(new ColumnType(name(type), kind, wholeBits), text));
   }
 
-  /** Types that are not overridden are not read. */
+  /** Types without an override are unsupported. */
   private record Logical(PrimitiveType type) implements LogicalTypeAnnotationVisitor<ParquetType> {
     @Override
     public Optional<ParquetType> visit(StringLogicalTypeAnnotation string) {
@@ -178,17 +178,18 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
     }
   }
 
+  /** NaN and Infinity stay as they are. */
   private static String inFull(String number) {
     return Character.isLetter(number.charAt(number.length() - 1))
         ? number
-        : inFull(new BigDecimal(number)); // NaN and Infinity stay
+        : inFull(new BigDecimal(number));
   }
 
   private static String inFull(BigDecimal number) {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
   }
 
-  /** Nanoseconds of the day in eight bytes and the Julian day in four, the lowest first. */
+  /** Nanoseconds of the day in eight bytes and the Julian day in four, little-endian. */
   private static String int96(Binary value) {
     ByteBuffer bytes = value.toByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
     long nanos = bytes.getLong();
@@ -198,10 +199,10 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
         .toString();
   }
 
-  private static String unsaid(Binary value) {
+  private static String untyped(Binary value) {
     String text = utf8(value);
     if (text.chars().anyMatch(c -> Character.isISOControl(c) && !Character.isWhitespace(c))) {
-      throw noText();
+      throw notText();
     }
     return text;
   }
@@ -210,11 +211,11 @@ record ParquetType(ColumnType column, Function<ColumnReader, String> text) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(value.toByteBuffer()).toString();
     } catch (CharacterCodingException e) {
-      throw noText();
+      throw notText();
     }
   }
 
-  private static IllegalArgumentException noText() {
-    return new IllegalArgumentException("holds bytes that are no text in UTF-8");
+  private static IllegalArgumentException notText() {
+    return new IllegalArgumentException("holds bytes that are not text in UTF-8");
   }
 }

@@ -7,35 +7,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** One row of a file. What is wrong with a column is said with file, line and column. */
+/** One row of a file. Errors name file, line and column. */
 public final class Row {
-  private final FilePosition place;
+  private final FilePosition position;
   private final Columns columns;
   private final FileFormat format;
-  private final Object[] values;
+  private final @Nullable Object[] values;
 
   /**
-   * @param place where it stands
    * @param columns of the file
-   * @param format what is said of the file
-   * @param values by place: texts, lists of texts, or null where there is nothing
+   * @param format of the file
+   * @param values by index: texts, lists of texts, or null for none
    */
-  Row(FilePosition place, Columns columns, FileFormat format, Object[] values) {
-    this.place = place;
+  Row(FilePosition position, Columns columns, FileFormat format, @Nullable Object[] values) {
+    this.position = position;
     this.columns = columns;
     this.format = format;
     this.values = values;
   }
 
-  /** Where it stands. */
-  public FilePosition place() {
-    return place;
+  public FilePosition position() {
+    return position;
   }
 
-  /** The column's text without blanks around it; empty where the row has none. */
+  /** The column's text without blanks around it; empty if missing. */
   public String text(String column) {
-    Object value = values[columns.place(column)];
+    Object value = values[columns.index(column)];
     if (value instanceof List) {
       throw invalid(
           column,
@@ -45,12 +44,13 @@ public final class Row {
   }
 
   /**
-   * The column's texts: of a list its elements, else what stands between the separators; null for
-   * none.
+   * The column's texts: the elements of a list, or the parts of a text.
+   *
+   * @param separator of the parts, null if the text is one
    */
-  public List<String> texts(String column, String separator) {
+  public List<String> texts(String column, @Nullable String separator) {
     List<String> texts = new ArrayList<>();
-    if (values[columns.place(column)] instanceof List<?> list) {
+    if (values[columns.index(column)] instanceof List<?> list) {
       list.forEach(element -> texts.add(present((String) element)));
     } else {
       String text = text(column);
@@ -62,7 +62,7 @@ public final class Row {
     return texts;
   }
 
-  /** The column's text, which must be there. */
+  /** The column's text, which must not be missing. */
   public String required(String column) {
     String text = text(column);
     if (text.isEmpty()) {
@@ -71,27 +71,28 @@ public final class Row {
     if (format.looksMissing(text)) {
       throw invalid(
           column,
-          "'%s' usually stands for no value: say in the file's format what does, null: ['%s'], or that nothing does, null: []"
+          ("'%s' usually stands for a missing value: say in the file's format what does, null:"
+                  + " ['%s'], or that nothing does, null: []")
               .formatted(text, text));
     }
     return text;
   }
 
-  /** The column's id, which must be there; a number is one where it is whole. */
+  /** The column's id, which must not be missing; a number must be whole. */
   public String id(String column) {
     String id = required(column);
     ColumnType type = columns.type(column);
     switch (type.kind()) {
-      case OTHER -> throw invalid(column, "is %s, which is no id".formatted(type.name()));
+      case OTHER -> throw invalid(column, "is %s, which is not an id".formatted(type.name()));
       case NUMBER -> requireWhole(column, id, type);
       case TEXT -> {
-        if (type == ColumnType.UNQUOTED
+        if (type.equals(ColumnType.UNQUOTED)
             && id.length() > 1
             && id.startsWith("\"")
             && id.endsWith("\"")) {
           throw invalid(
               column,
-              "'%s' has quotes: say format: {quote: '\"'}, or {quote: ''} where they are of the id"
+              "'%s' has quotes: say format: {quote: '\"'}, or {quote: ''} if they belong to the id"
                   .formatted(id));
         }
       }
@@ -104,23 +105,23 @@ public final class Row {
     try {
       number = new BigDecimal(id);
     } catch (NumberFormatException e) {
-      throw invalid(column, "'%s' is no id".formatted(id));
+      throw invalid(column, "'%s' is not an id".formatted(id));
     }
     if (number.stripTrailingZeros().scale() > 0) {
       throw invalid(
           column,
-          "'%s' is no id: it is not whole, and the column is %s".formatted(id, type.name()));
+          "'%s' is not an id: it is not whole, and the column is %s".formatted(id, type.name()));
     }
     if (type.wholeBits() > 0
         && number.abs().compareTo(BigDecimal.valueOf(type.wholeBelow())) >= 0) {
       throw invalid(
           column,
-          "'%s' is no id: %s does not tell whole numbers from %d on apart"
+          "'%s' is not an id: %s does not represent all whole numbers from %d on"
               .formatted(id, type.name(), type.wholeBelow()));
     }
   }
 
-  /** The column's finite number, in digits alone: Java would also read 30d, 4f and 0x1p3. */
+  /** The column's finite number, in decimal digits: Java would also read 30d, 4f and 0x1p3. */
   public double number(String column) {
     String text = required(column);
     if (text.chars().allMatch(c -> c < 'A' || c == 'e' || c == 'E')) {
@@ -130,14 +131,14 @@ public final class Row {
           return number;
         }
       } catch (NumberFormatException e) {
-        // said below
+        // Refused below.
       }
     }
-    throw invalid(column, "'%s' is no number".formatted(text));
+    throw invalid(column, "'%s' is not a number".formatted(text));
   }
 
-  /** The column's text that says when, which must be there. */
-  public String moment(String column) {
+  /** The text of the column's time, which must not be missing. */
+  public String time(String column) {
     if (columns.type(column).isTooCoarseForTimes()) {
       throw invalid(
           column, "is %s, which is too coarse for times".formatted(columns.type(column).name()));
@@ -147,16 +148,16 @@ public final class Row {
 
   /** An error that names this row and column. */
   public InvalidDatasetException invalid(String column, String what) {
-    return new InvalidDatasetException("%s, column '%s': %s".formatted(place, column, what));
+    return new InvalidDatasetException("%s, column '%s': %s".formatted(position, column, what));
   }
 
-  private String present(String text) {
+  private String present(@Nullable String text) {
     String stripped = text == null ? "" : text.strip();
     return format.isMissing(stripped) ? "" : stripped;
   }
 
   @Override
   public String toString() {
-    return "%s: %s".formatted(place, Arrays.toString(values));
+    return "%s: %s".formatted(position, Arrays.toString(values));
   }
 }

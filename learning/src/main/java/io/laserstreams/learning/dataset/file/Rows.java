@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reads files row by row, text with delimiters or Parquet. */
+/** Reads files row by row, delimited text or Parquet. */
 public final class Rows {
   private Rows() {}
 
   /**
-   * Hands each row to {@code consumer}, in the order of the {@link Parts} and of their rows.
+   * Passes each row to {@code consumer}, in the order of the {@link PartFiles} and of their rows.
    *
-   * @param file a file, a folder of part files, or a pattern that finds some
-   * @param wanted the columns that will be asked for
+   * @param file a file, a folder of part files, or a pattern that matches some
+   * @param wanted the columns to read
    * @throws InvalidDatasetException if a file is missing, lacks a column or cannot be read; the
    *     message names file, line and column
    */
   public static void read(
       Path file, FileFormat format, Set<String> wanted, Consumer<Row> consumer) {
-    List<Path> parts = Parts.of(file);
+    List<Path> parts = PartFiles.of(file);
     for (Path part : parts) {
       FileKind kind = FileKind.of(part);
       switch (kind) {
@@ -29,7 +29,7 @@ public final class Rows {
         case TEXT, GZIP -> TextRows.read(part, format, wanted, parts.size() > 1, consumer);
         default ->
             throw new InvalidDatasetException(
-                "%s is %s: what can be read is Parquet, and text with delimiters, also in gzip"
+                "%s is %s: supported are Parquet and delimited text, plain or in gzip"
                     .formatted(part, kind));
       }
     }

@@ -1,5 +1,7 @@
 package io.laserstreams.learning.dataset.file;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.learning.dataset.description.FileFormat;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.io.BufferedReader;
@@ -22,10 +24,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Text with delimiters between the columns, quoted as RFC 4180 says; where the delimiter is a tab,
- * not quoted.
+ * Reads delimited text, quoted by RFC 4180; by default without quotes if the delimiter is a tab.
  */
 final class TextRows {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -55,9 +57,9 @@ final class TextRows {
   }
 
   /**
-   * Hands on the file's rows.
+   * Passes each row to {@code consumer}.
    *
-   * @param isPart whether it is one of several, which may be quite empty
+   * @param isPart whether it is one of several files, which may be empty
    */
   static void read(
       Path file, FileFormat format, Set<String> wanted, boolean isPart, Consumer<Row> consumer) {
@@ -65,7 +67,7 @@ final class TextRows {
     try (var reader =
         new BufferedReader(
             new InputStreamReader(
-                unpacked(file),
+                decompressed(file),
                 format
                     .decoding()
                     .newDecoder()
@@ -77,11 +79,11 @@ final class TextRows {
     } catch (IOException e) {
       throw unreadable(file, format, rows, e);
     } catch (UncheckedIOException e) {
-      throw unreadable(file, format, rows, e.getCause());
+      throw unreadable(file, format, rows, requireNonNull(e.getCause(), "cause is null"));
     }
   }
 
-  private static InputStream unpacked(Path file) throws IOException {
+  private static InputStream decompressed(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
     try {
       return FileKind.of(file) == FileKind.GZIP ? new GZIPInputStream(in, BUFFER) : in;
@@ -111,17 +113,17 @@ final class TextRows {
       }
       names = records.next().toList();
     }
-    Map<String, Integer> places = Columns.places(file, names, wanted);
+    Map<String, Integer> indexes = Columns.indexes(file, names, wanted);
     var columns =
         new Columns(
-            places,
+            indexes,
             Collections.nCopies(names.size(), unquoted ? ColumnType.UNQUOTED : ColumnType.TEXT));
     String path = file.toString();
     long before = parser.getCurrentLineNumber();
     long emptyLine = 0;
     while (records.hasNext()) {
       CSVRecord record = records.next();
-      // A quoted column may span lines: the row is named by its first one.
+      // A quoted column may span lines: the first one names the row.
       long line = before + 1;
       before = Math.max(line, parser.getCurrentLineNumber());
       if (record.size() == 1 && record.get(0).isBlank()) {
@@ -148,7 +150,7 @@ final class TextRows {
   }
 
   private static InvalidDatasetException unreadable(
-      Path file, FileFormat format, TextRows rows, IOException e) {
+      Path file, FileFormat format, @Nullable TextRows rows, IOException e) {
     long line = rows == null ? 1 : rows.parser.getCurrentLineNumber() + 1;
     boolean coding = e instanceof CharacterCodingException;
     String what =

@@ -46,7 +46,7 @@ class DescriptionsTest {
   void shouldSayWhereADescriptionIsWrongAndWhatWouldBeRight() {
     assertWrong(
         GOOD.replace("value: v", "valeu: v"),
-        ", interactions.valeu: unknown; known here are [context, file, ");
+        ", interactions.valeu: unknown; choose from [context, file, ");
     assertWrong(
         GOOD.replace("name: mine", "name: my data"), "name is 'my data', must be letters, digits");
     assertWrong(
@@ -58,38 +58,38 @@ class DescriptionsTest {
     assertWrong(GOOD.replace("milliseconds", "days"), "interactions.time.unit: ");
     assertWrong(
         GOOD.replace("  value: v\n", ""),
-        "label has no column, and interactions has no value column to take instead");
+        "label has no column, and interactions has no value column to use instead");
     assertWrong(GOOD + "split: {training: 0.9, validation: 0.1}\n", "leave something to test on");
     assertWrong(GOOD + "features: [1\n", ", line ");
     assertWrong("", "is empty, not a description of a dataset");
   }
 
   @Test
-  void shouldNameWhatThereIs() {
+  void shouldNameTheBuiltInOnes() {
     var e = assertThrows(InvalidDatasetException.class, () -> Descriptions.read("ml-20m"));
     assertEquals(
-        "there is no dataset 'ml-20m': known are ml-1m, bookcrossing, or name a file with a"
+        "there is no dataset 'ml-20m': choose from ml-1m, bookcrossing, or name a file with a"
             + " description",
         e.getMessage());
   }
 
   @Test
-  void shouldRefuseAKeyThatStandsThereTwice() {
+  void shouldRefuseAKeyGivenTwice() {
     assertEquals(
-        "description.yaml, line 9: label stands here twice", refusal(GOOD + "label: {above: 4}\n"));
+        "description.yaml, line 9: label is given twice", refusal(GOOD + "label: {above: 4}\n"));
     assertEquals(
-        "description.yaml, line 5: item stands here twice",
+        "description.yaml, line 5: item is given twice",
         refusal(GOOD.replace("user: u", "item: u")));
     assertEquals(
-        "description.yaml, line 8: above stands here twice",
+        "description.yaml, line 8: above is given twice",
         refusal(GOOD.replace("above: 3", "above: 3, above: 4")));
     assertEquals(
-        "description.yaml, line 1: name stands here twice",
+        "description.yaml, line 1: name is given twice",
         refusal("{\"name\": \"a\", \"name\": \"b\"}"));
   }
 
   @Test
-  void shouldReadWhatStandsForNoValue() throws IOException {
+  void shouldReadWhatStandsForAMissingValue() throws IOException {
     FileFormat format =
         read(GOOD.replace("file: log.csv", "file: log.csv\n  format: {null: ['', '\\N', null, -]}"))
             .interactions()
@@ -100,8 +100,7 @@ class DescriptionsTest {
             && format.isMissing("null")
             && format.isMissing("-"));
     assertFalse(
-        format.isMissing("None") || format.looksMissing("None"),
-        "the description has said what is");
+        format.isMissing("None") || format.looksMissing("None"), "the description says what does");
     FileFormat unsaid = read(GOOD).interactions().format();
     assertTrue(unsaid.looksMissing("NULL") && !unsaid.isMissing("NULL"));
     FileFormat nothing =
@@ -112,14 +111,14 @@ class DescriptionsTest {
   }
 
   @Test
-  void shouldRefuseTimesWithoutABeginningOrAnEnd() {
+  void shouldRefuseAnEmptyRangeOfTimes() {
     String time = "milliseconds, from: 2027-01-01, before: 2026-01-01";
     assertWrong(
         GOOD.replace("milliseconds", time),
         "time.from is 2027-01-01, must be earlier than time.before, which is 2026-01-01");
     assertWrong(
         GOOD.replace("milliseconds", "milliseconds, from: soon"),
-        "interactions.time: 'soon' is no time in iso-8601");
+        "interactions.time: 'soon' is not a time in iso-8601");
   }
 
   private String refusal(String text) {

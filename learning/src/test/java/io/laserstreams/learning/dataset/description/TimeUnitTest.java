@@ -17,7 +17,7 @@ class TimeUnitTest {
     assertEquals(1_767_225_600_000L, TimeUnit.NANOSECONDS.millis("1767225600000000000"));
     assertEquals(1, TimeUnit.MICROSECONDS.millis("1999"));
     assertEquals(1, TimeUnit.NANOSECONDS.millis("1999999"));
-    assertEquals(-2, TimeUnit.MICROSECONDS.millis("-1001"), "the millisecond that had begun");
+    assertEquals(-2, TimeUnit.MICROSECONDS.millis("-1001"), "rounded down");
     assertEquals(9_223_372_036_854L, TimeUnit.NANOSECONDS.millis("9223372036854775807"));
   }
 
@@ -35,7 +35,7 @@ class TimeUnitTest {
         "",
         "0x10"
       })
-  void shouldRefuseWhatIsNoNumberOrTooLarge(String text) {
+  void shouldRefuseWhatIsNotANumberOrTooLarge(String text) {
     assertThrows(IllegalArgumentException.class, () -> TimeUnit.SECONDS.millis(text));
   }
 
@@ -78,7 +78,7 @@ class TimeUnitTest {
         "2026-1-1",
         "2026-01-01T"
       })
-  void shouldRefuseWhatIsNoIso(String text) {
+  void shouldRefuseOtherFormats(String text) {
     assertThrows(IllegalArgumentException.class, () -> TimeUnit.ISO_8601.millis(text));
   }
 }

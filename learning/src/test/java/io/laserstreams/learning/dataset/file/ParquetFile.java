@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,28 +30,33 @@ import org.apache.parquet.schema.Type;
 public final class ParquetFile {
   private ParquetFile() {}
 
-  /** A file with one column, whose rows these are. */
+  /** A file of these rows in one column. */
   @SafeVarargs
   static Path column(Path file, Type type, Consumer<Group>... rows) {
+    List<Consumer<Group>> all = new ArrayList<>();
+    for (Consumer<Group> row : rows) {
+      all.add(row);
+    }
     return write(
         file,
         new MessageType("rows", type),
-        new Packing(CompressionCodecName.SNAPPY, false),
-        List.of(rows));
+        new Compression(CompressionCodecName.SNAPPY, false),
+        all);
   }
 
   /** A file of this schema. */
   public static Path write(Path file, MessageType schema, List<Consumer<Group>> rows) {
-    return write(file, schema, new Packing(CompressionCodecName.UNCOMPRESSED, false), rows);
+    return write(file, schema, new Compression(CompressionCodecName.UNCOMPRESSED, false), rows);
   }
 
-  static Path write(Path file, MessageType schema, Packing packing, List<Consumer<Group>> rows) {
+  static Path write(
+      Path file, MessageType schema, Compression compression, List<Consumer<Group>> rows) {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new LocalOutputFile(file))
             .withConf(new PlainParquetConfiguration())
             .withType(schema)
-            .withCodecFactory(packing)
-            .withCompressionCodec(packing.codec)
+            .withCodecFactory(compression)
+            .withCompressionCodec(compression.codec)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .withRowGroupRowCountLimit(3)
             .build()) {
@@ -66,11 +72,12 @@ public final class ParquetFile {
   }
 
   /**
-   * How pages are packed.
+   * How pages are compressed.
    *
-   * @param isBare for LZ4, whether its frames are left out
+   * @param isBare for LZ4, whether to omit its frames
    */
-  record Packing(CompressionCodecName codec, boolean isBare) implements CompressionCodecFactory {
+  record Compression(CompressionCodecName codec, boolean isBare)
+      implements CompressionCodecFactory {
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName name) {
       return switch (name) {
@@ -86,42 +93,43 @@ public final class ParquetFile {
 
     @Override
     public void release() {
-      // holds nothing
+      // Holds nothing.
     }
 
-    private byte[] pack(byte[] bytes) throws IOException {
+    private byte[] compress(byte[] bytes) throws IOException {
       if (codec == CompressionCodecName.LZ4_RAW || isBare) {
-        var packer = new Lz4Compressor();
-        byte[] packed = new byte[packer.maxCompressedLength(bytes.length)];
+        var compressor = new Lz4Compressor();
+        byte[] compressed = new byte[compressor.maxCompressedLength(bytes.length)];
         return Arrays.copyOf(
-            packed, packer.compress(bytes, 0, bytes.length, packed, 0, packed.length));
+            compressed,
+            compressor.compress(bytes, 0, bytes.length, compressed, 0, compressed.length));
       }
-      var packed = new ByteArrayOutputStream();
+      var compressed = new ByteArrayOutputStream();
       try (OutputStream out =
           codec == CompressionCodecName.GZIP
-              ? new GZIPOutputStream(packed)
-              : new Lz4HadoopStreams().createOutputStream(packed)) {
+              ? new GZIPOutputStream(compressed)
+              : new Lz4HadoopStreams().createOutputStream(compressed)) {
         out.write(bytes);
       }
-      return packed.toByteArray();
+      return compressed.toByteArray();
     }
   }
 
-  private record Compressor(Packing packing)
+  private record Compressor(Compression compression)
       implements CompressionCodecFactory.BytesInputCompressor {
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-      return BytesInput.from(packing.pack(bytes.toByteArray()));
+      return BytesInput.from(compression.compress(bytes.toInputStream().readAllBytes()));
     }
 
     @Override
     public CompressionCodecName getCodecName() {
-      return packing.codec;
+      return compression.codec;
     }
 
     @Override
     public void release() {
-      // holds nothing
+      // Holds nothing.
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.laserstreams.learning.dataset.file;
 
-import static io.laserstreams.learning.dataset.file.RowsOf.USUAL;
+import static io.laserstreams.learning.dataset.file.RowsOf.DEFAULT;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.dateType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.decimalType;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.intType;
@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
-import io.laserstreams.learning.dataset.file.ParquetFile.Packing;
+import io.laserstreams.learning.dataset.file.ParquetFile.Compression;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -59,7 +59,7 @@ class ParquetRowsTest {
   }
 
   private List<String> ids(Type type, Consumer<Group> row) {
-    return RowsOf.ids(ParquetFile.column(file(), type, row), USUAL, type.getName());
+    return RowsOf.ids(ParquetFile.column(file(), type, row), DEFAULT, type.getName());
   }
 
   private void assertRefused(String message, Type type, Consumer<Group> row) {
@@ -117,7 +117,7 @@ class ParquetRowsTest {
   }
 
   @Test
-  void shouldTakeWholeNumbersOfAnyTypeForIds() {
+  void shouldAcceptWholeNumbersOfAnyTypeAsIds() {
     assertEquals(
         List.of("12345678"),
         ids(Types.required(DOUBLE).named("u"), row -> row.append("u", 12_345_678.0)));
@@ -129,51 +129,51 @@ class ParquetRowsTest {
   }
 
   @Test
-  void shouldRefuseNumbersThatAreNoIds() {
+  void shouldRefuseNumbersThatAreNotIds() {
     assertRefused(
-        "row 1, column 'u': '1.5' is no id: it is not whole, and the column is DOUBLE",
+        "row 1, column 'u': '1.5' is not an id: it is not whole, and the column is DOUBLE",
         Types.required(DOUBLE).named("u"),
         row -> row.append("u", 1.5));
     assertRefused(
-        "row 1, column 'u': '9007199254740992' is no id: DOUBLE does not tell whole numbers from"
-            + " 9007199254740992 on apart",
+        "row 1, column 'u': '9007199254740992' is not an id: DOUBLE does not represent all whole"
+            + " numbers from 9007199254740992 on",
         Types.required(DOUBLE).named("u"),
-        row -> row.append("u", 9_007_199_254_740_993.0));
+        row -> row.append("u", (double) 9_007_199_254_740_993L));
     assertRefused(
-        "row 1, column 'u': '16777216' is no id: FLOAT does not tell whole numbers from 16777216 on"
-            + " apart",
+        "row 1, column 'u': '16777216' is not an id: FLOAT does not represent all whole numbers"
+            + " from 16777216 on",
         Types.required(FLOAT).named("u"),
-        row -> row.append("u", 16_777_217f));
+        row -> row.append("u", (float) 16_777_217));
     assertRefused(
-        "row 1, column 'u': '7.5' is no id: it is not whole, and the column is DECIMAL(9,2)",
+        "row 1, column 'u': '7.5' is not an id: it is not whole, and the column is DECIMAL(9,2)",
         Types.required(INT32).as(decimalType(2, 9)).named("u"),
         row -> row.append("u", 750));
     assertRefused(
-        "row 1, column 'u': 'Infinity' is no id",
+        "row 1, column 'u': 'Infinity' is not an id",
         Types.required(DOUBLE).named("u"),
         row -> row.append("u", 1 / 0.0));
     assertRefused(
-        "row 1, column 'u': 'NaN' usually stands for no value: say in the file's format what does,"
-            + " null: ['NaN'], or that nothing does, null: []",
+        "row 1, column 'u': 'NaN' usually stands for a missing value: say in the file's format what"
+            + " does, null: ['NaN'], or that nothing does, null: []",
         Types.required(DOUBLE).named("u"),
         row -> row.append("u", Double.NaN));
   }
 
   @Test
-  void shouldRefuseTypesThatAreNoIds() {
+  void shouldRefuseTypesThatAreNotIds() {
     assertRefused(
-        "row 1, column 'u': is BOOLEAN, which is no id",
+        "row 1, column 'u': is BOOLEAN, which is not an id",
         Types.required(BOOLEAN).named("u"),
         row -> row.append("u", true));
     assertRefused(
-        "row 1, column 'u': is DATE, which is no id",
+        "row 1, column 'u': is DATE, which is not an id",
         Types.required(INT32).as(dateType()).named("u"),
         row -> row.append("u", 20_000));
     assertRefused("row 1, column 'u': is empty", Types.optional(INT32).named("u"), row -> {});
   }
 
   @Test
-  void shouldReadBytesAsTextWhereTheyAreText() {
+  void shouldReadBytesAsTextIfTheyAreText() {
     assertEquals(
         List.of("u1", "\u00fc\t2"),
         texts(
@@ -182,12 +182,12 @@ class ParquetRowsTest {
             row -> row.append("u", "\u00fc\t2")));
     for (byte[] raw : List.of(new byte[] {(byte) 0xff, 'a'}, new byte[] {'a', 0}, new byte[] {7})) {
       assertRefused(
-          "row 1, column 'u': holds bytes that are no text in UTF-8",
+          "row 1, column 'u': holds bytes that are not text in UTF-8",
           Types.required(BINARY).named("u"),
           row -> row.append("u", Binary.fromConstantByteArray(raw)));
     }
     assertRefused(
-        "row 1, column 'u': holds bytes that are no text in UTF-8",
+        "row 1, column 'u': holds bytes that are not text in UTF-8",
         Types.required(BINARY).as(stringType()).named("u"),
         row -> row.append("u", Binary.fromConstantByteArray(new byte[] {(byte) 0xe9})));
   }
@@ -225,7 +225,7 @@ class ParquetRowsTest {
   }
 
   @Test
-  void shouldReadMomentsInEveryUnitAndAsInt96() {
+  void shouldReadTimesInEveryUnitAndAsInt96() {
     long micros = 1_767_225_600_123_456L;
     assertEquals(
         List.of("2026-01-01T00:00:00.123Z"),
@@ -297,7 +297,7 @@ class ParquetRowsTest {
     var refused =
         assertThrows(
             InvalidDatasetException.class,
-            () -> RowsOf.read(file, USUAL, Set.of("t"), row -> row.moment("t")));
+            () -> RowsOf.read(file, DEFAULT, Set.of("t"), row -> row.time("t")));
     assertEquals(
         file + ", row 1, column 't': is FLOAT, which is too coarse for times",
         refused.getMessage());
@@ -343,11 +343,11 @@ class ParquetRowsTest {
   @SafeVarargs
   private List<List<String>> lists(Type type, Consumer<Group>... rows) {
     return RowsOf.read(
-        ParquetFile.column(file(), type, rows), USUAL, Set.of("c"), row -> row.texts("c", "|"));
+        ParquetFile.column(file(), type, rows), DEFAULT, Set.of("c"), row -> row.texts("c", "|"));
   }
 
   @Test
-  void shouldRefuseAListWhereOneValueIsMeantAndAListOfLists() {
+  void shouldRefuseAListInsteadOfAValueAndAListOfLists() {
     assertRefused(
         "row 1, column 'c': is a LIST of STRING: only items.categories can be a list",
         Types.requiredList().requiredElement(BINARY).as(stringType()).named("c"),
@@ -385,7 +385,7 @@ class ParquetRowsTest {
     "LZ4_RAW,false",
     "ZSTD,false"
   })
-  void shouldUnpack(CompressionCodecName codec, boolean isBare) {
+  void shouldDecompress(CompressionCodecName codec, boolean isBare) {
     MessageType schema =
         Types.buildMessage()
             .optional(BINARY)
@@ -402,15 +402,15 @@ class ParquetRowsTest {
       rows.add(row -> (user.isEmpty() ? row : row.append("u", user)).append("v", value));
       expected.add(user + " " + value);
     }
-    Path file = ParquetFile.write(file(), schema, new Packing(codec, isBare), rows);
+    Path file = ParquetFile.write(file(), schema, new Compression(codec, isBare), rows);
     assertEquals(
         expected,
-        RowsOf.read(file, USUAL, Set.of("u", "v"), row -> row.text("u") + " " + row.number("v")));
+        RowsOf.read(file, DEFAULT, Set.of("u", "v"), row -> row.text("u") + " " + row.number("v")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x.PARQUET", "x.Parquet", "x.snappy.parquet", "x.pq", "part-0"})
-  void shouldKnowParquetByItsNameOrItsFirstBytes(String name) {
+  void shouldRecogniseParquetByItsNameOrItsFirstBytes(String name) {
     assertEquals(
         List.of("7"),
         RowsOf.texts(
@@ -434,7 +434,7 @@ class ParquetRowsTest {
   }
 
   @Test
-  void shouldRefuseAFileThatIsDamaged() throws IOException {
+  void shouldRefuseADamagedFile() throws IOException {
     Path file =
         ParquetFile.column(
             file(),

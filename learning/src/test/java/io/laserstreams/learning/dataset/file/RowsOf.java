@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads files as tests want to see them. */
+/** Reads files for tests. */
 final class RowsOf {
-  static final FileFormat USUAL = new FileFormat(null, null, null, null, null);
+  static final FileFormat DEFAULT = new FileFormat(null, null, null, null, null);
 
   private RowsOf() {}
 
-  /** What is made of each row. */
+  /** A result of each row. */
   static <T> List<T> read(Path file, FileFormat format, Set<String> columns, Function<Row, T> row) {
     List<T> all = new ArrayList<>();
     Rows.read(file, format, columns, next -> all.add(row.apply(next)));
@@ -22,7 +22,7 @@ final class RowsOf {
 
   /** The texts of one column. */
   static List<String> texts(Path file, String column) {
-    return read(file, USUAL, Set.of(column), row -> row.text(column));
+    return read(file, DEFAULT, Set.of(column), row -> row.text(column));
   }
 
   /** The ids of one column. */

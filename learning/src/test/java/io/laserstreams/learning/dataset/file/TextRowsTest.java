@@ -1,6 +1,6 @@
 package io.laserstreams.learning.dataset.file;
 
-import static io.laserstreams.learning.dataset.file.RowsOf.USUAL;
+import static io.laserstreams.learning.dataset.file.RowsOf.DEFAULT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,14 +48,14 @@ class TextRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a.csv.gz", "a.CSV.GZ", "a.csv", "part-0"})
-  void shouldUnpackGzipWhateverTheName(String name) throws IOException {
+  void shouldDecompressGzipUnderAnyName(String name) throws IOException {
     assertEquals(
         List.of("ann", "bob"),
         RowsOf.texts(Files.write(folder.resolve(name), gzip("u\nann\nbob\n")), "u"));
   }
 
   @Test
-  void shouldUnpackGzipThatWasJoined() throws IOException {
+  void shouldDecompressConcatenatedGzip() throws IOException {
     var joined = new ByteArrayOutputStream();
     joined.write(gzip("u\nann\n"));
     joined.write(gzip("bob\n"));
@@ -65,21 +65,21 @@ class TextRowsTest {
   }
 
   @Test
-  void shouldRefuseGzipThatIsCutOff() throws IOException {
+  void shouldRefuseTruncatedGzip() throws IOException {
     byte[] whole = gzip("u\n" + "ann\n".repeat(1_000));
     Path cut = Files.write(folder.resolve("a.csv.gz"), Arrays.copyOf(whole, whole.length - 12));
-    assertTrue(refusal(cut, USUAL).contains("Unexpected end"), () -> refusal(cut, USUAL));
+    assertTrue(refusal(cut, DEFAULT).contains("Unexpected end"), () -> refusal(cut, DEFAULT));
   }
 
   @Test
-  void shouldNameWhatItCannotUnpack() throws IOException {
+  void shouldNameUnsupportedFiles() throws IOException {
     Path file = folder.resolve("a.csv.zst");
     Files.write(file, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0});
     assertEquals(
-        " is ZSTANDARD: what can be read is Parquet, and text with delimiters, also in gzip",
-        refusal(file, USUAL));
+        " is ZSTANDARD: supported are Parquet and delimited text, plain or in gzip",
+        refusal(file, DEFAULT));
     Files.write(file, new byte[] {'P', 'K', 3, 4});
-    assertTrue(refusal(file, USUAL).startsWith(" is ZIP: "));
+    assertTrue(refusal(file, DEFAULT).startsWith(" is ZIP: "));
   }
 
   @Test
@@ -104,7 +104,7 @@ class TextRowsTest {
         "u,i\nann,x\n   \n",
         "u,i\nann,x\n\n  "
       })
-  void shouldTakeAnEmptyEndForNoRow(String text) throws IOException {
+  void shouldIgnoreEmptyLinesAtTheEnd(String text) throws IOException {
     assertEquals(List.of("ann"), RowsOf.texts(write("a.csv", text), "u"));
     assertEquals(
         List.of("ann"),
@@ -115,12 +115,12 @@ class TextRowsTest {
   void shouldRefuseAnEmptyLineBetweenRows() throws IOException {
     assertEquals(
         ", line 3: is empty, and not the last",
-        refusal(write("a.csv", "u,i\nann,x\n\n\nbob,y\n"), USUAL));
+        refusal(write("a.csv", "u,i\nann,x\n\n\nbob,y\n"), DEFAULT));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"items.tsv", "items.TSV"})
-  void shouldFindNoQuotesBetweenTabs(String name) throws IOException {
+  void shouldReadNoQuotesBetweenTabs(String name) throws IOException {
     Path file = write(name, "u\ttitle\n1\t\"Unclosed\n2\tPlain\n3\tEnd\"\n");
     assertEquals(List.of("\"Unclosed", "Plain", "End\""), RowsOf.texts(file, "title"));
     Path gz = Files.write(folder.resolve(name + ".gz"), gzip(Files.readString(file)));
@@ -128,11 +128,11 @@ class TextRowsTest {
   }
 
   @Test
-  void shouldFindQuotesBetweenTabsWhereTheFormatSaysSo() throws IOException {
+  void shouldReadQuotesBetweenTabsIfTheFormatSaysSo() throws IOException {
     Path file = write("items.tsv", "u\ttitle\n1\t\"a\tb\"\n");
     assertEquals(
         ", line 2: 3 columns instead of 2; if it has quotes, say format: {quote: '\"'}",
-        refusal(file, USUAL));
+        refusal(file, DEFAULT));
     var quoted = new FileFormat(null, "\"", null, null, null);
     assertEquals(
         List.of("a\tb"), RowsOf.read(file, quoted, Set.of("title"), row -> row.text("title")));
@@ -144,12 +144,12 @@ class TextRowsTest {
   }
 
   @Test
-  void shouldRefuseIdsInQuotesOfWhichNobodySpoke() throws IOException {
+  void shouldRefuseQuotedIdsThatTheFormatDoesNotMention() throws IOException {
     Path file = write("items.tsv", "u\ttitle\n\"1\"\ta\n");
     assertEquals(
-        ", line 2, column 'u': '\"1\"' has quotes: say format: {quote: '\"'}, or {quote: ''} where"
-            + " they are of the id",
-        refusal(file, USUAL));
+        ", line 2, column 'u': '\"1\"' has quotes: say format: {quote: '\"'}, or {quote: ''} if"
+            + " they belong to the id",
+        refusal(file, DEFAULT));
     assertEquals(List.of("1"), RowsOf.ids(file, new FileFormat(null, "\"", null, null, null), "u"));
     assertEquals(
         List.of("\"1\""), RowsOf.ids(file, new FileFormat(null, "", null, null, null), "u"));
@@ -157,13 +157,13 @@ class TextRowsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NULL", "\\N", "None", "nan", "NaN", "NA", "<NA>", "null", "undefined"})
-  void shouldAskWhatANullMeans(String text) throws IOException {
+  void shouldAskWhatANullStandsFor(String text) throws IOException {
     Path file = write("a.csv", "u,title\n" + text + "," + text + "\n");
     assertEquals(
-        ", line 2, column 'u': '%s' usually stands for no value: say in the file's format what does, null: ['%s'], "
+        ", line 2, column 'u': '%s' usually stands for a missing value: say in the file's format what does, null: ['%s'], "
                 .formatted(text, text)
             + "or that nothing does, null: []",
-        refusal(file, USUAL));
+        refusal(file, DEFAULT));
     assertEquals(
         ", line 2, column 'u': is empty",
         refusal(file, new FileFormat(null, null, null, null, List.of("-", text))));
@@ -173,7 +173,7 @@ class TextRowsTest {
   }
 
   @Test
-  void shouldReadNothingWhereTheFormatSaysThatThereIsNone() throws IOException {
+  void shouldSkipMissingValues() throws IOException {
     var format = new FileFormat(null, null, null, null, List.of("-"));
     Path file = write("a.csv", "moods\n a | - |b\n - \n");
     assertEquals(
@@ -185,13 +185,13 @@ class TextRowsTest {
   void shouldReadIdsWithoutBlanksAroundThem() throws IOException {
     assertEquals(
         List.of("ann", "bob", "007"),
-        RowsOf.ids(write("a.csv", "u,i\n ann ,x\n\"\tbob\u2003\",x\n007,x\n"), USUAL, "u"));
+        RowsOf.ids(write("a.csv", "u,i\n ann ,x\n\"\tbob\u2003\",x\n007,x\n"), DEFAULT, "u"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"30d", "4f", "0x1p3", "1,5", "NaN", "Infinity", "1e999", "\u0663", "1_000"})
-  void shouldReadNoNumberThatProgramsAloneUnderstand(String text) throws IOException {
+  void shouldRefuseNumbersInProgramSyntax(String text) throws IOException {
     var columns = new FileFormat(";", null, null, null, List.of());
     Path file = write("a.csv", "v\n" + text + "\n");
     var refused =
@@ -199,7 +199,7 @@ class TextRowsTest {
             InvalidDatasetException.class,
             () -> RowsOf.read(file, columns, Set.of("v"), row -> row.number("v")));
     assertEquals(
-        "%s, line 2, column 'v': '%s' is no number".formatted(file, text), refused.getMessage());
+        "%s, line 2, column 'v': '%s' is not a number".formatted(file, text), refused.getMessage());
   }
 
   @Test
@@ -207,6 +207,6 @@ class TextRowsTest {
     Path file = write("a.csv", "v\n4\n-4.50\n+.5\n5.\n1.2E3\n");
     assertEquals(
         List.of(4.0, -4.5, 0.5, 5.0, 1200.0),
-        RowsOf.read(file, USUAL, Set.of("v"), row -> row.number("v")));
+        RowsOf.read(file, DEFAULT, Set.of("v"), row -> row.number("v")));
   }
 }

@@ -19,58 +19,55 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Fits a basis to a log of interactions, from nothing: it plays them in the order of time, so that
- * each has the residual that it had when it came, and depends on nothing but the log, the catalogue
- * and the seed.
+ * Fits factors to a log of interactions, from scratch: it plays them in the order of time, so that
+ * each has the residual that it had when it came. A fit depends on the log, the catalogue and the
+ * seed alone.
  */
-public final class LogFit {
+public final class InteractionLogFitter {
   private final StreamingFeatures engine;
-  private final int mostItems;
+  private final int maxItems;
   private final long seed;
 
   /**
-   * @param mostItems whose texts are compared with each other's, which takes the square of their
-   *     number
+   * @param maxItems how many items' texts are compared with each other, in quadratic time
    */
-  public LogFit(StreamingSettings settings, int mostItems, long seed) {
+  public InteractionLogFitter(StreamingSettings settings, int maxItems, long seed) {
     this.engine = new StreamingFeatures(requireNonNull(settings, "settings is null"), List.of());
-    this.mostItems = mostItems;
+    this.maxItems = maxItems;
     this.seed = seed;
   }
 
   /**
    * Fits.
    *
-   * @param catalogue ids of all items, in an order that does not change; those of the log come
-   *     first where there are too many
-   * @param features what is known of an item, never null
-   * @return {@link FittedFactors#NONE} of an empty log
+   * @param catalogue ids of all items, in a stable order; of too many, those in the log come first
+   * @param features the features of an item
+   * @return {@link FittedFactors#NONE} for an empty log
    */
   public FittedFactors fit(
       InteractionLog log, List<String> catalogue, Function<String, ItemFeatures> features) {
     Set<String> compared = new LinkedHashSet<>(log.items());
     compared.addAll(catalogue);
     var fitter =
-        new FactorFitter(compared.stream().limit(mostItems).map(features).toList(), features, seed);
+        new FactorFitter(compared.stream().limit(maxItems).map(features).toList(), features, seed);
     var statistics = new ItemStatisticsTable(engine.settings());
     var items = new FittedItems(FittedFactors.NONE, features);
     Map<String, UserState> users = new HashMap<>();
     log.inOrder(
-        entry -> {
+        logged -> {
           UserState user =
-              users.computeIfAbsent(entry.userId(), id -> UserState.empty(engine.settings()));
-          var event = new Observation(entry.itemId(), entry.time(), entry.value(), Map.of());
+              users.computeIfAbsent(logged.userId(), id -> UserState.empty(engine.settings()));
+          var event = new Observation(logged.itemId(), logged.time(), logged.value(), Map.of());
           engine
-              .apply(user, event, statistics.at(entry.time()), items)
+              .apply(user, event, statistics.at(logged.time()), items)
               .ifPresent(
                   contribution -> {
                     statistics.add(contribution);
-                    float value = (float) contribution.value();
                     fitter.add(
-                        entry.userId(),
-                        entry.itemId(),
-                        entry.time(),
-                        value,
+                        logged.userId(),
+                        logged.itemId(),
+                        logged.time(),
+                        (float) contribution.value(),
                         (float) contribution.residual(),
                         true);
                   });

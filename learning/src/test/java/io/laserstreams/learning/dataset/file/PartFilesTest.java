@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PartsTest {
+class PartFilesTest {
   @TempDir Path folder;
 
   private void touch(String... names) throws IOException {
@@ -23,7 +23,7 @@ class PartsTest {
   }
 
   private List<String> of(String name) {
-    return Parts.of(folder.resolve(name)).stream()
+    return PartFiles.of(folder.resolve(name)).stream()
         .map(part -> folder.relativize(part).toString())
         .toList();
   }
@@ -57,29 +57,29 @@ class PartsTest {
     assertEquals(List.of("part-0.csv", "part-2.csv"), of("part-[02].csv"));
     assertEquals(List.of("a/x.csv", "b/x.csv"), of("{a,b}/x.csv"));
     assertEquals(List.of("a/x.csv", "b/x.csv", "c/x.csv"), of("?/*.csv"));
-    assertEquals(List.of("d=1/x/y.csv"), of("d=*"), "all of a folder that is found");
-    assertEquals(List.of("_part-3.csv"), of("_*.csv"), "hidden files where they are meant");
+    assertEquals(List.of("d=1/x/y.csv"), of("d=*"), "all files of a folder that matches");
+    assertEquals(List.of("_part-3.csv"), of("_*.csv"), "hidden files if the pattern names them");
   }
 
   @Test
-  void shouldTakeANameAsItStandsWhereThereIsSuchAFile() throws IOException {
+  void shouldPreferAFileOfThatVeryName() throws IOException {
     touch("part[0].csv", "part0.csv");
     assertEquals(List.of("part[0].csv"), of("part[0].csv"));
   }
 
   @Test
-  void shouldSayWhatIsNotThere() throws IOException {
+  void shouldNameWhatIsMissing() throws IOException {
     touch("empty/_SUCCESS");
     assertRefused("none.csv", "there is no D/none.csv: name the folder with the dataset's files");
-    assertRefused("none-*.csv", "there is no file that is like D/none-*.csv");
+    assertRefused("none-*.csv", "no file matches D/none-*.csv");
     assertRefused("empty", "there is no file in D/empty");
-    assertRefused("**/x.csv", "D/**/x.csv has '**': name the folder, of which all files are read");
+    assertRefused("**/x.csv", "D/**/x.csv has '**': name the folder, whose files are all read");
     String broken = assertThrows(InvalidDatasetException.class, () -> of("[.csv")).getMessage();
     assertEquals(folder + "/[.csv cannot be listed", broken.substring(0, broken.indexOf(':')));
   }
 
   @Test
-  void shouldRefuseWhatWouldCountRowsTwiceOrThatAreGone() throws IOException {
+  void shouldRefuseFilesWithDuplicateOrDeletedRows() throws IOException {
     touch(
         "twice/a.csv",
         "twice/a.csv.gz",
@@ -89,15 +89,16 @@ class PartsTest {
         "delta/a.parquet");
     assertRefused(
         "twice",
-        "D/twice means both D/twice/a.csv and D/twice/a.csv.gz, which hold the same: keep one");
+        "D/twice stands for both D/twice/a.csv and D/twice/a.csv.gz, which hold the same: keep"
+            + " one");
     assertRefused(
         "mixed",
-        "D/mixed means files of several kinds, D/mixed/a.csv and D/mixed/b.parquet: name those of"
-            + " one with a pattern such as '*.csv'");
+        "D/mixed stands for files of several kinds, D/mixed/a.csv and D/mixed/b.parquet: select one"
+            + " kind with a pattern such as '*.csv'");
     assertEquals(List.of("mixed/a.csv"), of("mixed/*.csv"));
     assertRefused(
         "delta",
-        "D/delta is a table with versions, by its folder _delta_log, and its files hold rows of"
-            + " earlier ones: export one");
+        "D/delta is a versioned table, by its folder _delta_log, and its files hold rows of"
+            + " earlier versions: export one");
   }
 }

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Events by user, in the order in which they came: what a basis is fitted to. Items are rows, users
- * ordinals.
+ * The events that factors are fitted to, by user, in the order of their arrival. Items are rows.
  */
-final class EventLog {
-  /** One user's events, parallel arrays of which the first {@code size} count. */
-  static final class Events {
+final class EventsByUser {
+  /** One user's events: parallel arrays, of which the first {@code size} elements count. */
+  static final class UserEvents {
     int size;
     int[] items = new int[8];
     float[] values = new float[8];
@@ -33,15 +32,16 @@ final class EventLog {
     }
   }
 
-  private final Map<String, Events> byUser = new HashMap<>();
-  private final List<Events> users = new ArrayList<>();
+  private final Map<String, UserEvents> byUser = new HashMap<>();
+  private final List<UserEvents> users = new ArrayList<>();
   private int labelled;
   private double labelledSum;
 
-  Events add(String userId, int item, float value, float residual, boolean label) {
-    Events events = byUser.get(userId);
+  /** Adds an event; returns all of its user's events. */
+  UserEvents add(String userId, int item, float value, float residual, boolean label) {
+    UserEvents events = byUser.get(userId);
     if (events == null) {
-      events = new Events();
+      events = new UserEvents();
       byUser.put(userId, events);
       users.add(events);
     }
@@ -52,11 +52,11 @@ final class EventLog {
   }
 
   /** In the order of their first event. */
-  List<Events> users() {
+  List<UserEvents> users() {
     return users;
   }
 
-  /** Events that statistics may learn from. */
+  /** Number of events that items' factors learn from. */
   int labelled() {
     return labelled;
   }

@@ -13,41 +13,43 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a dataset in its order and hands out samples with exactly the features that the scoring
- * stream has for the same events: first an impression, a millisecond later the user's interactions
- * with it. All item knowledge is there from the start.
+ * Replays a dataset through the histories of the scoring stream, which give its samples exactly the
+ * features that the stream has for the same events: first an impression, a millisecond later the
+ * user's interactions with it. All item knowledge is known from the start.
  */
-public final class SampleStream implements Samples {
+public final class ReplayedSamples implements DatasetSamples {
   private final Dataset data;
   private final Protocol protocol;
-  private final FeatureSource features;
+  private final SlateFactory slates;
   private final int historyLength;
-  private final IntFunction<StreamingValues> streaming;
+  private final IntFunction<@Nullable StreamingValues> streaming;
 
   /**
-   * @param data the dataset
-   * @param knowledge what is known of items, and whether of users
-   * @param spec says how many events are read
+   * Without streaming features.
+   *
+   * @param spec for the number of events read
    */
-  public SampleStream(Dataset data, Knowledge knowledge, FeatureSpec spec) {
+  public ReplayedSamples(Dataset data, Knowledge knowledge, FeatureSpec spec) {
     this(data, knowledge, spec, sample -> null);
   }
 
   /**
    * With streaming features.
    *
-   * @param data the dataset
-   * @param knowledge what is known of items, and whether of users
-   * @param spec says how many events are read
+   * @param spec for the number of events read
    * @param streaming the samples' streaming features by their number in the protocol, null for none
    */
-  public SampleStream(
-      Dataset data, Knowledge knowledge, FeatureSpec spec, IntFunction<StreamingValues> streaming) {
+  public ReplayedSamples(
+      Dataset data,
+      Knowledge knowledge,
+      FeatureSpec spec,
+      IntFunction<@Nullable StreamingValues> streaming) {
     this.data = requireNonNull(data, "data is null");
     this.protocol = data.protocol();
-    this.features = new FeatureSource(data, knowledge);
+    this.slates = new SlateFactory(data, knowledge);
     this.historyLength = spec.eventsRead();
     this.streaming = requireNonNull(streaming, "streaming is null");
   }
@@ -67,11 +69,11 @@ public final class SampleStream implements Samples {
     play(data.impressions().size(), wanted, consumer);
   }
 
-  /** Plays the first impressions only. */
+  /** Plays only the first impressions. */
   public void play(int impressions, IntPredicate wanted, Consumer<Sample> consumer) {
     var histories = new UserHistories(new InMemoryByteStore());
     var pool = new EventPool();
-    var tastes = features.tastes();
+    var userKnowledge = slates.userKnowledge();
     int sample = 0;
     for (Impression impression :
         data.impressions().subList(0, Math.min(impressions, data.impressions().size()))) {
@@ -80,20 +82,20 @@ public final class SampleStream implements Samples {
         if (wanted.test(sample)) {
           List<HistoryEvent> history =
               pool.shared(histories.newestBefore(user, impression.eventTime(), historyLength));
-          float[] taste = tastes.of(user, impression.time());
+          float[] knowledge = userKnowledge.of(user, impression.time());
           Slate slate =
-              features
-                  .slate(impression, history, features.items(history), taste)
+              slates
+                  .slate(impression, history, slates.items(history), knowledge)
                   .with(streaming.apply(sample));
           consumer.accept(
               new Sample(impression.id(), user, impression.time(), protocol.part(sample), slate));
         }
         sample++;
       }
-      for (HistoryEvent event : FeatureSource.events(impression)) {
+      for (HistoryEvent event : SlateFactory.events(impression)) {
         histories.add(user, event);
       }
-      tastes.learn(impression);
+      userKnowledge.learn(impression);
     }
   }
 }

@@ -10,14 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Whose the slates of the test part are and what came of them: what turns logits into predictions.
- */
-final class TestSlates {
+/** The users and outcomes of the test part, which turn logits into predictions. */
+final class TestPart {
   private final List<Impression> slates = new ArrayList<>();
   private final int candidates;
 
-  TestSlates(Dataset data) {
+  TestPart(Dataset data) {
     Protocol protocol = data.protocol();
     int sample = 0;
     for (Impression impression : data.impressions()) {
@@ -29,10 +27,12 @@ final class TestSlates {
   }
 
   /**
-   * Predictions with these logits, candidate by candidate; empty where they are not as many as
-   * there are candidates.
+   * Predictions with these logits.
+   *
+   * @param logits candidate by candidate, in the order played
+   * @return empty unless there is a logit for each candidate
    */
-  Optional<Predictions> with(float[] logits) {
+  Optional<Predictions> predictions(float[] logits) {
     if (logits.length != candidates) {
       return Optional.empty();
     }

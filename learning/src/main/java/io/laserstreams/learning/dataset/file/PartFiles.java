@@ -12,30 +12,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * The files that a description means: one, or all below a folder, or those that a pattern finds, in
- * the order of their paths. In a pattern, each name may have {@code *}, {@code ?}, {@code [0-9]}
- * and {@code {a,b}}; of a folder that it finds, all files are meant. What begins with a dot or an
- * underscore is no part, as for Spark.
+ * The files that a description refers to: one file, all files below a folder, or those that match a
+ * pattern, in the order of their paths. In a pattern, each name may have {@code *}, {@code ?},
+ * {@code [0-9]} and {@code {a,b}}; a folder that matches stands for all its files. As in Spark, a
+ * name that begins with a dot or an underscore is ignored.
  */
-public final class Parts {
+public final class PartFiles {
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
   private static final Pattern GZ = Pattern.compile("(?i)\\.gz$");
 
-  /** Of tables whose files also hold rows of earlier versions. */
-  private static final List<String> LOGS = List.of("_delta_log", ".hoodie");
+  /** Folders of tables whose files also hold rows of earlier versions. */
+  private static final List<String> VERSION_LOGS = List.of("_delta_log", ".hoodie");
 
-  private Parts() {}
+  private PartFiles() {}
 
   /**
    * The files, at least one.
    *
-   * @throws InvalidDatasetException if there are none, or they are not of one kind
+   * @throws InvalidDatasetException if there are none, or of several kinds
    */
   public static List<Path> of(Path file) {
     if (Files.isRegularFile(file)) {
@@ -59,7 +60,7 @@ public final class Parts {
     }
     if (parts.isEmpty()) {
       throw new InvalidDatasetException(
-          isPattern ? "there is no file that is like " + file : "there is no file in " + file);
+          isPattern ? "no file matches " + file : "there is no file in " + file);
     }
     requireOneKind(file, parts);
     return parts;
@@ -68,14 +69,14 @@ public final class Parts {
   private static void find(Path pattern, List<Path> parts) throws IOException {
     if (pattern.toString().contains("**")) {
       throw new InvalidDatasetException(
-          "%s has '**': name the folder, of which all files are read".formatted(pattern));
+          "%s has '**': name the folder, whose files are all read".formatted(pattern));
     }
     List<Path> found = List.of(pattern.getRoot() == null ? Path.of("") : pattern.getRoot());
     for (Path name : pattern) {
       List<Path> next = new ArrayList<>();
       for (Path folder : found) {
         if (WILDCARD.matcher(name.toString()).find()) {
-          next.addAll(like(folder, name.toString()));
+          next.addAll(matching(folder, name.toString()));
         } else if (Files.exists(folder.resolve(name))) {
           next.add(folder.resolve(name));
         }
@@ -87,8 +88,8 @@ public final class Parts {
     }
   }
 
-  private static TreeSet<Path> like(Path folder, String pattern) throws IOException {
-    TreeSet<Path> found = new TreeSet<>();
+  private static Set<Path> matching(Path folder, String pattern) throws IOException {
+    Set<Path> found = new TreeSet<>();
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, pattern)) {
         for (Path path : paths) {
@@ -103,10 +104,11 @@ public final class Parts {
 
   /** The file, or all files below the folder. */
   private static void add(Path path, List<Path> parts) throws IOException {
-    for (String log : LOGS) {
+    for (String log : VERSION_LOGS) {
       if (Files.isDirectory(path.resolve(log))) {
         throw new InvalidDatasetException(
-            "%s is a table with versions, by its folder %s, and its files hold rows of earlier ones: export one"
+            ("%s is a versioned table, by its folder %s, and its files hold rows of earlier"
+                    + " versions: export one")
                 .formatted(path, log));
       }
     }
@@ -129,23 +131,25 @@ public final class Parts {
   }
 
   private static void requireOneKind(Path file, List<Path> parts) {
-    Map<String, Path> unpacked = new HashMap<>();
+    Map<String, Path> decompressed = new HashMap<>();
     String extension = extension(parts.get(0));
     for (Path part : parts) {
       if (!extension(part).equals(extension)) {
         throw new InvalidDatasetException(
-            "%s means files of several kinds, %s and %s: name those of one with a pattern such as '*%s'"
+            ("%s stands for files of several kinds, %s and %s: select one kind with a pattern such"
+                    + " as '*%s'")
                 .formatted(file, parts.get(0), part, extension));
       }
-      Path same = unpacked.put(GZ.matcher(part.toString()).replaceFirst(""), part);
+      Path same = decompressed.put(GZ.matcher(part.toString()).replaceFirst(""), part);
       if (same != null) {
         throw new InvalidDatasetException(
-            "%s means both %s and %s, which hold the same: keep one".formatted(file, same, part));
+            "%s stands for both %s and %s, which hold the same: keep one"
+                .formatted(file, same, part));
       }
     }
   }
 
-  /** From the last dot on, in lower case and but for {@code .gz}; empty where there is none. */
+  /** From the last dot on, in lower case, ignoring {@code .gz}; empty for none. */
   private static String extension(Path part) {
     String name =
         GZ.matcher(part.getFileName().toString()).replaceFirst("").toLowerCase(Locale.ROOT);

@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UserKnowledgeTest {
+class UserTextReaderTest {
   private static final String DESCRIPTION =
       """
       name: visits
@@ -40,23 +40,25 @@ class UserKnowledgeTest {
   void shouldReadATextOnlyAfterTheNewestEventThatItIsBasedOn() throws IOException {
     write(
         "visits.csv",
-        "who,what,stars,at\n"
-            + "anna,a,5,100\n"
-            + "anna,b,1,200\n"
-            + "bert,a,4,200\n"
-            + "anna,c,2,300\n"
-            + "anna,a,1,400\n");
+        """
+        who,what,stars,at
+        anna,a,5,100
+        anna,b,1,200
+        bert,a,4,200
+        anna,c,2,300
+        anna,a,1,400
+        """);
     write("about.csv", "who,words,until\nanna,\"likes a,\nnot b\",200\nanna,likes nothing,300\n");
     Dataset data = DatasetReader.read(read(DESCRIPTION), folder);
     Map<String, NavigableMap<Long, String>> texts =
-        UserKnowledge.texts(data.description().knowledge().users(), folder);
+        UserTextReader.read(data.description().knowledge().users(), folder);
     assertEquals(
         Map.of(
             "anna", new TreeMap<>(Map.of(200_000L, "likes a,\nnot b", 300_000L, "likes nothing"))),
         texts);
     var knowledge =
         new Knowledge(
-            Map.of(), UserKnowledge.encode(texts, new Lengths(), (done, all) -> {}), true);
+            Map.of(), new KnowledgeEncoder(new Lengths(), (done, all) -> {}).users(texts), true);
     List<float[]> read = new ArrayList<>();
     var spec =
         FeatureSpec.builder(5, new FeatureSpec.Capacity(9, 9, 9))
@@ -66,12 +68,12 @@ class UserKnowledgeTest {
         .samples(spec)
         .play(n -> true, sample -> read.add(sample.slate().user().knowledge()));
     assertNull(read.get(0), "nothing was written yet");
-    assertNull(read.get(1), "a text as of this very moment may be based on this very visit");
+    assertNull(read.get(1), "a text of the same time may be based on this visit");
     assertNull(read.get(2), "nothing was written about bert");
     assertArrayEquals(new float[] {14}, read.get(3));
     assertArrayEquals(new float[] {13}, read.get(4));
     List<float[]> played = new ArrayList<>();
-    new SampleStream(data, knowledge, spec)
+    new ReplayedSamples(data, knowledge, spec)
         .play(n -> true, sample -> played.add(sample.slate().user().knowledge()));
     for (int i = 0; i < read.size(); i++) {
       assertArrayEquals(read.get(i), played.get(i));
@@ -84,16 +86,17 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldRefuseATextThatDoesNotSayFromWhenItIs() throws IOException {
+  void shouldRefuseATextWithoutATime() throws IOException {
     assertRefused(
         DESCRIPTION.replace(", asOf: {column: until, unit: seconds}", ""),
         "knowledge.users.asOf is missing");
-    assertRefused(DESCRIPTION + "split: {by: user}\n", "knowledge.users is for data with times");
+    assertRefused(DESCRIPTION + "split: {by: user}\n", "knowledge.users needs data with times");
     var described = read(DESCRIPTION).knowledge().users();
     write("about.csv", "who,words,until\nanna,likes a,100\nanna,likes b,\n");
     assertInvalid(described, "about.csv, line 3, column 'until': is empty");
     write("about.csv", "who,words,until\nanna,likes a,some day\n");
-    assertInvalid(described, "about.csv, line 2, column 'until': 'some day' is no time in seconds");
+    assertInvalid(
+        described, "about.csv, line 2, column 'until': 'some day' is not a time in seconds");
     write("about.csv", "who,words,until\nanna,likes a,1767225600000\n");
     assertInvalid(described, "unless time.from and time.before say otherwise");
     write("about.csv", "who,words,until\nanna,likes a,100\nanna,likes b,100\n");
@@ -101,8 +104,8 @@ class UserKnowledgeTest {
         described, "about.csv, line 3, column 'until': user 'anna' has two texts as of 100");
   }
 
-  /** Says how long a text is. */
-  private static final class Lengths implements TextVectors {
+  /** A text's length is its vector. */
+  private static final class Lengths implements TextVectorizer {
     @Override
     public List<float[]> encode(List<String> texts, IntConsumer progress) {
       return texts.stream().map(text -> new float[] {text.length()}).toList();
@@ -135,7 +138,7 @@ class UserKnowledgeTest {
 
   private void assertInvalid(DatasetDescription.UserTexts described, String message) {
     String actual =
-        assertThrows(InvalidDatasetException.class, () -> UserKnowledge.texts(described, folder))
+        assertThrows(InvalidDatasetException.class, () -> UserTextReader.read(described, folder))
             .getMessage();
     assertTrue(actual.endsWith(message), actual);
   }

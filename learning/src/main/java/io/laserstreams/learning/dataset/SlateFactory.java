@@ -7,23 +7,25 @@ import io.laserstreams.learning.torch.Slate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes slates of a dataset's impressions. Each item is one object, so that a batch puts it through
- * the item tower once.
+ * Makes slates from a dataset's impressions. Each item is one object, so that a batch puts it
+ * through the item tower once.
  */
-final class FeatureSource {
+final class SlateFactory {
   private final Dataset data;
   private final Knowledge knowledge;
   private final KnownItems items;
 
-  FeatureSource(Dataset data, Knowledge knowledge) {
+  SlateFactory(Dataset data, Knowledge knowledge) {
     this.data = data;
     this.knowledge = knowledge;
     this.items = new KnownItems(data, knowledge);
   }
 
-  UserKnowledgeVectors tastes() {
+  /** Users' knowledge before the first impression. */
+  UserKnowledgeVectors userKnowledge() {
     return new UserKnowledgeVectors(knowledge);
   }
 
@@ -55,13 +57,13 @@ final class FeatureSource {
 
   /**
    * @param historyItems the items of {@code history}, parallel to it
-   * @param taste the user's knowledge vector, null for none
+   * @param userKnowledge the user's knowledge vector, null for none
    */
   Slate slate(
       Impression impression,
       List<HistoryEvent> history,
       List<ItemFeatures> historyItems,
-      float[] taste) {
+      float @Nullable [] userKnowledge) {
     Map<String, String> profile = data.profiles().getOrDefault(impression.userId(), Map.of());
     List<Candidate> candidates = impression.candidates();
     float[] labels = new float[candidates.size()];
@@ -71,7 +73,8 @@ final class FeatureSource {
       shown.add(items.of(candidates.get(i).itemId()));
     }
     var user =
-        new UserFeatures(impression.eventTime(), profile, impression.context(), history, taste);
+        new UserFeatures(
+            impression.eventTime(), profile, impression.context(), history, userKnowledge);
     return new Slate(user, historyItems, shown, labels);
   }
 }

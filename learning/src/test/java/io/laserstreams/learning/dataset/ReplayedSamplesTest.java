@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class SampleStreamTest {
+class ReplayedSamplesTest {
   private static final FeatureSpec SPEC = FeatureSpecs.of(SmallDataset.of(3, 4, 30, 1), null, null);
   private static final int VECTOR = 4;
 
@@ -44,7 +44,7 @@ class SampleStreamTest {
             new HistoryEvent("ml-1m-1-5-rating", "5", 60_003, 1)),
         slate.user().history());
     assertEquals("6", slate.candidates().get(0).itemId());
-    assertEquals(0f, slate.labels()[0], "two stars are no liking");
+    assertEquals(0f, slate.labels()[0], "two stars are not a like");
   }
 
   @Test
@@ -74,7 +74,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldPrepareTheSamplesThatTheStreamPlays() {
+  void shouldPrepareTheSamplesThatAReplayGives() {
     Dataset data = SmallDataset.of(20, 30, 2_000, 1);
     var knowledge = new Knowledge(vectors(30), true);
     List<Sample> played = samples(data, knowledge);
@@ -90,7 +90,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldKnowAUsersTasteFromEarlierInteractionsAlone() {
+  void shouldDeriveUserKnowledgeFromEarlierInteractionsAlone() {
     var ratings = new ArrayList<Interaction>();
     for (int i = 0; i < 20; i++) {
       ratings.add(SmallDataset.rating("1", i % 2 == 0 ? "1" : "2", i % 2 == 0 ? 5 : 1, 50 + i));
@@ -106,10 +106,10 @@ class SampleStreamTest {
     assertSame(
         samples.get(3).slate().user().knowledge(),
         samples.get(10).slate().user().knowledge(),
-        "and asked for now and then");
+        "and recomputed after every eighth interaction");
   }
 
-  /** The leakage test: whatever happens after an event, no feature up to that event changes. */
+  /** The leakage test: nothing after an event changes a feature up to that event. */
   @Test
   void shouldLetNothingFromTheFutureIntoAFeature() {
     var knowledge = new Knowledge(vectors(30), true);
@@ -192,7 +192,7 @@ class SampleStreamTest {
 
   private static List<Sample> samples(Dataset data, Knowledge knowledge) {
     var samples = new ArrayList<Sample>();
-    new SampleStream(data, knowledge, SPEC).play(n -> true, samples::add);
+    new ReplayedSamples(data, knowledge, SPEC).play(n -> true, samples::add);
     return samples;
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("torch")
-class SpaceFitTest {
+class KnowledgeSpaceFitTest {
   private static final RecommendationModel MODEL = TestModels.model("sim-knowledge:item");
   private static final FeatureSpec.Encoder ENCODER = MODEL.spec().itemEncoder();
   private static final int WIDTH = MODEL.shape().spaceWidth();
@@ -76,7 +76,7 @@ class SpaceFitTest {
     return weights.asMap().get(KnowledgeSpace.weight(ENCODER)).values();
   }
 
-  /** The weights after some steps, of which only the first sees all items. */
+  /** The weights after some steps, of which only the first has all items. */
   private static Weights trained(List<ItemFeatures> items, int steps) {
     var user = new UserFeatures(0, Map.of(), Map.of(), List.of(), null);
     var slate = new Slate(user, List.of(), items, new float[items.size()]);

@@ -3,11 +3,11 @@ package io.laserstreams.learning.dataset;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Turns texts into vectors, the same bits for the same text every time. */
-public interface TextVectors {
+/** Turns texts into vectors; the same text gives the same bits every time. */
+public interface TextVectorizer {
   /**
    * Vectors of unit length and {@link #dimensions()} numbers, in the order of the texts. {@code
-   * progress} is told the texts done so far, from any thread.
+   * progress} is notified of the number of texts done, from any thread.
    */
   List<float[]> encode(List<String> texts, IntConsumer progress);
 

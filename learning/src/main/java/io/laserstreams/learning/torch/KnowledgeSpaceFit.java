@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Fits a model's {@link KnowledgeSpace} to the knowledge in its first batch: what the users of its
- * slates and all items in them, in histories as well, are known by. With fewer vectors than the
- * space is wide it stays a random projection.
+ * Fits a model's {@link KnowledgeSpace} to the knowledge vectors in its first batch: those of the
+ * users, the candidates and the items in histories. Unless there are more vectors than the space is
+ * wide, it stays a random projection.
  */
-record SpaceFit(FeatureSpec spec, KnowledgeSpace space) {
+record KnowledgeSpaceFit(FeatureSpec spec, KnowledgeSpace space) {
   void fit(Parameters parameters, Collection<Slate> slates) {
     if (spec.itemEncoder() != null) {
       var items =
@@ -34,9 +34,9 @@ record SpaceFit(FeatureSpec spec, KnowledgeSpace space) {
     if (!space.maps(encoder) || vectors.size() <= width) {
       return;
     }
-    PrincipalAxes found = PrincipalAxes.of(vectors, width);
+    PrincipalAxes axes = PrincipalAxes.of(vectors, width);
     double variance = 0;
-    for (float along : found.variances()) {
+    for (float along : axes.variances()) {
       variance += along / (double) width;
     }
     float[] weight = new float[encoder.dimensions() * width];
@@ -44,11 +44,11 @@ record SpaceFit(FeatureSpec spec, KnowledgeSpace space) {
     float[] stretch = new float[width];
     for (int axis = 0; axis < width; axis++) {
       for (int i = 0; i < encoder.dimensions(); i++) {
-        float scaled = (float) (found.axes()[axis][i] / Math.sqrt(variance));
+        float scaled = (float) (axes.axes()[axis][i] / Math.sqrt(variance));
         weight[i * width + axis] = scaled;
-        bias[axis] -= scaled * found.mean()[i];
+        bias[axis] -= scaled * axes.mean()[i];
       }
-      stretch[axis] = (float) (Math.pow(found.variances()[axis], -0.25) - 1);
+      stretch[axis] = (float) (Math.pow(axes.variances()[axis], -0.25) - 1);
     }
     parameters.set(KnowledgeSpace.weight(encoder), weight);
     parameters.set(KnowledgeSpace.bias(encoder), bias);

@@ -9,14 +9,16 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
- * How many samples of each part are positive. From one class alone nothing is learnt, and no AUC
- * can be measured.
+ * How many samples of each part are positive. A model cannot learn from one class alone, nor can
+ * AUC be measured.
  */
-public final class Classes {
+public final class ClassBalance {
   private final Dataset data;
   private final Map<Part, Count> counts;
 
   private record Count(long samples, long positives) {
+    static final Count ZERO = new Count(0, 0);
+
     Count with(Impression impression) {
       long more = impression.candidates().stream().filter(Candidate::positive).count();
       return new Count(samples + impression.candidates().size(), positives + more);
@@ -27,19 +29,20 @@ public final class Classes {
     }
   }
 
-  private Classes(Dataset data, Map<Part, Count> counts) {
+  private ClassBalance(Dataset data, Map<Part, Count> counts) {
     this.data = data;
     this.counts = counts;
   }
 
   /**
-   * Counts them; of the training part those that are {@code drawn}, by their number in the
-   * protocol.
+   * Counts the classes of each part.
+   *
+   * @param drawn which samples of the training part count, by their number in the protocol
    */
-  public static Classes of(Dataset data, IntPredicate drawn) {
+  public static ClassBalance of(Dataset data, IntPredicate drawn) {
     Map<Part, Count> counts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
-      counts.put(part, new Count(0, 0));
+      counts.put(part, Count.ZERO);
     }
     int sample = 0;
     for (Impression impression : data.impressions()) {
@@ -51,12 +54,12 @@ public final class Classes {
         sample++;
       }
     }
-    return new Classes(data, counts);
+    return new ClassBalance(data, counts);
   }
 
-  /** One sentence where a part has samples of one class alone. */
+  /** One sentence if a part has samples of one class alone. */
   public Optional<String> single(Part part) {
-    Count count = counts.get(part);
+    Count count = counts.getOrDefault(part, Count.ZERO);
     return count.samples() == 0 || !count.single()
         ? Optional.empty()
         : Optional.of(
@@ -69,10 +72,10 @@ public final class Classes {
   }
 
   /**
-   * Goes on where a part has both classes, or no samples at all.
+   * Requires both classes in a part, unless it has no samples at all.
    *
-   * @param folder of the dataset's files, to look up what the label's column holds
-   * @throws InvalidDatasetException that tells the rule and the values
+   * @param folder of the dataset's files, to look up the values of the label's column
+   * @throws InvalidDatasetException if there is one class; the message has the rule and the values
    */
   public void requireBoth(Part part, Path folder) {
     single(part)
@@ -84,22 +87,24 @@ public final class Classes {
                           sentence,
                           LabelValues.describe(data.description(), folder),
                           part == Part.TRAINING
-                              ? "From one class nothing can be learnt: choose a label rule that"
-                                  + " parts the values"
-                              : "With one class models cannot be compared: choose a label rule that"
-                                  + " parts the values, or other parts in split"));
+                              ? "A model cannot learn from one class: choose a label rule that"
+                                  + " splits the values"
+                              : "Models cannot be compared on one class: choose a label rule that"
+                                  + " splits the values, or other parts in split"));
             });
   }
 
   /**
-   * @throws InvalidDatasetException if the label rule leaves no interaction, where positive rows
-   *     are all that there are
+   * Requires an interaction.
+   *
+   * @throws InvalidDatasetException if there is none, because only positive rows are interactions
+   *     and the label rule leaves none
    */
   public static void requireInteractions(Dataset data, Path folder) {
     if (data.impressions().stream().noneMatch(impression -> impression.interactions() > 0)) {
       throw new InvalidDatasetException(
-          ("There are no interactions in %s: %s. Rows without a value, or not positive where no"
-                  + " column has values, are of items that were only shown")
+          ("There are no interactions in %s: %s. A row without a value, or, if no column has"
+                  + " values, one that is not positive, is of an item that was only shown")
               .formatted(data.name(), LabelValues.describe(data.description(), folder)));
     }
   }

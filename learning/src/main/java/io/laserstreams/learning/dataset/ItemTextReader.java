@@ -7,38 +7,31 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What can be read about items, as texts and as vectors. */
-public final class ItemKnowledge {
+/** Reads texts about items. */
+public final class ItemTextReader {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private ItemKnowledge() {}
-
-  /** Told of the texts done and of all, from any thread. */
-  @FunctionalInterface
-  public interface Progress {
-    void at(int done, int all);
-  }
+  private ItemTextReader() {}
 
   /**
-   * Texts by item id, none of them blank: of the file if there is one, else what a language model
-   * wrote as the description says, else what the catalogue's text columns say.
+   * Texts by item id, none of them blank, from the first of: {@code file}; the description's file
+   * of texts by a language model; the catalogue's text columns.
    *
-   * @param file JSON of item id to text, or null
+   * @param file JSON of item id to text, null if not given
    * @throws InvalidDatasetException if a file cannot be read as such
    */
-  public static Map<String, String> texts(Dataset data, Path folder, Path file) {
+  public static Map<String, String> read(Dataset data, Path folder, @Nullable Path file) {
     if (file != null) {
-      return texts(file);
+      return read(file);
     }
     var described = data.description().knowledge();
     if (described != null && described.items() != null) {
-      return texts(folder.resolve(described.items()));
+      return read(folder.resolve(described.items()));
     }
     Map<String, String> texts = new TreeMap<>();
     data.items().values().stream()
@@ -48,13 +41,13 @@ public final class ItemKnowledge {
   }
 
   /**
-   * Texts that are not blank, from a JSON object of item id to text, as a knowledge worker would
-   * answer with them.
+   * The texts of a JSON object of item id to text, as a knowledge worker would answer with them,
+   * without blank ones.
    *
-   * @throws InvalidDatasetException if the file is none, or has an id twice, with or without blanks
-   *     around it
+   * @throws InvalidDatasetException if the file is not such an object, or has an id twice, with or
+   *     without blanks around it
    */
-  public static Map<String, String> texts(Path file) {
+  static Map<String, String> read(Path file) {
     Map<String, String> texts = new TreeMap<>();
     try {
       MAPPER
@@ -69,19 +62,7 @@ public final class ItemKnowledge {
       return texts;
     } catch (IOException e) {
       throw new InvalidDatasetException(
-          file + " is no JSON object of item id to text: " + e.getMessage(), e);
+          file + " is not a JSON object of item id to text: " + e.getMessage(), e);
     }
-  }
-
-  /** The vectors of these texts, by item id. */
-  public static Map<String, float[]> encode(
-      Map<String, String> texts, TextVectors encoder, Progress progress) {
-    List<float[]> encoded =
-        encoder.encode(List.copyOf(texts.values()), done -> progress.at(done, texts.size()));
-    Map<String, float[]> vectors = new HashMap<>();
-    for (String itemId : texts.keySet()) {
-      vectors.put(itemId, encoded.get(vectors.size()));
-    }
-    return vectors;
   }
 }

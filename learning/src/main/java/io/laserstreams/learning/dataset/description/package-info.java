@@ -1,0 +1,2 @@
+/** Descriptions of datasets: their files, columns, label rule and split. */
+package io.laserstreams.learning.dataset.description;

@@ -1,0 +1,2 @@
+/** Trains recommendation models in libtorch. */
+package io.laserstreams.learning.torch;
