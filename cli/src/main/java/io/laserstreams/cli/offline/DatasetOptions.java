@@ -1,6 +1,5 @@
 package io.laserstreams.cli.offline;
 
-import io.laserstreams.learning.dataset.KnowledgeEncoder;
 import io.laserstreams.cli.Progress;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.learning.dataset.Coverage;
@@ -8,6 +7,7 @@ import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.ItemTextReader;
 import io.laserstreams.learning.dataset.Joins;
 import io.laserstreams.learning.dataset.Knowledge;
+import io.laserstreams.learning.dataset.KnowledgeEncoder;
 import io.laserstreams.learning.dataset.TextVectorizer;
 import io.laserstreams.learning.dataset.UserTextReader;
 import io.laserstreams.learning.dataset.VectorCache;

@@ -75,8 +75,7 @@ public final class StreamingOptions {
     FeaturePass.Request served =
         FeaturePass.Request.of(FactorPlan.pinned(learnt.fittedFactors()))
             .wanting(sample -> sample >= validation);
-    return learnt.servedFrom(
-        validation, pass(data, knowledge, chosen, learning(served, drawn)));
+    return learnt.servedFrom(validation, pass(data, knowledge, chosen, learning(served, drawn)));
   }
 
   private FeaturePass.Request learning(FeaturePass.Request request, BitSet drawn) {

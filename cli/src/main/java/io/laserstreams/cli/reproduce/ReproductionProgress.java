@@ -1,10 +1,10 @@
 package io.laserstreams.cli.reproduce;
 
-import io.laserstreams.learning.reproduce.FeatureReading;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cli.Progress;
 import io.laserstreams.learning.reproduce.Cost;
+import io.laserstreams.learning.reproduce.FeatureReading;
 import io.laserstreams.learning.reproduce.ReproductionListener;
 import io.laserstreams.learning.reproduce.ResultRow;
 import io.laserstreams.learning.reproduce.SearchRow;

@@ -22,7 +22,6 @@ public final class Sha256 {
     return digest().digest(content);
   }
 
-
   /** The checksum of parts, one after the other, in hexadecimal, lower case. */
   public static String hex(byte[]... parts) {
     MessageDigest digest = digest();

@@ -10,8 +10,8 @@ import java.util.Map;
  * A dataset, in the order and split of its description.
  *
  * @param description by which it was read
- * @param fingerprint SHA-256 of the description and of all its files, which tells data and protocols
- *     apart
+ * @param fingerprint SHA-256 of the description and of all its files, which tells data and
+ *     protocols apart
  * @param impressions in the order to play them
  * @param profiles profile fields by user id
  * @param items the catalogue by item id

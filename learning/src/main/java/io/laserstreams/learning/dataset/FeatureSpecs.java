@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Derives what models read from a dataset's description, with tables as large as its data need. */
 public final class FeatureSpecs {

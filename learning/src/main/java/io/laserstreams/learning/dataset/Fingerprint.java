@@ -1,14 +1,14 @@
 package io.laserstreams.learning.dataset;
 
-import java.io.OutputStream;
-import io.laserstreams.crm.bytes.Sha256;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.file.PartFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.laserstreams.learning.dataset;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.learning.dataset.file.FilePosition;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the file of interactions.

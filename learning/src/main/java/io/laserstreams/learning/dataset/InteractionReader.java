@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.learning.dataset.description.BooleanFormat;
 import io.laserstreams.learning.dataset.description.DatasetDescription;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Interactions;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the file of interactions. */
 final class InteractionReader {

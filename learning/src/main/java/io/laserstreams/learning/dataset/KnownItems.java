@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The features of a dataset's items, one object for each item; of an item outside the catalogue only
- * the id is known.
+ * The features of a dataset's items, one object for each item; of an item outside the catalogue
+ * only the id is known.
  */
 public final class KnownItems {
   private final Map<String, ItemFeatures> catalogue;

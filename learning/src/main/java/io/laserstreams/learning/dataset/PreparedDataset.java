@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset;
 
-import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset whose histories are built once and shared by all that learn from it. It has the same
@@ -90,7 +90,8 @@ public final class PreparedDataset {
    *
    * @param streaming their streaming features by their number in the protocol, null for none
    */
-  public DatasetSamples samples(FeatureSpec spec, IntFunction<@Nullable StreamingValues> streaming) {
+  public DatasetSamples samples(
+      FeatureSpec spec, IntFunction<@Nullable StreamingValues> streaming) {
     int historyLength = spec.eventsRead();
     return new DatasetSamples() {
       @Override

@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset;
 
-import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replays a dataset through the histories of the scoring stream, which give its samples exactly the
@@ -43,7 +43,10 @@ public final class ReplayedSamples implements DatasetSamples {
    * @param streaming the samples' streaming features by their number in the protocol, null for none
    */
   public ReplayedSamples(
-      Dataset data, Knowledge knowledge, FeatureSpec spec, IntFunction<@Nullable StreamingValues> streaming) {
+      Dataset data,
+      Knowledge knowledge,
+      FeatureSpec spec,
+      IntFunction<@Nullable StreamingValues> streaming) {
     this.data = requireNonNull(data, "data is null");
     this.protocol = data.protocol();
     this.slates = new SlateFactory(data, knowledge);

@@ -50,8 +50,7 @@ public final class RowFinder {
     var items = description.items();
     var interactions = description.interactions();
     return items == null
-        ? first(
-            interactions.file(), interactions.format(), interactions.item(), itemId, what)
+        ? first(interactions.file(), interactions.format(), interactions.item(), itemId, what)
         : first(items.file(), items.format(), items.id(), itemId, what);
   }
 

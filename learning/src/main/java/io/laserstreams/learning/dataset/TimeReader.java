@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.learning.dataset.description.DatasetDescription.Time;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.dataset.description.TimeUnit;
@@ -9,10 +8,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the times of a column, and refuses implausible ones: read in the wrong unit, most of today's
- * times would be in the year 1970 or in one with five digits.
+ * Reads the times of a column, and refuses implausible ones: read in the wrong unit, most of
+ * today's times would be in the year 1970 or in one with five digits.
  */
 final class TimeReader {
   private final Time time;

@@ -119,8 +119,8 @@ final class Timeline {
     Interaction first = slate.get(0);
     if (!first.userId().equals(row.userId()) || first.time() != row.time()) {
       throw new InvalidDatasetException(
-          ("impression '%s' has user '%s' at %d in %s and user '%s' at %d in %s: an impression has one"
-                  + " user and one time")
+          ("impression '%s' has user '%s' at %d in %s and user '%s' at %d in %s: an impression has"
+                  + " one user and one time")
               .formatted(
                   row.impression(),
                   first.userId(),

@@ -1,8 +1,8 @@
 package io.laserstreams.learning.dataset;
 
-import io.laserstreams.crm.bytes.Sha256;
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The events that factors are fitted to, by user, in the order of their arrival. Items are rows. */
+/**
+ * The events that factors are fitted to, by user, in the order of their arrival. Items are rows.
+ */
 final class EventsByUser {
   /** One user's events: parallel arrays, of which the first {@code size} elements count. */
   static final class UserEvents {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * posteriors ({@link ItemEquations}). Only labelled events count, so that nothing is learnt from a
  * label that is held back. The noise is measured in the last round alone, on every fourth event.
  *
- * <p><b>Repetition.</b> A fit starts where the previous one ended; the same events and seed give the
- * same bits.
+ * <p><b>Repetition.</b> A fit starts where the previous one ended; the same events and seed give
+ * the same bits.
  */
 final class FactorFit {
   private static final double START_DEVIATION = 0.15;

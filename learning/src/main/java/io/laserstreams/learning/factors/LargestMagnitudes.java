@@ -7,9 +7,7 @@ import java.util.Arrays;
 final class LargestMagnitudes {
   private LargestMagnitudes() {}
 
-  /**
-   * Up to {@code max} nonzero numbers, by falling magnitude, then by rising index.
-   */
+  /** Up to {@code max} nonzero numbers, by falling magnitude, then by rising index. */
   static Neighbours of(float[] numbers, int max) {
     long[] keys = new long[numbers.length];
     int found = 0;

@@ -33,7 +33,11 @@ final class TextRegression {
   static TextRegression fit(
       float[] @Nullable [] coordinates, int[] counts, double[] bias, double[][] vectors) {
     int width =
-        Arrays.stream(coordinates).filter(Objects::nonNull).mapToInt(x -> x.length).findFirst().orElse(-1);
+        Arrays.stream(coordinates)
+            .filter(Objects::nonNull)
+            .mapToInt(x -> x.length)
+            .findFirst()
+            .orElse(-1);
     if (width < 0) {
       return NONE;
     }

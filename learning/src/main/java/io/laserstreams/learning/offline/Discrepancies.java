@@ -21,7 +21,9 @@ public final class Discrepancies {
 
   private Discrepancies() {}
 
-  /** A sentence for each difference; none if the two agree in everything that the bundle records. */
+  /**
+   * A sentence for each difference; none if the two agree in everything that the bundle records.
+   */
   public static List<String> between(Dataset data, ModelBundle bundle) {
     var all = new Discrepancies();
     all.labels(data.description().labels(), bundle.manifest().labels());
@@ -29,7 +31,8 @@ public final class Discrepancies {
     FeatureSpec model = bundle.spec();
     if (!here.valueBounds().equals(model.valueBounds())) {
       all.found.add(
-          "The model splits values at %s, this dataset's description or values would split them at %s"
+          ("The model splits values at %s, this dataset's description or values would split them"
+                  + " at %s")
               .formatted(model.valueBounds(), here.valueBounds()));
     }
     DatasetDescription description = data.description();

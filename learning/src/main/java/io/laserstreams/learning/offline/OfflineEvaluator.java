@@ -1,6 +1,5 @@
 package io.laserstreams.learning.offline;
 
-import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bundle.ModelBundle;
@@ -12,8 +11,8 @@ import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.Knowledge;
 import io.laserstreams.learning.dataset.Part;
-import io.laserstreams.learning.dataset.Sample;
 import io.laserstreams.learning.dataset.ReplayedSamples;
+import io.laserstreams.learning.dataset.Sample;
 import io.laserstreams.learning.torch.Slate;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a dataset from its raw files with a bundle as it is served: one model call for each

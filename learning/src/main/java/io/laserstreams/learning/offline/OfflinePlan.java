@@ -39,8 +39,8 @@ public record OfflinePlan(
     }
     if (batch < 1 || window < batch || evaluations < 1 || passes < 1) {
       throw new IllegalArgumentException(
-          ("batch is %d, window is %d, passes is %d, evaluations is %d: each must be at least 1, and"
-                  + " the window at least a batch")
+          ("batch is %d, window is %d, passes is %d, evaluations is %d: each must be at least 1,"
+                  + " and the window at least a batch")
               .formatted(batch, window, passes, evaluations));
     }
     requireNonNull(hyper, "hyper is null");
@@ -89,8 +89,7 @@ public record OfflinePlan(
     double wanted = samples * fraction;
     double byFraction = Math.log(batch * Math.sqrt(fraction)) / Math.log(2);
     int shrunk = 1 << Math.round(byFraction);
-    int steps =
-        Math.max(MIN_BATCH, Integer.highestOneBit((int) Math.max(1, wanted / MIN_STEPS)));
+    int steps = Math.max(MIN_BATCH, Integer.highestOneBit((int) Math.max(1, wanted / MIN_STEPS)));
     int fitted = Math.min(batch, Math.min(shrunk, steps));
     int shuffled = needsFactors ? (int) Math.min(window, Math.ceil(wanted / MIN_WINDOWS)) : window;
     return withBatch(fitted).withWindow(Math.max(shuffled, fitted));

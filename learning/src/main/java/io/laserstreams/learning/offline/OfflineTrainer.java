@@ -1,16 +1,15 @@
 package io.laserstreams.learning.offline;
 
-import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.ClickMetrics;
 import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import io.laserstreams.learning.factors.FactorTimeline;
 import io.laserstreams.learning.torch.ModelTrainer;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model on the training part of a dataset, in the order of time, and selects the best
@@ -38,7 +38,10 @@ public final class OfflineTrainer {
   private final FactorTimeline factors;
 
   public OfflineTrainer(
-      DatasetSamples samples, RecommendationModel model, OfflinePlan plan, TrainingListener listener) {
+      DatasetSamples samples,
+      RecommendationModel model,
+      OfflinePlan plan,
+      TrainingListener listener) {
     this(samples, model, plan, listener, FactorTimeline.NONE);
   }
 

@@ -2,10 +2,10 @@ package io.laserstreams.learning.offline;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.evaluation.Predictions;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.Protocol;
 import io.laserstreams.learning.dataset.Sample;
-import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.torch.Hyperparameters;
 import io.laserstreams.learning.torch.ModelTrainer;
 import java.util.ArrayList;

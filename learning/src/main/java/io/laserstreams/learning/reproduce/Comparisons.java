@@ -12,9 +12,7 @@ final class Comparisons {
 
   private Comparisons() {}
 
-  /**
-   * The paper's table: its models beside ours without knowledge, then our models that it lacks.
-   */
+  /** The paper's table: its models beside ours without knowledge, then our models that it lacks. */
   static Markdown.Table withPaper(String dataset, Findings findings) {
     double full = findings.full();
     var table =

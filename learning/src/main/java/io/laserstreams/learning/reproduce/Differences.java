@@ -59,6 +59,7 @@ final class Differences {
   }
 
   private Optional<Predictions> predictions(String name) {
-    return read.computeIfAbsent(name, key -> folder.predictions().read(key).flatMap(testPart::predictions));
+    return read.computeIfAbsent(
+        name, key -> folder.predictions().read(key).flatMap(testPart::predictions));
   }
 }

@@ -35,8 +35,7 @@ final class EfficiencySection {
     var gains = new Markdown.Table(head(fractions));
     for (Kind kind : findings.kinds()) {
       List<String> row = new ArrayList<>(List.of(findings.name(kind)));
-      fractions.forEach(
-          fraction -> row.add(findings.testAuc(kind, fraction).toString()));
+      fractions.forEach(fraction -> row.add(findings.testAuc(kind, fraction).toString()));
       aucs.row(row);
       if (!kind.isBackbone() && findings.kinds().contains(kind.backbone())) {
         List<String> gain = new ArrayList<>(List.of(findings.name(kind)));
@@ -87,8 +86,8 @@ final class EfficiencySection {
       table.row(row);
     }
     text.add(
-        ("The smallest of these shares with which a model's mean AUC reaches that of its own backbone"
-                + " at %s%s:")
+        ("The smallest of these shares with which a model's mean AUC reaches that of its own"
+                + " backbone at %s%s:")
             .formatted(
                 FigureFormat.percent(full),
                 goals.isEmpty() ? "" : ", and that of SIM, both without knowledge and features"));

@@ -1,6 +1,5 @@
 package io.laserstreams.learning.reproduce;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.learning.dataset.Dataset;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Streaming features for the trainings of a grid, each table made on demand. Only the last one of
@@ -115,8 +115,7 @@ final class FeatureTables {
               .wanting(sample -> drawn.get(sample) || protocol.part(sample) != Part.TRAINING);
     }
     Knowledge read = variant.choice().knowledge().ofItems() ? knowledge : Knowledge.NONE;
-    return new FeaturePass(data, read, engine)
-        .run(request, progress(variant.reading()));
+    return new FeaturePass(data, read, engine).run(request, progress(variant.reading()));
   }
 
   /** Notifies the listener a hundred times in all. */

@@ -1,10 +1,10 @@
 package io.laserstreams.learning.reproduce;
 
 import io.laserstreams.crm.model.RecommendationModel;
+import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.dataset.Part;
 import io.laserstreams.learning.dataset.PreparedDataset;
 import io.laserstreams.learning.dataset.Protocol;
-import io.laserstreams.learning.dataset.DatasetSamples;
 import io.laserstreams.learning.offline.OfflinePlan;
 import io.laserstreams.learning.torch.ModelTrainer;
 import io.laserstreams.learning.torch.Slate;
@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures how fast a model learns and predicts on this machine, by a few steps on samples with long
- * histories.
+ * Measures how fast a model learns and predicts on this machine, by a few steps on samples with
+ * long histories.
  */
 final class PaceProbe {
   private static final int STEPS = 3;

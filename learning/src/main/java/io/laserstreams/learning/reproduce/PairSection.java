@@ -25,8 +25,8 @@ final class PairSection {
   void write(Markdown text) {
     text.add("## Differences in pairs");
     text.add(
-        "The models of a pair learnt with the same seed from the same samples and are compared on the"
-            + " same resampled users, which is far sharper than two intervals side by side. The"
+        "The models of a pair learnt with the same seed from the same samples and are compared on"
+            + " the same resampled users, which is far sharper than two intervals side by side. The"
             + " interval is the first seed's; *above 0* counts the seeds whose 95 % interval is.");
     var fractions = new ArrayList<Double>(List.of(findings.full()));
     if (findings.fractions().contains(TENTH) && findings.full() > TENTH) {

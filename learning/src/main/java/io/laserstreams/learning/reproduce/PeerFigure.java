@@ -1,12 +1,12 @@
 package io.laserstreams.learning.reproduce;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A public library, measured on the same split of a dataset: one seed, one thread, selected on
@@ -20,7 +20,12 @@ import java.util.Map;
  * @param micros serving time of a candidate in slates of 100 on one thread, in words
  */
 record PeerFigure(
-    String label, List<String> models, String figures, double auc, @Nullable Double tenth, String micros) {
+    String label,
+    List<String> models,
+    String figures,
+    double auc,
+    @Nullable Double tenth,
+    String micros) {
   /** The figures of a dataset by its name; empty for none. */
   static List<PeerFigure> of(String dataset) {
     try (InputStream in = PeerFigure.class.getResourceAsStream("peers.json")) {

@@ -1,8 +1,8 @@
 package io.laserstreams.learning.reproduce;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.learning.reproduce.Findings.Kind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reports every model with all samples. */
 final class QualitySection {
@@ -42,16 +42,17 @@ final class QualitySection {
             findings.testLogLoss(kind, full).toString(),
             findings.spread(kind, full, row -> row.test().groupedAuc()).toString(),
             kind.isBackbone() ? "" : FigureFormat.signedPercent(findings.improvement(kind, full)),
-            "%.0f".formatted(findings.spread(kind, full, row -> row.effort().trainSeconds()).mean()),
+            "%.0f"
+                .formatted(findings.spread(kind, full, row -> row.effort().trainSeconds()).mean()),
             "%.1f".formatted(findings.servingMicros(kind, full).mean()),
             "%,d".formatted(first.effort().parameters()));
       }
     }
     text.add(table);
     text.add(
-        ("Seconds are of the whole training, including its evaluations on the validation part, without"
-                + " data preparation, on the machine as it was. A candidate is served in slates of %d"
-                + " on one thread; median.")
+        ("Seconds are of the whole training, including its evaluations on the validation part,"
+                + " without data preparation, on the machine as it was. A candidate is served in"
+                + " slates of %d on one thread; median.")
             .formatted(ServingPace.CANDIDATES));
     ranked(text);
   }

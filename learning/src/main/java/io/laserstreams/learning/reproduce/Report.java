@@ -25,8 +25,8 @@ public final class Report {
    * A report of one dataset's rows.
    *
    * @param folder of the rows
-   * @param current rows that take precedence over others of the same model, share and seed; empty to
-   *     prefer the last ones
+   * @param current rows that take precedence over others of the same model, share and seed; empty
+   *     to prefer the last ones
    * @throws InvalidDatasetException if the folder has no rows of the dataset
    */
   public Report(Dataset data, ResultsFolder folder, List<ResultRow> current) {
@@ -37,8 +37,8 @@ public final class Report {
     this.findings = new Findings(rows);
     if (findings.isEmpty()) {
       throw new InvalidDatasetException(
-          ("%s has no rows of %s in its present form: give the options with which the rows were made,"
-                  + " or make some")
+          ("%s has no rows of %s in its present form: give the options with which the rows were"
+                  + " made, or make some")
               .formatted(folder.path().resolve("results.jsonl"), data.name()));
     }
   }

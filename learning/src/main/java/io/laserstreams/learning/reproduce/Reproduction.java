@@ -81,10 +81,8 @@ public final class Reproduction {
     this.listener = requireNonNull(listener, "listener is null");
     this.tables =
         new FeatureTables(data.data(), data.knowledge(), grid.features().epochMillis(), listener);
-    this.settings =
-        new VariantSettings(data, requireNonNull(spec, "spec is null"), setup, tables);
-    this.trainer =
-        new VariantTrainer(data, settings, tables, folder.predictions(), setup.source());
+    this.settings = new VariantSettings(data, requireNonNull(spec, "spec is null"), setup, tables);
+    this.trainer = new VariantTrainer(data, settings, tables, folder.predictions(), setup.source());
   }
 
   /**
@@ -125,8 +123,7 @@ public final class Reproduction {
     clock.remain(List.of(), open(variants, folder.results()));
     List<ResultRow> rows = new ArrayList<>();
     for (Variant variant : variants) {
-      rows.add(
-          folder.results().find(settings.of(variant)).orElseGet(() -> finish(variant, clock)));
+      rows.add(folder.results().find(settings.of(variant)).orElseGet(() -> finish(variant, clock)));
     }
     return new Outcome(rows, search.stream().map(this::searched).toList(), plans);
   }

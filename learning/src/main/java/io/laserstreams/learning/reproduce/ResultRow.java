@@ -60,8 +60,7 @@ public record ResultRow(
 
     /** A name for files about the row, which only these settings have. */
     String name() {
-      String hash =
-          Sha256.hex(identity().getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
+      String hash = Sha256.hex(identity().getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
       return "%s-%s-f%s-seed%d-%s"
           .formatted(label.model(), label.knowledge(), plan.fraction(), plan.seed(), hash);
     }

@@ -11,8 +11,8 @@ import java.util.function.Function;
 
 /**
  * A folder in which any number of runs collect their rows: {@code results.jsonl}, {@code
- * search.jsonl}, {@code runs.jsonl}, {@code differences.jsonl}, the predictions on the test part and
- * models of the search. A report needs nothing else.
+ * search.jsonl}, {@code runs.jsonl}, {@code differences.jsonl}, the predictions on the test part
+ * and models of the search. A report needs nothing else.
  */
 public final class ResultsFolder {
   private final Path path;

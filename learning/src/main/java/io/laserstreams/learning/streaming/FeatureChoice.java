@@ -108,8 +108,8 @@ public final class FeatureChoice {
             .toList();
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
-          ("'%s' is not a streaming feature here: choose from %s, %s, or the families before the first"
-                  + " dot or colon of %s")
+          ("'%s' is not a streaming feature here: choose from %s, %s, or the families before the"
+                  + " first dot or colon of %s")
               .formatted(name, NONE, ALL, all.stream().map(StreamingFeature::name).toList()));
     }
     return names;

@@ -70,9 +70,7 @@ public final class FeaturePass {
     }
   }
 
-  /**
-   * Computes the features; {@code progress} is notified of the number of impressions done.
-   */
+  /** Computes the features; {@code progress} is notified of the number of impressions done. */
   public StreamingTable run(Request request, LongConsumer progress) {
     return new Pass(request).play(progress);
   }

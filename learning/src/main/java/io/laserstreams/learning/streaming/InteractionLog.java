@@ -94,7 +94,8 @@ public final class InteractionLog {
         .forEachOrdered(
             i ->
                 reader.accept(
-                    new LoggedInteraction(users.ids.get(user[i]), items.ids.get(item[i]), time[i], value[i])));
+                    new LoggedInteraction(
+                        users.ids.get(user[i]), items.ids.get(item[i]), time[i], value[i])));
   }
 
   /** The ids of its items, in the order of their first arrival. */

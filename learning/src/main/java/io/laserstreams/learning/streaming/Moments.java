@@ -33,8 +33,8 @@ public final class Moments {
   }
 
   /**
-   * These features for a model that is given them but does not hear them yet: they are
-   * standardised to nearly 0.
+   * These features for a model that is given them but does not hear them yet: they are standardised
+   * to nearly 0.
    */
   public static FeatureSpec.Streaming unheard(StreamingFeatures features) {
     return new FeatureSpec.Streaming(
@@ -109,9 +109,7 @@ public final class Moments {
         double variance = Math.max(0, squares[c] / Math.max(1, rows) - mean * mean);
         standardised.add(
             new Standardised(
-                features.get(c).name(),
-                (float) mean,
-                (float) Math.sqrt(variance + MIN_VARIANCE)));
+                features.get(c).name(), (float) mean, (float) Math.sqrt(variance + MIN_VARIANCE)));
       }
       return standardised;
     }

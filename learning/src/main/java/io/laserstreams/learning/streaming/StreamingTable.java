@@ -54,7 +54,8 @@ public final class StreamingTable {
           "the features were computed with factors %d instead of %d"
               .formatted(served.fittedFactors.version(), fittedFactors.version()));
     }
-    List<@Nullable StreamingValues> both = new ArrayList<>(values.subList(0, Math.min(from, values.size())));
+    List<@Nullable StreamingValues> both =
+        new ArrayList<>(values.subList(0, Math.min(from, values.size())));
     both.addAll(served.values.subList(both.size(), served.values.size()));
     return new StreamingTable(features, both, fittedFactors, timeline);
   }

@@ -1,6 +1,5 @@
 package io.laserstreams.learning.torch;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.Vocabularies;
@@ -20,6 +19,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InputArchive;
 import org.bytedeco.pytorch.OutputArchive;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything training needs to continue: a zip of {@code description.json} and libtorch's archive

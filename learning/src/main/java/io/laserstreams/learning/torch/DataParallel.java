@@ -1,7 +1,5 @@
 package io.laserstreams.learning.torch;
 
-import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.Vocabularies;
@@ -12,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -23,13 +22,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Computes a model's gradients and logits in parallel: a batch has a part for each of the {@linkplain
- * Torch#threads threads}, which computes it from features to gradient (synchronous data parallelism,
- * Li et al. 2020, 'PyTorch Distributed'). libtorch's own threads split single operations, most of
- * which are too short here to benefit. Gradients are added in the order of the parts, so that a run
- * repeats bit for bit with the same number of threads.
+ * Computes a model's gradients and logits in parallel: a batch has a part for each of the
+ * {@linkplain Torch#threads threads}, which computes it from features to gradient (synchronous data
+ * parallelism, Li et al. 2020, 'PyTorch Distributed'). libtorch's own threads split single
+ * operations, most of which are too short here to benefit. Gradients are added in the order of the
+ * parts, so that a run repeats bit for bit with the same number of threads.
  *
  * <p>Belongs to one thread, which computes the first part.
  */

@@ -1,6 +1,5 @@
 package io.laserstreams.learning.torch;
 
-import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bundle.Manifest;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model in libtorch, batch by batch. New values get a row of their own until the tables
@@ -177,7 +177,8 @@ public final class ModelTrainer implements AutoCloseable {
     try (var scope = new PointerScope()) {
       computation.read(slates);
       if (steps == 0) {
-        new KnowledgeSpaceFit(model.spec(), new KnowledgeSpace(model.shape())).fit(parameters, slates);
+        new KnowledgeSpaceFit(model.spec(), new KnowledgeSpace(model.shape()))
+            .fit(parameters, slates);
       }
       double loss = computation.gradients();
       optimizers.step();
@@ -237,7 +238,10 @@ public final class ModelTrainer implements AutoCloseable {
             seed,
             labels);
     return ModelBundle.of(
-        manifest, vocabularies, (mean == null ? parameters : mean.parameters()).weights(), fittedFactors);
+        manifest,
+        vocabularies,
+        (mean == null ? parameters : mean.parameters()).weights(),
+        fittedFactors);
   }
 
   public RecommendationModel model() {

@@ -1,6 +1,5 @@
 package io.laserstreams.learning.torch;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.crm.model.Weights;
 import io.laserstreams.crm.ops.Init;
 import java.util.Arrays;
@@ -11,6 +10,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.jspecify.annotations.Nullable;
 
 /** A model's parameters as libtorch tensors that outlive the scope of a step, until closed. */
 final class Parameters implements AutoCloseable {

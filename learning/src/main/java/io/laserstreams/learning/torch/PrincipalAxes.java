@@ -36,8 +36,7 @@ public record PrincipalAxes(float[] mean, float[][] axes, float[] variances) {
           torch.matmul(centred.t(), centred).div(new Scalar((double) vectors.size()));
       var eigen = torch.linalg_eigh(covariance);
       // Ascending: the axis of the largest variance comes last.
-      float[] variances =
-          Tensors.floats(eigen.get0().clamp_min(new Scalar(MIN_VARIANCE)).flip(0));
+      float[] variances = Tensors.floats(eigen.get0().clamp_min(new Scalar(MIN_VARIANCE)).flip(0));
       float[] columns = Tensors.floats(eigen.get1().t().flip(0));
       float[][] axes = new float[count][size];
       for (int axis = 0; axis < count; axis++) {

@@ -1,11 +1,11 @@
 package io.laserstreams.learning.torch;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.item.ItemFeatures;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One slate to learn from: the features when it was served, and its outcome.

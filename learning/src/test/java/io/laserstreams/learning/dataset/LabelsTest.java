@@ -165,7 +165,8 @@ class LabelsTest {
     ClassBalance.requireInteractions(read("equals: 1", "True", "False"), folder);
     Dataset none = read("equals: 1", "t", "f");
     String message =
-        assertThrows(InvalidDatasetException.class, () -> ClassBalance.requireInteractions(none, folder))
+        assertThrows(
+                InvalidDatasetException.class, () -> ClassBalance.requireInteractions(none, folder))
             .getMessage();
     assertTrue(
         message.startsWith(

@@ -27,7 +27,8 @@ class UserTextReaderTest {
   private static final String DESCRIPTION =
       """
       name: visits
-      interactions: {file: visits.csv, user: who, item: what, value: stars, time: {column: at, unit: seconds}}
+      interactions:
+        {file: visits.csv, user: who, item: what, value: stars, time: {column: at, unit: seconds}}
       label: {above: 3}
       features: {history: 5, valueBounds: []}
       knowledge:
@@ -95,7 +96,8 @@ class UserTextReaderTest {
     write("about.csv", "who,words,until\nanna,likes a,100\nanna,likes b,\n");
     assertInvalid(described, "about.csv, line 3, column 'until': is empty");
     write("about.csv", "who,words,until\nanna,likes a,some day\n");
-    assertInvalid(described, "about.csv, line 2, column 'until': 'some day' is not a time in seconds");
+    assertInvalid(
+        described, "about.csv, line 2, column 'until': 'some day' is not a time in seconds");
     write("about.csv", "who,words,until\nanna,likes a,1767225600000\n");
     assertInvalid(described, "unless time.from and time.before say otherwise");
     write("about.csv", "who,words,until\nanna,likes a,100\nanna,likes b,100\n");

@@ -29,7 +29,8 @@ class DiscrepanciesTest {
   private static final String DESCRIPTION =
       """
       name: plays
-      interactions: {file: r.csv, user: u, item: i, value: v, time: {column: t, unit: milliseconds}, context: {device: d}}
+      interactions:
+        {file: r.csv, user: u, item: i, value: v, time: {column: t, unit: milliseconds}, context: {device: d}}
       users: {file: users.csv, id: u, fields: {age: a}}
       items: {file: items.csv, id: i, fields: {year: y}, categories: {column: c}}
       label: {above: 3}
@@ -80,7 +81,8 @@ class DiscrepanciesTest {
         Discrepancies.between(read(DESCRIPTION.replace("above: 3", "atLeast: 4")), bundle));
     assertEquals(
         List.of(
-            "The model splits values at [3.0], this dataset's description or values would split them at [2.5]"),
+            "The model splits values at [3.0], this dataset's description or values would split"
+                + " them at [2.5]"),
         Discrepancies.between(read(DESCRIPTION + "features: {valueBounds: [2.5]}\n"), bundle));
   }
 
@@ -135,7 +137,8 @@ class DiscrepanciesTest {
     assertEquals(
         List.of(
             "Positive is 'value above 4' here, where the model was trained it was 'value above 3'",
-            "Streaming features count a value above 3.0 as a like, the label rule here one above 4.0"),
+            "Streaming features count a value above 3.0 as a like, the label rule here one above"
+                + " 4.0"),
         Discrepancies.between(read(DESCRIPTION.replace("above: 3", "above: 4")), bundle));
   }
 }

@@ -19,7 +19,8 @@ class EarlierResultsTest {
     assertRewritten("results.jsonl", ResultRow.class, ResultRow::settings);
     assertRewritten("search.jsonl", SearchRow.class, SearchRow::settings);
     assertRewritten("runs.jsonl", Run.class, Function.identity());
-    assertRewritten("differences.jsonl", Differences.Difference.class, Differences.Difference::pair);
+    assertRewritten(
+        "differences.jsonl", Differences.Difference.class, Differences.Difference::pair);
   }
 
   private <K, R> void assertRewritten(String name, Class<R> type, Function<R, K> key)
@@ -27,8 +28,7 @@ class EarlierResultsTest {
     Path earlier = copy(name);
     ResultsFile<K, R> now = ResultsFile.open(folder.resolve("now-" + name), type, key);
     ResultsFile.open(earlier, type, key).rows().forEach(now::add);
-    assertEquals(
-        Files.readString(earlier), Files.readString(folder.resolve("now-" + name)), name);
+    assertEquals(Files.readString(earlier), Files.readString(folder.resolve("now-" + name)), name);
   }
 
   @Test

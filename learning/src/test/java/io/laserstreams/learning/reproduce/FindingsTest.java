@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class FindingsTest {
   private static final Kind BACKBONE = Kind.backbone("din");
-  private static final Kind HYBRID = new Kind(new ModelLabel("din", "item", "both", "moe"), "texts");
+  private static final Kind HYBRID =
+      new Kind(new ModelLabel("din", "item", "both", "moe"), "texts");
 
   private final Findings findings =
       new Findings(
@@ -29,10 +30,7 @@ class FindingsTest {
     assertEquals(0.80, spread.mean(), 1e-12);
     assertEquals(Math.sqrt(0.0002), spread.deviation(), 1e-12);
     assertEquals(".8000 ± .0141", spread.toString());
-    assertEquals(
-        ".8400",
-        findings.testAuc(HYBRID, 1).toString(),
-        "one seed has no spread");
+    assertEquals(".8400", findings.testAuc(HYBRID, 1).toString(), "one seed has no spread");
     assertEquals(
         "–",
         Findings.Spread.of(new double[] {Double.NaN, Double.NaN}).toString(),

@@ -98,9 +98,7 @@ class ReproductionTest {
     assertEquals(outcome.plans(), again.plans());
     for (int i = 0; i < 4; i++) {
       assertEquals(
-          auc(outcome.rows().get(i)),
-          auc(again.rows().get(i)),
-          "bit for bit with one thread");
+          auc(outcome.rows().get(i)), auc(again.rows().get(i)), "bit for bit with one thread");
       assertEquals(outcome.rows().get(i).settings(), again.rows().get(i).settings());
     }
     reportsWhatItFound(again);
@@ -247,7 +245,9 @@ class ReproductionTest {
             "1.0 none false",
             "1.0 item,user,taste false"),
         rows.stream()
-            .map(row -> row.fraction() + " " + row.reading().features() + " " + row.reading().strict())
+            .map(
+                row ->
+                    row.fraction() + " " + row.reading().features() + " " + row.reading().strict())
             .toList());
     assertEquals(3, heard.finished.size(), "rows without features are those of the first run");
     assertEquals(without.get(1).settings(), rows.get(3).settings());

@@ -14,8 +14,7 @@ final class TestRows {
 
   static ResultRow row(String model, String knowledge, OfflinePlan plan, double auc) {
     boolean knows = !knowledge.equals("none");
-    var label =
-        new ModelLabel(model, knowledge, knows ? "both" : "none", knows ? "moe" : "none");
+    var label = new ModelLabel(model, knowledge, knows ? "both" : "none", knows ? "moe" : "none");
     var settings =
         new ResultRow.Settings("made up", knows ? "fingerprint" : "", label, "graph", plan, 1);
     return new ResultRow(

@@ -143,7 +143,9 @@ class FeaturePassTest {
     }
     assertEquals(latest, table.fittedFactors().fittedUntil());
     assertTrue(
-        run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT)).fittedFactors().fittedUntil()
+        run(data, 1_000, FeaturePass.Request.of(FactorPlan.THROUGHOUT))
+                .fittedFactors()
+                .fittedUntil()
             > latest);
   }
 
@@ -176,8 +178,7 @@ class FeaturePassTest {
     for (int n = 0; n < data.protocol().samples(); n++) {
       highest = Math.max(highest, Math.expm1(table.of(n).ofCandidates()[0][0]));
     }
-    assertTrue(
-        highest >= 1 && highest <= 100, "an item has " + highest + " interactions");
+    assertTrue(highest >= 1 && highest <= 100, "an item has " + highest + " interactions");
     assertTrue(Math.expm1(table.of(data.protocol().samples() - 1).ofUser()[0]) > 50);
   }
 

@@ -21,7 +21,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class InteractionLogTest {
-  private static final InteractionLogFitter FIT = new InteractionLogFitter(StreamingSettings.DEFAULT, 100, 1);
+  private static final InteractionLogFitter FIT =
+      new InteractionLogFitter(StreamingSettings.DEFAULT, 100, 1);
 
   @Test
   void shouldKeepTheNewestArrivalsAndTheirIdsAlone() {
@@ -55,7 +56,8 @@ class InteractionLogTest {
     Collections.shuffle(shuffled, new Random(5));
     var other = new InteractionLog(1_000);
     shuffled.forEach(other::add);
-    List<String> catalogue = entries(log).stream().map(LoggedInteraction::itemId).distinct().sorted().toList();
+    List<String> catalogue =
+        entries(log).stream().map(LoggedInteraction::itemId).distinct().sorted().toList();
     FittedFactors fitted = FIT.fit(log, catalogue, ItemFeatures::unknown);
     assertEquals(
         fitted.fittedUntil(), FIT.fit(other, catalogue, ItemFeatures::unknown).fittedUntil());

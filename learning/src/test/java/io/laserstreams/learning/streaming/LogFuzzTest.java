@@ -24,7 +24,9 @@ class LogFuzzTest {
     InteractionLog empty = new InteractionLog(50);
     byte[] nothing = bytes(empty::write);
     for (int i = 0; i < 10; i++) {
-      log.add(new LoggedInteraction("user-" + i % 3, "item-" + i % 4, 1_000 + i, i % 2 == 0 ? Float.NaN : 4));
+      log.add(
+          new LoggedInteraction(
+              "user-" + i % 3, "item-" + i % 4, 1_000 + i, i % 2 == 0 ? Float.NaN : 4));
     }
     CodecFuzz.roundTrips(
         List.of(nothing, bytes(log::write)),

@@ -205,7 +205,8 @@ class ModelTrainerTest {
   void shouldSayWhatIsWrongWithACheckpoint() throws IOException {
     Path file = Files.write(folder.resolve("broken"), new byte[] {1, 2, 3});
     var e = assertThrows(InvalidCheckpointException.class, () -> ModelTrainer.restore(file, HYPER));
-    assertTrue(e.getMessage().startsWith("cannot continue from checkpoint " + file), e.getMessage());
+    assertTrue(
+        e.getMessage().startsWith("cannot continue from checkpoint " + file), e.getMessage());
   }
 
   @Test

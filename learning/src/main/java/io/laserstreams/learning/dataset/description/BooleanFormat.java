@@ -1,7 +1,7 @@
 package io.laserstreams.learning.dataset.description;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Booleans as programs write them: pandas and Python {@code True}, Spark and Parquet {@code true},

@@ -1,14 +1,14 @@
 package io.laserstreams.learning.dataset.description;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a dataset's files hold and how to play it: all that the code knows of a dataset. Read by
@@ -108,8 +108,7 @@ public record DatasetDescription(
     public Time {
       require(column != null, "interactions.time.column is missing");
       require(
-          unit != null,
-          "interactions.time.unit is missing: one of " + List.of(TimeUnit.values()));
+          unit != null, "interactions.time.unit is missing: one of " + List.of(TimeUnit.values()));
       long first = from == null ? Long.MIN_VALUE : TimeUnit.ISO_8601.millis(from);
       long end = before == null ? Long.MAX_VALUE : TimeUnit.ISO_8601.millis(before);
       require(
@@ -201,7 +200,8 @@ public record DatasetDescription(
       @Nullable String equals) {
     public Label {
       int rules = (above == null ? 0 : 1) + (atLeast == null ? 0 : 1) + (equals == null ? 0 : 1);
-      require(rules == 1, "label has %d of above, atLeast and equals, must have one".formatted(rules));
+      require(
+          rules == 1, "label has %d of above, atLeast and equals, must have one".formatted(rules));
     }
 
     /** Whether a number is positive, by a rule with a bound. */
@@ -310,7 +310,8 @@ public record DatasetDescription(
       require(
           asOf != null,
           "knowledge.users.asOf is missing: name the column with the time of the newest event that"
-              + " a text is based on; without it a text may reveal the answer of an earlier sample");
+              + " a text is based on; without it a text may reveal the answer of an earlier"
+              + " sample");
       format = format == null ? FileFormat.DEFAULT : format;
     }
   }

@@ -72,8 +72,7 @@ public final class Descriptions {
       tree = MAPPER.readTree(in);
     } catch (JsonProcessingException e) {
       Matcher twice = TWICE.matcher(e.getOriginalMessage());
-      String what =
-          twice.matches() ? twice.group(1) + " is given twice" : e.getOriginalMessage();
+      String what = twice.matches() ? twice.group(1) + " is given twice" : e.getOriginalMessage();
       throw new InvalidDatasetException(
           "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), what), e);
     }

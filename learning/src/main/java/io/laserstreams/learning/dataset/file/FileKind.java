@@ -39,6 +39,9 @@ enum FileKind {
     } catch (IOException e) {
       throw new InvalidDatasetException("cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
-    return Arrays.stream(values()).filter(kind -> first.startsWith(kind.start)).findFirst().orElseThrow();
+    return Arrays.stream(values())
+        .filter(kind -> first.startsWith(kind.start))
+        .findFirst()
+        .orElseThrow();
   }
 }

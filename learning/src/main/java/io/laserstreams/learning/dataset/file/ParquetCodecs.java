@@ -36,7 +36,8 @@ final class ParquetCodecs implements CompressionCodecFactory {
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
     return switch (codec) {
       case GZIP ->
-          new Decompressor((compressed, size) -> stream(new JdkGzipHadoopStreams(), compressed, size));
+          new Decompressor(
+              (compressed, size) -> stream(new JdkGzipHadoopStreams(), compressed, size));
       case LZ4 -> new Decompressor(ParquetCodecs::lz4);
       case LZ4_RAW -> new Decompressor(ParquetCodecs::lz4Raw);
       default -> own.getDecompressor(codec);
@@ -68,7 +69,8 @@ final class ParquetCodecs implements CompressionCodecFactory {
         bytes, new Lz4Decompressor().decompress(compressed, 0, compressed.length, bytes, 0, size));
   }
 
-  private static byte[] stream(HadoopStreams streams, byte[] compressed, int size) throws IOException {
+  private static byte[] stream(HadoopStreams streams, byte[] compressed, int size)
+      throws IOException {
     try (InputStream in = streams.createInputStream(new ByteArrayInputStream(compressed))) {
       byte[] bytes = new byte[size];
       return complete(bytes, in.readNBytes(bytes, 0, size));
@@ -93,7 +95,8 @@ final class ParquetCodecs implements CompressionCodecFactory {
     }
 
     @Override
-    public void decompress(ByteBuffer compressed, int compressedSize, ByteBuffer decompressed, int size)
+    public void decompress(
+        ByteBuffer compressed, int compressedSize, ByteBuffer decompressed, int size)
         throws IOException {
       byte[] bytes = new byte[compressedSize];
       compressed.get(bytes);

@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset.file;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column to read, with a value or a list of values in each row.

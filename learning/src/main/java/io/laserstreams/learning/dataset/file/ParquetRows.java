@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset.file;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.learning.dataset.description.FileFormat;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /** Reads columns of a Parquet file as text, by their {@link ParquetType}. */
 final class ParquetRows {

@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset.file;
 
-import java.util.Set;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -107,8 +107,8 @@ public final class PartFiles {
     for (String log : VERSION_LOGS) {
       if (Files.isDirectory(path.resolve(log))) {
         throw new InvalidDatasetException(
-            ("%s is a versioned table, by its folder %s, and its files hold rows of earlier versions:"
-                    + " export one")
+            ("%s is a versioned table, by its folder %s, and its files hold rows of earlier"
+                    + " versions: export one")
                 .formatted(path, log));
       }
     }
@@ -136,14 +136,15 @@ public final class PartFiles {
     for (Path part : parts) {
       if (!extension(part).equals(extension)) {
         throw new InvalidDatasetException(
-            ("%s stands for files of several kinds, %s and %s: select one kind with a pattern such as"
-                    + " '*%s'")
+            ("%s stands for files of several kinds, %s and %s: select one kind with a pattern such"
+                    + " as '*%s'")
                 .formatted(file, parts.get(0), part, extension));
       }
       Path same = decompressed.put(GZ.matcher(part.toString()).replaceFirst(""), part);
       if (same != null) {
         throw new InvalidDatasetException(
-            "%s stands for both %s and %s, which hold the same: keep one".formatted(file, same, part));
+            "%s stands for both %s and %s, which hold the same: keep one"
+                .formatted(file, same, part));
       }
     }
   }

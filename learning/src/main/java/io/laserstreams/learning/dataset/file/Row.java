@@ -1,6 +1,5 @@
 package io.laserstreams.learning.dataset.file;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.learning.dataset.description.FileFormat;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.math.BigDecimal;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One row of a file. Errors name file, line and column. */
 public final class Row {

@@ -2,7 +2,6 @@ package io.laserstreams.learning.dataset.file;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.learning.dataset.description.FileFormat;
 import io.laserstreams.learning.dataset.description.InvalidDatasetException;
 import java.io.BufferedReader;
@@ -25,8 +24,11 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Reads delimited text, quoted by RFC 4180; by default without quotes if the delimiter is a tab. */
+/**
+ * Reads delimited text, quoted by RFC 4180; by default without quotes if the delimiter is a tab.
+ */
 final class TextRows {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final String TAB = "\t";

@@ -100,8 +100,7 @@ class DescriptionsTest {
             && format.isMissing("null")
             && format.isMissing("-"));
     assertFalse(
-        format.isMissing("None") || format.looksMissing("None"),
-        "the description says what does");
+        format.isMissing("None") || format.looksMissing("None"), "the description says what does");
     FileFormat unsaid = read(GOOD).interactions().format();
     assertTrue(unsaid.looksMissing("NULL") && !unsaid.isMissing("NULL"));
     FileFormat nothing =

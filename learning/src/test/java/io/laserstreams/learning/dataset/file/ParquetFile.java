@@ -49,7 +49,8 @@ public final class ParquetFile {
     return write(file, schema, new Compression(CompressionCodecName.UNCOMPRESSED, false), rows);
   }
 
-  static Path write(Path file, MessageType schema, Compression compression, List<Consumer<Group>> rows) {
+  static Path write(
+      Path file, MessageType schema, Compression compression, List<Consumer<Group>> rows) {
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new LocalOutputFile(file))
             .withConf(new PlainParquetConfiguration())
@@ -75,7 +76,8 @@ public final class ParquetFile {
    *
    * @param isBare for LZ4, whether to omit its frames
    */
-  record Compression(CompressionCodecName codec, boolean isBare) implements CompressionCodecFactory {
+  record Compression(CompressionCodecName codec, boolean isBare)
+      implements CompressionCodecFactory {
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName name) {
       return switch (name) {
@@ -99,7 +101,8 @@ public final class ParquetFile {
         var compressor = new Lz4Compressor();
         byte[] compressed = new byte[compressor.maxCompressedLength(bytes.length)];
         return Arrays.copyOf(
-            compressed, compressor.compress(bytes, 0, bytes.length, compressed, 0, compressed.length));
+            compressed,
+            compressor.compress(bytes, 0, bytes.length, compressed, 0, compressed.length));
       }
       var compressed = new ByteArrayOutputStream();
       try (OutputStream out =

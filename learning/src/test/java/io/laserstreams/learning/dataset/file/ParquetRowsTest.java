@@ -153,8 +153,8 @@ class ParquetRowsTest {
         Types.required(DOUBLE).named("u"),
         row -> row.append("u", 1 / 0.0));
     assertRefused(
-        "row 1, column 'u': 'NaN' usually stands for a missing value: say in the file's format what does,"
-            + " null: ['NaN'], or that nothing does, null: []",
+        "row 1, column 'u': 'NaN' usually stands for a missing value: say in the file's format what"
+            + " does, null: ['NaN'], or that nothing does, null: []",
         Types.required(DOUBLE).named("u"),
         row -> row.append("u", Double.NaN));
   }

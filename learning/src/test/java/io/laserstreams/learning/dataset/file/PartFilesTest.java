@@ -89,7 +89,8 @@ class PartFilesTest {
         "delta/a.parquet");
     assertRefused(
         "twice",
-        "D/twice stands for both D/twice/a.csv and D/twice/a.csv.gz, which hold the same: keep one");
+        "D/twice stands for both D/twice/a.csv and D/twice/a.csv.gz, which hold the same: keep"
+            + " one");
     assertRefused(
         "mixed",
         "D/mixed stands for files of several kinds, D/mixed/a.csv and D/mixed/b.parquet: select one"
