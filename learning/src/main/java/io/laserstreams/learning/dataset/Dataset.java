@@ -15,7 +15,7 @@ import java.util.Map;
  * @param impressions in the order to play them
  * @param profiles profile fields by user id
  * @param items the catalogue by item id
- * @param protocol which impressions are samples of which part
+ * @param protocol the part of each sample
  */
 public record Dataset(
     DatasetDescription description,

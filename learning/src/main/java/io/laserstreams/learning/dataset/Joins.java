@@ -61,7 +61,8 @@ public final class Joins {
       return;
     }
     throw new InvalidDatasetException(
-        "%s of the interactions are in %s: %s. Spell ids the same way in all files, or leave out the file"
+        ("%s of the interactions are in %s: %s. Spell ids the same way in all files, or leave out"
+                + " the file")
             .formatted(
                 nothing.stream()
                     .map(each -> "0 of %,d %s".formatted(each.all(), each.of()))

@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  * The item's vector {@code v_i = (1, factors_i)} begins with a one, so that the user's vector
  * {@code x_u} begins with the user's bias. Users' vectors are drawn from a {@linkplain UserPrior
  * normal distribution} common to all; an item's bias and factors are drawn around what {@linkplain
- * TextRegression its text predicts}, so that an item without values stands where its text puts it.
+ * TextRegression its text predicts}, so that its text places an item without values.
  *
  * <p><b>Expectation.</b> Users are integrated out: given the items, a user's vector has a {@link
  * UserPosterior} with a mean and a covariance. All of a user's events count.
  *
- * <p><b>Maximisation.</b> The users' prior, the noise and the text regression are re-estimated, and
- * each item moves to its most probable bias and factors, a ridge regression on the users'
- * posteriors ({@link ItemEquations}). Only labelled events count, so that nothing is learnt from a
- * label that is held back. The noise is measured in the last round alone, on every fourth event.
+ * <p><b>Maximisation.</b> The users' prior and the noise are re-estimated, also from all events;
+ * the noise only in the last round, from every fourth event. The text regression is refitted, and
+ * each item moves to its most probable bias and factors, which is a ridge regression on the users'
+ * posteriors ({@link ItemEquations}). Items learn from labelled events alone, so that nothing leaks
+ * from a label that is held back.
  *
  * <p><b>Repetition.</b> A fit starts where the previous one ended; the same events and seed give
  * the same bits.
@@ -30,7 +31,7 @@ final class FactorFit {
   private static final double START_DEVIATION = 0.15;
   private static final double START_NOISE = 0.85;
 
-  /** Values that a new item's bias is damped by, at the mean. */
+  /** Values at the mean that damp an item's first bias. */
   private static final double START_DAMPING = 5;
 
   private final int size;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The normal equations of each item's bias and factors, summed over the users who rated it. Their
  * regressor is {@code z = (1, weights of the factors)}, of which the posterior gives the expected
- * square; the bias stands where the item's vector has its one.
+ * square; the bias replaces the one in the item's vector.
  */
 final class ItemEquations {
   private static final double BIAS_PENALTY = 3;

@@ -2,7 +2,7 @@ package io.laserstreams.learning.factors;
 
 /** The variance of what items and users leave unexplained, with the users' own uncertainty. */
 final class ResidualVariance {
-  /** Of a user's events, every so many-th is measured. */
+  /** The interval between the measured events of a user. */
   static final int EVERY = 4;
 
   private static final double MIN = 0.05;

@@ -28,7 +28,7 @@ final class TextRegression {
    *
    * @param coordinates by item, null for an item without text
    * @param counts labelled events by item
-   * @param vectors whose first element the bias takes the place of
+   * @param vectors of items; the bias replaces the first element
    */
   static TextRegression fit(
       float[] @Nullable [] coordinates, int[] counts, double[] bias, double[][] vectors) {

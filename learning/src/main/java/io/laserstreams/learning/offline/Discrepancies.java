@@ -31,7 +31,8 @@ public final class Discrepancies {
     FeatureSpec model = bundle.spec();
     if (!here.valueBounds().equals(model.valueBounds())) {
       all.found.add(
-          "The model splits values at %s, this dataset's description or values would split them at %s"
+          ("The model splits values at %s, this dataset's description or values would split them"
+                  + " at %s")
               .formatted(model.valueBounds(), here.valueBounds()));
     }
     DatasetDescription description = data.description();

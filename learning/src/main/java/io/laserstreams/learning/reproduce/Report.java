@@ -62,7 +62,7 @@ public final class Report {
       text.add("## The paper's table");
       String note = data.description().note();
       text.add(
-          "The published figures stand as published" + (note == null ? "" : "; " + note) + ".");
+          "The published figures are quoted unchanged" + (note == null ? "" : "; " + note) + ".");
       text.add(Comparisons.withPaper(data.name(), findings));
     }
     Comparisons.withPeers(data.name(), findings, text);

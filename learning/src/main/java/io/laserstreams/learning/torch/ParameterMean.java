@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
  * given number.
  */
 final class ParameterMean implements AutoCloseable {
-  /** Steps for each of which one is averaged over. */
+  /** Steps taken for each step that the mean covers. */
   private static final long STEPS_PER_AVERAGED = 10;
 
   private final Parameters mean;

@@ -370,7 +370,8 @@ class DatasetReaderTest {
     String description =
         """
         {"name": "plays", "label": {"above": 10},
-         "interactions": {"file": "plays.parquet", "user": "who", "item": "what", "value": "minutes",
+         "interactions": {"file": "plays.parquet", "user": "who", "item": "what",
+                          "value": "minutes",
                           "time": {"column": "started", "unit": "iso-8601"}}}
         """;
     Dataset data = read(description);
@@ -398,7 +399,8 @@ class DatasetReaderTest {
     String description =
         """
         name: plays
-        interactions: {file: FILE, user: u, item: i, value: v, time: {column: t, unit: milliseconds}}
+        interactions:
+          {file: FILE, user: u, item: i, value: v, time: {column: t, unit: milliseconds}}
         label: {above: 3}
         """;
     MessageType schema =
@@ -463,7 +465,8 @@ class DatasetReaderTest {
         read(
             """
             name: plays
-            interactions: {file: log.csv, user: u, item: i, value: v, time: {column: t, unit: seconds}}
+            interactions:
+              {file: log.csv, user: u, item: i, value: v, time: {column: t, unit: seconds}}
             items: {file: songs.parquet, id: id, categories: {column: moods, separator: "|"}}
             label: {above: 3}
             """);
@@ -476,7 +479,8 @@ class DatasetReaderTest {
     String description =
         """
         name: plays
-        interactions: {file: "part-*.csv", user: u, item: i, value: v, time: {column: t, unit: seconds}}
+        interactions:
+          {file: "part-*.csv", user: u, item: i, value: v, time: {column: t, unit: seconds}}
         users: {file: people, id: u, fields: {country: c}}
         label: {above: 3}
         """;

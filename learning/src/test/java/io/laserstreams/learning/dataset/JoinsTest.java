@@ -97,7 +97,8 @@ class JoinsTest {
     catalogue("5", known);
     String message = assertThrows(InvalidDatasetException.class, this::lines).getMessage();
     assertEquals(
-        "0 of 1 items of the interactions are in items.csv: the interactions have items '%s', items.csv has '%s'. "
+        ("0 of 1 items of the interactions are in items.csv: the interactions have items '%s',"
+                    + " items.csv has '%s'. ")
                 .formatted(asked, known)
             + "Spell ids the same way in all files, or leave out the file",
         message);

@@ -27,7 +27,8 @@ class UserTextReaderTest {
   private static final String DESCRIPTION =
       """
       name: visits
-      interactions: {file: visits.csv, user: who, item: what, value: stars, time: {column: at, unit: seconds}}
+      interactions:
+        {file: visits.csv, user: who, item: what, value: stars, time: {column: at, unit: seconds}}
       label: {above: 3}
       features: {history: 5, valueBounds: []}
       knowledge:

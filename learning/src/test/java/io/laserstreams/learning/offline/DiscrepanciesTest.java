@@ -29,7 +29,9 @@ class DiscrepanciesTest {
   private static final String DESCRIPTION =
       """
       name: plays
-      interactions: {file: r.csv, user: u, item: i, value: v, time: {column: t, unit: milliseconds}, context: {device: d}}
+      interactions:
+        {file: r.csv, user: u, item: i, value: v, time: {column: t, unit: milliseconds},
+         context: {device: d}}
       users: {file: users.csv, id: u, fields: {age: a}}
       items: {file: items.csv, id: i, fields: {year: y}, categories: {column: c}}
       label: {above: 3}

@@ -174,7 +174,7 @@ class ReproductionTest {
                     + " -\\S+ \\|")
             .matcher(text)
             .find(),
-        "knowledge tells what decides, so that the whole interval of the loss is below 0: " + text);
+        "knowledge reveals the taste, so that the whole interval of the loss is below 0: " + text);
   }
 
   @Test

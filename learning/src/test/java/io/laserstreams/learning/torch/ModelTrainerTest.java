@@ -101,7 +101,7 @@ class ModelTrainerTest {
               .mapToDouble(i -> Math.abs(last[i] - mean[i]))
               .max()
               .orElseThrow();
-      assertTrue(moved > 1e-3, "the mean is the last step, but for " + moved);
+      assertTrue(moved > 1e-3, "the mean differs from the last step only by " + moved);
     }
   }
 

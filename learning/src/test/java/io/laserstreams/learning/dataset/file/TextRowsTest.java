@@ -160,7 +160,8 @@ class TextRowsTest {
   void shouldAskWhatANullStandsFor(String text) throws IOException {
     Path file = write("a.csv", "u,title\n" + text + "," + text + "\n");
     assertEquals(
-        ", line 2, column 'u': '%s' usually stands for a missing value: say in the file's format what does, null: ['%s'], "
+        (", line 2, column 'u': '%s' usually stands for a missing value: say in the file's format"
+                    + " what does, null: ['%s'], ")
                 .formatted(text, text)
             + "or that nothing does, null: []",
         refusal(file, DEFAULT));
