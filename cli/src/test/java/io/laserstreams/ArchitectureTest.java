@@ -1,5 +1,6 @@
 package io.laserstreams;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,6 +9,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.AppFailure;
+import io.laserstreams.runtime.metrics.AppMetrics;
+import io.laserstreams.runtime.metrics.HttpEndpoint;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.laserstreams.crm..",
+            "io.laserstreams.featureconfig..",
             "io.laserstreams.scoring..",
             "io.laserstreams.knowledge..",
             "io.laserstreams.worker..",
@@ -102,6 +108,54 @@ class ArchitectureTest {
             ONNX_RUNTIME,
             LIBTORCH)
         .because("every app runs on it, whatever it is for")
+        .check(house);
+  }
+
+  @Test
+  void featureConfigKnowsNoApp() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.laserstreams.featureconfig..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.laserstreams.scoring..",
+            "io.laserstreams.knowledge..",
+            "io.laserstreams.worker..",
+            "io.laserstreams.learning..",
+            "io.laserstreams.trainer..",
+            KAFKA_STREAMS)
+        .because("the apps that share streaming features read the same keys from it")
+        .check(house);
+  }
+
+  @Test
+  void appsShareOneLifeCycle() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inApps())
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(HttpEndpoint.class, AppMetrics.class, AppFailure.class)
+        .because("AppLifecycle owns them, so that all apps start, fail and close alike")
+        .check(house);
+  }
+
+  @Test
+  void onlyConfigsReadKeys() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inApps())
+        .and()
+        .haveSimpleNameNotEndingWith("Config")
+        .should()
+        .callMethodWhere(
+            describe(
+                "reads a key",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(AppConfig.class)
+                        && call.getName().matches("(get|find|isSet).*")))
+        .because("an app's keys become typed settings in one place, where they are checked")
         .check(house);
   }
 
@@ -204,8 +258,11 @@ class ArchitectureTest {
         .check(house);
   }
 
+  private static String[] inApps() {
+    return APPS.stream().map(app -> "io.laserstreams." + app + "..").toArray(String[]::new);
+  }
+
   private static DescribedPredicate<JavaClass> in(String room) {
-    return DescribedPredicate.describe(
-        "in " + room, type -> (type.getPackageName() + ".").startsWith(room + "."));
+    return describe("in " + room, type -> (type.getPackageName() + ".").startsWith(room + "."));
   }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Ends a command that failed: one line for what a person can put right, a pointer to the log for
- * everything else.
+ * Ends a failed command: one line for a mistake that its caller can correct, a pointer to the log
+ * for everything else.
  */
 final class Failures implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);

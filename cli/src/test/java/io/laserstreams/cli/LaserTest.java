@@ -1,9 +1,14 @@
 package io.laserstreams.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.laserstreams.runtime.process.AppMain;
+import io.laserstreams.tools.apps.AppKind;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +17,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +48,7 @@ class LaserTest {
   }
 
   @Test
-  void shouldTellItsVersions() {
+  void shouldPrintItsVersions() {
     CommandRun run = CommandRun.laser("--version");
     assertEquals(0, run.exitCode());
     assertTrue(run.out().matches("(?s)laser \\S+ \\(Kafka 4[.0-9]+, Java \\d+\\)\\s*"), run.out());
@@ -56,6 +63,11 @@ class LaserTest {
         "run --config x",
         "run submarine --config x",
         "up --set submarine.x=1",
+        "up --set scoring",
+        "up --set scoring.no.such.key=1",
+        "probe --items ,",
+        "probe --items a,,b",
+        "evaluate --bundle /no/such/file --limit 0",
         "topics plan --prefix white:space",
         "topics apply --partitions 0",
         "topics plan --config /no/such/file",
@@ -70,11 +82,105 @@ class LaserTest {
         "dead-letters list --id abc",
         "topics plan --bootstrap no-such-host.invalid:9092"
       })
-  void shouldEndWithTwoAndALineForWhatAPersonCanPutRight(String line) {
+  void shouldEndWithTwoAndALineForAMistake(String line) {
     CommandRun run = CommandRun.laser(line.split(" "));
     assertEquals(2, run.exitCode());
     assertTrue(run.err().startsWith("laser: "), run.err());
     assertTrue(run.err().lines().count() <= 2, run.err());
+    assertFalse(run.err().contains("option option"), run.err());
+  }
+
+  @Test
+  void shouldNameTheAppsAsTheyAreWritten() {
+    assertTrue(
+        CommandRun.laser("run", "scorer", "--config", "x")
+            .err()
+            .contains("'scorer' is no app, must be one of knowledge, worker, scoring, trainer"));
+    assertTrue(
+        CommandRun.laser("up", "--set", "scorer.http.port=0")
+            .err()
+            .contains(
+                "'scorer.http.port=0' names no app, must start with one of knowledge, worker,"
+                    + " scoring, trainer and a dot"));
+    assertTrue(
+        CommandRun.laser("up", "--set", "scoring.http.port")
+            .err()
+            .contains(
+                "Invalid value for option '--set' (APP.KEY=VALUE): 'scoring.http.port' must be"));
+  }
+
+  @Test
+  void shouldRefuseAWrongKeyBeforeAPortInUse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CommandRun run =
+          CommandRun.laser(
+              "up",
+              "--registry-port",
+              Integer.toString(taken.getLocalPort()),
+              "--set",
+              "trainer.features.epoch=1");
+      assertEquals(2, run.exitCode());
+      assertTrue(run.err().startsWith("laser: The app trainer cannot start: "), run.err());
+      assertTrue(run.err().contains("features.epoch"), run.err());
+    }
+  }
+
+  @Test
+  @Tag("broker")
+  void shouldNameTheAppWhosePortIsInUse() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CommandRun run =
+          CommandRun.laser(
+              "up",
+              "--port",
+              "0",
+              "--registry-port",
+              "0",
+              "--set",
+              "knowledge.http.port=0",
+              "--set",
+              "worker.http.port=" + taken.getLocalPort());
+      assertEquals(2, run.exitCode(), run.err());
+      assertTrue(run.err().startsWith("laser: The app worker cannot start: "), run.err());
+      assertTrue(run.err().contains("--set worker.http.port=0"), run.err());
+    }
+  }
+
+  @Test
+  void shouldNameTheConfigurationFileWithAWrongKey(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("scoring.properties"), "http.prot=9401\n");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        AppMain.run(
+            new String[] {"--config", file.toString()},
+            AppKind.SCORING::create,
+            new CountDownLatch(1),
+            new PrintStream(err, true, UTF_8));
+    assertEquals(AppMain.MISCONFIGURED, code);
+    assertTrue(err.toString(UTF_8).startsWith(file + ": "), err.toString(UTF_8));
+    assertTrue(err.toString(UTF_8).contains("http.prot"), err.toString(UTF_8));
+  }
+
+  @Test
+  void shouldNameAllMistakesOfAnEvaluationAtOnce() {
+    CommandRun run =
+        CommandRun.laser(
+            "evaluate", "--bundle", "/no/such/file", "--limit", "0", "--dataset", "no-such-data");
+    assertEquals(2, run.exitCode());
+    for (String mistake :
+        List.of("--limit is 0", "There is no model bundle /no/such/file", "no-such-data")) {
+      assertTrue(run.err().contains(mistake), run.err());
+    }
+  }
+
+  @Test
+  void shouldRefuseEmptyItemsOfAProbe() {
+    assertTrue(
+        CommandRun.laser("probe", "--items", ",").err().contains("--items is '"),
+        CommandRun.laser("probe", "--items", ",").err());
+    assertTrue(
+        CommandRun.laser("probe", "--items", "a,,b").err().contains("--items is 'a,,b'"),
+        CommandRun.laser("probe", "--items", "a,,b").err());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.laserstreams.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,12 +38,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Against a broker and a registry without apps: the test answers in their place. */
+/** Against a broker and a registry without apps, for which the test answers. */
 @Tag("broker")
 class ProbeCommandTest {
   private static final Duration WAIT = Duration.ofSeconds(3);
 
-  /** What a JVM needs around the wait: connecting, and closing clients. */
+  /** Time around the wait to connect and to close clients. */
   private static final Duration AROUND = Duration.ofSeconds(3);
 
   private static EmbeddedCluster cluster;
@@ -61,7 +63,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void shouldTellTheTimeFromSendingToReceiving() throws Exception {
+  void shouldReportTheTimeFromSendingToReceiving() throws Exception {
     Duration thinking = Duration.ofMillis(700);
     CommandRun run =
         probe(
@@ -80,7 +82,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void shouldTellADeadLetterFromSilence() throws Exception {
+  void shouldDistinguishADeadLetterFromSilence() throws Exception {
     CommandRun refused =
         probe(
             60,
@@ -103,7 +105,7 @@ class ProbeCommandTest {
                       received.topic(),
                       received.partition(),
                       received.offset(),
-                      received.key().getBytes(),
+                      received.key().getBytes(UTF_8),
                       received.value()));
             });
     assertEquals(1, refused.exitCode(), refused.err());
@@ -151,7 +153,9 @@ class ProbeCommandTest {
     assertTrue(
         run.err()
             .contains(
-                "after 3 s as well: [nobodys.dead-letters, nobodys.impressions, nobodys.scores]"),
+                "still missing at "
+                    + cluster.bootstrapServers()
+                    + " after 3 s: [nobodys.dead-letters, nobodys.impressions, nobodys.scores]"),
         run.err());
   }
 
@@ -168,7 +172,7 @@ class ProbeCommandTest {
                     "--registry",
                     "http://127.0.0.1:1"));
     assertEquals(
-        "laser: The schema registry at http://127.0.0.1:1 does not tell the schemas within 3 s:"
+        "laser: The schema registry at http://127.0.0.1:1 does not return the schemas within 3 s:"
             + " Connection refused\n",
         down.err());
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -186,7 +190,7 @@ class ProbeCommandTest {
       assertEquals(
           "laser: The schema registry at "
               + url
-              + " does not tell the schemas within 3 s: it says nothing\n",
+              + " does not return the schemas within 3 s: no answer\n",
           mute.err());
     }
   }
@@ -209,7 +213,7 @@ class ProbeCommandTest {
             .toArray(String[]::new));
   }
 
-  /** Probes while somebody reads impressions and does something with the first. */
+  /** Probes while the test takes scoring's place for the first impression. */
   private static CommandRun probe(int wait, Consumer<ConsumerRecord<String, byte[]>> scoring)
       throws Exception {
     try (RecordReader impressions =
@@ -282,8 +286,12 @@ class ProbeCommandTest {
             Map.of("bootstrap.servers", cluster.bootstrapServers()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
-      producer.send(
-          letter.toRecord("p.dead-letters", null, new BadRecordException(letter.reason(), "x")));
+      producer
+          .send(
+              letter.toRecord("p.dead-letters", null, new BadRecordException(letter.reason(), "x")))
+          .get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

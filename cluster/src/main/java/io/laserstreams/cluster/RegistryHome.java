@@ -28,7 +28,7 @@ final class RegistryHome {
                 new UserException(
                     "No Schema Registry server in "
                         + home
-                        + ". Build it with: mvn -pl cluster -am package -DskipTests, or name its"
+                        + ". Build it with: mvn -pl cluster -am process-test-resources, or name its"
                         + " folder with -D"
                         + PROPERTY));
   }

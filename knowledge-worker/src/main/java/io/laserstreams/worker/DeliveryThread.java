@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a delivery and, when it fails, opens a new one after a pause: requests that it held are
- * delivered again.
+ * Runs a delivery and opens a new one when it ends, after a pause if it failed: requests that it
+ * held are delivered again.
  */
 final class DeliveryThread {
   private static final Logger log = LoggerFactory.getLogger(DeliveryThread.class);
   private static final long FIRST_PAUSE_MS = 1_000;
-  private static final long LONGEST_PAUSE_MS = 30_000;
+  private static final long MAX_PAUSE_MS = 30_000;
 
   private final Supplier<Delivery> deliveries;
   private final CountDownLatch closing;
@@ -58,8 +58,8 @@ final class DeliveryThread {
         log.debug("{}: interrupted", thread.getName());
       } catch (RuntimeException e) {
         boolean workedForLong =
-            System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MS);
-        pause = workedForLong ? FIRST_PAUSE_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
+            System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(MAX_PAUSE_MS);
+        pause = workedForLong ? FIRST_PAUSE_MS : Math.min(2 * pause, MAX_PAUSE_MS);
         log.error(
             "{} failed and is started again in {} ms; no request is lost",
             thread.getName(),

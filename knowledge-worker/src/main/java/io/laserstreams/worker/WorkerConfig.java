@@ -2,21 +2,43 @@ package io.laserstreams.worker;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.worker.WorkerSettings.Delivery.Mode;
 import io.laserstreams.worker.encoder.EncoderRegistry;
 import io.laserstreams.worker.encoder.OnnxTextEncoder;
+import io.laserstreams.worker.generator.OpenAiSettings;
 import io.laserstreams.worker.prompt.Domain;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidList;
+import org.apache.kafka.common.config.ConfigException;
 
-/** The worker's configuration keys. */
+/** The configuration of the knowledge worker. */
 public final class WorkerConfig {
+  public static final String APP = "worker";
   public static final int DEFAULT_HTTP_PORT = 9403;
 
   public static final String MODE = "worker.mode";
@@ -49,19 +71,19 @@ public final class WorkerConfig {
   public static final String PROMPT_RATING_SCALE = "prompt.rating.scale";
   public static final String PROMPT_WORDS = "prompt.words";
 
-  static final String AUTO = "auto";
-  static final String SHARE = "share";
-  static final String CONSUMER = "consumer";
-  static final String TEMPLATE = "template";
-  static final String FILE = "file";
-  static final String OPENAI = "openai";
-  static final String NONE = "none";
+  private static final String TEMPLATE = "template";
+  private static final String FILE = "file";
+  private static final String OPENAI = "openai";
+  private static final String NONE = "none";
+  private static final Set<String> HTTP = Set.of("http", "https");
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
 
   /** Longer than the first pause before a repetition. */
-  private static final long SHORTEST_PATIENCE_MS = 1_000;
+  private static final long MIN_PATIENCE_MS = 1_000;
 
   private WorkerConfig() {}
 
+  /** All keys, for parsing and for the reference. */
   public static ConfigDef definition() {
     ConfigDef definition = CommonConfig.definition(DEFAULT_HTTP_PORT);
     worker(definition);
@@ -72,27 +94,140 @@ public final class WorkerConfig {
     return definition;
   }
 
+  /**
+   * Reads and validates.
+   *
+   * @throws ConfigException naming the key, its value and what would be valid, or the key that a
+   *     chosen generator lacks
+   */
+  static WorkerSettings read(Map<String, ?> properties) {
+    AppConfig app = AppConfig.of(APP, definition(), properties);
+    return new WorkerSettings(
+        app,
+        new WorkerSettings.Delivery(
+            Mode.valueOf(app.getString(MODE).toUpperCase(Locale.ROOT)),
+            app.find(GROUP_ID).orElseGet(app::applicationId),
+            app.getInt(THREADS),
+            app.getInt(CONSUMERS),
+            app.getMillis(PATIENCE_MS),
+            app.getInt(DELIVERIES_MAX)),
+        new WorkerSettings.Encoding(
+            app.getList(ENCODER_IDS),
+            app.getInt(ENCODER_MAX_TOKENS),
+            app.getInt(ENCODER_THREADS) == 0
+                ? Runtime.getRuntime().availableProcessors()
+                : app.getInt(ENCODER_THREADS)),
+        generator(app, GENERATOR_USERS),
+        generator(app, GENERATOR_ITEMS));
+  }
+
+  private static WorkerSettings.Generator generator(AppConfig app, String key) {
+    return switch (app.getString(key)) {
+      case FILE ->
+          new WorkerSettings.TextFile(
+              Path.of(required(app, FILE_PATH)),
+              Optional.of(template(app))
+                  .filter(any -> app.getString(FILE_MISSING).equals(TEMPLATE)));
+      case OPENAI -> new WorkerSettings.Chat(server(app), prompting(app));
+      default -> template(app);
+    };
+  }
+
+  private static WorkerSettings.Template template(AppConfig app) {
+    return new WorkerSettings.Template((float) app.getDouble(TEMPLATE_LIKED_ABOVE));
+  }
+
+  private static OpenAiSettings server(AppConfig app) {
+    return new OpenAiSettings(
+        url(app, OPENAI_BASE_URL),
+        required(app, OPENAI_MODEL),
+        app.findSecret(OPENAI_API_KEY),
+        new OpenAiSettings.Attempts(
+            app.getMillis(OPENAI_TIMEOUT_MS),
+            app.getInt(OPENAI_RETRIES),
+            app.getMillis(OPENAI_RETRY_PATIENCE_MS),
+            FIRST_BACKOFF),
+        app.getInt(OPENAI_CONCURRENCY),
+        new OpenAiSettings.Sampling(
+            app.getInt(OPENAI_MAX_TOKENS),
+            app.getDouble(OPENAI_TEMPERATURE),
+            app.getLong(OPENAI_SEED)),
+        extra(app));
+  }
+
+  private static WorkerSettings.Prompting prompting(AppConfig app) {
+    Domain domain = Domain.named(app.getString(PROMPT_DOMAIN));
+    List<String> factors = app.getList(PROMPT_FACTORS);
+    return new WorkerSettings.Prompting(
+        factors.isEmpty() ? domain : domain.withFactors(factors),
+        app.getString(PROMPT_RATING_SCALE),
+        app.getInt(PROMPT_WORDS));
+  }
+
+  private static Map<String, Object> extra(AppConfig app) {
+    String json = app.getString(OPENAI_EXTRA);
+    try {
+      return new ObjectMapper().readValue(json, new TypeReference<Map<String, Object>>() {});
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(
+          OPENAI_EXTRA, json, "must be a JSON object: " + e.getOriginalMessage());
+    }
+  }
+
+  private static URI url(AppConfig app, String key) {
+    return parse(app.getString(key))
+        .filter(url -> url.getHost() != null && HTTP.contains(String.valueOf(url.getScheme())))
+        .orElseThrow(
+            () -> new ConfigException(key, app.getString(key), "must be an http or https URL"));
+  }
+
+  private static Optional<URI> parse(String url) {
+    try {
+      return Optional.of(new URI(url));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String required(AppConfig app, String key) {
+    return app.find(key)
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "Configuration key "
+                        + key
+                        + " is missing; the generator chosen by "
+                        + GENERATOR_USERS
+                        + " or "
+                        + GENERATOR_ITEMS
+                        + " needs it"));
+  }
+
+  private static String name(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
   private static void worker(ConfigDef definition) {
     definition
         .define(
             MODE,
-            Type.STRING,
-            AUTO,
-            in(AUTO, SHARE, CONSUMER),
+            STRING,
+            name(Mode.AUTO),
+            in(Stream.of(Mode.values()).map(WorkerConfig::name).toArray(String[]::new)),
             Importance.MEDIUM,
             "How requests are consumed. share: by a share group, any number of workers share the"
                 + " partitions. consumer: by a consumer group, no more workers than partitions have"
-                + " work. auto: by a share group where the brokers have them.")
+                + " work. auto: by a share group if the brokers have them.")
         .define(
             GROUP_ID,
-            Type.STRING,
+            STRING,
             null,
             Importance.MEDIUM,
             "The share group's id. Unset: the application id. A consumer group gets the suffix"
                 + " -consumers, since a group cannot change its kind.")
         .define(
             THREADS,
-            Type.INT,
+            INT,
             4,
             atLeast(1),
             Importance.HIGH,
@@ -100,28 +235,28 @@ public final class WorkerConfig {
                 + " otherwise about the number of processors.")
         .define(
             CONSUMERS,
-            Type.INT,
+            INT,
             2,
             atLeast(1),
             Importance.LOW,
             "Consumers that share the threads. A consumer fetches its next requests when its last"
-                + " are done, so a second one keeps the threads busy meanwhile.")
+                + " ones are done, so a second one keeps the threads busy meanwhile.")
         .define(
             PATIENCE_MS,
-            Type.LONG,
+            LONG,
             600_000L,
-            atLeast(SHORTEST_PATIENCE_MS),
+            atLeast(MIN_PATIENCE_MS),
             Importance.MEDIUM,
-            "How long a request is held and tried again while a generator, the schema registry or"
-                + " the brokers cannot be reached, before it is given back, once, to be delivered"
-                + " to any worker; after that it is held until they can.")
+            "How long a request is held and retried while a generator, the schema registry or the"
+                + " brokers cannot be reached, before it is given back, once, to be delivered to"
+                + " any worker; after that it is held until they can be reached.")
         .define(
             DELIVERIES_MAX,
-            Type.INT,
+            INT,
             4,
             atLeast(1),
             Importance.LOW,
-            "How often a request may be delivered without an answer, since its worker died or was"
+            "How often a request may be delivered without an answer, because its worker died or was"
                 + " stopped, before it becomes a dead letter with the reason delivered-too-often."
                 + " With a share group always less than its share.delivery.count.limit, after which"
                 + " the brokers drop it.");
@@ -131,23 +266,23 @@ public final class WorkerConfig {
     definition
         .define(
             ENCODER_IDS,
-            Type.LIST,
+            LIST,
             EncoderRegistry.DEFAULT_ENCODER,
             ValidList.in(false, EncoderRegistry.standard().ids().toArray(String[]::new)),
             Importance.HIGH,
-            "Text encoders; an answer carries a vector of each, so that a new encoder can be rolled"
-                + " out beside the old one.")
+            "Text encoders; an answer carries a vector from each, so that a new encoder can be"
+                + " rolled out beside the old one.")
         .define(
             ENCODER_MAX_TOKENS,
-            Type.INT,
-            OnnxTextEncoder.MOST_TOKENS,
-            between(3, OnnxTextEncoder.MOST_TOKENS),
+            INT,
+            OnnxTextEncoder.MAX_TOKENS,
+            between(3, OnnxTextEncoder.MAX_TOKENS),
             Importance.MEDIUM,
-            "How many tokens of a text are encoded, special tokens included; the rest has no"
-                + " influence on the vector.")
+            "How many tokens of a text are encoded, special tokens included; the rest does not"
+                + " affect the vector.")
         .define(
             ENCODER_THREADS,
-            Type.INT,
+            INT,
             0,
             atLeast(0),
             Importance.LOW,
@@ -161,37 +296,38 @@ public final class WorkerConfig {
     definition
         .define(
             GENERATOR_USERS,
-            Type.STRING,
+            STRING,
             TEMPLATE,
             in(TEMPLATE, FILE, OPENAI),
             Importance.HIGH,
             "Who writes about users. " + generator)
         .define(
             GENERATOR_ITEMS,
-            Type.STRING,
+            STRING,
             TEMPLATE,
             in(TEMPLATE, FILE, OPENAI),
             Importance.HIGH,
             "Who writes about items. " + generator)
         .define(
             TEMPLATE_LIKED_ABOVE,
-            Type.DOUBLE,
+            DOUBLE,
             3.0,
             Importance.MEDIUM,
-            "The template takes ratings above it for liking, on the producer's scale; clicks too.")
+            "The template takes ratings above this, on the producers' scale, as liking; clicks"
+                + " too.")
         .define(
             FILE_PATH,
-            Type.STRING,
+            STRING,
             null,
             Importance.MEDIUM,
             "JSON object of subject id to text, read once and used verbatim.")
         .define(
             FILE_MISSING,
-            Type.STRING,
+            STRING,
             TEMPLATE,
             in(TEMPLATE, NONE),
             Importance.MEDIUM,
-            "What becomes of subjects that the file does not name. template: the template writes,"
+            "What happens to subjects that the file does not name. template: the template writes,"
                 + " under its own name. none: no answer; the request is counted as unanswered.");
   }
 
@@ -199,7 +335,7 @@ public final class WorkerConfig {
     definition
         .define(
             OPENAI_BASE_URL,
-            Type.STRING,
+            STRING,
             "http://localhost:8000/v1",
             new NonEmptyString(),
             Importance.HIGH,
@@ -207,95 +343,95 @@ public final class WorkerConfig {
                 + " added.")
         .define(
             OPENAI_MODEL,
-            Type.STRING,
+            STRING,
             null,
             Importance.HIGH,
-            "The model's name on the server; required where openai writes.")
+            "The model's name on the server; required if openai writes.")
         .define(
             OPENAI_API_KEY,
-            Type.PASSWORD,
+            PASSWORD,
             null,
             Importance.HIGH,
             "Sent as bearer token; for example ${env:OPENAI_API_KEY}.")
         .define(
             OPENAI_TIMEOUT_MS,
-            Type.LONG,
+            LONG,
             120_000L,
             atLeast(1),
             Importance.MEDIUM,
             "How long one attempt may take, from connecting to the last byte.")
         .define(
             OPENAI_RETRIES,
-            Type.INT,
+            INT,
             4,
             atLeast(0),
             Importance.LOW,
-            "How often a failed attempt is repeated with growing pauses, or when the server says so"
+            "How often a failed attempt is repeated, with growing pauses or when the server says"
                 + " (Retry-After), before worker.patience.ms takes over.")
         .define(
             OPENAI_RETRY_PATIENCE_MS,
-            Type.LONG,
+            LONG,
             300_000L,
-            atLeast(SHORTEST_PATIENCE_MS),
+            atLeast(MIN_PATIENCE_MS),
             Importance.LOW,
-            "When to stop repeating whatever is left of the retries; also the longest Retry-After"
-                + " that is waited for.")
+            "When to stop repeating, whatever is left of the retries; also the longest Retry-After"
+                + " that is respected.")
         .define(
             OPENAI_CONCURRENCY,
-            Type.INT,
+            INT,
             8,
             atLeast(1),
             Importance.MEDIUM,
-            "Requests under way to the server at the same time.")
+            "Requests in flight to the server at the same time.")
         .define(
             OPENAI_MAX_TOKENS,
-            Type.INT,
+            INT,
             320,
             atLeast(1),
             Importance.MEDIUM,
             "How many tokens the server may write.")
         .define(
             OPENAI_TEMPERATURE,
-            Type.DOUBLE,
+            DOUBLE,
             0.0,
             between(0, 2),
             Importance.LOW,
-            "0 for the likeliest text.")
-        .define(OPENAI_SEED, Type.LONG, 7L, Importance.LOW, "For servers that sample reproducibly.")
+            "0 for the most likely text.")
+        .define(OPENAI_SEED, LONG, 7L, Importance.LOW, "For servers that sample reproducibly.")
         .define(
             OPENAI_EXTRA,
-            Type.STRING,
+            STRING,
             "{}",
             Importance.LOW,
-            "JSON object of further members of the request, over those above; null removes one. For"
-                + " example {\"max_tokens\": null, \"max_completion_tokens\": 320}.");
+            "JSON object of further members of the request, overriding those above; null removes"
+                + " one. For example {\"max_tokens\": null, \"max_completion_tokens\": 320}.");
   }
 
   private static void prompts(ConfigDef definition) {
     definition
         .define(
             PROMPT_DOMAIN,
-            Type.STRING,
+            STRING,
             "movies",
             in(Domain.NAMES.toArray(String[]::new)),
             Importance.MEDIUM,
-            "What is recommended: the words and factors of the prompts.")
+            "What is recommended: determines the words and factors of the prompts.")
         .define(
             PROMPT_FACTORS,
-            Type.LIST,
+            LIST,
             List.of(),
             Importance.MEDIUM,
-            "Aspects by which tastes and items are described, in place of the domain's own.")
+            "Aspects by which tastes and items are described, instead of the domain's own.")
         .define(
             PROMPT_RATING_SCALE,
-            Type.STRING,
+            STRING,
             "1 to 5",
             new NonEmptyString(),
             Importance.MEDIUM,
             "The producers' scale of ratings, in words.")
         .define(
             PROMPT_WORDS,
-            Type.INT,
+            INT,
             150,
             atLeast(10),
             Importance.LOW,

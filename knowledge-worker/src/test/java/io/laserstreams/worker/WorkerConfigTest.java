@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.runtime.broker.BrokerFeatures;
-import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.worker.delivery.Deliveries;
 import io.laserstreams.worker.generator.TextGenerator;
 import io.laserstreams.worker.metrics.WorkerMetrics;
@@ -82,11 +81,9 @@ class WorkerConfigTest {
   }
 
   private static TextGenerator open(Map<String, String> properties) {
-    return new Generators(
-            AppConfig.of("worker", WorkerConfig.definition(), properties),
-            InstantSource.system(),
-            new WorkerMetrics(new SimpleMeterRegistry()))
-        .open();
+    WorkerSettings settings = WorkerConfig.read(properties);
+    return new Generators(InstantSource.system(), new WorkerMetrics(new SimpleMeterRegistry()))
+        .open(settings.users(), settings.items());
   }
 
   private static void assertMessage(String part, Map<String, String> properties) {

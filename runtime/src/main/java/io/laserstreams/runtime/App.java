@@ -8,15 +8,15 @@ import java.util.stream.Stream;
  * One of the four applications, alone in its process or beside others in one.
  *
  * <p>Life cycle: constructed from configuration, {@link #start} once, {@link #close} once. After
- * {@code start} returns the app works in threads of its own; {@link #health} may be asked from any
- * thread at any time.
+ * {@code start} returns, the app works in threads of its own; {@link #health} may be called from
+ * any thread at any time.
  */
 public interface App extends AutoCloseable {
   /** Short name, for example {@code scoring}. */
   String name();
 
   /**
-   * Starts the app and returns; what takes long goes on in the background and shows in {@link
+   * Starts the app and returns; what takes long continues in the background and shows in {@link
    * #health}.
    */
   void start();
@@ -29,6 +29,7 @@ public interface App extends AutoCloseable {
 
   /** Whether the app is alive, and whether it does its work. */
   record Health(State state, String detail) {
+    /** What an app does now. */
     public enum State {
       /** Not yet able to work: restoring, loading, waiting for its broker. */
       STARTING,
@@ -38,6 +39,7 @@ public interface App extends AutoCloseable {
       FAILED,
       /** Cannot work with this configuration, or on this cluster as it is set up. */
       MISCONFIGURED,
+      /** Closed, or being closed. */
       CLOSED
     }
 
@@ -61,10 +63,7 @@ public interface App extends AutoCloseable {
       return new Health(State.CLOSED, "closed");
     }
 
-    /**
-     * The health of a whole: the worst state among its parts, with the details of those that have
-     * it.
-     */
+    /** The health of a whole: the worst state of its parts, with the details of those in it. */
     public static Health ofParts(Health... parts) {
       for (State state :
           List.of(State.FAILED, State.MISCONFIGURED, State.CLOSED, State.STARTING, State.READY)) {

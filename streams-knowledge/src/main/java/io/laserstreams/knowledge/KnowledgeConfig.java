@@ -1,6 +1,10 @@
 package io.laserstreams.knowledge;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 
 import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.knowledge.answer.AnswerCheck;
@@ -15,11 +19,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of streams-knowledge. */
 public final class KnowledgeConfig {
+  public static final String APP = "knowledge";
+
   public static final String COLD_START_EVENTS = "user.cold.start.events";
   public static final String GROWTH_FACTOR = "user.growth.factor";
   public static final String GROWTH_EVENTS = "user.growth.events";
@@ -43,6 +48,7 @@ public final class KnowledgeConfig {
 
   private KnowledgeConfig() {}
 
+  /** All keys, for parsing and for the reference. */
   public static ConfigDef definition() {
     ConfigDef definition =
         EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT)));
@@ -56,168 +62,169 @@ public final class KnowledgeConfig {
     definition
         .define(
             COLD_START_EVENTS,
-            Type.LONG,
+            LONG,
             5L,
             atLeast(1),
             Importance.HIGH,
-            "Interactions of a user before knowledge is asked for the first time.")
+            "Interactions of a user before knowledge is requested for the first time.")
         .define(
             GROWTH_FACTOR,
-            Type.DOUBLE,
+            DOUBLE,
             2.0,
             atLeast(1.01),
             Importance.HIGH,
-            "Knowledge about a user is asked for again when their interactions have grown this many"
-                + " times since the accepted knowledge.")
+            "Knowledge about a user is requested again when their interactions have multiplied by"
+                + " this factor since the accepted knowledge.")
         .define(
             GROWTH_EVENTS,
-            Type.LONG,
+            LONG,
             50L,
             atLeast(1),
             Importance.HIGH,
-            "Knowledge about a user is asked for again after this many interactions since the"
-                + " accepted knowledge, if the growth factor does not say so earlier.")
+            "Knowledge about a user is requested again after this many interactions since the"
+                + " accepted knowledge, unless the growth factor requests it earlier.")
         .define(
             MAX_AGE_MS,
-            Type.LONG,
+            LONG,
             7 * DAY,
             atLeast(0),
             Importance.HIGH,
-            "Age at which knowledge about a user is asked for again if there is any interaction"
-                + " since.")
+            "Age at which knowledge about a user is requested again if there has been any"
+                + " interaction since.")
         .define(
             ENCODER_DIMENSIONS,
-            Type.LIST,
+            LIST,
             "bge-small-en-v15-q:384,all-minilm-l6-v2-q:384",
             ConfigDef.ValidList.anyNonDuplicateValues(true, false),
             Importance.MEDIUM,
-            "Sizes of the vectors as encoder:size. An answer with a vector of another size becomes"
-                + " a dead letter; vectors of encoders that are not listed may have any size.");
+            "Vector sizes as encoder:size. An answer with a vector of another size becomes a dead"
+                + " letter; vectors of encoders that are not listed may have any size.");
   }
 
   private static void defineRequests(ConfigDef definition) {
     definition
         .define(
             REQUEST_HISTORY_EVENTS,
-            Type.INT,
+            INT,
             30,
             atLeast(1),
             Importance.MEDIUM,
             "Newest events that a request about a user carries.")
         .define(
             REQUEST_TIMEOUT_MS,
-            Type.LONG,
+            LONG,
             10 * MINUTE,
             atLeast(1),
             Importance.MEDIUM,
-            "How long the first attempt of a request is waited for before it is sent again. Should"
-                + " exceed the time that a request waits in a busy worker's queue.")
+            "How long to wait for an answer to the first attempt before the request is sent again."
+                + " Should exceed the time that a request waits in a busy worker's queue.")
         .define(
             REQUEST_BACKOFF_FACTOR,
-            Type.DOUBLE,
+            DOUBLE,
             2.0,
             atLeast(1),
             Importance.LOW,
-            "How many times longer than the one before each further attempt is waited for.")
+            "Factor by which each further attempt waits longer than the one before.")
         .define(
             REQUEST_TIMEOUT_MAX_MS,
-            Type.LONG,
+            LONG,
             240 * MINUTE,
             atLeast(1),
             Importance.LOW,
-            "The longest that an attempt is waited for.")
+            "Longest time that an attempt waits for an answer.")
         .define(
             REQUEST_ATTEMPTS,
-            Type.INT,
+            INT,
             5,
             atLeast(1),
             Importance.MEDIUM,
             "Attempts before a request becomes a dead letter with the reason knowledge-timeout. The"
-                + " subject is asked about again when something new happens.")
+                + " subject is requested again when something new happens.")
         .define(
             REQUEST_CHECK_INTERVAL_MS,
-            Type.LONG,
+            LONG,
             1_000L,
             atLeast(1),
             Importance.LOW,
-            "How often is looked for requests and knowledge whose time is over.");
+            "How often to check for requests and knowledge whose time is up.");
   }
 
   private static void defineBounds(ConfigDef definition) {
     definition
         .define(
             HISTORY_HEAD_EVENTS,
-            Type.INT,
+            INT,
             HistoryBounds.DEFAULT.headEvents(),
             atLeast(2),
             Importance.LOW,
             "Newest events of a user in one record, which every event rewrites.")
         .define(
             HISTORY_CHUNK_EVENTS,
-            Type.INT,
+            INT,
             HistoryBounds.DEFAULT.chunkEvents(),
             atLeast(1),
             Importance.LOW,
-            "Events that move together out of a full head; must be below history.head.events.")
+            "Events that move out of a full head together; must be below history.head.events.")
         .define(
             HISTORY_MAX_EVENTS,
-            Type.INT,
+            INT,
             HistoryBounds.DEFAULT.maxEvents(),
             atLeast(1),
             Importance.MEDIUM,
-            "Events kept of a user; beyond it the oldest are dropped and counted.")
+            "Events kept of a user; beyond that the oldest are dropped and counted.")
         .define(
             ITEM_CATALOG_MAX,
-            Type.INT,
+            INT,
             1_000_000,
             atLeast(0),
             Importance.MEDIUM,
             "Items whose title and categories are held in memory for prompts about users, some 200"
-                + " bytes each. Beyond it prompts name further items by their id.");
-  }
-
-  static AppConfig read(Map<String, ?> properties) {
-    return AppConfig.of(KnowledgeApp.NAME, definition(), properties);
+                + " bytes each. Beyond that, prompts name further items by their id.");
   }
 
   /**
-   * @throws ConfigException where keys contradict each other
+   * Reads and validates.
+   *
+   * @throws ConfigException naming the key, its value and what would be valid
    */
-  static KnowledgeSettings settings(AppConfig config) {
+  public static KnowledgeSettings read(Map<String, ?> properties) {
+    AppConfig app = AppConfig.of(APP, definition(), properties);
     return new KnowledgeSettings(
-        config.topicPrefix(),
+        app,
         consistent(
             "user.*",
             () ->
                 new RefreshPolicy(
-                    config.getLong(COLD_START_EVENTS),
-                    config.getDouble(GROWTH_FACTOR),
-                    config.getLong(GROWTH_EVENTS),
-                    config.getMillis(MAX_AGE_MS))),
-        consistent(
-            REQUEST_TIMEOUT_MAX_MS,
-            () ->
-                new RetryPolicy(
-                    config.getMillis(REQUEST_TIMEOUT_MS),
-                    config.getDouble(REQUEST_BACKOFF_FACTOR),
-                    config.getMillis(REQUEST_TIMEOUT_MAX_MS),
-                    config.getInt(REQUEST_ATTEMPTS))),
-        EventTimeKeys.read(config),
+                    app.getLong(COLD_START_EVENTS),
+                    app.getDouble(GROWTH_FACTOR),
+                    app.getLong(GROWTH_EVENTS),
+                    app.getMillis(MAX_AGE_MS))),
+        new KnowledgeSettings.Requests(
+            consistent(
+                REQUEST_TIMEOUT_MAX_MS,
+                () ->
+                    new RetryPolicy(
+                        app.getMillis(REQUEST_TIMEOUT_MS),
+                        app.getDouble(REQUEST_BACKOFF_FACTOR),
+                        app.getMillis(REQUEST_TIMEOUT_MAX_MS),
+                        app.getInt(REQUEST_ATTEMPTS))),
+            app.getInt(REQUEST_HISTORY_EVENTS),
+            app.getMillis(REQUEST_CHECK_INTERVAL_MS)),
+        new AnswerCheck(dimensions(app)),
         consistent(
             "history.*",
             () ->
                 new HistoryBounds(
-                    config.getInt(HISTORY_HEAD_EVENTS),
-                    config.getInt(HISTORY_CHUNK_EVENTS),
-                    config.getInt(HISTORY_MAX_EVENTS))),
-        new AnswerCheck(dimensions(config)),
-        config.getInt(REQUEST_HISTORY_EVENTS),
-        config.getMillis(REQUEST_CHECK_INTERVAL_MS));
+                    app.getInt(HISTORY_HEAD_EVENTS),
+                    app.getInt(HISTORY_CHUNK_EVENTS),
+                    app.getInt(HISTORY_MAX_EVENTS))),
+        EventTimeKeys.read(app),
+        app.getInt(ITEM_CATALOG_MAX));
   }
 
-  private static Map<String, Integer> dimensions(AppConfig config) {
+  private static Map<String, Integer> dimensions(AppConfig app) {
     Map<String, Integer> dimensions = new HashMap<>();
-    for (String entry : config.getList(ENCODER_DIMENSIONS)) {
+    for (String entry : app.getList(ENCODER_DIMENSIONS)) {
       int colon = entry.lastIndexOf(':');
       try {
         dimensions.put(entry.substring(0, colon), Integer.parseInt(entry.substring(colon + 1)));

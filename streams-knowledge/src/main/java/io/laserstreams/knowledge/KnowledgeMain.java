@@ -2,7 +2,7 @@ package io.laserstreams.knowledge;
 
 import io.laserstreams.runtime.process.AppMain;
 
-/** Runs streams-knowledge alone: {@code --config file}. */
+/** Runs streams-knowledge as a process: {@code --config file}. */
 public final class KnowledgeMain {
   private KnowledgeMain() {}
 

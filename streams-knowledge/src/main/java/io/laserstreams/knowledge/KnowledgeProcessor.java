@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.crm.history.UserHistories;
-import io.laserstreams.knowledge.input.AnswerInput;
+import io.laserstreams.knowledge.answer.AnswerInput;
 import io.laserstreams.knowledge.input.Input;
 import io.laserstreams.knowledge.input.InteractionInput;
 import io.laserstreams.knowledge.input.ItemInput;
@@ -39,13 +39,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Takes the records of all four inputs, which are partitioned alike, so that each subject is one
- * task's alone. It keeps no clock but the wall's: an event time, however wild, moves the state of
- * its own record only.
+ * Processes the records of all four inputs, which are co-partitioned, so that each subject belongs
+ * to one task. Its only clock is the wall clock: an event time, however wrong, affects the state of
+ * its own subject only.
  */
 final class KnowledgeProcessor implements Processor<String, byte[], String, Object> {
-  /** More subjects due at once wait for the next look, so that records are not held up. */
-  private static final int MOST_WAKES_AT_ONCE = 1_000;
+  /** Further due subjects wait for the next check, so that records are not held up. */
+  private static final int MAX_WAKES_PER_CHECK = 1_000;
 
   private final KnowledgeSettings settings;
   private final Schemas schemas;
@@ -75,12 +75,12 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   public void init(ProcessorContext<String, Object> newContext) {
     context = newContext;
     UserHistories histories =
-        new UserHistories(bytes(KnowledgeTopology.HISTORIES), settings.historyBounds());
+        new UserHistories(bytes(KnowledgeTopology.HISTORIES), settings.history());
     UserProfiles profiles = new UserProfiles(bytes(KnowledgeTopology.PROFILES));
     ItemContents items = new ItemContents(bytes(KnowledgeTopology.ITEM_CONTENTS));
     subjects =
         new Subjects(bytes(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
-    subjects.load();
+    subjects.countInFlight();
     refresher =
         new Refresher(
             subjects,
@@ -90,12 +90,12 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
                     histories,
                     profiles,
                     cards,
-                    settings.refreshPolicy(),
-                    settings.requestHistoryEvents()),
+                    settings.refresh(),
+                    settings.requests().historyEvents()),
                 SubjectKind.ITEM,
-                new ItemRequests(items, settings.refreshPolicy())),
-            settings.retryPolicy(),
-            new TopicSink(context, settings.topicPrefix(), schemas),
+                new ItemRequests(items, settings.refresh())),
+            settings.requests().retry(),
+            new TopicSink(context, settings.app().topicPrefix(), schemas),
             metrics);
     RecordRules rules = new RecordRules(settings.eventTimes());
     inputs =
@@ -111,8 +111,9 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
                 decoding(Item.class), rules, items, refresher::moved, refresher::forget, metrics),
             on(Topic.KNOWLEDGE_ANSWERS),
             new AnswerInput(
-                decoding(KnowledgeAnswer.class), settings.answerCheck(), refresher::answered));
-    context.schedule(settings.checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);
+                decoding(KnowledgeAnswer.class), settings.answers(), refresher::answered));
+    context.schedule(
+        settings.requests().checkInterval(), PunctuationType.WALL_CLOCK_TIME, this::wakeDue);
     metrics.add(inFlight);
   }
 
@@ -123,9 +124,8 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
             .recordMetadata()
             .orElseThrow(
                 () -> new IllegalStateException("A record without a source: key " + record.key()));
-    inputs
-        .get(source.topic())
-        .take(record.key(), record.value(), source, context.currentSystemTimeMs());
+    Input input = requireNonNull(inputs.get(source.topic()), "a source topic has no input");
+    input.process(record.key(), record.value(), source, context.currentSystemTimeMs());
   }
 
   @Override
@@ -134,7 +134,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   }
 
   private void wakeDue(long now) {
-    for (SubjectKey key : subjects.due(now, MOST_WAKES_AT_ONCE)) {
+    for (SubjectKey key : subjects.due(now, MAX_WAKES_PER_CHECK)) {
       refresher.wake(key, now);
     }
   }
@@ -148,7 +148,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   }
 
   private String on(Topic topic) {
-    return topic.on(settings.topicPrefix());
+    return topic.on(settings.app().topicPrefix());
   }
 
   private <T extends SpecificRecord> Decoding<T> decoding(Class<T> type) {

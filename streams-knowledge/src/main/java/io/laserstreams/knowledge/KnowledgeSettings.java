@@ -6,31 +6,49 @@ import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.knowledge.answer.AnswerCheck;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
+import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.rule.EventTimeBounds;
 import java.time.Duration;
 
 /**
- * What the topology is configured with; see {@link KnowledgeConfig} for the keys.
+ * The configuration of streams-knowledge, see {@link KnowledgeConfig} for its keys.
  *
- * @param requestHistoryEvents newest events that a request about a user carries
- * @param checkInterval how often is looked for subjects whose time has come
+ * @param app what all apps share
+ * @param refresh when knowledge is stale
+ * @param requests how knowledge is requested
+ * @param answers which answers are accepted
+ * @param history how much of users' histories is kept
+ * @param eventTimes which event times are accepted
+ * @param maxCatalogItems items whose title and categories are held in memory, at most
  */
 public record KnowledgeSettings(
-    String topicPrefix,
-    RefreshPolicy refreshPolicy,
-    RetryPolicy retryPolicy,
+    AppConfig app,
+    RefreshPolicy refresh,
+    Requests requests,
+    AnswerCheck answers,
+    HistoryBounds history,
     EventTimeBounds eventTimes,
-    HistoryBounds historyBounds,
-    AnswerCheck answerCheck,
-    int requestHistoryEvents,
-    Duration checkInterval) {
+    int maxCatalogItems) {
+  /**
+   * How knowledge is requested.
+   *
+   * @param retry how long an answer is waited for, and how often a request is repeated
+   * @param historyEvents newest events that a request about a user carries
+   * @param checkInterval how often to check for subjects whose time has come
+   */
+  public record Requests(RetryPolicy retry, int historyEvents, Duration checkInterval) {
+    public Requests {
+      requireNonNull(retry, "retry is null");
+      requireNonNull(checkInterval, "checkInterval is null");
+    }
+  }
+
   public KnowledgeSettings {
-    requireNonNull(topicPrefix, "topicPrefix is null");
-    requireNonNull(refreshPolicy, "refreshPolicy is null");
-    requireNonNull(retryPolicy, "retryPolicy is null");
+    requireNonNull(app, "app is null");
+    requireNonNull(refresh, "refresh is null");
+    requireNonNull(requests, "requests is null");
+    requireNonNull(answers, "answers is null");
+    requireNonNull(history, "history is null");
     requireNonNull(eventTimes, "eventTimes is null");
-    requireNonNull(historyBounds, "historyBounds is null");
-    requireNonNull(answerCheck, "answerCheck is null");
-    requireNonNull(checkInterval, "checkInterval is null");
   }
 }

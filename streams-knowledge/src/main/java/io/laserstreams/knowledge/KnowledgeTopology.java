@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.request.ItemCards;
-import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.SizeLimit;
 import io.laserstreams.runtime.streams.store.TransactionalStores;
@@ -27,12 +26,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * One sub-topology: interactions, users, items and answers meet in one processor, because answers
+ * One sub-topology: interactions, users, items and answers share one processor, because answers
  * about users and items share a topic and everything about a subject must be decided in one place.
- * The four topics have the same number of partitions, which is checked at start.
+ * The four topics have the same number of partitions; the app checks this at start.
  *
- * <p>Names of sources, stores and sinks are part of the state's format: stores and changelogs are
- * found by them after an upgrade.
+ * <p>Names of sources, stores and sinks are part of the state's format: an upgraded app finds its
+ * stores and changelogs by them.
  */
 public final class KnowledgeTopology {
   static final String HISTORIES = "user-histories";
@@ -52,19 +51,14 @@ public final class KnowledgeTopology {
 
   private KnowledgeTopology() {}
 
-  /**
-   * @throws org.apache.kafka.common.config.ConfigException where the app's own keys contradict each
-   *     other
-   */
   public static Topology of(
-      AppConfig config,
+      KnowledgeSettings settings,
       Schemas schemas,
       PartitionCounts partitions,
       ItemCards cards,
       KnowledgeMetrics metrics) {
     requireNonNull(schemas, "schemas is null");
-    KnowledgeSettings settings = KnowledgeConfig.settings(config);
-    String prefix = config.topicPrefix();
+    String prefix = settings.app().topicPrefix();
     Topology topology = new Topology();
     for (Topic input : INPUTS) {
       topology.addSource(
@@ -79,13 +73,13 @@ public final class KnowledgeTopology {
         KNOWLEDGE,
         () -> new KnowledgeProcessor(settings, schemas, partitions, cards, metrics),
         INPUTS.stream().map(KnowledgeTopology::source).toArray(String[]::new));
-    // Heads of histories are rewritten by every event: the cache writes a busy user's once a
-    // commit.
+    // Every event rewrites the head of a history: the cache writes a busy user's once per commit.
     topology.addStateStore(store(HISTORIES).withCachingEnabled(), KNOWLEDGE);
     for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES)) {
       topology.addStateStore(store(name).withCachingDisabled(), KNOWLEDGE);
     }
-    Serializer<SpecificRecord> records = SizeLimit.on(new AvroSerializer<>(schemas), config);
+    Serializer<SpecificRecord> records =
+        SizeLimit.on(new AvroSerializer<>(schemas), settings.app());
     sink(topology, REQUESTS_OUT, Topic.KNOWLEDGE_REQUESTS.on(prefix), records);
     sink(topology, KNOWLEDGE_USERS_OUT, Topic.KNOWLEDGE_USERS.on(prefix), records);
     sink(topology, KNOWLEDGE_ITEMS_OUT, Topic.KNOWLEDGE_ITEMS.on(prefix), records);

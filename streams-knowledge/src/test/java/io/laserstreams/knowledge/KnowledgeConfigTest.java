@@ -17,24 +17,29 @@ import org.junit.jupiter.api.Test;
 class KnowledgeConfigTest {
   @Test
   void shouldHaveTheDocumentedDefaults() {
+    KnowledgeSettings settings = KnowledgeConfig.read(Map.of());
+    assertEquals("laser.", settings.app().topicPrefix());
+    assertEquals("laser-knowledge", settings.app().applicationId());
+    assertEquals(new RefreshPolicy(5, 2, 50, Duration.ofDays(7)), settings.refresh());
     assertEquals(
-        new KnowledgeSettings(
-            "laser.",
-            new RefreshPolicy(5, 2, 50, Duration.ofDays(7)),
+        new KnowledgeSettings.Requests(
             new RetryPolicy(Duration.ofMinutes(10), 2, Duration.ofHours(4), 5),
-            new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)),
-            HistoryBounds.DEFAULT,
-            new AnswerCheck(Map.of("bge-small-en-v15-q", 384, "all-minilm-l6-v2-q", 384)),
             30,
             Duration.ofSeconds(1)),
-        settings(Map.of()));
-    assertEquals("laser-knowledge", KnowledgeConfig.read(Map.of()).applicationId());
+        settings.requests());
+    assertEquals(
+        new AnswerCheck(Map.of("bge-small-en-v15-q", 384, "all-minilm-l6-v2-q", 384)),
+        settings.answers());
+    assertEquals(HistoryBounds.DEFAULT, settings.history());
+    assertEquals(
+        new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)), settings.eventTimes());
+    assertEquals(1_000_000, settings.maxCatalogItems());
   }
 
   @Test
   void shouldReadEveryKey() {
     KnowledgeSettings settings =
-        settings(
+        KnowledgeConfig.read(
             Map.ofEntries(
                 Map.entry("topic.prefix", "shop."),
                 Map.entry("user.cold.start.events", "1"),
@@ -54,17 +59,18 @@ class KnowledgeConfigTest {
                 Map.entry("history.chunk.events", "4"),
                 Map.entry("history.max.events", "100"),
                 Map.entry("item.catalog.max", "17")));
+    assertEquals("shop.", settings.app().topicPrefix());
+    assertEquals(new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8)), settings.refresh());
     assertEquals(
-        new KnowledgeSettings(
-            "shop.",
-            new RefreshPolicy(1, 1.5, 7, Duration.ofMillis(8)),
+        new KnowledgeSettings.Requests(
             new RetryPolicy(Duration.ofMillis(10), 1.1, Duration.ofMillis(11), 12),
-            new EventTimeBounds(14, Duration.ofMillis(15)),
-            new HistoryBounds(16, 4, 100),
-            new AnswerCheck(Map.of("a", 1, "b:c", 2)),
             9,
             Duration.ofMillis(13)),
-        settings);
+        settings.requests());
+    assertEquals(new AnswerCheck(Map.of("a", 1, "b:c", 2)), settings.answers());
+    assertEquals(new HistoryBounds(16, 4, 100), settings.history());
+    assertEquals(new EventTimeBounds(14, Duration.ofMillis(15)), settings.eventTimes());
+    assertEquals(17, settings.maxCatalogItems());
   }
 
   @Test
@@ -83,11 +89,8 @@ class KnowledgeConfigTest {
   }
 
   private static void assertRefused(String word, Map<String, String> properties) {
-    String message = assertThrows(ConfigException.class, () -> settings(properties)).getMessage();
+    String message =
+        assertThrows(ConfigException.class, () -> KnowledgeConfig.read(properties)).getMessage();
     assertTrue(message.contains(word), message);
-  }
-
-  private static KnowledgeSettings settings(Map<String, String> properties) {
-    return KnowledgeConfig.settings(KnowledgeConfig.read(properties));
   }
 }

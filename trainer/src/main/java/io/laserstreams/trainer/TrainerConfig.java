@@ -1,20 +1,24 @@
 package io.laserstreams.trainer;
 
-import static java.util.Objects.requireNonNull;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.Models;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.learning.streaming.Moments;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
-import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.schema.release.BundleChunks;
 import io.laserstreams.trainer.continuous.FeatureRules;
 import io.laserstreams.trainer.continuous.ReleaseRule;
@@ -27,10 +31,10 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
-/** The trainer's configuration. */
+/** The configuration of the trainer. */
 public final class TrainerConfig {
   public static final String APP = "trainer";
   public static final String FROZEN = "frozen";
@@ -80,24 +84,12 @@ public final class TrainerConfig {
   public static final String CHECKPOINT_DIR = "checkpoint.dir";
   public static final String CHECKPOINTS_KEPT = "checkpoints.kept";
 
-  /** The value of an encoder key that stands for no encoder. */
+  /** The value of an encoder key that means no encoder. */
   public static final String NO_ENCODER = "none";
 
   private static final int DEFAULT_HTTP_PORT = 9404;
 
-  private final AppConfig app;
-
-  private TrainerConfig(AppConfig app) {
-    this.app = app;
-  }
-
-  /**
-   * @throws ConfigException naming the key, its value and what would be valid
-   */
-  public static TrainerConfig of(Map<String, ?> properties) {
-    return new TrainerConfig(
-        AppConfig.of(APP, definition(), requireNonNull(properties, "properties is null")));
-  }
+  private TrainerConfig() {}
 
   /** All keys, for parsing and for the reference. */
   public static ConfigDef definition() {
@@ -110,7 +102,7 @@ public final class TrainerConfig {
     return definition
         .define(
             CATALOGUE_ITEMS_MAX,
-            Type.INT,
+            INT,
             200_000,
             atLeast(1),
             Importance.MEDIUM,
@@ -118,115 +110,110 @@ public final class TrainerConfig {
                 + " further ones are known by id only and counted.")
         .define(
             SEED,
-            Type.LONG,
+            LONG,
             1L,
             Importance.LOW,
             "Seed of initial parameters and of the order of samples.")
         .define(
             THREADS,
-            Type.INT,
+            INT,
             1,
             between(1, 64),
             Importance.LOW,
-            "Threads that learn, a part of each batch each.")
+            "Threads that learn, each a part of every batch.")
         .define(
             CHECKPOINT_DIR,
-            Type.STRING,
+            STRING,
             null,
             Importance.MEDIUM,
-            "Folder of the checkpoints. Unset: checkpoints below the application id's folder in"
-                + " state.dir. Without its checkpoints a trainer begins anew at the start of the"
-                + " samples topic.")
+            "Folder of the checkpoints. Unset: the folder checkpoints below the application id's"
+                + " folder in state.dir. Without its checkpoints a trainer starts again from the"
+                + " beginning of the samples topic.")
         .define(
             CHECKPOINTS_KEPT,
-            Type.INT,
+            INT,
             3,
             atLeast(1),
             Importance.LOW,
-            "Checkpoints to keep; a damaged one is passed over.");
+            "Checkpoints to keep; a damaged one is skipped.");
   }
 
   private static void defineTraining(ConfigDef definition) {
     definition
         .define(
             FROZEN,
-            Type.BOOLEAN,
+            BOOLEAN,
             false,
             Importance.MEDIUM,
-            "Read samples but train and release nothing.")
+            "Read samples, but train and release nothing.")
         .define(
             TRAINING_INTERVAL_MS,
-            Type.LONG,
+            LONG,
             10_000L,
             atLeast(0),
             Importance.HIGH,
-            "Time between the beginnings of two rounds, at least.")
+            "Minimum time from the beginning of one round to that of the next.")
         .define(
             ROUND_SLATES_MIN,
-            Type.INT,
+            INT,
             200,
             atLeast(1),
             Importance.HIGH,
             "New slates that a round needs.")
         .define(
             ROUND_SLATES_MAX,
-            Type.INT,
+            INT,
             10_000,
             atLeast(1),
             Importance.LOW,
             "New slates at which a round begins at once: how a backlog is worked off.")
         .define(
             BATCH_SLATES,
-            Type.INT,
+            INT,
             32,
             atLeast(1),
             Importance.MEDIUM,
-            "Slates of one step of the optimiser.")
+            "Slates per step of the optimiser.")
         .define(
-            LEARNING_RATE,
-            Type.DOUBLE,
-            2e-3,
-            between(1e-7, 1),
-            Importance.HIGH,
-            "Adam's learning rate.")
+            LEARNING_RATE, DOUBLE, 2e-3, between(1e-7, 1), Importance.HIGH, "Adam's learning rate.")
         .define(
             AVERAGED_STEPS,
-            Type.INT,
+            INT,
             100,
             atLeast(0),
             Importance.MEDIUM,
-            "Steps of the optimiser over which the parameters of a release are averaged, fading"
-                + " exponentially and never over more than a tenth of all steps; 0: the parameters"
-                + " after the last step.")
+            "Steps of the optimiser over which the parameters of a release are averaged, with"
+                + " exponentially fading weights and never over more than a tenth of all steps; 0:"
+                + " the parameters after the last step.")
         .define(
             EPOCHS,
-            Type.INT,
+            INT,
             2,
             atLeast(1),
             Importance.MEDIUM,
-            "Passes of a round over its new samples.")
+            "Passes that a round makes over its new samples.")
         .define(
             REPLAY_SLATES,
-            Type.INT,
+            INT,
             2_000,
             atLeast(0),
             Importance.MEDIUM,
-            "Earlier slates drawn from the buffer for each pass, so that few new samples still"
-                + " teach and old ones are not forgotten.")
+            "Earlier slates drawn from the buffer for each pass, so that few new samples suffice"
+                + " and old ones are not forgotten.")
         .define(
             REPLAY_BUFFER_SLATES,
-            Type.INT,
+            INT,
             20_000,
             atLeast(0),
             Importance.MEDIUM,
             "Recent slates kept in memory for replay, about 5 KB each.")
         .define(
             PROPENSITY_CLIP,
-            Type.DOUBLE,
+            DOUBLE,
             0.0,
             atLeast(0),
             Importance.LOW,
-            "Weigh each sample by 1 / propensity, at most this much (inverse propensity weighting);"
+            "Weight each sample by 1 / propensity, at most by this (inverse propensity weighting);"
                 + " 0: all weigh the same.");
   }
 
@@ -234,54 +221,54 @@ public final class TrainerConfig {
     definition
         .define(
             EVALUATION_SHARE,
-            Type.DOUBLE,
+            DOUBLE,
             0.5,
             between(0.01, 0.9),
             Importance.MEDIUM,
-            "Share of the new samples, the newest, that a candidate is judged by and that only a"
-                + " later round trains on. A small slice judges by chance: a first release must"
-                + " beat three standard deviations of it.")
+            "Share of the new samples, the newest ones, that a candidate is evaluated on and that"
+                + " only a later round trains on. A small slice decides by chance: a first release"
+                + " must beat three standard deviations of it.")
         .define(
             EVALUATION_POSITIVES_MIN,
-            Type.INT,
+            INT,
             30,
             atLeast(1),
             Importance.LOW,
-            "Positives, and as many negatives, that the slice needs; else the candidate is neither"
-                + " released nor refused.")
+            "Positives, and as many negatives, that the slice needs; otherwise the candidate is"
+                + " neither released nor refused.")
         .define(
             RELEASE_TOLERANCE,
-            Type.DOUBLE,
+            DOUBLE,
             0.002,
             atLeast(0),
             Importance.MEDIUM,
-            "By how much a candidate's log loss may be above, and its AUC below, the serving"
-                + " model's on the same slice.")
+            "How far a candidate's log loss may be above, and its AUC below, the serving model's on"
+                + " the same slice.")
         .define(
             RELEASE_SAMPLES_MIN,
-            Type.LONG,
+            LONG,
             2_000L,
             atLeast(0),
             Importance.MEDIUM,
             "Samples (shown candidates) to train on before the first release.")
         .define(
             RELEASE_REFUSALS_MAX,
-            Type.INT,
+            INT,
             10,
             atLeast(0),
             Importance.LOW,
-            "Candidates refused in a row after which training goes on from the parameters of the"
+            "Candidates refused in a row after which training continues from the parameters of the"
                 + " last release; 0: never.")
         .define(
             RELEASES_KEPT,
-            Type.INT,
+            INT,
             2,
             atLeast(1),
             Importance.LOW,
             "Releases that stay on the models topic.")
         .define(
             RELEASE_CHUNK_BYTES,
-            Type.INT,
+            INT,
             BundleChunks.DEFAULT_CHUNK_BYTES,
             between(1_024, 1_900_000),
             Importance.LOW,
@@ -293,15 +280,15 @@ public final class TrainerConfig {
     definition
         .define(
             MODEL,
-            Type.STRING,
+            STRING,
             ModelChoice.DEFAULT.name(),
-            in(Models.names().stream().filter(name -> !Models.needsBasis(name)).toList()),
+            in(Models.names().stream().filter(name -> !Models.needsFittedFactors(name)).toList()),
             Importance.HIGH,
-            "The model that learns; one that searches by taste needs factors, which are fitted"
-                + " offline.")
+            "The model that learns. Models that search by taste are not available here: they need"
+                + " factors that are fitted offline.")
         .define(
             KNOWLEDGE_SIDE,
-            Type.STRING,
+            STRING,
             ModelChoice.DEFAULT.side().toString(),
             in(List.of(ModelChoice.Side.values())),
             Importance.MEDIUM,
@@ -309,12 +296,12 @@ public final class TrainerConfig {
                 + " both.")
         .define(
             KNOWLEDGE_ADAPTER,
-            Type.STRING,
+            STRING,
             ModelChoice.DEFAULT.adapter().toString(),
             in(List.of(ModelChoice.Adapter.values())),
             Importance.MEDIUM,
-            "What brings knowledge vectors into the model: a mixture of experts, one linear layer,"
-                + " or nothing.");
+            "How knowledge vectors enter the model: through a mixture of experts, one linear layer,"
+                + " or not at all.");
   }
 
   private static ConfigDef.ValidString in(List<?> values) {
@@ -325,98 +312,98 @@ public final class TrainerConfig {
     definition
         .define(
             HISTORY_LENGTH,
-            Type.INT,
+            INT,
             30,
             between(1, 1_000),
             Importance.HIGH,
             "Newest events of a user that the model reads.")
         .define(
             SEARCH_LENGTH,
-            Type.INT,
+            INT,
             FeatureSpec.Search.DEFAULT.length(),
             between(1, 100_000),
             Importance.MEDIUM,
-            "Newest events that a model that searches the history searches for each candidate.")
+            "Newest events that a searching model searches for each candidate.")
         .define(
             SEARCH_EVENTS,
-            Type.INT,
+            INT,
             FeatureSpec.Search.DEFAULT.events(),
             between(1, 1_000),
             Importance.MEDIUM,
-            "How many of them it finds for a candidate, at most.")
+            "How many of them it selects for a candidate, at most.")
         .define(
             RATING_BOUNDS,
-            Type.LIST,
+            LIST,
             List.of("1.5", "2.5", "3.5", "4.5"),
             ConfigDef.ValidList.anyNonDuplicateValues(true, false),
             Importance.MEDIUM,
-            "Ascending bounds between the ratings that the model tells apart.")
+            "Ascending bounds between the ratings that the model distinguishes.")
         .define(
             USER_FIELDS,
-            Type.LIST,
+            LIST,
             List.of(),
             ConfigDef.ValidList.anyNonDuplicateValues(true, false),
             Importance.HIGH,
             "Profile fields that the model reads.")
         .define(
             CONTEXT_FIELDS,
-            Type.LIST,
+            LIST,
             List.of(),
             ConfigDef.ValidList.anyNonDuplicateValues(true, false),
             Importance.HIGH,
             "Context fields that the model reads.")
         .define(
             ITEM_FIELDS,
-            Type.LIST,
+            LIST,
             List.of(),
             ConfigDef.ValidList.anyNonDuplicateValues(true, false),
             Importance.HIGH,
             "Item fields that the model reads.")
         .define(
             CATEGORIES_PER_ITEM,
-            Type.INT,
+            INT,
             3,
             between(0, 64),
             Importance.MEDIUM,
-            "How many of an item's categories the model reads, 0 for none.")
+            "How many of an item's categories the model reads; 0 for none.")
         .define(
             ITEM_ENCODER,
-            Type.STRING,
+            STRING,
             "bge-small-en-v15-q",
             new NonEmptyString(),
             Importance.HIGH,
             "Encoder whose vectors of item knowledge the model reads; none: no item knowledge.")
         .define(
             USER_ENCODER,
-            Type.STRING,
+            STRING,
             "bge-small-en-v15-q",
             new NonEmptyString(),
             Importance.HIGH,
             "Encoder whose vectors of user knowledge the model reads; none: no user knowledge.")
         .define(
             ENCODER_DIMENSIONS,
-            Type.INT,
+            INT,
             384,
             atLeast(1),
             Importance.LOW,
             "Size of the encoders' vectors.")
         .define(
             CAPACITY_ITEMS,
-            Type.INT,
+            INT,
             20_000,
             atLeast(2),
             Importance.HIGH,
-            "Rows of the item table; items that find no place share the row of unknown ones.")
+            "Rows of the item table; items without a row share that of unknown ones.")
         .define(
             CAPACITY_CATEGORIES,
-            Type.INT,
+            INT,
             1_000,
             atLeast(2),
             Importance.LOW,
             "Rows of the category table.")
         .define(
             CAPACITY_FIELD_VALUES,
-            Type.INT,
+            INT,
             4_000,
             atLeast(2),
             Importance.LOW,
@@ -427,109 +414,71 @@ public final class TrainerConfig {
     FeatureKeys.define(definition)
         .define(
             LABEL_RATING_ABOVE,
-            Type.DOUBLE,
+            DOUBLE,
             3.0,
             Importance.HIGH,
             "A rating above this is a like for streaming features. The same as in streams-scoring,"
                 + " which labels by it.")
         .define(
             FEATURES,
-            Type.STRING,
+            STRING,
             FeatureChoice.NONE,
             new NonEmptyString(),
             Importance.HIGH,
             "Streaming features that the model reads: none, streaming for all, or names of features"
-                + " and of families with commas between them; a minus before a name takes it out,"
+                + " and families separated by commas; a minus before a name excludes it,"
                 + " number:FIELD adds an item field that is a whole number.")
         .define(
             FEATURES_SAMPLES_MIN,
-            Type.INT,
+            INT,
             2_000,
             atLeast(1),
             Importance.MEDIUM,
-            "Samples (shown candidates) with streaming features that were seen through a basis,"
-                + " before a model hears them. They are standardised by these, and anew whenever"
-                + " there are twice as many.")
+            "Samples (shown candidates) whose streaming features were computed with fitted factors,"
+                + " before a model reads the features. They are standardised by these samples, and"
+                + " again whenever there are twice as many.")
         .define(
             BASIS_ROUNDS,
-            Type.INT,
+            INT,
             10,
             atLeast(1),
             Importance.MEDIUM,
-            "Rounds from one fit of a basis to the next, at least; a release takes the newest"
-                + " along, and scoring rebuilds users' states for it.")
+            "Minimum rounds from one fit of the factors to the next; a release carries the newest"
+                + " factors, and scoring rebuilds users' states for them.")
         .define(
             BASIS_INTERACTIONS,
-            Type.INT,
+            INT,
             1_000_000,
             atLeast(1),
             Importance.MEDIUM,
-            "Newest interactions that a basis is fitted to, 20 bytes each in memory and in each"
+            "Newest interactions that factors are fitted to, 20 bytes each in memory and in each"
                 + " checkpoint, besides their ids.")
         .define(
             BASIS_ITEMS,
-            Type.INT,
+            INT,
             10_000,
             atLeast(1),
             Importance.LOW,
-            "Items whose texts a fit compares with each other's, which takes the square of their"
+            "Items whose texts a fit compares with each other's, at a cost quadratic in their"
                 + " number; those with interactions come first.");
   }
 
-  /** What all apps share, and values by key. */
-  public AppConfig app() {
-    return app;
-  }
-
-  private FeatureSpec featureSpec() {
-    return FeatureSpec.builder(app.getInt(HISTORY_LENGTH), capacity())
-        .valueBounds(bounds())
-        .userFields(app.getList(USER_FIELDS))
-        .contextFields(app.getList(CONTEXT_FIELDS))
-        .itemFields(app.getList(ITEM_FIELDS))
-        .categoriesPerItem(app.getInt(CATEGORIES_PER_ITEM))
-        .itemEncoder(encoder(ITEM_ENCODER))
-        .userEncoder(encoder(USER_ENCODER))
-        .search(new FeatureSpec.Search(app.getInt(SEARCH_LENGTH), app.getInt(SEARCH_EVENTS)))
-        .streaming(streaming())
-        .build();
-  }
-
-  private FeatureSpec.Capacity capacity() {
-    return new FeatureSpec.Capacity(
-        app.getInt(CAPACITY_ITEMS),
-        app.getInt(CAPACITY_CATEGORIES),
-        app.getInt(CAPACITY_FIELD_VALUES));
-  }
-
   /**
-   * Features that are served but not heard until it is known how they are distributed; null for
-   * none.
+   * Reads and validates.
+   *
+   * @throws ConfigException naming the key, its value and what would be valid
    */
-  private FeatureSpec.Streaming streaming() {
-    StreamingFeatures features =
-        FeatureChoice.of(app.getString(FEATURES), FeatureKeys.read(app, StreamingSettings::new));
-    return features == null ? null : Moments.unheard(features);
-  }
-
-  private ModelChoice modelChoice(FeatureSpec spec) {
-    return new ModelChoice(
-        app.getString(MODEL),
-        ModelChoice.Knowledge.in(spec),
-        ModelChoice.Side.parse(app.getString(KNOWLEDGE_SIDE)),
-        ModelChoice.Adapter.parse(app.getString(KNOWLEDGE_ADAPTER)));
-  }
-
-  /** How training goes about. */
-  public TrainerSettings settings() {
+  public static TrainerSettings read(Map<String, ?> properties) {
+    AppConfig app = AppConfig.of(APP, definition(), properties);
     try {
-      ModelChoice model = modelChoice(featureSpec());
       return new TrainerSettings(
-          model,
-          Models.of(model, featureSpec()).spec(),
-          app.getDouble(LEARNING_RATE),
-          app.getInt(AVERAGED_STEPS),
-          app.getInt(THREADS),
+          app,
+          model(app),
+          new TrainerSettings.Learning(
+              app.getDouble(LEARNING_RATE),
+              app.getInt(AVERAGED_STEPS),
+              app.getInt(THREADS),
+              app.getDouble(PROPENSITY_CLIP)),
           new RoundSettings(
               app.getDouble(EVALUATION_SHARE),
               app.getInt(BATCH_SLATES),
@@ -543,53 +492,86 @@ public final class TrainerConfig {
               app.getInt(REPLAY_BUFFER_SLATES),
               app.getInt(RELEASE_REFUSALS_MAX),
               app.getBoolean(FROZEN)),
-          new ReleaseRule(
-              app.getDouble(RELEASE_TOLERANCE),
-              app.getLong(RELEASE_SAMPLES_MIN),
-              app.getInt(EVALUATION_POSITIVES_MIN)),
+          new TrainerSettings.Release(
+              new ReleaseRule(
+                  app.getDouble(RELEASE_TOLERANCE),
+                  app.getLong(RELEASE_SAMPLES_MIN),
+                  app.getInt(EVALUATION_POSITIVES_MIN)),
+              app.getInt(RELEASES_KEPT),
+              app.getInt(RELEASE_CHUNK_BYTES)),
           new FeatureRules(
               app.getInt(FEATURES_SAMPLES_MIN),
               app.getInt(BASIS_ROUNDS),
               app.getInt(BASIS_INTERACTIONS),
               app.getInt(BASIS_ITEMS)),
-          app.getDouble(PROPENSITY_CLIP),
+          new TrainerSettings.CheckpointFolder(
+              app.find(CHECKPOINT_DIR)
+                  .map(Path::of)
+                  .orElseGet(() -> app.ownStateDir().resolve("checkpoints")),
+              app.getInt(CHECKPOINTS_KEPT)),
           app.getInt(CATALOGUE_ITEMS_MAX),
-          checkpointDir(),
-          app.getInt(CHECKPOINTS_KEPT),
-          app.getInt(RELEASES_KEPT),
-          app.getInt(RELEASE_CHUNK_BYTES));
+          EventTimeKeys.read(app));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "The trainer's configuration contradicts itself: " + e.getMessage());
     }
   }
 
-  /** The key that says where the checkpoints lie. */
-  public String checkpointKey() {
-    String configured = app.getString(CHECKPOINT_DIR);
-    return configured == null || configured.isBlank() ? CommonConfig.STATE_DIR : CHECKPOINT_DIR;
+  /** The key that says where the checkpoints are. */
+  static String checkpointKey(AppConfig app) {
+    return app.find(CHECKPOINT_DIR).isPresent() ? CHECKPOINT_DIR : CommonConfig.STATE_DIR;
   }
 
-  /** Where the checkpoints lie. */
-  public Path checkpointDir() {
-    String configured = app.getString(CHECKPOINT_DIR);
-    return configured == null || configured.isBlank()
-        ? app.stateDir().resolve(app.applicationId()).resolve("checkpoints")
-        : Path.of(configured);
+  private static TrainerSettings.Model model(AppConfig app) {
+    FeatureSpec spec = featureSpec(app);
+    ModelChoice choice =
+        new ModelChoice(
+            app.getString(MODEL),
+            ModelChoice.Knowledge.in(spec),
+            ModelChoice.Side.parse(app.getString(KNOWLEDGE_SIDE)),
+            ModelChoice.Adapter.parse(app.getString(KNOWLEDGE_ADAPTER)));
+    return new TrainerSettings.Model(choice, Models.of(choice, spec).spec());
   }
 
-  private FeatureSpec.Encoder encoder(String key) {
+  private static FeatureSpec featureSpec(AppConfig app) {
+    return FeatureSpec.builder(app.getInt(HISTORY_LENGTH), capacity(app))
+        .valueBounds(ratingBounds(app))
+        .userFields(app.getList(USER_FIELDS))
+        .contextFields(app.getList(CONTEXT_FIELDS))
+        .itemFields(app.getList(ITEM_FIELDS))
+        .categoriesPerItem(app.getInt(CATEGORIES_PER_ITEM))
+        .itemEncoder(encoder(app, ITEM_ENCODER))
+        .userEncoder(encoder(app, USER_ENCODER))
+        .search(new FeatureSpec.Search(app.getInt(SEARCH_LENGTH), app.getInt(SEARCH_EVENTS)))
+        .streaming(streaming(app))
+        .build();
+  }
+
+  private static FeatureSpec.Capacity capacity(AppConfig app) {
+    return new FeatureSpec.Capacity(
+        app.getInt(CAPACITY_ITEMS),
+        app.getInt(CAPACITY_CATEGORIES),
+        app.getInt(CAPACITY_FIELD_VALUES));
+  }
+
+  private static List<Float> ratingBounds(AppConfig app) {
+    try {
+      return app.getList(RATING_BOUNDS).stream().map(Float::valueOf).toList();
+    } catch (NumberFormatException e) {
+      throw new ConfigException(RATING_BOUNDS, app.getList(RATING_BOUNDS), "must be numbers");
+    }
+  }
+
+  private static FeatureSpec.@Nullable Encoder encoder(AppConfig app, String key) {
     String id = app.getString(key);
     return id.equals(NO_ENCODER)
         ? null
         : new FeatureSpec.Encoder(id, app.getInt(ENCODER_DIMENSIONS));
   }
 
-  private List<Float> bounds() {
-    try {
-      return app.getList(RATING_BOUNDS).stream().map(Float::valueOf).toList();
-    } catch (NumberFormatException e) {
-      throw new ConfigException(RATING_BOUNDS, app.getList(RATING_BOUNDS), "must be numbers");
-    }
+  /** Features that are served but not read until it is known how they are distributed. */
+  private static FeatureSpec.@Nullable Streaming streaming(AppConfig app) {
+    StreamingFeatures features = FeatureChoice.of(app.getString(FEATURES), FeatureKeys.read(app));
+    return features == null ? null : Moments.unheard(features);
   }
 }

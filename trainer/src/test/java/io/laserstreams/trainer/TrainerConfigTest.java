@@ -18,21 +18,22 @@ import org.junit.jupiter.api.Test;
 class TrainerConfigTest {
   @Test
   void shouldHaveDefaultsThatLearnFromLittle() {
-    TrainerSettings settings = TrainerConfig.of(Map.of()).settings();
-    assertEquals(Duration.ofSeconds(10), settings.pace().interval());
-    assertEquals(200, settings.pace().minimum());
-    assertEquals(20_000, settings.pace().buffer());
-    assertEquals(2, settings.releasesKept());
-    assertEquals(0, settings.propensityClip());
-    assertEquals(1, settings.threads());
-    assertEquals(new FeatureSpec.Encoder("bge-small-en-v15-q", 384), settings.spec().itemEncoder());
-    assertEquals(Path.of("state/laser-trainer/checkpoints"), settings.checkpoints());
+    TrainerSettings settings = TrainerConfig.read(Map.of());
+    assertEquals(Duration.ofSeconds(10), settings.schedule().interval());
+    assertEquals(200, settings.schedule().minimum());
+    assertEquals(20_000, settings.schedule().buffer());
+    assertEquals(2, settings.release().kept());
+    assertEquals(0, settings.learning().propensityClip());
+    assertEquals(1, settings.learning().threads());
+    assertEquals(
+        new FeatureSpec.Encoder("bge-small-en-v15-q", 384), settings.model().spec().itemEncoder());
+    assertEquals(Path.of("state/laser-trainer/checkpoints"), settings.checkpoints().path());
   }
 
   @Test
   void shouldReadWhatTheModelIsMadeOf() {
     FeatureSpec spec =
-        TrainerConfig.of(
+        TrainerConfig.read(
                 Map.of(
                     "user.fields",
                     "age,place",
@@ -48,7 +49,7 @@ class TrainerConfigTest {
                     "7",
                     "categories.per.item",
                     "0"))
-            .settings()
+            .model()
             .spec();
     assertEquals(List.of("age", "place"), spec.userFields());
     assertEquals(List.of("length"), spec.itemFields());
@@ -61,12 +62,12 @@ class TrainerConfigTest {
 
   @Test
   void shouldReadTheStreamingFeaturesThatAreChosen() {
-    assertNull(TrainerConfig.of(Map.of()).settings().spec().streaming());
+    assertNull(TrainerConfig.read(Map.of()).model().spec().streaming());
     FeatureSpec.Streaming all =
-        TrainerConfig.of(Map.of("features", "streaming")).settings().spec().streaming();
+        TrainerConfig.read(Map.of("features", "streaming")).model().spec().streaming();
     assertEquals(StreamingSettings.DEFAULT, all.settings());
     FeatureSpec.Streaming some =
-        TrainerConfig.of(
+        TrainerConfig.read(
                 Map.of(
                     "features",
                     "item,number:year,-item.trend",
@@ -76,7 +77,7 @@ class TrainerConfigTest {
                     "2",
                     "features.user.fields",
                     "age"))
-            .settings()
+            .model()
             .spec()
             .streaming();
     List<String> names = some.ofCandidate().stream().map(FeatureSpec.Standardised::name).toList();
@@ -104,8 +105,7 @@ class TrainerConfigTest {
 
   private static void assertRefused(Map<String, String> properties, String reason) {
     String message =
-        assertThrows(ConfigException.class, () -> TrainerConfig.of(properties).settings())
-            .getMessage();
+        assertThrows(ConfigException.class, () -> TrainerConfig.read(properties)).getMessage();
     assertTrue(message.contains(reason), message);
   }
 }

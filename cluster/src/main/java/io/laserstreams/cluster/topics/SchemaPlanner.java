@@ -2,31 +2,31 @@ package io.laserstreams.cluster.topics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.schema.serde.RegistryAnswers;
-import io.laserstreams.schema.serde.RegistryUrls;
+import io.laserstreams.schema.registry.RegistryAnswers;
+import io.laserstreams.schema.registry.RegistryClient;
+import io.laserstreams.schema.registry.RegistryException;
+import io.laserstreams.schema.registry.RegistryUrls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.Schema;
 
 /**
  * Registers the catalogue's schemas under their subjects, and makes the registry refuse
  * incompatible ones there.
  */
 final class SchemaPlanner {
-  private final SchemaRegistryClient registry;
+  private final RegistryClient registry;
   private final String url;
   private final String prefix;
 
   /**
    * @param url where the registry is, for messages
    */
-  SchemaPlanner(SchemaRegistryClient registry, String url, String prefix) {
+  SchemaPlanner(RegistryClient registry, String url, String prefix) {
     this.registry = requireNonNull(registry, "registry is null");
     this.url = RegistryUrls.shown(requireNonNull(url, "url is null"));
     this.prefix = requireNonNull(prefix, "prefix is null");
@@ -35,19 +35,17 @@ final class SchemaPlanner {
   List<Plan.Step> plan() {
     List<Plan.Step> steps = new ArrayList<>();
     for (Topic topic : Topic.values()) {
-      topic
-          .schema()
-          .ifPresent(schema -> plan(topic.subjectOn(prefix), new AvroSchema(schema), steps));
+      topic.schema().ifPresent(schema -> plan(topic.subjectOn(prefix), schema, steps));
     }
     return steps;
   }
 
-  private void plan(String subject, AvroSchema schema, List<Plan.Step> steps) {
+  private void plan(String subject, Schema schema, List<Plan.Step> steps) {
     if (!registered(subject, schema)) {
       requireCompatible(subject, schema);
       steps.add(
           new Plan.Step(
-              "register " + schema.name() + " as " + subject,
+              "register " + schema.getFullName() + " as " + subject,
               () -> ask("register schema", subject, () -> registry.register(subject, schema))));
     }
     String actual = compatibility(subject);
@@ -59,33 +57,36 @@ final class SchemaPlanner {
                   ask(
                       "set compatibility of",
                       subject,
-                      () -> registry.updateCompatibility(subject, Layout.SCHEMA_COMPATIBILITY))));
+                      () -> {
+                        registry.setCompatibility(subject, Layout.SCHEMA_COMPATIBILITY);
+                        return null;
+                      })));
     }
   }
 
-  private boolean registered(String subject, AvroSchema schema) {
+  private boolean registered(String subject, Schema schema) {
     return ask(
         "look up schema",
         subject,
         () -> {
           try {
-            registry.getId(subject, schema);
+            registry.id(subject, schema);
             return true;
-          } catch (RestClientException e) {
+          } catch (RegistryException e) {
             return orNotFound(e, false);
           }
         });
   }
 
-  private void requireCompatible(String subject, AvroSchema schema) {
+  private void requireCompatible(String subject, Schema schema) {
     boolean compatible =
         ask(
             "check compatibility of",
             subject,
             () -> {
               try {
-                return registry.testCompatibility(subject, schema);
-              } catch (RestClientException e) {
+                return registry.isCompatible(subject, schema);
+              } catch (RegistryException e) {
                 return orNotFound(e, true);
               }
             });
@@ -104,15 +105,15 @@ final class SchemaPlanner {
         subject,
         () -> {
           try {
-            return registry.getCompatibility(subject);
-          } catch (RestClientException e) {
+            return registry.compatibility(subject);
+          } catch (RegistryException e) {
             return orNotFound(e, "");
           }
         });
   }
 
-  private static <T> T orNotFound(RestClientException e, T notFound) throws RestClientException {
-    if (RegistryAnswers.saysUnknown(e)) {
+  private static <T> T orNotFound(RegistryException e, T notFound) throws RegistryException {
+    if (e.saysUnknown()) {
       return notFound;
     }
     throw e;
@@ -121,7 +122,7 @@ final class SchemaPlanner {
   private <T> T ask(String what, String subject, RegistryCall<T> call) {
     try {
       return call.call();
-    } catch (IOException | RestClientException e) {
+    } catch (IOException | RegistryException e) {
       throw new UserException(
           "Cannot "
               + what
@@ -138,6 +139,6 @@ final class SchemaPlanner {
   }
 
   private interface RegistryCall<T> {
-    T call() throws IOException, RestClientException;
+    T call() throws IOException, RegistryException;
   }
 }

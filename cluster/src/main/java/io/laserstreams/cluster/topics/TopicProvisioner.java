@@ -2,13 +2,10 @@ package io.laserstreams.cluster.topics;
 
 import static java.util.Objects.requireNonNull;
 
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.laserstreams.runtime.broker.BrokerContact;
 import io.laserstreams.runtime.broker.BrokerFeatures;
 import io.laserstreams.runtime.failure.UserException;
-import io.laserstreams.schema.serde.RegistrySchemas;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.laserstreams.schema.registry.RegistryClient;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +26,7 @@ public final class TopicProvisioner implements AutoCloseable {
   private final Map<String, Object> client;
   private final Admin admin;
   private final String registryUrl;
-  private final SchemaRegistryClient registry;
+  private final RegistryClient registry;
   private final Layout layout;
 
   private TopicProvisioner(Map<String, Object> client, String registryUrl, Layout layout) {
@@ -37,7 +34,7 @@ public final class TopicProvisioner implements AutoCloseable {
     this.registryUrl = registryUrl;
     this.layout = layout;
     this.admin = admin(client);
-    this.registry = RegistrySchemas.client(registryUrl);
+    this.registry = RegistryClient.at(registryUrl);
   }
 
   /**
@@ -129,10 +126,5 @@ public final class TopicProvisioner implements AutoCloseable {
   @Override
   public void close() {
     admin.close();
-    try {
-      registry.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close the schema registry client", e);
-    }
   }
 }

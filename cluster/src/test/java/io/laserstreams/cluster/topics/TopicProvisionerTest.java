@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
-import io.laserstreams.schema.serde.RegistrySchemas;
+import io.laserstreams.schema.registry.RegistryClient;
+import io.laserstreams.schema.registry.RegistryException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -97,30 +96,27 @@ class TopicProvisionerTest {
   @Test
   void shouldMakeTheRegistryRefuseAnIncompatibleSchema() {
     applied(Layout.standard().withPrefix("guarded."), true);
-    SchemaRegistryClient registry = RegistrySchemas.client(cluster.registryUrl());
-    AvroSchema incompatible =
-        new AvroSchema(
-            SchemaBuilder.record("io.laserstreams.schema.Item")
-                .fields()
-                .requiredInt("other")
-                .endRecord());
-    RestClientException refused =
+    RegistryClient registry = RegistryClient.at(cluster.registryUrl());
+    Schema incompatible =
+        SchemaBuilder.record("io.laserstreams.schema.Item")
+            .fields()
+            .requiredInt("other")
+            .endRecord();
+    RegistryException refused =
         assertThrows(
-            RestClientException.class,
-            () -> registry.register("guarded.items-value", incompatible));
-    assertEquals(409, refused.getStatus());
+            RegistryException.class, () -> registry.register("guarded.items-value", incompatible));
+    assertEquals(409, refused.status());
   }
 
   @Test
   void shouldNameTheSubjectThatHoldsAnIncompatibleSchema() throws Exception {
-    RegistrySchemas.client(cluster.registryUrl())
+    RegistryClient.at(cluster.registryUrl())
         .register(
             "taken.items-value",
-            new AvroSchema(
-                SchemaBuilder.record("io.laserstreams.schema.Item")
-                    .fields()
-                    .requiredInt("other")
-                    .endRecord()));
+            SchemaBuilder.record("io.laserstreams.schema.Item")
+                .fields()
+                .requiredInt("other")
+                .endRecord());
     UserException e =
         assertThrows(
             UserException.class, () -> applied(Layout.standard().withPrefix("taken."), true));

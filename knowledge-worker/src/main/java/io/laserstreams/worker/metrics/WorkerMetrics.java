@@ -2,16 +2,21 @@ package io.laserstreams.worker.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.metrics.EnumCounters;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Locale;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the worker counts, as {@code laser_worker_*}. */
+/**
+ * The worker's meters, {@code laser.worker.*}. Meters with a tag whose values are known only at run
+ * time, such as the generator, are registered when they first count.
+ */
 public final class WorkerMetrics {
-  /** What became of a request. */
+  /** How a request ended. */
   public enum Outcome {
     ANSWERED,
     UNANSWERED,
@@ -20,24 +25,40 @@ public final class WorkerMetrics {
   }
 
   private final MeterRegistry registry;
-  private final AtomicInteger inFlight;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final EnumCounters<Outcome> requests;
+  private final Counter locksLost;
+  private final Counter locksRenewed;
 
   public WorkerMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
-    this.inFlight = registry.gauge("laser.worker.in.flight", new AtomicInteger());
+    Gauge.builder("laser.worker.in.flight", inFlight, AtomicInteger::get)
+        .description("Requests in progress")
+        .register(registry);
+    this.requests =
+        EnumCounters.register(
+            registry,
+            "laser.worker.requests",
+            "Requests by outcome",
+            "outcome",
+            EnumSet.allOf(Outcome.class));
+    this.locksLost =
+        Counter.builder("laser.worker.locks.lost")
+            .description("Requests whose lock was lost before they were acknowledged")
+            .register(registry);
+    this.locksRenewed =
+        Counter.builder("laser.worker.locks.renewed")
+            .description("Renewals of locks on requests in progress")
+            .register(registry);
   }
 
-  public void began() {
+  public void started() {
     inFlight.incrementAndGet();
   }
 
   public void ended(Outcome outcome) {
     inFlight.decrementAndGet();
-    Counter.builder("laser.worker.requests")
-        .description("Requests by what became of them")
-        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-        .register(registry)
-        .increment();
+    requests.increment(outcome);
   }
 
   public void generated(String generator, long promptTokens, long completionTokens, long nanos) {
@@ -50,12 +71,12 @@ public final class WorkerMetrics {
     tokens(generator, "completion", completionTokens);
   }
 
-  /** A text of a language model came, used or not. */
+  /** A language model wrote a text, used or not. */
   public void finished(String generator, Enum<?> reason) {
     Counter.builder("laser.worker.texts")
-        .description("Texts of language models by why they ended, whether used or refused")
+        .description("Texts of language models by finish reason, whether used or refused")
         .tag("generator", generator)
-        .tag("finish_reason", reason.name().toLowerCase(Locale.ROOT))
+        .tag("finish_reason", EnumCounters.lowerCase(reason))
         .register(registry)
         .increment();
   }
@@ -67,34 +88,28 @@ public final class WorkerMetrics {
           .tag("generator", generator)
           .tag("kind", kind)
           .register(registry)
-          .increment(count);
+          .increment((double) count);
     }
   }
 
   public void failed(Throwable cause) {
     Counter.builder("laser.worker.failures")
-        .description("Attempts that failed and were repeated or given up")
+        .description("Failed attempts, whether retried or given up")
         .tag("reason", cause.getClass().getSimpleName())
         .register(registry)
         .increment();
   }
 
   /**
-   * Locks on requests that ran out or were lost with a connection: somebody else may write the same
-   * text again.
+   * Locks on requests that expired or were lost with a connection: another worker may write the
+   * same text again.
    */
   public void locksLost(int count) {
-    Counter.builder("laser.worker.locks.lost")
-        .description("Requests whose lock was lost before they were acknowledged")
-        .register(registry)
-        .increment(count);
+    locksLost.increment(count);
   }
 
-  /** Locks that were renewed because a text took long. */
+  /** Locks renewed because a text took long. */
   public void locksRenewed(int count) {
-    Counter.builder("laser.worker.locks.renewed")
-        .description("Renewals of locks on requests being worked on")
-        .register(registry)
-        .increment(count);
+    locksRenewed.increment(count);
   }
 }

@@ -3,8 +3,8 @@ package io.laserstreams.runtime.config;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.registry.RegistryUrls;
 import io.laserstreams.schema.serde.RegistrySchemas;
-import io.laserstreams.schema.serde.RegistryUrls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
 
 /**
  * An app's configuration, read and validated once: the common keys by name, the app's own by type,
@@ -32,8 +33,8 @@ public final class AppConfig {
   }
 
   /**
-   * Reads an app's properties; {@code ${env:VAR}}, {@code ${file:/path:key}} and {@code
-   * ${dir:/path:file}} are replaced.
+   * Reads an app's properties, with {@code ${env:VAR}}, {@code ${file:/path:key}} and {@code
+   * ${dir:/path:file}} replaced.
    *
    * @param app the app's short name, for example {@code scoring}
    * @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would
@@ -75,7 +76,7 @@ public final class AppConfig {
     return getString(CommonConfig.SCHEMA_REGISTRY_URL);
   }
 
-  /** {@link #schemaRegistryUrl} as people may see it, without user and password. */
+  /** {@link #schemaRegistryUrl} for people to see: without user and password. */
   public String schemaRegistryAddress() {
     return RegistryUrls.shown(schemaRegistryUrl());
   }
@@ -84,7 +85,7 @@ public final class AppConfig {
     return getMillis(CommonConfig.SCHEMA_REGISTRY_PATIENCE_MS);
   }
 
-  /** Schemas looked up, never registered. */
+  /** Schemas that are looked up, never registered. */
   public RegistrySchemas schemas() {
     return RegistrySchemas.lookingUp(schemaRegistryUrl(), schemaRegistryPatience());
   }
@@ -99,10 +100,10 @@ public final class AppConfig {
   }
 
   public String applicationId() {
-    String id = getString(CommonConfig.APPLICATION_ID);
-    if (id != null && !id.isBlank()) {
-      return id;
-    }
+    return find(CommonConfig.APPLICATION_ID).orElseGet(this::defaultApplicationId);
+  }
+
+  private String defaultApplicationId() {
     String prefix = topicPrefix();
     String stem =
         prefix.endsWith(".") || prefix.endsWith("-")
@@ -112,12 +113,17 @@ public final class AppConfig {
   }
 
   public Optional<String> instanceId() {
-    return Optional.ofNullable(getString(CommonConfig.INSTANCE_ID)).filter(id -> !id.isBlank());
+    return find(CommonConfig.INSTANCE_ID);
   }
 
   /** Folder below which each application id has its own. */
   public Path stateDir() {
     return Path.of(getString(CommonConfig.STATE_DIR));
+  }
+
+  /** This application id's own folder below {@link #stateDir}. */
+  public Path ownStateDir() {
+    return stateDir().resolve(applicationId());
   }
 
   public String httpHost() {
@@ -128,8 +134,19 @@ public final class AppConfig {
     return getInt(CommonConfig.HTTP_PORT);
   }
 
+  /** The text of a key that always has one; see {@link #find} for the others. */
   public String getString(String key) {
     return values.getString(key);
+  }
+
+  /** The text of a key that may be unset; empty if it is unset or blank. */
+  public Optional<String> find(String key) {
+    return Optional.ofNullable(values.getString(key)).filter(text -> !text.isBlank());
+  }
+
+  /** The text of a secret; empty if unset. */
+  public Optional<String> findSecret(String key) {
+    return Optional.ofNullable(values.getPassword(key)).map(Password::value);
   }
 
   public int getInt(String key) {
@@ -144,11 +161,6 @@ public final class AppConfig {
     return values.getDouble(key);
   }
 
-  /** Whether a key has a value, be it its default. */
-  public boolean isSet(String key) {
-    return values.values().get(key) != null;
-  }
-
   public boolean getBoolean(String key) {
     return values.getBoolean(key);
   }
@@ -157,13 +169,13 @@ public final class AppConfig {
     return values.getList(key);
   }
 
-  /** The secret's text, or null where it is unset. */
-  public String getSecret(String key) {
-    return values.getPassword(key) == null ? null : values.getPassword(key).value();
-  }
-
   /** A LONG key in milliseconds as a duration. */
   public Duration getMillis(String key) {
     return Duration.ofMillis(values.getLong(key));
+  }
+
+  /** Whether a key has a value, given or by default. */
+  public boolean isSet(String key) {
+    return values.values().get(key) != null;
   }
 }

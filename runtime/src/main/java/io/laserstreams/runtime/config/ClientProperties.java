@@ -38,12 +38,12 @@ public final class ClientProperties {
     return new ClientProperties(Map.copyOf(passed), List.copyOf(bootstrapServers));
   }
 
-  /** What was passed through, without {@link #PREFIX}. */
+  /** The passed-through properties, without {@link #PREFIX}. */
   Map<String, Object> passedThrough() {
     return passedThrough;
   }
 
-  /** The key in the configuration file from which a kind of client has its property. */
+  /** The key in the configuration file that sets a property of a kind of client. */
   String keyOf(String kind, String property) {
     return PREFIX + (passedThrough.containsKey(kind + property) ? kind + property : property);
   }
@@ -63,7 +63,7 @@ public final class ClientProperties {
     return of(ADMIN);
   }
 
-  /** Mutable copy for Kafka Streams, whose inner clients get theirs under Streams' own prefixes. */
+  /** Mutable copy for Kafka Streams, whose clients get theirs under Streams' own prefixes. */
   public Map<String, Object> streams() {
     Map<String, Object> properties = of(STREAMS);
     passedThrough.forEach(

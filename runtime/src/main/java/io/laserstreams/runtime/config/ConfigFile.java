@@ -15,7 +15,7 @@ public final class ConfigFile {
   private ConfigFile() {}
 
   /**
-   * @throws ConfigException where the file cannot be read
+   * @throws ConfigException if the file cannot be read
    */
   public static Map<String, String> read(Path file) {
     Properties properties = new Properties();

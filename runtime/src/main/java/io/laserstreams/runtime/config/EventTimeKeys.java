@@ -2,20 +2,21 @@ package io.laserstreams.runtime.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 
 import io.laserstreams.schema.rule.EventTimeBounds;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
-/** Which event times are believed: the same in every app that reads what producers write. */
+/** Which event times are accepted: the same in every app that reads what producers write. */
 public final class EventTimeKeys {
   public static final String MIN = "event.time.min";
   public static final String AHEAD_MAX_MS = "event.time.ahead.max.ms";
 
-  private static final long LONGEST_MS = Duration.ofDays(1_000).toMillis();
+  private static final long MAX_MS = Duration.ofDays(1_000).toMillis();
 
   private EventTimeKeys() {}
 
@@ -24,22 +25,22 @@ public final class EventTimeKeys {
     return definition
         .define(
             MIN,
-            Type.LONG,
+            LONG,
             EventTimeBounds.DEFAULT.earliest(),
             atLeast(0),
             Importance.MEDIUM,
-            "Earliest event time that is believed, milliseconds since 1970; a record from before"
+            "Earliest event time that is accepted, in milliseconds since 1970; an earlier record"
                 + " becomes a dead letter with the reason time-too-early. The default is "
                 + EventTimeBounds.DEFAULT_EARLIEST
-                + ": a time in seconds is one of 1970. 0 believes "
-                + "all. Set it to the same in every app.")
+                + ": a time in seconds reads as one of 1970. 0 accepts all. Set it to the same in"
+                + " every app.")
         .define(
             AHEAD_MAX_MS,
-            Type.LONG,
+            LONG,
             EventTimeBounds.DEFAULT.maxAhead().toMillis(),
-            between(0, LONGEST_MS),
+            between(0, MAX_MS),
             Importance.MEDIUM,
-            "How far ahead of the wall clock an event time may be; a record from beyond becomes a"
+            "How far ahead of the wall clock an event time may be; a record beyond that becomes a"
                 + " dead letter with the reason time-ahead.");
   }
 
@@ -49,14 +50,14 @@ public final class EventTimeKeys {
   }
 
   /**
-   * The bounds that an app's properties set, of which only these keys are looked at.
+   * The bounds in an app's properties; other keys are ignored.
    *
    * @throws org.apache.kafka.common.config.ConfigException naming the key, its value and what would
    *     be valid
    */
   public static EventTimeBounds read(Map<String, String> properties) {
-    Map<String, Object> values = define(new ConfigDef()).parse(properties);
+    AbstractConfig values = new AbstractConfig(define(new ConfigDef()), properties, false);
     return new EventTimeBounds(
-        (Long) values.get(MIN), Duration.ofMillis((Long) values.get(AHEAD_MAX_MS)));
+        values.getLong(MIN), Duration.ofMillis(values.getLong(AHEAD_MAX_MS)));
   }
 }

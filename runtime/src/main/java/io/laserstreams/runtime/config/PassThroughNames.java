@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns about properties of Kafka's clients that no client knows. They are no error: login
+ * Warns about properties of Kafka's clients that no client knows. They are not errors: login
  * callbacks and interceptors read keys of their own.
  */
 final class PassThroughNames {

@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Refuses values of passed-through properties that the clients would refuse later, inside of other
+ * Refuses values of passed-through properties that the clients would refuse later, wrapped in other
  * errors and under other names.
  */
 final class PassThroughValues {

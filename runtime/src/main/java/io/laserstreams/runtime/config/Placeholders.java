@@ -55,7 +55,7 @@ final class Placeholders {
         .forEach(
             (key, value) -> {
               Matcher left = ConfigTransformer.DEFAULT_PATTERN.matcher(value);
-              if (left.find() && texts.get(key).contains(left.group())) {
+              if (left.find() && texts.getOrDefault(key, "").contains(left.group())) {
                 throw new ConfigException(
                     "Configuration key "
                         + key

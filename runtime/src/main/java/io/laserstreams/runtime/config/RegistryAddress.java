@@ -1,19 +1,19 @@
 package io.laserstreams.runtime.config;
 
-import io.laserstreams.schema.serde.RegistryUrls;
+import io.laserstreams.schema.registry.RegistryUrls;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Addresses of schema registries, as {@code schema.registry.url} has them. */
+/** Addresses of schema registries, as in {@code schema.registry.url}. */
 final class RegistryAddress {
-  /** Not java.net.URI, which takes no host with an underscore, as containers have. */
+  /** Not java.net.URI, which refuses hosts with an underscore; containers have such names. */
   private static final Pattern FORM =
       Pattern.compile(
           "https?://(?:[^/@\\s]+@)?(?:\\[[0-9A-Fa-f:.%]+]|[\\w.-]+)(?::(\\d{1,5}))?(?:/[^\\s?#]*)?");
 
-  private static final int HIGHEST_PORT = 65_535;
+  private static final int MAX_PORT = 65_535;
 
   private RegistryAddress() {}
 
@@ -41,6 +41,6 @@ final class RegistryAddress {
       return false;
     }
     int port = match.group(1) == null ? 1 : Integer.parseInt(match.group(1));
-    return port >= 1 && port <= HIGHEST_PORT;
+    return port >= 1 && port <= MAX_PORT;
   }
 }

@@ -21,9 +21,9 @@ import org.apache.kafka.common.security.JaasContext;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * Looks at the settings with which clients prove who they are, before a client is made: what is
- * wrong with them shows there as "Failed to create new KafkaAdminClient", or as brokers that do not
- * answer. Connects to nobody and logs nobody in; tells no secret.
+ * Checks the settings by which clients authenticate, before a client is created: there, a mistake
+ * shows as "Failed to create new KafkaAdminClient", or as brokers that do not answer. Connects to
+ * nothing, logs nobody in and reveals no secret.
  */
 final class SecurityCheck {
   private static final String SASL_CLIENTS = "SaslClientFactory.";
@@ -82,14 +82,15 @@ final class SecurityCheck {
       login = JaasContext.loadClientContext(values.values()).configurationEntries().get(0);
     } catch (IllegalArgumentException | KafkaException e) {
       boolean missing = values.getPassword(SaslConfigs.SASL_JAAS_CONFIG) == null;
-      // Without the cause and what it quotes, which may be a part of the password.
+      // Without the cause and what it quotes, which may be part of the password.
       throw new ConfigException(
           "Configuration key "
               + key(SaslConfigs.SASL_JAAS_CONFIG)
               + " has "
               + (missing
                   ? "no value: " + e.getMessage()
-                  : "the invalid value [hidden]: " + e.getMessage().replaceAll(" '[^']*'", "")));
+                  : "the invalid value [hidden]: "
+                      + String.valueOf(e.getMessage()).replaceAll(" '[^']*'", "")));
     }
     try {
       Class.forName(
@@ -132,7 +133,7 @@ final class SecurityCheck {
     }
   }
 
-  /** The TLS setting that the text is about, with its value where that is no secret. */
+  /** The TLS setting that the text is about, with its value unless it is a secret. */
   private String blamed(String causes) {
     Map<String, Object> set = new TreeMap<>(values.originalsWithPrefix("ssl.", false));
     Optional<String> byValue =

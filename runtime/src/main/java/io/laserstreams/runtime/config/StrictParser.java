@@ -1,6 +1,6 @@
 package io.laserstreams.runtime.config;
 
-import io.laserstreams.schema.serde.RegistryUrls;
+import io.laserstreams.schema.registry.RegistryUrls;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +12,8 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Parses properties so that nothing is overlooked: unknown keys are errors, and a wrong value's
- * error names the valid ones.
+ * Parses properties strictly: unknown keys are errors, and a wrong value's error names the valid
+ * ones.
  */
 final class StrictParser {
   private StrictParser() {}
@@ -40,7 +40,7 @@ final class StrictParser {
   }
 
   /**
-   * @param name what the key is called in the file, where that is not its own name
+   * @param name the key's name in the file, which may differ from its own
    */
   static void check(ConfigKey key, String name, Map<String, ?> properties) {
     try {

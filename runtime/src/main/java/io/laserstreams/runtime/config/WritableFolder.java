@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Sees before anything starts that a configured folder can be written. */
+/** Checks before anything starts that a configured folder can be written. */
 public final class WritableFolder {
   private WritableFolder() {}
 
   /**
-   * Makes the folder where it is missing.
+   * Creates the folder if it is missing.
    *
-   * @param key from which it comes
-   * @throws ConfigException where nothing can be written there, naming the key, the folder and the
+   * @param key the key that names it
+   * @throws ConfigException if nothing can be written there, naming the key, the folder and the
    *     cause
    */
   public static void require(String key, Path folder) {

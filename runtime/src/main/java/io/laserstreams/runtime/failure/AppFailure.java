@@ -11,20 +11,19 @@ public final class AppFailure {
   private AppFailure() {}
 
   /**
-   * The app's health from now on.
+   * Logs the failure and returns the app's health from now on.
    *
    * @param log gets what can be mended as information only: whoever runs the app prints the
    *     sentence
    * @param what has failed, for example "Cannot start"
    */
   public static Health health(Logger log, String what, Throwable cause) {
-    Failure failure = Failure.of(cause);
-    String detail = what + ": " + failure.sentence();
-    if (failure.mendable()) {
-      log.info(detail, cause);
-      return Health.misconfigured(detail);
+    Health health = Failure.of(cause).health(what);
+    if (health.state() == Health.State.MISCONFIGURED) {
+      log.info(health.detail(), cause);
+    } else {
+      log.error(health.detail(), cause);
     }
-    log.error(detail, cause);
-    return Health.failed(detail);
+    return health;
   }
 }

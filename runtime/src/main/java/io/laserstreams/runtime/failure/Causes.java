@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells in one line why something failed: what the exceptions say from the outermost to the root,
+ * Why something failed, in one line: what the exceptions say from the outermost to the root,
  * without those that only wrap.
  */
 public final class Causes {
@@ -52,7 +52,7 @@ public final class Causes {
     return chain;
   }
 
-  /** Whether one of Kafka's clients says that it could not be made. */
+  /** Whether one of Kafka's clients says that it could not be created. */
   static boolean wraps(Throwable link) {
     return link.getCause() != null
         && link.getMessage() != null
@@ -62,12 +62,12 @@ public final class Causes {
   private static String words(Throwable link) {
     String message = link.getMessage();
     Throwable cause = link.getCause();
-    if (message == null || wraps(link) || cause != null && message.equals(cause.toString())) {
+    if (message == null || wraps(link) || (cause != null && message.equals(cause.toString()))) {
       return "";
     }
     if (link instanceof NoSuchFileException
-        || link instanceof FileNotFoundException
-            && message.endsWith("(No such file or directory)")) {
+        || (link instanceof FileNotFoundException
+            && message.endsWith("(No such file or directory)"))) {
       return "there is no file or folder " + message.replace(" (No such file or directory)", "");
     }
     if (link instanceof AccessDeniedException) {

@@ -1,5 +1,6 @@
 package io.laserstreams.runtime.failure;
 
+import io.laserstreams.runtime.App.Health;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.UnregisteredSchemaException;
 import java.io.FileNotFoundException;
@@ -19,8 +20,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * What an exception means to the person who started the command or the app. The one place that
- * decides it, for all of them.
+ * What an exception means to the person who started the command or the app; decided here for all of
+ * them.
  *
  * @param mendable whether that person can put it right, on the command line, in the configuration
  *     or on the cluster
@@ -48,7 +49,7 @@ public record Failure(boolean mendable, String sentence) {
           UnknownHostException.class);
 
   /**
-   * Kafka's clients say so where none of the brokers' host names is known, which may come with the
+   * What Kafka's clients say if none of the brokers' host names is known, which may come with the
    * brokers.
    */
   private static final String NO_KNOWN_HOST = "No resolvable bootstrap urls";
@@ -59,8 +60,8 @@ public record Failure(boolean mendable, String sentence) {
   }
 
   /**
-   * @param alsoMendable exceptions of the caller's own that a person can put right, whose messages
-   *     say all that there is to say
+   * @param alsoMendable the caller's own exceptions that a person can put right, whose messages say
+   *     everything
    */
   public static Failure of(Throwable failure, Collection<Class<? extends Throwable>> alsoMendable) {
     List<Class<? extends Throwable>> types =
@@ -68,11 +69,21 @@ public record Failure(boolean mendable, String sentence) {
     boolean mendable =
         Causes.chain(failure).stream().anyMatch(link -> Causes.wraps(link) || is(link, types));
     if (is(failure, List.copyOf(alsoMendable))) {
-      return new Failure(true, Causes.oneLine(failure.getMessage()));
+      return new Failure(true, Causes.oneLine(String.valueOf(failure.getMessage())));
     }
     String causes = Causes.of(failure);
     String type = failure.getClass().getSimpleName();
     return new Failure(mendable, mendable || causes.equals(type) ? causes : type + ": " + causes);
+  }
+
+  /**
+   * The health of an app that has failed by this.
+   *
+   * @param what has failed, for example "Cannot start"
+   */
+  public Health health(String what) {
+    String detail = what + ": " + sentence;
+    return mendable ? Health.misconfigured(detail) : Health.failed(detail);
   }
 
   /** Whether somebody else does not answer, and may later. */
@@ -81,8 +92,8 @@ public record Failure(boolean mendable, String sentence) {
         .anyMatch(
             link ->
                 is(link, OUTAGES)
-                    || link instanceof ConfigException
-                        && link.getMessage().startsWith(NO_KNOWN_HOST));
+                    || (link instanceof ConfigException
+                        && String.valueOf(link.getMessage()).startsWith(NO_KNOWN_HOST)));
   }
 
   private static boolean is(Throwable link, List<Class<? extends Throwable>> types) {

@@ -2,8 +2,8 @@ package io.laserstreams.runtime.failure;
 
 /**
  * Something that the person at the keyboard can put right: a port in use, a missing file, a broker
- * that is not there. The command prints the message, one line without a stack trace, and ends with
- * exit code 2.
+ * that is down. The command prints the message, one line without a stack trace, and ends with exit
+ * code 2.
  */
 public final class UserException extends RuntimeException {
   /**

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,23 +36,24 @@ public final class HttpEndpoint implements AutoCloseable {
   private static final int METHOD_NOT_ALLOWED = 405;
   private static final int UNAVAILABLE = 503;
 
-  private final HttpServer server;
-  private final ExecutorService executor;
+  /** An open server and the threads that answer for it. */
+  private record Listening(HttpServer server, ExecutorService executor) {}
 
-  private HttpEndpoint(HttpServer server, ExecutorService executor) {
-    this.server = server;
-    this.executor = executor;
+  private final Optional<Listening> listening;
+
+  private HttpEndpoint(Optional<Listening> listening) {
+    this.listening = listening;
   }
 
   /**
    * Opens the endpoint at the app's {@code http.host} and {@code http.port}.
    *
-   * @throws PortInUseException where the address cannot be bound
+   * @throws PortInUseException if the address cannot be bound
    */
   public static HttpEndpoint open(AppConfig config, AppMetrics metrics, Supplier<Health> health) {
     requireNonNull(health, "health is null");
     if (config.httpPort() == CommonConfig.NO_HTTP) {
-      return new HttpEndpoint(null, null);
+      return new HttpEndpoint(Optional.empty());
     }
     HttpServer server = bind(config.httpHost(), config.httpPort());
     ExecutorService executor =
@@ -84,20 +86,21 @@ public final class HttpEndpoint implements AutoCloseable {
         config.app(),
         config.httpHost(),
         server.getAddress().getPort());
-    return new HttpEndpoint(server, executor);
+    return new HttpEndpoint(Optional.of(new Listening(server, executor)));
   }
 
-  /** The port that is really bound; empty where the endpoint is off. */
+  /** The port that is really bound; empty if the endpoint is off. */
   public OptionalInt port() {
-    return server == null ? OptionalInt.empty() : OptionalInt.of(server.getAddress().getPort());
+    return listening.stream().mapToInt(open -> open.server().getAddress().getPort()).findAny();
   }
 
   @Override
   public void close() {
-    if (server != null) {
-      server.stop(0);
-      executor.shutdownNow();
-    }
+    listening.ifPresent(
+        open -> {
+          open.server().stop(0);
+          open.executor().shutdownNow();
+        });
   }
 
   private static HttpServer bind(String host, int port) {

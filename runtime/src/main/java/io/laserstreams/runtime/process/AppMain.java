@@ -30,12 +30,13 @@ public final class AppMain {
   public static final int MISCONFIGURED = 2;
 
   private static final Logger log = LoggerFactory.getLogger(AppMain.class);
-  private static final long LOOK_EVERY_MS = 500;
+  private static final long HEALTH_CHECK_MS = 500;
 
   private AppMain() {}
 
   /**
-   * For an app's main method: runs the app until a signal comes or it fails, then ends the process.
+   * For an app's main method: runs the app until a signal arrives or it fails, then ends the
+   * process.
    */
   public static void main(String[] args, Function<Map<String, ?>, App> constructor) {
     CountDownLatch stop = new CountDownLatch(1);
@@ -69,10 +70,10 @@ public final class AppMain {
       Function<Map<String, ?>, App> constructor,
       CountDownLatch stop,
       PrintStream err) {
-    try (App app = constructor.apply(ConfigFile.read(configFile(args)))) {
+    try (App app = create(configFile(args), constructor)) {
       log.info("{}: starting", app.name());
       app.start();
-      while (!stop.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+      while (!stop.await(HEALTH_CHECK_MS, TimeUnit.MILLISECONDS)) {
         Health health = app.health();
         if (!health.live()) {
           err.println(app.name() + ": " + health.detail());
@@ -91,6 +92,17 @@ public final class AppMain {
       }
       err.println(failure.sentence());
       return failure.mendable() ? MISCONFIGURED : FAILED;
+    }
+  }
+
+  private static App create(Path file, Function<Map<String, ?>, App> constructor) {
+    Map<String, String> properties = ConfigFile.read(file);
+    try {
+      return constructor.apply(properties);
+    } catch (ConfigException e) {
+      ConfigException named = new ConfigException(file + ": " + e.getMessage());
+      named.initCause(e);
+      throw named;
     }
   }
 

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the registry for an app's schemas before it starts, so that its threads meet HTTP only where
- * a producer uses a schema that this build does not know. A registry that is down and schemas that
- * are missing are waited for, and the last answer is told each time that it changes.
+ * Asks the registry for an app's schemas before it starts, so that its threads meet HTTP only if a
+ * producer uses a schema that this build does not know. Waits while the registry is down or schemas
+ * are missing, and reports the last answer each time it changes.
  */
 public final class SchemaWait {
   private static final Logger log = LoggerFactory.getLogger(SchemaWait.class);
@@ -30,7 +30,7 @@ public final class SchemaWait {
   private final Consumer<String> waitingFor;
 
   /**
-   * @param waitingFor is told in words what is waited for, for the app's health
+   * @param waitingFor receives in words what the wait is for, for the app's health
    */
   public SchemaWait(AppConfig config, Schemas schemas, Consumer<String> waitingFor) {
     this.config = requireNonNull(config, "config is null");
@@ -39,11 +39,11 @@ public final class SchemaWait {
   }
 
   /**
-   * Returns once the registry told the schemas.
+   * Returns once the registry has told the schemas.
    *
    * @param sinks topics that the app writes: their schemas must be registered
    * @param sources topics that it reads, perhaps with other schemas than this build's
-   * @throws ConfigException where the registry does not accept who asks
+   * @throws ConfigException if the registry refuses the credentials
    */
   public void untilKnown(Set<String> sinks, Set<String> sources) throws InterruptedException {
     waitingFor.accept("waiting for the schema registry at " + config.schemaRegistryAddress());

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,18 @@ class AppConfigTest {
     expected.put("instance.id", null);
 
     assertEquals(expected, defaults);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schema.registry.basic.auth.user.info",
+        "schema.registry.ssl.truststore.location",
+        "schema.registry.bearer.auth.token"
+      })
+  void shouldRejectWhatOtherRegistryClientsKnow(String key) {
+    String said = assertThrows(ConfigException.class, () -> read(Map.of(key, "x"))).getMessage();
+    assertTrue(said.startsWith("Unknown configuration key " + key), said);
   }
 
   @Test
@@ -157,7 +170,7 @@ class AppConfigTest {
 
     assertEquals("prod.", config.topicPrefix());
     assertEquals("user prod.;", config.clients().consumer().get("sasl.jaas.config"));
-    assertEquals("from-file", config.getSecret(SECRET));
+    assertEquals(Optional.of("from-file"), config.findSecret(SECRET));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.laserstreams.runtime.config;
 
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LIST;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.junit.jupiter.api.Test;
 
 class ConfigReferenceTest {
@@ -19,20 +21,20 @@ class ConfigReferenceTest {
         new ConfigDef()
             .define(
                 "slate.max",
-                Type.INT,
+                INT,
                 1000,
                 ConfigDef.Range.between(1, 5000),
                 Importance.HIGH,
                 "Largest slate | in candidates.")
             .define(
                 "modes",
-                Type.LIST,
+                LIST,
                 List.of("a", "b"),
                 ConfigDef.ValidList.in("a", "b"),
                 Importance.LOW,
                 "Modes.")
-            .define("model", Type.STRING, Importance.MEDIUM, "Model.")
-            .define("note", Type.STRING, null, Importance.LOW, "Note.");
+            .define("model", STRING, Importance.MEDIUM, "Model.")
+            .define("note", STRING, null, Importance.LOW, "Note.");
 
     assertEquals(
         """
@@ -51,10 +53,10 @@ class ConfigReferenceTest {
     Map<String, ConfigDef> apps = new LinkedHashMap<>();
     apps.put(
         "scoring",
-        CommonConfig.definition(8090).define("slate.max", Type.INT, 1, Importance.HIGH, "Slate."));
+        CommonConfig.definition(8090).define("slate.max", INT, 1, Importance.HIGH, "Slate."));
     apps.put(
         "trainer",
-        CommonConfig.definition(8093).define("batch", Type.INT, 1, Importance.HIGH, "Batch."));
+        CommonConfig.definition(8093).define("batch", INT, 1, Importance.HIGH, "Batch."));
 
     String markdown = ConfigReference.markdown(apps);
     String trainer = markdown.substring(markdown.indexOf("## trainer"));

@@ -1,5 +1,6 @@
 package io.laserstreams.runtime.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,7 +41,7 @@ class AppMainTest {
         AppMain.FAILED, run("", properties -> new Recorded(App.Health.failed("changelog lost"))));
 
     assertEquals(List.of("start", "close"), calls);
-    assertEquals("recorded: changelog lost\n", err.toString());
+    assertEquals("recorded: changelog lost\n", err.toString(UTF_8));
   }
 
   @Test
@@ -56,9 +57,10 @@ class AppMainTest {
 
     assertEquals(List.of(), calls);
     assertTrue(
-        err.toString().startsWith("Unknown configuration key htp.port; did you mean http.port?"),
-        err.toString());
-    assertEquals(1, err.toString().lines().count());
+        err.toString(UTF_8)
+            .startsWith("Unknown configuration key htp.port; did you mean http.port?"),
+        err.toString(UTF_8));
+    assertEquals(1, err.toString(UTF_8).lines().count());
   }
 
   @Test
@@ -67,7 +69,7 @@ class AppMainTest {
         AppMain.MISCONFIGURED,
         run("", properties -> new Recorded(App.Health.misconfigured("no such mechanism"))));
 
-    assertEquals("recorded: no such mechanism\n", err.toString());
+    assertEquals("recorded: no such mechanism\n", err.toString(UTF_8));
   }
 
   @Test
@@ -89,7 +91,7 @@ class AppMainTest {
               throw new IllegalStateException("a bug");
             }));
 
-    assertEquals("no semicolon\nIllegalStateException: a bug\n", err.toString());
+    assertEquals("no semicolon\nIllegalStateException: a bug\n", err.toString(UTF_8));
   }
 
   @Test
@@ -97,14 +99,20 @@ class AppMainTest {
     assertEquals(
         AppMain.MISCONFIGURED,
         AppMain.run(
-            new String[] {"my.properties"}, properties -> null, stop, new PrintStream(err)));
-    assertTrue(err.toString().startsWith("Usage: --config FILE"), err.toString());
+            new String[] {"my.properties"},
+            properties -> null,
+            stop,
+            new PrintStream(err, true, UTF_8)));
+    assertTrue(err.toString(UTF_8).startsWith("Usage: --config FILE"), err.toString(UTF_8));
   }
 
   private int run(String config, Function<Map<String, ?>, App> constructor) throws Exception {
     Path file = Files.writeString(dir.resolve("app.properties"), config);
     return AppMain.run(
-        new String[] {"--config", file.toString()}, constructor, stop, new PrintStream(err));
+        new String[] {"--config", file.toString()},
+        constructor,
+        stop,
+        new PrintStream(err, true, UTF_8));
   }
 
   private final class Recorded implements App {

@@ -2,17 +2,16 @@ package io.laserstreams.schema.serde;
 
 import static java.util.Objects.requireNonNull;
 
-import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
-import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.laserstreams.schema.registry.RegistryAnswers;
+import io.laserstreams.schema.registry.RegistryClient;
+import io.laserstreams.schema.registry.RegistryException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,33 +22,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class RegistrySchemas implements Schemas {
   private static final Logger log = LoggerFactory.getLogger(RegistrySchemas.class);
-  private static final int CACHED_SCHEMAS = 1000;
-  private static final int UNPROCESSABLE = 422;
-
-  /**
-   * What the client says of a schema that the registry has in another format, such as JSON or
-   * Protobuf: it is no outage.
-   */
-  private static final String NOT_AVRO = "Invalid schema ";
-
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LONGEST_PAUSE_MS = 5_000;
 
-  /** The client's own minute is longer than a stream thread should hang. */
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-
-  private final SchemaRegistryClient client;
+  private final RegistryClient client;
   private final boolean register;
   private final Duration patience;
   private final Map<String, Integer> ids;
   private final Map<Integer, Schema> schemas;
 
-  RegistrySchemas(SchemaRegistryClient client, boolean register, Duration patience) {
+  RegistrySchemas(RegistryClient client, boolean register, Duration patience) {
     this(client, register, patience, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
   }
 
   private RegistrySchemas(
-      SchemaRegistryClient client,
+      RegistryClient client,
       boolean register,
       Duration patience,
       Map<String, Integer> ids,
@@ -63,38 +50,12 @@ public final class RegistrySchemas implements Schemas {
 
   /** Looks schemas up and never registers one: the setting for apps. */
   public static RegistrySchemas lookingUp(String url, Duration patience) {
-    return new RegistrySchemas(client(url), false, patience);
+    return new RegistrySchemas(RegistryClient.at(url), false, patience);
   }
 
   /** Registers unknown schemas: the setting for provisioning and for demonstrations. */
   public static RegistrySchemas registering(String url, Duration patience) {
-    return new RegistrySchemas(client(url), true, patience);
-  }
-
-  /**
-   * The plain client for provisioning tools.
-   *
-   * @param url one or several, separated by commas; user and password in one are sent to all
-   */
-  public static SchemaRegistryClient client(String url) {
-    return client(url, ANSWER_TIMEOUT);
-  }
-
-  /**
-   * @param answer how long a registry may say nothing before it counts as down
-   */
-  static SchemaRegistryClient client(String url, Duration answer) {
-    int millis = (int) answer.toMillis();
-    RegistryUrls urls = RegistryUrls.parse(url);
-    return new CachedSchemaRegistryClient(
-        urls.addresses(),
-        CACHED_SCHEMAS,
-        Map.of(
-            SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS,
-            millis,
-            SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS,
-            millis),
-        urls.headers());
+    return new RegistrySchemas(RegistryClient.at(url), true, patience);
   }
 
   @Override
@@ -108,16 +69,15 @@ public final class RegistrySchemas implements Schemas {
     if (known != null) {
       return known;
     }
-    AvroSchema avro = new AvroSchema(schema);
     int id =
         ask(
             "id of " + schema.getFullName() + " under " + subject,
             "/subjects/" + subject,
             () -> {
               try {
-                return register ? client.register(subject, avro) : client.getId(subject, avro);
-              } catch (RestClientException e) {
-                if (RegistryAnswers.saysUnknown(e)) {
+                return register ? client.register(subject, schema) : client.id(subject, schema);
+              } catch (RegistryException e) {
+                if (e.saysUnknown()) {
                   throw new UnregisteredSchemaException(
                       "Schema "
                           + schema.getFullName()
@@ -129,6 +89,7 @@ public final class RegistrySchemas implements Schemas {
                 throw e;
               }
             });
+    schemas.putIfAbsent(id, schema);
     ids.put(subject, id);
     return id;
   }
@@ -145,15 +106,12 @@ public final class RegistrySchemas implements Schemas {
             "/schemas/ids/" + id,
             () -> {
               try {
-                return (Schema) client.getSchemaById(id).rawSchema();
-              } catch (IOException e) {
-                if (String.valueOf(e.getMessage()).startsWith(NOT_AVRO)) {
-                  throw new UnreadableRecordException(
-                      "The schema with id " + id + " is not in Avro", e);
-                }
-                throw e;
-              } catch (RestClientException e) {
-                if (RegistryAnswers.saysUnknown(e)) {
+                return client.schema(id);
+              } catch (SchemaParseException e) {
+                throw new UnreadableRecordException(
+                    "The schema with id " + id + " is not in Avro", e);
+              } catch (RegistryException e) {
+                if (e.saysUnknown()) {
                   throw new UnreadableRecordException(
                       "The schema registry knows no schema with id " + id, e);
                 }
@@ -169,8 +127,8 @@ public final class RegistrySchemas implements Schemas {
     for (long pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       try {
         return call.call();
-      } catch (IOException | RestClientException e) {
-        if (e instanceof RestClientException refused && refused.getStatus() == UNPROCESSABLE) {
+      } catch (IOException | RegistryException e) {
+        if (e instanceof RegistryException refused && refused.refusesSchema()) {
           throw new UnregisteredSchemaException(
               "The schema registry refuses the " + question + ": " + e.getMessage(), e);
         }

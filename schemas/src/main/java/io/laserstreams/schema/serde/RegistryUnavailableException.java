@@ -2,6 +2,7 @@ package io.laserstreams.schema.serde;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.schema.registry.RegistryException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
@@ -30,6 +31,6 @@ public final class RegistryUnavailableException extends RetriableException {
 
   /** Whether it answers that it does not know who asks, or does not let them. */
   public boolean refusesCredentials() {
-    return RegistryAnswers.refusesCredentials(getCause());
+    return getCause() instanceof RegistryException refused && refused.refusesCredentials();
   }
 }

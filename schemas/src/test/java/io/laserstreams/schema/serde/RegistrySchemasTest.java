@@ -6,20 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.laserstreams.schema.Item;
+import io.laserstreams.schema.registry.RegistryClient;
+import io.laserstreams.schema.registry.RegistryUrls;
+import io.laserstreams.schema.registry.StandInRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.AfterEach;
@@ -34,65 +32,41 @@ class RegistrySchemasTest {
   private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final String ITEMS = "laser.items-value";
 
-  private final Deque<Reply> replies = new ArrayDeque<>();
-  private final List<String> asked = new ArrayList<>();
-  private String credentials;
-  private HttpServer server;
+  private StandInRegistry registry;
   private String url;
-
-  private record Reply(int status, String body) {}
 
   @BeforeEach
   void startStandIn() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          Reply reply;
-          synchronized (replies) {
-            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
-            credentials = exchange.getRequestHeaders().getFirst("Authorization");
-            reply = replies.removeFirst();
-          }
-          byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-          exchange.getRequestBody().readAllBytes();
-          exchange
-              .getResponseHeaders()
-              .add("Content-Type", "application/vnd.schemaregistry.v1+json");
-          exchange.sendResponseHeaders(reply.status(), body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    url = "http://127.0.0.1:" + server.getAddress().getPort();
+    registry = StandInRegistry.start();
+    url = registry.url();
   }
 
   @AfterEach
   void stopStandIn() {
-    server.stop(0);
+    registry.close();
   }
 
   @Test
   void shouldLookAnIdUpOnceAndNeverRegister() {
-    reply(
+    registry.reply(
         200,
         "{\"subject\":\"laser.items-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}");
     RegistrySchemas schemas = RegistrySchemas.lookingUp(url, PATIENT);
     assertEquals(7, schemas.id(ITEMS, Item.SCHEMA$));
     assertEquals(7, schemas.id(ITEMS, Item.SCHEMA$));
-    assertEquals(List.of("POST /subjects/laser.items-value"), asked);
+    assertEquals(List.of("POST /subjects/laser.items-value"), registry.asked());
   }
 
   @Test
   void shouldRegisterWhenToldTo() {
-    reply(200, "{\"id\":8}");
+    registry.reply(200, "{\"id\":8}");
     assertEquals(8, RegistrySchemas.registering(url, PATIENT).id(ITEMS, Item.SCHEMA$));
-    assertEquals(List.of("POST /subjects/laser.items-value/versions"), asked);
+    assertEquals(List.of("POST /subjects/laser.items-value/versions"), registry.asked());
   }
 
   @Test
   void shouldSayHowToRegisterAMissingSchema() {
-    reply(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
+    registry.reply(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
     UnregisteredSchemaException e =
         assertThrows(
             UnregisteredSchemaException.class,
@@ -102,16 +76,47 @@ class RegistrySchemasTest {
 
   @Test
   void shouldFindASchemaOnceByItsId() {
-    reply(200, "{\"schema\":\"\\\"string\\\"\"}");
+    registry.reply(200, "{\"schema\":\"\\\"string\\\"\"}");
     RegistrySchemas schemas = RegistrySchemas.lookingUp(url, PATIENT);
     assertEquals(Schema.create(Schema.Type.STRING), schemas.byId(3));
     assertEquals(Schema.create(Schema.Type.STRING), schemas.byId(3));
-    assertEquals(List.of("GET /schemas/ids/3"), asked);
+    assertEquals(List.of("GET /schemas/ids/3"), registry.asked());
+  }
+
+  @Test
+  void shouldNotAskForASchemaWhoseIdItLookedUp() {
+    registry.reply(200, "{\"id\":7}");
+    RegistrySchemas schemas = RegistrySchemas.lookingUp(url, PATIENT);
+    assertEquals(7, schemas.id(ITEMS, Item.SCHEMA$));
+    assertEquals(Item.SCHEMA$, schemas.byId(7));
+    assertEquals(List.of("POST /subjects/laser.items-value"), registry.asked());
+  }
+
+  @Test
+  void shouldNotRetryASchemaThatTheRegistryRefuses() {
+    registry.reply(422, "{\"error_code\":42201,\"message\":\"Invalid schema\"}");
+    assertEquals(
+        "The schema registry refuses the id of io.laserstreams.schema.Item under laser.items-value:"
+            + " Invalid schema; error code: 42201",
+        assertThrows(
+                UnregisteredSchemaException.class,
+                () -> RegistrySchemas.registering(url, PATIENT).id(ITEMS, Item.SCHEMA$))
+            .getMessage());
+    assertEquals(1, registry.asked().size());
+  }
+
+  @Test
+  void shouldAskAgainWhatWasNotAnsweredInJson() {
+    registry.reply(200, "<html>Welcome</html>");
+    registry.reply(200, "{\"schema\":\"\\\"string\\\"\"}");
+    assertEquals(
+        Schema.create(Schema.Type.STRING), RegistrySchemas.lookingUp(url, PATIENT).byId(3));
+    assertEquals(2, registry.asked().size());
   }
 
   @Test
   void shouldBelieveTheRegistryThatAnIdIsUnknown() {
-    reply(404, "{\"error_code\":40403,\"message\":\"Schema 99 not found\"}");
+    registry.reply(404, "{\"error_code\":40403,\"message\":\"Schema 99 not found\"}");
     UnreadableRecordException e =
         assertThrows(
             UnreadableRecordException.class,
@@ -126,7 +131,7 @@ class RegistrySchemasTest {
             "{\"schemaType\":\"JSON\",\"schema\":\"{}\"}",
             "{\"schemaType\":\"PROTOBUF\",\"schema\":\"syntax = \\\"proto3\\\";\"}",
             "{\"schema\":\"{\\\"type\\\": \\\"no type\\\"}\"}")) {
-      reply(200, other);
+      registry.reply(200, other);
       UnreadableRecordException e =
           assertThrows(
               UnreadableRecordException.class,
@@ -138,13 +143,13 @@ class RegistrySchemasTest {
 
   @Test
   void shouldNotTakeAWrongAddressForAnUnknownSchema() {
-    reply(404, "<html>Not here</html>");
+    registry.reply(404, "<html>Not here</html>");
     RegistryUnavailableException e =
         assertThrows(
             RegistryUnavailableException.class,
             () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
     assertTrue(e.getMessage().contains("/apis/ccompat/v7"), e.getMessage());
-    reply(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
+    registry.reply(404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
     assertThrows(
         RegistryUnavailableException.class,
         () -> RegistrySchemas.lookingUp(url, Duration.ZERO).id(ITEMS, Item.SCHEMA$));
@@ -152,17 +157,17 @@ class RegistrySchemasTest {
 
   @Test
   void shouldAskAgainAfterAnOutage() {
-    reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
-    reply(500, "{\"error_code\":50001,\"message\":\"database\"}");
-    reply(200, "{\"schema\":\"\\\"string\\\"\"}");
+    registry.reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
+    registry.reply(500, "{\"error_code\":50001,\"message\":\"database\"}");
+    registry.reply(200, "{\"schema\":\"\\\"string\\\"\"}");
     assertEquals(
         Schema.create(Schema.Type.STRING), RegistrySchemas.lookingUp(url, PATIENT).byId(3));
-    assertEquals(3, asked.size());
+    assertEquals(3, registry.asked().size());
   }
 
   @Test
   void shouldGiveUpOnAnUnreachableRegistryWithoutCallingTheRecordBad() {
-    server.stop(0);
+    registry.close();
     RegistryUnavailableException e =
         assertThrows(
             RegistryUnavailableException.class,
@@ -175,7 +180,7 @@ class RegistrySchemasTest {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       RegistrySchemas schemas =
           new RegistrySchemas(
-              RegistrySchemas.client(
+              RegistryClient.at(
                   "http://127.0.0.1:" + silent.getLocalPort(), Duration.ofMillis(200)),
               false,
               Duration.ZERO);
@@ -190,22 +195,22 @@ class RegistrySchemasTest {
   @Test
   void shouldTellAtOnceWhatTheRegistryAnswersWhereItIsAskedOnce() {
     RegistrySchemas patient = RegistrySchemas.lookingUp(url, PATIENT);
-    reply(404, "<html>Not here</html>");
+    registry.reply(404, "<html>Not here</html>");
     assertEquals(
         "it answers 404 to /subjects/laser.items-value: is its path missing, such as"
             + " /apis/ccompat/v7?",
         answer(patient));
-    reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
+    registry.reply(503, "{\"error_code\":50301,\"message\":\"starting\"}");
     assertEquals(
         "it answers 503 to /subjects/laser.items-value: starting; error code: 50301",
         answer(patient));
-    assertEquals(2, asked.size());
-    reply(
+    assertEquals(2, registry.asked().size());
+    registry.reply(
         200,
         "{\"subject\":\"laser.items-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}");
     assertEquals(7, patient.askedOnce().id(ITEMS, Item.SCHEMA$));
     assertEquals(7, patient.id(ITEMS, Item.SCHEMA$), "what was learnt is known to both");
-    server.stop(0);
+    registry.close();
     assertEquals("Connection refused", answer(RegistrySchemas.lookingUp(url, PATIENT)));
     assertEquals(
         "no host no-such-host.invalid is known",
@@ -245,22 +250,22 @@ class RegistrySchemasTest {
 
   @Test
   void shouldSendUserAndPasswordOfTheAddress() {
-    reply(200, "{\"schema\":\"\\\"string\\\"\"}");
+    registry.reply(200, "{\"schema\":\"\\\"string\\\"\"}");
     assertEquals(
         Schema.create(Schema.Type.STRING),
         RegistrySchemas.lookingUp(url.replace("//", "//ann:s3%40ret+@"), PATIENT).byId(3));
     assertEquals(
         "Basic "
             + Base64.getEncoder().encodeToString("ann:s3@ret+".getBytes(StandardCharsets.UTF_8)),
-        credentials);
+        registry.requests().get(0).credentials());
 
-    reply(401, "{\"error_code\":401,\"message\":\"Unauthorized\"}");
+    registry.reply(401, "{\"error_code\":401,\"message\":\"Unauthorized\"}");
     RegistryUnavailableException refused =
         assertThrows(
             RegistryUnavailableException.class,
             () -> RegistrySchemas.lookingUp(url, Duration.ZERO).byId(3));
     assertTrue(refused.refusesCredentials(), refused.getMessage());
-    assertEquals(null, credentials);
+    assertEquals(null, registry.requests().get(1).credentials());
   }
 
   @Test
@@ -275,11 +280,5 @@ class RegistrySchemasTest {
     return assertThrows(
             RegistryUnavailableException.class, () -> schemas.askedOnce().id(ITEMS, Item.SCHEMA$))
         .answer();
-  }
-
-  private void reply(int status, String body) {
-    synchronized (replies) {
-      replies.add(new Reply(status, body));
-    }
   }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.AppendResult;
 import io.laserstreams.knowledge.subject.InFlightCounter;
+import io.laserstreams.runtime.metrics.EnumCounters;
+import io.laserstreams.runtime.metrics.SharedMeters;
 import io.laserstreams.schema.SubjectKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -11,61 +13,98 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Locale;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The app's meters. Thread-safe; shared by the tasks. */
 public final class KnowledgeMetrics {
-  private final MeterRegistry registry;
+  private static final double MILLIS_PER_SECOND = 1_000;
+  private static final Set<SubjectKind> KINDS = EnumSet.of(SubjectKind.USER, SubjectKind.ITEM);
+
   private final InstantSource clock;
   private final Set<InFlightCounter> tasks = ConcurrentHashMap.newKeySet();
+  private final Map<SubjectKind, Counter> firstRequests;
+  private final Map<SubjectKind, Counter> retries;
+  private final EnumCounters<SubjectKind> timeouts;
+  private final EnumCounters<SubjectKind> abandoned;
+  private final EnumCounters<SubjectKind> accepted;
+  private final Map<SubjectKind, Timer> answerTimes;
+  private final EnumCounters<Ignored> ignored;
+  private final EnumCounters<AppendResult> history;
+  private final Counter historyDropped;
+  private final Counter staleItems;
+  private final Counter staleProfiles;
 
-  /** Why an answer, an item's or a user's record was passed over. */
+  /** Why an answer or an item was ignored. */
   public enum Ignored {
-    /** The answer's subject is not known: never seen, deleted or forgotten. */
+    /** The answer's subject is unknown: never seen, or deleted. */
     UNKNOWN_SUBJECT,
     /**
-     * Nothing was asked that the answer would fit: another life of the subject, or a position that
-     * it has not reached.
+     * The answer fits no request: it is to one from before the subject was deleted, or has a
+     * position that the subject has not reached.
      */
     NOT_ASKED,
     /** An answer for the same position was accepted. */
     DUPLICATE,
     /** An answer for a later position was accepted. */
     OLDER,
-    /** The item record is older than the one that is known. */
-    OUTDATED_ITEM,
-    /** The profile is older than the one that is known. */
-    OUTDATED_PROFILE,
     /**
-     * The item's content changed but its updatedAt did not: it counts, but no question can be told
-     * from the one before.
+     * The item's content changed but its updatedAt did not: the content counts, but its request
+     * cannot be distinguished from the one before, so none is sent.
      */
-    ITEM_WITHOUT_NEW_TIME;
-
-    String tag() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    ITEM_WITHOUT_NEW_TIME
   }
 
   public KnowledgeMetrics(MeterRegistry registry, InstantSource clock) {
-    this.registry = requireNonNull(registry, "registry is null");
     this.clock = requireNonNull(clock, "clock is null");
-    for (SubjectKind kind : List.of(SubjectKind.USER, SubjectKind.ITEM)) {
+    for (SubjectKind kind : KINDS) {
       Gauge.builder("laser.knowledge.in.flight", () -> inFlight(kind))
-          .tag("kind", tag(kind))
-          .description("Subjects with a question that is not answered")
+          .tag("kind", EnumCounters.lowerCase(kind))
+          .description("Subjects with an unanswered request")
           .register(registry);
       Gauge.builder("laser.knowledge.oldest.question.seconds", () -> oldestSeconds(kind))
-          .tag("kind", tag(kind))
-          .description("Age of the oldest question that is not answered; 0 where there is none")
+          .tag("kind", EnumCounters.lowerCase(kind))
+          .description("Age of the oldest unanswered request; 0 if none")
           .register(registry);
     }
+    firstRequests = byKind(kind -> requests(registry, kind, "first"));
+    retries = byKind(kind -> requests(registry, kind, "retry"));
+    timeouts = counters(registry, "laser.knowledge.timeouts", "Requests not answered in time");
+    abandoned =
+        counters(
+            registry, "laser.knowledge.abandoned", "Requests given up on after the last attempt");
+    accepted =
+        counters(
+            registry, "laser.knowledge.accepted", "Answers accepted and published as knowledge");
+    answerTimes =
+        byKind(
+            kind ->
+                Timer.builder("laser.knowledge.answer.time")
+                    .description("From the first attempt to the accepted answer")
+                    .tag("kind", EnumCounters.lowerCase(kind))
+                    .register(registry));
+    ignored =
+        EnumCounters.register(
+            registry,
+            "laser.knowledge.ignored",
+            "Answers and items ignored, by reason",
+            "reason",
+            EnumSet.allOf(Ignored.class),
+            reason -> EnumCounters.lowerCase(reason).replace('_', '-'));
+    history = SharedMeters.historyInteractions(registry, AppendResult.class);
+    historyDropped =
+        Counter.builder("laser.history.dropped")
+            .description("Events dropped from full histories")
+            .register(registry);
+    staleItems = SharedMeters.staleVersions(registry, "item");
+    staleProfiles = SharedMeters.staleVersions(registry, "profile");
   }
 
-  /** Takes a task's questions into the gauges until {@link #remove}. */
+  /** Includes a task's requests in the gauges until {@link #remove}. */
   public void add(InFlightCounter task) {
     tasks.add(task);
   }
@@ -74,70 +113,50 @@ public final class KnowledgeMetrics {
     tasks.remove(task);
   }
 
-  public void asked(SubjectKind kind, int attempt) {
-    Counter.builder("laser.knowledge.requests")
-        .description("Requests written")
-        .tag("kind", tag(kind))
-        .tag("attempt", attempt == 1 ? "first" : "retry")
-        .register(registry)
-        .increment();
+  public void requested(SubjectKind kind, int attempt) {
+    of(kind, attempt == 1 ? firstRequests : retries).increment();
   }
 
   public void timedOut(SubjectKind kind) {
-    count("laser.knowledge.timeouts", "Requests that were not answered in time", "kind", tag(kind));
+    timeouts.increment(kind);
   }
 
   public void abandoned(SubjectKind kind) {
-    count(
-        "laser.knowledge.abandoned", "Requests given up after the last attempt", "kind", tag(kind));
+    abandoned.increment(kind);
   }
 
   public void accepted(SubjectKind kind) {
-    count(
-        "laser.knowledge.accepted",
-        "Answers accepted and published as knowledge",
-        "kind",
-        tag(kind));
+    accepted.increment(kind);
   }
 
-  public void answeredAfter(SubjectKind kind, long millis) {
-    Timer.builder("laser.knowledge.answer.time")
-        .description("From the first attempt to the accepted answer")
-        .tag("kind", tag(kind))
-        .register(registry)
-        .record(Duration.ofMillis(Math.max(0, millis)));
+  /** The time from the first attempt to the accepted answer. */
+  public void answerTime(SubjectKind kind, long millis) {
+    of(kind, answerTimes).record(Duration.ofMillis(Math.max(0, millis)));
   }
 
-  /** A record that is passed over without being bad. */
+  /** A valid record that is ignored. */
   public void ignored(Ignored reason) {
-    count(
-        "laser.knowledge.ignored",
-        "Answers, items and profiles passed over, by reason",
-        "reason",
-        reason.tag());
+    ignored.increment(reason);
   }
 
-  /** What became of an interaction. */
-  public void history(AppendResult outcome) {
-    count(
-        "laser.history.outcomes",
-        "Interactions put into histories, by outcome",
-        "outcome",
-        outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  /** An item record that is older than the known one. */
+  public void staleItem() {
+    staleItems.increment();
   }
 
-  /** Events that fell off the old end of a full history. */
+  /** A profile that is older than the known one. */
+  public void staleProfile() {
+    staleProfiles.increment();
+  }
+
+  /** Counts an interaction by its outcome in the history. */
+  public void history(AppendResult result) {
+    history.increment(result);
+  }
+
+  /** The oldest events of full histories, which newer ones displaced. */
   public void historyDropped(long events) {
-    if (events > 0) {
-      Counter.builder("laser.history.dropped")
-          .description("Events dropped from histories that are full")
-          .register(registry)
-          .increment(events);
-    }
-  }
-
-  private void count(String name, String description, String tag, String value) {
-    Counter.builder(name).description(description).tag(tag, value).register(registry).increment();
+    historyDropped.increment((double) events);
   }
 
   private long inFlight(SubjectKind kind) {
@@ -149,12 +168,29 @@ public final class KnowledgeMetrics {
     return tasks.stream()
         .map(task -> task.oldest(kind))
         .filter(oldest -> oldest.isPresent())
-        .mapToDouble(oldest -> Math.max(0, now - oldest.getAsLong()) / 1000.0)
+        .mapToDouble(oldest -> Math.max(0, now - oldest.getAsLong()) / MILLIS_PER_SECOND)
         .max()
         .orElse(0);
   }
 
-  private static String tag(SubjectKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+  private static EnumCounters<SubjectKind> counters(
+      MeterRegistry registry, String name, String description) {
+    return EnumCounters.register(registry, name, description, "kind", KINDS);
+  }
+
+  private static Counter requests(MeterRegistry registry, SubjectKind kind, String attempt) {
+    return Counter.builder("laser.knowledge.requests")
+        .description("Requests written")
+        .tag("kind", EnumCounters.lowerCase(kind))
+        .tag("attempt", attempt)
+        .register(registry);
+  }
+
+  private static <M> Map<SubjectKind, M> byKind(Function<SubjectKind, M> meter) {
+    return KINDS.stream().collect(Collectors.toMap(kind -> kind, meter));
+  }
+
+  private static <M> M of(SubjectKind kind, Map<SubjectKind, M> meters) {
+    return requireNonNull(meters.get(kind), "kind is neither user nor item");
   }
 }

@@ -2,18 +2,19 @@ package io.laserstreams.scoring.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
+import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.crm.scoring.Device;
-import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
-import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
-import io.laserstreams.schema.Topic;
-import io.laserstreams.schema.rule.EventTimeBounds;
-import io.laserstreams.scoring.features.StatisticsTimes;
-import io.laserstreams.scoring.sample.SampleBounds;
+import io.laserstreams.scoring.join.SampleBounds;
 import io.laserstreams.scoring.slate.Exploration;
 import io.laserstreams.scoring.slate.ScoringRules;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -53,15 +53,158 @@ public final class ScoringConfig {
   public static final String VERSIONS_PER_USER = "versions.per.user.max";
 
   private static final String CLASSIC = "classic";
-  private static final int FEWEST_EVENTS = 256;
-  private static final long LONGEST_MS = Duration.ofDays(1_000).toMillis();
+  private static final int MIN_EVENTS = 256;
+  private static final long MAX_MS = Duration.ofDays(1_000).toMillis();
 
-  private final AppConfig app;
-  private final SampleBounds sampleBounds;
+  private ScoringConfig() {}
 
-  private ScoringConfig(AppConfig app) {
-    this.app = app;
-    this.sampleBounds = bounds(app);
+  /** All keys, for parsing and for the reference. */
+  public static ConfigDef definition() {
+    return FeatureKeys.define(
+            EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT))))
+        .define(
+            MODEL_BUNDLE,
+            STRING,
+            "",
+            Importance.HIGH,
+            "File of the one model bundle to serve, for replays and tests. Unset: the newest"
+                + " release on the models topic serves.")
+        .define(
+            MODEL_DEVICE,
+            STRING,
+            "cpu",
+            LambdaValidator.with(ScoringConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
+            Importance.MEDIUM,
+            "Where models run. cuda needs onnxruntime_gpu on the class path.")
+        .define(
+            MODEL_FETCH_TIMEOUT_MS,
+            LONG,
+            120_000L,
+            atLeast(1),
+            Importance.LOW,
+            "How long fetching a bundle from a release's URI may take.")
+        .define(
+            DEFAULT_PROBABILITY,
+            DOUBLE,
+            0.5,
+            LambdaValidator.with(ScoringConfig::checkProbability, () -> "above 0 and below 1"),
+            Importance.LOW,
+            "Probability of every candidate while there is no model; the candidates then keep their"
+                + " order.")
+        .define(
+            EXPLORATION_SHARE,
+            DOUBLE,
+            0.02,
+            between(0, 1),
+            Importance.HIGH,
+            "Share of slates that are shown in a uniformly random order, so that the trainer learns"
+                + " about what the model would not show. The propensity of each item's rank is"
+                + " logged.")
+        .define(
+            EXPLORATION_SEED,
+            LONG,
+            0L,
+            Importance.LOW,
+            "Which slates explore, and in which order, depends only on this and on the impression's"
+                + " id.")
+        .define(
+            ATTRIBUTION_WINDOW_MS,
+            LONG,
+            Duration.ofMinutes(30).toMillis(),
+            between(1, MAX_MS),
+            Importance.HIGH,
+            "How long after an impression, in event time, the user's interactions with it become"
+                + " part of its training sample.")
+        .define(
+            ATTRIBUTION_GRACE_MS,
+            LONG,
+            Duration.ofMinutes(1).toMillis(),
+            between(0, MAX_MS),
+            Importance.MEDIUM,
+            "How much longer than the window, by the wall clock, a sample waits if no later record"
+                + " of the user closes it.")
+        .define(
+            ATTRIBUTION_LATENESS_MS,
+            LONG,
+            Duration.ofMinutes(1).toMillis(),
+            between(0, MAX_MS),
+            Importance.MEDIUM,
+            "How far past a window's end, in event time, a later record of the user must be to"
+                + " close it. Interactions within the window that arrive after a record less far"
+                + " ahead still become part of the sample.")
+        .define(
+            ATTRIBUTION_SWEEP_MS,
+            LONG,
+            1_000L,
+            atLeast(1),
+            Importance.LOW,
+            "How often to close windows that end by the wall clock, and to forget impressions.")
+        .define(
+            LABEL_RATING_ABOVE,
+            DOUBLE,
+            3.0,
+            Importance.HIGH,
+            "A rating above this is a positive label, as a click is.")
+        .define(
+            OPEN_WINDOWS_MAX,
+            INT,
+            64,
+            between(1, 10_000),
+            Importance.MEDIUM,
+            "Open attribution windows of one user; beyond that the oldest is closed early.")
+        .define(
+            IMPRESSION_MEMORY_MS,
+            LONG,
+            Duration.ofHours(1).toMillis(),
+            between(1, MAX_MS),
+            Importance.MEDIUM,
+            "How long, by the wall clock, a second impression with the same id is recognised and"
+                + " gets no second score. At least the attribution window and its grace.")
+        .define(
+            IMPRESSION_MEMORY_MAX,
+            LONG,
+            1_000_000L,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Impressions remembered on one partition, whatever their age.")
+        .define(
+            HISTORY_LENGTH_MAX,
+            INT,
+            500,
+            atLeast(1),
+            Importance.MEDIUM,
+            "Longest history that a model may attend to; a model that needs more is refused. Bounds"
+                + " features and samples.")
+        .define(
+            HISTORY_LENGTH_WITHOUT_MODEL,
+            INT,
+            50,
+            atLeast(0),
+            Importance.LOW,
+            "Events of the history that a sample gets while there is no model.")
+        .define(
+            HISTORY_EVENTS_MAX,
+            INT,
+            10_000,
+            atLeast(MIN_EVENTS),
+            Importance.MEDIUM,
+            "Events kept of one user; beyond that the oldest are dropped.")
+        .define(
+            FEATURES_PUBLISH_MS,
+            LONG,
+            1_000L,
+            atLeast(1),
+            Importance.MEDIUM,
+            "How often the interactions of a partition, summed by item, are added to the statistics"
+                + " of items.")
+        .define(
+            VERSIONS_PER_USER,
+            INT,
+            3,
+            between(1, 100),
+            Importance.LOW,
+            "Versions kept of a user's profile and vectors, so that a score can use those from"
+                + " before its impression.");
   }
 
   /**
@@ -69,8 +212,29 @@ public final class ScoringConfig {
    *
    * @throws ConfigException naming the key, its value and what would be valid
    */
-  public static ScoringConfig of(Map<String, ?> properties) {
+  public static ScoringSettings read(Map<String, ?> properties) {
     AppConfig app = AppConfig.of(APP, definition(), properties);
+    requireClassicProtocol(app);
+    return new ScoringSettings(
+        app,
+        new ScoringSettings.Model(
+            Optional.of(app.getString(MODEL_BUNDLE)).filter(file -> !file.isBlank()).map(Path::of),
+            Device.parse(app.getString(MODEL_DEVICE)),
+            app.getMillis(MODEL_FETCH_TIMEOUT_MS),
+            app.getInt(HISTORY_LENGTH_MAX)),
+        new ScoringRules(
+            new Exploration(app.getDouble(EXPLORATION_SHARE), app.getLong(EXPLORATION_SEED)),
+            app.getDouble(DEFAULT_PROBABILITY),
+            app.getInt(HISTORY_LENGTH_WITHOUT_MODEL)),
+        new ScoringSettings.Attribution(sampleBounds(app), app.getMillis(ATTRIBUTION_SWEEP_MS)),
+        new ScoringSettings.History(
+            HistoryBounds.DEFAULT.withMaxEvents(app.getInt(HISTORY_EVENTS_MAX)),
+            app.getInt(VERSIONS_PER_USER)),
+        new ScoringSettings.Features(FeatureKeys.read(app), app.getMillis(FEATURES_PUBLISH_MS)),
+        EventTimeKeys.read(app));
+  }
+
+  private static void requireClassicProtocol(AppConfig app) {
     Object protocol =
         app.clients().streams().getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, CLASSIC);
     if (!CLASSIC.equals(protocol)) {
@@ -79,253 +243,34 @@ public final class ScoringConfig {
           protocol,
           "must be "
               + CLASSIC
-              + ": with another protocol Kafka Streams makes consumers that do not keep the order"
+              + ": with another protocol Kafka Streams creates consumers that do not keep the order"
               + " between topics");
     }
-    return new ScoringConfig(app);
   }
 
-  /** All keys with their documentation. */
-  public static ConfigDef definition() {
-    return FeatureKeys.define(
-            EventTimeKeys.define(StreamsKeys.define(CommonConfig.definition(DEFAULT_HTTP_PORT))))
-        .define(
-            MODEL_BUNDLE,
-            Type.STRING,
-            "",
-            Importance.HIGH,
-            "File of the one model bundle to serve, for replays and tests. Unset: the newest"
-                + " release on the models topic serves.")
-        .define(
-            MODEL_DEVICE,
-            Type.STRING,
-            "cpu",
-            LambdaValidator.with(ScoringConfig::checkDevice, () -> "cpu, cuda or cuda:<index>"),
-            Importance.MEDIUM,
-            "Where models run. cuda needs onnxruntime_gpu on the class path.")
-        .define(
-            MODEL_FETCH_TIMEOUT_MS,
-            Type.LONG,
-            120_000L,
-            atLeast(1),
-            Importance.LOW,
-            "How long fetching a bundle from a release's URI may take.")
-        .define(
-            DEFAULT_PROBABILITY,
-            Type.DOUBLE,
-            0.5,
-            LambdaValidator.with(ScoringConfig::checkProbability, () -> "above 0 and below 1"),
-            Importance.LOW,
-            "Probability of every candidate while there is no model; the candidates then keep the"
-                + " order given.")
-        .define(
-            EXPLORATION_SHARE,
-            Type.DOUBLE,
-            0.02,
-            between(0, 1),
-            Importance.HIGH,
-            "Share of slates that are shown in a uniformly random order, so that the trainer learns"
-                + " of what the model would not show. The propensity of each item's rank is"
-                + " logged.")
-        .define(
-            EXPLORATION_SEED,
-            Type.LONG,
-            0L,
-            Importance.LOW,
-            "Which slates explore and in which order depends on this and on the impression's id"
-                + " alone.")
-        .define(
-            ATTRIBUTION_WINDOW_MS,
-            Type.LONG,
-            Duration.ofMinutes(30).toMillis(),
-            between(1, LONGEST_MS),
-            Importance.HIGH,
-            "How long after an impression, in event time, what the user does with it becomes part"
-                + " of its training sample.")
-        .define(
-            ATTRIBUTION_GRACE_MS,
-            Type.LONG,
-            Duration.ofMinutes(1).toMillis(),
-            between(0, LONGEST_MS),
-            Importance.MEDIUM,
-            "How much longer than the window, by the wall clock, a sample waits where no later"
-                + " record of the user closes it.")
-        .define(
-            ATTRIBUTION_LATENESS_MS,
-            Type.LONG,
-            Duration.ofMinutes(1).toMillis(),
-            between(0, LONGEST_MS),
-            Importance.MEDIUM,
-            "How far past a window's end, in event time, a later record of the user must be to"
-                + " close it. What the user did within the window and arrives behind a record less"
-                + " far ahead still becomes part of the sample.")
-        .define(
-            ATTRIBUTION_SWEEP_MS,
-            Type.LONG,
-            1_000L,
-            atLeast(1),
-            Importance.LOW,
-            "How often windows that end by the wall clock are closed and impressions forgotten.")
-        .define(
-            LABEL_RATING_ABOVE,
-            Type.DOUBLE,
-            3.0,
-            Importance.HIGH,
-            "A rating above this is a positive label, as a click is.")
-        .define(
-            OPEN_WINDOWS_MAX,
-            Type.INT,
-            64,
-            between(1, 10_000),
-            Importance.MEDIUM,
-            "Open attribution windows of one user; past it the oldest is closed early.")
-        .define(
-            IMPRESSION_MEMORY_MS,
-            Type.LONG,
-            Duration.ofHours(1).toMillis(),
-            between(1, LONGEST_MS),
-            Importance.MEDIUM,
-            "How long, by the wall clock, a second impression with the same id is known and gets no"
-                + " second score. At least the attribution window and its grace.")
-        .define(
-            IMPRESSION_MEMORY_MAX,
-            Type.LONG,
-            1_000_000L,
-            atLeast(1),
-            Importance.MEDIUM,
-            "Impressions remembered on one partition, whatever their age.")
-        .define(
-            HISTORY_LENGTH_MAX,
-            Type.INT,
-            500,
-            atLeast(1),
-            Importance.MEDIUM,
-            "Longest history that a model may attend to; a model that wants more is refused. Bounds"
-                + " features and samples.")
-        .define(
-            HISTORY_LENGTH_WITHOUT_MODEL,
-            Type.INT,
-            50,
-            atLeast(0),
-            Importance.LOW,
-            "Events of the history that a sample gets while there is no model.")
-        .define(
-            HISTORY_EVENTS_MAX,
-            Type.INT,
-            10_000,
-            atLeast(FEWEST_EVENTS),
-            Importance.MEDIUM,
-            "Events kept of one user; past it the oldest are dropped.")
-        .define(
-            FEATURES_PUBLISH_MS,
-            Type.LONG,
-            1_000L,
-            atLeast(1),
-            Importance.MEDIUM,
-            "How often the interactions of a partition, summed up by item, go into the statistics"
-                + " of items.")
-        .define(
-            VERSIONS_PER_USER,
-            Type.INT,
-            3,
-            between(1, 100),
-            Importance.LOW,
-            "Versions kept of a user's profile and vectors, so that a score can use those from"
-                + " before its impression.");
-  }
-
-  public AppConfig app() {
-    return app;
-  }
-
-  public String topic(Topic topic) {
-    return app.topic(topic);
-  }
-
-  /** The pinned bundle; empty where releases are followed. */
-  public Optional<Path> pinnedBundle() {
-    return Optional.of(app.getString(MODEL_BUNDLE)).filter(file -> !file.isBlank()).map(Path::of);
-  }
-
-  public Device device() {
-    return Device.parse(app.getString(MODEL_DEVICE));
-  }
-
-  public Duration fetchTimeout() {
-    return app.getMillis(MODEL_FETCH_TIMEOUT_MS);
-  }
-
-  public ScoringRules scoringRules() {
-    return new ScoringRules(
-        new Exploration(app.getDouble(EXPLORATION_SHARE), app.getLong(EXPLORATION_SEED)),
-        app.getDouble(DEFAULT_PROBABILITY),
-        app.getInt(HISTORY_LENGTH_WITHOUT_MODEL));
-  }
-
-  /** How the state behind streaming features is kept. */
-  public StreamingSettings streaming() {
-    return FeatureKeys.read(app, StreamingSettings::new);
-  }
-
-  /** Milliseconds between two rounds in which contributions to item statistics are published. */
-  public long publishEvery() {
-    return app.getLong(FEATURES_PUBLISH_MS);
-  }
-
-  public SampleBounds sampleBounds() {
-    return sampleBounds;
-  }
-
-  /** Milliseconds between two passes over what ends by the wall clock. */
-  public long sweepEvery() {
-    return app.getLong(ATTRIBUTION_SWEEP_MS);
-  }
-
-  /** Which event times are believed. */
-  public EventTimeBounds eventTimes() {
-    return EventTimeKeys.read(app);
-  }
-
-  /** The event times that statistics of items can be of. */
-  public StatisticsTimes statisticsTimes() {
-    return new StatisticsTimes(eventTimes().maxAhead().toMillis());
-  }
-
-  public int longestHistory() {
-    return app.getInt(HISTORY_LENGTH_MAX);
-  }
-
-  public int eventsPerUser() {
-    return app.getInt(HISTORY_EVENTS_MAX);
-  }
-
-  public int versionsPerUser() {
-    return app.getInt(VERSIONS_PER_USER);
-  }
-
-  private static SampleBounds bounds(AppConfig app) {
-    long window = app.getLong(ATTRIBUTION_WINDOW_MS);
-    long grace = app.getLong(ATTRIBUTION_GRACE_MS);
-    long memory = app.getLong(IMPRESSION_MEMORY_MS);
-    if (memory < window + grace) {
+  private static SampleBounds sampleBounds(AppConfig app) {
+    SampleBounds.Window window =
+        new SampleBounds.Window(
+            app.getMillis(ATTRIBUTION_WINDOW_MS),
+            app.getMillis(ATTRIBUTION_GRACE_MS),
+            app.getMillis(ATTRIBUTION_LATENESS_MS),
+            app.getInt(OPEN_WINDOWS_MAX));
+    SampleBounds.Memory memory =
+        new SampleBounds.Memory(
+            app.getMillis(IMPRESSION_MEMORY_MS), app.getLong(IMPRESSION_MEMORY_MAX));
+    Duration needed = window.length().plus(window.grace());
+    if (memory.time().compareTo(needed) < 0) {
       throw new ConfigException(
           IMPRESSION_MEMORY_MS,
-          memory,
+          memory.time().toMillis(),
           "must be at least "
               + ATTRIBUTION_WINDOW_MS
               + " + "
               + ATTRIBUTION_GRACE_MS
               + " = "
-              + (window + grace));
+              + needed.toMillis());
     }
-    return new SampleBounds(
-        window,
-        grace,
-        app.getLong(ATTRIBUTION_LATENESS_MS),
-        app.getDouble(LABEL_RATING_ABOVE),
-        app.getInt(OPEN_WINDOWS_MAX),
-        memory,
-        app.getLong(IMPRESSION_MEMORY_MAX));
+    return new SampleBounds(window, memory, app.getDouble(LABEL_RATING_ABOVE));
   }
 
   private static void checkDevice(String name, Object value) {

@@ -3,7 +3,7 @@ package io.laserstreams.scoring.slate;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How slates are scored where the model does not say.
+ * How slates are scored as far as the model does not decide.
  *
  * @param exploration which slates are shown in a random order
  * @param defaultProbability the probability of every candidate while there is no model

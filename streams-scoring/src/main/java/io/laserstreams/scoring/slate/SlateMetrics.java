@@ -1,19 +1,18 @@
 package io.laserstreams.scoring.slate;
 
+import io.laserstreams.runtime.metrics.EnumCounters;
 import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredSlate;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 
-/** Counts and times what is scored. */
+/** The meters of scoring. */
 public final class SlateMetrics {
-  private final Map<ScoreOutcome, Counter> scores = new EnumMap<>(ScoreOutcome.class);
+  private final EnumCounters<ScoreOutcome> scores;
   private final Counter explored;
   private final Counter deadlinesMissed;
   private final Counter unknownItems;
@@ -25,14 +24,13 @@ public final class SlateMetrics {
   private final Timer model;
 
   public SlateMetrics(MeterRegistry registry) {
-    for (ScoreOutcome outcome : ScoreOutcome.values()) {
-      scores.put(
-          outcome,
-          Counter.builder("laser.scores")
-              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-              .description("Impressions answered")
-              .register(registry));
-    }
+    scores =
+        EnumCounters.register(
+            registry,
+            "laser.scores",
+            "Impressions answered",
+            "outcome",
+            EnumSet.allOf(ScoreOutcome.class));
     explored = counter(registry, "laser.slates.explored", "Slates shown in a random order");
     deadlinesMissed =
         counter(registry, "laser.deadlines.missed", "Slates scored after their deadline");
@@ -42,19 +40,19 @@ public final class SlateMetrics {
         counter(
             registry,
             "laser.user.vectors.unusable",
-            "Scores without user knowledge because its vector is not of the encoder or size that"
+            "Scores without user knowledge because it has no vector of the encoder and size that"
                 + " the model reads");
     notFinite =
         counter(
             registry,
             "laser.logits.not.finite",
-            "Logits that were no number and were replaced by the default");
+            "Logits that were not finite and were replaced with the default");
     stateAhead =
         counter(
             registry,
             "laser.slates.state.ahead",
-            "Slates whose streaming features saw interactions of the user at or after the"
-                + " impression: it came late");
+            "Slates whose streaming features used interactions of the user at or after the"
+                + " impression, which came late");
     queued =
         timer(
             registry,
@@ -65,7 +63,7 @@ public final class SlateMetrics {
   }
 
   void count(ScoredSlate slate) {
-    scores.get(slate.getOutcome()).increment();
+    scores.increment(slate.getOutcome());
     if (slate.getExplored()) {
       explored.increment();
     }
@@ -74,7 +72,7 @@ public final class SlateMetrics {
     }
     long unknown =
         slate.getCandidates().stream().filter(candidate -> !candidate.getKnown()).count();
-    unknownItems.increment(unknown);
+    unknownItems.increment((double) unknown);
     queued.record(slate.getTimings().getQueued(), TimeUnit.MICROSECONDS);
     features.record(slate.getTimings().getFeatures(), TimeUnit.MICROSECONDS);
     model.record(slate.getTimings().getModel(), TimeUnit.MICROSECONDS);

@@ -1,6 +1,5 @@
 package io.laserstreams.scoring.stream;
 
-import io.laserstreams.crm.history.HistoryBounds;
 import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
@@ -10,7 +9,7 @@ import io.laserstreams.runtime.streams.order.PendingPrerequisites;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.rule.RecordRules;
-import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.FeatureMonitor;
 import io.laserstreams.scoring.features.OwnedItems;
@@ -20,19 +19,18 @@ import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.items.Items;
-import io.laserstreams.scoring.items.StaleVersionCounter;
+import io.laserstreams.scoring.join.SampleBounds;
+import io.laserstreams.scoring.join.SampleJoin;
+import io.laserstreams.scoring.join.SampleMetrics;
+import io.laserstreams.scoring.join.SampleStores;
+import io.laserstreams.scoring.join.ServedImpressions;
 import io.laserstreams.scoring.model.ModelSlot;
-import io.laserstreams.scoring.sample.SampleBounds;
-import io.laserstreams.scoring.sample.SampleJoin;
-import io.laserstreams.scoring.sample.SampleMetrics;
-import io.laserstreams.scoring.sample.SampleStores;
-import io.laserstreams.scoring.sample.ServedImpressions;
 import io.laserstreams.scoring.slate.KnownUsers;
 import io.laserstreams.scoring.slate.SlateMetrics;
 import io.laserstreams.scoring.slate.SlateScorer;
 import io.laserstreams.scoring.user.VersionedStore;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -42,53 +40,53 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Puts the processors' parts together: those that all tasks share, and those that stand on the
- * stores of one task. Parts on stores keep nothing in memory, so several processors of a task may
- * each have their own, but for {@link #served}, which only one has.
+ * Assembles the processors' parts: those that all tasks share, and those on the stores of one task.
+ * Parts on stores keep nothing in memory, so several processors of a task may each have their own,
+ * except for {@link #served}, which only one has.
  */
 final class ScoringParts {
-  private final ScoringConfig config;
+  private final ScoringSettings settings;
   private final ModelSlot models;
   private final Items items;
   private final FeatureEngine features;
   private final TopicIds ids;
-  private final MeterRegistry registry;
-  private final PendingPrerequisites lanes;
-  private final RecordValidator admission;
+  private final PendingPrerequisites prerequisites;
+  private final RecordValidator validator;
   private final SampleBounds bounds;
+  private final StreamMetrics metrics;
   private final SampleMetrics sampleMetrics;
   private final SlateMetrics slateMetrics;
   private final FeatureMonitor featureMonitor;
 
   ScoringParts(
-      ScoringConfig config,
+      ScoringSettings settings,
       ModelSlot models,
       Items items,
       FeatureEngine features,
       PartitionCounts partitions,
       TopicIds ids,
       MeterRegistry registry,
-      PendingPrerequisites lanes) {
-    this.config = config;
+      PendingPrerequisites prerequisites) {
+    this.settings = settings;
     this.ids = ids;
     this.models = models;
     this.items = items;
     this.features = features;
-    this.registry = registry;
-    this.lanes = lanes;
-    this.admission = new RecordValidator(partitions, new RecordRules(config.eventTimes()));
-    this.bounds = config.sampleBounds();
+    this.prerequisites = prerequisites;
+    this.validator = new RecordValidator(partitions, new RecordRules(settings.eventTimes()));
+    this.bounds = settings.attribution().bounds();
+    this.metrics = new StreamMetrics(registry);
     this.sampleMetrics = new SampleMetrics(registry);
     this.slateMetrics = new SlateMetrics(registry);
     this.featureMonitor = new FeatureMonitor(registry);
   }
 
-  MeterRegistry registry() {
-    return registry;
+  StreamMetrics metrics() {
+    return metrics;
   }
 
-  RecordValidator admission() {
-    return admission;
+  RecordValidator validator() {
+    return validator;
   }
 
   ModelSlot models() {
@@ -100,44 +98,36 @@ final class ScoringParts {
   }
 
   /**
-   * Until when what users did has been processed on a task's partition, milliseconds since the
-   * epoch; at most {@code now}.
+   * The time until which interactions have been processed on a task's partition, milliseconds since
+   * the epoch; at most {@code now}.
    */
   long interactionsSettled(ProcessingContext context, long now) {
-    return lanes.processedUntil(config.topic(Topic.INTERACTIONS), context.taskId().partition(), now);
+    return prerequisites.processedUntil(
+        settings.app().topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
 
   /** The event times that statistics of items can be of. */
   StatisticsTimes statisticsTimes() {
-    return config.statisticsTimes();
+    return settings.statisticsTimes();
   }
 
-  long publishEvery() {
-    return config.publishEvery();
+  Duration publishInterval() {
+    return settings.features().publishInterval();
   }
 
-  long sweepEvery() {
-    return config.sweepEvery();
-  }
-
-  /**
-   * Counts versions of a profile or of knowledge that came after a newer one and changed nothing.
-   */
-  Counter staleVersions(String of) {
-    return StaleVersionCounter.counter(of, registry);
+  Duration sweepInterval() {
+    return settings.attribution().sweepInterval();
   }
 
   UserHistories histories(ProcessingContext context) {
-    return new UserHistories(
-        ScoringStore.HISTORIES.in(context),
-        HistoryBounds.DEFAULT.withMaxEvents(config.eventsPerUser()));
+    return new UserHistories(ScoringStore.HISTORIES.in(context), settings.history().bounds());
   }
 
   VersionedStore<Map<String, String>> profiles(ProcessingContext context) {
     return new VersionedStore<>(
         ScoringStore.PROFILES.in(context),
         "profiles",
-        config.versionsPerUser(),
+        settings.history().versions(),
         StateWriter::fields,
         StateReader::fields);
   }
@@ -146,7 +136,7 @@ final class ScoringParts {
     return new VersionedStore<>(
         ScoringStore.USER_KNOWLEDGE.in(context),
         "user knowledge",
-        config.versionsPerUser(),
+        settings.history().versions(),
         StateWriter::vectors,
         StateReader::vectors);
   }
@@ -171,14 +161,14 @@ final class ScoringParts {
     return new OwnedItems(ScoringStore.ITEM_SUMS.in(context), features.settings());
   }
 
-  StatisticsRepublisher republication(ProcessingContext context) {
+  StatisticsRepublisher statisticsRepublisher(ProcessingContext context) {
     return new StatisticsRepublisher(
         context.getStateStore(ScoringStore.ITEM_SUMS.storeName()), features.settings());
   }
 
-  /** Id of the topic of item statistics; empty where it is not known. */
+  /** Id of the topic of item statistics; empty if unknown. */
   Optional<Uuid> statisticsTopic() {
-    return ids.of(config.topic(Topic.ITEM_STATISTICS));
+    return ids.of(settings.app().topic(Topic.ITEM_STATISTICS));
   }
 
   SlateScorer scorer(ProcessingContext context) {
@@ -191,7 +181,7 @@ final class ScoringParts {
         users,
         features.statistics(),
         featureMonitor,
-        config.scoringRules(),
+        settings.slates(),
         slateMetrics,
         context::currentSystemTimeMs);
   }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.schema.rule.EventTimeBounds;
-import io.laserstreams.scoring.sample.SampleBounds;
+import io.laserstreams.scoring.join.SampleBounds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,22 +17,29 @@ import org.junit.jupiter.api.Test;
 class ScoringConfigTest {
   @Test
   void shouldHaveTheDocumentedDefaults() {
-    ScoringConfig config = ScoringConfig.of(Map.of());
-    assertEquals(Optional.empty(), config.pinnedBundle());
-    assertEquals(Device.CPU, config.device());
+    ScoringSettings settings = ScoringConfig.read(Map.of());
+    assertEquals(Optional.empty(), settings.model().pinnedBundle());
+    assertEquals(Device.CPU, settings.model().device());
+    assertEquals(Duration.ofMinutes(2), settings.model().fetchTimeout());
+    assertEquals(500, settings.model().maxHistory());
     assertEquals(
-        new SampleBounds(1_800_000, 60_000, 60_000, 3, 64, 3_600_000, 1_000_000),
-        config.sampleBounds());
-    assertEquals(0.5, config.scoringRules().defaultProbability());
-    assertEquals(50, config.scoringRules().historyWithoutModel());
-    assertEquals(0.02, config.scoringRules().exploration().propensity(1, 0, 1));
+        new SampleBounds(
+            new SampleBounds.Window(
+                Duration.ofMinutes(30), Duration.ofMinutes(1), Duration.ofMinutes(1), 64),
+            new SampleBounds.Memory(Duration.ofHours(1), 1_000_000),
+            3),
+        settings.attribution().bounds());
+    assertEquals(Duration.ofSeconds(1), settings.attribution().sweepInterval());
+    assertEquals(0.5, settings.slates().defaultProbability());
+    assertEquals(50, settings.slates().historyWithoutModel());
+    assertEquals(0.02, settings.slates().exploration().propensity(1, 0, 1));
     assertEquals(
-        new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)), config.eventTimes());
-    assertEquals(1_000, config.sweepEvery());
-    assertEquals(500, config.longestHistory());
-    assertEquals(10_000, config.eventsPerUser());
-    assertEquals(3, config.versionsPerUser());
-    assertEquals("exactly_once_v2", config.app().getString("processing.guarantee"));
+        new EventTimeBounds(315_532_800_000L, Duration.ofMinutes(10)), settings.eventTimes());
+    assertEquals(10_000, settings.history().bounds().maxEvents());
+    assertEquals(3, settings.history().versions());
+    assertEquals(StreamingSettings.DEFAULT, settings.features().state());
+    assertEquals(Duration.ofSeconds(1), settings.features().publishInterval());
+    assertEquals("exactly_once_v2", settings.app().getString("processing.guarantee"));
   }
 
   @Test
@@ -55,7 +63,7 @@ class ScoringConfigTest {
 
   private static void assertRefused(String named, String key, String value) {
     String message =
-        assertThrows(ConfigException.class, () -> ScoringConfig.of(Map.of(key, value)))
+        assertThrows(ConfigException.class, () -> ScoringConfig.read(Map.of(key, value)))
             .getMessage();
     assertTrue(message.contains(named), message);
   }

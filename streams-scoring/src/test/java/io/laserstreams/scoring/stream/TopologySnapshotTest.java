@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.TopicIds;
 import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.model.ModelSlot;
 import io.laserstreams.scoring.support.MapItems;
@@ -23,22 +24,23 @@ class TopologySnapshotTest {
    * together with a migration.
    */
   @Test
-  void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
-    ScoringConfig config = ScoringConfig.of(Map.of());
+  void shouldBeTheTopologyOfRunningInstances() throws IOException {
+    ScoringSettings settings = ScoringConfig.read(Map.of());
     ModelSlot models = new ModelSlot();
     MapItems items = new MapItems();
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     String topology =
         ScoringTopology.build(
-                config,
+                settings,
                 new InMemorySchemas(),
                 models,
                 items,
-                new FeatureEngine(config.streaming(), items, models, registry),
+                new FeatureEngine(settings.features().state(), items, models, registry),
                 new PartitionCounts(),
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(config, new InMemorySchemas(), InstantSource.system()))
+                ScoringTopology.prerequisites(
+                    settings, new InMemorySchemas(), InstantSource.system()))
             .describe()
             .toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {

@@ -2,6 +2,7 @@ package io.laserstreams.scoring.support;
 
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.runtime.streams.PartitionCounts;
 import io.laserstreams.runtime.streams.StreamsRunner;
@@ -20,6 +21,7 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
 import io.laserstreams.scoring.config.ScoringConfig;
+import io.laserstreams.scoring.config.ScoringSettings;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.scoring.features.StatisticsFollower;
 import io.laserstreams.scoring.model.ModelKeeper;
@@ -32,6 +34,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +46,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topology of scoring on one partition, without a broker. It is noon of a day in 2026 unless
- * moved.
+ * The topology of scoring on one partition, without a broker. The wall clock starts at noon of a
+ * day in 2026.
  */
 public final class ScoringBench implements AutoCloseable {
   public static final long NOON = Instant.parse("2026-05-01T12:00:00Z").toEpochMilli();
@@ -72,16 +75,17 @@ public final class ScoringBench implements AutoCloseable {
                 ScoringConfig.FEATURES_PUBLISH_MS,
                 Long.toString(PUBLISH_MS)));
     properties.putAll(settings);
-    ScoringConfig config = ScoringConfig.of(properties);
-    keeper = new ModelKeeper(models, items, Device.CPU, 100, config.streaming(), registry);
-    features = new FeatureEngine(config.streaming(), items, models, registry);
+    ScoringSettings scoring = ScoringConfig.read(properties);
+    AppConfig config = scoring.app();
+    keeper = new ModelKeeper(models, items, Device.CPU, 100, scoring.features().state(), registry);
+    features = new FeatureEngine(scoring.features().state(), items, models, registry);
     PartitionCounts partitions =
         new PartitionCounts(
             Stream.of(Topic.values()).collect(Collectors.toMap(config::topic, topic -> 1)));
     bench =
         new TopologyBench(
             ScoringTopology.build(
-                config,
+                scoring,
                 schemas,
                 models,
                 items,
@@ -89,12 +93,12 @@ public final class ScoringBench implements AutoCloseable {
                 partitions,
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(config, schemas, clock)),
-            StreamsRunner.testProperties(config.app(), registry),
+                ScoringTopology.prerequisites(scoring, schemas, clock)),
+            StreamsRunner.testProperties(config, registry),
             schemas,
-            config.app().topicPrefix(),
+            config.topicPrefix(),
             clock);
-    table = new StatisticsFollower(features, config.statisticsTimes());
+    table = new StatisticsFollower(features, scoring.statisticsTimes());
     for (int i = 1; i <= 10; i++) {
       items.with("item" + i, i % 2 == 0 ? "even" : "odd");
     }
@@ -195,24 +199,25 @@ public final class ScoringBench implements AutoCloseable {
             value));
   }
 
-  public void ask(String impressionId, String userId, long eventTime, String... candidates) {
+  public void sendImpression(
+      String impressionId, String userId, long eventTime, String... candidates) {
     send(Topic.IMPRESSIONS, userId, impression(impressionId, userId, eventTime, candidates));
   }
 
-  /** Asks and returns the only answer. */
+  /** Sends an impression and returns its score. */
   public ScoredSlate score(
       String impressionId, String userId, long eventTime, String... candidates) {
-    ask(impressionId, userId, eventTime, candidates);
+    sendImpression(impressionId, userId, eventTime, candidates);
     return onlyScore();
   }
 
   public ScoredSlate onlyScore() {
-    List<ScoredSlate> answers = scores();
-    if (answers.size() != 1) {
+    List<ScoredSlate> scores = scores();
+    if (scores.size() != 1) {
       throw new AssertionError(
-          "one score expected, got " + answers + " and dead letters " + deadLetterReasons());
+          "one score expected, got " + scores + " and dead letters " + deadLetterReasons());
     }
-    return answers.get(0);
+    return scores.get(0);
   }
 
   public List<ScoredSlate> scores() {
@@ -237,7 +242,7 @@ public final class ScoringBench implements AutoCloseable {
         .sum();
   }
 
-  /** Publishes what was contributed to the statistics of items, and follows their topic. */
+  /** Publishes contributions to the statistics of items, and follows their topic. */
   public void publishStatistics() {
     pass(Duration.ofMillis(PUBLISH_MS));
     bench
@@ -258,7 +263,7 @@ public final class ScoringBench implements AutoCloseable {
     return features;
   }
 
-  /** Lets the wall clock go on. */
+  /** Advances the wall clock. */
   public void pass(Duration time) {
     bench.advance(time);
   }
@@ -284,7 +289,7 @@ public final class ScoringBench implements AutoCloseable {
 
   public static Knowledge userKnowledge(
       String userId, long position, long basedOn, float... vector) {
-    List<Float> values = new java.util.ArrayList<>();
+    List<Float> values = new ArrayList<>();
     for (float value : vector) {
       values.add(value);
     }

@@ -26,7 +26,10 @@ public enum AppKind {
   SCORING(ScoringConfig.definition(), ScoringApp::new),
   TRAINER(TrainerConfig.definition(), TrainerApp::new);
 
+  @SuppressWarnings("Immutable") // Kafka's class is mutable; nobody changes this instance.
   private final ConfigDef configuration;
+
+  @SuppressWarnings("Immutable") // A constructor reference has no state.
   private final Function<Map<String, ?>, App> constructor;
 
   AppKind(ConfigDef configuration, Function<Map<String, ?>, App> constructor) {

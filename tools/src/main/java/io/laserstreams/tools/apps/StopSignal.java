@@ -16,7 +16,7 @@ public final class StopSignal implements AutoCloseable {
 
   StopSignal() {}
 
-  /** Listens to the signals of this process. */
+  /** Handles the signals of this process. */
   public static StopSignal install() {
     StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(signal.hook);

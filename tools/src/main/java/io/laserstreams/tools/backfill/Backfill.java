@@ -2,11 +2,11 @@ package io.laserstreams.tools.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.learning.dataset.Classes;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.RowFinder;
 import io.laserstreams.runtime.config.AppConfig;
-import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.runtime.streams.StreamsKeys;
@@ -59,22 +59,22 @@ public final class Backfill {
    * @throws UserException naming what is wrong with the options, the source or the cluster
    */
   public void run() {
-    Past past = past();
+    BackfillSource source = source();
     AppConfig config = config();
     long epochMillis = epochMillis();
-    describe(past, epochMillis).forEach(out::println);
+    describe(source, epochMillis).forEach(out::println);
     out.flush();
     if (options.dryRun()) {
       out.println("Nothing was published: --dry-run.");
       return;
     }
-    Destination.require(config, config.topicPrefix(), needed());
+    RequiredTopics.require(config, config.topicPrefix(), needed());
     if (waits) {
       try (ScoringFollower follower = ScoringFollower.connect(config, addresses(config))) {
-        publish(past, epochMillis, config, follower);
+        publish(source, epochMillis, config, follower);
       }
     } else {
-      publish(past, ONE_EPOCH, config, Follower.NONE);
+      publish(source, ONE_EPOCH, config, Follower.NONE);
     }
   }
 
@@ -91,36 +91,41 @@ public final class Backfill {
     return needed;
   }
 
-  private void publish(Past past, long epochMillis, AppConfig config, Follower follower) {
+  private void publish(
+      BackfillSource source, long epochMillis, AppConfig config, Follower follower) {
     try (RecordPublisher publisher =
             RecordPublisher.bulk(
                 config.clients().producer(), config.schemas(), config.topicPrefix());
-        Refusals refusals = Refusals.open(config)) {
+        RefusedRecords refusals = RefusedRecords.open(config)) {
       BackfillPublisher backfill =
           new BackfillPublisher(
-              past, Published.ids(config, refusals.catchUp()), epochMillis, publisher, follower);
+              source,
+              PublishedInteractions.ids(config, refusals.catchUp()),
+              epochMillis,
+              publisher,
+              follower);
       Map<TopicPartition, Long> ends = TopicEnds.read(config, WRITTEN);
       if (!selection.interactionsOnly()) {
         backfill.catalogue();
       }
-      BackfillPublisher.Done done = backfill.interactions();
-      if (done.skipped() > 0) {
-        out.printf(Locale.ROOT, "%,d interactions were there already%n", done.skipped());
+      BackfillPublisher.Result result = backfill.interactions();
+      if (result.skipped() > 0) {
+        out.printf(Locale.ROOT, "%,d interactions were published before%n", result.skipped());
       }
       out.printf(
           Locale.ROOT,
           "Published %,d interactions in %.1f s, %,.0f a second%s%n",
-          done.interactions(),
-          done.seconds(),
-          done.interactions() / done.seconds(),
+          result.interactions(),
+          result.seconds(),
+          result.interactions() / result.seconds(),
           waits
               ? String.format(
                   Locale.ROOT,
                   "; %.1f s of it waited at %,d epochs",
-                  done.waitedSeconds(),
-                  done.epochs())
+                  result.waitedSeconds(),
+                  result.epochs())
               : "; scoring may still be reading them: laser dead-letters list shows what it"
-                    + " refuses");
+                  + " refuses");
       if (waits) {
         requireCounted(refusals.catchUp().after(ends));
         out.println("Scoring has counted all of them");
@@ -135,7 +140,7 @@ public final class Backfill {
     }
   }
 
-  private static void requireCounted(Refused refused) {
+  private static void requireCounted(RefusalCounts refused) {
     if (refused.count() > 0) {
       throw new UserException(
           String.format(
@@ -149,9 +154,9 @@ public final class Backfill {
     }
   }
 
-  private Past past() {
+  private BackfillSource source() {
     int maxBytes = Math.toIntExact(scoring.number(StreamsKeys.MAX_RECORD_BYTES));
-    AdmissionRules rules = new AdmissionRules(cluster.rules(), InstantSource.system(), maxBytes);
+    AcceptanceRules rules = new AcceptanceRules(cluster.rules(), InstantSource.system(), maxBytes);
     String from = selection.from();
     if (from == null) {
       DatasetFiles files = selection.files();
@@ -159,11 +164,11 @@ public final class Backfill {
       if (!shownCounts()) {
         Classes.requireInteractions(data, files.folder());
       }
-      PastOfFiles past =
-          PastOfFiles.of(data, selection.untilMillis(), selection.limit(), shownCounts());
+      DatasetSource source =
+          DatasetSource.of(data, selection.untilMillis(), selection.limit(), shownCounts());
       new DatasetCheck(data, rules, new RowFinder(data.description(), files.folder()))
-          .require(past, !selection.interactionsOnly());
-      return past;
+          .require(source, !selection.interactionsOnly());
+      return source;
     }
     AppConfig config = config();
     if (from.equals(config.topicPrefix())) {
@@ -172,37 +177,38 @@ public final class Backfill {
               + from
               + "': publish into a system with another prefix, which has seen nothing yet");
     }
-    Destination.require(config, from, List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS));
-    return PastOfTopics.read(
+    RequiredTopics.require(config, from, List.of(Topic.USERS, Topic.ITEMS, Topic.INTERACTIONS));
+    return TopicSource.read(
         config, from, selection.untilMillis(), selection.limit(), shownCounts(), rules);
   }
 
-  private List<String> describe(Past past, long epochMillis) {
-    if (past.interactions() == 0) {
+  private List<String> describe(BackfillSource source, long epochMillis) {
+    if (source.interactions() == 0) {
       throw new UserException(
           "There are no interactions to publish in "
-              + past.name()
+              + source.name()
               + (selection.until() == null ? "" : " before " + selection.until()));
     }
-    LongSummaryStatistics times = past.times().summaryStatistics();
+    LongSummaryStatistics times = source.times().summaryStatistics();
     String catalogue =
         selection.interactionsOnly()
             ? ""
-            : String.format(Locale.ROOT, "%,d users, %,d items and ", past.users(), past.items());
+            : String.format(
+                Locale.ROOT, "%,d users, %,d items and ", source.users(), source.items());
     List<String> lines = new ArrayList<>();
-    long epochs = past.times().map(time -> Math.floorDiv(time, epochMillis)).distinct().count();
+    long epochs = source.times().map(time -> Math.floorDiv(time, epochMillis)).distinct().count();
     lines.add(
         String.format(
             Locale.ROOT,
             "%s: %s%,d interactions from %s to %s, in %,d epochs of %s",
-            past.name(),
+            source.name(),
             catalogue,
-            past.interactions(),
+            source.interactions(),
             Instant.ofEpochMilli(times.getMin()),
             Instant.ofEpochMilli(times.getMax()),
             epochs,
             Duration.ofMillis(epochMillis)));
-    lines.addAll(past.notes());
+    lines.addAll(source.notes());
     if (waits) {
       lines.add(EpochWait.of(scoring).describe(epochs));
     }
@@ -214,8 +220,9 @@ public final class Backfill {
   }
 
   private List<URI> addresses(AppConfig config) {
-    return options.waiting().scoring() != null
-        ? options.waiting().scoring()
+    List<URI> named = options.waiting().scoring();
+    return named != null
+        ? named
         : List.of(URI.create("http://" + config.httpHost() + ":" + config.httpPort()));
   }
 

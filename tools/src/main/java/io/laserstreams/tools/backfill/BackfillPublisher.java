@@ -9,16 +9,16 @@ import io.laserstreams.tools.output.Progress;
 import java.util.Set;
 
 /**
- * Publishes what was before there was a stream.
+ * Publishes what happened before the stream existed.
  *
- * <p>A user's state depends on what the statistics of items were at each event, and these are seen
- * by epochs of event time. So no epoch begins before everything of the one before is counted
- * everywhere, as it was when the events happened.
+ * <p>A user's state depends on the item statistics at each event, which become visible by epochs of
+ * event time. So no epoch begins before everything of the previous one is counted everywhere, as it
+ * was when the events happened.
  */
 final class BackfillPublisher {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Past past;
+  private final BackfillSource source;
   private final Set<String> published;
   private final long epochMillis;
   private final RecordPublisher publisher;
@@ -29,12 +29,12 @@ final class BackfillPublisher {
    * @param epochMillis length of an epoch
    */
   BackfillPublisher(
-      Past past,
+      BackfillSource source,
       Set<String> published,
       long epochMillis,
       RecordPublisher publisher,
       Follower follower) {
-    this.past = requireNonNull(past, "past is null");
+    this.source = requireNonNull(source, "source is null");
     this.published = requireNonNull(published, "published is null");
     this.epochMillis = epochMillis;
     this.publisher = requireNonNull(publisher, "publisher is null");
@@ -42,35 +42,36 @@ final class BackfillPublisher {
   }
 
   /**
-   * What was done.
+   * What a run did.
    *
    * @param interactions how many were published
    * @param skipped how many had been published before
    * @param epochs with an interaction
    * @param seconds from the first interaction to the end
-   * @param waitedSeconds those of them that were spent on waiting
+   * @param waitedSeconds those of them that were spent waiting
    */
-  record Done(long interactions, long skipped, long epochs, double seconds, double waitedSeconds) {}
+  record Result(
+      long interactions, long skipped, long epochs, double seconds, double waitedSeconds) {}
 
   /** Publishes users and items. */
   void catalogue() {
-    past.publishCatalogue(publisher);
+    source.publishCatalogue(publisher);
     follower.awaitCatalogue();
   }
 
-  Done interactions() {
-    try (Progress progress = Progress.counting("backfill", "interactions", past.interactions())) {
+  Result interactions() {
+    try (Progress progress = Progress.counting("backfill", "interactions", source.interactions())) {
       var run = new Run(progress);
-      past.forEach(run::send);
+      source.forEach(run::send);
       run.settle();
-      double seconds = (System.nanoTime() - run.begun) / NANOS_PER_SECOND;
-      return new Done(run.sent, run.skipped, run.epochs, seconds, run.waited / NANOS_PER_SECOND);
+      double seconds = (System.nanoTime() - run.started) / NANOS_PER_SECOND;
+      return new Result(run.sent, run.skipped, run.epochs, seconds, run.waited / NANOS_PER_SECOND);
     }
   }
 
   private final class Run {
     private final Progress progress;
-    private final long begun = System.nanoTime();
+    private final long started = System.nanoTime();
     private long epoch = Long.MIN_VALUE;
     private long epochs;
     private long sent;

@@ -11,56 +11,58 @@ import io.laserstreams.tools.dataset.Catalogue;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out before anything is published what would be refused of a dataset, and where the first of
- * it stands in the files.
+ * Finds the records of a dataset that would be refused, before anything is published, and the line
+ * of the first.
  */
 final class DatasetCheck {
   private final Dataset data;
-  private final AdmissionRules rules;
+  private final AcceptanceRules rules;
   private final RowFinder rows;
-  private final Refused refused = new Refused();
-  private Supplier<InvalidDatasetException> first;
-  private long judged;
+  private final RefusalCounts refused = new RefusalCounts();
+  private @Nullable Supplier<InvalidDatasetException> first;
+  private long checked;
 
-  private interface Place {
-    InvalidDatasetException of(Violation violation);
+  /** Finds the line of a record. */
+  private interface Locator {
+    InvalidDatasetException locate(Violation violation);
   }
 
-  DatasetCheck(Dataset data, AdmissionRules rules, RowFinder rows) {
+  DatasetCheck(Dataset data, AcceptanceRules rules, RowFinder rows) {
     this.data = requireNonNull(data, "data is null");
     this.rules = requireNonNull(rules, "rules is null");
     this.rows = requireNonNull(rows, "rows is null");
   }
 
   /**
-   * Judges all that would be published.
+   * Checks everything that would be published.
    *
-   * @param catalogue whether users and items are a part of it
-   * @throws UserException naming file, line and column where something would be refused
+   * @param catalogue whether that includes users and items
+   * @throws UserException naming file, line and column of the first record that would be refused
    */
-  void require(PastOfFiles past, boolean catalogue) {
-    past.forEachCandidate(
-        (interaction, play, candidate) ->
-            judge(
+  void require(DatasetSource source, boolean catalogue) {
+    source.forEachCandidate(
+        (interaction, impression, candidate) ->
+            check(
                 rules.of(interaction.getUserId(), interaction),
                 violation ->
-                    rows.ofCandidate(play, candidate, violation.field(), violation.what())));
+                    rows.ofCandidate(impression, candidate, violation.field(), violation.what())));
     if (catalogue) {
       Catalogue all = new Catalogue(data);
       all.forEachUser(
           user ->
-              judge(
+              check(
                   rules.of(user.getUserId(), user),
                   violation -> rows.ofUser(user.getUserId(), violation.what())));
       all.forEachItem(
           item ->
-              judge(
+              check(
                   rules.of(item.getItemId(), item),
                   violation -> rows.ofItem(item.getItemId(), violation.what())));
     }
-    if (refused.count() > 0) {
+    if (first != null) {
       InvalidDatasetException where = first.get();
       throw new UserException(
           String.format(
@@ -68,18 +70,18 @@ final class DatasetCheck {
               "%s. %,d of %,d records would be refused: %s. Nothing was published",
               where.getMessage(),
               refused.count(),
-              judged,
+              checked,
               refused),
           where);
     }
   }
 
-  private void judge(Optional<Violation> found, Place place) {
-    judged++;
+  private void check(Optional<Violation> found, Locator locator) {
+    checked++;
     found.ifPresent(
         violation -> {
           if (first == null) {
-            first = () -> place.of(violation);
+            first = () -> locator.locate(violation);
           }
           refused.add(violation);
         });

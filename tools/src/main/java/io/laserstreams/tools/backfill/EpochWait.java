@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How long waiting at epochs takes, about: contributions wait half of {@code features.publish.ms}
- * on average, two commits come one after the other, and the rest, which was measured, is the
- * brokers' and the questions put to them.
+ * Estimates how long waiting at epochs takes: contributions wait half of {@code
+ * features.publish.ms} on average, two commits follow each other, and the rest, which was measured,
+ * is spent by the brokers and on requests to them.
  */
 record EpochWait(long publishMillis, long commitMillis) {
   private static final long REST_MILLIS = 600;
@@ -24,13 +24,13 @@ record EpochWait(long publishMillis, long commitMillis) {
     return Duration.ofMillis(epochs * (REST_MILLIS + publishMillis / 2 + 2 * commitMillis));
   }
 
-  /** In a sentence. */
+  /** For people. */
   String describe(long epochs) {
     return String.format(
         Locale.ROOT,
         "Waiting for scoring at %,d epochs takes about %s: some %.1f s each, at its"
-            + " features.publish.ms of %d and commit.interval.ms of %d. Longer epochs are fewer;"
-            + " --no-wait waits for none.",
+            + " features.publish.ms of %d and commit.interval.ms of %d. Longer epochs mean fewer"
+            + " waits, --no-wait none.",
         epochs,
         inWords(at(epochs)),
         at(1).toMillis() / 1e3,

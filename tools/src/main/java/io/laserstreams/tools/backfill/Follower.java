@@ -1,8 +1,8 @@
 package io.laserstreams.tools.backfill;
 
-/** Who keeps state from what is published, and is waited for. */
+/** Keeps state of what is published; the backfill waits for it. */
 interface Follower {
-  /** Nobody. */
+  /** Waits for nobody. */
   Follower NONE =
       new Follower() {
         @Override
@@ -12,11 +12,11 @@ interface Follower {
         public void awaitInteractions() {}
       };
 
-  /** Returns when all users and items on the topics are known everywhere. */
+  /** Returns once all users and items on the topics are known everywhere. */
   void awaitCatalogue();
 
   /**
-   * Returns when all interactions on the topics are in their users' states, and in the item
+   * Returns once all interactions on the topics are in their users' states, and in the item
    * statistics of every instance.
    */
   void awaitInteractions();

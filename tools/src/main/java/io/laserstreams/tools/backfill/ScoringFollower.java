@@ -16,9 +16,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Waits for scoring step by step on the way that an interaction takes: its group has committed the
- * interactions; what they bring to item statistics is published; the group has committed that, too;
- * every instance has taken the statistics into its table.
+ * Waits for scoring step by step along the way of an interaction: its group has committed the
+ * interactions; their contributions to item statistics are published; the group has committed
+ * these, too; every instance has read the statistics into its table.
  */
 final class ScoringFollower implements Follower, AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -27,15 +27,15 @@ final class ScoringFollower implements Follower, AutoCloseable {
   private final AppConfig scoring;
   private final Admin admin;
   private final TopicEnds ends;
-  private final Unpublished unpublished;
-  private final Instances instances;
+  private final UnpublishedContributions unpublished;
+  private final ScoringInstances instances;
 
   private ScoringFollower(
       AppConfig scoring,
       Admin admin,
       TopicEnds ends,
-      Unpublished unpublished,
-      Instances instances) {
+      UnpublishedContributions unpublished,
+      ScoringInstances instances) {
     this.scoring = requireNonNull(scoring, "scoring is null");
     this.admin = requireNonNull(admin, "admin is null");
     this.ends = requireNonNull(ends, "ends is null");
@@ -47,11 +47,11 @@ final class ScoringFollower implements Follower, AutoCloseable {
    * Connects to the brokers and all instances.
    *
    * @param scoring configuration of the app
-   * @param addresses of its instances, where they tell their metrics
-   * @throws UserException where it does not run
+   * @param addresses of its instances, where they serve their metrics
+   * @throws UserException if it does not run
    */
   static ScoringFollower connect(AppConfig scoring, List<URI> addresses) {
-    Instances instances = new Instances(addresses);
+    ScoringInstances instances = new ScoringInstances(addresses);
     instances.requireReady();
     Admin admin = Admin.create(scoring.clients().admin());
     try {
@@ -65,7 +65,7 @@ final class ScoringFollower implements Follower, AutoCloseable {
           scoring,
           admin,
           ends,
-          new Unpublished(ends, scoring.clients().consumer(), changelog),
+          new UnpublishedContributions(ends, scoring.clients().consumer(), changelog),
           instances);
     } catch (RuntimeException e) {
       admin.close();
@@ -107,25 +107,25 @@ final class ScoringFollower implements Follower, AutoCloseable {
   }
 
   /**
-   * @param left how much there is left to wait for
+   * @param left how many records to wait for
    */
   private static void await(String what, LongSupplier left) {
-    long least = Long.MAX_VALUE;
+    long fewest = Long.MAX_VALUE;
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     for (long now = left.getAsLong(); now > 0; now = left.getAsLong()) {
-      if (now < least) {
-        least = now;
+      if (now < fewest) {
+        fewest = now;
         giveUp = System.nanoTime() + PATIENCE.toNanos();
       } else if (System.nanoTime() > giveUp) {
         throw new UserException(
             "Waited "
                 + PATIENCE.toMinutes()
-                + " minutes in vain for "
+                + " minutes without progress for "
                 + what
                 + ": "
                 + now
                 + " records are left. See scoring's /health/ready and log, then run the command"
-                + " again: what is there counts once");
+                + " again: what is published already counts once");
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

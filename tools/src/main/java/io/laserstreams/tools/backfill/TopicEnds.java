@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where topics end, and how far a consumer group is from there. Ends include what is not committed
- * yet.
+ * The ends of topics, and how far a consumer group is from them. Ends include records that are not
+ * committed yet.
  */
 final class TopicEnds {
   private final Admin admin;
@@ -38,14 +38,18 @@ final class TopicEnds {
   }
 
   /**
-   * @throws io.laserstreams.runtime.failure.UserException where there is no such topic
+   * @throws io.laserstreams.runtime.failure.UserException if there is no such topic
    */
   List<TopicPartition> partitions(String topic) {
     return partitions.computeIfAbsent(
         topic,
         name ->
-            AdminAnswer.of(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name)
-                .get(name)
+            requireNonNull(
+                    AdminAnswer.of(
+                            admin.describeTopics(List.of(name)).allTopicNames(),
+                            "describe topic " + name)
+                        .get(name),
+                    "no answer")
                 .partitions()
                 .stream()
                 .map(info -> new TopicPartition(name, info.partition()))
@@ -62,17 +66,15 @@ final class TopicEnds {
         AdminAnswer.of(
             admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
             "read the offsets of group " + group);
-    Map<TopicPartition, Long> begins = null;
+    Map<TopicPartition, Long> beginnings =
+        committed.keySet().containsAll(ends.keySet())
+            ? Map.of()
+            : offsets(topic, OffsetSpec.earliest());
     long left = 0;
     for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
       OffsetAndMetadata position = committed.get(end.getKey());
-      if (position == null && begins == null) {
-        begins = offsets(topic, OffsetSpec.earliest());
-      }
-      left +=
-          Math.max(
-              0,
-              end.getValue() - (position == null ? begins.get(end.getKey()) : position.offset()));
+      long from = position == null ? beginnings.getOrDefault(end.getKey(), 0L) : position.offset();
+      left += Math.max(0, end.getValue() - from);
     }
     return left;
   }

@@ -11,8 +11,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Sees that a cluster is there before a command works on it: consumers and producers ask for a
- * minute and say little then.
+ * Checks that a cluster answers before a command works on it: consumers and producers retry for a
+ * minute and then say little.
  */
 public final class Brokers {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -20,7 +20,7 @@ public final class Brokers {
 
   private Brokers() {}
 
-  /** As {@link #await} with a patience that suits a person who waits. */
+  /** {@link #await} with a patience that suits somebody at a terminal. */
   public static void require(AppConfig config) {
     await(config, Deadline.in(PATIENCE));
   }
@@ -28,8 +28,8 @@ public final class Brokers {
   /**
    * Waits until a broker answers.
    *
-   * @throws UserException where none does in time, saying why
-   * @throws KafkaException where no client can be made, or the brokers do not accept who asks
+   * @throws UserException if none does in time, saying why
+   * @throws KafkaException if no client can be created, or the brokers reject the credentials
    */
   public static void await(AppConfig config, Deadline deadline) {
     while (true) {

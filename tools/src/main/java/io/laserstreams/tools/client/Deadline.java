@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** A moment by the monotonic clock until which somebody waits. */
+/** A point on the monotonic clock up to which a command waits. */
 public final class Deadline {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -21,17 +21,17 @@ public final class Deadline {
     return new Deadline(patience);
   }
 
-  /** How long the whole is. */
+  /** The whole time. */
   public Duration patience() {
     return patience;
   }
 
-  /** What is left, zero where it is over. */
+  /** The time left, zero if it is over. */
   public Duration left() {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }
 
-  /** What is left in whole milliseconds, at least one: Kafka's clients take no zero. */
+  /** The time left in whole milliseconds, at least one: Kafka's clients reject zero. */
   public int leftMillis() {
     return (int) Math.min(Integer.MAX_VALUE, Math.max(1, left().toMillis()));
   }
@@ -40,7 +40,7 @@ public final class Deadline {
     return System.nanoTime() - nanoTime >= 0;
   }
 
-  /** Waits a moment, and not beyond the deadline. */
+  /** Waits briefly, not beyond the deadline. */
   public void pause() {
     LockSupport.parkNanos(Math.min(PAUSE.toNanos(), left().toNanos()));
   }

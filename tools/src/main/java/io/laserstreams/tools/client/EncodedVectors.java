@@ -4,16 +4,19 @@ import io.laserstreams.crm.features.FeatureSpec.Encoder;
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.KnowledgeVector;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Which of a record's vectors a model reads. */
+/** The vector of a record that a model reads. */
 public final class EncodedVectors {
   private EncodedVectors() {}
 
-  /** The vector of this encoder and of its size; null where there is none, or no encoder. */
-  public static float[] by(Encoder encoder, List<KnowledgeVector> vectors) {
+  /** The vector of this encoder and of its size; null if absent, or without an encoder. */
+  public static float @Nullable [] by(@Nullable Encoder encoder, List<KnowledgeVector> vectors) {
+    if (encoder == null) {
+      return null;
+    }
     for (KnowledgeVector vector : vectors) {
-      if (encoder != null
-          && vector.getEncoderId().equals(encoder.id())
+      if (vector.getEncoderId().equals(encoder.id())
           && vector.getValues().size() == encoder.dimensions()) {
         return FloatLists.toArray(vector.getValues());
       }

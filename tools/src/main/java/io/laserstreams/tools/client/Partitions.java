@@ -6,12 +6,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/** The partitions of a topic that must be there. */
+/** The partitions of a topic that must exist. */
 public final class Partitions {
   private Partitions() {}
 
   /**
-   * @throws UserException where there is no such topic
+   * @throws UserException if there is no such topic
    */
   public static List<TopicPartition> of(Consumer<?, ?> consumer, String topic) {
     List<PartitionInfo> found = consumer.partitionsFor(topic);

@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * An idempotent producer that knows the catalogue. A record that could not be written shows as an
- * exception of the next call, so that nothing is lost in silence. Thread-safe.
+ * An idempotent producer for the topics of the catalogue. A failed write surfaces as an exception
+ * of the next call, so that nothing is lost silently. Thread-safe.
  */
 public final class RecordPublisher implements AutoCloseable {
   private final Producer<String, byte[]> producer;
@@ -46,9 +46,9 @@ public final class RecordPublisher implements AutoCloseable {
   }
 
   /**
-   * For many records at once: large batches, which wait some milliseconds until they are full.
+   * For many records: large batches, which wait some milliseconds to fill.
    *
-   * @param client properties of the producer, for example for a cluster that asks who one is
+   * @param client properties of the producer, for example its credentials
    */
   public static RecordPublisher bulk(Map<String, ?> client, Schemas schemas, String prefix) {
     Map<String, Object> properties = new HashMap<>(client);
@@ -64,7 +64,7 @@ public final class RecordPublisher implements AutoCloseable {
   }
 
   /**
-   * @param producer is closed with this object
+   * @param producer which this object closes
    */
   public RecordPublisher(Producer<String, byte[]> producer, Schemas schemas, String prefix) {
     this.producer = requireNonNull(producer, "producer is null");
@@ -73,6 +73,7 @@ public final class RecordPublisher implements AutoCloseable {
   }
 
   /** Sends without waiting. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps a failure.
   public void send(Topic topic, String key, SpecificRecord value) {
     throwFailure();
     String name = topic.on(prefix);
@@ -85,7 +86,7 @@ public final class RecordPublisher implements AutoCloseable {
         });
   }
 
-  /** Returns when everything sent so far is on the broker. */
+  /** Returns once everything sent so far is on the broker. */
   public void flush() {
     producer.flush();
     throwFailure();

@@ -1,5 +1,7 @@
 package io.laserstreams.tools.client;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
@@ -45,8 +47,8 @@ public final class RecordReader implements AutoCloseable {
   /**
    * Opens the topics at their beginning.
    *
-   * @param client properties of the consumer, for example for a cluster that asks who one is
-   * @throws UserException where one is missing
+   * @param client properties of the consumer, for example its credentials
+   * @throws UserException if one is missing
    */
   public RecordReader(Map<String, ?> client, Schemas schemas, String prefix, Set<Topic> topics) {
     this.schemas = schemas;
@@ -81,23 +83,23 @@ public final class RecordReader implements AutoCloseable {
   /** A record's bytes and the topic of the catalogue that they come from. */
   public record Received(Topic topic, ConsumerRecord<String, byte[]> record) {}
 
-  /** What has arrived, or nothing after {@code patience}. */
+  /** Records that have arrived; none after {@code patience}. */
   public List<Received> poll(Duration patience) {
     List<Received> received = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
-      received.add(new Received(topics.get(record.topic()), record));
+      received.add(new Received(requireNonNull(topics.get(record.topic())), record));
     }
     return received;
   }
 
-  /** Everything from here to what is the end now. */
+  /** Everything up to the current end. */
   public List<Received> pollToEnd() {
     List<Received> received = new ArrayList<>();
     forEachToEnd(received::add);
     return received;
   }
 
-  /** Hands out everything from here to what is the end now, in the order of each partition. */
+  /** Passes on everything up to the current end, in the order of each partition. */
   public void forEachToEnd(Consumer<Received> visitor) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
     while (ends.entrySet().stream()
@@ -107,18 +109,17 @@ public final class RecordReader implements AutoCloseable {
   }
 
   /**
-   * Hands out keys and values of everything from here to what is the end now, in the order of each
-   * partition; a tombstone's value is null.
+   * Passes on keys and values of everything up to the current end, in the order of each partition;
+   * a tombstone's value is null.
    *
-   * @return how many records could not be read: they are somebody else's, and have their dead
-   *     letters
+   * @return how many records could not be read: their consumers have made dead letters of them
    */
   public <T extends SpecificRecord> long forEachReadable(
       Class<T> type, BiConsumer<String, T> visitor) {
     return forEachReadableRecord(type, (record, value) -> visitor.accept(record.key(), value));
   }
 
-  /** The same with the records that the values come from. */
+  /** Like {@link #forEachReadable}, with the records that the values come from. */
   public <T extends SpecificRecord> long forEachReadableRecord(
       Class<T> type, BiConsumer<ConsumerRecord<String, byte[]>, T> visitor) {
     LongAdder unreadable = new LongAdder();
@@ -144,9 +145,7 @@ public final class RecordReader implements AutoCloseable {
         deserializer.deserialize(received.record().topic(), received.record().value()));
   }
 
-  /**
-   * Whether the topics have all their records from the first one on: retention has deleted none.
-   */
+  /** Whether the topics still have their first records: retention has deleted none. */
   public boolean reachesBackToTheFirst() {
     return consumer.beginningOffsets(consumer.assignment()).values().stream()
         .allMatch(offset -> offset == 0);

@@ -14,12 +14,12 @@ public final class ReleasedModels {
   private ReleasedModels() {}
 
   /**
-   * Hands out the bundles on the topic, in the order of their releases.
+   * Passes on the bundles on the topic, in the order of their releases.
    *
    * @param reader of the models topic, at its beginning
    * @param wanted versions
-   * @return wanted versions that are on the topic but not in it: they are announced by a link, or
-   *     cannot be put together
+   * @return wanted versions without a bundle on the topic: they are announced by a link, or cannot
+   *     be assembled
    */
   public static List<String> read(
       RecordReader reader, Predicate<String> wanted, Consumer<ModelBundle> visitor) {

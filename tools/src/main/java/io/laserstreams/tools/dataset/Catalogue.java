@@ -10,7 +10,7 @@ import io.laserstreams.schema.rule.EventTimeBounds;
 import io.laserstreams.tools.client.RecordPublisher;
 import java.util.function.Consumer;
 
-/** Users and items of a dataset in our terms, true since always. */
+/** Users and items of a dataset as records that are valid at any time. */
 public final class Catalogue {
   private final Dataset data;
 
@@ -18,7 +18,7 @@ public final class Catalogue {
     this.data = requireNonNull(data, "data is null");
   }
 
-  /** Publishes all of them and returns when they are on the brokers. */
+  /** Publishes all of them and returns once they are on the brokers. */
   public void publish(RecordPublisher publisher) {
     forEachUser(user -> publisher.send(Topic.USERS, user.getUserId(), user));
     forEachItem(item -> publisher.send(Topic.ITEMS, item.getItemId(), item));

@@ -4,7 +4,7 @@ import io.laserstreams.runtime.deadletter.DeadLetter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A dead letter and where it lies.
+ * A dead letter and its position.
  *
  * @param id {@code partition@offset} on the dead-letter topic
  */

@@ -7,20 +7,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What is on the dead-letter topic, without the letters. */
+/** What the letters on the dead-letter topic are about, without the letters themselves. */
 final class LetterIndex {
   private final Set<String> ids = new HashSet<>();
-  private final Map<Integer, long[]> firstAndLast = new TreeMap<>();
+  private final Map<Integer, Long> first = new TreeMap<>();
+  private final Map<Integer, Long> last = new TreeMap<>();
   private final Map<String, Integer> reasons = new TreeMap<>();
   private final Set<String> topics = new TreeSet<>();
 
   void add(Letter letter) {
     ids.add(letter.id());
     long offset = letter.record().offset();
-    firstAndLast
-            .computeIfAbsent(letter.record().partition(), partition -> new long[] {offset, offset})[
-            1] =
-        offset;
+    int partition = letter.record().partition();
+    first.putIfAbsent(partition, offset);
+    last.put(partition, offset);
     reasons.merge(letter.content().reason(), 1, Integer::sum);
     if (letter.content().topic() != null) {
       topics.add(letter.content().topic());
@@ -36,25 +36,20 @@ final class LetterIndex {
     return reasons;
   }
 
-  /** Topics that the letters are about. */
+  /** Topics of the records that the letters are about. */
   Set<String> topics() {
     return topics;
   }
 
   /** First and last letter of each partition, in words. */
   String range() {
-    return firstAndLast.isEmpty()
+    return first.isEmpty()
         ? "none"
-        : firstAndLast.entrySet().stream()
+        : first.keySet().stream()
             .map(
-                entry ->
-                    entry.getKey()
-                        + "@"
-                        + entry.getValue()[0]
-                        + " to "
-                        + entry.getKey()
-                        + "@"
-                        + entry.getValue()[1])
+                partition ->
+                    "%d@%d to %d@%d"
+                        .formatted(partition, first.get(partition), partition, last.get(partition)))
             .collect(Collectors.joining(", "));
   }
 }

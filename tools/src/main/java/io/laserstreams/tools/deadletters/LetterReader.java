@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the dead-letter topic from its start to the end it has now, without a consumer group. */
+/** Reads the dead-letter topic from its beginning to its current end, without a consumer group. */
 final class LetterReader {
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -27,18 +27,18 @@ final class LetterReader {
     this.config = config;
   }
 
-  /** The topic they are on. */
+  /** The dead-letter topic. */
   String topic() {
     return config.topic(Topic.DEAD_LETTERS);
   }
 
-  /** What {@link #forEach} has come across. */
+  /** What {@link #forEach} has read. */
   LetterIndex index() {
     return index;
   }
 
   /**
-   * @throws UserException where no broker answers, or the topic is missing
+   * @throws UserException if no broker answers or the topic is missing
    */
   void forEach(Consumer<Letter> reader) {
     Brokers.require(config);

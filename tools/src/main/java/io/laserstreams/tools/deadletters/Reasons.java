@@ -4,7 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The reasons that this version's apps give in dead letters. A test holds them against the code.
+ * The reasons that the apps of this version give in dead letters. A test compares them with the
+ * code.
  */
 final class Reasons {
   private static final Set<String> KNOWN =
@@ -55,7 +56,7 @@ final class Reasons {
 
   private Reasons() {}
 
-  /** All, in order. */
+  /** All of them, sorted. */
   static Set<String> known() {
     return KNOWN;
   }

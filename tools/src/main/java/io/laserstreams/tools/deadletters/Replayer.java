@@ -16,9 +16,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Sends the original bytes of dead letters back to the topic where they came from, with the
- * original key and headers, on the partition that murmur2 gives the key. The letter stays where it
- * is until its retention ends; consumers count a repeated record once.
+ * Sends the original bytes of dead letters back to the topic that they came from, with the original
+ * key and headers, on the partition that murmur2 gives the key. The letter stays until its
+ * retention ends; consumers count a repeated record once.
  */
 final class Replayer implements AutoCloseable {
   private final String prefix;
@@ -38,7 +38,7 @@ final class Replayer implements AutoCloseable {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
-  /** Why the letter cannot be sent back, where it cannot. */
+  /** Why the letter cannot be sent back; empty if it can. */
   Optional<String> obstacle(Letter letter) {
     DeadLetter content = letter.content();
     if (content.topic() == null) {
@@ -62,13 +62,7 @@ final class Replayer implements AutoCloseable {
       producer.send(record).get();
     } catch (ExecutionException e) {
       throw new UserException(
-          "Cannot send letter "
-              + letter.id()
-              + " to "
-              + content.topic()
-              + ": "
-              + Causes.of(e.getCause()),
-          e);
+          "Cannot send letter " + letter.id() + " to " + content.topic() + ": " + Causes.of(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while sending letter " + letter.id(), e);

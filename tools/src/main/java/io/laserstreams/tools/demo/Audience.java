@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What the users of the world do when they are shown a ranking: the top of it is shown at once,
- * clicks follow after some thought.
+ * Simulates how the users of the world react to a ranking: they see its top at once and click after
+ * some delay.
  */
 final class Audience {
-  private static final int LEAST_THOUGHT_MS = 150;
-  private static final int MOST_THOUGHT_MS = 1_500;
+  private static final int MIN_CLICK_DELAY_MS = 150;
+  private static final int MAX_CLICK_DELAY_MS = 1_500;
 
   private final World world;
 
@@ -23,19 +23,19 @@ final class Audience {
     this.world = world;
   }
 
-  /** An interaction and when it happens, milliseconds since the epoch. */
-  record Act(long at, Interaction interaction) {}
+  /** An interaction and when to send it, milliseconds since the epoch. */
+  record TimedInteraction(long at, Interaction interaction) {}
 
   /** The interactions that follow, by time: everything shown, then the clicks. */
-  List<Act> react(String impressionId, Visit visit, List<WorldItem> order, long now) {
-    List<Act> acts = new ArrayList<>();
-    List<Act> clicks = new ArrayList<>();
-    SplittableRandom thought = new SplittableRandom(visit.number());
+  List<TimedInteraction> react(String impressionId, Visit visit, List<WorldItem> order, long now) {
+    List<TimedInteraction> reaction = new ArrayList<>();
+    List<TimedInteraction> clicks = new ArrayList<>();
+    SplittableRandom delay = new SplittableRandom(visit.number());
     String userId = visit.user().userId();
     for (int position = 0; position < Math.min(world.spec().shown(), order.size()); position++) {
       WorldItem item = order.get(position);
-      acts.add(
-          new Act(
+      reaction.add(
+          new TimedInteraction(
               now,
               Interaction.newBuilder()
                   .setInteractionId(impressionId + "-shown-" + position)
@@ -47,9 +47,9 @@ final class Audience {
                   .setPosition(position)
                   .build()));
       if (world.clicks(visit, item, position)) {
-        long at = now + thought.nextInt(LEAST_THOUGHT_MS, MOST_THOUGHT_MS);
+        long at = now + delay.nextInt(MIN_CLICK_DELAY_MS, MAX_CLICK_DELAY_MS);
         clicks.add(
-            new Act(
+            new TimedInteraction(
                 at,
                 Interaction.newBuilder()
                     .setInteractionId(impressionId + "-click-" + position)
@@ -62,7 +62,7 @@ final class Audience {
       }
     }
     clicks.sort((a, b) -> Long.compare(a.at(), b.at()));
-    acts.addAll(clicks);
-    return acts;
+    reaction.addAll(clicks);
+    return reaction;
   }
 }

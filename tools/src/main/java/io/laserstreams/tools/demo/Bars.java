@@ -2,7 +2,7 @@ package io.laserstreams.tools.demo;
 
 import java.util.List;
 
-/** Bars and sparklines of block characters. */
+/** Draws bars and sparklines of block characters. */
 final class Bars {
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
   private static final String HEIGHTS = "▁▂▃▄▅▆▇█";
@@ -20,13 +20,13 @@ final class Bars {
     return eighths % STEPS == 0 ? full : full + EIGHTHS.charAt(eighths % STEPS);
   }
 
-  /** The same, padded with light shade to its width. */
+  /** A bar padded with light shade to its width. */
   static String gauge(double share, int width) {
     String bar = bar(share, width);
     return bar + "░".repeat(width - bar.length());
   }
 
-  /** One character a value of 0 to 1, the newest {@code width} of them. */
+  /** One character for each of the newest {@code width} values, which are from 0 to 1. */
   static String sparkline(List<Double> values, int width) {
     StringBuilder line = new StringBuilder();
     for (double value : values.subList(Math.max(0, values.size() - width), values.size())) {

@@ -14,7 +14,7 @@ import io.laserstreams.schema.User;
 import io.laserstreams.tools.client.RecordPublisher;
 import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.tools.client.RecordReader.Received;
-import io.laserstreams.tools.demo.Audience.Act;
+import io.laserstreams.tools.demo.Audience.TimedInteraction;
 import io.laserstreams.tools.demo.world.Visit;
 import io.laserstreams.tools.demo.world.World;
 import io.laserstreams.tools.demo.world.WorldItem;
@@ -32,13 +32,13 @@ import java.util.stream.Collectors;
 
 /**
  * Plays the world against the apps as its clients would: sends impressions at a steady rate, shows
- * the top of each ranking that comes back, sends what the users then do, and watches the topics.
+ * the top of each ranking that comes back, sends the users' reactions, and watches the topics.
  * Impressions wait while too many are unanswered.
  *
  * <p>One thread owns the loop, its consumer and all its counts.
  */
 final class ClosedLoop implements AutoCloseable {
-  /** What the loop watches besides the scores. */
+  /** The topics that the loop reads. */
   static final Set<Topic> WATCHED =
       Set.of(
           Topic.SCORES,
@@ -48,7 +48,7 @@ final class ClosedLoop implements AutoCloseable {
           Topic.KNOWLEDGE_ITEMS,
           Topic.DEAD_LETTERS);
 
-  private static final int MOST_UNANSWERED = 1_000;
+  private static final int MAX_UNANSWERED = 1_000;
   private static final Duration POLL = Duration.ofMillis(5);
   private static final String ID_PREFIX = "demo-";
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -61,16 +61,16 @@ final class ClosedLoop implements AutoCloseable {
   private final Audience audience;
   private final Scoreboard board = new Scoreboard();
   private final Curve curve;
-  private final Map<Integer, Asked> open = new HashMap<>();
-  private final PriorityQueue<Act> thoughts =
-      new PriorityQueue<>(Comparator.comparingLong(Act::at));
+  private final Map<Integer, SentImpression> open = new HashMap<>();
+  private final PriorityQueue<TimedInteraction> pending =
+      new PriorityQueue<>(Comparator.comparingLong(TimedInteraction::at));
   private final double rate;
   private long startedAt;
-  private Pace pace;
+  private Pacer pacer;
   private int next;
   private int itemsPublished;
 
-  private record Asked(Visit visit, long sentAtNanos) {}
+  private record SentImpression(Visit visit, long sentAtNanos) {}
 
   ClosedLoop(
       World world,
@@ -85,10 +85,11 @@ final class ClosedLoop implements AutoCloseable {
     this.audience = new Audience(world);
     this.curve = new Curve(world);
     this.rate = rate;
-    begin();
+    this.startedAt = System.nanoTime();
+    this.pacer = new Pacer(rate, startedAt);
   }
 
-  /** Publishes the users and the items that are there from the beginning. */
+  /** Publishes the users and the first items. */
   static void populate(World world, RecordPublisher publisher, long now) {
     for (WorldUser user : world.users()) {
       publisher.send(
@@ -109,18 +110,22 @@ final class ClosedLoop implements AutoCloseable {
   /** Starts the clock: seconds and impressions count from here. */
   void begin() {
     startedAt = System.nanoTime();
-    pace = new Pace(rate, startedAt);
+    pacer = new Pacer(rate, startedAt);
   }
 
-  /** One turn: what is due is sent, what has come is taken; never waits long. */
-  void turn(boolean ask) {
-    int due = pace.due(System.nanoTime());
-    for (int i = 0; ask && i < due && open.size() < MOST_UNANSWERED; i++) {
-      ask();
+  /**
+   * One turn: sends what is due and processes what has arrived; never waits long.
+   *
+   * @param impressions whether to send impressions
+   */
+  void turn(boolean impressions) {
+    int due = pacer.due(System.nanoTime());
+    for (int i = 0; impressions && i < due && open.size() < MAX_UNANSWERED; i++) {
+      sendImpression();
     }
-    act();
+    sendInteractions();
     for (Received received : reader.poll(POLL)) {
-      take(received);
+      process(received);
     }
   }
 
@@ -132,19 +137,19 @@ final class ClosedLoop implements AutoCloseable {
     return curve;
   }
 
-  /** True where knowledge about as many items as there are at the beginning has been accepted. */
+  /** Whether knowledge about as many items as the first ones has been accepted. */
   boolean itemsKnown() {
     return board.knowledgeRecords() >= world.appearedBy(0);
   }
 
-  /** Whole seconds since the clock was started. */
+  /** Whole seconds since the clock started. */
   int second() {
     return Math.toIntExact((System.nanoTime() - startedAt) / NANOS_PER_SECOND);
   }
 
-  /** True where every impression has its score and every click is sent. */
+  /** Whether every impression has its score and every click is sent. */
   boolean settled() {
-    return open.isEmpty() && thoughts.isEmpty();
+    return open.isEmpty() && pending.isEmpty();
   }
 
   @Override
@@ -153,7 +158,7 @@ final class ClosedLoop implements AutoCloseable {
     publisher.close();
   }
 
-  private void ask() {
+  private void sendImpression() {
     int number = next++;
     long now = clock.millis();
     for (itemsPublished = Math.max(itemsPublished, world.appearedBy(0));
@@ -162,8 +167,8 @@ final class ClosedLoop implements AutoCloseable {
       publish(world.item(itemsPublished), publisher, now);
     }
     Visit visit = world.visit(number);
-    open.put(number, new Asked(visit, System.nanoTime()));
-    board.asked();
+    open.put(number, new SentImpression(visit, System.nanoTime()));
+    board.sent();
     publisher.send(
         Topic.IMPRESSIONS,
         visit.user().userId(),
@@ -175,15 +180,17 @@ final class ClosedLoop implements AutoCloseable {
             .build());
   }
 
-  private void act() {
+  private void sendInteractions() {
     long now = clock.millis();
-    while (!thoughts.isEmpty() && thoughts.peek().at() <= now) {
-      Act act = thoughts.poll();
-      publisher.send(Topic.INTERACTIONS, act.interaction().getUserId(), act.interaction());
+    for (TimedInteraction next = pending.peek();
+        next != null && next.at() <= now;
+        next = pending.peek()) {
+      pending.remove();
+      publisher.send(Topic.INTERACTIONS, next.interaction().getUserId(), next.interaction());
     }
   }
 
-  private void take(Received received) {
+  private void process(Received received) {
     switch (received.topic()) {
       case SCORES -> scored(reader.value(received, ScoredSlate.class));
       case KNOWLEDGE_REQUESTS ->
@@ -210,20 +217,22 @@ final class ClosedLoop implements AutoCloseable {
 
   private void scored(ScoredSlate slate) {
     int number = Integer.parseInt(slate.getImpressionId().substring(ID_PREFIX.length()));
-    Asked asked = open.remove(number);
-    long micros = asked == null ? 0 : (System.nanoTime() - asked.sentAtNanos()) / NANOS_PER_MICRO;
-    if (!board.scored(number, micros, slate.getModelVersion()) || asked == null) {
+    SentImpression sent = open.remove(number);
+    long micros = sent == null ? 0 : (System.nanoTime() - sent.sentAtNanos()) / NANOS_PER_MICRO;
+    if (!board.scored(number, micros, slate.getModelVersion()) || sent == null) {
       return;
     }
-    Visit visit = asked.visit();
+    Visit visit = sent.visit();
     Map<String, WorldItem> byId =
         visit.candidates().stream()
             .collect(Collectors.toMap(WorldItem::itemId, Function.identity()));
     List<WorldItem> order =
         slate.getCandidates().stream().map(ScoredCandidate::getItemId).map(byId::get).toList();
-    List<Act> acts = audience.react(slate.getImpressionId(), visit, order, clock.millis());
-    thoughts.addAll(acts);
-    curve.shown(second(), visit, order, acts.size() - Math.min(world.spec().shown(), order.size()));
+    List<TimedInteraction> reaction =
+        audience.react(slate.getImpressionId(), visit, order, clock.millis());
+    pending.addAll(reaction);
+    int shown = Math.min(world.spec().shown(), order.size());
+    curve.shown(second(), visit, order, reaction.size() - shown);
   }
 
   private static void publish(WorldItem item, RecordPublisher publisher, long now) {

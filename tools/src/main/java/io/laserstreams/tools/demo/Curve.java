@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Click-through rates over time, in buckets of a second. {@code served}, {@code random} and {@code
- * best} are expectations under the world's truth for the very slates that were answered, so they
- * have no sampling noise; {@code clicked} is what the coins gave.
+ * best} are expectations under the world's true probabilities for the slates that were answered, so
+ * they have no sampling noise; {@code clicked} counts the clicks that happened.
  */
 final class Curve {
   private final World world;
@@ -19,7 +19,7 @@ final class Curve {
     this.world = world;
   }
 
-  /** Rates in clicks an item shown; all zero where nothing was shown. */
+  /** Clicks per item shown; all zero if nothing was shown. */
   record Rates(double served, double random, double best, double clicked, long slates) {
     /** How far served is on the way from random to best, 0 to 1. */
     double learned() {
@@ -35,10 +35,7 @@ final class Curve {
     private double clicked;
   }
 
-  /**
-   * Counts a slate that was shown in this order in this second of the run, and how many clicks it
-   * got.
-   */
+  /** Counts a slate that was shown in this order in this second of the run, and its clicks. */
   void shown(int second, Visit visit, List<WorldItem> order, int clicks) {
     while (seconds.size() <= second) {
       seconds.add(new Bucket());
@@ -65,7 +62,7 @@ final class Curve {
     return new Rates(sum.served / n, sum.random / n, sum.best / n, sum.clicked / n, sum.slates);
   }
 
-  /** Seconds since the start of the run in which something was shown. */
+  /** Number of seconds up to the last one in which something was shown. */
   int seconds() {
     return seconds.size();
   }

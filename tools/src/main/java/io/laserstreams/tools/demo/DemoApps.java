@@ -3,10 +3,10 @@ package io.laserstreams.tools.demo;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.runtime.config.CommonConfig;
-import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.apps.AppKind;
@@ -17,17 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which apps a demo runs, and how they are set so that a few minutes on two cores suffice: short
- * windows, frequent rounds, a small encoder. Whatever is not named here is at its default.
+ * Which apps a demo runs, and settings that let it learn in a few minutes on two cores: short
+ * windows, frequent rounds, a small encoder. All other settings have their defaults.
  */
 final class DemoApps {
   private static final String ENCODER = "all-minilm-l6-v2-q";
   private static final int ATTRIBUTION_WINDOW_MS = 3_000;
 
-  /**
-   * Epochs that a person can wait for; users only click here, so what they pass over must be told
-   * to features.
-   */
+  /** Epochs short enough to watch. Users only click here, so features must count what they skip. */
   private static final Map<String, String> FEATURES =
       Map.of(
           FeatureKeys.EPOCH_MS, "10000",
@@ -46,7 +43,7 @@ final class DemoApps {
     this.options = requireNonNull(options, "options is null");
   }
 
-  /** In the order to start them. */
+  /** The apps in the order to start them. */
   List<AppKind> kinds() {
     return options.knowledge()
         ? List.of(AppKind.KNOWLEDGE, AppKind.WORKER, AppKind.SCORING, AppKind.TRAINER)
@@ -90,9 +87,9 @@ final class DemoApps {
   }
 
   /**
-   * One pass over what is new and little replay: a small world is soon known by heart, which the
-   * held-back slice punishes. Features are heard early and bases fitted often, as new items come
-   * all the time.
+   * One pass over new slates and little replay, as a model soon overfits a small world, which the
+   * held-back slice penalises. Features are learnt early and factors fitted often, as new items
+   * appear all the time.
    */
   private Map<String, String> trainer() {
     String encoder = options.knowledge() ? ENCODER : TrainerConfig.NO_ENCODER;

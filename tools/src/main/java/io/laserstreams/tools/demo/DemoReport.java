@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Sums a run up, for views while it goes on and for people and scripts at its end. */
+/** Sums up a run: for views while it runs, for people and scripts at its end. */
 final class DemoReport {
   private static final double MILLIS_PER_MINUTE = 60_000;
   private static final int POINT_SECONDS = 10;
   private static final int WINDOWS = 8;
-  private static final int SHORTEST_WINDOW = 5;
-  private static final int LONGEST_WINDOW = 30;
+  private static final int MIN_WINDOW = 5;
+  private static final int MAX_WINDOW = 30;
   private static final int SPARKS = 60;
   private static final int BAR = 44;
 
@@ -28,7 +28,7 @@ final class DemoReport {
     this.curve = curve;
     this.board = board;
     this.length = Math.max(1, Math.toIntExact(options.length().toSeconds()));
-    this.window = Math.max(SHORTEST_WINDOW, Math.min(length / WINDOWS, LONGEST_WINDOW));
+    this.window = Math.max(MIN_WINDOW, Math.min(length / WINDOWS, MAX_WINDOW));
   }
 
   Snapshot snapshot(int second, double perSecond, List<String> apps) {
@@ -85,7 +85,7 @@ final class DemoReport {
         points);
   }
 
-  /** The summary as people read it. */
+  /** The summary for people. */
   static List<String> text(DemoSummary summary) {
     ClickThrough rates = summary.clickThrough();
     List<String> lines = new ArrayList<>();
@@ -109,7 +109,7 @@ final class DemoReport {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Impressions      %,d asked, %,d scored, %d twice, %d unanswered",
+            "Impressions      %,d sent, %,d scored, %d twice, %d unanswered",
             summary.impressions(),
             summary.scores(),
             summary.duplicateScores(),

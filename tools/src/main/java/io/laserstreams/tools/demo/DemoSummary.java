@@ -3,7 +3,7 @@ package io.laserstreams.tools.demo;
 import java.util.List;
 
 /**
- * What a demo ended with; its JSON is for scripts, so names do not change. Rates are clicks an item
+ * The result of a demo; scripts read its JSON, so names do not change. Rates are clicks per item
  * shown.
  */
 public record DemoSummary(
@@ -25,12 +25,13 @@ public record DemoSummary(
     List<Point> curve) {
 
   /**
-   * @param first served, expected under the world's truth, in the first window of the run
-   * @param last the same in the last window
-   * @param random what random orders would get in the last window
-   * @param best what the best possible orders would get in the last window
-   * @param clickedFirst clicks that the coins really gave, first window
-   * @param clickedLast the same in the last window
+   * @param first served, expected under the world's true probabilities, in the first window of the
+   *     run
+   * @param last served in the last window
+   * @param random expectation of random orders in the last window
+   * @param best expectation of the best possible orders in the last window
+   * @param clickedFirst clicks that happened in the first window
+   * @param clickedLast clicks that happened in the last window
    * @param windowSeconds length of a window
    */
   public record ClickThrough(
@@ -42,7 +43,7 @@ public record DemoSummary(
       double clickedLast,
       int windowSeconds) {}
 
-  /** From the impression's send to the receipt of its committed score. */
+  /** From sending an impression to receiving its committed score. */
   public record LatencyMillis(double p50, double p99) {}
 
   /** Averages over the ten seconds that end at {@code second}. */

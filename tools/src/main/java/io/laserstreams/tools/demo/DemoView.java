@@ -1,8 +1,8 @@
 package io.laserstreams.tools.demo;
 
-/** Where a running demo shows itself. */
+/** Shows a running demo. */
 interface DemoView extends AutoCloseable {
-  /** Says what is going on before traffic flows. */
+  /** Shows a step before traffic flows. */
   void status(String line);
 
   /** Called about four times a second while traffic flows. */

@@ -3,9 +3,9 @@ package io.laserstreams.tools.demo;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** A line every ten seconds, for logs and pipes. */
+/** Prints a line every ten seconds, for logs and pipes. */
 final class LineView implements DemoView {
-  private static final int EVERY_SECONDS = 10;
+  private static final int INTERVAL_SECONDS = 10;
 
   private final PrintStream out;
   private int shownAt;
@@ -21,10 +21,10 @@ final class LineView implements DemoView {
 
   @Override
   public void show(Snapshot now) {
-    if (now.second() < shownAt + EVERY_SECONDS) {
+    if (now.second() < shownAt + INTERVAL_SECONDS) {
       return;
     }
-    shownAt = now.second() - now.second() % EVERY_SECONDS;
+    shownAt = now.second() - now.second() % INTERVAL_SECONDS;
     Curve.Rates rates = now.rates();
     out.println(
         String.format(

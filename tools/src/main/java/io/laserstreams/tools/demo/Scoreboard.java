@@ -4,45 +4,46 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/** What has been asked and what came back, counted. For one thread. */
+/** Counts what was sent and what came back. For one thread. */
 final class Scoreboard {
-  private static final long LONGEST_MICROS = 600_000_000L;
+  private static final long MAX_MICROS = 600_000_000L;
   private static final int DIGITS = 3;
 
   private final BitSet answered = new BitSet();
-  private final Histogram latency = new Histogram(LONGEST_MICROS, DIGITS);
-  private final Histogram recent = new Histogram(LONGEST_MICROS, DIGITS);
+  private final Histogram latency = new Histogram(MAX_MICROS, DIGITS);
+  private final Histogram recent = new Histogram(MAX_MICROS, DIGITS);
   private final Set<String> requests = new HashSet<>();
-  private long asked;
+  private long sent;
   private long scores;
   private long duplicates;
   private long knowledgeRecords;
   private long modelsReleased;
   private long deadLetters;
   private double releasedAuc = Double.NaN;
-  private String modelVersion;
+  private @Nullable String modelVersion;
 
-  void asked() {
-    asked++;
+  void sent() {
+    sent++;
   }
 
-  /** Counts a score; false where the impression had one before. */
-  boolean scored(int impression, long latencyMicros, String version) {
+  /** Counts a score; false if the impression had one before. */
+  boolean scored(int impression, long latencyMicros, @Nullable String version) {
     scores++;
     if (answered.get(impression)) {
       duplicates++;
       return false;
     }
     answered.set(impression);
-    long bounded = Math.max(0, Math.min(latencyMicros, LONGEST_MICROS));
+    long bounded = Math.max(0, Math.min(latencyMicros, MAX_MICROS));
     latency.recordValue(bounded);
     recent.recordValue(bounded);
     modelVersion = version;
     return true;
   }
 
-  /** Counts a knowledge request; a retry of the same one counts once. */
+  /** Counts a knowledge request; retries of the same one count once. */
   void requested(String requestId) {
     requests.add(requestId);
   }
@@ -63,7 +64,7 @@ final class Scoreboard {
   }
 
   long impressions() {
-    return asked;
+    return sent;
   }
 
   long scores() {
@@ -75,10 +76,10 @@ final class Scoreboard {
   }
 
   long unanswered() {
-    return asked - answered.cardinality();
+    return sent - answered.cardinality();
   }
 
-  /** Knowledge that was asked for and is not accepted yet. */
+  /** Knowledge that was requested and is not accepted yet. */
   long queue() {
     return requests.size();
   }
@@ -95,13 +96,13 @@ final class Scoreboard {
     return deadLetters;
   }
 
-  /** AUC of the newest release on its held-back slice; NaN before the first. */
+  /** AUC of the newest release on its held-back slice; NaN before the first release. */
   double releasedAuc() {
     return releasedAuc;
   }
 
-  /** Version of the model that made the newest score; null where it had none. */
-  String modelVersion() {
+  /** Version of the model behind the newest score; null without a model. */
+  @Nullable String modelVersion() {
     return modelVersion;
   }
 
@@ -110,7 +111,7 @@ final class Scoreboard {
     return latency.getValueAtPercentile(percentile) / 1_000.0;
   }
 
-  /** The same since {@link #resetRecent}. */
+  /** Latency in milliseconds at this percentile, since {@link #resetRecent}. */
   double recentMillis(double percentile) {
     return recent.getValueAtPercentile(percentile) / 1_000.0;
   }

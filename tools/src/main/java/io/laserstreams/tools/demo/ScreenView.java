@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Paints an ANSI terminal's alternate screen, whole each time, so that a warning of the log in
- * between is painted over; what was on the terminal before is back at the end, also after Ctrl-C.
+ * Paints the alternate screen of an ANSI terminal, all of it each time, so that it overwrites log
+ * warnings; restores what was on the terminal before, also after Ctrl-C.
  */
 final class ScreenView implements DemoView {
   private static final int BAR = 44;
@@ -45,7 +45,7 @@ final class ScreenView implements DemoView {
   @Override
   public synchronized void show(Snapshot snapshot) {
     if (left) {
-      return; // the demo still runs while the process is being stopped
+      return; // The demo still runs while the process stops.
     }
     StringBuilder frame = new StringBuilder(entered ? HOME : ENTER + HOME);
     lines(snapshot).forEach(line -> frame.append(line).append(CLEAR_TO_LINE_END).append('\n'));
@@ -102,7 +102,7 @@ final class ScreenView implements DemoView {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  %-14s %,6.0f/s   %,d asked   %,d scored   %d twice   %d dead letters",
+            "  %-14s %,6.0f/s   %,d sent   %,d scored   %d twice   %d dead letters",
             "throughput",
             now.perSecond(),
             board.impressions(),
@@ -128,7 +128,9 @@ final class ScreenView implements DemoView {
             Locale.ROOT,
             "  %-14s %s   %d released%s",
             "model",
-            board.modelVersion() == null ? "none yet, ranked as they came" : board.modelVersion(),
+            board.modelVersion() == null
+                ? "none yet, items keep their order"
+                : board.modelVersion(),
             board.modelsReleased(),
             Double.isNaN(board.releasedAuc())
                 ? ""

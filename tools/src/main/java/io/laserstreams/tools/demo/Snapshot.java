@@ -3,19 +3,19 @@ package io.laserstreams.tools.demo;
 import java.util.List;
 
 /**
- * All that a view shows at one moment.
+ * Everything that a view shows at one moment.
  *
- * @param second seconds since traffic began
- * @param length seconds that it shall flow
+ * @param second seconds since traffic started
+ * @param length seconds of traffic in total
  * @param seed the world's seed
  * @param rates click-through rates of the last window
  * @param windowSeconds the window's length
- * @param history how far served was on the way from random to best, 0 to 1, one value a ten seconds
- * @param perSecond scores received a second, lately
- * @param latencyP50 lately, milliseconds
- * @param latencyP99 lately, milliseconds
+ * @param history how far served was on the way from random to best, 0 to 1, in equal steps
+ * @param perSecond recent scores a second
+ * @param latencyP50 recent, milliseconds
+ * @param latencyP99 recent, milliseconds
  * @param board the counts
- * @param apps one word of health for each app
+ * @param apps name and state of each app
  */
 record Snapshot(
     int second,

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * Writes {@code docs/configuration.md}: the keys of every app, from the definitions that check them
- * at start.
+ * Generates {@code docs/configuration.md}: the keys of every app, from the definitions that
+ * validate them at start.
  */
 public final class ConfigDocument {
   private ConfigDocument() {}

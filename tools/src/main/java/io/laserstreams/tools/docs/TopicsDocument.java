@@ -18,8 +18,8 @@ import org.apache.avro.JsonProperties;
 import org.apache.avro.Schema;
 
 /**
- * Writes {@code docs/topics-and-schemas.md}: the rules are prose in a resource, the tables come
- * from the catalogue.
+ * Generates {@code docs/topics-and-schemas.md}: the rules are prose in a resource, the tables come
+ * from the catalogue of topics.
  */
 public final class TopicsDocument {
   private static final String TEMPLATE = "topics-and-schemas.md";
@@ -38,8 +38,10 @@ public final class TopicsDocument {
   private static String topics() {
     StringBuilder out =
         new StringBuilder(
-            "| topic | key | value | partitions | kept | written by | read by |\n"
-                + "|---|---|---|---|---|---|---|\n");
+            """
+            | topic | key | value | partitions | kept | written by | read by |
+            |---|---|---|---|---|---|---|
+            """);
     for (Topic topic : Topic.values()) {
       out.append("| `")
           .append(topic.baseName())

@@ -8,13 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An explanation for people and for scripts; names of the JSON do not change.
+ * An explanation for people and for scripts; names in its JSON do not change.
  *
  * @param eventTime of the impression, ISO-8601
- * @param ownSamples other samples of the user, over which their own averages are
- * @param exact whether all candidates have their logged logits again, to the bit
+ * @param ownSamples other samples of the user, which their own averages are over
+ * @param exact whether every candidate has its logged logit again, to the bit
  * @param notes what has changed since the slate was scored
  */
 record ExplanationReport(
@@ -26,10 +27,10 @@ record ExplanationReport(
     boolean exact,
     List<String> notes,
     List<Candidate> candidates) {
-  private static final int WIDEST = 44;
+  private static final int MAX_WIDTH = 44;
 
   /**
-   * @param effects what moved its logit most, first
+   * @param effects by how much they moved its logit, strongest first
    */
   record Candidate(
       String itemId,
@@ -40,14 +41,20 @@ record ExplanationReport(
       List<Moved> effects) {}
 
   /**
-   * @param value of a feature, else null
-   * @param ofCatalogue by how much it moved the logit, against the catalogue's average or against
-   *     nothing
-   * @param ofUser the same against the user's own average, null where that is not known
+   * An input and by how much it moved the logit.
+   *
+   * @param value of a feature; null for other inputs
+   * @param ofCatalogue effect compared with the catalogue's average, or with a missing input
+   * @param ofUser effect compared with the user's own average; null if that is unknown
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Moved(
-      Effect.Kind kind, String name, String detail, Float value, float ofCatalogue, Float ofUser) {}
+      Effect.Kind kind,
+      String name,
+      @Nullable String detail,
+      @Nullable Float value,
+      float ofCatalogue,
+      @Nullable Float ofUser) {}
 
   static ExplanationReport of(
       TrainingSample sample, Explanation explanation, LoggedItems items, long ownSamples) {
@@ -90,12 +97,12 @@ record ExplanationReport(
   }
 
   /**
-   * The report as people read it.
+   * The report for people.
    *
-   * @param itemId the candidate whose effects are told, null for the first
+   * @param itemId the candidate whose effects are listed; null for the first
    * @param top how many of them
    */
-  List<String> text(String itemId, int top) {
+  List<String> text(@Nullable String itemId, int top) {
     List<String> text = new ArrayList<>();
     text.add(
         "Impression %s of user %s, %s, model %s"
@@ -115,7 +122,7 @@ record ExplanationReport(
                   : "differs by %.2g".formatted(candidate.replayed() - candidate.logged())));
     }
     notes.forEach(text::add);
-    Candidate told =
+    Candidate listed =
         candidates.stream()
             .filter(candidate -> itemId == null || candidate.itemId().equals(itemId))
             .findFirst()
@@ -123,10 +130,10 @@ record ExplanationReport(
     text.add("");
     text.add(
         "What moved the logit of "
-            + told.itemId()
+            + listed.itemId()
             + " ("
-            + told.title()
-            + "), one thing left out at a time");
+            + listed.title()
+            + "), one input left out at a time");
     text.add(
         String.format(
             Locale.ROOT,
@@ -137,7 +144,7 @@ record ExplanationReport(
             "of catalogue",
             "of user's own",
             ""));
-    for (Moved effect : told.effects().subList(0, Math.min(top, told.effects().size()))) {
+    for (Moved effect : listed.effects().subList(0, Math.min(top, listed.effects().size()))) {
       text.add(
           String.format(
               Locale.ROOT,
@@ -151,12 +158,12 @@ record ExplanationReport(
     }
     text.add(
         ownSamples == 0
-            ? "No other sample of the user is on the topic: there is no average of their own."
+            ? "The topic has no other sample of the user, so their own averages are unknown."
             : "The user's own averages are over " + ownSamples + " other samples.");
     return text;
   }
 
   private static String cut(String text) {
-    return text.length() <= WIDEST ? text : text.substring(0, WIDEST - 1) + "…";
+    return text.length() <= MAX_WIDTH ? text : text.substring(0, MAX_WIDTH - 1) + "…";
   }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What the topics of a cluster say about an impression. Each is read from its beginning. */
+/** What the topics of a cluster have about an impression. Each is read from its beginning. */
 final class ImpressionLog {
   private final Function<Topic, RecordReader> readers;
   private final Duration attributionWindow;
@@ -136,7 +136,7 @@ final class ImpressionLog {
     return found.get(found.size() - 1);
   }
 
-  /** The items of the sample as the topics have them now. */
+  /** The items of the sample as they are on the topics now. */
   LoggedItems items(TrainingSample sample, FeatureSpec spec) {
     Set<String> wanted = new HashSet<>();
     sample.getCandidates().stream().map(SampleCandidate::getItemId).forEach(wanted::add);

@@ -11,8 +11,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Items of a slate as the topics have them now, and what of them is newer than the slate. */
+/** Items of a slate as they are on the topics now, with notes on what is newer than the slate. */
 final class LoggedItems {
   private final FeatureSpec spec;
   private final long eventTime;
@@ -23,8 +24,8 @@ final class LoggedItems {
 
   /**
    * @param eventTime of the impression, milliseconds since the epoch
-   * @param writtenAt when the sample was written, by the wall clock; what is newer cannot be in the
-   *     score
+   * @param writtenAt when the sample was written, by the wall clock; the score cannot contain
+   *     anything newer
    */
   LoggedItems(FeatureSpec spec, long eventTime, long writtenAt) {
     this.spec = spec;
@@ -32,7 +33,8 @@ final class LoggedItems {
     this.writtenAt = writtenAt;
   }
 
-  void item(String itemId, Item item) {
+  /** Adds the item's next version on its topic; null deletes it. */
+  void item(String itemId, @Nullable Item item) {
     if (item == null) {
       items.remove(itemId);
     } else {
@@ -40,7 +42,8 @@ final class LoggedItems {
     }
   }
 
-  void knowledge(String itemId, Knowledge newest) {
+  /** Adds the newest knowledge about an item; null deletes it. */
+  void knowledge(String itemId, @Nullable Knowledge newest) {
     Knowledge before = knowledge.get(itemId);
     if (newest == null) {
       knowledge.remove(itemId);
@@ -49,7 +52,7 @@ final class LoggedItems {
     }
   }
 
-  /** Title of an item; its id where there is none. */
+  /** Title of an item; its id without one. */
   String title(String itemId) {
     Item item = items.get(itemId);
     return item == null || item.getTitle() == null || item.getTitle().isBlank()
@@ -60,25 +63,25 @@ final class LoggedItems {
   /**
    * A candidate as it was scored.
    *
-   * @param position of the knowledge that the score used, null for none
+   * @param position of the knowledge that the score used; null without
    */
-  ItemFeatures candidate(String itemId, Long position) {
+  ItemFeatures candidate(String itemId, @Nullable Long position) {
     if (position == null) {
       return features(itemId, null);
     }
     Knowledge now = knowledge.get(itemId);
     if (now == null || now.getPosition() != position) {
       notes.add(
-          "What was written about item %s is %s, the score used position %d"
+          "Knowledge about item %s is %s, the score used position %d"
               .formatted(
                   itemId,
-                  now == null ? "gone from the topic" : "of position " + now.getPosition() + " now",
+                  now == null ? "gone from the topic" : "at position " + now.getPosition() + " now",
                   position));
     }
     return features(itemId, now);
   }
 
-  /** An item of the history: nothing that is based on the impression's time or later is used. */
+  /** An item of the history, without knowledge that is based on the impression's time or later. */
   ItemFeatures ofHistory(String itemId) {
     Knowledge now = knowledge.get(itemId);
     if (now == null || now.getBasedOnEventTime() >= eventTime) {
@@ -86,20 +89,20 @@ final class LoggedItems {
     }
     if (now.getProvenance().getGeneratedAt() > writtenAt) {
       notes.add(
-          "What was written about item %s of the history is of %s, after the slate was scored"
+          "Knowledge about item %s of the history is from %s, after the slate was scored"
               .formatted(itemId, Instant.ofEpochMilli(now.getProvenance().getGeneratedAt())));
     }
     return features(itemId, now);
   }
 
-  private ItemFeatures features(String itemId, Knowledge known) {
+  private ItemFeatures features(String itemId, @Nullable Knowledge known) {
     Item item = items.get(itemId);
     if (item == null) {
       return ItemFeatures.unknown(itemId);
     }
     if (item.getUpdatedAt() >= eventTime) {
       notes.add(
-          "Item %s was changed at %s, after the impression"
+          "Item %s was updated at %s, after the impression"
               .formatted(itemId, Instant.ofEpochMilli(item.getUpdatedAt())));
     }
     float[] vector =
@@ -107,7 +110,7 @@ final class LoggedItems {
     return new ItemFeatures(itemId, item.getCategories(), item.getFields(), vector);
   }
 
-  /** What has changed since, in sentences. */
+  /** What has changed since, for people. */
   Set<String> notes() {
     return notes;
   }

@@ -6,8 +6,9 @@ import io.laserstreams.schema.TrainingSample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What a user's streaming features are on average, over the samples that were added. */
+/** Averages of a user's streaming features over the samples that were added. */
 final class OwnAverages {
   private static final class Mean {
     private double sum;
@@ -41,8 +42,8 @@ final class OwnAverages {
     return samples;
   }
 
-  /** Null where there is none. */
-  Float of(String feature) {
+  /** Null if no sample has the feature. */
+  @Nullable Float of(String feature) {
     Mean mean = means.get(feature);
     return mean == null ? null : (Float) (float) (mean.sum / mean.count);
   }

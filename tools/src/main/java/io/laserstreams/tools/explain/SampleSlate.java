@@ -16,13 +16,14 @@ import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.tools.client.EncodedVectors;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the slate of a training sample as it was scored. */
+/** Restores the slate of a training sample as it was scored. */
 final class SampleSlate {
   private SampleSlate() {}
 
   /**
-   * @throws UserException where the sample's features are not those that the model reads
+   * @throws UserException if the sample's features are not those that the model reads
    */
   static LoggedSlate of(TrainingSample sample, FeatureSpec spec, LoggedItems items) {
     List<HistoryEvent> history = new ArrayList<>();
@@ -48,7 +49,7 @@ final class SampleSlate {
     return new LoggedSlate(user, historyItems, candidates, streaming(sample, spec), logits);
   }
 
-  private static StreamingValues streaming(TrainingSample sample, FeatureSpec spec) {
+  private static @Nullable StreamingValues streaming(TrainingSample sample, FeatureSpec spec) {
     if (spec.streaming() == null) {
       return null;
     }

@@ -6,20 +6,20 @@ import java.util.Map;
 /** A {@link DiffReport} for scripts; names do not change. */
 record DiffSummary(
     long samples,
-    Map<DiffReport.Apart, Long> apart,
+    Map<ExclusionReason, Long> apart,
     long refused,
     long values,
     long differing,
     double largest,
-    List<DiffReport.Line> features) {
+    List<FeatureDifference> features) {
   static DiffSummary of(DiffReport report) {
     return new DiffSummary(
         report.samples(),
-        report.apart(),
+        report.excluded(),
         report.refused(),
         report.values(),
         report.differing(),
         report.largest(),
-        report.lines());
+        report.features());
   }
 }

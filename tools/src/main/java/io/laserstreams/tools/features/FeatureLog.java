@@ -17,34 +17,37 @@ import io.laserstreams.schema.User;
 import io.laserstreams.schema.rule.Versions;
 import io.laserstreams.tools.client.EncodedVectors;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the topics say that streaming features are made of, and which were served. In memory: about
- * 150 bytes an interaction, and a sample's numbers for those that are looked at. Not thread-safe.
+ * What streaming features are made of, and the features that were served, as logged on the topics.
+ * In memory: about 150 bytes an interaction, and the values of the selected samples. Not
+ * thread-safe.
  */
 public final class FeatureLog {
   private static final long NO_FIT = 0;
 
   private final Sampling sampling;
-  private final Interned interned = new Interned();
+  private final Interner interner = new Interner();
   private final Map<String, NavigableMap<Long, Map<String, String>>> profiles = new HashMap<>();
   private final Map<String, Item> items = new HashMap<>();
   private final Map<String, Knowledge> knowledge = new HashMap<>();
   private final Map<Long, Fit> fits = new HashMap<>();
-  private final List<Moment> moments = new ArrayList<>();
+  private final List<TimelineEvent> events = new ArrayList<>();
   private final Map<String, Long> arrived = new HashMap<>();
-  private final Arrivals interactionArrivals = new Arrivals();
-  private final Arrivals impressionArrivals = new Arrivals();
+  private final ArrivalTimes interactionArrivals = new ArrivalTimes();
+  private final ArrivalTimes impressionArrivals = new ArrivalTimes();
   private final Map<String, Boolean> lateImpressions = new HashMap<>();
-  private final Map<String, Long> lastBasis = new HashMap<>();
-  private StreamingSettings settings;
-  private String settingsOf;
-  private Refusals refusals = Refusals.NONE;
+  private final Map<String, Long> lastFactors = new HashMap<>();
+  private @Nullable StreamingSettings settings;
+  private @Nullable String settingsOf;
+  private RefusedPositions refusals = RefusedPositions.NONE;
   private long refused;
   private long withoutFeatures;
 
@@ -52,22 +55,10 @@ public final class FeatureLog {
     this.sampling = sampling;
   }
 
-  /** A basis, and the encoder whose vectors it was fitted to, or null. */
-  record Fit(FittedFactors basis, FeatureSpec.Encoder encoder) {}
+  /** Fitted factors, and the encoder whose vectors they were fitted to. */
+  record Fit(FittedFactors factors, FeatureSpec.@Nullable Encoder encoder) {}
 
-  /**
-   * Something to play.
-   *
-   * @param time of an impression its event time, of an interaction when it arrived, by event times
-   * @param late whether the interaction arrived when the epoch in which it happened was over
-   */
-  record Moment(
-      long time, String userId, Event event, ServedSample sample, long basis, boolean late) {
-    /** An interaction of the user, in the terms of a history. */
-    record Event(String id, String itemId, long time, float value, InteractionKind kind) {}
-  }
-
-  /** A model that may have served. */
+  /** Adds a model that may have served. */
   public void bundle(ModelBundle bundle) {
     FeatureSpec.Streaming streaming = bundle.spec().streaming();
     if (streaming == null) {
@@ -75,24 +66,26 @@ public final class FeatureLog {
     }
     if (settings != null && !settings.equals(streaming.settings())) {
       throw new UserException(
-          ("Models %s and %s keep their state differently, which one stream cannot do: %s. "
-                  + "Name only those that served.")
+          ("Models %s and %s keep their state differently, which one stream cannot do: %s. Name"
+                  + " only those that served.")
               .formatted(settingsOf, bundle.version(), settings.differences(streaming.settings())));
     }
     settings = streaming.settings();
     settingsOf = bundle.version();
-    fits.put(bundle.basis().version(), new Fit(bundle.basis(), bundle.spec().itemEncoder()));
+    fits.put(
+        bundle.fittedFactors().version(),
+        new Fit(bundle.fittedFactors(), bundle.spec().itemEncoder()));
   }
 
-  /** A profile. */
+  /** Adds a version of a profile. */
   public void user(User user) {
     profiles
         .computeIfAbsent(user.getUserId(), id -> new TreeMap<>())
-        .put(user.getUpdatedAt(), interned.of(user.getFields()));
+        .put(user.getUpdatedAt(), interner.of(user.getFields()));
   }
 
-  /** The item's next description on its topic, null for none. */
-  public void item(String itemId, Item item) {
+  /** Adds the item's next version on its topic; null deletes it. */
+  public void item(String itemId, @Nullable Item item) {
     if (item == null) {
       items.remove(itemId);
     } else {
@@ -100,8 +93,8 @@ public final class FeatureLog {
     }
   }
 
-  /** The newest knowledge about an item, null for none. */
-  public void knowledge(String itemId, Knowledge newest) {
+  /** Adds the newest knowledge about an item; null deletes it. */
+  public void knowledge(String itemId, @Nullable Knowledge newest) {
     Knowledge before = knowledge.get(itemId);
     if (newest == null) {
       knowledge.remove(itemId);
@@ -110,17 +103,17 @@ public final class FeatureLog {
     }
   }
 
-  /** Which records scoring refused; to be told before the interactions. */
-  void refused(Refusals all) {
+  /** Sets the records that scoring refused; call before the interactions. */
+  void refused(RefusedPositions all) {
     refusals = all;
   }
 
   /**
-   * The next interaction of its partition; of models that were named before it knows whether they
-   * learn from what was shown.
+   * Adds the next interaction of its partition. Call after the models, which decide whether items
+   * that were only shown count.
    */
-  void interaction(Interaction interaction, Place place) {
-    if (refusals.contain(place)) {
+  void interaction(Interaction interaction, RecordArrival record) {
+    if (refusals.contain(record.position())) {
       refused++;
       return;
     }
@@ -129,37 +122,35 @@ public final class FeatureLog {
     if (kind == InteractionKind.SHOWN && settings != null && settings.shownValue() == null) {
       return;
     }
-    String userId = interned.of(interaction.getUserId());
+    String userId = interner.of(interaction.getUserId());
     long time = interaction.getEventTime();
-    // A user's interactions are applied in the order in which they stand on their partition.
-    long arrival = arrived.merge(userId, interactionArrivals.of(place, time), Math::max);
-    moments.add(
-        new Moment(
-            arrival,
-            userId,
-            new Moment.Event(
+    // A user's interactions are applied in the order of their partition.
+    long arrival = arrived.merge(userId, interactionArrivals.of(record, time), Math::max);
+    events.add(
+        TimelineEvent.of(
+            new TimelineEvent.UserInteraction(
                 interaction.getInteractionId(),
-                interned.of(interaction.getItemId()),
+                interner.of(interaction.getItemId()),
                 time,
                 rates ? interaction.getValue() : Float.NaN,
                 kind),
-            null,
-            0,
+            userId,
+            arrival,
             late(time, arrival)));
   }
 
   /**
-   * The next impression of its partition; of models that were named before it knows how long epochs
+   * Adds the next impression of its partition. Call after the models, which decide how long epochs
    * are.
    */
-  void impression(Impression impression, Place place) {
-    if (refusals.contain(place)) {
+  void impression(Impression impression, RecordArrival record) {
+    if (refusals.contain(record.position())) {
       return;
     }
     boolean late =
-        late(impression.getEventTime(), impressionArrivals.of(place, impression.getEventTime()));
+        late(impression.getEventTime(), impressionArrivals.of(record, impression.getEventTime()));
     if (sampling.takes(impression.getImpressionId())) {
-      // The first with an id is the one that was answered.
+      // The first impression with an id is the one that was answered.
       lateImpressions.putIfAbsent(impression.getImpressionId(), late);
     }
   }
@@ -170,69 +161,60 @@ public final class FeatureLog {
             > ItemStatisticsTable.epochOf(eventTime, settings);
   }
 
-  /** Whether the impression arrived when the epoch in which it happened was over. */
+  /** Whether the impression arrived after the epoch in which it happened. */
   boolean cameLate(String impressionId) {
     return lateImpressions.getOrDefault(impressionId, false);
   }
 
-  /** A sample; those of a user in the order in which they were served. */
+  /** Adds a sample; those of a user in the order in which they were served. */
   public void sample(TrainingSample sample) {
     if (sample.getFeatures() == null) {
       withoutFeatures++;
       return;
     }
-    long basis = sample.getFeatures().getBasis();
-    String userId = interned.of(sample.getUserId());
-    Long before = lastBasis.put(userId, basis);
+    long factors = sample.getFeatures().getBasis();
+    String userId = interner.of(sample.getUserId());
+    Long before = lastFactors.put(userId, factors);
     if (sampling.takes(sample.getImpressionId())) {
-      moments.add(
-          new Moment(
-              sample.getEventTime(),
-              userId,
-              null,
-              ServedSample.of(sample, interned),
-              basis,
-              false));
-    } else if (before == null || before != basis) {
-      moments.add(new Moment(sample.getEventTime(), userId, null, null, basis, false));
+      events.add(TimelineEvent.of(ServedSample.of(sample, interner)));
+    } else if (before == null || before != factors) {
+      events.add(TimelineEvent.ofFactors(factors, userId, sample.getEventTime()));
     }
   }
 
-  /** Everything in the order of these times, an impression before the interactions of its time. */
-  List<Moment> moments() {
-    // Stable, so that what has one time stays in the order of its partition.
-    moments.sort(
-        (a, b) ->
-            a.time() != b.time()
-                ? Long.compare(a.time(), b.time())
-                : Boolean.compare(a.event() != null, b.event() != null));
-    return moments;
+  /** All events by time, an impression before the interactions of the same time. */
+  List<TimelineEvent> timeline() {
+    // Stable, so that events of the same time stay in the order of their partition.
+    events.sort(
+        Comparator.comparingLong(TimelineEvent::time)
+            .thenComparing(event -> event.interaction() != null));
+    return events;
   }
 
-  /** How state was kept; null where no model was found that reads streaming features. */
-  StreamingSettings settings() {
+  /** How state was kept; null if no known model reads streaming features. */
+  @Nullable StreamingSettings settings() {
     return settings;
   }
 
-  /** The fit of this version, null where no model is known that has it. */
-  Fit fit(long version) {
+  /** The fit of this version; null if no known model has it. */
+  @Nullable Fit fit(long version) {
     return version == NO_FIT ? new Fit(FittedFactors.NONE, null) : fits.get(version);
   }
 
-  /** Interactions that scoring refused, and which are left out. */
+  /** Interactions that are left out, as scoring refused them. */
   long refused() {
     return refused;
   }
 
   /**
-   * Whether every interaction that is not left out was taken, or one of the same before it; else
+   * Whether every interaction that is not left out was accepted, or a copy of it before; false if
    * dead letters have been deleted.
    */
-  boolean knowsWhatWasRefused() {
+  boolean knowsAllRefusals() {
     return refusals.complete();
   }
 
-  /** Samples by models that read no streaming features, or by none. */
+  /** Samples without streaming features. */
   long withoutFeatures() {
     return withoutFeatures;
   }
@@ -245,10 +227,10 @@ public final class FeatureLog {
   }
 
   /**
-   * What the catalogue says of an item, with this encoder's vector; null for an item that it does
-   * not know.
+   * The features of an item, with this encoder's vector; null for an item that is not in the
+   * catalogue.
    */
-  ItemFeatures features(String itemId, FeatureSpec.Encoder encoder) {
+  @Nullable ItemFeatures features(String itemId, FeatureSpec.@Nullable Encoder encoder) {
     Item item = items.get(itemId);
     if (item == null) {
       return null;

@@ -17,10 +17,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a {@link FeatureLog} from a cluster, each topic from its beginning to what is its end then.
- */
+/** Reads a {@link FeatureLog} from a cluster, each topic from its beginning to its current end. */
 public final class FeatureLogReader {
   private final Function<Topic, RecordReader> readers;
   private final RecordRules rules;
@@ -28,7 +27,7 @@ public final class FeatureLogReader {
 
   /**
    * @param readers opens a reader of a topic at its beginning
-   * @param rules by which scoring lets records in
+   * @param rules by which scoring accepts records
    */
   public FeatureLogReader(
       Function<Topic, RecordReader> readers, RecordRules rules, InstantSource clock) {
@@ -38,8 +37,8 @@ public final class FeatureLogReader {
   }
 
   /**
-   * Reads the log; records that cannot be read or that the rules forbid are left out, as scoring
-   * leaves them out.
+   * Reads the log without records that are unreadable or break the rules, which scoring leaves out,
+   * too.
    *
    * @param bundles models that may have served, besides those of the models topic
    */
@@ -49,8 +48,8 @@ public final class FeatureLogReader {
     try (RecordReader models = readers.apply(Topic.MODELS)) {
       ReleasedModels.read(models, version -> true, log::bundle);
     }
-    // Samples first: what they were made of is on the other topics by then, and what was refused
-    // before has its letter.
+    // Samples first: their inputs are on the other topics by then, and refused records have their
+    // letters.
     read(Topic.SAMPLES, TrainingSample.class, (key, sample) -> ifPresent(sample, log::sample));
     read(
         Topic.USERS,
@@ -70,26 +69,26 @@ public final class FeatureLogReader {
         });
     read(Topic.KNOWLEDGE_ITEMS, Knowledge.class, log::knowledge);
     try (RecordReader letters = readers.apply(Topic.DEAD_LETTERS)) {
-      log.refused(Refusals.read(letters));
+      log.refused(RefusedPositions.read(letters));
     }
-    readPlaces(Topic.IMPRESSIONS, Impression.class, log::impression);
-    readPlaces(Topic.INTERACTIONS, Interaction.class, log::interaction);
+    readArrivals(Topic.IMPRESSIONS, Impression.class, log::impression);
+    readArrivals(Topic.INTERACTIONS, Interaction.class, log::interaction);
     return log;
   }
 
-  private static <T> void ifPresent(T value, Consumer<T> consumer) {
+  private static <T> void ifPresent(@Nullable T value, Consumer<T> consumer) {
     if (value != null) {
       consumer.accept(value);
     }
   }
 
-  private <T extends SpecificRecord> void readPlaces(
-      Topic topic, Class<T> type, BiConsumer<T, Place> visitor) {
+  private <T extends SpecificRecord> void readArrivals(
+      Topic topic, Class<T> type, BiConsumer<T, RecordArrival> visitor) {
     try (RecordReader reader = readers.apply(topic)) {
       reader.forEachReadableRecord(
           type,
           (record, value) ->
-              ifPresent(value, present -> visitor.accept(present, Place.of(record))));
+              ifPresent(value, present -> visitor.accept(present, RecordArrival.of(record))));
     }
   }
 

@@ -22,15 +22,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Computes streaming features of served impressions again, in its own process and from the topics
- * alone, and compares them with those that were served: training learns from what was served, so a
- * difference is a difference between training and what a feature means.
+ * Computes the streaming features of served impressions again, from the topics alone, and compares
+ * them with those that were served: training learns from served values, so a difference means that
+ * it learns something else than the feature's definition.
  *
  * <p>Everything is played once: impressions in the order of event times, a user's interactions in
- * the order in which they arrived, without those that scoring refused. What cannot be computed
- * again is counted apart, by its {@link DiffReport.Apart reason}.
+ * the order in which they arrived, without those that scoring refused. Samples that cannot be
+ * computed again are counted by the {@link ExclusionReason}.
  */
 public final class Recomputation {
   private final FeatureLog log;
@@ -43,14 +44,14 @@ public final class Recomputation {
   private final Map<List<String>, StreamingFeatures> features = new HashMap<>();
   private final DiffReport report;
 
-  /** A user on the way. */
+  /** A user at the current point of the timeline. */
   private static final class Person {
     private final UserState state;
 
-    /** Why the state cannot be told from the topics, or null. */
-    private DiffReport.Apart untold;
+    /** Why the state does not follow from the topics; null if it does. */
+    private @Nullable ExclusionReason exclusion;
 
-    private String lastInteraction;
+    private @Nullable String lastInteraction;
     private FittedItems items;
 
     Person(StreamingSettings settings, FittedItems items) {
@@ -58,58 +59,59 @@ public final class Recomputation {
       this.items = items;
     }
 
-    /** What a user who starts anew left behind does not matter any more. */
+    /** A state that starts again depends on nothing from before. */
     void expire(long time) {
       if (state.expiredAt(time)) {
-        untold = null;
+        exclusion = null;
       }
       state.expire(time);
     }
   }
 
-  /** Every bit counts, as in a replay, which waits for the statistics of each epoch. */
+  /** For a replay, which waits for the statistics of each epoch: every bit counts. */
   public Recomputation(FeatureLog log) {
     this(log, 0);
   }
 
   /**
-   * Of a stream that waits for nothing.
+   * For a stream that waits for nothing.
    *
-   * @param tolerance the largest difference that is none
-   * @throws UserException if no model is known that reads streaming features
+   * @param tolerance the largest difference to ignore
+   * @throws UserException if no known model reads streaming features
    */
   public Recomputation(FeatureLog log, double tolerance) {
     this.log = requireNonNull(log, "log is null");
     this.report = new DiffReport(tolerance);
-    this.settings = log.settings();
-    if (settings == null) {
+    StreamingSettings logged = log.settings();
+    if (logged == null) {
       throw new UserException(
           "There is no model on the models topic that reads streaming features: name the one that"
               + " served with --bundle.");
     }
+    this.settings = logged;
     this.engine = StreamingFeatures.ofStateAlone(settings);
     this.statistics = new ItemStatisticsTable(settings);
   }
 
-  /** Plays the log; once. */
+  /** Plays the log. Call once. */
   public DiffReport compare() {
     report.withoutFeatures(log.withoutFeatures());
     report.refused(log.refused());
-    List<FeatureLog.Moment> moments = log.moments();
+    List<TimelineEvent> timeline = log.timeline();
     Map<String, Long> first = new HashMap<>();
-    moments.stream()
-        .filter(moment -> moment.event() == null)
-        .forEach(moment -> first.putIfAbsent(moment.userId(), moment.basis()));
-    for (FeatureLog.Moment moment : moments) {
+    timeline.stream()
+        .filter(event -> event.interaction() == null)
+        .forEach(event -> first.putIfAbsent(event.userId(), event.factors()));
+    for (TimelineEvent event : timeline) {
       Person person =
           people.computeIfAbsent(
-              moment.userId(), id -> new Person(settings, itemsOr(first.getOrDefault(id, 0L))));
-      if (moment.event() != null) {
-        apply(moment, person);
+              event.userId(), id -> new Person(settings, items(first.getOrDefault(id, 0L))));
+      if (event.interaction() != null) {
+        apply(event.interaction(), event.userId(), event.late(), person);
       } else {
-        person.items = itemsOr(moment.basis());
-        if (moment.sample() != null) {
-          compare(moment.sample(), person);
+        person.items = items(event.factors());
+        if (event.sample() != null) {
+          compare(event.sample(), person);
         } else {
           person.state.use(person.items);
         }
@@ -118,33 +120,33 @@ public final class Recomputation {
     return report;
   }
 
-  private void apply(FeatureLog.Moment moment, Person person) {
-    FeatureLog.Moment.Event event = moment.event();
-    Map<String, String> profile = log.profile(moment.userId(), event.time());
-    if (event.kind() == InteractionKind.SHOWN) {
-      apply(Observation.shown(event.itemId(), event.time(), profile), moment.late(), person);
+  private void apply(
+      TimelineEvent.UserInteraction interaction, String userId, boolean late, Person person) {
+    long time = interaction.eventTime();
+    Map<String, String> profile = log.profile(userId, time);
+    if (interaction.kind() == InteractionKind.SHOWN) {
+      apply(Observation.shown(interaction.itemId(), time, profile), late, person);
       return;
     }
-    HistoryEvent entry = new HistoryEvent(event.id(), event.itemId(), event.time(), event.value());
-    AppendResult outcome =
-        switch (event.kind()) {
-          case CLICK, RATING -> histories.add(moment.userId(), entry);
-          case RATING_CHANGE -> histories.change(moment.userId(), entry);
+    HistoryEvent event =
+        new HistoryEvent(interaction.id(), interaction.itemId(), time, interaction.value());
+    AppendResult result =
+        switch (interaction.kind()) {
+          case CLICK, RATING -> histories.add(userId, event);
+          case RATING_CHANGE -> histories.change(userId, event);
           case RETRACTION ->
-              histories.retract(moment.userId(), event.id(), event.itemId(), event.time());
+              histories.retract(userId, interaction.id(), interaction.itemId(), time);
           case SHOWN, UNKNOWN -> AppendResult.DUPLICATE;
         };
-    if (outcome == AppendResult.APPENDED || outcome == AppendResult.INSERTED_LATE) {
+    if (result == AppendResult.APPENDED || result == AppendResult.INSERTED_LATE) {
       apply(
-          new Observation(event.itemId(), event.time(), event.value(), profile),
-          moment.late(),
-          person);
-    } else if (outcome == AppendResult.DUPLICATE
-        && !event.id().equals(person.lastInteraction)
-        && !log.knowsWhatWasRefused()) {
-      person.untold = DiffReport.Apart.INTERACTIONS_TWICE;
+          new Observation(interaction.itemId(), time, interaction.value(), profile), late, person);
+    } else if (result == AppendResult.DUPLICATE
+        && !interaction.id().equals(person.lastInteraction)
+        && !log.knowsAllRefusals()) {
+      person.exclusion = ExclusionReason.INTERACTIONS_TWICE;
     }
-    person.lastInteraction = event.id();
+    person.lastInteraction = interaction.id();
   }
 
   private void apply(Observation observation, boolean late, Person person) {
@@ -155,30 +157,30 @@ public final class Recomputation {
             contribution -> {
               statistics.add(contribution);
               if (late) {
-                person.untold = DiffReport.Apart.LATE_INTERACTIONS;
+                person.exclusion = ExclusionReason.LATE_INTERACTIONS;
               }
             });
   }
 
   private void compare(ServedSample sample, Person person) {
     person.expire(sample.eventTime());
-    if (log.fit(sample.basis()) == null) {
-      report.apart(DiffReport.Apart.UNKNOWN_FIT);
+    if (log.fit(sample.factors()) == null) {
+      report.exclude(ExclusionReason.UNKNOWN_FIT);
     } else if (log.cameLate(sample.impressionId())) {
-      report.apart(DiffReport.Apart.LATE_IMPRESSIONS);
-    } else if (person.untold != null) {
-      report.apart(person.untold);
+      report.exclude(ExclusionReason.LATE_IMPRESSIONS);
+    } else if (person.exclusion != null) {
+      report.exclude(person.exclusion);
     } else if (sample.position() != person.state.counts().count()) {
-      report.apart(DiffReport.Apart.OTHER_INTERACTIONS);
+      report.exclude(ExclusionReason.OTHER_INTERACTIONS);
     } else if (!sawTheSame(sample, statistics.at(sample.eventTime()))) {
-      report.apart(DiffReport.Apart.LATE_STATISTICS);
+      report.exclude(ExclusionReason.LATE_STATISTICS);
     } else {
       StreamingFeatures wanted =
           features.computeIfAbsent(
               Stream.concat(sample.ofUser().stream(), sample.ofCandidates().stream()).toList(),
               this::features);
       StreamingValues values =
-          wanted.values(
+          wanted.updateAndRead(
               person.state,
               sample.eventTime(),
               sample.profile(),
@@ -189,10 +191,7 @@ public final class Recomputation {
     }
   }
 
-  /**
-   * Whether the statistics that it used had counted as many interactions as there are before its
-   * epoch.
-   */
+  /** Whether the statistics that the sample used had counted all interactions before its epoch. */
   private static boolean sawTheSame(ServedSample sample, ItemStatisticsTable.View now) {
     return sample.epoch() == now.epoch()
         && (sample.itemInteractions() < 0 || sample.itemInteractions() == now.all().count());
@@ -203,14 +202,15 @@ public final class Recomputation {
     return new StreamingFeatures(settings, known);
   }
 
-  private FittedItems itemsOr(long version) {
+  /** Items seen through the fit of this version, or through none if it is unknown. */
+  private FittedItems items(long version) {
     return fits.computeIfAbsent(
         version,
         key -> {
           FeatureLog.Fit fit = log.fit(key);
           return fit == null
               ? new FittedItems(FittedFactors.NONE, id -> log.features(id, null))
-              : new FittedItems(fit.basis(), id -> log.features(id, fit.encoder()));
+              : new FittedItems(fit.factors(), id -> log.features(id, fit.encoder()));
         });
   }
 }

@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.zip.CRC32C;
 
 /**
- * Which impressions are looked at: a share of them by a hash of the id, the same ones wherever and
- * whenever it is asked.
+ * Selects a share of the impressions by a hash of their ids, always the same ones.
  *
  * @param share from 0, none, to 1, all
- * @param seed another one takes others
+ * @param seed another seed selects others
  */
 public record Sampling(double share, long seed) {
   /** Every impression. */

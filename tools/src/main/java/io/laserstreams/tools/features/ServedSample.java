@@ -16,9 +16,9 @@ import java.util.Map;
  * @param ofCandidates names of the candidates' features
  * @param values the user's, then each candidate's
  * @param position how many of the user's interactions had been applied
- * @param epoch whose view of the item statistics they are from
- * @param itemInteractions how many interactions these had counted, -1 where that was not logged
- * @param basis version of the fit that they were seen through, 0 for none
+ * @param epoch of the view of item statistics
+ * @param itemInteractions how many interactions that view had counted; -1 if not logged
+ * @param factors version of the fitted factors; 0 without
  */
 record ServedSample(
     String impressionId,
@@ -32,12 +32,12 @@ record ServedSample(
     long position,
     long epoch,
     long itemInteractions,
-    long basis) {
+    long factors) {
 
   /**
-   * @param names gives one object for equal lists, so that a million samples share theirs
+   * @param interner gives one object for equal ones, so that a million samples share theirs
    */
-  static ServedSample of(TrainingSample sample, Interned names) {
+  static ServedSample of(TrainingSample sample, Interner interner) {
     ServedFeatures features = sample.getFeatures();
     List<String> items = new ArrayList<>();
     float[][] values = new float[1 + sample.getCandidates().size()][];
@@ -48,12 +48,12 @@ record ServedSample(
     }
     return new ServedSample(
         sample.getImpressionId(),
-        names.of(sample.getUserId()),
+        interner.of(sample.getUserId()),
         sample.getEventTime(),
-        names.of(sample.getProfile()),
-        names.of(items),
-        names.of(features.getOfUser()),
-        names.of(features.getOfCandidates()),
+        interner.of(sample.getProfile()),
+        interner.of(items),
+        interner.of(features.getOfUser()),
+        interner.of(features.getOfCandidates()),
         values,
         features.getUserPosition(),
         features.getItemEpoch(),

@@ -38,7 +38,7 @@ public final class DatasetKnowledge {
     this.out = requireNonNull(out, "out is null");
   }
 
-  /** Where the items' texts come from, in words. */
+  /** Where the items' texts come from, for people. */
   public String textsSource(Dataset read) {
     var described = read.description().knowledge();
     return options.texts() != null
@@ -58,7 +58,7 @@ public final class DatasetKnowledge {
     List<Coverage> coverages = new ArrayList<>(Coverage.of(read));
     boolean written = textsOfUsers && hasUserTexts(read);
     Set<String> known =
-        textsOfItems || textsOfUsers && !written ? itemTexts(read).keySet() : Set.of();
+        textsOfItems || (textsOfUsers && !written) ? itemTexts(read).keySet() : Set.of();
     if (!known.isEmpty()) {
       coverages.add(Coverage.ofItems(read, textsSource(read), known));
     }
@@ -78,7 +78,7 @@ public final class DatasetKnowledge {
     out.flush();
   }
 
-  /** What can be read about items, by item id. */
+  /** Texts about items, by item id. */
   public Map<String, String> itemTexts(Dataset read) {
     return ItemKnowledge.texts(read, options.files().folder(), options.texts());
   }

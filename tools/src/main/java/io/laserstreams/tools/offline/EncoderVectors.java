@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * The knowledge worker's encoder where offline training and evaluation want vectors: the same text
- * gives the same bits in both.
+ * The knowledge worker's encoder as a source of vectors for offline training and evaluation: the
+ * same text gives the same bits in both.
  */
 public record EncoderVectors(TextEncoder encoder) implements TextVectors {
   public EncoderVectors {

@@ -1,5 +1,7 @@
 package io.laserstreams.tools.offline;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.laserstreams.crm.evaluation.Bootstrap;
 import io.laserstreams.crm.evaluation.Interval;
@@ -16,25 +18,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code train} and {@code evaluate} write for scripts. The figures at the top are those of
- * the test part.
+ * The results of {@code train} and {@code evaluate}, which scripts read, so names do not change.
+ * The figures at the top are those of the test part.
  *
  * @param modelVersion the model
- * @param auc area under the ROC curve; null where all samples are positive, or none is
+ * @param auc area under the ROC curve; NaN if all samples are of one class, null in JSON
  * @param logLoss in nats
  * @param samples how many
  * @param positives how many of them are positive
- * @param measures every measure of the test part that there is something to say of, with its
- *     confidence interval over users
- * @param usersLeftOut users that the grouped AUC leaves out, having one class alone
+ * @param measures every defined measure of the test part, with its confidence interval over users
+ * @param usersLeftOut users that the grouped AUC leaves out, as they have one class alone
  * @param validation AUC and log loss of the validation part
  * @param curve the learning curve, only after training
  * @param note a caveat of the dataset
- * @param differences where the dataset is not as the one that the model learnt from, only of an
+ * @param differences between the dataset and the one that the model learnt from, only after an
  *     evaluation
- * @param seconds what it took, reading and encoding included
+ * @param seconds for everything, including reading and encoding
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EvaluationSummary(
@@ -45,12 +47,12 @@ record EvaluationSummary(
     long positives,
     Map<String, Interval> measures,
     int usersLeftOut,
-    PartFigures validation,
-    List<CurvePoint> curve,
-    String note,
-    List<String> differences,
+    @Nullable PartFigures validation,
+    @Nullable List<CurvePoint> curve,
+    @Nullable String note,
+    @Nullable List<String> differences,
     double seconds) {
-  /** How many candidates of a slate NDCG and hit rate look at. */
+  /** Candidates of a slate that NDCG and hit rate count. */
   static final int FIRST = 10;
 
   private static final Map<Measure, String> NAMES =
@@ -64,13 +66,10 @@ record EvaluationSummary(
 
   record PartFigures(double auc, double logLoss, long samples, long positives) {
     static PartFigures of(Predictions predictions) {
-      if (predictions == null) {
-        return null;
-      }
       Map<Measure, Double> measured = new Quality(predictions, FIRST).measure();
       return new PartFigures(
-          measured.get(Measure.AUC),
-          measured.get(Measure.LOG_LOSS),
+          measured.getOrDefault(Measure.AUC, Double.NaN),
+          measured.getOrDefault(Measure.LOG_LOSS, Double.NaN),
           predictions.candidates(),
           predictions.positives());
     }
@@ -79,34 +78,40 @@ record EvaluationSummary(
   static EvaluationSummary of(
       String modelVersion,
       Map<Part, Predictions> parts,
-      List<CurvePoint> curve,
-      String note,
+      @Nullable List<CurvePoint> curve,
+      @Nullable String note,
       double seconds) {
-    Predictions test = parts.get(Part.TEST);
+    Predictions test = requireNonNull(parts.get(Part.TEST), "no test part");
+    Predictions validation = parts.get(Part.VALIDATION);
     var quality = new Quality(test, FIRST);
     Map<Measure, Interval> intervals = Bootstrap.DEFAULT.intervals(quality, test);
     Map<String, Interval> named = new LinkedHashMap<>();
     for (Measure measure : Measure.values()) {
-      if (!Double.isNaN(intervals.get(measure).value())) {
-        named.put(NAMES.get(measure), intervals.get(measure));
+      Interval interval = interval(intervals, measure);
+      if (!Double.isNaN(interval.value())) {
+        named.put(NAMES.get(measure), interval);
       }
     }
     return new EvaluationSummary(
         modelVersion,
-        intervals.get(Measure.AUC).value(),
-        intervals.get(Measure.LOG_LOSS).value(),
+        interval(intervals, Measure.AUC).value(),
+        interval(intervals, Measure.LOG_LOSS).value(),
         test.candidates(),
         test.positives(),
         named,
         quality.usersLeftOut(),
-        PartFigures.of(parts.get(Part.VALIDATION)),
+        validation == null ? null : PartFigures.of(validation),
         curve,
         note,
         null,
         seconds);
   }
 
-  /** The same with these differences. */
+  private static Interval interval(Map<Measure, Interval> intervals, Measure measure) {
+    return requireNonNull(intervals.get(measure), measure.name());
+  }
+
+  /** This summary with these differences. */
   EvaluationSummary with(List<String> found) {
     return new EvaluationSummary(
         modelVersion,
@@ -123,6 +128,7 @@ record EvaluationSummary(
         seconds);
   }
 
+  /** For people. */
   List<String> describe() {
     List<String> lines = new ArrayList<>();
     lines.add("Model %s%s".formatted(modelVersion, note == null ? "" : " (" + note + ")"));
@@ -143,7 +149,7 @@ record EvaluationSummary(
                         Figures.of(interval.low()),
                         Figures.of(interval.high()),
                         name.equals("groupedAuc") && usersLeftOut > 0
-                            ? " (%,d users have one class alone)".formatted(usersLeftOut)
+                            ? " (%,d users have only one class)".formatted(usersLeftOut)
                             : "")));
     return lines;
   }

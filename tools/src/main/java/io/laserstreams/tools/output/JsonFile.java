@@ -5,13 +5,13 @@ import io.laserstreams.crm.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What a command writes for scripts with {@code --json}. */
+/** Writes the results of a command for scripts ({@code --json}). */
 public final class JsonFile {
   private static final ObjectWriter WRITER = Json.mapper().writerWithDefaultPrettyPrinter();
 
   private JsonFile() {}
 
-  /** Replaces the file with this value. */
+  /** Writes the value, replacing the file. */
   public static void write(Path file, Object value) throws IOException {
     WRITER.writeValue(file.toFile(), value);
   }

@@ -6,12 +6,12 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A progress bar with time left on standard error, so that the output can be piped; painted more
- * slowly where nobody watches. Thread-safe.
+ * A progress bar with the time left, on standard error so that the output can be piped; painted
+ * less often without a terminal. Thread-safe.
  */
 public final class Progress implements AutoCloseable {
-  private static final int WATCHED_MS = 500;
-  private static final int UNWATCHED_MS = 30_000;
+  private static final int TERMINAL_INTERVAL_MS = 500;
+  private static final int PIPE_INTERVAL_MS = 30_000;
 
   private final ProgressBar bar;
 
@@ -19,12 +19,12 @@ public final class Progress implements AutoCloseable {
     this.bar = builder.build();
   }
 
-  /** Of work that takes as long as its parts say, for example seconds of a plan. */
+  /** Progress in a unit of work, for example seconds of a plan. */
   public static Progress of(String task, String unit, long total) {
     return new Progress(bar(task, unit, total));
   }
 
-  /** Of things that are worked off; shows how many a second. */
+  /** Progress in countable things; shows how many a second. */
   public static Progress counting(String task, String unit, long total) {
     return new Progress(bar(task, unit, total).showSpeed());
   }
@@ -35,7 +35,7 @@ public final class Progress implements AutoCloseable {
         .setInitialMax(total)
         .setUnit(" " + unit, 1)
         .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(System.console() == null ? UNWATCHED_MS : WATCHED_MS)
+        .setUpdateIntervalMillis(Terminal.isPresent() ? TERMINAL_INTERVAL_MS : PIPE_INTERVAL_MS)
         .setEtaFunction(
             state ->
                 state.getCurrent() <= state.getStart()
@@ -52,14 +52,14 @@ public final class Progress implements AutoCloseable {
   }
 
   /**
-   * @param total where it was not known before
+   * @param total if it was unknown before
    */
   public void at(long done, long total) {
     bar.maxHint(total);
     bar.stepTo(done);
   }
 
-  /** Says something beside the bar. */
+  /** Shows a text beside the bar. */
   public void note(String text) {
     bar.setExtraMessage(" " + text);
   }

@@ -114,11 +114,7 @@ public final class Probe {
       return producer.send(record).get(deadline.leftMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new UserException(
-          "The impression could not be written to "
-              + record.topic()
-              + ": "
-              + Causes.of(e.getCause()),
-          e);
+          "The impression could not be written to " + record.topic() + ": " + Causes.of(e), e);
     } catch (java.util.concurrent.TimeoutException e) {
       throw new UserException(
           "The brokers at "

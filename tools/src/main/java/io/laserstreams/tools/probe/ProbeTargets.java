@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.broker.TopicPartitions;
 import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistryUnavailableException;
@@ -25,14 +26,14 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Waits for the topics and schemas that a probe needs: a system that is being provisioned gets them
- * one after the other.
+ * Waits for the topics and schemas that a probe needs: provisioning creates them one after the
+ * other.
  */
 final class ProbeTargets {
   private final AppConfig config;
   private final Schemas schemas;
   private final Deadline deadline;
-  private volatile String lastAnswer = "it says nothing";
+  private volatile String lastAnswer = "no answer";
 
   ProbeTargets(AppConfig config, Schemas schemas, Deadline deadline) {
     this.config = requireNonNull(config, "config is null");
@@ -41,8 +42,8 @@ final class ProbeTargets {
   }
 
   /**
-   * @throws UserException where one is missing at the deadline, or the registry does not answer;
-   *     says which
+   * @throws UserException naming what is missing at the deadline, or that the registry does not
+   *     answer
    */
   void await() {
     awaitTopics();
@@ -64,11 +65,11 @@ final class ProbeTargets {
       while (!missing.isEmpty()) {
         if (deadline.isOver()) {
           throw new UserException(
-              "These topics are missing at "
+              "These topics are still missing at "
                   + config.bootstrapServers()
-                  + ", after "
+                  + " after "
                   + deadline.patience().toSeconds()
-                  + " s as well: "
+                  + " s: "
                   + missing
                   + ". Check --prefix, or create them with: laser topics apply");
         }
@@ -84,14 +85,14 @@ final class ProbeTargets {
     try {
       return TopicPartitions.of(admin, wanted).keySet();
     } catch (RetriableException e) {
-      return Set.of(); // missing at the deadline is said then
+      return Set.of(); // Topics that are missing at the deadline are reported then.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException("Interrupted while looking for topics", e);
     }
   }
 
-  /** Asks on another thread: a registry may say nothing for longer than there is time. */
+  /** Asks on another thread: a registry may stay silent beyond the deadline. */
   private void awaitSchemas() {
     CompletableFuture<Void> known =
         CompletableFuture.runAsync(
@@ -121,7 +122,7 @@ final class ProbeTargets {
     return new UserException(
         "The schema registry at "
             + config.schemaRegistryAddress()
-            + " does not tell the schemas within "
+            + " does not return the schemas within "
             + deadline.patience().toSeconds()
             + " s: "
             + lastAnswer);
@@ -141,7 +142,7 @@ final class ProbeTargets {
             e);
       }
     } catch (UnregisteredSchemaException e) {
-      lastAnswer = e.getMessage();
+      lastAnswer = Causes.of(e);
     }
     return false;
   }

@@ -5,13 +5,15 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.DoubleSupplier;
 
 /**
- * Lets a replay into an epoch of event time when everything before it has been counted: item
- * statistics are published by epochs, and only a replay that waits for them sees the same ones
- * however fast it is.
+ * Admits a replay to an epoch of event time once everything before it has been counted: item
+ * statistics are published by epochs, and only a replay that waits for them sees the same ones at
+ * any speed.
  *
- * <p>Whoever asks in vain asks again; an epoch without an event costs no wait.
+ * <p>A caller that is refused asks again. An epoch without an event costs no wait.
  */
 final class EpochGate {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final long epochMillis;
   private final boolean shownCounts;
   private final DoubleSupplier counted;
@@ -25,7 +27,7 @@ final class EpochGate {
   /**
    * @param epochMillis length of an epoch
    * @param shownCounts whether the statistics count items that were shown and not clicked
-   * @param counted interactions that the statistics hold, wherever they are read
+   * @param counted interactions that the published statistics contain
    */
   EpochGate(long epochMillis, boolean shownCounts, DoubleSupplier counted) {
     if (epochMillis < 0) {
@@ -42,12 +44,12 @@ final class EpochGate {
     return new EpochGate(0, false, () -> 0);
   }
 
-  /** Whether an event at this time begins another epoch. */
+  /** Whether an event at this time starts another epoch. */
   boolean closedTo(long eventTime) {
     return epochMillis > 0 && Math.floorDiv(eventTime, epochMillis) > epoch;
   }
 
-  /** The first time of the epoch of this one. */
+  /** The start of the epoch of this time. */
   long begin(long eventTime) {
     return Math.floorDiv(eventTime, epochMillis) * epochMillis;
   }
@@ -75,12 +77,12 @@ final class EpochGate {
     return true;
   }
 
-  /** Whether somebody was refused and has not passed yet. */
+  /** Whether an event was refused and has not passed yet. */
   boolean waiting() {
     return waiting;
   }
 
-  /** An interaction was sent, or that an item was shown. */
+  /** Counts an interaction that was sent, or an item that was only shown. */
   void sent(boolean interacted) {
     interactions += interacted || shownCounts ? 1 : 0;
   }
@@ -92,7 +94,7 @@ final class EpochGate {
 
   /** Seconds spent waiting. */
   double waitedSeconds() {
-    return waitedNanos / 1e9;
+    return waitedNanos / NANOS_PER_SECOND;
   }
 
   @Override

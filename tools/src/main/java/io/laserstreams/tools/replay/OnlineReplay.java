@@ -2,7 +2,6 @@ package io.laserstreams.tools.replay;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
@@ -10,7 +9,6 @@ import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.learning.dataset.Dataset;
-import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.rule.RecordRules;
@@ -18,7 +16,6 @@ import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.scoring.ScoringApp;
 import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.tools.apps.AppGroup;
-import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.tools.client.RecordPublisher;
 import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.tools.dataset.Catalogue;
@@ -32,10 +29,7 @@ import io.laserstreams.trainer.continuous.ContinuousTrainer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,25 +50,25 @@ final class OnlineReplay {
 
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
-  private final ReplaySettings options;
+  private final ReplaySettings settings;
   private final Dataset data;
   private final ReplayKnowledge knowledge;
   private final Serving serving;
-  private final OfflineSide offline;
+  private final OfflineReference offline;
   private final PrintWriter out;
 
   /**
-   * @param data what to play
-   * @param known what can be read about its items
+   * @param data what to replay
+   * @param known knowledge about its items
    */
   OnlineReplay(
-      ReplaySettings options,
+      ReplaySettings settings,
       Dataset data,
       ReplayKnowledge known,
       Serving serving,
-      OfflineSide offline,
+      OfflineReference offline,
       PrintWriter out) {
-    this.options = requireNonNull(options, "options is null");
+    this.settings = requireNonNull(settings, "settings is null");
     this.data = requireNonNull(data, "data is null");
     this.knowledge = requireNonNull(known, "known is null");
     this.serving = requireNonNull(serving, "serving is null");
@@ -82,48 +76,48 @@ final class OnlineReplay {
     this.out = requireNonNull(out, "out is null");
   }
 
-  Outcome run() {
-    Tape tape = Tape.of(data);
-    int played = Math.min(options.limit(), tape.plays().size());
+  ReplayResult run() {
+    ReplayPlan plan = ReplayPlan.of(data);
+    int played = Math.min(settings.limit(), plan.impressions().size());
     ScoreCheck check =
-        new ScoreCheck(tape, played, serving.pinnedVersion(), serving.spec().eventsRead());
-    Online online =
+        new ScoreCheck(plan, played, serving.pinnedVersion(), serving.spec().eventsRead());
+    OnlineResult online =
         online(
             new Catalogue(data),
-            new Player(
-                tape,
+            new ReplayDriver(
+                plan,
                 played,
-                new Window(
-                    options.inFlight(),
-                    options.partitions(),
+                new InFlightWindow(
+                    settings.inFlight(),
+                    settings.partitions(),
                     SETTLE.toNanos(),
                     STAYS_OPEN.toNanos()),
                 check));
-    boolean testOnly = played > tape.testFrom() && !options.compareAll();
-    int from = testOnly ? tape.testFrom() : 0;
-    return new Outcome(tape, from, played, check, online, offlineLogits(tape, from, played));
+    boolean testOnly = played > plan.testFrom() && !settings.compareAll();
+    int from = testOnly ? plan.testFrom() : 0;
+    return new ReplayResult(plan, from, played, check, online, offlineLogits(plan, from, played));
   }
 
   /** Those of the pinned model; null without one. */
-  private @Nullable Map<String, double[]> offlineLogits(Tape tape, int from, int played) {
+  private @Nullable Map<String, double[]> offlineLogits(ReplayPlan plan, int from, int played) {
     if (!(serving instanceof Serving.Pinned pinned)) {
       return null;
     }
     out.println("Offline evaluation of the same bundle, from the raw files");
-    int firstSample = tape.samplesBefore(from);
+    int firstSample = plan.samplesBefore(from);
     return offline.logits(
-        pinned.bundle(), played, firstSample, tape.samplesBefore(played) - firstSample);
+        pinned.bundle(), played, firstSample, plan.samplesBefore(played) - firstSample);
   }
 
-  private Online online(Catalogue catalogue, Player player) {
+  private OnlineResult online(Catalogue catalogue, ReplayDriver driver) {
     out.println("Starting a Kafka broker and a schema registry");
     try (EmbeddedCluster cluster =
         EmbeddedCluster.start(
-            EmbeddedCluster.Settings.temporary().withDirectory(options.workDirectory()))) {
-      Layout layout = Layout.standard().withPrefix(prefix()).withPartitions(options.partitions());
+            EmbeddedCluster.Settings.temporary().withDirectory(settings.workDirectory()))) {
+      Layout layout = Layout.standard().withPrefix(prefix()).withPartitions(settings.partitions());
       TopicProvisioner.provision(cluster.bootstrapServers(), cluster.registryUrl(), layout);
       RegistrySchemas schemas = RegistrySchemas.lookingUp(cluster.registryUrl(), REGISTRY_PATIENCE);
-      ReplayApps settings = new ReplayApps(cluster, prefix(), options);
+      ReplayApps appSettings = new ReplayApps(cluster, prefix(), settings);
       try (RecordPublisher publisher =
               new RecordPublisher(cluster.bootstrapServers(), schemas, prefix());
           RecordReader scores = reader(cluster, schemas, Topic.SCORES);
@@ -131,28 +125,22 @@ final class OnlineReplay {
         out.println(
             "Publishing " + catalogue.users() + " users and " + catalogue.items() + " items");
         catalogue.publish(publisher);
-        int known =
-            serving.spec().itemEncoder() == null
-                ? 0
-                : knowledge.vectors() == null
-                    ? loadKnowledge(cluster, schemas, settings, apps)
-                    : knowledge.publish(
-                        publisher, data.items().keySet(), serving.spec().itemEncoder().id());
+        int known = provideKnowledge(cluster, schemas, publisher, appSettings, apps);
         out.println("Starting scoring with " + serving.describe());
-        ScoringApp scoring = apps.start(new ScoringApp(settings.scoring(serving)));
+        ScoringApp scoring = apps.start(new ScoringApp(appSettings.scoring(serving)));
         TrainerLag lag =
             serving instanceof Serving.Trained trained
-                ? lag(apps.start(new TrainerApp(settings.trainer(trained))))
+                ? lag(apps.start(new TrainerApp(appSettings.trainer(trained))))
                 : TrainerLag.none();
         apps.awaitReady(START_PATIENCE);
         EpochGate gate = gate(scoring);
-        player.play(publisher, scores, apps, gate, lag, new Ticks(options.partitions()));
+        driver.run(publisher, scores, apps, gate, lag, new Ticks(settings.partitions()));
         DiffReport diff =
-            options.featuresDiff() ? diff(cluster, schemas, apps, player.played()) : null;
-        return new Online(
-            player.seconds(),
-            player.latencyMillis(50),
-            player.latencyMillis(99),
+            settings.featuresDiff() ? diff(cluster, schemas, apps, driver.played()) : null;
+        return new OnlineResult(
+            driver.seconds(),
+            driver.latencyMillis(50),
+            driver.latencyMillis(99),
             known,
             count(reader(cluster, schemas, Topic.DEAD_LETTERS)),
             gate.epochs(),
@@ -162,22 +150,45 @@ final class OnlineReplay {
     }
   }
 
+  /** Returns the number of items with knowledge. */
+  private int provideKnowledge(
+      EmbeddedCluster cluster,
+      RegistrySchemas schemas,
+      RecordPublisher publisher,
+      ReplayApps appSettings,
+      AppGroup apps) {
+    FeatureSpec.Encoder encoder = serving.spec().itemEncoder();
+    if (encoder == null) {
+      return 0;
+    }
+    Map<String, String> texts = knowledge.of(data.items().keySet());
+    if (knowledge.vectors() != null) {
+      ReplayKnowledge.publish(texts, knowledge.vectors(), encoder.id(), publisher);
+    } else {
+      out.println("Starting knowledge and worker, which write about " + texts.size() + " items");
+      try (RecordReader accepted = reader(cluster, schemas, Topic.KNOWLEDGE_ITEMS)) {
+        KnowledgeLoader.load(texts, encoder, cluster.directory(), appSettings, apps, accepted);
+      }
+    }
+    return texts.size();
+  }
+
   private EpochGate gate(ScoringApp scoring) {
-    StreamingSettings settings = serving.features();
-    if (settings == null) {
+    StreamingSettings features = serving.features();
+    if (features == null) {
       return EpochGate.open();
     }
     Gauge published = scoring.meters().get(FeatureEngine.INTERACTIONS).gauge();
     FunctionCounter capped = scoring.meters().get(FeatureEngine.EVENTS_CAPPED).functionCounter();
     return new EpochGate(
-        settings.epochMillis(),
-        settings.shownValue() != null,
+        features.epochMillis(),
+        features.shownValue() != null,
         () -> published.value() + capped.count());
   }
 
   private TrainerLag lag(TrainerApp trainer) {
     Counter consumed = trainer.meters().get(ContinuousTrainer.SAMPLES).counter();
-    return new TrainerLag(options.trainerLag(), consumed::count);
+    return new TrainerLag(settings.trainerLag(), consumed::count);
   }
 
   private DiffReport diff(
@@ -185,7 +196,7 @@ final class OnlineReplay {
     out.println(
         "Computing the streaming features of all samples again, once the last attribution windows"
             + " have closed");
-    SampleCount.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
+    SampleWait.await(samples, reader(cluster, schemas, Topic.SAMPLES), apps);
     List<ModelBundle> bundles =
         serving instanceof Serving.Pinned pinned ? List.of(pinned.bundle()) : List.of();
     FeatureLog log =
@@ -195,33 +206,6 @@ final class OnlineReplay {
                 InstantSource.system())
             .read(bundles, Sampling.ALL);
     return new Recomputation(log).compare();
-  }
-
-  private int loadKnowledge(
-      EmbeddedCluster cluster, RegistrySchemas schemas, ReplayApps settings, AppGroup apps) {
-    FeatureSpec.Encoder encoder = serving.spec().itemEncoder();
-    Map<String, String> known = knowledge.of(data.items().keySet());
-    Set<String> items = known.keySet();
-    Path file = write(known, cluster.directory());
-    out.println("Starting knowledge and worker, which write about " + items.size() + " items");
-    apps.start(AppKind.KNOWLEDGE.create(settings.knowledge()));
-    App worker = apps.start(AppKind.WORKER.create(settings.worker(encoder, file)));
-    try (RecordReader reader = reader(cluster, schemas, Topic.KNOWLEDGE_ITEMS)) {
-      KnowledgeLoading.await(items, reader, apps);
-    }
-    // Its work is done, and the encoder's memory is better spent on the broker's pages.
-    apps.stop(worker);
-    return items.size();
-  }
-
-  private static Path write(Map<String, String> texts, Path folder) {
-    try {
-      Path file = folder.resolve("item-texts.json");
-      new ObjectMapper().writeValue(file.toFile(), texts);
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the items' texts to " + folder, e);
-    }
   }
 
   private String prefix() {

@@ -82,11 +82,12 @@ public final class Replay {
       Dataset data = options.dataset().files().read();
       texts.reportJoins(data, serving.spec().itemEncoder() != null, false);
       ReplayKnowledge knowledge = knowledge(data, serving.spec().itemEncoder());
-      OfflineSide offline = new OfflineSide(options.dataset().files(), texts, knowledge.vectors());
-      Outcome outcome =
+      OfflineReference offline =
+          new OfflineReference(options.dataset().files(), texts, knowledge.vectors());
+      ReplayResult result =
           new OnlineReplay(options.settings(), data, knowledge, serving, offline, out).run();
       ReplaySummary summary =
-          Verdict.of(outcome, serving.pinnedVersion(), options.settings().inFlight());
+          ReplayEvaluation.of(result, serving.pinnedVersion(), options.settings().inFlight());
       ReplayReport.text(summary).forEach(out::println);
       if (options.json() != null) {
         JsonFile.write(options.json(), summary);

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.cluster.EmbeddedCluster;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
-import io.laserstreams.runtime.config.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.trainer.TrainerConfig;
@@ -19,21 +19,21 @@ import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * How the apps are set for a replay: records strictly in the order of their event times, nothing by
- * chance.
+ * Settings of the apps for a replay: records strictly in the order of their event times, nothing
+ * random.
  */
 final class ReplayApps {
-  /** How long an empty partition is waited for; partitions that stay empty are waited for once. */
+  /** How long a stream waits for an empty partition; once for a partition that stays empty. */
   private static final int TASK_IDLE_MS = 10_000;
 
-  /** Longer than the millisecond between impression and rating, shorter than anything else. */
+  /** Longer than the millisecond between impression and rating, shorter than any other interval. */
   private static final String ATTRIBUTION_WINDOW_MS = "1000";
 
   private static final String NEVER = Long.toString(Long.MAX_VALUE);
 
   /**
-   * A replay waits at each epoch until statistics have passed through two tasks and a table: none
-   * is to waste time.
+   * A replay waits at each epoch until statistics have passed through two tasks and a table, so
+   * each of them must be prompt.
    */
   private static final Map<String, String> PROMPT =
       Map.of(
@@ -43,11 +43,11 @@ final class ReplayApps {
           "20",
           "kafka.streams.poll.ms",
           "5",
-          // A transaction that begins before the last one's markers are written is retried.
+          // A transaction that starts before the markers of the last one are written is retried.
           "kafka.producer.retry.backoff.ms",
           "5");
 
-  /** A dataset has the times that it has. */
+  /** Datasets may have any event times. */
   static final Map<String, String> ANY_TIME = Map.of(EventTimeKeys.MIN, "0");
 
   private final EmbeddedCluster cluster;
@@ -61,14 +61,14 @@ final class ReplayApps {
   }
 
   /**
-   * Asks about items only: what a user's knowledge says depends on when it was written, and a
-   * replay repeats.
+   * Requests knowledge about items only: that about users depends on when it is written, which a
+   * replay cannot repeat.
    */
   Map<String, String> knowledge() {
-    return believingAll(Map.of(KnowledgeConfig.COLD_START_EVENTS, NEVER));
+    return withAnyTime(Map.of(KnowledgeConfig.COLD_START_EVENTS, NEVER));
   }
 
-  /** Answers from the dataset's file and leaves open what the file does not have. */
+  /** Answers from the dataset's file and skips items that the file does not have. */
   Map<String, String> worker(FeatureSpec.Encoder encoder, Path texts) {
     return with(
         Map.of(
@@ -111,14 +111,14 @@ final class ReplayApps {
             Integer.toString(Math.min(2, options.partitions())),
             StreamsKeys.PROCESSING_GUARANTEE,
             options.atLeastOnce() ? StreamsConfig.AT_LEAST_ONCE : StreamsConfig.EXACTLY_ONCE_V2));
-    return believingAll(own);
+    return withAnyTime(own);
   }
 
   Map<String, String> trainer(Serving.Trained serving) {
-    return believingAll(serving.trainer());
+    return withAnyTime(serving.trainer());
   }
 
-  /** The keys that make scoring keep its state like this. */
+  /** The keys that give scoring these settings. */
   static Map<String, String> keys(StreamingSettings settings) {
     Map<String, String> keys =
         new HashMap<>(
@@ -142,7 +142,7 @@ final class ReplayApps {
     return keys;
   }
 
-  private Map<String, String> believingAll(Map<String, String> own) {
+  private Map<String, String> withAnyTime(Map<String, String> own) {
     Map<String, String> properties = new HashMap<>(own);
     properties.putAll(ANY_TIME);
     return with(properties);

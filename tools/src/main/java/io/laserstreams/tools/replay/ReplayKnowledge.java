@@ -1,5 +1,7 @@
 package io.laserstreams.tools.replay;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.schema.FloatLists;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeVector;
@@ -11,14 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What can be read about a dataset's items.
+ * Knowledge about a dataset's items.
  *
  * @param texts by item id
- * @param vectors by item id, null where the knowledge worker is to encode the texts
+ * @param vectors by item id; null if the knowledge worker encodes the texts
  */
-record ReplayKnowledge(Map<String, String> texts, Map<String, float[]> vectors) {
+record ReplayKnowledge(Map<String, String> texts, @Nullable Map<String, float[]> vectors) {
   static final ReplayKnowledge NONE = new ReplayKnowledge(Map.of(), null);
   private static final long ALWAYS = 0;
 
@@ -29,12 +32,12 @@ record ReplayKnowledge(Map<String, String> texts, Map<String, float[]> vectors) 
     return known;
   }
 
-  /**
-   * Publishes what is known of these items as knowledge would, true since 1970; returns of how
-   * many.
-   */
-  int publish(RecordPublisher publisher, Set<String> items, String encoderId) {
-    Map<String, String> known = of(items);
+  /** Publishes the knowledge about these items as the app would, valid since 1970. */
+  static void publish(
+      Map<String, String> known,
+      Map<String, float[]> vectors,
+      String encoderId,
+      RecordPublisher publisher) {
     Provenance provenance = new Provenance("replay", "none", List.of(encoderId), ALWAYS, "replay");
     known.forEach(
         (id, text) ->
@@ -47,9 +50,10 @@ record ReplayKnowledge(Map<String, String> texts, Map<String, float[]> vectors) 
                     ALWAYS,
                     ALWAYS,
                     text,
-                    List.of(new KnowledgeVector(encoderId, FloatLists.of(vectors.get(id)))),
+                    List.of(
+                        new KnowledgeVector(
+                            encoderId, FloatLists.of(requireNonNull(vectors.get(id), id)))),
                     provenance)));
     publisher.flush();
-    return known.size();
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a replay found, as people read it. */
+/** The result of a replay for people. */
 final class ReplayReport {
   private ReplayReport() {}
 
@@ -38,7 +38,7 @@ final class ReplayReport {
       lines.add(
           String.format(
               Locale.ROOT,
-              "%-22s %,d samples came before the first model",
+              "%-22s %,d samples before the first model",
               "Unserved",
               summary.unserved()));
       summary
@@ -56,7 +56,7 @@ final class ReplayReport {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%-22s %,d played, %,d scores, %d faults",
+            "%-22s %,d replayed, %,d scores, %d faults",
             "Impressions",
             summary.impressions(),
             summary.scores(),
@@ -93,7 +93,7 @@ final class ReplayReport {
           String.format(
               Locale.ROOT,
               "%-22s %,d values of %,d samples computed again, %,d differ, at most by %.2e; %,d"
-                  + " samples apart",
+                  + " samples excluded",
               "Streaming features",
               summary.featuresDiff().values(),
               summary.featuresDiff().samples(),
@@ -103,7 +103,7 @@ final class ReplayReport {
     }
     if (!summary.faults().isEmpty()) {
       lines.add("");
-      lines.add("The run does not hold:");
+      lines.add("The replay does not hold:");
       summary.faults().forEach(fault -> lines.add("  " + fault));
     }
     return lines;

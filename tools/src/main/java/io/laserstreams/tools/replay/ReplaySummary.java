@@ -3,40 +3,41 @@ package io.laserstreams.tools.replay;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.laserstreams.tools.features.DiffReport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a replay found; its JSON is for scripts, so names do not change.
+ * The result of a replay; scripts read its JSON, so names do not change.
  *
- * @param modelVersion the pinned model; null where a trainer released what answered
+ * @param modelVersion the pinned model; null if a trainer released the models
  * @param models how many models answered
  * @param part which samples {@code online} and {@code offline} are over
  * @param samples how many they are
- * @param unserved samples of the part that came before the first model
- * @param stretches the whole run in tenths, oldest first: how what answers became better
- * @param offline null where no model was pinned
+ * @param unserved samples of the part before the first model
+ * @param stretches the whole run in tenths, oldest first, which shows how the models improved
+ * @param offline null without a pinned model
  * @param maxLogitDifference largest difference between the score topic and offline evaluation, over
- *     all samples that were compared; null where no model was pinned
+ *     all compared samples; null without a pinned model
  * @param compared how many samples were compared
- * @param inFlight most impressions that wait for their scores at a time, which is what the
- *     latencies are under
- * @param epochs epochs of event time with a rating that the replay waited for, 0 where the model
+ * @param inFlight maximum impressions that waited for their scores at a time, the load behind the
+ *     latencies
+ * @param epochs epochs of event time with a rating, which the replay waited for; 0 if the model
  *     reads no streaming features
- * @param featuresDiff null where streaming features were not computed again
- * @param faults what was wrong, first ones only; empty in a run that holds
+ * @param featuresDiff null if streaming features were not computed again
+ * @param faults why the replay does not hold, the first faults only; empty if it does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReplaySummary(
     String dataset,
-    String note,
-    String modelVersion,
+    @Nullable String note,
+    @Nullable String modelVersion,
     int models,
     String part,
     long samples,
     long unserved,
     Quality online,
     List<Stretch> stretches,
-    Quality offline,
-    Double maxLogitDifference,
+    @Nullable Quality offline,
+    @Nullable Double maxLogitDifference,
     long compared,
     long impressions,
     long scores,
@@ -49,7 +50,7 @@ public record ReplaySummary(
     long deadLetters,
     long epochs,
     double epochWaitSeconds,
-    FeaturesDiff featuresDiff,
+    @Nullable FeaturesDiff featuresDiff,
     List<String> faults) {
 
   public record Quality(double auc, double logLoss) {}
@@ -57,21 +58,21 @@ public record ReplaySummary(
   /**
    * A part of a run.
    *
-   * @param impressions how many had been played at its end
+   * @param impressions how many had been replayed at its end
    * @param samples with a score
    */
   public record Stretch(int impressions, long samples, double auc, double logLoss) {}
 
-  /** From the impression's send to the receipt of its committed score. */
+  /** From sending an impression to receiving its committed score. */
   public record LatencyMillis(double p50, double p99) {}
 
-  /** Streaming features as served beside the same ones computed again from the topics. */
+  /** Served streaming features compared with the same ones computed again from the topics. */
   public record FeaturesDiff(
       long samples, long apart, long values, long differing, double largest) {
     static FeaturesDiff of(DiffReport report) {
       return new FeaturesDiff(
           report.samples(),
-          report.samplesApart(),
+          report.samplesExcluded(),
           report.values(),
           report.differing(),
           report.largest());

@@ -14,71 +14,72 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds every score of a replay against what the raw data say: exactly one an impression, by the
- * pinned model where there is one, made from exactly the ratings that the user gave before. One
- * that is not is a fault, and a run with a fault has failed.
+ * Checks every score of a replay against the raw data: exactly one per impression, by the pinned
+ * model if there is one, from exactly the ratings that the user gave before. Any other score is a
+ * fault, and a replay with a fault fails.
  */
 final class ScoreCheck {
-  private static final int FAULTS_TOLD = 10;
+  private static final int MAX_DESCRIBED = 10;
 
-  private final Tape tape;
+  private final ReplayPlan plan;
   private final int played;
-  private final String modelVersion;
+  private final @Nullable String modelVersion;
   private final int historyLength;
-  private final double[][] logits;
+  private final double[] @Nullable [] logits;
   private final BitSet scored = new BitSet();
   private final Set<String> models = new TreeSet<>();
-  private final List<String> told = new ArrayList<>();
+  private final List<String> firstFaults = new ArrayList<>();
   private long firstScored = Long.MAX_VALUE;
   private long scores;
   private long faults;
 
   /**
-   * @param played how many plays of the tape will be played
-   * @param modelVersion the pinned model; null where whatever is released may answer, and nothing
-   *     before the first release
+   * @param played how many impressions of the plan will be replayed
+   * @param modelVersion the pinned model; null if any released model may answer, and none before
+   *     the first release
    * @param historyLength how many events the model looks back
    */
-  ScoreCheck(Tape tape, int played, String modelVersion, int historyLength) {
-    this.tape = tape;
+  ScoreCheck(ReplayPlan plan, int played, @Nullable String modelVersion, int historyLength) {
+    this.plan = plan;
     this.played = played;
     this.modelVersion = modelVersion;
     this.historyLength = historyLength;
     this.logits = new double[played][];
   }
 
-  /** Takes a score from the topic; the index of its play, or -1 where it is a second one. */
-  int take(ScoredSlate slate) {
+  /** Checks a score from the topic; returns the index of its impression, -1 for a second score. */
+  int add(ScoredSlate slate) {
     scores++;
-    int index = tape.index(slate.getImpressionId());
-    Impression play = tape.plays().get(index);
+    int index = plan.index(slate.getImpressionId());
+    Impression impression = plan.impressions().get(index);
     if (index >= played) {
-      fault(play, "was not played and has a score");
+      fault(impression, "was not replayed and has a score");
       return -1;
     }
     if (scored.get(index)) {
-      fault(play, "has a second score");
+      fault(impression, "has a second score");
       return -1;
     }
     scored.set(index);
-    check(index, play, slate);
+    check(index, impression, slate);
     if (slate.getOutcome() == ScoreOutcome.SCORED) {
       models.add(slate.getModelVersion());
       firstScored = Math.min(firstScored, slate.getScoredAt());
-      logits[index] = logits(play, slate);
+      logits[index] = logits(impression, slate);
     }
     return index;
   }
 
-  /** In the order of the play's candidates; null where one has no score. */
-  private static double[] logits(Impression play, ScoredSlate slate) {
+  /** In the order of the impression's candidates; null if one has no score. */
+  private static double @Nullable [] logits(Impression impression, ScoredSlate slate) {
     Map<String, Double> byItem = new HashMap<>();
     slate
         .getCandidates()
         .forEach(candidate -> byItem.put(candidate.getItemId(), candidate.getLogit()));
-    List<String> items = play.candidates().stream().map(Candidate::itemId).toList();
+    List<String> items = impression.candidates().stream().map(Candidate::itemId).toList();
     return byItem.keySet().containsAll(items)
         ? items.stream().mapToDouble(byItem::get).toArray()
         : null;
@@ -89,8 +90,8 @@ final class ScoreCheck {
     return models.size();
   }
 
-  /** Logits by play, in the order of its candidates; null where no model has scored it. */
-  double[][] logits() {
+  /** Logits by impression, in the order of its candidates; null if no model has scored it. */
+  double[] @Nullable [] logits() {
     return logits;
   }
 
@@ -107,15 +108,15 @@ final class ScoreCheck {
   }
 
   /** The first faults, one sentence each. */
-  List<String> told() {
-    return List.copyOf(told);
+  List<String> firstFaults() {
+    return List.copyOf(firstFaults);
   }
 
-  private void check(int index, Impression play, ScoredSlate slate) {
+  private void check(int index, Impression impression, ScoredSlate slate) {
     boolean none =
         modelVersion == null
             && slate.getOutcome() == ScoreOutcome.NO_MODEL
-            && begun(slate) <= firstScored;
+            && startedAt(slate) <= firstScored;
     boolean answered =
         slate.getOutcome() == ScoreOutcome.SCORED
             && (modelVersion == null || modelVersion.equals(slate.getModelVersion()));
@@ -124,7 +125,7 @@ final class ScoreCheck {
     }
     if (!answered) {
       fault(
-          play,
+          impression,
           "has outcome "
               + slate.getOutcome()
               + " by model "
@@ -133,39 +134,40 @@ final class ScoreCheck {
               + (modelVersion == null ? "a released one" : modelVersion));
     }
     Map<String, Boolean> known = new HashMap<>();
-    play.candidates()
+    impression
+        .candidates()
         .forEach(
             candidate ->
-                known.put(candidate.itemId(), tape.data().items().containsKey(candidate.itemId())));
+                known.put(candidate.itemId(), plan.data().items().containsKey(candidate.itemId())));
     Map<String, Boolean> scoredItems = new HashMap<>();
     slate
         .getCandidates()
         .forEach(candidate -> scoredItems.put(candidate.getItemId(), candidate.getKnown()));
     if (!scoredItems.equals(known) || slate.getCandidates().size() != known.size()) {
       fault(
-          play,
+          impression,
           "has candidates "
               + slate.getCandidates()
-              + " instead of these, true where the catalogue knows them: "
+              + " instead of these, true if the catalogue has them: "
               + known);
     }
-    if (slate.getUserKnown() != tape.data().profiles().containsKey(play.userId())) {
+    if (slate.getUserKnown() != plan.data().profiles().containsKey(impression.userId())) {
       fault(
-          play,
+          impression,
           slate.getUserKnown()
-              ? "knows a profile of user " + play.userId() + " that there is not"
-              : "was scored before the profile of user " + play.userId() + " was there");
+              ? "knows a profile of user " + impression.userId() + " that does not exist"
+              : "was scored before the profile of user " + impression.userId() + " arrived");
     }
-    int events = Math.min(play.earlier(), historyLength);
-    Long newest = play.earlier() == 0 ? null : (Long) tape.newestBefore(index);
+    int events = Math.min(impression.earlier(), historyLength);
+    Long newest = impression.earlier() == 0 ? null : (Long) plan.newestBefore(index);
     if (slate.getHistoryLength() != events || !Objects.equals(slate.getNewestEventTime(), newest)) {
       fault(
-          play,
+          impression,
           "was processed out of order: its history has "
               + slate.getHistoryLength()
               + " events up to "
               + slate.getNewestEventTime()
-              + ", but the raw data say "
+              + ", but the raw data have "
               + events
               + " up to "
               + newest);
@@ -173,21 +175,21 @@ final class ScoreCheck {
   }
 
   /**
-   * When its scoring began, by the wall clock, to a millisecond. Scores of several partitions are
-   * read in any order, so that one of before the first release may be read after one of that
+   * When its scoring started, by the wall clock, to a millisecond. Scores of several partitions
+   * arrive in any order, so a score from before the first release may arrive after one of that
    * release.
    */
-  private static long begun(ScoredSlate slate) {
+  private static long startedAt(ScoredSlate slate) {
     Timings timings = slate.getTimings();
     return slate.getScoredAt()
         - TimeUnit.MICROSECONDS.toMillis(timings.getFeatures() + timings.getModel())
         - 1;
   }
 
-  private void fault(Impression play, String what) {
+  private void fault(Impression impression, String what) {
     faults++;
-    if (told.size() < FAULTS_TOLD) {
-      told.add("Impression " + play.id() + " " + what);
+    if (firstFaults.size() < MAX_DESCRIBED) {
+      firstFaults.add("Impression " + impression.id() + " " + what);
     }
   }
 }

@@ -8,20 +8,21 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.trainer.TrainerConfig;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What answers in a replay. */
+/** The models that answer in a replay. */
 sealed interface Serving {
   /** What the models read. */
   FeatureSpec spec();
 
-  /** Version of the one model; null where there are several. */
-  String pinnedVersion();
+  /** Version of the pinned model; null if several are released. */
+  @Nullable String pinnedVersion();
 
   /** For people. */
   String describe();
 
-  /** How the state behind streaming features is kept; null where the models read none. */
-  default StreamingSettings features() {
+  /** How the state behind streaming features is kept; null if the models read none. */
+  default @Nullable StreamingSettings features() {
     return spec().streaming() == null ? null : spec().streaming().settings();
   }
 
@@ -48,20 +49,18 @@ sealed interface Serving {
     }
   }
 
-  /**
-   * Whatever a trainer that learns from the replay's samples releases meanwhile; no model at first.
-   */
+  /** Models that a trainer releases as it learns from the replay's samples; none at first. */
   record Trained(Map<String, String> trainer, FeatureSpec spec) implements Serving {
     /**
-     * @throws org.apache.kafka.common.config.ConfigException where the trainer's configuration is
+     * @throws org.apache.kafka.common.config.ConfigException if the trainer's configuration is
      *     wrong
      */
     static Trained by(Map<String, String> trainer) {
-      return new Trained(Map.copyOf(trainer), TrainerConfig.of(trainer).settings().spec());
+      return new Trained(Map.copyOf(trainer), TrainerConfig.read(trainer).model().spec());
     }
 
     @Override
-    public String pinnedVersion() {
+    public @Nullable String pinnedVersion() {
       return null;
     }
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Impressions of nobody without candidates, one on each partition that has had a rating: a stream
- * takes the last interaction of a partition only when it knows that no earlier impression will
- * come.
+ * Impressions without candidates, of users that do not exist, one on each partition that has had a
+ * rating: a stream processes the last interaction of a partition only once it knows that no earlier
+ * impression will arrive.
  */
 final class Ticks {
   private static final String PREFIX = "laser-tick-";
@@ -40,7 +40,7 @@ final class Ticks {
     return impressionId.startsWith(PREFIX);
   }
 
-  /** Takes note of a user who has rated. */
+  /** Notes a user who has rated. */
   void played(String user) {
     played.set(KeyPartition.of(user, users.length));
   }

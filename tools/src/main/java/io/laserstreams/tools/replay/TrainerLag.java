@@ -5,30 +5,30 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.DoubleSupplier;
 
 /**
- * Holds a replay back while its trainer is too far behind: how stale the models are that answer
- * must not depend on how fast a dataset is played. Each impression makes one sample.
+ * Pauses a replay while its trainer is too far behind: how stale the answering models are must not
+ * depend on the speed of the replay. Each impression makes one sample.
  */
 final class TrainerLag {
-  private final int most;
+  private final int max;
   private final DoubleSupplier consumed;
 
   /**
-   * @param most samples that the trainer may be behind
+   * @param max samples that the trainer may be behind
    * @param consumed samples that it has read
    */
-  TrainerLag(int most, DoubleSupplier consumed) {
-    this.most = most;
+  TrainerLag(int max, DoubleSupplier consumed) {
+    this.max = max;
     this.consumed = requireNonNull(consumed, "consumed is null");
   }
 
-  /** Where nobody trains. */
+  /** For a replay without a trainer. */
   static TrainerLag none() {
     return new TrainerLag(Integer.MAX_VALUE, () -> 0);
   }
 
-  /** Whether the trainer keeps up with so many impressions scored. */
+  /** Whether the trainer keeps up with this number of scored impressions. */
   boolean within(int scored) {
-    return scored - consumed.getAsDouble() <= most;
+    return scored - consumed.getAsDouble() <= max;
   }
 
   /** Samples that it has read. */
@@ -38,9 +38,9 @@ final class TrainerLag {
 
   @Override
   public String toString() {
-    return most == Integer.MAX_VALUE
+    return max == Integer.MAX_VALUE
         ? "no trainer"
-        : "%d samples read by the trainer, at most %d behind is --trainer-lag"
-            .formatted(consumed(), most);
+        : "%d samples read by the trainer, which may be %d behind (--trainer-lag)"
+            .formatted(consumed(), max);
   }
 }

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Prints what a reproduction will cost and what comes out, and shows how far it is and how long it
- * will take.
+ * Prints the estimated cost and the results of a reproduction, and shows its progress and the time
+ * left.
  */
 final class ReproductionProgress implements ReproductionListener, AutoCloseable {
   private final PrintWriter out;
@@ -37,7 +37,7 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
                         cost.what(),
                         cost.trainings(),
                         text(cost.seconds()),
-                        cost.measured() ? "as finished rows took" : "estimated")));
+                        cost.measured() ? "from finished rows" : "estimated")));
     out.flush();
   }
 
@@ -68,7 +68,8 @@ final class ReproductionProgress implements ReproductionListener, AutoCloseable 
   @Override
   public void finished(ResultRow row) {
     out.println(
-        "%s, knowledge %s, adapter %s%s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f, log loss %.5f, %.0f s"
+        ("%s, knowledge %s, adapter %s%s, fraction %s, seed %d: validation AUC %.5f, test AUC %.5f,"
+                + " log loss %.5f, %.0f s")
             .formatted(
                 row.model(),
                 row.knowledge(),

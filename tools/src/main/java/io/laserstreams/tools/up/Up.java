@@ -76,7 +76,7 @@ public final class Up {
         AppConfig.of(
             app.id(),
             app.configuration(),
-            properties(app, "localhost:1", "http://localhost:1", Path.of("")));
+            properties(app, "localhost:1", "http://localhost:1", Path.of("state")));
       } catch (ConfigException e) {
         throw refused(app.id(), e);
       }

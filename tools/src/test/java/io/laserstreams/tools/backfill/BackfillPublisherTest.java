@@ -38,10 +38,7 @@ class BackfillPublisherTest {
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
   private final RecordPublisher publisher = new RecordPublisher(producer, schemas, "past.");
 
-  /**
-   * How many records had been sent when somebody was waited for; a minus stands before those of the
-   * catalogue.
-   */
+  /** How many records had been sent at each wait; negative for a wait for the catalogue. */
   private final List<Integer> waits = new ArrayList<>();
 
   private final Follower follower =
@@ -68,15 +65,15 @@ class BackfillPublisherTest {
   }
 
   @Test
-  void shouldNameNoImpressionAndLeaveOutWhatWasOnlyShown() throws IOException {
-    Past past = all(read("a,x,5,10", "a,y,,20", "a,z,2,30"));
-    backfill(past, HOUR).interactions();
-    assertEquals(2, past.interactions());
+  void shouldNameNoImpressionAndLeaveOutItemsThatWereOnlyShown() throws IOException {
+    BackfillSource source = all(read("a,x,5,10", "a,y,,20", "a,z,2,30"));
+    backfill(source, HOUR).interactions();
+    assertEquals(2, source.interactions());
     assertEquals(
         List.of(
             "users.csv covers 1 of 1 users (100 %)",
             "1 candidates that were only shown are left out."),
-        past.notes());
+        source.notes());
     assertEquals(
         List.of("plays-a-0-rating", "plays-a-2-rating"),
         sent().stream().map(Interaction::getInteractionId).toList());
@@ -87,26 +84,27 @@ class BackfillPublisherTest {
   }
 
   @Test
-  void shouldPublishWhatWasShownWhereItCounts() throws IOException {
-    Past past = PastOfFiles.of(read("a,x,5,10", "a,y,,20"), Long.MAX_VALUE, Long.MAX_VALUE, true);
-    backfill(past, HOUR).interactions();
-    assertEquals(2, past.interactions());
+  void shouldPublishItemsThatWereOnlyShownIfTheyCount() throws IOException {
+    BackfillSource source =
+        DatasetSource.of(read("a,x,5,10", "a,y,,20"), Long.MAX_VALUE, Long.MAX_VALUE, true);
+    backfill(source, HOUR).interactions();
+    assertEquals(2, source.interactions());
     assertEquals(
         List.of(InteractionKind.RATING, InteractionKind.SHOWN),
         sent().stream().map(Interaction::getKind).toList());
-    assertEquals(List.of("users.csv covers 1 of 1 users (100 %)"), past.notes());
+    assertEquals(List.of("users.csv covers 1 of 1 users (100 %)"), source.notes());
   }
 
   @Test
-  void shouldGoOnWhereItWasCutOff() throws IOException {
-    Past past = all(read("a,x,5,3600", "b,y,5,7200", "a,z,5,7300"));
-    BackfillPublisher.Done done =
+  void shouldContinueWhereItWasInterrupted() throws IOException {
+    BackfillSource source = all(read("a,x,5,3600", "b,y,5,7200", "a,z,5,7300"));
+    BackfillPublisher.Result result =
         new BackfillPublisher(
-                past, Set.of("plays-a-0-rating", "plays-b-0-rating"), HOUR, publisher, follower)
+                source, Set.of("plays-a-0-rating", "plays-b-0-rating"), HOUR, publisher, follower)
             .interactions();
     assertEquals(
         List.of("plays-a-1-rating"), sent().stream().map(Interaction::getInteractionId).toList());
-    assertEquals(2, done.skipped());
+    assertEquals(2, result.skipped());
     assertEquals(List.of(0, 1), waits, "what was there before is waited for, too");
   }
 
@@ -117,18 +115,18 @@ class BackfillPublisherTest {
             all(read("a,x,5,3600", "b,x,5,7199", "a,y,5,7200", "b,y,5,36000", "a,z,5,36001")),
             HOUR);
     backfill.catalogue();
-    BackfillPublisher.Done done = backfill.interactions();
+    BackfillPublisher.Result result = backfill.interactions();
     assertEquals(List.of(-5, 7, 8, 10), waits, "2 users and 3 items, then 2, 1 and 2 interactions");
-    assertEquals(3, done.epochs());
-    assertEquals(5, done.interactions());
+    assertEquals(3, result.epochs());
+    assertEquals(5, result.interactions());
   }
 
   @Test
   void shouldEndAtTheTimeOrTheNumber() throws IOException {
     Dataset data = read("a,x,5,3600", "a,y,5,7200", "b,z,5,7201");
-    assertEquals(2, PastOfFiles.of(data, 7_200_001, Long.MAX_VALUE, false).interactions());
-    assertEquals(1, PastOfFiles.of(data, 7_200_000, Long.MAX_VALUE, false).interactions());
-    assertEquals(1, PastOfFiles.of(data, Long.MAX_VALUE, 1, false).interactions());
+    assertEquals(2, DatasetSource.of(data, 7_200_001, Long.MAX_VALUE, false).interactions());
+    assertEquals(1, DatasetSource.of(data, 7_200_000, Long.MAX_VALUE, false).interactions());
+    assertEquals(1, DatasetSource.of(data, Long.MAX_VALUE, 1, false).interactions());
     assertEquals(List.of(3_600_001L, 7_200_001L, 7_201_001L), all(data).times().boxed().toList());
   }
 
@@ -151,12 +149,12 @@ class BackfillPublisherTest {
     assertEquals(List.of(), waits);
   }
 
-  private BackfillPublisher backfill(Past past, long epochMillis) {
-    return new BackfillPublisher(past, Set.of(), epochMillis, publisher, follower);
+  private BackfillPublisher backfill(BackfillSource source, long epochMillis) {
+    return new BackfillPublisher(source, Set.of(), epochMillis, publisher, follower);
   }
 
-  private static Past all(Dataset data) {
-    return PastOfFiles.of(data, Long.MAX_VALUE, Long.MAX_VALUE, false);
+  private static BackfillSource all(Dataset data) {
+    return DatasetSource.of(data, Long.MAX_VALUE, Long.MAX_VALUE, false);
   }
 
   private List<Interaction> sent() {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.schema.InteractionKind;
-import io.laserstreams.tools.demo.Audience.Act;
+import io.laserstreams.tools.demo.Audience.TimedInteraction;
 import io.laserstreams.tools.demo.world.Visit;
 import io.laserstreams.tools.demo.world.World;
 import io.laserstreams.tools.demo.world.WorldSpec;
@@ -20,9 +20,9 @@ class AudienceTest {
   @Test
   void shouldShowTheTopOfTheRankingByPosition() {
     Visit visit = world.visit(11);
-    List<Act> acts = audience.react("demo-11", visit, visit.candidates(), NOW);
+    List<TimedInteraction> acts = audience.react("demo-11", visit, visit.candidates(), NOW);
     for (int position = 0; position < 10; position++) {
-      Act act = acts.get(position);
+      TimedInteraction act = acts.get(position);
       assertEquals(InteractionKind.SHOWN, act.interaction().getKind());
       assertEquals(position, act.interaction().getPosition());
       assertEquals(visit.candidates().get(position).itemId(), act.interaction().getItemId());
@@ -36,15 +36,15 @@ class AudienceTest {
   }
 
   @Test
-  void shouldClickAfterSomeThoughtOnWhatTheCoinsSay() {
+  void shouldClickAfterSomeDelayAsTheWorldDraws() {
     int clicks = 0;
     for (long n = 0; n < 50; n++) {
       Visit visit = world.visit(n);
-      List<Act> clicked =
+      List<TimedInteraction> clicked =
           audience
               .react("demo-" + n, visit, visit.candidates(), NOW)
               .subList(10, 10 + clicks(visit));
-      for (Act act : clicked) {
+      for (TimedInteraction act : clicked) {
         assertEquals(act.at(), act.interaction().getEventTime());
         assertTrue(act.at() >= NOW + 150 && act.at() < NOW + 1_500, "after " + (act.at() - NOW));
       }

@@ -16,7 +16,7 @@ class CurveTest {
   private final Curve curve = new Curve(world);
 
   @Test
-  void shouldSayThatTheBestOrderLeavesNothingToLearn() {
+  void shouldCountTheBestOrderAsFullyLearned() {
     Visit visit = world.visit(0);
     curve.shown(0, visit, best(visit), 3);
     Curve.Rates rates = curve.between(0, 1);
@@ -26,7 +26,7 @@ class CurveTest {
   }
 
   @Test
-  void shouldSayThatRandomOrdersHaveLearnedNothing() {
+  void shouldCountRandomOrdersAsNothingLearned() {
     for (int n = 0; n < 3_000; n++) {
       Visit visit = world.visit(n);
       curve.shown(n / 100, visit, visit.candidates(), 0);

@@ -11,8 +11,8 @@ class ScoreboardTest {
 
   @Test
   void shouldCountASecondScoreOfAnImpressionAsDuplicate() {
-    board.asked();
-    board.asked();
+    board.sent();
+    board.sent();
     assertTrue(board.scored(0, 1_000, "v1"));
     assertFalse(board.scored(0, 9_000, "v2"));
     assertEquals(2, board.scores());
@@ -34,7 +34,7 @@ class ScoreboardTest {
   }
 
   @Test
-  void shouldTellRecentLatencyApart() {
+  void shouldKeepRecentLatencySeparate() {
     board.scored(0, 100_000, null);
     board.resetRecent();
     board.scored(1, 10_000, null);

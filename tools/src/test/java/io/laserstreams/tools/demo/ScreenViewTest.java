@@ -13,7 +13,7 @@ class ScreenViewTest {
   @Test
   void shouldShowRatesLatencyQueueAndModel() {
     Scoreboard board = new Scoreboard();
-    board.asked();
+    board.sent();
     board.scored(0, 34_000, "20260101-000000");
     board.released(0.71);
     Snapshot now = snapshot(board);

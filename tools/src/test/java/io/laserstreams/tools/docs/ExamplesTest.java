@@ -24,8 +24,7 @@ class ExamplesTest {
       assertFalse(trainers.isEmpty());
       trainers.forEach(
           file ->
-              assertDoesNotThrow(
-                  () -> TrainerConfig.of(ConfigFile.read(file)).settings(), file::toString));
+              assertDoesNotThrow(() -> TrainerConfig.read(ConfigFile.read(file)), file::toString));
     }
   }
 }

@@ -58,7 +58,7 @@ class ExplanationReportTest {
   }
 
   @Test
-  void shouldScoreASampleAgainExactlyAndSayWhatMovedIt() {
+  void shouldScoreASampleAgainExactlyAndReportWhatMovedIt() {
     TrainingSample sample = sample(logits());
     OwnAverages own = new OwnAverages();
     own.add(sample(new float[] {0, 0}));
@@ -88,17 +88,17 @@ class ExplanationReportTest {
   }
 
   @Test
-  void shouldSayWhichItemHasChangedSince() {
+  void shouldReportWhichItemHasChangedSince() {
     LoggedItems items = items(8);
     items.item("a", item("a", TIME + 5, "other"));
     ExplanationReport report = report(sample(new float[] {9, 9}), items, new OwnAverages());
     assertFalse(report.exact());
     assertEquals(2, report.notes().size());
     assertTrue(
-        report.notes().get(0).contains("item a is of position 8 now, the score used position 7"),
+        report.notes().get(0).contains("item a is at position 8 now, the score used position 7"),
         report.notes().get(0));
     assertTrue(
-        report.notes().get(1).startsWith("Item a was changed at 1970-01-01T00:16:40.005Z"),
+        report.notes().get(1).startsWith("Item a was updated at 1970-01-01T00:16:40.005Z"),
         report.notes().get(1));
     assertNull(moved(report, 0, "user.count").ofUser());
   }

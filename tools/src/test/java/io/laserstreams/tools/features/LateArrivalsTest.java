@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.schema.Interaction;
-import io.laserstreams.tools.features.DiffReport.Apart;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What came late is computed again where it can be, else set apart: never is a difference reported
- * that is none.
+ * Late records are computed again if possible, else excluded, and never reported as a difference.
  */
 class LateArrivalsTest {
   private static final String USER = "u1";
@@ -23,7 +21,7 @@ class LateArrivalsTest {
 
   private final ServedStream stream = new ServedStream();
 
-  /** A rating that was refused, and visits of the same user and others after it. */
+  /** A refused rating, followed by visits of the same user and others. */
   private Interaction refused(int partition) {
     stream.play(WARM);
     Interaction rating = stream.look(USER);
@@ -36,38 +34,40 @@ class LateArrivalsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void shouldComputeAgainWhatCameByWayOfTheDeadLettersWithinItsEpoch(int partition) {
+  void shouldComputeAgainAnInteractionThatWasReplayedWithinItsEpoch(int partition) {
     stream.arrives(refused(partition));
     stream.play(WARM);
     DiffReport report = stream.compare();
-    assertEquals(Map.of(), report.apart());
+    assertEquals(Map.of(), report.excluded());
     assertEquals(stream.samples.size(), report.samples());
     assertEquals(0, report.differing(), report.describe());
     assertEquals(1, report.refused());
     assertTrue(
         report
             .text()
-            .contains("1 interactions left out: scoring refused them and has dead letters of them"),
+            .contains("1 interactions left out: scoring refused them and wrote dead letters"),
         report.text().toString());
-    DiffReport unaware = new Recomputation(stream.log(Sampling.ALL, Refusals.NONE)).compare();
+    DiffReport unaware =
+        new Recomputation(stream.log(Sampling.ALL, RefusedPositions.NONE)).compare();
     assertTrue(
-        unaware.lines().stream()
+        unaware.features().stream()
             .anyMatch(line -> line.feature().startsWith("affinity.") && line.differing() > 0),
         "the order of a user's events is part of what they leave");
   }
 
   @Test
-  void shouldSetApartTheUserOfAnInteractionThatCameAfterItsEpoch() {
+  void shouldExcludeTheUserOfAnInteractionThatArrivedAfterItsEpoch() {
     Interaction rating = refused(0);
     stream.play(2 * EPOCH);
     stream.arrives(rating);
     int from = stream.samples.size();
     stream.play(WARM);
-    assertApart(Apart.LATE_INTERACTIONS, stream.samplesOf(USER, from), stream.compare());
+    assertExcluded(
+        ExclusionReason.LATE_INTERACTIONS, stream.samplesOf(USER, from), stream.compare());
   }
 
   @Test
-  void shouldSetApartWhereTheUserDidNothingBetween() {
+  void shouldExcludeTheUserEvenIfTheyDidNothingInBetween() {
     stream.play(WARM);
     Interaction rating = stream.look(USER);
     for (int i = 0; i < 2 * EPOCH; i++) {
@@ -76,11 +76,12 @@ class LateArrivalsTest {
     stream.arrives(rating);
     int from = stream.samples.size();
     stream.play(WARM);
-    assertApart(Apart.LATE_INTERACTIONS, stream.samplesOf(USER, from), stream.compare());
+    assertExcluded(
+        ExclusionReason.LATE_INTERACTIONS, stream.samplesOf(USER, from), stream.compare());
   }
 
   @Test
-  void shouldCompareAgainAUserWhoStartedAnew() {
+  void shouldCompareAUserWhoseStateStartedAgain() {
     ServedStream forgetful =
         new ServedStream(ServedStream.SETTINGS.withIdle(Duration.ofHours(1).toMillis()));
     forgetful.play(WARM);
@@ -94,13 +95,13 @@ class LateArrivalsTest {
     forgetful.play(WARM);
     long apart = forgetful.samplesOf(USER, from) - forgetful.samplesOf(USER, until);
     DiffReport report = forgetful.compare();
-    assertEquals(Map.of(Apart.LATE_INTERACTIONS, apart), report.apart());
+    assertEquals(Map.of(ExclusionReason.LATE_INTERACTIONS, apart), report.excluded());
     assertEquals(forgetful.samples.size() - apart, report.samples());
     assertEquals(0, report.differing(), report.describe());
   }
 
   @Test
-  void shouldCompareWhatIsOutOfOrderWithinItsEpoch() {
+  void shouldCompareInteractionsOutOfOrderWithinTheirEpoch() {
     stream.play(WARM);
     Interaction first = stream.look(USER);
     Interaction second = stream.look(USER);
@@ -109,74 +110,76 @@ class LateArrivalsTest {
     stream.arrives(first);
     stream.play(WARM);
     DiffReport report = stream.compare();
-    assertEquals(Map.of(), report.apart());
+    assertEquals(Map.of(), report.excluded());
     assertEquals(0, report.differing(), report.describe());
   }
 
   @Test
-  void shouldNotBeLedAstrayByATimeThatWasRefusedAsTooFarAhead() {
+  void shouldIgnoreARefusedTimeThatIsTooFarAhead() {
     stream.play(WARM);
     Interaction ahead = stream.look(USER);
     ahead.put("eventTime", stream.clock() + Duration.ofDays(365).toMillis());
     stream.refuses(ahead, 0);
     stream.play(WARM);
     DiffReport report = stream.compare();
-    assertEquals(Map.of(), report.apart());
+    assertEquals(Map.of(), report.excluded());
     assertEquals(0, report.differing(), report.describe());
   }
 
   @Test
-  void shouldSetApartWhoseInteractionIsThereTwiceWhereDeadLettersAreGone() {
+  void shouldExcludeTheUserOfARepeatedInteractionIfDeadLettersAreGone() {
     Interaction rating = refused(0);
     int between = 2;
     stream.arrives(rating);
     int from = stream.samples.size();
     stream.play(WARM);
     DiffReport report =
-        new Recomputation(stream.log(Sampling.ALL, new Refusals(Set.of(), false)), .001).compare();
+        new Recomputation(stream.log(Sampling.ALL, new RefusedPositions(Set.of(), false)), .001)
+            .compare();
     assertEquals(
         Map.of(
-            Apart.OTHER_INTERACTIONS,
+            ExclusionReason.OTHER_INTERACTIONS,
             (long) between,
-            Apart.INTERACTIONS_TWICE,
+            ExclusionReason.INTERACTIONS_TWICE,
             stream.samplesOf(USER, from)),
-        report.apart());
+        report.excluded());
     assertEquals(
         0,
         report.differing(),
-        "but for last digits, by what the interaction adds to its item's statistics: "
+        "except for last digits, by the interaction's contribution to its item's statistics: "
             + report.describe());
   }
 
   @Test
-  void shouldCompareWhatAProducerSentTwiceInARowWhereDeadLettersAreGone() {
+  void shouldCompareAnInteractionSentTwiceInARowIfDeadLettersAreGone() {
     stream.play(WARM);
     stream.arrives(stream.visit(USER));
     stream.play(WARM);
     DiffReport report =
-        new Recomputation(stream.log(Sampling.ALL, new Refusals(Set.of(), false))).compare();
-    assertEquals(Map.of(), report.apart());
+        new Recomputation(stream.log(Sampling.ALL, new RefusedPositions(Set.of(), false)))
+            .compare();
+    assertEquals(Map.of(), report.excluded());
     assertEquals(0, report.differing(), report.describe());
   }
 
   @Test
-  void shouldSetApartAnImpressionThatCameAfterItsEpoch() {
+  void shouldExcludeAnImpressionThatArrivedAfterItsEpoch() {
     stream.play(WARM);
     stream.serves("late", USER, "i1", stream.clock() - 3_000);
     stream.serves("out-of-order", USER, "i1", stream.clock());
     stream.play(WARM);
-    assertApart(Apart.LATE_IMPRESSIONS, 1, stream.compare());
+    assertExcluded(ExclusionReason.LATE_IMPRESSIONS, 1, stream.compare());
   }
 
-  private void assertApart(Apart why, long samples, DiffReport report) {
+  private void assertExcluded(ExclusionReason why, long samples, DiffReport report) {
     assertTrue(samples > 0);
-    assertEquals(Map.of(why, samples), report.apart());
+    assertEquals(Map.of(why, samples), report.excluded());
     assertEquals(stream.samples.size() - samples, report.samples());
     assertEquals(0, report.differing(), report.describe());
     assertTrue(
         report
             .text()
-            .contains("%d samples set apart, %s: %s".formatted(samples, why, why.meaning())),
+            .contains("%d samples excluded, %s: %s".formatted(samples, why, why.meaning())),
         report.text().toString());
   }
 }

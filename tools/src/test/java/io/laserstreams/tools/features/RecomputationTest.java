@@ -11,7 +11,7 @@ import io.laserstreams.schema.TrainingSample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A stream is played through the engine in the order of arrival, and its log is computed again. */
+/** Plays a stream through the engine in the order of arrival, and computes its log again. */
 class RecomputationTest {
   private static final int VISITS = 400;
 
@@ -29,7 +29,7 @@ class RecomputationTest {
   }
 
   @Test
-  void shouldNameTheFeatureThatWasServedOtherwise() {
+  void shouldNameTheFeatureWithAnotherServedValue() {
     stream.play(VISITS);
     TrainingSample sample = samples.get(123);
     List<Float> values = sample.getCandidates().get(0).getFeatures();
@@ -37,8 +37,8 @@ class RecomputationTest {
     DiffReport report = compare(Sampling.ALL);
     assertFalse(report.holds());
     assertEquals(1, report.differing());
-    DiffReport.Line line =
-        report.lines().stream().filter(one -> one.differing() > 0).findFirst().orElseThrow();
+    FeatureDifference line =
+        report.features().stream().filter(one -> one.differing() > 0).findFirst().orElseThrow();
     assertEquals(sample.getFeatures().getOfCandidates().get(0), line.feature());
     assertEquals(sample.getImpressionId(), line.example());
     assertEquals(0.5, line.largest(), 1e-6);
@@ -46,7 +46,7 @@ class RecomputationTest {
   }
 
   @Test
-  void shouldLookAtAShareOfTheImpressionsAndFindTheSame() {
+  void shouldCompareAShareOfTheImpressionsWithTheSameResult() {
     stream.play(VISITS);
     DiffReport report = compare(new Sampling(0.25, 7));
     assertTrue(report.samples() > 50 && report.samples() < 150, report.samples() + " samples");
@@ -54,28 +54,28 @@ class RecomputationTest {
   }
 
   @Test
-  void shouldCountAnInteractionThatCameTwiceOnce() {
+  void shouldCountARepeatedInteractionOnce() {
     stream.play(VISITS);
     stream.interactions.add(51, stream.interactions.get(50));
     assertTrue(compare(Sampling.ALL).holds());
   }
 
   @Test
-  void shouldSetApartWhatWasServedWhileInteractionsWereMissing() {
+  void shouldExcludeSamplesServedWhileInteractionsWereMissing() {
     stream.play(VISITS);
     String user = samples.get(VISITS - 1).getUserId();
     long before = stream.samplesOf(user, 0);
-    stream.interactions.removeIf(stood -> stood.value().getUserId().equals(user));
+    stream.interactions.removeIf(arrived -> arrived.value().getUserId().equals(user));
     DiffReport report = compare(Sampling.ALL);
     assertTrue(before > 10);
     assertEquals(
         before - 1,
-        report.apart().get(DiffReport.Apart.OTHER_INTERACTIONS),
+        report.excluded().get(ExclusionReason.OTHER_INTERACTIONS),
         "all but the first one of " + user);
   }
 
   @Test
-  void shouldSetApartWhatWasServedWithStatisticsThatLagged() {
+  void shouldExcludeSamplesServedWithStatisticsThatLagged() {
     stream.play(VISITS);
     samples
         .get(199)
@@ -88,39 +88,41 @@ class RecomputationTest {
     samples.get(201).getFeatures().put("basis", 77L);
     samples.get(202).getFeatures().put("itemInteractions", -1L);
     DiffReport report = compare(Sampling.ALL);
-    assertEquals(2, report.apart().get(DiffReport.Apart.LATE_STATISTICS));
-    assertEquals(1, report.apart().get(DiffReport.Apart.UNKNOWN_FIT));
-    assertEquals(VISITS - 3, report.samples(), "where it was not logged they are compared");
+    assertEquals(2, report.excluded().get(ExclusionReason.LATE_STATISTICS));
+    assertEquals(1, report.excluded().get(ExclusionReason.UNKNOWN_FIT));
+    assertEquals(VISITS - 3, report.samples(), "samples that did not log the count are compared");
   }
 
   @Test
-  void shouldLookAwayFromSmallDifferences() {
+  void shouldIgnoreSmallDifferences() {
     stream.play(VISITS);
     List<Float> values = samples.get(123).getCandidates().get(0).getFeatures();
     values.set(0, values.get(0) + 0.0005f);
-    DiffReport report = new Recomputation(stream.log(Sampling.ALL, Refusals.NONE), 0.001).compare();
+    DiffReport report =
+        new Recomputation(stream.log(Sampling.ALL, RefusedPositions.NONE), 0.001).compare();
     assertTrue(report.holds(), report.describe());
     assertEquals(1, compare(Sampling.ALL).differing());
   }
 
   @Test
-  void shouldKeepWhatWasShownOnlyWhereItCounts() {
+  void shouldKeepItemsThatWereOnlyShownIfTheyCount() {
     stream.play(VISITS);
     FeatureLog ofRatings = new FeatureLog(Sampling.ALL);
     ofRatings.bundle(ServedStream.bundle(StreamingSettings.DEFAULT));
-    stream.interactions.forEach(stood -> ofRatings.interaction(stood.value(), stood.place()));
-    assertEquals(VISITS, ofRatings.moments().size(), "one rating a visit");
+    stream.interactions.forEach(
+        arrived -> ofRatings.interaction(arrived.value(), arrived.arrival()));
+    assertEquals(VISITS, ofRatings.timeline().size(), "one rating a visit");
     assertEquals(
         stream.interactions.size() + VISITS,
-        stream.log(Sampling.ALL, Refusals.NONE).moments().size());
+        stream.log(Sampling.ALL, RefusedPositions.NONE).timeline().size());
   }
 
   @Test
-  void shouldAskForAModelWhereNoneIsKnown() {
+  void shouldAskForAModelIfNoneIsKnown() {
     assertThrows(UserException.class, () -> new Recomputation(new FeatureLog(Sampling.ALL)));
   }
 
   private DiffReport compare(Sampling sampling) {
-    return new Recomputation(stream.log(sampling, Refusals.NONE)).compare();
+    return new Recomputation(stream.log(sampling, RefusedPositions.NONE)).compare();
   }
 }

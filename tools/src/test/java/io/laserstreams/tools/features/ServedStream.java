@@ -24,6 +24,7 @@ import io.laserstreams.schema.ServedFeatures;
 import io.laserstreams.schema.TrainingSample;
 import io.laserstreams.schema.User;
 import io.laserstreams.schema.WindowClose;
+import io.laserstreams.tools.client.RecordPosition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,8 +35,7 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What the engine serves in the order in which things arrive, while statistics never lag, and what
- * is on the topics then.
+ * Plays records through the engine as they arrive, with statistics that never lag, and logs them.
  */
 final class ServedStream {
   static final StreamingSettings SETTINGS =
@@ -51,12 +51,12 @@ final class ServedStream {
   private static final long BETWEEN = 100;
 
   /** A record on a topic. */
-  record Stood<T>(T value, Place place) {}
+  record Arrived<T>(T value, RecordArrival arrival) {}
 
-  final List<Stood<Interaction>> interactions = new ArrayList<>();
-  final List<Stood<Impression>> impressions = new ArrayList<>();
+  final List<Arrived<Interaction>> interactions = new ArrayList<>();
+  final List<Arrived<Impression>> impressions = new ArrayList<>();
   final List<TrainingSample> samples = new ArrayList<>();
-  final Set<Refusals.Origin> refused = new HashSet<>();
+  final Set<RecordPosition> refused = new HashSet<>();
 
   private final StreamingSettings settings;
   private final ModelBundle bundle;
@@ -78,7 +78,7 @@ final class ServedStream {
     this.bundle = bundle(settings);
     this.engine = new StreamingFeatures(settings, FEATURES);
     this.statistics = new ItemStatisticsTable(settings);
-    this.items = new FittedItems(bundle.basis(), ServedStream::item);
+    this.items = new FittedItems(bundle.fittedFactors(), ServedStream::item);
   }
 
   static ModelBundle bundle(StreamingSettings settings) {
@@ -104,7 +104,7 @@ final class ServedStream {
         "v1", Models.of(ModelChoice.parse("target-attention:none"), spec), 1);
   }
 
-  /** Visits of some user each, the next ones; ten in an epoch. */
+  /** The next visits, of one random user each; ten in an epoch. */
   void play(int count) {
     for (int i = 0; i < count; i++) {
       visit("u" + random.nextInt(USERS));
@@ -120,7 +120,7 @@ final class ServedStream {
     return rating;
   }
 
-  /** An impression whose item is shown; returns the rating of it, which is still to arrive. */
+  /** An impression whose item is shown; returns its rating, which is still to arrive. */
   Interaction look(String user) {
     String item = "i" + random.nextInt(ITEMS);
     String id = "s" + visits;
@@ -147,7 +147,7 @@ final class ServedStream {
         .build();
   }
 
-  /** Lets time go on. */
+  /** Lets time pass. */
   void pass(int howManyVisits) {
     visits += howManyVisits;
   }
@@ -159,13 +159,13 @@ final class ServedStream {
   /** An impression that arrives now. */
   void serves(String id, String user, String item, long time) {
     impressions.add(
-        new Stood<>(
+        new Arrived<>(
             new Impression(id, user, time, List.of(item), Map.of(), null),
-            new Place("impressions", 0, impressions.size(), clock)));
+            new RecordArrival(new RecordPosition("impressions", 0, impressions.size()), clock)));
     Map<String, String> profile = Map.of("gender", gender(user));
     UserState state = state(user);
     ItemStatisticsTable.View seen = statistics.at(time);
-    StreamingValues values = engine.values(state, time, profile, List.of(item), seen, items);
+    StreamingValues values = engine.updateAndRead(state, time, profile, List.of(item), seen, items);
     ServedFeatures served =
         new ServedFeatures(
             engine.namesOfUser(),
@@ -174,7 +174,7 @@ final class ServedStream {
             (long) state.counts().count(),
             seen.epoch(),
             seen.all().count(),
-            bundle.basis().version());
+            bundle.fittedFactors().version());
     SampleCandidate candidate =
         new SampleCandidate(
             item, 1f, 4f, 0, 0.5, 1.0, null, FloatLists.of(values.ofCandidates()[0]));
@@ -195,9 +195,9 @@ final class ServedStream {
             time));
   }
 
-  /** An interaction that arrives now, and counts unless it did before. */
+  /** An interaction that arrives now, and counts unless it has before. */
   void arrives(Interaction interaction) {
-    stands(interaction, 0);
+    append(interaction, 0);
     boolean shown = interaction.getKind() == InteractionKind.SHOWN;
     if (shown || taken.add(interaction.getInteractionId())) {
       Map<String, String> profile = Map.of("gender", gender(interaction.getUserId()));
@@ -221,14 +221,13 @@ final class ServedStream {
 
   /** An interaction that arrives on a partition now and is refused. */
   void refuses(Interaction interaction, int partition) {
-    Place place = stands(interaction, partition);
-    refused.add(new Refusals.Origin(place.topic(), place.partition(), place.offset()));
+    refused.add(append(interaction, partition));
   }
 
-  private Place stands(Interaction interaction, int partition) {
-    Place place = new Place("interactions", partition, interactions.size(), clock);
-    interactions.add(new Stood<>(interaction, place));
-    return place;
+  private RecordPosition append(Interaction interaction, int partition) {
+    RecordPosition position = new RecordPosition("interactions", partition, interactions.size());
+    interactions.add(new Arrived<>(interaction, new RecordArrival(position, clock)));
+    return position;
   }
 
   private UserState state(String user) {
@@ -236,16 +235,16 @@ final class ServedStream {
   }
 
   DiffReport compare() {
-    return new Recomputation(log(Sampling.ALL, new Refusals(refused, true))).compare();
+    return new Recomputation(log(Sampling.ALL, new RefusedPositions(refused, true))).compare();
   }
 
-  /** How many samples of the user there are from this one on. */
+  /** Number of samples of the user from this one on. */
   long samplesOf(String user, int from) {
     return samples.stream().skip(from).filter(sample -> sample.getUserId().equals(user)).count();
   }
 
-  /** What is on the topics, each partition by itself. */
-  FeatureLog log(Sampling sampling, Refusals refusals) {
+  /** The topics as a reader finds them. */
+  FeatureLog log(Sampling sampling, RefusedPositions refusals) {
     FeatureLog log = new FeatureLog(sampling);
     log.bundle(bundle);
     samples.forEach(log::sample);
@@ -265,11 +264,11 @@ final class ServedStream {
               .build());
     }
     log.refused(refusals);
-    impressions.forEach(one -> log.impression(one.value(), one.place()));
-    // Partitions come one after the other, as they may.
+    impressions.forEach(one -> log.impression(one.value(), one.arrival()));
+    // Partitions follow each other, as they may.
     interactions.stream()
-        .sorted(Comparator.comparing(one -> -one.place().partition()))
-        .forEach(one -> log.interaction(one.value(), one.place()));
+        .sorted(Comparator.comparing(one -> -one.arrival().position().partition()))
+        .forEach(one -> log.interaction(one.value(), one.arrival()));
     return log;
   }
 

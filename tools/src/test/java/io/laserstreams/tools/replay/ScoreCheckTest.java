@@ -16,62 +16,63 @@ import org.junit.jupiter.api.Test;
 class ScoreCheckTest {
   private static final int HISTORY = 30;
 
-  private final Tape tape = TapeTest.tape(2, 40);
-  private final ScoreCheck check = new ScoreCheck(tape, tape.plays().size(), "v1", HISTORY);
+  private final ReplayPlan plan = ReplayPlanTest.plan(2, 40);
+  private final ScoreCheck check = new ScoreCheck(plan, plan.impressions().size(), "v1", HISTORY);
 
   @Test
   void shouldAcceptScoresThatTheRawDataExplain() {
-    for (int i = 0; i < tape.plays().size(); i++) {
-      check.take(right(tape, i).build());
+    for (int i = 0; i < plan.impressions().size(); i++) {
+      check.add(right(plan, i).build());
     }
-    assertEquals(List.of(), check.told());
+    assertEquals(List.of(), check.firstFaults());
     assertEquals(0, check.missing());
     assertArrayEquals(new double[] {0.5}, check.logits()[7]);
   }
 
   @Test
   void shouldNameTheImpressionThatWasProcessedOutOfOrder() {
-    Impression play = tape.plays().get(20);
-    check.take(right(tape, 20).setHistoryLength(play.earlier() - 1).build());
+    Impression impression = plan.impressions().get(20);
+    check.add(right(plan, 20).setHistoryLength(impression.earlier() - 1).build());
     assertEquals(1, check.faults());
     assertTrue(
-        check.told().get(0).contains(play.id() + " was processed out of order"),
-        check.told().get(0));
+        check.firstFaults().get(0).contains(impression.id() + " was processed out of order"),
+        check.firstFaults().get(0));
   }
 
   @Test
   void shouldNameTheImpressionWhoseHistoryEndsTooEarly() {
-    check.take(right(tape, 70).setNewestEventTime(tape.newestBefore(70) - 2).build());
-    assertTrue(check.told().get(0).contains("out of order"), check.told().get(0));
+    check.add(right(plan, 70).setNewestEventTime(plan.newestBefore(70) - 2).build());
+    assertTrue(check.firstFaults().get(0).contains("out of order"), check.firstFaults().get(0));
   }
 
   @Test
   void shouldNameASecondScore() {
-    check.take(right(tape, 0).build());
-    assertEquals(-1, check.take(right(tape, 0).build()));
-    assertTrue(check.told().get(0).contains("second score"));
+    check.add(right(plan, 0).build());
+    assertEquals(-1, check.add(right(plan, 0).build()));
+    assertTrue(check.firstFaults().get(0).contains("second score"));
     assertEquals(2, check.scores());
   }
 
   @Test
   void shouldNameAScoreByAnotherModel() {
-    check.take(right(tape, 0).setModelVersion("v2").build());
-    assertTrue(check.told().get(0).contains("by model v2, not by v1"), check.told().get(0));
+    check.add(right(plan, 0).setModelVersion("v2").build());
+    assertTrue(
+        check.firstFaults().get(0).contains("by model v2, not by v1"), check.firstFaults().get(0));
   }
 
   @Test
   void shouldAcceptWhateverIsReleasedAndNothingBeforeTheFirstRelease() {
-    ScoreCheck any = new ScoreCheck(tape, tape.plays().size(), null, HISTORY);
-    any.take(
-        right(tape, 0)
+    ScoreCheck any = new ScoreCheck(plan, plan.impressions().size(), null, HISTORY);
+    any.add(
+        right(plan, 0)
             .setOutcome(ScoreOutcome.NO_MODEL)
             .setModelVersion(null)
             .setHistoryLength(0)
             .build());
-    any.take(right(tape, 1).setModelVersion("v1").setScoredAt(1_000).build());
-    any.take(right(tape, 2).setModelVersion("v2").setScoredAt(2_000).build());
-    any.take(
-        right(tape, 4)
+    any.add(right(plan, 1).setModelVersion("v1").setScoredAt(1_000).build());
+    any.add(right(plan, 2).setModelVersion("v2").setScoredAt(2_000).build());
+    any.add(
+        right(plan, 4)
             .setOutcome(ScoreOutcome.NO_MODEL)
             .setModelVersion(null)
             .setScoredAt(1_020)
@@ -81,33 +82,33 @@ class ScoreCheckTest {
         0, any.faults(), "the last one was begun before the release, on another partition");
     assertEquals(2, any.models());
     assertNull(any.logits()[0]);
-    any.take(
-        right(tape, 3)
+    any.add(
+        right(plan, 3)
             .setOutcome(ScoreOutcome.NO_MODEL)
             .setModelVersion(null)
             .setScoredAt(1_020)
             .setTimings(new Timings(0L, 5_000L, 0L))
             .build());
-    assertTrue(any.told().get(0).contains("NO_MODEL"), any.told().get(0));
+    assertTrue(any.firstFaults().get(0).contains("NO_MODEL"), any.firstFaults().get(0));
   }
 
   @Test
   void shouldCountWhatIsMissing() {
-    check.take(right(tape, 0).build());
-    assertEquals(tape.plays().size() - 1, check.missing());
+    check.add(right(plan, 0).build());
+    assertEquals(plan.impressions().size() - 1, check.missing());
   }
 
-  static ScoredSlate.Builder right(Tape tape, int index) {
-    Impression play = tape.plays().get(index);
+  static ScoredSlate.Builder right(ReplayPlan plan, int index) {
+    Impression impression = plan.impressions().get(index);
     return ScoredSlate.newBuilder()
-        .setImpressionId(play.id())
-        .setUserId(play.userId())
-        .setEventTime(play.eventTime())
+        .setImpressionId(impression.id())
+        .setUserId(impression.userId())
+        .setEventTime(impression.eventTime())
         .setOutcome(ScoreOutcome.SCORED)
         .setCandidates(
             List.of(
                 ScoredCandidate.newBuilder()
-                    .setItemId(play.candidates().get(0).itemId())
+                    .setItemId(impression.candidates().get(0).itemId())
                     .setProbability(0.62)
                     .setLogit(0.5)
                     .setRank(0)
@@ -118,8 +119,8 @@ class ScoreCheckTest {
         .setExplored(false)
         .setDeadlineMissed(false)
         .setUserKnown(true)
-        .setHistoryLength(Math.min(play.earlier(), HISTORY))
-        .setNewestEventTime(play.earlier() == 0 ? null : (Long) tape.newestBefore(index))
+        .setHistoryLength(Math.min(impression.earlier(), HISTORY))
+        .setNewestEventTime(impression.earlier() == 0 ? null : (Long) plan.newestBefore(index))
         .setTimings(new Timings(0L, 0L, 0L))
         .setScoredAt(0);
   }

@@ -10,9 +10,7 @@ import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.broker.TopicGuard;
 import io.laserstreams.runtime.broker.TopicShape;
 import io.laserstreams.runtime.config.AppConfig;
-import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.deadletter.DeadLetters;
-import io.laserstreams.runtime.failure.AppFailure;
 import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.failure.Failure;
 import io.laserstreams.runtime.registry.SchemaWait;
@@ -31,11 +29,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
@@ -55,8 +50,9 @@ public final class ContinuousTrainer implements AutoCloseable {
   private static final long MIN_PAUSE_MS = 1_000;
   private static final long MAX_PAUSE_MS = 60_000;
 
-  private final AppConfig config;
   private final TrainerSettings settings;
+  private final AppConfig config;
+  private final TrainerTopics topics;
   private final Schemas schemas;
   private final TrainerClients clients;
   private final DeadLetters deadLetters;
@@ -71,66 +67,70 @@ public final class ContinuousTrainer implements AutoCloseable {
   private final Thread thread;
   private volatile Health health = Health.starting("not started");
 
-  /** True while the thread waits for brokers and topics; only then may it be interrupted. */
-  private volatile boolean waiting = true;
+  /** True while a term waits for brokers and topics; only then may the thread be interrupted. */
+  private volatile boolean waiting;
 
   /** True from when a topic that a term reads was created again until the next term starts. */
   private volatile boolean topicsMadeAgain;
 
-  private boolean started;
-
   /**
+   * Opens no connection.
+   *
+   * @param schemas known to the registry, see {@link TrainerTopics}
    * @param deadLetters where bad samples, items and knowledge go; not closed by this trainer
    */
   public ContinuousTrainer(
-      AppConfig config,
       TrainerSettings settings,
+      TrainerTopics topics,
       Schemas schemas,
       DeadLetters deadLetters,
+      TrainerMetrics metrics,
       MeterRegistry registry,
       InstantSource clock) {
-    this.config = requireNonNull(config, "config is null");
     this.settings = requireNonNull(settings, "settings is null");
+    this.config = settings.app();
+    this.topics = requireNonNull(topics, "topics is null");
     this.schemas = requireNonNull(schemas, "schemas is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.clients = new TrainerClients(config, schemas);
-    this.metrics = new TrainerMetrics(registry);
-    this.catalogue = new ItemCatalogue(settings.spec(), settings.catalogueItems());
+    this.metrics = requireNonNull(metrics, "metrics is null");
+    this.catalogue = new ItemCatalogue(settings.model().spec(), settings.maxCatalogueItems());
     this.metrics.catalogue(catalogue);
     this.items =
         TableReader.open(
             "items",
             config,
             Map.of(
-                config.topic(Topic.ITEMS),
+                topics.of(Topic.ITEMS),
                 new AvroDeserializer<>(schemas, Item.class),
-                config.topic(Topic.KNOWLEDGE_ITEMS),
+                topics.of(Topic.KNOWLEDGE_ITEMS),
                 new AvroDeserializer<>(schemas, Knowledge.class)),
             Map.of(),
             deadLetters,
             new CatalogueFollower(
-                catalogue,
-                config.topic(Topic.ITEMS),
-                new RecordRules(EventTimeKeys.read(config)),
-                clock),
+                catalogue, topics.of(Topic.ITEMS), new RecordRules(settings.eventTimes()), clock),
             registry);
-    this.lease = new TrainerLease(clients::member, config.topic(Topic.MODELS));
+    this.lease = new TrainerLease(clients::member, topics.of(Topic.MODELS));
     this.guard =
         new TopicGuard(
             config,
-            allTopics(),
+            topics.all(),
             madeAgain -> {
               topicsMadeAgain |=
-                  madeAgain.contains(config.topic(Topic.SAMPLES))
-                      || madeAgain.contains(config.topic(Topic.MODELS));
+                  madeAgain.contains(topics.of(Topic.SAMPLES))
+                      || madeAgain.contains(topics.of(Topic.MODELS));
             });
     this.lost = new LostRecords(config.app(), registry);
     this.thread = new Thread(this::run, "laser-trainer");
   }
 
+  /** Starts training in the background; topics and schemas are there. */
   public void start() {
-    started = true;
+    health = Health.starting("waiting for the group of trainers");
+    items.start();
+    lease.start();
+    guard.start();
     thread.start();
   }
 
@@ -146,9 +146,6 @@ public final class ContinuousTrainer implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    if (!started) {
-      return;
-    }
     if (waiting) {
       thread.interrupt();
     }
@@ -166,10 +163,6 @@ public final class ContinuousTrainer implements AutoCloseable {
   private void run() {
     long pause = MIN_PAUSE_MS;
     try {
-      awaitCluster();
-      items.start();
-      lease.start();
-      guard.start();
       while (open()) {
         try {
           if (lease.await(LEASE_WAIT)) {
@@ -199,8 +192,6 @@ public final class ContinuousTrainer implements AutoCloseable {
         log.warn("The trainer's thread was interrupted and stops");
         health = Health.failed("interrupted");
       }
-    } catch (RuntimeException e) {
-      health = AppFailure.health(log, "Cannot start", e);
     } catch (Error e) {
       log.error("Training cannot continue", e);
       health = Health.failed("training cannot continue: " + e);
@@ -210,17 +201,15 @@ public final class ContinuousTrainer implements AutoCloseable {
   /** Waits until all topics and schemas exist; returns the id of the samples topic. */
   private String awaitCluster() throws InterruptedException {
     waiting = true;
-    Set<String> read = topics(Topic.SAMPLES, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS);
-    Set<String> written = topics(Topic.MODELS);
     ClusterWait cluster = new ClusterWait(config, detail -> health = Health.starting(detail));
-    String samples = config.topic(Topic.SAMPLES);
+    String samples = topics.of(Topic.SAMPLES);
     TopicShape found = null;
     while (found == null) {
-      cluster.untilTopicsExist(allTopics());
+      cluster.untilTopicsExist(topics.all());
       found = cluster.shapes(Set.of(samples)).get(samples);
     }
     new SchemaWait(config, schemas, detail -> health = Health.starting(detail))
-        .untilKnown(written, read);
+        .untilKnown(topics.written(), topics.read());
     waiting = false;
     return found.id().toString();
   }
@@ -231,34 +220,26 @@ public final class ContinuousTrainer implements AutoCloseable {
         : "the brokers at " + config.bootstrapServers();
   }
 
-  private Set<String> allTopics() {
-    return topics(
-        Topic.SAMPLES, Topic.MODELS, Topic.ITEMS, Topic.KNOWLEDGE_ITEMS, Topic.DEAD_LETTERS);
-  }
-
-  private Set<String> topics(Topic... topics) {
-    return Stream.of(topics).map(config::topic).collect(Collectors.toCollection(TreeSet::new));
-  }
-
   private void term(String samplesTopic) {
-    SlateFeatures features = new SlateFeatures(settings.spec(), catalogue);
+    SlateFeatures features = new SlateFeatures(settings.model().spec(), catalogue);
     SampleSource source =
         new SampleSource(
             clients.samples(),
-            config.topic(Topic.SAMPLES),
+            topics.of(Topic.SAMPLES),
             samplesTopic,
             new AvroDeserializer<>(schemas, TrainingSample.class),
-            new SampleReader(settings.spec(), settings.propensityClip()),
+            new SampleReader(settings.model().spec(), settings.learning().propensityClip()),
             deadLetters,
             lost,
             metrics);
-    Releases releases = clients.releases(settings.releasesKept(), settings.chunkBytes());
+    Releases releases =
+        clients.releases(settings.release().kept(), settings.release().chunkBytes());
     TorchLearners learners =
-        new TorchLearners(settings, Models.shape(settings.model().name()), features);
+        new TorchLearners(settings, Models.shape(settings.model().choice().name()), features);
     TrainingRound round =
         new TrainingRound(
             settings.round(),
-            settings.rule(),
+            settings.release().rule(),
             new ServingSliceEvaluator(features, Device.CPU),
             releases,
             clock,
@@ -270,8 +251,8 @@ public final class ContinuousTrainer implements AutoCloseable {
             learners,
             round,
             releases,
-            Checkpoints.in(settings.checkpoints(), settings.checkpointsKept()),
-            settings.pace(),
+            Checkpoints.in(settings.checkpoints().path(), settings.checkpoints().kept()),
+            settings.schedule(),
             clock,
             metrics,
             current -> health = current)) {

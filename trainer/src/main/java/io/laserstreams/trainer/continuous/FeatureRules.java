@@ -1,12 +1,12 @@
 package io.laserstreams.trainer.continuous;
 
 /**
- * When streaming features are standardised and bases are fitted.
+ * When streaming features are standardised and factors are fitted.
  *
- * @param samples candidates with features that were seen through a basis, before a model hears
+ * @param samples candidates whose features were computed with fitted factors, before a model reads
  *     them; again whenever there are twice as many
- * @param rounds from one fit of a basis to the next, at least
- * @param interactions the newest, that a fit learns from
+ * @param rounds from one fit to the next, at least
+ * @param interactions newest interactions that a fit learns from, at most
  * @param items whose texts a fit compares with each other's, at most
  */
 public record FeatureRules(int samples, int rounds, int interactions, int items) {

@@ -9,11 +9,11 @@ import java.time.Duration;
  *
  * @param interval from the beginning of one round to that of the next, at least
  * @param minimum new slates that a round needs
- * @param maximum new slates at which a round begins at once, which bounds what waits in memory
+ * @param maximum new slates at which a round begins at once; bounds what waits in memory
  * @param buffer slates kept for replay
- * @param refusalsBeforeReturn after so many refusals in a row training returns to what was released
- *     last; 0 for never
- * @param frozen samples are read and passed, nothing is trained, released or written
+ * @param refusalsBeforeReturn after so many refusals in a row training returns to the parameters of
+ *     the last release; 0 for never
+ * @param frozen whether samples are read and skipped, and nothing is trained, released or written
  */
 public record RoundSchedule(
     Duration interval,

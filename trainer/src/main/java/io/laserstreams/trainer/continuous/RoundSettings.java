@@ -3,11 +3,11 @@ package io.laserstreams.trainer.continuous;
 /**
  * How a round trains.
  *
- * @param heldBack share of the new samples that is held back to judge by
- * @param batch slates of a step
+ * @param heldBack share of the new samples that is held back to evaluate by
+ * @param batch slates per step of the optimiser
  * @param epochs passes over the new samples
- * @param replay earlier slates drawn for a pass, at most
- * @param seed of everything that is random
+ * @param replay earlier slates drawn per pass, at most
+ * @param seed of everything random
  */
 public record RoundSettings(double heldBack, int batch, int epochs, int replay, long seed) {
   public RoundSettings {

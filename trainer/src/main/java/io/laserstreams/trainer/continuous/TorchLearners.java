@@ -24,15 +24,15 @@ final class TorchLearners implements Learner.Factory {
   private final SlateFeatures features;
 
   TorchLearners(TrainerSettings settings, ModelShape shape, SlateFeatures features) {
-    this.model = Models.of(settings.model(), settings.spec(), shape);
+    this.model = Models.of(settings.model().choice(), settings.model().spec(), shape);
     this.hyper =
         Hyperparameters.DEFAULT
-            .withLearningRate(settings.learningRate())
-            .withAveragedSteps(settings.averagedSteps());
+            .withLearningRate(settings.learning().rate())
+            .withAveragedSteps(settings.learning().averagedSteps());
     this.seed = settings.round().seed();
-    this.featureRules = settings.features();
+    this.featureRules = settings.streaming();
     this.features = requireNonNull(features, "features is null");
-    Torch.threads(settings.threads());
+    Torch.threads(settings.learning().threads());
   }
 
   @Override

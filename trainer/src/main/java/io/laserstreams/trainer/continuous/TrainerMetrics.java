@@ -2,6 +2,7 @@ package io.laserstreams.trainer.continuous;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.runtime.metrics.SharedMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The trainer's metrics. */
-final class TrainerMetrics {
+public final class TrainerMetrics {
   private final MeterRegistry registry;
   private final Counter samples;
   private final Counter incomplete;
@@ -23,7 +24,7 @@ final class TrainerMetrics {
   private final AtomicReference<Double> logLoss = new AtomicReference<>(Double.NaN);
   private final AtomicReference<Double> lag = new AtomicReference<>(Double.NaN);
 
-  TrainerMetrics(MeterRegistry registry) {
+  public TrainerMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
     samples = counter(ContinuousTrainer.SAMPLES, "Samples consumed, one a slate");
     incomplete =
@@ -57,12 +58,7 @@ final class TrainerMetrics {
 
   /** Registers the gauges of the catalogue. */
   void catalogue(ItemCatalogue catalogue) {
-    Gauge.builder("laser.trainer.catalogue.items", catalogue, ItemCatalogue::size)
-        .description("Items known to the trainer")
-        .register(registry);
-    Gauge.builder("laser.trainer.catalogue.refused", catalogue, ItemCatalogue::refused)
-        .description("Items and vectors not stored because the catalogue is full")
-        .register(registry);
+    SharedMeters.catalog(registry, catalogue, ItemCatalogue::size, ItemCatalogue::refused);
   }
 
   void sample() {

@@ -4,51 +4,90 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.schema.rule.EventTimeBounds;
 import java.nio.file.Path;
 
 /**
- * How continuous training goes about.
+ * The trainer's configuration, see {@code TrainerConfig} for its keys.
  *
- * @param model which model learns
- * @param spec what the model reads
- * @param learningRate of Adam
- * @param averagedSteps over how many steps the parameters of a release are averaged, at most; 0 for
- *     none
- * @param threads that learn
+ * @param app what all apps share
+ * @param model what learns
+ * @param learning how it learns
  * @param round how a round trains
- * @param pace when rounds run
- * @param rule when a candidate is released
- * @param features when streaming features are standardised and bases are fitted
- * @param propensityClip the highest weight of inverse propensity weighting, 0 for none
- * @param catalogueItems items kept in memory, at most
- * @param checkpoints folder of the checkpoints
- * @param checkpointsKept how many of them are kept
- * @param releasesKept releases that stay on the models topic
- * @param chunkBytes bytes of a bundle in one record
+ * @param schedule when rounds run
+ * @param release when a candidate is released, and how
+ * @param streaming when streaming features are standardised and factors are fitted
+ * @param checkpoints where progress is kept
+ * @param maxCatalogueItems items kept in memory, at most
+ * @param eventTimes which event times are accepted
  */
 public record TrainerSettings(
-    ModelChoice model,
-    FeatureSpec spec,
-    double learningRate,
-    int averagedSteps,
-    int threads,
+    AppConfig app,
+    Model model,
+    Learning learning,
     RoundSettings round,
-    RoundSchedule pace,
-    ReleaseRule rule,
-    FeatureRules features,
-    double propensityClip,
-    int catalogueItems,
-    Path checkpoints,
-    int checkpointsKept,
-    int releasesKept,
-    int chunkBytes) {
+    RoundSchedule schedule,
+    Release release,
+    FeatureRules streaming,
+    CheckpointFolder checkpoints,
+    int maxCatalogueItems,
+    EventTimeBounds eventTimes) {
+  /**
+   * What learns.
+   *
+   * @param spec what the model reads
+   */
+  public record Model(ModelChoice choice, FeatureSpec spec) {
+    public Model {
+      requireNonNull(choice, "choice is null");
+      requireNonNull(spec, "spec is null");
+    }
+  }
+
+  /**
+   * How the model learns.
+   *
+   * @param rate Adam's learning rate
+   * @param averagedSteps over how many steps the parameters of a release are averaged, at most; 0
+   *     for none
+   * @param threads that learn
+   * @param propensityClip the highest weight of inverse propensity weighting; 0 for none
+   */
+  public record Learning(double rate, int averagedSteps, int threads, double propensityClip) {}
+
+  /**
+   * When a candidate is released, and how.
+   *
+   * @param kept releases that stay on the models topic
+   * @param chunkBytes bytes of a bundle in one record
+   */
+  public record Release(ReleaseRule rule, int kept, int chunkBytes) {
+    public Release {
+      requireNonNull(rule, "rule is null");
+    }
+  }
+
+  /**
+   * Where progress is kept.
+   *
+   * @param kept checkpoints to keep
+   */
+  public record CheckpointFolder(Path path, int kept) {
+    public CheckpointFolder {
+      requireNonNull(path, "path is null");
+    }
+  }
+
   public TrainerSettings {
+    requireNonNull(app, "app is null");
     requireNonNull(model, "model is null");
-    requireNonNull(spec, "spec is null");
+    requireNonNull(learning, "learning is null");
     requireNonNull(round, "round is null");
-    requireNonNull(pace, "pace is null");
-    requireNonNull(rule, "rule is null");
-    requireNonNull(features, "features is null");
+    requireNonNull(schedule, "schedule is null");
+    requireNonNull(release, "release is null");
+    requireNonNull(streaming, "streaming is null");
     requireNonNull(checkpoints, "checkpoints is null");
+    requireNonNull(eventTimes, "eventTimes is null");
   }
 }

@@ -5,6 +5,9 @@ import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.scoring.Device;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.config.CommonConfig;
+import io.laserstreams.schema.rule.EventTimeBounds;
 import io.laserstreams.trainer.continuous.TrainerState.LastRelease;
 import io.laserstreams.trainer.release.ReleaseTopic;
 import io.laserstreams.trainer.release.Releases;
@@ -28,7 +31,18 @@ final class RoundBench {
 
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
-  private static final ModelShape SMALL = new ModelShape(8, 4, 8, 8, 2, 8, 2, 8, 8, 1, List.of(32));
+  private static final ModelShape SMALL =
+      ModelShape.builder()
+          .idWidth(8)
+          .fieldWidth(4)
+          .spaceWidth(8)
+          .knowledgeWidth(8)
+          .experts(2)
+          .expertWidth(8)
+          .keyWidth(8)
+          .valueWidth(8)
+          .hidden(List.of(32))
+          .build();
 
   private final TinyWorld world = new TinyWorld(7);
   private final FeatureSpec spec;
@@ -51,21 +65,17 @@ final class RoundBench {
     spec = world.spec().withStreaming(streaming);
     settings =
         new TrainerSettings(
-            ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)),
-            spec,
-            1e-2,
-            0,
-            1,
+            AppConfig.of("trainer", CommonConfig.definition(0), Map.of()),
+            new TrainerSettings.Model(
+                ModelChoice.DEFAULT.withKnowledge(ModelChoice.Knowledge.in(spec)), spec),
+            new TrainerSettings.Learning(1e-2, 0, 1, 0),
             new RoundSettings(0.2, 16, epochs, SLATES, 1),
             new RoundSchedule(Duration.ZERO, 1, 1_000, 1_000, 3, false),
-            new ReleaseRule(0.002, 500, 20),
+            new TrainerSettings.Release(new ReleaseRule(0.002, 500, 20), 2, 100_000),
             new FeatureRules(1_000, 2, 2_000, 100),
-            0,
+            new TrainerSettings.CheckpointFolder(Path.of("unused"), 1),
             1_000,
-            Path.of("unused"),
-            1,
-            2,
-            100_000);
+            EventTimeBounds.DEFAULT);
     features = new SlateFeatures(spec, world.features().catalogue());
     learners = new TorchLearners(settings, SMALL, features);
     restart();
@@ -102,7 +112,7 @@ final class RoundBench {
   private SampleWindow<LabelledSlate> window(Map<Integer, PartitionOffsets> offsets) {
     SampleWindow<LabelledSlate> empty =
         new SampleWindow<>(
-            settings.pace().buffer(), LabelledSlate::eventTime, LabelledSlate::impressionId);
+            settings.schedule().buffer(), LabelledSlate::eventTime, LabelledSlate::impressionId);
     offsets.forEach(empty::open);
     return empty;
   }
@@ -125,7 +135,7 @@ final class RoundBench {
     var round =
         new TrainingRound(
             settings.round(),
-            settings.rule(),
+            settings.release().rule(),
             new ServingSliceEvaluator(features, Device.CPU),
             releases,
             CLOCK,

@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * What an item can be about, and the words that say so.
+ * A subject of items, and the words for it.
  *
- * @param name what a person would call it
+ * @param name for people
  * @param titles beginnings of titles
- * @param phrases phrases that a description is made of
+ * @param phrases of descriptions
  */
 record Theme(String name, List<String> titles, List<String> phrases) {
   Theme {
@@ -20,7 +20,7 @@ record Theme(String name, List<String> titles, List<String> phrases) {
     phrases = List.copyOf(phrases);
   }
 
-  /** The themes that come with the demo. */
+  /** The themes of the demo. */
   static List<Theme> all() {
     try (InputStream in = Theme.class.getResourceAsStream("themes.json")) {
       return List.copyOf(new ObjectMapper().readValue(in, new TypeReference<List<Theme>>() {}));

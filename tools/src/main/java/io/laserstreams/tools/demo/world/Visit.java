@@ -3,10 +3,9 @@ package io.laserstreams.tools.demo.world;
 import java.util.List;
 
 /**
- * One user's visit: what can be shown to whom.
+ * One user's visit and the items that can be shown.
  *
- * @param number the impression's number, from 0; all that the world does is a function of its seed
- *     and this number
+ * @param number of the impression, from 0; the world is a function of its seed and this number
  * @param user who visits
  * @param candidates distinct items to rank, in random order
  */

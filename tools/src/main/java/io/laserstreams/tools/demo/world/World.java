@@ -12,16 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * A simulated world with a known truth: users with hidden tastes, items with hidden factors, and
- * clicks that follow from both.
+ * A simulated world with known click probabilities: users with hidden tastes, items with hidden
+ * factors, and clicks that follow from both.
  *
  * <p>A user who looks at an item clicks with probability {@code sigmoid(bias + sharpness * taste .
  * factors + quality)} and looks at position {@code p} with probability {@code (p + 1)^-0.3}: the
  * position-based click model (Craswell et al., 2008). Items come and go, tastes drift slowly.
  *
- * <p>Everything is a function of the seed and the impression's number, and every coin is thrown by
- * number: two runs of one seed see the same users, candidates and coins however differently they
- * rank, so their curves can be compared in pairs. Thread-safe.
+ * <p>Everything is a function of the seed and the impression's number: two runs of one seed see the
+ * same users, candidates and random draws however differently they rank, so their curves can be
+ * compared in pairs. Thread-safe.
  */
 public final class World {
   private static final int FACTORS = 8;
@@ -33,14 +33,14 @@ public final class World {
   private final WorldSpec spec;
   private final long seed;
   private final List<WorldUser> users;
-  private final Studio studio;
+  private final ItemGenerator generator;
   private final Map<Integer, WorldItem> items = new ConcurrentHashMap<>();
 
   public World(WorldSpec spec, long seed) {
     this.spec = requireNonNull(spec, "spec is null");
     this.seed = seed;
-    this.users = Population.draw(spec.users(), FACTORS, Coin.mix(seed, 1));
-    this.studio = new Studio(FACTORS, Coin.mix(seed, 2));
+    this.users = UserGenerator.draw(spec.users(), FACTORS, CounterRandom.mix(seed, 1));
+    this.generator = new ItemGenerator(FACTORS, CounterRandom.mix(seed, 2));
   }
 
   public WorldSpec spec() {
@@ -52,17 +52,18 @@ public final class World {
   }
 
   public WorldItem item(int number) {
-    return items.computeIfAbsent(number, studio::make);
+    return items.computeIfAbsent(number, generator::generate);
   }
 
-  /** How many items have ever appeared when the impression with this number is made. */
+  /** How many items have appeared by the time of this impression. */
   public int appearedBy(long impression) {
     return Math.toIntExact(spec.items() + impression / spec.impressionsPerNewItem());
   }
 
-  /** Who visits at this impression, and what can be shown to them. */
+  /** The user of this impression and the items that can be shown. */
   public Visit visit(long impression) {
-    RandomGenerator random = new SplittableRandom(Coin.mix(Coin.mix(seed, 3), impression));
+    RandomGenerator random =
+        new SplittableRandom(CounterRandom.mix(CounterRandom.mix(seed, 3), impression));
     WorldUser user = users.get(random.nextInt(users.size()));
     int end = appearedBy(impression);
     int newest = Math.max(spec.candidates(), spec.items() / NEWEST);
@@ -80,7 +81,9 @@ public final class World {
   public double clickProbability(Visit visit, WorldItem item) {
     double[] taste = visit.user().tasteAt(visit.number() * spec.driftPerImpression());
     return 1
-        / (1 + Math.exp(-(BIAS + SHARPNESS * Vectors.dot(taste, item.factors()) + item.quality())));
+        / (1
+            + Math.exp(
+                -(BIAS + SHARPNESS * VectorMath.dot(taste, item.factors()) + item.quality())));
   }
 
   /** Probability that the user looks at this position; 0 is the top. */
@@ -90,12 +93,12 @@ public final class World {
 
   /** Whether the user clicks on the item when it is shown at the position. */
   public boolean clicks(Visit visit, WorldItem item, int position) {
-    return Coin.toss(seed, visit.number(), item.number())
+    return CounterRandom.uniform(seed, visit.number(), item.number())
         < examination(position) * clickProbability(visit, item);
   }
 
   /**
-   * Expected clicks an item shown where the candidates are shown in this order, as far as there is
+   * Expected clicks per item shown if the candidates are shown in this order, as far as there is
    * room.
    */
   public double clickThrough(Visit visit, List<WorldItem> order) {
@@ -107,7 +110,7 @@ public final class World {
     return shown == 0 ? 0 : clicks / shown;
   }
 
-  /** The same on average over all orders. */
+  /** The average of {@link #clickThrough} over all orders. */
   public double randomClickThrough(Visit visit) {
     double appeal =
         visit.candidates().stream()
@@ -121,7 +124,7 @@ public final class World {
     return appeal * looks / spec.shown();
   }
 
-  /** The same for the best possible order. */
+  /** {@link #clickThrough} of the best possible order. */
   public double bestClickThrough(Visit visit) {
     double[] appeal =
         visit.candidates().stream()

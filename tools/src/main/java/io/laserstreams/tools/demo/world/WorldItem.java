@@ -4,15 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An item as everybody sees it, and what only the world knows of it.
+ * An item as everybody sees it, and what only the world knows about it.
  *
- * @param number its place in the order of appearance, from 0
- * @param itemId its id
- * @param title its title
- * @param text its description, which tells its themes
+ * @param number its rank in the order of appearance, from 0
+ * @param text its description, which reveals its themes
  * @param categories its genre
- * @param fields further fields
- * @param factors the hidden factors: themes and genre, and a part that nothing visible tells
+ * @param factors hidden factors: of themes, of the genre, and some that nothing visible reveals
  * @param quality hidden appeal to everybody, added to the logit of a click
  */
 public record WorldItem(

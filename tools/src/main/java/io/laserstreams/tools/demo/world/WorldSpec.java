@@ -1,16 +1,16 @@
 package io.laserstreams.tools.demo.world;
 
 /**
- * Size and temper of a world.
+ * The size and the dynamics of a world.
  *
- * @param users how many users visit
- * @param items how many items are on offer at a time; for every new one the oldest leaves
- * @param impressionsPerNewItem a new item appears every so many impressions
+ * @param users number of users
+ * @param items number of items on offer at a time; each new one replaces the oldest
+ * @param impressionsPerNewItem impressions between two new items
  * @param candidates candidates of a slate
- * @param shown how many of them, from the top of the ranking, the user gets to see
- * @param newestShare share of the candidates that is drawn from the newest quarter of the items
- * @param driftPerImpression by how many radians every user's taste turns from one impression of the
- *     world to the next
+ * @param shown how many of them the user sees, from the top of the ranking
+ * @param newestShare share of the candidates that are drawn from the newest quarter of the items
+ * @param driftPerImpression by how many radians every user's taste turns with each impression of
+ *     the world
  */
 public record WorldSpec(
     int users,
@@ -23,7 +23,7 @@ public record WorldSpec(
   public WorldSpec {
     if (users < 1 || impressionsPerNewItem < 1 || shown < 1) {
       throw new IllegalArgumentException(
-          "A world needs users, a pace of new items and a slate: users "
+          "A world needs users, new items and a slate: users "
               + users
               + ", impressionsPerNewItem "
               + impressionsPerNewItem
@@ -41,9 +41,7 @@ public record WorldSpec(
     }
   }
 
-  /**
-   * Small enough that a few minutes of traffic teach something, and with new items all the time.
-   */
+  /** Small enough to learn from a few minutes of traffic, and with new items all the time. */
   public static WorldSpec standard() {
     return new WorldSpec(400, 600, 10, 40, 10, 0.5, 2e-5);
   }

@@ -3,11 +3,10 @@ package io.laserstreams.tools.demo.world;
 import java.util.Map;
 
 /**
- * A user as everybody sees it, and the hidden taste.
+ * A user as everybody sees them, and their hidden taste.
  *
- * @param userId the user's id
- * @param profile what the user tells of themselves; hints at the taste
- * @param taste hidden taste at the beginning, unit length
+ * @param profile hints at the taste
+ * @param taste hidden taste at the start, unit length
  * @param turnsTo where the taste drifts to, unit length, orthogonal to {@code taste}
  */
 public record WorldUser(

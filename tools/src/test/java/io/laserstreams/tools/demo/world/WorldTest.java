@@ -21,7 +21,7 @@ class WorldTest {
   @Test
   void shouldBeTheSameWorldForTheSameSeed() {
     World again = new World(WorldSpec.standard(), 7);
-    // Asked in another order: nothing may depend on what was asked before.
+    // In another order: nothing may depend on earlier calls.
     Visit last = again.visit(500);
     Visit first = again.visit(3);
     assertEquals(ids(world.visit(3)), ids(first));
@@ -73,7 +73,7 @@ class WorldTest {
   }
 
   @Test
-  void shouldThrowClicksThatAgreeWithTheExpectation() {
+  void shouldDrawClicksThatAgreeWithTheExpectation() {
     double expected = 0;
     double clicked = 0;
     for (long n = 0; n < VISITS; n++) {
@@ -114,7 +114,7 @@ class WorldTest {
   }
 
   @Test
-  void shouldTellTheThemesInTheText() {
+  void shouldRevealTheThemesInTheText() {
     WorldItem item = world.item(0);
     assertTrue(
         Theme.all().stream().filter(theme -> item.text().contains(theme.name())).count() >= 2,
@@ -124,9 +124,9 @@ class WorldTest {
   @Test
   void shouldDriftSlowly() {
     WorldUser user = world.users().get(0);
-    assertEquals(1, Vectors.dot(user.taste(), user.tasteAt(0)), 1e-12);
+    assertEquals(1, VectorMath.dot(user.taste(), user.tasteAt(0)), 1e-12);
     double cosine =
-        Vectors.dot(user.taste(), user.tasteAt(10_000 * world.spec().driftPerImpression()));
+        VectorMath.dot(user.taste(), user.tasteAt(10_000 * world.spec().driftPerImpression()));
     assertTrue(cosine > 0.9 && cosine < 0.999, "cosine " + cosine);
   }
 

@@ -1,0 +1,151 @@
+package io.laserstreams.worker;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.app.AppStart;
+import io.laserstreams.runtime.app.AppWork;
+import io.laserstreams.runtime.broker.LostRecords;
+import io.laserstreams.runtime.broker.TopicGuard;
+import io.laserstreams.runtime.config.AppConfig;
+import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.schema.KnowledgeRequest;
+import io.laserstreams.schema.Topic;
+import io.laserstreams.schema.serde.AvroDeserializer;
+import io.laserstreams.schema.serde.AvroSerializer;
+import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.worker.delivery.Deliveries;
+import io.laserstreams.worker.delivery.RequestScheduler;
+import io.laserstreams.worker.encoder.EncoderRegistry;
+import io.laserstreams.worker.encoder.EncoderSet;
+import io.laserstreams.worker.generator.TextGenerator;
+import io.laserstreams.worker.metrics.WorkerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out by which kind of group requests are consumed, loads the encoders, and takes requests.
+ */
+final class WorkerWork implements AppWork {
+  private static final Logger log = LoggerFactory.getLogger(WorkerWork.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(10);
+
+  private final WorkerSettings settings;
+  private final AppConfig config;
+  private final MeterRegistry meters;
+  private final WorkerMetrics metrics;
+  private final TextGenerator generator;
+
+  WorkerWork(WorkerSettings settings, MeterRegistry meters) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.config = settings.app();
+    this.meters = requireNonNull(meters, "meters is null");
+    this.metrics = new WorkerMetrics(meters);
+    this.generator =
+        new Generators(InstantSource.system(), metrics).open(settings.users(), settings.items());
+  }
+
+  @Override
+  public Supplier<Health> start(AppStart start) throws InterruptedException {
+    String requests = config.topic(Topic.KNOWLEDGE_REQUESTS);
+    String answers = config.topic(Topic.KNOWLEDGE_ANSWERS);
+    Set<String> topics = Set.of(requests, answers, config.topic(Topic.DEAD_LETTERS));
+    start.cluster().untilTopicsExist(topics);
+    AtomicInteger recreations = new AtomicInteger();
+    TopicGuard guard =
+        start.open(
+            new TopicGuard(
+                config,
+                topics,
+                recreated -> {
+                  if (recreated.contains(requests)) {
+                    recreations.incrementAndGet();
+                  }
+                }));
+    guard.start();
+    Schemas schemas = start.schemas(Set.of(answers), Set.of(requests));
+    RequestMode mode = RequestMode.find(config, settings.delivery());
+    start.progress("loading text encoders");
+    EncoderSet encoders = start.open(encoders());
+    DeadLetters deadLetters = start.open(DeadLetters.open(config, meters));
+    Producer<byte[], byte[]> producer = producer();
+    start.open(() -> producer.close(PRODUCER_CLOSE));
+    RequestHandler handler =
+        new RequestHandler(
+            new AvroDeserializer<>(schemas, KnowledgeRequest.class),
+            new KnowledgeWriter(generator, encoders, InstantSource.system(), metrics),
+            new KafkaAnswerSink(answers, producer, new AvroSerializer<>(schemas)),
+            deadLetters,
+            metrics,
+            settings.delivery().patience(),
+            FIRST_PAUSE,
+            mode.maxDeliveries());
+    RequestThreads threads =
+        start.open(
+            new RequestThreads(
+                settings.delivery(), deliveries(mode), handler, mode.sharing(), recreations::get));
+    threads.start();
+    log.info(
+        "{}: takes requests by {}, generator {}, encoders {}",
+        config.app(),
+        mode.describe(),
+        generator.id(),
+        encoders.ids());
+    return () -> guard.trouble().orElseGet(() -> health(threads, handler, mode));
+  }
+
+  private Health health(RequestThreads threads, RequestHandler handler, RequestMode mode) {
+    Health taking = threads.health();
+    if (!taking.ready()) {
+      return taking;
+    }
+    Optional<String> outage = handler.outage();
+    return outage.isPresent()
+        ? Health.starting("requests wait: " + outage.get())
+        : Health.ready(
+            taking.detail() + " by " + mode.describe() + ", generator " + generator.id());
+  }
+
+  private EncoderSet encoders() {
+    EncoderRegistry registry = EncoderRegistry.standard();
+    WorkerSettings.Encoding encoding = settings.encoding();
+    return new EncoderSet(
+        encoding.encoders().stream().map(id -> registry.open(id, encoding.maxTokens())).toList(),
+        encoding.threads(),
+        meters);
+  }
+
+  private Deliveries deliveries(RequestMode mode) {
+    WorkerSettings.Delivery delivery = settings.delivery();
+    int consumers = RequestThreads.consumers(delivery);
+    return new Deliveries(
+        config.clients().consumer(),
+        config.topic(Topic.KNOWLEDGE_REQUESTS),
+        delivery.group(),
+        (delivery.threads() + consumers - 1) / consumers,
+        new RequestScheduler(mode.maxDeliveries(), System::nanoTime),
+        new LostRecords(config.app(), meters),
+        metrics);
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    Map<String, Object> properties = config.clients().producer();
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.putIfAbsent(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-answers");
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

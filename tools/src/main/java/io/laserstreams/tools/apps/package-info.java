@@ -1,0 +1,2 @@
+/** Apps that run together in this JVM, and the signal that stops them. */
+package io.laserstreams.tools.apps;

@@ -1,0 +1,89 @@
+package io.laserstreams.tools.backfill;
+
+import io.laserstreams.runtime.failure.UserException;
+import io.laserstreams.runtime.table.TableReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The health and the metrics of all instances of scoring, over HTTP. */
+final class ScoringInstances {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int OK = 200;
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final List<URI> addresses;
+
+  /**
+   * @param addresses for example {@code http://scoring-1:9401}
+   */
+  ScoringInstances(List<URI> addresses) {
+    this.addresses = List.copyOf(addresses);
+  }
+
+  /**
+   * @throws UserException if one of them is not ready
+   */
+  void requireReady() {
+    for (URI address : addresses) {
+      HttpResponse<String> answer = get(address, "/health/ready");
+      if (answer.statusCode() != OK) {
+        throw new UserException("Scoring at " + address + " is not ready: " + answer.body());
+      }
+    }
+  }
+
+  /**
+   * Records and transaction markers before the end of a topic that instances have not read into
+   * their tables.
+   */
+  long left(String topic, long end) {
+    Pattern position =
+        Pattern.compile(
+            "(?m)^"
+                + TableReader.POSITION.replace('.', '_')
+                + "\\{[^}]*topic=\""
+                + Pattern.quote(topic)
+                + "\"[^}]*} (\\S+)$");
+    long left = 0;
+    for (URI address : addresses) {
+      Matcher found = position.matcher(get(address, "/metrics").body());
+      if (!found.find()) {
+        throw new UserException(
+            "Scoring at "
+                + address
+                + " does not read "
+                + topic
+                + ": it is another app, another release, or has another topic.prefix");
+      }
+      left += Math.max(0, end - (long) Double.parseDouble(found.group(1)));
+    }
+    return left;
+  }
+
+  private HttpResponse<String> get(URI address, String path) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UserException(
+          "Scoring does not answer at "
+              + address
+              + " ("
+              + e
+              + "). Start it, or name all of its instances with --scoring, or do not wait for it:"
+              + " --no-wait",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserException("Interrupted while asking " + address, e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A dataset's files, and its users, items and interactions as records. */
+package io.laserstreams.tools.dataset;

@@ -1,0 +1,2 @@
+/** {@code laser dead-letters}: lists dead letters and sends them back. */
+package io.laserstreams.tools.deadletters;

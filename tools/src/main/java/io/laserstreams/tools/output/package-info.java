@@ -1,0 +1,2 @@
+/** Figures, progress bars and JSON files for people and scripts. */
+package io.laserstreams.tools.output;

@@ -1,0 +1,2 @@
+/** {@code laser replay}: a dataset through the apps, compared with offline evaluation. */
+package io.laserstreams.tools.replay;

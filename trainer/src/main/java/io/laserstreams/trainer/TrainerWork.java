@@ -1,0 +1,50 @@
+package io.laserstreams.trainer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.laserstreams.runtime.App.Health;
+import io.laserstreams.runtime.app.AppStart;
+import io.laserstreams.runtime.app.AppWork;
+import io.laserstreams.runtime.config.WritableFolder;
+import io.laserstreams.runtime.deadletter.DeadLetters;
+import io.laserstreams.schema.serde.Schemas;
+import io.laserstreams.trainer.continuous.ContinuousTrainer;
+import io.laserstreams.trainer.continuous.TrainerMetrics;
+import io.laserstreams.trainer.continuous.TrainerSettings;
+import io.laserstreams.trainer.continuous.TrainerTopics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Waits for topics and schemas, then trains. */
+final class TrainerWork implements AppWork {
+  private final TrainerSettings settings;
+  private final MeterRegistry meters;
+  private final TrainerMetrics metrics;
+
+  TrainerWork(TrainerSettings settings, MeterRegistry meters) {
+    this.settings = requireNonNull(settings, "settings is null");
+    this.meters = requireNonNull(meters, "meters is null");
+    this.metrics = new TrainerMetrics(meters);
+  }
+
+  @Override
+  public void check() {
+    WritableFolder.require(
+        TrainerConfig.checkpointKey(settings.app()), settings.checkpoints().path());
+  }
+
+  @Override
+  public Supplier<Health> start(AppStart start) throws InterruptedException {
+    TrainerTopics topics = new TrainerTopics(settings.app());
+    start.cluster().untilTopicsExist(topics.all());
+    Schemas schemas = start.schemas(topics.written(), topics.read());
+    DeadLetters deadLetters = start.open(DeadLetters.open(settings.app(), meters));
+    ContinuousTrainer trainer =
+        start.open(
+            new ContinuousTrainer(
+                settings, topics, schemas, deadLetters, metrics, meters, InstantSource.system()));
+    trainer.start();
+    return trainer::health;
+  }
+}
