@@ -245,7 +245,9 @@ class LaserTest {
             "bootstrap.servers=broker",
             "Configuration key bootstrap.servers has the invalid value 'broker'",
             "schema.registry.url=registry:8081",
-            "Configuration key schema.registry.url has the invalid value 'registry:8081'");
+            "Configuration key schema.registry.url has the invalid value 'registry:8081'",
+            "schema.registry.ssl.truststore.location=/store.jks",
+            "Unknown configuration key schema.registry.ssl.truststore.location");
     for (Map.Entry<String, String> cause : causes.entrySet()) {
       Path file = Files.writeString(directory.resolve("app.properties"), cause.getKey());
       CommandRun run = CommandRun.laser((line + " --config " + file).split(" "));

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** The keys that every app has. An app's definition starts with {@link #definition}. */
 public final class CommonConfig {
   public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
+  /** Of keys that no app adds to: one that is unknown is a mistake in any file. */
+  public static final String SCHEMA_REGISTRY_PREFIX = "schema.registry.";
+
   public static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
   public static final String SCHEMA_REGISTRY_PATIENCE_MS = "schema.registry.patience.ms";
   public static final String TOPIC_PREFIX = "topic.prefix";

@@ -47,7 +47,9 @@ public record ClusterSettings(
       ConfigFile.read(config)
           .forEach(
               (key, value) -> {
-                if (common.contains(key) || key.startsWith(ClientProperties.PREFIX)) {
+                if (common.contains(key)
+                    || key.startsWith(ClientProperties.PREFIX)
+                    || key.startsWith(CommonConfig.SCHEMA_REGISTRY_PREFIX)) {
                   properties.put(key, value);
                 }
               });
