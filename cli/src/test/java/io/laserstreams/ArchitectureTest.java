@@ -263,7 +263,6 @@ class ArchitectureTest {
   }
 
   private static DescribedPredicate<JavaClass> in(String room) {
-    return describe(
-        "in " + room, type -> (type.getPackageName() + ".").startsWith(room + "."));
+    return describe("in " + room, type -> (type.getPackageName() + ".").startsWith(room + "."));
   }
 }

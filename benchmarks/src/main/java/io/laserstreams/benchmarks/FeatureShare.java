@@ -3,6 +3,7 @@ package io.laserstreams.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -10,17 +11,17 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Which share of streams-scoring's CPU its streaming features are, by a flight recording of a
- * process that scores: its threads' samples, by what they were at. The threads of the garbage
- * collector and of the compiler are not sampled.
+ * Which share of streams-scoring's CPU time streaming features take, by a flight recording of a
+ * scoring process: samples of its threads, classified by what they were doing. The threads of the
+ * garbage collector and the compiler are not sampled.
  */
 public final class FeatureShare {
   private static final String SAMPLES_IN_JAVA = "jdk.ExecutionSample";
   private static final String SAMPLES_IN_NATIVE_CODE = "jdk.NativeMethodSample";
 
   /**
-   * What a thread is at: the first of these of which a method is on its stack, known by how its
-   * name begins.
+   * What a thread is doing: the first of these with a method on its stack, identified by the
+   * beginning of its name.
    */
   private enum Stage {
     SLATE_FEATURES("features of slates", true, "SlateScorer.features"),
@@ -32,28 +33,25 @@ public final class FeatureShare {
         "ItemSumsProcessor.process",
         "StatisticsFollower.take"),
     MODEL("model calls", false, "ServingModel.logits"),
-    SCORING("slates otherwise: users, histories, items, scores", false, "SlateScorer.answer"),
+    SCORING("rest of slates: users, histories, items, scores", false, "SlateScorer.answer"),
     SAMPLES("samples, windows, served impressions", false, "SampleJoin.", "ServedImpressions."),
-    RECORDS("records otherwise", false, "StreamTask.process"),
-    KAFKA("Kafka Streams, its clients and what follows topics", false, "");
+    RECORDS("rest of records", false, "StreamTask.process"),
+    KAFKA("Kafka Streams, its clients, followers of topics", false, "");
 
     private final String meaning;
     private final boolean ofFeatures;
-    private final String[] methods;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
+    private final List<String> methods;
 
     Stage(String meaning, boolean ofFeatures, String... methods) {
       this.meaning = meaning;
       this.ofFeatures = ofFeatures;
-      this.methods = methods;
+      this.methods = List.of(methods);
     }
 
     private boolean covers(String method) {
-      for (String prefix : methods) {
-        if (method.startsWith(prefix)) {
-          return true;
-        }
-      }
-      return false;
+      return methods.stream().anyMatch(method::startsWith);
     }
   }
 
@@ -68,7 +66,7 @@ public final class FeatureShare {
     int all = samples.values().stream().mapToInt(Integer::intValue).sum();
     if (!samples.containsKey(Stage.SLATE_FEATURES)) {
       System.err.printf(
-          "%s: none of %d samples of scoring's threads computed features; did the model read"
+          "%s: none of %d samples of scoring's threads computed features; does the model read"
               + " any?%n",
           args[0], all);
       System.exit(1);
@@ -80,7 +78,7 @@ public final class FeatureShare {
       System.out.printf("%5.1f %%  %s%n", 100.0 * count / all, stage.meaning);
     }
     System.out.printf(
-        "%5.1f %%  streaming features in all, of %d samples%n", 100.0 * ofFeatures / all, all);
+        "%5.1f %%  streaming features in total, of %d samples%n", 100.0 * ofFeatures / all, all);
   }
 
   private static Map<Stage, Integer> samples(Path recording) throws IOException {
@@ -98,7 +96,7 @@ public final class FeatureShare {
 
   private static boolean isScoring(RecordedEvent event) {
     String type = event.getEventType().getName();
-    if (!type.equals(SAMPLES_IN_JAVA) && !type.equals(SAMPLES_IN_NATIVE_CODE)
+    if ((!type.equals(SAMPLES_IN_JAVA) && !type.equals(SAMPLES_IN_NATIVE_CODE))
         || event.getStackTrace() == null) {
       return false;
     }
@@ -109,7 +107,7 @@ public final class FeatureShare {
         && !waits(event);
   }
 
-  /** A thread in native code may be waiting for the network. */
+  /** A thread in native code may wait for the network. */
   private static boolean waits(RecordedEvent event) {
     String top = method(event.getStackTrace().getFrames().get(0));
     return top.startsWith("EPoll.wait")

@@ -3,6 +3,7 @@ package io.laserstreams.benchmarks;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Comparator.comparingLong;
+import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -19,19 +20,19 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Writes a dataset with slates for measurements under load: some users of MovieLens-1M, each rating
- * of theirs among drawn films that were shown beside it and passed over. {@code plays.csv} has a
+ * Writes a dataset with slates for measurements under load: some users of MovieLens-1M, each of
+ * their ratings in a slate with drawn films that were shown and not rated. {@code plays.csv} has a
  * row for each candidate; {@code slates.yaml} describes it.
  */
 public final class RatingsAsSlates {
   private static final long SEED = 1;
-  private static final int FEWEST_RATINGS = 300;
-  private static final int MOST_RATINGS = 360;
+  private static final int MIN_RATINGS = 300;
+  private static final int MAX_RATINGS = 360;
   private static final String SEPARATOR = "::";
 
   private record Rating(String user, String movie, String stars, long second) {
     private static Rating of(String line) {
-      String[] parts = line.split(SEPARATOR);
+      String[] parts = line.split(SEPARATOR, -1);
       return new Rating(parts[0], parts[1], parts[2], Long.parseLong(parts[3]));
     }
   }
@@ -40,8 +41,7 @@ public final class RatingsAsSlates {
 
   public static void main(String[] args) throws IOException {
     if (args.length != 4) {
-      System.err.println(
-          "usage: benchmarks/run --slates ML_1M_DIR OUT_DIR CANDIDATES_A_SLATE SLATES");
+      System.err.println("usage: benchmarks/run --slates ML_1M_DIR OUT_DIR CANDIDATES SLATES");
       System.exit(2);
     }
     Path from = Path.of(args[0]);
@@ -53,7 +53,9 @@ public final class RatingsAsSlates {
         from.resolve("text/item-knowledge.deepseek-chat.json"),
         to.resolve("item-knowledge.json"),
         StandardCopyOption.REPLACE_EXISTING);
-    try (InputStream description = RatingsAsSlates.class.getResourceAsStream("slates.yaml")) {
+    try (InputStream description =
+        requireNonNull(
+            RatingsAsSlates.class.getResourceAsStream("slates.yaml"), "slates.yaml is missing")) {
       Files.copy(description, to.resolve("slates.yaml"), StandardCopyOption.REPLACE_EXISTING);
     }
     write(from, to.resolve("plays.csv"), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
@@ -62,7 +64,7 @@ public final class RatingsAsSlates {
   private static void write(Path from, Path plays, int candidates, int slates) throws IOException {
     List<String> movies =
         Files.readAllLines(from.resolve("movies.dat"), ISO_8859_1).stream()
-            .map(line -> line.split(SEPARATOR)[0])
+            .map(line -> line.split(SEPARATOR, -1)[0])
             .toList();
     var random = new Random(SEED);
     int screen = 0;
@@ -84,7 +86,7 @@ public final class RatingsAsSlates {
     }
   }
 
-  /** The ratings, in their order, of users who have neither few nor very many. */
+  /** The ratings, in order, of users with neither few nor very many. */
   private static List<List<Rating>> byUser(Path from) throws IOException {
     Map<String, List<Rating>> byUser = new LinkedHashMap<>();
     for (String line : Files.readAllLines(from.resolve("ratings.dat"), US_ASCII)) {
@@ -93,7 +95,7 @@ public final class RatingsAsSlates {
     }
     byUser
         .values()
-        .removeIf(ratings -> ratings.size() < FEWEST_RATINGS || ratings.size() > MOST_RATINGS);
+        .removeIf(ratings -> ratings.size() < MIN_RATINGS || ratings.size() > MAX_RATINGS);
     byUser.values().forEach(ratings -> ratings.sort(comparingLong(Rating::second)));
     return List.copyOf(byUser.values());
   }

@@ -23,11 +23,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One slate through the model as it is served, from features to logits, on one thread; weights are
- * random, which costs the same. Microseconds a slate: divide by {@code candidates} for those a
- * candidate.
+ * One slate through the model as it is served, from features to logits, on one thread; random
+ * weights cost the same as learned ones. Microseconds per slate: divide by {@code candidates} for
+ * microseconds per candidate.
  */
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters, and @Setup the other fields.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -37,7 +38,7 @@ public class ScorerBenchmark {
   private static final long SEED = 1;
   private static final long START = 1_000_000_000;
 
-  /** As {@link ModelChoice#parse} reads it. */
+  /** The text form of a {@link ModelChoice}. */
   @Param({
     "target-attention:item",
     "deepfm:item",
@@ -57,7 +58,7 @@ public class ScorerBenchmark {
   @Param({"1", "20", "100", "500"})
   public int candidates;
 
-  /** The events that a model attends to; those that search look through 200. */
+  /** How many events a model attends to; models that search read 200. */
   @Param("50")
   public int history;
 
@@ -67,38 +68,38 @@ public class ScorerBenchmark {
   private List<float[]> candidateRows;
   private List<ItemFeatures> changedItem;
 
-  /** Makes the model, the user and the rows of its items. */
+  /** Creates the model, the user and the rows of the items. */
   @Setup(Level.Trial)
   public void open() {
-    var stream = new MadeUpStream(SEED);
-    scorer = stream.scorer(model, stream.spec(history), stream.basis());
+    var stream = new BenchmarkStream(SEED);
+    scorer = stream.scorer(model, stream.spec(history), stream.fittedFactors());
     Map<String, float[]> rows = stream.rows(scorer);
     List<Observation> events = stream.events(scorer.spec().eventsRead(), START);
     user =
         new UserFeatures(
             2 * START,
-            MadeUpStream.PROFILE,
+            BenchmarkStream.PROFILE,
             Map.of(),
-            events.stream().map(MadeUpStream::inHistory).toList(),
+            events.stream().map(BenchmarkStream::inHistory).toList(),
             null);
     historyRows = events.stream().map(event -> rows.get(event.itemId())).toList();
     candidateRows = stream.candidates(candidates).stream().map(rows::get).toList();
     changedItem = stream.items().subList(0, 1);
   }
 
-  /** Lets the model go. */
+  /** Closes the model. */
   @TearDown(Level.Trial)
   public void close() {
     scorer.close();
   }
 
-  /** The head: what an impression costs. */
+  /** The head: the cost of an impression. */
   @Benchmark
   public float[] slate() {
     return scorer.logits(user, historyRows, candidateRows);
   }
 
-  /** The item tower: what a changed item costs. */
+  /** The item tower: the cost of a changed item. */
   @Benchmark
   public float[][] itemRow() {
     return scorer.itemRows(changedItem);

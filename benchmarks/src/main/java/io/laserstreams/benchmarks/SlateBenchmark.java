@@ -10,12 +10,8 @@ import io.laserstreams.crm.history.UserHistories;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
-import io.laserstreams.crm.streaming.Observation;
-import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
-import io.laserstreams.crm.streaming.factors.FittedItems;
-import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +33,12 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What streams-scoring computes for an impression and for the interaction that follows it, without
- * Kafka and RocksDB: streaming features on the one hand, history and model on the other.
- * Microseconds a slate or an event. What share they are of a running process, with colder caches
- * and everything else, {@link FeatureShare} tells.
+ * Kafka and RocksDB: on the one hand streaming features, on the other hand history and model.
+ * Microseconds per slate or event. {@link FeatureShare} measures their share of a running process,
+ * with colder caches and everything else.
  */
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters, and @Setup the other fields.
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -50,117 +47,90 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SlateBenchmark {
   private static final long SEED = 1;
   private static final int HISTORY = 30;
-  private static final int OTHERS = 100;
-  private static final int EVENTS_OF_OTHERS = 200;
-  private static final long DAY = 86_400_000;
   private static final String USER = "user";
 
-  /** The user's events before; the median of MovieLens-1M's samples is about 165. */
+  /** The user's events so far; the median of MovieLens-1M's samples is about 165. */
   @Param("165")
   public int events;
 
   @Param({"1", "20", "100"})
   public int candidates;
 
-  /** As {@link ModelChoice#parse} reads it. */
+  /** The text form of a {@link ModelChoice}. */
   @Param("target-attention:item")
   public String model;
 
-  private StreamingFeatures features;
-  private ItemStatisticsTable statistics;
-  private FittedItems items;
+  private ReplayedUser user;
   private byte[] state;
-  private Observation next;
   private List<String> slate;
   private UserHistories histories;
   private Scorer scorer;
   private Map<String, float[]> rows;
   private StreamingValues values;
 
-  /**
-   * Plays other users' events and then the user's, and makes a model with random weights that reads
-   * the features.
-   */
+  /** Replays the events and creates a model with random weights that reads the features. */
   @Setup(Level.Trial)
   public void open() {
-    var stream = new MadeUpStream(SEED);
-    List<StreamingFeature> all = FeatureCatalogue.all(MadeUpStream.SETTINGS, MadeUpStream.NUMBERS);
-    FittedFactors basis = stream.basis();
-    features = new StreamingFeatures(MadeUpStream.SETTINGS, all);
-    statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
-    items = new FittedItems(basis, stream::item);
-    for (int other = 0; other < OTHERS; other++) {
-      apply(UserState.empty(MadeUpStream.SETTINGS), stream.events(EVENTS_OF_OTHERS, 0));
-    }
-    UserState user = UserState.empty(MadeUpStream.SETTINGS);
-    List<Observation> own = stream.events(events + 1, DAY);
-    apply(user, own.subList(0, events));
-    state = user.toBytes();
-    next = own.get(events);
+    var stream = new BenchmarkStream(SEED);
+    FittedFactors fitted = stream.fittedFactors();
+    var features =
+        new StreamingFeatures(
+            BenchmarkStream.SETTINGS,
+            FeatureCatalogue.all(BenchmarkStream.SETTINGS, BenchmarkStream.NUMBERS));
+    user = new ReplayedUser(stream, features, fitted, events);
+    state = user.state().toBytes();
     slate = stream.candidates(candidates);
     histories = new UserHistories(new InMemoryByteStore());
-    own.subList(0, events).forEach(event -> histories.add(USER, MadeUpStream.inHistory(event)));
-    scorer = stream.scorer(model, stream.spec(HISTORY).withStreaming(read()), basis);
+    user.events().forEach(event -> histories.add(USER, BenchmarkStream.inHistory(event)));
+    scorer = stream.scorer(model, stream.spec(HISTORY).withStreaming(spec(features)), fitted);
     rows = stream.rows(scorer);
-    values = values();
+    values = features();
   }
 
-  private void apply(UserState to, List<Observation> observations) {
-    for (Observation event : observations) {
-      features.apply(to, event, statistics.at(event.time()), items).ifPresent(statistics::add);
-    }
-  }
-
-  private FeatureSpec.Streaming read() {
+  private static FeatureSpec.Streaming spec(StreamingFeatures features) {
     return new FeatureSpec.Streaming(
         standardised(features.namesOfUser()),
         standardised(features.namesOfCandidate()),
-        MadeUpStream.SETTINGS);
+        BenchmarkStream.SETTINGS);
   }
 
   private static List<Standardised> standardised(List<String> names) {
     return names.stream().map(name -> new Standardised(name, 0, 1)).toList();
   }
 
-  /** Lets the model go. */
+  /** Closes the model. */
   @TearDown(Level.Trial)
   public void close() {
     scorer.close();
   }
 
-  /** Features of the slate, the user's state read first. */
+  /** Features of the slate, including the read of the user's state. */
   @Benchmark
   public StreamingValues features() {
-    return values();
+    return user.values(UserState.read(state, BenchmarkStream.SETTINGS), slate);
   }
 
-  private StreamingValues values() {
-    UserState user = UserState.read(state, MadeUpStream.SETTINGS);
-    return features.values(
-        user, next.time(), MadeUpStream.PROFILE, slate, statistics.at(next.time()), items);
-  }
-
-  /**
-   * The interaction in the user's state, which is read before and written after it, and in the
-   * item's statistics.
-   */
+  /** The interaction in the user's state, including its read and write, and in the statistics. */
   @Benchmark
   public byte[] event() {
-    UserState user = UserState.read(state, MadeUpStream.SETTINGS);
-    features.apply(user, next, statistics.at(next.time()), items).ifPresent(statistics::add);
-    return user.toBytes();
+    UserState restored = UserState.read(state, BenchmarkStream.SETTINGS);
+    user.apply(restored, user.next()).ifPresent(user.statistics()::add);
+    return restored.toBytes();
   }
 
   /** History and model of the slate. */
   @Benchmark
   public float[] model() {
-    List<HistoryEvent> history =
-        histories.newestBefore(USER, next.time(), scorer.spec().eventsRead());
+    long time = user.next().time();
+    List<HistoryEvent> history = histories.newestBefore(USER, time, scorer.spec().eventsRead());
     List<float[]> historyRows = new ArrayList<>(history.size());
     history.forEach(event -> historyRows.add(rows.get(event.itemId())));
     List<float[]> candidateRows = new ArrayList<>(slate.size());
     slate.forEach(candidate -> candidateRows.add(rows.get(candidate)));
-    var user = new UserFeatures(next.time(), MadeUpStream.PROFILE, Map.of(), history, null);
-    return scorer.logits(user, historyRows, candidateRows, values);
+    return scorer.logits(
+        new UserFeatures(time, BenchmarkStream.PROFILE, Map.of(), history, null),
+        historyRows,
+        candidateRows,
+        values);
   }
 }

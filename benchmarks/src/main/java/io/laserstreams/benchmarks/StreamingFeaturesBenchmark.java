@@ -2,11 +2,8 @@ package io.laserstreams.benchmarks;
 
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.streaming.FeatureCatalogue;
-import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeature;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.factors.FittedItems;
-import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +21,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The features of one slate, and what an event costs, on one thread. Microseconds a slate: divide
- * by {@code candidates} for those a candidate. On a machine that does other things read the median.
+ * The features of one slate, and the cost of an event, on one thread. Microseconds per slate:
+ * divide by {@code candidates} for microseconds per candidate. On a busy machine read the median.
  */
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters, and @Setup the other fields.
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -35,8 +33,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class StreamingFeaturesBenchmark {
   private static final long SEED = 1;
-  private static final int OTHERS = 100;
-  private static final long DAY = 86_400_000;
 
   /** The user's events, of which the newest 512 are kept. */
   @Param({"20", "165", "512"})
@@ -49,66 +45,41 @@ public class StreamingFeaturesBenchmark {
   @Param("all")
   public String family;
 
-  private StreamingFeatures features;
-  private ItemStatisticsTable statistics;
-  private FittedItems items;
-  private UserState user;
+  private ReplayedUser user;
   private byte[] stored;
-  private Observation next;
   private List<String> slate;
 
-  /** Plays other users' events and then the user's. */
+  /** Replays other users' events and then the user's. */
   @Setup(Level.Trial)
-  public void play() {
-    var stream = new MadeUpStream(SEED);
-    List<StreamingFeature> all = FeatureCatalogue.all(MadeUpStream.SETTINGS, MadeUpStream.NUMBERS);
-    features =
-        new StreamingFeatures(
-            MadeUpStream.SETTINGS,
-            all.stream()
-                .filter(feature -> family.equals("all") || feature.family().equals(family))
-                .toList());
-    statistics = new ItemStatisticsTable(MadeUpStream.SETTINGS);
-    items = new FittedItems(stream.basis(), stream::item);
-    for (int other = 0; other < OTHERS; other++) {
-      apply(UserState.empty(MadeUpStream.SETTINGS), stream.events(200, 0));
-    }
-    user = UserState.empty(MadeUpStream.SETTINGS);
-    List<Observation> own = stream.events(events + 1, DAY);
-    apply(user, own.subList(0, events));
-    stored = user.toBytes();
-    next = own.get(events);
+  public void replay() {
+    var stream = new BenchmarkStream(SEED);
+    List<StreamingFeature> computed =
+        FeatureCatalogue.all(BenchmarkStream.SETTINGS, BenchmarkStream.NUMBERS).stream()
+            .filter(feature -> family.equals("all") || feature.family().equals(family))
+            .toList();
+    var features = new StreamingFeatures(BenchmarkStream.SETTINGS, computed);
+    user = new ReplayedUser(stream, features, stream.fittedFactors(), events);
+    stored = user.state().toBytes();
     slate = stream.candidates(candidates);
   }
 
-  private void apply(UserState to, List<Observation> observations) {
-    for (Observation event : observations) {
-      features.apply(to, event, statistics.at(event.time()), items).ifPresent(statistics::add);
-    }
-  }
-
-  /** The user's state is at hand. */
+  /** The user's state is in memory. */
   @Benchmark
   public StreamingValues values() {
-    return values(user);
+    return user.values(user.state(), slate);
   }
 
   /** The user's state is read first. */
   @Benchmark
   public StreamingValues restoredValues() {
-    return values(UserState.read(stored, MadeUpStream.SETTINGS));
+    return user.values(UserState.read(stored, BenchmarkStream.SETTINGS), slate);
   }
 
-  private StreamingValues values(UserState of) {
-    return features.values(
-        of, next.time(), MadeUpStream.PROFILE, slate, statistics.at(next.time()), items);
-  }
-
-  /** An event of the user, whose state is read before and written after it. */
+  /** An event of the user, including the read and write of the user's state. */
   @Benchmark
   public byte[] event() {
-    UserState state = UserState.read(stored, MadeUpStream.SETTINGS);
-    features.apply(state, next, statistics.at(next.time()), items);
+    UserState state = UserState.read(stored, BenchmarkStream.SETTINGS);
+    user.apply(state, user.next());
     return state.toBytes();
   }
 }

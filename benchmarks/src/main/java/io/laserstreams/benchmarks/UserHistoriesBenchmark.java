@@ -22,10 +22,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Reading and growing one user's history, the store being a map in memory: the codec's cost, which
- * must not grow with the history but for looking for items that are not in it.
+ * Reading and growing one user's history in an in-memory map: the codec's cost, which must not grow
+ * with the history except when searching for items that are not in it.
  */
 @State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets parameters, and @Setup the other fields.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -43,10 +44,7 @@ public class UserHistoriesBenchmark {
   private UserHistories histories;
   private int next;
 
-  /**
-   * Fills the history anew for each iteration, so that what is appended in one does not make the
-   * next longer.
-   */
+  /** Fills a new history for each iteration, so that appends in one do not lengthen the next. */
   @Setup(Level.Iteration)
   public void fill() {
     histories = new UserHistories(new InMemoryByteStore());
@@ -55,7 +53,7 @@ public class UserHistoriesBenchmark {
     }
   }
 
-  /** One more event, the newest. */
+  /** Appends one event. */
   @Benchmark
   public AppendResult append() {
     HistoryEvent event =
@@ -65,13 +63,13 @@ public class UserHistoriesBenchmark {
     return histories.add(USER, event);
   }
 
-  /** What a score reads. */
+  /** Reads what a score needs. */
   @Benchmark
   public List<HistoryEvent> newest50() {
     return histories.newestBefore(USER, Long.MAX_VALUE, 50);
   }
 
-  /** Which of 20 candidates the user has met: none of them, so that the whole history is read. */
+  /** Which of 20 candidates the user has seen: none of them, so that the whole history is read. */
   @Benchmark
   public Set<String> seen20() {
     return histories.seenBefore(USER, Long.MAX_VALUE, CANDIDATES);

@@ -118,7 +118,7 @@ class OfflineCommandsTest {
     assertEquals(0, run("evaluate", "--bundle", path("s.laser"), "--refit", "--limit", "50"));
     ModelBundle bundle = ModelBundle.read(folder.resolve("s.laser"));
     assertEquals("ml-1m-target-attention-ids-streaming-seed1", bundle.version());
-    assertTrue(bundle.basis().fittedUntil() > 0);
+    assertTrue(bundle.fittedFactors().fittedUntil() > 0);
     assertEquals(2, run("train", "--out", path("s"), "--no-knowledge", "--features", "height"));
     assertEquals(
         2,

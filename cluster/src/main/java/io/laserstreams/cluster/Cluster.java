@@ -1,8 +1,8 @@
 package io.laserstreams.cluster;
 
 /**
- * A Kafka cluster and a Schema Registry that live until {@link #close}. Addresses and data survive a
- * stop and a start.
+ * A Kafka cluster and a Schema Registry that live until {@link #close}. Addresses and data survive
+ * a stop and a start.
  */
 public interface Cluster extends AutoCloseable {
   /** Addresses for {@code bootstrap.servers}. */

@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reserves a directory for one cluster. Kafka's own lock does not suffice: when a second node started
- * on the directory, the first one died of a corrupt record in its metadata log. The operating system
- * releases the lock with the process, however that ends.
+ * Reserves a directory for one cluster. Kafka's own lock does not suffice: when a second node
+ * started on the directory, the first one died of a corrupt record in its metadata log. The
+ * operating system releases the lock with the process, however that ends.
  */
 final class DirectoryLock implements AutoCloseable {
   private static final String FILE = ".laser-lock";

@@ -2,12 +2,12 @@ package io.laserstreams.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.state.Folders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real KRaft broker in this JVM and a real Schema Registry in a child process, on the loopback

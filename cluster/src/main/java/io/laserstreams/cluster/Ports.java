@@ -1,6 +1,5 @@
 package io.laserstreams.cluster;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.failure.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** TCP ports on the loopback interface. */
 final class Ports {

@@ -2,7 +2,6 @@ package io.laserstreams.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.failure.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Apicurio's Schema Registry as a child process, with its schemas in a file database. Not
  * thread-safe: one owner starts and stops it.
  *
- * <p>The server ends with this JVM, however that ends: a shell between the two reads a pipe that this
- * JVM holds open, and kills the server at end of file.
+ * <p>The server ends with this JVM, however that ends: a shell between the two reads a pipe that
+ * this JVM holds open, and kills the server at end of file.
  */
 final class RegistryProcess {
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
@@ -63,7 +63,8 @@ final class RegistryProcess {
   /** Starts the process and returns at once. */
   void launch() {
     if (process != null) {
-      throw new IllegalStateException("The schema registry on port " + port + " is already running");
+      throw new IllegalStateException(
+          "The schema registry on port " + port + " is already running");
     }
     Path log = logFile();
     try {
@@ -78,7 +79,9 @@ final class RegistryProcess {
     }
   }
 
-  /** Waits until the server answers, and sets its global compatibility, which is NONE by default. */
+  /**
+   * Waits until the server answers, and sets its global compatibility, which is NONE by default.
+   */
   void awaitReady() {
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (!setGlobalCompatibility()) {

@@ -3,23 +3,21 @@ package io.laserstreams.crm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.laserstreams.crm.bundle.ModelBundle;
+import io.laserstreams.crm.bytes.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Bundles with a damage inside that their checksums do not show. */
+/** Bundles with damage that their checksums do not reveal. */
 public final class DamagedBundles {
   private DamagedBundles() {}
 
-  /** A bundle whose head's graph ends in the middle, with checksums made afterwards. */
+  /** A bundle whose head's graph is truncated, with checksums of what is left. */
   public static byte[] truncatedHead(ModelBundle bundle) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StringBuilder sums = new StringBuilder();
@@ -32,18 +30,13 @@ public final class DamagedBundles {
         } else if (entry.getName().equals("head.onnx")) {
           content = Arrays.copyOf(content, content.length / 2);
         }
-        sums.append(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)))
-            .append("  ")
-            .append(entry.getName())
-            .append('\n');
+        sums.append(Sha256.hex(content)).append("  ").append(entry.getName()).append('\n');
         out.putNextEntry(new ZipEntry(entry.getName()));
         out.write(content);
         out.closeEntry();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
     return bytes.toByteArray();
   }

@@ -24,9 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/**
- * A small model with every feature switched on, whose weights are all random, and features for it.
- */
+/** A small model that reads every kind of feature, with random weights, and features for it. */
 public final class TestModels {
   public static final FeatureSpec SPEC =
       FeatureSpec.builder(5, new FeatureSpec.Capacity(50, 10, 8))
@@ -40,7 +38,7 @@ public final class TestModels {
           .search(new FeatureSpec.Search(7, 3))
           .build();
 
-  /** Of the streaming features' values, see {@link #streaming}. */
+  /** The streaming features whose values {@link #streaming} gives. */
   public static final FeatureSpec.Streaming STREAMING =
       new FeatureSpec.Streaming(
           List.of(
@@ -53,7 +51,18 @@ public final class TestModels {
           StreamingSettings.DEFAULT);
 
   private static final ModelShape SHAPE =
-      new ModelShape(6, 3, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4));
+      ModelShape.builder()
+          .idWidth(6)
+          .fieldWidth(3)
+          .spaceWidth(3)
+          .knowledgeWidth(5)
+          .experts(2)
+          .expertWidth(4)
+          .keyWidth(4)
+          .valueWidth(3)
+          .layers(2)
+          .hidden(List.of(8, 4))
+          .build();
 
   public static final RecommendationModel MODEL = Models.of(ModelChoice.DEFAULT, SPEC, SHAPE);
 
@@ -65,7 +74,7 @@ public final class TestModels {
     return Models.of(model.choice(), model.spec().withStreaming(STREAMING), model.shape());
   }
 
-  /** Streaming features of so many candidates. */
+  /** Streaming features of this number of candidates. */
   public static StreamingValues streaming(long seed, int candidates) {
     float[][] ofCandidates = new float[candidates][];
     for (int c = 0; c < candidates; c++) {
@@ -79,14 +88,25 @@ public final class TestModels {
     return Models.of(
         ModelChoice.parse(choice),
         SPEC,
-        new ModelShape(5, 5, 3, 5, 3, 4, 2, 4, 5, 2, List.of(32, 16)));
+        ModelShape.builder()
+            .idWidth(5)
+            .fieldWidth(5)
+            .spaceWidth(3)
+            .knowledgeWidth(5)
+            .experts(3)
+            .expertWidth(4)
+            .keyWidth(4)
+            .valueWidth(5)
+            .layers(2)
+            .hidden(List.of(32, 16))
+            .build());
   }
 
   public static Weights weights(long seed) {
     return weights(MODEL, seed);
   }
 
-  /** Zero and one initial values would hide mistakes, so every weight is drawn. */
+  /** Initial values of zero and one would hide mistakes, so every weight is drawn. */
   public static Weights weights(RecommendationModel model, long seed) {
     var weights = new Weights();
     OnnxExport.initialWeights(model, seed)
@@ -126,33 +146,30 @@ public final class TestModels {
 
   public static ModelBundle bundle(RecommendationModel model, long seed) {
     var manifest =
-        new Manifest(
-            Manifest.FORMAT,
-            "test-" + seed,
-            model.choice(),
-            model.spec(),
-            model.shape(),
-            Map.of("auc", 0.5),
-            12345,
-            seed);
-    FittedFactors basis = Models.needsBasis(model.choice().name()) ? basis(39) : FittedFactors.NONE;
-    return ModelBundle.of(manifest, vocabularies(model.spec()), weights(model, seed), basis);
+        Manifest.builder("test-" + seed, model)
+            .metrics(Map.of("auc", 0.5))
+            .trainedUntil(12345)
+            .seed(seed)
+            .build();
+    FittedFactors fitted =
+        Models.needsFittedFactors(model.choice().name()) ? fittedFactors(39) : FittedFactors.NONE;
+    return ModelBundle.of(manifest, vocabularies(model.spec()), weights(model, seed), fitted);
   }
 
   /** Factors of the items from 1 to {@code items}, some of which were not rated. */
-  public static FittedFactors basis(int items) {
+  public static FittedFactors fittedFactors(int items) {
     int size = 1 + FittedFactors.TASTE_WIDTH;
     float[] covariance = new float[size * (size + 1) / 2];
     for (int i = 0; i < size; i++) {
       covariance[i * (i + 1) / 2 + i] = 0.5f + i % 3;
     }
     var factors = new ItemFactors(3.5f, 1, new float[size], covariance, new float[0][]);
-    var nobody = new Neighbours(new int[0], new float[0]);
-    var entries = new ArrayList<FittedFactors.Entry>();
+    var none = new Neighbours(new int[0], new float[0]);
+    var rows = new ArrayList<FittedFactors.Row>();
     for (int i = 1; i <= items; i++) {
-      entries.add(new FittedFactors.Entry("item" + i, i % 5 > 0, vector(i, size), nobody, nobody));
+      rows.add(new FittedFactors.Row("item" + i, i % 5 > 0, vector(i, size), none, none));
     }
-    return new FittedFactors(1, factors, null, entries);
+    return new FittedFactors(1, factors, null, rows);
   }
 
   public static ItemFeatures item(int i) {

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Feeds a codec {@value #RECORDS} damaged records. It survives if it decodes each to a value that can
- * be written and read again, or refuses it with its own exception, and if it never allocates more
- * than the record's length allows.
+ * Feeds a codec {@value #RECORDS} damaged records. It survives if it decodes each to a value that
+ * can be written and read again, or refuses it with its own exception, and if it never allocates
+ * more than the record's length allows.
  */
 public final class CodecFuzz {
   public static final int RECORDS = 100_000;
@@ -115,9 +115,7 @@ public final class CodecFuzz {
     return true;
   }
 
-  /**
-   * Retries if too much was allocated, as the first time classes may be loaded.
-   */
+  /** Retries if too much was allocated, as the first time classes may be loaded. */
   private static <T> T bounded(byte[] record, Function<byte[], T> read) {
     long allowed = ALLOWED_BYTES + ALLOWED_PER_BYTE * record.length;
     for (int attempt = 1; ; attempt++) {

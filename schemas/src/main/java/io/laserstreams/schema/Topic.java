@@ -1,12 +1,12 @@
 package io.laserstreams.schema;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue of topics: the single source of names, keys, contents, partitions and retention.

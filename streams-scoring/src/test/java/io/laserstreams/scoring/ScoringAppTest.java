@@ -29,7 +29,7 @@ class ScoringAppTest {
             + garbage
             + "', which cannot be served: "
             + garbage
-            + ": these 7 bytes are no model bundle: they do not start as a zip file",
+            + ": these 7 bytes are not a model bundle: they do not start like a zip file",
         refused(Map.of("model.bundle", garbage.toString())));
     String folder = refused(Map.of("model.bundle", dir.toString()));
     assertTrue(

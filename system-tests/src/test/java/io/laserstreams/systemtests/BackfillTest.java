@@ -3,7 +3,6 @@ package io.laserstreams.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.cli.Laser;
-import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
@@ -21,6 +20,7 @@ import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.testsupport.Await;
+import io.laserstreams.tools.apps.AppKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class BackfillTest {
   private static final int RATINGS = 160;
   private static final int USERS = 7;
   private static final int ITEMS = 12;
-  private static final FittedFactors FACTORS = TestModels.basis(ITEMS);
+  private static final FittedFactors FACTORS = TestModels.fittedFactors(ITEMS);
   private static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withEpochMillis(EPOCH).withFields(List.of("age"), List.of("year"));
 

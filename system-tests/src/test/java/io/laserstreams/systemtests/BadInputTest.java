@@ -22,7 +22,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.DamagedBundles;
 import io.laserstreams.crm.streaming.item.Contribution;
@@ -47,6 +46,7 @@ import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.HttpPort;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.testsupport.Await;
+import io.laserstreams.tools.apps.AppKind;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package io.laserstreams.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.schema.Knowledge;
 import io.laserstreams.schema.KnowledgeAnswer;
@@ -19,6 +18,7 @@ import io.laserstreams.systemtests.support.HttpPort;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.systemtests.support.Preferences;
 import io.laserstreams.testsupport.Await;
+import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.trainer.TrainerMain;
 import io.laserstreams.worker.WorkerMain;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.laserstreams.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.runtime.App;
 import io.laserstreams.runtime.App.Health;
@@ -14,6 +13,7 @@ import io.laserstreams.scoring.features.FeatureEngine;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.testsupport.Await;
+import io.laserstreams.tools.apps.AppKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.runtime.App;
 import io.laserstreams.schema.Interaction;
@@ -18,6 +17,7 @@ import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.systemtests.support.Preferences;
 import io.laserstreams.testsupport.Await;
+import io.laserstreams.tools.apps.AppKind;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.laserstreams.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.schema.SampleCandidate;
 import io.laserstreams.schema.ScoredSlate;
@@ -14,6 +13,7 @@ import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.systemtests.support.Sessions;
+import io.laserstreams.tools.apps.AppKind;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

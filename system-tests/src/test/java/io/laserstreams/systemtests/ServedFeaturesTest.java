@@ -48,7 +48,7 @@ class ServedFeaturesTest {
   private static final int STEPS = 400;
   private static final int USERS = 7;
   private static final int ITEMS = 20;
-  private static final FittedFactors FACTORS = TestModels.basis(ITEMS);
+  private static final FittedFactors FACTORS = TestModels.fittedFactors(ITEMS);
   private static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withEpochMillis(EPOCH);
   private static final Pattern COUNTED =
@@ -135,7 +135,7 @@ class ServedFeaturesTest {
       UserState known = users.computeIfAbsent(user, id -> UserState.empty(SETTINGS));
       expected.put(
           "i" + sent,
-          engine.values(known, time, Map.of(), List.of(item), statistics.at(time), items));
+          engine.updateAndRead(known, time, Map.of(), List.of(item), statistics.at(time), items));
       engine
           .apply(
               known,

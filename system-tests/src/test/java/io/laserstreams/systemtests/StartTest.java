@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.tools.apps.AppKind;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
@@ -18,6 +17,7 @@ import io.laserstreams.systemtests.support.Bundles;
 import io.laserstreams.systemtests.support.ClusterUnderTest;
 import io.laserstreams.systemtests.support.LaserSystem;
 import io.laserstreams.testsupport.Await;
+import io.laserstreams.tools.apps.AppKind;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -122,7 +122,10 @@ class StartTest {
   void shouldEndWithTheExitCodeOfAMistakeIfTheBundleWasTrainedWithOtherSettings(Cluster cluster) {
     Path bundle =
         Bundles.withFeatures(
-            folder, "m1", StreamingSettings.DEFAULT.withEpochMillis(60_000), TestModels.basis(3));
+            folder,
+            "m1",
+            StreamingSettings.DEFAULT.withEpochMillis(60_000),
+            TestModels.fittedFactors(3));
     try (LaserSystem system = new LaserSystem(cluster, "settings.", folder);
         AppProcess process =
             AppProcess.start(

@@ -282,7 +282,7 @@ public final class TrainerConfig {
             MODEL,
             STRING,
             ModelChoice.DEFAULT.name(),
-            in(Models.names().stream().filter(name -> !Models.needsBasis(name)).toList()),
+            in(Models.names().stream().filter(name -> !Models.needsFittedFactors(name)).toList()),
             Importance.HIGH,
             "The model that learns. Models that search by taste are not available here: they need"
                 + " factors that are fitted offline.")

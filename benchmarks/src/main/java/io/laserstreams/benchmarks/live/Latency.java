@@ -1,7 +1,7 @@
 package io.laserstreams.benchmarks.live;
 
-import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.tools.client.RecordReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,18 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From an impression sent to its score received by a read_committed consumer, at 40 impressions a
- * second, each behind a rating of its user; slates of 20, no model.
+ * Time from sending an impression to receiving its score with a read_committed consumer, at 40
+ * impressions a second, each after a rating of its user; slates of 20, no model.
  */
 public final class Latency {
-  private static final long EVERY_NANOS = Duration.ofMillis(25).toNanos();
+  private static final long INTERVAL_NANOS = Duration.ofMillis(25).toNanos();
   private static final int WARM_UP = 1_200;
   private static final int USERS = 500;
-  private static final Duration PATIENCE = Duration.ofMillis(20);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private Latency() {}
 
-  /** Arguments: impressions, guarantee, for example {@code exactly_once_v2}. */
+  /**
+   * Arguments: number of impressions, processing guarantee, for example {@code exactly_once_v2}.
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
     int impressions = Integer.parseInt(args[0]) + WARM_UP;
     try (LiveSystem system = new LiveSystem(Map.of("processing.guarantee", args[1]));
@@ -33,11 +35,11 @@ public final class Latency {
       List<Double> millis = new ArrayList<>();
       Thread sender = new Thread(() -> send(system, impressions, sent));
       sender.start();
-      for (int came = 0; came < impressions; ) {
-        for (RecordReader.Received received : reader.poll(PATIENCE)) {
-          Long since = sent.remove(reader.value(received, ScoredSlate.class).getImpressionId());
-          if (since != null && ++came > WARM_UP) {
-            millis.add((System.nanoTime() - since) / 1e6);
+      for (int scored = 0; scored < impressions; ) {
+        for (RecordReader.Received received : reader.poll(POLL)) {
+          Long sentAt = sent.remove(reader.value(received, ScoredSlate.class).getImpressionId());
+          if (sentAt != null && ++scored > WARM_UP) {
+            millis.add((System.nanoTime() - sentAt) / 1e6);
           }
         }
       }
@@ -62,7 +64,7 @@ public final class Latency {
       system.rate("r-" + i, user, i, now - 1);
       sent.put("i-" + i, System.nanoTime());
       system.ask("i-" + i, user, now);
-      next += EVERY_NANOS;
+      next += INTERVAL_NANOS;
       LockSupport.parkNanos(next - System.nanoTime());
     }
   }

@@ -6,7 +6,9 @@ import io.laserstreams.cluster.topics.TopicProvisioner;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A broker and a registry in a process of their own, which says {@link #UP} when both serve. */
+/**
+ * A broker and a registry in a process of their own, which prints {@link #UP} when both are ready.
+ */
 public final class LiveCluster {
   static final String UP = "up";
   static final String PREFIX = "live.";

@@ -1,7 +1,5 @@
 package io.laserstreams.benchmarks.live;
 
-import io.laserstreams.tools.client.RecordPublisher;
-import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.Interaction;
 import io.laserstreams.schema.InteractionKind;
@@ -9,6 +7,8 @@ import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.scoring.ScoringMain;
+import io.laserstreams.tools.client.RecordPublisher;
+import io.laserstreams.tools.client.RecordReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,14 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/**
- * A cluster and streams-scoring, each in a process of its own that can be killed and started again.
- */
+/** A cluster and streams-scoring, each in a process of its own that can be killed and restarted. */
 final class LiveSystem implements AutoCloseable {
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final int ITEMS = 1_000;
 
-  /** The folder of the registry's server, which {@code benchmarks/run} names. */
+  /** Property with the folder of the registry's server; {@code benchmarks/run} sets it. */
   private static final String REGISTRY_HOME = "laser.registry.home";
 
   private final Path folder = Files.createTempDirectory("laser-live-");
@@ -38,12 +36,16 @@ final class LiveSystem implements AutoCloseable {
   private final String brokers = "127.0.0.1:" + ports.get(0);
   private final String registry = "http://127.0.0.1:" + ports.get(1) + "/apis/ccompat/v7";
   private final Path configuration;
+  private final Schemas schemas;
+  private final RecordPublisher publisher;
   private Process cluster;
   private Process scoring;
-  private Schemas schemas;
-  private RecordPublisher publisher;
 
-  /** Starts both; {@code more} is configuration of scoring. */
+  /**
+   * Starts both.
+   *
+   * @param more further configuration of scoring
+   */
   LiveSystem(Map<String, String> more) throws IOException, InterruptedException {
     List<String> lines =
         new ArrayList<>(
@@ -55,52 +57,59 @@ final class LiveSystem implements AutoCloseable {
                 "http.port=-1"));
     more.forEach((key, value) -> lines.add(key + "=" + value));
     configuration = Files.write(folder.resolve("scoring.properties"), lines);
-    startCluster();
+    cluster = newCluster();
     awaitCluster();
     schemas = RegistrySchemas.lookingUp(registry, Duration.ofMinutes(1));
     publisher = new RecordPublisher(brokers, schemas, LiveCluster.PREFIX);
-    startScoring();
+    scoring = newScoring();
   }
 
   void startCluster() throws IOException {
-    cluster =
-        start(
-            "cluster",
-            LiveCluster.class.getName(),
-            folder.resolve("cluster").toString(),
-            ports.get(0).toString(),
-            ports.get(1).toString());
+    cluster = newCluster();
   }
 
-  /** Returns when broker and registry serve. */
+  private Process newCluster() throws IOException {
+    return start(
+        "cluster",
+        LiveCluster.class.getName(),
+        folder.resolve("cluster").toString(),
+        ports.get(0).toString(),
+        ports.get(1).toString());
+  }
+
+  /** Waits until broker and registry are ready. */
   void awaitCluster() throws IOException, InterruptedException {
     while (!Files.readAllLines(log("cluster")).contains(LiveCluster.UP)) {
       if (!cluster.isAlive()) {
-        throw new IllegalStateException("The cluster ended: " + Files.readString(log("cluster")));
+        throw new IllegalStateException("the cluster ended: " + Files.readString(log("cluster")));
       }
-      Thread.sleep(LOOK.toMillis());
+      Thread.sleep(POLL.toMillis());
     }
   }
 
   void startScoring() throws IOException {
-    scoring = start("scoring", ScoringMain.class.getName(), "--config", configuration.toString());
+    scoring = newScoring();
+  }
+
+  private Process newScoring() throws IOException {
+    return start("scoring", ScoringMain.class.getName(), "--config", configuration.toString());
   }
 
   /**
-   * @throws IllegalStateException where scoring has ended
+   * @throws IllegalStateException if scoring has ended
    */
   void requireScoring() {
     if (!scoring.isAlive()) {
-      throw new IllegalStateException("Scoring ended, see " + log("scoring"));
+      throw new IllegalStateException("scoring ended, see " + log("scoring"));
     }
   }
 
-  /** {@code kill -9}. */
+  /** As {@code kill -9} does. */
   void killScoring() throws InterruptedException {
     scoring.destroyForcibly().waitFor();
   }
 
-  /** {@code kill -9}, of the registry, too. */
+  /** As {@code kill -9} does; the registry as well. */
   void killCluster() throws IOException, InterruptedException {
     cluster.descendants().forEach(ProcessHandle::destroyForcibly);
     cluster.destroyForcibly().waitFor();
@@ -119,7 +128,7 @@ final class LiveSystem implements AutoCloseable {
             id, user, "item-" + item % ITEMS, eventTime, InteractionKind.RATING, null, null, 4f));
   }
 
-  /** Asks for a slate of twenty. */
+  /** Sends an impression with a slate of twenty. */
   void ask(String id, String user, long eventTime) {
     List<String> candidates = IntStream.range(0, 20).mapToObj(i -> "item-" + i).toList();
     publisher.send(

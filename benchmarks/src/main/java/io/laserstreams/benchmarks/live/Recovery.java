@@ -1,7 +1,7 @@
 package io.laserstreams.benchmarks.live;
 
-import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.schema.ScoredSlate;
+import io.laserstreams.tools.client.RecordReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How long after {@code kill -9} the first score comes, and a score from every partition: of
- * scoring alone, and of scoring and the cluster together, started again at once. Exactly once, the
- * default configuration.
+ * Time from {@code kill -9} to the first score, and to a score from every partition: of scoring
+ * alone, and of scoring and the cluster together, both restarted immediately. With the default
+ * configuration, exactly once.
  */
 public final class Recovery {
   private static final int USERS_ASKED = 12;
-  private static final Duration PATIENCE = Duration.ofMillis(20);
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private Recovery() {}
 
-  /** Arguments: users, interactions, repetitions. */
+  /** Arguments: number of users, interactions, repetitions. */
   public static void main(String[] args) throws IOException, InterruptedException {
     int users = Integer.parseInt(args[0]);
     int interactions = Integer.parseInt(args[1]);
@@ -59,8 +59,9 @@ public final class Recovery {
   }
 
   /**
-   * Asks for users of all partitions; when the first and the last of the scores came, {@link
-   * System#nanoTime}.
+   * Sends impressions of users of all partitions.
+   *
+   * @return when the first and the last score arrived, as {@link System#nanoTime}
    */
   private static long[] firstScores(LiveSystem system, String ids) {
     try (RecordReader reader = system.scores()) {
@@ -68,14 +69,14 @@ public final class Recovery {
         system.ask(ids + "-" + user, "user-" + user, System.currentTimeMillis());
       }
       system.flush();
-      int came = 0;
+      int scored = 0;
       long first = 0;
-      while (came < USERS_ASKED) {
+      while (scored < USERS_ASKED) {
         system.requireScoring();
-        for (RecordReader.Received received : reader.poll(PATIENCE)) {
+        for (RecordReader.Received received : reader.poll(POLL)) {
           if (reader.value(received, ScoredSlate.class).getImpressionId().startsWith(ids + "-")) {
-            first = came == 0 ? System.nanoTime() : first;
-            came++;
+            first = scored == 0 ? System.nanoTime() : first;
+            scored++;
           }
         }
       }

@@ -94,9 +94,9 @@ final class TopicPlanner {
       throw new UserException(
           "Partition counts differ: "
               + differing
-              + ". Adding partitions would move keys away from their state: either keep the existing"
-              + " count with --partitions, or choose a new --prefix, or stop the apps, delete the"
-              + " topics and the apps' state, and apply again.");
+              + ". Adding partitions would move keys away from their state: either keep the"
+              + " existing count with --partitions, or choose a new --prefix, or stop the apps,"
+              + " delete the topics and the apps' state, and apply again.");
     }
   }
 

@@ -1,14 +1,12 @@
 package io.laserstreams.crm.bundle;
 
+import io.laserstreams.crm.bytes.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -16,8 +14,8 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The file form of a bundle: a zip whose last entry, {@code SHA256SUMS}, has the checksum of each
- * other entry in the format of {@code sha256sum}. The same entries make the same bytes.
+ * The file form of a bundle: a zip whose last entry, {@code SHA256SUMS}, has the checksum of every
+ * other entry in the format of {@code sha256sum}. The same entries give the same bytes.
  */
 final class BundleFile {
   private static final String SUMS = "SHA256SUMS";
@@ -25,8 +23,8 @@ final class BundleFile {
   private static final byte[] END_SIGNATURE = {'P', 'K', 5, 6};
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-  /** Weights hardly shrink when they are zipped, vocabularies to a few tenths. */
-  private static final long MOST_UNZIPPED_PER_BYTE = 100;
+  /** Weights hardly compress; vocabularies shrink to a few tenths. */
+  private static final long MAX_UNZIPPED_PER_BYTE = 100;
 
   private BundleFile() {}
 
@@ -36,7 +34,7 @@ final class BundleFile {
     try (var zip = new ZipOutputStream(bytes)) {
       for (var entry : entries.entrySet()) {
         put(zip, entry.getKey(), entry.getValue());
-        sums.append(sha256(entry.getValue())).append("  ").append(entry.getKey()).append('\n');
+        sums.append(Sha256.hex(entry.getValue())).append("  ").append(entry.getKey()).append('\n');
       }
       put(zip, SUMS, sums.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -54,13 +52,15 @@ final class BundleFile {
   }
 
   /**
-   * The entries by name, each with the checksum that it should have; together they are at most 100
-   * times as large as the file.
+   * The entries by name, their checksums verified; together they are at most 100 times as large as
+   * the file.
+   *
+   * @throws InvalidBundleException if the bytes are not such a file
    */
   static Map<String, byte[]> read(byte[] bytes) {
     requireComplete(bytes);
     Map<String, byte[]> entries = new TreeMap<>();
-    long left = MOST_UNZIPPED_PER_BYTE * bytes.length;
+    long left = MAX_UNZIPPED_PER_BYTE * bytes.length;
     try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         byte[] content = zip.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - Long.BYTES));
@@ -68,7 +68,7 @@ final class BundleFile {
         if (left < 0) {
           throw new InvalidBundleException(
               "the model bundle is damaged: its %d bytes unzip to more than %d each"
-                  .formatted(bytes.length, MOST_UNZIPPED_PER_BYTE));
+                  .formatted(bytes.length, MAX_UNZIPPED_PER_BYTE));
         }
         entries.put(entry.getName(), content);
       }
@@ -78,7 +78,7 @@ final class BundleFile {
     byte[] sums = entries.remove(SUMS);
     if (sums == null) {
       throw new InvalidBundleException(
-          "the model bundle has no entry " + SUMS + ": it is damaged or no bundle");
+          "the model bundle has no entry " + SUMS + ": it is damaged, or not a bundle");
     }
     verify(entries, new String(sums, StandardCharsets.UTF_8));
     return entries;
@@ -87,7 +87,7 @@ final class BundleFile {
   private static void requireComplete(byte[] bytes) {
     if (bytes.length < 4 || bytes[0] != 'P' || bytes[1] != 'K') {
       throw new InvalidBundleException(
-          "these %d bytes are no model bundle: they do not start as a zip file"
+          "these %d bytes are not a model bundle: they do not start like a zip file"
               .formatted(bytes.length));
     }
     int end = bytes.length - END_RECORD_SIZE;
@@ -108,25 +108,17 @@ final class BundleFile {
         .forEach(line -> expected.put(line[1], line[0]));
     if (!expected.keySet().equals(entries.keySet())) {
       throw new InvalidBundleException(
-          "the model bundle has the entries %s but checksums of %s"
+          "the model bundle has the entries %s but checksums for %s"
               .formatted(entries.keySet(), expected.keySet()));
     }
     entries.forEach(
         (name, content) -> {
-          String actual = sha256(content);
+          String actual = Sha256.hex(content);
           if (!actual.equals(expected.get(name))) {
             throw new InvalidBundleException(
-                "entry %s of the model bundle has checksum %s, should have %s"
+                "entry %s of the model bundle has checksum %s, expected %s"
                     .formatted(name, actual, expected.get(name)));
           }
         });
-  }
-
-  static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

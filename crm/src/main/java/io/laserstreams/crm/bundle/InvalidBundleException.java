@@ -1,9 +1,6 @@
 package io.laserstreams.crm.bundle;
 
-/**
- * Bytes that are no model bundle that this version can serve; the message says what is wrong with
- * them.
- */
+/** Bytes that are not a model bundle this version can serve; the message says why. */
 public final class InvalidBundleException extends RuntimeException {
   public InvalidBundleException(String message) {
     super(message);

@@ -7,23 +7,25 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.ModelChoice;
 import io.laserstreams.crm.model.ModelShape;
+import io.laserstreams.crm.model.RecommendationModel;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a bundle says of itself. A reader takes the fields that it knows and leaves the others.
+ * What a bundle says about itself. A reader takes the fields that it knows and ignores the others.
  *
  * @param format version of the bundle's format
  * @param version the model's version, unique and never reused
  * @param model which model it is
  * @param spec what the model reads
  * @param shape widths of the model
- * @param metrics figures of the evaluation that let it out, by name; what could not be measured is
- *     left out
- * @param trainedUntil event time of the newest sample that it learnt from, milliseconds since the
- *     epoch
- * @param seed of its training
- * @param labels what counted as positive, in words; null where that is not known
+ * @param metrics figures of the evaluation that the release rests on, by name; figures that could
+ *     not be measured are absent
+ * @param trainedUntil event time of the newest sample that the model learned from, milliseconds
+ *     since the epoch
+ * @param seed of the training
+ * @param labels what counted as positive, in words; null if unknown
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
@@ -35,7 +37,7 @@ public record Manifest(
     Map<String, Double> metrics,
     long trainedUntil,
     long seed,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String labels) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String labels) {
   /** The format that this code writes and reads. */
   public static final int FORMAT = 2;
 
@@ -48,16 +50,12 @@ public record Manifest(
     metrics.values().removeIf(figure -> figure == null || figure.isNaN());
   }
 
-  /** Of a model about whose labels nothing is known. */
-  public Manifest(
-      int format,
-      String version,
-      ModelChoice model,
-      FeatureSpec spec,
-      ModelShape shape,
-      Map<String, Double> metrics,
-      long trainedUntil,
-      long seed) {
-    this(format, version, model, spec, shape, metrics, trainedUntil, seed, null);
+  /**
+   * Starts a manifest of the current {@link #FORMAT}.
+   *
+   * @param version the model's version, unique and never reused
+   */
+  public static ManifestBuilder builder(String version, RecommendationModel model) {
+    return new ManifestBuilder(version, model);
   }
 }

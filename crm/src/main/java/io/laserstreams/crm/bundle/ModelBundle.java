@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.Vocabularies;
 import io.laserstreams.crm.model.Models;
@@ -22,22 +23,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A model with all that it takes to serve it, in one zip file: {@code manifest.json}, {@code
- * vocabulary.json}, the two ONNX graphs and checksums, and {@code basis.bin} where the model's
- * streaming features stand on one. Immutable; the same content makes the same bytes.
+ * A model and everything needed to serve it, in one zip file: {@code manifest.json}, {@code
+ * vocabulary.json}, the two ONNX graphs, checksums, and {@code basis.bin}, the {@linkplain
+ * FittedFactors fitted factors}, if the model reads them. Immutable; the same content gives the
+ * same bytes.
  */
 public final class ModelBundle {
   private static final String MANIFEST = "manifest.json";
   private static final String VOCABULARY = "vocabulary.json";
   private static final String ITEM_TOWER = "item-tower.onnx";
   private static final String HEAD = "head.onnx";
-  private static final String BASIS = "basis.bin";
+  private static final String FITTED_FACTORS = "basis.bin";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Manifest manifest;
   private final Vocabularies vocabularies;
   private final OnnxExport.Graphs graphs;
-  private final FittedFactors basis;
+  private final FittedFactors fittedFactors;
   private final byte[] bytes;
   private final String sha256;
 
@@ -45,62 +47,56 @@ public final class ModelBundle {
       Manifest manifest,
       Vocabularies vocabularies,
       OnnxExport.Graphs graphs,
-      FittedFactors basis,
+      FittedFactors fittedFactors,
       byte[] bytes) {
     this.manifest = manifest;
     this.vocabularies = vocabularies;
     this.graphs = graphs;
-    this.basis = basis;
+    this.fittedFactors = fittedFactors;
     this.bytes = bytes;
-    this.sha256 = BundleFile.sha256(bytes);
+    this.sha256 = Sha256.hex(bytes);
   }
 
-  /** Makes a bundle of a model with these weights. */
+  /** Bundles a model that reads no fitted factors. */
   public static ModelBundle of(Manifest manifest, Vocabularies vocabularies, Weights weights) {
     return of(manifest, vocabularies, weights, FittedFactors.NONE);
   }
 
-  /** Makes a bundle of a model with these weights whose streaming features stand on this basis. */
+  /** Bundles a model with the fitted factors that it reads. */
   public static ModelBundle of(
-      Manifest manifest, Vocabularies vocabularies, Weights weights, FittedFactors basis) {
+      Manifest manifest, Vocabularies vocabularies, Weights weights, FittedFactors fittedFactors) {
     requireNonNull(manifest, "manifest is null");
-    requireNonNull(basis, "basis is null");
+    requireNonNull(fittedFactors, "fittedFactors is null");
     var graphs = OnnxExport.export(model(manifest), weights);
     Map<String, byte[]> entries = new LinkedHashMap<>();
     try {
       entries.put(MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
       entries.put(VOCABULARY, JSON.writeValueAsBytes(vocabularies));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the model's description cannot be written as JSON", e);
+      throw new IllegalArgumentException("cannot write the model's description as JSON", e);
     }
     entries.put(ITEM_TOWER, graphs.itemTower());
     entries.put(HEAD, graphs.head());
-    if (basis != FittedFactors.NONE) {
-      entries.put(BASIS, basis.toBytes());
+    if (fittedFactors != FittedFactors.NONE) {
+      entries.put(FITTED_FACTORS, fittedFactors.toBytes());
     }
-    return new ModelBundle(manifest, vocabularies.copy(), graphs, basis, BundleFile.write(entries));
+    return new ModelBundle(
+        manifest, vocabularies.copy(), graphs, fittedFactors, BundleFile.write(entries));
   }
 
   /**
-   * An untrained model with empty vocabularies: for tests, and to have something to serve before
-   * the first training.
+   * An untrained model with empty vocabularies, for tests and for serving before the first
+   * training.
    */
   public static ModelBundle untrained(String version, RecommendationModel model, long seed) {
-    var manifest =
-        new Manifest(
-            Manifest.FORMAT,
-            version,
-            model.choice(),
-            model.spec(),
-            model.shape(),
-            Map.of(),
-            0,
-            seed);
-    return of(manifest, Vocabularies.empty(model.spec()), OnnxExport.initialWeights(model, seed));
+    return of(
+        Manifest.builder(version, model).seed(seed).build(),
+        Vocabularies.empty(model.spec()),
+        OnnxExport.initialWeights(model, seed));
   }
 
   /**
-   * @throws InvalidBundleException if the file's content is no bundle that this version can serve
+   * @throws InvalidBundleException if the file is not a bundle that this version can serve
    */
   public static ModelBundle read(Path file) {
     try {
@@ -113,7 +109,7 @@ public final class ModelBundle {
   }
 
   /**
-   * @throws InvalidBundleException if the bytes are no bundle that this version can serve
+   * @throws InvalidBundleException if the bytes are not a bundle that this version can serve
    */
   public static ModelBundle read(byte[] bytes) {
     return parse(BundleFile.read(bytes), bytes.clone());
@@ -134,14 +130,15 @@ public final class ModelBundle {
       if (vocabularies == null) {
         throw new InvalidBundleException("the model bundle's " + VOCABULARY + " is null");
       }
-      FittedFactors basis =
-          entries.containsKey(BASIS) ? FittedFactors.read(entries.get(BASIS)) : FittedFactors.NONE;
-      // Refuses what describes no model.
+      byte[] factors = entries.get(FITTED_FACTORS);
+      FittedFactors fittedFactors =
+          factors == null ? FittedFactors.NONE : FittedFactors.read(factors);
+      // Throws if the description fits no model.
       model(description);
-      return new ModelBundle(description, vocabularies, graphs, basis, bytes);
+      return new ModelBundle(description, vocabularies, graphs, fittedFactors, bytes);
     } catch (IOException | IllegalArgumentException e) {
       throw new InvalidBundleException(
-          "the model bundle's description cannot be read: " + e.getMessage(), e);
+          "cannot read the model bundle's description: " + e.getMessage(), e);
     }
   }
 
@@ -178,7 +175,7 @@ public final class ModelBundle {
     return Map.copyOf(manifest.metrics());
   }
 
-  /** Event time of the newest sample that the model learnt from, milliseconds since the epoch. */
+  /** Event time of the newest sample that the model learned from, milliseconds since the epoch. */
   public long trainedUntil() {
     return manifest.trainedUntil();
   }
@@ -188,14 +185,14 @@ public final class ModelBundle {
     return vocabularies.copy();
   }
 
-  /** The weights, read out of the graphs: where further training starts. */
+  /** The weights, read from the graphs: where further training starts. */
   public Weights weights() {
     return OnnxWeights.read(model(), graphs);
   }
 
-  /** What streaming features stand on, {@link FittedFactors#NONE} where the model reads none. */
-  public FittedFactors basis() {
-    return basis;
+  /** The fitted factors, {@link FittedFactors#NONE} if the model reads none. */
+  public FittedFactors fittedFactors() {
+    return fittedFactors;
   }
 
   public byte[] itemTower() {
@@ -215,7 +212,7 @@ public final class ModelBundle {
     return sha256;
   }
 
-  /** Writes the bundle to a file; a file of this name is replaced at once or not at all. */
+  /** Writes the bundle to a file. An existing file is replaced atomically. */
   public void write(Path file) throws IOException {
     Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.function.Function;
 
 /**
- * Reading bytes that may be damaged: nothing is believed, and nothing allocated, that the bytes
- * which are there cannot hold.
+ * Reads bytes that may be damaged: trusts nothing, and allocates no more than the remaining bytes
+ * can hold.
  */
 public final class StoredBytes {
   private StoredBytes() {}
@@ -14,10 +14,10 @@ public final class StoredBytes {
   /**
    * Reads a value that fills the bytes.
    *
-   * @param what names it in errors, for example {@code a user's features}
-   * @param codec its version, which the bytes begin with
-   * @throws UnreadableBytesException where they have another version, end before the value or go on
-   *     after it, or the reader says so
+   * @param what names the value in errors, for example {@code a user's features}
+   * @param codec version of the value's codec, the first byte
+   * @throws UnreadableBytesException if the version differs, the bytes end before the value or
+   *     continue after it, or the reader throws it
    */
   public static <T> T read(String what, byte codec, ByteBuffer in, Function<ByteBuffer, T> reader) {
     T value = readNext(what, codec, in, reader);
@@ -28,7 +28,7 @@ public final class StoredBytes {
     return value;
   }
 
-  /** Likewise of a value after which others may follow. */
+  /** Like {@link #read}, but other values may follow. */
   public static <T> T readNext(
       String what, byte codec, ByteBuffer in, Function<ByteBuffer, T> reader) {
     try {
@@ -44,7 +44,10 @@ public final class StoredBytes {
   }
 
   /**
-   * Returns a count of what follows, each at least so many bytes long, if the bytes can hold it.
+   * Returns {@code count} if the remaining bytes can hold that many elements.
+   *
+   * @param bytesEach the fewest bytes of an element
+   * @throws UnreadableBytesException if they cannot
    */
   public static int count(int count, int bytesEach, ByteBuffer in) {
     if (count < 0 || count > in.remaining() / bytesEach) {

@@ -1,8 +1,8 @@
 package io.laserstreams.crm.bytes;
 
 /**
- * Stored bytes that are not what this release writes: of another release, cut, or damaged. The
- * message says what is wrong with them.
+ * Stored bytes that this release does not write: of another release, truncated, or damaged. The
+ * message says what is wrong.
  */
 public final class UnreadableBytesException extends IllegalArgumentException {
   public UnreadableBytesException(String message) {

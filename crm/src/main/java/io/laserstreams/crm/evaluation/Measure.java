@@ -1,17 +1,15 @@
 package io.laserstreams.crm.evaluation;
 
-/**
- * What can be said of a model's predictions. Each is {@code NaN} where there is nothing to measure.
- */
+/** A measure of a model's predictions, {@code NaN} if there is nothing to measure. */
 public enum Measure {
   /**
-   * Probability that a positive candidate has a higher logit than a negative one, whoever's they
-   * are; ties count half.
+   * Probability that a positive candidate has a higher logit than a negative one, across all users;
+   * ties count half.
    */
   AUC,
   /**
    * The same among the candidates of one user, averaged over users by their impressions (Zhou et
-   * al. 2018, DIN). Users with positive or with negative candidates alone are left out, see {@link
+   * al. 2018, DIN). Users with candidates of one class only are left out, see {@link
    * Quality#usersLeftOut}.
    */
   GROUPED_AUC,
@@ -19,15 +17,15 @@ public enum Measure {
   LOG_LOSS,
   /**
    * Expected calibration error (Guo et al. 2017): mean distance between predicted probability and
-   * share of positives in bins of equal width, by the candidates in them.
+   * share of positives in bins of equal width, weighted by the candidates in them.
    */
   CALIBRATION_ERROR,
   /**
-   * Normalised discounted cumulative gain of the first {@code k} (Järvelin, Kekäläinen 2002), mean
-   * over slates of several candidates with a positive one. Of equal logits the negative candidate
-   * comes first, so that a constant earns nothing.
+   * Normalised discounted cumulative gain of the first {@code k} (Järvelin, Kekäläinen 2002),
+   * averaged over slates of several candidates with a positive one. Among equal logits negative
+   * candidates come first, so that a constant earns nothing.
    */
   NDCG,
-  /** Share of the same slates that have a positive candidate among the first {@code k}. */
+  /** Share of these slates with a positive candidate among the first {@code k}. */
   HIT_RATE
 }

@@ -17,10 +17,11 @@ public final class Predictions {
   /**
    * Adds a slate.
    *
-   * @param userId whose it was
+   * @param userId whose slate it is
    * @param slateLogits of its candidates
    * @param outcomes parallel to {@code slateLogits}
-   * @throws IllegalArgumentException if there is no candidate, or a logit is not a number
+   * @throws IllegalArgumentException if there is no candidate, the lengths differ, or a logit is
+   *     not a number
    */
   public void add(String userId, double[] slateLogits, boolean[] outcomes) {
     if (slateLogits.length == 0 || slateLogits.length != outcomes.length) {
@@ -70,7 +71,7 @@ public final class Predictions {
     return userIndexes.size();
   }
 
-  /** Logits of all candidates, slate after slate. */
+  /** Logits of all candidates, slate by slate. */
   public double[] logits() {
     return Arrays.copyOf(logits, candidates);
   }
@@ -98,8 +99,8 @@ public final class Predictions {
     return ends[slate];
   }
 
-  /** True if the other has the same slates of the same users with the same outcomes. */
-  boolean isOfTheSameSlatesAs(Predictions other) {
+  /** Whether both have the same slates of the same users with the same outcomes. */
+  boolean hasSameSlatesAs(Predictions other) {
     return slates == other.slates
         && candidates == other.candidates
         && userIndexes.equals(other.userIndexes)

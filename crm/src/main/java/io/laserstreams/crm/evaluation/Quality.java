@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How good predictions are. What does not depend on how often a user counts is computed once, so
- * that measuring anew with other weights of the users, as {@link Bootstrap} does, takes one pass
- * over the candidates.
+ * How good predictions are. Whatever does not depend on how many times a user counts is computed
+ * once, so that measuring again with other weights, as {@link Bootstrap} does, takes one pass over
+ * the candidates.
  */
 public final class Quality {
   /** Bins of {@link Measure#CALIBRATION_ERROR}, as in Guo et al. 2017. */
@@ -17,7 +17,7 @@ public final class Quality {
 
   private final Predictions predictions;
   private final int k;
-  // Of each candidate, by falling logit: measuring anew walks through memory in its order.
+  // Of each candidate, by falling logit, so that measuring reads memory in order.
   private final double[] logit;
   private final boolean[] positive;
   private final int[] user;
@@ -36,7 +36,7 @@ public final class Quality {
    *
    * @param predictions what to measure; must not change afterwards
    * @param k how many of a slate's candidates {@link Measure#NDCG} and {@link Measure#HIT_RATE}
-   *     look at
+   *     consider
    */
   public Quality(Predictions predictions, int k) {
     if (k < 1) {
@@ -80,15 +80,14 @@ public final class Quality {
     for (int i = predictions.from(slate); i < predictions.to(slate); i++) {
       candidatesOfUser[whose]++;
       positives += predictions.isPositive(i) ? 1 : 0;
-      double margin = predictions.isPositive(i) ? predictions.logit(i) : -predictions.logit(i);
-      lossOfUser[whose] += Math.max(-margin, 0) + Math.log1p(Math.exp(-Math.abs(margin)));
+      lossOfUser[whose] += LogLoss.of(predictions.logit(i), predictions.isPositive(i));
     }
     if (positives > 0 && predictions.to(slate) - predictions.from(slate) > 1) {
-      rankSlate(slate, whose, positives);
+      rankSlate(slate, whose);
     }
   }
 
-  private void rankSlate(int slate, int whose, int positives) {
+  private void rankSlate(int slate, int whose) {
     double gain = 0;
     double best = 0;
     boolean hit = false;
@@ -111,7 +110,7 @@ public final class Quality {
     hitsOfUser[whose] += hit ? 1 : 0;
   }
 
-  /** Candidates of the slate that come before a positive one. */
+  /** How many candidates of the slate come before a positive one. */
   private int rank(int slate, int of) {
     int rank = 0;
     for (int i = predictions.from(slate); i < predictions.to(slate); i++) {
@@ -134,12 +133,12 @@ public final class Quality {
   }
 
   private double[] aucOfUsers(int users) {
-    var pairs = new Pairs[users];
-    Arrays.setAll(pairs, whose -> new Pairs());
+    var pairs = new PairCount[users];
+    Arrays.setAll(pairs, whose -> new PairCount());
     for (int i = 0; i < logit.length; i++) {
       pairs[user[i]].add(logit[i], positive[i], 1);
     }
-    return Arrays.stream(pairs).mapToDouble(Pairs::auc).toArray();
+    return Arrays.stream(pairs).mapToDouble(PairCount::auc).toArray();
   }
 
   /** Every measure, each user counting once. */
@@ -149,10 +148,10 @@ public final class Quality {
     return measure(once);
   }
 
-  /** Every measure with each user counting so often. */
+  /** Every measure, with each user counting as many times as its weight says. */
   Map<Measure, Double> measure(int[] weights) {
     Map<Measure, Double> measures = new EnumMap<>(Measure.class);
-    var all = new Pairs();
+    var all = new PairCount();
     double[] binProbability = new double[BINS];
     double[] binOutcome = new double[BINS];
     for (int i = 0; i < logit.length; i++) {
@@ -217,50 +216,14 @@ public final class Quality {
     return bins;
   }
 
-  /** Users that {@link Measure#GROUPED_AUC} leaves out, having one class alone. */
+  /** Users that {@link Measure#GROUPED_AUC} leaves out: they have candidates of one class only. */
   public int usersLeftOut() {
     return (int) Arrays.stream(aucOfUser).filter(Double::isNaN).count();
   }
 
-  /** Slates that {@link Measure#NDCG} and {@link Measure#HIT_RATE} are over. */
+  /** Slates over which {@link Measure#NDCG} and {@link Measure#HIT_RATE} are averaged. */
   public int slatesRanked() {
     return Arrays.stream(rankedOfUser).sum();
-  }
-
-  /** Counts pairs of a positive and a negative candidate as candidates come by falling logit. */
-  private static final class Pairs {
-    private double positives;
-    private double negatives;
-    private double won;
-    private double logit = Double.NaN;
-    private double tiedPositives;
-    private double tiedNegatives;
-
-    void add(double newLogit, boolean positive, int weight) {
-      if (newLogit != logit) {
-        settle();
-        logit = newLogit;
-      }
-      if (positive) {
-        tiedPositives += weight;
-      } else {
-        tiedNegatives += weight;
-      }
-    }
-
-    private void settle() {
-      won += tiedNegatives * (positives + tiedPositives / 2);
-      positives += tiedPositives;
-      negatives += tiedNegatives;
-      tiedPositives = 0;
-      tiedNegatives = 0;
-    }
-
-    double auc() {
-      settle();
-      double pairs = positives * negatives;
-      return pairs == 0 ? Double.NaN : won / pairs;
-    }
   }
 
   private static final class Mean {

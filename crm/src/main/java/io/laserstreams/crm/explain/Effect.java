@@ -2,34 +2,39 @@ package io.laserstreams.crm.explain;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * By how much something moved the logits of a slate: the logit with it, less the logit without it.
+ * How far one input moved the logits of a slate: the logit with it minus the logit without it.
  *
  * @param kind what it is
  * @param name which one
- * @param detail what it is, for people; empty for a feature
- * @param values of a feature for each candidate, null for anything else
- * @param ofCatalogue for each candidate, against the catalogue's average, or against nothing where
+ * @param detail a description for people; empty for a feature
+ * @param values of a feature for each candidate; null for anything else
+ * @param ofCatalogue for each candidate, against the catalogue's average, or against absence if
  *     there is no average
- * @param ofUser for each candidate, against the user's own average; null where that is not known
+ * @param ofUser for each candidate, against the user's own average; null if unknown
  */
 public record Effect(
-    Kind kind, String name, String detail, float[] values, float[] ofCatalogue, float[] ofUser) {
+    Kind kind,
+    String name,
+    String detail,
+    float @Nullable [] values,
+    float[] ofCatalogue,
+    float @Nullable [] ofUser) {
   /** What can move a score. */
   public enum Kind {
-    /**
-     * A streaming feature; without it, it has the mean that it had in training, or the user's own.
-     */
+    /** A streaming feature, replaced by its mean in training, or by the user's own. */
     FEATURE,
-    /** An event of the history, which is taken out. */
+    /** An event, removed from the history. */
     EVENT,
-    /** What was written about the candidate, which is taken away. */
+    /** The knowledge about the candidate, removed. */
     ITEM_KNOWLEDGE,
-    /** What was written about the user, which is taken away. */
+    /** The knowledge about the user, removed. */
     USER_KNOWLEDGE,
-    /** The profile, which is taken away. */
+    /** The user's profile, removed. */
     PROFILE,
-    /** The circumstances of the impression, which are taken away. */
+    /** The context of the impression, removed. */
     CONTEXT
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
  * Why the candidates of a slate have their scores.
  *
  * @param itemIds the candidates
- * @param logged their logits as they were logged
- * @param replayed their logits as the model gives them again, from the log alone
- * @param effects what moved them, in no order
+ * @param logged their logits as logged
+ * @param replayed their logits as the model computes them again, from the log alone
+ * @param effects what moved them, in no particular order
  */
 public record Explanation(
     List<String> itemIds, List<Float> logged, float[] replayed, List<Effect> effects) {
@@ -22,12 +22,12 @@ public record Explanation(
     requireNonNull(replayed, "replayed is null");
   }
 
-  /** Whether the candidate has its logged logit again, to the bit. */
+  /** Whether the candidate's replayed logit equals the logged one to the bit. */
   public boolean exact(int candidate) {
     return Float.floatToIntBits(logged.get(candidate)) == Float.floatToIntBits(replayed[candidate]);
   }
 
-  /** Whether all candidates have. */
+  /** Whether all candidates' replayed logits equal the logged ones to the bit. */
   public boolean exact() {
     for (int c = 0; c < replayed.length; c++) {
       if (!exact(c)) {
@@ -37,7 +37,7 @@ public record Explanation(
     return true;
   }
 
-  /** What moved a candidate's score most, first. */
+  /** The effects, those that moved the candidate's score most first. */
   public List<Effect> effects(int candidate) {
     return effects.stream()
         .sorted(

@@ -2,6 +2,7 @@ package io.laserstreams.crm.explain;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FeatureSpec.Standardised;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
@@ -15,13 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scores a slate again as it was logged, and without one thing at a time (leave one out). What is
- * left out is not learnt without: the effects say what the model made of this slate, not what
- * another model would have.
+ * Scores a logged slate again, and without one input at a time (leave one out). The model is not
+ * retrained without the input: effects say what this model made of this slate, not what another
+ * model would have.
  *
- * <p>Effects do not add up to the score. Two features that say the same have each a small one.
+ * <p>Effects do not add up to the score. Of two features that say the same, each has a small
+ * effect.
  */
 public final class SlateExplainer {
   private final Scorer scorer;
@@ -44,33 +47,39 @@ public final class SlateExplainer {
   /**
    * Explains the slate.
    *
-   * @param ownAverage the user's own average of a feature by its name, null where it is not known
+   * @param ownAverage the user's own average of a feature by its name; null if unknown
    */
-  public Explanation explain(Function<String, Float> ownAverage) {
+  public Explanation explain(Function<String, @Nullable Float> ownAverage) {
     List<Effect> effects = new ArrayList<>();
     if (slate.streaming() != null) {
-      features(ownAverage, effects);
+      addFeatures(slate.streaming(), ownAverage, effects);
     }
-    events(effects);
-    knowledge(effects);
+    addEvents(effects);
+    addItemKnowledge(effects);
     UserFeatures user = slate.user();
+    if (user.knowledge() != null) {
+      effects.add(
+          ofUser(
+              Effect.Kind.USER_KNOWLEDGE,
+              "user knowledge",
+              "what was written about the user",
+              user.withKnowledge(null)));
+    }
     if (!user.profile().isEmpty()) {
       effects.add(
-          effect(
+          ofUser(
               Effect.Kind.PROFILE,
               "profile",
               user.profile().toString(),
-              new UserFeatures(
-                  user.eventTime(), Map.of(), user.context(), user.history(), user.knowledge())));
+              user.withProfile(Map.of())));
     }
     if (!user.context().isEmpty()) {
       effects.add(
-          effect(
+          ofUser(
               Effect.Kind.CONTEXT,
               "context",
               user.context().toString(),
-              new UserFeatures(
-                  user.eventTime(), user.profile(), Map.of(), user.history(), user.knowledge())));
+              user.withContext(Map.of())));
     }
     return new Explanation(
         slate.candidates().stream().map(ItemFeatures::itemId).toList(),
@@ -79,80 +88,84 @@ public final class SlateExplainer {
         effects);
   }
 
-  private void features(Function<String, Float> ownAverage, List<Effect> effects) {
-    List<Standardised> ofUser = scorer.spec().streaming().ofUser();
-    for (int f = 0; f < ofUser.size(); f++) {
+  private void addFeatures(
+      StreamingValues served, Function<String, @Nullable Float> ownAverage, List<Effect> effects) {
+    FeatureSpec.Streaming spec =
+        requireNonNull(scorer.spec().streaming(), "the model reads no streaming features");
+    for (int f = 0; f < spec.ofUser().size(); f++) {
       int feature = f;
       float[] values = new float[replayed.length];
-      Arrays.fill(values, slate.streaming().ofUser()[f]);
-      feature(ofUser.get(f), values, ownAverage, value -> withOfUser(feature, value), effects);
+      Arrays.fill(values, served.ofUser()[f]);
+      effects.add(
+          ofFeature(
+              spec.ofUser().get(f),
+              values,
+              ownAverage,
+              value -> withOfUser(served, feature, value)));
     }
-    List<Standardised> ofCandidate = scorer.spec().streaming().ofCandidate();
-    for (int f = 0; f < ofCandidate.size(); f++) {
+    for (int f = 0; f < spec.ofCandidate().size(); f++) {
       int feature = f;
       float[] values = new float[replayed.length];
       for (int c = 0; c < values.length; c++) {
-        values[c] = slate.streaming().ofCandidates()[c][f];
+        values[c] = served.ofCandidates()[c][f];
       }
-      feature(
-          ofCandidate.get(f),
-          values,
-          ownAverage,
-          value -> withOfCandidates(feature, value),
-          effects);
+      effects.add(
+          ofFeature(
+              spec.ofCandidate().get(f),
+              values,
+              ownAverage,
+              value -> withOfCandidates(served, feature, value)));
     }
   }
 
-  private void feature(
+  private Effect ofFeature(
       Standardised feature,
       float[] values,
-      Function<String, Float> ownAverage,
-      Function<Float, StreamingValues> with,
-      List<Effect> effects) {
+      Function<String, @Nullable Float> ownAverage,
+      Function<Float, StreamingValues> with) {
     Float own = ownAverage.apply(feature.name());
-    effects.add(
-        new Effect(
-            Effect.Kind.FEATURE,
-            feature.name(),
-            "",
-            values,
-            moved(with.apply(feature.mean())),
-            own == null ? null : moved(with.apply(own))));
+    return new Effect(
+        Effect.Kind.FEATURE,
+        feature.name(),
+        "",
+        values,
+        movedBy(with.apply(feature.mean())),
+        own == null ? null : movedBy(with.apply(own)));
   }
 
-  private float[] moved(StreamingValues without) {
-    return less(scorer.logits(slate.user(), historyRows, candidateRows, without));
+  private float[] movedBy(StreamingValues without) {
+    return movedBy(scorer.logits(slate.user(), historyRows, candidateRows, without));
   }
 
-  private StreamingValues withOfUser(int feature, float value) {
-    float[] changed = slate.streaming().ofUser().clone();
+  private static StreamingValues withOfUser(StreamingValues values, int feature, float value) {
+    float[] changed = values.ofUser().clone();
     changed[feature] = value;
-    return new StreamingValues(changed, slate.streaming().ofCandidates());
+    return new StreamingValues(changed, values.ofCandidates());
   }
 
-  private StreamingValues withOfCandidates(int feature, float value) {
-    float[][] changed = new float[slate.streaming().ofCandidates().length][];
+  private static StreamingValues withOfCandidates(
+      StreamingValues values, int feature, float value) {
+    float[][] changed = new float[values.ofCandidates().length][];
     for (int c = 0; c < changed.length; c++) {
-      changed[c] = slate.streaming().ofCandidates()[c].clone();
+      changed[c] = values.ofCandidates()[c].clone();
       changed[c][feature] = value;
     }
-    return new StreamingValues(slate.streaming().ofUser(), changed);
+    return new StreamingValues(values.ofUser(), changed);
   }
 
-  private void events(List<Effect> effects) {
+  private void addEvents(List<Effect> effects) {
     UserFeatures user = slate.user();
     for (int e = 0; e < user.history().size(); e++) {
       HistoryEvent event = user.history().get(e);
-      List<HistoryEvent> events = without(user.history(), e);
-      float[] logits =
+      float[] without =
           scorer.logits(
-              new UserFeatures(
-                  user.eventTime(), user.profile(), user.context(), events, user.knowledge()),
+              user.withHistory(without(user.history(), e)),
               without(historyRows, e),
               candidateRows,
               slate.streaming());
       effects.add(
-          new Effect(Effect.Kind.EVENT, event.itemId(), describe(event), null, less(logits), null));
+          new Effect(
+              Effect.Kind.EVENT, event.itemId(), describe(event), null, movedBy(without), null));
     }
   }
 
@@ -169,47 +182,36 @@ public final class SlateExplainer {
         + " before";
   }
 
-  private void knowledge(List<Effect> effects) {
-    if (slate.candidates().stream().anyMatch(item -> item.knowledge() != null)) {
-      List<ItemFeatures> unknown =
-          slate.candidates().stream()
-              .map(item -> new ItemFeatures(item.itemId(), item.categories(), item.fields(), null))
-              .toList();
-      float[] logits =
-          scorer.logits(
-              slate.user(), historyRows, List.of(scorer.itemRows(unknown)), slate.streaming());
-      effects.add(
-          new Effect(
-              Effect.Kind.ITEM_KNOWLEDGE,
-              "item knowledge",
-              "what was written about the candidate",
-              null,
-              less(logits),
-              null));
+  private void addItemKnowledge(List<Effect> effects) {
+    if (slate.candidates().stream().allMatch(item -> item.knowledge() == null)) {
+      return;
     }
-    UserFeatures user = slate.user();
-    if (user.knowledge() != null) {
-      effects.add(
-          effect(
-              Effect.Kind.USER_KNOWLEDGE,
-              "user knowledge",
-              "what was written about the user",
-              new UserFeatures(
-                  user.eventTime(), user.profile(), user.context(), user.history(), null)));
-    }
+    List<ItemFeatures> unknown =
+        slate.candidates().stream().map(item -> item.withKnowledge(null)).toList();
+    float[] without =
+        scorer.logits(
+            slate.user(), historyRows, List.of(scorer.itemRows(unknown)), slate.streaming());
+    effects.add(
+        new Effect(
+            Effect.Kind.ITEM_KNOWLEDGE,
+            "item knowledge",
+            "what was written about the candidate",
+            null,
+            movedBy(without),
+            null));
   }
 
-  private Effect effect(Effect.Kind kind, String name, String detail, UserFeatures without) {
+  private Effect ofUser(Effect.Kind kind, String name, String detail, UserFeatures without) {
     return new Effect(
         kind,
         name,
         detail,
         null,
-        less(scorer.logits(without, historyRows, candidateRows, slate.streaming())),
+        movedBy(scorer.logits(without, historyRows, candidateRows, slate.streaming())),
         null);
   }
 
-  private float[] less(float[] without) {
+  private float[] movedBy(float[] without) {
     float[] moved = new float[replayed.length];
     for (int c = 0; c < moved.length; c++) {
       moved[c] = replayed[c] - without[c];

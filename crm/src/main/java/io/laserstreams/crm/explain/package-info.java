@@ -1,2 +1,4 @@
-/** Why a result: a logged score again, and without one thing at a time. */
+/**
+ * Why a slate was scored as it was: its logged scores, reproduced, and without one input at a time.
+ */
 package io.laserstreams.crm.explain;

@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * Vectors side by side, component by component, so that a processor multiplies a component of
- * another vector with those of eight of them at a time: the loops are written so that the
- * just-in-time compiler does. To fill a block costs about as much as to multiply two vectors with
- * those in it one by one. A vector's results do not depend on which others are in the block.
+ * another vector with those of eight vectors at a time: the just-in-time compiler vectorises these
+ * loops. Filling a block costs about as much as multiplying two vectors with those in it one by
+ * one. A vector's results do not depend on the others in the block.
  */
 public final class Block {
   private static final int SUMS = 4;
@@ -22,7 +22,7 @@ public final class Block {
     this.size = size;
   }
 
-  /** A block of these vectors, of which there is at least one. */
+  /** A block of these vectors, at least one. */
   public static Block of(List<float[]> vectors) {
     var block = new Block(vectors.size(), vectors.get(0).length);
     int i = 0;
@@ -48,7 +48,7 @@ public final class Block {
     }
   }
 
-  /** Products of a vector with each one of the block; they are overwritten by the next results. */
+  /** Products of a vector with each vector of the block; the next results overwrite them. */
   public float[] times(float[] vector) {
     int quarter = components.length / 4;
     for (int s = 0; s < SUMS; s++) {
@@ -78,8 +78,8 @@ public final class Block {
   }
 
   /**
-   * Each vector of the block times a symmetric matrix times the vector; they are overwritten by the
-   * next results.
+   * Each vector of the block times a symmetric matrix times the vector; the next results overwrite
+   * them.
    *
    * @param lowerHalf of the matrix, by rows
    */
@@ -147,15 +147,15 @@ public final class Block {
   }
 
   /**
-   * The product of a vector with another one, to the bit as {@link #times} has it.
+   * The product of two vectors, the same to the bit as that of {@link #times}.
    *
-   * @param from where in {@code others} that one begins
-   * @param quarters a fourth of a vector's length, overwritten
+   * @param from where in {@code others} the other vector begins
+   * @param quarters working memory, a fourth of a vector's length
    */
   public static float product(float[] vector, float[] others, int from, float[] quarters) {
     int quarter = quarters.length;
     int half = 2 * quarter;
-    int most = 3 * quarter;
+    int threeQuarters = 3 * quarter;
     for (int i = 0; i < quarter; i++) {
       int o = from + i;
       quarters[i] =
@@ -166,7 +166,9 @@ public final class Block {
                   vector[i + quarter],
                   others[o + quarter],
                   Math.fma(
-                      vector[i + half], others[o + half], vector[i + most] * others[o + most])));
+                      vector[i + half],
+                      others[o + half],
+                      vector[i + threeQuarters] * others[o + threeQuarters])));
     }
     float sum0 = 0;
     float sum1 = 0;

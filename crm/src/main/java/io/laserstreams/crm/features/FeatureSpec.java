@@ -7,25 +7,25 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a model reads and how it becomes numbers. Travels in the bundle as JSON; trainer and scorer
- * turn features into tensors by it and by nothing else.
+ * What a model reads and how it becomes numbers. It travels in the bundle as JSON; trainer and
+ * scorer turn features into tensors by this specification alone.
  *
- * @param historyLength the newest events of a user's history that the model reads whatever the
- *     candidate, at least 1
+ * @param historyLength how many of a user's newest events the model reads for every candidate, at
+ *     least 1
  * @param valueBounds ascending bounds between the buckets of a rating, for example 1.5, 2.5, 3.5,
  *     4.5 for one to five stars
  * @param userFields names of the profile fields
  * @param contextFields names of the impression's context fields
  * @param itemFields names of the item fields
- * @param categoriesPerItem how many of an item's categories count, 0 for none
- * @param itemEncoder the encoder of item knowledge, null where the model uses none
- * @param userEncoder the encoder of user knowledge, null where the model uses none
+ * @param categoriesPerItem how many of an item's categories count; 0 for none
+ * @param itemEncoder the encoder of item knowledge; null if the model uses none
+ * @param userEncoder the encoder of user knowledge; null if the model uses none
  * @param capacity rows of the embedding tables
- * @param search how the history is searched for each candidate, null where the model does not
- *     search
- * @param streaming features computed from the stream, null where the model reads none
+ * @param search how the history is searched for each candidate; null if the model does not search
+ * @param streaming features computed from the stream; null if the model reads none
  */
 public record FeatureSpec(
     int historyLength,
@@ -34,11 +34,11 @@ public record FeatureSpec(
     List<String> contextFields,
     List<String> itemFields,
     int categoriesPerItem,
-    Encoder itemEncoder,
-    Encoder userEncoder,
+    @Nullable Encoder itemEncoder,
+    @Nullable Encoder userEncoder,
     Capacity capacity,
-    Search search,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Streaming streaming) {
+    @Nullable Search search,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Streaming streaming) {
   /**
    * Buckets of the time between an event and the impression: the bit length of the whole seconds,
    * at most 31.
@@ -46,14 +46,14 @@ public record FeatureSpec(
   public static final int GAP_BUCKETS = 32;
 
   /**
-   * Bounds of what a model reads, beyond all that serve: a description that is damaged must not
+   * Bounds of what a model reads, far above what any model needs: a damaged description must not
    * fill the memory.
    */
-  private static final int MOST_NUMBERS = 16_384;
+  private static final int MAX_NUMBERS = 16_384;
 
-  private static final int MOST_EVENTS = 1_000_000;
+  private static final int MAX_EVENTS = 1_000_000;
 
-  /** Value bucket of padding, where there is no event. */
+  /** Value bucket of padding, which stands for no event. */
   public static final int PADDING = 0;
 
   /** Value bucket of a click, which has no rating. */
@@ -68,12 +68,12 @@ public record FeatureSpec(
   public record Encoder(String id, int dimensions) {
     public Encoder {
       requireNonNull(id, "id is null");
-      requireFrom1To(MOST_NUMBERS, dimensions, "dimensions");
+      requireFrom1To(MAX_NUMBERS, dimensions, "dimensions");
     }
   }
 
   /**
-   * Rows of the embedding tables, the row of unknown values included; a vocabulary never outgrows
+   * Rows of the embedding tables, including the row of unknown values; a vocabulary never outgrows
    * its table.
    *
    * @param items rows of the item table
@@ -91,16 +91,16 @@ public record FeatureSpec(
   /**
    * A search of the history for each candidate.
    *
-   * @param length the newest events that are searched
+   * @param length how many of the newest events are searched
    * @param events how many of them are found for a candidate, at most
    */
   public record Search(int length, int events) {
-    /** What models that search do unless they are told otherwise. */
+    /** The default of models that search. */
     public static final Search DEFAULT = new Search(200, 30);
 
     public Search {
-      requireFrom1To(MOST_EVENTS, length, "search length");
-      requireFrom1To(MOST_EVENTS, events, "search events");
+      requireFrom1To(MAX_EVENTS, length, "search length");
+      requireFrom1To(MAX_EVENTS, events, "search events");
     }
   }
 
@@ -108,7 +108,7 @@ public record FeatureSpec(
    * Features computed from the stream, see {@code crm.streaming}.
    *
    * @param ofUser those of the user
-   * @param ofCandidate those of the candidate and of both together
+   * @param ofCandidate those of the candidate and of user and candidate together
    * @param settings how the state behind them is kept
    */
   public record Streaming(
@@ -123,7 +123,7 @@ public record FeatureSpec(
       }
     }
 
-    /** The mean of each: what a model is tried out with. */
+    /** The mean of every feature, for a trial run of a model. */
     public StreamingValues means(int candidates) {
       float[][] each = new float[candidates][];
       Arrays.fill(each, means(ofCandidate));
@@ -140,87 +140,89 @@ public record FeatureSpec(
   }
 
   /**
-   * A feature with the distribution that it had in training: the model reads how many deviations it
-   * is from the mean, at most five.
+   * A feature with its distribution in training: the model reads by how many deviations a value
+   * differs from the mean, at most five.
    *
    * @param name in the catalogue of streaming features
    */
   public record Standardised(String name, float mean, float deviation) {
-    private static final float MOST = 5;
+    private static final float MAX_DEVIATIONS = 5;
 
     public Standardised {
       requireNonNull(name, "name is null");
       if (!Float.isFinite(mean) || !(deviation > 0 && Float.isFinite(deviation))) {
         throw new IllegalArgumentException(
-            "feature %s has mean %s and deviation %s".formatted(name, mean, deviation));
+            "feature %s has mean %s and deviation %s: both must be finite, the deviation above 0"
+                .formatted(name, mean, deviation));
       }
     }
 
     float of(float value) {
-      return Math.max(-MOST, Math.min(MOST, (value - mean) / deviation));
+      return Math.max(-MAX_DEVIATIONS, Math.min(MAX_DEVIATIONS, (value - mean) / deviation));
     }
   }
 
   public FeatureSpec {
-    requireFrom1To(MOST_EVENTS, historyLength, "historyLength");
+    requireFrom1To(MAX_EVENTS, historyLength, "historyLength");
     valueBounds = List.copyOf(valueBounds);
     for (int i = 1; i < valueBounds.size(); i++) {
       if (!(valueBounds.get(i - 1) < valueBounds.get(i))) {
-        throw new IllegalArgumentException("valueBounds must ascend, but are " + valueBounds);
+        throw new IllegalArgumentException("valueBounds must ascend but are " + valueBounds);
       }
     }
     userFields = List.copyOf(userFields);
     contextFields = List.copyOf(contextFields);
     itemFields = List.copyOf(itemFields);
-    if (categoriesPerItem < 0 || categoriesPerItem > MOST_NUMBERS) {
+    if (categoriesPerItem < 0 || categoriesPerItem > MAX_NUMBERS) {
       throw new IllegalArgumentException(
           "categoriesPerItem is %d, must be from 0 to %d"
-              .formatted(categoriesPerItem, MOST_NUMBERS));
+              .formatted(categoriesPerItem, MAX_NUMBERS));
     }
     requireNonNull(capacity, "capacity is null");
   }
 
   /**
-   * A specification to be put together.
+   * Starts a specification.
    *
-   * @param historyLength the newest events of a user's history that the model reads whatever the
-   *     candidate, at least 1
+   * @param historyLength how many of a user's newest events the model reads for every candidate, at
+   *     least 1
    */
   public static FeatureSpecBuilder builder(int historyLength, Capacity capacity) {
     return new FeatureSpecBuilder(historyLength, capacity);
   }
 
-  /** The same with other encoders, null for none. */
-  public FeatureSpec withEncoders(Encoder newItemEncoder, Encoder newUserEncoder) {
+  /** A copy with other encoders; null for none. */
+  public FeatureSpec withEncoders(
+      @Nullable Encoder newItemEncoder, @Nullable Encoder newUserEncoder) {
     return new FeatureSpecBuilder(this)
         .itemEncoder(newItemEncoder)
         .userEncoder(newUserEncoder)
         .build();
   }
 
-  /** The same with another search, null for none. */
-  public FeatureSpec withSearch(Search newSearch) {
+  /** A copy with another search; null for none. */
+  public FeatureSpec withSearch(@Nullable Search newSearch) {
     return new FeatureSpecBuilder(this).search(newSearch).build();
   }
 
-  /** The same with other streaming features, null for none. */
-  public FeatureSpec withStreaming(Streaming newStreaming) {
+  /** A copy with other streaming features; null for none. */
+  public FeatureSpec withStreaming(@Nullable Streaming newStreaming) {
     return new FeatureSpecBuilder(this).streaming(newStreaming).build();
   }
 
-  /** Numbers that the model reads of the user's streaming features. */
+  /** How many streaming features of the user the model reads. */
   @JsonIgnore
   public int streamingOfUser() {
     return streaming == null ? 0 : streaming.ofUser().size();
   }
 
-  /** Numbers that it reads of each candidate's. */
+  /** How many streaming features of each candidate the model reads. */
   @JsonIgnore
   public int streamingOfCandidate() {
     return streaming == null ? 0 : streaming.ofCandidate().size();
   }
 
-  /** How many of a user's newest events the model is to be given. */
+  /** How many of a user's newest events to give to the model. */
   @JsonIgnore
   public int eventsRead() {
     return search == null ? historyLength : Math.max(historyLength, search.length());
@@ -230,33 +232,33 @@ public record FeatureSpec(
     return categoriesPerItem > 0;
   }
 
-  /** Size of an item's knowledge vector, 0 where the model uses none. */
+  /** Size of an item's knowledge vector, 0 if the model uses none. */
   @JsonIgnore
   public int itemVectorSize() {
     return itemEncoder == null ? 0 : itemEncoder.dimensions();
   }
 
-  /** Size of a user's knowledge vector, 0 where the model uses none. */
+  /** Size of a user's knowledge vector, 0 if the model uses none. */
   @JsonIgnore
   public int userVectorSize() {
     return userEncoder == null ? 0 : userEncoder.dimensions();
   }
 
-  /** Value buckets: padding, click and one more than there are bounds. */
+  /** Number of value buckets: padding, click, and one more than there are bounds. */
   @JsonIgnore
   public int valueBuckets() {
     return valueBounds.size() + 3;
   }
 
   /**
-   * Row of a value in the joint table of several fields: each field has its own rows, the unknown
-   * one is common to all.
+   * Row of a value in the joint table of several fields: each field has its own rows; they share
+   * the row of unknown values.
    */
   int fieldRow(int field, int row) {
     return row == Vocabulary.UNKNOWN ? Vocabulary.UNKNOWN : field * capacity.fieldValues() + row;
   }
 
-  /** The bucket of an event's value; {@code NaN}, a click, has its own. */
+  /** The bucket of an event's value; a click, {@code NaN}, has its own. */
   public int valueBucket(float value) {
     if (Float.isNaN(value)) {
       return CLICK;
@@ -278,22 +280,27 @@ public record FeatureSpec(
   }
 
   /**
-   * Returns the vector if an item may have it, see {@link InvalidVectorException}; null stands for
-   * no knowledge.
+   * Returns the vector if the model can read it; null if the item has no knowledge or the model
+   * reads none.
+   *
+   * @throws InvalidVectorException if it has the wrong size or is not finite
    */
-  public float[] checkedItemVector(String itemId, float[] vector) {
+  public float @Nullable [] checkedItemVector(String itemId, float @Nullable [] vector) {
     return itemEncoder == null ? null : checked("item", itemId, vector, itemEncoder);
   }
 
   /**
-   * Returns the vector if a user may have it, see {@link InvalidVectorException}; null stands for
-   * no knowledge.
+   * Returns the vector if the model can read it; null if the user has no knowledge or the model
+   * reads none.
+   *
+   * @throws InvalidVectorException if it has the wrong size or is not finite
    */
-  public float[] checkedUserVector(String userId, float[] vector) {
+  public float @Nullable [] checkedUserVector(String userId, float @Nullable [] vector) {
     return userEncoder == null ? null : checked("user", userId, vector, userEncoder);
   }
 
-  private static float[] checked(String kind, String id, float[] vector, Encoder encoder) {
+  private static float @Nullable [] checked(
+      String kind, String id, float @Nullable [] vector, Encoder encoder) {
     if (vector == null) {
       return null;
     }
@@ -313,10 +320,10 @@ public record FeatureSpec(
     return vector;
   }
 
-  private static void requireFrom1To(int most, int value, String name) {
-    if (value < 1 || value > most) {
+  private static void requireFrom1To(int max, int value, String name) {
+    if (value < 1 || value > max) {
       throw new IllegalArgumentException(
-          "%s is %d, must be from 1 to %d".formatted(name, value, most));
+          "%s is %d, must be from 1 to %d".formatted(name, value, max));
     }
   }
 }

@@ -7,8 +7,9 @@ import io.laserstreams.crm.features.FeatureSpec.Encoder;
 import io.laserstreams.crm.features.FeatureSpec.Search;
 import io.laserstreams.crm.features.FeatureSpec.Streaming;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Puts a {@link FeatureSpec} together; what is not named the model does not read. */
+/** Builds a {@link FeatureSpec}; the model does not read what is not set. */
 public final class FeatureSpecBuilder {
   private final int historyLength;
   private final Capacity capacity;
@@ -17,10 +18,10 @@ public final class FeatureSpecBuilder {
   private List<String> contextFields = List.of();
   private List<String> itemFields = List.of();
   private int categoriesPerItem;
-  private Encoder itemEncoder;
-  private Encoder userEncoder;
-  private Search search;
-  private Streaming streaming;
+  private @Nullable Encoder itemEncoder;
+  private @Nullable Encoder userEncoder;
+  private @Nullable Search search;
+  private @Nullable Streaming streaming;
 
   FeatureSpecBuilder(int historyLength, Capacity capacity) {
     this.historyLength = historyLength;
@@ -40,7 +41,7 @@ public final class FeatureSpecBuilder {
     streaming = spec.streaming();
   }
 
-  /** Ascending bounds between the ratings that the model tells apart. */
+  /** Ascending bounds between the ratings that the model distinguishes. */
   public FeatureSpecBuilder valueBounds(List<Float> bounds) {
     valueBounds = bounds;
     return this;
@@ -65,37 +66,37 @@ public final class FeatureSpecBuilder {
   }
 
   /** How many of an item's categories count. */
-  public FeatureSpecBuilder categoriesPerItem(int most) {
-    categoriesPerItem = most;
+  public FeatureSpecBuilder categoriesPerItem(int max) {
+    categoriesPerItem = max;
     return this;
   }
 
-  /** The encoder of item knowledge, null for none. */
-  public FeatureSpecBuilder itemEncoder(Encoder encoder) {
+  /** The encoder of item knowledge; null for none. */
+  public FeatureSpecBuilder itemEncoder(@Nullable Encoder encoder) {
     itemEncoder = encoder;
     return this;
   }
 
-  /** The encoder of user knowledge, null for none. */
-  public FeatureSpecBuilder userEncoder(Encoder encoder) {
+  /** The encoder of user knowledge; null for none. */
+  public FeatureSpecBuilder userEncoder(@Nullable Encoder encoder) {
     userEncoder = encoder;
     return this;
   }
 
-  /** How the history is searched for each candidate, null for not at all. */
-  public FeatureSpecBuilder search(Search newSearch) {
+  /** How the history is searched for each candidate; null for no search. */
+  public FeatureSpecBuilder search(@Nullable Search newSearch) {
     search = newSearch;
     return this;
   }
 
-  /** Features computed from the stream, null for none. */
-  public FeatureSpecBuilder streaming(Streaming newStreaming) {
+  /** Features computed from the stream; null for none. */
+  public FeatureSpecBuilder streaming(@Nullable Streaming newStreaming) {
     streaming = newStreaming;
     return this;
   }
 
   /**
-   * @throws IllegalArgumentException where it contradicts itself
+   * @throws IllegalArgumentException if a value is out of its range
    */
   public FeatureSpec build() {
     return new FeatureSpec(

@@ -9,27 +9,27 @@ import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * The head's inputs for events that were found for each of n candidates of s slates, in direct
- * buffers that are reused by the next {@link #fill}. Padded at the end to the most that were found
- * for a candidate of the batch, at least 1. Not thread-safe.
+ * The head's inputs for the events found for each of n candidates of s slates, in direct buffers
+ * that the next {@link #fill} reuses. Padded at the end to the largest number of events found for a
+ * candidate of the batch, at least 1. Not thread-safe.
  */
 public final class FoundTensors {
   private final FeatureSpec spec;
   private int length;
-  private IntBuffer values;
-  private IntBuffer gaps;
-  private FloatBuffer mask;
-  private FloatBuffer share;
-  private FloatBuffer scores;
+  private IntBuffer values = DirectBuffers.ints();
+  private IntBuffer gaps = DirectBuffers.ints();
+  private FloatBuffer mask = DirectBuffers.floats();
+  private FloatBuffer share = DirectBuffers.floats();
+  private FloatBuffer scores = DirectBuffers.floats();
 
   public FoundTensors(FeatureSpec spec) {
     this.spec = requireNonNull(spec, "spec is null");
   }
 
   /**
-   * Writes what was found.
+   * Writes the events found.
    *
-   * @param users the users, one a slate
+   * @param users the users, one for each slate
    * @param found events, as indices into the user's history, by slate and candidate
    * @param width candidates of the longest slate
    */
@@ -57,14 +57,20 @@ public final class FoundTensors {
   }
 
   private void put(int at, UserFeatures user, FoundEvents found) {
-    for (int j = 0; j < length; j++) {
-      boolean real = j < found.size();
-      HistoryEvent event = real ? user.history().get(found.events()[j]) : null;
-      values.put(at + j, real ? spec.valueBucket(event.value()) : FeatureSpec.PADDING);
-      gaps.put(at + j, real ? FeatureSpec.gapBucket(user.eventTime() - event.eventTime()) : 0);
-      mask.put(at + j, real ? 1 : 0);
-      share.put(at + j, real ? 1f / found.size() : 0);
-      scores.put(at + j, real ? found.scores()[j] : 0);
+    for (int j = 0; j < found.size(); j++) {
+      HistoryEvent event = user.history().get(found.events()[j]);
+      values.put(at + j, spec.valueBucket(event.value()));
+      gaps.put(at + j, FeatureSpec.gapBucket(user.eventTime() - event.eventTime()));
+      mask.put(at + j, 1);
+      share.put(at + j, 1f / found.size());
+      scores.put(at + j, found.scores()[j]);
+    }
+    for (int j = found.size(); j < length; j++) {
+      values.put(at + j, FeatureSpec.PADDING);
+      gaps.put(at + j, 0);
+      mask.put(at + j, 0);
+      share.put(at + j, 0);
+      scores.put(at + j, 0);
     }
   }
 

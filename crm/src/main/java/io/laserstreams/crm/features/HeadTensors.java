@@ -8,27 +8,27 @@ import java.nio.IntBuffer;
 import java.util.List;
 
 /**
- * The head's inputs that come from the users of s slates, in direct buffers that are reused by the
- * next {@link #fill}. The one place where a user, a context and a history become numbers, for
- * training and for serving. Not thread-safe.
+ * The head's inputs that come from the users of s slates, in direct buffers that the next {@link
+ * #fill} reuses. The one place where a user, a context and a history become numbers, for training
+ * and for serving. Not thread-safe.
  *
  * <p>Histories are written oldest first and padded at the end to the longest of the batch, at least
- * 1; an empty history is padding alone. Of a history that is longer than the specification's the
- * newest events count.
+ * 1; an empty history is all padding. If a history is longer than the specification's, its newest
+ * events count.
  */
 public final class HeadTensors {
   private final FeatureSpec spec;
   private final Vocabularies vocabularies;
   private int slates;
   private int length;
-  private IntBuffer fields;
-  private IntBuffer values;
-  private IntBuffer gaps;
-  private IntBuffer positions;
-  private FloatBuffer mask;
-  private FloatBuffer share;
-  private FloatBuffer knowledge;
-  private FloatBuffer known;
+  private IntBuffer fields = DirectBuffers.ints();
+  private IntBuffer values = DirectBuffers.ints();
+  private IntBuffer gaps = DirectBuffers.ints();
+  private IntBuffer positions = DirectBuffers.ints();
+  private FloatBuffer mask = DirectBuffers.floats();
+  private FloatBuffer share = DirectBuffers.floats();
+  private FloatBuffer knowledge = DirectBuffers.floats();
+  private FloatBuffer known = DirectBuffers.floats();
 
   /**
    * @throws IllegalArgumentException if the vocabularies do not fit the specification
@@ -39,13 +39,13 @@ public final class HeadTensors {
     vocabularies.requireFit(spec);
   }
 
-  /** How many events of this history count. */
+  /** How many events of the user's history count. */
   public static int events(UserFeatures user, FeatureSpec spec) {
     return Math.min(user.history().size(), spec.historyLength());
   }
 
   /**
-   * Writes these users, one a slate.
+   * * Writes these users, one for each slate.
    *
    * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite
    */
@@ -71,10 +71,18 @@ public final class HeadTensors {
   private void put(int s, UserFeatures user) {
     int at = s * fieldCount();
     for (String name : spec.userFields()) {
-      at = putField(at, s, vocabularies.userFields().get(name).row(user.profile().get(name)));
+      at =
+          putField(
+              at,
+              s,
+              Vocabularies.of(vocabularies.userFields(), name).row(user.profile().get(name)));
     }
     for (String name : spec.contextFields()) {
-      at = putField(at, s, vocabularies.contextFields().get(name).row(user.context().get(name)));
+      at =
+          putField(
+              at,
+              s,
+              Vocabularies.of(vocabularies.contextFields(), name).row(user.context().get(name)));
     }
     putHistory(s, user);
     float[] vector =
@@ -91,15 +99,22 @@ public final class HeadTensors {
   private void putHistory(int s, UserFeatures user) {
     int events = events(user, spec);
     int first = user.history().size() - events;
-    for (int j = 0; j < length; j++) {
+    for (int j = 0; j < events; j++) {
       int at = s * length + j;
-      boolean real = j < events;
-      HistoryEvent event = real ? user.history().get(first + j) : null;
-      values.put(at, real ? spec.valueBucket(event.value()) : FeatureSpec.PADDING);
-      gaps.put(at, real ? FeatureSpec.gapBucket(user.eventTime() - event.eventTime()) : 0);
-      positions.put(at, real ? events - 1 - j : 0);
-      mask.put(at, real ? 1 : 0);
-      share.put(at, real ? 1f / events : 0);
+      HistoryEvent event = user.history().get(first + j);
+      values.put(at, spec.valueBucket(event.value()));
+      gaps.put(at, FeatureSpec.gapBucket(user.eventTime() - event.eventTime()));
+      positions.put(at, events - 1 - j);
+      mask.put(at, 1);
+      share.put(at, 1f / events);
+    }
+    for (int j = events; j < length; j++) {
+      int at = s * length + j;
+      values.put(at, FeatureSpec.PADDING);
+      gaps.put(at, 0);
+      positions.put(at, 0);
+      mask.put(at, 0);
+      share.put(at, 0);
     }
   }
 
@@ -134,7 +149,7 @@ public final class HeadTensors {
     return gaps;
   }
 
-  /** Places counted back from the newest event, which has 0, int32 [s, length]. */
+  /** Positions counted back from the newest event, which has 0, int32 [s, length]. */
   public IntBuffer positions() {
     return positions;
   }
@@ -149,12 +164,12 @@ public final class HeadTensors {
     return share;
   }
 
-  /** Knowledge vectors, zero where there is none, [s, userVectorSize]. */
+  /** Knowledge vectors, zero if absent, [s, userVectorSize]. */
   public FloatBuffer knowledge() {
     return knowledge;
   }
 
-  /** 1 where the user has knowledge, else 0, [s]. */
+  /** 1 if the user has knowledge, else 0, [s]. */
   public FloatBuffer known() {
     return known;
   }

@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * A knowledge vector that no model can use: of the wrong size, or with a number that is not finite.
- * Whoever read it dead-letters it.
+ * Its reader sends it to the dead letters.
  */
 public final class InvalidVectorException extends IllegalArgumentException {
-  /** Reason: the vector has another size than the encoder's. */
+  /** Reason: the vector's size differs from the encoder's. */
   public static final String SIZE = "vector-size";
 
   /** Reason: a number of the vector is NaN or infinite. */

@@ -7,23 +7,24 @@ import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The item tower's inputs for n items, in direct buffers that are reused by the next {@link #fill}.
- * The one place where an item becomes numbers, for training and for serving. Not thread-safe.
+ * The item tower's inputs for n items, in direct buffers that the next {@link #fill} reuses. The
+ * one place where an item becomes numbers, for training and for serving. Not thread-safe.
  */
 public final class ItemTensors {
   private final FeatureSpec spec;
   private final Vocabularies vocabularies;
   private int items;
-  private IntBuffer rows;
-  private IntBuffer categories;
-  private FloatBuffer categoryWeights;
-  private IntBuffer fields;
-  private FloatBuffer knowledge;
-  private FloatBuffer known;
-  private FloatBuffer taste;
-  private FittedFactors basis = FittedFactors.NONE;
+  private IntBuffer rows = DirectBuffers.ints();
+  private IntBuffer categories = DirectBuffers.ints();
+  private FloatBuffer categoryWeights = DirectBuffers.floats();
+  private IntBuffer fields = DirectBuffers.ints();
+  private FloatBuffer knowledge = DirectBuffers.floats();
+  private FloatBuffer known = DirectBuffers.floats();
+  private FloatBuffer taste = DirectBuffers.floats();
+  private FittedFactors fittedFactors = FittedFactors.NONE;
 
   /**
    * @throws IllegalArgumentException if the vocabularies do not fit the specification
@@ -34,9 +35,9 @@ public final class ItemTensors {
     vocabularies.requireFit(spec);
   }
 
-  /** The basis that items' tastes are read from. */
-  public void basis(FittedFactors newBasis) {
-    basis = requireNonNull(newBasis, "newBasis is null");
+  /** Sets the factors that items' tastes are read from; none to start with. */
+  public void fittedFactors(FittedFactors newFactors) {
+    fittedFactors = requireNonNull(newFactors, "newFactors is null");
   }
 
   /**
@@ -64,18 +65,18 @@ public final class ItemTensors {
     int width = spec.itemFields().size();
     for (int f = 0; f < width; f++) {
       String name = spec.itemFields().get(f);
-      int row = vocabularies.itemFields().get(name).row(item.fields().get(name));
+      int row = Vocabularies.of(vocabularies.itemFields(), name).row(item.fields().get(name));
       fields.put(i * width + f, spec.fieldRow(f, row));
     }
     float[] vector = spec.checkedItemVector(item.itemId(), item.knowledge());
     known.put(i, vector == null ? 0 : 1);
     putVector(knowledge, i, vector, spec.itemVectorSize());
-    putVector(taste, i, basis.taste(item), FittedFactors.TASTE_WIDTH);
+    putVector(taste, i, fittedFactors.taste(item), FittedFactors.TASTE_WIDTH);
   }
 
   /**
-   * An item's categories together weigh as much as the square root of their number, however many it
-   * has.
+   * Each of an item's categories weighs one over the square root of their number, so that items
+   * with many categories do not outweigh others.
    */
   private void putCategories(int at, List<String> names) {
     int used = Math.min(names.size(), spec.categoriesPerItem());
@@ -86,7 +87,7 @@ public final class ItemTensors {
     }
   }
 
-  static void putVector(FloatBuffer target, int i, float[] vector, int size) {
+  static void putVector(FloatBuffer target, int i, float @Nullable [] vector, int size) {
     for (int k = 0; k < size; k++) {
       target.put(i * size + k, vector == null ? 0 : vector[k]);
     }
@@ -116,17 +117,17 @@ public final class ItemTensors {
     return fields;
   }
 
-  /** Knowledge vectors, zero where there is none, [n, itemVectorSize]. */
+  /** Knowledge vectors, zero if absent, [n, itemVectorSize]. */
   public FloatBuffer knowledge() {
     return knowledge;
   }
 
-  /** 1 where the item has knowledge, else 0, [n]. */
+  /** 1 if the item has knowledge, else 0, [n]. */
   public FloatBuffer known() {
     return known;
   }
 
-  /** Tastes of the basis, zero where nothing is known, [n, {@link FittedFactors#TASTE_WIDTH}]. */
+  /** Tastes by the fitted factors, zero if unknown, [n, {@link FittedFactors#TASTE_WIDTH}]. */
   public FloatBuffer taste() {
     return taste;
   }

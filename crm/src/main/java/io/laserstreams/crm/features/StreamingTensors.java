@@ -4,16 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head's inputs that come from the stream, for s slates of at most n candidates, in direct
- * buffers that are reused by the next {@link #fill}. The one place where a streaming feature
- * becomes a model's number, for training and for serving. Not thread-safe.
+ * buffers that the next {@link #fill} reuses. The one place where a streaming feature becomes a
+ * model's input, for training and for serving. Not thread-safe.
  */
 public final class StreamingTensors {
   private final FeatureSpec spec;
-  private FloatBuffer ofUser;
-  private FloatBuffer ofCandidate;
+  private FloatBuffer ofUser = DirectBuffers.floats();
+  private FloatBuffer ofCandidate = DirectBuffers.floats();
 
   public StreamingTensors(FeatureSpec spec) {
     this.spec = requireNonNull(spec, "spec is null");
@@ -22,12 +23,12 @@ public final class StreamingTensors {
   /**
    * Writes the values of these slates.
    *
-   * @param slates one for each slate
+   * @param slates the values of each slate; null elements for a model that reads none
    * @param width candidates of the longest slate
-   * @throws IllegalArgumentException if values are missing or are not those that the specification
-   *     names
+   * @throws IllegalArgumentException if values are missing, or their number is not the
+   *     specification's
    */
-  public void fill(List<StreamingValues> slates, int width) {
+  public void fill(List<? extends @Nullable StreamingValues> slates, int width) {
     int each = spec.streamingOfCandidate();
     ofUser = DirectBuffers.floats(ofUser, slates.size() * spec.streamingOfUser());
     ofCandidate = DirectBuffers.floats(ofCandidate, slates.size() * width * each);
@@ -35,7 +36,7 @@ public final class StreamingTensors {
       return;
     }
     for (int s = 0; s < slates.size(); s++) {
-      StreamingValues values = slates.get(s);
+      @Nullable StreamingValues values = slates.get(s);
       if (values == null) {
         throw new IllegalArgumentException(
             "the model reads %d streaming features, but none were computed"
@@ -54,10 +55,13 @@ public final class StreamingTensors {
   }
 
   private static void put(
-      FloatBuffer target, int row, List<FeatureSpec.Standardised> features, float[] values) {
+      FloatBuffer target,
+      int row,
+      List<FeatureSpec.Standardised> features,
+      float @Nullable [] values) {
     if (values != null && values.length != features.size()) {
       throw new IllegalArgumentException(
-          "the model reads %d streaming features here, %d were computed"
+          "the model reads %d streaming features here, but %d were computed"
               .formatted(features.size(), values.length));
     }
     for (int f = 0; f < features.size(); f++) {

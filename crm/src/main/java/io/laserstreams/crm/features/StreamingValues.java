@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
  * Streaming features of one impression as they were computed, before {@link FeatureSpec.Streaming}
  * standardises them.
  *
- * @param ofUser a number for each of the specification's user features
- * @param ofCandidates for each candidate a number for each of its candidate features
+ * @param ofUser a number for each user feature of the specification
+ * @param ofCandidates for each candidate, a number for each candidate feature of the specification
  */
 public record StreamingValues(float[] ofUser, float[][] ofCandidates) {
   public StreamingValues {

@@ -32,7 +32,7 @@ public record Vocabularies(
     requireNonNull(itemFields, "itemFields is null");
   }
 
-  /** Empty vocabularies for what the specification names. */
+  /** Empty vocabularies for the fields of a specification. */
   public static Vocabularies empty(FeatureSpec spec) {
     return new Vocabularies(
         new Vocabulary(),
@@ -42,7 +42,7 @@ public record Vocabularies(
         empty(spec.itemFields()));
   }
 
-  /** Adds what an item brings; values beyond the tables' capacity stay unknown. */
+  /** Adds the values of an item; values beyond the tables' capacity stay unknown. */
   public void grow(ItemFeatures item, FeatureSpec spec) {
     items.grow(item.itemId(), spec.capacity().items());
     List<String> read =
@@ -52,7 +52,7 @@ public record Vocabularies(
   }
 
   /**
-   * Adds what a user's profile and an impression's context bring; values beyond the tables'
+   * Adds the values of a user's profile and an impression's context; values beyond the tables'
    * capacity stay unknown.
    */
   public void grow(UserFeatures user, FeatureSpec spec) {
@@ -60,6 +60,12 @@ public record Vocabularies(
     grow(contextFields, user.context(), spec);
   }
 
+  /** The vocabulary of a field. */
+  static Vocabulary of(Map<String, Vocabulary> vocabularies, String field) {
+    return requireNonNull(vocabularies.get(field), () -> "field '" + field + "' has no vocabulary");
+  }
+
+  /** A copy that grows independently. */
   public Vocabularies copy() {
     return new Vocabularies(
         items.copy(), categories.copy(), copy(userFields), copy(contextFields), copy(itemFields));
@@ -91,7 +97,7 @@ public record Vocabularies(
   private static void requireSize(String name, Vocabulary vocabulary, int capacity) {
     if (vocabulary.size() > capacity) {
       throw new IllegalArgumentException(
-          "the vocabulary of %s needs %d rows, its table has %d"
+          "the vocabulary of %s needs %d rows, but its table has %d"
               .formatted(name, vocabulary.size(), capacity));
     }
   }

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Values and their rows in an embedding table. Row 0 is every unknown value. Values are only ever
- * added, so a row keeps its meaning. Growing is for the one thread that trains; a vocabulary out of
- * a bundle is only read.
+ * Values and their rows in an embedding table. Row 0 stands for every unknown value. Values are
+ * only ever added, so a row keeps its meaning. Only the thread that trains may grow a vocabulary; a
+ * bundle's vocabulary is read-only.
  */
 public final class Vocabulary {
   /** The row of every value that is not in the vocabulary. */
@@ -32,19 +33,19 @@ public final class Vocabulary {
     }
   }
 
-  /** The value's row, {@link #UNKNOWN} for null and for a value that is not there. */
-  public int row(String value) {
+  /** The value's row, {@link #UNKNOWN} for null and for an unknown value. */
+  public int row(@Nullable String value) {
     return value == null ? UNKNOWN : rows.getOrDefault(value, UNKNOWN);
   }
 
-  /** Adds the value if it is new and a table of so many rows has place; returns its row. */
-  public int grow(String value, int capacity) {
-    Integer row = rows.get(value);
-    if (row != null) {
+  /**
+   * Adds the value if it is new and a table of {@code capacity} rows has room; returns its row, or
+   * {@link #UNKNOWN}.
+   */
+  public int grow(@Nullable String value, int capacity) {
+    int row = row(value);
+    if (row != UNKNOWN || value == null || values.size() + 1 >= capacity) {
       return row;
-    }
-    if (value == null || values.size() + 1 >= capacity) {
-      return UNKNOWN;
     }
     values.add(value);
     rows.put(value, values.size());
@@ -57,11 +58,12 @@ public final class Vocabulary {
     return List.copyOf(values);
   }
 
-  /** Rows in use, the unknown one included. */
+  /** Rows in use, including that of unknown values. */
   public int size() {
     return values.size() + 1;
   }
 
+  /** A copy that grows independently. */
   public Vocabulary copy() {
     return new Vocabulary(values);
   }

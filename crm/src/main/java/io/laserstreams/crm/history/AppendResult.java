@@ -1,29 +1,29 @@
 package io.laserstreams.crm.history;
 
-/** What became of an interaction that was put into a history. */
+/** What became of an interaction that was added to a history. */
 public enum AppendResult {
   /** It is now the newest. */
   APPENDED,
-  /** It was put where its event time belongs, before newer ones. */
+  /** It was inserted by its event time, before newer ones. */
   INSERTED_LATE,
-  /** It was there already, with the same interaction id and event time; nothing has changed. */
+  /** It was known, with the same interaction id and event time; nothing has changed. */
   DUPLICATE,
-  /** The rating has a new value from the change's event time on. */
+  /** The rating has a new value from the event time of the change on. */
   CHANGED,
-  /** The click or rating is taken back from the retraction's event time on. */
+  /** The click or rating is retracted from the event time of the retraction on. */
   RETRACTED,
   /**
-   * No earlier click or rating of the item is known. The correction is kept all the same: it takes
-   * effect if what it corrects arrives later than itself.
+   * No earlier click or rating of the item is known. The correction is kept: it takes effect if
+   * what it corrects arrives later.
    */
   NOTHING_TO_CHANGE,
   /**
-   * It is not newer than what was dropped because the history is full; it is not kept and not
+   * It is not newer than events that were dropped from the full history; it is neither kept nor
    * counted.
    */
   TOO_OLD;
 
-  /** Whether the history, and with it the user's knowledge position, has moved. */
+  /** Whether the history, and with it the position of the user's knowledge, has moved. */
   public boolean counted() {
     return this != DUPLICATE && this != TOO_OLD;
   }

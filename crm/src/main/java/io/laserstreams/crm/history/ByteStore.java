@@ -1,22 +1,23 @@
 package io.laserstreams.crm.history;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The little that a history needs of a key-value store; RocksDB under Kafka Streams and a map in
- * tests and offline runs.
+ * The part of a key-value store that a history needs: RocksDB under Kafka Streams, a map in tests
+ * and offline runs.
  */
 public interface ByteStore {
-  /** The value, or null. */
-  byte[] get(byte[] key);
+  /** The value; null if absent. */
+  byte @Nullable [] get(byte[] key);
 
   /**
-   * What the reader makes of the value, or null where there is none.
+   * Reads the value; null if absent.
    *
-   * @throws io.laserstreams.crm.bytes.UnreadableBytesException where the reader refuses it; a store
-   *     with a name says more
+   * @throws io.laserstreams.crm.bytes.UnreadableBytesException if the reader refuses the value; a
+   *     store with a name adds where
    */
-  default <T> T read(byte[] key, Function<byte[], T> reader) {
+  default <T> @Nullable T read(byte[] key, Function<byte[], T> reader) {
     byte[] value = get(key);
     return value == null ? null : reader.apply(value);
   }

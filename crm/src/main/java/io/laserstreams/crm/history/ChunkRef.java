@@ -3,7 +3,10 @@ package io.laserstreams.crm.history;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
-/** A line of the head's directory: a sealed chunk, how much it holds, and from when to when. */
+/**
+ * An entry of the head's directory: a sealed chunk, how many events it holds, and from when to
+ * when.
+ */
 record ChunkRef(int id, int count, long oldestTime, long newestTime) {
   static final int BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
 

@@ -4,19 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What later changes and retractions do to earlier events, found while walking from new to old.
+ * How later changes and retractions affect earlier events, collected while a cursor moves from new
+ * to old.
  *
- * <p>A change gives a new value to the newest earlier event of its item, a retraction takes that
- * event away. Seen from an event, all corrections after it come down to two facts: how many newest
- * events of the item are taken away, and which value the newest one that is left has. Both are kept
- * up to date with every older correction met, so the result does not depend on the order of
- * arrival, and nothing that was written needs to be rewritten.
+ * <p>A change gives a new value to the newest earlier event of its item; a retraction removes that
+ * event. Seen from an event, all later corrections reduce to two facts: how many of the item's
+ * newest events are retracted, and which value the newest remaining one has. Every older correction
+ * met updates both, so the result does not depend on the order of arrival, and nothing needs to be
+ * rewritten.
  */
 final class Corrections {
   private final Map<String, Pending> byItem = new HashMap<>();
 
   private static final class Pending {
-    private int takenAway;
+    private int retractions;
     private boolean changed;
     private float value;
   }
@@ -27,31 +28,36 @@ final class Corrections {
 
   void change(String itemId, float value) {
     Pending pending = byItem.computeIfAbsent(itemId, id -> new Pending());
-    if (pending.takenAway == 0 && !pending.changed) {
+    if (pending.retractions == 0 && !pending.changed) {
       pending.changed = true;
       pending.value = value;
     }
   }
 
   void retract(String itemId) {
-    byItem.computeIfAbsent(itemId, id -> new Pending()).takenAway++;
+    byItem.computeIfAbsent(itemId, id -> new Pending()).retractions++;
   }
 
-  /** Whether the event that the walk has come to is taken away. To be asked once for each event. */
-  boolean takeAway(String itemId) {
+  /**
+   * Uses up a pending retraction of the item. Call it once for each event that the cursor reaches.
+   *
+   * @return whether there was one, so that the event is retracted
+   */
+  boolean consumeRetraction(String itemId) {
     Pending pending = byItem.get(itemId);
-    if (pending == null || pending.takenAway == 0) {
+    if (pending == null || pending.retractions == 0) {
       return false;
     }
-    pending.takenAway--;
+    pending.retractions--;
     return true;
   }
 
   /**
-   * The value of the event that the walk has come to. To be asked once for each event that is not
-   * taken away.
+   * Uses up a pending change of the item. Call it once for each event that is not retracted.
+   *
+   * @return the value that the event has, {@code original} if no change was pending
    */
-  float value(String itemId, float original) {
+  float consumeChange(String itemId, float original) {
     Pending pending = byItem.get(itemId);
     if (pending == null || !pending.changed) {
       return original;

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps one object for equal events, so that many long histories which overlap can be in memory at
- * a time: some 200 bytes for each distinct event that it has met, 4 for each place in a history.
- * Not thread-safe.
+ * Keeps one object for equal events, so that many long overlapping histories fit into memory: some
+ * 200 bytes for each distinct event, 4 for each position of a history. Not thread-safe.
  */
 public final class EventPool {
   private final Map<HistoryEvent, HistoryEvent> events = new HashMap<>();
 
-  /** The same history, of events that equal histories share. */
+  /** The same history, made of shared events. */
   public List<HistoryEvent> shared(List<HistoryEvent> history) {
     var shared = new ArrayList<HistoryEvent>(history.size());
     for (HistoryEvent event : history) {

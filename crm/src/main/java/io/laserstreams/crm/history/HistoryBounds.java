@@ -1,18 +1,15 @@
 package io.laserstreams.crm.history;
 
 /**
- * How a history is cut into records, and how long it may grow.
+ * How a history is divided into records, and how long it may grow.
  *
- * @param headEvents events in the head record, at most; every append rewrites it
- * @param chunkEvents events that move to a sealed chunk when the head is full; a chunk into which
- *     late events come splits at twice as many
- * @param maxEvents events kept of one user, at most; past it the oldest chunk is dropped
+ * @param headEvents maximum number of events in the head record; every append rewrites it
+ * @param chunkEvents events that move to a sealed chunk when the head is full; a chunk that late
+ *     events grow to twice as many splits
+ * @param maxEvents maximum number of events kept for a user; beyond it the oldest chunk is dropped
  */
 public record HistoryBounds(int headEvents, int chunkEvents, int maxEvents) {
-  /**
-   * Head of 96, chunks of 64, 10 000 events: after a move at least 32 newest events are in the
-   * head.
-   */
+  /** A head of 96, chunks of 64, 10,000 events: at least the 32 newest events stay in the head. */
   public static final HistoryBounds DEFAULT = new HistoryBounds(96, 64, 10_000);
 
   public HistoryBounds {

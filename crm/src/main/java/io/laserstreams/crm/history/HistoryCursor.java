@@ -3,8 +3,8 @@ package io.laserstreams.crm.history;
 import java.util.function.Function;
 
 /**
- * Goes through one user's entries from new to old, from the head into the chunks; a chunk is read
- * when the walk gets there, and not at all where everything in it is too new.
+ * Moves through a user's entries from new to old, from the head into the chunks. A chunk is read
+ * when the cursor reaches it, and skipped if everything in it is too new.
  */
 final class HistoryCursor {
   private final HistoryHead head;
@@ -14,7 +14,7 @@ final class HistoryCursor {
   private HistoryEntries.Cursor cursor;
 
   /**
-   * @param until inclusive event time of the newest entry to stop at; newer ones are passed over
+   * @param until event time of the newest entry to stop at, inclusive; newer ones are skipped
    */
   HistoryCursor(HistoryHead head, Function<ChunkRef, HistoryEntries> chunks, long until) {
     this.head = head;
@@ -24,6 +24,7 @@ final class HistoryCursor {
     this.cursor = head.recent().cursor();
   }
 
+  /** Moves to the next older entry; false if there is none. */
   boolean next() {
     while (true) {
       while (cursor.next()) {
@@ -48,9 +49,7 @@ final class HistoryCursor {
     return false;
   }
 
-  /**
-   * Index of the chunk in which the current entry is; the number of chunks where it is in the head.
-   */
+  /** Index of the chunk that holds the current entry; the number of chunks if the head holds it. */
   int part() {
     return part;
   }

@@ -3,6 +3,7 @@ package io.laserstreams.crm.history;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.Varint;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -10,9 +11,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Encoded {@link HistoryEntry entries} one after the other, newest first, so that reading the
- * newest few stops early, and that inserting, sealing and splitting are copies of byte ranges.
- * Immutable; the array is shared with the record it came from.
+ * Encoded {@link HistoryEntry entries} in sequence, newest first, so that reading the newest few
+ * stops early, and inserting, sealing and splitting copy ranges of bytes. Immutable; shares the
+ * array with the record it came from.
  */
 final class HistoryEntries {
   static final HistoryEntries NONE = new HistoryEntries(new byte[0], 0, 0);
@@ -33,13 +34,13 @@ final class HistoryEntries {
   }
 
   /**
-   * Takes what is left of the bytes, which are {@code count} entries.
+   * Takes the remaining bytes, up to the end of the buffer's array.
    *
-   * @throws UnreadableBytesException where they are not
+   * @throws UnreadableBytesException if they are not {@code count} entries
    */
   static HistoryEntries read(ByteBuffer in, int count) {
     byte[] bytes = in.array();
-    int from = in.position();
+    int from = in.arrayOffset() + in.position();
     int at = from;
     for (int i = 0; i < count; i++) {
       at = checkedEnd(bytes, at);
@@ -48,23 +49,23 @@ final class HistoryEntries {
       throw new UnreadableBytesException(
           "%d bytes are not %d entries".formatted(bytes.length - from, count));
     }
-    in.position(at);
+    in.position(at - in.arrayOffset());
     return new HistoryEntries(bytes, from, count);
   }
 
   private static int checkedEnd(byte[] bytes, int at) {
     if (bytes.length - at < HistoryEntry.FIXED_BYTES) {
-      throw new UnreadableBytesException("the bytes end in an entry");
+      throw new UnreadableBytesException("the bytes end within an entry");
     }
     HistoryEntry.Kind.of(bytes[at]);
     return checkedText(bytes, checkedText(bytes, at + HistoryEntry.FIXED_BYTES));
   }
 
-  /** Where a text ends that begins with its length. */
+  /** Where a text ends that starts with its length. */
   private static int checkedText(byte[] bytes, int at) {
     int length = Varint.readChecked(bytes, at);
     int from = at + Varint.size(length);
-    if (length < 0 || length > bytes.length - from) {
+    if (length > bytes.length - from) {
       throw new UnreadableBytesException(
           "a text of %d bytes where %d are left".formatted(length, bytes.length - from));
     }
@@ -83,7 +84,7 @@ final class HistoryEntries {
     System.arraycopy(bytes, from, target, at, length());
   }
 
-  /** With {@code entry} put before the entry at {@code offset}, or at the end. */
+  /** A copy with {@code entry} inserted before the entry at {@code offset}, or at the end. */
   HistoryEntries insert(int offset, byte[] entry) {
     byte[] grown = new byte[length() + entry.length];
     System.arraycopy(bytes, from, grown, 0, offset);
@@ -112,7 +113,7 @@ final class HistoryEntries {
   private int offsetOf(int index) {
     Cursor cursor = cursor();
     for (int i = 0; i <= index && cursor.next(); i++) {
-      // walks
+      // moves
     }
     return index == count ? length() : cursor.offset();
   }
@@ -121,7 +122,7 @@ final class HistoryEntries {
     return new Cursor();
   }
 
-  /** Stands on one entry after the other, newest first; before the first {@link #next} on none. */
+  /** Moves from entry to entry, newest first; before the first {@link #next} it is on none. */
   final class Cursor {
     private int at = from;
     private int end = from;
@@ -130,6 +131,7 @@ final class HistoryEntries {
     private int itemAt;
     private int itemLength;
 
+    /** Moves to the next older entry; false if there is none. */
     boolean next() {
       if (end == bytes.length) {
         at = end;
@@ -144,7 +146,7 @@ final class HistoryEntries {
       return true;
     }
 
-    /** Where the entry starts, counted from the newest entry's start. */
+    /** Where the entry starts, counted from the start of the newest entry. */
     int offset() {
       return at - from;
     }

@@ -3,30 +3,38 @@ package io.laserstreams.crm.history;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
+import io.laserstreams.crm.bytes.Varint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One interaction to be put into a history: an event, or a correction of the newest earlier event
- * of the same item.
+ * An interaction of a history: an event, or a correction of the newest earlier event of the same
+ * item.
  *
  * <p>Encoded: kind (1 byte), event time (8), value (4), then interaction id and item id in UTF-8,
- * each after its length as a varint.
+ * each after its length as a {@link Varint}.
  */
 record HistoryEntry(Kind kind, String interactionId, String itemId, long eventTime, float value) {
   enum Kind {
-    EVENT,
-    CHANGE,
-    RETRACTION;
+    EVENT(0),
+    CHANGE(1),
+    RETRACTION(2);
 
-    private static final Kind[] BY_CODE = values();
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
 
     static Kind of(byte code) {
-      if (code < 0 || code >= BY_CODE.length) {
-        throw new UnreadableBytesException(
-            "a history entry of kind " + code + ", known are 0 to " + (BY_CODE.length - 1));
-      }
-      return BY_CODE[code];
+      return switch (code) {
+        case 0 -> EVENT;
+        case 1 -> CHANGE;
+        case 2 -> RETRACTION;
+        default ->
+            throw new UnreadableBytesException(
+                "a history entry of kind " + code + ", known are 0 to 2");
+      };
     }
   }
 
@@ -52,10 +60,10 @@ record HistoryEntry(Kind kind, String interactionId, String itemId, long eventTi
                 + id.length
                 + Varint.size(item.length)
                 + item.length);
-    out.put((byte) kind.ordinal()).putLong(eventTime).putFloat(value);
-    Varint.put(out, id.length);
+    out.put(kind.code).putLong(eventTime).putFloat(value);
+    Varint.write(out, id.length);
     out.put(id);
-    Varint.put(out, item.length);
+    Varint.write(out, item.length);
     out.put(item);
     return out.array();
   }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * One click or rating in a user's history.
  *
- * @param interactionId unique id of the interaction, used to count a redelivered one once
+ * @param interactionId unique id of the interaction; a redelivered one counts once
  * @param itemId the item
  * @param eventTime when it happened, milliseconds since the epoch
  * @param value the rating on the producer's scale, {@code NaN} for a click

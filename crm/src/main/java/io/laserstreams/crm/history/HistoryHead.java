@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The record that every user with a history has: counters, the directory of sealed chunks, the
- * newest entries.
+ * The record of every user with a history: counters, the directory of sealed chunks, the newest
+ * entries.
  *
  * <p>Encoded: version (1 byte), counted, dropped, droppedUntil (8 each), nextChunkId, number of
  * chunks, number of entries (4 each), the directory (24 a chunk), the entries. Big-endian.
  *
  * @param counted interactions ever counted
- * @param dropped how many of them were dropped because the history was full
- * @param droppedUntil event time of the newest dropped one; {@code Long.MIN_VALUE} where none was
+ * @param dropped how many of them were dropped from the full history
+ * @param droppedUntil event time of the newest dropped one; {@code Long.MIN_VALUE} if none was
  * @param chunks sealed chunks, oldest first
  * @param recent the newest entries, not older than those in chunks
  */
@@ -32,7 +32,7 @@ record HistoryHead(
   private static final int FIXED_BYTES = 1 + 3 * Long.BYTES + 3 * Integer.BYTES;
 
   /**
-   * @throws UnreadableBytesException if the bytes are of another release, or no head
+   * @throws UnreadableBytesException if the bytes are of another release, or not a head
    */
   static HistoryHead decode(byte[] bytes) {
     return StoredBytes.read(
@@ -99,15 +99,17 @@ record HistoryHead(
     return kept;
   }
 
+  /** One more interaction, in the head. */
   HistoryHead withOneMore(HistoryEntries newRecent) {
     return new HistoryHead(counted + 1, dropped, droppedUntil, nextChunkId, chunks, newRecent);
   }
 
+  /** One more interaction, in a chunk. */
   HistoryHead withOneMore(List<ChunkRef> newChunks, int newNextChunkId) {
     return new HistoryHead(counted + 1, dropped, droppedUntil, newNextChunkId, newChunks, recent);
   }
 
-  /** The oldest entries of the head have become a chunk. */
+  /** The head's oldest entries, now a chunk of their own, replaced by {@code rest}. */
   HistoryHead sealed(ChunkRef chunk, HistoryEntries rest) {
     List<ChunkRef> more = new ArrayList<>(chunks);
     more.add(chunk);

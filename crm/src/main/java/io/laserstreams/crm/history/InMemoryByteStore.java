@@ -3,13 +3,14 @@ package io.laserstreams.crm.history;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps everything in a hash map; for offline runs and tests. Not thread-safe. */
+/** A store in a hash map, for offline runs and tests. Not thread-safe. */
 public final class InMemoryByteStore implements ByteStore {
   private final Map<ByteBuffer, byte[]> values = new HashMap<>();
 
   @Override
-  public byte[] get(byte[] key) {
+  public byte @Nullable [] get(byte[] key) {
     return values.get(ByteBuffer.wrap(key));
   }
 

@@ -13,20 +13,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lifelong histories of users in a key-value store.
  *
- * <p>A history is a log of clicks, ratings and their corrections in the order of event time, equal
- * times in the order of arrival. The newest entries (at most {@link HistoryBounds#headEvents}) are
- * in one head record, together with a directory of sealed chunks. An append rewrites the head only;
- * a late interaction is put into the chunk where it belongs. Corrections are entries like the
- * others and are applied when a history is read, as of the time for which it is read: the same
- * interactions give the same history in whatever order they arrive, but for ties in event time.
+ * <p>A history is a log of clicks, ratings and their corrections in order of event time, equal
+ * times in order of arrival. The newest entries (at most {@link HistoryBounds#headEvents}) are in
+ * one head record, together with a directory of sealed chunks. An append rewrites the head only; a
+ * late interaction is inserted into the chunk where it belongs. Corrections are entries like any
+ * other and are applied when a history is read, as of the time for which it is read: except for
+ * ties in event time, the same interactions give the same history in any order of arrival.
  *
- * <p>Space: an entry takes 15 bytes and its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24
+ * <p>Space: an entry takes 15 bytes plus its two ids in UTF-8 (40 bytes for ids of 12), a chunk 24
  * bytes in the head's directory. With the default bounds an append writes at most 96 entries and
- * 160 directory lines, some 8 KB; a new user's writes a few dozen bytes. In memory there is nothing
+ * 160 directory entries, some 8 KB; for a new user a few dozen bytes. Nothing is kept in memory
  * between calls.
  *
  * <p>Not thread-safe; the store's owner calls it from one thread.
@@ -34,6 +35,9 @@ import java.util.Set;
 public final class UserHistories {
   private static final byte HEAD_KEY = 0;
   private static final byte CHUNK_KEY = 1;
+
+  /** Offset of an entry that is older than all others. */
+  private static final int AT_END = -1;
 
   private final ByteStore store;
   private final HistoryBounds bounds;
@@ -54,8 +58,8 @@ public final class UserHistories {
   }
 
   /**
-   * The newest click or rating of {@code change.itemId()} before the change has the change's value
-   * from its event time on.
+   * Gives the newest click or rating of {@code change.itemId()} before the change the value of the
+   * change, from its event time on.
    */
   public AppendResult change(String userId, HistoryEvent change) {
     return record(
@@ -68,7 +72,7 @@ public final class UserHistories {
             change.value()));
   }
 
-  /** The newest click or rating of the item before {@code eventTime} is taken back from then on. */
+  /** Retracts the newest click or rating of the item before {@code eventTime}, from then on. */
   public AppendResult retract(String userId, String interactionId, String itemId, long eventTime) {
     return record(
         userId,
@@ -77,7 +81,7 @@ public final class UserHistories {
   }
 
   /**
-   * The newest clicks and ratings strictly before an event time, as they stood then.
+   * The newest clicks and ratings strictly before an event time, as of that time.
    *
    * @return at most {@code limit} events, oldest first
    */
@@ -88,9 +92,9 @@ public final class UserHistories {
     }
     List<HistoryEvent> events = new ArrayList<>(limit);
     Corrections corrections = new Corrections();
-    HistoryCursor walk = new HistoryCursor(head, chunk -> read(userId, chunk), eventTime - 1);
-    while (events.size() < limit && walk.next()) {
-      HistoryEntries.Cursor entry = walk.entry();
+    HistoryCursor cursor = cursor(userId, head, eventTime - 1);
+    while (events.size() < limit && cursor.next()) {
+      HistoryEntries.Cursor entry = cursor.entry();
       String itemId = entry.itemId();
       switch (entry.kind()) {
         case CHANGE -> corrections.change(itemId, entry.value());
@@ -98,8 +102,8 @@ public final class UserHistories {
         case EVENT -> {
           if (corrections.isEmpty()) {
             events.add(entry.event(itemId, entry.value()));
-          } else if (!corrections.takeAway(itemId)) {
-            events.add(entry.event(itemId, corrections.value(itemId, entry.value())));
+          } else if (!corrections.consumeRetraction(itemId)) {
+            events.add(entry.event(itemId, corrections.consumeChange(itemId, entry.value())));
           }
         }
       }
@@ -109,31 +113,29 @@ public final class UserHistories {
   }
 
   /**
-   * Which of some items the user has clicked or rated strictly before an event time, as it stood
-   * then: what was taken back does not count, unless an earlier click or rating is left. The whole
-   * history that is kept counts, however long ago.
+   * Which of some items the user clicked or rated strictly before an event time, as of that time: a
+   * retracted click or rating does not count. The whole kept history counts, however old.
    *
-   * <p>Cost: it reads from new to old until each item was met, and all that is kept where one never
-   * was: a look-up for each chunk, at most some 160 with the default bounds.
+   * <p>Cost: reads from new to old until each item was met, so the whole history if one is not in
+   * it: a look-up for each chunk, at most some 160 with the default bounds.
    */
   public Set<String> seenBefore(String userId, long eventTime, Collection<String> itemIds) {
-    byte[] bytes = store.get(headKey(userId));
-    if (bytes == null || eventTime == Long.MIN_VALUE) {
+    HistoryHead head = eventTime == Long.MIN_VALUE ? null : head(userId);
+    if (head == null) {
       return Set.of();
     }
     Set<String> seen = new HashSet<>();
     Set<String> open = new HashSet<>(itemIds);
     Corrections corrections = new Corrections();
-    HistoryCursor walk =
-        new HistoryCursor(HistoryHead.decode(bytes), chunk -> read(userId, chunk), eventTime - 1);
-    while (!open.isEmpty() && walk.next()) {
-      String itemId = walk.entry().itemId();
+    HistoryCursor cursor = cursor(userId, head, eventTime - 1);
+    while (!open.isEmpty() && cursor.next()) {
+      String itemId = cursor.entry().itemId();
       if (open.contains(itemId)) {
-        switch (walk.entry().kind()) {
+        switch (cursor.entry().kind()) {
           case CHANGE -> {}
           case RETRACTION -> corrections.retract(itemId);
           case EVENT -> {
-            if (!corrections.takeAway(itemId)) {
+            if (!corrections.consumeRetraction(itemId)) {
               seen.add(itemId);
               open.remove(itemId);
             }
@@ -146,14 +148,14 @@ public final class UserHistories {
 
   /**
    * How many interactions were ever counted: clicks, ratings, changes and retractions, each once,
-   * also those that were dropped since. It is the position on which knowledge of the user is based.
+   * including those dropped since. This is the position that knowledge about the user refers to.
    */
   public long counted(String userId) {
     HistoryHead head = head(userId);
     return head == null ? 0 : head.counted();
   }
 
-  /** Event time of the newest interaction, changes and retractions included. */
+  /** Event time of the newest interaction, including changes and retractions. */
   public OptionalLong newestEventTime(String userId) {
     HistoryHead head = head(userId);
     return head == null ? OptionalLong.empty() : OptionalLong.of(head.recent().newestTime());
@@ -165,12 +167,12 @@ public final class UserHistories {
     return head == null ? 0 : head.kept();
   }
 
-  /** How many interactions of all users this object has dropped past the bound. */
+  /** How many interactions of all users this object has dropped beyond the bound. */
   public long dropped() {
     return dropped;
   }
 
-  /** Removes all that is stored of the user. */
+  /** Removes everything stored about the user. */
   public void forget(String userId) {
     HistoryHead head = head(userId);
     if (head == null) {
@@ -185,46 +187,42 @@ public final class UserHistories {
   private AppendResult record(String userId, HistoryEntry entry) {
     HistoryHead known = head(userId);
     HistoryHead head = known == null ? HistoryHead.EMPTY : known;
-    long time = entry.eventTime();
-    if (head.dropped() > 0 && time <= head.droppedUntil()) {
+    if (head.dropped() > 0 && entry.eventTime() <= head.droppedUntil()) {
       return AppendResult.TOO_OLD;
     }
-    HistoryCursor walk = new HistoryCursor(head, chunk -> read(userId, chunk), time);
-    boolean behindSomething = walk.next();
-    int part = behindSomething ? walk.part() : 0;
-    int offset = behindSomething ? walk.entry().offset() : -1;
-    if (behindSomething && isDuplicate(walk, entry)) {
+    HistoryCursor older = cursor(userId, head, entry.eventTime());
+    boolean isOldest = !older.next();
+    int part = isOldest ? 0 : older.part();
+    int offset = isOldest ? AT_END : older.entry().offset();
+    if (!isOldest && isDuplicate(older, entry)) {
       return AppendResult.DUPLICATE;
     }
-    AppendResult outcome =
-        outcome(
-            userId,
-            head,
-            entry,
-            part == head.chunks().size() && (offset == 0 || head.recent().count() == 0));
+    boolean inHead = part == head.chunks().size();
+    boolean newest = inHead && (offset == 0 || head.recent().count() == 0);
+    AppendResult result = result(userId, head, entry, newest);
     HistoryHead changed =
-        part == head.chunks().size()
+        inHead
             ? intoHead(userId, head, offset, entry.encode())
             : intoChunk(userId, head, part, offset, entry.encode());
     store.put(headKey(userId), withinBounds(userId, changed).encode());
-    return outcome;
+    return result;
   }
 
-  private static boolean isDuplicate(HistoryCursor walk, HistoryEntry entry) {
+  /** Whether the entry is among those of its event time, the first of which the cursor is on. */
+  private static boolean isDuplicate(HistoryCursor cursor, HistoryEntry entry) {
     byte[] id = entry.interactionId().getBytes(StandardCharsets.UTF_8);
     do {
-      if (walk.entry().eventTime() < entry.eventTime()) {
+      if (cursor.entry().eventTime() < entry.eventTime()) {
         return false;
       }
-      if (walk.entry().hasId(id)) {
+      if (cursor.entry().hasId(id)) {
         return true;
       }
-    } while (walk.next());
+    } while (cursor.next());
     return false;
   }
 
-  private AppendResult outcome(
-      String userId, HistoryHead head, HistoryEntry entry, boolean newest) {
+  private AppendResult result(String userId, HistoryHead head, HistoryEntry entry, boolean newest) {
     return switch (entry.kind()) {
       case EVENT -> newest ? AppendResult.APPENDED : AppendResult.INSERTED_LATE;
       case CHANGE ->
@@ -236,16 +234,15 @@ public final class UserHistories {
 
   private boolean hasTarget(String userId, HistoryHead head, HistoryEntry correction) {
     byte[] item = correction.itemId().getBytes(StandardCharsets.UTF_8);
-    HistoryCursor walk =
-        new HistoryCursor(head, chunk -> read(userId, chunk), correction.eventTime());
-    int takenAway = 0;
-    while (walk.next()) {
-      HistoryEntries.Cursor entry = walk.entry();
+    HistoryCursor cursor = cursor(userId, head, correction.eventTime());
+    int retractions = 0;
+    while (cursor.next()) {
+      HistoryEntries.Cursor entry = cursor.entry();
       if (entry.hasItem(item)) {
         switch (entry.kind()) {
-          case RETRACTION -> takenAway++;
+          case RETRACTION -> retractions++;
           case EVENT -> {
-            if (takenAway-- == 0) {
+            if (retractions-- == 0) {
               return true;
             }
           }
@@ -283,7 +280,7 @@ public final class UserHistories {
   }
 
   private static HistoryEntries insert(HistoryEntries entries, int offset, byte[] entry) {
-    return entries.insert(offset < 0 ? entries.length() : offset, entry);
+    return entries.insert(offset == AT_END ? entries.length() : offset, entry);
   }
 
   private HistoryHead withinBounds(String userId, HistoryHead head) {
@@ -305,7 +302,11 @@ public final class UserHistories {
     return ChunkRef.of(id, entries);
   }
 
-  private HistoryHead head(String userId) {
+  private HistoryCursor cursor(String userId, HistoryHead head, long until) {
+    return new HistoryCursor(head, chunk -> read(userId, chunk), until);
+  }
+
+  private @Nullable HistoryHead head(String userId) {
     return store.read(headKey(userId), HistoryHead::decode);
   }
 
@@ -321,14 +322,9 @@ public final class UserHistories {
                     in -> HistoryEntries.read(in, chunk.count())));
     if (entries == null) {
       throw new UnreadableBytesException(
-          "Chunk "
-              + chunk.id()
-              + " with "
-              + chunk.count()
-              + " events is missing from the history of "
-              + "user "
-              + userId
-              + "; the store has lost data: reset the application's state");
+          ("chunk %d with %d events is missing from the history of user %s; the store has lost"
+                  + " data: reset the application's state")
+              .formatted(chunk.id(), chunk.count(), userId));
     }
     return entries;
   }

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 
 /**
- * JSON in which a number that is none, of a figure that could not be measured, is {@code null}.
- * Jackson alone writes the text {@code "NaN"}, at which scripts that expect a number or nothing
- * stumble. Both are read, as {@code NaN}.
+ * JSON in which a number that is not finite, such as a figure that could not be measured, is {@code
+ * null}. Jackson by default writes the text {@code "NaN"}, which breaks scripts that expect a
+ * number or nothing. Both are read as {@code NaN}.
  */
 public final class Json {
   private Json() {}
@@ -47,7 +47,7 @@ public final class Json {
     }
   }
 
-  /** Of a component that cannot be null. One that is not there at all is 0, as Jackson has it. */
+  /** For components of primitive type: null is NaN. An absent one is 0, as in Jackson. */
   private static final class NullableDouble extends StdScalarDeserializer<Double> {
     NullableDouble() {
       super(Double.TYPE);

@@ -6,32 +6,33 @@ import io.laserstreams.crm.model.RecommendationModel.StreamingInput;
 import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 import io.laserstreams.crm.search.SearchKind;
+import org.jspecify.annotations.Nullable;
 
-/** What one paper's model does beyond the parts that all models share, see {@link SharedParts}. */
+/** What one paper's model adds to the parts that all models share, see {@link SharedParts}. */
 interface Backbone {
   /**
-   * What the head sees.
+   * What the head reads.
    *
    * @param user the user's inputs
-   * @param profile [s, 1, {@link SharedParts#profileWidth}], null where that is 0
+   * @param profile [s, 1, {@link SharedParts#profileWidth}]; null if that is 0
    * @param item the candidates' representations [s, n, {@link SharedParts#targetWidth}]
-   * @param candidate what {@link #candidate} made of them [s, n, candidateWidth], null where that
-   *     is 0
-   * @param events what {@link #event} made of the history's items [s, h, eventWidth]
-   * @param found what {@link #foundEvent} made of the items of the events found for each candidate,
-   *     null where the model does not search
-   * @param streaming streaming features, null where the model reads none
+   * @param candidate the output of {@link Backbone#candidate} for them [s, n, candidateWidth]; null
+   *     if that is 0
+   * @param events the output of {@link Backbone#event} for the history's items [s, h, eventWidth]
+   * @param found the events found for each candidate, their rows the output of {@link
+   *     Backbone#foundEvent}; null if the model does not search
+   * @param streaming streaming features; null if the model reads none
    */
-  record Scene<T>(
+  record HeadInput<T>(
       UserInput<T> user,
-      T profile,
+      @Nullable T profile,
       T item,
-      T candidate,
+      @Nullable T candidate,
       T events,
-      FoundInput<T> found,
-      StreamingInput<T> streaming) {}
+      @Nullable FoundInput<T> found,
+      @Nullable StreamingInput<T> streaming) {}
 
-  /** Numbers that the item tower adds to a candidate's representation, 0 where it adds nothing. */
+  /** Numbers that the item tower adds to a candidate's representation; 0 if it adds none. */
   default int candidateWidth() {
     return 0;
   }
@@ -40,11 +41,11 @@ interface Backbone {
   int eventWidth();
 
   /**
-   * What the item tower adds to candidates.
+   * What the item tower adds to candidates; called only if {@link #candidateWidth} is not 0.
    *
    * @param in what the item tower reads
    * @param item the candidates' representations [n, targetWidth]
-   * @return [n, candidateWidth]; not called where that is 0
+   * @return [n, candidateWidth]
    */
   default <T> T candidate(Ops<T> ops, ItemInput<T> in, T item) {
     throw new IllegalStateException("the model adds nothing to a candidate");
@@ -58,34 +59,31 @@ interface Backbone {
    */
   <T> T event(Ops<T> ops, T item);
 
-  /**
-   * Numbers that the item tower keeps of an item of an event that was found, 0 where there is no
-   * search.
-   */
+  /** Numbers that the item tower keeps of the item of a found event; 0 without a search. */
   default int foundWidth() {
     return 0;
   }
 
-  /** Those numbers [n, foundWidth], as {@link #event}; not called where there is no search. */
+  /** Those numbers [n, foundWidth], as {@link #event}; called only if the model searches. */
   default <T> T foundEvent(Ops<T> ops, T item) {
     throw new IllegalStateException("the model does not search");
   }
 
-  /** How the history is searched for each candidate, null where it is not. */
-  default SearchKind search() {
+  /** How the history is searched for each candidate; null for no search. */
+  default @Nullable SearchKind search() {
     return null;
   }
 
-  /** Numbers by which items and candidates are matched in a search, 0 where there is none. */
+  /** Numbers by which a search matches items and candidates; 0 without a search. */
   default int searchWidth() {
     return 0;
   }
 
-  /** Those numbers [n, searchWidth]; not called where there is no search. */
+  /** Those numbers [n, searchWidth]; called only if the model searches. */
   default <T> T searchPart(Ops<T> ops, ItemInput<T> in, SharedParts.Items<T> items) {
     throw new IllegalStateException("the model does not search");
   }
 
   /** Logits [s, n]. */
-  <T> T logits(Ops<T> ops, Scene<T> scene);
+  <T> T logits(Ops<T> ops, HeadInput<T> in);
 }

@@ -8,8 +8,8 @@ import java.util.Collections;
 
 /**
  * Caser (Tang, Wang 2018): the history as an image. Horizontal filters, {@code keyWidth} for each
- * window of 1 to {@code layers} events, look for patterns wherever they are; vertical ones, {@code
- * heads} of them, weigh the events by their place.
+ * window of 1 to {@code layers} events, detect patterns anywhere; {@code heads} vertical ones weigh
+ * the events by their position.
  */
 record Caser(SharedParts parts, Events events) implements EventBackbone {
   Caser(SharedParts parts) {
@@ -17,10 +17,10 @@ record Caser(SharedParts parts, Events events) implements EventBackbone {
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, Scene<T> scene) {
-    T x = events.vectors(ops, scene.user(), scene.events());
-    T mask = ops.unsqueeze(scene.user().mask(), 2);
-    var found = new ArrayList<T>();
+  public <T> T logits(Ops<T> ops, HeadInput<T> in) {
+    T x = events.vectors(ops, in.user(), in.events());
+    T mask = ops.unsqueeze(in.user().mask(), 2);
+    var features = new ArrayList<T>();
     var shifted = new ArrayList<T>();
     for (int height = 1; height <= parts.shape().layers(); height++) {
       shifted.add(ops.shift(x, height - 1));
@@ -32,17 +32,17 @@ record Caser(SharedParts parts, Events events) implements EventBackbone {
               windows,
               height * eventWidth(),
               parts.shape().keyWidth());
-      found.add(ops.max(ops.multiply(ops.relu(filtered), mask), 1));
+      features.add(ops.max(ops.multiply(ops.relu(filtered), mask), 1));
     }
     int vertical = parts.shape().heads();
     T weights =
         ops.gather(
             ops.parameter("vertical", SMALL, parts.spec().historyLength(), vertical),
-            scene.user().positions());
-    T places = ops.matmul(ops.transpose(ops.multiply(weights, mask), 3, 1, 2), x);
-    found.add(ops.unsqueeze(ops.reshape(places, 0, vertical * eventWidth()), 1));
+            in.user().positions());
+    T byPosition = ops.matmul(ops.transpose(ops.multiply(weights, mask), 3, 1, 2), x);
+    features.add(ops.unsqueeze(ops.reshape(byPosition, 0, vertical * eventWidth()), 1));
     int all = parts.shape().layers() * parts.shape().keyWidth() + vertical * eventWidth();
-    T state = ops.relu(Layers.dense(ops, "convolved", ops.concat(found), all, eventWidth()));
-    return parts.logits(ops, scene, state, eventWidth(), null, 0);
+    T state = ops.relu(Layers.dense(ops, "convolved", ops.concat(features), all, eventWidth()));
+    return parts.logits(ops, in, state, eventWidth(), null, 0);
   }
 }

@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.ops.Ops;
 import io.laserstreams.crm.search.EventSearch;
+import io.laserstreams.crm.search.SearchKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The shared parts around one backbone. Two of the same choice, specification and shape are equal.
+ * The shared parts around one backbone. Two models of the same choice, specification and shape are
+ * equal.
  */
 record ClickModel(SharedParts parts, Backbone backbone) implements RecommendationModel {
   ClickModel {
@@ -47,11 +50,13 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
   }
 
   @Override
-  public EventSearch search() {
-    return backbone.search() == null
-        ? null
-        : new EventSearch(
-            backbone.search(), backbone.searchWidth(), parts.spec().search().events());
+  public @Nullable EventSearch search() {
+    SearchKind kind = backbone.search();
+    if (kind == null) {
+      return null;
+    }
+    FeatureSpec.Search bounds = requireNonNull(parts.spec().search(), "search is null");
+    return new EventSearch(kind, backbone.searchWidth(), bounds.events());
   }
 
   @Override
@@ -77,24 +82,25 @@ record ClickModel(SharedParts parts, Backbone backbone) implements Recommendatio
       UserInput<T> user,
       T candidates,
       T history,
-      FoundInput<T> found,
-      StreamingInput<T> streaming) {
+      @Nullable FoundInput<T> found,
+      @Nullable StreamingInput<T> streaming) {
     T profile = parts.profile(ops, user);
     if (backbone.candidateWidth() == 0) {
       return logits(
-          ops, new Backbone.Scene<>(user, profile, candidates, null, history, found, streaming));
+          ops,
+          new Backbone.HeadInput<>(user, profile, candidates, null, history, found, streaming));
     }
     List<T> row = ops.split(candidates, parts.targetWidth(), backbone.candidateWidth());
     return logits(
         ops,
-        new Backbone.Scene<>(user, profile, row.get(0), row.get(1), history, found, streaming));
+        new Backbone.HeadInput<>(user, profile, row.get(0), row.get(1), history, found, streaming));
   }
 
-  /** The backbone's logits, and what streaming features say by themselves. */
-  private <T> T logits(Ops<T> ops, Backbone.Scene<T> scene) {
-    T logits = backbone.logits(ops, scene);
-    return scene.streaming() == null
+  /** The backbone's logits, plus a linear function of the streaming features. */
+  private <T> T logits(Ops<T> ops, Backbone.HeadInput<T> in) {
+    T logits = backbone.logits(ops, in);
+    return in.streaming() == null
         ? logits
-        : ops.add(logits, parts.streamingLogits(ops, scene.streaming()));
+        : ops.add(logits, parts.streamingLogits(ops, in.streaming()));
   }
 }

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * DCN-V2 (Wang et al. 2021) in its parallel form: layers that cross all features explicitly, one
- * degree each, beside dense layers on the same features. The history is pooled.
+ * DCN-V2 (Wang et al. 2021) in its parallel form: cross layers, each of which raises the degree of
+ * explicit feature crosses by one, alongside dense layers on the same features. The history is
+ * pooled.
  */
 record DcnV2(SharedParts parts, Events events) implements EventBackbone {
   DcnV2(SharedParts parts) {
@@ -14,13 +15,13 @@ record DcnV2(SharedParts parts, Events events) implements EventBackbone {
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, Scene<T> scene) {
-    T pooled = events.pooled(ops, scene.user(), events.vectors(ops, scene.user(), scene.events()));
+  public <T> T logits(Ops<T> ops, HeadInput<T> in) {
+    T pooled = events.pooled(ops, in.user(), events.vectors(ops, in.user(), in.events()));
     var features = new ArrayList<T>();
-    if (scene.profile() != null) {
-      features.add(ops.repeat(scene.profile(), scene.item()));
+    if (in.profile() != null) {
+      features.add(ops.repeat(in.profile(), in.item()));
     }
-    features.addAll(List.of(ops.repeat(pooled, scene.item()), scene.item()));
+    features.addAll(List.of(ops.repeat(pooled, in.item()), in.item()));
     int width = parts.profileWidth() + eventWidth() + parts.targetWidth();
     T first = ops.concat(features);
     T x = first;
@@ -28,7 +29,6 @@ record DcnV2(SharedParts parts, Events events) implements EventBackbone {
       x = ops.add(ops.multiply(first, Layers.dense(ops, "cross." + layer, x, width, width)), x);
     }
     T crossed = Layers.linear(ops, "cross.logit", x, width, 1);
-    return ops.add(
-        parts.logits(ops, scene, pooled, eventWidth(), null, 0), ops.squeeze(crossed, 2));
+    return ops.add(parts.logits(ops, in, pooled, eventWidth(), null, 0), ops.squeeze(crossed, 2));
   }
 }

@@ -2,6 +2,7 @@ package io.laserstreams.crm.model;
 
 import static io.laserstreams.crm.ops.Init.FIELD_EMBEDDING;
 import static io.laserstreams.crm.ops.Init.ID_EMBEDDING;
+import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
@@ -9,11 +10,11 @@ import io.laserstreams.crm.ops.Ops;
 import java.util.List;
 
 /**
- * DeepFM (Guo et al. 2017): a factorisation machine over all fields beside dense layers on the same
- * embeddings. The history, pooled, is one of the fields.
+ * DeepFM (Guo et al. 2017): a factorisation machine over all fields alongside dense layers on the
+ * same embeddings. The history, pooled, is one of the fields.
  *
- * <p>The machine's pairs are of two fields of the item, which lie in the item row; of two fields of
- * the user, once a slate; and of one of each, the product of two sums.
+ * <p>The machine's pairs are of two fields of the item, computed in the item row; of two fields of
+ * the user, computed once for a slate; and of one field of each, the product of two sums.
  */
 record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements EventBackbone {
   DeepFm(SharedParts parts) {
@@ -24,7 +25,7 @@ record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements E
     return parts.spec();
   }
 
-  /** The sum of the item's fields, and what the machine says of the item alone. */
+  /** The sum of the item's fields, and the machine's value for the item alone. */
   @Override
   public int candidateWidth() {
     return tokens.width() + 1;
@@ -41,14 +42,26 @@ record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements E
           ops.gather(
               ops.parameter(
                   "first.item.category", FIELD_EMBEDDING, spec().capacity().categories(), 1),
-              in.categories());
+              requireNonNull(in.categories(), "categories is null"));
       alone =
-          ops.add(alone, ops.squeeze(ops.matmul(ops.unsqueeze(in.categoryWeights(), 1), each), 1));
+          ops.add(
+              alone,
+              ops.squeeze(
+                  ops.matmul(
+                      ops.unsqueeze(
+                          requireNonNull(in.categoryWeights(), "categoryWeights is null"), 1),
+                      each),
+                  1));
     }
     if (!spec().itemFields().isEmpty()) {
       alone =
           ops.add(
-              alone, firstOrder(ops, "first.item.field", in.fields(), spec().itemFields().size()));
+              alone,
+              firstOrder(
+                  ops,
+                  "first.item.field",
+                  requireNonNull(in.fields(), "fields is null"),
+                  spec().itemFields().size()));
     }
     T sum = ops.sum(fields, 1);
     return ops.concat(
@@ -56,21 +69,27 @@ record DeepFm(SharedParts parts, FieldTokens tokens, Events events) implements E
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, Scene<T> scene) {
-    T pooled = events.pooled(ops, scene.user(), events.vectors(ops, scene.user(), scene.events()));
+  public <T> T logits(Ops<T> ops, HeadInput<T> in) {
+    T pooled = events.pooled(ops, in.user(), events.vectors(ops, in.user(), in.events()));
     T fields =
         tokens.stacked(
-            ops, ops.squeeze(tokens.user(ops, scene.profile(), pooled), 1), 2, tokens.ofUser());
+            ops, ops.squeeze(tokens.user(ops, in.profile(), pooled), 1), 2, tokens.ofUser());
     T sum = ops.sum(fields, 1);
-    List<T> item = ops.split(scene.candidate(), tokens.width(), 1);
+    List<T> item =
+        ops.split(requireNonNull(in.candidate(), "candidate is null"), tokens.width(), 1);
     T machine = ops.add(ops.matmul(item.get(0), ops.transpose(sum, 3, 1, 2)), item.get(1));
     machine = ops.add(machine, pairs(ops, sum, fields));
     machine = ops.add(machine, Layers.linear(ops, "first.history", pooled, tokens.width(), 1));
     if (parts.profileFields() > 0) {
-      T first = firstOrder(ops, "first.user.field", scene.user().fields(), parts.profileFields());
+      T first =
+          firstOrder(
+              ops,
+              "first.user.field",
+              requireNonNull(in.user().fields(), "fields is null"),
+              parts.profileFields());
       machine = ops.add(machine, ops.unsqueeze(first, 1));
     }
-    T deep = parts.logits(ops, scene, pooled, tokens.width(), null, 0);
+    T deep = parts.logits(ops, in, pooled, tokens.width(), null, 0);
     return ops.add(deep, ops.squeeze(machine, 2));
   }
 

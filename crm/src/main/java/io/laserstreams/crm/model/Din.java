@@ -1,6 +1,7 @@
 package io.laserstreams.crm.model;
 
 import static io.laserstreams.crm.ops.Init.ZERO;
+import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.model.RecommendationModel.UserInput;
@@ -10,8 +11,8 @@ import java.util.List;
 /**
  * DIN (Zhou et al. 2018): a small network, the activation unit, weighs each event for each
  * candidate, and the user's interest is the weighted sum of the events, without a softmax. The
- * unit's first layer reads event, candidate and their product: the first two parts are computed
- * once for each event and once for each item. Its activation is the PReLU.
+ * unit's first layer reads event, candidate and their product: the part of the event is computed
+ * once for each event, that of the candidate once for each item. Its activation is the PReLU.
  */
 record Din(SharedParts parts, Events events) implements EventBackbone {
   /** Hidden units of the activation unit, as in the paper. */
@@ -21,7 +22,9 @@ record Din(SharedParts parts, Events events) implements EventBackbone {
     this(parts, new Events(parts));
   }
 
-  /** The candidate in the space of the events, its part of the activation unit's first layer. */
+  /**
+   * The candidate in the space of the events, and its part of the activation unit's first layer.
+   */
   @Override
   public int candidateWidth() {
     return eventWidth() + UNITS;
@@ -35,14 +38,15 @@ record Din(SharedParts parts, Events events) implements EventBackbone {
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, Scene<T> scene) {
-    T interest = interest(ops, scene.user(), scene.candidate(), scene.events());
-    return parts.logits(ops, scene, null, 0, interest, eventWidth());
+  public <T> T logits(Ops<T> ops, HeadInput<T> in) {
+    T candidates = requireNonNull(in.candidate(), "candidate is null");
+    T interest = interest(ops, in.user(), candidates, in.events());
+    return parts.logits(ops, in, null, 0, interest, eventWidth());
   }
 
   /**
-   * The user's interest in each candidate, [s, n, eventWidth], from the candidates' and the events'
-   * parts of the item rows.
+   * The user's interest in each candidate, [s, n, eventWidth], computed from the candidate and
+   * event parts of the item rows.
    */
   <T> T interest(Ops<T> ops, UserInput<T> user, T candidates, T rows) {
     T x = events.vectors(ops, user, rows);
@@ -58,7 +62,7 @@ record Din(SharedParts parts, Events events) implements EventBackbone {
     return ops.matmul(weights, x);
   }
 
-  /** The slope below zero starts at a quarter (He et al. 2015). */
+  /** The slope below zero is initialised to a quarter (He et al. 2015). */
   private static <T> T prelu(Ops<T> ops, T x) {
     T slope = ops.affine(ops.parameter("unit.slope", ZERO, UNITS), 1, 0.25f);
     T below = ops.multiply(ops.relu(ops.affine(x, -1, 0)), slope);

@@ -11,27 +11,27 @@ import java.util.List;
 
 /**
  * Attention of several heads between a candidate and events (Zhou et al. 2018, DIN, in scaled
- * dot-product form), whose scores and values know the rating and the age of each event. Queries,
- * keys and values lie in the item rows, so that little is left to do for a pair.
+ * dot-product form), whose scores and values depend on the rating and the age of each event.
+ * Queries, keys and values are part of the item rows, so that little is computed for a pair.
  *
  * @param parts the shared parts
- * @param item names the parameters of the item tower
- * @param event names the parameters of events
- * @param alikeness whether it weighs by how much an event matters to the search that found it, too
+ * @param item prefix of the item tower's parameters
+ * @param event prefix of the parameters of events
+ * @param byRelevance whether the scores of the search that found the events add to the attention's
  */
-record EventAttention(SharedParts parts, String item, String event, boolean alikeness) {
+record EventAttention(SharedParts parts, String item, String event, boolean byRelevance) {
   /**
-   * Cosines are spread over so many units before a learnt factor weighs them, a bandwidth of a
-   * tenth to start with.
+   * Scale of the search's scores before a learned factor weighs them; cosines start with a
+   * bandwidth of a tenth.
    */
   private static final float SHARPNESS = 10;
 
   /**
    * What attention gathers from events.
    *
-   * @param attended the interest, its product with what the candidate looks for, the mix of
-   *     ratings: [s, n, {@link #attendedWidth}]
-   * @param pooled plain means of the events and of their ratings, {@link #pooledWidth} wide
+   * @param attended the interest, its product with the candidate's partner, and the mix of ratings:
+   *     [s, n, {@link #attendedWidth}]
+   * @param pooled means of the events and of their ratings, {@link #pooledWidth} wide
    */
   record Gathered<T>(T attended, T pooled) {}
 
@@ -51,12 +51,12 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
     return shape().heads() * shape().valueWidth();
   }
 
-  /** Query, partner of the interest. */
+  /** Width of query and partner of the interest. */
   int candidateWidth() {
     return queryWidth() + interestWidth();
   }
 
-  /** Key, value. */
+  /** Width of key and value. */
   int eventWidth() {
     return shape().keyWidth() + shape().valueWidth();
   }
@@ -75,7 +75,7 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
     return ops.concat(List.of(query(ops, target), partner));
   }
 
-  /** What it keeps of events [n, {@link #eventWidth}]. */
+  /** What the item tower keeps of events [n, {@link #eventWidth}]. */
   <T> T event(Ops<T> ops, T history) {
     T value =
         Layers.linear(ops, item + ".value", history, parts.historyWidth(), shape().valueWidth());
@@ -91,8 +91,8 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
   }
 
   /**
-   * Query of all heads together and key, [n, 2 * keyWidth]: their product is the sum of the heads'
-   * scores.
+   * The sum of all heads' queries, and the key, [n, 2 * keyWidth]: their product is the sum of the
+   * heads' scores.
    */
   <T> T forSearch(Ops<T> ops, SharedParts.Items<T> items) {
     T heads = ops.reshape(query(ops, items.target()), 0, shape().heads(), shape().keyWidth());
@@ -100,11 +100,11 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
   }
 
   /**
-   * From the newest events, which all candidates share.
+   * * Attends to the newest events, which all candidates share.
    *
    * @param candidates [s, n, candidateWidth]
    * @param rows [s, h, eventWidth]
-   * @return pooled is [s, 1, pooledWidth]
+   * @return with {@code pooled} of [s, 1, pooledWidth]
    */
   <T> Gathered<T> newest(Ops<T> ops, UserInput<T> user, T candidates, T rows) {
     List<T> candidate = ops.split(candidates, queryWidth(), interestWidth());
@@ -129,10 +129,10 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
   }
 
   /**
-   * From events that were found for each candidate.
+   * Attends to the events found for each candidate.
    *
    * @param candidates [s, n, candidateWidth]
-   * @return pooled is [s, n, pooledWidth]
+   * @return with {@code pooled} of [s, n, pooledWidth]
    */
   <T> Gathered<T> found(Ops<T> ops, FoundInput<T> found, T candidates) {
     List<T> candidate = ops.split(candidates, queryWidth(), interestWidth());
@@ -142,7 +142,7 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
     T queries = ops.reshape(candidate.get(0), 0, 0, shape().heads(), shape().keyWidth());
     T keys = ops.transpose(kept.get(0), 4, 2, 3);
     T bias = bias(ops, found.values(), found.gaps());
-    if (alikeness) {
+    if (byRelevance) {
       T sharp = ops.unsqueeze(ops.affine(found.scores(), SHARPNESS, 0), 3);
       bias =
           ops.add(
@@ -168,7 +168,7 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
         ops.gather(ops.parameter(event + ".gate", ONE, buckets(), shape().valueWidth()), ratings));
   }
 
-  /** By rating and age: [..., heads]. */
+  /** The part of the scores that depends on rating and age: [..., heads]. */
   private <T> T bias(Ops<T> ops, T ratings, T gaps) {
     T byRating =
         ops.gather(ops.parameter(event + ".value", ZERO, buckets(), shape().heads()), ratings);
@@ -178,13 +178,15 @@ record EventAttention(SharedParts parts, String item, String event, boolean alik
             ops.parameter(event + ".gap", ZERO, FeatureSpec.GAP_BUCKETS, shape().heads()), gaps));
   }
 
-  /** Those of padding are zero, also where there is nothing else. */
+  /** Attention weights; those of padding are zero, even if there is only padding. */
   private static <T> T weights(Ops<T> ops, T scores, T mask) {
     return ops.multiply(ops.softmax(ops.add(scores, Events.hide(ops, mask))), mask);
   }
 
   /**
-   * @param interest [s, n, heads, valueWidth]; {@code ratings} are [s, n, heads, valueBuckets]
+   * @param interest [s, n, heads, valueWidth]
+   * @param ratings [s, n, heads, valueBuckets]
+   * @param partner [s, n, heads * valueWidth]
    */
   private <T> T attended(Ops<T> ops, T interest, T ratings, T partner) {
     T flat = ops.reshape(interest, 0, 0, interestWidth());

@@ -2,7 +2,7 @@ package io.laserstreams.crm.model;
 
 import io.laserstreams.crm.ops.Ops;
 
-/** A backbone that reads the history as the events' vectors that models share. */
+/** A backbone that reads the history as {@link Events}. */
 interface EventBackbone extends Backbone {
   Events events();
 

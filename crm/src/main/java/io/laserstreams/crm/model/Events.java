@@ -7,8 +7,8 @@ import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 
 /**
- * A user's events as vectors: the item of each, in the item tower brought to {@link
- * ModelShape#valueWidth} numbers, gated by the rating and moved by it.
+ * A user's events as vectors: each event's item, projected to {@link ModelShape#valueWidth} numbers
+ * by the item tower, then gated and shifted by the rating.
  */
 record Events(SharedParts parts) {
   /** Numbers of an event's vector. */
@@ -26,7 +26,7 @@ record Events(SharedParts parts) {
     return rated(ops, rows, user.values(), ops.unsqueeze(user.mask(), 2));
   }
 
-  /** Rows [..., width] with value buckets [...] and a mask [..., 1]. */
+  /** Vectors of rows [..., width] with value buckets [...] and a mask [..., 1]. */
   <T> T rated(Ops<T> ops, T rows, T values, T mask) {
     int buckets = parts.spec().valueBuckets();
     T gate = ops.gather(ops.parameter("event.gate", ONE, buckets, width()), values);
@@ -39,13 +39,13 @@ record Events(SharedParts parts) {
     return ops.matmul(ops.unsqueeze(user.share(), 1), vectors);
   }
 
-  /** The newest event's row of [s, h, width]: [s, 1, width], zero for an empty history. */
+  /** The row of the newest event in [s, h, width]: [s, 1, width], zero for an empty history. */
   <T> T newest(Ops<T> ops, UserInput<T> user, T x) {
     T first = ops.multiply(position(ops, user, newestFirst()), ops.unsqueeze(user.mask(), 2));
     return ops.matmul(ops.transpose(first, 3, 1, 2), x);
   }
 
-  /** A number for each place, counted back from the newest event, by event: [s, h, 1]. */
+  /** For each event the number at its position, counted back from the newest event: [s, h, 1]. */
   <T> T position(Ops<T> ops, UserInput<T> user, float[] numbers) {
     return ops.gather(ops.constant(numbers, numbers.length, 1), user.positions());
   }
@@ -56,7 +56,9 @@ record Events(SharedParts parts) {
     return indicator;
   }
 
-  /** Moves masked scores out of a softmax's sight: 0 where the mask is 1, else -1e9. */
+  /**
+   * What to add to scores to exclude masked ones from a softmax: 0 where the mask is 1, else -1e9.
+   */
   static <T> T hide(Ops<T> ops, T mask) {
     return ops.affine(mask, 1e9f, -1e9f);
   }

@@ -3,11 +3,12 @@ package io.laserstreams.crm.model;
 import io.laserstreams.crm.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of user and item as vectors of one width, for models that let fields interact: profile
+ * The fields of user and item as vectors of one width, for models in which fields interact: profile
  * and context fields, the user's adapted knowledge, the pooled history; the item's id, categories,
- * fields and adapted knowledge. Knowledge without an adapter is not of that width and goes to the
+ * fields and adapted knowledge. Knowledge without an adapter has another width and goes to the
  * dense layers only.
  */
 record FieldTokens(SharedParts parts) {
@@ -17,9 +18,10 @@ record FieldTokens(SharedParts parts) {
     boolean adapted = parts.choice().knowledge() != ModelChoice.Knowledge.NONE && adapted(parts);
     if (shape.fieldWidth() != width
         || shape.valueWidth() != width
-        || adapted && shape.knowledgeWidth() != width) {
+        || (adapted && shape.knowledgeWidth() != width)) {
       throw new IllegalArgumentException(
-          "model %s wants idWidth, fieldWidth, valueWidth and knowledgeWidth to be equal, but they are %d, %d, %d and %d"
+          ("model %s requires idWidth, fieldWidth, valueWidth and knowledgeWidth to be equal, but"
+                  + " they are %d, %d, %d and %d")
               .formatted(
                   parts.choice().name(),
                   width,
@@ -37,14 +39,14 @@ record FieldTokens(SharedParts parts) {
     return parts.shape().idWidth();
   }
 
-  /** Fields of the user, the pooled history included. */
+  /** Number of the user's fields, including the pooled history. */
   int ofUser() {
     return parts.profileFields()
         + (parts.spec().userEncoder() != null && adapted(parts) ? 1 : 0)
         + 1;
   }
 
-  /** Fields of a candidate. */
+  /** Number of a candidate's fields. */
   int ofItem() {
     return 1
         + (parts.spec().useCategories() ? 1 : 0)
@@ -52,10 +54,14 @@ record FieldTokens(SharedParts parts) {
         + (parts.knowledgeOnTarget() && adapted(parts) ? 1 : 0);
   }
 
-  /** The user's fields side by side, [s, 1, ofUser * width]. */
-  <T> T user(Ops<T> ops, T profile, T pooled) {
+  /**
+   * The user's fields side by side, [s, 1, ofUser * width].
+   *
+   * @param profile null if there is only the pooled history
+   */
+  <T> T user(Ops<T> ops, @Nullable T profile, T pooled) {
     var fields = new ArrayList<T>();
-    if (ofUser() > 1) {
+    if (profile != null && ofUser() > 1) {
       fields.add(adaptedPart(ops, profile, (ofUser() - 1) * width(), parts.profileWidth()));
     }
     fields.add(pooled);
@@ -71,10 +77,7 @@ record FieldTokens(SharedParts parts) {
     return fields == all ? x : ops.split(x, fields, all - fields).get(0);
   }
 
-  /**
-   * The fields one below the other: [..., count * width] of {@code rank} axes becomes [..., count,
-   * width].
-   */
+  /** The fields stacked: [..., count * width] of {@code rank} axes becomes [..., count, width]. */
   <T> T stacked(Ops<T> ops, T x, int rank, int count) {
     int[] shape = new int[rank + 1];
     shape[rank - 1] = count;
@@ -82,7 +85,7 @@ record FieldTokens(SharedParts parts) {
     return ops.reshape(x, shape);
   }
 
-  /** User and candidate fields one below the other: [s, n, ofUser + ofItem, width]. */
+  /** User and candidate fields stacked: [s, n, ofUser + ofItem, width]. */
   <T> T all(Ops<T> ops, T user, T item) {
     return stacked(ops, ops.concat(List.of(ops.repeat(user, item), item)), 3, ofUser() + ofItem());
   }

@@ -15,16 +15,16 @@ record Gru4Rec(SharedParts parts, Events events) implements EventBackbone {
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, Scene<T> scene) {
+  public <T> T logits(Ops<T> ops, HeadInput<T> in) {
     int units = eventWidth();
     T states =
         ops.gru(
-            events.vectors(ops, scene.user(), scene.events()),
+            events.vectors(ops, in.user(), in.events()),
             ops.parameter("gru.input.weight", GLOROT, units, 3 * units),
             ops.parameter("gru.input.bias", ZERO, 3 * units),
             ops.parameter("gru.state.weight", GLOROT, units, 3 * units),
             ops.parameter("gru.state.bias", ZERO, 3 * units),
             units);
-    return parts.logits(ops, scene, events.newest(ops, scene.user(), states), units, null, 0);
+    return parts.logits(ops, in, events.newest(ops, in.user(), states), units, null, 0);
   }
 }

@@ -8,24 +8,24 @@ import java.util.List;
 
 /**
  * Turns knowledge vectors of a text encoder into a part of the model. The mixture of experts is
- * that of KAR (Xi et al. 2023, hybrid-expert adaptor): a gate of each kind of knowledge weighs
- * experts that are its own and experts that it shares with the other kind. Vectors of different
- * sizes share the experts' second layer only.
+ * that of KAR (Xi et al. 2023, hybrid-expert adaptor): for each kind of knowledge, a gate weighs
+ * its own experts and experts shared with the other kind. Vectors of different sizes share only the
+ * experts' second layer.
  */
 record KnowledgeAdapter(ModelChoice.Adapter kind, ModelShape shape) {
   /**
-   * Knowledge starts about as small as the embeddings beside it, which it would drown in the
-   * normalisation that follows while a model has seen few samples.
+   * Knowledge starts about as small as the embeddings next to it; otherwise it would dominate them
+   * in the normalisation that follows, until the model has seen many samples.
    */
   private static final float START = 0.1f;
 
-  /** Numbers made of a vector of {@code size}. */
+  /** Width of an adapted vector of {@code size}. */
   int width(int size) {
     return kind == ModelChoice.Adapter.NONE ? size : shape.knowledgeWidth();
   }
 
   /**
-   * Adapts vectors of about unit variance; exactly zero where there is no knowledge.
+   * Adapts vectors of about unit variance; the result is exactly zero without knowledge.
    *
    * @param whose the kind of knowledge, {@code item} or {@code user}
    * @param x [n, size]
@@ -57,7 +57,7 @@ record KnowledgeAdapter(ModelChoice.Adapter kind, ModelShape shape) {
         experts(ops, name, name, x, gates.get(1), size, own));
   }
 
-  /** The weighted sum of what {@code count} experts say. */
+  /** The weighted sum of the outputs of {@code count} experts. */
   private <T> T experts(
       Ops<T> ops, String hiddenName, String outName, T x, T gate, int size, int count) {
     int all = count * shape.expertWidth();

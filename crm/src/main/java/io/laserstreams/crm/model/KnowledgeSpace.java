@@ -7,11 +7,11 @@ import io.laserstreams.crm.ops.Ops;
 import java.util.Arrays;
 
 /**
- * Where knowledge vectors are read: an encoder's vectors about their mean, on their principal axes.
- * Vectors of a text encoder lie in a narrow cone, where every cosine is high; about their mean, and
- * with the axes' deviations brought half-way to each other, their directions tell items apart (Mu,
+ * The space in which models read knowledge vectors: an encoder's vectors, centred, on their
+ * principal axes. Vectors of a text encoder lie in a narrow cone, where every cosine is high;
+ * centred, and with the axes' deviations half equalised, their directions distinguish items (Mu,
  * Viswanath 2018, 'All-but-the-Top'). The map is fitted once, before the training, and then fixed;
- * until it is, it is a random projection. Vectors of one encoder share a space, whosever they are.
+ * until then it is a random projection. All vectors of an encoder share a space.
  */
 public record KnowledgeSpace(ModelShape shape) {
   /** The parameter of an encoder's map, [dimensions, {@link ModelShape#spaceWidth}]. */
@@ -19,22 +19,22 @@ public record KnowledgeSpace(ModelShape shape) {
     return "knowledge.space." + encoder.id() + ".weight";
   }
 
-  /** The parameter that is added to what is mapped, [{@link ModelShape#spaceWidth}]. */
+  /** The parameter that is added to mapped vectors, [{@link ModelShape#spaceWidth}]. */
   public static String bias(FeatureSpec.Encoder encoder) {
     return "knowledge.space." + encoder.id() + ".bias";
   }
 
   /**
-   * The parameter of how much more than once each axis is stretched where directions are compared,
-   * [{@link ModelShape#spaceWidth}].
+   * The parameter of how far beyond 1 each axis is stretched to compare directions, [{@link
+   * ModelShape#spaceWidth}].
    */
   public static String stretch(FeatureSpec.Encoder encoder) {
     return "knowledge.space." + encoder.id() + ".stretch";
   }
 
   /**
-   * Whether vectors of this encoder are mapped; those that are no longer than the space is wide are
-   * read as they come.
+   * Whether vectors of this encoder are mapped; those no longer than the space is wide are read as
+   * they are.
    */
   public boolean maps(FeatureSpec.Encoder encoder) {
     return shape.spaceWidth() > 0 && shape.spaceWidth() < encoder.dimensions();
@@ -44,7 +44,9 @@ public record KnowledgeSpace(ModelShape shape) {
     return maps(encoder) ? shape.spaceWidth() : encoder.dimensions();
   }
 
-  /** Unit vectors [n, dimensions] in the space, [n, {@link #width}], of about unit variance. */
+  /**
+   * Maps unit vectors [n, dimensions] to the space, [n, {@link #width}], with about unit variance.
+   */
   <T> T of(Ops<T> ops, FeatureSpec.Encoder encoder, T vectors) {
     if (!maps(encoder)) {
       return ops.affine(vectors, (float) Math.sqrt(encoder.dimensions()), 0);
@@ -57,7 +59,7 @@ public record KnowledgeSpace(ModelShape shape) {
   }
 
   /**
-   * Directions of vectors in the space as unit vectors about the mean of their own numbers, [n,
+   * Directions of vectors in the space: unit vectors, centred on the mean of their own numbers, [n,
    * width].
    */
   <T> T directions(Ops<T> ops, FeatureSpec.Encoder encoder, T x) {

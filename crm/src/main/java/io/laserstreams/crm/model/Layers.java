@@ -7,7 +7,7 @@ import static io.laserstreams.crm.ops.Init.ZERO;
 import io.laserstreams.crm.ops.Ops;
 import java.util.List;
 
-/** Layers that every model is made of; parameters are named after the layer. */
+/** The layers of which every model consists; parameters are named after the layer. */
 final class Layers {
   private Layers() {}
 
@@ -25,7 +25,7 @@ final class Layers {
         x, ops.parameter(name + ".gain", ONE, width), ops.parameter(name + ".bias", ZERO, width));
   }
 
-  /** Rectified dense layers from {@code first} on; the layer before made {@code x}. */
+  /** Rectified dense layers from {@code first} on; {@code x} is the output of the layer before. */
   static <T> T tower(Ops<T> ops, T x, List<Integer> units, int first) {
     for (int layer = first; layer < units.size(); layer++) {
       x = ops.relu(dense(ops, "dense." + layer, x, units.get(layer - 1), units.get(layer)));

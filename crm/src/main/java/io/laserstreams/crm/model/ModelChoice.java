@@ -11,13 +11,12 @@ import java.util.stream.Collectors;
 
 /**
  * Which model: a backbone and how knowledge enters it. As text {@code
- * name[:knowledge[:side[:adapter]]]}, for example {@code target-attention:item:both:moe}; what is
- * left out is that of {@link #DEFAULT}.
+ * name[:knowledge[:side[:adapter]]]}, for example {@code target-attention:item:both:moe}; omitted
+ * parts are those of {@link #DEFAULT}.
  *
  * @param name of the backbone, see {@link Models#names()}
  * @param knowledge whose knowledge vectors the model reads
- * @param side where an item's knowledge enters; a user's knowledge joins the profile, whatever the
- *     side
+ * @param side where an item's knowledge enters; a user's knowledge always joins the profile
  * @param adapter what turns a knowledge vector into a part of the model
  */
 public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter adapter) {
@@ -32,7 +31,7 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
     USER,
     BOTH;
 
-    /** The knowledge that a specification has encoders for. */
+    /** The knowledge for which a specification has encoders. */
     public static Knowledge in(FeatureSpec spec) {
       return spec.itemEncoder() == null
           ? spec.userEncoder() == null ? NONE : USER
@@ -48,7 +47,7 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
     }
 
     /**
-     * @throws IllegalArgumentException that lists what there is
+     * @throws IllegalArgumentException for anything else; it lists the choices
      */
     @JsonCreator
     public static Knowledge parse(String text) {
@@ -79,7 +78,7 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
     }
 
     /**
-     * @throws IllegalArgumentException that lists what there is
+     * @throws IllegalArgumentException for anything else; it lists the choices
      */
     @JsonCreator
     public static Side parse(String text) {
@@ -103,7 +102,7 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
     NONE;
 
     /**
-     * @throws IllegalArgumentException that lists what there is
+     * @throws IllegalArgumentException for anything else; it lists the choices
      */
     @JsonCreator
     public static Adapter parse(String text) {
@@ -132,14 +131,14 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
   /**
    * Reads the text form.
    *
-   * @param defaults where what is left out comes from
-   * @throws IllegalArgumentException that lists what there is
+   * @param defaults the source of omitted parts
+   * @throws IllegalArgumentException for anything else; it lists the choices
    */
   public static ModelChoice parse(String text, ModelChoice defaults) {
     String[] parts = text.trim().split(":", -1);
     if (parts.length > 4) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no model: write name[:knowledge[:side[:adapter]]]");
+          "'" + text + "' is not a model: write name[:knowledge[:side[:adapter]]]");
     }
     return new ModelChoice(
         parts[0],
@@ -155,7 +154,7 @@ public record ModelChoice(String name, Knowledge knowledge, Side side, Adapter a
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'%s' is no %s: choose from %s"
+                    "'%s' is not a valid %s: choose from %s"
                         .formatted(
                             text,
                             what,

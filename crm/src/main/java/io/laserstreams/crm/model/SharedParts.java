@@ -3,6 +3,7 @@ package io.laserstreams.crm.model;
 import static io.laserstreams.crm.ops.Init.FIELD_EMBEDDING;
 import static io.laserstreams.crm.ops.Init.ID_EMBEDDING;
 import static io.laserstreams.crm.ops.Init.ZERO;
+import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
@@ -10,19 +11,18 @@ import io.laserstreams.crm.model.RecommendationModel.UserInput;
 import io.laserstreams.crm.ops.Ops;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all models have in common: embeddings of items and fields, adapted knowledge, and the dense
- * layers before the logit. There is no user embedding: on MovieLens-1M it harms.
+ * layers before the logit. There is no user embedding: on MovieLens-1M it does harm.
  */
 record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
   /**
    * Items' representations.
    *
    * @param target as candidates [n, {@link #targetWidth}]
-   * @param history as parts of histories [n, {@link #historyWidth}]
+   * @param history in histories [n, {@link #historyWidth}]
    */
   record Items<T>(T target, T history) {}
 
@@ -44,17 +44,21 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     return new KnowledgeSpace(shape);
   }
 
-  /** Numbers of an item's knowledge in the {@link KnowledgeSpace}. */
+  private FeatureSpec.Encoder itemEncoder() {
+    return requireNonNull(spec.itemEncoder(), "itemEncoder is null");
+  }
+
+  /** Width of an item's knowledge in the {@link KnowledgeSpace}. */
   int itemSpaceWidth() {
-    return space().width(spec.itemEncoder());
+    return space().width(itemEncoder());
   }
 
   /**
-   * Items' knowledge in the {@link KnowledgeSpace}, [n, {@link #itemSpaceWidth}]; without meaning
-   * where there is none.
+   * Items' knowledge in the {@link KnowledgeSpace}, [n, {@link #itemSpaceWidth}]; meaningless for
+   * items without knowledge.
    */
   <T> T itemSpace(Ops<T> ops, ItemInput<T> in) {
-    return space().of(ops, spec.itemEncoder(), in.knowledge());
+    return space().of(ops, itemEncoder(), requireNonNull(in.knowledge(), "knowledge is null"));
   }
 
   boolean knowledgeOnTarget() {
@@ -65,30 +69,32 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     return spec.itemEncoder() != null && choice.side().onHistory();
   }
 
-  /** Numbers of a candidate's representation: id, categories, fields, knowledge. */
+  /** Width of a candidate's representation: id, categories, fields, knowledge. */
   int targetWidth() {
     return embeddedWidth() + (knowledgeOnTarget() ? itemKnowledgeWidth() : 0);
   }
 
-  /** Numbers of the representation of a history's item. */
+  /** Width of the representation of a history's item. */
   int historyWidth() {
     return embeddedWidth() + (knowledgeOnHistory() ? itemKnowledgeWidth() : 0);
   }
 
-  /** Numbers of the profile: profile fields, context fields, the user's knowledge. */
+  /** Width of the profile: profile fields, context fields, the user's knowledge. */
   int profileWidth() {
+    FeatureSpec.Encoder encoder = spec.userEncoder();
     return profileFields() * shape.fieldWidth()
-        + (spec.userEncoder() == null ? 0 : adapter().width(space().width(spec.userEncoder())));
+        + (encoder == null ? 0 : adapter().width(space().width(encoder)));
   }
 
   int profileFields() {
     return spec.userFields().size() + spec.contextFields().size();
   }
 
-  /** Directions of that knowledge, zero where there is none. */
+  /** Directions of items' knowledge in the space, zero if absent. */
   <T> T itemDirections(Ops<T> ops, ItemInput<T> in) {
     return ops.multiply(
-        space().directions(ops, spec.itemEncoder(), itemSpace(ops, in)), in.known());
+        space().directions(ops, itemEncoder(), itemSpace(ops, in)),
+        requireNonNull(in.known(), "known is null"));
   }
 
   <T> Items<T> items(Ops<T> ops, ItemInput<T> in) {
@@ -101,32 +107,41 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
       T table =
           ops.parameter(
               "item.category", FIELD_EMBEDDING, spec.capacity().categories(), shape.fieldWidth());
-      T each = ops.gather(table, in.categories());
-      parts.add(ops.squeeze(ops.matmul(ops.unsqueeze(in.categoryWeights(), 1), each), 1));
+      T each = ops.gather(table, requireNonNull(in.categories(), "categories is null"));
+      T weights = requireNonNull(in.categoryWeights(), "categoryWeights is null");
+      parts.add(ops.squeeze(ops.matmul(ops.unsqueeze(weights, 1), each), 1));
     }
     if (!spec.itemFields().isEmpty()) {
-      parts.add(fields(ops, "item.field", in.fields(), spec.itemFields().size()));
+      parts.add(
+          fields(
+              ops,
+              "item.field",
+              requireNonNull(in.fields(), "fields is null"),
+              spec.itemFields().size()));
     }
     T embedded = ops.concat(parts);
     if (spec.itemEncoder() == null) {
       return new Items<>(embedded, embedded);
     }
-    parts.add(adapter().adapt(ops, "item", itemSpace(ops, in), in.known(), itemSpaceWidth()));
+    T known = requireNonNull(in.known(), "known is null");
+    parts.add(adapter().adapt(ops, "item", itemSpace(ops, in), known, itemSpaceWidth()));
     T informed = ops.concat(parts);
     return new Items<>(
         knowledgeOnTarget() ? informed : embedded, knowledgeOnHistory() ? informed : embedded);
   }
 
-  /** [s, 1, {@link #profileWidth}], null where that is 0. */
-  <T> T profile(Ops<T> ops, UserInput<T> user) {
+  /** The profile [s, 1, {@link #profileWidth}]; null if that is 0. */
+  <T> @Nullable T profile(Ops<T> ops, UserInput<T> user) {
     var parts = new ArrayList<T>();
     if (profileFields() > 0) {
-      parts.add(fields(ops, "user.field", user.fields(), profileFields()));
+      T ids = requireNonNull(user.fields(), "fields is null");
+      parts.add(fields(ops, "user.field", ids, profileFields()));
     }
-    if (spec.userEncoder() != null) {
-      T knowledge = space().of(ops, spec.userEncoder(), user.knowledge());
-      parts.add(
-          adapter().adapt(ops, "user", knowledge, user.known(), space().width(spec.userEncoder())));
+    FeatureSpec.Encoder encoder = spec.userEncoder();
+    if (encoder != null) {
+      T knowledge = space().of(ops, encoder, requireNonNull(user.knowledge(), "knowledge is null"));
+      T known = requireNonNull(user.known(), "known is null");
+      parts.add(adapter().adapt(ops, "user", knowledge, known, space().width(encoder)));
     }
     return parts.isEmpty() ? null : ops.unsqueeze(ops.concat(parts), 1);
   }
@@ -139,20 +154,30 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
   }
 
   /**
-   * Dense layers over profile, item and what a backbone adds. Their first layer adds up a part that
-   * is computed once a slate and one that is computed for each candidate, each normalised by
-   * itself; streaming features, which are standardised, add to either.
+   * Dense layers over profile, item and what a backbone adds. Their first layer is the sum of a
+   * part that is computed once for a slate and a part that is computed for each candidate, each
+   * normalised on its own; streaming features, which are standardised, add to either.
    *
-   * @param ofUser what the backbone knows of the user, [s, 1, userWidth]; null where that is 0
-   * @param ofPair what the backbone knows of user and candidate, [s, n, pairWidth]; null where that
-   *     is 0
+   * @param ofUser the backbone's part for the user, [s, 1, userWidth]; null if that is 0
+   * @param ofPair the backbone's part for user and candidate, [s, n, pairWidth]; null if that is 0
    * @return [s, n, units of the last layer]
    */
-  <T> T dense(
-      Ops<T> ops, Backbone.Scene<T> scene, T ofUser, int userWidth, T ofPair, int pairWidth) {
+  private <T> T dense(
+      Ops<T> ops,
+      Backbone.HeadInput<T> in,
+      @Nullable T ofUser,
+      int userWidth,
+      @Nullable T ofPair,
+      int pairWidth) {
     int units = shape.hidden().get(0);
-    var user = Stream.of(scene.profile(), ofUser).filter(Objects::nonNull).toList();
-    T pair = ofPair == null ? scene.item() : ops.concat(List.of(scene.item(), ofPair));
+    List<T> user = new ArrayList<>();
+    if (in.profile() != null) {
+      user.add(in.profile());
+    }
+    if (ofUser != null) {
+      user.add(ofUser);
+    }
+    T pair = ofPair == null ? in.item() : ops.concat(List.of(in.item(), ofPair));
     int pairAll = targetWidth() + pairWidth;
     T x =
         Layers.dense(
@@ -164,7 +189,7 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
               Layers.linear(
                   ops,
                   "dense.0.streaming.pair",
-                  scene.streaming().ofCandidate(),
+                  requireNonNull(requireStreaming(in).ofCandidate(), "ofCandidate is null"),
                   spec.streamingOfCandidate(),
                   units));
     }
@@ -173,7 +198,7 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
           Layers.linear(
               ops,
               "dense.0.streaming.user",
-              scene.streaming().ofUser(),
+              requireNonNull(requireStreaming(in).ofUser(), "ofUser is null"),
               spec.streamingOfUser(),
               units);
       x = ops.add(x, ops.unsqueeze(once, 1));
@@ -187,18 +212,17 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
   }
 
   /**
-   * A linear function of the streaming features: logits [s, n], or [s, 1] where they are the user's
-   * alone.
+   * A linear function of the streaming features: logits [s, n], or [s, 1] if all are the user's.
    */
   <T> T streamingLogits(Ops<T> ops, RecommendationModel.StreamingInput<T> in) {
-    T ofUser =
+    @Nullable T ofUser =
         in.ofUser() == null
             ? null
             : ops.matmul(
                 in.ofUser(),
                 ops.parameter("logit.streaming.user", ZERO, spec.streamingOfUser(), 1));
     if (in.ofCandidate() == null) {
-      return ofUser;
+      return requireNonNull(ofUser, "there are no streaming features");
     }
     T each =
         ops.matmul(
@@ -208,10 +232,20 @@ record SharedParts(FeatureSpec spec, ModelShape shape, ModelChoice choice) {
     return ofUser == null ? each : ops.add(each, ofUser);
   }
 
+  private static <T> RecommendationModel.StreamingInput<T> requireStreaming(
+      Backbone.HeadInput<T> in) {
+    return requireNonNull(in.streaming(), "streaming is null");
+  }
+
   /** {@link #dense} and a last unit: logits [s, n]. */
   <T> T logits(
-      Ops<T> ops, Backbone.Scene<T> scene, T ofUser, int userWidth, T ofPair, int pairWidth) {
-    T x = dense(ops, scene, ofUser, userWidth, ofPair, pairWidth);
+      Ops<T> ops,
+      Backbone.HeadInput<T> in,
+      @Nullable T ofUser,
+      int userWidth,
+      @Nullable T ofPair,
+      int pairWidth) {
+    T x = dense(ops, in, ofUser, userWidth, ofPair, pairWidth);
     return ops.squeeze(Layers.dense(ops, "logit", x, shape.lastHidden(), 1), 2);
   }
 }

@@ -1,5 +1,7 @@
 package io.laserstreams.crm.model;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 import io.laserstreams.crm.search.SearchKind;
@@ -8,12 +10,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * SIM (Pi et al. 2020): of a long history the events that matter for a candidate are found first,
- * then attention weighs them by item, rating, age and how much they matter (the exact search unit).
- * The newest events are read beside it.
+ * SIM (Pi et al. 2020): first finds the events of a long history that are relevant for a candidate,
+ * then attention weighs them by item, rating, age and relevance (the exact search unit). The newest
+ * events are read as well.
  *
- * <p>Soft search ranks by the product of query and key with which the attention then weighs what
- * was found, so that it learns with the click; the paper trains an auxiliary model for it.
+ * <p>Soft search ranks by the product of the query and key with which the attention then weighs the
+ * events found, so that it is learned from clicks; the paper trains an auxiliary model for it.
  */
 record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAttention searched)
     implements Backbone {
@@ -45,7 +47,7 @@ record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAtte
     return switch (kind) {
       case CATEGORY -> categoryRows(ops, in);
       case KNOWLEDGE -> parts.itemDirections(ops, in);
-      case TASTE -> in.taste();
+      case TASTE -> requireNonNull(in.taste(), "taste is null");
       case SOFT -> searched.forSearch(ops, items);
     };
   }
@@ -53,7 +55,11 @@ record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAtte
   private <T> T categoryRows(Ops<T> ops, ItemInput<T> in) {
     float[] rows = new float[parts.spec().capacity().categories()];
     IntStream.range(0, rows.length).forEach(row -> rows[row] = row);
-    return ops.squeeze(ops.gather(ops.constant(rows, rows.length, 1), in.categories()), 2);
+    return ops.squeeze(
+        ops.gather(
+            ops.constant(rows, rows.length, 1),
+            requireNonNull(in.categories(), "categories is null")),
+        2);
   }
 
   @Override
@@ -87,14 +93,17 @@ record Sim(SharedParts parts, SearchKind kind, TargetAttention recent, EventAtte
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, Scene<T> scene) {
+  public <T> T logits(Ops<T> ops, HeadInput<T> in) {
     EventAttention newestOnes = recent.attention();
     List<T> candidate =
-        ops.split(scene.candidate(), recent.candidateWidth(), searched.candidateWidth());
-    var newest = newestOnes.newest(ops, scene.user(), candidate.get(0), scene.events());
-    var found = searched.found(ops, scene.found(), candidate.get(1));
+        ops.split(
+            requireNonNull(in.candidate(), "candidate is null"),
+            recent.candidateWidth(),
+            searched.candidateWidth());
+    var newest = newestOnes.newest(ops, in.user(), candidate.get(0), in.events());
+    var found = searched.found(ops, requireNonNull(in.found(), "found is null"), candidate.get(1));
     T pair = ops.concat(List.of(newest.attended(), found.attended(), found.pooled()));
     int pairWidth = newestOnes.attendedWidth() + searched.attendedWidth() + searched.pooledWidth();
-    return parts.logits(ops, scene, newest.pooled(), newestOnes.pooledWidth(), pair, pairWidth);
+    return parts.logits(ops, in, newest.pooled(), newestOnes.pooledWidth(), pair, pairWidth);
   }
 }

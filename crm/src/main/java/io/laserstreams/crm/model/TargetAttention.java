@@ -1,11 +1,13 @@
 package io.laserstreams.crm.model;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.model.RecommendationModel.ItemInput;
 import io.laserstreams.crm.ops.Ops;
 
 /**
- * The newest events as {@link EventAttention} reads them: target attention that knows rating, age
- * and place of each.
+ * Target attention over the newest events by {@link EventAttention}, which depends on the rating,
+ * age and position of each.
  */
 record TargetAttention(SharedParts parts, EventAttention attention) implements Backbone {
   TargetAttention(SharedParts parts) {
@@ -33,11 +35,13 @@ record TargetAttention(SharedParts parts, EventAttention attention) implements B
   }
 
   @Override
-  public <T> T logits(Ops<T> ops, Scene<T> scene) {
-    var newest = attention.newest(ops, scene.user(), scene.candidate(), scene.events());
+  public <T> T logits(Ops<T> ops, HeadInput<T> in) {
+    var newest =
+        attention.newest(
+            ops, in.user(), requireNonNull(in.candidate(), "candidate is null"), in.events());
     return parts.logits(
         ops,
-        scene,
+        in,
         newest.pooled(),
         attention.pooledWidth(),
         newest.attended(),

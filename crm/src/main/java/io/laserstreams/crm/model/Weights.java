@@ -8,12 +8,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A model's parameters by name, in the order in which the model first asked for them. */
+/** A model's parameters by name, in the order in which the model first requested them. */
 public final class Weights {
   /**
    * One parameter.
    *
-   * @param init how it started, which also says what kind it is
+   * @param init how it was initialised, which also tells its kind
    * @param shape its dimensions
    * @param values its numbers, row by row
    */
@@ -30,7 +30,7 @@ public final class Weights {
 
   private final Map<String, Weight> weights = new LinkedHashMap<>();
 
-  /** The parameter, or a new one that starts from the seed. */
+  /** The parameter, or a new one that is initialised from the seed. */
   public Weight getOrInit(String name, Init init, int[] shape, long seed) {
     return weights.computeIfAbsent(
         name, missing -> new Weight(init, shape, init.values(name, shape, seed)));
@@ -44,11 +44,11 @@ public final class Weights {
   public Weight get(String name, int[] shape) {
     Weight weight = weights.get(name);
     if (weight == null) {
-      throw new IllegalArgumentException("there is no parameter '" + name + "'");
+      throw new IllegalArgumentException("parameter '" + name + "' is missing");
     }
     if (!Arrays.equals(weight.shape(), shape)) {
       throw new IllegalArgumentException(
-          "parameter '%s' has shape %s, the model wants %s"
+          "parameter '%s' has shape %s, the model requires %s"
               .formatted(name, Arrays.toString(weight.shape()), Arrays.toString(shape)));
     }
     return weight;
@@ -62,7 +62,7 @@ public final class Weights {
     return Collections.unmodifiableMap(weights);
   }
 
-  /** How many numbers there are in all. */
+  /** How many numbers all parameters have together. */
   public long size() {
     return weights.values().stream().mapToLong(weight -> weight.values().length).sum();
   }

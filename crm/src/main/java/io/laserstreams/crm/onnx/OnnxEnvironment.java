@@ -3,15 +3,15 @@ package io.laserstreams.crm.onnx;
 import ai.onnxruntime.OrtEnvironment;
 
 /**
- * ONNX Runtime's environment, made on a thread with a large stack. ONNX Runtime 1.29 matches the
- * process's command line against recursive regular expressions when it is made, for its telemetry;
- * a command line of some thousand characters, as a long class path makes it, overflows an ordinary
- * stack and ends the JVM without a word. {@code ORT_DISABLE_TELEMETRY=1} in the process's
- * environment switches that off altogether.
+ * ONNX Runtime's environment, created on a thread with a large stack. For its telemetry, ONNX
+ * Runtime 1.29 matches the process's command line against recursive regular expressions when the
+ * environment is created; a command line of some thousand characters, such as one with a long class
+ * path, overflows an ordinary stack and ends the JVM without a message. {@code
+ * ORT_DISABLE_TELEMETRY=1} in the process's environment switches this off.
  */
 public final class OnnxEnvironment {
   private static final long STACK_BYTES = 128L << 20;
-  private static final OrtEnvironment ENVIRONMENT = make();
+  private static final OrtEnvironment ENVIRONMENT = create();
 
   private OnnxEnvironment() {}
 
@@ -19,15 +19,15 @@ public final class OnnxEnvironment {
     return ENVIRONMENT;
   }
 
-  private static OrtEnvironment make() {
-    Thread maker =
+  private static OrtEnvironment create() {
+    Thread creator =
         new Thread(null, OrtEnvironment::getEnvironment, "laser-onnx-environment", STACK_BYTES);
-    maker.start();
+    creator.start();
     try {
-      maker.join();
+      creator.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while ONNX Runtime was loaded", e);
+      throw new IllegalStateException("interrupted while ONNX Runtime was loading", e);
     }
     return OrtEnvironment.getEnvironment();
   }

@@ -7,16 +7,17 @@ import io.laserstreams.crm.search.SearchKind;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The serving form of a model: one ONNX graph for the item tower, one for the head with a single
+ * The serving form of a model: one ONNX graph for the item tower and one for the head with a single
  * slate.
  */
 public final class OnnxExport {
   private static final int FREE = -1;
 
-  /** A feature that the specification does not use has no input. */
-  private static final Node NONE = null;
+  /** The input of a feature that the specification does not use. */
+  private static final @Nullable Node NONE = null;
 
   private OnnxExport() {}
 
@@ -28,7 +29,7 @@ public final class OnnxExport {
     return export(model, (name, init, shape) -> weights.get(name, shape).values());
   }
 
-  /** Weights of an untrained model. */
+  /** The weights of an untrained model. */
   public static Weights initialWeights(RecommendationModel model, long seed) {
     var weights = new Weights();
     export(model, (name, init, shape) -> weights.getOrInit(name, init, shape, seed).values());

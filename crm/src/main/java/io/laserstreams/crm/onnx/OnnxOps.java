@@ -24,14 +24,14 @@ import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
- * Writes a model down as an ONNX graph of operator set 20; parameters become initializers under
- * their own names.
+ * Records a model as an ONNX graph of operator set 20; parameters become initializers under their
+ * own names.
  */
 public final class OnnxOps implements Ops<Node> {
   private static final int OPSET = 20;
   private static final int IR_VERSION = 10;
 
-  /** Where the numbers of a parameter come from. */
+  /** The values of parameters. */
   @FunctionalInterface
   public interface Parameters {
     float[] values(String name, Init init, int[] shape);
@@ -266,7 +266,7 @@ public final class OnnxOps implements Ops<Node> {
     return transpose(squeeze(new Node(name), 1), 3, 0, 1);
   }
 
-  /** ONNX wants the gates in the order update, reset, new. */
+  /** ONNX requires the gates in the order update, reset, new. */
   private Node gates(Node x, int units) {
     List<Node> gates = split(x, units, units, units);
     return concat(List.of(gates.get(1), gates.get(0), gates.get(2)));

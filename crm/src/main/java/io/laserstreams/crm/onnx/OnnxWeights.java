@@ -10,12 +10,12 @@ import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads a model's weights back out of its graphs, where they stand under their own names. */
+/** Reads a model's weights back from its graphs, where they have their own names. */
 public final class OnnxWeights {
   private OnnxWeights() {}
 
   /**
-   * @throws IllegalArgumentException if the graphs cannot be read or lack a parameter of the model
+   * @throws IllegalArgumentException if the graphs cannot be read, or lack a parameter of the model
    */
   public static Weights read(RecommendationModel model, OnnxExport.Graphs graphs) {
     Map<String, TensorProto> tensors = new HashMap<>();
@@ -26,7 +26,7 @@ public final class OnnxWeights {
             .getInitializerList()
             .forEach(tensor -> tensors.put(tensor.getName(), tensor));
       } catch (InvalidProtocolBufferException e) {
-        throw new IllegalArgumentException("the ONNX graph cannot be read: " + e.getMessage(), e);
+        throw new IllegalArgumentException("cannot read the ONNX graph: " + e.getMessage(), e);
       }
     }
     var weights = new Weights();

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** How a parameter starts. */
+/** How a parameter is initialised. */
 public enum Init {
   ZERO,
   ONE,
   /**
-   * Normal, standard deviation 0.01; row 0, the unknown id, is zero. For tables with many rarely
-   * seen rows.
+   * Normal, standard deviation 0.01; row 0, the unknown id, is zero. For tables with many rows that
+   * are rarely seen.
    */
   ID_EMBEDDING,
   /** Normal, standard deviation 0.05; row 0, the unknown value, is zero. */
@@ -20,14 +20,14 @@ public enum Init {
   /** Normal with variance 2 / (fan in + fan out) (Glorot, Bengio 2010). */
   GLOROT,
   /**
-   * Fitted before the training and not learnt. A matrix is standard normal until then, a random
-   * projection; a vector is zero.
+   * Fitted before the training and not learned. Until then a matrix is standard normal, a random
+   * projection, and a vector is zero.
    */
   FITTED;
 
   /**
-   * Seeded values; the parameter's name enters the seed, so that a parameter's start does not
-   * depend on the others.
+   * Seeded values. The parameter's name is part of the seed, so that the initial values do not
+   * depend on other parameters.
    */
   public float[] values(String name, int[] shape, long seed) {
     int size = 1;
@@ -35,7 +35,7 @@ public enum Init {
       size = Math.multiplyExact(size, dimension);
     }
     float[] values = new float[size];
-    if (this == ZERO || this == FITTED && shape.length == 1) {
+    if (this == ZERO || (this == FITTED && shape.length == 1)) {
       return values;
     }
     RandomGenerator random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + name.hashCode());

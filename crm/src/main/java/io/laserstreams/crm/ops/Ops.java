@@ -3,13 +3,13 @@ package io.laserstreams.crm.ops;
 import java.util.List;
 
 /**
- * The tensor language in which a model is written once. Interpreters run it (libtorch, for
- * training) or write it down (an ONNX graph, for serving), so that the two cannot drift apart.
+ * The tensor language in which a model is written once. One interpreter runs it (libtorch, for
+ * training), another records it (an ONNX graph, for serving), so that the two cannot drift apart.
  *
  * @param <T> the interpreter's tensor
  */
 public interface Ops<T> {
-  /** The parameter of this name; made with {@code init} where it does not exist yet. */
+  /** The parameter of this name, created with {@code init} if it does not exist yet. */
   T parameter(String name, Init init, int... shape);
 
   /** Rows of a [rows, width] table by int32 ids of any shape: [..., width]. */
@@ -18,7 +18,7 @@ public interface Ops<T> {
   /** Indicator vectors of int32 ids: [..., depth]. */
   T oneHot(T ids, int depth);
 
-  /** Matrix product over the last two axes, the axes before them broadcast. */
+  /** Matrix product over the last two axes; the axes before them broadcast. */
   T matmul(T a, T b);
 
   /** Sum with broadcasting. */
@@ -32,31 +32,28 @@ public interface Ops<T> {
 
   T relu(T x);
 
-  /** The same numbers at every call, which no training changes. */
+  /** Fixed numbers, which training does not change. */
   T constant(float[] values, int... shape);
 
-  /** Over one axis, which stays with length 1. */
+  /** Sum over one axis, which is kept with length 1. */
   T sum(T x, int axis);
 
-  /** The greatest along one axis, which stays with length 1. */
+  /** Maximum over one axis, which is kept with length 1. */
   T max(T x, int axis);
 
-  /** Over the last axis. */
+  /** Softmax over the last axis. */
   T softmax(T x);
 
-  /** Over the last axis, epsilon 1e-5 (Ba, Kiros, Hinton 2016). */
+  /** Layer normalisation over the last axis, epsilon 1e-5 (Ba, Kiros, Hinton 2016). */
   T layerNorm(T x, T gain, T bias);
 
-  /** Along the last axis. */
+  /** Concatenation along the last axis. */
   T concat(List<T> parts);
 
-  /** Cuts the last axis into parts of these widths. */
+  /** Splits the last axis into parts of these widths. */
   List<T> split(T x, int... widths);
 
-  /**
-   * A dimension of 0 keeps that of the input at the same place, at most one of -1 takes what is
-   * left.
-   */
+  /** A dimension of 0 keeps the input's at the same position; at most one of -1 takes the rest. */
   T reshape(T x, int... shape);
 
   T unsqueeze(T x, int axis);
@@ -67,14 +64,14 @@ public interface Ops<T> {
   T transpose(T x, int rank, int axis1, int axis2);
 
   /**
-   * Moves [s, h, width] by some places towards the start of the second axis; zeros come in at its
-   * end.
+   * Moves [s, h, width] by {@code places} towards the start of the second axis and fills its end
+   * with zeros.
    */
   T shift(T x, int places);
 
   /**
    * Gated recurrent units over the second axis (Cho et al. 2014, in the form of cuDNN, whose reset
-   * gate works on the product), from a state of zeros. The gates stand in the order reset, update,
+   * gate applies to the product), from a state of zeros. The order of the gates is reset, update,
    * new.
    *
    * @param x [s, h, in]
@@ -86,6 +83,6 @@ public interface Ops<T> {
    */
   T gru(T x, T inputWeight, T inputBias, T stateWeight, T stateBias, int units);
 
-  /** Repeats [s, 1, width] along the second axis as often as {@code like}, [s, n, ...], is long. */
+  /** Repeats [s, 1, width] along the second axis to the length of {@code like}, [s, n, ...]. */
   T repeat(T x, T like);
 }

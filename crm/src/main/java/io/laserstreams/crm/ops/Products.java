@@ -5,8 +5,8 @@ public final class Products {
   private Products() {}
 
   /**
-   * Of {@code size} numbers from the given places on. In four sums, the first of the numbers 0, 4,
-   * 8 and so on, which a processor can add at a time.
+   * The inner product of {@code size} numbers from the given offsets on. It adds four sums, the
+   * first of the numbers 0, 4, 8 and so on, which a processor can compute at a time.
    */
   public static float dot(float[] a, int fromA, float[] b, int fromB, int size) {
     float sum0 = 0;

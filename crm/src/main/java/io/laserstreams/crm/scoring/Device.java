@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Where a model runs.
  *
- * @param kind the processor
+ * @param kind the kind of processor
  * @param index which one of its kind
  */
 public record Device(Kind kind, int index) {
@@ -15,7 +15,7 @@ public record Device(Kind kind, int index) {
   public enum Kind {
     CPU,
     /**
-     * Needs {@code onnxruntime_gpu} of the same version on the class path in place of {@code
+     * Requires {@code onnxruntime_gpu} of the same version on the class path instead of {@code
      * onnxruntime}.
      */
     CUDA
@@ -24,7 +24,7 @@ public record Device(Kind kind, int index) {
   /**
    * Reads {@code cpu}, {@code cuda} or {@code cuda:1}.
    *
-   * @throws IllegalArgumentException if it is something else
+   * @throws IllegalArgumentException for anything else
    */
   public static Device parse(String text) {
     String[] parts = text.trim().toLowerCase(Locale.ROOT).split(":", 2);
@@ -40,7 +40,7 @@ public record Device(Kind kind, int index) {
       // falls through to the message below
     }
     throw new IllegalArgumentException(
-        "'" + text + "' is no device: use cpu, cuda or cuda:<index>");
+        "'" + text + "' is not a device: use cpu, cuda or cuda:<index>");
   }
 
   @Override

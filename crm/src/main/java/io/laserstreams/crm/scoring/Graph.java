@@ -12,10 +12,7 @@ import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * One ONNX graph in a session of its own. Thread-safe; must not be closed while a call is in
- * flight.
- */
+/** An ONNX graph in its own session. Thread-safe; must not be closed while a call is in flight. */
 final class Graph implements AutoCloseable {
   private final OrtEnvironment environment = OnnxEnvironment.get();
   private final String name;
@@ -32,7 +29,7 @@ final class Graph implements AutoCloseable {
   }
 
   /**
-   * With small models and many callers one thread that does not spin is the fastest (ONNX Runtime
+   * With small models and many callers, one thread that does not spin is fastest (ONNX Runtime
    * issue 16304).
    */
   private static OrtSession.SessionOptions options(Device device) throws OrtException {
@@ -47,7 +44,10 @@ final class Graph implements AutoCloseable {
     return options;
   }
 
-  /** The inputs of one call; {@link #close} frees the tensors, not the buffers. */
+  /**
+   * The inputs of one call; those that the graph does not have are ignored. {@link #close} frees
+   * the tensors, not the buffers.
+   */
   final class Call implements AutoCloseable {
     private final Map<String, OnnxTensorLike> inputs = new HashMap<>();
 

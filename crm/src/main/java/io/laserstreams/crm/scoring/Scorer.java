@@ -24,24 +24,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model in ONNX Runtime. Any number of threads may call it at a time; {@link #close} waits for
- * the calls in flight, and calls after it throw {@link IllegalStateException}.
+ * A model in ONNX Runtime. Any number of threads may call it concurrently; {@link #close} waits for
+ * the calls in flight, and later calls throw {@link IllegalStateException}.
  *
- * <p>Users, items and field values that the model has never seen are scored as unknown ones, a cold
+ * <p>Users, items and field values that the model has never seen are scored as unknown: a cold
  * start.
  */
 public final class Scorer implements AutoCloseable {
   private final String version;
   private final FeatureSpec spec;
   private final Vocabularies vocabularies;
-  private final FittedFactors basis;
+  private final FittedFactors fittedFactors;
   private final int candidateWidth;
   private final int historyWidth;
   private final int foundWidth;
-  private final EventSearch search;
-  private final float[] nothing;
+  private final int rowWidth;
+  private final @Nullable EventSearch search;
+  private final float[] padding;
   private final Graph itemTower;
   private final Graph head;
   private final ConcurrentLinkedQueue<Workspace> workspaces = new ConcurrentLinkedQueue<>();
@@ -52,18 +54,22 @@ public final class Scorer implements AutoCloseable {
     this.version = bundle.version();
     this.spec = bundle.spec();
     this.vocabularies = bundle.vocabularies();
-    this.basis = Models.needsBasis(model.choice().name()) ? bundle.basis() : FittedFactors.NONE;
+    this.fittedFactors =
+        Models.needsFittedFactors(model.choice().name())
+            ? bundle.fittedFactors()
+            : FittedFactors.NONE;
     this.candidateWidth = model.candidateWidth();
     this.historyWidth = model.historyWidth();
     this.foundWidth = model.foundWidth();
     this.search = model.search();
-    this.nothing = new float[foundWidth];
+    this.rowWidth = model.rowWidth();
+    this.padding = new float[foundWidth];
     this.itemTower = itemTower;
     this.head = head;
   }
 
   /**
-   * Loads the bundle's model and tries it once.
+   * Loads the bundle's model and runs it once.
    *
    * @throws InvalidBundleException if the model cannot be run
    */
@@ -80,7 +86,7 @@ public final class Scorer implements AutoCloseable {
     }
     var scorer = new Scorer(bundle, model, itemTower, head);
     try {
-      scorer.tryOut();
+      scorer.trialRun();
     } catch (IllegalStateException | IllegalArgumentException e) {
       scorer.close();
       throw new InvalidBundleException(
@@ -89,13 +95,14 @@ public final class Scorer implements AutoCloseable {
     return scorer;
   }
 
-  private void tryOut() {
+  private void trialRun() {
     List<float[]> rows = List.of(itemRows(List.of(ItemFeatures.unknown("")))[0]);
     StreamingValues means = spec.streaming() == null ? null : spec.streaming().means(1);
     float[] logits =
         logits(new UserFeatures(0, Map.of(), Map.of(), List.of(), null), List.of(), rows, means);
     if (!Float.isFinite(logits[0])) {
-      throw new IllegalStateException("it scores an unknown item for an unknown user " + logits[0]);
+      throw new IllegalStateException(
+          "its logit of an unknown item for an unknown user is " + logits[0]);
     }
   }
 
@@ -108,26 +115,28 @@ public final class Scorer implements AutoCloseable {
     return spec;
   }
 
-  /** Numbers in an item row. */
+  /** Width of an item row. */
   public int rowWidth() {
-    return candidateWidth + historyWidth + foundWidth + (search == null ? 0 : search.width());
+    return rowWidth;
   }
 
   /**
-   * The item tower: one row for each item, which depends on that item alone and stays right until
-   * the item, its knowledge or the model changes.
+   * The item tower: one row for each item, which depends on that item alone and is valid until the
+   * item, its knowledge or the model changes.
    *
    * @throws InvalidVectorException if a knowledge vector has the wrong size or is not finite
    */
   public float[][] itemRows(List<ItemFeatures> items) {
-    return items.isEmpty() ? new float[0][] : inUse(workspace -> itemRows(items, workspace));
+    return items.isEmpty()
+        ? new float[0][]
+        : withWorkspace(workspace -> itemRows(items, workspace));
   }
 
   private float[][] itemRows(List<ItemFeatures> items, Workspace workspace) {
     var in = workspace.items;
     in.fill(items);
     int n = items.size();
-    FloatBuffer output = workspace.output(n * rowWidth());
+    FloatBuffer output = workspace.output(n * rowWidth);
     try (var call = itemTower.call()) {
       call.ints("rows", in.rows(), n)
           .ints("categories", in.categories(), n, spec.categoriesPerItem())
@@ -136,9 +145,9 @@ public final class Scorer implements AutoCloseable {
           .floats("knowledge", in.knowledge(), n, spec.itemVectorSize())
           .floats("known", in.known(), n, 1)
           .floats("taste", in.taste(), n, FittedFactors.TASTE_WIDTH)
-          .run("row", output, n, rowWidth());
+          .run("row", output, n, rowWidth);
     }
-    float[][] rows = new float[n][rowWidth()];
+    float[][] rows = new float[n][rowWidth];
     for (float[] row : rows) {
       output.get(row);
     }
@@ -146,9 +155,9 @@ public final class Scorer implements AutoCloseable {
   }
 
   /**
-   * The head: logits of one slate, in one model call, of a model that reads no streaming features.
+   * The head of a model that reads no streaming features: logits of one slate, in one model call.
    *
-   * @throws IllegalArgumentException if it reads some
+   * @throws IllegalArgumentException if the model reads streaming features, or rows are missing
    */
   public float[] logits(UserFeatures user, List<float[]> historyRows, List<float[]> candidateRows) {
     return logits(user, historyRows, candidateRows, null);
@@ -160,8 +169,8 @@ public final class Scorer implements AutoCloseable {
    * @param user the user, the context and the history
    * @param historyRows item rows of the history's events, parallel to {@code user.history()}
    * @param candidateRows item rows of the candidates
-   * @param streaming the streaming features that the specification names, null where it names none
-   * @return a logit for each candidate; none for an empty slate
+   * @param streaming the streaming features that the specification names; null if it names none
+   * @return a logit for each candidate; empty for an empty slate
    * @throws InvalidVectorException if the user's knowledge vector has the wrong size or is not
    *     finite
    * @throws IllegalArgumentException if rows or features are missing
@@ -170,7 +179,7 @@ public final class Scorer implements AutoCloseable {
       UserFeatures user,
       List<float[]> historyRows,
       List<float[]> candidateRows,
-      StreamingValues streaming) {
+      @Nullable StreamingValues streaming) {
     if (historyRows.size() != user.history().size()) {
       throw new IllegalArgumentException(
           "there are %d history rows for %d events"
@@ -178,19 +187,20 @@ public final class Scorer implements AutoCloseable {
     }
     if (streaming != null && streaming.ofCandidates().length != candidateRows.size()) {
       throw new IllegalArgumentException(
-          "there are streaming features of %d of %d candidates"
+          "there are streaming features for %d of %d candidates"
               .formatted(streaming.ofCandidates().length, candidateRows.size()));
     }
     return candidateRows.isEmpty()
         ? new float[0]
-        : inUse(workspace -> logits(user, historyRows, candidateRows, streaming, workspace));
+        : withWorkspace(
+            workspace -> logits(user, historyRows, candidateRows, streaming, workspace));
   }
 
   private float[] logits(
       UserFeatures user,
       List<float[]> historyRows,
       List<float[]> candidateRows,
-      StreamingValues streaming,
+      @Nullable StreamingValues streaming,
       Workspace workspace) {
     workspace.streaming.fill(Collections.singletonList(streaming), candidateRows.size());
     var in = workspace.head;
@@ -227,7 +237,7 @@ public final class Scorer implements AutoCloseable {
               n,
               spec.streamingOfCandidate());
       if (search != null) {
-        found(call, user, historyRows, candidateRows, workspace);
+        addFound(call, search, user, historyRows, candidateRows, workspace);
       }
       call.run("logits", output, 1, n);
     }
@@ -236,14 +246,16 @@ public final class Scorer implements AutoCloseable {
     return logits;
   }
 
-  private void found(
+  private void addFound(
       Graph.Call call,
+      EventSearch search,
       UserFeatures user,
       List<float[]> historyRows,
       List<float[]> candidateRows,
       Workspace workspace) {
     int n = candidateRows.size();
-    int first = Math.max(0, historyRows.size() - spec.search().length());
+    int first =
+        Math.max(0, historyRows.size() - requireNonNull(spec.search(), "search is null").length());
     List<float[]> searched = historyRows.subList(first, historyRows.size());
     searched.forEach(this::checked);
     FoundEvents[] found = new FoundEvents[n];
@@ -263,7 +275,7 @@ public final class Scorer implements AutoCloseable {
           rows.put(
               historyRows.get(found[c].events()[j]), candidateWidth + historyWidth, foundWidth);
         } else {
-          rows.put(nothing);
+          rows.put(padding);
         }
       }
     }
@@ -276,22 +288,22 @@ public final class Scorer implements AutoCloseable {
   }
 
   private float[] checked(float[] row) {
-    if (row.length != rowWidth()) {
+    if (row.length != rowWidth) {
       throw new IllegalArgumentException(
-          "an item row has %d numbers, model %s makes rows of %d"
-              .formatted(row.length, version, rowWidth()));
+          "an item row has %d numbers, but rows of model %s have %d"
+              .formatted(row.length, version, rowWidth));
     }
     return row;
   }
 
-  private <R> R inUse(Function<Workspace, R> work) {
+  private <R> R withWorkspace(Function<Workspace, R> work) {
     life.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("model " + version + " is closed");
       }
       Workspace free = workspaces.poll();
-      Workspace workspace = free == null ? new Workspace(spec, vocabularies, basis) : free;
+      Workspace workspace = free == null ? new Workspace(spec, vocabularies, fittedFactors) : free;
       R result = work.apply(workspace);
       workspaces.add(workspace);
       return result;

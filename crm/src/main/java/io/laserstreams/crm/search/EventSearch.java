@@ -9,9 +9,9 @@ import java.util.List;
  * Finds the events of a history that matter for a candidate (Pi et al. 2020, SIM: the general
  * search unit), for training and for serving.
  *
- * @param kind what matters
- * @param width numbers of an item's search part
- * @param limit how many events are found at most
+ * @param kind how events are ranked
+ * @param width size of an item's search part
+ * @param limit maximum number of events found
  */
 public record EventSearch(SearchKind kind, int width, int limit) {
   public EventSearch {
@@ -19,11 +19,11 @@ public record EventSearch(SearchKind kind, int width, int limit) {
   }
 
   /**
-   * The events that matter most; of those that matter alike, the newest.
+   * Finds the events with the highest scores; among equal scores, the newest.
    *
    * @param candidate the candidate's row
    * @param events rows of the history's items, oldest first
-   * @param offset where in a row the search part begins
+   * @param offset start of the search part in a row
    * @return at most {@link #limit} events
    */
   public FoundEvents find(float[] candidate, List<float[]> events, int offset) {
@@ -33,21 +33,22 @@ public record EventSearch(SearchKind kind, int width, int limit) {
       scores[i] = kind.score(candidate, events.get(i), offset, offset + width);
     }
     float bar = bar(scores);
-    int left = limit - count(scores, bar);
+    int left = limit - countAbove(scores, bar);
     int[] found = new int[Math.min(limit, size)];
-    float[] matter = new float[found.length];
+    float[] foundScores = new float[found.length];
     int at = found.length;
     for (int i = size - 1; i >= 0 && at > 0; i--) {
-      if (scores[i] > bar || scores[i] == bar && bar > SearchKind.NOTHING && left-- > 0) {
+      if (scores[i] > bar || (scores[i] == bar && bar > SearchKind.NOTHING && left-- > 0)) {
         found[--at] = i;
-        matter[at] = scores[i];
+        foundScores[at] = scores[i];
       }
     }
     return new FoundEvents(
-        Arrays.copyOfRange(found, at, found.length), Arrays.copyOfRange(matter, at, found.length));
+        Arrays.copyOfRange(found, at, found.length),
+        Arrays.copyOfRange(foundScores, at, found.length));
   }
 
-  /** The score of the last one that has a place. */
+  /** The lowest score that is found. */
   private float bar(float[] scores) {
     if (scores.length <= limit) {
       return SearchKind.NOTHING;
@@ -57,7 +58,7 @@ public record EventSearch(SearchKind kind, int width, int limit) {
     return sorted[sorted.length - limit];
   }
 
-  private static int count(float[] scores, float bar) {
+  private static int countAbove(float[] scores, float bar) {
     int above = 0;
     for (float score : scores) {
       above += score > bar ? 1 : 0;

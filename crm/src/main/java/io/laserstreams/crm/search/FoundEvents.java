@@ -3,20 +3,20 @@ package io.laserstreams.crm.search;
 import java.util.Arrays;
 
 /**
- * Events that were found for a candidate.
+ * Events found for a candidate.
  *
  * @param events ascending indices
- * @param scores how much each matters, parallel to {@code events}
+ * @param scores of the events, see {@link SearchKind}, parallel to {@code events}
  */
 public record FoundEvents(int[] events, float[] scores) {
-  /** Where nothing was found. */
+  /** No event. */
   public static final FoundEvents NOTHING = new FoundEvents(new int[0], new float[0]);
 
   public int size() {
     return events.length;
   }
 
-  /** The same in a list that has {@code places} events before these. */
+  /** The same events in a list with {@code places} events before them. */
   public FoundEvents movedBy(int places) {
     return places == 0
         ? this

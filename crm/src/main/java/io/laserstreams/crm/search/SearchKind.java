@@ -3,12 +3,12 @@ package io.laserstreams.crm.search;
 import io.laserstreams.crm.ops.Products;
 
 /**
- * What makes an event worth finding for a candidate, told from the search parts of two item rows.
+ * What makes an event relevant for a candidate, computed from the search parts of their item rows.
  */
 public enum SearchKind {
   /**
-   * Common categories (SIM's hard search, Pi et al. 2020): the cosine of the two sets. The part has
-   * the category rows; 0 stands for none and for an unknown one.
+   * Common categories (SIM's hard search, Pi et al. 2020): the cosine of the two sets. The search
+   * part is the category rows; 0 stands for no category and for an unknown one.
    */
   CATEGORY {
     @Override
@@ -26,7 +26,7 @@ public enum SearchKind {
   },
   /**
    * Cosine of the knowledge vectors (ReLLa's semantic user behaviour retrieval, Lin et al. 2024);
-   * zeros stand for none.
+   * zeros stand for no knowledge.
    */
   KNOWLEDGE {
     @Override
@@ -36,21 +36,21 @@ public enum SearchKind {
     }
   },
   /**
-   * How far the values of the two items vary together from user to user, {@link
-   * io.laserstreams.crm.streaming.factors.FittedFactors#taste}: what was rated like the candidate.
-   * Zeros stand for nothing known.
+   * Covariance of the two items' values over users, {@link
+   * io.laserstreams.crm.streaming.factors.FittedFactors#taste}: events whose items were rated like
+   * the candidate. Zeros stand for an unknown taste.
    */
   TASTE {
     @Override
     float score(float[] candidate, float[] event, int from, int to) {
-      float together = Products.dot(candidate, from, event, from, to - from);
-      return together == 0 ? NOTHING : together;
+      float covariance = Products.dot(candidate, from, event, from, to - from);
+      return covariance == 0 ? NOTHING : covariance;
     }
   },
   /**
-   * Product of a learnt query, the first half of the part, and a learnt key, the second (SIM's soft
-   * search). Rounded, so that two events of one item stay alike although the same row, computed in
-   * other company, may differ in its last bits.
+   * Product of a learned query, the first half of the part, and a learned key, the second (SIM's
+   * soft search). Rounded, so that two events of one item score the same although an item's row may
+   * differ in its last bits from batch to batch.
    */
   SOFT {
     @Override
@@ -62,13 +62,13 @@ public enum SearchKind {
 
   private static final float STEPS = 1 << 10;
 
-  /** Score of what is not to be found. */
+  /** Score of an event that must not be found. */
   static final float NOTHING = Float.NEGATIVE_INFINITY;
 
-  /** How much an event matters; the parts are from {@code from} to {@code to} of the rows. */
+  /** How relevant an event is; the search parts are from {@code from} to {@code to} of the rows. */
   abstract float score(float[] candidate, float[] event, int from, int to);
 
-  /** How many places of a part are in use: an item's categories come first. */
+  /** How many numbers of a search part are in use: an item's categories come first. */
   private static int ids(float[] row, int from, int to) {
     int end = to;
     while (end > from && row[end - 1] == 0) {

@@ -5,12 +5,12 @@ import io.laserstreams.crm.streaming.user.UserState;
 import java.util.List;
 
 /**
- * What a user thinks of a candidate's categories; NaN where it has none.
+ * A user's affinity to a candidate's categories; NaN if it has none.
  *
  * @param mean of the user's mean residuals
- * @param least of them
- * @param most of them
- * @param share of the categories in the user's events, their mean
+ * @param least the least of them
+ * @param most the greatest of them
+ * @param share mean share of the categories in the user's events
  */
 record CategoryAffinity(double mean, double least, double most, double share) {
   private static final double WEIGHT = 5;

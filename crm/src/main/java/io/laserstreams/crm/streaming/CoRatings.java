@@ -3,11 +3,11 @@ package io.laserstreams.crm.streaming;
 import io.laserstreams.crm.streaming.factors.Neighbours;
 
 /**
- * A user's recent events weighed by how alike each one's item and the candidate were rated (Sarwar
+ * A user's recent events, weighed by how similarly their items and the candidate were rated (Sarwar
  * et al. 2001).
  *
  * @param sum of the residuals, each times its similarity
- * @param support sum of the similarities' sizes
+ * @param support sum of the absolute similarities
  * @param topSum of the residuals of the most similar events, each times its similarity
  * @param topSupport sum of those similarities
  */

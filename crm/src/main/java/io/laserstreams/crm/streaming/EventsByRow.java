@@ -4,11 +4,11 @@ import io.laserstreams.crm.streaming.factors.RowFilter;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 
 /**
- * A user's recent events by their items' rows in the basis: an open-addressed table, made once a
- * slate.
+ * A user's recent events by their items' rows in the fitted factors: an open-addressed table, built
+ * once for a slate.
  */
 final class EventsByRow {
-  /** There is no such event. */
+  /** No such event. */
   static final int NONE = -1;
 
   private static final int SPARSENESS = 4;
@@ -19,16 +19,16 @@ final class EventsByRow {
   private final int shift;
   private final int mask;
 
-  /** Of each place the row, counted from 1, and the event. */
+  /** For each slot the row, counted from 1, and the event. */
   private final int[] table;
 
   EventsByRow(RecentEvents events) {
     this.events = events;
     this.filter = new RowFilter(events.size());
-    int places = Integer.highestOneBit(Math.max(1, events.size())) * SPARSENESS;
-    shift = Integer.numberOfLeadingZeros(places) + 1;
-    mask = places - 1;
-    table = new int[2 * places];
+    int slots = Integer.highestOneBit(Math.max(1, events.size())) * SPARSENESS;
+    shift = Integer.numberOfLeadingZeros(slots) + 1;
+    mask = slots - 1;
+    table = new int[2 * slots];
     for (int i = 0; i < events.size(); i++) {
       if (events.row(i) >= 0) {
         add(events.row(i), i);
@@ -38,31 +38,31 @@ final class EventsByRow {
 
   private void add(int row, int event) {
     filter.add(row);
-    int at = place(row);
+    int at = slot(row);
     while (table[2 * at] != 0) {
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
     table[2 * at] = row + 1;
     table[2 * at + 1] = event;
   }
 
-  private int place(int row) {
-    return row * GOLDEN >>> shift;
+  private int slot(int row) {
+    return (row * GOLDEN) >>> shift;
   }
 
-  /** Lets the rows through of which there may be an event. */
+  /** Passes the rows that may have an event. */
   RowFilter filter() {
     return filter;
   }
 
-  /** The place of the oldest event of the item in this row. */
+  /** The slot of the oldest event of the item in this row, {@link #NONE} if absent. */
   int first(int row) {
-    return find(row + 1, place(row));
+    return find(row + 1, slot(row));
   }
 
-  /** The place of the next event of the item. */
+  /** The slot of the item's next event, {@link #NONE} if absent. */
   int next(int at) {
-    return find(table[2 * at], at + 1 & mask);
+    return find(table[2 * at], (at + 1) & mask);
   }
 
   private int find(int key, int from) {
@@ -71,11 +71,12 @@ final class EventsByRow {
       if (table[2 * at] == 0) {
         return NONE;
       }
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
     return at;
   }
 
+  /** The residual of the event in a slot. */
   float residual(int at) {
     return events.residual(table[2 * at + 1]);
   }

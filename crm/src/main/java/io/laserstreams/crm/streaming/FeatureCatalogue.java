@@ -27,7 +27,7 @@ public final class FeatureCatalogue {
               Collectors.toMap(
                   StreamingFeature::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
-  /** Features of a family that differ in a field alone, by what stands before the colon. */
+  /** Features that differ only in a field, by the part of their names before the colon. */
   private static final Map<String, Function<String, StreamingFeature>> BY_FIELD =
       Map.of(
           "segment", ItemFeatureFamilies::segment,
@@ -36,14 +36,15 @@ public final class FeatureCatalogue {
 
   private FeatureCatalogue() {}
 
-  /** The features that every stream has. */
+  /** The features that do not depend on settings or fields. */
   public static List<StreamingFeature> fixed() {
     return List.copyOf(FIXED.values());
   }
 
   /**
-   * The features that there are with these settings; item fields that are numbers are features of
-   * their own.
+   * All features for these settings.
+   *
+   * @param numbers item fields that are whole numbers, each a feature of its own
    */
   public static List<StreamingFeature> all(StreamingSettings settings, List<String> numbers) {
     List<StreamingFeature> all = new ArrayList<>(FIXED.values());
@@ -56,7 +57,7 @@ public final class FeatureCatalogue {
   /**
    * The feature of this name.
    *
-   * @throws IllegalArgumentException that lists what there is
+   * @throws IllegalArgumentException if unknown; it lists the choices
    */
   public static StreamingFeature of(String name) {
     StreamingFeature fixed = FIXED.get(name);
@@ -68,7 +69,8 @@ public final class FeatureCatalogue {
       return BY_FIELD.get(parts[0]).apply(parts[1]);
     }
     throw new IllegalArgumentException(
-        "'%s' is no streaming feature: choose from %s, segment:FIELD, number:FIELD, affinity:FIELD"
+        ("'%s' is not a streaming feature: choose from %s, segment:FIELD, number:FIELD,"
+                + " affinity:FIELD")
             .formatted(name, String.join(", ", FIXED.keySet())));
   }
 }

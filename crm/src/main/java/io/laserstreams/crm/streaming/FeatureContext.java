@@ -1,5 +1,7 @@
 package io.laserstreams.crm.streaming;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.streaming.factors.FittedItem;
 import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.factors.ItemFactors;
@@ -7,14 +9,17 @@ import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.Prediction;
+import io.laserstreams.crm.streaming.user.TasteFilter;
+import io.laserstreams.crm.streaming.user.TextRidge;
 import io.laserstreams.crm.streaming.user.UserState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What features read: a user at a moment, and one candidate of a slate after the other. What
- * several features share is worked out once a candidate, and what candidates share once a slate.
+ * What features read: a user at a moment, and the candidates of a slate one after the other. What
+ * several features share is computed once for a candidate, what candidates share once for a slate.
  * Belongs to one thread.
  */
 public final class FeatureContext {
@@ -34,15 +39,15 @@ public final class FeatureContext {
   private final Map<String, String> segments = new HashMap<>();
   private final double mean;
   private final double likes;
-  private EventsByRow eventsByRow;
-  private TextKernel[] kernels;
-  private Prediction[] tastes;
-  private Prediction[] texts;
+  private @Nullable EventsByRow eventsByRow;
+  private TextKernel @Nullable [] kernels;
+  private Prediction @Nullable [] tastes;
+  private Prediction @Nullable [] texts;
   private int candidate;
-  private FittedItem item;
-  private ItemSums sums;
-  private CoRatings coRatings;
-  private CategoryAffinity affinity;
+  private @Nullable FittedItem item;
+  private @Nullable ItemSums sums;
+  private @Nullable CoRatings coRatings;
+  private @Nullable CategoryAffinity affinity;
 
   FeatureContext(
       StreamingSettings settings,
@@ -63,11 +68,12 @@ public final class FeatureContext {
     this.likes = statistics.all().likes(PRIOR_LIKES, PRIOR_EVENTS);
   }
 
-  /** Goes on to a candidate of the slate. */
-  FeatureContext candidate(int index) {
+  /** Moves to a candidate of the slate. Only then features of items and pairs can be read. */
+  FeatureContext moveTo(int index) {
+    FittedItem next = slate.get(index);
     candidate = index;
-    item = slate.get(index);
-    sums = items.basis().sums(item, statistics);
+    item = next;
+    sums = items.fittedFactors().sums(next, statistics);
     coRatings = null;
     affinity = null;
     return this;
@@ -95,11 +101,11 @@ public final class FeatureContext {
   }
 
   FittedItem item() {
-    return item;
+    return requireNonNull(item, "there is no candidate yet");
   }
 
   ItemSums sums() {
-    return sums;
+    return requireNonNull(sums, "there is no candidate yet");
   }
 
   /** The mean of all values. */
@@ -107,7 +113,7 @@ public final class FeatureContext {
     return mean;
   }
 
-  /** The share of likes in all. */
+  /** The share of likes among all values. */
   double likes() {
     return likes;
   }
@@ -125,48 +131,53 @@ public final class FeatureContext {
   }
 
   double itemMean() {
-    return sums.totals().mean(mean, MEAN_WEIGHT);
+    return sums().totals().mean(mean, MEAN_WEIGHT);
   }
 
   double itemBias() {
-    return sums.bias(BIAS_WEIGHT);
+    return sums().bias(BIAS_WEIGHT);
   }
 
-  /** What mean and biases lead one to expect. */
+  /** The value expected from the mean and both biases. */
   double base() {
     return mean + userBias() + itemBias();
   }
 
-  /**
-   * The filter's prediction for the candidate, on top of {@link #tasteBase}; null without factors.
-   */
+  /** The taste filter's prediction for the candidate, on top of {@link #tasteBase}. */
   Prediction taste() {
+    TasteFilter filter = user.taste();
+    if (filter == null) {
+      return Prediction.NONE;
+    }
     if (tastes == null) {
-      tastes =
-          user.taste() == null
-              ? new Prediction[slate.size()]
-              : user.taste()
-                  .predict(slate.stream().map(FittedItem::factors).toList(), user.gapTo(time));
+      tastes = filter.predict(slate.stream().map(FittedItem::factors).toList(), user.gapTo(time));
     }
     return tastes[candidate];
   }
 
-  /**
-   * What is expected of the candidate from an average user, by the basis or, where that has no
-   * place for it, by its mean.
-   */
-  double tasteBase() {
-    ItemFactors factors = items.basis().factors();
-    return item.placed() ? factors.mean() + item.bias() : itemMean();
+  /** The user's bias by the taste filter; NaN without factors. */
+  double tasteBias() {
+    TasteFilter filter = user.taste();
+    return filter == null ? Double.NaN : filter.bias();
   }
 
-  /** The prediction of the user's regression on texts; null without texts. */
+  /**
+   * The value expected of the candidate from an average user: by the fitted factors, or by its mean
+   * if they do not place it.
+   */
+  double tasteBase() {
+    ItemFactors factors = items.fittedFactors().factors();
+    return factors != null && item().placed() ? factors.mean() + item().bias() : itemMean();
+  }
+
+  /** The prediction of the user's regression on texts. */
   Prediction text() {
+    TextRidge ridge = user.text();
+    if (ridge == null) {
+      return Prediction.NONE;
+    }
     if (texts == null) {
-      texts =
-          user.text() == null
-              ? new Prediction[slate.size()]
-              : user.text().predict(slate.stream().map(FittedItem::coordinates).toList());
+      texts = ridge.predict(slate.stream().map(FittedItem::coordinates).toList());
     }
     return texts[candidate];
   }
@@ -176,7 +187,7 @@ public final class FeatureContext {
       if (eventsByRow == null) {
         eventsByRow = new EventsByRow(user.recent());
       }
-      coRatings = CoRatings.of(item.coRated(), eventsByRow);
+      coRatings = CoRatings.of(item().coRated(), eventsByRow);
     }
     return coRatings;
   }
@@ -190,14 +201,16 @@ public final class FeatureContext {
 
   CategoryAffinity affinity() {
     if (affinity == null) {
-      affinity = CategoryAffinity.of(item.item().categories(), user);
+      affinity = CategoryAffinity.of(item().item().categories(), user);
     }
     return affinity;
   }
 
-  /** The segment that the user is of by a profile field; null for a user without it. */
-  String segment(String field) {
-    return segments.computeIfAbsent(
-        field, key -> ItemFeatureFamilies.segmentName(key, profile.get(key)));
+  /** The user's segment by a profile field; null for a user without it. */
+  @Nullable String segment(String field) {
+    String value = profile.get(field);
+    return value == null
+        ? null
+        : segments.computeIfAbsent(field, key -> ItemFeatureFamilies.segmentName(key, value));
   }
 }

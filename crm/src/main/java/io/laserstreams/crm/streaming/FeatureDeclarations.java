@@ -1,13 +1,13 @@
 package io.laserstreams.crm.streaming;
 
+import io.laserstreams.crm.streaming.StreamingFeature.Scale;
 import io.laserstreams.crm.streaming.StreamingFeature.Side;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
-import io.laserstreams.crm.streaming.StreamingFeature.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Features of one side and source as they are declared, one after the other. */
+/** Declares features of one side and source. */
 final class FeatureDeclarations {
   private static final String OWNER = "crm.streaming";
 
@@ -22,11 +22,11 @@ final class FeatureDeclarations {
 
   FeatureDeclarations add(
       String name,
-      Type type,
+      Scale scale,
       double missing,
       String meaning,
       ToDoubleFunction<FeatureContext> reader) {
-    features.add(new StreamingFeature(name, side, type, source, missing, OWNER, meaning, reader));
+    features.add(new StreamingFeature(name, side, scale, source, missing, OWNER, meaning, reader));
     return this;
   }
 

@@ -1,12 +1,12 @@
 package io.laserstreams.crm.streaming;
 
+import io.laserstreams.crm.streaming.StreamingFeature.Scale;
 import io.laserstreams.crm.streaming.StreamingFeature.Side;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
-import io.laserstreams.crm.streaming.StreamingFeature.Type;
 import java.util.List;
 
 /**
- * What all users together did with an item ({@code item}), and what a segment of them did ({@code
+ * What all users did with an item ({@code item}), and what a segment of them did ({@code
  * segment:FIELD}).
  */
 final class ItemFeatureFamilies {
@@ -20,105 +20,105 @@ final class ItemFeatureFamilies {
     return new FeatureDeclarations(Side.ITEM, Source.EPOCHS)
         .add(
             "item.count",
-            Type.LOG_COUNT,
+            Scale.LOG_COUNT,
             0,
             "Interactions with the item.",
-            s -> Math.log1p(s.sums().count()))
+            c -> Math.log1p((double) c.sums().count()))
         .add(
             "item.mean",
-            Type.VALUE,
+            Scale.VALUE,
             0,
-            "The item's mean value, drawn to that of all.",
+            "The item's mean value, shrunk towards the mean of all.",
             FeatureContext::itemMean)
         .add(
             "item.likes",
-            Type.SHARE,
+            Scale.SHARE,
             0,
-            "The item's share of likes, drawn to that of all.",
-            s -> s.sums().totals().likes(s.likes(), WEIGHT))
+            "The item's share of likes, shrunk towards that of all.",
+            c -> c.sums().totals().likes(c.likes(), WEIGHT))
         .add(
             "item.deviation",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
             "Mean deviation of the item's values from the users' means.",
-            s -> s.sums().deviations() / (s.sums().count() + WEIGHT))
+            c -> c.sums().deviations() / (c.sums().count() + WEIGHT))
         .add(
             "item.bias",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
-            "By how much the item's values exceed what the users lead one to expect.",
+            "How far the item's values exceed those expected from the users.",
             FeatureContext::itemBias)
         .add(
             "item.trend",
-            Type.VALUE,
+            Scale.VALUE,
             0,
-            "The item's mean value of late.",
-            s -> s.sums().trend(s.time(), s.settings().trendMillis(), s.itemMean(), TREND_WEIGHT))
+            "The item's recent mean value.",
+            c -> c.sums().trend(c.time(), c.settings().trendMillis(), c.itemMean(), TREND_WEIGHT))
         .add(
             "item.popularity",
-            Type.LOG_COUNT,
+            Scale.LOG_COUNT,
             0,
-            "Interactions with the item of late.",
-            s -> Math.log1p(s.sums().trendCount(s.time(), s.settings().trendMillis())))
+            "Recent interactions with the item.",
+            c -> Math.log1p(c.sums().trendCount(c.time(), c.settings().trendMillis())))
         .add(
             "item.age",
-            Type.LOG_SECONDS,
+            Scale.LOG_SECONDS,
             0,
             "Time since the item's first interaction.",
             ItemFeatureFamilies::age)
         .add(
             "item.neighbourhood",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
-            "Mean deviation of the values of items whose texts are alike, for a new item.",
-            s -> s.item().neighbourhood().deviation(s.statistics()))
+            "Mean deviation of the values of items with similar texts, for a new item.",
+            c -> c.item().neighbourhood().deviation(c.statistics()))
         .list();
   }
 
-  /** The mean residual of the segment that the user is of. */
+  /** The mean residual of the user's segment. */
   static StreamingFeature segment(String field) {
     return new FeatureDeclarations(Side.PAIR, Source.EPOCHS)
         .add(
             "segment:" + field,
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
             "Mean residual of the item's values from users with the same " + field + ".",
-            s -> segment(s, field))
+            c -> segment(c, field))
         .list()
         .get(0);
   }
 
-  /** A field of the catalogue that is a whole number. */
+  /** A field of the catalogue whose values are whole numbers. */
   static StreamingFeature number(String field) {
     return new FeatureDeclarations(Side.ITEM, Source.CATALOGUE)
         .add(
             "number:" + field,
-            Type.NUMBER,
+            Scale.NUMBER,
             0,
             "The item's " + field + " as a number.",
-            s -> number(s, field))
+            c -> number(c, field))
         .list()
         .get(0);
   }
 
-  private static double age(FeatureContext s) {
-    return s.sums().count() == 0
+  private static double age(FeatureContext c) {
+    return c.sums().count() == 0
         ? Double.NaN
-        : UserFeatureFamilies.seconds(Math.max(0, s.time() - s.sums().firstTime()));
+        : UserFeatureFamilies.seconds(Math.max(0, c.time() - c.sums().firstTime()));
   }
 
-  /** The name under which an item keeps a segment; null for a user without the field. */
+  /** The name under which an item keeps the segment of users with this value of a profile field. */
   static String segmentName(String field, String value) {
-    return value == null ? null : field + "=" + value;
+    return field + "=" + value;
   }
 
-  private static double segment(FeatureContext s, String field) {
-    String name = s.segment(field);
-    return name == null ? Double.NaN : s.sums().segment(name, SEGMENT_WEIGHT);
+  private static double segment(FeatureContext c, String field) {
+    String name = c.segment(field);
+    return name == null ? Double.NaN : c.sums().segment(name, SEGMENT_WEIGHT);
   }
 
-  private static double number(FeatureContext s, String field) {
-    String value = s.item().item().fields().get(field);
+  private static double number(FeatureContext c, String field) {
+    String value = c.item().item().fields().get(field);
     try {
       return value == null ? Double.NaN : Long.parseLong(value);
     } catch (NumberFormatException e) {

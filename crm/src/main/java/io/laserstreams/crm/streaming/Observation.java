@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 
 /**
- * An interaction as features see it.
+ * An interaction, or an item shown, as features see it.
  *
  * @param itemId the item
  * @param time event time, milliseconds since the epoch
- * @param value the rating, {@code NaN} for a click and where nothing was done
- * @param profile the user's profile fields as they are known when it arrives
- * @param shown whether the item was shown and nothing else
+ * @param value the rating; {@code NaN} for a click or an item that was only shown
+ * @param profile the user's profile fields as known on arrival
+ * @param shown whether the item was only shown
  */
 public record Observation(
     String itemId, long time, float value, Map<String, String> profile, boolean shown) {

@@ -5,23 +5,23 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A named number that is computed from the stream, strictly from what was before the impression.
+ * A named number computed from the stream, strictly from what happened before the impression.
  * Declared in {@link FeatureCatalogue}.
  *
- * @param name {@code family.what}, with {@code :parameter} behind it where several differ only in
- *     that
+ * @param name {@code family.what}, or {@code family:parameter} for features that differ only in a
+ *     parameter
  * @param side what it is a property of
- * @param type what kind of number it is
+ * @param scale what kind of number it is
  * @param source where it comes from
- * @param missing its value where there is nothing to compute it from
- * @param owner the package that answers for it
+ * @param missing its value if there is nothing to compute it from
+ * @param owner the package responsible for it
  * @param meaning in one sentence
- * @param reader computes it; NaN stands for nothing to compute it from
+ * @param reader computes it; NaN if there is nothing to compute it from
  */
 public record StreamingFeature(
     String name,
     Side side,
-    Type type,
+    Scale scale,
     Source source,
     double missing,
     String owner,
@@ -29,18 +29,18 @@ public record StreamingFeature(
     ToDoubleFunction<FeatureContext> reader) {
   /** What a feature is a property of. */
   public enum Side {
-    /** Computed once for an impression. */
+    /** Of the user; computed once for an impression. */
     USER,
-    /** The same for all users. */
+    /** Of the candidate; the same for all users. */
     ITEM,
     /** Of user and candidate together. */
     PAIR
   }
 
   /** What kind of number a feature is. */
-  public enum Type {
-    LOG_COUNT("natural logarithm of one more than a count"),
-    LOG_SECONDS("natural logarithm of one more than a number of seconds"),
+  public enum Scale {
+    LOG_COUNT("natural logarithm of one plus a count"),
+    LOG_SECONDS("natural logarithm of one plus a number of seconds"),
     VALUE("on the scale of values, such as stars"),
     RESIDUAL("difference of values"),
     SHARE("from 0 to 1"),
@@ -48,7 +48,7 @@ public record StreamingFeature(
 
     private final String meaning;
 
-    Type(String meaning) {
+    Scale(String meaning) {
       this.meaning = meaning;
     }
 
@@ -57,18 +57,16 @@ public record StreamingFeature(
     }
   }
 
-  /** Where a feature comes from, which says what its time means. */
+  /** Where a feature comes from, which determines up to when it sees events. */
   public enum Source {
-    USER_STATE("interactions of the user that have arrived, each applied when it did"),
-    EPOCHS(
-        "interactions of all users in the epochs of event time that ended before the impression"),
-    BASIS("a fit of the trainer to events before the impression"),
+    USER_STATE("interactions of the user, each applied on arrival"),
+    EPOCHS("interactions of all users in epochs of event time that ended before the impression"),
+    FITTED_FACTORS("a fit of the trainer to events before the impression"),
     STATE_AND_EPOCHS(
-        "the user's interactions that have arrived, and epochs that ended before the impression"),
-    STATE_AND_BASIS(
-        "the user's interactions that have arrived, seen through a fit to events before the"
-            + " impression"),
-    CATALOGUE("the item as it is known at the impression");
+        "the user's interactions on arrival, and epochs that ended before the impression"),
+    STATE_AND_FITTED_FACTORS(
+        "the user's interactions on arrival, seen through a fit to events before the impression"),
+    CATALOGUE("the item as known at the impression");
 
     private final String semantics;
 
@@ -76,7 +74,7 @@ public record StreamingFeature(
       this.semantics = semantics;
     }
 
-    /** Which events it is made of. */
+    /** Which events it is computed from. */
     public String semantics() {
       return semantics;
     }
@@ -93,8 +91,8 @@ public record StreamingFeature(
     return name.split("[.:]", 2)[0];
   }
 
-  float read(FeatureContext scene) {
-    double value = reader.applyAsDouble(scene);
+  float read(FeatureContext context) {
+    double value = reader.applyAsDouble(context);
     return (float) (Double.isNaN(value) ? missing : value);
   }
 }

@@ -21,11 +21,15 @@ import java.util.stream.Stream;
 
 /**
  * Streaming features, the same code for the scorer and for the trainer: an event changes its user's
- * state and contributes to the statistics of its item; an impression reads both. It has no state
- * itself but a count of what was dropped. Thread-safe.
+ * state and contributes to the statistics of its item; an impression reads both. Its only own state
+ * is counts of what was dropped. Thread-safe.
  */
 public final class StreamingFeatures {
   private final StreamingSettings settings;
+
+  /** What an item shown counts as; NaN if it does not count. */
+  private final float shownValue;
+
   private final List<StreamingFeature> ofUser;
   private final List<StreamingFeature> ofCandidate;
   private final List<String> namesOfUser;
@@ -34,17 +38,18 @@ public final class StreamingFeatures {
   private final LongAdder eventsCapped = new LongAdder();
 
   /**
-   * @param features which to compute; those of users and those of candidates keep their order
+   * @param features which ones to compute; those of users and those of candidates keep their order
    */
   public StreamingFeatures(StreamingSettings settings, List<StreamingFeature> features) {
     this.settings = requireNonNull(settings, "settings is null");
+    this.shownValue = settings.shownValue() == null ? Float.NaN : settings.shownValue();
     this.ofUser = features.stream().filter(feature -> feature.side() == Side.USER).toList();
     this.ofCandidate = features.stream().filter(feature -> feature.side() != Side.USER).toList();
     this.namesOfUser = names(ofUser);
     this.namesOfCandidate = names(ofCandidate);
   }
 
-  /** Keeps all state and computes nothing from it. */
+  /** Keeps all state and computes no feature. */
   public static StreamingFeatures ofStateAlone(StreamingSettings settings) {
     return new StreamingFeatures(settings, List.of());
   }
@@ -52,8 +57,8 @@ public final class StreamingFeatures {
   /**
    * Computes what a bundle's specification names.
    *
-   * @throws InvalidBundleException if this version does not know a feature, or knows it as one of
-   *     another side
+   * @throws InvalidBundleException if this version does not know a feature, or knows it on another
+   *     side
    */
   public static StreamingFeatures of(FeatureSpec.Streaming streaming) {
     List<String> ofUser = streaming.ofUser().stream().map(FeatureSpec.Standardised::name).toList();
@@ -69,7 +74,7 @@ public final class StreamingFeatures {
                   .toList());
     } catch (IllegalArgumentException e) {
       throw new InvalidBundleException(
-          "the model reads what this version does not compute: " + e.getMessage(), e);
+          "the model reads features that this version does not compute: " + e.getMessage(), e);
     }
     if (!features.namesOfUser.equals(ofUser) || !features.namesOfCandidate.equals(ofCandidate)) {
       throw new InvalidBundleException(
@@ -84,14 +89,13 @@ public final class StreamingFeatures {
   }
 
   /**
-   * How many groups of users' tastes were dropped for others, because there are more than the
-   * settings' bound.
+   * How many groups of users' affinities were replaced by others because of the settings' bound.
    */
   public long groupsDropped() {
     return groupsDropped.sum();
   }
 
-  /** Events that were left out because their user had too many in an hour. */
+  /** Events that were ignored because their user had too many in an hour. */
   public long eventsCapped() {
     return eventsCapped.sum();
   }
@@ -117,43 +121,42 @@ public final class StreamingFeatures {
   }
 
   /**
-   * Applies an event on its arrival. That an item was shown is one where the settings say what it
-   * counts as; the same item at the same time again is the same event.
+   * Applies an event on its arrival. An item shown is an event if the settings say what it counts
+   * as; the same item shown again at the same time is the same event.
    *
-   * @param user the user's state, which becomes the new one
+   * @param user the user's state, which is updated
    * @param statistics as the event sees them
-   * @return what the event adds to the statistics; empty where it changes nothing, which is counted
-   *     where the user has more events in an hour than the settings allow
+   * @return what the event adds to the statistics; empty if it changes nothing. An event beyond the
+   *     settings' bound for an hour changes nothing and is counted
    */
   public Optional<Contribution> apply(
       UserState user, Observation event, ItemStatisticsTable.View statistics, FittedItems items) {
     user.expire(event.time());
+    float value = event.shown() ? shownValue : settings.valueOf(event.value());
     if (event.shown()
-        && (settings.shownValue() == null
-            || user.recent().has(event.itemId(), event.time(), settings.shownValue()))) {
+        && (Float.isNaN(value) || user.recent().has(event.itemId(), event.time(), value))) {
       return Optional.empty();
     }
-    if (!user.admits(event.time())) {
+    if (!user.tryAdmit(event.time())) {
       eventsCapped.increment();
       return Optional.empty();
     }
     user.use(items);
     FittedItem item = items.of(event.itemId());
-    var scene =
+    var context =
         new FeatureContext(
                 settings, user, event.time(), event.profile(), statistics, items, List.of(item))
-            .candidate(0);
-    float value = event.shown() ? settings.shownValue() : settings.valueOf(event.value());
-    double deviation = value - scene.itemMean();
-    double residual = value - scene.base();
+            .moveTo(0);
+    double deviation = value - context.itemMean();
+    double residual = value - context.base();
     var contribution =
         new Contribution(
             event.itemId(),
             event.time(),
             value,
             value > settings.likeAbove(),
-            value - scene.userMean(),
-            value - scene.mean() - scene.userBias(),
+            value - context.userMean(),
+            value - context.mean() - context.userBias(),
             residual,
             segments(event.profile()));
     groupsDropped.add(
@@ -164,23 +167,23 @@ public final class StreamingFeatures {
   private List<String> segments(Map<String, String> profile) {
     List<String> segments = new ArrayList<>(settings.segmentFields().size());
     for (String field : settings.segmentFields()) {
-      String name = ItemFeatureFamilies.segmentName(field, profile.get(field));
-      if (name != null) {
-        segments.add(name);
+      String value = profile.get(field);
+      if (value != null) {
+        segments.add(ItemFeatureFamilies.segmentName(field, value));
       }
     }
     return segments;
   }
 
   /**
-   * The features of an impression.
+   * Brings a user's state up to date for an impression and computes the impression's features.
    *
-   * @param user the user's state before it; it is brought to the basis, and emptied where it has
-   *     {@linkplain UserState#expire expired}
+   * @param user the state before the impression; it is emptied if {@linkplain UserState#expire
+   *     expired}, and brought to the fitted factors
    * @param time event time of the impression, milliseconds since the epoch
    * @param statistics as the impression sees them
    */
-  public StreamingValues values(
+  public StreamingValues updateAndRead(
       UserState user,
       long time,
       Map<String, String> profile,
@@ -190,19 +193,19 @@ public final class StreamingFeatures {
     user.expire(time);
     user.use(items);
     List<FittedItem> slate = candidates.stream().map(items::of).toList();
-    var scene = new FeatureContext(settings, user, time, profile, statistics, items, slate);
-    float[] once = read(ofUser, scene);
+    var context = new FeatureContext(settings, user, time, profile, statistics, items, slate);
+    float[] once = read(ofUser, context);
     float[][] each = new float[candidates.size()][];
     for (int c = 0; c < each.length; c++) {
-      each[c] = read(ofCandidate, scene.candidate(c));
+      each[c] = read(ofCandidate, context.moveTo(c));
     }
     return new StreamingValues(once, each);
   }
 
-  private static float[] read(List<StreamingFeature> features, FeatureContext scene) {
+  private static float[] read(List<StreamingFeature> features, FeatureContext context) {
     float[] values = new float[features.size()];
     for (int f = 0; f < values.length; f++) {
-      values[f] = features.get(f).read(scene);
+      values[f] = features.get(f).read(context);
     }
     return values;
   }

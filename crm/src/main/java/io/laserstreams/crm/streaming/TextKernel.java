@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A user's newest events weighed by how alike each one's text and the candidate's are, with a
- * narrow and a wide kernel. All candidates of a slate are done together: events times candidates
- * products of directions are most of what features cost.
+ * A user's newest events, weighed by the similarity of their texts and the candidate's, with a
+ * narrow and a wide kernel. All candidates of a slate are computed together: the products of
+ * events' and candidates' directions are most of the cost of features.
  */
 final class TextKernel {
   /**
-   * How many of a user's events are weighed: more cost time and cache, and the validation part
-   * cannot tell the difference.
+   * How many of a user's events are weighed: more cost time and cache and make no difference on the
+   * validation part.
    */
   static final int NEWEST = 128;
 
@@ -36,10 +36,10 @@ final class TextKernel {
   /** Narrow and wide weight by cosine from -1 to 1: {@code exp((cosine - 1) / width)}. */
   private static float[] weights() {
     float[] weights = new float[2 * (2 * STEPS + 1)];
-    for (int i = 0; i < weights.length; i += 2) {
-      double cosine = i / 2 / (double) STEPS - 1;
-      weights[i] = (float) Math.exp((cosine - 1) / WIDTH);
-      weights[i + 1] = (float) Math.exp((cosine - 1) / (3 * WIDTH));
+    for (int step = 0; step <= 2 * STEPS; step++) {
+      double cosine = step / (double) STEPS - 1;
+      weights[2 * step] = (float) Math.exp((cosine - 1) / WIDTH);
+      weights[2 * step + 1] = (float) Math.exp((cosine - 1) / (3 * WIDTH));
     }
     return weights;
   }
@@ -54,7 +54,7 @@ final class TextKernel {
     List<float[]> directions = new ArrayList<>(events.size() - oldest);
     float[] residuals = new float[events.size() - oldest];
     for (int i = oldest; i < events.size(); i++) {
-      float[] direction = events.basisItem(i).direction();
+      float[] direction = events.fittedItem(i).direction();
       if (direction != null) {
         residuals[directions.size()] = events.residual(i);
         directions.add(direction);
@@ -77,8 +77,8 @@ final class TextKernel {
       List<float[]> directions,
       float[] residuals) {
     int length = directions.get(0).length;
-    // Copied first: the processor fetches many directions at a time from memory then, but only one
-    // or two while it multiplies.
+    // Copied first, so that the processor fetches many directions from memory at a time rather than
+    // // one or two while it multiplies.
     float[] gathered = new float[directions.size() * length];
     for (int i = 0; i < directions.size(); i++) {
       System.arraycopy(directions.get(i), 0, gathered, i * length, length);
@@ -136,12 +136,12 @@ final class TextKernel {
     wideWeights = wideWeight;
   }
 
-  /** Mean residual by the narrow kernel, drawn towards 0. */
+  /** Mean residual by the narrow kernel, shrunk towards 0. */
   double near() {
     return near / (nearWeights + NEAR_PRIOR);
   }
 
-  /** Mean residual by the wide one, drawn towards 0. */
+  /** Mean residual by the wide kernel, shrunk towards 0. */
   double wide() {
     return wide / (wideWeights + WIDE_PRIOR);
   }
@@ -151,12 +151,12 @@ final class TextKernel {
     return nearWeights;
   }
 
-  /** Greatest cosine, NaN where there is no event with a text. */
+  /** Greatest cosine; NaN if no event has a text. */
   double greatest() {
     return nearWeights == 0 ? Double.NaN : greatest;
   }
 
-  /** Residual of the event with the greatest cosine. */
+  /** Residual of the event with the greatest cosine; NaN if no event has a text. */
   double nearest() {
     return nearWeights == 0 ? Double.NaN : nearest;
   }

@@ -1,16 +1,16 @@
 package io.laserstreams.crm.streaming;
 
+import io.laserstreams.crm.streaming.StreamingFeature.Scale;
 import io.laserstreams.crm.streaming.StreamingFeature.Side;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
-import io.laserstreams.crm.streaming.StreamingFeature.Type;
 import io.laserstreams.crm.streaming.user.RecentEvents;
 import java.util.List;
 
-/** What a user did in all ({@code user}) and lately ({@code session}). */
+/** What a user did overall ({@code user}) and recently ({@code session}). */
 final class UserFeatureFamilies {
   private static final double WEIGHT = 5;
-  private static final double LEAST_VARIANCE = 0.05;
-  private static final int MOST_OF_SESSION = 60;
+  private static final double MIN_VARIANCE = 0.05;
+  private static final int MAX_SESSION_EVENTS = 60;
 
   private UserFeatureFamilies() {}
 
@@ -18,122 +18,127 @@ final class UserFeatureFamilies {
     return new FeatureDeclarations(Side.USER, Source.STATE_AND_EPOCHS)
         .add(
             "user.count",
-            Type.LOG_COUNT,
+            Scale.LOG_COUNT,
             0,
-            "Events of the user.",
-            s -> Math.log1p(s.user().counts().count()))
+            "The user's events.",
+            c -> Math.log1p(c.user().counts().count()))
         .add(
             "user.mean",
-            Type.VALUE,
+            Scale.VALUE,
             0,
-            "The user's mean value, drawn to that of all.",
+            "The user's mean value, shrunk towards the mean of all.",
             FeatureContext::userMean)
         .add(
             "user.likes",
-            Type.SHARE,
+            Scale.SHARE,
             0,
-            "The user's share of likes, drawn to that of all.",
-            s -> s.user().counts().likes(s.likes(), WEIGHT))
+            "The user's share of likes, shrunk towards that of all.",
+            c -> c.user().counts().likes(c.likes(), WEIGHT))
         .add(
             "user.spread",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
             "Standard deviation of the user's values.",
             UserFeatureFamilies::spread)
         .add(
             "user.deviation",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
             "Mean deviation of the user's values from the items' means.",
-            s -> s.user().counts().deviation(WEIGHT))
+            c -> c.user().counts().deviation(WEIGHT))
         .add(
             "user.bias",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
-            "By how much the user's values exceed what the items lead one to expect, of late.",
+            "How far the user's recent values exceed those expected from the items.",
             FeatureContext::userBias)
         .add(
             "user.tenure",
-            Type.LOG_SECONDS,
+            Scale.LOG_SECONDS,
             0,
             "Time since the user's first event.",
             UserFeatureFamilies::tenure)
         .add(
             "user.pause",
-            Type.LOG_SECONDS,
+            Scale.LOG_SECONDS,
             0,
             "Time since the user's newest event.",
-            s -> seconds(s.user().gapTo(s.time())))
+            c -> seconds(c.user().gapTo(c.time())))
         .list();
   }
 
   static List<StreamingFeature> session() {
     return new FeatureDeclarations(Side.USER, Source.USER_STATE)
-        .add("session.last", Type.VALUE, 0, "Value of the newest event.", s -> lately(s, 1, false))
+        .add(
+            "session.last",
+            Scale.VALUE,
+            0,
+            "Value of the newest event.",
+            c -> recentMean(c, 1, false))
         .add(
             "session.last.deviation",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
             "Its deviation from the item's mean.",
-            s -> lately(s, 1, true))
+            c -> recentMean(c, 1, true))
         .add(
             "session.mean3",
-            Type.VALUE,
+            Scale.VALUE,
             0,
             "Mean value of the newest three events.",
-            s -> lately(s, 3, false))
+            c -> recentMean(c, 3, false))
         .add(
             "session.deviation3",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
             "Their mean deviation from the items' means.",
-            s -> lately(s, 3, true))
+            c -> recentMean(c, 3, true))
         .add(
             "session.mean10",
-            Type.VALUE,
+            Scale.VALUE,
             0,
             "Mean value of the newest ten events.",
-            s -> lately(s, 10, false))
+            c -> recentMean(c, 10, false))
         .add(
             "session.deviation10",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
             "Their mean deviation from the items' means.",
-            s -> lately(s, 10, true))
+            c -> recentMean(c, 10, true))
         .add(
             "session.count",
-            Type.LOG_COUNT,
+            Scale.LOG_COUNT,
             0,
             "Events within the session length before the impression, at most 60.",
-            s -> Math.log1p(inSession(s)))
+            c -> Math.log1p(inSession(c)))
         .add(
             "session.deviation",
-            Type.RESIDUAL,
+            Scale.RESIDUAL,
             0,
-            "Their mean deviation from the items' means, drawn to 0.",
+            "Their mean deviation from the items' means, shrunk towards 0.",
             UserFeatureFamilies::sessionDeviation)
         .list();
   }
 
-  private static double spread(FeatureContext s) {
-    double mean = s.userMean();
-    double square = s.user().counts().meanSquare(s.meanSquare(), WEIGHT);
-    return Math.sqrt(Math.max(LEAST_VARIANCE, square - mean * mean));
+  private static double spread(FeatureContext c) {
+    double mean = c.userMean();
+    double square = c.user().counts().meanSquare(c.meanSquare(), WEIGHT);
+    return Math.sqrt(Math.max(MIN_VARIANCE, square - mean * mean));
   }
 
-  private static double tenure(FeatureContext s) {
-    return s.user().counts().count() == 0
+  private static double tenure(FeatureContext c) {
+    return c.user().counts().count() == 0
         ? Double.NaN
-        : seconds(Math.max(0, s.time() - s.user().counts().firstTime()));
+        : seconds(Math.max(0, c.time() - c.user().counts().firstTime()));
   }
 
   static double seconds(long millis) {
     return Math.log1p(millis / 1000.0);
   }
 
-  private static double lately(FeatureContext s, int most, boolean deviation) {
-    RecentEvents events = s.user().recent();
-    int count = Math.min(most, events.size());
+  private static double recentMean(FeatureContext c, int max, boolean deviation) {
+    RecentEvents events = c.user().recent();
+    int count = Math.min(max, events.size());
     double sum = 0;
     for (int i = events.size() - count; i < events.size(); i++) {
       sum += deviation ? events.deviation(i) : events.value(i);
@@ -141,19 +146,19 @@ final class UserFeatureFamilies {
     return sum / count;
   }
 
-  private static int inSession(FeatureContext s) {
-    RecentEvents events = s.user().recent();
+  private static int inSession(FeatureContext c) {
+    RecentEvents events = c.user().recent();
     int count = 0;
-    while (count < Math.min(MOST_OF_SESSION, events.size())
-        && s.time() - events.time(events.size() - 1 - count) < s.settings().sessionMillis()) {
+    while (count < Math.min(MAX_SESSION_EVENTS, events.size())
+        && c.time() - events.time(events.size() - 1 - count) < c.settings().sessionMillis()) {
       count++;
     }
     return count;
   }
 
-  private static double sessionDeviation(FeatureContext s) {
-    RecentEvents events = s.user().recent();
-    int count = inSession(s);
+  private static double sessionDeviation(FeatureContext c) {
+    RecentEvents events = c.user().recent();
+    int count = inSession(c);
     double sum = 0;
     for (int i = events.size() - count; i < events.size(); i++) {
       sum += events.deviation(i);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.TestModels;
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import io.laserstreams.fuzzing.CodecFuzz;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Graphs are left out where they can be: ONNX Runtime judges them when a model is loaded. */
+/**
+ * Graphs are stubs, since reading a bundle does not look into them: ONNX Runtime does when it loads
+ * the model.
+ */
 @Tag("fuzz")
 class ModelBundleFuzzTest {
   private static final Map<String, byte[]> ENTRIES = entries();
@@ -26,7 +29,7 @@ class ModelBundleFuzzTest {
             BundleFile.read(TestModels.bundle(TestModels.streamingModel("din"), 1).toBytes()));
     entries.put("head.onnx", new byte[] {1, 2, 3});
     entries.put("item-tower.onnx", new byte[] {4, 5});
-    entries.put("basis.bin", Streams.basis(1).toBytes());
+    entries.put("basis.bin", SyntheticStream.fittedFactors(1).toBytes());
     return entries;
   }
 
@@ -36,7 +39,7 @@ class ModelBundleFuzzTest {
         List.of(BUNDLE), InvalidBundleException.class, ModelBundle::read, ModelBundle::toBytes);
   }
 
-  /** Damage below the checksums, as of a broken trainer. */
+  /** Damage with valid checksums, as from a broken trainer. */
   @ParameterizedTest
   @ValueSource(strings = {"manifest.json", "vocabulary.json"})
   void shouldReadOrRefuseDamagedDescriptions(String entry) {

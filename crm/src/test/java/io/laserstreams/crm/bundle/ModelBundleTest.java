@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.model.ModelShape;
 import io.laserstreams.crm.model.Models;
-import io.laserstreams.crm.model.RecommendationModel;
 import io.laserstreams.crm.onnx.OnnxExport;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,21 +51,15 @@ class ModelBundleTest {
     assertArrayEquals(bytes, read.toBytes());
   }
 
-  /** Earlier versions wrote the text "NaN", and trip over a null. */
+  /** Earlier versions wrote the text "NaN" and cannot read a null. */
   @Test
   void shouldLeaveOutFiguresThatCouldNotBeMeasured() throws IOException {
-    RecommendationModel model = TestModels.MODEL;
     var manifest =
-        new Manifest(
-            Manifest.FORMAT,
-            "v",
-            model.choice(),
-            model.spec(),
-            model.shape(),
-            Map.of("auc", Double.NaN, "logLoss", 0.5),
-            0,
-            1,
-            "value above 3");
+        Manifest.builder("v", TestModels.MODEL)
+            .metrics(Map.of("auc", Double.NaN, "logLoss", 0.5))
+            .seed(1)
+            .labels("value above 3")
+            .build();
     assertEquals(Map.of("logLoss", 0.5), manifest.metrics());
     var json = new ObjectMapper();
     String written = json.writeValueAsString(manifest);
@@ -72,6 +72,16 @@ class ModelBundleTest {
     assertFalse(
         new String(json.writeValueAsBytes(TestModels.bundle(1).manifest()), StandardCharsets.UTF_8)
             .contains("labels"));
+  }
+
+  /** Field names and their order are part of the bundle's format. */
+  @Test
+  void shouldWriteTheManifestAsEarlierReleasesDo() throws IOException {
+    String manifest =
+        new String(BundleFile.read(bytes).get("manifest.json"), StandardCharsets.UTF_8);
+    try (InputStream golden = getClass().getResourceAsStream("manifest.json")) {
+      assertEquals(new String(golden.readAllBytes(), StandardCharsets.UTF_8), manifest);
+    }
   }
 
   @Test
@@ -102,15 +112,17 @@ class ModelBundleTest {
             InvalidBundleException.class,
             () -> ModelBundle.read("no zip".getBytes(StandardCharsets.UTF_8)));
     assertEquals(
-        "these 6 bytes are no model bundle: they do not start as a zip file", e.getMessage());
+        "these 6 bytes are not a model bundle: they do not start like a zip file", e.getMessage());
     assertThrows(InvalidBundleException.class, () -> ModelBundle.read(new byte[0]));
   }
 
-  /** A flip in the zip's own bookkeeping may do no harm; then what is read is what was written. */
+  /** A flip in the zip's own metadata may be harmless; then what is read is what was written. */
   @Test
   void shouldNeverReadDamagedContent() {
+    int flips = 0;
     int refused = 0;
     for (int at = 5; at < bytes.length; at += 211) {
+      flips++;
       byte[] flipped = bytes.clone();
       flipped[at] ^= 0x10;
       try {
@@ -122,42 +134,40 @@ class ModelBundleTest {
         refused++;
       }
     }
-    assertTrue(
-        refused > bytes.length / 211 * 0.9,
-        refused + " of " + bytes.length / 211 + " were refused");
+    assertTrue(refused > flips * 0.9, refused + " of " + flips + " were refused");
   }
 
   @Test
   void shouldNameTheEntryWithAWrongChecksum() {
     Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
-    byte[] honest = BundleFile.write(entries);
-    assertEquals("test-1", ModelBundle.read(honest).version());
+    byte[] sound = BundleFile.write(entries);
+    assertEquals("test-1", ModelBundle.read(sound).version());
     entries.put("head.onnx", new byte[] {1});
-    byte[] forged = swapSums(BundleFile.write(entries), honest);
+    byte[] forged = swapSums(BundleFile.write(entries), sound);
     var e = assertThrows(InvalidBundleException.class, () -> ModelBundle.read(forged));
     assertTrue(
         e.getMessage().startsWith("entry head.onnx of the model bundle has checksum "),
         e.getMessage());
   }
 
-  /** The first file with the checksums of the second. */
+  /** The content of the first file with the checksums of the second. */
   private static byte[] swapSums(byte[] content, byte[] sums) {
-    try (var in = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(content));
-        var other = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(sums));
-        var bytes = new java.io.ByteArrayOutputStream();
-        var out = new java.util.zip.ZipOutputStream(bytes)) {
+    try (var in = new ZipInputStream(new ByteArrayInputStream(content));
+        var other = new ZipInputStream(new ByteArrayInputStream(sums));
+        var bytes = new ByteArrayOutputStream();
+        var out = new ZipOutputStream(bytes)) {
       byte[] last = null;
       for (var entry = other.getNextEntry(); entry != null; entry = other.getNextEntry()) {
         last = other.readAllBytes();
       }
       for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        out.putNextEntry(new java.util.zip.ZipEntry(entry.getName()));
+        out.putNextEntry(new ZipEntry(entry.getName()));
         out.write(entry.getName().equals("SHA256SUMS") ? last : in.readAllBytes());
       }
       out.finish();
       return bytes.toByteArray();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -198,7 +208,18 @@ class ModelBundleTest {
         Models.of(
             TestModels.MODEL.choice(),
             TestModels.SPEC,
-            new ModelShape(7, 3, 3, 5, 2, 4, 2, 4, 3, 2, List.of(8, 4)));
+            ModelShape.builder()
+                .idWidth(7)
+                .fieldWidth(3)
+                .spaceWidth(3)
+                .knowledgeWidth(5)
+                .experts(2)
+                .expertWidth(4)
+                .keyWidth(4)
+                .valueWidth(3)
+                .layers(2)
+                .hidden(List.of(8, 4))
+                .build());
     Map<String, byte[]> entries = new TreeMap<>(BundleFile.read(bytes));
     entries.put(
         "item-tower.onnx",

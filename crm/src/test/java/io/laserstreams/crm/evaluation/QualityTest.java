@@ -80,7 +80,7 @@ class QualityTest {
     assertEquals(
         3,
         quality.slatesRanked(),
-        "a slate without a positive candidate and one of one candidate say nothing");
+        "a slate without a positive candidate and one of a single candidate do not count");
     double first = (LN2 / Math.log(3)) / (1 + LN2 / Math.log(3));
     assertEquals((first + 1 + 0) / 3, quality.measure().get(Measure.NDCG), 1e-12);
     assertEquals(2.0 / 3, quality.measure().get(Measure.HIT_RATE), 1e-12);
@@ -94,7 +94,7 @@ class QualityTest {
   }
 
   @Test
-  void shouldHaveNothingToSayWithoutPairsOrSlates() {
+  void shouldMeasureNothingWithoutPairsOrSlates() {
     one("a", 1, true);
     Map<Measure, Double> measured = new Quality(predictions, 1).measure();
     assertTrue(Double.isNaN(measured.get(Measure.AUC)));
@@ -104,7 +104,7 @@ class QualityTest {
   }
 
   @Test
-  void shouldCountAUserAsOftenAsToldTo() {
+  void shouldCountAUserAsManyTimesAsItsWeight() {
     one("a", 1, true);
     one("b", 0, false);
     one("b", 2, false);

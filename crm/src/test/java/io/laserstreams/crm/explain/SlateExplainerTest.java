@@ -61,7 +61,7 @@ class SlateExplainerTest {
         less(with, logits(user, candidates, withItemMean(mean))), effect.ofCatalogue());
     assertArrayEquals(less(with, logits(user, candidates, withItemMean(0.25f))), effect.ofUser());
     assertNotNull(named(explanation, "user.count").ofCatalogue());
-    assertNull(named(explanation, "user.count").ofUser(), "nothing is known of the user's own");
+    assertNull(named(explanation, "user.count").ofUser(), "the user's own average is unknown");
   }
 
   @Test
@@ -73,13 +73,7 @@ class SlateExplainerTest {
         explanation.effects().stream()
             .filter(effect -> effect.kind() == Effect.Kind.EVENT)
             .count());
-    UserFeatures without =
-        new UserFeatures(
-            user.eventTime(),
-            user.profile(),
-            user.context(),
-            user.history().subList(1, 4),
-            user.knowledge());
+    UserFeatures without = user.withHistory(user.history().subList(1, 4));
     Effect first =
         explanation.effects().stream()
             .filter(effect -> effect.kind() == Effect.Kind.EVENT)

@@ -12,7 +12,7 @@ import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.bundle.ModelBundle;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import java.util.Arrays;
 import java.util.List;
@@ -59,15 +59,19 @@ class StreamingTensorsTest {
   }
 
   @Test
-  void shouldTravelInTheBundleWithItsBasis() {
+  void shouldTravelInTheBundleWithItsFittedFactors() {
     var model = TestModels.streamingModel("target-attention");
-    var made = TestModels.bundle(model, 1);
+    var plain = TestModels.bundle(model, 1);
     var bundle =
-        ModelBundle.of(made.manifest(), made.vocabularies(), made.weights(), Streams.basis(3));
+        ModelBundle.of(
+            plain.manifest(),
+            plain.vocabularies(),
+            plain.weights(),
+            SyntheticStream.fittedFactors(3));
     ModelBundle read = ModelBundle.read(bundle.toBytes());
-    assertEquals(Streams.basis(3).version(), read.basis().version());
+    assertEquals(SyntheticStream.fittedFactors(3).version(), read.fittedFactors().version());
     assertEquals(TestModels.STREAMING, read.spec().streaming());
-    assertEquals(FittedFactors.NONE, ModelBundle.read(made.toBytes()).basis());
+    assertEquals(FittedFactors.NONE, ModelBundle.read(plain.toBytes()).fittedFactors());
   }
 
   @Test

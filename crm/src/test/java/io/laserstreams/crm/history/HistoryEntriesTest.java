@@ -2,7 +2,6 @@ package io.laserstreams.crm.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class HistoryEntriesTest {
@@ -14,17 +13,7 @@ class HistoryEntriesTest {
   }
 
   @Test
-  void shouldReadLengthsAsWritten() {
-    for (int value : new int[] {0, 1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE}) {
-      ByteBuffer out = ByteBuffer.allocate(Varint.size(value));
-      Varint.put(out, value);
-      assertEquals(0, out.remaining());
-      assertEquals(value, Varint.read(out.array(), 0));
-    }
-  }
-
-  @Test
-  void shouldCutAtEntries() {
+  void shouldSplitBetweenEntries() {
     HistoryEntries entries = HistoryEntries.NONE;
     for (int i = 0; i < 5; i++) {
       entries =

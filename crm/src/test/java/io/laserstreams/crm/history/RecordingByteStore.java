@@ -1,6 +1,6 @@
 package io.laserstreams.crm.history;
 
-/** Counts what goes to the store behind it. */
+/** Counts the calls of the store behind it. */
 final class RecordingByteStore implements ByteStore {
   private final InMemoryByteStore behind = new InMemoryByteStore();
   private int puts;

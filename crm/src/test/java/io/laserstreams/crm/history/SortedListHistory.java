@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The meaning of a history, spelled out: one sorted list, corrections applied from old to new. */
+/** The reference for histories: one sorted list, corrections applied from old to new. */
 final class SortedListHistory {
   private final List<HistoryEntry> log = new ArrayList<>();
 

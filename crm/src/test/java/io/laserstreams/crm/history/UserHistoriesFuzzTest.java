@@ -18,10 +18,10 @@ class UserHistoriesFuzzTest {
 
   @Test
   void shouldReadOrRefuseDamagedHeads() {
-    List<byte[]> honest =
+    List<byte[]> sound =
         List.of(history(1).get(HEAD), history(20).get(HEAD), history(300).get(HEAD));
     CodecFuzz.roundTrips(
-        honest, UnreadableBytesException.class, HistoryHead::decode, HistoryHead::encode);
+        sound, UnreadableBytesException.class, HistoryHead::decode, HistoryHead::encode);
   }
 
   @Test
@@ -38,8 +38,8 @@ class UserHistoriesFuzzTest {
 
   @Test
   void shouldUseOrRefuseHistoriesWithADamagedHead() {
-    List<byte[]> honest = List.of(history(1).get(HEAD), history(20).get(HEAD), COMPLETE.get(HEAD));
-    CodecFuzz.records(CodecFuzz.RECORDS, honest, bytes -> used(HEAD, bytes));
+    List<byte[]> sound = List.of(history(1).get(HEAD), history(20).get(HEAD), COMPLETE.get(HEAD));
+    CodecFuzz.records(CodecFuzz.RECORDS, sound, bytes -> used(HEAD, bytes));
   }
 
   private static void used(byte[] key, byte[] bytes) {

@@ -46,7 +46,7 @@ class UserHistoriesTest {
   }
 
   @Test
-  void shouldWalkAcrossTheBordersOfChunks() {
+  void shouldReadAcrossTheBordersOfChunks() {
     fill(20);
     assertTrue(store.keys() > 3, "several chunks");
     assertEquals(
@@ -226,7 +226,7 @@ class UserHistoriesTest {
     fill(20);
     assertEquals(Set.of("e0", "e11", "e19"), seen(100, "e0", "e11", "e19", "e20"));
     assertEquals(
-        Set.of("e0"), seen(11, "e0", "e11", "e19"), "what happens at the time has not been seen");
+        Set.of("e0"), seen(11, "e0", "e11", "e19"), "what happens at that time is not seen");
     assertEquals(Set.of(), seen(0, "e0"));
     assertEquals(Set.of(), seen(Long.MIN_VALUE, "e0"));
     assertEquals(Set.of(), seen(100));
@@ -234,23 +234,23 @@ class UserHistoriesTest {
   }
 
   @Test
-  void shouldNotHaveSeenWhatWasTakenBack() {
+  void shouldNotHaveSeenWhatWasRetracted() {
     rate("m", 10, 2);
     fill(20);
     histories.add("u", new HistoryEvent("again", "m", 30, 4));
     histories.change("u", new HistoryEvent("changed", "n", 35, 4));
-    assertEquals(Set.of("m"), seen(100, "m", "n"), "a change of nothing shows nothing");
+    assertEquals(Set.of("m"), seen(100, "m", "n"), "a change alone does not count as seen");
     histories.retract("u", "r1", "m", 40);
-    assertEquals(Set.of("m"), seen(100, "m"), "the first rating is left");
+    assertEquals(Set.of("m"), seen(100, "m"), "the first rating remains");
     histories.retract("u", "r2", "m", 50);
     assertEquals(Set.of(), seen(100, "m"));
-    assertEquals(Set.of("m"), seen(50, "m"), "it stood until then");
-    histories.add("u", new HistoryEvent("anew", "m", 60, 4));
+    assertEquals(Set.of("m"), seen(50, "m"), "it counted until then");
+    histories.add("u", new HistoryEvent("once more", "m", 60, 4));
     assertEquals(Set.of("m"), seen(100, "m"));
   }
 
   @Test
-  void shouldReadNoFurtherThanToTheLastItemThatIsAskedFor() {
+  void shouldReadNoFurtherThanTheLastRequestedItem() {
     fill(20);
     store.reset();
     assertEquals(Set.of("e18", "e19"), seen(100, "e18", "e19"));
@@ -268,7 +268,8 @@ class UserHistoriesTest {
     assertTrue(histories.kept("u") > SMALL.maxEvents() - 2 * SMALL.chunkEvents());
     assertEquals(200, histories.kept("u") + histories.dropped());
     assertEquals(histories.kept("u"), histories.newestBefore("u", 1000, 1000).size());
-    assertEquals(AppendResult.TOO_OLD, click("e0", 0), "cannot be told from one that was dropped");
+    assertEquals(
+        AppendResult.TOO_OLD, click("e0", 0), "cannot be distinguished from one that was dropped");
     assertEquals(
         Set.of("e170", "e199"), seen(1000, "e0", "e170", "e199"), "what was dropped is forgotten");
     assertEquals(200, histories.counted("u"));
@@ -278,16 +279,16 @@ class UserHistoriesTest {
   void shouldWriteABoundedNumberOfBytesPerAppendInALifelongHistory() {
     RecordingByteStore bytes = new RecordingByteStore();
     UserHistories lifelong = new UserHistories(bytes);
-    long most = 0;
+    long max = 0;
     for (int i = 0; i < 10_000; i++) {
       bytes.reset();
       lifelong.add(
           "user-0000001",
           new HistoryEvent("interact" + (1000 + i), "item" + (1000 + i % 3000), i, 4));
-      most = Math.max(most, bytes.bytesPut());
+      max = Math.max(max, bytes.bytesPut());
     }
     assertEquals(10_000, lifelong.newestBefore("user-0000001", 20_000, 20_000).size());
-    assertTrue(most < 12_000, "an append wrote " + most + " bytes");
+    assertTrue(max < 12_000, "an append wrote " + max + " bytes");
   }
 
   @Test

@@ -24,7 +24,7 @@ class JsonTest {
   record Sparse(double auc, Double ndcg) {}
 
   @Test
-  void shouldWriteWhatIsNoNumberAsNull() throws JsonProcessingException {
+  void shouldWriteNumbersThatAreNotFiniteAsNull() throws JsonProcessingException {
     var none =
         new Figures(
             Double.NaN,
@@ -34,12 +34,13 @@ class JsonTest {
             List.of(Double.NaN, 0.5),
             Map.of("auc", Double.NaN));
     assertEquals(
-        "{\"auc\":null,\"ndcg\":null,\"logit\":null,\"value\":null,\"curve\":[null,0.5],\"named\":{\"auc\":null}}",
+        "{\"auc\":null,\"ndcg\":null,\"logit\":null,\"value\":null,\"curve\":[null,0.5],"
+            + "\"named\":{\"auc\":null}}",
         JSON.writeValueAsString(none));
     assertEquals(
         "{\"auc\":null}",
         JSON.writeValueAsString(new Sparse(Double.NaN, null)),
-        "a figure stands there, measured or not");
+        "the figure is present, measured or not");
   }
 
   @Test

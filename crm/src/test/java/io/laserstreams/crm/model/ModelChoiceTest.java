@@ -18,7 +18,7 @@ class ModelChoiceTest {
       new ModelChoice(Models.TARGET_ATTENTION, Knowledge.ITEM, Side.HISTORY, Adapter.LINEAR);
 
   @Test
-  void shouldReadItsTextFormAndFillInWhatIsLeftOut() {
+  void shouldReadItsTextFormAndFillInOmittedParts() {
     assertEquals(CHOICE, ModelChoice.parse("target-attention:item:history:linear"));
     assertEquals(CHOICE, ModelChoice.parse(CHOICE.toString()));
     assertEquals(ModelChoice.DEFAULT, ModelChoice.parse("target-attention"));
@@ -33,21 +33,25 @@ class ModelChoiceTest {
     var json = new ObjectMapper();
     String text = json.writeValueAsString(CHOICE);
     assertEquals(
-        "{\"name\":\"target-attention\",\"knowledge\":\"item\",\"side\":\"history\",\"adapter\":\"linear\"}",
+        "{\"name\":\"target-attention\",\"knowledge\":\"item\",\"side\":\"history\","
+            + "\"adapter\":\"linear\"}",
         text);
     assertEquals(CHOICE, json.readValue(text, ModelChoice.class));
   }
 
   @Test
-  void shouldListWhatThereIsToChooseFrom() {
-    requireMessage("dien", "'dien' is no model: choose from ");
+  void shouldListTheChoices() {
+    requireMessage("dien", "'dien' is not a model: choose from ");
     requireMessage("dien", Models.TARGET_ATTENTION);
     requireMessage(
-        "target-attention:all", "'all' is no knowledge: choose from none, item, user, both");
+        "target-attention:all",
+        "'all' is not a valid knowledge: choose from none, item, user, both");
     requireMessage(
-        "target-attention:item:left", "'left' is no side: choose from target, history, both");
+        "target-attention:item:left",
+        "'left' is not a valid side: choose from target, history, both");
     requireMessage(
-        "target-attention:item:both:big", "'big' is no adapter: choose from moe, linear, none");
+        "target-attention:item:both:big",
+        "'big' is not a valid adapter: choose from moe, linear, none");
     requireMessage("target-attention:item:both:moe:4", "write name[:knowledge[:side[:adapter]]]");
   }
 
@@ -70,8 +74,8 @@ class ModelChoiceTest {
     var e =
         assertThrows(IllegalArgumentException.class, () -> Models.of(ModelChoice.DEFAULT, spec));
     assertEquals(
-        "model target-attention wants knowledge 'both', but the feature specification has encoders"
-            + " for 'item' only",
+        "model target-attention requires knowledge 'both', but the feature specification has"
+            + " encoders for 'item' only",
         e.getMessage());
   }
 }

@@ -45,7 +45,7 @@ class ScorerTest {
   }
 
   @Test
-  void shouldGiveAnItemTheSameRowInAnyCompany() {
+  void shouldGiveAnItemTheSameRowInAnyBatch() {
     List<ItemFeatures> items = IntStream.range(1, 40).mapToObj(TestModels::item).toList();
     float[][] together = scorer.itemRows(items);
     for (int i = 0; i < items.size(); i++) {
@@ -54,9 +54,9 @@ class ScorerTest {
   }
 
   @Test
-  void shouldLookAtTheNewestEventsOfALongHistoryOnly() {
+  void shouldReadOnlyTheNewestEventsOfALongHistory() {
     UserFeatures longer = TestModels.user(4, 9);
-    UserFeatures newest = withHistory(longer, longer.history().subList(4, 9));
+    UserFeatures newest = longer.withHistory(longer.history().subList(4, 9));
     assertArrayEquals(score(newest, items(1, 2, 3)), score(longer, items(1, 2, 3)), 0f);
   }
 
@@ -68,10 +68,10 @@ class ScorerTest {
       var other = new ArrayList<>(user.history());
       HistoryEvent event = other.get(e);
       other.set(e, event.withValue(event.value() == 2 ? 5 : 2));
-      assertNotEquals(before, score(withHistory(user, other), items(1))[0]);
+      assertNotEquals(before, score(user.withHistory(other), items(1))[0]);
       other.set(
           e, new HistoryEvent("x", event.itemId(), event.eventTime() - 100_000_000, event.value()));
-      assertNotEquals(before, score(withHistory(user, other), items(1))[0]);
+      assertNotEquals(before, score(user.withHistory(other), items(1))[0]);
     }
   }
 
@@ -120,11 +120,11 @@ class ScorerTest {
     assertEquals(
         "the knowledge vector of item 'item1' has 3 numbers, encoder item-encoder makes 4",
         size.getMessage());
-    assertEquals(1, score(TestModels.user(1, 2), items(1)).length, "the scorer works on");
+    assertEquals(1, score(TestModels.user(1, 2), items(1)).length, "the scorer still works");
   }
 
   @Test
-  void shouldServeManyThreadsAtATime() throws Exception {
+  void shouldServeManyThreads() throws Exception {
     var threads = Executors.newFixedThreadPool(4);
     List<UserFeatures> users =
         IntStream.range(0, 50).mapToObj(u -> TestModels.user(u, u % 6)).toList();
@@ -162,7 +162,7 @@ class ScorerTest {
             IllegalArgumentException.class,
             () -> scorer.logits(user, List.of(), List.of(new float[3])));
     assertEquals(
-        "an item row has 3 numbers, model test-1 makes rows of " + scorer.rowWidth(),
+        "an item row has 3 numbers, but rows of model test-1 have " + scorer.rowWidth(),
         e.getMessage());
   }
 
@@ -189,10 +189,5 @@ class ScorerTest {
 
   private static ItemFeatures withKnowledge(float... vector) {
     return new ItemFeatures("item1", List.of(), Map.of(), vector);
-  }
-
-  private static UserFeatures withHistory(UserFeatures user, List<HistoryEvent> history) {
-    return new UserFeatures(
-        user.eventTime(), user.profile(), user.context(), history, user.knowledge());
   }
 }

@@ -39,7 +39,7 @@ class EventSearchTest {
   }
 
   @Test
-  void shouldFindTheNearestKnowledgeAndLeaveOutWhatHasNone() {
+  void shouldFindTheNearestKnowledgeAndLeaveOutItemsWithoutIt() {
     var search = new EventSearch(SearchKind.KNOWLEDGE, 2, 2);
     List<float[]> events =
         rows(new float[] {1, 0}, new float[] {0, 0}, new float[] {0.6f, 0.8f}, new float[] {-1, 0});
@@ -56,13 +56,13 @@ class EventSearchTest {
   }
 
   @Test
-  void shouldPreferTheNewestOfThoseThatMatterAlike() {
+  void shouldPreferTheNewestOfEqualScores() {
     var search = new EventSearch(SearchKind.CATEGORY, 1, 2);
     List<float[]> events = rows(new float[] {1}, new float[] {1}, new float[] {2}, new float[] {1});
     assertArrayEquals(new int[] {1, 3}, search.find(new float[] {1}, events, 0).events());
   }
 
-  /** Against sorting all of them, on rows whose search part is not at their beginning. */
+  /** Compared with sorting all events, on rows whose search part is not at their beginning. */
   @Test
   void shouldFindWhatSortingFinds() {
     var random = new Random(1);

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 class CoRatingsTest {
   private static final int ITEMS = 1_000;
 
-  private final FittedItems items = new FittedItems(basis(), ItemFeatures::unknown);
+  private final FittedItems items = new FittedItems(fittedFactors(), ItemFeatures::unknown);
 
-  private static FittedFactors basis() {
+  private static FittedFactors fittedFactors() {
     var none = new Neighbours(new int[0], new float[0]);
-    List<FittedFactors.Entry> entries = new ArrayList<>();
+    List<FittedFactors.Row> rows = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
-      entries.add(new FittedFactors.Entry("" + i, false, new float[0], none, none));
+      rows.add(new FittedFactors.Row("" + i, false, new float[0], none, none));
     }
-    return new FittedFactors(0, null, null, entries);
+    return new FittedFactors(0, null, null, rows);
   }
 
   private UserState user(int... rated) {
@@ -66,7 +66,7 @@ class CoRatingsTest {
   }
 
   @Test
-  void shouldTakeTheThirtyEventsThatAreMostAlikeForTheTop() {
+  void shouldTakeTheThirtyMostSimilarEventsForTheTop() {
     int[] rows = new int[40];
     float[] similarities = new float[40];
     double sum = 0;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FeatureCatalogueTest {
   private static final List<StreamingFeature> ALL =
-      FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
+      FeatureCatalogue.all(SyntheticStream.SETTINGS, List.of("year"));
 
   @Test
   void shouldFindEveryFeatureByItsOwnName() {
@@ -35,7 +35,7 @@ class FeatureCatalogueTest {
   }
 
   @Test
-  void shouldListWhatThereIsWhereANameIsUnknown() {
+  void shouldListTheChoicesIfANameIsUnknown() {
     for (String unknown : List.of("user.height", "segment:", "height:year")) {
       var error = assertThrows(IllegalArgumentException.class, () -> FeatureCatalogue.of(unknown));
       assertTrue(error.getMessage().contains(unknown), error.getMessage());

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class StreamingFeaturesTest {
   private static final List<StreamingFeature> ALL =
-      FeatureCatalogue.all(Streams.SETTINGS, List.of("year"));
-  private static final StreamingFeatures FEATURES = new StreamingFeatures(Streams.SETTINGS, ALL);
+      FeatureCatalogue.all(SyntheticStream.SETTINGS, List.of("year"));
+  private static final StreamingFeatures FEATURES =
+      new StreamingFeatures(SyntheticStream.SETTINGS, ALL);
   private static final List<String> SLATE = List.of("1", "2", "3", "12", "21");
   private static final Map<String, String> PROFILE = Map.of("gender", "M");
 
@@ -34,17 +35,17 @@ class StreamingFeaturesTest {
 
   private static StreamingValues values(
       UserState user, long time, ItemStatisticsTable statistics, FittedItems items) {
-    return FEATURES.values(user, time, PROFILE, SLATE, statistics.at(time), items);
+    return FEATURES.updateAndRead(user, time, PROFILE, SLATE, statistics.at(time), items);
   }
 
   @Test
   void shouldHaveANumberForEveryFeatureWhateverIsKnown() {
-    for (FittedFactors basis : List.of(FittedFactors.NONE, Streams.basis(1))) {
-      UserState user = UserState.empty(Streams.SETTINGS);
-      var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-      FittedItems items = Streams.items(basis);
+    for (FittedFactors fitted : List.of(FittedFactors.NONE, SyntheticStream.fittedFactors(1))) {
+      UserState user = UserState.empty(SyntheticStream.SETTINGS);
+      var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+      FittedItems items = SyntheticStream.items(fitted);
       requireFinite(values(user, 1_000, statistics, items));
-      apply(user, Streams.events(1, 50), statistics, items);
+      apply(user, SyntheticStream.events(1, 50), statistics, items);
       requireFinite(values(user, 9_000_000_000L, statistics, items));
     }
   }
@@ -62,10 +63,10 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldMoveEveryFeatureBetweenMoments() {
-    UserState user = UserState.empty(Streams.SETTINGS);
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    FittedItems items = Streams.items(Streams.basis(1));
-    List<Observation> events = Streams.events(1, 120);
+    UserState user = UserState.empty(SyntheticStream.SETTINGS);
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
+    List<Observation> events = SyntheticStream.events(1, 120);
     apply(user, events.subList(0, 60), statistics, items);
     StreamingValues before = values(user, events.get(59).time() + 1, statistics, items);
     apply(user, events.subList(60, 120), statistics, items);
@@ -85,14 +86,18 @@ class StreamingFeaturesTest {
   }
 
   @Test
-  void shouldGoOnFromStoredBytesAsIfItHadNeverStopped() {
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    FittedItems items = Streams.items(Streams.basis(1));
-    UserState straight = UserState.empty(Streams.SETTINGS);
+  void shouldContinueFromStoredBytesAsIfItHadNeverStopped() {
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
+    UserState straight = UserState.empty(SyntheticStream.SETTINGS);
     byte[] stored = straight.toBytes();
-    for (Observation event : Streams.events(2, 300)) {
-      UserState restored = UserState.read(stored, Streams.SETTINGS);
-      FEATURES.apply(restored, event, statistics.at(event.time()), Streams.items(items.basis()));
+    for (Observation event : SyntheticStream.events(2, 300)) {
+      UserState restored = UserState.read(stored, SyntheticStream.SETTINGS);
+      FEATURES.apply(
+          restored,
+          event,
+          statistics.at(event.time()),
+          SyntheticStream.items(items.fittedFactors()));
       stored = restored.toBytes();
       FEATURES
           .apply(straight, event, statistics.at(event.time()), items)
@@ -101,24 +106,25 @@ class StreamingFeaturesTest {
     }
     requireSame(
         values(straight, 9_000_000_000L, statistics, items),
-        values(UserState.read(stored, Streams.SETTINGS), 9_000_000_000L, statistics, items));
+        values(
+            UserState.read(stored, SyntheticStream.SETTINGS), 9_000_000_000L, statistics, items));
   }
 
   @Test
-  void shouldBeTheSameAfterASwapOfBasesAsIfTheNewOneHadAlwaysBeenThere() {
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    var otherStatistics = new ItemStatisticsTable(Streams.SETTINGS);
-    FittedItems old = Streams.items(Streams.basis(1));
-    FittedItems fresh = Streams.items(Streams.basis(2));
-    List<Observation> events = Streams.events(3, 150);
-    UserState swapped = UserState.empty(Streams.SETTINGS);
+  void shouldBeTheSameAfterASwapOfFactorsAsIfTheNewOnesHadAlwaysBeenThere() {
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    var otherStatistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    FittedItems old = SyntheticStream.items(SyntheticStream.fittedFactors(1));
+    FittedItems fresh = SyntheticStream.items(SyntheticStream.fittedFactors(2));
+    List<Observation> events = SyntheticStream.events(3, 150);
+    UserState swapped = UserState.empty(SyntheticStream.SETTINGS);
     apply(swapped, events.subList(0, 70), statistics, old);
     byte[] before = swapped.toBytes();
     apply(swapped, events.subList(70, 150), statistics, fresh);
-    UserState cold = UserState.empty(Streams.SETTINGS);
+    UserState cold = UserState.empty(SyntheticStream.SETTINGS);
     apply(cold, events, otherStatistics, fresh);
     assertArrayEquals(cold.toBytes(), swapped.toBytes());
-    UserState back = UserState.read(before, Streams.SETTINGS);
+    UserState back = UserState.read(before, SyntheticStream.SETTINGS);
     back.use(fresh);
     back.use(old);
     assertArrayEquals(before, back.toBytes());
@@ -126,10 +132,10 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldNotChangeTheStateByReadingIt() {
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    FittedItems items = Streams.items(Streams.basis(1));
-    UserState user = UserState.empty(Streams.SETTINGS);
-    apply(user, Streams.events(4, 30), statistics, items);
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
+    UserState user = UserState.empty(SyntheticStream.SETTINGS);
+    apply(user, SyntheticStream.events(4, 30), statistics, items);
     byte[] before = user.toBytes();
     StreamingValues first = values(user, 9_000_000_000L, statistics, items);
     requireSame(first, values(user, 9_000_000_000L, statistics, items));
@@ -140,37 +146,41 @@ class StreamingFeaturesTest {
   void shouldSeeThatAnItemOfTheHistoryHasChanged() {
     Map<String, ItemFeatures> catalogue = new HashMap<>();
     for (int i = 0; i < 20; i++) {
-      catalogue.put("" + i, Streams.item("" + i));
+      catalogue.put("" + i, SyntheticStream.item("" + i));
     }
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    var items = new FittedItems(Streams.basis(1), catalogue::get);
-    UserState kept = UserState.empty(Streams.SETTINGS);
-    apply(kept, Streams.events(6, 300), statistics, items);
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    var items = new FittedItems(SyntheticStream.fittedFactors(1), catalogue::get);
+    UserState kept = UserState.empty(SyntheticStream.SETTINGS);
+    apply(kept, SyntheticStream.events(6, 300), statistics, items);
     StreamingValues before = values(kept, 9_000_000_000L, statistics, items);
     for (String id : List.of("4", "21")) {
-      catalogue.put(id, new ItemFeatures(id, List.of(), Map.of(), Streams.item("5").knowledge()));
+      catalogue.put(
+          id, new ItemFeatures(id, List.of(), Map.of(), SyntheticStream.item("5").knowledge()));
       items.changed(id);
       StreamingValues after = values(kept, 9_000_000_000L, statistics, items);
       assertFalse(Arrays.equals(before.ofCandidates()[0], after.ofCandidates()[0]), id);
       requireSame(
           values(
-              UserState.read(kept.toBytes(), Streams.SETTINGS), 9_000_000_000L, statistics, items),
+              UserState.read(kept.toBytes(), SyntheticStream.SETTINGS),
+              9_000_000_000L,
+              statistics,
+              items),
           after);
       before = after;
     }
   }
 
   @Test
-  void shouldScoreACandidateByItselfWhateverIsBesideIt() {
-    FittedItems items = Streams.items(Streams.basis(1));
+  void shouldComputeACandidateIndependentlyOfTheOthers() {
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
     for (int count : new int[] {30, 90, 400}) {
-      var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-      UserState user = UserState.empty(Streams.SETTINGS);
-      apply(user, Streams.events(4, count), statistics, items);
+      var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+      UserState user = UserState.empty(SyntheticStream.SETTINGS);
+      apply(user, SyntheticStream.events(4, count), statistics, items);
       StreamingValues together = values(user, 9_000_000_000L, statistics, items);
       for (int c = 0; c < SLATE.size(); c++) {
         StreamingValues alone =
-            FEATURES.values(
+            FEATURES.updateAndRead(
                 user,
                 9_000_000_000L,
                 PROFILE,
@@ -184,26 +194,26 @@ class StreamingFeaturesTest {
 
   @Test
   void shouldBoundAUsersState() {
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    FittedItems items = Streams.items(Streams.basis(1));
-    UserState user = UserState.empty(Streams.SETTINGS);
-    apply(user, Streams.events(5, 5_000), statistics, items);
-    assertEquals(Streams.SETTINGS.recentEvents(), user.recent().size());
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
+    UserState user = UserState.empty(SyntheticStream.SETTINGS);
+    apply(user, SyntheticStream.events(5, 5_000), statistics, items);
+    assertEquals(SyntheticStream.SETTINGS.recentEvents(), user.recent().size());
     assertEquals(5_000, user.counts().count());
-    int most = 1_200 + 24 * Streams.SETTINGS.recentEvents();
-    assertTrue(user.toBytes().length < most, "the state has " + user.toBytes().length + " bytes");
+    int max = 1_200 + 24 * SyntheticStream.SETTINGS.recentEvents();
+    assertTrue(user.toBytes().length < max, "the state has " + user.toBytes().length + " bytes");
   }
 
   @Test
   void shouldCountTheGroupsThatItDrops() {
-    StreamingSettings settings = Streams.SETTINGS;
+    StreamingSettings settings = SyntheticStream.SETTINGS;
     var features = new StreamingFeatures(settings, List.of());
     var statistics = new ItemStatisticsTable(settings);
-    FittedItems items = Streams.items(FittedFactors.NONE);
+    FittedItems items = SyntheticStream.items(FittedFactors.NONE);
     UserState user = UserState.empty(settings);
     features.apply(user, new Observation("1", 0, 3, PROFILE), statistics.at(0), items);
     assertEquals(0, features.groupsDropped());
-    for (Observation event : Streams.events(5, 100)) {
+    for (Observation event : SyntheticStream.events(5, 100)) {
       features.apply(user, event, statistics.at(event.time()), items);
     }
     assertTrue(features.groupsDropped() > 0);
@@ -215,21 +225,21 @@ class StreamingFeaturesTest {
   }
 
   @Test
-  void shouldLeaveOutWhatAUserDoesBeyondTheHoursBound() {
-    var features = new StreamingFeatures(Streams.SETTINGS, List.of());
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    FittedItems items = Streams.items(Streams.basis(1));
-    UserState user = UserState.empty(Streams.SETTINGS);
-    int most = Streams.SETTINGS.eventsPerHour();
-    for (int e = 0; e < most + 10; e++) {
+  void shouldIgnoreWhatAUserDoesBeyondTheHoursBound() {
+    var features = new StreamingFeatures(SyntheticStream.SETTINGS, List.of());
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
+    UserState user = UserState.empty(SyntheticStream.SETTINGS);
+    int max = SyntheticStream.SETTINGS.eventsPerHour();
+    for (int e = 0; e < max + 10; e++) {
       boolean counted =
           features
               .apply(user, new Observation("1", e, 3, PROFILE), statistics.at(e), items)
               .isPresent();
-      assertEquals(e < most, counted);
+      assertEquals(e < max, counted);
     }
     byte[] full = user.toBytes();
-    user = UserState.read(full, Streams.SETTINGS);
+    user = UserState.read(full, SyntheticStream.SETTINGS);
     assertTrue(
         features
             .apply(user, new Observation("1", 3_599_999, 3, PROFILE), statistics.at(0), items)
@@ -240,28 +250,30 @@ class StreamingFeaturesTest {
             .apply(user, new Observation("1", 3_600_000, 3, PROFILE), statistics.at(0), items)
             .isPresent());
     assertEquals(11, features.eventsCapped());
-    assertEquals(most + 1, user.counts().count());
+    assertEquals(max + 1, user.counts().count());
   }
 
   @Test
-  void shouldStartAnewWithAUserWhoWasAwayForTooLong() {
-    StreamingSettings settings = Streams.SETTINGS.withIdle(10 * 3_600_000L);
+  void shouldStartAgainWithAUserWhoWasIdleForTooLong() {
+    StreamingSettings settings = SyntheticStream.SETTINGS.withIdle(10 * 3_600_000L);
     var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     var statistics = new ItemStatisticsTable(settings);
-    FittedItems items = Streams.items(Streams.basis(1));
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
     UserState user = UserState.empty(settings);
-    List<Observation> events = Streams.events(5, 50);
+    List<Observation> events = SyntheticStream.events(5, 50);
     for (Observation event : events) {
       features.apply(user, event, statistics.at(event.time()), items);
     }
     byte[] known = user.toBytes();
     long kept = (Math.floorDiv(events.get(49).time(), 3_600_000) + 11) * 3_600_000;
     user.expire(kept);
-    assertArrayEquals(known, user.toBytes(), "within its time nothing changes");
+    assertArrayEquals(known, user.toBytes(), "before the time nothing changes");
     UserState other = UserState.empty(settings);
     requireSame(
-        features.values(other, kept + 1, PROFILE, List.of("1", "5"), statistics.at(kept), items),
-        features.values(user, kept + 1, PROFILE, List.of("1", "5"), statistics.at(kept), items));
+        features.updateAndRead(
+            other, kept + 1, PROFILE, List.of("1", "5"), statistics.at(kept), items),
+        features.updateAndRead(
+            user, kept + 1, PROFILE, List.of("1", "5"), statistics.at(kept), items));
     user = UserState.read(known, settings);
     var event = new Observation("3", kept + 1, 4, PROFILE);
     features.apply(user, event, statistics.at(kept), items);
@@ -270,11 +282,11 @@ class StreamingFeaturesTest {
   }
 
   @Test
-  void shouldLearnWhatIsShownAndNotClickedWhereThatCounts() {
-    StreamingSettings settings = Streams.SETTINGS.withEpochMillis(0).withShown(1f);
+  void shouldLearnFromItemsShownAndNotClickedIfTheyCount() {
+    StreamingSettings settings = SyntheticStream.SETTINGS.withEpochMillis(0).withShown(1f);
     var features = new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     var statistics = new ItemStatisticsTable(settings);
-    FittedItems items = Streams.items(Streams.basis(1));
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
     UserState user = UserState.empty(settings);
     for (int visit = 0; visit < 20; visit++) {
       long time = 1_000L * visit;
@@ -292,7 +304,8 @@ class StreamingFeaturesTest {
           .ifPresent(statistics::add);
     }
     StreamingValues values =
-        features.values(user, 100_000, PROFILE, List.of("1", "5"), statistics.at(100_000), items);
+        features.updateAndRead(
+            user, 100_000, PROFILE, List.of("1", "5"), statistics.at(100_000), items);
     for (String feature :
         List.of("item.mean", "item.likes", "taste.value", "text.ridge", "affinity.mean")) {
       int f = features.namesOfCandidate().indexOf(feature);
@@ -309,25 +322,25 @@ class StreamingFeaturesTest {
   }
 
   @Test
-  void shouldNotCountWhatIsShownUnlessToldTo() {
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
-    UserState user = UserState.empty(Streams.SETTINGS);
+  void shouldNotCountItemsShownByDefault() {
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
+    UserState user = UserState.empty(SyntheticStream.SETTINGS);
     byte[] before = user.toBytes();
     apply(
         user,
         List.of(Observation.shown("1", 0, PROFILE)),
         statistics,
-        Streams.items(Streams.basis(1)));
+        SyntheticStream.items(SyntheticStream.fittedFactors(1)));
     assertArrayEquals(before, user.toBytes());
     assertEquals(0, statistics.interactions());
   }
 
   @Test
-  void shouldCountOnceWhatIsShownOnceAndSaidTwice() {
-    StreamingSettings settings = Streams.SETTINGS.withShown(1f);
+  void shouldCountAnItemShownOnceIfItIsReportedTwice() {
+    StreamingSettings settings = SyntheticStream.SETTINGS.withShown(1f);
     var features = new StreamingFeatures(settings, List.of());
     var statistics = new ItemStatisticsTable(settings);
-    FittedItems items = Streams.items(Streams.basis(1));
+    FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(1));
     UserState user = UserState.empty(settings);
     List<Observation> events =
         List.of(

@@ -16,7 +16,7 @@ class TextKernelTest {
   /** Every third has no text. */
   private static final int ITEMS = 20;
 
-  private final FittedItems items = Streams.items(Streams.basis(3));
+  private final FittedItems items = SyntheticStream.items(SyntheticStream.fittedFactors(3));
 
   private UserState user(int events) {
     UserState user = UserState.empty(StreamingSettings.DEFAULT);
@@ -36,7 +36,7 @@ class TextKernelTest {
   }
 
   @Test
-  void shouldWeighTheNewestEventsByLikeness() {
+  void shouldWeighTheNewestEventsBySimilarity() {
     for (int events : new int[] {1, 40, 100, TextKernel.NEWEST, TextKernel.NEWEST + 1, 400}) {
       List<FittedItem> slate = slate(8);
       TextKernel[] kernels = TextKernel.of(slate, user(events).recent());
@@ -65,7 +65,7 @@ class TextKernelTest {
   }
 
   @Test
-  void shouldNotHearOfOlderEvents() {
+  void shouldIgnoreOlderEvents() {
     UserState longer = user(300);
     UserState newest = UserState.empty(StreamingSettings.DEFAULT);
     newest.use(items);

@@ -110,10 +110,10 @@ public final class FactorFitter {
     }
     factors.fit(log, coordinates.toArray(new float[0][]), fitted ? ROUNDS : FIRST_ROUNDS);
     fitted = true;
-    List<FittedFactors.Entry> entries = new ArrayList<>();
+    List<FittedFactors.Row> entries = new ArrayList<>();
     for (int row = 0; row < ids.size(); row++) {
       entries.add(
-          new FittedFactors.Entry(
+          new FittedFactors.Row(
               ids.get(row),
               factors.rated(row),
               factors.numbers(row),

@@ -306,7 +306,7 @@ public final class Reproduction {
    * heart before the last.
    */
   private OfflinePlan plan(Variant variant) {
-    boolean needsBasis = Models.needsBasis(variant.choice().name());
+    boolean needsBasis = Models.needsFittedFactors(variant.choice().name());
     OfflinePlan plan =
         variant.plan().fitted(data.data().protocol().samples(Part.TRAINING), needsBasis);
     return plan.passes() == 1 && plan.fraction() <= FEW

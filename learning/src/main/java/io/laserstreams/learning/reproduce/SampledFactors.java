@@ -35,7 +35,7 @@ final class SampledFactors {
 
   /** Those that a training needs, {@link FactorTimeline#NONE} for a model that needs none. */
   FactorTimeline of(ModelChoice choice, OfflinePlan plan) {
-    if (!Models.needsBasis(choice.name())) {
+    if (!Models.needsFittedFactors(choice.name())) {
       return FactorTimeline.NONE;
     }
     boolean all = plan.fraction() == 1;

@@ -108,7 +108,7 @@ public final class FeaturePass {
         boolean ends = fitter != null && impression.isSample() && values.size() == validation;
         if (done == nextFit || ends) {
           items = new FittedItems(fitter.fit(), known::of);
-          fits.add(items.basis());
+          fits.add(items.fittedFactors());
           nextFit =
               ends && !request.plan().throughout()
                   ? Long.MAX_VALUE
@@ -117,7 +117,7 @@ public final class FeaturePass {
         play(impression);
         progress.accept(++done);
       }
-      return new StreamingTable(features, values, items.basis(), FactorTimeline.of(fits));
+      return new StreamingTable(features, values, items.fittedFactors(), FactorTimeline.of(fits));
     }
 
     private void play(Impression impression) {
@@ -139,7 +139,7 @@ public final class FeaturePass {
     private StreamingValues values(
         Impression impression, UserState user, Map<String, String> profile) {
       List<String> candidates = impression.candidates().stream().map(Candidate::itemId).toList();
-      return features.values(
+      return features.updateAndRead(
           user,
           impression.eventTime(),
           profile,

@@ -82,7 +82,7 @@ public final class ModelTrainer implements AutoCloseable {
             hyper,
             bundle.manifest().seed(),
             0);
-    trainer.basis(bundle.basis());
+    trainer.basis(bundle.fittedFactors());
     return trainer;
   }
 
@@ -132,7 +132,7 @@ public final class ModelTrainer implements AutoCloseable {
    */
   public void basis(FittedFactors newBasis) {
     basis = newBasis;
-    if (Models.needsBasis(model.choice().name())) {
+    if (Models.needsFittedFactors(model.choice().name())) {
       computation.basis(newBasis);
     }
   }
@@ -223,16 +223,12 @@ public final class ModelTrainer implements AutoCloseable {
   public ModelBundle toBundle(
       String version, Map<String, Double> metrics, long trainedUntil, String labels) {
     var manifest =
-        new Manifest(
-            Manifest.FORMAT,
-            version,
-            model.choice(),
-            model.spec(),
-            model.shape(),
-            metrics,
-            trainedUntil,
-            seed,
-            labels);
+        Manifest.builder(version, model)
+            .metrics(metrics)
+            .trainedUntil(trainedUntil)
+            .seed(seed)
+            .labels(labels)
+            .build();
     return ModelBundle.of(
         manifest, vocabularies, (mean == null ? parameters : mean.parameters()).weights(), basis);
   }

@@ -55,7 +55,7 @@ final class SlateBatch {
 
   /** The basis that items' tastes are read from. */
   void basis(FittedFactors basis) {
-    itemTensors.basis(basis);
+    itemTensors.fittedFactors(basis);
   }
 
   /** What is new in these slates, as far as models look back, gets a place in the vocabularies. */

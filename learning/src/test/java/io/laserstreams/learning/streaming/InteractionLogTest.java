@@ -61,8 +61,8 @@ class InteractionLogTest {
         basis.fittedUntil(), FIT.fit(other, catalogue, ItemFeatures::unknown).fittedUntil());
     assertEquals(499_000, basis.fittedUntil());
     assertEquals(
-        catalogue, basis.items().stream().map(FittedFactors.Entry::itemId).sorted().toList());
-    assertTrue(basis.items().stream().allMatch(FittedFactors.Entry::rated));
+        catalogue, basis.items().stream().map(FittedFactors.Row::itemId).sorted().toList());
+    assertTrue(basis.items().stream().allMatch(FittedFactors.Row::rated));
     InteractionLog read =
         InteractionLog.read(new DataInputStream(new ByteArrayInputStream(bytes(log))), 1_000);
     assertArrayEquals(basis.toBytes(), FIT.fit(read, catalogue, ItemFeatures::unknown).toBytes());

@@ -167,7 +167,7 @@ class EveryModelTest {
     try (var scope = new PointerScope();
         var parameters = new Parameters(bundle.weights())) {
       var batch = new SlateBatch(model.spec(), bundle.vocabularies());
-      batch.basis(bundle.basis());
+      batch.basis(bundle.fittedFactors());
       batch.fill(slates);
       batch.logits(model, new TorchOps(parameters)).sum().backward();
       bundle

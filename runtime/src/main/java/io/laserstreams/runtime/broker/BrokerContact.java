@@ -38,7 +38,8 @@ public final class BrokerContact {
             .toString();
     this.addresses = List.of(servers.split(","));
     Object configured = client.get(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
-    this.protocol = configured == null ? CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL : configured.toString();
+    this.protocol =
+        configured == null ? CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL : configured.toString();
   }
 
   /**

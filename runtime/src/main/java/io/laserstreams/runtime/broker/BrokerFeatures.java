@@ -2,8 +2,8 @@ package io.laserstreams.runtime.broker;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.List;
 import io.laserstreams.runtime.failure.UnsupportedBrokerException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,19 +27,19 @@ public record BrokerFeatures(Map<String, Short> levels) {
   /** First level of {@code metadata.version} of each release, newest first. */
   private static final List<Release> RELEASES =
       List.of(
-    new Release(31, "4.4 or newer"),
-    new Release(30, "4.3"),
-    new Release(28, "4.2"),
-    new Release(26, "4.1"),
-    new Release(22, "4.0"),
-    new Release(21, "3.9"),
-    new Release(20, "3.8"),
-    new Release(15, "3.7"),
-    new Release(12, "3.6"),
-    new Release(9, "3.5"),
-    new Release(8, "3.4"),
-    new Release(4, "3.3"),
-    new Release(1, "3.0 to 3.2"));
+          new Release(31, "4.4 or newer"),
+          new Release(30, "4.3"),
+          new Release(28, "4.2"),
+          new Release(26, "4.1"),
+          new Release(22, "4.0"),
+          new Release(21, "3.9"),
+          new Release(20, "3.8"),
+          new Release(15, "3.7"),
+          new Release(12, "3.6"),
+          new Release(9, "3.5"),
+          new Release(8, "3.4"),
+          new Release(4, "3.3"),
+          new Release(1, "3.0 to 3.2"));
 
   private record Release(int firstLevel, String name) {}
 
@@ -62,8 +62,7 @@ public record BrokerFeatures(Map<String, Short> levels) {
           .forEach((feature, range) -> levels.put(feature, range.maxVersionLevel()));
       return new BrokerFeatures(levels);
     } catch (UnsupportedVersionException e) {
-      throw new UnsupportedBrokerException(
-          "The brokers cannot list their features; " + required());
+      throw new UnsupportedBrokerException("The brokers cannot list their features; " + required());
     }
   }
 

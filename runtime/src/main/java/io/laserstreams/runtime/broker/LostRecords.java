@@ -40,7 +40,8 @@ public final class LostRecords {
     try {
       consumer
           .beginningOffsets(positions.keySet())
-          .forEach((partition, beginning) -> outOfRange(partition, positions.get(partition), beginning));
+          .forEach(
+              (partition, beginning) -> outOfRange(partition, positions.get(partition), beginning));
     } catch (RetriableException e) {
       log.warn(
           "{}: the positions {} of {} are out of range; how many records were deleted unread is not"
@@ -53,14 +54,15 @@ public final class LostRecords {
   }
 
   /**
-   * Reports that a partition is read from its {@code beginning} although the next record to read was
-   * at {@code position}.
+   * Reports that a partition is read from its {@code beginning} although the next record to read
+   * was at {@code position}.
    */
   public void outOfRange(TopicPartition partition, long position, long beginning) {
     if (beginning > position) {
       log.warn(
-          "{}: {} offsets of {} were deleted before they were read, from {} to {}; reading continues"
-              + " there. Retention is shorter than the app's lag, or records were deleted by hand",
+          "{}: {} offsets of {} were deleted before they were read, from {} to {}; reading"
+              + " continues there. Retention is shorter than the app's lag, or records were deleted"
+              + " by hand",
           app,
           beginning - position,
           partition,
@@ -79,8 +81,7 @@ public final class LostRecords {
 
   /** Reports that a topic was deleted together with unread records. */
   public void deletedWithTopic(String topic, long unread) {
-    log.warn(
-        "{}: {} was deleted together with some {} unread records", app, topic, unread);
+    log.warn("{}: {} was deleted together with some {} unread records", app, topic, unread);
     count(topic, unread);
   }
 

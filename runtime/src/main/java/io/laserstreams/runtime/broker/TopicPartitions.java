@@ -14,8 +14,8 @@ public final class TopicPartitions {
   private TopicPartitions() {}
 
   /**
-   * Partition counts by topic, for those of {@code topics} that exist; the brokers' errors are thrown
-   * as they are.
+   * Partition counts by topic, for those of {@code topics} that exist; the brokers' errors are
+   * thrown as they are.
    */
   public static Map<String, Integer> of(Admin admin, Set<String> topics)
       throws InterruptedException {

@@ -3,18 +3,18 @@ package io.laserstreams.runtime.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record that could not be used, as stored on the dead-letter topic: the original key, value and
@@ -122,16 +122,15 @@ public record DeadLetter(
   }
 
   /**
-   * Reads a letter from the dead-letter topic; missing or malformed headers yield "unknown", null or
-   * -1.
+   * Reads a letter from the dead-letter topic; missing or malformed headers yield "unknown", null
+   * or -1.
    */
   public static DeadLetter read(ConsumerRecord<byte[], byte[]> letter) {
     return read(letter.headers(), letter.key(), letter.value());
   }
 
   /** Reads a letter from the parts of its record. */
-  public static DeadLetter read(
- Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
+  public static DeadLetter read(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
     String app = header(headers, APP_HEADER);
     String reason = header(headers, REASON_HEADER);
     return new DeadLetter(
@@ -166,13 +165,15 @@ public record DeadLetter(
     }
   }
 
-  private static void add(ProducerRecord<byte[], byte[]> record, String name, @Nullable String text) {
+  private static void add(
+      ProducerRecord<byte[], byte[]> record, String name, @Nullable String text) {
     record.headers().add(name, text == null ? null : text.getBytes(UTF_8));
   }
 
   private static String stackTrace(Throwable cause) {
     StringWriter text = new StringWriter();
     cause.printStackTrace(new PrintWriter(text));
-    return text.getBuffer().substring(0, Math.min(text.getBuffer().length(), MAX_STACK_TRACE_LENGTH));
+    return text.getBuffer()
+        .substring(0, Math.min(text.getBuffer().length(), MAX_STACK_TRACE_LENGTH));
   }
 }

@@ -2,8 +2,8 @@ package io.laserstreams.runtime.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.jspecify.annotations.Nullable;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partition of a key under the Java producer's default partitioner (murmur2). State and joins

@@ -10,8 +10,8 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 /**
  * An output that {@link io.laserstreams.runtime.streams.SizeLimit} refuses, or under at-least-once
  * the broker, becomes a dead letter about its source record and the stream continues; any other
- * failure to write fails the thread. Inside a transaction a broker's refusal does not arrive here in
- * a usable way, which is why the size is checked before and the topics' limits at start.
+ * failure to write fails the thread. Inside a transaction a broker's refusal does not arrive here
+ * in a usable way, which is why the size is checked before and the topics' limits at start.
  */
 public final class UnwritableRecordHandler implements ProductionExceptionHandler {
   @SuppressWarnings("NullAway.Init") // by configure, before any record

@@ -24,7 +24,8 @@ public final class Folders {
       Path folder = requireNonNull(file.getParent(), () -> file + " is in no folder");
       Files.createDirectories(folder);
       Path written = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
-      Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -2,11 +2,11 @@ package io.laserstreams.runtime.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one record of state: a version byte, then values back to back, whole numbers as zigzag
@@ -50,12 +50,12 @@ public final class StateWriter {
     return this;
   }
 
-    public StateWriter optionalText(@Nullable String value) {
+  public StateWriter optionalText(@Nullable String value) {
     flag(value != null);
     return value == null ? this : text(value);
   }
 
-    public StateWriter optionalNumber(@Nullable Long value) {
+  public StateWriter optionalNumber(@Nullable Long value) {
     flag(value != null);
     return value == null ? this : number(value);
   }

@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * deleted and recreated since the last run, and describes them while it runs. Confined to one
  * thread.
  *
- * <p>A recreated source is read from its beginning. A deleted changelog took state with it, and only
- * a person can say whether that can be spared: the topology does not run. Local stores that are a
- * copy of other changelogs are deleted.
+ * <p>A recreated source is read from its beginning. A deleted changelog took state with it, and
+ * only a person can say whether that can be spared: the topology does not run. Local stores that
+ * are a copy of other changelogs are deleted.
  */
 final class AppTopics {
   private static final Logger log = LoggerFactory.getLogger(AppTopics.class);
@@ -112,10 +112,10 @@ final class AppTopics {
 
   /** What deleted changelogs mean and what to do, in words. */
   String lostState(Set<String> changelogs) {
-    return ("The internal topics %s were deleted, and with them state that no other topic holds. The"
-            + " app does not continue as if there had been none. See 'An internal topic was"
-            + " deleted' in docs/operations.md; if the app was reset on purpose, delete the group"
-            + " %s and the app's folder in %s, and start it again")
+    return ("The internal topics %s were deleted, and with them state that no other topic holds."
+            + " The app does not continue as if there had been none. See 'An internal topic was"
+            + " deleted' in docs/operations.md; if the app was reset on purpose, delete the"
+            + " group %s and the app's folder in %s, and start it again")
         .formatted(changelogs, knownIds.group(), config.stateDir());
   }
 

@@ -2,10 +2,10 @@ package io.laserstreams.runtime.streams;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.deadletter.KeyPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes a source topic's values inside a processor, after checking that the key is on its
@@ -21,11 +21,8 @@ public final class Decoding<T> {
     this.partitions = requireNonNull(partitions, "partitions is null");
   }
 
-  /**
-   * The value, null for a tombstone; {@code source} is the processor context's record metadata.
-   */
-  public @Nullable T decode(
- @Nullable String key, byte @Nullable [] value, RecordMetadata source) {
+  /** The value, null for a tombstone; {@code source} is the processor context's record metadata. */
+  public @Nullable T decode(@Nullable String key, byte @Nullable [] value, RecordMetadata source) {
     KeyPartition.require(key, source.partition(), partitions.of(source.topic()));
     return deserializer.deserialize(source.topic(), value);
   }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The id by which the brokers recognise an instance (static membership, KIP-345): generated once and
- * stored beside its state. An instance that died and restarts takes its old place in the group at
- * once; without an id it would wait for the session of the dead member to time out.
+ * The id by which the brokers recognise an instance (static membership, KIP-345): generated once
+ * and stored beside its state. An instance that died and restarts takes its old place in the group
+ * at once; without an id it would wait for the session of the dead member to time out.
  */
 final class InstanceId {
   private static final String FILE = "instance-id";

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks that topics accept what the app writes. A record that the broker refuses as too large inside
- * a transaction blocks the stream: the producer of Kafka 4.3 splits its batch and retries until the
- * transaction times out, and then everything repeats.
+ * Checks that topics accept what the app writes. A record that the broker refuses as too large
+ * inside a transaction blocks the stream: the producer of Kafka 4.3 splits its batch and retries
+ * until the transaction times out, and then everything repeats.
  */
 final class RecordSizes {
   /** For the headers of a dead letter, and the batch around a record. */
@@ -45,7 +45,8 @@ final class RecordSizes {
       return contradiction(limits(admin, all), sources, sinks, deadLetters, maxRecordBytes);
     } catch (AuthorizationException e) {
       log.warn(
-          "The topics' max.message.bytes cannot be read, so they are not checked: {}", e.getMessage());
+          "The topics' max.message.bytes cannot be read, so they are not checked: {}",
+          e.getMessage());
       return Optional.empty();
     }
   }
@@ -64,10 +65,7 @@ final class RecordSizes {
                 found.add(
                     "%s has max.message.bytes=%d, but %s is %d"
                         .formatted(
-                            sink,
-                            limits.get(sink),
-                            StreamsKeys.MAX_RECORD_BYTES,
-                            maxRecordBytes)));
+                            sink, limits.get(sink), StreamsKeys.MAX_RECORD_BYTES, maxRecordBytes)));
     int largestSource = sources.stream().mapToInt(limits::get).max().orElse(0);
     if (limits.get(deadLetters) < largestSource + OVERHEAD_BYTES) {
       found.add(

@@ -9,9 +9,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Decides whether a failed stream thread is replaced, and after which pause: 1 s, doubling with each
- * failure inside the window up to 30 s; after more than {@code max} failures inside the window,
- * never. Thread-safe.
+ * Decides whether a failed stream thread is replaced, and after which pause: 1 s, doubling with
+ * each failure inside the window up to 30 s; after more than {@code max} failures inside the
+ * window, never. Thread-safe.
  */
 final class RestartPolicy {
   private static final long FIRST_PAUSE_MS = 1_000;

@@ -2,11 +2,11 @@ package io.laserstreams.runtime.streams;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.failure.AppFailure;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -61,14 +61,17 @@ public final class StreamsKeys {
             0,
             atLeast(0),
             Importance.MEDIUM,
-            "Copies of each state store on other instances, with which the work of a lost instance continues at once.")
+            "Copies of each state store on other instances, with which the work of a lost instance"
+                + " continues at once.")
         .define(
             MAX_TASK_IDLE_MS,
             Type.LONG,
             0L,
             atLeast(-1),
             Importance.MEDIUM,
-            "How long to wait for records of a topic that has none at hand, so that records of several topics are processed in the order of their times. 0: wait only for what the broker already has; -1: never wait.")
+            "How long to wait for records of a topic that has none at hand, so that records of"
+                + " several topics are processed in the order of their times. 0: wait only for what"
+                + " the broker already has; -1: never wait.")
         .define(
             REPLICATION_FACTOR,
             Type.INT,
@@ -82,14 +85,16 @@ public final class StreamsKeys {
             6_000,
             atLeast(1_000),
             Importance.LOW,
-            "How long the work of a member that died, or of a thread that was replaced, waits until others take it over. The brokers bound it, usually to at least 6000.")
+            "How long the work of a member that died, or of a thread that was replaced, waits until"
+                + " others take it over. The brokers bound it, usually to at least 6000.")
         .define(
             ROCKSDB_MEMORY_BYTES,
             Type.LONG,
             256 * MIB,
             between(16 * MIB, Long.MAX_VALUE),
             Importance.HIGH,
-            "Memory of all RocksDB stores of the app in total: block cache, indexes, filters and write buffers.")
+            "Memory of all RocksDB stores of the app in total: block cache, indexes, filters and"
+                + " write buffers.")
         .define(
             RESTARTS_MAX,
             Type.INT,
@@ -111,7 +116,8 @@ public final class StreamsKeys {
             1_000_000,
             atLeast(1),
             Importance.LOW,
-            "Size of the largest value written; a larger one becomes a dead letter. Keep it below the topics' max.message.bytes.")
+            "Size of the largest value written; a larger one becomes a dead letter. Keep it below"
+                + " the topics' max.message.bytes.")
         .define(
             CLOSE_TIMEOUT_MS,
             Type.LONG,

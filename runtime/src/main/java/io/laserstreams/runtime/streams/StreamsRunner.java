@@ -2,7 +2,6 @@ package io.laserstreams.runtime.streams;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.broker.TopicChanges;
@@ -45,6 +44,7 @@ import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TaskId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,8 +93,8 @@ public final class StreamsRunner implements AutoCloseable {
   private record Running(KafkaStreams streams, KafkaStreamsMetrics metrics) {}
 
   /**
-   * For an app that follows no table beside the topology, and whose processors do not need the topics'
-   * ids.
+   * For an app that follows no table beside the topology, and whose processors do not need the
+   * topics' ids.
    */
   public StreamsRunner(
       AppConfig config,
@@ -118,8 +118,8 @@ public final class StreamsRunner implements AutoCloseable {
    * @param schemas those of the topology's serdes; looked up before it starts
    * @param partitions filled before the topology starts
    * @param ids filled before the topology starts, and again when a topic was recreated
-   * @param tables topics that the app follows beside the topology, and whose partition count must not
-   *     change either
+   * @param tables topics that the app follows beside the topology, and whose partition count must
+   *     not change either
    * @param prerequisites keeps the order between the topology's topics
    */
   public StreamsRunner(
@@ -301,7 +301,8 @@ public final class StreamsRunner implements AutoCloseable {
   }
 
   /** Whether Kafka Streams can continue with the topics as they are now, which become known. */
-  private boolean canContinue(Admin admin, Map<String, TopicShape> known, Map<String, TopicShape> now)
+  private boolean canContinue(
+      Admin admin, Map<String, TopicShape> known, Map<String, TopicShape> now)
       throws InterruptedException {
     TopicChanges changes = TopicChanges.between(known, now);
     Set<String> deleted = new TreeSet<>(changes.missing());
@@ -390,18 +391,17 @@ public final class StreamsRunner implements AutoCloseable {
     created.start();
   }
 
-  /**
-   * Leaves the group as well, so that its offsets can be changed; false if threads do not stop.
-   */
+  /** Leaves the group as well, so that its offsets can be changed; false if threads do not stop. */
   private synchronized boolean stopStreams() {
     Running last = running;
     if (last == null) {
       return false;
     }
     Duration timeout = config.getMillis(StreamsKeys.CLOSE_TIMEOUT_MS);
-    if (!last.streams().close(
-        CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-            .withTimeout(timeout))) {
+    if (!last.streams()
+        .close(
+            CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(timeout))) {
       health.fail("Stream threads did not stop within " + timeout, null);
       return false;
     }

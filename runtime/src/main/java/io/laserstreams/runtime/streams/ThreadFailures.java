@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what happens to Kafka Streams when a thread fails: the thread is replaced after a pause, or
- * all of Kafka Streams stops, for good or, if a store is damaged, to restart. Thread-safe.
+ * Decides what happens to Kafka Streams when a thread fails: the thread is replaced after a pause,
+ * or all of Kafka Streams stops, for good or, if a store is damaged, to restart. Thread-safe.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
   /** Long, as a task that fails for lack of space is restored, which needs space. */
@@ -89,9 +89,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
-  /**
-   * Kafka Streams is to restart without the damaged store, unless that happened too often.
-   */
+  /** Kafka Streams is to restart without the damaged store, unless that happened too often. */
   void reportDamage(Throwable failure) {
     if (restarts.afterFailure().isEmpty()) {
       health.fail(

@@ -33,7 +33,8 @@ final class TopicsCheck {
   }
 
   /**
-   * Topics that the topology does not create itself: what it reads and writes, and the dead letters.
+   * Topics that the topology does not create itself: what it reads and writes, and the dead
+   * letters.
    */
   Set<String> required() {
     Set<String> topics = sources();
@@ -61,7 +62,7 @@ final class TopicsCheck {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-    String deadLetters() {
+  String deadLetters() {
     return deadLetters;
   }
 
@@ -116,7 +117,13 @@ final class TopicsCheck {
     return existing == null || existing == count
         ? Optional.empty()
         : Optional.of(
-            changelog(store) + " has " + existing + " partitions, but " + sources + " have " + count);
+            changelog(store)
+                + " has "
+                + existing
+                + " partitions, but "
+                + sources
+                + " have "
+                + count);
   }
 
   private String changelog(String store) {

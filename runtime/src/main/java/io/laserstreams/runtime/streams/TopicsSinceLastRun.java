@@ -8,8 +8,8 @@ import org.apache.kafka.common.Uuid;
 /**
  * How an app's topics have changed since its last run.
  *
- * @param lostChangelogs changelogs that were deleted, whether or not recreated: the state in them is
- *     lost
+ * @param lostChangelogs changelogs that were deleted, whether or not recreated: the state in them
+ *     is lost
  * @param recreated other topics that were deleted and recreated
  * @param staleState whether the stores in the local folder are a copy of deleted changelogs
  */
@@ -20,10 +20,10 @@ record TopicsSinceLastRun(Set<String> lostChangelogs, Set<String> recreated, boo
   }
 
   /**
-   * Compares the known ids with the existing ones. If only the local folder has ids, and none of its
-   * topics exists any more, the cluster is another one, and nothing was lost in it. Only the shared
-   * ids show that sources were recreated: the local folder may be older than what other instances
-   * have read since.
+   * Compares the known ids with the existing ones. If only the local folder has ids, and none of
+   * its topics exists any more, the cluster is another one, and nothing was lost in it. Only the
+   * shared ids show that sources were recreated: the local folder may be older than what other
+   * instances have read since.
    *
    * @param shared ids known to all instances, empty if absent
    * @param local ids of the topics that the local folder is a copy of, empty if absent

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which partitions a table reader follows, and how far it is from the end offsets that they had when
- * it began to follow them. Checks the topics at intervals: added partitions are followed from their
- * beginning, and so are all partitions of a topic that was deleted and recreated. Confined to one
- * thread.
+ * Which partitions a table reader follows, and how far it is from the end offsets that they had
+ * when it began to follow them. Checks the topics at intervals: added partitions are followed from
+ * their beginning, and so are all partitions of a topic that was deleted and recreated. Confined to
+ * one thread.
  */
 final class TableProgress {
   private static final Logger log = LoggerFactory.getLogger(TableProgress.class);
@@ -91,7 +91,9 @@ final class TableProgress {
     return missing;
   }
 
-  /** Records, transaction markers included, between the positions and the end offsets first seen. */
+  /**
+   * Records, transaction markers included, between the positions and the end offsets first seen.
+   */
   long remaining() {
     long remaining = 0;
     for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {

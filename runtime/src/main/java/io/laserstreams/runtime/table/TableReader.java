@@ -3,7 +3,6 @@ package io.laserstreams.runtime.table;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.App.Health;
 import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.config.AppConfig;
@@ -40,16 +39,17 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows compacted topics with a consumer of its own: every partition, from given offsets or from
- * the beginning, until it is closed. It is ready once it has passed the end offsets that it found at
- * the start.
+ * the beginning, until it is closed. It is ready once it has passed the end offsets that it found
+ * at the start.
  *
- * <p>Unlike a GlobalKTable it dead-letters a record that cannot be read, does not delay the start of
- * other work, and waits for missing topics, brokers and registries. It has no group and commits
+ * <p>Unlike a GlobalKTable it dead-letters a record that cannot be read, does not delay the start
+ * of other work, and waits for missing topics, brokers and registries. It has no group and commits
  * nothing: whoever stores what it read stores the offsets as well. A topic that is deleted and
  * recreated is read again from its beginning, after the listener was notified. A record that stays
  * bad in the topic gets a dead letter from each instance at each reading.
@@ -233,8 +233,7 @@ public final class TableReader<T> implements AutoCloseable {
         ofConsumer.bindTo(registry);
         follow(
             opened,
-            new TableProgress(
-                opened, admin, topics.keySet(), startOffsets, lost, checkInterval));
+            new TableProgress(opened, admin, topics.keySet(), startOffsets, lost, checkInterval));
       } finally {
         opened.close(CloseOptions.timeout(CONSUMER_CLOSE));
       }
@@ -245,7 +244,8 @@ public final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  private void follow(Consumer<byte[], byte[]> opened, TableProgress progress) throws InterruptedException {
+  private void follow(Consumer<byte[], byte[]> opened, TableProgress progress)
+      throws InterruptedException {
     health = Health.starting("table " + name + ": contacting the brokers at " + brokers);
     while (closing.getCount() > 0) {
       try {
@@ -256,7 +256,8 @@ public final class TableReader<T> implements AutoCloseable {
     }
   }
 
-  private void step(Consumer<byte[], byte[]> opened, TableProgress progress) throws InterruptedException {
+  private void step(Consumer<byte[], byte[]> opened, TableProgress progress)
+      throws InterruptedException {
     for (String topic : progress.check()) {
       log.warn(
           "Table {}: {} was deleted and recreated; it is read from its beginning", name, topic);
@@ -276,7 +277,7 @@ public final class TableReader<T> implements AutoCloseable {
   }
 
   private ConsumerRecords<byte[], byte[]> poll(
- Consumer<byte[], byte[]> opened, TableProgress progress) {
+      Consumer<byte[], byte[]> opened, TableProgress progress) {
     try {
       return opened.poll(POLL);
     } catch (OffsetOutOfRangeException e) {

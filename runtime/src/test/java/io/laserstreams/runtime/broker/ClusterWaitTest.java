@@ -57,7 +57,9 @@ class ClusterWaitTest {
       String message =
           assertThrows(
                   ConfigException.class,
-                  () -> new ClusterWait(config, text -> waitingFor = text).untilTopicsExist(Set.of("t")))
+                  () ->
+                      new ClusterWait(config, text -> waitingFor = text)
+                          .untilTopicsExist(Set.of("t")))
               .getMessage();
       assertTrue(
           message.startsWith(

@@ -79,6 +79,18 @@ class AppConfigTest {
     assertEquals(expected, defaults);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schema.registry.basic.auth.user.info",
+        "schema.registry.ssl.truststore.location",
+        "schema.registry.bearer.auth.token"
+      })
+  void shouldRejectWhatOtherRegistryClientsKnow(String key) {
+    String said = assertThrows(ConfigException.class, () -> read(Map.of(key, "x"))).getMessage();
+    assertTrue(said.startsWith("Unknown configuration key " + key), said);
+  }
+
   @Test
   void shouldRejectAnUnknownKeyAndNameTheNearest() {
     ConfigException e =

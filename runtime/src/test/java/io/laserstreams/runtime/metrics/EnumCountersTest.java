@@ -17,7 +17,8 @@ class EnumCountersTest {
   @Test
   void shouldBeZeroBeforeTheyCount() {
     EnumCounters<Outcome> outcomes =
-        EnumCounters.register(registry, "laser.things", "Things", "outcome", EnumSet.allOf(Outcome.class));
+        EnumCounters.register(
+            registry, "laser.things", "Things", "outcome", EnumSet.allOf(Outcome.class));
     assertEquals(0, count("taken"));
     assertEquals(0, count("too_old"));
 

@@ -197,8 +197,7 @@ class ChangedTopicsTest {
   }
 
   @Test
-  void shouldFailWhenAChangelogIsDeletedAndAtEveryStartUntilItIsReset()
-      throws Exception {
+  void shouldFailWhenAChangelogIsDeletedAndAtEveryStartUntilItIsReset() throws Exception {
     run();
     send("a", "b");
     outputs(2);
@@ -228,8 +227,7 @@ class ChangedTopicsTest {
   }
 
   @Test
-  void shouldFailIfAChangelogWasDeletedWhileTheAppWasDownEvenWithoutLocalState()
-      throws Exception {
+  void shouldFailIfAChangelogWasDeletedWhileTheAppWasDownEvenWithoutLocalState() throws Exception {
     run();
     send("a", "b");
     outputs(2);

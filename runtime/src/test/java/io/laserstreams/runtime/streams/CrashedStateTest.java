@@ -122,9 +122,7 @@ class CrashedStateTest {
     return metrics.registry().get("laser.restored.records").counter().count();
   }
 
-  /**
-   * Sends a value for each key, and requires that each is output with this count and no other.
-   */
+  /** Sends a value for each key, and requires that each is output with this count and no other. */
   private void count(String value, int count, StreamsRunner runner) throws Exception {
     CountingApp.send(broker, prefix, KEYS, value);
     List<String> outputs = CountingApp.outputs(broker, prefix, count * KEYS, runner);

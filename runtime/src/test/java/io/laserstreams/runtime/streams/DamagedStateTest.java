@@ -42,7 +42,8 @@ class DamagedStateTest {
     MISSING_DATA(file -> ifNamed(file, ".*\\.sst", Files::delete)),
     MISSING_MANIFEST(file -> ifNamed(file, "MANIFEST-.*", Files::delete)),
     WRONG_CURRENT(file -> ifNamed(file, "CURRENT", path -> Files.writeString(path, "garbage\n"))),
-    TRUNCATED_DATA(file -> ifNamed(file, ".*\\.sst", path -> Files.write(path, new byte[] {1, 2, 3}))),
+    TRUNCATED_DATA(
+        file -> ifNamed(file, ".*\\.sst", path -> Files.write(path, new byte[] {1, 2, 3}))),
     FLIPPED_EVERYWHERE(file -> ifNamed(file, ".*\\.sst", path -> flip(path, 0, 1))),
     /** Blocks of values, which are read only when their keys are asked for. */
     FLIPPED_VALUES(file -> ifNamed(file, ".*\\.sst", path -> flip(path, 0, 0.5)));

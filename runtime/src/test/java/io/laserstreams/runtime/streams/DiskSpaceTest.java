@@ -34,7 +34,8 @@ class DiskSpaceTest {
     disk.reportProcessing();
     assertEquals(
         Optional.of(
-            "disk full: /state has 4096 bytes left; free some space, and the app continues by itself"),
+            "disk full: /state has 4096 bytes left; free some space, and the app continues by"
+                + " itself"),
         disk.trouble());
     left.set(1L << 30); // a quota may leave bytes that cannot be used
     assertEquals(

@@ -2,7 +2,6 @@ package io.laserstreams.schema.release;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.schema.BundleChunk;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ReleaseManifest;
@@ -12,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles bundles from the records of the models topic, fed in the order of the topic's only

@@ -2,7 +2,6 @@ package io.laserstreams.schema.release;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.schema.BundleChunk;
 import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ReleaseManifest;
@@ -10,6 +9,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the records of a release: the bundle's chunks under {@code version/index}, then the

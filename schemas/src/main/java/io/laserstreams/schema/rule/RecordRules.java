@@ -35,7 +35,9 @@ public final class RecordRules {
 
   private final EventTimeBounds times;
 
-  /** Knowledge is derived from records whose times were checked: only 1970 and the future bound it. */
+  /**
+   * Knowledge is derived from records whose times were checked: only 1970 and the future bound it.
+   */
   private final EventTimeBounds derivedTimes;
 
   public RecordRules(EventTimeBounds times) {

@@ -1,8 +1,8 @@
 package io.laserstreams.schema.rule;
 
-import java.util.Optional;
-
 import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
 
 /**
  * Why a readable record must not be used.

@@ -2,7 +2,6 @@ package io.laserstreams.schema.serde;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -14,6 +13,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Confluent's wire format with the writer's schema from the registry and the reader's schema
@@ -78,8 +78,10 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
                           bytes.length - WireFormat.HEADER_BYTES,
                           null)));
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // Decoding touches only the bytes: whatever Avro throws is their fault. The stack overflows if a
-      // writer's schema contains itself and the bytes nest without end. Avro checks counts and lengths
+      // Decoding touches only the bytes: whatever Avro throws is their fault. The stack overflows
+      // if a
+      // writer's schema contains itself and the bytes nest without end. Avro checks counts and
+      // lengths
       // against the bytes left.
       throw new UnreadableRecordException(
           "Not a "

@@ -4,8 +4,7 @@ import org.apache.avro.Schema;
 
 /**
  * Schema ids of Confluent's wire format, by subject and by number. Implementations are thread-safe
- * and cache what they
- * learned.
+ * and cache what they learned.
  */
 public interface Schemas {
   /**

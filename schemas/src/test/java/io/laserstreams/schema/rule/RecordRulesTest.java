@@ -35,11 +35,14 @@ class RecordRulesTest {
     assertEquals(
         Optional.empty(),
         rules.check("u", click("u", "two words", EventTimeBounds.DEFAULT.earliest()), NOW));
-    assertEquals(Optional.empty(), rules.check("u", impression("u", NOW, List.of(), Map.of()), NOW));
+    assertEquals(
+        Optional.empty(), rules.check("u", impression("u", NOW, List.of(), Map.of()), NOW));
     assertEquals(Optional.empty(), rules.check("i", item("i", NOW), NOW));
     assertEquals(Optional.empty(), rules.check("u", user("u", EventTimeBounds.ALWAYS), NOW));
-    assertEquals(Optional.empty(), rules.check("u", interaction(InteractionKind.SHOWN, null, null), NOW));
-    assertEquals(Optional.empty(), rules.check("u", interaction(InteractionKind.RATING, null, -2f), NOW));
+    assertEquals(
+        Optional.empty(), rules.check("u", interaction(InteractionKind.SHOWN, null, null), NOW));
+    assertEquals(
+        Optional.empty(), rules.check("u", interaction(InteractionKind.RATING, null, -2f), NOW));
   }
 
   @Test
@@ -58,16 +61,19 @@ class RecordRulesTest {
         micros.message().contains("Microseconds? They would make it 2026-05-01T12:00:00Z"),
         micros.message());
     assertFalse(
-        message(rules.check("u", click("u", "i", 1), NOW)).contains("?"), "1 is plausible in no unit");
+        message(rules.check("u", click("u", "i", 1), NOW)).contains("?"),
+        "1 is plausible in no unit");
     assertFalse(message(rules.check("u", click("u", "i", NOW + 11 * MINUTE), NOW)).contains("?"));
   }
 
   @Test
   void shouldBoundTimes() {
     assertEquals("time-before-1970", reason(rules.check("u", click("u", "i", -1), NOW)));
-    assertEquals("time-before-1970", reason(rules.check("u", click("u", "i", Long.MIN_VALUE), NOW)));
+    assertEquals(
+        "time-before-1970", reason(rules.check("u", click("u", "i", Long.MIN_VALUE), NOW)));
     assertEquals("time-ahead", reason(rules.check("u", click("u", "i", Long.MAX_VALUE), NOW)));
-    assertEquals("time-ahead", reason(rules.check("u", click("u", "i", NOW + 10 * MINUTE + 1), NOW)));
+    assertEquals(
+        "time-ahead", reason(rules.check("u", click("u", "i", NOW + 10 * MINUTE + 1), NOW)));
     assertEquals(
         "time-too-early",
         reason(rules.check("u", click("u", "i", EventTimeBounds.DEFAULT.earliest() - 1), NOW)));
@@ -116,15 +122,21 @@ class RecordRulesTest {
   @Test
   void shouldRefuseInteractionsWithoutMeaning() {
     assertEquals(
-        "no-rating-value", reason(rules.check("u", interaction(InteractionKind.RATING, null, null), NOW)));
+        "no-rating-value",
+        reason(rules.check("u", interaction(InteractionKind.RATING, null, null), NOW)));
     assertEquals(
         "no-rating-value",
         reason(
-            rules.check("u", interaction(InteractionKind.RATING_CHANGE, null, Float.POSITIVE_INFINITY), NOW)));
+            rules.check(
+                "u",
+                interaction(InteractionKind.RATING_CHANGE, null, Float.POSITIVE_INFINITY),
+                NOW)));
     assertEquals(
-        "negative-position", reason(rules.check("u", interaction(InteractionKind.SHOWN, -1, null), NOW)));
+        "negative-position",
+        reason(rules.check("u", interaction(InteractionKind.SHOWN, -1, null), NOW)));
     assertEquals(
-        "unknown-kind", reason(rules.check("u", interaction(InteractionKind.UNKNOWN, null, null), NOW)));
+        "unknown-kind",
+        reason(rules.check("u", interaction(InteractionKind.UNKNOWN, null, null), NOW)));
   }
 
   @Test
@@ -144,11 +156,13 @@ class RecordRulesTest {
     assertEquals(
         "context-too-large",
         reason(
-            rules.check("u", impression("u", NOW, List.of(), Map.of("a", "x".repeat(8_192))), NOW)));
+            rules.check(
+                "u", impression("u", NOW, List.of(), Map.of("a", "x".repeat(8_192))), NOW)));
     Map<String, String> fields =
         IntStream.range(0, 65).boxed().collect(Collectors.toMap(i -> "f" + i, i -> ""));
     assertEquals(
-        "context-too-large", reason(rules.check("u", impression("u", NOW, List.of(), fields), NOW)));
+        "context-too-large",
+        reason(rules.check("u", impression("u", NOW, List.of(), fields), NOW)));
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class ServingModel {
     this.knownIds = bundle.vocabularies().items();
     FeatureSpec.Streaming streaming = bundle.spec().streaming();
     this.features = streaming == null ? null : StreamingFeatures.of(streaming);
-    this.fittedItems = new FittedItems(bundle.basis(), this::features);
+    this.fittedItems = new FittedItems(bundle.fittedFactors(), this::features);
     this.unknown = unknownRow("");
   }
 

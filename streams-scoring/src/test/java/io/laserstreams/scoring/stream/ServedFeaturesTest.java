@@ -46,7 +46,7 @@ class ServedFeaturesTest {
   private static final long EPOCH = 10_000;
   private static final long START = NOON - 40_000_000;
   private static final Map<String, String> WOMAN = Map.of("gender", "F");
-  private static final FittedFactors FACTORS = TestModels.basis(20);
+  private static final FittedFactors FACTORS = TestModels.fittedFactors(20);
 
   @TempDir Path state;
   private ScoringBench bench;
@@ -103,7 +103,8 @@ class ServedFeaturesTest {
       String item = "item" + (1 + random.nextInt(10));
       UserState known = users.computeIfAbsent(user, id -> UserState.empty(settings));
       expected.put(
-          "i" + step, engine.values(known, time, WOMAN, List.of(item), statistics.at(time), items));
+          "i" + step,
+          engine.updateAndRead(known, time, WOMAN, List.of(item), statistics.at(time), items));
       positions.put("i" + step, (long) known.counts().count());
       counted.put("i" + step, statistics.at(time).all().count());
       bench.score("i" + step, user, time, item);

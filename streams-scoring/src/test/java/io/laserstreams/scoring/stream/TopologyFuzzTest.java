@@ -60,7 +60,7 @@ class TopologyFuzzTest {
     bench = new ScoringBench(state, Map.of("features.user.fields", "gender"));
     settings = bench.features().settings();
     epoch = ItemStatisticsTable.epochOf(NOON, settings);
-    bench.serve(TinyModels.withFeatures("m1", settings, TestModels.basis(20)));
+    bench.serve(TinyModels.withFeatures("m1", settings, TestModels.fittedFactors(20)));
   }
 
   @AfterEach

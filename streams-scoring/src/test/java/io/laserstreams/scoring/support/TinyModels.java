@@ -31,7 +31,18 @@ public final class TinyModels {
   public static final int SEARCHED = 8;
 
   private static final ModelShape SHAPE =
-      new ModelShape(4, 4, 4, 4, 2, 4, 1, 4, 4, 1, List.of(32, 16));
+      ModelShape.builder()
+          .idWidth(4)
+          .fieldWidth(4)
+          .spaceWidth(4)
+          .knowledgeWidth(4)
+          .experts(2)
+          .expertWidth(4)
+          .heads(1)
+          .keyWidth(4)
+          .valueWidth(4)
+          .hidden(List.of(32, 16))
+          .build();
 
   private TinyModels() {}
 
@@ -70,7 +81,9 @@ public final class TinyModels {
         historyLength,
         dimensions,
         null,
-        Models.needsBasis(choice.name()) ? TestModels.basis(20) : FittedFactors.NONE);
+        Models.needsFittedFactors(choice.name())
+            ? TestModels.fittedFactors(20)
+            : FittedFactors.NONE);
   }
 
   private static ModelBundle bundle(
@@ -103,8 +116,7 @@ public final class TinyModels {
     }
     RecommendationModel model = Models.of(choice, spec, SHAPE);
     Manifest manifest =
-        new Manifest(
-            Manifest.FORMAT, version, choice, model.spec(), SHAPE, Map.of("auc", 0.5), 0, 1);
+        Manifest.builder(version, model).metrics(Map.of("auc", 0.5)).seed(1).build();
     return ModelBundle.of(manifest, vocabularies, weights(model, version.hashCode()), factors);
   }
 

@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Untrained models that read histories and item knowledge. */
 public final class Bundles {
@@ -27,7 +26,18 @@ public final class Bundles {
       new FeatureSpec.Encoder("bge-small-en-v15-q", 384);
 
   private static final ModelShape SHAPE =
-      new ModelShape(8, 4, 8, 8, 2, 8, 1, 8, 8, 1, List.of(16, 8));
+      ModelShape.builder()
+          .idWidth(8)
+          .fieldWidth(4)
+          .spaceWidth(8)
+          .knowledgeWidth(8)
+          .experts(2)
+          .expertWidth(8)
+          .heads(1)
+          .keyWidth(8)
+          .valueWidth(8)
+          .hidden(List.of(16, 8))
+          .build();
 
   private Bundles() {}
 
@@ -64,8 +74,7 @@ public final class Bundles {
     ModelBundle plain = untrained(version);
     RecommendationModel model =
         Models.of(ModelChoice.DEFAULT, plain.spec().withStreaming(streaming(settings)), SHAPE);
-    var manifest =
-        new Manifest(Manifest.FORMAT, version, model.choice(), model.spec(), SHAPE, Map.of(), 0, 1);
+    var manifest = Manifest.builder(version, model).seed(1).build();
     return write(
         folder,
         ModelBundle.of(

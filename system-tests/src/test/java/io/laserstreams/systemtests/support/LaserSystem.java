@@ -2,10 +2,6 @@ package io.laserstreams.systemtests.support;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.laserstreams.tools.apps.AppGroup;
-import io.laserstreams.tools.apps.AppKind;
-import io.laserstreams.tools.client.RecordPublisher;
-import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.cluster.Cluster;
 import io.laserstreams.cluster.topics.Layout;
 import io.laserstreams.cluster.topics.TopicProvisioner;
@@ -22,6 +18,10 @@ import io.laserstreams.schema.release.ReleaseFacts;
 import io.laserstreams.schema.serde.RegistrySchemas;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.testsupport.Await;
+import io.laserstreams.tools.apps.AppGroup;
+import io.laserstreams.tools.apps.AppKind;
+import io.laserstreams.tools.client.RecordPublisher;
+import io.laserstreams.tools.client.RecordReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -35,11 +35,15 @@ record AdmissionRules(RecordRules rules, InstantSource clock, int mostBytes) {
   }
 
   Optional<Violation> of(String key, User user) {
-    return rules.check(key, user, clock.millis()).or(() -> size(user, "fields", "User '" + key + "'"));
+    return rules
+        .check(key, user, clock.millis())
+        .or(() -> size(user, "fields", "User '" + key + "'"));
   }
 
   Optional<Violation> of(String key, Item item) {
-    return rules.check(key, item, clock.millis()).or(() -> size(item, "text", "Item '" + key + "'"));
+    return rules
+        .check(key, item, clock.millis())
+        .or(() -> size(item, "text", "Item '" + key + "'"));
   }
 
   private Optional<Violation> size(SpecificRecord value, String field, String record) {

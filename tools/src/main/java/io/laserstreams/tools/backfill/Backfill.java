@@ -2,11 +2,11 @@ package io.laserstreams.tools.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.learning.dataset.Classes;
 import io.laserstreams.learning.dataset.Dataset;
 import io.laserstreams.learning.dataset.RowFinder;
 import io.laserstreams.runtime.config.AppConfig;
-import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.runtime.failure.Causes;
 import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.runtime.streams.StreamsKeys;
@@ -120,7 +120,7 @@ public final class Backfill {
                   done.waitedSeconds(),
                   done.epochs())
               : "; scoring may still be reading them: laser dead-letters list shows what it"
-                    + " refuses");
+                  + " refuses");
       if (waits) {
         requireCounted(refusals.catchUp().after(ends));
         out.println("Scoring has counted all of them");

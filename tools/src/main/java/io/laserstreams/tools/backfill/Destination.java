@@ -1,6 +1,5 @@
 package io.laserstreams.tools.backfill;
 
-
 import io.laserstreams.runtime.broker.AdminAnswer;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.failure.UserException;

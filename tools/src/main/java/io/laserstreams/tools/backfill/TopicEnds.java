@@ -44,7 +44,8 @@ final class TopicEnds {
     return partitions.computeIfAbsent(
         topic,
         name ->
-            AdminAnswer.of(admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name)
+            AdminAnswer.of(
+                    admin.describeTopics(List.of(name)).allTopicNames(), "describe topic " + name)
                 .get(name)
                 .partitions()
                 .stream()

@@ -3,10 +3,10 @@ package io.laserstreams.tools.demo;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.cluster.EmbeddedCluster;
+import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.knowledge.KnowledgeConfig;
 import io.laserstreams.learning.streaming.FeatureChoice;
 import io.laserstreams.runtime.config.CommonConfig;
-import io.laserstreams.featureconfig.FeatureKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
 import io.laserstreams.scoring.config.ScoringConfig;
 import io.laserstreams.tools.apps.AppKind;

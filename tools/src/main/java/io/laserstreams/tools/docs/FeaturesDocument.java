@@ -2,8 +2,8 @@ package io.laserstreams.tools.docs;
 
 import io.laserstreams.crm.streaming.FeatureCatalogue;
 import io.laserstreams.crm.streaming.StreamingFeature;
+import io.laserstreams.crm.streaming.StreamingFeature.Scale;
 import io.laserstreams.crm.streaming.StreamingFeature.Source;
-import io.laserstreams.crm.streaming.StreamingFeature.Type;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.util.List;
 import java.util.Locale;
@@ -35,15 +35,15 @@ public final class FeaturesDocument {
               .formatted(
                   feature.name(),
                   lower(feature.side()),
-                  lower(feature.type()),
+                  lower(feature.scale()),
                   lower(feature.source()),
                   number(feature.missing()),
                   feature.owner(),
                   feature.meaning()));
     }
     text.append("\n## Types\n\n| type | what it is |\n|---|---|\n");
-    for (Type type : Type.values()) {
-      text.append("| %s | %s |\n".formatted(lower(type), type.meaning()));
+    for (Scale scale : Scale.values()) {
+      text.append("| %s | %s |\n".formatted(lower(scale), scale.meaning()));
     }
     text.append("\n## Where features come from\n\n| from | made of |\n|---|---|\n");
     for (Source source : Source.values()) {

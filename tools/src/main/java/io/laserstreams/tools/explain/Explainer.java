@@ -60,8 +60,8 @@ public final class Explainer {
       out.println(
           report.notes().isEmpty()
               ? "The score cannot be reproduced to the bit, though no item is known to have"
-                    + " changed: it was scored on another device or with more candidates than were"
-                    + " shown, or an item was changed without a new updatedAt."
+                  + " changed: it was scored on another device or with more candidates than were"
+                  + " shown, or an item was changed without a new updatedAt."
               : "The score cannot be reproduced to the bit: its inputs have changed, see above.");
     }
     return report.exact();

@@ -81,7 +81,9 @@ public final class FeatureLog {
     }
     settings = streaming.settings();
     settingsOf = bundle.version();
-    fits.put(bundle.basis().version(), new Fit(bundle.basis(), bundle.spec().itemEncoder()));
+    fits.put(
+        bundle.fittedFactors().version(),
+        new Fit(bundle.fittedFactors(), bundle.spec().itemEncoder()));
   }
 
   /** A profile. */

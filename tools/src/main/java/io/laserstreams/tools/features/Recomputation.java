@@ -178,7 +178,7 @@ public final class Recomputation {
               Stream.concat(sample.ofUser().stream(), sample.ofCandidates().stream()).toList(),
               this::features);
       StreamingValues values =
-          wanted.values(
+          wanted.updateAndRead(
               person.state,
               sample.eventTime(),
               sample.profile(),

@@ -123,7 +123,8 @@ public final class OfflineEvaluation {
       return null;
     }
     int first = data.protocol().first(Part.VALIDATION);
-    FactorPlan plan = options.refit() ? FactorPlan.THROUGHOUT : FactorPlan.pinned(model.basis());
+    FactorPlan plan =
+        options.refit() ? FactorPlan.THROUGHOUT : FactorPlan.pinned(model.fittedFactors());
     var request = FeaturePass.Request.of(plan).wanting(sample -> sample >= first);
     return StreamingTables.pass(
         data, knowledge, StreamingFeatures.of(model.spec().streaming()), request);

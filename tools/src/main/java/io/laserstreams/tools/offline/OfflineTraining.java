@@ -74,7 +74,7 @@ public final class OfflineTraining {
               options.model().encoder(),
               choice.knowledge().ofItems(),
               choice.knowledge().ofUsers());
-      boolean needsFactors = Models.needsBasis(choice.name());
+      boolean needsFactors = Models.needsFittedFactors(choice.name());
       StreamingTable table =
           new StreamingTables(streaming).table(data, knowledge, drawn, needsFactors);
       OfflinePlan fitted = plan.fitted(data.protocol().samples(Part.TRAINING), needsFactors);

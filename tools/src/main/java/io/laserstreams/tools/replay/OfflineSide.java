@@ -72,7 +72,7 @@ final class OfflineSide {
       return null;
     }
     FeaturePass.Request request =
-        FeaturePass.Request.of(FactorPlan.pinned(bundle.basis()))
+        FeaturePass.Request.of(FactorPlan.pinned(bundle.fittedFactors()))
             .wanting(sample -> sample >= firstSample && sample < firstSample + samples);
     try (Progress progress =
         Progress.counting("streaming features", "impressions", data.impressions().size())) {

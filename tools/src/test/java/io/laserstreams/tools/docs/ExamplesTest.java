@@ -24,8 +24,7 @@ class ExamplesTest {
       assertFalse(trainers.isEmpty());
       trainers.forEach(
           file ->
-              assertDoesNotThrow(
-                  () -> TrainerConfig.read(ConfigFile.read(file)), file::toString));
+              assertDoesNotThrow(() -> TrainerConfig.read(ConfigFile.read(file)), file::toString));
     }
   }
 }

@@ -78,7 +78,7 @@ final class ServedStream {
     this.bundle = bundle(settings);
     this.engine = new StreamingFeatures(settings, FEATURES);
     this.statistics = new ItemStatisticsTable(settings);
-    this.items = new FittedItems(bundle.basis(), ServedStream::item);
+    this.items = new FittedItems(bundle.fittedFactors(), ServedStream::item);
   }
 
   static ModelBundle bundle(StreamingSettings settings) {
@@ -165,7 +165,7 @@ final class ServedStream {
     Map<String, String> profile = Map.of("gender", gender(user));
     UserState state = state(user);
     ItemStatisticsTable.View seen = statistics.at(time);
-    StreamingValues values = engine.values(state, time, profile, List.of(item), seen, items);
+    StreamingValues values = engine.updateAndRead(state, time, profile, List.of(item), seen, items);
     ServedFeatures served =
         new ServedFeatures(
             engine.namesOfUser(),
@@ -174,7 +174,7 @@ final class ServedStream {
             (long) state.counts().count(),
             seen.epoch(),
             seen.all().count(),
-            bundle.basis().version());
+            bundle.fittedFactors().version());
     SampleCandidate candidate =
         new SampleCandidate(
             item, 1f, 4f, 0, 0.5, 1.0, null, FloatLists.of(values.ofCandidates()[0]));

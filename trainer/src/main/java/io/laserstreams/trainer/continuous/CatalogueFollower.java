@@ -42,7 +42,8 @@ final class CatalogueFollower implements TableListener<SpecificRecord> {
     } else {
       Knowledge knowledge = (Knowledge) record.value();
       rules
-.check(record.key(), knowledge, SubjectKind.ITEM, clock.millis()).ifPresent(BadRecordException::refuse);
+          .check(record.key(), knowledge, SubjectKind.ITEM, clock.millis())
+          .ifPresent(BadRecordException::refuse);
       catalogue.knowledge(record.key(), knowledge);
     }
   }

@@ -31,7 +31,18 @@ final class RoundBench {
 
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678Z"));
-  private static final ModelShape SMALL = new ModelShape(8, 4, 8, 8, 2, 8, 2, 8, 8, 1, List.of(32));
+  private static final ModelShape SMALL =
+      ModelShape.builder()
+          .idWidth(8)
+          .fieldWidth(4)
+          .spaceWidth(8)
+          .knowledgeWidth(8)
+          .experts(2)
+          .expertWidth(8)
+          .keyWidth(8)
+          .valueWidth(8)
+          .hidden(List.of(32))
+          .build();
 
   private final TinyWorld world = new TinyWorld(7);
   private final FeatureSpec spec;

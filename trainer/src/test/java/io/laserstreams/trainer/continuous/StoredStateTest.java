@@ -2,12 +2,12 @@ package io.laserstreams.trainer.continuous;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.laserstreams.crm.json.Json;
 import io.laserstreams.trainer.continuous.TrainerState.LastRelease;
 import io.laserstreams.trainer.continuous.TrainerState.SamplesPosition;
 import io.laserstreams.trainer.continuous.TrainerState.Trained;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class StoredStateTest {
   private final ObjectMapper json = Json.mapper();
 
   @Test
-  void shouldReadAndWriteTheStoredFormat() throws JsonProcessingException {
+  void shouldReadAndWriteTheStoredFormat() throws IOException {
     TrainerState state =
         new TrainerState(
             7,
@@ -63,19 +63,19 @@ class StoredStateTest {
   }
 
   @Test
-  void shouldReadAStateWithoutTheTopicsId() throws JsonProcessingException {
+  void shouldReadAStateWithoutTheTopicsId() throws IOException {
     TrainerState older = read(AFTER_A_RELEASE.replaceFirst("\"samplesTopic\".*", ""));
     assertEquals(
         new SamplesPosition(null, read(AFTER_A_RELEASE).samples().partitions()), older.samples());
   }
 
-  private void assertStoredAs(String text, TrainerState state) throws JsonProcessingException {
+  private void assertStoredAs(String text, TrainerState state) throws IOException {
     assertEquals(state, read(text));
     assertEquals(
         json.readTree(text), json.readTree(json.writeValueAsString(StoredState.of(state))));
   }
 
-  private TrainerState read(String text) throws JsonProcessingException {
+  private TrainerState read(String text) throws IOException {
     return json.readValue(text, StoredState.class).toState();
   }
 }

@@ -55,7 +55,7 @@ class StreamingRoundTest {
     ModelBundle first = bench.serving();
     double without = bench.auc();
     assertEquals(unused, first.spec().streaming());
-    assertNotEquals(FittedFactors.NONE, first.basis());
+    assertNotEquals(FittedFactors.NONE, first.fittedFactors());
     for (int round = 0; round < 5; round++) {
       bench.round(learner, served(world.slates(SLATES)));
     }
@@ -64,7 +64,7 @@ class StreamingRoundTest {
     Standardised mean = standardised(bench.serving(), "item.mean");
     assertEquals(100, mean.mean(), 1);
     assertEquals(1, mean.deviation(), .5);
-    assertNotEquals(first.basis().version(), bench.serving().basis().version());
+    assertNotEquals(first.fittedFactors().version(), bench.serving().fittedFactors().version());
   }
 
   @Test
@@ -78,7 +78,7 @@ class StreamingRoundTest {
     bench.round(learner, content.subList(4 * SLATES, 5 * SLATES));
     bench.round(learner, content.subList(5 * SLATES, 6 * SLATES));
     byte[] uninterrupted = learner.bundle("same", Map.of(), 0);
-    assertNotEquals(FittedFactors.NONE, ModelBundle.read(uninterrupted).basis());
+    assertNotEquals(FittedFactors.NONE, ModelBundle.read(uninterrupted).fittedFactors());
     learner.close();
 
     learner = bench.resume(checkpoints, content);
@@ -107,7 +107,7 @@ class StreamingRoundTest {
   }
 
   private static long factors(Learner learner) {
-    return ModelBundle.read(learner.bundle("any", Map.of(), 0)).basis().version();
+    return ModelBundle.read(learner.bundle("any", Map.of(), 0)).fittedFactors().version();
   }
 
   private static Standardised standardised(ModelBundle bundle, String name) {

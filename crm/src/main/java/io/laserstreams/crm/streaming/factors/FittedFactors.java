@@ -7,36 +7,37 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slow parts of streaming features, fitted by the trainer and carried by the bundle: factors of
- * the items, who is rated like whom, and the space of their texts. Immutable. State that depends on
- * it names its {@link #version} and is rebuilt when that changes.
+ * the items, which items are rated alike, and the space of their texts. Immutable. State that
+ * depends on them stores their {@link #version} and is rebuilt when it changes.
  */
 public final class FittedFactors {
-  /** Nothing fitted yet: features that depend on a basis have their defaults. */
+  /** Nothing fitted yet: features that depend on fitted factors have their defaults. */
   public static final FittedFactors NONE = new FittedFactors(Long.MIN_VALUE, null, null, List.of());
 
   /**
-   * An item.
+   * What was fitted for an item.
    *
    * @param itemId its id
    * @param rated whether bias and factors were fitted to values
    * @param numbers its bias and then the factors after the first; empty without factors
    * @param coRated items that were rated alike
-   * @param alike items whose text is alike
+   * @param alike items with similar texts
    */
-  public record Entry(
+  public record Row(
       String itemId, boolean rated, float[] numbers, Neighbours coRated, Neighbours alike) {}
 
-  /** Numbers of an item's {@link #taste}. */
+  /** Width of an item's {@link #taste}. */
   public static final int TASTE_WIDTH = 16;
 
   private final long fittedUntil;
-  private final ItemFactors factors;
-  private final TasteSpace tastes;
-  private final TextSpace text;
-  private final List<Entry> items;
+  private final @Nullable ItemFactors factors;
+  private final @Nullable TasteSpace tastes;
+  private final @Nullable TextSpace text;
+  private final List<Row> items;
   private final StatisticsByRow statistics;
   private final Map<String, Integer> rows = new HashMap<>();
   private final byte[] bytes;
@@ -45,24 +46,24 @@ public final class FittedFactors {
   /**
    * A fit.
    *
-   * @param fittedUntil event time of the newest event that it has seen, milliseconds since the
-   *     epoch
+   * @param fittedUntil event time of the newest event that was fitted, milliseconds since the epoch
    * @param factors null for none
-   * @param text null where items have no knowledge vectors
+   * @param text null if items have no knowledge vectors
    * @param items in the order of their rows
-   * @throws IllegalArgumentException where these do not fit together, or an item is there twice
+   * @throws IllegalArgumentException if these do not fit together, or an item occurs twice
    */
-  public FittedFactors(long fittedUntil, ItemFactors factors, TextSpace text, List<Entry> items) {
+  public FittedFactors(
+      long fittedUntil, @Nullable ItemFactors factors, @Nullable TextSpace text, List<Row> items) {
     this.fittedUntil = fittedUntil;
     this.factors = factors;
     this.tastes = factors == null ? null : new TasteSpace(factors);
     this.text = text;
     this.items = List.copyOf(items);
     this.statistics = new StatisticsByRow(this.items);
-    for (Entry entry : items) {
-      requireNumbers(entry);
-      if (rows.put(entry.itemId(), rows.size()) != null) {
-        throw new IllegalArgumentException("item '%s' is there twice".formatted(entry.itemId()));
+    for (Row row : items) {
+      requireNumbers(row);
+      if (rows.put(row.itemId(), rows.size()) != null) {
+        throw new IllegalArgumentException("item '%s' occurs twice".formatted(row.itemId()));
       }
     }
     if (factors != null && text != null) {
@@ -72,23 +73,23 @@ public final class FittedFactors {
     this.version = FittedFactorsCodec.version(bytes);
   }
 
-  private void requireNumbers(Entry entry) {
-    if (factors != null && entry.rated() && entry.numbers().length != factors.size()) {
+  private void requireNumbers(Row row) {
+    if (factors != null && row.rated() && row.numbers().length != factors.size()) {
       throw new IllegalArgumentException(
-          "item '%s' has %d numbers, the factors are %d"
-              .formatted(entry.itemId(), entry.numbers().length, factors.size()));
+          "item '%s' has %d numbers, but there are %d factors"
+              .formatted(row.itemId(), row.numbers().length, factors.size()));
     }
   }
 
   /**
-   * @throws io.laserstreams.crm.bytes.UnreadableBytesException if the bytes are no basis that this
-   *     version can read
+   * @throws io.laserstreams.crm.bytes.UnreadableBytesException if the bytes are not fitted factors
+   *     that this version can read
    */
   public static FittedFactors read(byte[] bytes) {
     return FittedFactorsCodec.read(bytes);
   }
 
-  /** The stored form; the same basis has the same bytes. */
+  /** The stored form; the same fit has the same bytes. */
   public byte[] toBytes() {
     return bytes.clone();
   }
@@ -98,57 +99,64 @@ public final class FittedFactors {
     return version;
   }
 
-  /** Event time of the newest event that it has seen, milliseconds since the epoch. */
+  /** Event time of the newest event that was fitted, milliseconds since the epoch. */
   public long fittedUntil() {
     return fittedUntil;
   }
 
-  /** Null for none. */
-  public ItemFactors factors() {
+  /** The factors of items; null if none were fitted. */
+  public @Nullable ItemFactors factors() {
     return factors;
   }
 
-  /** Null where items have no knowledge vectors. */
-  public TextSpace text() {
+  /** The space of texts; null if items have no knowledge vectors. */
+  public @Nullable TextSpace text() {
     return text;
   }
 
-  /** In the order of their rows. */
-  public List<Entry> items() {
+  /** What was fitted for items, in the order of their rows. */
+  public List<Row> items() {
     return items;
   }
 
-  /** The item's row, -1 where it has none. */
+  /** The item's row, -1 if absent. */
   public int row(String itemId) {
     return rows.getOrDefault(itemId, -1);
   }
 
-  /** The item as this basis has it. */
+  /** Combines what the catalogue says about an item with what was fitted. */
   public FittedItem place(ItemFeatures item) {
     int row = row(item.itemId());
-    TextSpace.Place place =
-        text == null || item.knowledge() == null ? null : text.place(item.knowledge());
-    float[] coordinates = place == null ? null : place.coordinates();
-    Entry entry = row < 0 ? null : items.get(row);
-    float[] numbers = null;
-    if (factors != null) {
-      numbers = entry != null && entry.rated() ? entry.numbers() : factors.expected(coordinates);
-    }
+    Row fitted = row < 0 ? null : items.get(row);
+    TextSpace.Position position = position(item);
+    float[] ofValues = ofValues(row);
+    float[] numbers = ofValues == null ? expected(position) : ofValues;
     return new FittedItem(
         item,
         row,
         numbers != null,
         numbers == null ? 0 : numbers[0],
         observed(numbers),
-        coordinates,
-        place == null ? null : place.direction(),
-        entry == null ? Neighbours.NONE : entry.coRated(),
-        new Neighbourhood(entry == null ? Neighbours.NONE : entry.alike(), statistics));
+        position,
+        fitted == null ? Neighbours.NONE : fitted.coRated(),
+        new Neighbourhood(fitted == null ? Neighbours.NONE : fitted.alike(), statistics));
   }
 
-  /**
-   * What is seen of an item's statistics; those of an item with a row are not looked up by its id.
-   */
+  /** Bias and factors that were fitted to the item's values; null if it has none. */
+  private float @Nullable [] ofValues(int row) {
+    return factors == null || row < 0 || !items.get(row).rated() ? null : items.get(row).numbers();
+  }
+
+  private TextSpace.@Nullable Position position(ItemFeatures item) {
+    return text == null || item.knowledge() == null ? null : text.place(item.knowledge());
+  }
+
+  /** Bias and factors that a text leads to expect; null if unknown. */
+  private float @Nullable [] expected(TextSpace.@Nullable Position position) {
+    return factors == null || position == null ? null : factors.expected(position.coordinates());
+  }
+
+  /** Statistics of an item as seen by an epoch; an item with a row is not looked up by its id. */
   public ItemSums sums(FittedItem item, ItemStatisticsTable.View seen) {
     return item.row() < 0
         ? seen.item(item.item().itemId())
@@ -156,32 +164,23 @@ public final class FittedFactors {
   }
 
   /**
-   * Where an item lies in the space in which users' tastes are uncorrelated: the product of two
-   * items' tastes is how far their values vary together from user to user, biases apart, so that
-   * those with few values are near nothing.
+   * The item's position in the space in which users' tastes are uncorrelated: the product of two
+   * items' tastes is the covariance of their values over users, biases apart, so that items with
+   * few values are close to zero.
    *
-   * @return {@link #TASTE_WIDTH} numbers, null where nothing is known of its factors
+   * @return {@link #TASTE_WIDTH} numbers; null if nothing is known about the item's factors
    */
-  public float[] taste(ItemFeatures item) {
-    if (factors == null) {
+  public float @Nullable [] taste(ItemFeatures item) {
+    if (tastes == null) {
       return null;
     }
-    int row = row(item.itemId());
-    if (row >= 0 && items.get(row).rated()) {
-      return padded(tastes.place(items.get(row).numbers()));
-    }
-    TextSpace.Place place =
-        text == null || item.knowledge() == null ? null : text.place(item.knowledge());
-    float[] expected = factors.expected(place == null ? null : place.coordinates());
-    return expected == null ? null : padded(tastes.place(expected));
-  }
-
-  private static float[] padded(float[] taste) {
-    return Arrays.copyOf(taste, TASTE_WIDTH);
+    float[] ofValues = ofValues(row(item.itemId()));
+    float[] numbers = ofValues == null ? expected(position(item)) : ofValues;
+    return numbers == null ? null : Arrays.copyOf(tastes.place(numbers), TASTE_WIDTH);
   }
 
   /** The first factor is 1. */
-  private float[] observed(float[] numbers) {
+  private float[] observed(float @Nullable [] numbers) {
     if (factors == null) {
       return new float[0];
     }

@@ -1,5 +1,6 @@
 package io.laserstreams.crm.streaming.factors;
 
+import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.io.ByteArrayInputStream;
@@ -9,34 +10,33 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The stored form of a basis: a version byte, then its parts one after the other. */
+/** The stored form of fitted factors: a version byte, then their parts in sequence. */
 final class FittedFactorsCodec {
   private static final byte CODEC = 1;
 
   /** An empty id, a flag, three counts of 0. */
-  private static final int LEAST_ITEM_BYTES = Short.BYTES + 1 + 3 * Integer.BYTES;
+  private static final int MIN_ITEM_BYTES = Short.BYTES + 1 + 3 * Integer.BYTES;
 
   private FittedFactorsCodec() {}
 
-  static byte[] write(FittedFactors basis) {
+  static byte[] write(FittedFactors fitted) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
       out.writeByte(CODEC);
-      out.writeLong(basis.fittedUntil());
-      write(out, basis.factors());
-      write(out, basis.text());
-      out.writeInt(basis.items().size());
-      for (FittedFactors.Entry entry : basis.items()) {
-        out.writeUTF(entry.itemId());
-        out.writeBoolean(entry.rated());
-        write(out, entry.numbers());
-        write(out, entry.coRated());
-        write(out, entry.alike());
+      out.writeLong(fitted.fittedUntil());
+      write(out, fitted.factors());
+      write(out, fitted.text());
+      out.writeInt(fitted.items().size());
+      for (FittedFactors.Row row : fitted.items()) {
+        out.writeUTF(row.itemId());
+        out.writeBoolean(row.rated());
+        write(out, row.numbers());
+        write(out, row.coRated());
+        write(out, row.alike());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -44,7 +44,8 @@ final class FittedFactorsCodec {
     return bytes.toByteArray();
   }
 
-  private static void write(DataOutputStream out, ItemFactors factors) throws IOException {
+  private static void write(DataOutputStream out, @Nullable ItemFactors factors)
+      throws IOException {
     out.writeBoolean(factors != null);
     if (factors != null) {
       out.writeFloat(factors.mean());
@@ -55,7 +56,7 @@ final class FittedFactorsCodec {
     }
   }
 
-  private static void write(DataOutputStream out, TextSpace text) throws IOException {
+  private static void write(DataOutputStream out, @Nullable TextSpace text) throws IOException {
     out.writeBoolean(text != null);
     if (text != null) {
       write(out, text.mean());
@@ -89,9 +90,10 @@ final class FittedFactorsCodec {
 
   static FittedFactors read(byte[] bytes) {
     try {
-      return StoredBytes.read("a basis", CODEC, ByteBuffer.wrap(bytes), FittedFactorsCodec::parts);
+      return StoredBytes.read(
+          "fitted factors", CODEC, ByteBuffer.wrap(bytes), FittedFactorsCodec::parts);
     } catch (IllegalArgumentException e) {
-      throw new UnreadableBytesException("the basis is damaged: " + e.getMessage(), e);
+      throw new UnreadableBytesException("the fitted factors are damaged: " + e.getMessage(), e);
     }
   }
 
@@ -103,11 +105,11 @@ final class FittedFactorsCodec {
                 finite(in.getFloat()), finite(in.getFloat()), floats(in), floats(in), rows(in))
             : null;
     TextSpace text = flag(in) ? new TextSpace(floats(in), rows(in), floats(in), in.getInt()) : null;
-    int count = StoredBytes.count(in.getInt(), LEAST_ITEM_BYTES, in);
-    List<FittedFactors.Entry> items = new ArrayList<>(count);
+    int count = StoredBytes.count(in.getInt(), MIN_ITEM_BYTES, in);
+    List<FittedFactors.Row> items = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       items.add(
-          new FittedFactors.Entry(
+          new FittedFactors.Row(
               text(in), flag(in), floats(in), neighbours(in, count), neighbours(in, count)));
     }
     return new FittedFactors(fittedUntil, factors, text, items);
@@ -125,7 +127,7 @@ final class FittedFactorsCodec {
     try {
       return new DataInputStream(new ByteArrayInputStream(encoded)).readUTF();
     } catch (IOException e) {
-      throw new UnreadableBytesException("an item's id is no text: " + e.getMessage(), e);
+      throw new UnreadableBytesException("an item's id is not a text: " + e.getMessage(), e);
     }
   }
 
@@ -137,7 +139,8 @@ final class FittedFactorsCodec {
       rows[i] = in.getInt();
       similarities[i] = finite(in.getFloat());
       if (rows[i] < 0 || rows[i] >= items) {
-        throw new UnreadableBytesException("row %d of %d items".formatted(rows[i], items));
+        throw new UnreadableBytesException(
+            "there is a row %d of %d items".formatted(rows[i], items));
       }
     }
     return new Neighbours(rows, similarities);
@@ -153,7 +156,7 @@ final class FittedFactorsCodec {
 
   private static float finite(float number) {
     if (!Float.isFinite(number)) {
-      throw new UnreadableBytesException("it has the number " + number);
+      throw new UnreadableBytesException("there is the number " + number);
     }
     return number;
   }
@@ -167,10 +170,6 @@ final class FittedFactorsCodec {
   }
 
   static long version(byte[] bytes) {
-    try {
-      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes)).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(bytes)).getLong();
   }
 }

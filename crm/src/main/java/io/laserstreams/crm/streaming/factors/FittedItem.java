@@ -4,20 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.item.ItemFeatures;
 import io.laserstreams.crm.ops.Products;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An item as a basis has it.
+ * An item with what was fitted for it.
  *
- * @param item what the catalogue says of it
- * @param row in the basis, -1 for an item that was not there when it was fitted
+ * @param item what the catalogue says about it
+ * @param row in the fitted factors, -1 for an item without one
  * @param placed whether bias and factors are known, from values or from text
- * @param bias by how much its values exceed the mean, 0 where it is not placed
- * @param factors the first is 1, the others 0 where it is not placed; empty where the basis has no
- *     factors
- * @param coordinates in the text space, null without a knowledge vector
- * @param direction in the text space, null without a knowledge vector
+ * @param bias by how much its values exceed the mean, 0 if it is not placed
+ * @param factors the first is 1, the others 0 if it is not placed; empty if no factors were fitted
+ * @param text in the space of texts; null without a knowledge vector
  * @param coRated items that were rated alike
- * @param neighbourhood items whose text is alike
+ * @param neighbourhood items with similar texts
  */
 public record FittedItem(
     ItemFeatures item,
@@ -25,19 +24,29 @@ public record FittedItem(
     boolean placed,
     float bias,
     float[] factors,
-    float[] coordinates,
-    float[] direction,
+    TextSpace.@Nullable Position text,
     Neighbours coRated,
     Neighbourhood neighbourhood) {
   public FittedItem {
     requireNonNull(item, "item is null");
   }
 
-  /** The cosine of two items' directions; NaN where one has none. */
+  /** Coordinates in the space of texts; null without a knowledge vector. */
+  public float @Nullable [] coordinates() {
+    return text == null ? null : text.coordinates();
+  }
+
+  /** Direction in the space of texts; null without a knowledge vector. */
+  public float @Nullable [] direction() {
+    return text == null ? null : text.direction();
+  }
+
+  /** The cosine of two items' directions; NaN if one has none. */
   public float cosine(FittedItem other) {
-    if (direction == null || other.direction == null) {
-      return Float.NaN;
-    }
-    return Products.dot(direction, 0, other.direction, 0, direction.length);
+    float[] mine = direction();
+    float[] theirs = other.direction();
+    return mine == null || theirs == null
+        ? Float.NaN
+        : Products.dot(mine, 0, theirs, 0, mine.length);
   }
 }

@@ -7,80 +7,81 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Items as one basis has them, worked out when they are first asked for. Kept are those of the
- * basis and those of the catalogue, so what clients ask for besides costs no memory. Safe for
- * several threads: readers do not wait for each other, only for an item that is being worked out.
+ * Items with what was fitted for them, computed on first use. Items of the fitted factors and of
+ * the catalogue are kept; unknown ones, which clients may ask for, take no memory. Safe for several
+ * threads: readers do not wait for each other, only for an item that is being computed.
  */
 public final class FittedItems {
-  private final FittedFactors basis;
-  private final Function<String, ItemFeatures> catalogue;
-  private final AtomicReferenceArray<FittedItem> ofBasis;
+  private final FittedFactors fittedFactors;
+  private final Function<String, @Nullable ItemFeatures> catalogue;
+  private final AtomicReferenceArray<@Nullable FittedItem> withRow;
   private final Map<String, FittedItem> others = new ConcurrentHashMap<>();
   private final Object change = new Object();
 
   /**
-   * @param catalogue what is known of an item, null for one that is not in the catalogue; safe for
-   *     the threads that ask
+   * @param catalogue what is known about an item, null if it is not in the catalogue; safe for the
+   *     threads that read items
    */
-  public FittedItems(FittedFactors basis, Function<String, ItemFeatures> catalogue) {
-    this.basis = requireNonNull(basis, "basis is null");
+  public FittedItems(
+      FittedFactors fittedFactors, Function<String, @Nullable ItemFeatures> catalogue) {
+    this.fittedFactors = requireNonNull(fittedFactors, "fittedFactors is null");
     this.catalogue = requireNonNull(catalogue, "catalogue is null");
-    this.ofBasis = new AtomicReferenceArray<>(basis.items().size());
+    this.withRow = new AtomicReferenceArray<>(fittedFactors.items().size());
   }
 
-  public FittedFactors basis() {
-    return basis;
+  public FittedFactors fittedFactors() {
+    return fittedFactors;
   }
 
-  /** The item of this id; one that neither basis nor catalogue knows is nothing but its id. */
+  /** The item of this id; of an unknown item there is only the id. */
   public FittedItem of(String itemId) {
-    int row = basis.row(itemId);
+    int row = fittedFactors.row(itemId);
     if (row >= 0) {
       return at(row);
     }
     FittedItem item = others.get(itemId);
-    return item == null ? workOut(itemId) : item;
+    return item == null ? compute(itemId) : item;
   }
 
-  /** The item in this row of the basis. */
+  /** The item in this row of the fitted factors. */
   public FittedItem at(int row) {
-    FittedItem item = ofBasis.get(row);
-    return item == null ? workOut(row) : item;
+    FittedItem item = withRow.get(row);
+    return item == null ? compute(row) : item;
   }
 
-  private FittedItem workOut(int row) {
+  private FittedItem compute(int row) {
     synchronized (change) {
-      FittedItem item = ofBasis.get(row);
+      FittedItem item = withRow.get(row);
       if (item == null) {
-        String itemId = basis.items().get(row).itemId();
+        String itemId = fittedFactors.items().get(row).itemId();
         ItemFeatures known = catalogue.apply(itemId);
-        item = basis.place(known == null ? ItemFeatures.unknown(itemId) : known);
-        ofBasis.set(row, item);
+        item = fittedFactors.place(known == null ? ItemFeatures.unknown(itemId) : known);
+        withRow.set(row, item);
       }
       return item;
     }
   }
 
-  private FittedItem workOut(String itemId) {
+  private FittedItem compute(String itemId) {
     synchronized (change) {
       ItemFeatures known = catalogue.apply(itemId);
       return known == null
-          ? basis.place(ItemFeatures.unknown(itemId))
-          : others.computeIfAbsent(itemId, id -> basis.place(known));
+          ? fittedFactors.place(ItemFeatures.unknown(itemId))
+          : others.computeIfAbsent(itemId, id -> fittedFactors.place(known));
     }
   }
 
   /**
-   * What the catalogue says of the item has changed already: it is worked out anew when it is next
-   * asked for.
+   * Call this after the catalogue's entry of an item has changed: its next use computes it again.
    */
   public void changed(String itemId) {
     synchronized (change) {
-      int row = basis.row(itemId);
+      int row = fittedFactors.row(itemId);
       if (row >= 0) {
-        ofBasis.set(row, null);
+        withRow.set(row, null);
       } else {
         others.remove(itemId);
       }

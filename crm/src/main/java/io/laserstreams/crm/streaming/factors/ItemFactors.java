@@ -1,18 +1,19 @@
 package io.laserstreams.crm.streaming.factors;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A probabilistic factorisation of the values that items were given: {@code value = mean +
- * bias(item) + factors(item) . user + noise}, where a user's {@code 1 + k} numbers are normal and
- * the first factor of each item is 1, so that the first number is the user's bias.
+ * A probabilistic factorisation of items' values: {@code value = mean + bias(item) + factors(item)
+ * . user + noise}, where a user's {@code 1 + k} numbers are normal and the first factor of each
+ * item is 1, so that the first number is the user's bias.
  *
  * @param mean of all values
  * @param noise variance of an observation
  * @param priorMean of users [1 + k]
  * @param priorCovariance of users, its lower half by rows
- * @param fromText what text coordinates make of bias and factors where an item has no value yet, [1
- *     + k][1 + coordinates] with the constant first; no rows where items have no text
+ * @param fromText maps text coordinates to bias and factors of an item without values, [1 + k][1 +
+ *     coordinates] with the constant first; no rows if items have no text
  */
 public record ItemFactors(
     float mean, float noise, float[] priorMean, float[] priorCovariance, float[][] fromText) {
@@ -25,19 +26,18 @@ public record ItemFactors(
     }
     if (fromText.length > 0 && fromText.length != priorMean.length) {
       throw new IllegalArgumentException(
-          "texts make %d numbers, the prior has %d".formatted(fromText.length, priorMean.length));
+          "texts map to %d numbers, the prior has %d".formatted(fromText.length, priorMean.length));
     }
   }
 
   /**
-   * @throws IllegalArgumentException where the numbers are made of another count of coordinates
+   * @throws IllegalArgumentException if {@link #fromText} maps another number of coordinates
    */
   void requireFit(int coordinates) {
     for (float[] row : fromText) {
       if (row.length != 1 + coordinates) {
         throw new IllegalArgumentException(
-            "a number is made of %d coordinates, texts have %d"
-                .formatted(row.length - 1, coordinates));
+            "fromText maps %d coordinates, texts have %d".formatted(row.length - 1, coordinates));
       }
     }
   }
@@ -52,17 +52,17 @@ public record ItemFactors(
     return priorCovariance.clone();
   }
 
-  /** Numbers of a user. */
+  /** How many numbers a user has, 1 + k. */
   public int size() {
     return priorMean.length;
   }
 
   /**
-   * Bias and then the factors after the first, of an item without values; null where it has no text
-   * either.
+   * Bias and then the factors after the first, expected of an item without values; null if texts do
+   * not tell.
    */
-  float[] expected(float[] coordinates) {
-    if (coordinates == null || fromText.length == 0) {
+  float @Nullable [] expected(float[] coordinates) {
+    if (fromText.length == 0) {
       return null;
     }
     float[] expected = new float[fromText.length];

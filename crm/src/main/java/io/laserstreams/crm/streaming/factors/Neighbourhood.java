@@ -3,10 +3,11 @@ package io.laserstreams.crm.streaming.factors;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.item.ItemSums;
 import io.laserstreams.crm.streaming.item.Totals;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What all users did with the items whose texts are like an item's. Looked up once for what an
- * epoch sees, and again when more of it has come. Safe for several threads.
+ * What all users did with the items whose texts are similar to an item's. Computed once for an
+ * epoch, and again when its statistics have changed. Safe for several threads.
  */
 public final class Neighbourhood {
   private static final double WIDTH = 0.15;
@@ -15,7 +16,7 @@ public final class Neighbourhood {
   private final Neighbours alike;
   private final float[] weights;
   private final StatisticsByRow items;
-  private volatile Seen last;
+  private volatile @Nullable Seen last;
 
   private record Seen(long epoch, Totals all, double deviation) {}
 
@@ -28,17 +29,19 @@ public final class Neighbourhood {
     }
   }
 
-  /** Mean deviation of their values from the users' means, weighed by likeness, drawn to 0. */
+  /**
+   * Mean deviation of their values from the users' means, weighed by similarity, shrunk towards 0.
+   */
   public double deviation(ItemStatisticsTable.View statistics) {
     Seen seen = last;
     if (seen == null || seen.epoch != statistics.epoch() || !seen.all.equals(statistics.all())) {
-      seen = new Seen(statistics.epoch(), statistics.all(), workOut(statistics));
+      seen = new Seen(statistics.epoch(), statistics.all(), compute(statistics));
       last = seen;
     }
     return seen.deviation;
   }
 
-  private double workOut(ItemStatisticsTable.View statistics) {
+  private double compute(ItemStatisticsTable.View statistics) {
     StatisticsByRow.Cells cells = items.in(statistics.table());
     double sum = 0;
     double counts = 0;

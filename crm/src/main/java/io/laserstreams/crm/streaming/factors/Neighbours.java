@@ -3,8 +3,8 @@ package io.laserstreams.crm.streaming.factors;
 import java.util.Arrays;
 
 /**
- * An item's most similar items with their similarities, the greatest in size first; rows are those
- * of the basis. Immutable.
+ * An item's most similar items, as rows of the fitted factors, with their similarities; the
+ * greatest absolute similarity first. Immutable.
  */
 public final class Neighbours {
   static final Neighbours NONE = new Neighbours(new int[0], new float[0]);
@@ -15,7 +15,7 @@ public final class Neighbours {
   public Neighbours(int[] rows, float[] similarities) {
     if (rows.length != similarities.length) {
       throw new IllegalArgumentException(
-          "there are %d similarities of %d rows".formatted(similarities.length, rows.length));
+          "there are %d similarities for %d rows".formatted(similarities.length, rows.length));
     }
     this.rows = rows;
     this.similarities = similarities;
@@ -34,18 +34,17 @@ public final class Neighbours {
   }
 
   /**
-   * Finds those that the filter lets through, in their order. There is no branch in it that a
-   * processor could guess wrong.
+   * Finds those that pass the filter, in their order. The loop has no branch that a processor could
+   * mispredict.
    *
-   * @param found takes their indices, at least {@link #size} long; beyond them it has arbitrary
-   *     numbers
+   * @param found receives their indices, at least {@link #size} long; the rest of it is arbitrary
    * @return how many there are
    */
   public int find(RowFilter filter, int[] found) {
     int count = 0;
     for (int i = 0; i < rows.length; i++) {
       found[count] = i;
-      count += filter.mayHave(rows[i]);
+      count += filter.mayContain(rows[i]);
     }
     return count;
   }

@@ -1,27 +1,27 @@
 package io.laserstreams.crm.streaming.factors;
 
 /**
- * Rows of a basis by their last digits: tells fast that a row is not among them, and sometimes errs
- * that it is (Bloom 1970).
+ * A set of rows by their last digits: quickly tells that a row is not in it, with false positives
+ * (Bloom 1970).
  */
 public final class RowFilter {
-  private static final int PLACES_A_ROW = 32;
+  private static final int SLOTS_PER_ROW = 32;
 
-  private final byte[] places;
+  private final byte[] slots;
 
   /**
-   * @param most how many rows are going to be added
+   * @param max how many rows may be added
    */
-  public RowFilter(int most) {
-    places = new byte[Integer.highestOneBit(Math.max(2, most)) * PLACES_A_ROW];
+  public RowFilter(int max) {
+    slots = new byte[Integer.highestOneBit(Math.max(2, max)) * SLOTS_PER_ROW];
   }
 
   public void add(int row) {
-    places[row & places.length - 1] = 1;
+    slots[row & (slots.length - 1)] = 1;
   }
 
-  /** 1 where the row may have been added, else 0. */
-  int mayHave(int row) {
-    return places[row & places.length - 1];
+  /** 1 if the row may have been added, else 0. */
+  int mayContain(int row) {
+    return slots[row & (slots.length - 1)];
   }
 }

@@ -3,16 +3,17 @@ package io.laserstreams.crm.streaming.factors;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a table of statistics has the items of a basis, by their rows: each is looked up by its id
- * once. It keeps the places of the table that was asked for last. Safe for several threads.
+ * Cells of a table of statistics by the rows of fitted factors: each is looked up by its item's id
+ * once. Keeps the cells of the last table used. Safe for several threads.
  */
 final class StatisticsByRow {
-  private final List<FittedFactors.Entry> items;
-  private volatile Cells last;
+  private final List<FittedFactors.Row> items;
+  private volatile @Nullable Cells last;
 
-  StatisticsByRow(List<FittedFactors.Entry> items) {
+  StatisticsByRow(List<FittedFactors.Row> items) {
     this.items = items;
   }
 
@@ -25,13 +26,13 @@ final class StatisticsByRow {
     return cells;
   }
 
-  /** The places in one table. */
+  /** The cells of one table. */
   static final class Cells {
     private final ItemStatisticsTable table;
-    private final List<FittedFactors.Entry> items;
-    private final AtomicReferenceArray<ItemStatisticsTable.Cell> byRow;
+    private final List<FittedFactors.Row> items;
+    private final AtomicReferenceArray<ItemStatisticsTable.@Nullable Cell> byRow;
 
-    private Cells(ItemStatisticsTable table, List<FittedFactors.Entry> items) {
+    private Cells(ItemStatisticsTable table, List<FittedFactors.Row> items) {
       this.table = table;
       this.items = items;
       this.byRow = new AtomicReferenceArray<>(items.size());
@@ -40,7 +41,7 @@ final class StatisticsByRow {
     ItemStatisticsTable.Cell of(int row) {
       ItemStatisticsTable.Cell cell = byRow.get(row);
       if (cell == null) {
-        cell = table.cell(items.get(row).itemId());
+        cell = table.getOrCreateCell(items.get(row).itemId());
         byRow.set(row, cell);
       }
       return cell;

@@ -2,11 +2,11 @@ package io.laserstreams.crm.streaming.factors;
 
 /**
  * Principal components of items' knowledge vectors. An item's <b>coordinates</b> are its first few
- * components, scaled together to about unit variance each; its <b>direction</b> is all of them
- * half-whitened, of unit length, so that frequent topics do not drown rare ones.
+ * components, scaled together to about unit variance each; its <b>direction</b> is all components,
+ * half-whitened, of unit length, so that frequent topics do not hide rare ones.
  *
  * @param mean of the vectors
- * @param components one row each, of unit length, by falling variance
+ * @param components one in each row, of unit length, by falling variance
  * @param scales standard deviation of the vectors along each component
  * @param coordinates how many components are coordinates
  */
@@ -25,7 +25,7 @@ public record TextSpace(float[] mean, float[][] components, float[] scales, int 
     }
   }
 
-  /** Numbers along the components. */
+  /** Projections on the components. */
   private double[] along(float[] vector) {
     double[] along = new double[components.length];
     for (int c = 0; c < along.length; c++) {
@@ -38,13 +38,13 @@ public record TextSpace(float[] mean, float[][] components, float[] scales, int 
     return along;
   }
 
-  /** What the engine reads of a vector. */
-  record Place(float[] coordinates, float[] direction) {}
+  /** Where a vector lies. */
+  public record Position(float[] coordinates, float[] direction) {}
 
-  Place place(float[] vector) {
+  Position place(float[] vector) {
     if (vector.length != mean.length) {
       throw new IllegalArgumentException(
-          "a knowledge vector has %d numbers, the basis is of %d"
+          "a knowledge vector has %d numbers, the text space is of %d"
               .formatted(vector.length, mean.length));
     }
     double[] along = along(vector);
@@ -65,6 +65,6 @@ public record TextSpace(float[] mean, float[][] components, float[] scales, int 
     for (int c = 0; c < along.length; c++) {
       direction[c] = (float) (along[c] / (Math.sqrt(square) + 1e-9));
     }
-    return new Place(first, direction);
+    return new Position(first, direction);
   }
 }

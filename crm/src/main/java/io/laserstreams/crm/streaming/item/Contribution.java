@@ -3,17 +3,17 @@ package io.laserstreams.crm.streaming.item;
 import java.util.List;
 
 /**
- * What one interaction adds to the statistics of its item and of all items. Contributions to one
- * epoch may be added up in any order and by anyone, so that a popular item is summed where its
- * users are.
+ * What an interaction adds to the statistics of its item and of all items. Contributions to an
+ * epoch may be added in any order and anywhere, so that a popular item is summed where its users
+ * are.
  *
  * @param itemId the item
  * @param time event time, milliseconds since the epoch
- * @param value the number that the interaction counts as
+ * @param value the value that the interaction counts as
  * @param liked whether it is a like
- * @param deviation from the user's mean
- * @param unexplained value less the mean of all and the user's bias: the item's share
- * @param residual what the item's bias does not explain of that either
+ * @param deviation of the value from the user's mean
+ * @param unexplained value minus the mean of all and the user's bias: the item's share
+ * @param residual {@code unexplained} minus the item's bias
  * @param segments of the user, {@code field=value}
  */
 public record Contribution(

@@ -8,13 +8,13 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * Statistics of an item, parted at its newest epoch: an impression in that epoch or before sees
- * what was before it, one in a later epoch sees all. Immutable.
+ * Statistics of an item, split at its newest epoch: an impression in or before that epoch sees what
+ * was before it, a later one sees all. Immutable.
  *
  * @param epoch the newest with an interaction, counted from 1970
- * @param before sums of the epochs before it, and of what came late
+ * @param before sums of the epochs before it, and of late interactions
  * @param during sums of that epoch
- * @param all both together
+ * @param all the sum of both
  */
 public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums all) {
   /** No interaction. */
@@ -28,9 +28,9 @@ public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums a
   }
 
   /**
-   * Puts the parts together.
+   * Combines the parts.
    *
-   * @throws ArithmeticException where a sum is too large to be told
+   * @throws ArithmeticException if a sum overflows
    */
   public static EpochSums of(
       long epoch, ItemSums before, ItemSums during, StreamingSettings settings) {
@@ -38,8 +38,8 @@ public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums a
   }
 
   /**
-   * @throws UnreadableBytesException if the bytes are of another release, or nothing that
-   *     interactions add up to
+   * @throws UnreadableBytesException if the bytes are of another release, or no interactions have
+   *     these sums
    */
   public static EpochSums read(ByteBuffer in, StreamingSettings settings) {
     try {
@@ -48,7 +48,7 @@ public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums a
       throw new UnreadableBytesException("an item's statistics: the bytes end before the epoch", e);
     } catch (ArithmeticException e) {
       throw new UnreadableBytesException(
-          "an item's statistics: both parts together are too large to be told", e);
+          "an item's statistics: the sum of both parts overflows", e);
     }
   }
 
@@ -65,14 +65,15 @@ public record EpochSums(long epoch, ItemSums before, ItemSums during, ItemSums a
 
   /** Whether there is an interaction after a time, in milliseconds since the epoch. */
   public boolean isAfter(long time, StreamingSettings settings) {
-    return during.count() > 0 && epoch > ItemStatisticsTable.epochOf(time, settings)
+    return (during.count() > 0 && epoch > ItemStatisticsTable.epochOf(time, settings))
         || all.isAfter(time, settings);
   }
 
   /**
-   * With interactions of an epoch; those of an epoch before the newest are late and seen at once.
+   * A copy with interactions of an epoch; those of an epoch before the newest are late and seen at
+   * once.
    *
-   * @throws ArithmeticException where a sum is too large to be told
+   * @throws ArithmeticException if a sum overflows
    */
   public EpochSums plus(long when, ItemSums sums, StreamingSettings settings) {
     if (when > epoch) {

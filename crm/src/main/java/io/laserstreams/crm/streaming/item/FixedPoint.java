@@ -1,23 +1,23 @@
 package io.laserstreams.crm.streaming.item;
 
 /**
- * Numbers as whole multiples of 2<sup>-20</sup>. Their sums are exact, so it does not matter who
- * adds them up and in which order. Eight million of the largest number fit into a sum.
+ * Numbers as whole multiples of 2<sup>-20</sup>. Their sums are exact, so that it does not matter
+ * where and in which order they are added. A sum holds eight million of the largest number.
  */
 final class FixedPoint {
   private static final double UNIT = 1L << 20;
-  private static final double LARGEST = 1L << 20;
+  private static final double MAX_VALUE = 1L << 20;
 
   private FixedPoint() {}
 
   /** The nearest multiple; numbers beyond a million count as a million. */
   static long of(double value) {
-    return Math.round(Math.max(-LARGEST, Math.min(LARGEST, value)) * UNIT);
+    return Math.round(Math.max(-MAX_VALUE, Math.min(MAX_VALUE, value)) * UNIT);
   }
 
-  /** Whether so many numbers can have this sum. */
+  /** Whether {@code count} numbers can have this sum. */
   static boolean isSumOf(long count, long fixed) {
-    return Math.abs((double) fixed) <= count * LARGEST * UNIT;
+    return Math.abs((double) fixed) <= count * MAX_VALUE * UNIT;
   }
 
   static double toDouble(long fixed) {

@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Statistics of all items by epochs of event time: what happens in an epoch is seen once it has
- * ended, so that an impression sees the epochs before its own and nothing later, wherever and how
- * fast it is scored. Epochs of length 0 are seen at once.
+ * Statistics of all items by epochs of event time: an epoch is seen once it has ended, so that an
+ * impression sees the epochs before its own and nothing later, wherever and whenever it is scored.
+ * With epochs of length 0 interactions are seen at once.
  *
  * <p>One thread at a time may write, any number may read. Memory: an item's sums three times, about
- * 400 bytes and 50 for each segment.
+ * 400 bytes plus 50 for each segment.
  */
 public final class ItemStatisticsTable {
   /**
-   * Epochs of which the totals over all items are told apart: who is further behind sees newer
+   * Epochs for which totals over all items are kept apart; a reader further behind sees newer
    * totals.
    */
-  private static final int EPOCHS_TOLD_APART = 16;
+  private static final int DISTINCT_EPOCHS = 16;
 
   private final StreamingSettings settings;
   private final Map<String, Cell> items = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ public final class ItemStatisticsTable {
 
   private record Cached(long epoch, Totals totals) {}
 
-  /** Where the table has an item's statistics, for who asks for the same item often. */
+  /** Where the table keeps an item's statistics, for readers that read the same item often. */
   public static final class Cell {
     private volatile EpochSums sums = EpochSums.NONE;
 
@@ -53,7 +53,7 @@ public final class ItemStatisticsTable {
 
   /** Adds an interaction to its epoch. */
   public void add(Contribution contribution) {
-    EpochSums now = cell(contribution.itemId()).sums;
+    EpochSums now = getOrCreateCell(contribution.itemId()).sums;
     put(
         contribution.itemId(),
         now.plus(
@@ -62,12 +62,12 @@ public final class ItemStatisticsTable {
 
   /** Replaces an item's statistics. */
   public synchronized void put(String itemId, EpochSums sums) {
-    Cell cell = cell(itemId);
+    Cell cell = getOrCreateCell(itemId);
     EpochSums old = cell.sums;
     settled = settled.plus(sums.before().totals()).minus(old.before().totals());
     step(old.epoch(), Totals.NONE.minus(old.during().totals()));
     step(sums.epoch(), sums.during().totals());
-    while (steps.size() > EPOCHS_TOLD_APART) {
+    while (steps.size() > DISTINCT_EPOCHS) {
       settled = settled.plus(steps.pollFirstEntry().getValue());
     }
     cell.sums = sums;
@@ -79,20 +79,20 @@ public final class ItemStatisticsTable {
     if (change.count() == 0) {
       return;
     }
-    if (!steps.isEmpty() && epoch < steps.firstKey() && steps.size() == EPOCHS_TOLD_APART) {
+    if (!steps.isEmpty() && epoch < steps.firstKey() && steps.size() == DISTINCT_EPOCHS) {
       settled = settled.plus(change);
     } else {
       steps.merge(epoch, change, Totals::plus);
     }
   }
 
-  /** The item's cell, which stays its own whatever becomes of the item. */
-  public Cell cell(String itemId) {
+  /** The item's cell, created if absent; it remains the item's. */
+  public Cell getOrCreateCell(String itemId) {
     Cell cell = items.get(itemId);
     return cell == null ? items.computeIfAbsent(itemId, id -> new Cell()) : cell;
   }
 
-  /** Interactions counted so far, those of open epochs included. */
+  /** Interactions counted so far, including those of open epochs. */
   public long interactions() {
     return interactions;
   }
@@ -117,7 +117,7 @@ public final class ItemStatisticsTable {
     }
   }
 
-  /** The statistics as an epoch sees them; they go on changing by what comes late. */
+  /** The statistics as an epoch sees them; late interactions still change them. */
   public final class View {
     private final long epoch;
     private final Totals all;
@@ -133,7 +133,7 @@ public final class ItemStatisticsTable {
       return cell == null ? ItemSums.NONE : item(cell);
     }
 
-    /** Sums of the item whose cell this is, in the same {@linkplain #table table}. */
+    /** Sums of the item of a cell of the same {@linkplain #table table}. */
     public ItemSums item(Cell cell) {
       return cell.sums.seenFrom(epoch);
     }
@@ -147,7 +147,7 @@ public final class ItemStatisticsTable {
       return all;
     }
 
-    /** The epoch that sees them, counted from 1970: all epochs before it count. */
+    /** The epoch that sees them, counted from 1970: all earlier epochs count. */
     public long epoch() {
       return epoch;
     }

@@ -8,10 +8,10 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.ByteBuffer;
 
 /**
- * Statistics of an item as exact sums. Those of any parts of the stream can be added up in any
- * order and by anyone, and give the same bits. Immutable.
+ * Statistics of an item as exact sums. Sums of any parts of the stream can be added in any order
+ * and anywhere, and give the same bits. Immutable.
  *
- * <p>Stored in 101 bytes and, for each segment, 18 and its name.
+ * <p>Stored in 101 bytes, plus 18 and its name for each segment.
  */
 public final class ItemSums {
   /** No interaction. */
@@ -23,7 +23,7 @@ public final class ItemSums {
 
   private final Totals totals;
 
-  /** The totals' count, beside the sums that it is read with. */
+  /** The totals' count, kept next to the sums with which it is read. */
   private final long count;
 
   private final long firstTime;
@@ -60,10 +60,10 @@ public final class ItemSums {
   }
 
   /**
-   * Both together; of segments beyond the settings' bound those first in alphabetical order are
-   * told apart.
+   * The sum of both; of segments beyond the settings' bound, the first in alphabetical order are
+   * kept.
    *
-   * @throws ArithmeticException where a sum is too large to be told
+   * @throws ArithmeticException if a sum overflows
    */
   public ItemSums plus(ItemSums other, StreamingSettings settings) {
     return new ItemSums(
@@ -76,14 +76,14 @@ public final class ItemSums {
   }
 
   /**
-   * @throws UnreadableBytesException if the bytes are of another release, or nothing that
-   *     interactions add up to
+   * @throws UnreadableBytesException if the bytes are of another release, or no interactions have
+   *     these sums
    */
   public static ItemSums read(ByteBuffer in) {
     return StoredBytes.read(WHAT, CODEC, in, ItemSums::parts);
   }
 
-  /** Likewise where more follows. */
+  /** Like {@link #read}, but more may follow. */
   static ItemSums readNext(ByteBuffer in) {
     return StoredBytes.readNext(WHAT, CODEC, in, ItemSums::parts);
   }
@@ -104,7 +104,7 @@ public final class ItemSums {
         || !FixedPoint.isSumOf(count, sums.deviations)
         || !FixedPoint.isSumOf(count, sums.unexplained)) {
       throw new UnreadableBytesException(
-          "%d interactions since %d do not add up to deviations of %d and %d unexplained"
+          "%d interactions since %d cannot have deviations of %d and %d unexplained"
               .formatted(count, sums.firstTime, sums.deviations, sums.unexplained));
     }
     return sums;
@@ -131,7 +131,7 @@ public final class ItemSums {
   }
 
   /**
-   * Event time of the first interaction, milliseconds since the epoch; the largest number where
+   * Event time of the first interaction, milliseconds since the epoch; {@code Long.MAX_VALUE} if
    * there is none.
    */
   public long firstTime() {
@@ -149,22 +149,22 @@ public final class ItemSums {
     return FixedPoint.toDouble(deviations);
   }
 
-  /** By how much values exceed the mean of all and the users' biases, drawn towards 0. */
+  /** By how much values exceed the mean of all and the users' biases, shrunk towards 0. */
   public double bias(double weight) {
     return FixedPoint.toDouble(unexplained) / (count() + weight);
   }
 
-  /** The mean value of late, drawn towards {@code prior}. */
+  /** The recent mean value, shrunk towards {@code prior}. */
   public double trend(long time, long length, double prior, double weight) {
     return (trend.sum(time, length) + weight * prior) / (trend.count(time, length) + weight);
   }
 
-  /** Interactions of late. */
+  /** Recent interactions. */
   public double trendCount(long time, long length) {
     return trend.count(time, length);
   }
 
-  /** The mean residual of a segment's users, drawn towards 0. */
+  /** The mean residual of a segment's users, shrunk towards 0. */
   public double segment(String name, double weight) {
     return segments.mean(name, weight);
   }

@@ -2,6 +2,7 @@ package io.laserstreams.crm.streaming.item;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.laserstreams.crm.bytes.ShortText;
 import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
@@ -10,13 +11,12 @@ import java.util.List;
 
 /**
  * Residuals by segment of the users: how many, and their sum in {@link FixedPoint}. Sorted by name
- * and bounded: of more segments than the bound those first in order are kept, whichever came first,
- * so that sums do not depend on the order of adding. Immutable.
+ * and bounded: beyond the bound the first in order are kept, whichever came first, so that sums do
+ * not depend on the order of adding. Immutable.
  */
 final class Segments {
   static final Segments NONE = new Segments(new String[0], new long[0], new long[0]);
-  private static final int LEAST_BYTES = Short.BYTES + 2 * Long.BYTES;
-  private static final int LONGEST_NAME = 0xffff;
+  private static final int MIN_BYTES = ShortText.MIN_SIZE + 2 * Long.BYTES;
 
   private final String[] names;
   private final long[] counts;
@@ -28,14 +28,14 @@ final class Segments {
     this.residuals = residuals;
   }
 
-  /** Of one interaction; a name of more than {@value #LONGEST_NAME} bytes is no segment's. */
-  static Segments of(List<String> names, double residual, int most) {
+  /** Of one interaction; names that are too long to be stored are ignored. */
+  static Segments of(List<String> names, double residual, int max) {
     String[] sorted =
         names.stream()
-            .filter(name -> name.getBytes(UTF_8).length <= LONGEST_NAME)
+            .filter(ShortText::fits)
             .sorted()
             .distinct()
-            .limit(most)
+            .limit(max)
             .toArray(String[]::new);
     long[] counts = new long[sorted.length];
     long[] residuals = new long[sorted.length];
@@ -44,16 +44,16 @@ final class Segments {
     return new Segments(sorted, counts, residuals);
   }
 
-  Segments plus(Segments other, int most) {
-    String[] union = union(other, most);
+  Segments plus(Segments other, int max) {
+    String[] union = union(other, max);
     Segments sum = new Segments(union, new long[union.length], new long[union.length]);
-    sum.take(this);
-    sum.take(other);
+    sum.add(this);
+    sum.add(other);
     return sum;
   }
 
-  /** One of the two arrays itself where it has all names, which is usual. */
-  private String[] union(Segments other, int most) {
+  /** One of the two arrays itself if it has all names, which is usual. */
+  private String[] union(Segments other, int max) {
     if (other.names == names || within(other.names, names)) {
       return names;
     }
@@ -62,7 +62,7 @@ final class Segments {
     }
     String[] all = Arrays.copyOf(names, names.length + other.names.length);
     System.arraycopy(other.names, 0, all, names.length, other.names.length);
-    return Arrays.stream(all).sorted().distinct().limit(most).toArray(String[]::new);
+    return Arrays.stream(all).sorted().distinct().limit(max).toArray(String[]::new);
   }
 
   private static boolean within(String[] few, String[] many) {
@@ -78,11 +78,12 @@ final class Segments {
     return true;
   }
 
-  private void take(Segments other) {
+  /** Adds the other's numbers of those segments that are kept. */
+  private void add(Segments other) {
     int at = 0;
     for (int i = 0; i < other.names.length; i++) {
       while (at < names.length
-          && names[at] != other.names[i]
+          && !names[at].equals(other.names[i])
           && names[at].compareTo(other.names[i]) < 0) {
         at++;
       }
@@ -93,7 +94,7 @@ final class Segments {
     }
   }
 
-  /** The mean residual of a segment's users, drawn towards 0. */
+  /** The mean residual of a segment's users, shrunk towards 0. */
   double mean(String name, double weight) {
     int at = Arrays.binarySearch(names, name);
     return at < 0 ? 0 : FixedPoint.toDouble(residuals[at]) / (counts[at] + weight);
@@ -102,7 +103,7 @@ final class Segments {
   int bytes() {
     int bytes = Integer.BYTES;
     for (String name : names) {
-      bytes += Short.BYTES + name.getBytes(UTF_8).length + 2 * Long.BYTES;
+      bytes += ShortText.size(name.getBytes(UTF_8)) + 2 * Long.BYTES;
     }
     return bytes;
   }
@@ -110,22 +111,20 @@ final class Segments {
   void write(ByteBuffer out) {
     out.putInt(names.length);
     for (int i = 0; i < names.length; i++) {
-      byte[] name = names[i].getBytes(UTF_8);
-      out.putShort((short) name.length).put(name).putLong(counts[i]).putLong(residuals[i]);
+      ShortText.write(out, names[i].getBytes(UTF_8));
+      out.putLong(counts[i]).putLong(residuals[i]);
     }
   }
 
   /**
-   * @param all how many interactions there are, each of which counts in a segment at most once
+   * @param all how many interactions there are; each counts in a segment at most once
    */
   static Segments read(ByteBuffer in, long all) {
-    int size = StoredBytes.count(in.getInt(), LEAST_BYTES, in);
+    int size = StoredBytes.count(in.getInt(), MIN_BYTES, in);
     var segments = new Segments(new String[size], new long[size], new long[size]);
     for (int i = 0; i < size; i++) {
-      byte[] name = new byte[StoredBytes.count(Short.toUnsignedInt(in.getShort()), 1, in)];
-      in.get(name);
       // Thousands of items have the same segments.
-      segments.names[i] = new String(name, UTF_8).intern();
+      segments.names[i] = new String(ShortText.read(in), UTF_8).intern();
       segments.counts[i] = in.getLong();
       segments.residuals[i] = in.getLong();
       segments.requireSound(i, all);

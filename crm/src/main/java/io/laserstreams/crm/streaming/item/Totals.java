@@ -15,19 +15,19 @@ import java.nio.ByteBuffer;
 public record Totals(long count, long sum, long squares, long likes) {
   static final int BYTES = 4 * Long.BYTES;
   static final Totals NONE = new Totals(0, 0, 0, 0);
-  private static final long MOST = 1L << 40;
+  private static final long MAX_COUNT = 1L << 40;
 
   static Totals of(double value, boolean liked) {
     return new Totals(1, FixedPoint.of(value), FixedPoint.of(value * value), liked ? 1 : 0);
   }
 
   /**
-   * @throws ArithmeticException where a sum is too large to be told
+   * @throws ArithmeticException if a sum overflows
    */
   Totals plusExactly(Totals other) {
-    if (count > MOST - other.count) {
+    if (count > MAX_COUNT - other.count) {
       throw new ArithmeticException(
-          "%d and %d interactions are too many".formatted(count, other.count));
+          "%d and %d interactions are too many to add".formatted(count, other.count));
     }
     return new Totals(
         count + other.count,
@@ -46,17 +46,17 @@ public record Totals(long count, long sum, long squares, long likes) {
         count - other.count, sum - other.sum, squares - other.squares, likes - other.likes);
   }
 
-  /** The mean value, drawn towards {@code prior} by {@code weight} interactions' worth. */
+  /** The mean value, shrunk towards {@code prior} as by {@code weight} more interactions. */
   public double mean(double prior, double weight) {
     return (FixedPoint.toDouble(sum) + weight * prior) / (count + weight);
   }
 
-  /** The mean square, drawn towards {@code prior}. */
+  /** The mean square, shrunk towards {@code prior}. */
   public double meanSquare(double prior, double weight) {
     return (FixedPoint.toDouble(squares) + weight * prior) / (count + weight);
   }
 
-  /** The share of likes, drawn towards {@code prior}. */
+  /** The share of likes, shrunk towards {@code prior}. */
   public double likes(double prior, double weight) {
     return (likes + weight * prior) / (count + weight);
   }
@@ -64,14 +64,14 @@ public record Totals(long count, long sum, long squares, long likes) {
   static Totals read(ByteBuffer in) {
     var totals = new Totals(in.getLong(), in.getLong(), in.getLong(), in.getLong());
     if (!totals.isSound()) {
-      throw new UnreadableBytesException("no interactions add up to " + totals);
+      throw new UnreadableBytesException("no interactions have the sums " + totals);
     }
     return totals;
   }
 
   private boolean isSound() {
     return count >= 0
-        && count <= MOST
+        && count <= MAX_COUNT
         && likes >= 0
         && likes <= count
         && squares >= 0

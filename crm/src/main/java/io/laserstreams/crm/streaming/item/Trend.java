@@ -4,9 +4,9 @@ import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
 /**
- * Interactions of late, as a sliding window: counts and sums of values in the current stretch of
- * event time and in the one before, of which as much still counts as lies within one length before
- * the present. Exact and immutable.
+ * Recent interactions, as a sliding window: counts and sums of values in the newest stretch of
+ * event time and in the one before, which still counts by the part that lies within one length
+ * before the present. Exact and immutable.
  *
  * @param stretch the newest with an interaction, counted from 1970
  * @param count interactions in it
@@ -43,7 +43,7 @@ record Trend(long stretch, long count, long sum, long countBefore, long sumBefor
 
   /** How many interactions count at a time. */
   double count(long time, long length) {
-    return weighed(count, countBefore, time, length);
+    return weighed((double) count, (double) countBefore, time, length);
   }
 
   /** The sum of the values that count at a time. */
@@ -61,13 +61,13 @@ record Trend(long stretch, long count, long sum, long countBefore, long sumBefor
   }
 
   /**
-   * @param all how many interactions there are, of late or not
+   * @param all how many interactions there are, recent or not
    */
   static Trend read(ByteBuffer in, long all) {
     var trend = new Trend(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
     if (!trend.isSound(all)) {
       throw new UnreadableBytesException(
-          "of %d interactions those of late do not add up to %s".formatted(all, trend));
+          "the recent ones of %d interactions cannot be %s".formatted(all, trend));
     }
     return trend;
   }

@@ -4,49 +4,46 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the state behind streaming features is kept. Travels in the bundle: features mean the same
- * only where state was kept the same way.
+ * How the state behind streaming features is kept. It travels in the bundle: features mean the same
+ * only if their state was kept the same way.
  *
  * @param epochMillis length of the epochs in which item statistics are published; 0 publishes each
  *     interaction at once
  * @param trendMillis how far back an item's trend looks
  * @param sessionMillis a longer gap between two events of a user ends a session for counting
- * @param idleMillis a user who did nothing for longer starts anew, counted from the end of the hour
- *     of the newest event; null: no user ever does
+ * @param idleMillis a user who was idle for longer starts again, counted from the end of the hour
+ *     of the newest event; null: never
  * @param likeAbove a value above this is a like
- * @param clickValue what a click counts as, among values
- * @param shownValue what it counts as that an item was shown, null where that changes no feature; a
- *     click that follows is an event of its own
+ * @param clickValue the value that a click counts as
+ * @param shownValue the value that an item shown counts as, a click that follows being an event of
+ *     its own; null if it does not count
  * @param recentEvents how many of a user's newest events are kept with their residuals
  * @param eventsPerHour how many events of a user count in an hour of event time; those beyond, of a
- *     bot or a broken client, are left out
- * @param groups how many categories or field values are kept a user and family, and segments an
- *     item
- * @param segmentFields profile fields by whose values item statistics are parted
- * @param affinityFields item fields by whose values users' tastes are parted; {@code year/4} puts
+ *     bot or a broken client, are ignored
+ * @param groups how many categories or field values are kept for a user and family, and how many
+ *     segments for an item
+ * @param segmentFields profile fields by whose values item statistics are segmented
+ * @param affinityFields item fields by whose values users' affinities are kept; {@code year/4} puts
  *     four numbers in a bucket
  */
 public record StreamingSettings(
     long epochMillis,
     long trendMillis,
     long sessionMillis,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long idleMillis,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long idleMillis,
     float likeAbove,
     float clickValue,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Float shownValue,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Float shownValue,
     int recentEvents,
     int eventsPerHour,
     int groups,
     List<String> segmentFields,
     List<String> affinityFields) {
-  private static final long HOUR = 3_600_000;
-
-  /** An hour of freshness, stars from one to five. */
-  public static final StreamingSettings DEFAULT =
-      new StreamingSettings(
-          HOUR, 14 * 24 * HOUR, HOUR / 2, null, 3, 4, null, 512, 3_600, 64, List.of(), List.of());
+  /** Epochs of an hour, stars from one to five. */
+  public static final StreamingSettings DEFAULT = builder().build();
 
   public StreamingSettings {
     if (epochMillis < 0
@@ -56,15 +53,15 @@ public record StreamingSettings(
         || eventsPerHour < 1
         || groups < 1) {
       throw new IllegalArgumentException(
-          "epochMillis is %d, trendMillis %d, sessionMillis %d, recentEvents %d, eventsPerHour %d, groups %d: the first must be at least 0, the others 1"
+          ("epochMillis is %d, trendMillis %d, sessionMillis %d, recentEvents %d, eventsPerHour %d,"
+                  + " groups %d: the first must be at least 0, the others at least 1")
               .formatted(
                   epochMillis, trendMillis, sessionMillis, recentEvents, eventsPerHour, groups));
     }
     if (idleMillis != null && idleMillis < 1) {
       throw new IllegalArgumentException(
-          "idleMillis is "
-              + idleMillis
-              + ", must be at least 1, or null for users who never start anew");
+          "idleMillis is %d, must be at least 1, or null for users who never start again"
+              .formatted(idleMillis));
     }
     if (shownValue != null && !Float.isFinite(shownValue)) {
       throw new IllegalArgumentException("shownValue is " + shownValue + ", must be finite");
@@ -73,92 +70,40 @@ public record StreamingSettings(
     affinityFields = List.copyOf(affinityFields);
   }
 
-  /** The same with epochs of this length. */
+  /** Starts with the values of {@link #DEFAULT}. */
+  public static StreamingSettingsBuilder builder() {
+    return new StreamingSettingsBuilder();
+  }
+
+  /** A copy with epochs of this length. */
   public StreamingSettings withEpochMillis(long millis) {
-    return new StreamingSettings(
-        millis,
-        trendMillis,
-        sessionMillis,
-        idleMillis,
-        likeAbove,
-        clickValue,
-        shownValue,
-        recentEvents,
-        eventsPerHour,
-        groups,
-        segmentFields,
-        affinityFields);
+    return new StreamingSettingsBuilder(this).epochMillis(millis).build();
   }
 
-  /** The same with this bound between what is liked and what is not, and clicks that are liked. */
+  /** A copy with this bound between values that are likes and others, and this value of a click. */
   public StreamingSettings withLikes(float above, float click) {
-    return new StreamingSettings(
-        epochMillis,
-        trendMillis,
-        sessionMillis,
-        idleMillis,
-        above,
-        click,
-        shownValue,
-        recentEvents,
-        eventsPerHour,
-        groups,
-        segmentFields,
-        affinityFields);
+    return new StreamingSettingsBuilder(this).likeAbove(above).clickValue(click).build();
   }
 
-  /** The same where a user who did nothing for longer than this starts anew, null for never. */
-  public StreamingSettings withIdle(Long millis) {
-    return new StreamingSettings(
-        epochMillis,
-        trendMillis,
-        sessionMillis,
-        millis,
-        likeAbove,
-        clickValue,
-        shownValue,
-        recentEvents,
-        eventsPerHour,
-        groups,
-        segmentFields,
-        affinityFields);
+  /** A copy in which a user who was idle for longer than this starts again; null for never. */
+  public StreamingSettings withIdle(@Nullable Long millis) {
+    return new StreamingSettingsBuilder(this).idleMillis(millis).build();
   }
 
-  /** The same where an item that was shown counts as this, null for nothing. */
-  public StreamingSettings withShown(Float value) {
-    return new StreamingSettings(
-        epochMillis,
-        trendMillis,
-        sessionMillis,
-        idleMillis,
-        likeAbove,
-        clickValue,
-        value,
-        recentEvents,
-        eventsPerHour,
-        groups,
-        segmentFields,
-        affinityFields);
+  /** A copy in which an item shown counts as this value; null if it does not count. */
+  public StreamingSettings withShown(@Nullable Float value) {
+    return new StreamingSettingsBuilder(this).shownValue(value).build();
   }
 
-  /** The same with other fields. */
+  /** A copy with other fields. */
   public StreamingSettings withFields(List<String> segments, List<String> affinities) {
-    return new StreamingSettings(
-        epochMillis,
-        trendMillis,
-        sessionMillis,
-        idleMillis,
-        likeAbove,
-        clickValue,
-        shownValue,
-        recentEvents,
-        eventsPerHour,
-        groups,
-        segments,
-        affinities);
+    return new StreamingSettingsBuilder(this)
+        .segmentFields(segments)
+        .affinityFields(affinities)
+        .build();
   }
 
-  /** What differs in the other, each as {@code name here not there}; empty where nothing does. */
+  /** Every value that differs from the other's, as {@code name here not there}. */
   public List<String> differences(StreamingSettings other) {
     List<String> differences = new ArrayList<>();
     compare("epochMillis", epochMillis, other.epochMillis, differences);
@@ -176,13 +121,14 @@ public record StreamingSettings(
     return differences;
   }
 
-  private static void compare(String name, Object here, Object there, List<String> differences) {
+  private static void compare(
+      String name, @Nullable Object here, @Nullable Object there, List<String> differences) {
     if (!Objects.equals(here, there)) {
       differences.add(name + " " + here + " not " + there);
     }
   }
 
-  /** The number that an event counts as. */
+  /** The value that an event counts as: its rating, or {@link #clickValue} for a click. */
   public float valueOf(float value) {
     return Float.isNaN(value) ? clickValue : value;
   }

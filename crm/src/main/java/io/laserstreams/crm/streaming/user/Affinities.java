@@ -2,23 +2,24 @@ package io.laserstreams.crm.streaming.user;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.laserstreams.crm.bytes.ShortText;
 import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far a user's values for groups of items exceed what was expected of them. At most {@code
- * capacity} groups: a new one takes the place of the one with the fewest events. 12 bytes and the
- * group's name each.
+ * How far a user's values for groups of items exceed the expected ones. At most {@code capacity}
+ * groups: a new one replaces the one with the fewest events. 12 bytes plus the name for each group.
  */
 public final class Affinities {
   private static final Group NONE = new Group(new byte[0]);
-  private static final int LEAST_BYTES = Short.BYTES + Integer.BYTES + Double.BYTES;
-  private static final int LONGEST_NAME = 0xffff;
+  private static final int MIN_BYTES = ShortText.MIN_SIZE + Integer.BYTES + Double.BYTES;
 
-  /** What a user thinks of one group. */
+  /** A user's affinity to one group. */
   public static final class Group {
     /** In UTF-8, as it is stored. */
     private final byte[] name;
@@ -35,7 +36,7 @@ public final class Affinities {
       return count;
     }
 
-    /** The mean residual, drawn towards 0 by {@code weight} events' worth. */
+    /** The mean residual, shrunk towards 0 as by {@code weight} more events. */
     public double residual(double weight) {
       return residuals / (count + weight);
     }
@@ -50,15 +51,14 @@ public final class Affinities {
 
   static Affinities read(ByteBuffer in, int capacity) {
     var affinities = new Affinities(capacity);
-    int count = StoredBytes.count(in.getInt(), LEAST_BYTES, in);
+    int count = StoredBytes.count(in.getInt(), MIN_BYTES, in);
     for (int i = 0; i < count; i++) {
-      byte[] name = new byte[StoredBytes.count(Short.toUnsignedInt(in.getShort()), 1, in)];
-      in.get(name);
+      byte[] name = ShortText.read(in);
       var group = new Group(name);
       group.count = in.getInt();
       group.residuals = in.getDouble();
       if (group.count < 0) {
-        throw new UnreadableBytesException("a group with %d events".formatted(group.count));
+        throw new UnreadableBytesException("a group has %d events".formatted(group.count));
       }
       affinities.groups.put(new String(name, UTF_8), group);
     }
@@ -68,7 +68,7 @@ public final class Affinities {
   int bytes() {
     int bytes = Integer.BYTES;
     for (Group group : groups.values()) {
-      bytes += Short.BYTES + group.name.length + Integer.BYTES + Double.BYTES;
+      bytes += ShortText.size(group.name) + Integer.BYTES + Double.BYTES;
     }
     return bytes;
   }
@@ -76,24 +76,23 @@ public final class Affinities {
   void write(ByteBuffer out) {
     out.putInt(groups.size());
     for (Group group : groups.values()) {
-      out.putShort((short) group.name.length)
-          .put(group.name)
-          .putInt(group.count)
-          .putDouble(group.residuals);
+      ShortText.write(out, group.name);
+      out.putInt(group.count).putDouble(group.residuals);
     }
   }
 
   /**
-   * Whether another group was dropped for this one. A name of more than {@value #LONGEST_NAME}
-   * bytes is no group's.
+   * Adds an event of a group; a name that is too long to be stored is ignored.
+   *
+   * @return whether the group replaced another
    */
   boolean add(String name, double residual) {
     Group group = groups.get(name);
-    if (group == null && name.getBytes(UTF_8).length > LONGEST_NAME) {
+    if (group == null && !ShortText.fits(name)) {
       return false;
     }
-    boolean drops = group == null && groups.size() == capacity;
-    if (drops) {
+    boolean replaces = group == null && groups.size() == capacity;
+    if (replaces) {
       groups.remove(rarest());
     }
     if (group == null) {
@@ -102,22 +101,17 @@ public final class Affinities {
     }
     group.count++;
     group.residuals += residual;
-    return drops;
+    return replaces;
   }
 
+  /** The oldest of those with the fewest events. */
   private String rarest() {
-    String rarest = null;
-    int fewest = Integer.MAX_VALUE;
-    for (var entry : groups.entrySet()) {
-      if (entry.getValue().count < fewest) {
-        rarest = entry.getKey();
-        fewest = entry.getValue().count;
-      }
-    }
-    return rarest;
+    return Collections.min(
+            groups.entrySet(), Comparator.comparingInt(group -> group.getValue().count))
+        .getKey();
   }
 
-  /** The group of this name, one without events where it is not known. */
+  /** The group of this name, one without events if unknown. */
   public Group group(String name) {
     return groups.getOrDefault(name, NONE);
   }

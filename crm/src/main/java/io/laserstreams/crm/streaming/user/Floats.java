@@ -2,7 +2,7 @@ package io.laserstreams.crm.streaming.user;
 
 import java.nio.ByteBuffer;
 
-/** Floats in bulk. */
+/** Reads and writes floats in bulk. */
 final class Floats {
   private Floats() {}
 

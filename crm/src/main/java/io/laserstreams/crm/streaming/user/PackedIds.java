@@ -3,12 +3,12 @@ package io.laserstreams.crm.streaming.user;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A queue of ids as bytes one after the other, so that reading and writing many of them makes no
- * strings.
+ * A queue of ids as bytes in sequence, so that reading and writing many of them creates no strings.
  */
 final class PackedIds {
   private static final int ROOM = 64;
@@ -18,15 +18,15 @@ final class PackedIds {
   private int first;
   private int size;
 
-  /** Where the text of the first one starts. */
-  private int floor;
+  /** Where the text of the first id starts. */
+  private int start;
 
-  /** Reads so many, as many as the bytes can hold. */
+  /** Reads {@code count} ids, no more than the bytes can hold. */
   static PackedIds read(ByteBuffer in, int count) {
     var ids = new PackedIds();
     ids.ends = new int[count + 1];
     for (int i = 0, end = 0; i < count; i++) {
-      end += StoredBytes.count(Varints.read(in), 1, in);
+      end += StoredBytes.count(Varint.read(in), 1, in);
       ids.ends[i] = StoredBytes.count(end, 1, in);
     }
     ids.size = count;
@@ -38,14 +38,14 @@ final class PackedIds {
   int bytes() {
     int bytes = end() - from(0);
     for (int i = 0; i < size; i++) {
-      bytes += Varints.bytes(length(i));
+      bytes += Varint.size(length(i));
     }
     return bytes;
   }
 
   void write(ByteBuffer out) {
     for (int i = 0; i < size; i++) {
-      Varints.write(out, length(i));
+      Varint.write(out, length(i));
     }
     out.put(text, from(0), end() - from(0));
   }
@@ -61,19 +61,19 @@ final class PackedIds {
   }
 
   private void makeRoom(int length) {
-    int gone = from(0);
-    int used = end() - gone;
-    text = Arrays.copyOfRange(text, gone, gone + used + Math.max(ROOM, used / 2) + length);
+    int removed = from(0);
+    int used = end() - removed;
+    text = Arrays.copyOfRange(text, removed, removed + used + Math.max(ROOM, used / 2) + length);
     ends = Arrays.copyOfRange(ends, first, first + size + Math.max(ROOM, size / 2));
     for (int i = 0; i < size; i++) {
-      ends[i] -= gone;
+      ends[i] -= removed;
     }
     first = 0;
-    floor = 0;
+    start = 0;
   }
 
   void removeFirst() {
-    floor = ends[first++];
+    start = ends[first++];
     size--;
   }
 
@@ -82,11 +82,11 @@ final class PackedIds {
   }
 
   private int from(int i) {
-    return i == 0 ? floor : ends[first + i - 1];
+    return i == 0 ? start : ends[first + i - 1];
   }
 
   private int end() {
-    return size == 0 ? floor : ends[first + size - 1];
+    return size == 0 ? start : ends[first + size - 1];
   }
 
   private int length(int i) {

@@ -4,6 +4,7 @@ package io.laserstreams.crm.streaming.user;
 final class PackedSymmetric {
   private PackedSymmetric() {}
 
+  /** Numbers of a matrix of this size. */
   static int length(int size) {
     return size * (size + 1) / 2;
   }

@@ -1,25 +1,29 @@
 package io.laserstreams.crm.streaming.user;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.bytes.StoredBytes;
+import io.laserstreams.crm.bytes.Varint;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.factors.FittedItem;
 import io.laserstreams.crm.streaming.factors.FittedItems;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A user's newest events with what was left unexplained when each arrived: what similarities are
- * weighed with, and what state that depends on a basis is rebuilt from. Index 0 is the oldest. At
- * most {@code capacity} of them; about 23 bytes and the item's id each.
+ * A user's newest events, each with its residual on arrival: similarities weigh them, and state
+ * that depends on fitted factors is rebuilt from them. Index 0 is the oldest. At most {@code
+ * capacity} events; about 23 bytes plus the item's id for each.
  *
- * <p>Beside its id each item has its row in the basis that the state is of, so that no id is looked
- * up while that stays the same.
+ * <p>Besides its id, each item has its row in the fitted factors of the state, so that no id is
+ * looked up while those stay the same.
  */
 public final class RecentEvents {
   private static final int ROOM = 16;
 
   /** The length of an id, a row, the time and three numbers. */
-  private static final int LEAST_BYTES = 2 + Long.BYTES + 3 * Float.BYTES;
+  private static final int MIN_BYTES = 2 + Long.BYTES + 3 * Float.BYTES;
 
   private final int capacity;
   private final PackedIds ids;
@@ -31,10 +35,10 @@ public final class RecentEvents {
   private float[] deviations;
   private int[] rows;
 
-  /** Of those that were read and not placed since. */
+  /** Of rows that were read and not looked up since. */
   private int highestRow = -1;
 
-  private FittedItems items;
+  private @Nullable FittedItems items;
 
   private RecentEvents(int capacity, PackedIds ids, int size, int length) {
     this.capacity = capacity;
@@ -52,10 +56,10 @@ public final class RecentEvents {
   }
 
   static RecentEvents read(ByteBuffer in, int capacity) {
-    int count = StoredBytes.count(in.getInt(), LEAST_BYTES, in);
+    int count = StoredBytes.count(in.getInt(), MIN_BYTES, in);
     var events = new RecentEvents(capacity, PackedIds.read(in, count), count, count + 1);
     for (int i = 0; i < count; i++) {
-      events.rows[i] = Varints.read(in) - 1;
+      events.rows[i] = Varint.read(in) - 1;
       events.highestRow = Math.max(events.highestRow, events.rows[i]);
     }
     in.asLongBuffer().get(events.times, 0, count);
@@ -72,7 +76,7 @@ public final class RecentEvents {
   int bytes() {
     int bytes = Integer.BYTES + ids.bytes() + size * (Long.BYTES + 3 * Float.BYTES);
     for (int i = start; i < start + size; i++) {
-      bytes += Varints.bytes(rows[i] + 1);
+      bytes += Varint.size(rows[i] + 1);
     }
     return bytes;
   }
@@ -81,7 +85,7 @@ public final class RecentEvents {
     out.putInt(size);
     ids.write(out);
     for (int i = start; i < start + size; i++) {
-      Varints.write(out, rows[i] + 1);
+      Varint.write(out, rows[i] + 1);
     }
     out.asLongBuffer().put(times, start, size);
     out.position(out.position() + size * Long.BYTES);
@@ -91,7 +95,7 @@ public final class RecentEvents {
   }
 
   /**
-   * @param row of the item in the basis that the state is of, -1 where it has none
+   * @param row of the item in the fitted factors of the state, -1 if absent
    */
   void add(String itemId, int row, long time, float value, float residual, float deviation) {
     if (size == capacity) {
@@ -125,29 +129,29 @@ public final class RecentEvents {
     start = 0;
   }
 
-  /** Whether the rows that were read can be of this basis. */
-  boolean fits(FittedFactors basis) {
-    return highestRow < basis.items().size();
+  /** Whether the rows that were read can be of these factors. */
+  boolean fits(FittedFactors factors) {
+    return highestRow < factors.items().size();
   }
 
-  /** Looks rows up in another basis than before. */
-  void place(FittedFactors basis) {
+  /** Looks the rows up in other factors than before. */
+  void lookUpRows(FittedFactors factors) {
     highestRow = -1;
     for (int i = 0; i < size; i++) {
-      rows[start + i] = basis.row(ids.get(i));
+      rows[start + i] = factors.row(ids.get(i));
     }
   }
 
-  /** From now on items are these, of the basis that rows are of. */
-  void use(FittedItems by) {
-    items = by;
+  /** Sets the items that {@link #fittedItem} reads, of the factors that rows are of. */
+  void use(FittedItems newItems) {
+    items = newItems;
   }
 
   public int size() {
     return size;
   }
 
-  /** Whether one of them is of this item, time and value. */
+  /** Whether there is an event of this item, time and value. */
   public boolean has(String itemId, long time, float value) {
     for (int i = size - 1; i >= 0; i--) {
       if (times[start + i] == time && values[start + i] == value && ids.get(i).equals(itemId)) {
@@ -161,7 +165,7 @@ public final class RecentEvents {
     return ids.get(i);
   }
 
-  /** The item's row in the basis, -1 where it has none. */
+  /** The item's row in the fitted factors, -1 if absent. */
   public int row(int i) {
     return rows[start + i];
   }
@@ -175,19 +179,20 @@ public final class RecentEvents {
     return values[start + i];
   }
 
-  /** What user's and item's bias left unexplained when the event arrived. */
+  /** The part of the value that the biases of user and item did not explain on arrival. */
   public float residual(int i) {
     return residuals[start + i];
   }
 
-  /** Deviation from the item's mean as it was when the event arrived. */
+  /** Deviation from the item's mean on arrival. */
   public float deviation(int i) {
     return deviations[start + i];
   }
 
-  /** The item as the basis has it. */
-  public FittedItem basisItem(int i) {
+  /** The item with what was fitted for it. */
+  public FittedItem fittedItem(int i) {
+    FittedItems used = requireNonNull(items, "the state is not brought to fitted factors yet");
     int row = rows[start + i];
-    return row < 0 ? items.of(ids.get(i)) : items.at(row);
+    return row < 0 ? used.of(ids.get(i)) : used.at(row);
   }
 }

@@ -1,12 +1,11 @@
 package io.laserstreams.crm.streaming.user;
 
-import io.laserstreams.crm.bytes.StoredBytes;
 import io.laserstreams.crm.streaming.factors.ItemFactors;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What is believed of a user's bias and taste: a normal distribution over {@code 1 + k} numbers,
+ * The belief about a user's bias and taste: a normal distribution over {@code 1 + k} numbers,
  * updated by each event as a Kalman filter whose observation matrix is the item's factors (Kalman
  * 1960; over the factors of Salakhutdinov, Mnih 2008). Tastes drift: the variances grow with each
  * event, and more after a pause.
@@ -16,7 +15,7 @@ import java.util.List;
  */
 public final class TasteFilter {
   private static final long PAUSE_MILLIS = 3_600_000;
-  private static final long NO_TIME_MILLIS = 1_000;
+  private static final long MIN_GAP_MILLIS = 1_000;
 
   private final float[] mean;
   private final float[] covariance;
@@ -26,40 +25,26 @@ public final class TasteFilter {
     this.covariance = covariance;
   }
 
-  /** A user of whom nothing is known. */
+  /** The belief about an unknown user. */
   static TasteFilter of(ItemFactors factors) {
     return new TasteFilter(factors.priorMean(), factors.priorCovariance());
   }
 
   static TasteFilter read(ByteBuffer in) {
-    float[] mean = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
-    float[] covariance =
-        new float[StoredBytes.count(PackedSymmetric.length(mean.length), Float.BYTES, in)];
-    Floats.read(in, mean);
-    Floats.read(in, covariance);
-    return new TasteFilter(mean, covariance);
+    var stored = VectorWithMatrix.read(in);
+    return new TasteFilter(stored.vector(), stored.matrix());
   }
 
-  /** Numbers of a vector that it is of. */
-  int size() {
-    return mean.length;
-  }
-
-  int bytes() {
-    return Short.BYTES + (mean.length + covariance.length) * Float.BYTES;
-  }
-
-  void write(ByteBuffer out) {
-    out.putShort((short) mean.length);
-    Floats.write(out, mean);
-    Floats.write(out, covariance);
+  /** The stored form, the covariance as {@link PackedSymmetric}. */
+  VectorWithMatrix stored() {
+    return new VectorWithMatrix(mean, covariance);
   }
 
   /**
-   * What to expect of each item, on top of what is expected of it from an average user.
+   * What to expect of each item, on top of what is expected from an average user.
    *
    * @param items their factors, the first of which is 1
-   * @param gapMillis since the user's newest event, 0 where there is none
+   * @param gapMillis since the user's newest event, 0 if there is none
    */
   public Prediction[] predict(List<float[]> items, long gapMillis) {
     float[] grown = covariance.clone();
@@ -70,14 +55,14 @@ public final class TasteFilter {
   }
 
   private static double drift(int number, long gapMillis) {
-    if (gapMillis < NO_TIME_MILLIS) {
+    if (gapMillis < MIN_GAP_MILLIS) {
       return 0;
     }
     boolean pause = gapMillis > PAUSE_MILLIS;
     return number == 0 ? pause ? 0.05 : 0.003 : pause ? 0.01 : 0.0005;
   }
 
-  /** The user's bias alone. */
+  /** The user's bias. */
   public double bias() {
     return mean[0];
   }
@@ -95,9 +80,9 @@ public final class TasteFilter {
    * Learns from an event.
    *
    * @param item its factors, the first of which is 1
-   * @param observed the value less what is expected of the item
-   * @param noise its variance
-   * @param gapMillis since the event before, 0 where there is none
+   * @param observed the value minus what is expected of the item
+   * @param noise variance of an observation
+   * @param gapMillis since the event before, 0 if there is none
    */
   void update(float[] item, double observed, double noise, long gapMillis) {
     double[] gain = gain(item, gapMillis);

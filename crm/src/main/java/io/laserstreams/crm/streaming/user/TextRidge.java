@@ -1,13 +1,13 @@
 package io.laserstreams.crm.streaming.user;
 
-import io.laserstreams.crm.bytes.StoredBytes;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's own ridge regression of residuals on the items' text coordinates, updated by each event
- * (Sherman, Morrison 1950). Floats, the inverse's lower half by rows: for 32 coordinates 2,240
- * bytes.
+ * (Sherman, Morrison 1950). Floats, the inverse's lower half by rows: 2,240 bytes for 32
+ * coordinates.
  */
 public final class TextRidge {
   private static final float PENALTY = 150;
@@ -29,35 +29,21 @@ public final class TextRidge {
   }
 
   static TextRidge read(ByteBuffer in) {
-    float[] moments = new float[StoredBytes.count(in.getShort(), Float.BYTES, in)];
-    float[] inverse =
-        new float[StoredBytes.count(PackedSymmetric.length(moments.length), Float.BYTES, in)];
-    Floats.read(in, moments);
-    Floats.read(in, inverse);
-    return new TextRidge(inverse, moments);
+    var stored = VectorWithMatrix.read(in);
+    return new TextRidge(stored.matrix(), stored.vector());
   }
 
-  /** Numbers of a vector that it is of. */
-  int size() {
-    return moments.length;
-  }
-
-  int bytes() {
-    return Short.BYTES + (moments.length + inverse.length) * Float.BYTES;
-  }
-
-  void write(ByteBuffer out) {
-    out.putShort((short) moments.length);
-    Floats.write(out, moments);
-    Floats.write(out, inverse);
+  /** The stored form, the inverse as {@link PackedSymmetric}. */
+  VectorWithMatrix stored() {
+    return new VectorWithMatrix(moments, inverse);
   }
 
   /**
-   * The residual to expect of each item, and how little is known of items like it.
+   * The residual to expect of each item, and how little is known about similar items.
    *
-   * @param items their coordinates, null for an item without; its prediction is null, too
+   * @param items their coordinates; null for an item without, which is not predicted
    */
-  public Prediction[] predict(List<float[]> items) {
+  public Prediction[] predict(List<? extends float @Nullable []> items) {
     double[] product = PackedSymmetric.times(inverse, moments);
     float[] weights = new float[product.length];
     for (int i = 0; i < weights.length; i++) {

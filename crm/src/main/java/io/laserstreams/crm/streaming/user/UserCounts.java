@@ -3,11 +3,11 @@ package io.laserstreams.crm.streaming.user;
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import java.nio.ByteBuffer;
 
-/** What a user did so far, in sums: 48 bytes. */
+/** What a user did so far, as sums: 52 bytes. */
 public final class UserCounts {
   static final int BYTES = Integer.BYTES + Long.BYTES + 5 * Double.BYTES;
   private static final double BIAS_PRIOR = 6;
-  private static final double SLOWEST = 0.01;
+  private static final double MIN_RATE = 0.01;
 
   private int count;
   private long firstTime;
@@ -28,7 +28,7 @@ public final class UserCounts {
     deviations = in.getDouble();
     bias = in.getDouble();
     if (count < 0) {
-      throw new UnreadableBytesException("a user with %d events".formatted(count));
+      throw new UnreadableBytesException("a user has %d events".formatted(count));
     }
   }
 
@@ -46,10 +46,10 @@ public final class UserCounts {
    * Adds an event.
    *
    * @param deviation from the item's mean
-   * @param residual what user's and item's bias left unexplained
+   * @param residual the part that the biases of user and item do not explain
    */
   void add(long time, double value, boolean liked, double deviation, double residual) {
-    bias += Math.max(1 / (count + BIAS_PRIOR), SLOWEST) * residual;
+    bias += Math.max(1 / (count + BIAS_PRIOR), MIN_RATE) * residual;
     firstTime = count == 0 ? time : Math.min(firstTime, time);
     count++;
     sum += value;
@@ -62,34 +62,34 @@ public final class UserCounts {
     return count;
   }
 
-  /** Event time of the first event, milliseconds since the epoch; 0 where there is none. */
+  /** Event time of the first event, milliseconds since the epoch; 0 if there is none. */
   public long firstTime() {
     return firstTime;
   }
 
-  /** The mean value, drawn towards {@code prior} by {@code weight} events' worth. */
+  /** The mean value, shrunk towards {@code prior} as by {@code weight} more events. */
   public double mean(double prior, double weight) {
     return (sum + weight * prior) / (count + weight);
   }
 
-  /** The mean square, drawn towards {@code prior}. */
+  /** The mean square, shrunk towards {@code prior}. */
   public double meanSquare(double prior, double weight) {
     return (squares + weight * prior) / (count + weight);
   }
 
-  /** The share of likes, drawn towards {@code prior}. */
+  /** The share of likes, shrunk towards {@code prior}. */
   public double likes(double prior, double weight) {
     return (likes + weight * prior) / (count + weight);
   }
 
-  /** The mean deviation from the items' means, drawn towards 0. */
+  /** The mean deviation from the items' means, shrunk towards 0. */
   public double deviation(double weight) {
     return deviations / (count + weight);
   }
 
   /**
-   * By how much the user's values exceed what the items lead one to expect; it follows changes,
-   * ever slower.
+   * How far the user's values exceed those expected from the items; it follows changes, ever more
+   * slowly.
    */
   public double bias() {
     return bias;

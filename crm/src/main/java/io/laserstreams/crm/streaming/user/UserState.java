@@ -7,19 +7,22 @@ import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.factors.FittedItem;
 import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.factors.ItemFactors;
+import io.laserstreams.crm.streaming.factors.TextSpace;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that streaming features keep of a user. It is read from bytes, changed by one event after the
- * other as they arrive, and written back; {@code read(toBytes())} is the same state to the bit.
- * Belongs to one thread.
+ * Everything that streaming features keep about a user. It is read from bytes, updated by events as
+ * they arrive, and written back; {@code read(toBytes())} is the same state to the bit. Belongs to
+ * one thread.
  *
- * <p>Taste filter, text regression and the rows of recent events depend on a basis: the state names
- * it, and {@link #use} rebuilds them from the recent events when it is another one. Bounded: at
- * most about 23 bytes and an item id for each recent event, 14 and a name for each group, and 3 KB.
+ * <p>Taste filter, text regression and the rows of recent events depend on fitted factors: the
+ * state stores their version, and {@link #use} rebuilds these parts from the recent events when it
+ * differs. Bounded: at most about 23 bytes plus an item id for each recent event, 14 plus a name
+ * for each group, and 3 KB.
  */
 public final class UserState {
   private static final byte CODEC = 3;
@@ -33,13 +36,16 @@ public final class UserState {
   private List<Affinities> fields;
   private long hour = NEVER;
   private int inHour;
-  private long basis;
-  private TasteFilter taste;
-  private TextRidge text;
+
+  /** Version of the fitted factors. */
+  private long fittedVersion;
+
+  private @Nullable TasteFilter taste;
+  private @Nullable TextRidge text;
 
   private UserState(StreamingSettings settings) {
     this.settings = settings;
-    startAnew();
+    reset();
   }
 
   private UserState(
@@ -55,12 +61,12 @@ public final class UserState {
     this.fields = fields;
   }
 
-  /** A user who has done nothing yet. */
+  /** The state of a user without events. */
   public static UserState empty(StreamingSettings settings) {
     return new UserState(settings);
   }
 
-  private void startAnew() {
+  private void reset() {
     counts = new UserCounts();
     recent = new RecentEvents(settings.recentEvents());
     categories = new Affinities(settings.groups());
@@ -68,7 +74,7 @@ public final class UserState {
         settings.affinityFields().stream().map(field -> new Affinities(settings.groups())).toList();
     hour = NEVER;
     inHour = 0;
-    basis = 0;
+    fittedVersion = 0;
     taste = null;
     text = null;
   }
@@ -86,20 +92,20 @@ public final class UserState {
     var counts = new UserCounts(in);
     var recent = RecentEvents.read(in, settings.recentEvents());
     var categories = Affinities.read(in, settings.groups());
-    int parted = in.get();
-    if (parted != settings.affinityFields().size()) {
+    int fieldCount = in.get();
+    if (fieldCount != settings.affinityFields().size()) {
       throw new UnreadableBytesException(
-          "stored user state parts tastes by %d item fields, the settings by %s"
-              .formatted(parted, settings.affinityFields()));
+          "stored user state has affinities by %d item fields, the settings by %s"
+              .formatted(fieldCount, settings.affinityFields()));
     }
     List<Affinities> fields = new ArrayList<>();
-    for (int f = 0; f < parted; f++) {
+    for (int f = 0; f < fieldCount; f++) {
       fields.add(Affinities.read(in, settings.groups()));
     }
     var state = new UserState(settings, counts, recent, categories, fields);
     state.hour = in.getLong();
     state.inHour = in.getInt();
-    state.basis = in.getLong();
+    state.fittedVersion = in.getLong();
     state.taste = in.get() == 1 ? TasteFilter.read(in) : null;
     state.text = in.get() == 1 ? TextRidge.read(in) : null;
     return state;
@@ -114,47 +120,58 @@ public final class UserState {
             + categories.bytes()
             + 1
             + 2 * Long.BYTES
-            + Integer.BYTES
-            + 2;
+            + Integer.BYTES;
     size += fields.stream().mapToInt(Affinities::bytes).sum();
-    size += (taste == null ? 0 : taste.bytes()) + (text == null ? 0 : text.bytes());
+    VectorWithMatrix storedTaste = taste == null ? null : taste.stored();
+    VectorWithMatrix storedText = text == null ? null : text.stored();
+    size += bytes(storedTaste) + bytes(storedText);
     ByteBuffer out = ByteBuffer.allocate(size).put(CODEC);
     counts.write(out);
     recent.write(out);
     categories.write(out);
     out.put((byte) fields.size());
     fields.forEach(field -> field.write(out));
-    out.putLong(hour).putInt(inHour).putLong(basis).put((byte) (taste == null ? 0 : 1));
-    if (taste != null) {
-      taste.write(out);
-    }
-    out.put((byte) (text == null ? 0 : 1));
-    if (text != null) {
-      text.write(out);
-    }
+    out.putLong(hour).putInt(inHour).putLong(fittedVersion);
+    write(out, storedTaste);
+    write(out, storedText);
     return out.array();
   }
 
+  private static int bytes(@Nullable VectorWithMatrix optional) {
+    return 1 + (optional == null ? 0 : optional.bytes());
+  }
+
+  /** Writes a byte that says whether it is present, then the value. */
+  private static void write(ByteBuffer out, @Nullable VectorWithMatrix optional) {
+    out.put((byte) (optional == null ? 0 : 1));
+    if (optional != null) {
+      optional.write(out);
+    }
+  }
+
   /**
-   * Brings what depends on a basis to this one.
+   * Brings the state to the fitted factors of these items.
    *
-   * @throws UnreadableBytesException if it was read as of this basis, but cannot be
+   * @throws UnreadableBytesException if the state was read as one of these factors, but does not
+   *     fit them
    */
   public void use(FittedItems items) {
+    FittedFactors fitted = items.fittedFactors();
     recent.use(items);
-    if (basis == items.basis().version()) {
-      requireFit(items.basis());
+    if (fittedVersion == fitted.version()) {
+      requireFit(fitted);
       return;
     }
-    basis = items.basis().version();
-    recent.place(items.basis());
-    ItemFactors factors = items.basis().factors();
+    fittedVersion = fitted.version();
+    recent.lookUpRows(fitted);
+    ItemFactors factors = fitted.factors();
+    TextSpace space = fitted.text();
     taste = factors == null ? null : TasteFilter.of(factors);
-    text = items.basis().text() == null ? null : TextRidge.of(items.basis().text().coordinates());
+    text = space == null ? null : TextRidge.of(space.coordinates());
     for (int i = 0; i < recent.size(); i++) {
       learn(
-          items,
-          recent.basisItem(i),
+          factors,
+          recent.fittedItem(i),
           i == 0 ? 0 : recent.time(i) - recent.time(i - 1),
           recent.value(i),
           recent.residual(i),
@@ -162,41 +179,46 @@ public final class UserState {
     }
   }
 
-  private void requireFit(FittedFactors of) {
-    int factors = of.factors() == null ? 0 : of.factors().size();
-    int coordinates = of.text() == null ? 0 : of.text().coordinates();
-    if (!recent.fits(of)
-        || (taste == null ? 0 : taste.size()) != factors
-        || (text == null ? 0 : text.size()) != coordinates) {
+  private void requireFit(FittedFactors fitted) {
+    ItemFactors factors = fitted.factors();
+    TextSpace space = fitted.text();
+    if (!recent.fits(fitted)
+        || (taste == null ? 0 : taste.stored().size()) != (factors == null ? 0 : factors.size())
+        || (text == null ? 0 : text.stored().size()) != (space == null ? 0 : space.coordinates())) {
       throw new UnreadableBytesException(
-          "a user's features are damaged: what depends on basis %d does not fit it; reset the application's state"
-              .formatted(basis));
+          ("a user's features are damaged: they do not fit the fitted factors %d that they name;"
+                  + " reset the application's state")
+              .formatted(fittedVersion));
     }
   }
 
   private void learn(
-      FittedItems items, FittedItem item, long gap, float value, float residual, float deviation) {
-    if (taste != null) {
-      ItemFactors factors = items.basis().factors();
+      @Nullable ItemFactors factors,
+      FittedItem item,
+      long gap,
+      float value,
+      float residual,
+      float deviation) {
+    if (taste != null && factors != null) {
       double observed = item.placed() ? value - factors.mean() - item.bias() : deviation;
       taste.update(item.factors(), observed, factors.noise(), gap);
     }
-    if (text != null && item.coordinates() != null) {
-      text.update(item.coordinates(), residual);
+    float[] coordinates = item.coordinates();
+    if (text != null && coordinates != null) {
+      text.update(coordinates, residual);
     }
   }
 
   /**
-   * Becomes that of a user who has done nothing yet where that is so long ago, at this event time,
-   * that the settings let it go.
+   * Empties the state if the user was idle for longer than the settings allow, at this event time.
    */
   public void expire(long time) {
     if (expiredAt(time)) {
-      startAnew();
+      reset();
     }
   }
 
-  /** Whether {@link #expire} empties it. */
+  /** Whether {@link #expire} empties the state. */
   public boolean expiredAt(long time) {
     return settings.idleMillis() != null
         && hour != NEVER
@@ -204,10 +226,12 @@ public final class UserState {
   }
 
   /**
-   * Whether the user's hour still has room for an event; if so it has one less. Late events count
-   * in the newest hour.
+   * Counts an event in the user's hour, if it has room for one. Late events count in the newest
+   * hour.
+   *
+   * @return whether it had room; the event must be ignored if not
    */
-  public boolean admits(long time) {
+  public boolean tryAdmit(long time) {
     long now = Math.floorDiv(time, HOUR);
     if (now > hour) {
       hour = now;
@@ -223,49 +247,49 @@ public final class UserState {
   /**
    * Learns from an event of the user; {@link #use} must have been called with the same items.
    *
-   * @param value the number that it counts as
-   * @param residual what the biases do not explain of it
-   * @param deviation from the item's mean
-   * @return how many groups were dropped, as there are more than the settings' bound
+   * @param value the value that it counts as
+   * @param residual the part of the value that the biases do not explain
+   * @param deviation of the value from the item's mean
+   * @return how many groups were replaced because of the settings' bound
    */
   public int add(
       FittedItems items, FittedItem item, long time, float value, float residual, float deviation) {
-    learn(items, item, gapTo(time), value, residual, deviation);
+    learn(items.fittedFactors().factors(), item, gapTo(time), value, residual, deviation);
     recent.add(item.item().itemId(), item.row(), time, value, residual, deviation);
-    int dropped = 0;
+    int replaced = 0;
     for (String category : item.item().categories()) {
-      dropped += categories.add(category, residual) ? 1 : 0;
+      replaced += categories.add(category, residual) ? 1 : 0;
     }
     for (int f = 0; f < fields.size(); f++) {
       String group = groupOf(item.item(), settings.affinityFields().get(f));
       if (group != null) {
-        dropped += fields.get(f).add(group, residual) ? 1 : 0;
+        replaced += fields.get(f).add(group, residual) ? 1 : 0;
       }
     }
     counts.add(time, value, value > settings.likeAbove(), deviation, residual);
-    return dropped;
+    return replaced;
   }
 
-  /** The hour of the newest event, counted from 1970; the smallest number where there is none. */
+  /** The hour of the newest event, counted from 1970; {@code Long.MIN_VALUE} if there is none. */
   public long newestHour() {
     return hour;
   }
 
-  /** Event time of the last event that was applied; the smallest number where there is none. */
+  /** Event time of the last event that was applied; {@code Long.MIN_VALUE} if there is none. */
   public long newestTime() {
     return recent.size() == 0 ? Long.MIN_VALUE : recent.time(recent.size() - 1);
   }
 
-  /** Milliseconds since the newest event, 0 where there is none or it is later. */
+  /** Milliseconds since the newest event, 0 if there is none or it is later. */
   public long gapTo(long time) {
     return recent.size() == 0 ? 0 : Math.max(0, time - recent.time(recent.size() - 1));
   }
 
   /**
-   * The group of an item by a field; {@code year/4} puts four whole numbers in one; null where the
+   * The group of an item by a field; {@code year/4} puts four whole numbers in one; null if the
    * item has none.
    */
-  public static String groupOf(ItemFeatures item, String field) {
+  public static @Nullable String groupOf(ItemFeatures item, String field) {
     int slash = field.lastIndexOf('/');
     String value = item.fields().get(slash < 0 ? field : field.substring(0, slash));
     if (value == null || slash < 0) {
@@ -291,18 +315,18 @@ public final class UserState {
     return categories;
   }
 
-  /** Tastes by the values of an item field. */
+  /** Affinities by the values of an item field. */
   public Affinities field(int index) {
     return fields.get(index);
   }
 
-  /** Null without factors. */
-  public TasteFilter taste() {
+  /** The taste filter; null without factors. */
+  public @Nullable TasteFilter taste() {
     return taste;
   }
 
-  /** Null without texts. */
-  public TextRidge text() {
+  /** The regression on texts; null without texts. */
+  public @Nullable TextRidge text() {
     return text;
   }
 }

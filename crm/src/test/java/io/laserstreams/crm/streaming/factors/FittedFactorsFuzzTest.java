@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.fuzzing.CodecFuzz;
 import java.util.List;
@@ -13,38 +13,41 @@ import org.junit.jupiter.api.Test;
 
 @Tag("fuzz")
 class FittedFactorsFuzzTest {
-  private static final List<FittedFactors> HONEST =
+  private static final List<FittedFactors> SOUND =
       List.of(
           FittedFactors.NONE,
-          new FittedFactors(5, null, Streams.basis(1).text(), List.of()),
-          Streams.basis(1));
+          new FittedFactors(5, null, SyntheticStream.fittedFactors(1).text(), List.of()),
+          SyntheticStream.fittedFactors(1));
 
   @Test
-  void shouldReadOrRefuseDamagedBases() {
+  void shouldReadOrRefuseDamagedFactors() {
     CodecFuzz.roundTrips(
-        HONEST.stream().map(FittedFactors::toBytes).toList(),
+        SOUND.stream().map(FittedFactors::toBytes).toList(),
         UnreadableBytesException.class,
         FittedFactors::read,
         FittedFactors::toBytes);
   }
 
-  /** What was taken must serve. */
+  /** What was read must be usable. */
   @Test
-  void shouldPlaceItemsInWhatWasTaken() {
-    var statistics = new ItemStatisticsTable(Streams.SETTINGS);
+  void shouldPlaceItemsInWhatWasRead() {
+    var statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
     CodecFuzz.survives(
-        HONEST.stream().map(FittedFactors::toBytes).toList(),
+        SOUND.stream().map(FittedFactors::toBytes).toList(),
         UnreadableBytesException.class,
         FittedFactors::read,
-        (bytes, basis) -> {
+        (bytes, fitted) -> {
           for (ItemFeatures item :
-              List.of(Streams.item("1"), Streams.item("3"), ItemFeatures.unknown("99"))) {
-            if (basis.text() == null
+              List.of(
+                  SyntheticStream.item("1"),
+                  SyntheticStream.item("3"),
+                  ItemFeatures.unknown("99"))) {
+            if (fitted.text() == null
                 || item.knowledge() == null
-                || item.knowledge().length == basis.text().mean().length) {
-              FittedItem placed = basis.place(item);
-              basis.taste(item);
-              basis.sums(placed, statistics.at(0));
+                || item.knowledge().length == fitted.text().mean().length) {
+              FittedItem placed = fitted.place(item);
+              fitted.taste(item);
+              fitted.sums(placed, statistics.at(0));
               placed.neighbourhood().deviation(statistics.at(0));
             }
           }
@@ -52,8 +55,8 @@ class FittedFactorsFuzzTest {
   }
 
   @Test
-  void shouldRefuseAnItemThatIsThereTwice() {
-    var item = new FittedFactors.Entry("a", false, new float[0], Neighbours.NONE, Neighbours.NONE);
+  void shouldRefuseAnItemThatOccursTwice() {
+    var item = new FittedFactors.Row("a", false, new float[0], Neighbours.NONE, Neighbours.NONE);
     assertThrows(
         IllegalArgumentException.class,
         () -> new FittedFactors(0, null, null, List.of(item, item)));

@@ -8,31 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FittedFactorsTest {
   @Test
-  void shouldComeBackFromItsBytes() {
-    FittedFactors basis = Streams.basis(1);
-    FittedFactors read = FittedFactors.read(basis.toBytes());
-    assertArrayEquals(basis.toBytes(), read.toBytes());
-    assertEquals(basis.version(), read.version());
-    assertEquals(basis.factors(), read.factors());
+  void shouldReadWhatItWrote() {
+    FittedFactors fitted = SyntheticStream.fittedFactors(1);
+    FittedFactors read = FittedFactors.read(fitted.toBytes());
+    assertArrayEquals(fitted.toBytes(), read.toBytes());
+    assertEquals(fitted.version(), read.version());
+    assertEquals(fitted.factors(), read.factors());
     assertEquals(1, read.fittedUntil());
     for (String id : new String[] {"1", "3", "4", "25"}) {
       assertArrayEquals(
-          basis.place(Streams.item(id)).factors(), read.place(Streams.item(id)).factors());
+          fitted.place(SyntheticStream.item(id)).factors(),
+          read.place(SyntheticStream.item(id)).factors());
       assertArrayEquals(
-          basis.place(Streams.item(id)).direction(), read.place(Streams.item(id)).direction());
+          fitted.place(SyntheticStream.item(id)).direction(),
+          read.place(SyntheticStream.item(id)).direction());
     }
-    assertNotEquals(basis.version(), Streams.basis(2).version());
+    assertNotEquals(fitted.version(), SyntheticStream.fittedFactors(2).version());
   }
 
   @Test
-  void shouldRefuseWhatIsNoBasis() {
-    byte[] bytes = Streams.basis(1).toBytes();
+  void shouldRefuseBytesThatAreNotFittedFactors() {
+    byte[] bytes = SyntheticStream.fittedFactors(1).toBytes();
     assertThrows(IllegalArgumentException.class, () -> FittedFactors.read(new byte[0]));
     assertThrows(
         IllegalArgumentException.class,
@@ -44,11 +46,11 @@ class FittedFactorsTest {
 
   @Test
   void shouldPlaceAnItemWithoutValuesByItsText() {
-    FittedItem byText = Streams.basis(1).place(Streams.item("4"));
+    FittedItem byText = SyntheticStream.fittedFactors(1).place(SyntheticStream.item("4"));
     assertTrue(byText.placed());
     assertEquals(1, byText.factors()[0]);
     assertNotEquals(0, byText.bias());
-    FittedItem unknown = Streams.basis(1).place(Streams.item("25"));
+    FittedItem unknown = SyntheticStream.fittedFactors(1).place(SyntheticStream.item("25"));
     assertFalse(unknown.placed());
     assertArrayEquals(new float[] {1, 0, 0, 0}, unknown.factors());
     assertEquals(-1, unknown.row());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +21,25 @@ class FittedItemsTest {
   private static final String NEW = "25";
 
   private final Map<String, ItemFeatures> catalogue = new ConcurrentHashMap<>();
-  private final FittedItems items = new FittedItems(Streams.basis(1), catalogue::get);
+  private final FittedItems items =
+      new FittedItems(SyntheticStream.fittedFactors(1), catalogue::get);
 
   @Test
-  void shouldKeepItemsOfBasisAndCatalogueAndNoOthers() {
+  void shouldKeepItemsOfFactorsAndCatalogueAndNoOthers() {
     assertSame(items.of("3"), items.of("3"));
     assertSame(items.of("3"), items.at(items.of("3").row()));
     assertNotSame(items.of(NEW), items.of(NEW));
     assertEquals(NEW, items.of(NEW).item().itemId());
-    catalogue.put(NEW, Streams.item("4"));
+    catalogue.put(NEW, SyntheticStream.item("4"));
     items.changed(NEW);
     assertSame(items.of(NEW), items.of(NEW));
   }
 
   @Test
-  void shouldWorkOutAnewWhatHasChanged() {
+  void shouldComputeAgainWhatHasChanged() {
     for (String id : List.of("4", NEW)) {
       assertNull(items.of(id).direction());
-      ItemFeatures known = Streams.item("4");
+      ItemFeatures known = SyntheticStream.item("4");
       catalogue.put(
           id, new ItemFeatures(id, known.categories(), known.fields(), known.knowledge()));
       items.changed(id);
@@ -47,7 +48,8 @@ class FittedItemsTest {
   }
 
   /**
-   * Once the change is told, nobody gets the item as it was, whoever was working it out meanwhile.
+   * Once {@code changed} returns, no reader gets the old item, even if another thread was computing
+   * it.
    */
   @Test
   void shouldNeverGoBackBehindAChangeWithManyThreads() throws Exception {

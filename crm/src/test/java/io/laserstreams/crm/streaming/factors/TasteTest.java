@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.laserstreams.crm.TestModels;
 import io.laserstreams.crm.item.ItemFeatures;
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,18 +58,18 @@ class TasteTest {
   }
 
   @Test
-  void shouldHaveNoneWhereNothingIsKnown() {
-    FittedFactors basis = TestModels.basis(10);
-    assertEquals(FittedFactors.TASTE_WIDTH, basis.taste(ItemFeatures.unknown("item1")).length);
-    assertNull(basis.taste(ItemFeatures.unknown("item5")));
-    assertNull(basis.taste(ItemFeatures.unknown("item11")));
+  void shouldHaveNoTasteIfNothingIsKnown() {
+    FittedFactors fitted = TestModels.fittedFactors(10);
+    assertEquals(FittedFactors.TASTE_WIDTH, fitted.taste(ItemFeatures.unknown("item1")).length);
+    assertNull(fitted.taste(ItemFeatures.unknown("item5")));
+    assertNull(fitted.taste(ItemFeatures.unknown("item11")));
     assertNull(FittedFactors.NONE.taste(ItemFeatures.unknown("item1")));
   }
 
   @Test
-  void shouldTellAnUnratedItemsTasteFromItsText() {
-    FittedFactors basis = Streams.basis(1);
-    ItemFeatures withText = Streams.item("4");
-    assertNotNull(basis.taste(new ItemFeatures("new", List.of(), Map.of(), withText.knowledge())));
+  void shouldDeriveAnUnratedItemsTasteFromItsText() {
+    FittedFactors fitted = SyntheticStream.fittedFactors(1);
+    ItemFeatures withText = SyntheticStream.item("4");
+    assertNotNull(fitted.taste(new ItemFeatures("new", List.of(), Map.of(), withText.knowledge())));
   }
 }

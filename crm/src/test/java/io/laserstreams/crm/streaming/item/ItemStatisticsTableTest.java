@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ItemStatisticsTableTest {
-  private static final StreamingSettings SETTINGS = Streams.SETTINGS;
+  private static final StreamingSettings SETTINGS = SyntheticStream.SETTINGS;
 
   private static Contribution contribution(String item, long time, double value) {
     return new Contribution(
@@ -61,9 +61,9 @@ class ItemStatisticsTableTest {
   }
 
   @Test
-  void shouldShowThroughACellWhatBecomesOfItsItem() {
+  void shouldShowChangesOfAnItemThroughItsCell() {
     var statistics = new ItemStatisticsTable(SETTINGS);
-    ItemStatisticsTable.Cell cell = statistics.cell("a");
+    ItemStatisticsTable.Cell cell = statistics.getOrCreateCell("a");
     assertEquals(0, statistics.at(12_000).item(cell).count());
     statistics.add(contribution("a", 10_200, 5));
     statistics.add(contribution("a", 11_200, 5));
@@ -74,7 +74,7 @@ class ItemStatisticsTableTest {
   }
 
   @Test
-  void shouldShowAtOnceWhereEpochsHaveNoLength() {
+  void shouldShowInteractionsAtOnceWithEpochsOfLengthZero() {
     var statistics = new ItemStatisticsTable(SETTINGS.withEpochMillis(0));
     statistics.add(contribution("a", 10_200, 5));
     assertEquals(1, statistics.at(10_200).item("a").count());
@@ -94,7 +94,7 @@ class ItemStatisticsTableTest {
   }
 
   @Test
-  void shouldGiveTheSameBitsInWhateverOrderAndPartsItIsAddedUp() {
+  void shouldGiveTheSameBitsInWhateverOrderAndPartsItIsAdded() {
     Random random = new Random(3);
     List<Contribution> all = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
@@ -142,16 +142,16 @@ class ItemStatisticsTableTest {
   }
 
   @Test
-  void shouldTellTheSameSegmentsApartInWhateverOrderTheyCome() {
+  void shouldKeepTheSameSegmentsInWhateverOrderTheyCome() {
     ItemSums up = ItemSums.NONE;
     ItemSums down = ItemSums.NONE;
     for (int s = 0; s < 9; s++) {
       up = up.plus(ItemSums.of(inSegment("age=" + s), SETTINGS), SETTINGS);
       down = down.plus(ItemSums.of(inSegment("age=" + (8 - s)), SETTINGS), SETTINGS);
     }
-    int most = SETTINGS.groups();
-    assertEquals(2, up.segment("age=" + (most - 1), 0), 1e-9);
-    assertEquals(0, up.segment("age=" + most, 1));
+    int max = SETTINGS.groups();
+    assertEquals(2, up.segment("age=" + (max - 1), 0), 1e-9);
+    assertEquals(0, up.segment("age=" + max, 1));
     assertEquals(9, up.count());
     assertArrayEquals(up.toBytes(), down.toBytes());
   }
@@ -163,7 +163,7 @@ class ItemStatisticsTableTest {
   }
 
   @Test
-  void shouldComeBackFromItsBytes() {
+  void shouldReadWhatItWrote() {
     ItemSums sums =
         ItemSums.of(contribution("a", 7, 5), SETTINGS)
             .plus(ItemSums.of(contribution("a", 9, 1), SETTINGS), SETTINGS);

@@ -1,11 +1,12 @@
 package io.laserstreams.crm.streaming.item;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import io.laserstreams.fuzzing.CodecFuzz;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -22,10 +23,10 @@ class StatisticsFuzzTest {
 
   @Test
   void shouldReadOrRefuseDamagedSums() {
-    List<byte[]> honest =
+    List<byte[]> sound =
         Stream.of(ItemSums.NONE, sums(1), sums(40)).map(ItemSums::toBytes).toList();
     CodecFuzz.roundTrips(
-        honest,
+        sound,
         UnreadableBytesException.class,
         bytes -> ItemSums.read(ByteBuffer.wrap(bytes)),
         ItemSums::toBytes);
@@ -33,15 +34,15 @@ class StatisticsFuzzTest {
 
   @Test
   void shouldReadOrRefuseDamagedStatistics() {
-    EpochSums some = EpochSums.NONE.plus(10, sums(3), Streams.SETTINGS);
-    List<byte[]> honest =
-        Stream.of(EpochSums.NONE, some, some.plus(11, sums(20), Streams.SETTINGS))
+    EpochSums some = EpochSums.NONE.plus(10, sums(3), SyntheticStream.SETTINGS);
+    List<byte[]> sound =
+        Stream.of(EpochSums.NONE, some, some.plus(11, sums(20), SyntheticStream.SETTINGS))
             .map(EpochSums::toBytes)
             .toList();
     CodecFuzz.roundTrips(
-        honest,
+        sound,
         UnreadableBytesException.class,
-        bytes -> EpochSums.read(ByteBuffer.wrap(bytes), Streams.SETTINGS),
+        bytes -> EpochSums.read(ByteBuffer.wrap(bytes), SyntheticStream.SETTINGS),
         EpochSums::toBytes);
   }
 
@@ -65,24 +66,25 @@ class StatisticsFuzzTest {
   }
 
   @Test
-  void shouldRefuseBytesThatGoOn() {
+  void shouldRefuseBytesThatContinue() {
     byte[] bytes = ByteBuffer.allocate(200).put(sums(2).toBytes()).array();
     assertThrows(UnreadableBytesException.class, () -> ItemSums.read(ByteBuffer.wrap(bytes)));
   }
 
   @Test
-  void shouldSayThatSumsAreTooLargeToBeTold() {
+  void shouldRefuseToAddSumsThatOverflow() {
     byte[] bytes =
-        ItemSums.of(new Contribution("a", 1, 1e6, true, 0, 0, 0, List.of()), Streams.SETTINGS)
+        ItemSums.of(
+                new Contribution("a", 1, 1e6, true, 0, 0, 0, List.of()), SyntheticStream.SETTINGS)
             .toBytes();
     ByteBuffer.wrap(bytes).putLong(1, 1L << 30).putLong(9, Long.MAX_VALUE / 2 + 1);
     ItemSums most = ItemSums.read(ByteBuffer.wrap(bytes));
-    assertThrows(ArithmeticException.class, () -> most.plus(most, Streams.SETTINGS));
+    assertThrows(ArithmeticException.class, () -> most.plus(most, SyntheticStream.SETTINGS));
   }
 
-  /** What is refused when it is read must not be made either. */
+  /** Sums that would be refused when read must not be computed either. */
   @Test
-  void shouldReadAgainWhatDamagedSumsAddUpTo() {
+  void shouldReadTheSumOfDamagedSums() {
     ItemSums[] all = {ItemSums.NONE};
     CodecFuzz.survives(
         List.of(sums(1).toBytes(), sums(40).toBytes()),
@@ -90,7 +92,7 @@ class StatisticsFuzzTest {
         bytes -> ItemSums.read(ByteBuffer.wrap(bytes)),
         (bytes, sums) -> {
           try {
-            all[0] = all[0].plus(sums, Streams.SETTINGS);
+            all[0] = all[0].plus(sums, SyntheticStream.SETTINGS);
           } catch (ArithmeticException tooLarge) {
             all[0] = sums;
           }
@@ -100,25 +102,26 @@ class StatisticsFuzzTest {
 
   @Test
   void shouldTellInteractionsAfterATime() {
-    EpochSums sums = EpochSums.NONE.plus(40, sums(1), Streams.SETTINGS);
-    assertTrue(sums.isAfter(39_999, Streams.SETTINGS));
-    assertEquals(false, sums.isAfter(40_000, Streams.SETTINGS));
-    assertEquals(false, EpochSums.NONE.isAfter(0, Streams.SETTINGS));
-    ItemSums late = ItemSums.of(one(500_000), Streams.SETTINGS);
+    EpochSums sums = EpochSums.NONE.plus(40, sums(1), SyntheticStream.SETTINGS);
+    assertTrue(sums.isAfter(39_999, SyntheticStream.SETTINGS));
+    assertFalse(sums.isAfter(40_000, SyntheticStream.SETTINGS));
+    assertFalse(EpochSums.NONE.isAfter(0, SyntheticStream.SETTINGS));
+    ItemSums late = ItemSums.of(one(500_000), SyntheticStream.SETTINGS);
     assertTrue(
-        sums(1).plus(late, Streams.SETTINGS).isAfter(499_999, Streams.SETTINGS),
-        "its trend is of later");
+        sums(1).plus(late, SyntheticStream.SETTINGS).isAfter(499_999, SyntheticStream.SETTINGS),
+        "its trend is of a later time");
   }
 
   @Test
-  void shouldNotTellASegmentWhoseNameIsTooLongToBeStored() {
+  void shouldIgnoreASegmentWhoseNameIsTooLongToBeStored() {
     var one =
         new Contribution(
             "a", 1, 3, true, 0, 0, 0, List.of("city=" + "x".repeat(70_000), "gender=F"));
-    ItemSums sums = ItemSums.of(one, Streams.SETTINGS);
+    ItemSums sums = ItemSums.of(one, SyntheticStream.SETTINGS);
     assertEquals(
         ItemSums.of(
-                new Contribution("a", 1, 3, true, 0, 0, 0, List.of("gender=F")), Streams.SETTINGS)
+                new Contribution("a", 1, 3, true, 0, 0, 0, List.of("gender=F")),
+                SyntheticStream.SETTINGS)
             .toBytes()
             .length,
         ItemSums.read(ByteBuffer.wrap(sums.toBytes())).toBytes().length);
@@ -126,8 +129,8 @@ class StatisticsFuzzTest {
 
   private static ItemSums sums(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> ItemSums.of(one(39_000 + i), Streams.SETTINGS))
-        .reduce(ItemSums.NONE, (a, b) -> a.plus(b, Streams.SETTINGS));
+        .mapToObj(i -> ItemSums.of(one(39_000 + i), SyntheticStream.SETTINGS))
+        .reduce(ItemSums.NONE, (a, b) -> a.plus(b, SyntheticStream.SETTINGS));
   }
 
   private static Contribution one(long time) {

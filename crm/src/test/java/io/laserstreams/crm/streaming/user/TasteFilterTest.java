@@ -12,9 +12,9 @@ class TasteFilterTest {
       new ItemFactors(
           3.5f, 0.5f, new float[] {0.1f, -0.2f}, new float[] {1, 0.2f, 2}, new float[0][]);
 
-  /** Two observations within a second, against the normal equations solved by hand. */
+  /** Two observations within a second, compared with the normal equations solved by hand. */
   @Test
-  void shouldBelieveWhatBayesWould() {
+  void shouldAgreeWithBayes() {
     TasteFilter filter = TasteFilter.of(FACTORS);
     filter.update(new float[] {1, 0.5f}, 1, 0.5, 0);
     filter.update(new float[] {1, -1}, -0.5, 0.5, 0);
@@ -41,7 +41,7 @@ class TasteFilterTest {
   }
 
   @Test
-  void shouldNotLoseItsBalanceOverManyEvents() {
+  void shouldStayStableOverManyEvents() {
     TasteFilter filter = TasteFilter.of(FACTORS);
     for (int e = 0; e < 100_000; e++) {
       filter.update(new float[] {1, e % 7 - 3}, e % 5 - 2, 0.5, e % 3 * 2_000L);

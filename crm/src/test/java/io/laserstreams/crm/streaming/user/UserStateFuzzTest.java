@@ -3,11 +3,12 @@ package io.laserstreams.crm.streaming.user;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.laserstreams.crm.bytes.UnreadableBytesException;
 import io.laserstreams.crm.streaming.Observation;
 import io.laserstreams.crm.streaming.StreamingFeatures;
-import io.laserstreams.crm.streaming.Streams;
+import io.laserstreams.crm.streaming.SyntheticStream;
 import io.laserstreams.crm.streaming.factors.FittedFactors;
 import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
@@ -20,35 +21,35 @@ import org.junit.jupiter.api.Test;
 
 @Tag("fuzz")
 class UserStateFuzzTest {
-  private static final FittedItems ITEMS = items(Streams.basis(1));
+  private static final FittedItems ITEMS = items(SyntheticStream.fittedFactors(1));
   private static final FittedItems OTHER_ITEMS = items(new FittedFactors(0, null, null, List.of()));
 
-  private final StreamingFeatures engine = StreamingFeatures.ofStateAlone(Streams.SETTINGS);
-  private final ItemStatisticsTable statistics = new ItemStatisticsTable(Streams.SETTINGS);
+  private final StreamingFeatures engine = StreamingFeatures.ofStateAlone(SyntheticStream.SETTINGS);
+  private final ItemStatisticsTable statistics = new ItemStatisticsTable(SyntheticStream.SETTINGS);
 
   @Test
   void shouldReadOrRefuseDamagedStates() {
-    List<byte[]> honest =
+    List<byte[]> sound =
         IntStream.of(0, 1, 30).mapToObj(events -> state(events).toBytes()).toList();
     CodecFuzz.roundTrips(
-        honest,
+        sound,
         UnreadableBytesException.class,
-        bytes -> UserState.read(bytes, Streams.SETTINGS),
+        bytes -> UserState.read(bytes, SyntheticStream.SETTINGS),
         UserState::toBytes);
   }
 
   /**
-   * What was taken must not break scoring either, whether the serving model has the state's basis
-   * or another one.
+   * What was read must not break scoring either, whether the serving model has the state's fitted
+   * factors or others.
    */
   @Test
   void shouldUseOrRefuseDamagedStates() {
-    List<byte[]> honest = List.of(state(1).toBytes(), state(10).toBytes());
+    List<byte[]> sound = List.of(state(1).toBytes(), state(10).toBytes());
     CodecFuzz.survives(
-        honest,
+        sound,
         UnreadableBytesException.class,
         bytes -> {
-          UserState state = UserState.read(bytes, Streams.SETTINGS);
+          UserState state = UserState.read(bytes, SyntheticStream.SETTINGS);
           state.use(ITEMS);
           return state;
         },
@@ -69,16 +70,16 @@ class UserStateFuzzTest {
   }
 
   @Test
-  void shouldTakeAStateThatWasMovedToASmallerBasisForSound() {
-    UserState state = UserState.read(state(30).toBytes(), Streams.SETTINGS);
+  void shouldAcceptAStateThatWasBroughtToFewerItems() {
+    UserState state = UserState.read(state(30).toBytes(), SyntheticStream.SETTINGS);
     state.use(OTHER_ITEMS);
     assertDoesNotThrow(() -> state.use(OTHER_ITEMS));
   }
 
   @Test
-  void shouldKeepNoGroupWhoseNameIsTooLongToBeStored() {
+  void shouldIgnoreAGroupWhoseNameIsTooLongToBeStored() {
     var affinities = new Affinities(5);
-    assertEquals(false, affinities.add("x".repeat(70_000), 1));
+    assertFalse(affinities.add("x".repeat(70_000), 1));
     affinities.add("drama", 1);
     assertEquals(1, affinities.group("drama").count());
     assertEquals(
@@ -86,16 +87,17 @@ class UserStateFuzzTest {
   }
 
   /** Ids may be damaged, too. */
-  private static FittedItems items(FittedFactors basis) {
-    return new FittedItems(basis, id -> id.matches("\\d{1,2}") ? Streams.item(id) : null);
+  private static FittedItems items(FittedFactors fitted) {
+    return new FittedItems(fitted, id -> id.matches("\\d{1,2}") ? SyntheticStream.item(id) : null);
   }
 
   private UserState state(int events) {
-    UserState state = UserState.empty(Streams.SETTINGS);
-    for (Observation event : Streams.events(7, events)) {
+    UserState state = UserState.empty(SyntheticStream.SETTINGS);
+    for (Observation event : SyntheticStream.events(7, events)) {
       engine.apply(state, event, statistics.at(event.time()), ITEMS);
     }
-    assertArrayEquals(state.toBytes(), UserState.read(state.toBytes(), Streams.SETTINGS).toBytes());
+    assertArrayEquals(
+        state.toBytes(), UserState.read(state.toBytes(), SyntheticStream.SETTINGS).toBytes());
     return state;
   }
 }

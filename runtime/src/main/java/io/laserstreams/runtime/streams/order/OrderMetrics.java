@@ -25,8 +25,7 @@ final class OrderMetrics {
             .register(registry);
     unanswered =
         Counter.builder("laser.order.unanswered")
-            .description(
-                "Polls whose records wait, because a broker does not return end offsets")
+            .description("Polls whose records wait, because a broker does not return end offsets")
             .register(registry);
     unproven =
         Counter.builder("laser.order.unproven")

@@ -56,7 +56,8 @@ public final class OrderedClients implements KafkaClientSupplier {
 
   private static Map<String, Object> withoutGroup(Map<String, Object> config) {
     Map<String, Object> groupless = new HashMap<>(config);
-    groupless.keySet()
+    groupless
+        .keySet()
         .removeAll(
             Set.of(
                 ConsumerConfig.GROUP_ID_CONFIG,

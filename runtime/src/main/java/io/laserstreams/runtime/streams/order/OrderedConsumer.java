@@ -1,6 +1,5 @@
 package io.laserstreams.runtime.streams.order;
 
-import org.jspecify.annotations.Nullable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,6 +12,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A consumer whose polls go through {@link ReadAhead}, which is notified of whatever else changes
@@ -24,7 +24,9 @@ final class OrderedConsumer implements InvocationHandler {
   private final ReadAhead readAhead;
 
   private OrderedConsumer(
-      Consumer<byte[], byte[]> consumer, Consumer<byte[], byte[]> endOffsetConsumer, ReadAhead readAhead) {
+      Consumer<byte[], byte[]> consumer,
+      Consumer<byte[], byte[]> endOffsetConsumer,
+      ReadAhead readAhead) {
     this.consumer = consumer;
     this.endOffsetConsumer = endOffsetConsumer;
     this.readAhead = readAhead;
@@ -45,12 +47,13 @@ final class OrderedConsumer implements InvocationHandler {
             Consumer.class.getClassLoader(),
             new Class<?>[] {Consumer.class},
             new OrderedConsumer(
-                consumer, endOffsetConsumer, new ReadAhead(consumer, endOffsetConsumer, pending, metrics, clock)));
+                consumer,
+                endOffsetConsumer,
+                new ReadAhead(consumer, endOffsetConsumer, pending, metrics, clock)));
   }
 
   @Override
-  public @Nullable Object invoke(Object proxy, Method method, Object[] arguments)
- throws Throwable {
+  public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
     switch (method.getName()) {
       case "poll" -> {
         return readAhead.poll((Duration) arguments[0]);

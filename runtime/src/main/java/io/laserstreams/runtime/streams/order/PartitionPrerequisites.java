@@ -2,11 +2,11 @@ package io.laserstreams.runtime.streams.order;
 
 import static java.util.Objects.requireNonNull;
 
-import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.jspecify.annotations.Nullable;
 
 /** The prerequisites on one partition. Confined to one thread at a time. */
 final class PartitionPrerequisites {
@@ -25,13 +25,12 @@ final class PartitionPrerequisites {
   }
 
   void clear(String topic) {
-    prerequisites.put(
-        topic, new Prerequisite(requireNonNull(values.get(topic), topic), eventTime));
+    prerequisites.put(topic, new Prerequisite(requireNonNull(values.get(topic), topic), eventTime));
   }
 
   /**
-   * The time that puts a dependent record after the earlier records of its key: its own time, unless
-   * one of them waits behind a record, of any key, with a later time.
+   * The time that puts a dependent record after the earlier records of its key: its own time,
+   * unless one of them waits behind a record, of any key, with a later time.
    */
   long timeAfterPrerequisites(@Nullable Object key, long time) {
     long after = time;

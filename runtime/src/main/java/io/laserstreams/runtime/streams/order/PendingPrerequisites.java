@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
- * Which records of the prerequisites of a topic are on their way through Kafka Streams, by partition
- * number. The topics must be co-partitioned.
+ * Which records of the prerequisites of a topic are on their way through Kafka Streams, by
+ * partition number. The topics must be co-partitioned.
  *
  * <p>One object serves an app. Only the stream thread to which a partition is assigned touches its
  * prerequisites. Without a consumer of {@link OrderedClients}, as in a {@code TopologyTestDriver},
@@ -63,8 +63,8 @@ public final class PendingPrerequisites {
   }
 
   /**
-   * The time up to which everything acknowledged on a prerequisite's partition has been processed: at
-   * most {@code now}, {@link Long#MIN_VALUE} if not known yet, and {@code now} for a partition
+   * The time up to which everything acknowledged on a prerequisite's partition has been processed:
+   * at most {@code now}, {@link Long#MIN_VALUE} if not known yet, and {@code now} for a partition
    * without prerequisites.
    *
    * @param now milliseconds since the epoch

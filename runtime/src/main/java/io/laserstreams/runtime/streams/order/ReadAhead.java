@@ -20,10 +20,10 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Polls so that dependent records are returned only after their prerequisites.
  *
  * <p>If a poll returns dependent records, the broker is asked again for the end offsets of the
- * prerequisites of their partitions, and these are read up to there before anything is returned: one
- * round trip if nothing is behind. Records whose prerequisites cannot be proven to have been read are
- * not returned; the consumer seeks back to them. In a backlog, where the end is far away, it
- * suffices that the prerequisites have passed the dependent record's own timestamp by more than
+ * prerequisites of their partitions, and these are read up to there before anything is returned:
+ * one round trip if nothing is behind. Records whose prerequisites cannot be proven to have been
+ * read are not returned; the consumer seeks back to them. In a backlog, where the end is far away,
+ * it suffices that the prerequisites have passed the dependent record's own timestamp by more than
  * {@link #MAX_CLOCK_SKEW}: then what was sent before it has been read, and events that followed it
  * are not processed before it.
  *
@@ -59,8 +59,8 @@ final class ReadAhead {
   private long lastRequested = System.nanoTime();
 
   /**
-   * @param endOffsetConsumer requests end offsets, and never polls: on the connection of a consumer that
-   *     does, a broker responds only after the fetch that waits there for new records
+   * @param endOffsetConsumer requests end offsets, and never polls: on the connection of a consumer
+   *     that does, a broker responds only after the fetch that waits there for new records
    */
   ReadAhead(
       Consumer<byte[], byte[]> consumer,

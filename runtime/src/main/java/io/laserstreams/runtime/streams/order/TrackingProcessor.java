@@ -12,6 +12,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class TrackingProcessor<A, B, C, D> implements Processor<A, B, C, D> {
   private final Processor<A, B, C, D> processor;
   private final Consumer<RecordMetadata> processed;
+
   @SuppressWarnings("NullAway.Init") // by init, before any record
   private ProcessorContext<C, D> context;
 

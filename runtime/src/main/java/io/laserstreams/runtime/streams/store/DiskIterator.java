@@ -1,11 +1,11 @@
 package io.laserstreams.runtime.streams.store;
 
-import org.jspecify.annotations.Nullable;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -21,7 +21,9 @@ final class DiskIterator implements KeyValueIterator<Bytes, byte[]> {
    * @param last null if unbounded
    */
   DiskIterator(
-      RocksIterator iterator, @Nullable Bytes last, Function<RocksDBException, RuntimeException> failed) {
+      RocksIterator iterator,
+      @Nullable Bytes last,
+      Function<RocksDBException, RuntimeException> failed) {
     this.iterator = iterator;
     this.last = last;
     this.failed = failed;

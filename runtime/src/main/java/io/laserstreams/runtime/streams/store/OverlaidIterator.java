@@ -1,16 +1,16 @@
 package io.laserstreams.runtime.streams.store;
 
-import org.jspecify.annotations.Nullable;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in the order of their keys, overlaid by others: for equal keys the upper entry counts, and
- * its null value deletes.
+ * Entries in the order of their keys, overlaid by others: for equal keys the upper entry counts,
+ * and its null value deletes.
  */
 final class OverlaidIterator implements KeyValueIterator<Bytes, byte[]> {
   private final KeyValueIterator<Bytes, byte[]> lower;

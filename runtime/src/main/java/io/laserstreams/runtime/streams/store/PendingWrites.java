@@ -1,6 +1,5 @@
 package io.laserstreams.runtime.streams.store;
 
-import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -8,10 +7,9 @@ import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Uncommitted writes, the last one of each key; a null value deletes. Not thread-safe.
- */
+/** Uncommitted writes, the last one of each key; a null value deletes. Not thread-safe. */
 final class PendingWrites {
   /** Approximate cost of an entry in the map. */
   private static final int ENTRY_BYTES = 100;

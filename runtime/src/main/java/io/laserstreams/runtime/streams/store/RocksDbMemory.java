@@ -1,10 +1,10 @@
 package io.laserstreams.runtime.streams.store;
 
-import java.util.function.Supplier;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -89,8 +89,7 @@ public final class RocksDbMemory implements AutoCloseable {
     filter.close();
   }
 
-  private static void gauge(
-      MeterRegistry registry, String kind, Supplier<Number> value) {
+  private static void gauge(MeterRegistry registry, String kind, Supplier<Number> value) {
     Gauge.builder("laser.rocksdb.memory.bytes", value)
         .tag("kind", kind)
         .strongReference(true)

@@ -1,6 +1,5 @@
 package io.laserstreams.runtime.streams.store;
 
-import org.jspecify.annotations.Nullable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,6 +10,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A producer that notifies {@link OpenTransactions} of the changelog offsets that a transaction has
@@ -63,7 +63,8 @@ final class TransactionalProducer implements InvocationHandler {
     }
   }
 
-  private @Nullable Callback recordOffset(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+  private @Nullable Callback recordOffset(
+      ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
     TopicPartition changelog =
         record.partition() == null ? null : new TopicPartition(record.topic(), record.partition());
     if (changelog == null || !transactions.isFollowed(changelog)) {

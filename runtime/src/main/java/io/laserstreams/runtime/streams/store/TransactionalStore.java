@@ -2,8 +2,6 @@ package io.laserstreams.runtime.streams.store;
 
 import static java.util.Objects.requireNonNull;
 
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.jspecify.annotations.Nullable;
 import io.laserstreams.runtime.state.Folders;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -12,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -19,12 +18,13 @@ import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.OffsetCheckpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A store whose disk holds only committed writes. A write waits in memory until the transaction with
- * its changelog record is committed; then it is written to the disk together with the changelog
- * offset that the disk has reached. So what a crash leaves is old, never wrong, and only the rest of
- * the changelog is restored. Confined to one thread at a time.
+ * A store whose disk holds only committed writes. A write waits in memory until the transaction
+ * with its changelog record is committed; then it is written to the disk together with the
+ * changelog offset that the disk has reached. So what a crash leaves is old, never wrong, and only
+ * the rest of the changelog is restored. Confined to one thread at a time.
  *
  * <p>Without transactions (at-least-once) writes go to the disk at once, and the offset when Kafka
  * Streams commits.
@@ -229,10 +229,11 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]>, AutoClos
   private final class Restoring implements BatchingStateRestoreCallback {
     @Override
     public void restoreAll(Collection<KeyValue<byte[], byte[]>> records) {
-      disk().write(
-          records.stream()
-              .map(record -> KeyValue.pair(Bytes.wrap(record.key), record.value))
-              .toList());
+      disk()
+          .write(
+              records.stream()
+                  .map(record -> KeyValue.pair(Bytes.wrap(record.key), record.value))
+                  .toList());
     }
   }
 }

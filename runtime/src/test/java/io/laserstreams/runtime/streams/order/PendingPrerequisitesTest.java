@@ -30,7 +30,9 @@ class PendingPrerequisitesTest {
     assertEquals(100, time(question(1, "carl", 100)), "none of his facts waits");
     assertEquals(600, time(question(2, "bob", 600)), "his fact is from after the question");
     assertEquals(
-        500, pending.timestamps().extract(read(fact(0, "fast-clock", 500)), -1), "facts keep their times");
+        500,
+        pending.timestamps().extract(read(fact(0, "fast-clock", 500)), -1),
+        "facts keep their times");
   }
 
   @Test

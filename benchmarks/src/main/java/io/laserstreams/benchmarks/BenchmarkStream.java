@@ -25,8 +25,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Items, a basis and events of the size that MovieLens-1M has, by a seed. */
-final class MadeUpStream {
+/** Seeded items, fitted factors and events of the size of MovieLens-1M. */
+final class BenchmarkStream {
   static final StreamingSettings SETTINGS =
       StreamingSettings.DEFAULT.withFields(
           List.of("age", "gender", "occupation"), List.of("year/4"));
@@ -45,7 +45,7 @@ final class MadeUpStream {
   private final Random random;
   private final List<ItemFeatures> items = new ArrayList<>();
 
-  MadeUpStream(long seed) {
+  BenchmarkStream(long seed) {
     random = new Random(seed);
     for (int i = 0; i < ITEMS; i++) {
       items.add(
@@ -66,9 +66,9 @@ final class MadeUpStream {
   }
 
   /**
-   * What a model reads of it beside streaming features.
+   * What a model reads besides streaming features.
    *
-   * @param history the events that it attends to
+   * @param history how many events it attends to
    */
   FeatureSpec spec(int history) {
     return FeatureSpec.builder(history, new FeatureSpec.Capacity(4096, 32, 4096))
@@ -80,38 +80,30 @@ final class MadeUpStream {
   }
 
   /**
-   * A model with random weights, which cost the same as learnt ones.
+   * A model with random weights, which cost the same as learned ones.
    *
    * @param model as {@link ModelChoice#parse} reads it
    */
-  Scorer scorer(String model, FeatureSpec spec, FittedFactors basis) {
-    ModelChoice choice = ModelChoice.parse(model);
-    RecommendationModel recommender = Models.of(choice, spec);
+  Scorer scorer(String model, FeatureSpec spec, FittedFactors fitted) {
+    RecommendationModel recommender = Models.of(ModelChoice.parse(model), spec);
     Vocabularies vocabularies = Vocabularies.empty(recommender.spec());
     items.forEach(item -> vocabularies.grow(item, recommender.spec()));
-    var manifest =
-        new Manifest(
-            Manifest.FORMAT,
-            "benchmark",
-            choice,
-            recommender.spec(),
-            Models.shape(choice.name()),
-            Map.of(),
-            0,
-            WEIGHTS_SEED);
     return Scorer.open(
         ModelBundle.of(
-            manifest, vocabularies, OnnxExport.initialWeights(recommender, WEIGHTS_SEED), basis),
+            Manifest.builder("benchmark", recommender).seed(WEIGHTS_SEED).build(),
+            vocabularies,
+            OnnxExport.initialWeights(recommender, WEIGHTS_SEED),
+            fitted),
         Device.CPU);
   }
 
-  /** The items as the model has them, by id. */
+  /** The items' rows by id. */
   Map<String, float[]> rows(Scorer scorer) {
     float[][] rows = scorer.itemRows(items);
     return IntStream.range(0, ITEMS).boxed().collect(Collectors.toMap(i -> id(i), i -> rows[i]));
   }
 
-  FittedFactors basis() {
+  FittedFactors fittedFactors() {
     float[] covariance = new float[FACTORS * (FACTORS + 1) / 2];
     for (int i = 0; i < FACTORS; i++) {
       covariance[i * (i + 1) / 2 + i] = 0.1f;
@@ -126,13 +118,13 @@ final class MadeUpStream {
     var text =
         new TextSpace(
             numbers(DIMENSIONS, 0.01f), rows(COMPONENTS, DIMENSIONS, 0.05f), scales, COORDINATES);
-    List<FittedFactors.Entry> entries = new ArrayList<>();
+    List<FittedFactors.Row> fitted = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
-      entries.add(
-          new FittedFactors.Entry(
+      fitted.add(
+          new FittedFactors.Row(
               "" + i, true, numbers(FACTORS, 0.3f), neighbours(CO_RATED), neighbours(ALIKE)));
     }
-    return new FittedFactors(0, factors, text, entries);
+    return new FittedFactors(0, factors, text, fitted);
   }
 
   private Neighbours neighbours(int size) {
@@ -144,7 +136,7 @@ final class MadeUpStream {
     return new Neighbours(rows, similarities);
   }
 
-  /** A user's events, a minute from each other, no item twice in a row of {@value #ITEMS}. */
+  /** A user's events, a minute apart, no item twice within {@value #ITEMS}. */
   List<Observation> events(int count, long start) {
     int first = random.nextInt(ITEMS);
     return IntStream.range(0, count)

@@ -12,30 +12,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Made-up events, items and bases. */
-public final class Streams {
+/** Synthetic events, items and fitted factors. */
+public final class SyntheticStream {
   public static final StreamingSettings SETTINGS =
-      new StreamingSettings(
-          1_000,
-          100_000,
-          5_000,
-          null,
-          3,
-          4,
-          null,
-          200,
-          1_000,
-          6,
-          List.of("gender"),
-          List.of("year/4"));
+      StreamingSettings.builder()
+          .epochMillis(1_000)
+          .trendMillis(100_000)
+          .sessionMillis(5_000)
+          .recentEvents(200)
+          .eventsPerHour(1_000)
+          .groups(6)
+          .segmentFields(List.of("gender"))
+          .affinityFields(List.of("year/4"))
+          .build();
   private static final int ITEMS = 20;
   private static final int VECTOR = 6;
 
-  private Streams() {}
+  private SyntheticStream() {}
 
   /**
-   * Items 0 to 19 are in bases; those from 20 on are known by their id, every third has no
-   * knowledge.
+   * Items 0 to 19 are in the fitted factors, every third without knowledge; of those from 20 on
+   * only the id is known.
    */
   public static ItemFeatures item(String id) {
     int number = Integer.parseInt(id);
@@ -51,7 +48,7 @@ public final class Streams {
         vector);
   }
 
-  public static FittedFactors basis(long seed) {
+  public static FittedFactors fittedFactors(long seed) {
     var random = new Random(seed);
     int factors = 4;
     float[] covariance = new float[factors * (factors + 1) / 2];
@@ -70,10 +67,10 @@ public final class Streams {
             rows(random, 5, VECTOR),
             new float[] {3, 2, 1, 0.5f, 0.2f},
             3);
-    List<FittedFactors.Entry> entries = new ArrayList<>();
+    List<FittedFactors.Row> fitted = new ArrayList<>();
     for (int i = 0; i < ITEMS; i++) {
-      entries.add(
-          new FittedFactors.Entry(
+      fitted.add(
+          new FittedFactors.Row(
               "" + i,
               i % 4 != 0,
               numbers(random, factors, 0.5f),
@@ -84,7 +81,7 @@ public final class Streams {
         seed,
         new ItemFactors(3.5f, 0.8f, numbers(random, factors, 0.3f), covariance, fromText),
         text,
-        entries);
+        fitted);
   }
 
   private static Neighbours neighbours(Random random, int item) {
@@ -108,8 +105,8 @@ public final class Streams {
     return numbers;
   }
 
-  public static FittedItems items(FittedFactors basis) {
-    return new FittedItems(basis, Streams::item);
+  public static FittedItems items(FittedFactors fitted) {
+    return new FittedItems(fitted, SyntheticStream::item);
   }
 
   /**

@@ -1,0 +1,2 @@
+/** Measurements of a whole system, each part in a process of its own. */
+package io.laserstreams.benchmarks.live;

@@ -1,0 +1,2 @@
+/** Benchmarks of the hot paths by JMH, and tools that prepare and read measurements. */
+package io.laserstreams.benchmarks;

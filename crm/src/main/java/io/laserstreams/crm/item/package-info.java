@@ -1,0 +1,2 @@
+/** What models may know about an item. */
+package io.laserstreams.crm.item;

@@ -1,0 +1,2 @@
+/** The models, each written once on {@link io.laserstreams.crm.ops.Ops}, and their catalogue. */
+package io.laserstreams.crm.model;

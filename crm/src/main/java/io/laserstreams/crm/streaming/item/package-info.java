@@ -1,0 +1,2 @@
+/** Statistics of items as exact sums, by epochs of event time. */
+package io.laserstreams.crm.streaming.item;

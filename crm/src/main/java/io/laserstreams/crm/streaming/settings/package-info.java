@@ -1,0 +1,2 @@
+/** How the state behind streaming features is kept. */
+package io.laserstreams.crm.streaming.settings;

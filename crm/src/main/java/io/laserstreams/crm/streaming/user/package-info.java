@@ -1,0 +1,2 @@
+/** What streaming features keep about a user, and its stored form. */
+package io.laserstreams.crm.streaming.user;
