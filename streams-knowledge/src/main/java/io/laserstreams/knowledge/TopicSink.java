@@ -62,7 +62,7 @@ final class TopicSink implements KnowledgeSink {
   @Override
   public void abandon(KnowledgeRequest request, String message) {
     log.warn("{}: {}", TIMEOUT_REASON, message);
-    byte[] value = requests.serialize(requestTopic, request);
+    byte[] value = requireNonNull(requests.serialize(requestTopic, request), "value is null");
     DeadLetter letter =
         new DeadLetter(
             KnowledgeConfig.APP,

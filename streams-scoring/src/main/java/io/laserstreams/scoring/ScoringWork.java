@@ -189,9 +189,11 @@ final class ScoringWork implements AppWork {
     String sums = config.applicationId() + "-" + ScoringStore.ITEM_SUMS.storeName() + "-changelog";
     Map<String, TopicShape> found = start.cluster().shapes(Set.of(topic, sums));
     Uuid remembered = start.cluster().knownTopicIds().get(topic);
+    TopicShape statistics = found.get(topic);
     if (remembered == null
-        || !found.keySet().containsAll(Set.of(topic, sums))
-        || remembered.equals(found.get(topic).id())) {
+        || statistics == null
+        || !found.containsKey(sums)
+        || remembered.equals(statistics.id())) {
       return;
     }
     log.warn(

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class ReasoningStripper {
   private static final String NAME =
       "(?:[\\w:.-]{0,40}(?:think|thought|reason|rationale|analysis|analyz|reflect"
-          + "|scratch[_-]?pad|monolog|ponder|deliberat|contemplat|brainstorm|introspect)[\\w:.-]{0,40}|cot)";
+          + "|scratch[_-]?pad|monolog"
+          + "|ponder|deliberat|contemplat|brainstorm|introspect)[\\w:.-]{0,40}|cot)";
 
   /**
    * A tag that opens or closes reasoning: {@code <think>}, {@code <Reasoning effort="high">},

@@ -45,8 +45,9 @@ public final class InteractionInput implements Input {
 
   @Override
   public void process(String userId, byte @Nullable [] value, RecordMetadata source, long now) {
-    Interaction interaction = decoding.decode(userId, value, source);
-    rules.check(userId, interaction, now).ifPresent(BadRecordException::refuse);
+    Interaction decoded = decoding.decode(userId, value, source);
+    rules.check(userId, decoded, now).ifPresent(BadRecordException::refuse);
+    Interaction interaction = requireNonNull(decoded, "the rules accept no tombstone");
     if (interaction.getKind() == InteractionKind.SHOWN) {
       return;
     }

@@ -47,11 +47,11 @@ public final class ItemCatalog implements ItemCards, TableListener<Optional<Item
    */
   @Override
   public void take(TableRecord<Optional<Item>> record) {
-    if (record.deleted()) {
+    Optional<Item> readable = record.value();
+    if (readable == null) {
       cards.remove(record.key());
     } else {
-      record
-          .value()
+      readable
           .filter(item -> rules.check(record.key(), item, clock.millis()).isEmpty())
           .ifPresent(item -> put(record.key(), item));
     }

@@ -32,16 +32,17 @@ public final class StatisticsFollower implements TableListener<ItemStatistics> {
 
   @Override
   public void take(TableRecord<ItemStatistics> record) {
-    statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record));
+    ItemStatistics item = record.value();
+    statistics.put(
+        record.key(), item == null ? EpochSums.NONE : sums(record.key(), item, record.time()));
   }
 
   /** What is known stays valid: the owners of the items publish all of them again. */
   @Override
   public void topicRecreated(String topic) {}
 
-  private EpochSums sums(TableRecord<ItemStatistics> record) {
-    ItemStatistics item = record.value();
-    ItemKey.require(record.key(), item.getItemId());
+  private EpochSums sums(String key, ItemStatistics item, long recordTime) {
+    ItemKey.require(key, item.getItemId());
     try {
       EpochSums sums =
           EpochSums.of(
@@ -49,7 +50,7 @@ public final class StatisticsFollower implements TableListener<ItemStatistics> {
               ItemSums.read(item.getBefore().duplicate()),
               ItemSums.read(item.getDuring().duplicate()),
               settings);
-      times.requireUntil(record.time(), sums, settings);
+      times.requireUntil(recordTime, sums, settings);
       return sums;
     } catch (UnreadableBytesException | ArithmeticException e) {
       throw new BadRecordException(

@@ -58,16 +58,16 @@ final class SampleMaker {
   }
 
   private SampleCandidate shown(ServedSlate.Candidate candidate, int rank, Feedback feedback) {
-    return SampleCandidate.newBuilder()
-        .setItemId(candidate.itemId())
-        .setLabel(feedback.label(ratingAbove))
-        .setValue(feedback.rated() ? (Float) feedback.value() : null)
-        .setPosition(feedback.position() == Feedback.AS_RANKED ? rank : feedback.position())
-        .setLogit((double) candidate.logit())
-        .setPropensity(candidate.propensity())
-        .setKnowledgePosition(candidate.knowledgePosition())
-        .setFeatures(FloatLists.of(candidate.features()))
-        .build();
+    // Avro's builder would cost a microsecond a candidate.
+    return new SampleCandidate(
+        candidate.itemId(),
+        feedback.label(ratingAbove),
+        feedback.rated() ? (Float) feedback.value() : null,
+        feedback.position() == Feedback.AS_RANKED ? rank : feedback.position(),
+        (double) candidate.logit(),
+        candidate.propensity(),
+        candidate.knowledgePosition(),
+        FloatLists.of(candidate.features()));
   }
 
   private static @Nullable ServedFeatures features(ServedSlate.@Nullable Features features) {

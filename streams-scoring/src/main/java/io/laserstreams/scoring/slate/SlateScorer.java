@@ -2,6 +2,7 @@ package io.laserstreams.scoring.slate;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.FeatureSpec.Encoder;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
@@ -161,6 +162,8 @@ public final class SlateScorer {
       List<String> candidates,
       Map<String, String> profile) {
     long started = System.nanoTime();
+    FeatureSpec.Streaming streaming =
+        requireNonNull(model.spec().streaming(), "the model reads no streaming features");
     FittedItems fittedItems = model.fittedItems();
     UserState user = users.features().get(impression.getUserId());
     if (user.newestTime() >= impression.getEventTime()) {
@@ -170,7 +173,7 @@ public final class SlateScorer {
     StreamingValues values =
         engine.updateAndRead(
             user, impression.getEventTime(), profile, candidates, view, fittedItems);
-    monitor.served(model.version(), model.spec().streaming(), values, System.nanoTime() - started);
+    monitor.served(model.version(), streaming, values, System.nanoTime() - started);
     return new SlateFeatures(
         engine.namesOfUser(),
         engine.namesOfCandidate(),
