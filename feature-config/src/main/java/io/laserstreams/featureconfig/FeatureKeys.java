@@ -10,6 +10,8 @@ import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.config.AppConfig;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
@@ -45,19 +47,42 @@ public final class FeatureKeys {
 
   /** The settings of an app that has these keys and {@link #LABEL_RATING_ABOVE}. */
   public static StreamingSettings read(AppConfig app) {
-    return new StreamingSettings(
-        app.getLong(EPOCH_MS),
-        app.getLong(TREND_MS),
-        app.getLong(SESSION_MS),
-        app.isSet(USER_IDLE_MAX_MS) ? (Long) app.getLong(USER_IDLE_MAX_MS) : null,
-        (float) app.getDouble(LABEL_RATING_ABOVE),
-        (float) app.getDouble(CLICK_VALUE),
-        app.isSet(SHOWN_VALUE) ? (Float) (float) app.getDouble(SHOWN_VALUE) : null,
-        app.getInt(RECENT_EVENTS),
-        app.getInt(EVENTS_PER_HOUR_MAX),
-        app.getInt(GROUPS_MAX),
-        app.getList(USER_FIELDS),
-        app.getList(ITEM_FIELDS));
+    return StreamingSettings.builder()
+        .epochMillis(app.getLong(EPOCH_MS))
+        .trendMillis(app.getLong(TREND_MS))
+        .sessionMillis(app.getLong(SESSION_MS))
+        .idleMillis(app.isSet(USER_IDLE_MAX_MS) ? app.getLong(USER_IDLE_MAX_MS) : null)
+        .likeAbove((float) app.getDouble(LABEL_RATING_ABOVE))
+        .clickValue((float) app.getDouble(CLICK_VALUE))
+        .shownValue(app.isSet(SHOWN_VALUE) ? (float) app.getDouble(SHOWN_VALUE) : null)
+        .recentEvents(app.getInt(RECENT_EVENTS))
+        .eventsPerHour(app.getInt(EVENTS_PER_HOUR_MAX))
+        .groups(app.getInt(GROUPS_MAX))
+        .segmentFields(app.getList(USER_FIELDS))
+        .affinityFields(app.getList(ITEM_FIELDS))
+        .build();
+  }
+
+  /** The properties from which {@link #read} makes the same settings. */
+  public static Map<String, String> write(StreamingSettings settings) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(EPOCH_MS, Long.toString(settings.epochMillis()));
+    properties.put(TREND_MS, Long.toString(settings.trendMillis()));
+    properties.put(SESSION_MS, Long.toString(settings.sessionMillis()));
+    properties.put(LABEL_RATING_ABOVE, Double.toString(settings.likeAbove()));
+    properties.put(CLICK_VALUE, Double.toString(settings.clickValue()));
+    properties.put(RECENT_EVENTS, Integer.toString(settings.recentEvents()));
+    properties.put(EVENTS_PER_HOUR_MAX, Integer.toString(settings.eventsPerHour()));
+    properties.put(GROUPS_MAX, Integer.toString(settings.groups()));
+    properties.put(USER_FIELDS, String.join(",", settings.segmentFields()));
+    properties.put(ITEM_FIELDS, String.join(",", settings.affinityFields()));
+    if (settings.idleMillis() != null) {
+      properties.put(USER_IDLE_MAX_MS, settings.idleMillis().toString());
+    }
+    if (settings.shownValue() != null) {
+      properties.put(SHOWN_VALUE, settings.shownValue().toString());
+    }
+    return properties;
   }
 
   /** Adds the keys to an app's definition and returns it. */

@@ -16,6 +16,10 @@ import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
 class FeatureKeysTest {
+  private static final StreamingSettings EVERY_KEY =
+      new StreamingSettings(
+          1, 2, 3, 4L, 5, 6, 7f, 8, 9, 10, List.of("age", "place"), List.of("year/4"));
+
   @Test
   void shouldHaveTheDefaultsOfTheSettings() {
     assertEquals(StreamingSettings.DEFAULT, read(Map.of()));
@@ -24,8 +28,7 @@ class FeatureKeysTest {
   @Test
   void shouldReadEveryKey() {
     assertEquals(
-        new StreamingSettings(
-            1, 2, 3, 4L, 5, 6, 7f, 8, 9, 10, List.of("age", "place"), List.of("year/4")),
+        EVERY_KEY,
         read(
             Map.ofEntries(
                 Map.entry("features.epoch.ms", "1"),
@@ -40,6 +43,12 @@ class FeatureKeysTest {
                 Map.entry("features.groups.max", "10"),
                 Map.entry("features.user.fields", "age,place"),
                 Map.entry("features.item.fields", "year/4"))));
+  }
+
+  @Test
+  void shouldReadWhatItWrites() {
+    assertEquals(EVERY_KEY, read(FeatureKeys.write(EVERY_KEY)));
+    assertEquals(StreamingSettings.DEFAULT, read(FeatureKeys.write(StreamingSettings.DEFAULT)));
   }
 
   @Test

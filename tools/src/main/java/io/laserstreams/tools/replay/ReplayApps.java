@@ -86,7 +86,7 @@ final class ReplayApps {
     StreamingSettings settings = serving.features();
     Map<String, String> own = new HashMap<>(settings == null ? Map.of() : PROMPT);
     if (settings != null) {
-      own.putAll(keys(settings));
+      own.putAll(FeatureKeys.write(settings));
     }
     if (serving instanceof Serving.Pinned pinned) {
       own.put(ScoringConfig.MODEL_BUNDLE, pinned.file().toString());
@@ -116,30 +116,6 @@ final class ReplayApps {
 
   Map<String, String> trainer(Serving.Trained serving) {
     return withAnyTime(serving.trainer());
-  }
-
-  /** The keys that give scoring these settings. */
-  static Map<String, String> keys(StreamingSettings settings) {
-    Map<String, String> keys =
-        new HashMap<>(
-            Map.of(
-                FeatureKeys.EPOCH_MS, Long.toString(settings.epochMillis()),
-                FeatureKeys.TREND_MS, Long.toString(settings.trendMillis()),
-                FeatureKeys.SESSION_MS, Long.toString(settings.sessionMillis()),
-                ScoringConfig.LABEL_RATING_ABOVE, Double.toString(settings.likeAbove()),
-                FeatureKeys.CLICK_VALUE, Double.toString(settings.clickValue()),
-                FeatureKeys.RECENT_EVENTS, Integer.toString(settings.recentEvents()),
-                FeatureKeys.EVENTS_PER_HOUR_MAX, Integer.toString(settings.eventsPerHour()),
-                FeatureKeys.GROUPS_MAX, Integer.toString(settings.groups()),
-                FeatureKeys.USER_FIELDS, String.join(",", settings.segmentFields()),
-                FeatureKeys.ITEM_FIELDS, String.join(",", settings.affinityFields())));
-    if (settings.idleMillis() != null) {
-      keys.put(FeatureKeys.USER_IDLE_MAX_MS, settings.idleMillis().toString());
-    }
-    if (settings.shownValue() != null) {
-      keys.put(FeatureKeys.SHOWN_VALUE, settings.shownValue().toString());
-    }
-    return keys;
   }
 
   private Map<String, String> withAnyTime(Map<String, String> own) {
