@@ -11,7 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Writes answers to their topic; the record's time is the wall clock's, for the topic has time
+ * Writes answers to their topic. Record time is the wall clock's, since the topic has time
  * retention. Thread-safe.
  */
 final class KafkaAnswerSink implements AnswerSink {

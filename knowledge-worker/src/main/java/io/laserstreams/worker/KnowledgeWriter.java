@@ -12,9 +12,7 @@ import io.laserstreams.worker.metrics.WorkerMetrics;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/**
- * Answers a request: has the text written and encoded, and says where it comes from. Thread-safe.
- */
+/** Answers a request: generates the text, encodes it, and adds its provenance. Thread-safe. */
 public final class KnowledgeWriter {
   private final TextGenerator generator;
   private final EncoderSet encoders;
@@ -29,25 +27,25 @@ public final class KnowledgeWriter {
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
 
-  /** Empty where the generator has no answer; throws what {@link TextGenerator#write} throws. */
+  /** Empty if the generator has no answer; throws what {@link TextGenerator#write} throws. */
   public Optional<KnowledgeAnswer> answer(KnowledgeRequest request) {
     long start = System.nanoTime();
-    Optional<GeneratedText> draft = generator.write(request);
-    draft.ifPresent(
-        written ->
+    Optional<GeneratedText> generated = generator.write(request);
+    generated.ifPresent(
+        text ->
             metrics.generated(
-                written.generator(),
-                written.promptTokens(),
-                written.completionTokens(),
+                text.generator(),
+                text.promptTokens(),
+                text.completionTokens(),
                 System.nanoTime() - start));
-    return draft.map(written -> answer(request, written));
+    return generated.map(text -> answer(request, text));
   }
 
-  private KnowledgeAnswer answer(KnowledgeRequest request, GeneratedText draft) {
+  private KnowledgeAnswer answer(KnowledgeRequest request, GeneratedText generated) {
     Provenance provenance =
         new Provenance(
-            draft.generator(),
-            draft.promptVersion(),
+            generated.generator(),
+            generated.promptVersion(),
             encoders.ids(),
             clock.millis(),
             request.getRequestId());
@@ -57,8 +55,8 @@ public final class KnowledgeWriter {
         request.getSubjectId(),
         request.getPosition(),
         request.getBasedOnEventTime(),
-        draft.text(),
-        encoders.encode(draft.text()),
+        generated.text(),
+        encoders.encode(generated.text()),
         provenance);
   }
 }

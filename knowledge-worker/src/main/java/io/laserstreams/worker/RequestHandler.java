@@ -35,42 +35,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works on one delivered request: reads it, has it answered, sends the answer. Thread-safe; blocks,
- * and answers an interrupt.
+ * Handles one delivered request: decodes it, has it answered, sends the answer. Thread-safe;
+ * blocks, and reacts to an interrupt.
  *
  * <ul>
- *   <li>An answer that is durable, or a generator without an answer: accept.
- *   <li>A record that cannot be read, that makes no sense or that the generator refuses: a dead
- *       letter, then reject.
- *   <li>An outage (registry, generator, brokers): each step is repeated for as long as the patience
- *       lasts, then release, once: a request that was delivered before is held until the outage is
- *       over. Releasing it time and again would use up the few deliveries that a share group gives
+ *   <li>The answer is durable, or the generator has no answer: accept.
+ *   <li>The record is unreadable, invalid or refused by the generator: dead letter, then reject.
+ *   <li>An outage (registry, generator, brokers): repeat each step until the patience is over, then
+ *       release, but once only: a request that was delivered before is held until the outage is
+ *       over. Releasing it again and again would use up the few deliveries that a share group gives
  *       a record.
- *   <li>Delivered too often: a dead letter without being worked on, for it may be what its workers
- *       die of.
- *   <li>Anything else, errors of the JVM included, is a fault of ours that a record brings out:
- *       repeated twice, then a dead letter, so that it holds up nobody.
+ *   <li>Delivered too often: dead letter without handling it, since it may be what kills workers.
+ *   <li>Anything else, JVM errors included, is a bug that the record exposes: repeat twice, then
+ *       dead letter, so that it blocks nothing.
  * </ul>
  */
 public final class RequestHandler {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
   private static final double JITTER = 0.2;
-  private static final int REPEATS_AFTER_FAULT = 2;
+  private static final int RETRIES_AFTER_FAULT = 2;
 
   private final Deserializer<KnowledgeRequest> decoder;
   private final KnowledgeWriter writer;
   private final AnswerSink answers;
   private final DeadLetters deadLetters;
   private final WorkerMetrics metrics;
-  private final FailsafeExecutor<Object> patiently;
-  private final FailsafeExecutor<Object> endlessly;
-  private final int mostDeliveries;
+  private final FailsafeExecutor<Object> untilPatienceEnds;
+  private final FailsafeExecutor<Object> untilOutageEnds;
+  private final int maxDeliveries;
   private final Map<Thread, String> waiting = new ConcurrentHashMap<>();
 
   /**
-   * @param firstPause before the first repetition; doubled each time up to half a minute
-   * @param mostDeliveries a request that was delivered more often is not worked on
+   * @param firstPause before the first retry; doubled each time up to half a minute
+   * @param maxDeliveries a request that was delivered more often is not handled
    */
   public RequestHandler(
       Deserializer<KnowledgeRequest> decoder,
@@ -80,33 +78,36 @@ public final class RequestHandler {
       WorkerMetrics metrics,
       Duration patience,
       Duration firstPause,
-      int mostDeliveries) {
+      int maxDeliveries) {
     this.decoder = requireNonNull(decoder, "decoder is null");
     this.writer = requireNonNull(writer, "writer is null");
     this.answers = requireNonNull(answers, "answers is null");
     this.deadLetters = requireNonNull(deadLetters, "deadLetters is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
-    this.mostDeliveries = mostDeliveries;
+    this.maxDeliveries = maxDeliveries;
     RetryPolicy<Object> faults =
         repeating(
             RetryPolicy.builder()
                 .handleIf(RequestHandler::isFault)
-                .withMaxRetries(REPEATS_AFTER_FAULT),
+                .withMaxRetries(RETRIES_AFTER_FAULT),
             firstPause);
-    patiently = Failsafe.with(faults, repeating(outages().withMaxDuration(patience), firstPause));
-    endlessly = Failsafe.with(faults, repeating(outages(), firstPause));
+    untilPatienceEnds =
+        Failsafe.with(faults, repeating(outages().withMaxDuration(patience), firstPause));
+    untilOutageEnds = Failsafe.with(faults, repeating(outages(), firstPause));
   }
 
-  /** What is waited for at the moment, in words; empty where nothing is. */
+  /** The outage that a request waits for now, as a message; empty if none. */
   public Optional<String> outage() {
     return waiting.values().stream().findAny();
   }
 
   /**
-   * @param deliveries how often the request was delivered, this time included
+   * Handles a request.
+   *
+   * @param deliveries how often the request was delivered, including this time
    */
   public Acknowledgement handle(ConsumerRecord<byte[], byte[]> record, int deliveries) {
-    metrics.began();
+    metrics.started();
     Outcome outcome = Outcome.RELEASED;
     try {
       outcome = outcomeOf(record, deliveries);
@@ -124,19 +125,19 @@ public final class RequestHandler {
 
   private Outcome outcomeOf(ConsumerRecord<byte[], byte[]> record, int deliveries)
       throws InterruptedException {
-    FailsafeExecutor<Object> steps = deliveries > 1 ? endlessly : patiently;
+    FailsafeExecutor<Object> executor = deliveries > 1 ? untilOutageEnds : untilPatienceEnds;
     try {
       try {
         requireFewDeliveries(deliveries);
-        return answer(record, steps);
+        return answer(record, executor);
       } catch (UnreadableRecordException | BadRecordException | RecordTooLargeException e) {
-        return reject(record, e, steps);
+        return reject(record, e, executor);
       } catch (RequestRefusedException e) {
-        return reject(record, new BadRecordException(e.reason(), e.getMessage()), steps);
+        return reject(record, new BadRecordException(e.reason(), e.getMessage()), executor);
       } catch (RuntimeException | Error e) {
         if (isFault(e)) {
           log.error(
-              "Request {}-{}@{} brings out a fault",
+              "Request {}-{}@{} exposes a bug",
               record.topic(),
               record.partition(),
               record.offset(),
@@ -144,7 +145,7 @@ public final class RequestHandler {
           return reject(
               record,
               new BadRecordException("worker-fault", "The worker cannot handle the request: " + e),
-              steps);
+              executor);
         }
         throw e;
       }
@@ -160,39 +161,40 @@ public final class RequestHandler {
   }
 
   private void requireFewDeliveries(int deliveries) {
-    if (deliveries > mostDeliveries) {
+    if (deliveries > maxDeliveries) {
       throw new BadRecordException(
           "delivered-too-often",
           "Delivered "
               + deliveries
               + " times without an answer: each time its worker died, was stopped or lost its lock,"
-              + " the last times while it was worked on alone. See why workers ended, then replay"
-              + " it");
+              + " the last times while handling it alone. Find out why the workers ended, then"
+              + " replay it");
     }
   }
 
-  private Outcome answer(ConsumerRecord<byte[], byte[]> record, FailsafeExecutor<Object> steps)
+  private Outcome answer(ConsumerRecord<byte[], byte[]> record, FailsafeExecutor<Object> executor)
       throws InterruptedException {
-    KnowledgeRequest request = step(steps, () -> decode(record));
-    Optional<KnowledgeAnswer> answer = step(steps, () -> writer.answer(request));
+    KnowledgeRequest request = step(executor, () -> decode(record));
+    Optional<KnowledgeAnswer> answer = step(executor, () -> writer.answer(request));
     if (answer.isEmpty()) {
       return Outcome.UNANSWERED;
     }
-    step(
-        steps,
+    return step(
+        executor,
         () -> {
           answers.send(answer.get());
-          return null;
+          return Outcome.ANSWERED;
         });
-    return Outcome.ANSWERED;
   }
 
   private Outcome reject(
-      ConsumerRecord<byte[], byte[]> record, RuntimeException cause, FailsafeExecutor<Object> steps)
+      ConsumerRecord<byte[], byte[]> record,
+      RuntimeException cause,
+      FailsafeExecutor<Object> executor)
       throws InterruptedException {
     metrics.failed(cause);
     step(
-        steps,
+        executor,
         () -> {
           try {
             return deadLetters.send(record, cause).get();
@@ -215,7 +217,7 @@ public final class RequestHandler {
           "unknown-subject-kind",
           "Request "
               + request.getRequestId()
-              + " is about neither a user nor an item; is this worker older than its"
+              + " is about neither a user nor an item; is this worker older than"
               + " streams-knowledge?");
     }
     if (record.key() == null || !request.getSubjectId().equals(new String(record.key(), UTF_8))) {
@@ -232,13 +234,13 @@ public final class RequestHandler {
   }
 
   /**
-   * Each step is repeated by itself, so that an outage of the brokers does not make a model write
-   * its text again.
+   * Repeats each step by itself, so that an outage of the brokers does not make a model write its
+   * text again.
    */
-  private <T> T step(FailsafeExecutor<Object> steps, CheckedSupplier<T> work)
+  private <T> T step(FailsafeExecutor<Object> executor, CheckedSupplier<T> work)
       throws InterruptedException {
     try {
-      return steps.get(work);
+      return executor.get(work);
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException interrupt) {
         throw interrupt;
@@ -255,7 +257,7 @@ public final class RequestHandler {
 
   private RetryPolicy<Object> repeating(RetryPolicyBuilder<Object> policy, Duration firstPause) {
     return policy
-        .withBackoff(firstPause, LONGEST_PAUSE)
+        .withBackoff(firstPause, MAX_PAUSE)
         .withJitter(JITTER)
         .onFailedAttempt(attempt -> metrics.failed(attempt.getLastException()))
         .onRetryScheduled(
@@ -263,7 +265,7 @@ public final class RequestHandler {
               waiting.put(
                   Thread.currentThread(), String.valueOf(retry.getLastException().getMessage()));
               log.warn(
-                  "A request is tried again in {}: {}",
+                  "Retrying a request in {}: {}",
                   retry.getDelay(),
                   retry.getLastException().toString());
             })
@@ -273,9 +275,9 @@ public final class RequestHandler {
   private static boolean isOutage(Throwable e) {
     return e instanceof GeneratorUnavailableException
         || e instanceof UnregisteredSchemaException
-        || e instanceof KafkaException
+        || (e instanceof KafkaException
             && !(e instanceof SerializationException)
-            && !(e instanceof RecordTooLargeException);
+            && !(e instanceof RecordTooLargeException));
   }
 
   private static boolean isFault(Throwable e) {

@@ -40,7 +40,7 @@ record RequestMode(boolean sharing, int maxDeliveries) {
       }
       if (possible && configured.mode() != Mode.CONSUMER) {
         ShareGroupCheck group = ShareGroupCheck.of(admin, configured.group());
-        group.warnWhereRequestsMayBeLost();
+        group.warnIfRequestsMayBeLost();
         return new RequestMode(
             true, Math.min(configured.maxDeliveries(), group.deliveryLimit() - 1));
       }

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the share group's configuration on the brokers, whose defaults pass over requests that
- * wait when the first worker comes.
+ * Checks the share group's configuration on the brokers, whose defaults skip requests that were
+ * waiting before the first worker came.
  */
 final class ShareGroupCheck {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupCheck.class);
@@ -21,7 +22,7 @@ final class ShareGroupCheck {
       Map.of("share.auto.offset.reset", "earliest", "share.isolation.level", "read_committed");
   private static final String DELIVERY_LIMIT = "share.delivery.count.limit";
 
-  /** The brokers' default, for those that do not tell. */
+  /** The brokers' default, for those that do not report it. */
   private static final int DEFAULT_DELIVERY_LIMIT = 5;
 
   private final String group;
@@ -36,16 +37,12 @@ final class ShareGroupCheck {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
     Map<String, String> found = new HashMap<>();
     try {
-      admin
-          .describeConfigs(List.of(resource))
-          .all()
-          .get()
-          .get(resource)
-          .entries()
-          .forEach(entry -> found.put(entry.name(), entry.value()));
+      for (Config config : admin.describeConfigs(List.of(resource)).all().get().values()) {
+        config.entries().forEach(entry -> found.put(entry.name(), entry.value()));
+      }
     } catch (ExecutionException e) {
       log.warn(
-          "Cannot look at the configuration of share group {}; it needs {}",
+          "Cannot read the configuration of share group {}; it needs {}",
           group,
           WANTED,
           e.getCause());
@@ -53,13 +50,13 @@ final class ShareGroupCheck {
     return new ShareGroupCheck(group, found);
   }
 
-  void warnWhereRequestsMayBeLost() {
+  void warnIfRequestsMayBeLost() {
     WANTED.forEach(
         (key, wanted) -> {
           if (!found.isEmpty() && !wanted.equals(found.get(key))) {
             log.warn(
-                "Share group {} has {} = {} instead of {}: requests may be passed over. Set it"
-                    + " with: laser topics apply",
+                "Share group {} has {} = {} instead of {}: requests may be skipped. Set it with:"
+                    + " laser topics apply",
                 group,
                 key,
                 found.getOrDefault(key, "unset"),
@@ -68,10 +65,9 @@ final class ShareGroupCheck {
         });
   }
 
-  /** After how many deliveries the brokers drop a request, without a trace. */
+  /** The number of deliveries after which the brokers drop a request without a trace. */
   int deliveryLimit() {
-    return found.get(DELIVERY_LIMIT) == null
-        ? DEFAULT_DELIVERY_LIMIT
-        : Integer.parseInt(found.get(DELIVERY_LIMIT));
+    String limit = found.get(DELIVERY_LIMIT);
+    return limit == null ? DEFAULT_DELIVERY_LIMIT : Integer.parseInt(limit);
   }
 }

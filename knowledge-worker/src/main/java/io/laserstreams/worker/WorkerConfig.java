@@ -275,8 +275,8 @@ public final class WorkerConfig {
         .define(
             ENCODER_MAX_TOKENS,
             INT,
-            OnnxTextEncoder.MOST_TOKENS,
-            between(3, OnnxTextEncoder.MOST_TOKENS),
+            OnnxTextEncoder.MAX_TOKENS,
+            between(3, OnnxTextEncoder.MAX_TOKENS),
             Importance.MEDIUM,
             "How many tokens of a text are encoded, special tokens included; the rest does not"
                 + " affect the vector.")

@@ -11,7 +11,6 @@ import io.laserstreams.runtime.deadletter.DeadLetters;
 import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.schema.KnowledgeAnswer;
 import io.laserstreams.schema.KnowledgeRequest;
-import io.laserstreams.schema.SubjectKind;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
 import io.laserstreams.testsupport.InMemorySchemas;
@@ -31,9 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Damaged requests: each is answered or is a dead letter, and none is delivered again and again.
- */
+/** Damaged requests: each is answered or becomes a dead letter, and none is delivered again. */
 @Tag("fuzz")
 class RequestFuzzTest {
   private static final int RECORDS = 5_000;
@@ -64,21 +61,11 @@ class RequestFuzzTest {
             5);
     KnowledgeRequest item = Requests.toyStory();
     KnowledgeRequest user =
-        new KnowledgeRequest(
-            "USER/1/0",
-            SubjectKind.USER,
+        Requests.user(
             "1",
-            3L,
-            4L,
-            1,
             Map.of("age", "25"),
-            "",
-            "",
-            List.of(),
-            List.of(
-                new HistoryEntry("a", "A Film", List.of("Drama"), 4f, 1L),
-                new HistoryEntry("b", "B", List.of(), null, 2L)),
-            5L);
+            new HistoryEntry("a", "A Film", List.of("Drama"), 4f, 1L),
+            new HistoryEntry("b", "B", List.of(), null, 2L));
     var written = new AvroSerializer<KnowledgeRequest>(schemas);
     int[] rejected = {0};
     CodecFuzz.records(
@@ -89,10 +76,10 @@ class RequestFuzzTest {
         bytes -> {
           letters.clear();
           answers.clear();
-          Acknowledgement verdict =
+          Acknowledgement result =
               handler.handle(
                   new ConsumerRecord<>("knowledge-requests", 0, 7, "1".getBytes(UTF_8), bytes), 1);
-          assertNotEquals(Acknowledgement.RELEASE, verdict);
+          assertNotEquals(Acknowledgement.RELEASE, result);
           assertEquals(1, answers.size() + letters.history().size());
           letters
               .history()
@@ -103,7 +90,7 @@ class RequestFuzzTest {
                           new String(
                               letter.headers().lastHeader(DeadLetter.REASON_HEADER).value(),
                               UTF_8)));
-          rejected[0] += verdict == Acknowledgement.REJECT ? 1 : 0;
+          rejected[0] += result == Acknowledgement.REJECT ? 1 : 0;
         });
     assertTrue(rejected[0] > 0 && rejected[0] < RECORDS, "rejected " + rejected[0]);
   }

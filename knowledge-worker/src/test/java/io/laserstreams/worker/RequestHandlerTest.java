@@ -47,7 +47,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class RequestHandlerTest {
-  private static final int MOST_DELIVERIES = 4;
+  private static final int MAX_DELIVERIES = 4;
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(5_000));
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -88,7 +88,7 @@ class RequestHandlerTest {
   }
 
   @Test
-  void shouldAcceptARequestForWhichThereIsNoAnswer() {
+  void shouldAcceptARequestWithoutAnAnswer() {
     assertEquals(
         Acknowledgement.ACCEPT,
         handler(generator(r -> Optional.empty()), Duration.ofMinutes(1)).handle(record("1"), 1));
@@ -97,7 +97,7 @@ class RequestHandlerTest {
   }
 
   @Test
-  void shouldDeadLetterARecordThatCannotBeRead() {
+  void shouldDeadLetterAnUnreadableRecord() {
     decodeFailures.add(new UnreadableRecordException("not Avro"));
     assertEquals(Acknowledgement.REJECT, handle());
     assertLetter("unreadable", "not Avro");
@@ -105,29 +105,20 @@ class RequestHandlerTest {
   }
 
   @Test
-  void shouldDeadLetterARequestThatMakesNoSense() {
+  void shouldDeadLetterAnInvalidRequest() {
     request = null;
     assertEquals(Acknowledgement.REJECT, handle());
     assertLetter("no-value", "A request has no value");
 
     request =
-        new KnowledgeRequest(
-            "?/1/0",
-            SubjectKind.UNKNOWN,
-            "1",
-            0L,
-            0L,
-            1,
-            Map.of(),
-            "",
-            "",
-            List.of(),
-            List.of(),
-            0L);
+        KnowledgeRequest.newBuilder(Requests.toyStory())
+            .setRequestId("?/1/0")
+            .setSubjectKind(SubjectKind.UNKNOWN)
+            .build();
     assertEquals(Acknowledgement.REJECT, handle());
     assertLetter(
         "unknown-subject-kind",
-        "Request ?/1/0 is about neither a user nor an item; is this worker older than its"
+        "Request ?/1/0 is about neither a user nor an item; is this worker older than"
             + " streams-knowledge?");
 
     request = Requests.toyStory();
@@ -181,7 +172,7 @@ class RequestHandlerTest {
   }
 
   @Test
-  void shouldDeadLetterARequestThatBringsOutAFault() {
+  void shouldDeadLetterARequestThatExposesABug() {
     for (int i = 0; i < 3; i++) {
       writeFailures.add(new IllegalStateException("bug"));
     }
@@ -193,7 +184,7 @@ class RequestHandlerTest {
   }
 
   @Test
-  void shouldDeadLetterARequestThatBringsOutAnErrorOfTheJvm() {
+  void shouldDeadLetterARequestThatCausesAJvmError() {
     Deque<Error> errors =
         new ArrayDeque<>(
             List.of(
@@ -213,15 +204,15 @@ class RequestHandlerTest {
   }
 
   @Test
-  void shouldNotTouchARequestThatWasDeliveredTooOften() {
-    assertEquals(Acknowledgement.REJECT, handler().handle(record("1"), MOST_DELIVERIES + 1));
+  void shouldNotHandleARequestThatWasDeliveredTooOften() {
+    assertEquals(Acknowledgement.REJECT, handler().handle(record("1"), MAX_DELIVERIES + 1));
     assertLetter(
         "delivered-too-often",
         "Delivered 5 times without an answer: each time its worker died, was stopped or lost its"
-            + " lock, the last times while it was worked on alone. See why workers ended, then"
-            + " replay it");
+            + " lock, the last times while handling it alone. Find out why the workers ended,"
+            + " then replay it");
     assertEquals(0, written);
-    assertEquals(Acknowledgement.ACCEPT, handler().handle(record("1"), MOST_DELIVERIES));
+    assertEquals(Acknowledgement.ACCEPT, handler().handle(record("1"), MAX_DELIVERIES));
   }
 
   @Test
@@ -241,7 +232,7 @@ class RequestHandlerTest {
   }
 
   @Test
-  void shouldTellWhatItWaitsForAndReleaseWhenInterrupted() throws Exception {
+  void shouldReportTheOutageAndReleaseWhenInterrupted() throws Exception {
     CountDownLatch asked = new CountDownLatch(2);
     RequestHandler handler =
         handler(
@@ -296,7 +287,7 @@ class RequestHandlerTest {
         metrics,
         patience,
         Duration.ofMillis(1),
-        MOST_DELIVERIES);
+        MAX_DELIVERIES);
   }
 
   private static void failOnce(Deque<RuntimeException> failures) {

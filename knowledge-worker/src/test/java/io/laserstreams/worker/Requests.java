@@ -12,19 +12,17 @@ public final class Requests {
 
   public static KnowledgeRequest user(
       String userId, Map<String, String> profile, HistoryEntry... history) {
-    return new KnowledgeRequest(
-        "USER/" + userId + "/" + history.length,
-        SubjectKind.USER,
-        userId,
-        (long) history.length,
-        1_000L,
-        1,
-        profile,
-        "",
-        "",
-        List.of(),
-        List.of(history),
-        2_000L);
+    return KnowledgeRequest.newBuilder()
+        .setRequestId("USER/" + userId + "/" + history.length)
+        .setSubjectKind(SubjectKind.USER)
+        .setSubjectId(userId)
+        .setPosition(history.length)
+        .setBasedOnEventTime(1_000)
+        .setAttempt(1)
+        .setProfile(profile)
+        .setHistory(List.of(history))
+        .setRequestedAt(2_000)
+        .build();
   }
 
   public static KnowledgeRequest item(
@@ -33,19 +31,19 @@ public final class Requests {
       String text,
       List<String> categories,
       Map<String, String> fields) {
-    return new KnowledgeRequest(
-        "ITEM/" + itemId + "/0",
-        SubjectKind.ITEM,
-        itemId,
-        0L,
-        0L,
-        1,
-        fields,
-        title,
-        text,
-        categories,
-        List.of(),
-        2_000L);
+    return KnowledgeRequest.newBuilder()
+        .setRequestId("ITEM/" + itemId + "/0")
+        .setSubjectKind(SubjectKind.ITEM)
+        .setSubjectId(itemId)
+        .setPosition(0)
+        .setBasedOnEventTime(0)
+        .setAttempt(1)
+        .setProfile(fields)
+        .setTitle(title)
+        .setText(text)
+        .setCategories(categories)
+        .setRequestedAt(2_000)
+        .build();
   }
 
   public static KnowledgeRequest toyStory() {

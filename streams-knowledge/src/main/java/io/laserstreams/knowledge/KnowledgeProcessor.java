@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.crm.history.UserHistories;
-import io.laserstreams.knowledge.input.AnswerInput;
+import io.laserstreams.knowledge.answer.AnswerInput;
 import io.laserstreams.knowledge.input.Input;
 import io.laserstreams.knowledge.input.InteractionInput;
 import io.laserstreams.knowledge.input.ItemInput;
@@ -39,13 +39,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Takes the records of all four inputs, which are partitioned alike, so that each subject is one
- * task's alone. It keeps no clock but the wall's: an event time, however wild, moves the state of
- * its own record only.
+ * Processes the records of all four inputs, which are co-partitioned, so that each subject belongs
+ * to one task. Its only clock is the wall clock: an event time, however wrong, affects the state of
+ * its own subject only.
  */
 final class KnowledgeProcessor implements Processor<String, byte[], String, Object> {
-  /** More subjects due at once wait for the next look, so that records are not held up. */
-  private static final int MOST_WAKES_AT_ONCE = 1_000;
+  /** Further due subjects wait for the next check, so that records are not held up. */
+  private static final int MAX_WAKES_PER_CHECK = 1_000;
 
   private final KnowledgeSettings settings;
   private final Schemas schemas;
@@ -80,7 +80,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
     ItemContents items = new ItemContents(bytes(KnowledgeTopology.ITEM_CONTENTS));
     subjects =
         new Subjects(bytes(KnowledgeTopology.SUBJECTS), store(KnowledgeTopology.WAKES), inFlight);
-    subjects.load();
+    subjects.countInFlight();
     refresher =
         new Refresher(
             subjects,
@@ -124,9 +124,8 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
             .recordMetadata()
             .orElseThrow(
                 () -> new IllegalStateException("A record without a source: key " + record.key()));
-    inputs
-        .get(source.topic())
-        .take(record.key(), record.value(), source, context.currentSystemTimeMs());
+    Input input = requireNonNull(inputs.get(source.topic()), "a source topic has no input");
+    input.process(record.key(), record.value(), source, context.currentSystemTimeMs());
   }
 
   @Override
@@ -135,7 +134,7 @@ final class KnowledgeProcessor implements Processor<String, byte[], String, Obje
   }
 
   private void wakeDue(long now) {
-    for (SubjectKey key : subjects.due(now, MOST_WAKES_AT_ONCE)) {
+    for (SubjectKey key : subjects.due(now, MAX_WAKES_PER_CHECK)) {
       refresher.wake(key, now);
     }
   }

@@ -26,12 +26,12 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * One sub-topology: interactions, users, items and answers meet in one processor, because answers
+ * One sub-topology: interactions, users, items and answers share one processor, because answers
  * about users and items share a topic and everything about a subject must be decided in one place.
- * The four topics have the same number of partitions, which is checked at start.
+ * The four topics have the same number of partitions; the app checks this at start.
  *
- * <p>Names of sources, stores and sinks are part of the state's format: stores and changelogs are
- * found by them after an upgrade.
+ * <p>Names of sources, stores and sinks are part of the state's format: an upgraded app finds its
+ * stores and changelogs by them.
  */
 public final class KnowledgeTopology {
   static final String HISTORIES = "user-histories";
@@ -73,8 +73,7 @@ public final class KnowledgeTopology {
         KNOWLEDGE,
         () -> new KnowledgeProcessor(settings, schemas, partitions, cards, metrics),
         INPUTS.stream().map(KnowledgeTopology::source).toArray(String[]::new));
-    // Heads of histories are rewritten by every event: the cache writes a busy user's once a
-    // commit.
+    // Every event rewrites the head of a history: the cache writes a busy user's once per commit.
     topology.addStateStore(store(HISTORIES).withCachingEnabled(), KNOWLEDGE);
     for (String name : List.of(PROFILES, ITEM_CONTENTS, SUBJECTS, WAKES)) {
       topology.addStateStore(store(name).withCachingDisabled(), KNOWLEDGE);

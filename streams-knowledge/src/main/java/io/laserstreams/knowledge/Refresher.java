@@ -2,11 +2,11 @@ package io.laserstreams.knowledge;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.knowledge.answer.AcceptanceRule;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics;
 import io.laserstreams.knowledge.metrics.KnowledgeMetrics.Ignored;
 import io.laserstreams.knowledge.policy.RefreshPolicy;
 import io.laserstreams.knowledge.policy.RetryPolicy;
-import io.laserstreams.knowledge.request.RequestId;
 import io.laserstreams.knowledge.request.SubjectRequests;
 import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.SubjectState;
@@ -22,98 +22,107 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Keeps the knowledge of one task's subjects fresh.
+ * Keeps the knowledge about one task's subjects fresh.
  *
- * <p>A subject has at most one question in flight. A question that is not answered by its deadline
- * is asked again with growing deadlines: under the same request id where the subject has not moved,
- * else as the question at its present position. After the last attempt it is a dead letter, and the
- * subject rests until it moves.
+ * <p>A subject has at most one request in flight. A request without an answer at its deadline is
+ * repeated with growing deadlines: under the same id if the subject's position has not moved, else
+ * as the request at its current position. After the last attempt it becomes a dead letter, and the
+ * subject is left alone until its position moves.
  *
- * <p>An answer counts if it fits a position that was asked in the subject's present life and is
- * later than the position of what is accepted, whether or not its question is still in flight: what
- * was written for an abandoned or overtaken question is knowledge all the same. Every other answer
- * is counted and passed over.
+ * <p>{@link AcceptanceRule} decides which answers count; every other answer is counted as ignored
+ * and changes nothing.
  */
 final class Refresher {
   private final Subjects subjects;
-  private final Map<SubjectKind, SubjectRequests> questions;
-  private final RetryPolicy retries;
-  private final KnowledgeSink outbox;
+  private final Map<SubjectKind, SubjectRequests> requests;
+  private final RetryPolicy retryPolicy;
+  private final KnowledgeSink sink;
   private final KnowledgeMetrics metrics;
 
   /**
-   * @param questions for both kinds
+   * @param requests for both kinds
    */
   Refresher(
       Subjects subjects,
-      Map<SubjectKind, SubjectRequests> questions,
-      RetryPolicy retries,
-      KnowledgeSink outbox,
+      Map<SubjectKind, SubjectRequests> requests,
+      RetryPolicy retryPolicy,
+      KnowledgeSink sink,
       KnowledgeMetrics metrics) {
     this.subjects = requireNonNull(subjects, "subjects is null");
-    this.questions = Map.copyOf(questions);
-    this.retries = requireNonNull(retries, "retries is null");
-    this.outbox = requireNonNull(outbox, "outbox is null");
+    this.requests = Map.copyOf(requests);
+    this.retryPolicy = requireNonNull(retryPolicy, "retryPolicy is null");
+    this.sink = requireNonNull(sink, "sink is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
 
-  /** Something new is known of the subject, which may be new itself. */
+  /** The position of a known or new subject has moved. */
   void moved(SubjectKey key, long now) {
     SubjectState before = subjects.get(key);
     if (before != null && before.wakeAt() <= now) {
-      wake(key, now);
+      wake(key, before, now);
     } else {
-      subjects.replace(
-          key, before, next(key, before == null ? SubjectState.born(now) : before, now));
+      SubjectState state = before == null ? SubjectState.created(now) : before;
+      subjects.replace(key, before, next(key, state, now));
     }
   }
 
-  /** The subject is gone, and with it all that was asked and is known. */
+  /** The subject was deleted: forgets its state and deletes its published knowledge. */
   void forget(SubjectKey key) {
     subjects.replace(key, subjects.get(key), null);
-    outbox.forget(key);
+    sink.delete(key);
   }
 
-  /** Takes a well-formed answer. */
+  /** Accepts or ignores a valid answer. */
   void answered(SubjectKey key, KnowledgeAnswer answer, long now) {
     SubjectState before = subjects.get(key);
-    Optional<Ignored> ignored = whyIgnored(key, before, answer);
-    if (ignored.isPresent()) {
-      metrics.ignored(ignored.get());
+    if (before == null) {
+      metrics.ignored(Ignored.UNKNOWN_SUBJECT);
       return;
     }
+    Optional<Ignored> ignored =
+        AcceptanceRule.whyIgnored(key, before, requests(key).position(key.id()), answer);
+    if (ignored.isPresent()) {
+      metrics.ignored(ignored.get());
+    } else {
+      accept(key, before, answer, now);
+    }
+  }
+
+  private void accept(SubjectKey key, SubjectState before, KnowledgeAnswer answer, long now) {
     Pending pending = before.pending();
-    boolean inTime = pending != null && pending.position() == answer.getPosition();
-    outbox.knowledge(
+    long basedOnEventTime = answer.getBasedOnEventTime();
+    if (pending != null && pending.position() == answer.getPosition()) {
+      basedOnEventTime = Math.max(pending.basedOnEventTime(), basedOnEventTime);
+      metrics.answerTime(key.kind(), now - pending.requestedAt());
+    }
+    sink.publish(
         key,
         Knowledge.newBuilder()
             .setSubjectKind(key.kind())
             .setSubjectId(key.id())
             .setPosition(answer.getPosition())
-            .setBasedOnEventTime(
-                inTime
-                    ? Math.max(pending.basedOnEventTime(), answer.getBasedOnEventTime())
-                    : answer.getBasedOnEventTime())
+            .setBasedOnEventTime(basedOnEventTime)
             .setText(answer.getText())
             .setVectors(answer.getVectors())
             .setProvenance(answer.getProvenance())
             .build());
     metrics.accepted(key.kind());
-    if (inTime) {
-      metrics.answerTime(key.kind(), now - pending.askedAt());
-    }
     subjects.replace(key, before, next(key, before.accepting(answer.getPosition(), now), now));
   }
 
-  /** Looks at a subject whose wake time has come. */
+  /** Handles a subject whose wake time has come, see {@link Subjects#due}. */
   void wake(SubjectKey key, long now) {
-    SubjectState state = subjects.get(key);
-    if (state.pending() == null) {
+    wake(key, requireNonNull(subjects.get(key), "a due subject has no state"), now);
+  }
+
+  private void wake(SubjectKey key, SubjectState state, long now) {
+    Pending pending = state.pending();
+    if (pending == null) {
       subjects.replace(key, state, next(key, state, now));
-      return;
+    } else {
+      metrics.timedOut(key.kind());
+      subjects.replace(key, state, afterTimeout(key, state, pending, now));
     }
-    metrics.timedOut(key.kind());
-    subjects.replace(key, state, afterTimeout(key, state, now));
   }
 
   private SubjectState next(SubjectKey key, SubjectState state, long now) {
@@ -121,75 +130,59 @@ final class Refresher {
       return state;
     }
     long dueAt = dueAt(key, state, now);
-    return dueAt > now ? state.idleUntil(dueAt) : ask(key, state, 1, now, now);
+    return dueAt > now ? state.idleUntil(dueAt) : request(key, state, 1, now, now);
   }
 
-  private SubjectState afterTimeout(SubjectKey key, SubjectState state, long now) {
-    Pending pending = state.pending();
+  private SubjectState afterTimeout(SubjectKey key, SubjectState state, Pending pending, long now) {
     long dueAt = dueAt(key, state, now);
     if (dueAt > now) {
-      return state.idleUntil(dueAt); // answered at a position between, or everything was taken back
+      return state.idleUntil(dueAt); // an earlier position was answered, or all was retracted
     }
-    if (!retries.exhausted(pending.attempt())) {
-      return ask(key, state, pending.attempt() + 1, pending.askedAt(), now);
+    if (!retryPolicy.exhausted(pending.attempt())) {
+      return request(key, state, pending.attempt() + 1, pending.requestedAt(), now);
     }
-    questions(key)
-        .ask(key.id(), state.bornAt(), pending.attempt(), now)
+    requests(key)
+        .request(key.id(), state.createdAt(), pending.attempt(), now)
         .ifPresent(
             request ->
-                outbox.abandon(
+                sink.abandon(
                     request,
                     "No answer about "
                         + key
                         + " after "
                         + pending.attempt()
                         + " attempts since "
-                        + Instant.ofEpochMilli(pending.askedAt())
+                        + Instant.ofEpochMilli(pending.requestedAt())
                         + "; is a knowledge-worker running?"));
     metrics.abandoned(key.kind());
-    return state.abandonedAt(questions(key).position(key.id()).orElseThrow());
+    return state.abandonedAt(requests(key).position(key.id()).orElseThrow());
   }
 
-  private SubjectState ask(
-      SubjectKey key, SubjectState state, int attempt, long askedAt, long now) {
-    Optional<KnowledgeRequest> request = questions(key).ask(key.id(), state.bornAt(), attempt, now);
+  private SubjectState request(
+      SubjectKey key, SubjectState state, int attempt, long requestedAt, long now) {
+    Optional<KnowledgeRequest> request =
+        requests(key).request(key.id(), state.createdAt(), attempt, now);
     if (request.isEmpty()) {
       return state.idleUntil(SubjectState.NO_WAKE);
     }
-    outbox.request(request.get());
+    sink.request(request.get());
     metrics.requested(key.kind(), attempt);
-    return state.asked(
+    return state.requested(
         new Pending(
-            request.get().getPosition(), request.get().getBasedOnEventTime(), attempt, askedAt),
-        retries.deadline(attempt, now));
+            request.get().getPosition(), request.get().getBasedOnEventTime(), attempt, requestedAt),
+        retryPolicy.deadline(attempt, now));
   }
 
   private long dueAt(SubjectKey key, SubjectState state, long now) {
-    OptionalLong position = questions(key).position(key.id());
-    if (position.isEmpty()
-        || (state.abandoned() != null && position.getAsLong() <= state.abandoned())) {
+    OptionalLong position = requests(key).position(key.id());
+    Long abandoned = state.abandoned();
+    if (position.isEmpty() || (abandoned != null && position.getAsLong() <= abandoned)) {
       return RefreshPolicy.NEVER;
     }
-    return questions(key).dueAt(position.getAsLong(), state.accepted(), now);
+    return requests(key).dueAt(position.getAsLong(), state.accepted(), now);
   }
 
-  private Optional<Ignored> whyIgnored(SubjectKey key, SubjectState state, KnowledgeAnswer answer) {
-    OptionalLong reached = questions(key).position(key.id());
-    if (state == null || reached.isEmpty()) {
-      return Optional.of(Ignored.UNKNOWN_SUBJECT);
-    }
-    long position = answer.getPosition();
-    if (position > reached.getAsLong()
-        || !answer.getRequestId().equals(RequestId.of(key, state.bornAt(), position))) {
-      return Optional.of(Ignored.NOT_ASKED);
-    }
-    if (state.accepted() == null || position > state.accepted().position()) {
-      return Optional.empty();
-    }
-    return Optional.of(position == state.accepted().position() ? Ignored.DUPLICATE : Ignored.OLDER);
-  }
-
-  private SubjectRequests questions(SubjectKey key) {
-    return questions.get(key.kind());
+  private SubjectRequests requests(SubjectKey key) {
+    return requireNonNull(requests.get(key.kind()), "no requests for the subject's kind");
   }
 }

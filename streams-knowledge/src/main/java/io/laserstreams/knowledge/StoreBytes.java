@@ -7,20 +7,21 @@ import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
-/** A state store of bytes. */
+/** A Kafka Streams state store as a {@link ByteStore}; its errors name the store and the key. */
 public record StoreBytes(KeyValueStore<byte[], byte[]> store) implements ByteStore {
   public StoreBytes {
     requireNonNull(store, "store is null");
   }
 
   @Override
-  public byte[] get(byte[] key) {
+  public byte @Nullable [] get(byte[] key) {
     return store.get(key);
   }
 
   @Override
-  public <T> T read(byte[] key, Function<byte[], T> reader) {
+  public <T> @Nullable T read(byte[] key, Function<byte[], T> reader) {
     try {
       return ByteStore.super.read(key, reader);
     } catch (UnreadableBytesException | UnreadableStateException e) {

@@ -15,12 +15,13 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forwards to the sinks. Record times are the wall clock's, whatever the event times: topics with
- * time retention would otherwise delete what was just written.
+ * Writes to the output topics. Record time is the wall clock's, never an event time: time retention
+ * would delete a record with an old event time at once.
  */
 final class TopicSink implements KnowledgeSink {
   static final String TIMEOUT_REASON = "knowledge-timeout";
@@ -45,17 +46,18 @@ final class TopicSink implements KnowledgeSink {
   }
 
   @Override
-  public void knowledge(SubjectKey key, Knowledge knowledge) {
+  public void publish(SubjectKey key, Knowledge knowledge) {
     forward(key.id(), knowledge, new RecordHeaders(), knowledgeOut(key));
   }
 
   @Override
-  public void forget(SubjectKey key) {
+  public void delete(SubjectKey key) {
     forward(key.id(), null, new RecordHeaders(), knowledgeOut(key));
   }
 
   /**
-   * The letter names the request topic as its origin, so that replaying it asks the workers again.
+   * The dead letter names the request topic as its origin, so that replaying it sends the request
+   * to the workers again.
    */
   @Override
   public void abandon(KnowledgeRequest request, String message) {
@@ -78,7 +80,7 @@ final class TopicSink implements KnowledgeSink {
         KnowledgeTopology.DEAD_LETTERS_OUT);
   }
 
-  private void forward(String key, Object value, Headers headers, String sink) {
+  private void forward(String key, @Nullable Object value, Headers headers, String sink) {
     context.forward(new Record<>(key, value, context.currentSystemTimeMs(), headers), sink);
   }
 

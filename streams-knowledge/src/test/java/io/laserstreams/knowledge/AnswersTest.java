@@ -37,7 +37,7 @@ class AnswersTest {
   }
 
   @Test
-  void shouldNeverGoBackToAnOlderAnswer() {
+  void shouldNeverReplaceAnAnswerWithAnOlderOne() {
     KnowledgeRequest first = asked();
     app.answer(first);
     texts();
@@ -49,7 +49,7 @@ class AnswersTest {
   }
 
   @Test
-  void shouldPassOverAnAnswerAboutAStranger() {
+  void shouldIgnoreAnAnswerAboutAnUnknownSubject() {
     KnowledgeAnswer answer = Harness.answerTo(asked()).setSubjectId("stranger").build();
     app.answer(answer);
     assertEquals(List.of(), texts());
@@ -57,18 +57,18 @@ class AnswersTest {
   }
 
   @Test
-  void shouldPassOverAnAnswerToWhatWasNotAsked() {
+  void shouldIgnoreAnAnswerToWhatWasNotRequested() {
     KnowledgeRequest request = asked();
     app.answer(Harness.answerTo(request).setRequestId("made up").build());
     app.answer(Harness.answerTo(request).setPosition(99).build());
     assertEquals(List.of(), texts());
     assertEquals(2, app.count("laser.knowledge.ignored", "reason", "not-asked"));
     app.answer(request);
-    assertEquals(1, texts().size(), "the question was still in flight");
+    assertEquals(1, texts().size(), "the request was still in flight");
   }
 
   @Test
-  void shouldNotLetAnAnswerClaimToBeBasedOnLessThanWasAsked() {
+  void shouldNotLetAnAnswerClaimToBeBasedOnLessThanItsRequest() {
     KnowledgeRequest request = asked();
     app.answer(Harness.answerTo(request).setBasedOnEventTime(0).build());
     assertEquals(3, app.knowledge(SubjectKind.USER).get(0).value().getBasedOnEventTime());

@@ -40,7 +40,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldDeadLetterWhatIsNotAvroAndGoOn() {
+  void shouldDeadLetterNonAvroAndContinue() {
     byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
     app.sendBytes(Topic.INTERACTIONS, "u", bytes);
     app.sendBytes(Topic.ITEMS, "m", new byte[] {0, 0, 0, 0, 99, 1});
@@ -52,7 +52,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldDeadLetterAnEventTimeOf2100WithoutMovingAnybody() {
+  void shouldDeadLetterAnEventTimeOf2100WithoutAffectingOtherUsers() {
     app.clicks("u", 1, 2);
     app.click("v", "x", IN_2100);
     app.user("v", IN_2100, Map.of());
@@ -65,7 +65,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldTakeAnEventTimeOf1970AsOldAndRefuseOneBefore() {
+  void shouldAcceptAnEventTimeOf1970AsOldAndRefuseOneBefore() {
     app.click("u", "now", app.now());
     app.click("u", "old", 0);
     app.click("u", "ancient", -1);
@@ -88,7 +88,7 @@ class BadInputTest {
         List.of("time-too-early", "time-too-early", "time-too-early"), app.deadLetterReasons());
     app.user("u", EventTimeBounds.ALWAYS, Map.of());
     app.item("m", "text", EventTimeBounds.ALWAYS);
-    assertEquals(List.of(), app.deadLetterReasons(), "since always is no time");
+    assertEquals(List.of(), app.deadLetterReasons(), "0 means since always and is always valid");
   }
 
   @Test
@@ -152,7 +152,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldDeadLetterAnUnusableAnswerAndKeepWaiting() {
+  void shouldDeadLetterAnInvalidAnswerAndKeepWaiting() {
     app.clicks("u", 1, 3);
     KnowledgeRequest request = app.onlyRequest();
     app.answer(Harness.answerTo(request).setText("  ").build());
@@ -182,7 +182,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldDeadLetterWhatIsTooLargeToAskAndGoOn() {
+  void shouldDeadLetterATooLargeRequestAndContinue() {
     app.close();
     app = new Harness(dir, 1, Map.of("max.record.bytes", "2000"));
     app.item("m", "x".repeat(2_000), 1);
@@ -193,7 +193,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldFailAndSkipNothingWhereTheFailureIsNotTheRecords() {
+  void shouldFailAndSkipNothingIfTheFailureIsNotTheRecords() {
     app.close();
     app = new Harness(dir, 1, Map.of());
     Interaction good = Harness.interaction(InteractionKind.CLICK, "u", "a", 1, null);

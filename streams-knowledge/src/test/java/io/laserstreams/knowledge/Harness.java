@@ -36,7 +36,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topology with its operational configuration and handlers, driven by hand. It believes event
+ * The topology with its production configuration and handlers, driven by hand. It accepts event
  * times of 1970, so that tests may count them from 1.
  */
 final class Harness implements AutoCloseable {
@@ -52,7 +52,7 @@ final class Harness implements AutoCloseable {
   private final TopologyBench bench;
 
   /**
-   * @param partitions of every topic; the driver itself has only partition 0
+   * @param partitions of every topic; the driver itself has partition 0 only
    */
   Harness(Path stateDir, int partitions, Map<String, String> properties) {
     KnowledgeSettings settings = KnowledgeConfig.read(properties(stateDir, properties));
@@ -123,7 +123,7 @@ final class Harness implements AutoCloseable {
     interact(InteractionKind.RATING, userId, itemId, eventTime, value);
   }
 
-  /** The interaction's id is made of all the other arguments. */
+  /** The interaction's id is made of all other arguments. */
   void interact(InteractionKind kind, String userId, String itemId, long eventTime, Float value) {
     send(Topic.INTERACTIONS, userId, interaction(kind, userId, itemId, eventTime, value));
   }

@@ -31,7 +31,7 @@ class ItemKnowledgeTest {
   }
 
   @Test
-  void shouldAskAboutANewItem() {
+  void shouldRequestKnowledgeAboutANewItem() {
     app.item("m", "A heist.", 0);
     KnowledgeRequest request = app.onlyRequest();
     assertEquals(SubjectKind.ITEM, request.getSubjectKind());
@@ -48,7 +48,7 @@ class ItemKnowledgeTest {
   }
 
   @Test
-  void shouldNotAskAgainAboutTheSameContent() {
+  void shouldNotRequestAgainForTheSameContent() {
     app.item("m", "A heist.", 10);
     app.answer(app.onlyRequest());
     app.item("m", "A heist.", 20);
@@ -57,7 +57,7 @@ class ItemKnowledgeTest {
   }
 
   @Test
-  void shouldAskAgainAboutChangedContent() {
+  void shouldRequestAgainForChangedContent() {
     app.item("m", "A heist.", 10);
     app.answer(app.onlyRequest());
     app.item("m", "A heist goes wrong.", 20);
@@ -67,7 +67,7 @@ class ItemKnowledgeTest {
   }
 
   @Test
-  void shouldAskAboutChangedContentOnceTheQuestionInFlightIsAnswered() {
+  void shouldRequestForChangedContentOnceTheRequestInFlightIsAnswered() {
     app.item("m", "A heist.", 10);
     KnowledgeRequest first = app.onlyRequest();
     app.item("m", "A heist goes wrong.", 20);
@@ -78,7 +78,7 @@ class ItemKnowledgeTest {
   }
 
   @Test
-  void shouldPassOverAnOlderRecordOfAnItem() {
+  void shouldIgnoreAnOlderRecordOfAnItem() {
     app.item("m", "New.", 20);
     app.answer(app.onlyRequest());
     app.item("m", "Old.", 10);
@@ -96,7 +96,7 @@ class ItemKnowledgeTest {
   }
 
   @Test
-  void shouldAskAboutTheLaterOfTwoVersionsOfOneTime() {
+  void shouldRequestForTheLaterOfTwoVersionsOfOneTime() {
     app.item("m", "One.", 20);
     assertEquals("One.", app.onlyRequest().getText());
     app.item("m", "Two.", 20);
@@ -105,7 +105,7 @@ class ItemKnowledgeTest {
   }
 
   @Test
-  void shouldAskWithTheFieldsOfTheNewestVersion() {
+  void shouldRequestWithTheFieldsOfTheNewestVersion() {
     app.item("m", "A heist.", 10);
     app.onlyRequest();
     app.send(
@@ -141,7 +141,7 @@ class ItemKnowledgeTest {
   }
 
   @Test
-  void shouldTellAUserAndAnItemWithTheSameIdApart() {
+  void shouldDistinguishAUserAndAnItemWithTheSameId() {
     app.item("x", "A heist.", 10);
     KnowledgeRequest item = app.onlyRequest();
     app.clicks("x", 1, 3);

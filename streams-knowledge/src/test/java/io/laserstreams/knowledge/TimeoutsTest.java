@@ -30,7 +30,7 @@ class TimeoutsTest {
   }
 
   @Test
-  void shouldRepeatAQuestionWithTheSameIdAndGrowingPauses() {
+  void shouldRepeatARequestWithTheSameIdAndGrowingPauses() {
     app.clicks("u", 1, 3);
     KnowledgeRequest first = app.onlyRequest();
     seconds(59);
@@ -76,7 +76,7 @@ class TimeoutsTest {
   }
 
   @Test
-  void shouldAskAgainAfterGivingUpWhenSomethingNewHappens() {
+  void shouldRequestAgainAfterGivingUpWhenSomethingNewHappens() {
     app.item("m", "A heist.", 10);
     app.clicks("u", 1, 3);
     seconds(480);
@@ -84,7 +84,7 @@ class TimeoutsTest {
     app.requests();
     app.click("u", "i3", 3);
     app.item("m", "A heist.", 20);
-    assertEquals(List.of(), app.requests(), "a duplicate and the same content are nothing new");
+    assertEquals(List.of(), app.requests(), "neither a duplicate nor the same content is new");
     app.click("u", "i4", 4);
     assertEquals(4, app.onlyRequest().getPosition());
     app.item("m", "Another heist.", 30);
@@ -94,7 +94,7 @@ class TimeoutsTest {
   }
 
   @Test
-  void shouldTakeALateAnswerToAnAbandonedQuestion() {
+  void shouldAcceptALateAnswerToAnAbandonedRequest() {
     app.item("m", "A heist.", 10);
     KnowledgeRequest request = app.onlyRequest();
     seconds(480);
@@ -105,7 +105,7 @@ class TimeoutsTest {
   }
 
   @Test
-  void shouldAskAboutThePresentPositionWhereTheSubjectHasMoved() {
+  void shouldRequestForTheCurrentPositionIfItHasMoved() {
     app.clicks("u", 1, 3);
     KnowledgeRequest first = app.onlyRequest();
     app.click("u", "i4", 4);
@@ -125,7 +125,7 @@ class TimeoutsTest {
   }
 
   @Test
-  void shouldLetAQuestionGoThatAnAnswerBetweenHasMadeNeedless() {
+  void shouldDropARequestThatAnEarlierAnswerMadeUnnecessary() {
     app.clicks("u", 1, 3);
     KnowledgeRequest first = app.onlyRequest();
     app.click("u", "i4", 4);
@@ -138,7 +138,7 @@ class TimeoutsTest {
   }
 
   @Test
-  void shouldKeepOneLineInTheWakeIndexForEachQuestion() {
+  void shouldKeepOneEntryInTheWakeIndexPerRequest() {
     for (int i = 0; i < 50; i++) {
       app.item("m" + i, "text", 0);
     }
@@ -152,7 +152,7 @@ class TimeoutsTest {
     assertEquals(List.of(), app.requests());
   }
 
-  /** Second by second, as the clock goes. */
+  /** Advances the clock second by second, then, beyond 1,000, at once. */
   private void seconds(int n) {
     for (int i = 0; i < Math.min(n, 1_000); i++) {
       app.advance(Duration.ofSeconds(1));

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Damaged records of every input: each is taken or becomes a dead letter, and the stream goes on.
+ * Damaged records of every input: each is processed or becomes a dead letter, and the stream
+ * continues.
  */
 @Tag("fuzz")
 class TopologyFuzzTest {
@@ -46,7 +47,7 @@ class TopologyFuzzTest {
 
   @ParameterizedTest
   @EnumSource(names = {"INTERACTIONS", "USERS", "ITEMS", "KNOWLEDGE_ANSWERS"})
-  void shouldTakeOrRefuseEachRecordOfATopicAndGoOn(Topic topic) {
+  void shouldProcessOrRefuseEachRecordOfATopicAndContinue(Topic topic) {
     harness.clicks(KEY, 1, 3);
     List<byte[]> honest =
         honest(topic).stream().map(record -> harness.bytes(topic, record)).toList();
@@ -61,7 +62,7 @@ class TopologyFuzzTest {
           assertTrue(reasons.size() <= 1, reasons.toString());
           reasons.forEach(reason -> letters.merge(reason, 1, Integer::sum));
           if (++sent[0] % AT_A_TIME == 0) {
-            // Also what was taken is asked about, waited for and given up.
+            // Requests that follow from processed records time out and are abandoned, too.
             harness.advance(Duration.ofMinutes(5));
             harness.deadLetters();
           }
@@ -93,7 +94,7 @@ class TopologyFuzzTest {
                   Map.of("year", "1999"),
                   now - 1));
       case KNOWLEDGE_ANSWERS -> List.of(Harness.answerTo(harness.onlyRequest()).build());
-      default -> throw new IllegalArgumentException(topic + " is no input");
+      default -> throw new IllegalArgumentException(topic + " is not an input");
     };
   }
 }

@@ -20,7 +20,7 @@ class TopologySnapshotTest {
    * together with a migration.
    */
   @Test
-  void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
+  void shouldBeTheTopologyOfRunningInstances() throws IOException {
     String topology =
         KnowledgeTopology.of(
                 KnowledgeConfig.read(Map.of()),

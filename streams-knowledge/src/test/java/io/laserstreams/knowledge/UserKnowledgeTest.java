@@ -2,6 +2,7 @@ package io.laserstreams.knowledge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.schema.InteractionKind;
@@ -32,7 +33,7 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldAskAtColdStartOnce() {
+  void shouldRequestAtColdStartOnce() {
     app.clicks("u", 1, 2);
     assertEquals(List.of(), app.requests());
     app.click("u", "i3", 3);
@@ -47,14 +48,14 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldHaveOneQuestionInFlightPerUser() {
+  void shouldHaveOneRequestInFlightPerUser() {
     app.clicks("u", 1, 30);
     assertEquals(1, app.requests().size());
     assertEquals(1, app.gauge("laser.knowledge.in.flight", "kind", "user"));
   }
 
   @Test
-  void shouldTellThePromptAllThatItNeeds() {
+  void shouldGiveThePromptAllThatItNeeds() {
     app.user("u", 0, Map.of("gender", "F"));
     app.card("m1", "Heat (1995)", "Action", "Crime");
     app.rate("u", "m1", 10, 4);
@@ -71,7 +72,7 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldTellTheNewestProfileWhateverComesLast() {
+  void shouldSendTheNewestProfileWhateverArrivesLast() {
     app.user("u", 8, Map.of("gender", "F"));
     app.user("u", 7, Map.of("gender", "M"));
     assertEquals(1, app.count("laser.stale.versions", "of", "profile"));
@@ -80,7 +81,7 @@ class UserKnowledgeTest {
     app.user("u", 8, Map.of("gender", "X"));
     app.clicks("u", 4, 6);
     app.advance(Duration.ofMinutes(1));
-    assertEquals(Map.of("gender", "X"), app.onlyRequest().getProfile(), "of equal times the later");
+    assertEquals(Map.of("gender", "X"), app.onlyRequest().getProfile(), "the later of equal times");
   }
 
   @Test
@@ -112,7 +113,7 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldAskAgainWhenTheHistoryHasGrownByTheFactor() {
+  void shouldRequestAgainWhenTheHistoryHasGrownByTheFactor() {
     app.clicks("u", 1, 3);
     app.answer(app.onlyRequest());
     app.clicks("u", 4, 5);
@@ -122,11 +123,11 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldAskAgainWhenTheHistoryHasGrownByTheNumber() {
+  void shouldRequestAgainWhenTheHistoryHasGrownByTheNumber() {
     app.clicks("u", 1, 40);
     app.answer(app.onlyRequest());
     KnowledgeRequest second = app.onlyRequest();
-    assertEquals(40, second.getPosition(), "grown while the first question was in flight");
+    assertEquals(40, second.getPosition(), "grown while the first request was in flight");
     app.answer(second);
     app.clicks("u", 41, 49);
     assertEquals(List.of(), app.requests());
@@ -135,7 +136,7 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldAskAgainWhenKnowledgeIsOldAndSomethingIsNew() {
+  void shouldRequestAgainWhenKnowledgeIsOldAndThereIsANewEvent() {
     app.clicks("u", 1, 3);
     app.answer(app.onlyRequest());
     app.advance(Duration.ofHours(3));
@@ -145,7 +146,7 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldAskAgainWhenKnowledgeGrowsOldAfterSomethingNewHappened() {
+  void shouldRequestAgainWhenKnowledgeGrowsOldAfterANewEvent() {
     app.clicks("u", 1, 3);
     app.answer(app.onlyRequest());
     app.click("u", "i4", 4);
@@ -216,7 +217,7 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldAskNothingAboutAHistoryThatWasTakenBack() {
+  void shouldRequestNothingForARetractedHistory() {
     app.click("u", "a", 10);
     app.interact(InteractionKind.RETRACTION, "u", "a", 20, null);
     app.interact(InteractionKind.RETRACTION, "u", "a", 30, null);
@@ -226,22 +227,22 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldForgetAUserOnATombstone() {
+  void shouldDeleteAUserOnATombstone() {
     app.user("u", 0, Map.of("age", "25"));
     app.clicks("u", 1, 200);
-    KnowledgeRequest underWay = app.onlyRequest();
+    KnowledgeRequest inFlight = app.onlyRequest();
     app.clicks("other", 1, 3);
     KnowledgeRequest others = app.onlyRequest();
     app.sendBytes(Topic.USERS, "u", null);
     var records = app.knowledge(SubjectKind.USER);
     assertEquals(1, records.size());
     assertEquals("u", records.get(0).key());
-    assertEquals(null, records.get(0).value());
+    assertNull(records.get(0).value());
     assertEquals(1, app.keys(KnowledgeTopology.HISTORIES), "the other user's");
     assertEquals(1, app.keys(KnowledgeTopology.SUBJECTS));
     assertEquals(1, app.keys(KnowledgeTopology.WAKES));
     assertEquals(0, app.keys(KnowledgeTopology.PROFILES));
-    app.answer(underWay);
+    app.answer(inFlight);
     assertEquals(List.of(), app.knowledge(SubjectKind.USER));
     assertEquals(1, app.count("laser.knowledge.ignored", "reason", "unknown-subject"));
     app.answer(others);
@@ -249,17 +250,17 @@ class UserKnowledgeTest {
   }
 
   @Test
-  void shouldRefuseAnAnswerFromBeforeTheUserWasForgotten() {
+  void shouldIgnoreAnAnswerFromBeforeTheUserWasDeleted() {
     app.clicks("u", 1, 3);
-    KnowledgeRequest underWay = app.onlyRequest();
+    KnowledgeRequest inFlight = app.onlyRequest();
     app.sendBytes(Topic.USERS, "u", null);
     app.knowledge(SubjectKind.USER);
     app.advance(Duration.ofMillis(1));
     app.clicks("u", 11, 13);
     KnowledgeRequest fresh = app.onlyRequest();
-    assertEquals(underWay.getPosition(), fresh.getPosition());
-    assertNotEquals(underWay.getRequestId(), fresh.getRequestId());
-    app.answer(underWay);
+    assertEquals(inFlight.getPosition(), fresh.getPosition());
+    assertNotEquals(inFlight.getRequestId(), fresh.getRequestId());
+    app.answer(inFlight);
     assertEquals(List.of(), app.knowledge(SubjectKind.USER));
     assertEquals(1, app.count("laser.knowledge.ignored", "reason", "not-asked"));
     app.answer(fresh);

@@ -173,7 +173,7 @@ final class ScoringWork implements AppWork {
   private void continueOrEmpty(ItemStore items, ClusterWait cluster) throws InterruptedException {
     Set<String> topics = Set.of(config.topic(Topic.ITEMS), config.topic(Topic.KNOWLEDGE_ITEMS));
     String ids = TopicShape.ids(cluster.shapes(topics)).toString();
-    if (!items.continues(ids, StreamsRunner.TOMBSTONES_KEPT)) {
+    if (!items.resumeOrClear(ids, StreamsRunner.TOMBSTONES_KEPT)) {
       log.info("The item table is read from the beginning");
     }
   }
@@ -276,17 +276,18 @@ final class ScoringWork implements AppWork {
   private StreamsRunner runner(Schemas schemas, ItemStore items, FeatureEngine features) {
     PartitionCounts sources = new PartitionCounts();
     TopicIds ids = new TopicIds();
-    PendingPrerequisites lanes = ScoringTopology.lanes(settings, schemas, InstantSource.system());
+    PendingPrerequisites prerequisites =
+        ScoringTopology.prerequisites(settings, schemas, InstantSource.system());
     return new StreamsRunner(
         config,
         ScoringTopology.build(
-            settings, schemas, models, items, features, sources, ids, meters, lanes),
+            settings, schemas, models, items, features, sources, ids, meters, prerequisites),
         schemas,
         sources,
         ids,
         tables(),
         meters,
-        lanes);
+        prerequisites);
   }
 
   private Set<String> tables() {

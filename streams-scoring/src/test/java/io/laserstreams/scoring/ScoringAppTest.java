@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong with the configuration shows before a broker is asked. */
+/** Configuration errors show before the app connects to a broker. */
 class ScoringAppTest {
   @TempDir private Path dir;
 
@@ -41,13 +41,13 @@ class ScoringAppTest {
   @Test
   void shouldRefuseAStateFolderThatCannotBeWritten() throws Exception {
     Path file = Files.createFile(dir.resolve("file"));
-    String said = refused(Map.of("state.dir", file.toString()));
+    String message = refused(Map.of("state.dir", file.toString()));
     assertTrue(
-        said.startsWith(
+        message.startsWith(
             "Configuration key state.dir leads to the folder "
                 + file
                 + "/laser-scoring, which cannot be made"),
-        said);
+        message);
   }
 
   private String refused(Map<String, String> wrong) {

@@ -137,7 +137,7 @@ class StartTest {
           "scoring: Cannot start: Configuration key model.bundle has the value '"
               + bundle
               + "', which cannot be served: Model m1"
-              + " learnt from streaming features whose state is kept otherwise: ";
+              + " was trained on streaming features with other settings: ";
       assertEquals(
           1,
           process.output().lines().filter(line -> line.startsWith(message)).count(),

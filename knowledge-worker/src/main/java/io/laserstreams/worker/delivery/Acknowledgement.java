@@ -1,10 +1,10 @@
 package io.laserstreams.worker.delivery;
 
-/** What becomes of a delivered request; the names are those of KIP-932. */
+/** What to do with a delivered request; the names are those of KIP-932. */
 public enum Acknowledgement {
   /** Done: never deliver it again. */
   ACCEPT,
-  /** Not done and not to blame: deliver it again, to anyone. */
+  /** Not done, through no fault of the request: deliver it again, to any worker. */
   RELEASE,
   /** It is a dead letter now: never deliver it again. */
   REJECT

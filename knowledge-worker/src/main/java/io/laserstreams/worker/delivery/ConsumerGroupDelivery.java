@@ -28,50 +28,50 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests from a consumer group, for brokers without share groups. No more workers than partitions
- * have work. Offsets are committed when work begins, with {@link StartedRequests}, and when a batch
- * is done as a whole, or each request of it where there are suspects, see {@link RequestScheduler}.
- * A request that cannot be done now is begun again: it holds up its partition, and is not lost.
+ * Requests from a consumer group, for brokers without share groups. At most as many workers as
+ * partitions have work. Offsets are committed when work starts, with {@link StartedRequests} as
+ * metadata, and when a whole batch is done, or each request of it if the worker holds suspects, see
+ * {@link RequestScheduler}. A released request is started again: it blocks its partition, and is
+ * not lost.
  */
 public final class ConsumerGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ConsumerGroupDelivery.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration WHILE_WORKING = Duration.ofMillis(100);
+  private static final Duration POLL_INTERVAL_WHILE_WORKING = Duration.ofMillis(100);
 
   private final Consumer<byte[], byte[]> consumer;
   private final String topic;
-  private final RequestScheduler turns;
+  private final RequestScheduler scheduler;
   private final InFlightRequests inFlight;
   private final BooleanSupplier closing;
   private final LostRecords lost;
   private final WorkerMetrics metrics;
-  private boolean anew;
   private final List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
-  private final Map<TopicPartition, StartedRequests> begun = new HashMap<>();
-  private final Set<TopicPartition> taken = new HashSet<>();
-  private boolean finished;
+  private final Map<TopicPartition, StartedRequests> started = new HashMap<>();
+  private final Set<TopicPartition> fetched = new HashSet<>();
+  private boolean fromBeginning;
+  private boolean uncommitted;
 
   /**
-   * Closes {@code consumer} at the end; it must not commit by itself, nor choose a place to go on
-   * where a position is gone.
+   * Closes {@code consumer} at the end; its auto-commit must be off and its auto.offset.reset none.
    *
-   * @param anew whether what is assigned first is read from its beginning, as the topic was made
-   *     again
+   * @param fromBeginning whether to read the first assigned partitions from their beginning,
+   *     because the topic was recreated
    */
   public ConsumerGroupDelivery(
       Consumer<byte[], byte[]> consumer,
       String topic,
-      boolean anew,
+      boolean fromBeginning,
       Work work,
-      RequestScheduler turns,
+      RequestScheduler scheduler,
       BooleanSupplier closing,
       LostRecords lost,
       WorkerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
-    this.anew = anew;
-    this.turns = requireNonNull(turns, "turns is null");
-    this.inFlight = new InFlightRequests(work, turns, this::begin);
+    this.fromBeginning = fromBeginning;
+    this.scheduler = requireNonNull(scheduler, "scheduler is null");
+    this.inFlight = new InFlightRequests(work, scheduler, this::start);
     this.closing = requireNonNull(closing, "closing is null");
     this.lost = requireNonNull(lost, "lost is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
@@ -91,77 +91,81 @@ public final class ConsumerGroupDelivery implements Delivery {
   }
 
   private void round() {
-    if (turns.suspectsInHand()) {
+    if (scheduler.holdsSuspects()) {
       consumer.pause(consumer.assignment());
     }
-    take(POLL);
+    fetch(POLL);
     while (!batch.isEmpty() && !closing.getAsBoolean()) {
-      // Paused, the consumer stays in its group while texts are written; what a rebalance brings
-      // joins the batch.
+      // Polling while paused keeps the consumer in its group while texts are written; requests of
+      // partitions that a rebalance assigns join the batch.
       consumer.pause(consumer.assignment());
-      inFlight.await(WHILE_WORKING, closing);
-      finish();
-      if (turns.suspectsInHand()) {
-        settle();
+      inFlight.await(POLL_INTERVAL_WHILE_WORKING, closing);
+      finishDone();
+      if (scheduler.holdsSuspects()) {
+        commitFinished();
       }
-      take(Duration.ZERO);
+      fetch(Duration.ZERO);
     }
-    settle();
+    commitFinished();
     consumer.resume(consumer.assignment());
   }
 
-  private void take(Duration longest) {
-    poll(longest)
+  private void fetch(Duration timeout) {
+    poll(timeout)
         .forEach(
             record -> {
               batch.add(record);
-              taken.add(RequestPosition.of(record).partition());
-              inFlight.add(record, begunOf(record).times(record.offset()) + 1);
+              fetched.add(RequestPosition.of(record).partition());
+              inFlight.add(record, started(record).times(record.offset()) + 1);
             });
   }
 
-  private ConsumerRecords<byte[], byte[]> poll(Duration longest) {
+  private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     try {
-      return consumer.poll(longest);
+      return consumer.poll(timeout);
     } catch (OffsetOutOfRangeException e) {
       lost.outOfRange(e, consumer);
       consumer.seekToBeginning(e.partitions());
     } catch (NoOffsetForPartitionException e) {
-      consumer.seekToBeginning(e.partitions()); // A group that is new.
+      consumer.seekToBeginning(e.partitions()); // The group is new.
     }
     return ConsumerRecords.empty();
   }
 
-  private StartedRequests begunOf(ConsumerRecord<?, ?> record) {
-    return begun.get(RequestPosition.of(record).partition());
+  private StartedRequests started(ConsumerRecord<?, ?> record) {
+    return started(RequestPosition.of(record).partition());
   }
 
-  private void begin(Collection<RequestPosition> places) {
-    places.forEach(place -> begun.get(place.partition()).begin(place.offset()));
-    commit(taken);
+  private StartedRequests started(TopicPartition partition) {
+    return requireNonNull(started.get(partition), "the partition is not assigned");
   }
 
-  private void finish() {
+  private void start(Collection<RequestPosition> positions) {
+    positions.forEach(position -> started(position.partition()).start(position.offset()));
+    commit(fetched);
+  }
+
+  private void finishDone() {
     for (Iterator<ConsumerRecord<byte[], byte[]>> records = batch.iterator(); records.hasNext(); ) {
       ConsumerRecord<byte[], byte[]> record = records.next();
       if (inFlight.isUnfinished(record)) {
         continue;
       }
       if (inFlight.take(record) == Acknowledgement.RELEASE) {
-        inFlight.again(record, begunOf(record).times(record.offset()));
+        inFlight.restart(record, started(record).times(record.offset()));
       } else {
-        begunOf(record).end(record.offset());
+        started(record).finish(record.offset());
         records.remove();
-        finished = true;
+        uncommitted = true;
       }
     }
   }
 
-  private void settle() {
-    if (finished) {
-      commit(taken);
+  private void commitFinished() {
+    if (uncommitted) {
+      commit(fetched);
       inFlight.settle();
-      finished = false;
+      uncommitted = false;
     }
   }
 
@@ -174,21 +178,22 @@ public final class ConsumerGroupDelivery implements Delivery {
               .mapToLong(ConsumerRecord::offset)
               .min()
               .orElseGet(() -> consumer.position(partition));
-      progress.put(partition, new OffsetAndMetadata(next, begun.get(partition).metadata()));
+      progress.put(partition, new OffsetAndMetadata(next, started(partition).metadata()));
     }
     try {
       consumer.commitSync(progress);
     } catch (CommitFailedException | RebalanceInProgressException e) {
       log.warn(
-          "Progress of requests was not committed, because their partitions moved: some are"
-              + " answered again ({})",
+          "Cannot commit the progress of requests, because their partitions were reassigned: some"
+              + " are answered again ({})",
           e.toString());
       metrics.locksLost(1);
     }
   }
 
   /**
-   * What is done is committed; what is not is left to the next owner, without a count against it.
+   * Commits finished requests; leaves unfinished ones to the next owner, without counting against
+   * them.
    */
   private void giveBack(Collection<TopicPartition> partitions) {
     for (Iterator<ConsumerRecord<byte[], byte[]>> records = batch.iterator(); records.hasNext(); ) {
@@ -198,13 +203,13 @@ public final class ConsumerGroupDelivery implements Delivery {
         continue;
       }
       if (inFlight.isUnfinished(record) || inFlight.take(record) == Acknowledgement.RELEASE) {
-        begunOf(record).giveBack(record.offset());
+        started(record).giveBack(record.offset());
       } else {
-        begunOf(record).end(record.offset());
+        started(record).finish(record.offset());
         records.remove();
       }
     }
-    commit(partitions.stream().filter(taken::contains).toList());
+    commit(partitions.stream().filter(fetched::contains).toList());
   }
 
   private final class Rebalance implements ConsumerRebalanceListener {
@@ -214,7 +219,7 @@ public final class ConsumerGroupDelivery implements Delivery {
       forget(partitions);
     }
 
-    /** Their new owner has them already. */
+    /** Another consumer owns the partitions already, so nothing can be committed. */
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       forget(partitions);
@@ -223,22 +228,23 @@ public final class ConsumerGroupDelivery implements Delivery {
     private void forget(Collection<TopicPartition> partitions) {
       inFlight.cancel(partitions);
       batch.removeIf(record -> partitions.contains(RequestPosition.of(record).partition()));
-      begun.keySet().removeAll(partitions);
-      taken.removeAll(partitions);
+      started.keySet().removeAll(partitions);
+      fetched.removeAll(partitions);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       Map<TopicPartition, OffsetAndMetadata> committed =
-          anew ? Map.of() : consumer.committed(Set.copyOf(partitions));
+          fromBeginning ? Map.of() : consumer.committed(Set.copyOf(partitions));
       partitions.forEach(
           partition -> {
             OffsetAndMetadata offset = committed.get(partition);
-            begun.put(partition, StartedRequests.parse(offset == null ? null : offset.metadata()));
+            started.put(
+                partition, StartedRequests.parse(offset == null ? null : offset.metadata()));
           });
-      if (anew) {
+      if (fromBeginning) {
         consumer.seekToBeginning(partitions);
-        anew = false;
+        fromBeginning = false;
       }
     }
   }

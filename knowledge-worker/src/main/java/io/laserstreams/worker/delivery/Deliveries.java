@@ -14,43 +14,41 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Opens deliveries with consumers of their own.
+ * Opens deliveries, each with its own consumer.
  *
- * @param properties of the consumers, without what acknowledging needs
- * @param group id of the share group; a consumer group gets {@link #CONSUMERS_SUFFIX}
- * @param batch requests that one delivery takes at a time
- * @param turns one for all deliveries of a process
- * @param lost is told of requests that were deleted before they were delivered by a consumer group;
- *     a share group does not say so
+ * @param properties of the consumers, apart from those that acknowledging needs
+ * @param group id of the share group; a consumer group's id ends with {@link #CONSUMERS_SUFFIX}
+ * @param batch requests that one delivery fetches at a time
+ * @param scheduler one for all deliveries of a process
+ * @param lost is notified of requests that were deleted before a consumer group delivered them; a
+ *     share group does not report such requests
  */
 public record Deliveries(
     Map<String, Object> properties,
     String topic,
     String group,
     int batch,
-    RequestScheduler turns,
+    RequestScheduler scheduler,
     LostRecords lost,
     WorkerMetrics metrics) {
-  /**
-   * Share groups and consumer groups have one space of names, and a group cannot change its kind.
-   */
+  /** Share groups and consumer groups share one name space, and a group cannot change its type. */
   public static final String CONSUMERS_SUFFIX = "-consumers";
 
   private static final String METADATA = "metadata.version";
 
-  /** Kafka 4.2: renewing locks (KIP-1222) and fetching no more records than wanted (KIP-1206). */
+  /** Kafka 4.2: renewal of locks (KIP-1222) and a strict limit on fetched records (KIP-1206). */
   private static final short FIRST_WITH_RENEWAL = 28;
 
   public Deliveries {
     properties = Map.copyOf(properties);
     requireNonNull(topic, "topic is null");
     requireNonNull(group, "group is null");
-    requireNonNull(turns, "turns is null");
+    requireNonNull(scheduler, "scheduler is null");
     requireNonNull(lost, "lost is null");
     requireNonNull(metrics, "metrics is null");
   }
 
-  /** Whether the brokers have all of share groups that a delivery uses. */
+  /** Whether the brokers have all features of share groups that a delivery uses. */
   public static boolean sharingIsPossible(BrokerFeatures features) {
     return features.supportsShareGroups()
         && features.levels().getOrDefault(METADATA, (short) 0) >= FIRST_WITH_RENEWAL;
@@ -64,27 +62,27 @@ public record Deliveries(
         new KafkaShareConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         topic,
         work,
-        turns,
+        scheduler,
         closing,
         metrics);
   }
 
   /**
-   * @param anew whether the topic was made again, and is to be read from its beginning whatever the
-   *     group has committed
+   * @param fromBeginning whether to read the topic from its beginning, whatever the group has
+   *     committed, because the topic was recreated
    */
-  public Delivery consume(Delivery.Work work, boolean anew, BooleanSupplier closing) {
+  public Delivery consume(Delivery.Work work, boolean fromBeginning, BooleanSupplier closing) {
     Map<String, Object> own = common(group + CONSUMERS_SUFFIX);
     own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // What is gone is counted first.
+    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // Lost requests are counted first.
     own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new ConsumerGroupDelivery(
         new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         topic,
-        anew,
+        fromBeginning,
         work,
-        turns,
+        scheduler,
         closing,
         lost,
         metrics);

@@ -3,20 +3,22 @@ package io.laserstreams.worker.delivery;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A way in which requests come from Kafka and are acknowledged. Used by one thread, once. */
+/** How requests are delivered by Kafka and acknowledged. Used by one thread, once. */
 public interface Delivery extends Runnable {
   /**
-   * Takes requests, has them worked on and acknowledges them until told to stop; then gives back
-   * what is unfinished.
+   * Receives requests, has them handled and acknowledges them until it is closed; then gives back
+   * unfinished ones.
    */
   @Override
   void run();
 
-  /** Work on delivered requests, done elsewhere: cancelling the future interrupts it. */
+  /** Handles delivered requests on other threads; cancelling the future interrupts its thread. */
   @FunctionalInterface
   interface Work {
     /**
-     * @param deliveries how often the request was delivered to any worker, this time included
+     * Starts to handle a request.
+     *
+     * @param deliveries how often the request was delivered to any worker, including this time
      */
     Future<Acknowledgement> start(ConsumerRecord<byte[], byte[]> record, int deliveries);
   }

@@ -26,122 +26,122 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests that a delivery has in hand, by their place in the topic. Used by the delivery's
- * thread only.
+ * The requests that a delivery holds, by their position on the topic. Used by the delivery's thread
+ * only.
  */
 final class InFlightRequests {
   private static final Logger log = LoggerFactory.getLogger(InFlightRequests.class);
-  private static final long LOOK_EVERY_MS = 100;
+  private static final long CHECK_INTERVAL_MS = 100;
 
   private record Delivered(ConsumerRecord<byte[], byte[]> record, int deliveries) {}
 
   private final Delivery.Work work;
-  private final RequestScheduler turns;
+  private final RequestScheduler scheduler;
   private final Consumer<Collection<RequestPosition>> beforeStart;
   private final Map<RequestPosition, Delivered> waiting = new LinkedHashMap<>();
   private final Map<RequestPosition, Future<Acknowledgement>> started = new LinkedHashMap<>();
-  private final Set<RequestPosition> taken = new HashSet<>();
+  private final Set<RequestPosition> unacknowledged = new HashSet<>();
 
   /**
-   * @param beforeStart is told of requests before work on them starts
+   * @param beforeStart is notified of requests before work on them starts
    */
   InFlightRequests(
       Delivery.Work work,
-      RequestScheduler turns,
+      RequestScheduler scheduler,
       Consumer<Collection<RequestPosition>> beforeStart) {
     this.work = requireNonNull(work, "work is null");
-    this.turns = requireNonNull(turns, "turns is null");
+    this.scheduler = requireNonNull(scheduler, "scheduler is null");
     this.beforeStart = requireNonNull(beforeStart, "beforeStart is null");
   }
 
   /**
-   * Adds a record whose work starts when it is its turn; for one that is there already it is known.
+   * Adds a record; work on it starts when the scheduler allows. A record that is held already is
+   * not added again.
    */
   void add(ConsumerRecord<byte[], byte[]> record, int deliveries) {
-    RequestPosition place = RequestPosition.of(record);
-    if (!waiting.containsKey(place) && !started.containsKey(place)) {
-      waiting.put(place, new Delivered(record, deliveries));
-      turns.enter(place, deliveries);
+    RequestPosition position = RequestPosition.of(record);
+    if (!waiting.containsKey(position) && !started.containsKey(position)) {
+      waiting.put(position, new Delivered(record, deliveries));
+      scheduler.add(position, deliveries);
     }
   }
 
-  private void startWhatMay() {
-    List<RequestPosition> ready = waiting.keySet().stream().filter(turns::start).toList();
+  private void startReady() {
+    List<RequestPosition> ready = waiting.keySet().stream().filter(scheduler::tryStart).toList();
     if (ready.isEmpty()) {
       return;
     }
     beforeStart.accept(ready);
-    for (RequestPosition place : ready) {
-      Delivered delivered = waiting.remove(place);
+    for (RequestPosition position : ready) {
+      Delivered delivered = requireNonNull(waiting.remove(position), "the request does not wait");
       if (delivered.deliveries() > 1) {
         log.warn(
-            "Request {}@{} is delivered for the {}. time: its worker died, was stopped or lost its"
-                + " lock before",
-            place.partition(),
-            place.offset(),
-            delivered.deliveries());
+            "Delivery {} of request {}@{}: before, its worker died, was stopped or lost its lock",
+            delivered.deliveries(),
+            position.partition(),
+            position.offset());
       }
-      started.put(place, work.start(delivered.record(), delivered.deliveries()));
+      started.put(position, work.start(delivered.record(), delivered.deliveries()));
     }
   }
 
-  /** Starts the work on a record anew that was released. */
-  void again(ConsumerRecord<byte[], byte[]> record, int deliveries) {
-    taken.remove(RequestPosition.of(record));
+  /** Starts work on a released record again. */
+  void restart(ConsumerRecord<byte[], byte[]> record, int deliveries) {
+    unacknowledged.remove(RequestPosition.of(record));
     started.put(RequestPosition.of(record), work.start(record, deliveries));
   }
 
-  /** Waits until all that could be started is done, the time is over or {@code stop} says so. */
-  void await(Duration longest, BooleanSupplier stop) {
-    long deadline = System.nanoTime() + longest.toNanos();
+  /** Waits until all requests that may start are done, for {@code timeout}, or until stopped. */
+  void await(Duration timeout, BooleanSupplier stop) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (!stop.getAsBoolean()) {
-      startWhatMay();
+      startReady();
       long left =
-          Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS));
+          Math.min(deadline - System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(CHECK_INTERVAL_MS));
       Future<Acknowledgement> undone =
           started.values().stream().filter(Predicate.not(Future::isDone)).findFirst().orElse(null);
-      if (left <= 0 || undone == null && (!started.isEmpty() || waiting.isEmpty())) {
+      if (left <= 0 || (undone == null && (!started.isEmpty() || waiting.isEmpty()))) {
         return;
       }
       if (undone == null) {
         LockSupport.parkNanos(left);
       } else {
-        look(undone, left);
+        awaitDone(undone, left);
       }
     }
   }
 
-  private static void look(Future<Acknowledgement> future, long nanos) {
+  private static void awaitDone(Future<Acknowledgement> future, long nanos) {
     try {
       future.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException | CancellationException e) {
-      // The caller looks at the future itself.
+      // take() reads the future's result.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptException(e);
     }
   }
 
-  /** Whether it waits for its turn. */
+  /** Whether work on the record has not started. */
   boolean isWaiting(ConsumerRecord<?, ?> record) {
     return waiting.containsKey(RequestPosition.of(record));
   }
 
-  /** Whether it waits for its turn or is being worked on. */
+  /** Whether work on the record has not started or is not done. */
   boolean isUnfinished(ConsumerRecord<?, ?> record) {
     Future<Acknowledgement> future = started.get(RequestPosition.of(record));
-    return isWaiting(record) || future != null && !future.isDone();
+    return isWaiting(record) || (future != null && !future.isDone());
   }
 
   /**
-   * Takes a record out and tells what becomes of it; one that is not done is cancelled and
-   * released.
+   * Removes a record and returns its acknowledgement, to be followed by {@link #settle}; unfinished
+   * work is cancelled and the record released.
    */
   Acknowledgement take(ConsumerRecord<?, ?> record) {
-    RequestPosition place = RequestPosition.of(record);
-    taken.add(place);
-    waiting.remove(place);
-    Future<Acknowledgement> future = started.remove(place);
+    RequestPosition position = RequestPosition.of(record);
+    unacknowledged.add(position);
+    waiting.remove(position);
+    Future<Acknowledgement> future = started.remove(position);
     if (future == null) {
       return Acknowledgement.RELEASE;
     }
@@ -154,7 +154,7 @@ final class InFlightRequests {
       return Acknowledgement.RELEASE;
     } catch (ExecutionException e) {
       log.error(
-          "Work on {}-{}@{} broke down; the request is released",
+          "Work on {}-{}@{} failed; the request is released",
           record.topic(),
           record.partition(),
           record.offset(),
@@ -166,23 +166,24 @@ final class InFlightRequests {
     }
   }
 
-  /** What was taken out is acknowledged. */
+  /** The acknowledgements of all removed records are durable. */
   void settle() {
-    taken.forEach(turns::leave);
-    taken.clear();
+    unacknowledged.forEach(scheduler::remove);
+    unacknowledged.clear();
   }
 
-  /** Cancels work at these places; how much there was. */
+  /** Cancels the requests at these offsets; returns how many were held. */
   int cancel(TopicPartition partition, Set<Long> offsets) {
-    return cancel(place -> place.partition().equals(partition) && offsets.contains(place.offset()));
+    return cancel(
+        position -> position.partition().equals(partition) && offsets.contains(position.offset()));
   }
 
   void cancel(Collection<TopicPartition> partitions) {
-    cancel(place -> partitions.contains(place.partition()));
+    cancel(position -> partitions.contains(position.partition()));
   }
 
   void cancelAll() {
-    cancel(place -> true);
+    cancel(position -> true);
     settle();
   }
 
@@ -191,13 +192,13 @@ final class InFlightRequests {
     waiting.keySet().stream().filter(which).forEach(gone::add);
     started.keySet().stream().filter(which).forEach(gone::add);
     gone.forEach(
-        place -> {
-          waiting.remove(place);
-          Future<Acknowledgement> future = started.remove(place);
+        position -> {
+          waiting.remove(position);
+          Future<Acknowledgement> future = started.remove(position);
           if (future != null) {
             future.cancel(true);
           }
-          turns.leave(place);
+          scheduler.remove(position);
         });
     return gone.size();
   }

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where a record lies; ordered by partition and offset. */
+/** The partition and offset of a request; ordered by partition, then offset. */
 record RequestPosition(TopicPartition partition, long offset)
     implements Comparable<RequestPosition> {
   private static final Comparator<RequestPosition> ORDER =
-      Comparator.<RequestPosition>comparingInt(place -> place.partition().partition())
+      Comparator.<RequestPosition>comparingInt(position -> position.partition().partition())
           .thenComparingLong(RequestPosition::offset);
 
   static RequestPosition of(ConsumerRecord<?, ?> record) {

@@ -9,22 +9,23 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when a request in this worker's hands may be worked on. Requests are worked on side by
- * side. One on its last two deliveries is a suspect: it, or one that was in hand with it, may have
- * killed its workers. It is tried alone, when all that was in hand with it is acknowledged and
- * before anything else is taken, so that a death is its own.
+ * Decides when work on a request held by this worker may start. Requests are handled in parallel,
+ * except for suspects: a request on its last two deliveries is one, since it, or a request held
+ * together with it, may have killed its workers. A suspect is tried alone, after all other requests
+ * held are acknowledged and before any further one is fetched, so that only it can be the cause of
+ * a death.
  *
- * <p>Suspects that wait for their turn lose a delivery with the death of the one being tried. So
- * the least often delivered are tried first, and those that were delivered equally often in the
- * order of their places at even counts and against it at odd ones: what lies on one side of a
- * culprit is cleared by the first trial, what lies on the other by the second.
+ * <p>Waiting suspects lose a delivery when the one being tried kills the worker. So those delivered
+ * least often are tried first, and those delivered equally often in ascending order of position at
+ * even counts and in descending order at odd ones: the requests on one side of a culprit are
+ * cleared in the first trial, those on the other side in the second.
  *
  * <p>One for all deliveries of a process. Thread-safe.
  */
 public final class RequestScheduler {
   /**
-   * Longer than a poll that was under way when the first suspect came: what it brings has its turn,
-   * too.
+   * Longer than a poll in progress when the first suspect came: the requests it returns are
+   * scheduled, too.
    */
   private static final Duration SETTLING = Duration.ofMillis(500);
 
@@ -33,62 +34,61 @@ public final class RequestScheduler {
   private final int firstTrial;
   private final int lastTrial;
   private final LongSupplier nanoTime;
-  private final Map<RequestPosition, Entry> inHand = new HashMap<>();
-  private long lastEntry;
+  private final Map<RequestPosition, Held> held = new HashMap<>();
+  private long lastAdded;
 
-  private record Entry(RequestPosition place, int deliveries, boolean suspect, boolean started) {}
+  private record Held(RequestPosition position, int deliveries, boolean suspect, boolean started) {}
 
   /**
-   * @param mostDeliveries a request that was delivered more often is a dead letter without being
-   *     worked on, and no suspect
+   * @param maxDeliveries a request that was delivered more often becomes a dead letter without
+   *     being handled, and is no suspect
    */
-  public RequestScheduler(int mostDeliveries, LongSupplier nanoTime) {
-    this.firstTrial = Math.max(2, mostDeliveries - TRIALS + 1);
-    this.lastTrial = mostDeliveries;
+  public RequestScheduler(int maxDeliveries, LongSupplier nanoTime) {
+    this.firstTrial = Math.max(2, maxDeliveries - TRIALS + 1);
+    this.lastTrial = maxDeliveries;
     this.nanoTime = requireNonNull(nanoTime, "nanoTime is null");
   }
 
-  /** A request was delivered, {@code deliveries} times by now. */
-  synchronized void enter(RequestPosition place, int deliveries) {
-    inHand.put(
-        place,
-        new Entry(place, deliveries, deliveries >= firstTrial && deliveries <= lastTrial, false));
-    lastEntry = nanoTime.getAsLong();
+  /** Adds a request that was delivered {@code deliveries} times, including this time. */
+  synchronized void add(RequestPosition position, int deliveries) {
+    boolean suspect = deliveries >= firstTrial && deliveries <= lastTrial;
+    held.put(position, new Held(position, deliveries, suspect, false));
+    lastAdded = nanoTime.getAsLong();
   }
 
-  /** Whether work on it may start, which then counts as started. */
-  synchronized boolean start(RequestPosition place) {
-    Entry entry = inHand.get(place);
+  /** Starts the request if work on it may start; returns whether it did. */
+  synchronized boolean tryStart(RequestPosition position) {
+    Held request = requireNonNull(held.get(position), "the request was not added");
     boolean may =
-        entry.suspect()
-            ? isNextSuspect(entry)
-            : inHand.values().stream().noneMatch(other -> other.suspect() && other.started());
+        request.suspect()
+            ? isNextSuspect(request)
+            : held.values().stream().noneMatch(other -> other.suspect() && other.started());
     if (may) {
-      inHand.put(place, new Entry(place, entry.deliveries(), entry.suspect(), true));
+      held.put(position, new Held(position, request.deliveries(), request.suspect(), true));
     }
     return may;
   }
 
-  private boolean isNextSuspect(Entry entry) {
-    return nanoTime.getAsLong() - lastEntry >= SETTLING.toNanos()
-        && inHand.values().stream().allMatch(other -> other.suspect() && !other.started())
-        && inHand.values().stream().min(RequestScheduler::order).filter(entry::equals).isPresent();
+  private boolean isNextSuspect(Held request) {
+    return nanoTime.getAsLong() - lastAdded >= SETTLING.toNanos()
+        && held.values().stream().allMatch(other -> other.suspect() && !other.started())
+        && held.values().stream().min(RequestScheduler::order).filter(request::equals).isPresent();
   }
 
-  private static int order(Entry one, Entry other) {
-    Comparator<Entry> byPlace = Comparator.comparing(Entry::place);
-    return Comparator.comparingInt(Entry::deliveries)
-        .thenComparing(one.deliveries() % 2 == 0 ? byPlace : byPlace.reversed())
+  private static int order(Held one, Held other) {
+    Comparator<Held> byPosition = Comparator.comparing(Held::position);
+    return Comparator.comparingInt(Held::deliveries)
+        .thenComparing(one.deliveries() % 2 == 0 ? byPosition : byPosition.reversed())
         .compare(one, other);
   }
 
-  /** Its acknowledgement is durable, or it is given back. */
-  synchronized void leave(RequestPosition place) {
-    inHand.remove(place);
+  /** Removes a request whose acknowledgement is durable, or which is given back. */
+  synchronized void remove(RequestPosition position) {
+    held.remove(position);
   }
 
-  /** While there are, nothing else is to be taken from the topic. */
-  synchronized boolean suspectsInHand() {
-    return inHand.values().stream().anyMatch(Entry::suspect);
+  /** Whether this worker holds suspects; until it holds none, fetch no further requests. */
+  synchronized boolean holdsSuspects() {
+    return held.values().stream().anyMatch(Held::suspect);
   }
 }

@@ -13,29 +13,30 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.TopicIdPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests from a share group (KIP-932): any number of workers share the partitions, each request
- * is locked for one of them and acknowledged by itself. A lock is renewed (KIP-1222) whenever a
- * third of it is over while the work goes on. A worker that dies lets its locks run out, and its
+ * Requests from a share group (KIP-932): any number of workers share the partitions, and each
+ * request is locked for one of them and acknowledged individually. A lock is renewed (KIP-1222)
+ * after a third of its time while the work continues. When a worker dies, its locks expire, and its
  * requests are delivered to others.
  *
- * <p>One batch at a time: the next one is fetched when each record of the last has its verdict.
- * Before a suspect is tried, and while another delivery has one, whatever else is done is
+ * <p>One batch at a time: the next one is fetched after each record of the last is acknowledged.
+ * Before a suspect is tried, and while another delivery holds one, all other finished requests are
  * acknowledged, see {@link RequestScheduler}.
  */
 public final class ShareGroupDelivery implements Delivery {
   private static final Logger log = LoggerFactory.getLogger(ShareGroupDelivery.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final int DEFAULT_LOCK_MS = 30_000;
-  private static final int RENEWALS_IN_A_LOCK = 3;
+  private static final int RENEWALS_PER_LOCK = 3;
   private static final short FIRST_DELIVERY = 1;
 
   private final ShareConsumer<byte[], byte[]> consumer;
   private final String topic;
-  private final RequestScheduler turns;
+  private final RequestScheduler scheduler;
   private final InFlightRequests inFlight;
   private final BooleanSupplier closing;
   private final WorkerMetrics metrics;
@@ -45,13 +46,13 @@ public final class ShareGroupDelivery implements Delivery {
       ShareConsumer<byte[], byte[]> consumer,
       String topic,
       Work work,
-      RequestScheduler turns,
+      RequestScheduler scheduler,
       BooleanSupplier closing,
       WorkerMetrics metrics) {
     this.consumer = requireNonNull(consumer, "consumer is null");
     this.topic = requireNonNull(topic, "topic is null");
-    this.turns = requireNonNull(turns, "turns is null");
-    this.inFlight = new InFlightRequests(work, turns, places -> {});
+    this.scheduler = requireNonNull(scheduler, "scheduler is null");
+    this.inFlight = new InFlightRequests(work, scheduler, positions -> {});
     this.closing = requireNonNull(closing, "closing is null");
     this.metrics = requireNonNull(metrics, "metrics is null");
   }
@@ -70,17 +71,16 @@ public final class ShareGroupDelivery implements Delivery {
   }
 
   private void round() {
-    if (inFlight.isEmpty() && turns.suspectsInHand()) {
+    if (inFlight.isEmpty() && scheduler.holdsSuspects()) {
       LockSupport.parkNanos(POLL.toNanos());
       return;
     }
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     if (records.isEmpty()) {
-      return; // A renewal is under way: its records come back with a later poll, and their locks
-      // already run.
+      return; // A later poll returns the records of a renewal in progress; their locks hold.
     }
     records.forEach(record -> inFlight.add(record, record.deliveryCount().orElse(FIRST_DELIVERY)));
-    inFlight.await(partOfTheLock(), closing);
+    inFlight.await(renewalInterval(), closing);
     int renewed = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (inFlight.isUnfinished(record) && !closing.getAsBoolean()) {
@@ -90,20 +90,20 @@ public final class ShareGroupDelivery implements Delivery {
         consumer.acknowledge(record, type(inFlight.take(record)));
       }
     }
-    if (turns.suspectsInHand()) {
+    if (scheduler.holdsSuspects()) {
       consumer.commitSync();
     }
     inFlight.settle();
     metrics.locksRenewed(renewed);
   }
 
-  private Duration partOfTheLock() {
+  private Duration renewalInterval() {
     return Duration.ofMillis(
-        consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MS) / RENEWALS_IN_A_LOCK);
+        consumer.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MS) / RENEWALS_PER_LOCK);
   }
 
-  /** Called by the consumer within poll and close. */
-  private void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, Exception failure) {
+  /** The consumer calls this within poll and close. */
+  private void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception failure) {
     if (failure == null) {
       return;
     }
@@ -111,7 +111,7 @@ public final class ShareGroupDelivery implements Delivery {
         (partition, lost) -> {
           int cancelled = inFlight.cancel(partition.topicPartition(), lost);
           log.warn(
-              "Locks on {} at {} are lost, {} of them on unfinished work: the requests are"
+              "Lost the locks on {} at {}, {} of them on unfinished work: the requests are"
                   + " delivered again ({})",
               partition.topicPartition(),
               lost,
@@ -121,8 +121,8 @@ public final class ShareGroupDelivery implements Delivery {
         });
   }
 
-  private static AcknowledgeType type(Acknowledgement verdict) {
-    return switch (verdict) {
+  private static AcknowledgeType type(Acknowledgement acknowledgement) {
+    return switch (acknowledgement) {
       case ACCEPT -> AcknowledgeType.ACCEPT;
       case RELEASE -> AcknowledgeType.RELEASE;
       case REJECT -> AcknowledgeType.REJECT;

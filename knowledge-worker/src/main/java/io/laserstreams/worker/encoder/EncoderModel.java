@@ -6,11 +6,11 @@ import static java.util.Objects.requireNonNull;
  * A sentence encoder on the class path.
  *
  * @param id names the vector space
- * @param modelResource the ONNX model: input_ids, attention_mask and perhaps token_type_ids in, one
- *     vector a token out
+ * @param modelResource the ONNX model: input_ids, attention_mask and optionally token_type_ids in,
+ *     one vector per token out
  * @param tokenizerResource the tokenizer in Hugging Face's tokenizer.json format
  * @param dimensions size of a vector
- * @param pooling how token vectors become one
+ * @param pooling how the token vectors become one vector
  */
 public record EncoderModel(
     String id, String modelResource, String tokenizerResource, int dimensions, Pooling pooling) {

@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The encoders that can be opened by id. */
+/** Opens encoders by id. */
 public final class EncoderRegistry {
   public static final String DEFAULT_ENCODER = EncoderModel.BGE_SMALL.id();
 
@@ -25,15 +25,15 @@ public final class EncoderRegistry {
     return new TreeSet<>(models.keySet());
   }
 
-  /** Opens an encoder that reads the first {@link OnnxTextEncoder#MOST_TOKENS} tokens of a text. */
+  /** Opens an encoder that reads the first {@link OnnxTextEncoder#MAX_TOKENS} tokens of a text. */
   public TextEncoder open(String id) {
-    return open(id, OnnxTextEncoder.MOST_TOKENS);
+    return open(id, OnnxTextEncoder.MAX_TOKENS);
   }
 
   /**
    * Opens an encoder; loading takes about half a second and some 100 MB.
    *
-   * @throws IllegalArgumentException where no encoder has the id
+   * @throws IllegalArgumentException if no encoder has the id
    */
   public TextEncoder open(String id, int maxTokens) {
     EncoderModel model = models.get(id);

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * The configured encoders; a text gets one vector from each. However many threads call, no more
- * than {@code threads} encode at a time: encoding is pure computation, and more of it at once only
- * makes each slower.
+ * The configured encoders; a text gets one vector from each. At most {@code threads} calls encode
+ * at a time: encoding is pure computation, and more calls at once only slow each other down.
  */
 public final class EncoderSet implements AutoCloseable {
   private final List<TextEncoder> encoders;

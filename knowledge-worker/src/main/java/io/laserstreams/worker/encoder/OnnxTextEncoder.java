@@ -18,14 +18,14 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A sentence encoder on ONNX Runtime. Texts are encoded one by one, without padding and on the
- * calling thread, so that a vector depends on its text alone and comes out bit for bit the same on
- * machines with the same instruction set. More throughput comes from more calling threads; batches
+ * A sentence encoder on ONNX Runtime. It encodes texts one by one, without padding and on the
+ * calling thread, so that a vector depends on its text alone and is bit for bit the same on
+ * machines with the same instruction set. Call it from more threads for more throughput; batches
  * gain nothing on CPUs.
  */
 public final class OnnxTextEncoder implements TextEncoder {
-  /** What the standard encoders were made for at most. */
-  public static final int MOST_TOKENS = 512;
+  /** The most tokens that the standard encoders support. */
+  public static final int MAX_TOKENS = 512;
 
   private final EncoderModel model;
   private final HuggingFaceTokenizer tokenizer;
@@ -36,14 +36,14 @@ public final class OnnxTextEncoder implements TextEncoder {
   private boolean closed;
 
   /**
-   * Reads the first {@code maxTokens} tokens of a text, special tokens included; the rest has no
-   * influence.
+   * Reads the first {@code maxTokens} tokens of a text, including special tokens, and ignores the
+   * rest.
    */
   public OnnxTextEncoder(EncoderModel model, int maxTokens) {
     this.model = requireNonNull(model, "model is null");
-    if (maxTokens < 3 || maxTokens > MOST_TOKENS) {
+    if (maxTokens < 3 || maxTokens > MAX_TOKENS) {
       throw new IllegalArgumentException(
-          "maxTokens is " + maxTokens + ", must be between 3 and " + MOST_TOKENS);
+          "maxTokens is " + maxTokens + ", must be between 3 and " + MAX_TOKENS);
     }
     tokenizer = Tokenizers.open(model.tokenizerResource(), maxTokens);
     try (InputStream in = Resources.open(model.modelResource());
@@ -123,7 +123,7 @@ public final class OnnxTextEncoder implements TextEncoder {
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
-    // Lengths differ from text to text, so a memory plan for one of them is of no use for the next.
+    // Lengths differ from text to text, so a memory plan for one is useless for the next.
     options.setMemoryPatternOptimization(false);
     return options;
   }

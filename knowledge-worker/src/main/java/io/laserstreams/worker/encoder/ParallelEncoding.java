@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * Encodes many texts on several threads; the vectors are those of {@link TextEncoder#encode}, in
+ * Encodes many texts on several threads. The vectors equal those of {@link TextEncoder#encode}, in
  * the order of the texts.
  */
 public final class ParallelEncoding {
@@ -31,7 +31,7 @@ public final class ParallelEncoding {
     return encode(texts, done -> {});
   }
 
-  /** Calls {@code progress} with the number of texts done so far, from any of the threads. */
+  /** Calls {@code progress} with the number of texts encoded so far, from any of the threads. */
   public List<float[]> encode(List<String> texts, IntConsumer progress) {
     AtomicInteger done = new AtomicInteger();
     ExecutorService pool = Executors.newFixedThreadPool(threads);

@@ -3,8 +3,8 @@ package io.laserstreams.worker.encoder;
 import java.nio.FloatBuffer;
 
 /**
- * How the vectors of a text's tokens become the vector of the text; a property of how the encoder
- * was trained.
+ * How the vectors of a text's tokens become the vector of the text, which depends on how the
+ * encoder was trained.
  */
 public enum Pooling {
   /** The vector of the first token, as the BGE family does. */

@@ -2,7 +2,7 @@ package io.laserstreams.worker.encoder;
 
 import java.io.InputStream;
 
-/** Files on the class path. */
+/** Opens files on the class path. */
 final class Resources {
   private Resources() {}
 

@@ -1,17 +1,14 @@
 package io.laserstreams.worker.encoder;
 
-/**
- * Turns a text into a vector. Implementations are thread-safe, and the same text gives the same
- * bits every time.
- */
+/** Turns a text into a vector. Implementations are thread-safe and deterministic to the bit. */
 public interface TextEncoder extends AutoCloseable {
-  /** Names the vector space: vectors of different ids must never be mixed. */
+  /** Names the vector space; never mix vectors of different ids. */
   String id();
 
   /** Size of every vector. */
   int dimensions();
 
-  /** A vector of {@link #dimensions()} floats and unit length; an empty text has one too. */
+  /** A vector of {@link #dimensions()} floats and unit length, even for an empty text. */
   float[] encode(String text);
 
   /** Waits for calls in flight and frees native memory. */

@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/**
- * Opens tokenizers from the class path, and keeps DJL from reaching into the network while doing
- * so.
- */
+/** Opens tokenizers from the class path, and keeps DJL from accessing the network. */
 final class Tokenizers {
-  private static final Map<String, String> SEALED =
+  private static final Map<String, String> OFFLINE =
       Map.of(
           "ai.djl.offline", "true",
           // A CUDA host would make DJL download another native library; tokenizing needs no GPU.
@@ -20,7 +17,7 @@ final class Tokenizers {
   private Tokenizers() {}
 
   static HuggingFaceTokenizer open(String resource, int maxTokens) {
-    SEALED.forEach(
+    OFFLINE.forEach(
         (property, value) -> {
           if (System.getProperty(property) == null) {
             System.setProperty(property, value);

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.laserstreams.worker.prompt.Prompt;
+import java.util.Optional;
 import java.util.Set;
 
 /** The JSON of OpenAI's chat completions. https://platform.openai.com/docs/api-reference/chat */
 final class ChatCompletions {
-  /** Kinds of content parts that are text; a part may also hold thoughts or a refusal. */
+  /** Types of content parts that are text; other parts hold reasoning or a refusal. */
   private static final Set<String> TEXT_PARTS = Set.of("text", "output_text");
 
   private final ObjectMapper json = new ObjectMapper();
@@ -25,8 +26,8 @@ final class ChatCompletions {
   /**
    * What a model wrote.
    *
-   * @param content as written, with thoughts if any; empty where there is none
-   * @param refusal in the model's words; empty where it did not refuse
+   * @param content as written, with any reasoning; empty if absent
+   * @param refusal in the model's words; empty if it did not refuse
    */
   record Completion(
       String content,
@@ -36,7 +37,9 @@ final class ChatCompletions {
       long completionTokens) {}
 
   /**
-   * An error that came with status 200; the code as the server gives it, 0 where it is no number.
+   * An error with status 200.
+   *
+   * @param code as the server gives it, 0 if it is not a number
    */
   record ServerError(String message, int code) {}
 
@@ -63,7 +66,7 @@ final class ChatCompletions {
   }
 
   /**
-   * @throws UnusableAnswerException where it is no JSON, as when a proxy answers
+   * @throws UnusableAnswerException if the body is not JSON, as from a proxy
    */
   JsonNode parse(String body) {
     try {
@@ -74,35 +77,36 @@ final class ChatCompletions {
     }
   }
 
-  /** The error that a response reports, null where there is none. */
-  static ServerError error(JsonNode response) {
+  /** The error that a response reports; empty if none. */
+  static Optional<ServerError> error(JsonNode response) {
     JsonNode error = response.path("error");
     if (error.isMissingNode() || error.isNull()) {
       error = response.path("choices").path(0).path("error");
     }
     if (error.isMissingNode() || error.isNull()) {
-      return null;
+      return Optional.empty();
     }
-    JsonNode words = error.isTextual() ? error : error.path("message");
-    return new ServerError(
-        words.isTextual() ? words.asText() : error.toString(),
-        error.path("code").asInt(error.path("status").asInt()));
+    JsonNode message = error.isTextual() ? error : error.path("message");
+    return Optional.of(
+        new ServerError(
+            message.isTextual() ? message.asText() : error.toString(),
+            error.path("code").asInt(error.path("status").asInt())));
   }
 
   /**
-   * @throws UnusableAnswerException where it is no chat completion
+   * @throws UnusableAnswerException if it is not a chat completion
    */
   static Completion completion(JsonNode response) {
     JsonNode choice = response.path("choices").path(0);
     JsonNode message = choice.path("message");
     if (!message.isObject()) {
       throw new UnusableAnswerException(
-          "answered 200 with JSON that is no chat completion: choices[0].message is missing");
+          "answered 200 with JSON that is not a chat completion: choices[0].message is missing");
     }
     FinishReason finished = FinishReason.of(choice.path("finish_reason").asText(""));
     if (finished == FinishReason.ERROR) {
       throw new UnusableAnswerException(
-          "answered 200 with half a chat completion: finish_reason "
+          "answered 200 with an incomplete chat completion: finish_reason "
               + choice.path("finish_reason").asText());
     }
     JsonNode usage = response.path("usage");
@@ -120,16 +124,16 @@ final class ChatCompletions {
     }
     StringBuilder text = new StringBuilder();
     for (JsonNode part : content) {
-      String words = words(part);
-      if (endsInWord(text) && !words.isEmpty() && !Character.isWhitespace(words.charAt(0))) {
+      String next = text(part);
+      if (endsInWord(text) && !next.isEmpty() && !Character.isWhitespace(next.charAt(0))) {
         text.append(' ');
       }
-      text.append(words);
+      text.append(next);
     }
     return text.toString();
   }
 
-  private static String words(JsonNode part) {
+  private static String text(JsonNode part) {
     if (part.isTextual()) {
       return part.asText();
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Texts from a JSON file that maps subject ids to texts, verbatim. The whole file is kept in
+ * Texts from a JSON file that maps subject ids to texts, used verbatim. Keeps the whole file in
  * memory.
  */
 public final class FileTextGenerator implements TextGenerator {
@@ -30,10 +30,10 @@ public final class FileTextGenerator implements TextGenerator {
   private final Optional<TextGenerator> fallback;
 
   /**
-   * Subjects that the file does not name, or with null or a blank text, are written about by {@code
-   * fallback}, under its own name, or get no answer.
+   * The fallback, under its own id, writes about subjects that are missing from the file or whose
+   * text is null or blank; without a fallback they get no answer.
    *
-   * @throws IllegalArgumentException where the file cannot be read, names an id twice, or has
+   * @throws IllegalArgumentException if the file cannot be read, names an id twice, or contains
    *     anything but texts and null
    */
   public FileTextGenerator(Path file, Optional<TextGenerator> fallback) {
@@ -45,8 +45,8 @@ public final class FileTextGenerator implements TextGenerator {
   private static Map<String, String> texts(Path file) {
     Map<String, String> texts = new HashMap<>();
     read(file)
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               JsonNode text = entry.getValue();
               if (!text.isTextual() && !text.isNull()) {

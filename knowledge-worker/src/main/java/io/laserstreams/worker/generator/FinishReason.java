@@ -3,17 +3,18 @@ package io.laserstreams.worker.generator;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a model stopped writing, from the words that servers have for it. */
+/** Why a model stopped writing, from the words that servers use for it. */
 public enum FinishReason {
   STOP("stop", "eos", "eos_token", "end_turn", "stop_sequence"),
   LENGTH("length", "max_tokens", "max_output_tokens", "model_length"),
   CONTENT_FILTER("content_filter", "safety", "recitation", "blocklist", "prohibited_content"),
   ERROR("error", "abort"),
   TOOL_CALLS("tool_calls", "function_call"),
-  /** The server does not say. */
+  /** The server gives no reason. */
   NONE("", "null"),
   OTHER;
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> words;
 
   FinishReason(String... words) {

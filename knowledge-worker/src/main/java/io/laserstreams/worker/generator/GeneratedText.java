@@ -3,12 +3,12 @@ package io.laserstreams.worker.generator;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A text about a subject and where it comes from.
+ * A text about a subject, and its origin.
  *
- * @param generator id of who wrote it, for the provenance
- * @param promptVersion version of the prompt, {@link #NO_PROMPT} where none was used
- * @param promptTokens tokens read, 0 where nobody counted
- * @param completionTokens tokens written, 0 where nobody counted
+ * @param generator id of the generator, for the provenance
+ * @param promptVersion version of the prompt, {@link #NO_PROMPT} if none was used
+ * @param promptTokens tokens read, 0 if not counted
+ * @param completionTokens tokens written, 0 if not counted
  */
 public record GeneratedText(
     String text, String generator, String promptVersion, long promptTokens, long completionTokens) {

@@ -1,8 +1,8 @@
 package io.laserstreams.worker.generator;
 
 /**
- * The generator cannot write now: overloaded, unreachable or wrongly configured. The request must
- * be tried again.
+ * The generator cannot write now: it is overloaded, unreachable or misconfigured. The request must
+ * be retried.
  */
 public final class GeneratorUnavailableException extends RuntimeException {
   public GeneratorUnavailableException(String message) {

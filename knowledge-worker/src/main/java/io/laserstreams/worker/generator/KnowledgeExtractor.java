@@ -7,12 +7,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the knowledge in what a language model wrote, or says why there is none. */
+/** Extracts the knowledge from what a language model wrote. */
 final class KnowledgeExtractor {
   private static final char REPLACEMENT = '\uFFFD';
   private static final Pattern WRAPPER =
       Pattern.compile(
-          "</?(?:final[_-]?)?(?:answer|response|output|solution|result)>|<\\|(?:begin|end)_of_solution\\|>",
+          "</?(?:final[_-]?)?(?:answer|response|output|solution|result)>"
+              + "|<\\|(?:begin|end)_of_solution\\|>",
           CASE_INSENSITIVE);
   private static final Pattern FIRST_TAG =
       Pattern.compile("^(?:<|◁)\\|?/?\\s*([\\w:.-]{1,40})(?:\\s[^<>]{0,200})?/?\\|?(?:>|▷)");
@@ -61,42 +62,42 @@ final class KnowledgeExtractor {
           "tr",
           "u",
           "ul");
-  private static final int SHOWN_CHARACTERS = 120;
+  private static final int MAX_QUOTED_CHARACTERS = 120;
 
   private KnowledgeExtractor() {}
 
   /**
-   * The text without thoughts, stripped; never empty.
+   * The text without reasoning, stripped; never empty.
    *
-   * @throws RequestRefusedException where it is no knowledge; the message goes on after the model's
-   *     name
+   * @throws RequestRefusedException if there is no knowledge in it; the message continues a
+   *     sentence that starts with the model's name
    */
-  static String knowledgeIn(String written) {
+  static String extract(String written) {
     if (written.isBlank()) {
       throw new RequestRefusedException(RequestRefusedException.NO_TEXT, "wrote nothing");
     }
     if (written.indexOf(REPLACEMENT) >= 0) {
       throw new RequestRefusedException(
           RequestRefusedException.WRONG_CHARSET,
-          "wrote U+FFFD, which its server puts in place of bytes that it cannot read: "
+          "wrote U+FFFD, which its server puts in place of bytes that it cannot decode: "
               + beginning(written));
     }
-    String text = WRAPPER.matcher(ReasoningStripper.removedFrom(written)).replaceAll("").strip();
+    String text = WRAPPER.matcher(ReasoningStripper.strip(written)).replaceAll("").strip();
     if (text.isEmpty()) {
       throw new RequestRefusedException(
           RequestRefusedException.ONLY_THOUGHTS,
-          "wrote thoughts and no text: " + beginning(written));
+          "wrote only reasoning and no text: " + beginning(written));
     }
     Matcher tag = FIRST_TAG.matcher(text);
     if (tag.find() && !FORMATTING.contains(tag.group(1).toLowerCase(Locale.ROOT))) {
       throw new RequestRefusedException(
           RequestRefusedException.UNKNOWN_MARKUP,
-          "wrote a text that begins with "
+          "wrote a text that starts with "
               + tag.group()
-              + ", which may be thoughts: "
+              + ", which may be reasoning: "
               + beginning(text));
     }
-    if (RefusalDetector.begins(text)) {
+    if (RefusalDetector.isRefusal(text)) {
       throw new RequestRefusedException(
           RequestRefusedException.MODEL_REFUSAL, "refused: " + beginning(text));
     }
@@ -105,6 +106,8 @@ final class KnowledgeExtractor {
 
   private static String beginning(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
+    return line.length() <= MAX_QUOTED_CHARACTERS
+        ? line
+        : line.substring(0, MAX_QUOTED_CHARACTERS) + "…";
   }
 }

@@ -12,9 +12,9 @@ import java.util.Optional;
  *
  * @param baseUrl up to and including the version, for example {@code http://localhost:8000/v1}
  * @param model the model's name on the server
- * @param apiKey sent as bearer token if present
+ * @param apiKey sent as bearer token, if present
  * @param attempts how often to try, and for how long
- * @param concurrency how many requests may be under way at once
+ * @param concurrency the maximum number of concurrent requests
  * @param sampling what to ask of the model
  * @param extra further members of the request, over those above; a null value removes a member
  */
@@ -30,10 +30,10 @@ public record OpenAiSettings(
    * How often to try, and for how long.
    *
    * @param timeout for one attempt, from connecting to the last byte
-   * @param retries how often a failed attempt is repeated
-   * @param patience when to stop repeating, whatever is left of the retries; also the longest
-   *     Retry-After that is respected
-   * @param firstBackoff the pause before the first repetition; doubled each time, with jitter
+   * @param retries how often to retry a failed attempt
+   * @param patience when to stop retrying, even if retries are left; also the longest Retry-After
+   *     that is respected
+   * @param firstBackoff the pause before the first retry; doubled each time, with jitter
    */
   public record Attempts(Duration timeout, int retries, Duration patience, Duration firstBackoff) {
     public Attempts {
@@ -46,7 +46,7 @@ public record OpenAiSettings(
   /**
    * What to ask of the model.
    *
-   * @param maxTokens how many tokens the server may write
+   * @param maxTokens maximum number of tokens that the server may write
    * @param temperature 0 for the likeliest text
    * @param seed for servers that sample reproducibly
    */
@@ -63,7 +63,7 @@ public record OpenAiSettings(
     }
   }
 
-  /** Where chat completions are asked for. */
+  /** The URL of chat completions. */
   URI endpoint() {
     return URI.create(baseUrl.toString().replaceAll("/+$", "") + "/chat/completions");
   }

@@ -35,13 +35,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Texts from any server that speaks OpenAI's chat completions.
+ * Texts from any server with OpenAI's chat completions API.
  *
- * <p>Attempts that fail on the way, time out, or are answered by 408, 425, 429, 5xx or what is no
- * chat completion are repeated with growing pauses, or after the server's Retry-After. Then the
- * server is asked something simple: where it does not answer that either, it is an outage, {@link
- * GeneratorUnavailableException}; where it does, twice, the request is to blame. So are 400, 413
- * and 422, if the simple question is answered. Any other status is an outage at once.
+ * <p>An attempt that fails in transit, times out, or is answered with 408, 425, 429, 5xx or
+ * anything but a chat completion is repeated with growing pauses, or after the server's
+ * Retry-After. Then the server is asked a simple question: if it does not answer that either, there
+ * is an outage, {@link GeneratorUnavailableException}; if it does, twice, the request is to blame.
+ * So it is after 400, 413 and 422 if the simple question is answered. Any other status is an outage
+ * at once.
  */
 public final class OpenAiTextGenerator implements TextGenerator {
   private static final Logger log = LoggerFactory.getLogger(OpenAiTextGenerator.class);
@@ -52,22 +53,22 @@ public final class OpenAiTextGenerator implements TextGenerator {
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
 
-  /** Whether the server answers at all. */
+  /** Tests whether the server answers at all. */
   private static final Prompt SIMPLE_QUESTION =
       new Prompt("You answer in one word.", "Are you there?");
 
   /**
-   * A busy server may fail a request and answer the next question by chance; hardly so twice, after
-   * as many attempts.
+   * A busy server may fail on a request and answer the simple question by chance, but hardly twice
+   * in a row.
    */
   private static final int PROOFS = 2;
 
-  /** What is no chat completion seldom becomes one. */
-  private static final int REPEATS_OF_UNUSABLE = 2;
+  /** A retry seldom turns an unusable answer into a chat completion. */
+  private static final int RETRIES_OF_UNUSABLE = 2;
 
-  private static final int SHOWN_CHARACTERS = 300;
+  private static final int MAX_QUOTED_CHARACTERS = 300;
 
-  /** Failsafe takes a negative delay as none of ours. */
+  /** Failsafe ignores a negative delay and uses its backoff. */
   private static final Duration BY_BACKOFF = Duration.ofMillis(-1);
 
   private static final double JITTER = 0.2;
@@ -79,7 +80,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
   private final ChatCompletions chat;
   private final RetryAfter retryAfter;
   private final HttpClient client;
-  private final Semaphore underWay;
+  private final Semaphore permits;
   private final FailsafeExecutor<Completion> retrying;
 
   public OpenAiTextGenerator(
@@ -94,7 +95,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(settings.attempts().timeout())
             .build();
-    underWay = new Semaphore(settings.concurrency(), true);
+    permits = new Semaphore(settings.concurrency(), true);
     RetryPolicyBuilder<Completion> failures =
         RetryPolicy.<Completion>builder()
             .handle(IOException.class, RepeatableFailure.class)
@@ -103,7 +104,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
     RetryPolicyBuilder<Completion> unusable =
         RetryPolicy.<Completion>builder()
             .handle(UnusableAnswerException.class)
-            .withMaxRetries(Math.min(settings.attempts().retries(), REPEATS_OF_UNUSABLE));
+            .withMaxRetries(Math.min(settings.attempts().retries(), RETRIES_OF_UNUSABLE));
     retrying = Failsafe.with(repeating(failures), repeating(unusable));
   }
 
@@ -147,14 +148,14 @@ public final class OpenAiTextGenerator implements TextGenerator {
       throw new RequestRefusedException(
           RequestRefusedException.CUT_TEXT,
           model
-              + "was cut at the longest length after "
+              + "was cut at the maximum length after "
               + completion.completionTokens()
-              + " tokens, thoughts included. Raise generator.openai.max.tokens or lower"
+              + " tokens, including reasoning. Raise generator.openai.max.tokens or lower"
               + " prompt.words. It had written: "
               + shortened(completion.content()));
     }
     try {
-      return KnowledgeExtractor.knowledgeIn(completion.content());
+      return KnowledgeExtractor.extract(completion.content());
     } catch (RequestRefusedException e) {
       throw new RequestRefusedException(e.reason(), model + e.getMessage());
     }
@@ -163,7 +164,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
   private Completion complete(String body) throws InterruptedException {
     for (int proofs = 1; ; proofs++) {
       try {
-        return retrying.get(() -> ask(body));
+        return retrying.get(() -> attempt(body));
       } catch (RequestRefusedException e) {
         if (e.reason().equals(RequestRefusedException.BY_GENERATOR) && !answersASimpleQuestion()) {
           throw new GeneratorUnavailableException(
@@ -175,22 +176,28 @@ public final class OpenAiTextGenerator implements TextGenerator {
         }
         throw e;
       } catch (FailsafeException | RepeatableFailure | UnusableAnswerException e) {
-        Throwable failure = e instanceof FailsafeException ? e.getCause() : e;
+        Throwable failure = cause(e);
         if (failure instanceof InterruptedException interrupt) {
           throw interrupt;
         }
         boolean busy =
-            failure instanceof RepeatableFailure repeatable && !repeatable.mayBeTheRequests();
+            failure instanceof RepeatableFailure repeatable && !repeatable.mayBeCausedByRequest();
         if (busy || !answersASimpleQuestion()) {
           throw new GeneratorUnavailableException(noText(failure), failure);
         }
         if (proofs == PROOFS) {
           throw new RequestRefusedException(
               RequestRefusedException.UNANSWERED,
-              noText(failure) + ". It answers a simple question, so that this request is to blame");
+              noText(failure) + ". It answers a simple question, so this request is to blame");
         }
       }
     }
+  }
+
+  /** Failsafe and the client wrap checked exceptions. */
+  private static Throwable cause(Exception e) {
+    boolean wrapper = e instanceof FailsafeException || e instanceof ExecutionException;
+    return wrapper && e.getCause() != null ? e.getCause() : e;
   }
 
   private String noText(Throwable failure) {
@@ -204,7 +211,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
 
   private boolean answersASimpleQuestion() throws InterruptedException {
     try {
-      ask(chat.request(SIMPLE_QUESTION));
+      attempt(chat.request(SIMPLE_QUESTION));
       return true;
     } catch (IOException | RuntimeException e) {
       log.warn("{} does not answer a simple question either: {}", id(), e.toString());
@@ -212,19 +219,19 @@ public final class OpenAiTextGenerator implements TextGenerator {
     }
   }
 
-  private Completion ask(String body) throws IOException, InterruptedException {
+  private Completion attempt(String body) throws IOException, InterruptedException {
     HttpRequest.Builder post =
         HttpRequest.newBuilder(settings.endpoint())
             .header("Content-Type", "application/json")
             .header("Accept", "application/json")
             .POST(BodyPublishers.ofString(body));
     settings.apiKey().ifPresent(key -> post.header("Authorization", "Bearer " + key));
-    underWay.acquire();
+    permits.acquire();
     HttpResponse<byte[]> response;
     try {
       response = send(post.build());
     } finally {
-      underWay.release();
+      permits.release();
     }
     if (response.statusCode() != OK) {
       String answer = shortened(new String(response.body(), UTF_8));
@@ -235,16 +242,18 @@ public final class OpenAiTextGenerator implements TextGenerator {
     }
     JsonNode json =
         chat.parse(StrictText.of(response.body(), response.headers().firstValue("Content-Type")));
-    ServerError error = ChatCompletions.error(json);
-    if (error != null) {
-      String code = error.code() == 0 ? "" : " (" + error.code() + ")";
-      String problem = "answered 200 with an error: " + shortened(error.message()) + code;
-      boolean refused = error.code() >= CLIENT_ERROR && error.code() < SERVER_ERROR;
-      throw refused
-          ? failure(error.code(), problem, response.headers())
-          : new UnusableAnswerException(problem);
+    Optional<ServerError> error = ChatCompletions.error(json);
+    if (error.isPresent()) {
+      throw failure(error.get(), response.headers());
     }
     return ChatCompletions.completion(json);
+  }
+
+  private RuntimeException failure(ServerError error, HttpHeaders headers) {
+    String code = error.code() == 0 ? "" : " (" + error.code() + ")";
+    String problem = "answered 200 with an error: " + shortened(error.message()) + code;
+    boolean refused = error.code() >= CLIENT_ERROR && error.code() < SERVER_ERROR;
+    return refused ? failure(error.code(), problem, headers) : new UnusableAnswerException(problem);
   }
 
   private RuntimeException failure(int status, String answered, HttpHeaders headers) {
@@ -261,7 +270,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
         headers
             .firstValue("Location")
             .filter(to -> moved)
-            .map(to -> ". It has moved to " + to)
+            .map(to -> ". It redirects to " + to)
             .orElse("");
     return new GeneratorUnavailableException(
         problem
@@ -271,7 +280,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
             + "', the API key and the account");
   }
 
-  /** The client's own timeout ends with the response's head; this one covers its body too. */
+  /** The client's own timeout ends with the response's headers; this one covers the body, too. */
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> response =
         client.sendAsync(request, BodyHandlers.ofByteArray());
@@ -280,7 +289,7 @@ public final class OpenAiTextGenerator implements TextGenerator {
     } catch (TimeoutException e) {
       throw new IOException("No answer within " + settings.attempts().timeout(), e);
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause().toString(), e.getCause());
+      throw new IOException(cause(e).toString(), cause(e));
     } finally {
       response.cancel(true);
     }
@@ -296,16 +305,14 @@ public final class OpenAiTextGenerator implements TextGenerator {
         .onRetryScheduled(
             retry ->
                 log.warn(
-                    "{} is tried again in {}: {}",
+                    "Retrying {} in {}: {}",
                     id(),
                     retry.getDelay(),
                     retry.getLastException().toString()))
         .build();
   }
 
-  /**
-   * The jitter also shortens: what is left of this is never less than what the server asked for.
-   */
+  /** Jitter may shorten the pause: this one is never shortened below what the server asked for. */
   private static Duration pause(RepeatableFailure failure) {
     return failure
         .pause()
@@ -315,6 +322,8 @@ public final class OpenAiTextGenerator implements TextGenerator {
 
   private static String shortened(String body) {
     String line = body.replaceAll("\\s+", " ").strip();
-    return line.length() <= SHOWN_CHARACTERS ? line : line.substring(0, SHOWN_CHARACTERS) + "…";
+    return line.length() <= MAX_QUOTED_CHARACTERS
+        ? line
+        : line.substring(0, MAX_QUOTED_CHARACTERS) + "…";
   }
 }

@@ -6,30 +6,32 @@ import static java.util.regex.Pattern.DOTALL;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes out what a model thinks aloud before, or amid, its text. */
+/** Removes the reasoning that a model writes before, or within, its text. */
 final class ReasoningStripper {
   private static final String NAME =
-      "(?:[\\w:.-]{0,40}(?:think|thought|reason|rationale|analysis|analyz|reflect|scratch[_-]?pad|monolog"
-          + "|ponder|deliberat|contemplat|brainstorm|introspect)[\\w:.-]{0,40}|cot)";
+      "(?:[\\w:.-]{0,40}(?:think|thought|reason|rationale|analysis|analyz|reflect"
+          + "|scratch[_-]?pad|monolog|ponder|deliberat|contemplat|brainstorm|introspect)[\\w:.-]{0,40}|cot)";
 
   /**
-   * A tag that opens or closes thoughts: {@code <think>}, {@code <Reasoning effort="high">}, {@code
-   * </seed:think>}, {@code [THINK]}, {@code ◁think▷}, {@code <|begin_of_thought|>}, and escaped as
-   * in HTML.
+   * A tag that opens or closes reasoning: {@code <think>}, {@code <Reasoning effort="high">},
+   * {@code </seed:think>}, {@code [THINK]}, {@code ◁think▷}, {@code <|begin_of_thought|>}, and
+   * escaped as in HTML.
    */
   private static final Pattern TAG =
       Pattern.compile(
           "(?:<|&lt;|◁)\\s*\\|?\\s*(?<close>/|(?=end_of_))?\\s*"
               + NAME
-              + "(?:\\s[^<>]*?)?(?<empty>/)?\\|?\\s*(?:>|&gt;|▷)|\\[(?<closeBracket>/)?think(?:ing)?]",
+              + "(?:\\s[^<>]*?)?(?<empty>/)?\\|?\\s*(?:>|&gt;|▷)"
+              + "|\\[(?<closeBracket>/)?think(?:ing)?]",
           CASE_INSENSITIVE);
 
-  /** OpenAI's harmony format, where a server did not take the channels apart. */
+  /** OpenAI's harmony format, if the server did not separate the channels. */
   private static final Pattern CHANNEL =
       Pattern.compile(
-          "<\\|channel\\|>\\s{0,9}(?<name>\\w{1,40})[^<]{0,80}(?:<\\|constrain\\|>[^<]{0,80})?<\\|message\\|>");
+          "<\\|channel\\|>\\s{0,9}(?<name>\\w{1,40})[^<]{0,80}"
+              + "(?:<\\|constrain\\|>[^<]{0,80})?<\\|message\\|>");
 
-  /** The same where a server dropped the special tokens. */
+  /** The same if the server dropped the special tokens. */
   private static final Pattern BARE_CHANNEL =
       Pattern.compile(
           "^(?:assistant)?(?:analysis|commentary)(?=[A-Z\"'(]).*?(?:assistantfinal|\\z)", DOTALL);
@@ -40,8 +42,8 @@ final class ReasoningStripper {
 
   private ReasoningStripper() {}
 
-  /** What is left; empty where all was thought. */
-  static String removedFrom(String text) {
+  /** The text without reasoning; empty if all is reasoning. */
+  static String strip(String text) {
     return withoutTagged(finalChannel(text));
   }
 
@@ -59,31 +61,33 @@ final class ReasoningStripper {
     return last;
   }
 
-  /** What a server leaves after the end of the model's turn is none of its answer. */
+  /**
+   * The text up to the end of the model's turn; what a server leaves after it is not the answer.
+   */
   private static String turn(String text) {
     Matcher end = END_OF_TURN.matcher(text);
     return end.find() ? text.substring(0, end.start()) : text;
   }
 
   /**
-   * A thought that is not closed has no end; one that only ends began in the prompt, before all
-   * that was written.
+   * Reasoning whose tag is not closed continues to the end; a closing tag alone closes reasoning
+   * that the prompt opened, so all before it is reasoning.
    */
   private static String withoutTagged(String text) {
     StringBuilder kept = new StringBuilder();
     Matcher tag = TAG.matcher(text);
-    boolean thinking = false;
+    boolean reasoning = false;
     int from = 0;
     while (tag.find()) {
       boolean closes = tag.group("close") != null || tag.group("closeBracket") != null;
-      if (closes && !thinking) {
+      if (closes && !reasoning) {
         kept.setLength(0);
-      } else if (!thinking) {
+      } else if (!reasoning) {
         kept.append(text, from, tag.start());
       }
-      thinking = !closes && (thinking || tag.group("empty") == null);
+      reasoning = !closes && (reasoning || tag.group("empty") == null);
       from = tag.end();
     }
-    return thinking ? "" : kept.append(text, from, text.length()).toString();
+    return reasoning ? "" : kept.append(text, from, text.length()).toString();
   }
 }

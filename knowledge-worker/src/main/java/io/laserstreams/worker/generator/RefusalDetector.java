@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Knows a refusal by how it begins; what stands later is not looked at. Every wording needs what it
- * refuses, so that "Sorry to Bother You is a comedy" and "I Can't Think Straight (2008)" are none.
+ * Recognizes a refusal by its beginning and ignores the rest. Every wording includes what is
+ * refused, so that "Sorry to Bother You is a comedy" and "I Can't Think Straight (2008)" do not
+ * match.
  */
 final class RefusalDetector {
   /** Quotes, headings and symbols before the first word. */
@@ -18,7 +19,7 @@ final class RefusalDetector {
       "(?:i(?:'m| am)|we(?:'re| are)) (?:\\w+ )?(?:sorry|afraid)|sorry|(?:my |our |many )?apologies"
           + "|i apologi[sz]e";
 
-  /** Greetings and regrets, which a refusal may begin with. */
+  /** Greetings and regrets, which may precede a refusal. */
   private static final String PREAMBLE =
       "(?:(?:hello|hi|hey|there|oh|okay|ok|well|but|that|however|unfortunately|regrettably"
           + "|thanks?(?: you)?(?: for [^.!,]*)?|(?:"
@@ -31,9 +32,12 @@ final class RefusalDetector {
           + " not|don't) feel comfortable|(?:would|'d) (?:rather|prefer) not(?: to)?)";
   private static final String SERVE =
       "(?:help(?: you| with|[.!]|$)|find (?:any|info)|tell you|do (?:that|this)"
-          + "|(?:assist|provide|fulfill?|comply|create|write|generate|produce|answer|continue|discuss|respond|access|share|engage|offer"
-          + "|describe|summari[sz]e|support|process|determine|complete|identify|give|infer|analy[sz]e"
-          + "|(?:assist|provid|creat|writ|generat|produc|answer|discuss|shar|engag|describ|giv)ing)\\b)";
+          + "|(?:assist|provide|fulfill?|comply|create|write|generate|produce|answer|continue"
+          + "|discuss|respond|access|share|engage|offer"
+          + "|describe|summari[sz]e|support|process|determine|complete|identify|give|infer"
+          + "|analy[sz]e"
+          + "|(?:assist|provid|creat|writ|generat|produc|answer|discuss|shar|engag|describ"
+          + "|giv)ing)\\b)";
   private static final String MACHINE =
       "(?:an? )?(?:\\w+ ){0,2}(?:ai|a\\.i\\.|artificial intelligence|language"
           + " model|llm|chatbot|virtual assistant)";
@@ -56,7 +60,8 @@ final class RefusalDetector {
               + MACHINE
               + "(?: \\w+){0,3},? (?:i(?:'m|'d|'ve)?|my|it(?:'s| is))"
               + " (?:am|do|can|cannot|can't|don't|must|have|was|will|won't"
-              + "|would|strive|aim|not|unable|programming|purpose|guidelines|inappropriate|important|against)\\b",
+              + "|would|strive|aim|not|unable|programming|purpose|guidelines|inappropriate"
+              + "|important|against)\\b",
           "(?:this|your|the) (?:request|query|question|prompt|content|topic) (?:\\w+"
               + " )?(?:violates?|goes against|is against|cannot be|can't be|(?:was|is|has been)"
               + " (?:rejected|blocked|refused|inappropriate|not allowed))\\b",
@@ -83,14 +88,14 @@ final class RefusalDetector {
       Pattern.compile(
           "^" + MARKS + PREAMBLE + "(?:" + String.join("|", WORDINGS) + ")",
           CASE_INSENSITIVE | UNICODE_CASE);
-  private static final int BEGINNING = 300;
+  private static final int BEGINNING_CHARACTERS = 300;
   private static final Pattern EMPHASIS = Pattern.compile("[*_`]");
   private static final Pattern APOSTROPHES = Pattern.compile("[’‘ʼ′＇]");
 
   private RefusalDetector() {}
 
-  static boolean begins(String text) {
-    String beginning = text.substring(0, Math.min(text.length(), BEGINNING));
+  static boolean isRefusal(String text) {
+    String beginning = text.substring(0, Math.min(text.length(), BEGINNING_CHARACTERS));
     String plain = EMPHASIS.matcher(APOSTROPHES.matcher(beginning).replaceAll("'")).replaceAll("");
     return REFUSAL.matcher(plain).find();
   }

@@ -3,7 +3,7 @@ package io.laserstreams.worker.generator;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A status that says: try again, after the pause that the server asked for. */
+/** A status that asks for a retry, after the pause in Retry-After if there is one. */
 final class RepeatableFailure extends RuntimeException {
   private static final int SERVER_ERROR = 500;
   private static final int UNAVAILABLE = 503;
@@ -22,8 +22,8 @@ final class RepeatableFailure extends RuntimeException {
     return pause;
   }
 
-  /** Whether the request may have brought it about; that the server is busy is nobody's fault. */
-  boolean mayBeTheRequests() {
+  /** Whether the request may be the cause, unlike an overloaded server. */
+  boolean mayBeCausedByRequest() {
     return status >= SERVER_ERROR
         && status != UNAVAILABLE
         && status != OVERLOADED

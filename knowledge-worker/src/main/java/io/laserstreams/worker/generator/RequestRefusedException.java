@@ -3,14 +3,14 @@ package io.laserstreams.worker.generator;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The generator works, but there will be no knowledge for this request: a case for the dead-letter
- * topic.
+ * The generator works, but will never give knowledge for this request: it belongs on the
+ * dead-letter topic.
  */
 public final class RequestRefusedException extends RuntimeException {
   /** The server refuses this request and answers others. */
   public static final String BY_GENERATOR = "refused-by-generator";
 
-  /** The server fails over this request and answers others. */
+  /** The server fails on this request and answers others. */
   public static final String UNANSWERED = "generator-fails";
 
   public static final String CUT_TEXT = "cut-text";
@@ -22,6 +22,7 @@ public final class RequestRefusedException extends RuntimeException {
   public static final String WRONG_CHARSET = "wrong-charset";
 
   private final String reason;
+  private final String message;
 
   /**
    * @param reason a short stable word for metrics, one of the constants
@@ -30,6 +31,12 @@ public final class RequestRefusedException extends RuntimeException {
   public RequestRefusedException(String reason, String message) {
     super(message);
     this.reason = requireNonNull(reason, "reason is null");
+    this.message = requireNonNull(message, "message is null");
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 
   public String reason() {

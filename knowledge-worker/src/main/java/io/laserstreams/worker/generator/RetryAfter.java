@@ -7,10 +7,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/**
- * Reads the Retry-After header, seconds or a date (RFC 9110, 10.2.3); never longer than the limit.
- */
+/** Parses the Retry-After header, seconds or a date (RFC 9110, 10.2.3), up to a limit. */
 record RetryAfter(InstantSource clock, Duration limit) {
+  /** The pause, empty if the header is absent or invalid. */
   Optional<Duration> pause(Optional<String> header) {
     return header
         .flatMap(this::parse)
@@ -21,12 +20,12 @@ record RetryAfter(InstantSource clock, Duration limit) {
   private Optional<Duration> parse(String value) {
     try {
       return Optional.of(Duration.ofSeconds(Long.parseLong(value.strip())));
-    } catch (NumberFormatException noNumber) {
+    } catch (NumberFormatException notSeconds) {
       try {
         ZonedDateTime until =
             ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
         return Optional.of(Duration.between(clock.instant(), until.toInstant()));
-      } catch (DateTimeException noDate) {
+      } catch (DateTimeException notADate) {
         return Optional.empty();
       }
     }

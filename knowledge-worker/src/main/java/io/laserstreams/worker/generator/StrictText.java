@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A response's text by the charset that its Content-Type names, else UTF-8 as JSON has it (RFC
- * 8259). A byte that does not fit is never replaced.
+ * Decodes a response in the charset that its Content-Type names, else in UTF-8, the charset of JSON
+ * (RFC 8259). Never replaces a malformed byte.
  */
 final class StrictText {
   private static final Pattern CHARSET =
@@ -23,8 +23,8 @@ final class StrictText {
   /**
    * Decodes a body, without its byte order mark.
    *
-   * @throws UnusableAnswerException where the charset is not known
-   * @throws RequestRefusedException where the bytes are not in the charset
+   * @throws UnusableAnswerException if the charset is unknown
+   * @throws RequestRefusedException if the bytes are not in the charset
    */
   static String of(byte[] body, Optional<String> contentType) {
     Charset charset =
@@ -45,7 +45,7 @@ final class StrictText {
               + contentType.map(type -> "'" + type + "'").orElse("(none)")
               + ": "
               + e.getMessage()
-              + ". Have the server write UTF-8, or name its charset in Content-Type");
+              + ". Let the server write UTF-8, or name its charset in Content-Type");
     }
   }
 
@@ -54,9 +54,7 @@ final class StrictText {
       return Charset.forName(name);
     } catch (IllegalArgumentException e) {
       throw new UnusableAnswerException(
-          "answered 200 in the charset '"
-              + name
-              + "' of its Content-Type, which is not known here");
+          "answered 200 in the charset '" + name + "' of its Content-Type, which is unknown");
     }
   }
 }

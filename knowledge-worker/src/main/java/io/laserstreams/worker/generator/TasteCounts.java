@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a rated history says in plain counts. A category is enjoyed where more of its items were
- * liked than not, and disliked where more were not; ties say nothing.
+ * What the counts of a rated history say. A category is enjoyed if the user liked more of its items
+ * than not, disliked in the opposite case, and left out in a tie.
  *
  * @param enjoyed categories, the clearest first
  * @param disliked categories, the clearest first
@@ -26,9 +26,9 @@ record TasteCounts(
     List<String> favourites,
     List<String> disappointments,
     List<String> latest) {
-  private static final int MOST_CATEGORIES = 5;
-  private static final int MOST_TITLES = 5;
-  private static final int MOST_LATEST = 3;
+  private static final int MAX_CATEGORIES = 5;
+  private static final int MAX_TITLES = 5;
+  private static final int MAX_LATEST = 3;
 
   /** Reads a history, oldest first. */
   static TasteCounts of(List<HistoryEntry> history, float likedAbove) {
@@ -47,18 +47,18 @@ record TasteCounts(
             newestFirst.stream()
                 .filter(entry -> liked(entry, likedAbove))
                 .sorted(byRating.reversed()),
-            MOST_TITLES),
+            MAX_TITLES),
         titles(
             newestFirst.stream().filter(entry -> !liked(entry, likedAbove)).sorted(byRating),
-            MOST_TITLES),
-        titles(newestFirst.stream(), MOST_LATEST));
+            MAX_TITLES),
+        titles(newestFirst.stream(), MAX_LATEST));
   }
 
   private static boolean liked(HistoryEntry entry, float likedAbove) {
     return entry.getValue() == null || entry.getValue() > likedAbove;
   }
 
-  /** A click is the faintest way of liking. */
+  /** A click counts as the weakest liking. */
   private static float rating(HistoryEntry entry, float likedAbove) {
     return entry.getValue() == null ? Math.nextUp(likedAbove) : entry.getValue();
   }
@@ -67,14 +67,14 @@ record TasteCounts(
     return balance.entrySet().stream()
         .filter(category -> sign * category.getValue() > 0)
         .sorted(Comparator.comparing(category -> -sign * category.getValue()))
-        .limit(MOST_CATEGORIES)
+        .limit(MAX_CATEGORIES)
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  private static List<String> titles(Stream<HistoryEntry> entries, int most) {
+  private static List<String> titles(Stream<HistoryEntry> entries, int limit) {
     LinkedHashSet<String> titles = new LinkedHashSet<>();
     entries.forEach(entry -> titles.add(entry.getTitle()));
-    return titles.stream().limit(most).toList();
+    return titles.stream().limit(limit).toList();
   }
 }

@@ -10,16 +10,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Writes by fixed rules, without a language model: the default where none is configured. What tells
- * most stands first, for an encoder reads only the beginning of a text. The same request always
- * gives the same text.
+ * Writes by fixed rules, without a language model; the default generator. The most telling facts
+ * come first, since an encoder reads only the beginning of a text. The same request always gives
+ * the same text.
  */
 public final class TemplateTextGenerator implements TextGenerator {
   public static final String ID = "template:v1";
 
   private final float likedAbove;
 
-  /** Ratings above {@code likedAbove} count as liking, on the producer's scale; clicks do too. */
+  /**
+   * Ratings above {@code likedAbove}, on the producer's scale, count as liking, and so do clicks.
+   */
   public TemplateTextGenerator(float likedAbove) {
     this.likedAbove = likedAbove;
   }

@@ -4,20 +4,18 @@ import io.laserstreams.schema.KnowledgeRequest;
 import java.util.Optional;
 
 /**
- * Writes what is known about a user or an item. Implementations are thread-safe and may take
- * minutes; they answer an interrupt.
+ * Writes knowledge about a user or an item. Implementations are thread-safe, may take minutes, and
+ * react to an interrupt.
  */
 public interface TextGenerator {
-  /** Names the writer in the provenance, for example {@code template:v1}. */
+  /** Identifies the generator in the provenance, for example {@code template:v1}. */
   String id();
 
   /**
-   * Writes a text, or nothing where the generator is configured to have no answer for some
-   * subjects.
+   * Writes a text; empty if the generator is configured to have no answer for the subject.
    *
-   * @throws GeneratorUnavailableException where trying later may help; says nothing about the
-   *     request
-   * @throws RequestRefusedException where this request will never be answered
+   * @throws GeneratorUnavailableException if a retry may help, whatever the request
+   * @throws RequestRefusedException if this request will never be answered
    */
   Optional<GeneratedText> write(KnowledgeRequest request);
 }

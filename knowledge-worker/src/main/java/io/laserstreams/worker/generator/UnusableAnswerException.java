@@ -1,8 +1,8 @@
 package io.laserstreams.worker.generator;
 
 /**
- * The server said that all is well, but what it sent is no chat completion: an error, a proxy's
- * page, half an answer.
+ * The server answered with status 200, but not with a chat completion: an error, a proxy's page, an
+ * incomplete answer.
  */
 final class UnusableAnswerException extends RuntimeException {
   UnusableAnswerException(String message) {

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the worker counts, as {@code laser_worker_*}. Meters with a tag that is known only at run
+ * The worker's meters, {@code laser.worker.*}. Meters with a tag whose values are known only at run
  * time, such as the generator, are registered when they first count.
  */
 public final class WorkerMetrics {
-  /** What became of a request. */
+  /** How a request ended. */
   public enum Outcome {
     ANSWERED,
     UNANSWERED,
@@ -33,13 +33,13 @@ public final class WorkerMetrics {
   public WorkerMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry is null");
     Gauge.builder("laser.worker.in.flight", inFlight, AtomicInteger::get)
-        .description("Requests being worked on")
+        .description("Requests in progress")
         .register(registry);
     this.requests =
         EnumCounters.register(
             registry,
             "laser.worker.requests",
-            "Requests by what became of them",
+            "Requests by outcome",
             "outcome",
             EnumSet.allOf(Outcome.class));
     this.locksLost =
@@ -48,11 +48,11 @@ public final class WorkerMetrics {
             .register(registry);
     this.locksRenewed =
         Counter.builder("laser.worker.locks.renewed")
-            .description("Renewals of locks on requests being worked on")
+            .description("Renewals of locks on requests in progress")
             .register(registry);
   }
 
-  public void began() {
+  public void started() {
     inFlight.incrementAndGet();
   }
 
@@ -71,10 +71,10 @@ public final class WorkerMetrics {
     tokens(generator, "completion", completionTokens);
   }
 
-  /** A text of a language model came, used or not. */
+  /** A language model wrote a text, used or not. */
   public void finished(String generator, Enum<?> reason) {
     Counter.builder("laser.worker.texts")
-        .description("Texts of language models by why they ended, whether used or refused")
+        .description("Texts of language models by finish reason, whether used or refused")
         .tag("generator", generator)
         .tag("finish_reason", EnumCounters.lowerCase(reason))
         .register(registry)
@@ -88,27 +88,27 @@ public final class WorkerMetrics {
           .tag("generator", generator)
           .tag("kind", kind)
           .register(registry)
-          .increment(count);
+          .increment((double) count);
     }
   }
 
   public void failed(Throwable cause) {
     Counter.builder("laser.worker.failures")
-        .description("Attempts that failed and were repeated or given up")
+        .description("Failed attempts, whether retried or given up")
         .tag("reason", cause.getClass().getSimpleName())
         .register(registry)
         .increment();
   }
 
   /**
-   * Locks on requests that ran out or were lost with a connection: somebody else may write the same
-   * text again.
+   * Locks on requests that expired or were lost with a connection: another worker may write the
+   * same text again.
    */
   public void locksLost(int count) {
     locksLost.increment(count);
   }
 
-  /** Locks that were renewed because a text took long. */
+  /** Locks renewed because a text took long. */
   public void locksRenewed(int count) {
     locksRenewed.increment(count);
   }

@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * The words in which a field of recommendation is spoken of.
+ * The vocabulary of prompts in one domain of recommendation.
  *
  * @param item what one item is called, for example movie
  * @param items the plural
- * @param consumed what users do with items, for example watched
- * @param factors the aspects by which tastes and items are described
+ * @param consumed what users did with items, for example watched
+ * @param factors the aspects that describe tastes and items
  */
 public record Domain(String item, String items, String consumed, List<String> factors) {
   public static final List<String> NAMES = List.of("movies", "books", "products");

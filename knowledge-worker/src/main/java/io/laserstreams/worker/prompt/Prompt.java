@@ -1,4 +1,4 @@
 package io.laserstreams.worker.prompt;
 
-/** What a chat model is asked: the standing instruction and the question. */
+/** The two messages for a chat model. */
 public record Prompt(String system, String user) {}

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A prompt with places of the form {@code {{name}}}; what is filled in is never searched for places
- * again.
+ * A prompt with placeholders of the form {@code {{name}}}; placeholders in a filled-in value are
+ * not replaced.
  */
 record PromptText(String text) {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
   static PromptText resource(String path) {
     try (InputStream in = PromptText.class.getResourceAsStream(path)) {
@@ -27,13 +27,15 @@ record PromptText(String text) {
   }
 
   String fill(Map<String, String> values) {
-    return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(value(place, values)));
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(placeholder -> Matcher.quoteReplacement(value(placeholder, values)));
   }
 
-  private static String value(MatchResult place, Map<String, String> values) {
-    String value = values.get(place.group(1));
+  private static String value(MatchResult placeholder, Map<String, String> values) {
+    String value = values.get(placeholder.group(1));
     if (value == null) {
-      throw new IllegalStateException("A prompt has the unknown place " + place.group());
+      throw new IllegalStateException("A prompt has an unknown placeholder " + placeholder.group());
     }
     return value;
   }

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 
 /**
  * The prompt family: a user's preferences from profile and rated history, and an item's facts, both
- * over the same named factors, so that the two texts speak of the same things. After Laser (Lin et
- * al., 2024) and KAR's factorised prompts (Xi et al., 2023).
+ * along the same named factors, so that the two texts are comparable. After Laser (Lin et al.,
+ * 2024) and KAR's factorised prompts (Xi et al., 2023).
  *
- * <p>The version carries a hash of all that shapes a prompt besides the request; knowledge written
- * under another version can be told apart by it.
+ * <p>The version contains a hash of everything that shapes a prompt besides the request, which
+ * distinguishes knowledge written under different versions.
  */
 public final class Prompts {
   private static final String FAMILY = "laser-v1";
@@ -35,7 +35,8 @@ public final class Prompts {
 
   /**
    * @param ratingScale the producer's scale of ratings in words, for example {@code 1 to 5}
-   * @param words how long the text may become; what an encoder does not read is written in vain
+   * @param words bound on the length of the text; an encoder reads only the beginning of a longer
+   *     one
    */
   public Prompts(Domain domain, String ratingScale, int words) {
     this.domain = requireNonNull(domain, "domain is null");
@@ -69,13 +70,14 @@ public final class Prompts {
 
   /** The prompt for a request about a user or an item. */
   public Prompt about(KnowledgeRequest request) {
-    PromptText question = request.getSubjectKind() == SubjectKind.USER ? user : item;
-    Map<String, String> values =
-        request.getSubjectKind() == SubjectKind.USER ? userValues(request) : itemValues(request);
+    boolean aboutUser = request.getSubjectKind() == SubjectKind.USER;
+    Map<String, String> values = aboutUser ? userValues(request) : itemValues(request);
     values.put("item", domain.item());
     values.put("items", domain.items());
     values.put("factors", String.join("; ", domain.factors()));
-    return new Prompt(system.fill(Map.of("words", Integer.toString(words))), question.fill(values));
+    return new Prompt(
+        system.fill(Map.of("words", Integer.toString(words))),
+        (aboutUser ? user : item).fill(values));
   }
 
   private Map<String, String> userValues(KnowledgeRequest request) {

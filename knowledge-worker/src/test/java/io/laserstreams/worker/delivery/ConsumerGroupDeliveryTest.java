@@ -31,7 +31,7 @@ class ConsumerGroupDeliveryTest {
   private static final TopicPartition FIRST = new TopicPartition(TOPIC, 0);
   private static final TopicPartition SECOND = new TopicPartition(TOPIC, 1);
 
-  /** What the group has committed, as offset and metadata. */
+  /** The offsets and metadata that the group committed. */
   private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
   private final MockConsumer<byte[], byte[]> consumer =
@@ -88,7 +88,7 @@ class ConsumerGroupDeliveryTest {
   }
 
   @Test
-  void shouldBeginAReleasedRequestAgain() {
+  void shouldRestartAReleasedRequest() {
     prepare("0@0", Acknowledgement.ACCEPT);
     prepare("0@1", Acknowledgement.RELEASE);
     prepare("0@1", Acknowledgement.RELEASE);
@@ -117,7 +117,7 @@ class ConsumerGroupDeliveryTest {
   }
 
   @Test
-  void shouldCommitWhatIsDoneAndHoldNothingAgainstTheRestWhenClosing() {
+  void shouldCommitFinishedRequestsAndNotCountAgainstTheRestWhenClosing() {
     prepare("0@0", Acknowledgement.ACCEPT);
     prepare("0@1", new CompletableFuture<>());
     prepare("1@0", Acknowledgement.ACCEPT);
@@ -129,10 +129,10 @@ class ConsumerGroupDeliveryTest {
   }
 
   @Test
-  void shouldCountEachDeathAgainstWhatWasInHand() {
+  void shouldCountEachDeathAgainstTheRequestsHeld() {
     Error death = new IllegalStateError();
-    for (String place : List.of("0@0", "0@1", "1@0")) {
-      prepare(place, new CompletableFuture<>());
+    for (String position : List.of("0@0", "0@1", "1@0")) {
+      prepare(position, new CompletableFuture<>());
     }
     consumer.schedulePollTask(
         () -> {
@@ -171,7 +171,7 @@ class ConsumerGroupDeliveryTest {
   }
 
   @Test
-  void shouldReadATopicThatWasMadeAgainFromItsBeginningWhateverWasCommitted() {
+  void shouldReadARecreatedTopicFromItsBeginningWhateverWasCommitted() {
     prepare("0@0", Acknowledgement.ACCEPT);
     prepare("0@1", Acknowledgement.ACCEPT);
     prepare("1@0", Acknowledgement.ACCEPT);
@@ -188,7 +188,7 @@ class ConsumerGroupDeliveryTest {
   }
 
   @Test
-  void shouldCountRequestsThatWereDeletedBeforeTheyWereDeliveredAndGoOn() {
+  void shouldCountRequestsDeletedBeforeDeliveryAndContinue() {
     prepare("0@5", Acknowledgement.ACCEPT);
     prepare("0@0", Acknowledgement.ACCEPT);
     prepare("0@1", Acknowledgement.ACCEPT);
@@ -230,31 +230,31 @@ class ConsumerGroupDeliveryTest {
         new ConsumerRecord<>(TOPIC, partition.partition(), offset, new byte[0], new byte[0]));
   }
 
-  private void prepare(String place, Acknowledgement verdict) {
-    prepare(place, CompletableFuture.completedFuture(verdict));
+  private void prepare(String position, Acknowledgement result) {
+    prepare(position, CompletableFuture.completedFuture(result));
   }
 
-  private void prepare(String place, CompletableFuture<Acknowledgement> future) {
-    prepare(place, () -> future);
+  private void prepare(String position, CompletableFuture<Acknowledgement> future) {
+    prepare(position, () -> future);
   }
 
-  private void prepare(String place, Supplier<CompletableFuture<Acknowledgement>> working) {
-    work.computeIfAbsent(place, p -> new ArrayDeque<>()).add(working);
+  private void prepare(String position, Supplier<CompletableFuture<Acknowledgement>> working) {
+    work.computeIfAbsent(position, p -> new ArrayDeque<>()).add(working);
   }
 
   private void run() {
     run(false);
   }
 
-  private void run(boolean anew) {
+  private void run(boolean fromBeginning) {
     new ConsumerGroupDelivery(
             consumer,
             TOPIC,
-            anew,
+            fromBeginning,
             (record, deliveries) -> {
-              String place = record.partition() + "@" + record.offset();
-              started.add(place + " " + deliveries);
-              return work.get(place).remove().get();
+              String position = record.partition() + "@" + record.offset();
+              started.add(position + " " + deliveries);
+              return work.get(position).remove().get();
             },
             new RequestScheduler(4, System::nanoTime),
             closing::get,

@@ -22,8 +22,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * Kafka's mock, which forgets acknowledgements, with memory, renewal as the real one has it (the
- * record comes back one poll later), and locks that can be lost.
+ * Adds to Kafka's mock what it lacks: recorded acknowledgements, renewal as in the real consumer
+ * (the record returns one poll later), and locks that can be lost.
  */
 final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
   private final Map<Long, List<AcknowledgeType>> acknowledged = new LinkedHashMap<>();
@@ -102,10 +102,10 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
       renewing.clear();
       return ConsumerRecords.empty();
     }
-    List<ConsumerRecord<byte[], byte[]>> again = List.copyOf(renewed);
+    List<ConsumerRecord<byte[], byte[]>> returned = List.copyOf(renewed);
     renewed.clear();
     return new ConsumerRecords<>(
-        Map.of(new TopicPartition(again.get(0).topic(), 0), again), Map.of());
+        Map.of(new TopicPartition(returned.get(0).topic(), 0), returned), Map.of());
   }
 
   @Override
@@ -127,7 +127,7 @@ final class FakeShareConsumer extends MockShareConsumer<byte[], byte[]> {
     return Map.of();
   }
 
-  /** What each synchronous commit made durable. */
+  /** The acknowledgements that each synchronous commit made durable. */
   List<Map<Long, AcknowledgeType>> committed() {
     return committed;
   }

@@ -19,52 +19,52 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestSchedulerTest {
-  private static final int MOST = 4;
+  private static final int MAX_DELIVERIES = 4;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final RequestScheduler turns = new RequestScheduler(MOST, nanos::get);
+  private final RequestScheduler scheduler = new RequestScheduler(MAX_DELIVERIES, nanos::get);
 
   @Test
-  void shouldStartFirstDeliveriesAtOnceAndSideBySide() {
-    turns.enter(place(1), 1);
-    turns.enter(place(2), 2);
-    assertTrue(turns.start(place(1)));
-    assertTrue(turns.start(place(2)));
-    assertFalse(turns.suspectsInHand());
+  void shouldStartFirstDeliveriesAtOnceAndInParallel() {
+    scheduler.add(position(1), 1);
+    scheduler.add(position(2), 2);
+    assertTrue(scheduler.tryStart(position(1)));
+    assertTrue(scheduler.tryStart(position(2)));
+    assertFalse(scheduler.holdsSuspects());
   }
 
   @Test
   void shouldTryASuspectAloneWhenAllOthersAreAcknowledged() {
-    turns.enter(place(1), 3);
-    turns.enter(place(2), 1);
-    turns.enter(place(3), 1);
-    assertTrue(turns.suspectsInHand());
-    assertTrue(turns.start(place(2)));
+    scheduler.add(position(1), 3);
+    scheduler.add(position(2), 1);
+    scheduler.add(position(3), 1);
+    assertTrue(scheduler.holdsSuspects());
+    assertTrue(scheduler.tryStart(position(2)));
     settle();
-    assertFalse(turns.start(place(1)), "one is being worked on, another waits");
-    assertTrue(turns.start(place(3)));
-    turns.leave(place(2));
-    assertFalse(turns.start(place(1)), "one is being worked on");
-    turns.leave(place(3));
-    assertTrue(turns.start(place(1)));
-    turns.enter(place(4), 1);
-    assertFalse(turns.start(place(4)), "a suspect is being tried");
-    turns.leave(place(1));
-    assertTrue(turns.start(place(4)));
-    assertFalse(turns.suspectsInHand());
+    assertFalse(scheduler.tryStart(position(1)), "one is in progress, another waits");
+    assertTrue(scheduler.tryStart(position(3)));
+    scheduler.remove(position(2));
+    assertFalse(scheduler.tryStart(position(1)), "one is in progress");
+    scheduler.remove(position(3));
+    assertTrue(scheduler.tryStart(position(1)));
+    scheduler.add(position(4), 1);
+    assertFalse(scheduler.tryStart(position(4)), "a suspect is being tried");
+    scheduler.remove(position(1));
+    assertTrue(scheduler.tryStart(position(4)));
+    assertFalse(scheduler.holdsSuspects());
   }
 
   @Test
-  void shouldWaitForWhatAPollUnderWayMayBring() {
-    turns.enter(place(1), 3);
+  void shouldWaitForRequestsOfAPollInProgress() {
+    scheduler.add(position(1), 3);
     nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(400));
-    assertFalse(turns.start(place(1)));
-    turns.enter(place(0), 4);
+    assertFalse(scheduler.tryStart(position(1)));
+    scheduler.add(position(0), 4);
     nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(400));
-    assertFalse(turns.start(place(1)));
+    assertFalse(scheduler.tryStart(position(1)));
     nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(100));
-    assertFalse(turns.start(place(0)), "delivered more often");
-    assertTrue(turns.start(place(1)));
+    assertFalse(scheduler.tryStart(position(0)), "delivered more often");
+    assertTrue(scheduler.tryStart(position(1)));
   }
 
   @ParameterizedTest
@@ -83,44 +83,46 @@ class RequestSchedulerTest {
     "9, 8, true"
   })
   void shouldSuspectARequestOnItsLastTwoDeliveriesButNotItsFirst(
-      int most, int deliveries, boolean suspect) {
-    RequestScheduler some = new RequestScheduler(most, nanos::get);
-    some.enter(place(1), deliveries);
-    assertEquals(suspect, some.suspectsInHand());
+      int maxDeliveries, int deliveries, boolean suspect) {
+    RequestScheduler other = new RequestScheduler(maxDeliveries, nanos::get);
+    other.add(position(1), deliveries);
+    assertEquals(suspect, other.holdsSuspects());
   }
 
-  /** A worker dies whenever it works on the culprit, and all that it holds is delivered again. */
+  /** The culprit kills each worker that handles it; all requests held are delivered again. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 7})
-  void shouldClearAllThatWereInHandWithOneCulprit(int culprit) {
+  void shouldClearAllRequestsHeldTogetherWithOneCulprit(int culprit) {
     Map<Integer, Integer> deliveries = new TreeMap<>();
     IntStream.range(0, 8).forEach(request -> deliveries.put(request, 0));
     Map<Integer, Integer> answered = new HashMap<>();
     int deaths = 0;
-    while (deliveries.getOrDefault(culprit, 0) < MOST) {
-      deliveries.replaceAll((request, times) -> times + 1);
-      RequestScheduler life = new RequestScheduler(MOST, nanos::get);
-      deliveries.forEach((request, times) -> life.enter(place(request), times));
+    while (deliveries.getOrDefault(culprit, 0) < MAX_DELIVERIES) {
+      deliveries.replaceAll((request, count) -> count + 1);
+      RequestScheduler worker = new RequestScheduler(MAX_DELIVERIES, nanos::get);
+      deliveries.forEach((request, count) -> worker.add(position(request), count));
       settle();
-      for (List<Integer> started = started(life, deliveries);
+      for (List<Integer> started = started(worker, deliveries);
           !started.contains(culprit);
-          started = started(life, deliveries)) {
+          started = started(worker, deliveries)) {
         started.forEach(
             request -> {
-              life.leave(place(request));
+              worker.remove(position(request));
               answered.put(request, deliveries.remove(request));
             });
       }
       deaths++;
     }
-    assertEquals(MOST, deaths);
-    assertEquals(Map.of(culprit, MOST), deliveries);
+    assertEquals(MAX_DELIVERIES, deaths);
+    assertEquals(Map.of(culprit, MAX_DELIVERIES), deliveries);
     assertEquals(7, answered.size());
   }
 
-  private static List<Integer> started(RequestScheduler turns, Map<Integer, Integer> requests) {
+  private static List<Integer> started(RequestScheduler scheduler, Map<Integer, Integer> requests) {
     List<Integer> started = new ArrayList<>();
-    requests.keySet().stream().filter(request -> turns.start(place(request))).forEach(started::add);
+    requests.keySet().stream()
+        .filter(request -> scheduler.tryStart(position(request)))
+        .forEach(started::add);
     return started;
   }
 
@@ -128,7 +130,7 @@ class RequestSchedulerTest {
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
   }
 
-  private static RequestPosition place(int offset) {
+  private static RequestPosition position(int offset) {
     return new RequestPosition(new TopicPartition("requests", offset % 2), offset);
   }
 }

@@ -32,7 +32,7 @@ class ShareGroupDeliveryTest {
   private final List<Integer> startedAsDelivery = new ArrayList<>();
 
   @Test
-  void shouldAcknowledgeEachRequestByItsVerdict() {
+  void shouldAcknowledgeEachRequestByItsResult() {
     done(1, Acknowledgement.ACCEPT);
     done(2, Acknowledgement.RELEASE);
     done(3, Acknowledgement.REJECT);
@@ -47,7 +47,7 @@ class ShareGroupDeliveryTest {
   }
 
   @Test
-  void shouldRenewTheLockWhileATextIsWrittenAndStartItOnce() {
+  void shouldRenewTheLockDuringLongWorkAndStartItOnce() {
     done(1, Acknowledgement.ACCEPT);
     FakeShareConsumer consumer =
         new FakeShareConsumer(SHORT_LOCK_MS)
@@ -101,7 +101,7 @@ class ShareGroupDeliveryTest {
   }
 
   @Test
-  void shouldReleaseARequestWhoseWorkBreaksDown() {
+  void shouldReleaseARequestWhoseWorkFails() {
     work.put(1L, CompletableFuture.failedFuture(new OutOfMemoryError("test")));
     FakeShareConsumer consumer =
         closingAtPoll(2, new FakeShareConsumer(LONG_LOCK_MS).with(TOPIC, 1));
@@ -111,7 +111,7 @@ class ShareGroupDeliveryTest {
   }
 
   @Test
-  void shouldTryASuspectWhenTheOthersAreAcknowledgedForGood() {
+  void shouldTryASuspectAfterAllOthersAreCommitted() {
     done(1, Acknowledgement.ACCEPT);
     done(2, Acknowledgement.ACCEPT);
     done(3, Acknowledgement.ACCEPT);
@@ -161,8 +161,8 @@ class ShareGroupDeliveryTest {
     assertEquals(List.of(), started);
   }
 
-  private void done(long offset, Acknowledgement verdict) {
-    work.put(offset, CompletableFuture.completedFuture(verdict));
+  private void done(long offset, Acknowledgement result) {
+    work.put(offset, CompletableFuture.completedFuture(result));
   }
 
   private FakeShareConsumer closingAtPoll(int last, FakeShareConsumer consumer) {

@@ -13,27 +13,27 @@ class StartedRequestsTest {
   private static final int BROKERS_LIMIT = 4_096;
 
   @Test
-  void shouldComeBackFromMetadata() {
-    StartedRequests begun = new StartedRequests();
-    begun.begin(7);
-    begun.begin(9);
-    begun.begin(9);
-    begun.begin(8);
-    begun.end(8);
-    begun.begin(6);
-    begun.giveBack(6);
-    assertEquals("begun 7x1 9x2", begun.metadata());
+  void shouldRoundTripThroughMetadata() {
+    StartedRequests started = new StartedRequests();
+    started.start(7);
+    started.start(9);
+    started.start(9);
+    started.start(8);
+    started.finish(8);
+    started.start(6);
+    started.giveBack(6);
+    assertEquals("begun 7x1 9x2", started.metadata());
 
-    StartedRequests again = StartedRequests.parse(begun.metadata());
-    assertEquals(1, again.times(7));
-    assertEquals(2, again.times(9));
-    assertEquals(0, again.times(8));
-    again.giveBack(9);
-    assertEquals("begun 7x1 9x1", again.metadata());
+    StartedRequests parsed = StartedRequests.parse(started.metadata());
+    assertEquals(1, parsed.times(7));
+    assertEquals(2, parsed.times(9));
+    assertEquals(0, parsed.times(8));
+    parsed.giveBack(9);
+    assertEquals("begun 7x1 9x1", parsed.metadata());
   }
 
   @Test
-  void shouldSayNothingWhereNothingIsBegun() {
+  void shouldHaveEmptyMetadataIfNothingIsStarted() {
     assertEquals("", new StartedRequests().metadata());
   }
 
@@ -49,15 +49,16 @@ class StartedRequestsTest {
         "begun 99999999999999999999x1",
         "begun 7x99999999999"
       })
-  void shouldReadNothingFromWhatSomebodyElseWrote(String metadata) {
+  void shouldIgnoreForeignMetadata(String metadata) {
     assertEquals(0, StartedRequests.parse(metadata).times(7));
   }
 
   @Test
   void shouldFitIntoTheBrokersMetadata() {
-    StartedRequests begun = new StartedRequests();
-    LongStream.range(0, 1_000).forEach(i -> begun.begin(Long.MAX_VALUE / 20 + i));
-    assertTrue(begun.metadata().length() <= BROKERS_LIMIT, "length " + begun.metadata().length());
-    assertEquals(1, StartedRequests.parse(begun.metadata()).times(Long.MAX_VALUE / 20));
+    StartedRequests started = new StartedRequests();
+    LongStream.range(0, 1_000).forEach(i -> started.start(Long.MAX_VALUE / 20 + i));
+    assertTrue(
+        started.metadata().length() <= BROKERS_LIMIT, "length " + started.metadata().length());
+    assertEquals(1, StartedRequests.parse(started.metadata()).times(Long.MAX_VALUE / 20));
   }
 }

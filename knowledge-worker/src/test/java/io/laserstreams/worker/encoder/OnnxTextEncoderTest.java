@@ -34,7 +34,7 @@ class OnnxTextEncoderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bge-small-en-v15-q", "all-minilm-l6-v2-q"})
-  void shouldPutTextsOfOneMeaningCloserThanOthers(String id) {
+  void shouldPlaceTextsOfSimilarMeaningCloser(String id) {
     TextEncoder encoder = ENCODERS.get(id);
     float[] space = encoder.encode("The user likes science fiction movies about space travel.");
     float[] outerSpace = encoder.encode("This person enjoys films set in outer space.");
@@ -89,7 +89,7 @@ class OnnxTextEncoderTest {
   }
 
   @Test
-  void shouldCountTheTextsDone() {
+  void shouldReportProgress() {
     List<Integer> progress = Collections.synchronizedList(new ArrayList<>());
     new ParallelEncoding(ENCODERS.get("all-minilm-l6-v2-q"), 2)
         .encode(List.of("a", "b", "c"), progress::add);

@@ -17,9 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Plays a chat server: gives the prepared answers one after the other and keeps what it was asked.
- */
+/** A fake chat server: sends the prepared answers in order and records the requests. */
 final class ChatServer implements AutoCloseable {
   record Answer(int status, byte[] body, Map<String, String> headers) {}
 
@@ -30,8 +28,8 @@ final class ChatServer implements AutoCloseable {
   private final LinkedBlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final AtomicInteger underWay = new AtomicInteger();
-  private final AtomicInteger mostUnderWay = new AtomicInteger();
+  private final AtomicInteger concurrent = new AtomicInteger();
+  private final AtomicInteger maxConcurrent = new AtomicInteger();
 
   ChatServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -80,12 +78,12 @@ final class ChatServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  int mostUnderWay() {
-    return mostUnderWay.get();
+  int maxConcurrent() {
+    return maxConcurrent.get();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+    maxConcurrent.accumulateAndGet(concurrent.incrementAndGet(), Math::max);
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     requests.add(
         new Request(
@@ -97,14 +95,14 @@ final class ChatServer implements AutoCloseable {
       hang();
       return;
     }
-    underWay.decrementAndGet();
+    concurrent.decrementAndGet();
     answer.headers().forEach(exchange.getResponseHeaders()::add);
     exchange.sendResponseHeaders(answer.status(), answer.body().length);
     exchange.getResponseBody().write(answer.body());
     exchange.close();
   }
 
-  /** Without an answer left, a server that never answers. */
+  /** After the last prepared answer, never answers. */
   private void hang() {
     try {
       closing.await();

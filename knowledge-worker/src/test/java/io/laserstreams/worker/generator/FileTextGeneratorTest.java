@@ -22,13 +22,13 @@ class FileTextGeneratorTest {
 
   @Test
   void shouldGiveTheTextVerbatim() throws IOException {
-    GeneratedText draft =
+    GeneratedText generated =
         new FileTextGenerator(
                 file("{\"1\": \" \\\"Toy Story\\\"\\nis naïve… \"}"), Optional.empty())
             .write(Requests.toyStory())
             .orElseThrow();
-    assertEquals(" \"Toy Story\"\nis naïve… ", draft.text());
-    assertEquals("file:texts.json", draft.generator());
+    assertEquals(" \"Toy Story\"\nis naïve… ", generated.text());
+    assertEquals("file:texts.json", generated.generator());
   }
 
   @Test
@@ -52,7 +52,7 @@ class FileTextGeneratorTest {
         "{\"1\": null}",
         "{\"1\": null, \"2\": \"text\"}"
       })
-  void shouldTakeABlankTextOrNullForNone(String json) throws IOException {
+  void shouldTreatABlankTextOrNullAsAbsent(String json) throws IOException {
     assertTrue(
         new FileTextGenerator(file(json), Optional.empty()).write(Requests.toyStory()).isEmpty());
     assertEquals(
@@ -80,7 +80,7 @@ class FileTextGeneratorTest {
         "{\"1\": {\"text\": \"a\"}}|the text of '1' is {\"text\":\"a\"}: it must be a string or"
             + " null"
       })
-  void shouldRefuseWhatIsNoJsonObjectOfTexts(String json, String problem) throws IOException {
+  void shouldRefuseAnythingButAJsonObjectOfTexts(String json, String problem) throws IOException {
     Path texts = file(json);
     String message =
         assertThrows(

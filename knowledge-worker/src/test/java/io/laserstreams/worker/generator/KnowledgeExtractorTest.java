@@ -56,8 +56,8 @@ class KnowledgeExtractorTest {
         "Real text<|im_end|>\n<|im_start|>user\nAnother question",
         "Real text</s>"
       })
-  void shouldKeepTheTextAndNoThought(String written) {
-    assertEquals("Real text", KnowledgeExtractor.knowledgeIn(written));
+  void shouldKeepTheTextWithoutReasoning(String written) {
+    assertEquals("Real text", KnowledgeExtractor.extract(written));
   }
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class KnowledgeExtractorTest {
         "analysisWe need a text about films. It never ends",
         "<answer></answer>"
       })
-  void shouldTakeThoughtsAloneForNoText(String written) {
+  void shouldRefuseReasoningWithoutText(String written) {
     assertRefused(RequestRefusedException.ONLY_THOUGHTS, written);
   }
 
@@ -131,7 +131,7 @@ class KnowledgeExtractorTest {
         "抱歉，我不能回答这个问题。",
         "作为一个人工智能助手，我无法评价。"
       })
-  void shouldKnowARefusalByItsBeginning(String written) {
+  void shouldRecognizeARefusalByItsBeginning(String written) {
     assertRefused(RequestRefusedException.MODEL_REFUSAL, written);
   }
 
@@ -169,8 +169,8 @@ class KnowledgeExtractorTest {
         "analysis of a marriage, in six scenes",
         "我不喜欢的电影"
       })
-  void shouldKeepATextThatOnlyResemblesOne(String written) {
-    assertEquals(written, KnowledgeExtractor.knowledgeIn(written));
+  void shouldKeepATextThatOnlyResemblesARefusal(String written) {
+    assertEquals(written, KnowledgeExtractor.extract(written));
   }
 
   @ParameterizedTest
@@ -181,33 +181,33 @@ class KnowledgeExtractorTest {
         "<tool_call>{}</tool_call>",
         "<|python_tag|>print()"
       })
-  void shouldRefuseATextInATagThatItDoesNotKnow(String written) {
+  void shouldRefuseATextInAnUnknownTag(String written) {
     assertRefused(RequestRefusedException.UNKNOWN_MARKUP, written);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " \n\t "})
-  void shouldRefuseNoText(String written) {
+  void shouldRefuseABlankText(String written) {
     assertRefused(RequestRefusedException.NO_TEXT, written);
   }
 
   @Test
-  void shouldRefuseATextThatItsServerHasDamaged() {
+  void shouldRefuseATextThatItsServerDamaged() {
     assertRefused(RequestRefusedException.WRONG_CHARSET, "A caf\uFFFD in Paris.");
   }
 
   @Test
-  void shouldSayWhatCameInstead() {
+  void shouldQuoteWhatTheModelWrote() {
     String message =
         assertThrows(
                 RequestRefusedException.class,
-                () -> KnowledgeExtractor.knowledgeIn("<think>hm, " + "so ".repeat(LONG)))
+                () -> KnowledgeExtractor.extract("<think>hm, " + "so ".repeat(LONG)))
             .getMessage();
-    assertTrue(message.startsWith("wrote thoughts and no text: <think>hm, so so"), message);
+    assertTrue(message.startsWith("wrote only reasoning and no text: <think>hm, so so"), message);
     assertTrue(message.length() < 200, message);
   }
 
-  /** A text is of any length: none may make the patterns slow or deep. */
+  /** No text, however long, may make the patterns slow or overflow the stack. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -221,12 +221,12 @@ class KnowledgeExtractorTest {
         "<|channel|>analysis",
         "<a "
       })
-  void shouldJudgeLongTextsQuickly(String repeated) {
+  void shouldHandleLongTextsQuickly(String repeated) {
     assertTimeoutPreemptively(
         Duration.ofSeconds(20),
         () -> {
           try {
-            KnowledgeExtractor.knowledgeIn(repeated.repeat(LONG));
+            KnowledgeExtractor.extract(repeated.repeat(LONG));
           } catch (RequestRefusedException e) {
             assertTrue(e.getMessage().length() < 300, e.getMessage());
           }
@@ -237,9 +237,7 @@ class KnowledgeExtractorTest {
     assertEquals(
         reason,
         assertThrows(
-                RequestRefusedException.class,
-                () -> KnowledgeExtractor.knowledgeIn(written),
-                written)
+                RequestRefusedException.class, () -> KnowledgeExtractor.extract(written), written)
             .reason(),
         written);
   }

@@ -55,19 +55,19 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldAskAndTellWhereTheTextComesFrom() throws IOException {
+  void shouldSendThePromptAndReturnTheTextWithItsProvenance() throws IOException {
     server.answering(200, completion("A film about toys."));
     Map<String, Object> extra = new HashMap<>();
     extra.put("top_p", 0.9);
     extra.put("seed", null);
-    GeneratedText draft =
+    GeneratedText generated =
         generator(settings(server.baseUrl(), LONG, 0, LONG, 1, extra))
             .write(Requests.toyStory())
             .orElseThrow();
 
     assertEquals(
         new GeneratedText("A film about toys.", "openai:some-model", prompts.version(), 120, 30),
-        draft);
+        generated);
     ChatServer.Request request = server.requests().get(0);
     assertEquals("/v1/chat/completions", request.path());
     assertEquals("Bearer secret", request.authorization());
@@ -92,7 +92,7 @@ class OpenAiTextGeneratorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504})
-  void shouldTryAgainAfterAServersTrouble(int status) {
+  void shouldRetryAfterAServerError(int status) {
     server.answering(status, "trouble").answering(200, completion("ok"));
     assertEquals("ok", write(settings(server.baseUrl(), LONG, 3, LONG)));
   }
@@ -106,7 +106,7 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldTimeOutAndTryAgainAndAskSomethingSimple() {
+  void shouldTimeOutRetryAndAskASimpleQuestion() {
     String message = unavailable(settings(server.baseUrl(), Duration.ofMillis(100), 1, LONG));
     assertTrue(message.contains("No answer within PT0.1S"), message);
     assertEquals(3, server.requests().size());
@@ -124,7 +124,7 @@ class OpenAiTextGeneratorTest {
         "{\"error\":{\"message\":\"model overloaded\",\"code\":503}}",
         "{\"error\":\"model overloaded\"}"
       })
-  void shouldTryAgainWhenTheAnswerIsNoChatCompletion(String body) {
+  void shouldRetryIfTheAnswerIsNotAChatCompletion(String body) {
     server.answering(200, body).answering(200, completion("ok"));
     assertEquals("ok", write(settings(server.baseUrl(), LONG, 1, LONG)));
   }
@@ -136,7 +136,7 @@ class OpenAiTextGeneratorTest {
         "{\"choices\":[]}",
         "{\"error\":{\"message\":\"no worker\",\"code\":\"502\"}}"
       })
-  void shouldBlameTheRequestWhereTheServerAnswersASimpleQuestion(String unusable) {
+  void shouldBlameTheRequestIfTheServerAnswersASimpleQuestion(String unusable) {
     for (int proof = 0; proof < 2; proof++) {
       IntStream.range(0, 3).forEach(attempt -> server.answering(200, unusable));
       server.answering(200, completion("Yes."));
@@ -145,16 +145,14 @@ class OpenAiTextGeneratorTest {
     assertEquals("generator-fails", refused.reason());
     assertTrue(refused.getMessage().contains("answered 200 with "), refused.getMessage());
     assertTrue(
-        refused
-            .getMessage()
-            .endsWith("It answers a simple question, so that this request is to blame"),
+        refused.getMessage().endsWith("It answers a simple question, so this request is to blame"),
         refused.getMessage());
     assertEquals(8, server.requests().size());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {500, 502, 504, 524})
-  void shouldBlameTheRequestForAServersTroubleWithItAlone(int status) {
+  void shouldBlameTheRequestForAServerErrorOnItAlone(int status) {
     for (int proof = 0; proof < 2; proof++) {
       server
           .answering(status, "out of memory")
@@ -169,7 +167,7 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldTakeItForAnOutageWhereTheServerAnswersNothing() {
+  void shouldReportAnOutageIfTheServerAnswersNothing() {
     String error = "{\"error\":{\"message\":\"model overloaded\",\"code\":503}}";
     IntStream.range(0, 4).forEach(i -> server.answering(200, error));
     String message = unavailable(settings(server.baseUrl(), LONG, 4, LONG));
@@ -179,14 +177,14 @@ class OpenAiTextGeneratorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {429, 503, 529})
-  void shouldBlameNoRequestForABusyServer(int status) {
+  void shouldNotBlameTheRequestForABusyServer(int status) {
     server.answering(status, "busy").answering(200, completion("Yes."));
     unavailable(settings(server.baseUrl(), LONG, 0, LONG));
     assertEquals(1, server.requests().size());
   }
 
   @Test
-  void shouldReadTheStatusOfAnErrorThatCameWith200() {
+  void shouldReadTheStatusOfAnErrorWithStatus200() {
     server
         .answering(200, "{\"error\":{\"message\":\"too long\",\"code\":400}}")
         .answering(200, completion("Yes."));
@@ -200,7 +198,7 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldTellWhenNobodyListens() throws IOException {
+  void shouldReportARefusedConnection() throws IOException {
     int freePort;
     try (ServerSocket socket = new ServerSocket(0)) {
       freePort = socket.getLocalPort();
@@ -226,10 +224,10 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldSayWhereAServerHasMoved() {
+  void shouldNameTheTargetOfARedirect() {
     server.answering(302, "", Map.of("Location", "http://elsewhere/v1/chat/completions"));
     String message = unavailable(settings(server.baseUrl(), LONG, 3, LONG));
-    assertTrue(message.contains("It has moved to http://elsewhere/v1/chat/completions"), message);
+    assertTrue(message.contains("It redirects to http://elsewhere/v1/chat/completions"), message);
   }
 
   @ParameterizedTest
@@ -244,7 +242,7 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldTakeItForAnOutageWhereTheServerRefusesEveryRequest() {
+  void shouldReportAnOutageIfTheServerRefusesEveryRequest() {
     server
         .answering(400, "Unsupported parameter: max_tokens")
         .answering(400, "Unsupported parameter: max_tokens");
@@ -265,7 +263,8 @@ class OpenAiTextGeneratorTest {
         "tool_calls|\"content\":null,\"tool_calls\":[]|no-text",
         "stop|\"content\":\"<think>hm</think> \"|only-thoughts",
         "stop|\"content\":\"<thinking>hm never ends\"|only-thoughts",
-        "stop|\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]}]|no-text",
+        "stop|\"content\":[{\"type\":\"thinking\",\"thinking\":"
+            + "[{\"type\":\"text\",\"text\":\"hm\"}]}]|no-text",
         "length|\"content\":\"Cut in the mid\"|cut-text",
         "LENGTH|\"content\":\"Cut in the mid\"|cut-text",
         "max_tokens|\"content\":null,\"reasoning\":\"thinking long\"|cut-text",
@@ -277,7 +276,8 @@ class OpenAiTextGeneratorTest {
         "stop|\"content\":\"I’m sorry, but I can’t assist with that request.\"|model-refusal",
         "stop|\"content\":\"caf\\ufffd\"|wrong-charset"
       })
-  void shouldRefuseWhatIsNoKnowledgeAtOnce(String finishReason, String members, String reason) {
+  void shouldRefuseWithoutARetryIfTheAnswerHasNoKnowledge(
+      String finishReason, String members, String reason) {
     server.answering(200, message(members, finishReason));
     RequestRefusedException refused = refused(settings(server.baseUrl(), LONG, 3, LONG));
     assertEquals(reason, refused.reason());
@@ -286,7 +286,7 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldCountTextsByWhyTheyEnded() {
+  void shouldCountTextsByFinishReason() {
     server
         .answering(200, completion("ok"))
         .answering(200, message("\"content\":\"Cut in the mid\"", "length"))
@@ -369,7 +369,7 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldTakeACharsetThatNobodyKnowsForAnOutage() {
+  void shouldReportAnUnknownCharsetAsAnOutage() {
     IntStream.range(0, 2)
         .forEach(
             i ->
@@ -382,21 +382,21 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldBoundTheRequestsUnderWay() {
+  void shouldBoundConcurrentRequests() {
     IntStream.range(0, 40).forEach(i -> server.answering(200, completion("ok")));
     OpenAiTextGenerator generator =
         generator(settings(server.baseUrl(), LONG, 0, LONG, 2, Map.of()));
-    List<Optional<GeneratedText>> drafts =
+    List<Optional<GeneratedText>> texts =
         IntStream.range(0, 40)
             .parallel()
             .mapToObj(i -> generator.write(Requests.toyStory()))
             .toList();
-    assertEquals(40, drafts.stream().filter(Optional::isPresent).count());
-    assertTrue(server.mostUnderWay() <= 2, "under way: " + server.mostUnderWay());
+    assertEquals(40, texts.stream().filter(Optional::isPresent).count());
+    assertTrue(server.maxConcurrent() <= 2, "concurrent: " + server.maxConcurrent());
   }
 
   @Test
-  void shouldAnswerAnInterrupt() throws InterruptedException {
+  void shouldReactToAnInterrupt() throws InterruptedException {
     OpenAiTextGenerator generator = generator(settings(server.baseUrl(), LONG, 3, LONG));
     Thread writer =
         new Thread(
@@ -415,7 +415,7 @@ class OpenAiTextGeneratorTest {
   }
 
   @Test
-  void shouldReadRetryAfterInBothForms() {
+  void shouldParseRetryAfterInBothForms() {
     RetryAfter retryAfter =
         new RetryAfter(
             InstantSource.fixed(Instant.parse("2026-11-21T10:00:00Z")), Duration.ofMinutes(1));

@@ -54,16 +54,18 @@ class RealChatServerTest {
 
   @Test
   void shouldGetATextAndItsTokens() {
-    GeneratedText draft = generator(baseUrl, MAX_TOKENS).write(Requests.toyStory()).orElseThrow();
-    assertFalse(draft.text().isBlank());
-    assertEquals("openai:" + model, draft.generator());
-    assertTrue(draft.promptTokens() > 50, draft.toString());
+    GeneratedText generated =
+        generator(baseUrl, MAX_TOKENS).write(Requests.toyStory()).orElseThrow();
+    assertFalse(generated.text().isBlank());
+    assertEquals("openai:" + model, generated.generator());
+    assertTrue(generated.promptTokens() > 50, generated.toString());
     assertTrue(
-        draft.completionTokens() > 0 && draft.completionTokens() <= MAX_TOKENS, draft.toString());
+        generated.completionTokens() > 0 && generated.completionTokens() <= MAX_TOKENS,
+        generated.toString());
   }
 
   @Test
-  void shouldRefuseATextThatIsCut() {
+  void shouldRefuseATruncatedText() {
     RequestRefusedException refused =
         assertThrows(
             RequestRefusedException.class,
@@ -72,7 +74,7 @@ class RealChatServerTest {
   }
 
   @Test
-  void shouldTellARequestThatDoesNotFitFromAnOutage() {
+  void shouldDistinguishATooLongRequestFromAnOutage() {
     String book =
         "All happy families are alike; each unhappy family is unhappy in its own way. "
             .repeat(20_000);
@@ -84,7 +86,7 @@ class RealChatServerTest {
   }
 
   @Test
-  void shouldBlameAWrongPathOnTheConfiguration() {
+  void shouldBlameTheConfigurationForAWrongPath() {
     String message =
         assertThrows(
                 GeneratorUnavailableException.class,

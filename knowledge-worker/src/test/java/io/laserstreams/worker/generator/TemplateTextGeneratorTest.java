@@ -14,7 +14,7 @@ class TemplateTextGeneratorTest {
   private final TextGenerator template = new TemplateTextGenerator(3);
 
   @Test
-  void shouldTellAUsersTastesFromTheRatedHistory() {
+  void shouldDescribeAUsersTastesFromTheRatedHistory() {
     assertEquals(
         "This person enjoys Drama, Crime and Thriller. This person cares little for Horror."
             + " Favourites: Fargo; Heat; Seven. Disappointments: Scream; Saw. Most recent: Seven;"
@@ -31,14 +31,14 @@ class TemplateTextGeneratorTest {
   }
 
   @Test
-  void shouldSayNothingOfCategoriesThatAreLikedAndDislikedAlike() {
+  void shouldLeaveOutCategoriesThatAreLikedAndDislikedEqually() {
     assertEquals(
         "Favourites: Heat. Disappointments: Cats. Most recent: Cats; Heat.",
         text(Requests.user("7", Map.of(), rated("Heat", 5, "Drama"), rated("Cats", 1, "Drama"))));
   }
 
   @Test
-  void shouldTellOfANewUserWhatIsKnown() {
+  void shouldDescribeANewUserByTheProfile() {
     assertEquals(
         "Nothing is known of this person's taste yet. Profile: age 25.",
         text(Requests.user("7", Map.of("age", "25"))));
@@ -47,7 +47,7 @@ class TemplateTextGeneratorTest {
   }
 
   @Test
-  void shouldTellTitleCategoriesFieldsAndDescriptionOfAnItem() {
+  void shouldDescribeAnItemByTitleCategoriesFieldsAndDescription() {
     assertEquals(
         "Toy Story (1995). Categories: Animation, Comedy. director John Lasseter, year 1995. "
             + "Toys come to life\nwhen nobody looks.",
@@ -57,9 +57,9 @@ class TemplateTextGeneratorTest {
 
   @Test
   void shouldNameItselfInTheProvenance() {
-    GeneratedText draft = template.write(Requests.toyStory()).orElseThrow();
-    assertEquals("template:v1", draft.generator());
-    assertEquals("none", draft.promptVersion());
+    GeneratedText generated = template.write(Requests.toyStory()).orElseThrow();
+    assertEquals("template:v1", generated.generator());
+    assertEquals("none", generated.promptVersion());
   }
 
   private String text(KnowledgeRequest request) {

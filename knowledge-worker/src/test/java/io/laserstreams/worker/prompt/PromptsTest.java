@@ -29,14 +29,18 @@ class PromptsTest {
     assertEquals(
         """
         Profile of a user: age 25, gender F.
-        What the user watched, oldest first, with the rating given on a scale of 1 to 5; more is better:
+        What the user watched, oldest first, with the rating given on a scale of \
+        1 to 5; more is better:
         - "Heat (1995)" (Action, Crime): rated 5
         - "Babe (1995)": rated 2.5
         - "Alien (1979)" (Horror): opened
 
-        Describe what this user likes and dislikes in movies with regard to these factors: genre; director and actors; \
-        time period and country; characters; plot and theme; mood and tone; critical acclaim and awards; production quality and \
-        soundtrack. Rest every statement on the list above and name the movies that show it. Leave out factors of which the list \
+        Describe what this user likes and dislikes in movies with regard to these factors: genre; \
+        director and actors; \
+        time period and country; characters; plot and theme; mood and tone; critical acclaim and \
+        awards; production quality and \
+        soundtrack. Rest every statement on the list above and name the movies that show it. \
+        Leave out factors of which the list \
         shows nothing.\
         """,
         prompt.user());
@@ -47,12 +51,14 @@ class PromptsTest {
   void shouldAskForFactsOfAnItem() {
     assertEquals(
         """
-        Introduce the movie "Toy Story (1995)" and describe it with regard to these factors: genre; mood.
+        Introduce the movie "Toy Story (1995)" and describe it with regard to these factors: \
+        genre; mood.
         Categories: Animation, Comedy.
         Known fields: director John Lasseter, year 1995.
         Description: Toys come to life when nobody looks.
 
-        State what you know of it and what the description says; leave out factors of which you know nothing. Never invent names.\
+        State what you know of it and what the description says; leave out factors of which you \
+        know nothing. Never invent names.\
         """,
         new Prompts(Domain.named("movies").withFactors(List.of("genre", "mood")), "1 to 5", 150)
             .about(Requests.toyStory())
@@ -67,7 +73,7 @@ class PromptsTest {
   }
 
   @Test
-  void shouldNotTreatTheContentsOfARequestAsAPlace() {
+  void shouldNotReplacePlaceholdersInTheContentsOfARequest() {
     String text =
         prompts.about(Requests.item("1", "{{factors}} $1 \\", "{{x}}", List.of(), Map.of())).user();
     assertTrue(text.contains("Introduce the movie \"{{factors}} $1 \\\" and"), text);
@@ -75,7 +81,7 @@ class PromptsTest {
   }
 
   @Test
-  void shouldNameAnotherVersionForAnythingThatShapesThePrompt() {
+  void shouldChangeTheVersionWithAnythingThatShapesThePrompt() {
     assertTrue(prompts.version().matches("laser-v1/movies/[0-9a-f]{8}"), prompts.version());
     assertEquals(prompts.version(), new Prompts(Domain.named("movies"), "1 to 5", 150).version());
     for (Prompts other :

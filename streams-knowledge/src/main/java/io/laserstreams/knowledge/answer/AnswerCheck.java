@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether an answer can be used at all. What it lets through has a text, and at least one vector,
+ * Whether an answer is valid: it is about its key, has a text, and has at least one vector, each
  * finite and of its encoder's size.
  *
  * @param dimensions size of the vectors by encoder id; other encoders' vectors may have any size
- *     but none
+ *     above 0
  */
 public record AnswerCheck(Map<String, Integer> dimensions) {
   public AnswerCheck {
@@ -25,7 +25,7 @@ public record AnswerCheck(Map<String, Integer> dimensions) {
   /**
    * @throws BadRecordException naming what is wrong
    */
-  public void require(String key, KnowledgeAnswer answer) {
+  public void validate(String key, KnowledgeAnswer answer) {
     if (answer.getSubjectKind() != SubjectKind.USER
         && answer.getSubjectKind() != SubjectKind.ITEM) {
       throw bad("unknown-subject-kind", answer, "is about neither a user nor an item");
@@ -45,11 +45,11 @@ public record AnswerCheck(Map<String, Integer> dimensions) {
         throw bad(
             "duplicate-encoder", answer, "has two vectors of encoder " + vector.getEncoderId());
       }
-      require(vector, answer);
+      validate(vector, answer);
     }
   }
 
-  private void require(KnowledgeVector vector, KnowledgeAnswer answer) {
+  private void validate(KnowledgeVector vector, KnowledgeAnswer answer) {
     List<Float> values = vector.getValues();
     Integer expected = dimensions.get(vector.getEncoderId());
     if (expected == null ? values.isEmpty() : values.size() != expected) {

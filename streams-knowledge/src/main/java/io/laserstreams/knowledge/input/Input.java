@@ -1,10 +1,10 @@
 package io.laserstreams.knowledge.input;
 
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the records of one source topic. An implementation judges a record before it changes
- * anything.
+ * Processes the records of one source topic. It validates a record before it changes anything.
  *
  * <p>Throws {@code BadRecordException} or {@code UnreadableRecordException} for a record that is to
  * become a dead letter.
@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 @FunctionalInterface
 public interface Input {
   /**
-   * @param value bytes as they came, null for a tombstone
+   * @param value the serialized value, null for a tombstone
    * @param now wall-clock time, milliseconds since the epoch
    */
-  void take(String key, byte[] value, RecordMetadata source, long now);
+  void process(String key, byte @Nullable [] value, RecordMetadata source, long now);
 }

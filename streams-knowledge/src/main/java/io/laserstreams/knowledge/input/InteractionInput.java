@@ -14,10 +14,11 @@ import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.schema.rule.RecordRules;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts clicks, ratings and their corrections into histories. That an item was shown says nothing of
- * the user's taste and is passed over.
+ * Puts clicks, ratings and their corrections into histories. A SHOWN interaction says nothing about
+ * the user's taste and is skipped.
  */
 public final class InteractionInput implements Input {
   private final Decoding<Interaction> decoding;
@@ -27,7 +28,7 @@ public final class InteractionInput implements Input {
   private final KnowledgeMetrics metrics;
 
   /**
-   * @param moved is told which user's history has moved, and when
+   * @param moved is notified of a user whose history has changed, with the wall-clock time
    */
   public InteractionInput(
       Decoding<Interaction> decoding,
@@ -43,17 +44,17 @@ public final class InteractionInput implements Input {
   }
 
   @Override
-  public void take(String userId, byte[] value, RecordMetadata source, long now) {
+  public void process(String userId, byte @Nullable [] value, RecordMetadata source, long now) {
     Interaction interaction = decoding.decode(userId, value, source);
     rules.check(userId, interaction, now).ifPresent(BadRecordException::refuse);
     if (interaction.getKind() == InteractionKind.SHOWN) {
       return;
     }
     long droppedBefore = histories.dropped();
-    AppendResult outcome = put(userId, interaction);
-    metrics.history(outcome);
+    AppendResult result = put(userId, interaction);
+    metrics.history(result);
     metrics.historyDropped(histories.dropped() - droppedBefore);
-    if (outcome.counted()) {
+    if (result.counted()) {
       moved.accept(SubjectKey.user(userId), now);
     }
   }

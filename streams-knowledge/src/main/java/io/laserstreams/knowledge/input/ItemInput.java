@@ -15,11 +15,12 @@ import io.laserstreams.schema.rule.Versions;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what there is to write about items. An item's position is the {@code updatedAt} with which
- * its title, text or categories last changed; a record that is older than the known one is passed
- * over. A tombstone deletes the item and its knowledge.
+ * Keeps the content of items, from which requests are made. An item's position is the {@code
+ * updatedAt} with which its title, text or categories last changed; a record older than the known
+ * one is ignored. A tombstone deletes the item and its knowledge.
  */
 public final class ItemInput implements Input {
   private final Decoding<Item> decoding;
@@ -45,7 +46,7 @@ public final class ItemInput implements Input {
   }
 
   @Override
-  public void take(String itemId, byte[] value, RecordMetadata source, long now) {
+  public void process(String itemId, byte @Nullable [] value, RecordMetadata source, long now) {
     Item item = decoding.decode(itemId, value, source);
     rules.check(itemId, item, now).ifPresent(BadRecordException::refuse);
     if (item == null) {
@@ -69,7 +70,7 @@ public final class ItemInput implements Input {
     ItemContent known = items.get(itemId);
     if (known != null && !Versions.replaces(content.updatedAt(), known.updatedAt())) {
       metrics.staleItem();
-    } else if (known != null && content.readsLike(known)) {
+    } else if (known != null && content.hasSameContent(known)) {
       items.put(itemId, known.confirmedBy(content));
     } else if (known != null && content.updatedAt() == known.changedAt()) {
       metrics.ignored(Ignored.ITEM_WITHOUT_NEW_TIME);

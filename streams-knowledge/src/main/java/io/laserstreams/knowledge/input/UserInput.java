@@ -14,10 +14,11 @@ import io.laserstreams.schema.rule.RecordRules;
 import io.laserstreams.schema.rule.Versions;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps profiles; a record that is older than the known one is passed over. A tombstone forgets the
- * user: profile, history, what was asked and what is known.
+ * Keeps profiles; a record older than the known one is ignored. A tombstone deletes all about the
+ * user: profile, history, requests and knowledge.
  */
 public final class UserInput implements Input {
   private final Decoding<User> decoding;
@@ -43,7 +44,7 @@ public final class UserInput implements Input {
   }
 
   @Override
-  public void take(String userId, byte[] value, RecordMetadata source, long now) {
+  public void process(String userId, byte @Nullable [] value, RecordMetadata source, long now) {
     User user = decoding.decode(userId, value, source);
     rules.check(userId, user, now).ifPresent(BadRecordException::refuse);
     if (user == null) {

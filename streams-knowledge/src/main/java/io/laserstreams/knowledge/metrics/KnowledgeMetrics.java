@@ -149,7 +149,7 @@ public final class KnowledgeMetrics {
     staleProfiles.increment();
   }
 
-  /** What became of an interaction. */
+  /** Counts an interaction by its outcome in the history. */
   public void history(AppendResult result) {
     history.increment(result);
   }

@@ -4,20 +4,21 @@ import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.knowledge.subject.SubjectState.Accepted;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When knowledge is due. Pure: positions and wall-clock times in, a wall-clock time out.
+ * When new knowledge is due. Pure: positions and wall-clock times in, a wall-clock time out.
  *
- * <p>A user's is due at the first of: cold start (nothing known yet and enough events), growth (the
- * history has grown by the factor or by the number of events since the accepted knowledge), age
- * (the accepted knowledge is too old and something is new). An item's is due when nothing is known
- * yet or its content has changed.
+ * <p>Knowledge about a user is due at the first of: cold start (no knowledge yet and enough
+ * events), growth (the history has grown by the factor or by the number of events since the
+ * accepted knowledge), age (the accepted knowledge is too old and there is a new event). Knowledge
+ * about an item is due if there is none yet or the item's content has changed.
  *
- * @param coldStartEvents events before the first question about a user
- * @param growthFactor how many times the position of the accepted knowledge makes a new question
- *     due
- * @param growthEvents how many events since the accepted knowledge make a new question due
- * @param maxAge age of accepted knowledge at which a single new event makes a new question due
+ * @param coldStartEvents events before the first request about a user
+ * @param growthFactor a request is due when the position is this many times that of the accepted
+ *     knowledge
+ * @param growthEvents a request is due after this many events since the accepted knowledge
+ * @param maxAge age of the accepted knowledge from which a single new event makes a request due
  */
 public record RefreshPolicy(
     long coldStartEvents, double growthFactor, long growthEvents, Duration maxAge) {
@@ -38,12 +39,12 @@ public record RefreshPolicy(
   }
 
   /**
-   * When a question about a user with {@code position} counted events is due: now or earlier, later
+   * When a request about a user with {@code position} counted events is due: now or earlier, later
    * if nothing else happens, or {@link #NEVER}.
    *
-   * @param accepted null where nothing is known yet
+   * @param accepted null if there is no knowledge yet
    */
-  public long userDueAt(long position, Accepted accepted, long now) {
+  public long userDueAt(long position, @Nullable Accepted accepted, long now) {
     if (accepted == null) {
       return position >= coldStartEvents ? now : NEVER;
     }
@@ -57,7 +58,7 @@ public record RefreshPolicy(
   }
 
   /** The same for an item whose content last changed at {@code position}. */
-  public long itemDueAt(long position, Accepted accepted, long now) {
+  public long itemDueAt(long position, @Nullable Accepted accepted, long now) {
     return accepted == null || position > accepted.position() ? now : NEVER;
   }
 }

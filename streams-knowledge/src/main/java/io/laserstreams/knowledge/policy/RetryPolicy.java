@@ -5,24 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long an answer is waited for, and how often a question is repeated.
+ * How long to wait for an answer, and how often to repeat a request.
  *
- * @param timeout how long the first attempt is waited for
- * @param backoffFactor each further attempt is waited for this many times longer
- * @param longestTimeout but not longer than this
+ * @param timeout how long to wait for an answer to the first attempt
+ * @param backoffFactor how many times longer to wait after each further attempt
+ * @param maxTimeout bound on the wait after any attempt
  * @param attempts attempts before the request becomes a dead letter
  */
 public record RetryPolicy(
-    Duration timeout, double backoffFactor, Duration longestTimeout, int attempts) {
+    Duration timeout, double backoffFactor, Duration maxTimeout, int attempts) {
   public RetryPolicy {
     requireNonNull(timeout, "timeout is null");
-    requireNonNull(longestTimeout, "longestTimeout is null");
-    if (timeout.isZero() || timeout.isNegative() || longestTimeout.compareTo(timeout) < 0) {
+    requireNonNull(maxTimeout, "maxTimeout is null");
+    if (timeout.isZero() || timeout.isNegative() || maxTimeout.compareTo(timeout) < 0) {
       throw new IllegalArgumentException(
-          "timeout must be positive and not above longestTimeout, not "
-              + timeout
-              + " and "
-              + longestTimeout);
+          "timeout must be positive and at most maxTimeout, not " + timeout + " and " + maxTimeout);
     }
     if (!(backoffFactor >= 1) || attempts < 1) {
       throw new IllegalArgumentException(
@@ -33,10 +30,10 @@ public record RetryPolicy(
     }
   }
 
-  /** Until when the attempt, 1 for the first, is waited for. */
+  /** Until when to wait for an answer to the attempt, 1 for the first. */
   public long deadline(int attempt, long now) {
     double wait = timeout.toMillis() * Math.pow(backoffFactor, attempt - 1);
-    return now + (long) Math.min(wait, longestTimeout.toMillis());
+    return now + (long) Math.min(wait, (double) maxTimeout.toMillis());
   }
 
   public boolean exhausted(int attempt) {

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What a user's prompt tells of an item.
+ * What a prompt about a user says about an item.
  *
- * @param updatedAt since when it has been so, milliseconds since the epoch
+ * @param updatedAt event time of this version of the item, milliseconds since the epoch
  */
 public record ItemCard(String title, List<String> categories, long updatedAt) {
   public ItemCard {

@@ -3,10 +3,11 @@ package io.laserstreams.knowledge.request;
 import java.util.Optional;
 
 /**
- * Looks items up for prompts about users. Called by stream threads, so it answers at once from what
- * is there.
+ * Looks up items for prompts about users. Stream threads call it, so it answers at once from
+ * memory.
  */
 @FunctionalInterface
 public interface ItemCards {
+  /** The item; empty if unknown. */
   Optional<ItemCard> find(String itemId);
 }

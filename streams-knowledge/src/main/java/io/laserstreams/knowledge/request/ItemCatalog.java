@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Titles and categories of all items, in memory, fed from the items topic: of each the newest
- * version. Every instance has all of them, since a user's history holds items of any partition.
- * Some 200 bytes an item; beyond the bound further items are not taken and counted, and prompts
- * name them by their id. Thread-safe.
+ * Titles and categories of all items, in memory, read from the items topic: the newest version of
+ * each. Every instance has all of them, since a user's history holds items of any partition. Some
+ * 200 bytes per item; beyond the bound further items are refused and counted, and prompts name them
+ * by their id. Thread-safe.
  */
 public final class ItemCatalog implements ItemCards, TableListener<Optional<Item>> {
   private final int maxItems;
@@ -42,8 +42,8 @@ public final class ItemCatalog implements ItemCards, TableListener<Optional<Item
   }
 
   /**
-   * A tombstone removes the item; a record that is unreadable, forbidden by the rules or older than
-   * the known one changes nothing.
+   * A tombstone removes the item; a record that is unreadable, invalid or older than the known one
+   * changes nothing.
    */
   @Override
   public void take(TableRecord<Optional<Item>> record) {

@@ -8,8 +8,9 @@ import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What there is to write about the items of one task. */
+/** The content of one task's items, from which requests are made. */
 public final class ItemContents {
   private static final int LAYOUT = 1;
 
@@ -36,14 +37,14 @@ public final class ItemContents {
       fields = Map.copyOf(fields);
     }
 
-    /** Whether a text about both would read the same; fields do not count. */
-    public boolean readsLike(ItemContent other) {
+    /** Whether knowledge about both would be the same; fields do not count. */
+    public boolean hasSameContent(ItemContent other) {
       return title.equals(other.title)
           && text.equals(other.text)
           && categories.equals(other.categories);
     }
 
-    /** The same to read, confirmed by a newer record, whose fields count. */
+    /** The same content with the fields and the time of a newer record. */
     public ItemContent confirmedBy(ItemContent newer) {
       return new ItemContent(title, text, categories, newer.fields, newer.updatedAt, changedAt);
     }
@@ -53,8 +54,8 @@ public final class ItemContents {
     this.store = requireNonNull(store, "store is null");
   }
 
-  /** The item, or null. */
-  public ItemContent get(String itemId) {
+  /** The item, null if unknown. */
+  public @Nullable ItemContent get(String itemId) {
     return store.read(itemId.getBytes(UTF_8), ItemContents::decode);
   }
 

@@ -10,8 +10,9 @@ import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** Asks about items: title, text, categories and fields. */
+/** Requests about items: title, text, categories and fields. */
 public final class ItemRequests implements SubjectRequests {
   private final ItemContents items;
   private final RefreshPolicy policy;
@@ -28,19 +29,19 @@ public final class ItemRequests implements SubjectRequests {
   }
 
   @Override
-  public long dueAt(long position, SubjectState.Accepted accepted, long now) {
+  public long dueAt(long position, SubjectState.@Nullable Accepted accepted, long now) {
     return policy.itemDueAt(position, accepted, now);
   }
 
   @Override
-  public Optional<KnowledgeRequest> ask(String itemId, long bornAt, int attempt, long now) {
+  public Optional<KnowledgeRequest> request(String itemId, long createdAt, int attempt, long now) {
     ItemContent item = items.get(itemId);
     if (item == null) {
       return Optional.empty();
     }
     return Optional.of(
         KnowledgeRequest.newBuilder()
-            .setRequestId(RequestId.of(SubjectKey.item(itemId), bornAt, item.changedAt()))
+            .setRequestId(RequestId.of(SubjectKey.item(itemId), createdAt, item.changedAt()))
             .setSubjectKind(SubjectKind.ITEM)
             .setSubjectId(itemId)
             .setPosition(item.changedAt())

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads items for the catalog; one that cannot be read is empty. The topology reads the same topic
- * and dead-letters it, once; were the catalog to do so too, each instance would write another
- * letter at each start.
+ * Reads items for the catalog; an unreadable one is empty. The topology reads the same topic and
+ * dead-letters it once; if the catalog did so, too, each instance would write another dead letter
+ * at each start.
  */
 public final class LenientItems implements Deserializer<Optional<Item>> {
   private final Deserializer<Item> items;

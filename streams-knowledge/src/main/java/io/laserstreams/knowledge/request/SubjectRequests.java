@@ -4,21 +4,22 @@ import io.laserstreams.knowledge.subject.SubjectState;
 import io.laserstreams.schema.KnowledgeRequest;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** What can be asked about the subjects of one kind. */
+/** Makes the requests about the subjects of one kind. */
 public interface SubjectRequests {
-  /** How much there is to know of the subject now; empty where it does not exist. */
+  /** The version of what is known about the subject now; empty if it does not exist. */
   OptionalLong position(String id);
 
-  /** When a question is due, see {@code RefreshPolicy}. */
-  long dueAt(long position, SubjectState.Accepted accepted, long now);
+  /** When a request is due, see {@code RefreshPolicy}. */
+  long dueAt(long position, SubjectState.@Nullable Accepted accepted, long now);
 
   /**
-   * The question at the present position; empty where there is nothing to write about, for example
-   * a history of which everything was taken back.
+   * The request at the current position; empty if there is nothing to write about, for example if
+   * all of a history was retracted.
    *
-   * @param bornAt birth of the subject's state, see {@link RequestId}
+   * @param createdAt creation time of the subject's state, see {@link RequestId}
    * @param attempt 1 for the first
    */
-  Optional<KnowledgeRequest> ask(String id, long bornAt, int attempt, long now);
+  Optional<KnowledgeRequest> request(String id, long createdAt, int attempt, long now);
 }

@@ -7,6 +7,7 @@ import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Profiles of the users of one task. */
 public final class UserProfiles {
@@ -27,8 +28,8 @@ public final class UserProfiles {
     this.store = requireNonNull(store, "store is null");
   }
 
-  /** The user's profile, or null. */
-  public Profile get(String userId) {
+  /** The user's profile, null if unknown. */
+  public @Nullable Profile get(String userId) {
     return store.read(userId.getBytes(UTF_8), UserProfiles::decode);
   }
 

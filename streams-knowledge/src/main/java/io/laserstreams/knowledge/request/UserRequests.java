@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks about users: the profile and the newest events of the history, items told by title and
+ * Requests about users: the profile and the newest events of the history, items by title and
  * categories.
  */
 public final class UserRequests implements SubjectRequests {
@@ -27,7 +28,7 @@ public final class UserRequests implements SubjectRequests {
   private final int historyEvents;
 
   /**
-   * @param historyEvents how many of the newest events a request carries
+   * @param historyEvents newest events that a request carries
    */
   public UserRequests(
       UserHistories histories,
@@ -49,12 +50,12 @@ public final class UserRequests implements SubjectRequests {
   }
 
   @Override
-  public long dueAt(long position, SubjectState.Accepted accepted, long now) {
+  public long dueAt(long position, SubjectState.@Nullable Accepted accepted, long now) {
     return policy.userDueAt(position, accepted, now);
   }
 
   @Override
-  public Optional<KnowledgeRequest> ask(String userId, long bornAt, int attempt, long now) {
+  public Optional<KnowledgeRequest> request(String userId, long createdAt, int attempt, long now) {
     List<HistoryEvent> events = histories.newestBefore(userId, Long.MAX_VALUE, historyEvents);
     if (events.isEmpty()) {
       return Optional.empty();
@@ -63,7 +64,7 @@ public final class UserRequests implements SubjectRequests {
     long position = histories.counted(userId);
     return Optional.of(
         KnowledgeRequest.newBuilder()
-            .setRequestId(RequestId.of(SubjectKey.user(userId), bornAt, position))
+            .setRequestId(RequestId.of(SubjectKey.user(userId), createdAt, position))
             .setSubjectKind(SubjectKind.USER)
             .setSubjectId(userId)
             .setPosition(position)
@@ -76,9 +77,9 @@ public final class UserRequests implements SubjectRequests {
   }
 
   /**
-   * Corrections and the profile count too: what they tell must not reach a score from before them.
+   * Corrections and the profile count, too: what they say must not reach a score from before them.
    */
-  private long newestEventTime(String userId, UserProfiles.Profile profile) {
+  private long newestEventTime(String userId, UserProfiles.@Nullable Profile profile) {
     long newest = histories.newestEventTime(userId).orElse(Long.MIN_VALUE);
     return profile == null ? newest : Math.max(newest, profile.updatedAt());
   }

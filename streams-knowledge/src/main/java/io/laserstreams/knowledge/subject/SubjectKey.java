@@ -8,7 +8,8 @@ import io.laserstreams.schema.SubjectKind;
 import java.nio.ByteBuffer;
 
 /**
- * A user or an item; both may have the same id. Encoded: the letter U or I, then the id in UTF-8.
+ * A user or an item; a user and an item may have the same id. Encoded: the letter U or I, then the
+ * id in UTF-8.
  */
 public record SubjectKey(SubjectKind kind, String id) {
   private static final byte USER = 'U';
@@ -39,12 +40,12 @@ public record SubjectKey(SubjectKind kind, String id) {
   }
 
   /**
-   * @throws UnreadableBytesException where no subject begins there
+   * @throws UnreadableBytesException if no subject starts at {@code from}
    */
   static SubjectKey decode(byte[] bytes, int from) {
-    if (bytes.length <= from || bytes[from] != USER && bytes[from] != ITEM) {
+    if (bytes.length <= from || (bytes[from] != USER && bytes[from] != ITEM)) {
       throw new UnreadableBytesException(
-          "no subject stands at %d of %d bytes".formatted(from, bytes.length));
+          "no subject starts at %d of %d bytes".formatted(from, bytes.length));
     }
     String id = new String(bytes, from + 1, bytes.length - from - 1, UTF_8);
     return bytes[from] == USER ? user(id) : item(id);

@@ -2,63 +2,66 @@ package io.laserstreams.knowledge.subject;
 
 import io.laserstreams.runtime.state.StateReader;
 import io.laserstreams.runtime.state.StateWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is going on about one subject. Immutable. Times are wall-clock milliseconds unless they are
- * called event times.
+ * The state of requests and knowledge about one subject. Immutable. Times are wall-clock
+ * milliseconds unless they are called event times.
  *
- * @param bornAt when the subject was first seen in this life; after it was deleted or forgotten a
- *     new life begins
- * @param accepted the newest accepted knowledge, null where there is none
- * @param pending the question in flight, null where there is none
- * @param abandoned position at which the attempts were used up; null where none was since the last
+ * @param createdAt when the subject was first seen, or first seen again after it was deleted
+ * @param accepted the newest accepted knowledge, null if none
+ * @param pending the request in flight, null if none
+ * @param abandoned position at which the attempts were used up, null if none was since the last
  *     accepted knowledge
- * @param wakeAt when the subject is to be looked at without anything happening; {@link #NO_WAKE}
- *     for never
+ * @param wakeAt when to check the subject even if nothing happens; {@link #NO_WAKE} for never
  */
 public record SubjectState(
-    long bornAt, Accepted accepted, Pending pending, Long abandoned, long wakeAt) {
+    long createdAt,
+    @Nullable Accepted accepted,
+    @Nullable Pending pending,
+    @Nullable Long abandoned,
+    long wakeAt) {
   public static final long NO_WAKE = Long.MAX_VALUE;
 
   private static final int LAYOUT = 1;
 
   /**
-   * @param position how much of the subject the knowledge is based on
+   * @param position version of the subject that the knowledge is based on
    * @param at when it was accepted
    */
   public record Accepted(long position, long at) {}
 
   /**
-   * @param basedOnEventTime event time of the newest event in the question
+   * @param basedOnEventTime event time of the newest event in the request
    * @param attempt 1 for the first
-   * @param askedAt when the first attempt was made
+   * @param requestedAt when the first attempt was made
    */
-  public record Pending(long position, long basedOnEventTime, int attempt, long askedAt) {}
+  public record Pending(long position, long basedOnEventTime, int attempt, long requestedAt) {}
 
-  public static SubjectState born(long now) {
+  public static SubjectState created(long now) {
     return new SubjectState(now, null, null, null, NO_WAKE);
   }
 
-  /** A question was asked and is waited for until {@code deadline}. */
-  public SubjectState asked(Pending question, long deadline) {
-    return new SubjectState(bornAt, accepted, question, abandoned, deadline);
+  /** A request is in flight, to be answered before {@code deadline}. */
+  public SubjectState requested(Pending request, long deadline) {
+    return new SubjectState(createdAt, accepted, request, abandoned, deadline);
   }
 
-  /** Nothing is in flight; to be looked at again at {@code time}. */
+  /** Nothing is in flight; the next check is at {@code time}. */
   public SubjectState idleUntil(long time) {
-    return new SubjectState(bornAt, accepted, null, abandoned, time);
+    return new SubjectState(createdAt, accepted, null, abandoned, time);
   }
 
   /** The attempts at {@code position} are used up. */
   public SubjectState abandonedAt(long position) {
-    return new SubjectState(bornAt, accepted, null, position, NO_WAKE);
+    return new SubjectState(createdAt, accepted, null, position, NO_WAKE);
   }
 
-  /** An answer is accepted; a question that it settles is no longer in flight, a later one is. */
+  /** An answer is accepted; a pending request at a later position stays in flight. */
   public SubjectState accepting(long position, long now) {
     boolean settled = pending == null || pending.position() <= position;
     return new SubjectState(
-        bornAt,
+        createdAt,
         new Accepted(position, now),
         settled ? null : pending,
         abandoned != null && abandoned <= position ? null : abandoned,
@@ -66,7 +69,8 @@ public record SubjectState(
   }
 
   byte[] encode() {
-    StateWriter out = new StateWriter(LAYOUT).number(bornAt).number(wakeAt).flag(accepted != null);
+    StateWriter out =
+        new StateWriter(LAYOUT).number(createdAt).number(wakeAt).flag(accepted != null);
     if (accepted != null) {
       out.number(accepted.position).number(accepted.at);
     }
@@ -75,18 +79,18 @@ public record SubjectState(
       out.number(pending.position)
           .number(pending.basedOnEventTime)
           .number(pending.attempt)
-          .number(pending.askedAt);
+          .number(pending.requestedAt);
     }
     return out.optionalNumber(abandoned).toBytes();
   }
 
   static SubjectState decode(byte[] bytes) {
     StateReader in = new StateReader(bytes, LAYOUT, "a subject");
-    long bornAt = in.number();
+    long createdAt = in.number();
     long wakeAt = in.number();
     Accepted accepted = in.flag() ? new Accepted(in.number(), in.number()) : null;
     Pending pending =
         in.flag() ? new Pending(in.number(), in.number(), in.count(), in.number()) : null;
-    return new SubjectState(bornAt, accepted, pending, in.optionalNumber(), wakeAt);
+    return new SubjectState(createdAt, accepted, pending, in.optionalNumber(), wakeAt);
   }
 }

@@ -12,14 +12,14 @@ import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The state of all subjects of one task, and an index of when each is to be looked at again. The
- * index has exactly one line for each subject with a wake time and is deleted from, so that looking
- * for who is due costs nothing for all the others.
+ * The state of all subjects of one task, and an index of their wake times. The index has exactly
+ * one entry for each subject with a wake time, so that finding the due subjects reads no others.
  *
- * <p>Index key: wake time (8 bytes, big-endian, never negative), subject. Value: whether a question
- * is in flight (1 byte), when it was first asked (8 bytes).
+ * <p>Index key: wake time (8 bytes, big-endian, never negative), subject. Value: whether a request
+ * is in flight (1 byte), when its first attempt was made (8 bytes).
  */
 public final class Subjects {
   private static final int VALUE_BYTES = 1 + Long.BYTES;
@@ -35,18 +35,18 @@ public final class Subjects {
     this.inFlight = requireNonNull(inFlight, "inFlight is null");
   }
 
-  /** Counts what an earlier run left in flight. To be called once, before anything else. */
-  public void load() {
+  /** Counts the requests in flight from an earlier run. Call it once, before anything else. */
+  public void countInFlight() {
     try (KeyValueIterator<byte[], byte[]> all = wakes.all()) {
       while (all.hasNext()) {
-        KeyValue<byte[], byte[]> line = all.next();
-        SubjectKey key = subject(line.key);
-        if (line.value.length != VALUE_BYTES) {
+        KeyValue<byte[], byte[]> entry = all.next();
+        SubjectKey key = subject(entry.key);
+        if (entry.value.length != VALUE_BYTES) {
           throw unreadable(
-              line.key,
-              new UnreadableBytesException("a question of %d bytes".formatted(line.value.length)));
+              entry.key,
+              new UnreadableBytesException("a request of %d bytes".formatted(entry.value.length)));
         }
-        ByteBuffer value = ByteBuffer.wrap(line.value);
+        ByteBuffer value = ByteBuffer.wrap(entry.value);
         if (value.get() != 0) {
           inFlight.add(key.kind(), value.getLong());
         }
@@ -54,16 +54,15 @@ public final class Subjects {
     }
   }
 
-  /** The subject's state, or null. */
-  public SubjectState get(SubjectKey key) {
+  /** The subject's state, null if unknown. */
+  public @Nullable SubjectState get(SubjectKey key) {
     return states.read(key.encode(), SubjectState::decode);
   }
 
   /**
-   * Replaces {@code before}, which is what {@link #get} gave, by {@code after}; null stands for no
-   * state on either side.
+   * Replaces {@code before}, as returned by {@link #get}, with {@code after}; null means no state.
    */
-  public void replace(SubjectKey key, SubjectState before, SubjectState after) {
+  public void replace(SubjectKey key, @Nullable SubjectState before, @Nullable SubjectState after) {
     if (Objects.equals(before, after)) {
       return;
     }
@@ -77,7 +76,7 @@ public final class Subjects {
         wakes.delete(wakeKey(before.wakeAt(), key));
       }
       if (before.pending() != null) {
-        inFlight.remove(key.kind(), before.pending().askedAt());
+        inFlight.remove(key.kind(), before.pending().requestedAt());
       }
     }
     if (after != null) {
@@ -85,38 +84,37 @@ public final class Subjects {
         wakes.put(wakeKey(after.wakeAt(), key), wakeValue(after.pending()));
       }
       if (after.pending() != null) {
-        inFlight.add(key.kind(), after.pending().askedAt());
+        inFlight.add(key.kind(), after.pending().requestedAt());
       }
     }
   }
 
   /**
    * Subjects whose wake time is not after {@code now}, earliest first, at most {@code limit}. The
-   * caller gives each of them another wake time, after {@code now}, or none: the next look starts
-   * where this one ended. A line that its subject's state does not confirm is deleted; a crash
+   * caller gives each of them another wake time, after {@code now}, or none: the next call starts
+   * where this one ended. Deletes an entry that its subject's state does not confirm; a crash
    * without exactly-once may leave one.
    */
   public List<SubjectKey> due(long now, int limit) {
     if (now < scannedUntil) {
-      scannedUntil = 0; // the clock was set back: lines may lie before where the last scan ended
+      scannedUntil = 0; // the clock was set back: entries may lie before the end of the last scan
     }
     List<SubjectKey> due = new ArrayList<>();
     List<byte[]> unconfirmed = new ArrayList<>();
-    // Starting where the last scan ended spares it the deleted lines that RocksDB has not yet
-    // cleared away.
-    try (KeyValueIterator<byte[], byte[]> lines = wakes.range(time(scannedUntil), time(now + 1))) {
-      while (lines.hasNext() && due.size() < limit) {
-        byte[] line = lines.next().key;
-        scannedUntil = ByteBuffer.wrap(line).getLong();
-        SubjectKey key = subject(line);
+    // Starting at the end of the last scan skips tombstones that RocksDB has not yet compacted.
+    try (KeyValueIterator<byte[], byte[]> range = wakes.range(time(scannedUntil), time(now + 1))) {
+      while (range.hasNext() && due.size() < limit) {
+        byte[] wake = range.next().key;
+        scannedUntil = ByteBuffer.wrap(wake).getLong();
+        SubjectKey key = subject(wake);
         SubjectState state = get(key);
         if (state != null && Math.max(0, state.wakeAt()) == scannedUntil) {
           due.add(key);
         } else {
-          unconfirmed.add(line);
+          unconfirmed.add(wake);
         }
       }
-      if (!lines.hasNext()) {
+      if (!range.hasNext()) {
         scannedUntil = now;
       }
     }
@@ -124,16 +122,16 @@ public final class Subjects {
     return due;
   }
 
-  private SubjectKey subject(byte[] line) {
+  private SubjectKey subject(byte[] wake) {
     try {
-      return SubjectKey.decode(line, Long.BYTES);
+      return SubjectKey.decode(wake, Long.BYTES);
     } catch (UnreadableBytesException e) {
-      throw unreadable(line, e);
+      throw unreadable(wake, e);
     }
   }
 
-  private UnreadableStateException unreadable(byte[] line, UnreadableBytesException refusal) {
-    return new UnreadableStateException(wakes.name(), line, refusal);
+  private UnreadableStateException unreadable(byte[] wake, UnreadableBytesException refusal) {
+    return new UnreadableStateException(wakes.name(), wake, refusal);
   }
 
   private static byte[] time(long time) {
@@ -148,10 +146,10 @@ public final class Subjects {
         .array();
   }
 
-  private static byte[] wakeValue(SubjectState.Pending pending) {
+  private static byte[] wakeValue(SubjectState.@Nullable Pending pending) {
     return ByteBuffer.allocate(VALUE_BYTES)
         .put((byte) (pending == null ? 0 : 1))
-        .putLong(pending == null ? 0 : pending.askedAt())
+        .putLong(pending == null ? 0 : pending.requestedAt())
         .array();
   }
 }

@@ -17,9 +17,9 @@ class AnswerCheckTest {
   private final AnswerCheck check = new AnswerCheck(Map.of("known", 2));
 
   @Test
-  void shouldLetAGoodAnswerThrough() {
-    check.require("u", answer("text", new KnowledgeVector("known", List.of(0f, 1f))));
-    check.require(
+  void shouldAcceptAValidAnswer() {
+    check.validate("u", answer("text", new KnowledgeVector("known", List.of(0f, 1f))));
+    check.validate(
         "u",
         answer(
             "text",
@@ -54,7 +54,7 @@ class AnswerCheckTest {
 
   private void assertBad(String reason, String words, KnowledgeAnswer answer) {
     BadRecordException bad =
-        assertThrows(BadRecordException.class, () -> check.require("u", answer));
+        assertThrows(BadRecordException.class, () -> check.validate("u", answer));
     assertEquals(reason, bad.reason());
     assertTrue(bad.getMessage().contains(words), bad.getMessage());
   }

@@ -13,7 +13,7 @@ class RetryPolicyTest {
       new RetryPolicy(Duration.ofSeconds(10), 3, Duration.ofSeconds(60), 3);
 
   @Test
-  void shouldWaitLongerWithEachAttemptUpToTheLongest() {
+  void shouldWaitLongerWithEachAttemptUpToTheMaximum() {
     assertEquals(10_100, policy.deadline(1, 100));
     assertEquals(30_100, policy.deadline(2, 100));
     assertEquals(60_100, policy.deadline(3, 100));

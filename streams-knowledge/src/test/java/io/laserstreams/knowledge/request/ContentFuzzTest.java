@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Damaged state of what requests are made of. */
+/** Damaged state of profiles and item contents. */
 @Tag("fuzz")
 class ContentFuzzTest {
   private static final byte[] KEY = "a".getBytes(UTF_8);

@@ -28,19 +28,19 @@ class ItemCatalogTest {
           registry);
 
   @Test
-  void shouldKnowTheNewestVersionOfAnItemWhateverComesLast() {
+  void shouldKnowTheNewestVersionOfAnItemWhateverArrivesLast() {
     take("m", item("m", "Middle", NOW - 1));
     take("m", item("m", "New", NOW));
     take("m", item("m", "New again", NOW));
     take("m", item("m", "Old", NOW - 2));
     assertEquals(Optional.of(new ItemCard("New again", List.of("Drama"), NOW)), catalog.find("m"));
-    take("m", null);
+    delete("m");
     take("m", item("m", "Reborn", NOW - 3));
     assertEquals("Reborn", catalog.find("m").orElseThrow().title());
   }
 
   @Test
-  void shouldPassOverWhatTheRulesForbid() {
+  void shouldIgnoreInvalidItems() {
     take("m", item("m", "Title"));
     take("m", item("m", "In seconds", NOW / 1_000));
     take("m", item("m", "From the future", NOW + 3_600_000));
@@ -51,9 +51,9 @@ class ItemCatalogTest {
   }
 
   @Test
-  void shouldForgetADeletedItem() {
+  void shouldRemoveADeletedItem() {
     take("m", item("m", "Title"));
-    take("m", null);
+    delete("m");
     assertEquals(Optional.empty(), catalog.find("m"));
   }
 
@@ -93,6 +93,10 @@ class ItemCatalogTest {
 
   private void take(String key, Optional<Item> item) {
     catalog.take(new TableRecord<>("items", 0, 0, 0, key, item));
+  }
+
+  private void delete(String key) {
+    catalog.take(new TableRecord<>("items", 0, 0, 0, key, null));
   }
 
   private static Optional<Item> item(String id, String title) {

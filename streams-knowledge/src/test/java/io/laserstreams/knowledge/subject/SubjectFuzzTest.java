@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 class SubjectFuzzTest {
   @Test
   void shouldReadOrRefuseStates() {
-    SubjectState born = SubjectState.born(1_700_000_000_000L);
-    SubjectState asked = born.asked(new Pending(5, 6, 1, 7), 1_800_000_000_000L);
+    SubjectState created = SubjectState.created(1_700_000_000_000L);
+    SubjectState requested = created.requested(new Pending(5, 6, 1, 7), 1_800_000_000_000L);
     List<byte[]> honest =
         List.of(
-            born.encode(),
-            asked.encode(),
-            asked.accepting(5, 9).encode(),
-            born.abandonedAt(3).encode());
+            created.encode(),
+            requested.encode(),
+            requested.accepting(5, 9).encode(),
+            created.abandonedAt(3).encode());
     CodecFuzz.roundTrips(
         honest, UnreadableStateException.class, SubjectState::decode, SubjectState::encode);
   }

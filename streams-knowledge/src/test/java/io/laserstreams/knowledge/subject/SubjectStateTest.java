@@ -17,7 +17,7 @@ class SubjectStateTest {
   @Test
   void shouldReadWhatItWrote() {
     assertEquals(FULL, SubjectState.decode(FULL.encode()));
-    assertEquals(SubjectState.born(9), SubjectState.decode(SubjectState.born(9).encode()));
+    assertEquals(SubjectState.created(9), SubjectState.decode(SubjectState.created(9).encode()));
   }
 
   @Test
@@ -30,25 +30,25 @@ class SubjectStateTest {
   }
 
   @Test
-  void shouldSettleTheQuestionThatAnAnswerReaches() {
-    SubjectState asked = SubjectState.born(1).asked(new Pending(10, 0, 1, 1), 99);
-    SubjectState settled = asked.accepting(10, 50);
+  void shouldSettleTheRequestThatAnAnswerReaches() {
+    SubjectState requested = SubjectState.created(1).requested(new Pending(10, 0, 1, 1), 99);
+    SubjectState settled = requested.accepting(10, 50);
     assertNull(settled.pending());
     assertEquals(SubjectState.NO_WAKE, settled.wakeAt());
     assertEquals(new Accepted(10, 50), settled.accepted());
   }
 
   @Test
-  void shouldKeepWaitingForALaterQuestion() {
-    SubjectState asked = SubjectState.born(1).asked(new Pending(10, 0, 1, 1), 99);
-    SubjectState waiting = asked.accepting(9, 50);
-    assertEquals(asked.pending(), waiting.pending());
+  void shouldKeepWaitingForALaterRequest() {
+    SubjectState requested = SubjectState.created(1).requested(new Pending(10, 0, 1, 1), 99);
+    SubjectState waiting = requested.accepting(9, 50);
+    assertEquals(requested.pending(), waiting.pending());
     assertEquals(99, waiting.wakeAt());
   }
 
   @Test
   void shouldForgetAnAbandonedPositionOnceItIsAnswered() {
-    assertEquals(8L, SubjectState.born(1).abandonedAt(8).accepting(7, 50).abandoned());
-    assertNull(SubjectState.born(1).abandonedAt(8).accepting(8, 50).abandoned());
+    assertEquals(8L, SubjectState.created(1).abandonedAt(8).accepting(7, 50).abandoned());
+    assertNull(SubjectState.created(1).abandonedAt(8).accepting(8, 50).abandoned());
   }
 }

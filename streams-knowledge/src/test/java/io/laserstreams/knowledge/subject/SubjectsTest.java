@@ -47,98 +47,100 @@ class SubjectsTest {
   }
 
   @Test
-  void shouldTellWhoIsDueInTheOrderOfTime() {
+  void shouldReturnDueSubjectsInTheOrderOfTime() {
     SubjectKey user = SubjectKey.user("x");
     SubjectKey item = SubjectKey.item("x");
-    subjects.replace(user, null, asked(300));
-    subjects.replace(item, null, asked(100));
-    subjects.replace(SubjectKey.user("idle"), null, SubjectState.born(1));
+    subjects.replace(user, null, requested(300));
+    subjects.replace(item, null, requested(100));
+    subjects.replace(SubjectKey.user("idle"), null, SubjectState.created(1));
     assertEquals(List.of(), subjects.due(99, 10));
     assertEquals(List.of(item), subjects.due(100, 10));
     assertEquals(List.of(item, user), subjects.due(300, 10));
   }
 
   @Test
-  void shouldTellTheRestAtTheNextLookWhereThereAreTooMany() {
+  void shouldReturnTheRestAtTheNextCheckIfThereAreTooMany() {
     List<SubjectKey> keys =
         List.of(SubjectKey.user("a"), SubjectKey.user("b"), SubjectKey.user("c"));
-    SubjectState asked = asked(100);
-    keys.forEach(key -> subjects.replace(key, null, asked));
+    SubjectState requested = requested(100);
+    keys.forEach(key -> subjects.replace(key, null, requested));
     List<SubjectKey> first = subjects.due(200, 2);
     assertEquals(keys.subList(0, 2), first);
-    first.forEach(key -> subjects.replace(key, asked, asked.idleUntil(900)));
+    first.forEach(key -> subjects.replace(key, requested, requested.idleUntil(900)));
     assertEquals(keys.subList(2, 3), subjects.due(200, 2));
   }
 
   @Test
-  void shouldMoveTheOneLineOfASubject() {
+  void shouldMoveTheOneEntryOfASubject() {
     SubjectKey key = SubjectKey.user("x");
-    SubjectState first = asked(100);
+    SubjectState first = requested(100);
     subjects.replace(key, null, first);
-    SubjectState second = asked(200);
+    SubjectState second = requested(200);
     subjects.replace(key, first, second);
     assertEquals(List.of(), subjects.due(150, 10));
     assertEquals(List.of(key), subjects.due(200, 10));
     assertEquals(second, subjects.get(key));
     subjects.replace(key, second, null);
     assertNull(subjects.get(key));
-    assertEquals(0, lines().size());
+    assertEquals(0, entries().size());
   }
 
   @Test
-  void shouldFindWhatWasFiledBeforeTheLastLookWhenTheClockWasSetBack() {
+  void shouldFindEarlierEntriesAfterTheClockWasSetBack() {
     subjects.due(1_000_000, 10);
     SubjectKey key = SubjectKey.user("x");
-    subjects.replace(key, null, asked(600));
+    subjects.replace(key, null, requested(600));
     assertEquals(List.of(key), subjects.due(700, 10));
   }
 
   @Test
-  void shouldClearAwayALineThatTheStateDoesNotConfirm() {
+  void shouldDeleteAnEntryThatTheStateDoesNotConfirm() {
     SubjectKey key = SubjectKey.user("x");
-    subjects.replace(key, null, asked(100));
+    subjects.replace(key, null, requested(100));
     states.delete(key.encode());
     assertEquals(List.of(), subjects.due(200, 10));
-    assertEquals(0, lines().size());
+    assertEquals(0, entries().size());
   }
 
   @Test
   void shouldCountWhatIsInFlight() {
-    SubjectState asked = asked(100);
-    subjects.replace(SubjectKey.user("x"), null, asked);
-    subjects.replace(SubjectKey.user("y"), null, asked);
-    subjects.replace(SubjectKey.item("x"), null, asked);
-    subjects.replace(SubjectKey.user("waits for age"), null, SubjectState.born(1).idleUntil(500));
+    SubjectState requested = requested(100);
+    subjects.replace(SubjectKey.user("x"), null, requested);
+    subjects.replace(SubjectKey.user("y"), null, requested);
+    subjects.replace(SubjectKey.item("x"), null, requested);
+    subjects.replace(
+        SubjectKey.user("waits for age"), null, SubjectState.created(1).idleUntil(500));
     assertEquals(2, inFlight.count(SubjectKind.USER));
     assertEquals(1, inFlight.count(SubjectKind.ITEM));
     assertEquals(OptionalLong.of(7_000), inFlight.oldest(SubjectKind.USER));
-    subjects.replace(SubjectKey.user("x"), asked, asked.idleUntil(900));
-    subjects.replace(SubjectKey.item("x"), asked, null);
+    subjects.replace(SubjectKey.user("x"), requested, requested.idleUntil(900));
+    subjects.replace(SubjectKey.item("x"), requested, null);
     assertEquals(1, inFlight.count(SubjectKind.USER));
     assertEquals(0, inFlight.count(SubjectKind.ITEM));
     assertEquals(OptionalLong.empty(), inFlight.oldest(SubjectKind.ITEM));
   }
 
   @Test
-  void shouldKnowAfterARestartWhatWasInFlight() {
-    subjects.replace(SubjectKey.user("x"), null, asked(100));
-    subjects.replace(SubjectKey.item("y"), null, asked(100));
-    subjects.replace(SubjectKey.user("waits for age"), null, SubjectState.born(1).idleUntil(500));
+  void shouldCountAfterARestartWhatWasInFlight() {
+    subjects.replace(SubjectKey.user("x"), null, requested(100));
+    subjects.replace(SubjectKey.item("y"), null, requested(100));
+    subjects.replace(
+        SubjectKey.user("waits for age"), null, SubjectState.created(1).idleUntil(500));
     InFlightCounter counted = new InFlightCounter();
-    new Subjects(new StoreBytes(states), wakes, counted).load();
+    new Subjects(new StoreBytes(states), wakes, counted).countInFlight();
     assertEquals(1, counted.count(SubjectKind.USER));
     assertEquals(1, counted.count(SubjectKind.ITEM));
     assertEquals(OptionalLong.of(7_000), counted.oldest(SubjectKind.USER));
   }
 
-  private static SubjectState asked(long deadline) {
-    return SubjectState.born(1).asked(new Pending(3, 0, 1, 7_123), deadline);
+  private static SubjectState requested(long deadline) {
+    return SubjectState.created(1).requested(new Pending(3, 0, 1, 7_123), deadline);
   }
 
-  private List<Long> lines() {
+  private List<Long> entries() {
     List<Long> times = new ArrayList<>();
     try (KeyValueIterator<byte[], byte[]> all = wakes.all()) {
-      all.forEachRemaining(line -> times.add(ByteBuffer.wrap(line.key).getLong()));
+      all.forEachRemaining(entry -> times.add(ByteBuffer.wrap(entry.key).getLong()));
     }
     return times;
   }

@@ -14,7 +14,7 @@ import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.config.CommonConfig;
 import io.laserstreams.runtime.config.EventTimeKeys;
 import io.laserstreams.runtime.streams.StreamsKeys;
-import io.laserstreams.scoring.sample.SampleBounds;
+import io.laserstreams.scoring.join.SampleBounds;
 import io.laserstreams.scoring.slate.Exploration;
 import io.laserstreams.scoring.slate.ScoringRules;
 import java.nio.file.Path;

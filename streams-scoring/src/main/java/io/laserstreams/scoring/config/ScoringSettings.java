@@ -8,7 +8,7 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.schema.rule.EventTimeBounds;
 import io.laserstreams.scoring.features.StatisticsTimes;
-import io.laserstreams.scoring.sample.SampleBounds;
+import io.laserstreams.scoring.join.SampleBounds;
 import io.laserstreams.scoring.slate.ScoringRules;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -20,17 +20,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /**
- * What streaming features need on this instance beside a user's state: the settings, the statistics
- * of all items, and the items as the serving model's basis has them. Thread-safe.
+ * What streaming features need on this instance besides a user's state: the settings, the
+ * statistics of all items, and the items in the serving model's fitted factors. Thread-safe.
  */
 public final class FeatureEngine {
-  /** Interactions in the item statistics that the instance has read. */
+  /** Metric: interactions in the item statistics that the instance has read. */
   public static final String INTERACTIONS = "laser.item.statistics.interactions";
 
-  /** Groups that were dropped from users' states. */
+  /** Metric: groups dropped from users' states. */
   public static final String GROUPS_DROPPED = "laser.features.groups.dropped";
 
-  /** Events that features left out because their user had too many in an hour. */
+  /** Metric: events that features left out because their user had too many in an hour. */
   public static final String EVENTS_CAPPED = "laser.features.events.capped";
 
   private final StreamingFeatures states;
@@ -52,12 +52,12 @@ public final class FeatureEngine {
             });
     Gauge.builder(INTERACTIONS, statistics, ItemStatisticsTable::interactions)
         .description(
-            "Interactions in the item statistics that this instance has read, those of open epochs"
-                + " included")
+            "Interactions in the item statistics that this instance has read, including open"
+                + " epochs")
         .register(registry);
     FunctionCounter.builder(GROUPS_DROPPED, states, StreamingFeatures::groupsDropped)
         .description(
-            "Categories and field values that users' tastes no longer know, as there are more than"
+            "Categories and field values dropped from users' tastes, because there are more than"
                 + " features.groups.max")
         .register(registry);
     FunctionCounter.builder(EVENTS_CAPPED, states, StreamingFeatures::eventsCapped)
@@ -71,21 +71,21 @@ public final class FeatureEngine {
     return states.settings();
   }
 
-  /** The statistics of all items, to be written by who follows their topic. */
+  /** The statistics of all items, written by the follower of their topic. */
   public ItemStatisticsTable statistics() {
     return statistics;
   }
 
   /**
-   * Applies an event to its user's state; returns what it adds to the statistics of its item,
-   * nothing where the user has too many.
+   * Applies an event to its user's state; returns what it adds to the statistics of its item, empty
+   * if the user has too many events.
    */
   public Optional<Contribution> apply(UserState user, Observation event) {
-    FittedItems items = models.use(ServingModel::basisItems).orElse(withoutModel);
+    FittedItems items = models.use(ServingModel::fittedItems).orElse(withoutModel);
     return states.apply(user, event, statistics.at(event.time()), items);
   }
 
-  /** Takes over what the item table now says of the item. */
+  /** Applies a change in the item table. */
   public void itemChanged(String itemId) {
     withoutModel.changed(itemId);
   }

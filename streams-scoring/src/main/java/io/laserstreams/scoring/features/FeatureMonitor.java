@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the streaming features that the serving model reads, and how far they are from those that
- * it was trained with: each value of one slate in {@value #ONE_IN}. Thread-safe.
+ * Monitors the streaming features that the serving model reads, and their drift from training: each
+ * value of one slate in {@value #SAMPLING}. Thread-safe.
  */
 public final class FeatureMonitor {
-  private static final int ONE_IN = 8;
+  private static final int SAMPLING = 8;
   private static final double[] QUANTILES = {0.05, 0.5, 0.95};
 
   private final AtomicLong slates = new AtomicLong();
@@ -28,13 +29,13 @@ public final class FeatureMonitor {
   private final MultiGauge quantile;
   private final MultiGauge drift;
   private final Timer computing;
-  private String version;
-  private List<Watched> ofUser = List.of();
-  private List<Watched> ofCandidate = List.of();
+  private @Nullable String version;
+  private List<Monitored> ofUser = List.of();
+  private List<Monitored> ofCandidate = List.of();
 
-  private record Watched(Standardised trained, float missing, RecentValues values) {
-    static Watched of(Standardised trained) {
-      return new Watched(
+  private record Monitored(Standardised trained, float missing, RecentValues values) {
+    static Monitored of(Standardised trained) {
+      return new Monitored(
           trained,
           (float) FeatureCatalogue.of(trained.name()).missing(),
           new RecentValues(trained.mean(), trained.deviation()));
@@ -50,33 +51,33 @@ public final class FeatureMonitor {
         gauge(
             registry,
             "missing",
-            "Share of the latest values that are the default, which stands for nothing to compute"
-                + " from");
+            "Share of the latest values that are the default, which stands for a missing value");
     mean = gauge(registry, "mean", "Mean of the latest values");
     quantile = gauge(registry, "quantile", "Quantiles of the latest values");
     drift =
         gauge(
             registry,
             "drift",
-            "Distance of the latest mean from that in training, in deviations of training");
+            "Distance of the latest mean from the mean in training, in standard deviations of"
+                + " training");
     computing =
         Timer.builder("laser.slate.streaming")
             .description(
-                "Reading the user's state and computing a slate's streaming features, a part of"
+                "Reading the user's state and computing a slate's streaming features, part of"
                     + " laser.slate.features")
             .publishPercentiles(0.5, 0.99)
             .register(registry);
   }
 
-  private static MultiGauge gauge(MeterRegistry registry, String what, String description) {
-    return MultiGauge.builder("laser.feature." + what).description(description).register(registry);
+  private static MultiGauge gauge(MeterRegistry registry, String name, String description) {
+    return MultiGauge.builder("laser.feature." + name).description(description).register(registry);
   }
 
-  /** Takes note of a slate's features. */
+  /** Records a slate's features and the time that it took to compute them. */
   public void served(
       String modelVersion, FeatureSpec.Streaming streaming, StreamingValues values, long nanos) {
     computing.record(nanos, TimeUnit.NANOSECONDS);
-    if (slates.getAndIncrement() % ONE_IN == 0) {
+    if (slates.getAndIncrement() % SAMPLING == 0) {
       add(modelVersion, streaming, values);
     }
   }
@@ -85,8 +86,8 @@ public final class FeatureMonitor {
       String modelVersion, FeatureSpec.Streaming streaming, StreamingValues values) {
     if (!modelVersion.equals(version)) {
       version = modelVersion;
-      ofUser = streaming.ofUser().stream().map(Watched::of).toList();
-      ofCandidate = streaming.ofCandidate().stream().map(Watched::of).toList();
+      ofUser = streaming.ofUser().stream().map(Monitored::of).toList();
+      ofCandidate = streaming.ofCandidate().stream().map(Monitored::of).toList();
       register();
     }
     add(ofUser, values.ofUser());
@@ -95,14 +96,14 @@ public final class FeatureMonitor {
     }
   }
 
-  private static void add(List<Watched> features, float[] values) {
+  private static void add(List<Monitored> features, float[] values) {
     for (int f = 0; f < values.length; f++) {
       features.get(f).add(values[f]);
     }
   }
 
   private void register() {
-    List<Watched> all = new ArrayList<>(ofUser);
+    List<Monitored> all = new ArrayList<>(ofUser);
     all.addAll(ofCandidate);
     missing.register(rows(all, Tags.empty(), RecentValues::missingShare), true);
     mean.register(rows(all, Tags.empty(), RecentValues::mean), true);
@@ -116,9 +117,9 @@ public final class FeatureMonitor {
   }
 
   private List<MultiGauge.Row<?>> rows(
-      List<Watched> features, Tags tags, ToDoubleFunction<RecentValues> measure) {
+      List<Monitored> features, Tags tags, ToDoubleFunction<RecentValues> measure) {
     List<MultiGauge.Row<?>> rows = new ArrayList<>();
-    for (Watched feature : features) {
+    for (Monitored feature : features) {
       rows.add(
           MultiGauge.Row.of(
               tags.and("feature", feature.trained().name()),

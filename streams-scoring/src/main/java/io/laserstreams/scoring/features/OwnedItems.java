@@ -10,7 +10,7 @@ import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.schema.ItemStatistics;
 import java.nio.ByteBuffer;
 
-/** The statistics of the items of one partition over all users. */
+/** The statistics, over all users, of the items of one partition. */
 public final class OwnedItems {
   private final ByteStore store;
   private final StreamingSettings settings;
@@ -21,19 +21,19 @@ public final class OwnedItems {
   }
 
   /**
-   * Adds what interactions of an epoch bring; returns the item's new statistics.
+   * Adds the sums of an epoch's interactions; returns the item's new statistics.
    *
-   * @throws ArithmeticException where they are too large to be told; then nothing has changed
+   * @throws ArithmeticException if the sums overflow; then nothing has changed
    */
-  public ItemStatistics add(String itemId, long epoch, ItemSums brought) {
+  public ItemStatistics add(String itemId, long epoch, ItemSums contribution) {
     byte[] key = itemId.getBytes(UTF_8);
     EpochSums stored = store.read(key, bytes -> EpochSums.read(ByteBuffer.wrap(bytes), settings));
-    EpochSums sums = (stored == null ? EpochSums.NONE : stored).plus(epoch, brought, settings);
+    EpochSums sums = (stored == null ? EpochSums.NONE : stored).plus(epoch, contribution, settings);
     store.put(key, sums.toBytes());
     return statistics(itemId, sums);
   }
 
-  /** What is published of an item. */
+  /** An item's statistics as published. */
   static ItemStatistics statistics(String itemId, EpochSums sums) {
     return new ItemStatistics(
         itemId,

@@ -12,8 +12,8 @@ import io.laserstreams.runtime.table.TableRecord;
 import java.nio.ByteBuffer;
 
 /**
- * Fills the statistics of all items from the changelog of {@link OwnedItems}, for when the topic
- * that is made from it has lost them.
+ * Fills the statistics of all items from the changelog of {@link OwnedItems}, after the topic of
+ * statistics, which is derived from it, was recreated.
  */
 public final class OwnedSumsFollower implements TableListener<byte[]> {
   private final ItemStatisticsTable statistics;
@@ -21,7 +21,7 @@ public final class OwnedSumsFollower implements TableListener<byte[]> {
   private final StatisticsTimes times;
 
   /**
-   * @param times that statistics can be of
+   * @param times event times that statistics can be of
    */
   public OwnedSumsFollower(FeatureEngine engine, StatisticsTimes times) {
     this.statistics = requireNonNull(engine, "engine is null").statistics();
@@ -31,12 +31,12 @@ public final class OwnedSumsFollower implements TableListener<byte[]> {
 
   @Override
   public void take(TableRecord<byte[]> record) {
-    if (!StatisticsRepublisher.isMark(record.key())) {
+    if (!StatisticsRepublisher.isMarker(record.key())) {
       statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record));
     }
   }
 
-  /** What was read of it is as right as before. */
+  /** What was read stays valid. */
   @Override
   public void topicRecreated(String topic) {}
 

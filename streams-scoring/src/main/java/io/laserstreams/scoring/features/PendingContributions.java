@@ -20,9 +20,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * What the interactions on one partition add to the statistics of items, summed up by item and
- * epoch until it is published: a popular item costs one record a round, however popular. Kept in a
- * store as well, so that a crash loses nothing that was counted.
+ * What the interactions on one partition add to the statistics of items, summed by item and epoch
+ * until published: an item costs one record per round, however popular. A store keeps the sums,
+ * too, so that a crash loses nothing.
  */
 public final class PendingContributions {
   private final KeyValueStore<Bytes, byte[]> store;
@@ -64,12 +64,12 @@ public final class PendingContributions {
     store.put(key, sums.toBytes());
   }
 
-  /** Items and epochs with something to publish. */
+  /** Number of pairs of item and epoch to publish. */
   public int size() {
     return pending.size();
   }
 
-  /** Hands over what there is and forgets it. */
+  /** Publishes all contributions and deletes them. */
   public void publish(Consumer<ItemContribution> to) {
     pending.forEach(
         (key, sums) -> {

@@ -1,16 +1,16 @@
 package io.laserstreams.scoring.features;
 
 /**
- * The latest values of a feature: their mean, and a histogram in deviations of training. Older
- * values fade: at ten thousand all counts are halved. Not thread-safe.
+ * The latest values of a feature: their mean, and a histogram in standard deviations of training.
+ * Older values fade: at ten thousand values all counts are halved. Not thread-safe.
  */
 final class RecentValues {
-  private static final int MOST = 10_000;
+  private static final int MAX_COUNT = 10_000;
   private static final int BINS = 50;
 
   /**
-   * Deviations at which the histogram begins; it ends as far above the mean. Values beyond are
-   * counted in its outer bins.
+   * Where the histogram starts, in deviations from the mean; it ends as far above the mean. Values
+   * beyond are counted in the outer bins.
    */
   private static final double FROM = -5;
 
@@ -27,14 +27,14 @@ final class RecentValues {
   }
 
   void add(double value, boolean isMissing) {
-    if (count >= MOST) {
+    if (count >= MAX_COUNT) {
       fade();
     }
     count++;
     sum += value;
     missing += isMissing ? 1 : 0;
-    double place = ((value - trainedMean) / trainedDeviation - FROM) / width();
-    bins[(int) Math.max(0, Math.min(BINS - 1, place))]++;
+    double position = ((value - trainedMean) / trainedDeviation - FROM) / width();
+    bins[(int) Math.max(0, Math.min(BINS - 1, position))]++;
   }
 
   private void fade() {
@@ -50,7 +50,7 @@ final class RecentValues {
     return -2 * FROM / BINS;
   }
 
-  /** NaN without a value, as the others. */
+  /** NaN without values, like all measures. */
   double mean() {
     return sum / count;
   }
@@ -63,7 +63,7 @@ final class RecentValues {
     return Math.abs(mean() - trainedMean) / trainedDeviation;
   }
 
-  /** To a tenth of the deviation in training. */
+  /** To within a tenth of the deviation in training. */
   double quantile(double share) {
     double below = 0;
     for (int b = 0; b < BINS; b++) {

@@ -11,10 +11,10 @@ import io.laserstreams.runtime.deadletter.BadRecordException;
 import io.laserstreams.runtime.table.TableListener;
 import io.laserstreams.runtime.table.TableRecord;
 import io.laserstreams.schema.ItemStatistics;
+import io.laserstreams.scoring.items.ItemKey;
 
 /**
- * Keeps the statistics of all items up to date with their topic. What cannot be statistics of the
- * item changes nothing.
+ * Keeps the statistics of all items up to date with their topic. Invalid statistics change nothing.
  */
 public final class StatisticsFollower implements TableListener<ItemStatistics> {
   private final ItemStatisticsTable statistics;
@@ -22,7 +22,7 @@ public final class StatisticsFollower implements TableListener<ItemStatistics> {
   private final StatisticsTimes times;
 
   /**
-   * @param times that statistics can be of
+   * @param times event times that statistics can be of
    */
   public StatisticsFollower(FeatureEngine engine, StatisticsTimes times) {
     this.statistics = requireNonNull(engine, "engine is null").statistics();
@@ -35,21 +35,13 @@ public final class StatisticsFollower implements TableListener<ItemStatistics> {
     statistics.put(record.key(), record.deleted() ? EpochSums.NONE : sums(record));
   }
 
-  /** What is known stays right: who owns the items publishes all of them again. */
+  /** What is known stays valid: the owners of the items publish all of them again. */
   @Override
   public void topicRecreated(String topic) {}
 
   private EpochSums sums(TableRecord<ItemStatistics> record) {
     ItemStatistics item = record.value();
-    if (!item.getItemId().equals(record.key())) {
-      throw new BadRecordException(
-          "wrong-key",
-          "The record's key is '"
-              + record.key()
-              + "' but its value is about item '"
-              + item.getItemId()
-              + "'");
-    }
+    ItemKey.require(record.key(), item.getItemId());
     try {
       EpochSums sums =
           EpochSums.of(

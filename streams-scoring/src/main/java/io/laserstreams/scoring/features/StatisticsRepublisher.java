@@ -16,58 +16,59 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the statistics of all items of a partition again where the topic that should have them
- * is another one than before: it was deleted and made again. Which topic has all of them is kept
- * among the items, under an empty key, which no item has.
+ * Publishes the statistics of all items of a partition again after their topic was recreated, which
+ * its new id shows. The id of the topic that has all statistics is stored among the items under the
+ * empty key, which no item has.
  */
 public final class StatisticsRepublisher {
-  private static final Bytes MARK = Bytes.wrap(new byte[0]);
+  private static final Bytes MARKER = Bytes.wrap(new byte[0]);
   private static final Bytes FIRST = Bytes.wrap(new byte[] {0});
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final StreamingSettings settings;
-  private Uuid topic;
-  private Bytes next;
+  private @Nullable Uuid topic;
+  private @Nullable Bytes next;
 
   /**
-   * @param store that of {@link OwnedItems}
+   * @param store the store of {@link OwnedItems}
    */
   public StatisticsRepublisher(KeyValueStore<Bytes, byte[]> store, StreamingSettings settings) {
     this.store = requireNonNull(store, "store is null");
     this.settings = requireNonNull(settings, "settings is null");
   }
 
-  /** Whether a record of the store is not about an item. */
-  static boolean isMark(String key) {
+  /** Whether the key is that of the topic's id, not of an item. */
+  static boolean isMarker(String key) {
     return key.isEmpty();
   }
 
   /**
-   * Publishes some of what the topic may lack; nothing where it has all. To be called again and
-   * again.
+   * Publishes the next statistics that the topic may lack, none if it has all. Call it
+   * periodically.
    *
-   * @param now the topic's id
-   * @param most items to publish at once
+   * @param current the topic's current id
+   * @param limit the most items to publish in this call
    */
-  public void publish(Uuid now, int most, Consumer<ItemStatistics> to) {
-    if (!now.equals(topic)) {
-      topic = now;
-      next = Arrays.equals(store.get(MARK), mark(now)) ? null : FIRST;
+  public void publish(Uuid current, int limit, Consumer<ItemStatistics> output) {
+    if (!current.equals(topic)) {
+      topic = current;
+      next = Arrays.equals(store.get(MARKER), marker(current)) ? null : FIRST;
     }
     if (next == null) {
       return;
     }
     try (KeyValueIterator<Bytes, byte[]> items = store.range(next, null)) {
-      for (int published = 0; published < most && items.hasNext(); published++) {
+      for (int published = 0; published < limit && items.hasNext(); published++) {
         KeyValue<Bytes, byte[]> item = items.next();
-        to.accept(OwnedItems.statistics(new String(item.key.get(), UTF_8), read(item)));
+        output.accept(OwnedItems.statistics(new String(item.key.get(), UTF_8), read(item)));
       }
       next = items.hasNext() ? items.peekNextKey() : null;
     }
     if (next == null) {
-      store.put(MARK, mark(now));
+      store.put(MARKER, marker(current));
     }
   }
 
@@ -79,7 +80,7 @@ public final class StatisticsRepublisher {
     }
   }
 
-  private static byte[] mark(Uuid topic) {
+  private static byte[] marker(Uuid topic) {
     return topic.toString().getBytes(UTF_8);
   }
 }

@@ -7,23 +7,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Which event times statistics can be of. One far ahead would hide all that comes before it: an
- * item's newest epoch and its trend only move forward.
+ * The event times that statistics can be of. One far ahead would hide all earlier ones: an item's
+ * newest epoch and its trend only move forward.
  *
- * @param farthestAhead how many milliseconds an event time may be ahead of the wall clock of who
- *     admits it
+ * @param maxAhead how many milliseconds an event time may be ahead of the wall clock of the
+ *     instance that validates it
  */
-public record StatisticsTimes(long farthestAhead) {
+public record StatisticsTimes(long maxAhead) {
   /** More than the clocks of two instances can differ. */
-  private static final long CLOCKS_APART = Duration.ofDays(1).toMillis();
+  private static final long MAX_CLOCK_DIFFERENCE = Duration.ofDays(1).toMillis();
 
   /**
-   * Refuses statistics of interactions that nobody can have admitted by then.
+   * Requires that the statistics are of interactions that may be valid now.
    *
    * @param now wall-clock time, milliseconds since the epoch
+   * @throws UnreadableBytesException if they are of later ones
    */
   public void requireUntil(long now, EpochSums sums, StreamingSettings settings) {
-    long latest = now + farthestAhead + CLOCKS_APART;
+    long latest = now + maxAhead + MAX_CLOCK_DIFFERENCE;
     if (sums.isAfter(latest, settings)) {
       throw new UnreadableBytesException(
           "they are of event times after "

@@ -14,72 +14,72 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes the state of users whose features have expired, found by an index on the day of a user's
- * newest event. An expired state counts as an empty one anyway, so that deleting it changes no
- * feature; it is left alone for {@link #GRACE} of the wall clock after the index has seen the user,
- * because what is brought in from the past may still go on.
+ * Deletes the state of users whose features have expired, using an index on the day of a user's
+ * newest event. An expired state counts as empty, so deleting it changes no feature. It is kept for
+ * {@link #GRACE} of the wall clock after the index entry was made, since a backfill of old events
+ * may be in progress.
  *
  * <p>Space: 16 bytes and the user's id for each day with events that has not been swept.
  */
 public final class UserExpiry {
-  /** How long, by the wall clock, a user who has expired by event time stays. */
+  /** How long, by the wall clock, the state of a user who has expired by event time is kept. */
   public static final Duration GRACE = Duration.ofDays(7);
 
-  private static final int MOST_A_SWEEP = 1_000;
-  private static final long HOURS = 24;
-  private static final long HOUR = 3_600_000;
+  private static final int MAX_ENTRIES_PER_SWEEP = 1_000;
+  private static final long HOURS_PER_DAY = 24;
+  private static final long MILLIS_PER_HOUR = 3_600_000;
 
   private final KeyValueStore<Bytes, byte[]> index;
   private final UserStates states;
-  private final Long idle;
+  private final @Nullable Long maxIdle;
   private long newest = Long.MIN_VALUE;
 
   /**
-   * @param index day and user id: when the index first saw the user's newest event on that day, by
-   *     the wall clock
+   * @param index by day and user id: when, by the wall clock, the user's newest event first was on
+   *     that day
    */
   public UserExpiry(
       KeyValueStore<Bytes, byte[]> index, UserStates states, StreamingSettings settings) {
     this.index = requireNonNull(index, "index is null");
     this.states = requireNonNull(states, "states is null");
-    this.idle = settings.idleMillis();
+    this.maxIdle = settings.idleMillis();
   }
 
   /**
-   * An event has been applied.
+   * Records that an event was applied.
    *
-   * @param before the hour of the user's newest event before it
-   * @param after likewise after it
-   * @param eventTime of the event, by which users expire
-   * @param now by the wall clock
+   * @param before the hour of the user's newest event before this one
+   * @param after the hour of the user's newest event now
+   * @param eventTime of the event; expiry advances with it
+   * @param now wall-clock time
    */
   public void applied(String userId, long before, long after, long eventTime, long now) {
-    if (idle == null) {
+    if (maxIdle == null) {
       return;
     }
     newest = Math.max(newest, eventTime);
-    long day = Math.floorDiv(after, HOURS);
-    if (Math.floorDiv(before, HOURS) != day) {
+    long day = Math.floorDiv(after, HOURS_PER_DAY);
+    if (Math.floorDiv(before, HOURS_PER_DAY) != day) {
       index.put(key(day, userId), ByteBuffer.allocate(Long.BYTES).putLong(now).array());
     }
   }
 
   /**
-   * Deletes what has expired at the newest event time that has been applied, at most a bound a
-   * call.
+   * Deletes states that have expired at the newest event time applied, a bounded number per call.
    *
-   * @param now by the wall clock
+   * @param now wall-clock time
    * @return how many users' states were deleted
    */
   public int sweep(long now) {
-    if (idle == null || newest == Long.MIN_VALUE) {
+    if (maxIdle == null || newest == Long.MIN_VALUE) {
       return 0;
     }
     int deleted = 0;
-    for (Bytes key : due(now)) {
-      // due() has read the day before it.
+    for (Bytes key : due(now, maxIdle)) {
+      // due() has checked that the key starts with a day.
       ByteBuffer parts = ByteBuffer.wrap(key.get(), Long.BYTES, key.get().length - Long.BYTES);
       deleted += states.deleteIfExpired(UTF_8.decode(parts).toString(), newest) ? 1 : 0;
       index.delete(key);
@@ -88,15 +88,16 @@ public final class UserExpiry {
   }
 
   /**
-   * Entries of days whose users have expired, unless they are newer by now, which is another entry.
+   * Entries of days whose users have expired, unless they have newer events, which have their own
+   * entries.
    */
-  private List<Bytes> due(long now) {
+  private List<Bytes> due(long now, long maxIdleMillis) {
     List<Bytes> due = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries = index.all()) {
-      for (int seen = 0; seen < MOST_A_SWEEP && entries.hasNext(); seen++) {
+      for (int seen = 0; seen < MAX_ENTRIES_PER_SWEEP && entries.hasNext(); seen++) {
         KeyValue<Bytes, byte[]> entry = entries.next();
         long day = number(entry.key, entry.key.get());
-        if (newest - (day + 1) * HOURS * HOUR <= idle) {
+        if (newest - (day + 1) * HOURS_PER_DAY * MILLIS_PER_HOUR <= maxIdleMillis) {
           break;
         }
         if (now - number(entry.key, entry.value) >= GRACE.toMillis()) {

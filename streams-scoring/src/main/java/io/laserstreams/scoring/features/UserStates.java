@@ -7,7 +7,7 @@ import io.laserstreams.crm.history.ByteStore;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.crm.streaming.user.UserState;
 
-/** What streaming features keep of the users of one partition. */
+/** The state of streaming features of one partition's users. */
 public final class UserStates {
   private final ByteStore store;
   private final StreamingSettings settings;
@@ -18,8 +18,7 @@ public final class UserStates {
   }
 
   /**
-   * The user's state, an empty one for a user without events. Changes last once they are {@link
-   * #put}.
+   * The user's state, an empty one for a user without events. {@link #put} stores changes to it.
    */
   public UserState get(String userId) {
     UserState state = store.read(key(userId), bytes -> UserState.read(bytes, settings));
@@ -30,7 +29,7 @@ public final class UserStates {
     store.put(key(userId), state.toBytes());
   }
 
-  /** Deletes the user's state if it has expired at this event time; returns whether it did. */
+  /** Deletes the user's state if it has expired at this event time; returns whether it had. */
   boolean deleteIfExpired(String userId, long eventTime) {
     if (!get(userId).expiredAt(eventTime)) {
       return false;

@@ -1,5 +1,7 @@
 package io.laserstreams.scoring.items;
 
+import io.laserstreams.runtime.state.StateReader;
+import io.laserstreams.runtime.state.StateWriter;
 import java.util.Map;
 
 /**
@@ -8,4 +10,15 @@ import java.util.Map;
  * @param position see {@code Knowledge}
  * @param basedOn event time of the newest event that it is based on
  */
-public record ItemKnowledge(long position, long basedOn, Map<String, float[]> vectors) {}
+public record ItemKnowledge(long position, long basedOn, Map<String, float[]> vectors) {
+  private static final int LAYOUT = 1;
+
+  byte[] encode() {
+    return new StateWriter(LAYOUT).number(position).number(basedOn).vectors(vectors).toBytes();
+  }
+
+  static ItemKnowledge decode(byte[] state) {
+    StateReader in = new StateReader(state, LAYOUT, "item knowledge");
+    return new ItemKnowledge(in.number(), in.number(), in.vectors());
+  }
+}

@@ -6,8 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.laserstreams.runtime.state.DamagedStoreException;
 import io.laserstreams.runtime.state.Folders;
 import io.laserstreams.runtime.state.RocksDbDamage;
-import io.laserstreams.runtime.state.StateReader;
-import io.laserstreams.runtime.state.StateWriter;
 import io.laserstreams.runtime.state.UnreadableStateException;
 import io.laserstreams.runtime.state.WipedStores;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,16 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
@@ -42,18 +39,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Items and their vectors in a RocksDB of this instance. A change and the offset that it came from
- * are written together, so that a restart goes on where the last one stopped, see {@link
- * #continues}.
+ * Items and their vectors in this instance's own RocksDB. A change and its offset are written
+ * together, so that a restart resumes where the last run stopped, see {@link #resumeOrClear}.
  *
- * <p>What it holds is a cache of topics: damaged files are deleted when it is opened.
+ * <p>It caches topics: opening it deletes damaged files, to be read again from Kafka.
  *
  * <p>Reads are thread-safe; writes come from one thread. Space on disk: the categories and fields
- * of an item, and 4 bytes a dimension of its vectors, some 1.6 KB for one vector of 384. In memory:
- * a cache of 8 MiB and two write buffers of 8 MiB.
+ * of an item, and 4 bytes per dimension of its vectors, some 1.6 KB for one vector of 384. In
+ * memory: a cache of 8 MiB and two write buffers of 8 MiB.
  */
 public final class ItemStore implements Items, AutoCloseable {
-  private static final int LAYOUT = 1;
+
   private static final byte DESCRIPTION = 'd';
   private static final byte KNOWLEDGE = 'k';
   private static final byte OFFSET = 'o';
@@ -107,55 +103,55 @@ public final class ItemStore implements Items, AutoCloseable {
           e);
     } catch (IOException e) {
       closeOptions();
-      throw new UncheckedIOException("Cannot make the item store's folder " + folder, e);
+      throw new UncheckedIOException("Cannot create the item store's folder " + folder, e);
     }
   }
 
   /**
-   * Opens the store in a folder, which is made if it is missing, and emptied if its files are
+   * Opens the store in a folder; creates the folder if absent, and empties it if its files are
    * damaged.
    */
   public static ItemStore open(Path folder, InstantSource clock, MeterRegistry registry) {
-    // Before the fields are made, which are native objects already.
+    // Before the constructor, whose fields are native objects.
     RocksDB.loadLibrary();
     if (Files.exists(damageSeen(folder))) {
-      wipe(folder, registry, "damage was seen when it was read");
+      wipe(folder, registry, "the last run read damaged content");
     }
     try {
       return new ItemStore(folder, clock);
     } catch (DamagedStoreException e) {
-      wipe(folder, registry, e.getMessage());
+      wipe(folder, registry, String.valueOf(e.getMessage()));
       return new ItemStore(folder, clock);
     }
   }
 
-  private static void wipe(Path folder, MeterRegistry registry, String because) {
+  private static void wipe(Path folder, MeterRegistry registry, String cause) {
     log.warn(
-        "The item store at {} is damaged, is deleted, and is read again from Kafka: {}",
+        "The item store at {} is damaged: deleting it and reading it again from Kafka: {}",
         folder,
-        because);
+        cause);
     Folders.delete(folder);
     Folders.delete(damageSeen(folder));
     WipedStores.count(registry, "items");
   }
 
   /**
-   * A file beside the store: what is damaged inside of it shows when that is read, not when the
-   * store is opened.
+   * A marker file beside the store: damage inside it shows when it is read, not when it is opened.
    */
   private static Path damageSeen(Path folder) {
     return folder.resolveSibling(folder.getFileName() + ".damaged");
   }
 
   /**
-   * Whether what is here can be continued; otherwise the store is emptied, and is to be read from
-   * the beginning of its topics. It cannot where the topics were deleted and made again, nor where
-   * the last write is so long ago that tombstones may be gone by now.
+   * Keeps the content if reading its topics can resume at {@link #offsets}, else empties the store:
+   * if the topics were recreated, or if the last write is so old that compaction may have removed
+   * later tombstones.
    *
-   * @param topics what identifies the topics that it is read from
-   * @param tombstonesKept how long compaction leaves tombstones
+   * @param topics identifies the topics that the store is read from
+   * @param tombstonesKept how long compaction keeps tombstones
+   * @return whether the content was kept
    */
-  public boolean continues(String topics, Duration tombstonesKept) {
+  public boolean resumeOrClear(String topics, Duration tombstonesKept) {
     byte[] known = get(key(META, TOPICS));
     byte[] written = get(key(META, WRITTEN));
     boolean same = known != null && topics.equals(new String(known, UTF_8));
@@ -180,7 +176,7 @@ public final class ItemStore implements Items, AutoCloseable {
     return ByteBuffer.allocate(Long.BYTES).putLong(clock.millis()).array();
   }
 
-  /** The next offset of each partition that was read before. */
+  /** The next offset of each partition that was read. */
   public Map<TopicPartition, Long> offsets() {
     Map<TopicPartition, Long> offsets = new HashMap<>();
     scan(
@@ -198,7 +194,7 @@ public final class ItemStore implements Items, AutoCloseable {
   }
 
   @Override
-  public StoredItem get(String itemId) {
+  public @Nullable StoredItem get(String itemId) {
     ItemDescription description = description(itemId);
     return description == null ? null : new StoredItem(itemId, description, knowledge(itemId));
   }
@@ -216,50 +212,52 @@ public final class ItemStore implements Items, AutoCloseable {
             visitor.accept(new StoredItem(itemId, description(itemId, value), knowledge(itemId))));
   }
 
-  /** The item's description, or null where it is unknown. */
-  public ItemDescription description(String itemId) {
+  /** The item's description; null if the item is unknown. */
+  public @Nullable ItemDescription description(String itemId) {
     byte[] state = get(key(DESCRIPTION, itemId));
     return state == null ? null : description(itemId, state);
   }
 
-  /** The item's knowledge, also of an item that is unknown, or null. */
-  public ItemKnowledge knowledge(String itemId) {
+  /** The item's knowledge, even if the item is unknown; null if absent. */
+  public @Nullable ItemKnowledge knowledge(String itemId) {
     byte[] state = get(key(KNOWLEDGE, itemId));
     if (state == null) {
       return null;
     }
     try {
-      return decodeKnowledge(state);
+      return ItemKnowledge.decode(state);
     } catch (UnreadableStateException e) {
       throw damaged("the knowledge of item '" + itemId + "'", e);
     }
   }
 
-  /** Puts an item's description, or takes it away where it is null. */
+  /** Writes an item's description; null deletes it. */
   public void putDescription(
-      String itemId, ItemDescription description, TopicPartition from, long offset) {
-    write(key(DESCRIPTION, itemId), description == null ? null : encode(description), from, offset);
+      String itemId, @Nullable ItemDescription description, TopicPartition from, long offset) {
+    byte[] state = description == null ? null : description.encode();
+    write(key(DESCRIPTION, itemId), state, from, offset);
   }
 
-  /** Puts an item's knowledge, or takes it away where it is null. */
+  /** Writes an item's knowledge; null deletes it. */
   public void putKnowledge(
-      String itemId, ItemKnowledge knowledge, TopicPartition from, long offset) {
-    write(key(KNOWLEDGE, itemId), knowledge == null ? null : encode(knowledge), from, offset);
+      String itemId, @Nullable ItemKnowledge knowledge, TopicPartition from, long offset) {
+    byte[] state = knowledge == null ? null : knowledge.encode();
+    write(key(KNOWLEDGE, itemId), state, from, offset);
   }
 
-  /** Forgets all descriptions, whose topic was made again; returns whose they were. */
-  public Set<String> forgetDescriptions(String topic) {
-    return forget(DESCRIPTION, topic);
+  /** Deletes all descriptions and the offsets of their topic; returns the items' ids. */
+  public Set<String> deleteDescriptions(String topic) {
+    return delete(DESCRIPTION, topic);
   }
 
-  /** Forgets all knowledge, whose topic was made again; returns whose it was. */
-  public Set<String> forgetKnowledge(String topic) {
-    return forget(KNOWLEDGE, topic);
+  /** Deletes all knowledge and the offsets of its topic; returns the items' ids. */
+  public Set<String> deleteKnowledge(String topic) {
+    return delete(KNOWLEDGE, topic);
   }
 
-  private Set<String> forget(byte kind, String topic) {
-    Set<String> forgotten = new HashSet<>();
-    scan(kind, (itemId, value) -> forgotten.add(itemId));
+  private Set<String> delete(byte kind, String topic) {
+    Set<String> deleted = new HashSet<>();
+    scan(kind, (itemId, value) -> deleted.add(itemId));
     try (WriteBatch batch = new WriteBatch()) {
       batch.deleteRange(new byte[] {kind}, new byte[] {(byte) (kind + 1)});
       for (TopicPartition partition : offsets().keySet()) {
@@ -271,7 +269,7 @@ public final class ItemStore implements Items, AutoCloseable {
     } catch (RocksDBException e) {
       throw failed("written", e);
     }
-    return forgotten;
+    return deleted;
   }
 
   @Override
@@ -289,56 +287,25 @@ public final class ItemStore implements Items, AutoCloseable {
 
   private ItemDescription description(String itemId, byte[] state) {
     try {
-      return decodeDescription(state);
+      return ItemDescription.decode(state);
     } catch (UnreadableStateException e) {
       throw damaged("the description of item '" + itemId + "'", e);
     }
   }
 
-  static byte[] encode(ItemDescription description) {
-    StateWriter out =
-        new StateWriter(LAYOUT).number(description.updatedAt()).fields(description.fields());
-    description.categories().forEach(out::text);
-    return out.toBytes();
-  }
-
-  static ItemDescription decodeDescription(byte[] state) {
-    StateReader in = new StateReader(state, LAYOUT, "an item's description");
-    long updatedAt = in.number();
-    Map<String, String> fields = in.fields();
-    List<String> categories = new ArrayList<>();
-    while (in.hasMore()) {
-      categories.add(in.text());
-    }
-    return new ItemDescription(categories, fields, updatedAt);
-  }
-
-  static byte[] encode(ItemKnowledge knowledge) {
-    return new StateWriter(LAYOUT)
-        .number(knowledge.position())
-        .number(knowledge.basedOn())
-        .vectors(knowledge.vectors())
-        .toBytes();
-  }
-
-  static ItemKnowledge decodeKnowledge(byte[] state) {
-    StateReader in = new StateReader(state, LAYOUT, "item knowledge");
-    return new ItemKnowledge(in.number(), in.number(), in.vectors());
-  }
-
-  private IllegalStateException damaged(String what, UnreadableStateException cause) {
-    rememberDamage(what + " cannot be read");
+  private IllegalStateException damaged(String what, @Nullable UnreadableStateException cause) {
+    markDamaged(what + " cannot be read");
     return new IllegalStateException(
         "The item store at "
             + folder
             + " has "
             + what
-            + " in a form that cannot be read. Start the app again: "
-            + "it empties the store and reads it from Kafka",
+            + " in a form that cannot be read. Start the app again: it empties the store and reads"
+            + " it from Kafka",
         cause);
   }
 
-  private byte[] get(byte[] key) {
+  private byte @Nullable [] get(byte[] key) {
     try {
       return db.get(key);
     } catch (RocksDBException e) {
@@ -346,7 +313,7 @@ public final class ItemStore implements Items, AutoCloseable {
     }
   }
 
-  private void write(byte[] key, byte[] value, TopicPartition from, long offset) {
+  private void write(byte[] key, byte @Nullable [] value, TopicPartition from, long offset) {
     try (WriteBatch batch = new WriteBatch()) {
       if (value == null) {
         batch.delete(key);
@@ -379,24 +346,23 @@ public final class ItemStore implements Items, AutoCloseable {
     if (RocksDbDamage.find(e).isEmpty()) {
       return new IllegalStateException("The item store cannot be " + what, e);
     }
-    rememberDamage(e.getMessage());
+    markDamaged(String.valueOf(e.getMessage()));
     return new DamagedStoreException(
         "The item store at "
             + folder
             + " is damaged ("
             + e.getMessage()
-            + "). It is deleted and read again from Kafka when the app starts the next time: start"
-            + " it again",
+            + "). Start the app again: it deletes the store and reads it again from Kafka",
         e);
   }
 
-  /** All that is here is in Kafka, too: the next start empties the store. */
-  private void rememberDamage(String what) {
+  /** Makes the next start empty the store. */
+  private void markDamaged(String what) {
     try {
       Files.writeString(damageSeen(folder), what);
     } catch (IOException e) {
       log.warn(
-          "The next start will not know that the item store at {} is damaged: {}",
+          "Cannot mark the item store at {} as damaged for the next start: {}",
           folder,
           e.getMessage());
     }

@@ -22,14 +22,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the item store up to date with the topics of items and item knowledge, and tells of each
- * item that changed.
+ * Keeps the item store up to date with the topics of items and item knowledge, and notifies of each
+ * changed item.
  *
  * <p>Items and their knowledge only move forward: a record with an older {@code updatedAt}, or an
- * older position, changes nothing and is counted. A tombstone of an item makes it unknown, whatever
- * is known about it, and whatever version comes next counts.
+ * older position, changes nothing and is counted. A tombstone makes an item unknown, even if there
+ * is knowledge about it; after it, any version counts.
  */
 public final class ItemTable implements TableListener<SpecificRecord> {
   private final ItemStore store;
@@ -37,15 +38,15 @@ public final class ItemTable implements TableListener<SpecificRecord> {
   private final PartitionCounts partitions;
   private final RecordRules rules;
   private final InstantSource clock;
-  private final Supplier<Encoder> expected;
+  private final Supplier<@Nullable Encoder> expected;
   private final Consumer<String> changed;
   private final Counter staleItems;
   private final Counter staleKnowledge;
 
   /**
-   * @param itemTopic the topic of items; what comes from elsewhere is item knowledge
-   * @param expected tells the encoder whose vectors the serving model reads, or null
-   * @param changed is told the id of an item after it was changed in the store
+   * @param itemTopic the topic of items; records of other topics are item knowledge
+   * @param expected supplies the encoder whose vectors the serving model reads, null if none
+   * @param changed is notified of the id of an item after it has changed in the store
    */
   public ItemTable(
       ItemStore store,
@@ -53,7 +54,7 @@ public final class ItemTable implements TableListener<SpecificRecord> {
       PartitionCounts partitions,
       RecordRules rules,
       InstantSource clock,
-      Supplier<Encoder> expected,
+      Supplier<@Nullable Encoder> expected,
       Consumer<String> changed,
       MeterRegistry registry) {
     this.store = requireNonNull(store, "store is null");
@@ -71,21 +72,21 @@ public final class ItemTable implements TableListener<SpecificRecord> {
   public void take(TableRecord<SpecificRecord> record) {
     KeyPartition.require(record.key(), record.partition(), partitions.of(record.topic()));
     TopicPartition from = new TopicPartition(record.topic(), record.partition());
-    boolean moved =
-        record.topic().equals(itemTopic) ? takeItem(record, from) : takeKnowledge(record, from);
-    if (moved) {
+    boolean replaced =
+        record.topic().equals(itemTopic) ? putItem(record, from) : putKnowledge(record, from);
+    if (replaced) {
       changed.accept(record.key());
     }
   }
 
   @Override
   public void topicRecreated(String topic) {
-    Set<String> forgotten =
-        topic.equals(itemTopic) ? store.forgetDescriptions(topic) : store.forgetKnowledge(topic);
-    forgotten.forEach(changed);
+    Set<String> deleted =
+        topic.equals(itemTopic) ? store.deleteDescriptions(topic) : store.deleteKnowledge(topic);
+    deleted.forEach(changed);
   }
 
-  private boolean takeItem(TableRecord<SpecificRecord> record, TopicPartition from) {
+  private boolean putItem(TableRecord<SpecificRecord> record, TopicPartition from) {
     Item item = (Item) record.value();
     rules.check(record.key(), item, clock.millis()).ifPresent(BadRecordException::refuse);
     ItemDescription before = store.description(record.key());
@@ -97,13 +98,13 @@ public final class ItemTable implements TableListener<SpecificRecord> {
         item == null
             ? null
             : new ItemDescription(item.getCategories(), item.getFields(), item.getUpdatedAt());
-    // What is known is written again, as the offset comes with it.
+    // An ignored record is written, too: as the known version with the new offset.
     store.putDescription(record.key(), older ? before : next, from, record.offset());
     staleItems.increment(older ? 1 : 0);
     return !older;
   }
 
-  private boolean takeKnowledge(TableRecord<SpecificRecord> record, TopicPartition from) {
+  private boolean putKnowledge(TableRecord<SpecificRecord> record, TopicPartition from) {
     ItemKnowledge knowledge = knowledge(record);
     ItemKnowledge before = store.knowledge(record.key());
     boolean older = knowledge != null && before != null && knowledge.position() < before.position();
@@ -112,7 +113,7 @@ public final class ItemTable implements TableListener<SpecificRecord> {
     return !older;
   }
 
-  private ItemKnowledge knowledge(TableRecord<SpecificRecord> record) {
+  private @Nullable ItemKnowledge knowledge(TableRecord<SpecificRecord> record) {
     Knowledge knowledge = (Knowledge) record.value();
     rules
         .check(record.key(), knowledge, SubjectKind.ITEM, clock.millis())

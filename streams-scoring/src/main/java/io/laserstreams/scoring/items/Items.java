@@ -1,13 +1,14 @@
 package io.laserstreams.scoring.items;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The items that are known now. Thread-safe. */
+/** The known items. Thread-safe. */
 public interface Items {
-  /** The item, or null where it is unknown. */
-  StoredItem get(String itemId);
+  /** The item; null if unknown. */
+  @Nullable StoredItem get(String itemId);
 
-  /** Whether the item is known; cheaper than to {@link #get} it. */
+  /** Whether the item is known; cheaper than {@link #get}. */
   boolean contains(String itemId);
 
   void forEach(Consumer<StoredItem> visitor);

@@ -9,28 +9,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the vectors of a knowledge record and judges them. */
+/** Reads and validates the vectors of a knowledge record. */
 public final class KnowledgeVectors {
-  private static final int MOST_ENCODERS = 8;
-  private static final int MOST_DIMENSIONS = 4_096;
+  private static final int MAX_ENCODERS = 8;
+  private static final int MAX_DIMENSIONS = 4_096;
 
   private KnowledgeVectors() {}
 
   /**
    * Vectors by encoder id.
    *
-   * @param expected the encoder whose vectors the serving model reads, or null
-   * @throws BadRecordException where a vector is not finite, or not of the size that its encoder
-   *     makes
+   * @param expected the encoder whose vectors the serving model reads, null if none
+   * @throws BadRecordException if a vector is not finite, or not of its encoder's size
    */
-  public static Map<String, float[]> of(Knowledge knowledge, Encoder expected) {
+  public static Map<String, float[]> of(Knowledge knowledge, @Nullable Encoder expected) {
     String subject =
         knowledge.getSubjectKind().name().toLowerCase(Locale.ROOT)
             + " '"
             + knowledge.getSubjectId()
             + "'";
-    if (knowledge.getVectors().size() > MOST_ENCODERS) {
+    if (knowledge.getVectors().size() > MAX_ENCODERS) {
       throw new BadRecordException(
           "too-many-vectors",
           "The knowledge of "
@@ -38,14 +38,21 @@ public final class KnowledgeVectors {
               + " has "
               + knowledge.getVectors().size()
               + " vectors; at most "
-              + MOST_ENCODERS
+              + MAX_ENCODERS
               + " are kept");
     }
     Map<String, float[]> vectors = new LinkedHashMap<>();
     for (KnowledgeVector vector : knowledge.getVectors()) {
       vectors.put(vector.getEncoderId(), finite(vector, subject));
     }
-    float[] used = expected == null ? null : vectors.get(expected.id());
+    if (expected != null) {
+      requireSize(vectors, expected, subject);
+    }
+    return vectors;
+  }
+
+  private static void requireSize(Map<String, float[]> vectors, Encoder expected, String subject) {
+    float[] used = vectors.get(expected.id());
     if (used != null && used.length != expected.dimensions()) {
       throw new BadRecordException(
           InvalidVectorException.SIZE,
@@ -53,17 +60,16 @@ public final class KnowledgeVectors {
               + subject
               + " has "
               + used.length
-              + " numbers; encoder "
+              + " numbers; vectors by encoder "
               + expected.id()
-              + " makes "
+              + " have "
               + expected.dimensions());
     }
-    return vectors;
   }
 
   private static float[] finite(KnowledgeVector vector, String subject) {
     List<Float> values = vector.getValues();
-    if (values.isEmpty() || values.size() > MOST_DIMENSIONS) {
+    if (values.isEmpty() || values.size() > MAX_DIMENSIONS) {
       throw new BadRecordException(
           InvalidVectorException.SIZE,
           "The vector of "
@@ -73,11 +79,11 @@ public final class KnowledgeVectors {
               + " has "
               + values.size()
               + " numbers; 1 to "
-              + MOST_DIMENSIONS
+              + MAX_DIMENSIONS
               + " are accepted");
     }
     float[] numbers = new float[values.size()];
-    int at = 0;
+    int index = 0;
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new BadRecordException(
@@ -89,9 +95,9 @@ public final class KnowledgeVectors {
                 + " has "
                 + value
                 + " at index "
-                + at);
+                + index);
       }
-      numbers[at++] = value;
+      numbers[index++] = value;
     }
     return numbers;
   }

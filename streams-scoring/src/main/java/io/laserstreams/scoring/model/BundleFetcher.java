@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Fetches a bundle that is announced by a URI, {@code file:} or {@code https:}, and no more bytes
- * than announced.
+ * Fetches a bundle from the URI that its release announces, {@code file:} or {@code https:}, and no
+ * more bytes than announced.
  */
 public final class BundleFetcher {
   private static final int OK = 200;
-  private static final long LARGEST = 1L << 30;
+  private static final long MAX_BYTES = 1L << 30;
 
   private final Duration timeout;
 
@@ -29,15 +29,15 @@ public final class BundleFetcher {
   }
 
   /**
-   * The bundle's bytes, of the announced size; the caller checks the checksum.
+   * The bundle's bytes, of the announced size; the caller verifies the checksum.
    *
-   * @throws IOException where they cannot be had
+   * @throws IOException if they cannot be fetched
    */
   byte[] fetch(URI uri, ReleaseManifest manifest) throws IOException, InterruptedException {
     long size = manifest.getSize();
-    if (size < 1 || size > LARGEST) {
+    if (size < 1 || size > MAX_BYTES) {
       throw new IOException(
-          "The release announces " + size + " bytes; 1 to " + LARGEST + " can be fetched");
+          "The release announces " + size + " bytes; 1 to " + MAX_BYTES + " are allowed");
     }
     if ("file".equals(uri.getScheme())) {
       try (InputStream file = Files.newInputStream(Path.of(uri))) {

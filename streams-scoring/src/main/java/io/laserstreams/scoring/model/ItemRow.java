@@ -1,33 +1,31 @@
 package io.laserstreams.scoring.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * An item as one model sees it. The numbers are never changed once the row is published.
+ * An item as one model sees it. The numbers never change once the row is published.
  *
- * @param numbers of the model's item tower, none without a model
+ * @param numbers of the model's item tower, empty without a model
  * @param known whether the item is in the item table
- * @param knowledgePosition position of the item knowledge in the numbers, null where there is none
- * @param knowledgeBasedOn event time of the newest event that the knowledge is based on; without
- *     knowledge of no meaning
+ * @param knowledge in the numbers, null if none
  */
-public record ItemRow(
-    float[] numbers, boolean known, Long knowledgePosition, long knowledgeBasedOn) {
+public record ItemRow(float[] numbers, boolean known, @Nullable Knowledge knowledge) {
   private static final float[] NO_NUMBERS = {};
 
-  /** An item that no model has seen. */
-  public static ItemRow withoutModel(boolean known) {
-    return new ItemRow(NO_NUMBERS, known, null, 0);
-  }
-
   /**
-   * Event time of the newest event that the knowledge in the numbers is based on; null where there
-   * is none.
+   * Which knowledge about the item the numbers contain.
+   *
+   * @param basedOn event time of the newest event that it is based on
    */
-  public Long knowledgeTime() {
-    return knowledgePosition == null ? null : (Long) knowledgeBasedOn;
+  public record Knowledge(long position, long basedOn) {}
+
+  /** A row while there is no model. */
+  public static ItemRow withoutModel(boolean known) {
+    return new ItemRow(NO_NUMBERS, known, null);
   }
 
   /** Whether the row uses nothing that is based on events at or after the time. */
   boolean isFrom(long eventTime) {
-    return knowledgePosition == null || knowledgeBasedOn < eventTime;
+    return knowledge == null || knowledge.basedOn() < eventTime;
   }
 }

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts models into service and keeps their item rows up to date, on the threads of its callers,
- * never on a stream thread.
+ * Puts models into service and keeps their item rows up to date, on its callers' threads, never on
+ * a stream thread.
  *
- * <p>A new model is loaded, given the rows of all items, warmed, and swapped in; then the one
- * before is closed as soon as nobody uses it. Item changes wait while this goes on, so that none is
+ * <p>It loads a new model, computes the rows of all items, warms it up and swaps it in; then it
+ * closes the previous one as soon as that is unused. Item changes wait meanwhile, so that none is
  * lost between two models.
  */
 public final class ModelKeeper implements AutoCloseable {
@@ -30,54 +30,56 @@ public final class ModelKeeper implements AutoCloseable {
   private final ModelSlot slot;
   private final Items items;
   private final Device device;
-  private final int longestHistory;
+  private final int maxHistory;
   private final StreamingSettings settings;
   private final Timer loading;
 
   /**
-   * @param longestHistory a model that attends to more events than this is refused
-   * @param settings with which the state behind streaming features is kept; a model that reads them
-   *     and learnt with others is refused
+   * @param maxHistory a model that attends to more events than this is refused
+   * @param settings of the state behind streaming features; a model that reads these features and
+   *     was trained with other settings is refused
    */
   public ModelKeeper(
       ModelSlot slot,
       Items items,
       Device device,
-      int longestHistory,
+      int maxHistory,
       StreamingSettings settings,
       MeterRegistry registry) {
     this.slot = requireNonNull(slot, "slot is null");
     this.items = requireNonNull(items, "items is null");
     this.device = requireNonNull(device, "device is null");
-    this.longestHistory = longestHistory;
+    this.maxHistory = maxHistory;
     this.settings = requireNonNull(settings, "settings is null");
     this.loading =
         Timer.builder("laser.model.loading")
-            .description("Loading, computing item rows and warming of a model")
+            .description("Loading a model, computing its item rows and warming it up")
             .register(registry);
-    Gauge.builder(
-            "laser.model.items",
-            slot,
-            serving -> serving.current() == null ? 0 : serving.current().itemCount())
-        .description("Items of which the serving model has a row")
+    Gauge.builder("laser.model.items", slot, ModelKeeper::itemCount)
+        .description("Items with a row of the serving model")
         .register(registry);
+  }
+
+  private static int itemCount(ModelSlot slot) {
+    ServingModel serving = slot.current();
+    return serving == null ? 0 : serving.itemCount();
   }
 
   /**
    * Puts the model into service.
    *
-   * @throws InvalidBundleException where it does not fit; the model that serves stays
+   * @throws InvalidBundleException if it does not fit; the serving model stays
    */
   public synchronized void install(ModelBundle bundle) {
     FeatureSpec spec = bundle.spec();
-    if (spec.eventsRead() > longestHistory) {
+    if (spec.eventsRead() > maxHistory) {
       throw new InvalidBundleException(
           "Model "
               + bundle.version()
               + " attends to "
               + spec.eventsRead()
-              + " events; this app gives at most "
-              + longestHistory
+              + " events; this app provides at most "
+              + maxHistory
               + " (history.length.max)");
     }
     requireSettings(bundle);
@@ -88,20 +90,20 @@ public final class ModelKeeper implements AutoCloseable {
     } catch (RuntimeException e) {
       next.close();
       throw new InvalidBundleException(
-          "Model " + bundle.version() + " fails when tried out: " + e.getMessage(), e);
+          "Model " + bundle.version() + " fails in warm-up: " + e.getMessage(), e);
     }
-    ServingModel before = slot.swap(next);
-    if (before != null) {
-      before.close();
+    ServingModel previous = slot.swap(next);
+    if (previous != null) {
+      previous.close();
     }
     long nanos = System.nanoTime() - started;
     loading.record(Duration.ofNanos(nanos));
     log.info(
-        "Model {} serves with {} items, {} ms after it arrived; before: {}",
+        "Model {} serves with {} items, {} ms after it arrived; previous: {}",
         next.version(),
         next.itemCount(),
         nanos / 1_000_000,
-        before == null ? "none" : before.version());
+        previous == null ? "none" : previous.version());
   }
 
   private void requireSettings(ModelBundle bundle) {
@@ -114,14 +116,14 @@ public final class ModelKeeper implements AutoCloseable {
       throw new InvalidBundleException(
           "Model "
               + bundle.version()
-              + " learnt from streaming features whose state is kept otherwise: "
+              + " was trained on streaming features with other settings: "
               + String.join(", ", differences)
               + ". Train it with this app's features.* settings, or give the app the model's and"
               + " reset its state");
     }
   }
 
-  /** Takes over a change in the item table. */
+  /** Applies a change in the item table. */
   public synchronized void itemChanged(String itemId) {
     ServingModel model = slot.current();
     if (model != null) {

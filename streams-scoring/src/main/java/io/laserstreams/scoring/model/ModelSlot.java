@@ -4,18 +4,19 @@ import io.laserstreams.crm.features.FeatureSpec;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the model that serves. A caller works with one model from beginning to end; a swap waits
- * for nobody but the callers of the model that it takes away, and no caller ever waits.
+ * Holds the serving model. A caller uses one model from beginning to end and never waits; closing a
+ * replaced model waits for that model's callers only.
  */
 public final class ModelSlot {
-  private final AtomicReference<ServingModel> serving = new AtomicReference<>();
+  private final AtomicReference<@Nullable ServingModel> serving = new AtomicReference<>();
 
-  /** Works with the serving model; empty where there is none. */
+  /** Applies work to the serving model; empty if there is no model. */
   public <R> Optional<R> use(Function<ServingModel, R> work) {
     for (ServingModel model = serving.get(); model != null; model = serving.get()) {
-      // A model that lets nobody in has just been replaced, so the next look finds its successor.
+      // A model that cannot be entered has just been replaced: the next look finds its successor.
       if (model.enter()) {
         try {
           return Optional.of(work.apply(model));
@@ -27,23 +28,23 @@ public final class ModelSlot {
     return Optional.empty();
   }
 
-  /** Version of the serving model; empty where there is none. */
+  /** Version of the serving model; empty if there is no model. */
   public Optional<String> version() {
     return Optional.ofNullable(serving.get()).map(ServingModel::version);
   }
 
-  /** What the serving model reads; empty where there is none. */
+  /** What the serving model reads; empty if there is no model. */
   public Optional<FeatureSpec> spec() {
     return Optional.ofNullable(serving.get()).map(ServingModel::spec);
   }
 
-  /** The serving model for its keeper, or null. */
-  ServingModel current() {
+  /** The serving model for its keeper; null if there is no model. */
+  @Nullable ServingModel current() {
     return serving.get();
   }
 
-  /** Puts a model, or null, in place; returns the one before, which may still be in use. */
-  ServingModel swap(ServingModel next) {
+  /** Puts a model, or null, into service; returns the previous one, which may still be in use. */
+  @Nullable ServingModel swap(@Nullable ServingModel next) {
     return serving.getAndSet(next);
   }
 }

@@ -17,26 +17,27 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the releases on the models topic and puts each newer one into service. One that does not
- * fit is refused, with the reason in the log, a metric and {@link #lastRefusal}; the model that
- * serves stays. A record that contradicts itself or those before it is a dead letter besides.
- * Releases that are not newer than it are ignored.
+ * Follows the releases on the models topic and puts each newer one into service. It refuses one
+ * that does not fit, with the reason in the log, a metric and {@link #lastRefusal}; the serving
+ * model stays. A record that contradicts itself or earlier ones becomes a dead letter, too.
+ * Releases that are not newer than the serving model are ignored.
  *
- * <p>What the topic holds at the start is only collected; {@link #catchUp} then takes the newest
- * release that fits. A retired version goes on serving until a newer one comes.
+ * <p>Releases that are on the topic at the start are only collected; {@link #catchUp} then serves
+ * the newest that fits. A retired version continues to serve until a newer one is released.
  */
 public final class ReleaseFollower implements TableListener<ModelRelease> {
   private static final Logger log = LoggerFactory.getLogger(ReleaseFollower.class);
-  private static final int MOST_COLLECTED = 3;
+  private static final int MAX_COLLECTED = 3;
 
   private enum ReleaseOutcome {
     SERVED,
     REFUSED,
-    /** Not newer than the one that serves. */
+    /** Not newer than the serving model. */
     IGNORED
   }
 
@@ -47,7 +48,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   private final TreeMap<String, Assembled> collected = new TreeMap<>();
   private BundleAssembler assembler = new BundleAssembler();
   private boolean caughtUp;
-  private volatile String lastRefusal;
+  private volatile @Nullable String lastRefusal;
 
   public ReleaseFollower(
       ModelKeeper keeper, ModelSlot slot, BundleFetcher fetcher, MeterRegistry registry) {
@@ -58,7 +59,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
         EnumCounters.register(
             registry,
             "laser.model.releases",
-            "What became of releases on the models topic",
+            "Releases on the models topic, by outcome",
             "outcome",
             EnumSet.allOf(ReleaseOutcome.class));
   }
@@ -76,14 +77,14 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
         offer(assembled);
       } else {
         collected.put(assembled.version(), assembled);
-        if (collected.size() > MOST_COLLECTED) {
+        if (collected.size() > MAX_COLLECTED) {
           collected.pollFirstEntry();
         }
       }
     }
   }
 
-  /** The model that serves stays until a newer one is released. */
+  /** The serving model stays until a newer one is released. */
   @Override
   public synchronized void topicRecreated(String topic) {
     assembler = new BundleAssembler();
@@ -91,23 +92,23 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
   }
 
   /**
-   * The topic has been read to its end: takes the newest release that fits, and from now on every
-   * newer one at once.
+   * Call it once the topic is read to its end: serves the newest release that fits, and from now on
+   * every newer one at once.
    */
   public synchronized void catchUp() {
     while (!collected.isEmpty() && !offer(collected.pollLastEntry().getValue())) {
-      log.info("Trying the release before");
+      log.info("Trying the previous release");
     }
     collected.clear();
     caughtUp = true;
   }
 
-  /** Why the last refused release was refused; empty where none was, or a later one serves. */
+  /** Why the last refused release was refused; empty if none was, or if a later one serves. */
   public Optional<String> lastRefusal() {
     return Optional.ofNullable(lastRefusal);
   }
 
-  /** Whether the release serves now, or one that is at least as new did already. */
+  /** Serves the release if it fits; false if it was refused. */
   private boolean offer(Assembled release) {
     String version = release.version();
     Optional<String> serving = slot.version();
@@ -129,9 +130,9 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
       lastRefusal = null;
       return true;
     } catch (InvalidBundleException | IOException e) {
-      refuse(version, e.getMessage());
+      refuse(version, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      log.error("Release {} brings out a fault", version, e);
+      log.error("Release {} exposes a bug", version, e);
       refuse(version, e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -155,7 +156,7 @@ public final class ReleaseFollower implements TableListener<ModelRelease> {
     log.error(
         "Release {} is refused and {}: {}",
         version,
-        slot.version().map(serving -> serving + " goes on serving").orElse("there is no model"),
+        slot.version().map(serving -> serving + " continues to serve").orElse("there is no model"),
         reason);
     outcomes.increment(ReleaseOutcome.REFUSED);
   }

@@ -13,6 +13,7 @@ import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.scoring.Scorer;
 import io.laserstreams.crm.streaming.StreamingFeatures;
 import io.laserstreams.crm.streaming.factors.FittedItems;
+import io.laserstreams.scoring.items.ItemKnowledge;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.items.StoredItem;
 import java.util.ArrayList;
@@ -22,13 +23,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model and the rows of all items for it: the two change together. Any number of threads may
- * score; one at a time changes rows.
+ * A model and its rows of all items, which are swapped together. Any number of threads may score;
+ * one at a time changes rows.
  *
- * <p>Memory: {@link Scorer#rowWidth} floats and about 150 bytes an item; again as much for items
- * that were asked for as of a time before their knowledge.
+ * <p>Memory: {@link Scorer#rowWidth} floats and about 150 bytes per item; as much again for items
+ * that were requested as of a time before their knowledge.
  */
 public final class ServingModel {
   private static final int BATCH = 256;
@@ -36,18 +38,18 @@ public final class ServingModel {
   private final Scorer scorer;
   private final Items items;
   private final Vocabulary knownIds;
-  private final StreamingFeatures features;
-  private final FittedItems basisItems;
+  private final @Nullable StreamingFeatures features;
+  private final FittedItems fittedItems;
   private final ItemRow unknown;
   private final Map<String, ItemRow> rows = new ConcurrentHashMap<>();
 
   /**
-   * Rows of ids that the model has learnt but the table does not know; at most as many as the
-   * vocabulary has.
+   * Rows of ids that the model has learnt but the item table does not have; bounded by the
+   * vocabulary.
    */
-  private final Map<String, ItemRow> untabled = new ConcurrentHashMap<>();
+  private final Map<String, ItemRow> unlisted = new ConcurrentHashMap<>();
 
-  /** Rows of items as if nothing had been written about them. */
+  /** Rows of items as if there were no knowledge about them. */
   private final Map<String, ItemRow> withoutKnowledge = new ConcurrentHashMap<>();
 
   private final ReadWriteLock life = new ReentrantReadWriteLock();
@@ -57,9 +59,9 @@ public final class ServingModel {
     this.scorer = scorer;
     this.items = requireNonNull(items, "items is null");
     this.knownIds = bundle.vocabularies().items();
-    this.features =
-        bundle.spec().streaming() == null ? null : StreamingFeatures.of(bundle.spec().streaming());
-    this.basisItems = new FittedItems(bundle.fittedFactors(), this::known);
+    FeatureSpec.Streaming streaming = bundle.spec().streaming();
+    this.features = streaming == null ? null : StreamingFeatures.of(streaming);
+    this.fittedItems = new FittedItems(bundle.fittedFactors(), this::features);
     this.unknown = unknownRow("");
   }
 
@@ -88,7 +90,7 @@ public final class ServingModel {
     return scorer.spec();
   }
 
-  /** Items of which the model has a row. */
+  /** Number of items with a row. */
   public int itemCount() {
     return rows.size();
   }
@@ -99,21 +101,21 @@ public final class ServingModel {
     if (row == null) {
       return knownIds.row(itemId) == Vocabulary.UNKNOWN
           ? unknown
-          : untabled.computeIfAbsent(itemId, this::unknownRow);
+          : unlisted.computeIfAbsent(itemId, this::unknownRow);
     }
     return row.isFrom(eventTime)
         ? row
         : withoutKnowledge.computeIfAbsent(itemId, this::rowWithoutKnowledge);
   }
 
-  /** What computes the streaming features that the model reads; empty where it reads none. */
+  /** Computes the streaming features that the model reads; empty if it reads none. */
   public Optional<StreamingFeatures> features() {
     return Optional.ofNullable(features);
   }
 
-  /** The items as the bundle's basis has them. */
-  public FittedItems basisItems() {
-    return basisItems;
+  /** The items in the bundle's fitted factors. */
+  public FittedItems fittedItems() {
+    return fittedItems;
   }
 
   /** See {@link Scorer#logits}. */
@@ -121,16 +123,16 @@ public final class ServingModel {
       UserFeatures user,
       List<float[]> historyRows,
       List<float[]> candidateRows,
-      StreamingValues streaming) {
+      @Nullable StreamingValues streaming) {
     return scorer.logits(user, historyRows, candidateRows, streaming);
   }
 
-  private ItemFeatures known(String itemId) {
+  private @Nullable ItemFeatures features(String itemId) {
     StoredItem item = items.get(itemId);
     return item == null ? null : item.features(item.vectorFor(spec()));
   }
 
-  /** Takes over what the item table now says of the item. */
+  /** Applies a change in the item table. */
   void itemChanged(String itemId) {
     StoredItem item = items.get(itemId);
     if (item == null) {
@@ -139,10 +141,10 @@ public final class ServingModel {
       compute(List.of(item));
     }
     withoutKnowledge.remove(itemId);
-    basisItems.changed(itemId);
+    fittedItems.changed(itemId);
   }
 
-  /** Lets a caller in unless the model is closed; who was let in must {@link #leave}. */
+  /** Enters the model unless it is closed; a caller that has entered must {@link #leave}. */
   boolean enter() {
     if (!life.readLock().tryLock()) {
       return false;
@@ -158,7 +160,7 @@ public final class ServingModel {
     life.readLock().unlock();
   }
 
-  /** Waits for those inside, then frees the model. */
+  /** Waits for callers to leave, then frees the model. */
   void close() {
     life.writeLock().lock();
     try {
@@ -190,23 +192,25 @@ public final class ServingModel {
     float[][] numbers = scorer.itemRows(features);
     for (int i = 0; i < numbers.length; i++) {
       StoredItem item = batch.get(i);
-      rows.put(
-          item.itemId(),
-          features.get(i).knowledge() == null
-              ? new ItemRow(numbers[i], true, null, 0)
-              : new ItemRow(
-                  numbers[i], true, item.knowledge().position(), item.knowledge().basedOn()));
+      ItemKnowledge knowledge = features.get(i).knowledge() == null ? null : item.knowledge();
+      rows.put(item.itemId(), new ItemRow(numbers[i], true, used(knowledge)));
     }
+  }
+
+  private static ItemRow.@Nullable Knowledge used(@Nullable ItemKnowledge knowledge) {
+    return knowledge == null
+        ? null
+        : new ItemRow.Knowledge(knowledge.position(), knowledge.basedOn());
   }
 
   private ItemRow rowWithoutKnowledge(String itemId) {
     StoredItem item = items.get(itemId);
     return item == null
         ? unknownRow(itemId)
-        : new ItemRow(scorer.itemRows(List.of(item.features(null)))[0], true, null, 0);
+        : new ItemRow(scorer.itemRows(List.of(item.features(null)))[0], true, null);
   }
 
   private ItemRow unknownRow(String itemId) {
-    return new ItemRow(scorer.itemRows(List.of(ItemFeatures.unknown(itemId)))[0], false, null, 0);
+    return new ItemRow(scorer.itemRows(List.of(ItemFeatures.unknown(itemId)))[0], false, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.laserstreams.scoring.model;
 
+import io.laserstreams.crm.features.FeatureSpec;
 import io.laserstreams.crm.features.StreamingValues;
 import io.laserstreams.crm.features.UserFeatures;
 import io.laserstreams.crm.history.HistoryEvent;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Scores slates of usual sizes with a new model before it serves, so that its first real slates do
- * not pay for its first calls.
+ * Scores slates of typical sizes with a new model before it serves, so that the first real slates
+ * do not pay for first calls.
  */
 final class WarmUp {
   private static final int[] SLATES = {1, 20, 100};
@@ -19,16 +20,16 @@ final class WarmUp {
   private WarmUp() {}
 
   /**
-   * @throws IllegalStateException where a logit is not finite
+   * @throws IllegalStateException if a logit is not finite
    */
   static void run(ServingModel model) {
     UserFeatures newcomer = new UserFeatures(0, Map.of(), Map.of(), List.of(), null);
     UserFeatures regular = regular(model.spec().eventsRead());
+    FeatureSpec.Streaming streaming = model.spec().streaming();
     float[] row = model.row("", 0).numbers();
     for (int round = 0; round < ROUNDS; round++) {
       for (int size : SLATES) {
-        StreamingValues means =
-            model.features().isEmpty() ? null : model.spec().streaming().means(size);
+        StreamingValues means = streaming == null ? null : streaming.means(size);
         requireFinite(model.logits(newcomer, List.of(), Collections.nCopies(size, row), means));
         requireFinite(
             model.logits(
@@ -51,7 +52,7 @@ final class WarmUp {
   private static void requireFinite(float[] logits) {
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {
-        throw new IllegalStateException("it scores an unknown item " + logit);
+        throw new IllegalStateException("its logit of an unknown item is " + logit);
       }
     }
   }

@@ -3,15 +3,15 @@ package io.laserstreams.scoring.slate;
 import java.util.SplittableRandom;
 
 /**
- * Shows a share ε of slates in a uniformly random order, so that the trainer also learns of items
- * that the model would not have shown.
+ * Shows a share ε of slates in a uniformly random order, so that the trainer also learns about
+ * items that the model would not have shown.
  *
- * <p>The logged propensity is the marginal probability that an item got its rank, over the draw of
- * exploring or not: {@code (1-ε)·[the greedy rank is this rank] + ε/n}. For every rank the
- * propensities of all items sum to one, which makes inverse propensity estimates unbiased
- * (Swaminathan and Joachims, "Counterfactual risk minimization", ICML 2015).
+ * <p>The logged propensity is the marginal probability that an item got its rank, whether explored
+ * or not: {@code (1-ε)·[the greedy rank is this rank] + ε/n}. For every rank the propensities of
+ * all items sum to one, which makes inverse propensity estimates unbiased (Swaminathan and
+ * Joachims, "Counterfactual risk minimization", ICML 2015).
  *
- * <p>The draw depends on the seed and the impression's id alone, so that a record processed again
+ * <p>The draw depends only on the seed and the impression's id, so that a record processed again
  * after a crash gets the same order.
  */
 public final class Exploration {
@@ -62,9 +62,9 @@ public final class Exploration {
   private static void shuffle(int[] values, SplittableRandom random) {
     for (int last = values.length - 1; last > 0; last--) {
       int other = random.nextInt(last + 1);
-      int kept = values[last];
+      int swapped = values[last];
       values[last] = values[other];
-      values[other] = kept;
+      values[other] = swapped;
     }
   }
 

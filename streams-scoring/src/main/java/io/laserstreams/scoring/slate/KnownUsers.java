@@ -6,10 +6,10 @@ import io.laserstreams.scoring.user.VersionedStore;
 import java.util.Map;
 
 /**
- * What is kept of the users of one partition.
+ * What is known about the users of one partition.
  *
  * @param knowledge vectors by encoder id
- * @param features what streaming features keep
+ * @param features state of streaming features
  */
 public record KnownUsers(
     UserHistories histories,

@@ -6,10 +6,10 @@ import java.util.Arrays;
 public final class Ranking {
   private Ranking() {}
 
-  /** Indexes of the candidates by falling logit; equal logits keep the order given. */
+  /** Indexes of the candidates by falling logit; equal logits keep the given order. */
   public static int[] byLogit(float[] logits) {
-    // One primitive sort: the upper half of a key orders by falling logit, the lower half by rising
-    // index.
+    // A single primitive sort: the upper half of a key orders by falling logit, the lower half by
+    // rising index.
     long[] keys = new long[logits.length];
     for (int i = 0; i < logits.length; i++) {
       keys[i] = ((long) ~ascending(logits[i]) << 32) | i;
@@ -22,14 +22,14 @@ public final class Ranking {
     return order;
   }
 
-  /** Order of candidates that nothing is known about: as given. */
+  /** Indexes of the candidates in the given order, without a model. */
   public static int[] asGiven(int size) {
     int[] order = new int[size];
     Arrays.setAll(order, i -> i);
     return order;
   }
 
-  /** An int that orders as the float does; -0 counts as 0. */
+  /** An int that orders like the float; -0 equals 0. */
   private static int ascending(float value) {
     int bits = Float.floatToIntBits(value + 0.0f);
     return bits ^ ((bits >> 31) & 0x7fffffff);

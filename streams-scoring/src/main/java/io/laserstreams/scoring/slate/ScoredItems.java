@@ -1,23 +1,21 @@
 package io.laserstreams.scoring.slate;
 
 import io.laserstreams.crm.history.HistoryEvent;
-import io.laserstreams.scoring.features.ServedFeatures;
+import io.laserstreams.scoring.features.SlateFeatures;
 import io.laserstreams.scoring.model.ItemRow;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates of one slate with their logits, in the order given.
  *
  * @param items the candidates' ids
- * @param rows what the model saw of each, or without a model whether it is known
+ * @param rows what the model saw of each candidate, or without a model whether it is known
  * @param logits finite
  * @param history the events that the score used, or that a sample without a model gets, oldest
  *     first
  * @param vectorUsed whether the score used a vector of the user
- * @param features streaming features, null where the model reads none
- * @param modelVersion null without a model
- * @param modelStarted {@link System#nanoTime} when the model call began
- * @param modelEnded {@link System#nanoTime} when it ended
+ * @param features streaming features, null if the model reads none
  */
 record ScoredItems(
     List<String> items,
@@ -25,15 +23,13 @@ record ScoredItems(
     float[] logits,
     List<HistoryEvent> history,
     boolean vectorUsed,
-    ServedFeatures features,
-    String modelVersion,
-    long modelStarted,
-    long modelEnded) {
+    @Nullable SlateFeatures features,
+    ModelCall call) {
   int size() {
     return items.size();
   }
 
   boolean byModel() {
-    return modelVersion != null;
+    return call.modelVersion() != null;
   }
 }

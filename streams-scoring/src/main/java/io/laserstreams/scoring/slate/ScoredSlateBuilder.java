@@ -1,5 +1,7 @@
 package io.laserstreams.scoring.slate;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.crm.history.HistoryEvent;
 import io.laserstreams.schema.Impression;
 import io.laserstreams.schema.SampleEvent;
@@ -7,67 +9,68 @@ import io.laserstreams.schema.ScoreOutcome;
 import io.laserstreams.schema.ScoredCandidate;
 import io.laserstreams.schema.ScoredSlate;
 import io.laserstreams.schema.Timings;
-import io.laserstreams.scoring.features.ServedFeatures;
+import io.laserstreams.scoring.features.SlateFeatures;
+import io.laserstreams.scoring.join.ServedSlate;
 import io.laserstreams.scoring.model.ItemRow;
-import io.laserstreams.scoring.sample.ServedSlate;
 import io.laserstreams.scoring.user.StoredVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Words an answer: orders the scored candidates and fills in the score and what is kept to learn
- * from.
+ * Orders the scored candidates of an impression and builds its score and the slate kept for its
+ * training sample.
  */
 final class ScoredSlateBuilder {
-  private static final long NANOS_PER_MICRO = 1_000;
-  private static final long MICROS_PER_MILLI = 1_000;
   private static final float[] NO_FEATURES = {};
 
   private final Impression impression;
-  private final StoredVersion<Map<String, String>> profile;
+  private final @Nullable StoredVersion<Map<String, String>> profile;
   private final Exploration exploration;
 
   /**
-   * @param profile of the user, null for an unknown one
+   * @param profile of the user, null if unknown
    */
   ScoredSlateBuilder(
-      Impression impression, StoredVersion<Map<String, String>> profile, Exploration exploration) {
-    this.impression = impression;
+      Impression impression,
+      @Nullable StoredVersion<Map<String, String>> profile,
+      Exploration exploration) {
+    this.impression = requireNonNull(impression, "impression is null");
     this.profile = profile;
-    this.exploration = exploration;
+    this.exploration = requireNonNull(exploration, "exploration is null");
   }
 
   Map<String, String> profile() {
     return profile == null ? Map.of() : profile.value();
   }
 
-  /**
-   * @param queued in milliseconds; the others as {@link System#nanoTime}
-   */
-  Timings timings(long queued, long started, long modelStarted, long modelEnded) {
-    return new Timings(
-        queued * MICROS_PER_MILLI,
-        (modelStarted - started) / NANOS_PER_MICRO,
-        (modelEnded - modelStarted) / NANOS_PER_MICRO);
-  }
-
+  /** The result of an impression without candidates. */
   ScoringResult empty(Timings timings, long now) {
-    return new ScoringResult(
-        slate(ScoreOutcome.EMPTY_SLATE, List.of(), null, false, List.of(), null, timings, now),
-        null);
+    ScoredSlate score =
+        score(ScoreOutcome.EMPTY_SLATE, timings, now)
+            .setCandidates(List.of())
+            .setModelVersion(null)
+            .setExplored(false)
+            .setHistoryLength(0)
+            .setNewestEventTime(null)
+            .setUserKnowledgePosition(null)
+            .setUserKnowledgeBasedOnEventTime(null)
+            .build();
+    return new ScoringResult(score, null);
   }
 
   /**
-   * @param knowledge about the user, null where there is none
+   * The result of an impression with candidates.
+   *
+   * @param knowledge about the user, null if absent
    * @param seen the candidates that the user has clicked or rated before
    */
   ScoringResult scored(
       ScoredItems scored,
-      StoredVersion<Map<String, float[]>> knowledge,
+      @Nullable StoredVersion<Map<String, float[]>> knowledge,
       Set<String> seen,
-      ScoreOutcome outcome,
       Timings timings,
       long now) {
     int[] greedy =
@@ -78,94 +81,102 @@ final class ScoredSlateBuilder {
     List<ServedSlate.Candidate> served = new ArrayList<>(scored.size());
     for (int rank = 0; rank < scored.size(); rank++) {
       int index = order.shown()[rank];
-      String itemId = scored.items().get(index);
-      ItemRow row = scored.rows().get(index);
-      float logit = scored.logits()[index];
       double propensity = exploration.propensity(greedyRanks[index], rank, scored.size());
-      candidates.add(
-          new ScoredCandidate(
-              itemId,
-              sigmoid(logit),
-              (double) logit,
-              rank,
-              propensity,
-              row.known(),
-              row.knowledgePosition(),
-              row.knowledgeTime(),
-              seen.contains(itemId)));
-      served.add(
-          new ServedSlate.Candidate(
-              itemId,
-              logit,
-              propensity,
-              row.knowledgePosition(),
-              scored.features() == null
-                  ? NO_FEATURES
-                  : scored.features().values().ofCandidates()[index]));
+      candidates.add(candidate(scored, index, seen, rank, propensity));
+      served.add(served(scored, index, propensity));
     }
     return new ScoringResult(
-        slate(
-            outcome,
-            candidates,
-            scored.modelVersion(),
-            order.explored(),
-            scored.history(),
-            scored.vectorUsed() ? knowledge : null,
-            timings,
-            now),
-        new ServedSlate(
-            impression.getImpressionId(),
-            impression.getUserId(),
-            impression.getEventTime(),
-            scored.modelVersion(),
-            profile(),
-            impression.getContext(),
-            events(scored.history()),
-            knowledge,
-            features(scored.features()),
-            served));
+        score(scored, order, candidates, knowledge, timings, now),
+        servedSlate(scored, knowledge, served));
   }
 
-  private ScoredSlate slate(
-      ScoreOutcome outcome,
+  private static ScoredCandidate candidate(
+      ScoredItems scored, int index, Set<String> seen, int rank, double propensity) {
+    String itemId = scored.items().get(index);
+    ItemRow row = scored.rows().get(index);
+    ItemRow.Knowledge knowledge = row.knowledge();
+    double logit = scored.logits()[index];
+    return ScoredCandidate.newBuilder()
+        .setItemId(itemId)
+        .setProbability(sigmoid(logit))
+        .setLogit(logit)
+        .setRank(rank)
+        .setPropensity(propensity)
+        .setKnown(row.known())
+        .setKnowledgePosition(knowledge == null ? null : (Long) knowledge.position())
+        .setKnowledgeBasedOnEventTime(knowledge == null ? null : (Long) knowledge.basedOn())
+        .setSeen(seen.contains(itemId))
+        .build();
+  }
+
+  private static ServedSlate.Candidate served(ScoredItems scored, int index, double propensity) {
+    ItemRow.Knowledge knowledge = scored.rows().get(index).knowledge();
+    SlateFeatures features = scored.features();
+    return new ServedSlate.Candidate(
+        scored.items().get(index),
+        scored.logits()[index],
+        propensity,
+        knowledge == null ? null : (Long) knowledge.position(),
+        features == null ? NO_FEATURES : features.values().ofCandidates()[index]);
+  }
+
+  private ScoredSlate score(
+      ScoredItems scored,
+      Exploration.Order order,
       List<ScoredCandidate> candidates,
-      String modelVersion,
-      boolean explored,
-      List<HistoryEvent> used,
-      StoredVersion<?> knowledge,
+      @Nullable StoredVersion<?> knowledge,
       Timings timings,
       long now) {
-    boolean late = impression.getDeadline() != null && now > impression.getDeadline();
-    Long newest = used.isEmpty() ? null : used.get(used.size() - 1).eventTime();
-    return new ScoredSlate(
+    List<HistoryEvent> history = scored.history();
+    StoredVersion<?> used = scored.vectorUsed() ? knowledge : null;
+    return score(scored.byModel() ? ScoreOutcome.SCORED : ScoreOutcome.NO_MODEL, timings, now)
+        .setCandidates(candidates)
+        .setModelVersion(scored.call().modelVersion())
+        .setExplored(order.explored())
+        .setHistoryLength(history.size())
+        .setNewestEventTime(
+            history.isEmpty() ? null : (Long) history.get(history.size() - 1).eventTime())
+        .setUserKnowledgePosition(used == null ? null : (Long) used.position())
+        .setUserKnowledgeBasedOnEventTime(used == null ? null : (Long) used.basedOn())
+        .build();
+  }
+
+  private ScoredSlate.Builder score(ScoreOutcome outcome, Timings timings, long now) {
+    Long deadline = impression.getDeadline();
+    return ScoredSlate.newBuilder()
+        .setImpressionId(impression.getImpressionId())
+        .setUserId(impression.getUserId())
+        .setEventTime(impression.getEventTime())
+        .setOutcome(outcome)
+        .setDeadlineMissed(deadline != null && now > deadline)
+        .setUserKnown(profile != null)
+        .setTimings(timings)
+        .setScoredAt(now);
+  }
+
+  private ServedSlate servedSlate(
+      ScoredItems scored,
+      @Nullable StoredVersion<Map<String, float[]>> knowledge,
+      List<ServedSlate.Candidate> candidates) {
+    return new ServedSlate(
         impression.getImpressionId(),
         impression.getUserId(),
         impression.getEventTime(),
-        outcome,
-        candidates,
-        modelVersion,
-        explored,
-        late,
-        profile != null,
-        used.size(),
-        newest,
-        knowledge == null ? null : (Long) knowledge.position(),
-        knowledge == null ? null : (Long) knowledge.basedOn(),
-        timings,
-        now);
+        impression.getContext(),
+        new ServedSlate.User(profile(), events(scored.history()), knowledge),
+        scored.call().modelVersion(),
+        features(scored.features()),
+        candidates);
   }
 
-  private static ServedSlate.Features features(ServedFeatures features) {
+  private static ServedSlate.@Nullable Features features(@Nullable SlateFeatures features) {
     return features == null
         ? null
         : new ServedSlate.Features(
-            features.ofUser(),
+            features.userNames(),
             features.values().ofUser(),
-            features.ofCandidate(),
-            features.userPosition(),
-            features.itemEpoch(),
-            features.itemInteractions(),
-            features.basis());
+            features.candidateNames(),
+            features.source());
   }
 
   private static List<SampleEvent> events(List<HistoryEvent> history) {
@@ -179,11 +190,11 @@ final class ScoredSlateBuilder {
   }
 
   private static int[] inverse(int[] order) {
-    int[] places = new int[order.length];
-    for (int place = 0; place < order.length; place++) {
-      places[order[place]] = place;
+    int[] ranks = new int[order.length];
+    for (int rank = 0; rank < order.length; rank++) {
+      ranks[order[rank]] = rank;
     }
-    return places;
+    return ranks;
   }
 
   private static double sigmoid(double logit) {

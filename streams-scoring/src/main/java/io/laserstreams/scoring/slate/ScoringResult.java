@@ -1,12 +1,13 @@
 package io.laserstreams.scoring.slate;
 
 import io.laserstreams.schema.ScoredSlate;
-import io.laserstreams.scoring.sample.ServedSlate;
+import io.laserstreams.scoring.join.ServedSlate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an impression is answered with.
+ * The result of scoring an impression.
  *
  * @param score for the consumers
- * @param served to learn from; null where there was nothing to score
+ * @param served for the training sample; null if there was nothing to score
  */
-public record ScoringResult(ScoredSlate score, ServedSlate served) {}
+public record ScoringResult(ScoredSlate score, @Nullable ServedSlate served) {}

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 
-/** Counts and times what is scored. */
+/** The meters of scoring. */
 public final class SlateMetrics {
   private final EnumCounters<ScoreOutcome> scores;
   private final Counter explored;
@@ -40,19 +40,19 @@ public final class SlateMetrics {
         counter(
             registry,
             "laser.user.vectors.unusable",
-            "Scores without user knowledge because its vector is not of the encoder or size that"
+            "Scores without user knowledge because it has no vector of the encoder and size that"
                 + " the model reads");
     notFinite =
         counter(
             registry,
             "laser.logits.not.finite",
-            "Logits that were no number and were replaced by the default");
+            "Logits that were not finite and were replaced with the default");
     stateAhead =
         counter(
             registry,
             "laser.slates.state.ahead",
-            "Slates whose streaming features saw interactions of the user at or after the"
-                + " impression: it came late");
+            "Slates whose streaming features used interactions of the user at or after the"
+                + " impression, which came late");
     queued =
         timer(
             registry,
@@ -72,7 +72,7 @@ public final class SlateMetrics {
     }
     long unknown =
         slate.getCandidates().stream().filter(candidate -> !candidate.getKnown()).count();
-    unknownItems.increment(unknown);
+    unknownItems.increment((double) unknown);
     queued.record(slate.getTimings().getQueued(), TimeUnit.MICROSECONDS);
     features.record(slate.getTimings().getFeatures(), TimeUnit.MICROSECONDS);
     model.record(slate.getTimings().getModel(), TimeUnit.MICROSECONDS);

@@ -11,9 +11,10 @@ import io.laserstreams.crm.streaming.factors.FittedItems;
 import io.laserstreams.crm.streaming.item.ItemStatisticsTable;
 import io.laserstreams.crm.streaming.user.UserState;
 import io.laserstreams.schema.Impression;
-import io.laserstreams.schema.ScoreOutcome;
+import io.laserstreams.schema.Timings;
 import io.laserstreams.scoring.features.FeatureMonitor;
-import io.laserstreams.scoring.features.ServedFeatures;
+import io.laserstreams.scoring.features.FeatureSource;
+import io.laserstreams.scoring.features.SlateFeatures;
 import io.laserstreams.scoring.items.Items;
 import io.laserstreams.scoring.model.ItemRow;
 import io.laserstreams.scoring.model.ModelSlot;
@@ -24,14 +25,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scores an impression: what is known of the user strictly before it, one model call for the whole
- * slate, an order to show.
+ * Scores an impression: reads what is known about the user strictly before it, calls the model once
+ * for the whole slate, and orders the candidates.
  *
- * <p>Unknown users and items are scored as such, a cold start. Without a model every candidate has
- * the default probability and keeps its place. Belongs to one partition and its thread.
+ * <p>Unknown users and items are scored as unknown (cold start). Without a model every candidate
+ * gets the default probability and keeps its position. Belongs to one partition and its thread.
  */
 public final class SlateScorer {
   private final ModelSlot models;
@@ -66,22 +69,21 @@ public final class SlateScorer {
   }
 
   /**
-   * Answers an impression.
+   * Scores an impression.
    *
    * @param candidates the distinct candidates
    * @param recordTime the impression's record time, milliseconds since the epoch
    */
-  public ScoringResult answer(Impression impression, List<String> candidates, long recordTime) {
+  public ScoringResult score(Impression impression, List<String> candidates, long recordTime) {
     long started = System.nanoTime();
     long queued = Math.max(0, clock.getAsLong() - recordTime);
     String userId = impression.getUserId();
     StoredVersion<Map<String, String>> profile =
         users.profiles().newestBefore(userId, impression.getEventTime());
-    ScoredSlateBuilder draft = new ScoredSlateBuilder(impression, profile, rules.exploration());
-    ScoringResult answer;
+    ScoredSlateBuilder slate = new ScoredSlateBuilder(impression, profile, rules.exploration());
+    ScoringResult result;
     if (candidates.isEmpty()) {
-      long now = System.nanoTime();
-      answer = draft.empty(draft.timings(queued, started, now, now), clock.getAsLong());
+      result = slate.empty(timings(queued, started, ModelCall.none()), clock.getAsLong());
     } else {
       StoredVersion<Map<String, float[]>> knowledge =
           users.knowledge().newestBefore(userId, impression.getEventTime());
@@ -89,19 +91,22 @@ public final class SlateScorer {
           users.histories().seenBefore(userId, impression.getEventTime(), candidates);
       ScoredItems scored =
           models
-              .use(model -> byModel(model, impression, candidates, draft.profile(), knowledge))
+              .use(model -> byModel(model, impression, candidates, slate.profile(), knowledge))
               .orElseGet(() -> byDefault(impression, candidates));
-      answer =
-          draft.scored(
-              scored,
-              knowledge,
-              seen,
-              scored.byModel() ? ScoreOutcome.SCORED : ScoreOutcome.NO_MODEL,
-              draft.timings(queued, started, scored.modelStarted(), scored.modelEnded()),
-              clock.getAsLong());
+      result =
+          slate.scored(
+              scored, knowledge, seen, timings(queued, started, scored.call()), clock.getAsLong());
     }
-    metrics.count(answer.score());
-    return answer;
+    metrics.count(result.score());
+    return result;
+  }
+
+  /** In microseconds. */
+  private static Timings timings(long queuedMillis, long startedNanos, ModelCall call) {
+    return new Timings(
+        TimeUnit.MILLISECONDS.toMicros(queuedMillis),
+        TimeUnit.NANOSECONDS.toMicros(call.started() - startedNanos),
+        TimeUnit.NANOSECONDS.toMicros(call.ended() - call.started()));
   }
 
   private ScoredItems byModel(
@@ -109,7 +114,7 @@ public final class SlateScorer {
       Impression impression,
       List<String> candidates,
       Map<String, String> profile,
-      StoredVersion<Map<String, float[]>> knowledge) {
+      @Nullable StoredVersion<Map<String, float[]>> knowledge) {
     long eventTime = impression.getEventTime();
     List<HistoryEvent> history =
         users
@@ -129,7 +134,7 @@ public final class SlateScorer {
     }
     UserFeatures user =
         new UserFeatures(eventTime, profile, impression.getContext(), history, vector);
-    ServedFeatures features =
+    SlateFeatures features =
         model
             .features()
             .map(engine -> features(model, engine, impression, candidates, profile))
@@ -146,35 +151,35 @@ public final class SlateScorer {
         history,
         vector != null,
         features,
-        model.version(),
-        modelStarted,
-        System.nanoTime());
+        new ModelCall(model.version(), modelStarted, System.nanoTime()));
   }
 
-  private ServedFeatures features(
+  private SlateFeatures features(
       ServingModel model,
       StreamingFeatures engine,
       Impression impression,
       List<String> candidates,
       Map<String, String> profile) {
     long started = System.nanoTime();
-    FittedItems items = model.basisItems();
+    FittedItems fittedItems = model.fittedItems();
     UserState user = users.features().get(impression.getUserId());
     if (user.newestTime() >= impression.getEventTime()) {
       metrics.stateAhead.increment();
     }
-    ItemStatisticsTable.View seen = statistics.at(impression.getEventTime());
+    ItemStatisticsTable.View view = statistics.at(impression.getEventTime());
     StreamingValues values =
-        engine.updateAndRead(user, impression.getEventTime(), profile, candidates, seen, items);
+        engine.updateAndRead(
+            user, impression.getEventTime(), profile, candidates, view, fittedItems);
     monitor.served(model.version(), model.spec().streaming(), values, System.nanoTime() - started);
-    return new ServedFeatures(
+    return new SlateFeatures(
         engine.namesOfUser(),
         engine.namesOfCandidate(),
         values,
-        user.counts().count(),
-        seen.epoch(),
-        seen.all().count(),
-        items.fittedFactors().version());
+        new FeatureSource(
+            user.counts().count(),
+            view.epoch(),
+            view.all().count(),
+            fittedItems.fittedFactors().version()));
   }
 
   private ScoredItems byDefault(Impression impression, List<String> candidates) {
@@ -189,12 +194,12 @@ public final class SlateScorer {
             .toList();
     float[] logits = new float[candidates.size()];
     Arrays.fill(logits, rules.defaultLogit());
-    long now = System.nanoTime();
-    return new ScoredItems(candidates, rows, logits, history, false, null, null, now, now);
+    return new ScoredItems(candidates, rows, logits, history, false, null, ModelCall.none());
   }
 
-  /** The vector that the model reads; null where there is none of its encoder and size. */
-  private float[] usable(StoredVersion<Map<String, float[]>> knowledge, Encoder encoder) {
+  /** The vector that the model reads; null if there is none of its encoder and size. */
+  private float @Nullable [] usable(
+      @Nullable StoredVersion<Map<String, float[]>> knowledge, @Nullable Encoder encoder) {
     if (knowledge == null || encoder == null) {
       return null;
     }
@@ -207,7 +212,8 @@ public final class SlateScorer {
   }
 
   /**
-   * Weights that overflow for one candidate must not take the slate, or the stream, down with them.
+   * Replaces logits that are not finite: weights that overflow for one candidate must not fail the
+   * slate, or the stream.
    */
   private float[] finite(float[] logits) {
     for (int i = 0; i < logits.length; i++) {

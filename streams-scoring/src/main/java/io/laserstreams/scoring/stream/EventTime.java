@@ -13,25 +13,25 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The event time of a record, by which Kafka Streams takes the records of several topics in order.
- * Never negative, which would drop the record in silence, and never so far ahead that it would hold
- * back those behind it: then the record's own time stands in.
+ * Extracts the event time of a record, by which Kafka Streams orders the records of several topics.
+ * If it is negative, which would silently drop the record, or so far ahead that it would hold back
+ * later records, the record's own time is used instead.
  *
- * <p>The record's own time, which processors cannot see otherwise, travels in the header {@link
- * #RECORD_TIME}.
+ * <p>The header {@link #RECORD_TIME} carries the record's own time, which processors cannot see
+ * otherwise.
  */
 public final class EventTime implements TimestampExtractor {
   private static final String RECORD_TIME = "laser.record.time";
 
   private final InstantSource clock;
-  private final long farthestAhead;
+  private final long maxAhead;
 
   /**
-   * @param farthestAhead how many milliseconds an event time may be ahead of the wall clock
+   * @param maxAhead how many milliseconds an event time may be ahead of the wall clock
    */
-  public EventTime(InstantSource clock, long farthestAhead) {
+  public EventTime(InstantSource clock, long maxAhead) {
     this.clock = requireNonNull(clock, "clock is null");
-    this.farthestAhead = farthestAhead;
+    this.maxAhead = maxAhead;
   }
 
   @Override
@@ -41,9 +41,7 @@ public final class EventTime implements TimestampExtractor {
         .remove(RECORD_TIME)
         .add(RECORD_TIME, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
     long time = eventTime(record.value(), record.timestamp());
-    return time >= 0 && time <= clock.millis() + farthestAhead
-        ? time
-        : Math.max(0, record.timestamp());
+    return time >= 0 && time <= clock.millis() + maxAhead ? time : Math.max(0, record.timestamp());
   }
 
   /** The record's own time, milliseconds since the epoch. */

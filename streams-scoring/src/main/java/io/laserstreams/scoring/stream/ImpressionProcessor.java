@@ -1,9 +1,9 @@
 package io.laserstreams.scoring.stream;
 
 import io.laserstreams.schema.Impression;
-import io.laserstreams.scoring.sample.OpenWindows;
-import io.laserstreams.scoring.sample.SampleJoin;
-import io.laserstreams.scoring.sample.ServedImpressions;
+import io.laserstreams.scoring.join.OpenWindows;
+import io.laserstreams.scoring.join.SampleJoin;
+import io.laserstreams.scoring.join.ServedImpressions;
 import io.laserstreams.scoring.slate.Candidates;
 import io.laserstreams.scoring.slate.ScoringResult;
 import io.laserstreams.scoring.slate.SlateScorer;
@@ -14,7 +14,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Answers each impression with one score and opens its attribution window. */
+/** Scores each impression once and opens its attribution window. */
 final class ImpressionProcessor implements Processor<String, Impression, String, SpecificRecord> {
   private final ScoringParts parts;
   private ProcessorContext<String, SpecificRecord> context;
@@ -43,8 +43,8 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
     long now = context.currentSystemTimeMs();
     Impression impression = record.value();
     parts
-        .admission()
-        .admit(
+        .validator()
+        .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
             rules -> rules.check(record.key(), impression, now));
@@ -55,19 +55,19 @@ final class ImpressionProcessor implements Processor<String, Impression, String,
     }
     OpenWindows windows =
         samples.closeUntil(impression.getUserId(), impression.getEventTime(), now);
-    ScoringResult answer = scorer.answer(impression, candidates, EventTime.recordTime(record));
-    if (answer.served() != null) {
-      samples.open(windows, answer.served(), now);
+    ScoringResult result = scorer.score(impression, candidates, EventTime.recordTime(record));
+    if (result.served() != null) {
+      samples.open(windows, result.served(), now);
     }
     served.remember(
         impression.getImpressionId(),
         impression.getUserId(),
         impression.getEventTime(),
-        answer.served() != null,
+        result.served() != null,
         now);
     samples.joinEarly(impression.getUserId(), impression.getImpressionId());
-    // Record time is the wall clock's: event times of long ago would be deleted by the topic's
-    // retention at once.
-    context.forward(new Record<>(record.key(), answer.score(), now), ScoringTopology.SCORES_SINK);
+    // Record time is the wall clock's: retention would delete a record with an old event time at
+    // once.
+    context.forward(new Record<>(record.key(), result.score(), now), ScoringTopology.SCORES_SINK);
   }
 }

@@ -10,8 +10,8 @@ import io.laserstreams.schema.InteractionKind;
 import io.laserstreams.scoring.features.PendingContributions;
 import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
-import io.laserstreams.scoring.sample.OpenWindows;
-import io.laserstreams.scoring.sample.SampleJoin;
+import io.laserstreams.scoring.join.OpenWindows;
+import io.laserstreams.scoring.join.SampleJoin;
 import io.laserstreams.scoring.user.StoredVersion;
 import io.laserstreams.scoring.user.VersionedStore;
 import java.time.Duration;
@@ -23,11 +23,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Puts each interaction into the user's history and features, and joins it to the slate that it
- * names.
+ * Adds each interaction to the user's history and features, and joins it with the served slate that
+ * it names.
  */
 final class InteractionProcessor implements Processor<String, Interaction, String, SpecificRecord> {
-  private static final Duration EXPIRY_EVERY = Duration.ofMinutes(1);
+  private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
 
   private final ScoringParts parts;
   private ProcessorContext<String, SpecificRecord> context;
@@ -53,7 +53,7 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
     samples = parts.samples(context);
     context.schedule(parts.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
     context.schedule(
-        EXPIRY_EVERY,
+        EXPIRY_INTERVAL,
         PunctuationType.WALL_CLOCK_TIME,
         now -> parts.metrics().expiredUsers.increment(expiry.sweep(now)));
   }
@@ -63,8 +63,8 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
     long now = context.currentSystemTimeMs();
     Interaction interaction = record.value();
     parts
-        .admission()
-        .admit(
+        .validator()
+        .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
             rules -> rules.check(record.key(), interaction, now));
@@ -72,28 +72,27 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
         samples.closeUntil(interaction.getUserId(), interaction.getEventTime(), now);
     if (interaction.getKind() == InteractionKind.SHOWN) {
       if (parts.features().settings().shownValue() != null) {
-        intoFeatures(interaction, now);
+        addToFeatures(interaction, now);
       }
       samples.join(interaction);
       return;
     }
-    AppendResult outcome = intoHistory(interaction);
-    parts.metrics().history.increment(outcome);
-    if (outcome == AppendResult.APPENDED || outcome == AppendResult.INSERTED_LATE) {
-      intoFeatures(interaction, now);
+    AppendResult result = addToHistory(interaction);
+    parts.metrics().history.increment(result);
+    if (result == AppendResult.APPENDED || result == AppendResult.INSERTED_LATE) {
+      addToFeatures(interaction, now);
     }
-    if (outcome != AppendResult.DUPLICATE
+    if (result != AppendResult.DUPLICATE
         && interaction.getEventTime() < windows.newestImpression()) {
       parts.metrics().lateEvents.increment();
     }
-    // A click marked twice is one click; a retraction applied twice would take back more than it
-    // should.
-    if (outcome != AppendResult.DUPLICATE || interaction.getKind() != InteractionKind.RETRACTION) {
+    // Joining a click twice is harmless; joining a retraction twice would retract too much.
+    if (result != AppendResult.DUPLICATE || interaction.getKind() != InteractionKind.RETRACTION) {
       samples.join(interaction);
     }
   }
 
-  private AppendResult intoHistory(Interaction interaction) {
+  private AppendResult addToHistory(Interaction interaction) {
     String userId = interaction.getUserId();
     return switch (interaction.getKind()) {
       case CLICK, RATING -> histories.add(userId, event(interaction));
@@ -105,11 +104,11 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
               interaction.getItemId(),
               interaction.getEventTime());
       case SHOWN, UNKNOWN ->
-          throw new IllegalArgumentException(interaction.getKind() + " has no place in a history");
+          throw new IllegalArgumentException(interaction.getKind() + " is not for histories");
     };
   }
 
-  private void intoFeatures(Interaction interaction, long now) {
+  private void addToFeatures(Interaction interaction, long now) {
     String userId = interaction.getUserId();
     StoredVersion<Map<String, String>> profile =
         profiles.newestBefore(userId, interaction.getEventTime());
@@ -126,7 +125,8 @@ final class InteractionProcessor implements Processor<String, Interaction, Strin
                 event(interaction).value(),
                 fields);
     parts.features().apply(state, event).ifPresent(contributions::add);
-    // First: an entry without a state does no harm, a state without an entry would stay for ever.
+    // The index first: an entry without a state is harmless, a state without an entry never
+    // expires.
     expiry.applied(userId, hour, state.newestHour(), interaction.getEventTime(), now);
     states.put(userId, state);
   }

@@ -10,6 +10,7 @@ import io.laserstreams.schema.ItemContribution;
 import io.laserstreams.schema.ItemStatistics;
 import io.laserstreams.scoring.features.OwnedItems;
 import io.laserstreams.scoring.features.StatisticsRepublisher;
+import io.laserstreams.scoring.items.ItemKey;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -17,12 +18,12 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Adds the contributions of all partitions to an item's statistics, and publishes what they are
- * now. Where the topic of statistics was made again, it publishes those of all its items.
+ * Adds the contributions of all partitions to an item's statistics, and publishes the result. If
+ * the topic of statistics was recreated, it publishes the statistics of all its items again.
  */
 final class ItemSumsProcessor
     implements Processor<String, ItemContribution, String, SpecificRecord> {
-  private static final int REPUBLISHED_AT_ONCE = 10_000;
+  private static final int MAX_REPUBLISHED_PER_ROUND = 10_000;
 
   private final ScoringParts parts;
   private ProcessorContext<String, SpecificRecord> context;
@@ -36,7 +37,7 @@ final class ItemSumsProcessor
   public void init(ProcessorContext<String, SpecificRecord> newContext) {
     context = newContext;
     items = parts.ownedItems(context);
-    StatisticsRepublisher republication = parts.republication(context);
+    StatisticsRepublisher republisher = parts.statisticsRepublisher(context);
     context.schedule(
         parts.publishInterval(),
         PunctuationType.WALL_CLOCK_TIME,
@@ -45,22 +46,14 @@ final class ItemSumsProcessor
                 .statisticsTopic()
                 .ifPresent(
                     topic ->
-                        republication.publish(
-                            topic, REPUBLISHED_AT_ONCE, item -> publish(item, now))));
+                        republisher.publish(
+                            topic, MAX_REPUBLISHED_PER_ROUND, item -> publish(item, now))));
   }
 
   @Override
   public void process(Record<String, ItemContribution> record) {
-    ItemContribution contribution = parts.admission().present(record.value());
-    if (!contribution.getItemId().equals(record.key())) {
-      throw new BadRecordException(
-          "wrong-key",
-          "The record's key is '"
-              + record.key()
-              + "' but its value is about item '"
-              + contribution.getItemId()
-              + "'");
-    }
+    ItemContribution contribution = RecordValidator.requireValue(record.value());
+    ItemKey.require(record.key(), contribution.getItemId());
     long now = context.currentSystemTimeMs();
     publish(add(contribution, now), now);
   }
@@ -71,9 +64,9 @@ final class ItemSumsProcessor
 
   private ItemStatistics add(ItemContribution contribution, long now) {
     try {
-      ItemSums brought = ItemSums.read(contribution.getSums().duplicate());
-      requireOfEpoch(brought, contribution.getEpoch(), now);
-      return items.add(contribution.getItemId(), contribution.getEpoch(), brought);
+      ItemSums sums = ItemSums.read(contribution.getSums().duplicate());
+      requireOfEpoch(sums, contribution.getEpoch(), now);
+      return items.add(contribution.getItemId(), contribution.getEpoch(), sums);
     } catch (UnreadableBytesException | ArithmeticException e) {
       throw new BadRecordException(
           "bad-sums",
@@ -88,7 +81,8 @@ final class ItemSumsProcessor
     StreamingSettings settings = parts.features().settings();
     if (sums.count() == 0 || ItemStatisticsTable.epochOf(sums.firstTime(), settings) != epoch) {
       throw new UnreadableBytesException(
-          "%d interactions from time %d on are not of epoch %d; is features.epoch.ms the same in all instances?"
+          ("%d interactions from time %d on are not of epoch %d; is features.epoch.ms the same in"
+                  + " all instances?")
               .formatted(sums.count(), sums.firstTime(), epoch));
     }
     parts.statisticsTimes().requireUntil(now, EpochSums.NONE.plus(epoch, sums, settings), settings);

@@ -10,10 +10,11 @@ import io.laserstreams.schema.rule.Violation;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Judges records before they change anything: they must lie on their key's partition and keep the
- * rules.
+ * Validates records before they change anything: they must be on their key's partition and satisfy
+ * the rules.
  */
 final class RecordValidator {
   private final PartitionCounts partitions;
@@ -25,18 +26,23 @@ final class RecordValidator {
   }
 
   /**
-   * Lets a record in.
+   * Validates a record.
    *
-   * @param judge asks the rules about the record's value
-   * @throws BadRecordException where it may not
+   * @param check applies the rules to the record's value
+   * @throws BadRecordException if it is invalid
    */
-  void admit(String key, RecordMetadata source, Function<RecordRules, Optional<Violation>> judge) {
+  void validate(
+      String key, RecordMetadata source, Function<RecordRules, Optional<Violation>> check) {
     KeyPartition.require(key, source.partition(), partitions.of(source.topic()));
-    judge.apply(rules).ifPresent(BadRecordException::refuse);
+    check.apply(rules).ifPresent(BadRecordException::refuse);
   }
 
-  /** Refuses a tombstone on an internal topic of events. */
-  <T> T present(T value) {
+  /**
+   * The value of a record on an internal topic of events.
+   *
+   * @throws BadRecordException if the record is a tombstone
+   */
+  static <T> T requireValue(@Nullable T value) {
     if (value == null) {
       throw new BadRecordException(
           "no-value", "The record has no value; tombstones mean nothing on this topic");

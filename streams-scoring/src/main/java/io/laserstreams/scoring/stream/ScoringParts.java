@@ -19,12 +19,12 @@ import io.laserstreams.scoring.features.StatisticsTimes;
 import io.laserstreams.scoring.features.UserExpiry;
 import io.laserstreams.scoring.features.UserStates;
 import io.laserstreams.scoring.items.Items;
+import io.laserstreams.scoring.join.SampleBounds;
+import io.laserstreams.scoring.join.SampleJoin;
+import io.laserstreams.scoring.join.SampleMetrics;
+import io.laserstreams.scoring.join.SampleStores;
+import io.laserstreams.scoring.join.ServedImpressions;
 import io.laserstreams.scoring.model.ModelSlot;
-import io.laserstreams.scoring.sample.SampleBounds;
-import io.laserstreams.scoring.sample.SampleJoin;
-import io.laserstreams.scoring.sample.SampleMetrics;
-import io.laserstreams.scoring.sample.SampleStores;
-import io.laserstreams.scoring.sample.ServedImpressions;
 import io.laserstreams.scoring.slate.KnownUsers;
 import io.laserstreams.scoring.slate.SlateMetrics;
 import io.laserstreams.scoring.slate.SlateScorer;
@@ -40,9 +40,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Puts the processors' parts together: those that all tasks share, and those that stand on the
- * stores of one task. Parts on stores keep nothing in memory, so several processors of a task may
- * each have their own, but for {@link #served}, which only one has.
+ * Assembles the processors' parts: those that all tasks share, and those on the stores of one task.
+ * Parts on stores keep nothing in memory, so several processors of a task may each have their own,
+ * except for {@link #served}, which only one has.
  */
 final class ScoringParts {
   private final ScoringSettings settings;
@@ -50,8 +50,8 @@ final class ScoringParts {
   private final Items items;
   private final FeatureEngine features;
   private final TopicIds ids;
-  private final PendingPrerequisites lanes;
-  private final RecordValidator admission;
+  private final PendingPrerequisites prerequisites;
+  private final RecordValidator validator;
   private final SampleBounds bounds;
   private final StreamMetrics metrics;
   private final SampleMetrics sampleMetrics;
@@ -66,14 +66,14 @@ final class ScoringParts {
       PartitionCounts partitions,
       TopicIds ids,
       MeterRegistry registry,
-      PendingPrerequisites lanes) {
+      PendingPrerequisites prerequisites) {
     this.settings = settings;
     this.ids = ids;
     this.models = models;
     this.items = items;
     this.features = features;
-    this.lanes = lanes;
-    this.admission = new RecordValidator(partitions, new RecordRules(settings.eventTimes()));
+    this.prerequisites = prerequisites;
+    this.validator = new RecordValidator(partitions, new RecordRules(settings.eventTimes()));
     this.bounds = settings.attribution().bounds();
     this.metrics = new StreamMetrics(registry);
     this.sampleMetrics = new SampleMetrics(registry);
@@ -85,8 +85,8 @@ final class ScoringParts {
     return metrics;
   }
 
-  RecordValidator admission() {
-    return admission;
+  RecordValidator validator() {
+    return validator;
   }
 
   ModelSlot models() {
@@ -98,11 +98,11 @@ final class ScoringParts {
   }
 
   /**
-   * Until when what users did has been processed on a task's partition, milliseconds since the
-   * epoch; at most {@code now}.
+   * The time until which interactions have been processed on a task's partition, milliseconds since
+   * the epoch; at most {@code now}.
    */
   long interactionsSettled(ProcessingContext context, long now) {
-    return lanes.processedUntil(
+    return prerequisites.processedUntil(
         settings.app().topic(Topic.INTERACTIONS), context.taskId().partition(), now);
   }
 
@@ -161,12 +161,12 @@ final class ScoringParts {
     return new OwnedItems(ScoringStore.ITEM_SUMS.in(context), features.settings());
   }
 
-  StatisticsRepublisher republication(ProcessingContext context) {
+  StatisticsRepublisher statisticsRepublisher(ProcessingContext context) {
     return new StatisticsRepublisher(
         context.getStateStore(ScoringStore.ITEM_SUMS.storeName()), features.settings());
   }
 
-  /** Id of the topic of item statistics; empty where it is not known. */
+  /** Id of the topic of item statistics; empty if unknown. */
   Optional<Uuid> statisticsTopic() {
     return ids.of(settings.app().topic(Topic.ITEM_STATISTICS));
   }

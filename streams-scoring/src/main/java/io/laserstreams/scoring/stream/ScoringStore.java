@@ -12,41 +12,42 @@ import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The state of scoring, by user or impression and on the partition of the user's key unless it says
- * otherwise. Names are part of the changelog topics' names and never change.
+ * The state stores of scoring, by user or impression and on the partition of the user's key unless
+ * stated otherwise. Their names are part of the names of changelog topics and never change.
  */
 public enum ScoringStore {
   /** Users' clicks and ratings, in chunks. */
   HISTORIES("histories"),
-  /** User id: the last versions of the profile. */
+  /** By user id: the last versions of the profile. */
   PROFILES("profiles"),
-  /** User id: the last versions of the user's vectors. */
+  /** By user id: the last versions of the user's vectors. */
   USER_KNOWLEDGE("user-knowledge"),
-  /** Impression id: that it was served, and what the user did with it. */
+  /** By impression: that it was served, and its feedback. */
   SERVED("served"),
-  /** Number: the served impressions in order. */
+  /** By number: the served impressions in order. */
   SERVE_LOG("serve-log"),
-  /** Impression id: the slate as served, while its attribution window is open. */
+  /** By impression: the served slate while its attribution window is open. */
   OPEN_SLATES("open-slates"),
-  /** User id: the open attribution windows. */
+  /** By user id: the open attribution windows. */
   OPEN_WINDOWS("open-windows"),
-  /** User id: what streaming features keep. */
+  /** By user id: the state of streaming features. */
   USER_FEATURES("user-features"),
   /**
-   * Day and user id: users by the day of their newest event, so that what features keep of them
+   * By day and user id: users by the day of their newest event, so that their feature state
    * expires.
    */
   USER_FEATURES_EXPIRY("user-features-expiry"),
-  /** Epoch and item id: contributions to item statistics that are not published yet. */
+  /** By epoch and item id: contributions to item statistics that are not published yet. */
   PENDING_CONTRIBUTIONS("pending-contributions"),
-  /** Item id: its statistics over all users, on the partition of the item's key. */
+  /** By item id: its statistics over all users, on the partition of the item's key. */
   ITEM_SUMS("item-sums");
 
   /**
-   * Changelog records carry the event time of what caused them, which a broker may find too far
-   * ahead; so it stamps them itself.
+   * A changelog record has the event time of the record that caused it, which a broker may refuse
+   * as too far ahead; so the broker sets the time.
    */
   private static final Map<String, String> CHANGELOG =
       Map.of("message.timestamp.type", "LogAppendTime");
@@ -66,7 +67,7 @@ public enum ScoringStore {
         Stores.keyValueStoreBuilder(
                 TransactionalStores.keyValueStore(storeName), Serdes.Bytes(), Serdes.ByteArray())
             .withLoggingEnabled(CHANGELOG);
-    // A user's events come in bursts, and each rewrites some kilobytes: one write a commit is
+    // A user's events come in bursts, and each rewrites some kilobytes: one write per commit is
     // enough.
     return this == USER_FEATURES ? builder.withCachingEnabled() : builder;
   }
@@ -75,12 +76,12 @@ public enum ScoringStore {
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(storeName);
     return new ByteStore() {
       @Override
-      public byte[] get(byte[] key) {
+      public byte @Nullable [] get(byte[] key) {
         return store.get(Bytes.wrap(key));
       }
 
       @Override
-      public <T> T read(byte[] key, Function<byte[], T> reader) {
+      public <T> @Nullable T read(byte[] key, Function<byte[], T> reader) {
         try {
           return ByteStore.super.read(key, reader);
         } catch (UnreadableBytesException | UnreadableStateException e) {

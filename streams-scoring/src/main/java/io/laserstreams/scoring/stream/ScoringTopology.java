@@ -28,8 +28,8 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
- * The topology of scoring: a sub-topology over four topics with equal partitions, so that all that
- * is known of a user is on one task, and one by item that sums up what users did.
+ * The topology of scoring: a sub-topology over four co-partitioned topics, so that all that is
+ * known about a user is in one task, and one by item that sums users' interactions.
  *
  * <pre>
  * interactions       → record-interaction  → samples, item-contributions
@@ -39,8 +39,8 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
  * item-contributions → sum-item            → item-statistics
  * </pre>
  *
- * <p>Values are decoded once, by the source: bytes that cannot be read become dead letters there, a
- * registry that does not answer fails the thread, and the record is read again.
+ * <p>The source decodes each value once: unreadable bytes become a dead letter there; if the
+ * registry does not answer, the thread fails, and the record is read again.
  */
 public final class ScoringTopology {
   static final String SCORES_SINK = "scores";
@@ -56,22 +56,25 @@ public final class ScoringTopology {
   private final ScoringSettings settings;
   private final Schemas schemas;
   private final ScoringParts parts;
-  private final PendingPrerequisites lanes;
+  private final PendingPrerequisites prerequisites;
   private final Topology topology = new Topology();
 
   private ScoringTopology(
-      ScoringSettings settings, Schemas schemas, ScoringParts parts, PendingPrerequisites lanes) {
+      ScoringSettings settings,
+      Schemas schemas,
+      ScoringParts parts,
+      PendingPrerequisites prerequisites) {
     this.settings = settings;
     this.schemas = schemas;
     this.parts = parts;
-    this.lanes = lanes;
+    this.prerequisites = prerequisites;
   }
 
   /**
-   * The order between the topics: what was said of a user before an impression was sent is
+   * The order between the topics: records about a user that were sent before an impression are
    * processed before it.
    */
-  public static PendingPrerequisites lanes(
+  public static PendingPrerequisites prerequisites(
       ScoringSettings settings, Schemas schemas, InstantSource clock) {
     return new PendingPrerequisites(
         settings.app().topic(Topic.IMPRESSIONS),
@@ -88,12 +91,12 @@ public final class ScoringTopology {
    * Builds the topology.
    *
    * @param models may be empty at any time
-   * @param items what is known while there is no model
-   * @param features what streaming features need beside a user's state
+   * @param items the known items, for while there is no model
+   * @param features what streaming features need besides a user's state
    * @param partitions known before the first record
-   * @param ids known before the first record; topics of which nothing is known are taken to have
-   *     what was written to them
-   * @param lanes of {@link #lanes}
+   * @param ids known before the first record; a topic without a known id is assumed to still have
+   *     what was written to it
+   * @param prerequisites from {@link #prerequisites}
    */
   public static Topology build(
       ScoringSettings settings,
@@ -104,10 +107,11 @@ public final class ScoringTopology {
       PartitionCounts partitions,
       TopicIds ids,
       MeterRegistry registry,
-      PendingPrerequisites lanes) {
+      PendingPrerequisites prerequisites) {
     ScoringParts parts =
-        new ScoringParts(settings, models, items, features, partitions, ids, registry, lanes);
-    return new ScoringTopology(settings, schemas, parts, lanes).build();
+        new ScoringParts(
+            settings, models, items, features, partitions, ids, registry, prerequisites);
+    return new ScoringTopology(settings, schemas, parts, prerequisites).build();
   }
 
   private Topology build() {
@@ -115,18 +119,22 @@ public final class ScoringTopology {
         Topic.INTERACTIONS,
         Interaction.class,
         RECORD_INTERACTION,
-        lanes.tracking(() -> new InteractionProcessor(parts)));
+        prerequisites.tracking(() -> new InteractionProcessor(parts)));
     read(
         Topic.IMPRESSIONS,
         Impression.class,
         SCORE_IMPRESSION,
         () -> new ImpressionProcessor(parts));
-    read(Topic.USERS, User.class, KEEP_PROFILE, lanes.tracking(() -> new UserProcessor(parts)));
+    read(
+        Topic.USERS,
+        User.class,
+        KEEP_PROFILE,
+        prerequisites.tracking(() -> new UserProcessor(parts)));
     read(
         Topic.KNOWLEDGE_USERS,
         Knowledge.class,
         KEEP_USER_KNOWLEDGE,
-        lanes.tracking(() -> new UserKnowledgeProcessor(parts)));
+        prerequisites.tracking(() -> new UserKnowledgeProcessor(parts)));
     store(ScoringStore.HISTORIES, RECORD_INTERACTION, SCORE_IMPRESSION);
     read(
         Topic.ITEM_CONTRIBUTIONS,
@@ -155,7 +163,7 @@ public final class ScoringTopology {
     topology.addSource(
         AutoOffsetReset.earliest(),
         topic.baseName(),
-        lanes.timestamps(),
+        prerequisites.timestamps(),
         new StringDeserializer(),
         new AvroDeserializer<>(schemas, type),
         settings.app().topic(topic));

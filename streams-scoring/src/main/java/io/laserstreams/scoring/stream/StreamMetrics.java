@@ -6,7 +6,7 @@ import io.laserstreams.runtime.metrics.SharedMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts what becomes of records, apart from slates and samples. */
+/** The meters of the processors, apart from those of slates and samples. */
 final class StreamMetrics {
   final EnumCounters<AppendResult> history;
   final Counter lateEvents;
@@ -20,18 +20,18 @@ final class StreamMetrics {
     lateEvents =
         Counter.builder("laser.late.events")
             .description(
-                "Interactions older than the user's newest scored impression, which it would have"
-                    + " changed")
+                "Interactions older than the user's newest scored impression, whose score they"
+                    + " would have changed")
             .register(registry);
     expiredUsers =
         Counter.builder("laser.features.users.expired")
             .description(
-                "Users whose feature state was deleted because they did nothing for longer than"
+                "Users whose feature state was deleted because they were idle for longer than"
                     + " features.user.idle.max.ms")
             .register(registry);
     duplicateImpressions =
         Counter.builder("laser.duplicate.impressions")
-            .description("Impressions that were answered before: no second score")
+            .description("Impressions that were scored before: no second score")
             .register(registry);
     staleProfiles = SharedMeters.staleVersions(registry, "profile");
     staleKnowledge = SharedMeters.staleVersions(registry, "knowledge");

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Keeps the last versions of what is known about users, as vectors. */
+/** Keeps the last versions of knowledge about users, as vectors. */
 final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void, Void> {
   private final ScoringParts parts;
   private ProcessorContext<Void, Void> context;
@@ -32,19 +32,19 @@ final class UserKnowledgeProcessor implements Processor<String, Knowledge, Void,
     Knowledge knowledge = record.value();
     long now = context.currentSystemTimeMs();
     parts
-        .admission()
-        .admit(
+        .validator()
+        .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
             rules -> rules.check(record.key(), knowledge, SubjectKind.USER, now));
     if (knowledge == null) {
-      store.forget(record.key());
+      store.delete(record.key());
       return;
     }
     Map<String, float[]> vectors =
         KnowledgeVectors.of(
             knowledge, parts.models().spec().map(FeatureSpec::userEncoder).orElse(null));
-    if (!store.keep(
+    if (!store.add(
         knowledge.getSubjectId(),
         new StoredVersion<>(knowledge.getPosition(), knowledge.getBasedOnEventTime(), vectors))) {
       parts.metrics().staleKnowledge.increment();

@@ -29,16 +29,16 @@ final class UserProcessor implements Processor<String, User, Void, Void> {
     User user = record.value();
     long now = context.currentSystemTimeMs();
     parts
-        .admission()
-        .admit(
+        .validator()
+        .validate(
             record.key(),
             context.recordMetadata().orElseThrow(),
             rules -> rules.check(record.key(), user, now));
     if (user == null) {
-      profiles.forget(record.key());
+      profiles.delete(record.key());
       return;
     }
-    if (!profiles.keep(
+    if (!profiles.add(
         user.getUserId(),
         new StoredVersion<>(user.getUpdatedAt(), user.getUpdatedAt(), user.getFields()))) {
       parts.metrics().staleProfiles.increment();

@@ -3,7 +3,7 @@ package io.laserstreams.scoring.user;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One version of something that is known of a user.
+ * One version of something that is known about a user.
  *
  * @param position orders the versions; a later one replaces an earlier one
  * @param basedOn event time of the newest event that went into it, milliseconds since the epoch

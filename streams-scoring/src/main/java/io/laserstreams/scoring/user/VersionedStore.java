@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The last few versions of what is known of each user, so that a score can use the newest that is
- * based only on events before it.
+ * The last few versions of what is known about each user, so that a score can use the newest one
+ * that is based only on earlier events.
  *
- * <p>Versions arrive in the order of their positions; one that is older than the newest changes
- * nothing. Of a user at most {@code maxVersions} are kept. Space: a few bytes and the encoded value
- * a version.
+ * <p>Versions arrive in the order of their positions; one older than the newest changes nothing. At
+ * most {@code maxVersions} are kept per user. Space: a few bytes and the encoded value per version.
  */
 public final class VersionedStore<T> {
   private static final int LAYOUT = 1;
@@ -45,10 +45,11 @@ public final class VersionedStore<T> {
   }
 
   /**
-   * Keeps a version; false where a newer one is there already. One with the newest's position
-   * replaces it.
+   * Adds a version, which replaces the newest one if both have the same position.
+   *
+   * @return whether it was added; false if the newest one is newer
    */
-  public boolean keep(String userId, StoredVersion<T> version) {
+  public boolean add(String userId, StoredVersion<T> version) {
     byte[] key = userId.getBytes(UTF_8);
     List<StoredVersion<T>> versions = read(key);
     if (!versions.isEmpty()) {
@@ -66,8 +67,8 @@ public final class VersionedStore<T> {
     return true;
   }
 
-  /** The newest version that is based on events strictly before the time, or null. */
-  public StoredVersion<T> newestBefore(String userId, long eventTime) {
+  /** The newest version that is based on events strictly before the time; null if none. */
+  public @Nullable StoredVersion<T> newestBefore(String userId, long eventTime) {
     List<StoredVersion<T>> versions = read(userId.getBytes(UTF_8));
     for (int i = versions.size() - 1; i >= 0; i--) {
       if (versions.get(i).basedOn() < eventTime) {
@@ -77,7 +78,7 @@ public final class VersionedStore<T> {
     return null;
   }
 
-  public void forget(String userId) {
+  public void delete(String userId) {
     store.delete(userId.getBytes(UTF_8));
   }
 

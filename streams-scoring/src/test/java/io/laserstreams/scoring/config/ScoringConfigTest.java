@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.laserstreams.crm.scoring.Device;
 import io.laserstreams.crm.streaming.settings.StreamingSettings;
 import io.laserstreams.schema.rule.EventTimeBounds;
-import io.laserstreams.scoring.sample.SampleBounds;
+import io.laserstreams.scoring.join.SampleBounds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

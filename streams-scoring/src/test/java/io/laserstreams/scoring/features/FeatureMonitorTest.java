@@ -25,12 +25,12 @@ class FeatureMonitorTest {
         StreamingSettings.DEFAULT);
   }
 
-  private double gauge(String what, String feature, String... tags) {
-    return registry.get("laser.feature." + what).tag("feature", feature).tags(tags).gauge().value();
+  private double gauge(String name, String feature, String... tags) {
+    return registry.get("laser.feature." + name).tag("feature", feature).tags(tags).gauge().value();
   }
 
   @Test
-  void shouldTellHowFarValuesAreFromThoseOfTraining() {
+  void shouldMeasureTheDriftFromTraining() {
     Random random = new Random(1);
     for (int slate = 0; slate < 80_000; slate++) {
       float[] candidate = {(float) (4 + random.nextGaussian() / 4)};
@@ -48,12 +48,12 @@ class FeatureMonitorTest {
     assertEquals(
         1,
         gauge("missing", "user.count"),
-        "one slate in eight is looked at, and each of these has the default");
+        "one slate in eight is sampled, and each of these has the default");
     assertEquals(1.5, gauge("drift", "user.count"), 1e-9);
   }
 
   @Test
-  void shouldForgetWhatWasServedLongAgo() {
+  void shouldForgetOldValues() {
     for (int slate = 0; slate < 1_600_000; slate++) {
       float value = slate < 800_000 ? 1 : 5;
       monitor.served(
@@ -66,7 +66,7 @@ class FeatureMonitorTest {
   }
 
   @Test
-  void shouldWatchWhatTheNewModelReads() {
+  void shouldMonitorTheFeaturesOfANewModel() {
     monitor.served(
         "m1", reading("item.mean"), new StreamingValues(new float[] {1}, new float[][] {{1}}), 1);
     for (int slate = 0; slate < 8; slate++) {
@@ -77,8 +77,8 @@ class FeatureMonitorTest {
           1);
     }
     assertEquals(0.25, gauge("mean", "item.bias"), 1e-9);
-    Gauge gone = registry.find("laser.feature.mean").tag("feature", "item.mean").gauge();
-    assertNull(gone);
+    Gauge removed = registry.find("laser.feature.mean").tag("feature", "item.mean").gauge();
+    assertNull(removed);
     assertTrue(registry.get("laser.slate.streaming").timer().count() == 9);
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damaged state behind streaming features; each line is a key of eight bytes and more, and a value.
+ * Damaged state of streaming features; each entry is a key of at least eight bytes, and a value.
  */
 @Tag("fuzz")
 class FeatureStateFuzzTest {
@@ -60,40 +60,40 @@ class FeatureStateFuzzTest {
 
   @Test
   void shouldReadOrRefusePendingContributions() {
-    List<byte[]> honest = List.of(line(EPOCH, "item", sums().toBytes()));
+    List<byte[]> honest = List.of(entry(EPOCH, "item", sums().toBytes()));
     CodecFuzz.survives(
         honest,
         UnreadableStateException.class,
-        line -> {
-          put(line);
+        entry -> {
+          put(entry);
           try {
             return new PendingContributions(store, SETTINGS);
           } finally {
             clear();
           }
         },
-        (line, pending) -> pending.publish(contribution -> ItemSums.read(contribution.getSums())));
+        (entry, pending) -> pending.publish(contribution -> ItemSums.read(contribution.getSums())));
   }
 
   @Test
-  void shouldReadOrRefuseTheIndexOfExpiry() {
+  void shouldReadOrRefuseTheExpiryIndex() {
     var expiry = new UserExpiry(store, new UserStates(new InMemoryByteStore(), SETTINGS), SETTINGS);
     expiry.applied("nobody", 0, 0, EVENT_TIME, 0);
     clear();
     List<byte[]> honest =
-        List.of(line(19_000, "user", ByteBuffer.allocate(Long.BYTES).putLong(EVENT_TIME).array()));
+        List.of(entry(19_000, "user", ByteBuffer.allocate(Long.BYTES).putLong(EVENT_TIME).array()));
     CodecFuzz.survives(
         honest,
         UnreadableStateException.class,
-        line -> {
-          put(line);
+        entry -> {
+          put(entry);
           try {
             return expiry.sweep(2 * EVENT_TIME);
           } finally {
             clear();
           }
         },
-        (line, deleted) -> {});
+        (entry, deleted) -> {});
   }
 
   @Test
@@ -121,7 +121,7 @@ class FeatureStateFuzzTest {
         new Contribution("item", EVENT_TIME, 4, true, 1, 0.5, 0.25, List.of("gender=F")), SETTINGS);
   }
 
-  private static byte[] line(long number, String id, byte[] value) {
+  private static byte[] entry(long number, String id, byte[] value) {
     byte[] text = id.getBytes(UTF_8);
     return ByteBuffer.allocate(1 + Long.BYTES + text.length + value.length)
         .put((byte) (Long.BYTES + text.length))
@@ -131,13 +131,14 @@ class FeatureStateFuzzTest {
         .array();
   }
 
-  private void put(byte[] line) {
-    int keyLength = line.length == 0 ? 0 : Math.min(line.length - 1, Byte.toUnsignedInt(line[0]));
+  private void put(byte[] entry) {
+    int keyLength =
+        entry.length == 0 ? 0 : Math.min(entry.length - 1, Byte.toUnsignedInt(entry[0]));
     byte[] key =
-        Arrays.copyOfRange(line, Math.min(1, line.length), Math.min(1, line.length) + keyLength);
+        Arrays.copyOfRange(entry, Math.min(1, entry.length), Math.min(1, entry.length) + keyLength);
     store.put(
         Bytes.wrap(key),
-        Arrays.copyOfRange(line, Math.min(line.length, 1 + keyLength), line.length));
+        Arrays.copyOfRange(entry, Math.min(entry.length, 1 + keyLength), entry.length));
   }
 
   private void clear() {

@@ -1,5 +1,6 @@
 package io.laserstreams.scoring.features;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.laserstreams.crm.history.ByteStore;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class StatisticsRepublisherTest {
         new OwnedItems(
             new ByteStore() {
               @Override
-              public byte[] get(byte[] key) {
+              public byte @Nullable [] get(byte[] key) {
                 return store.get(Bytes.wrap(key));
               }
 
@@ -69,48 +71,48 @@ class StatisticsRepublisherTest {
   }
 
   @Test
-  void shouldPublishEverythingOnceForEachTopicALittleAtATime() {
+  void shouldPublishEverythingOncePerTopicInBoundedSteps() {
     List<ItemStatistics> before = List.of(add("a", 1), add("b", 1), add("c", 2));
 
-    StatisticsRepublisher republication = republication();
-    assertEquals(before.subList(0, 2), published(republication, FIRST, 2));
-    assertEquals(before.subList(2, 3), published(republication, FIRST, 2));
-    assertEquals(List.of(), published(republication, FIRST, 2));
-    assertEquals(List.of(), published(republication(), FIRST, 2), "after a restart");
+    StatisticsRepublisher republisher = republisher();
+    assertEquals(before.subList(0, 2), published(republisher, FIRST, 2));
+    assertEquals(before.subList(2, 3), published(republisher, FIRST, 2));
+    assertEquals(List.of(), published(republisher, FIRST, 2));
+    assertEquals(List.of(), published(republisher(), FIRST, 2), "after a restart");
 
-    assertEquals(before, published(republication, SECOND, 10), "made again while it runs");
-    assertEquals(List.of(), published(republication(), SECOND, 10));
+    assertEquals(before, published(republisher, SECOND, 10), "recreated while it runs");
+    assertEquals(List.of(), published(republisher(), SECOND, 10));
   }
 
   @Test
-  void shouldPublishWhatIsNewestAndGoOnAfterACrashInTheMiddle() {
+  void shouldPublishTheNewestAndStartOverAfterACrash() {
     add("a", 1);
     add("b", 1);
-    StatisticsRepublisher republication = republication();
-    published(republication, FIRST, 1);
+    StatisticsRepublisher republisher = republisher();
+    published(republisher, FIRST, 1);
     ItemStatistics newest = add("b", 2);
-    assertEquals(List.of(newest), published(republication, FIRST, 1));
+    assertEquals(List.of(newest), published(republisher, FIRST, 1));
 
-    published(republication, SECOND, 1);
-    assertEquals(2, published(republication(), SECOND, 10).size(), "from the beginning");
+    published(republisher, SECOND, 1);
+    assertEquals(2, published(republisher(), SECOND, 10).size(), "from the beginning");
   }
 
   @Test
-  void shouldNotTakeTheMarkForAnItem() {
-    published(republication(), FIRST, 10);
+  void shouldNotPublishTheMarker() {
+    published(republisher(), FIRST, 10);
     ItemStatistics item = add("a", 1);
-    assertEquals(List.of(item), published(republication(), SECOND, 10));
-    assertEquals(SECOND.toString(), new String(store.get(Bytes.wrap(new byte[0]))));
+    assertEquals(List.of(item), published(republisher(), SECOND, 10));
+    assertEquals(SECOND.toString(), new String(store.get(Bytes.wrap(new byte[0])), UTF_8));
   }
 
-  private StatisticsRepublisher republication() {
+  private StatisticsRepublisher republisher() {
     return new StatisticsRepublisher(store, StreamingSettings.DEFAULT);
   }
 
   private static List<ItemStatistics> published(
-      StatisticsRepublisher republication, Uuid topic, int most) {
+      StatisticsRepublisher republisher, Uuid topic, int limit) {
     List<ItemStatistics> published = new ArrayList<>();
-    republication.publish(topic, most, published::add);
+    republisher.publish(topic, limit, published::add);
     return published;
   }
 

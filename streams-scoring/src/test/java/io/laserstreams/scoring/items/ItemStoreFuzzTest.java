@@ -35,31 +35,30 @@ class ItemStoreFuzzTest {
   void shouldReadOrRefuseDescriptions() {
     List<byte[]> honest =
         List.of(
-            ItemStore.encode(
-                new ItemDescription(List.of("drama", "war"), Map.of("year", "1999", "a", ""), 5)),
-            ItemStore.encode(new ItemDescription(List.of(), Map.of(), 0)));
+            new ItemDescription(List.of("drama", "war"), Map.of("year", "1999", "a", ""), 5)
+                .encode(),
+            new ItemDescription(List.of(), Map.of(), 0).encode());
     CodecFuzz.roundTrips(
-        honest, UnreadableStateException.class, ItemStore::decodeDescription, ItemStore::encode);
+        honest, UnreadableStateException.class, ItemDescription::decode, ItemDescription::encode);
   }
 
   @Test
   void shouldReadOrRefuseKnowledge() {
     List<byte[]> honest =
         List.of(
-            ItemStore.encode(new ItemKnowledge(5, 7, Map.of("e", new float[] {1, 2, 3}))),
-            ItemStore.encode(new ItemKnowledge(0, 0, Map.of())));
+            new ItemKnowledge(5, 7, Map.of("e", new float[] {1, 2, 3})).encode(),
+            new ItemKnowledge(0, 0, Map.of()).encode());
     CodecFuzz.roundTrips(
-        honest, UnreadableStateException.class, ItemStore::decodeKnowledge, ItemStore::encode);
+        honest, UnreadableStateException.class, ItemKnowledge::decode, ItemKnowledge::encode);
   }
 
-  /** All that is in it is in Kafka. */
+  /** All content can be read again from Kafka. */
   @ParameterizedTest
   @ValueSource(strings = {"da", "ka", "olaser.items#0"})
-  void shouldSayThatItIsDamagedAndEmptyItselfAtTheNextStart(String damaged)
-      throws RocksDBException {
+  void shouldReportDamageAndEmptyItselfAtTheNextStart(String damaged) throws RocksDBException {
     try (ItemStore store =
         ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
-      assertFalse(store.continues(TOPICS, KEPT));
+      assertFalse(store.resumeOrClear(TOPICS, KEPT));
       store.putDescription(
           "a",
           new ItemDescription(List.of("drama"), Map.of(), 5),
@@ -71,7 +70,7 @@ class ItemStoreFuzzTest {
     }
     try (ItemStore store =
         ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
-      assertTrue(store.continues(TOPICS, KEPT));
+      assertTrue(store.resumeOrClear(TOPICS, KEPT));
       var failure =
           assertThrows(
               IllegalStateException.class,
@@ -88,7 +87,7 @@ class ItemStoreFuzzTest {
     }
     try (ItemStore store =
         ItemStore.open(folder, InstantSource.system(), new SimpleMeterRegistry())) {
-      assertFalse(store.continues(TOPICS, KEPT));
+      assertFalse(store.resumeOrClear(TOPICS, KEPT));
       assertEquals(Map.of(), store.offsets());
       assertNull(store.get("a"));
     }

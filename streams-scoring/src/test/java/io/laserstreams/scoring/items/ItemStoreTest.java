@@ -40,7 +40,7 @@ class ItemStoreTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @Test
-  void shouldGoOnAfterARestartWhereItStopped() {
+  void shouldResumeAfterARestart() {
     try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
       store.putKnowledge(
@@ -61,7 +61,7 @@ class ItemStoreTest {
   }
 
   @Test
-  void shouldForgetADeletedItemAndItsKnowledgeSeparately() {
+  void shouldDeleteAnItemAndItsKnowledgeSeparately() {
     try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
       store.putKnowledge("a", new ItemKnowledge(5, 5, Map.of()), KNOWLEDGE, 3);
@@ -74,35 +74,35 @@ class ItemStoreTest {
   }
 
   @Test
-  void shouldBeginAnewWhereTopicsWereMadeAgainOrTombstonesMayBeGone() {
+  void shouldStartOverIfTopicsWereRecreatedOrTombstonesMayBeGone() {
     Duration kept = Duration.ofHours(12);
     Instant written = Instant.parse("2026-01-01T00:00:00Z");
     try (ItemStore store = ItemStore.open(folder, InstantSource.fixed(written), registry)) {
-      assertFalse(store.continues("{laser.items=id1}", kept), "a new store");
+      assertFalse(store.resumeOrClear("{laser.items=id1}", kept), "a new store");
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
-      assertTrue(store.continues("{laser.items=id1}", kept));
+      assertTrue(store.resumeOrClear("{laser.items=id1}", kept));
       assertNotNull(store.get("a"));
 
-      assertFalse(store.continues("{laser.items=id2}", kept), "made again");
+      assertFalse(store.resumeOrClear("{laser.items=id2}", kept), "recreated");
       assertNull(store.get("a"));
       assertEquals(Map.of(), store.offsets());
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
     }
     try (ItemStore store =
         ItemStore.open(folder, InstantSource.fixed(written.plus(kept).minusMillis(1)), registry)) {
-      assertTrue(store.continues("{laser.items=id2}", kept));
+      assertTrue(store.resumeOrClear("{laser.items=id2}", kept));
       assertNotNull(store.get("a"));
     }
     try (ItemStore store =
         ItemStore.open(folder, InstantSource.fixed(written.plus(kept)), registry)) {
-      assertFalse(store.continues("{laser.items=id2}", kept), "too old");
+      assertFalse(store.resumeOrClear("{laser.items=id2}", kept), "too old");
       assertNull(store.get("a"));
-      assertTrue(store.continues("{laser.items=id2}", kept));
+      assertTrue(store.resumeOrClear("{laser.items=id2}", kept));
     }
   }
 
   @Test
-  void shouldSayWhatToDoWhereTheFolderIsInUse() {
+  void shouldSayWhatToDoIfTheFolderIsInUse() {
     try (ItemStore store = ItemStore.open(folder, InstantSource.system(), registry)) {
       assertNull(store.get("a"));
       String message =
@@ -115,18 +115,18 @@ class ItemStoreTest {
   }
 
   @Test
-  void shouldForgetWhatCameFromATopicThatWasMadeAgain() {
+  void shouldDeleteTheContentOfARecreatedTopic() {
     try (ItemStore store = open()) {
       store.putDescription("a", DESCRIPTION, ITEMS, 10);
       store.putDescription("b", DESCRIPTION, ITEMS, 11);
       store.putKnowledge("a", new ItemKnowledge(5, 5, Map.of()), KNOWLEDGE, 3);
 
-      assertEquals(Set.of("a", "b"), store.forgetDescriptions("laser.items"));
+      assertEquals(Set.of("a", "b"), store.deleteDescriptions("laser.items"));
 
       assertNull(store.get("a"));
       assertNotNull(store.knowledge("a"));
       assertEquals(Map.of(KNOWLEDGE, 4L), store.offsets());
-      assertEquals(Set.of("a"), store.forgetKnowledge("laser.knowledge-items"));
+      assertEquals(Set.of("a"), store.deleteKnowledge("laser.knowledge-items"));
       assertNull(store.knowledge("a"));
       assertEquals(Map.of(), store.offsets());
     }
@@ -134,7 +134,7 @@ class ItemStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {".*\\.sst", "MANIFEST-.*", "CURRENT"})
-  void shouldBeginAnewWhereFilesAreMissing(String pattern) throws IOException {
+  void shouldStartOverIfFilesAreMissing(String pattern) throws IOException {
     fill();
     for (Path file : files(pattern)) {
       Files.delete(file);
@@ -150,7 +150,7 @@ class ItemStoreTest {
   }
 
   @Test
-  void shouldSayThatItIsDamagedWhenThatShowsAndBeginAnewAtTheNextStart() throws IOException {
+  void shouldReportDamageWhenReadAndStartOverAtTheNextStart() throws IOException {
     fill();
     for (Path file : files(".*\\.sst")) {
       byte[] bytes = Files.readAllBytes(file);
@@ -161,11 +161,12 @@ class ItemStoreTest {
     }
 
     try (ItemStore store = open()) {
-      String said =
+      String message =
           assertThrows(DamagedStoreException.class, () -> store.forEach(item -> {})).getMessage();
       assertTrue(
-          said.startsWith("The item store at " + folder.resolve("items") + " is damaged"), said);
-      assertTrue(said.endsWith("start it again"), said);
+          message.startsWith("The item store at " + folder.resolve("items") + " is damaged"),
+          message);
+      assertTrue(message.contains("Start the app again"), message);
     }
     assertEquals(0, wiped());
     try (ItemStore store = open()) {
@@ -188,7 +189,7 @@ class ItemStoreTest {
         store.putDescription("item " + i, DESCRIPTION, ITEMS, i);
       }
     }
-    try (ItemStore store = open()) { // What was in its log becomes a file of data.
+    try (ItemStore store = open()) { // Flushes the write-ahead log to a data file.
       assertNotNull(store.get("item 7"));
     }
   }

@@ -64,7 +64,7 @@ class ItemTableTest {
   }
 
   @Test
-  void shouldKeepTheNewestRecordAndTellOfEachChange() {
+  void shouldKeepTheNewestRecordAndNotifyOfEachChange() {
     take(ITEMS, "a", item("a", "drama"));
     take(ITEMS, "a", item("a", "war"));
     take(ITEMS, "b", item("b", "drama"));
@@ -75,7 +75,7 @@ class ItemTableTest {
   }
 
   @Test
-  void shouldKeepTheNewestVersionWhateverComesLast() {
+  void shouldKeepTheNewestVersionWhateverArrivesLast() {
     take(ITEMS, "a", item("a", "middle", NOW - 1));
     take(ITEMS, "a", item("a", "new", NOW));
     take(ITEMS, "a", item("a", "old", NOW - 2));
@@ -84,13 +84,13 @@ class ItemTableTest {
     assertEquals(List.of("a", "a"), changed);
     assertEquals(1, registry.get("laser.stale.versions").tag("of", "item").counter().count());
     assertEquals(
-        3, store.offsets().values().iterator().next(), "its offset is passed all the same");
+        3, store.offsets().values().iterator().next(), "the ignored record's offset counts, too");
     take(ITEMS, "a", item("a", "new again", NOW));
     assertEquals(List.of("new again"), store.get("a").description().categories());
   }
 
   @Test
-  void shouldTakeAnyVersionAfterATombstone() {
+  void shouldAcceptAnyVersionAfterATombstone() {
     take(ITEMS, "a", item("a", "new", NOW));
     take(ITEMS, "a", null);
     take(ITEMS, "a", item("a", "old", NOW - 1));
@@ -99,7 +99,7 @@ class ItemTableTest {
   }
 
   @Test
-  void shouldRefuseItemsThatTheRulesForbid() {
+  void shouldRefuseInvalidItems() {
     assertRefused("time-too-early", ITEMS, "a", item("a", "drama", NOW / 1_000));
     assertRefused("time-ahead", ITEMS, "a", item("a", "drama", NOW + 3_600_000));
     assertRefused("bad-id", ITEMS, "a ", item("a ", "drama"));
@@ -120,7 +120,7 @@ class ItemTableTest {
   }
 
   @Test
-  void shouldRefuseVectorsThatNoModelCanUseAndKeepTheItem() {
+  void shouldRefuseUnusableVectorsAndKeepTheItem() {
     take(ITEMS, "a", item("a", "drama"));
     assertRefused(
         "vector-not-finite", KNOWLEDGE, "a", knowledge("a", 1, Float.POSITIVE_INFINITY, 0));
@@ -131,7 +131,7 @@ class ItemTableTest {
   }
 
   @Test
-  void shouldRefuseWhatIsAboutSomethingElse() {
+  void shouldRefuseRecordsAboutAnotherSubject() {
     assertRefused("wrong-key", ITEMS, "a", item("b", "drama"));
     Knowledge ofItem = knowledge("a", 1, 1, 0);
     Knowledge ofUser =

@@ -61,7 +61,7 @@ class ReleaseFollowerTest {
   }
 
   @Test
-  void shouldStartWithTheReleaseBeforeWhereTheNewestDoesNotFit() {
+  void shouldStartWithThePreviousReleaseIfTheNewestDoesNotFit() {
     release(TinyModels.bundle("1"));
     release("2", new byte[] {1, 2, 3});
     follower.catchUp();
@@ -82,7 +82,7 @@ class ReleaseFollowerTest {
   }
 
   @Test
-  void shouldRefuseWhatDoesNotFitAndGoOnServing() {
+  void shouldRefuseWhatDoesNotFitAndContinueToServe() {
     follower.catchUp();
     release(TinyModels.bundle("1"));
     byte[] good = TinyModels.bundle("2").toBytes();
@@ -127,7 +127,7 @@ class ReleaseFollowerTest {
   }
 
   @Test
-  void shouldFetchAReleaseThatIsAnnouncedByUri() throws IOException {
+  void shouldFetchAReleaseAnnouncedByUri() throws IOException {
     follower.catchUp();
     ModelBundle bundle = TinyModels.bundle("1");
     Path file = folder.resolve("model.bundle");
@@ -148,11 +148,11 @@ class ReleaseFollowerTest {
   }
 
   /**
-   * Whatever a release brings out when it is fetched or loaded is refused, or no instance would
+   * A release is refused whatever exception fetching or loading it throws, or no instance would
    * start again.
    */
   @Test
-  void shouldRefuseAReleaseThatBringsOutAFault() {
+  void shouldRefuseAReleaseThatExposesABug() {
     follower.catchUp();
     release(TinyModels.bundle("1"));
     for (String uri : List.of("file:relative", "file://host/model", "https:no-host")) {
@@ -162,7 +162,7 @@ class ReleaseFollowerTest {
   }
 
   @Test
-  void shouldGoOnServingARetiredModel() {
+  void shouldContinueToServeARetiredModel() {
     follower.catchUp();
     release(TinyModels.bundle("1"));
     BundleChunks.tombstones("1", 1).forEach(this::take);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ExplorationTest {
@@ -54,12 +55,12 @@ class ExplorationTest {
   }
 
   @Test
-  void shouldDependOnSeedAndImpressionAlone() {
+  void shouldDependOnSeedAndImpressionOnly() {
     Exploration one = new Exploration(1, 7);
     assertArrayEquals(
         one.order("i1", GREEDY).shown(), new Exploration(1, 7).order("i1", GREEDY).shown());
     long differentSeeds =
-        java.util.stream.IntStream.range(0, 100)
+        IntStream.range(0, 100)
             .filter(
                 i ->
                     !Arrays.equals(
@@ -79,7 +80,7 @@ class ExplorationTest {
   }
 
   @Test
-  void shouldRefuseAShareThatIsNone() {
+  void shouldRefuseAnInvalidShare() {
     assertThrows(IllegalArgumentException.class, () -> new Exploration(1.1, 0));
     assertThrows(IllegalArgumentException.class, () -> new Exploration(Double.NaN, 0));
   }

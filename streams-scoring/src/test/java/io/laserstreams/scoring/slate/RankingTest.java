@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RankingTest {
   @Test
-  void shouldOrderByFallingLogitAndKeepTheOrderGivenOfEqualOnes() {
+  void shouldOrderByFallingLogitAndKeepTheGivenOrderOfEqualLogits() {
     assertArrayEquals(new int[] {2, 0, 3, 1}, Ranking.byLogit(new float[] {0.5f, -1, 2, 0.5f}));
     assertArrayEquals(new int[] {0, 1, 2}, Ranking.byLogit(new float[] {-0.0f, 0.0f, -0.0f}));
     assertArrayEquals(new int[0], Ranking.byLogit(new float[0]));

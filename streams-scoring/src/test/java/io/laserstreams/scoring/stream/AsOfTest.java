@@ -35,7 +35,7 @@ class AsOfTest {
   }
 
   @Test
-  void shouldUseTheNewestKnowledgeThatIsBasedOnEventsBefore() {
+  void shouldUseTheNewestKnowledgeBasedOnEarlierEvents() {
     bench.knowledge("u1", 10, NOON - 20, 1, 0, 0, 0);
     bench.knowledge("u1", 20, NOON - 10, 0, 1, 0, 0);
     bench.knowledge("u1", 30, NOON, 0, 0, 1, 0);
@@ -46,7 +46,7 @@ class AsOfTest {
   }
 
   @Test
-  void shouldNotBeChangedByAnOlderAnswerThatArrivesLate() {
+  void shouldIgnoreOlderKnowledgeThatArrivesLate() {
     bench.knowledge("u1", 20, NOON - 10, 0, 1, 0, 0);
     bench.knowledge("u1", 10, NOON - 20, 1, 0, 0, 0);
     assertEquals(20, knowledgePosition("i1", NOON));
@@ -55,7 +55,7 @@ class AsOfTest {
   }
 
   @Test
-  void shouldForgetKnowledgeByTombstone() {
+  void shouldDeleteKnowledgeByTombstone() {
     bench.knowledge("u1", 20, NOON - 10, 0, 1, 0, 0);
     bench.sendBytes(Topic.KNOWLEDGE_USERS, "u1", null);
     assertNull(knowledgePosition("i1", NOON));
@@ -72,7 +72,7 @@ class AsOfTest {
   }
 
   @Test
-  void shouldUseItemKnowledgeOnlyWhereItIsFromBefore() {
+  void shouldUseItemKnowledgeOnlyFromBeforeTheImpression() {
     Map<String, Double> without =
         ScoringTopologyTest.logits(bench.score("i1", "u1", NOON, "item1"));
     bench

@@ -28,10 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What scoring does with input that is not what it should be. After each bad record the stream goes
- * on.
- */
+/** How scoring handles bad input. After each bad record the stream continues. */
 class BadInputTest {
   private static final long YEAR_2100 = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 
@@ -76,18 +73,18 @@ class BadInputTest {
   }
 
   @Test
-  void shouldAnswerAnEmptySlate() {
+  void shouldScoreAnEmptySlate() {
     ScoredSlate slate = bench.score("i1", "u1", NOON);
     assertEquals(ScoreOutcome.EMPTY_SLATE, slate.getOutcome());
     assertEquals(List.of(), slate.getCandidates());
-    bench.ask("i1", "u1", NOON);
+    bench.sendImpression("i1", "u1", NOON);
     assertEquals(List.of(), bench.scores());
   }
 
   @Test
   void shouldScoreAThousandCandidatesAndRefuseMore() {
     assertEquals(1_000, bench.score("i1", "u1", NOON, ids(1_000)).getCandidates().size());
-    bench.ask("i2", "u1", NOON, ids(1_001));
+    bench.sendImpression("i2", "u1", NOON, ids(1_001));
     assertRefused("too-many-candidates");
   }
 
@@ -111,7 +108,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldRefuseAVectorOfTheWrongSizeAndKeepTheOneBefore() {
+  void shouldRefuseAVectorOfTheWrongSizeAndKeepThePreviousOne() {
     bench.knowledge("u1", 1, NOON - 2, 1, 0, 0, 0);
     bench.knowledge("u1", 2, NOON - 1, 1, 0, 0);
     assertRefused("vector-size");
@@ -130,20 +127,20 @@ class BadInputTest {
   void shouldRefuseATimeInSeconds() {
     bench.click("u1", "c1", "item1", NOON / 1_000, null);
     assertRefused("time-too-early");
-    bench.ask("i1", "u1", NOON / 1_000, "item1");
+    bench.sendImpression("i1", "u1", NOON / 1_000, "item1");
     assertRefused("time-too-early");
     bench.user("u1", NOON / 1_000, Map.of());
     assertRefused("time-too-early");
   }
 
   @Test
-  void shouldTakeAProfileWithoutATimeForOneSinceAlways() {
+  void shouldTreatAProfileWithoutATimeAsAlwaysValid() {
     bench.user("u1", 0, Map.of("gender", "F"));
     assertTrue(bench.score("i1", "u1", NOON, "item1").getUserKnown());
   }
 
   @Test
-  void shouldTakeAnEventOf1970AsOldWhereItIsToldTo() {
+  void shouldAcceptAnEventOf1970IfConfigured() {
     bench.close();
     bench = new ScoringBench(state, Map.of(EventTimeKeys.MIN, "0")).serve(TinyModels.bundle("m1"));
     bench.click("u1", "c1", "item1", 0, null);
@@ -153,14 +150,14 @@ class BadInputTest {
   }
 
   @Test
-  void shouldRefuseATimeTooFarAheadWithoutMovingAnyonesWindow() {
+  void shouldRefuseATimeTooFarAheadWithoutClosingWindows() {
     bench.score("i1", "u1", NOON, "item1");
     bench.score("i2", "u2", NOON, "item1");
     bench.shown("u1", "item1", NOON + 1, "i1", 0);
     bench.shown("u2", "item1", NOON + 1, "i2", 0);
     bench.click("u1", "c1", "item2", YEAR_2100, null);
     assertRefused("time-ahead");
-    bench.ask("i3", "u1", YEAR_2100, "item1");
+    bench.sendImpression("i3", "u1", YEAR_2100, "item1");
     assertRefused("time-ahead");
     bench.user("u1", YEAR_2100, Map.of());
     assertRefused("time-ahead");
@@ -176,7 +173,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldNotMoveOtherUsersWindowsByALateEventTime() {
+  void shouldNotCloseOtherUsersWindowsByALateEventTime() {
     bench.score("i1", "u1", NOON, "item1");
     bench.shown("u1", "item1", NOON + 1, "i1", 0);
     bench.pass(Duration.ofMinutes(1));
@@ -193,7 +190,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldRefuseASchemaIdThatNobodyKnows() {
+  void shouldRefuseAnUnknownSchemaId() {
     bench.sendBytes(Topic.INTERACTIONS, "u1", new byte[] {0, 0, 0, 99, 99, 1, 2, 3});
     assertRefused("unreadable");
   }
@@ -223,7 +220,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldRefuseAKindThatIsNewerThanThisVersion() {
+  void shouldRefuseAKindFromANewerVersion() {
     bench.send(
         Topic.INTERACTIONS,
         "u1",
@@ -234,19 +231,19 @@ class BadInputTest {
 
   @Test
   void shouldRefuseEmptyIdsAndATombstoneOfAnEvent() {
-    bench.ask("", "u1", NOON, "item1");
+    bench.sendImpression("", "u1", NOON, "item1");
     assertRefused("bad-id");
-    bench.ask("i1", "u1", NOON, "");
+    bench.sendImpression("i1", "u1", NOON, "");
     assertRefused("bad-id");
     bench.sendBytes(Topic.IMPRESSIONS, "u1", null);
     assertRefused("no-value");
   }
 
   @Test
-  void shouldRefuseIdsWithWhiteSpaceAroundThem() {
-    bench.ask("i1 ", "u1", NOON, "item1");
+  void shouldRefuseIdsWithSurroundingWhiteSpace() {
+    bench.sendImpression("i1 ", "u1", NOON, "item1");
     assertRefused("bad-id");
-    bench.ask("i1", "u1", NOON, "item1", "\u2003item2");
+    bench.sendImpression("i1", "u1", NOON, "item1", "\u2003item2");
     assertRefused("bad-id");
     bench.click(" u1", "c1", "item1", NOON, null);
     assertRefused("bad-id");
@@ -267,7 +264,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldMarkASlateThatMissedItsDeadline() {
+  void shouldFlagASlateThatMissedItsDeadline() {
     bench.send(
         Topic.IMPRESSIONS,
         "u1",
@@ -281,7 +278,7 @@ class BadInputTest {
   }
 
   @Test
-  void shouldForgetAProfileByTombstone() {
+  void shouldDeleteAProfileByTombstone() {
     bench.user("u1", NOON - 1, Map.of("gender", "F"));
     ScoredSlate known = bench.score("i1", "u1", NOON, "item1");
     bench.sendBytes(Topic.USERS, "u1", null);
@@ -291,7 +288,9 @@ class BadInputTest {
     assertNotEquals(ScoringTopologyTest.logits(known), ScoringTopologyTest.logits(unknown));
   }
 
-  /** The last record gave this dead letter and no score, and the next impression is scored. */
+  /**
+   * The last record became this dead letter, without a score, and the next impression is scored.
+   */
   private void assertRefused(String reason) {
     assertEquals(List.of(reason), bench.deadLetterReasons());
     assertEquals(List.of(), bench.scores());

@@ -31,17 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Each reason for a dead letter that docs/scoring.md names is one, of such an input, and there are
- * no others here.
- */
+/** docs/scoring.md names exactly the reasons for dead letters that such inputs have. */
 class DocumentedReasonsTest {
   private static final Path DOCUMENT = Path.of("../docs/scoring.md");
   private static final Pattern REASON = Pattern.compile("`([a-z0-9]+(?:-[a-z0-9]+)*)`");
 
-  /**
-   * Tested where there are several partitions, and where records of internal topics are damaged.
-   */
+  /** Tested with several partitions, and with damaged records of internal topics. */
   private static final Set<String> ELSEWHERE =
       Set.of("wrong-partition", "bad-sums", "bad-statistics");
 
@@ -58,14 +53,15 @@ class DocumentedReasonsTest {
               bench ->
                   bench.send(
                       Topic.IMPRESSIONS, "u2", ScoringBench.impression("i1", "u1", NOON, "item1"))),
-          entry("time-before-1970", bench -> bench.ask("i1", "u1", -1, "item1")),
-          entry("time-too-early", bench -> bench.ask("i1", "u1", NOON / 1_000, "item1")),
+          entry("time-before-1970", bench -> bench.sendImpression("i1", "u1", -1, "item1")),
+          entry("time-too-early", bench -> bench.sendImpression("i1", "u1", NOON / 1_000, "item1")),
           entry(
               "time-ahead",
               bench ->
-                  bench.ask("i1", "u1", NOON + Duration.ofMinutes(10).toMillis() + 1, "item1")),
+                  bench.sendImpression(
+                      "i1", "u1", NOON + Duration.ofMinutes(10).toMillis() + 1, "item1")),
           entry("no-value", bench -> bench.sendBytes(Topic.INTERACTIONS, "u1", null)),
-          entry("bad-id", bench -> bench.ask("x".repeat(513), "u1", NOON, "item1")),
+          entry("bad-id", bench -> bench.sendImpression("x".repeat(513), "u1", NOON, "item1")),
           entry(
               "context-too-large",
               bench ->
@@ -84,7 +80,7 @@ class DocumentedReasonsTest {
           entry(
               "too-many-candidates",
               bench ->
-                  bench.ask(
+                  bench.sendImpression(
                       "i1",
                       "u1",
                       NOON,
@@ -135,7 +131,8 @@ class DocumentedReasonsTest {
   @Test
   void shouldBeTheReasonsOfTheDocument() throws IOException {
     Set<String> documented = new TreeSet<>();
-    String badInput = Files.readString(DOCUMENT).split("\n## Bad input\n")[1].split("\n## ")[0];
+    String badInput =
+        Files.readString(DOCUMENT).split("\n## Bad input\n", -1)[1].split("\n## ", -1)[0];
     badInput
         .lines()
         .map(line -> line.split("\\| "))
@@ -162,7 +159,7 @@ class DocumentedReasonsTest {
       assertEquals(
           0,
           bench.score("after", "u1", NOON, "item1").getHistoryLength(),
-          "it has changed nothing, and the stream goes on");
+          "it has changed nothing, and the stream continues");
     }
   }
 }

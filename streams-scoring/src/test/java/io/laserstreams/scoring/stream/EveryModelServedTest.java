@@ -16,10 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Every model of the catalogue is served from its bundle, without anything that knows which one it
- * is.
- */
+/** Every model of the catalogue is served from its bundle, by the same code. */
 class EveryModelServedTest {
   private static final int EVENTS = 12;
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Served slates joined with what users did. The window is ten minutes, grace and lateness one
- * minute each.
+ * Served slates joined with feedback. The window is ten minutes, grace and lateness one minute
+ * each.
  */
 class SampleStreamTest {
   private static final long WINDOW = Duration.ofMinutes(10).toMillis();
@@ -62,7 +63,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldMakeASampleOfWhatWasShownWithTheFeaturesAsServed() {
+  void shouldMakeASampleOfShownCandidatesWithTheFeaturesAsServed() {
     bench.user("u1", SERVED - 50, Map.of("gender", "F"));
     bench.knowledge("u1", 4, SERVED - 40, 1, 0, 0, 0);
     bench.rate("u1", "r0", "item9", SERVED - 30, null, 2);
@@ -101,7 +102,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldTakeAClickOrRatingForShownAtItsRank() {
+  void shouldTreatAClickedOrRatedCandidateAsShownAtItsRank() {
     ScoredSlate slate = bench.score("i1", "u1", SERVED, "item1", "item2", "item3");
     String third = slate.getCandidates().get(2).getItemId();
     bench.rate("u1", "r1", third, SERVED + 1, "i1", 4);
@@ -124,7 +125,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldFollowAChangedAndATakenBackRating() {
+  void shouldFollowChangedAndRetractedRatings() {
     bench.score("i1", "u1", SERVED, "item1", "item2", "item3");
     bench.rate("u1", "r1", "item1", SERVED + 1, "i1", 5);
     interact("x1", "item1", InteractionKind.RATING_CHANGE, SERVED + 2, 1f);
@@ -156,16 +157,16 @@ class SampleStreamTest {
   void shouldCloseAWindowByALaterImpressionOfTheUser() {
     bench.score("i1", "u1", SERVED, "item1");
     bench.click("u1", "c1", "item1", SERVED + 1, "i1");
-    bench.ask("i2", "u1", AFTER - 1, "item1");
+    bench.sendImpression("i2", "u1", AFTER - 1, "item1");
     assertEquals(List.of(), bench.samples());
-    bench.ask("i3", "u1", AFTER, "item1");
+    bench.sendImpression("i3", "u1", AFTER, "item1");
     assertEquals("i1", onlySample().getImpressionId());
   }
 
   @Test
-  void shouldJoinWhatArrivesBehindARecordThatIsPastTheWindowsEnd() {
+  void shouldJoinFeedbackThatArrivesAfterARecordPastTheWindow() {
     bench.score("i1", "u1", SERVED, "item1", "item2");
-    bench.ask("i2", "u1", AFTER - 1, "item3");
+    bench.sendImpression("i2", "u1", AFTER - 1, "item3");
     bench.click("u1", "past", "item9", AFTER - 1, null);
     bench.shown("u1", "item1", SERVED + 1, "i1", 0);
     bench.click("u1", "c1", "item1", SERVED + WINDOW - 1, "i1");
@@ -176,7 +177,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldJoinWhatArrivesBeforeItsImpression() {
+  void shouldJoinFeedbackThatArrivesBeforeItsImpression() {
     bench.shown("u1", "item1", SERVED + 1, "i1", 4);
     bench.rate("u1", "r1", "item2", SERVED + 2, "i1", 5);
     bench.click("u1", "outside", "item1", SERVED + WINDOW, "i1");
@@ -198,7 +199,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldKeepABoundedNumberOfWhatNamesNoImpression() {
+  void shouldBoundTheFeedbackKeptForUnknownImpressions() {
     for (int i = 0; i < 70; i++) {
       bench.click("u1", "c" + i, "item" + i, SERVED + 1, "i1");
     }
@@ -208,7 +209,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldNotTakeATimeAheadOfTheWallClockForTimePassed() {
+  void shouldNotCloseAWindowByATimeAheadOfTheWallClock() {
     bench.score("i1", "u1", NOON - 1, "item1");
     bench.click("u1", "fast-clock", "item9", NOON + WINDOW + LATENESS, null);
     bench.click("u1", "c1", "item1", NOON, "i1");
@@ -228,7 +229,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldMakeNoSampleWhereNothingWasShown() {
+  void shouldMakeNoSampleIfNothingWasShown() {
     bench.score("i1", "u1", SERVED, "item1");
     bench.click("u1", "later", "item9", AFTER, null);
     assertEquals(List.of(), bench.samples());
@@ -246,16 +247,16 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldGiveASecondImpressionOfAUserWithTheSameIdNoSecondScore() {
+  void shouldNotScoreADuplicateImpression() {
     bench.score("i1", "u1", SERVED, "item1");
-    bench.ask("i1", "u1", SERVED, "item1");
-    bench.ask("i1", "u1", SERVED + 5, "item2");
+    bench.sendImpression("i1", "u1", SERVED, "item1");
+    bench.sendImpression("i1", "u1", SERVED + 5, "item2");
     assertEquals(List.of(), bench.scores());
     assertEquals(2, bench.count("laser.duplicate.impressions"));
   }
 
   @Test
-  void shouldForgetAnImpressionWithAllItsStateWhenItsTimeIsOver() {
+  void shouldDeleteAllStateOfAnImpressionWhenItsTimeIsOver() {
     bench.score("i1", "u1", SERVED, "item1");
     bench.click("u1", "c1", "item1", SERVED + 1, "i1");
     bench.pass(Duration.ofHours(1));
@@ -267,7 +268,7 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldNotJoinWhatDoesNotBelongToTheSlate() {
+  void shouldNotJoinFeedbackThatDoesNotBelongToTheSlate() {
     bench.score("i1", "u1", SERVED, "item1");
     bench.click("u1", "c1", "item7", SERVED + 1, "i1");
     bench.click("u2", "c2", "item1", SERVED + 1, "i1");
@@ -279,14 +280,14 @@ class SampleStreamTest {
   }
 
   @Test
-  void shouldTakeOneIdOfTwoUsersForTwoImpressions() {
+  void shouldTreatOneIdOfTwoUsersAsTwoImpressions() {
     assertEquals(1, bench.score("i1", "u1", SERVED, "item1").getCandidates().size());
     assertEquals(2, bench.score("i1", "u2", SERVED, "item1", "item2").getCandidates().size());
     assertEquals(0, bench.count("laser.duplicate.impressions"));
     bench.click("u1", "c1", "item1", SERVED + 1, "i1");
     bench.shown("u2", "item2", SERVED + 1, "i1", 1);
-    bench.ask("i1", "u2", SERVED, "item1", "item2");
-    assertEquals(List.of(), bench.scores(), "the second of the same user is none");
+    bench.sendImpression("i1", "u2", SERVED, "item1", "item2");
+    assertEquals(List.of(), bench.scores(), "the second one of the same user is a duplicate");
     bench.click("u1", "later", "item9", AFTER, null);
     TrainingSample first = onlySample();
     assertEquals("u1", first.getUserId());
@@ -301,12 +302,12 @@ class SampleStreamTest {
 
   @Test
   void shouldStampOutputsWithTheWallClock() {
-    bench.ask("i1", "u1", NOON - Duration.ofDays(10_000).toMillis(), "item1");
+    bench.sendImpression("i1", "u1", NOON - Duration.ofDays(10_000).toMillis(), "item1");
     assertEquals(NOON, bench.scoreRecords().get(0).timestamp());
   }
 
   @Test
-  void shouldSampleSlatesThatWereServedWithoutAModel() {
+  void shouldSampleSlatesServedWithoutAModel() {
     try (ScoringBench empty =
         new ScoringBench(state.resolve("empty"), Map.of(EventTimeKeys.AHEAD_MAX_MS, "86400000"))) {
       empty.knowledge("u1", 4, SERVED - 40, 1, 0, 0, 0);
@@ -341,7 +342,7 @@ class SampleStreamTest {
   }
 
   private static Map<String, Float> labels(TrainingSample sample) {
-    Map<String, Float> labels = new java.util.TreeMap<>();
+    Map<String, Float> labels = new TreeMap<>();
     sample
         .getCandidates()
         .forEach(candidate -> labels.put(candidate.getItemId(), candidate.getLabel()));

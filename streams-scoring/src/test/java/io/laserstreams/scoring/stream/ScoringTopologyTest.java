@@ -36,7 +36,7 @@ class ScoringTopologyTest {
   }
 
   @Test
-  void shouldAnswerAnImpressionWithItsCandidatesByFallingLogit() {
+  void shouldOrderCandidatesByFallingLogit() {
     ScoredSlate slate = bench.score("i1", "u1", NOON, "item1", "item2", "item3");
     assertEquals(ScoreOutcome.SCORED, slate.getOutcome());
     assertEquals("m1", slate.getModelVersion());
@@ -80,7 +80,7 @@ class ScoringTopologyTest {
   }
 
   @Test
-  void shouldKeepTheOrderGivenWithoutAModel() {
+  void shouldKeepTheGivenOrderWithoutAModel() {
     try (ScoringBench empty = new ScoringBench(state.resolve("empty"), Map.of())) {
       ScoredSlate slate = empty.score("i1", "u1", NOON, "item2", "item1", "item3");
       assertEquals(ScoreOutcome.NO_MODEL, slate.getOutcome());

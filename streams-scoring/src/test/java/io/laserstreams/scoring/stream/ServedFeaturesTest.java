@@ -39,14 +39,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Streaming features as they are served and logged, against the engine alone. Epochs have ten
- * seconds, windows one.
+ * Streaming features as served and logged, compared with the engine alone. Epochs last ten seconds,
+ * windows one.
  */
 class ServedFeaturesTest {
   private static final long EPOCH = 10_000;
   private static final long START = NOON - 40_000_000;
   private static final Map<String, String> WOMAN = Map.of("gender", "F");
-  private static final FittedFactors BASIS = TestModels.fittedFactors(20);
+  private static final FittedFactors FACTORS = TestModels.fittedFactors(20);
 
   @TempDir Path state;
   private ScoringBench bench;
@@ -70,9 +70,9 @@ class ServedFeaturesTest {
     bench.close();
   }
 
-  private FittedItems items(FittedFactors basis) {
+  private FittedItems items(FittedFactors factors) {
     return new FittedItems(
-        basis,
+        factors,
         itemId -> {
           StoredItem item = bench.items().get(itemId);
           return item == null
@@ -82,13 +82,13 @@ class ServedFeaturesTest {
   }
 
   @Test
-  void shouldServeAndLogWhatTheEngineGives() {
-    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+  void shouldServeAndLogTheValuesOfTheEngine() {
+    bench.serve(TinyModels.withFeatures("m1", settings, FACTORS));
     StreamingFeatures engine =
-        StreamingFeatures.of(TinyModels.withFeatures("m1", settings, BASIS).spec().streaming());
+        StreamingFeatures.of(TinyModels.withFeatures("m1", settings, FACTORS).spec().streaming());
     var statistics = new ItemStatisticsTable(settings);
     Map<String, UserState> users = new HashMap<>();
-    FittedItems items = items(BASIS);
+    FittedItems items = items(FACTORS);
     Map<String, StreamingValues> expected = new HashMap<>();
     Map<String, Long> positions = new HashMap<>();
     Map<String, Long> counted = new HashMap<>();
@@ -138,12 +138,12 @@ class ServedFeaturesTest {
           Math.floorDiv(sample.getEventTime(), EPOCH), sample.getFeatures().getItemEpoch());
       assertEquals(
           counted.get(sample.getImpressionId()), sample.getFeatures().getItemInteractions());
-      assertEquals(BASIS.version(), sample.getFeatures().getBasis());
+      assertEquals(FACTORS.version(), sample.getFeatures().getBasis());
     }
   }
 
   @Test
-  void shouldKeepStateFromTheFirstEventOnWhateverServes() {
+  void shouldKeepStateFromTheFirstEventWhateverModelServes() {
     for (int i = 0; i < 10; i++) {
       bench.rate("u1", "r" + i, "item" + (1 + i), START + i, null, 1 + i % 5);
     }
@@ -153,7 +153,7 @@ class ServedFeaturesTest {
     bench.shown("u1", "item1", START + EPOCH + 1, "i0", 0);
     bench.rate("u1", "r10", "item1", START + EPOCH + 2_000, null, 4);
     assertNull(bench.samples().get(0).getFeatures());
-    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+    bench.serve(TinyModels.withFeatures("m1", settings, FACTORS));
     bench.score("i1", "u1", START + 2 * EPOCH, "item1");
     bench.shown("u1", "item1", START + 2 * EPOCH + 1, "i1", 0);
     bench.rate("u1", "r11", "item1", START + 3 * EPOCH, null, 4);
@@ -164,11 +164,11 @@ class ServedFeaturesTest {
   }
 
   @Test
-  void shouldCountWhatWasShownWhereThatIsConfigured() {
+  void shouldCountShownItemsIfConfigured() {
     bench.close();
     bench = new ScoringBench(state.resolve("shown"), Map.of(FeatureKeys.SHOWN_VALUE, "1"));
     settings = bench.features().settings();
-    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+    bench.serve(TinyModels.withFeatures("m1", settings, FACTORS));
     bench.score("i0", "u1", START, "item1");
     bench.shown("u1", "item1", START + 1, "i0", 0);
     bench.shown("u1", "item1", START + 1, "i0", 0);
@@ -186,7 +186,7 @@ class ServedFeaturesTest {
   }
 
   @Test
-  void shouldDeleteTheStateOfUsersWhoWereAwayForTooLong() {
+  void shouldDeleteTheStateOfIdleUsers() {
     bench.close();
     long day = Duration.ofDays(1).toMillis();
     bench =
@@ -199,11 +199,11 @@ class ServedFeaturesTest {
     bench.rate("back", "r3", "item2", start + 9 * day, null, 5);
     bench.rate("other", "r4", "item2", start + 13 * day, null, 5);
     bench.pass(Duration.ofMinutes(1));
-    assertEquals(3, users(), "expired, but what comes from the past may still go on");
+    assertEquals(3, users(), "expired, but a backfill may be in progress");
     bench.pass(UserExpiry.GRACE);
     assertEquals(2, users());
     assertEquals(1, bench.count("laser.features.users.expired"));
-    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+    bench.serve(TinyModels.withFeatures("m1", settings, FACTORS));
     assertEquals(0, position("i1", "gone", start + 14 * day));
     assertEquals(2, position("i2", "back", start + 14 * day));
     assertEquals(0, position("i3", "back", start + 21 * day), "expired before it is deleted");
@@ -227,7 +227,7 @@ class ServedFeaturesTest {
   }
 
   @Test
-  void shouldNotCountAnInteractionThatCameTwice() {
+  void shouldCountARedeliveredInteractionOnce() {
     bench.rate("u1", "r1", "item1", START, null, 5);
     bench.rate("u1", "r1", "item1", START, null, 5);
     bench.publishStatistics();
@@ -235,8 +235,8 @@ class ServedFeaturesTest {
   }
 
   @Test
-  void shouldMoveTheScore() {
-    bench.serve(TinyModels.withFeatures("m1", settings, BASIS));
+  void shouldChangeTheScore() {
+    bench.serve(TinyModels.withFeatures("m1", settings, FACTORS));
     double before = bench.score("i1", "u1", START, "item3").getCandidates().get(0).getLogit();
     bench.rate("u2", "r1", "item3", START + 1, null, 5);
     bench.publishStatistics();
@@ -247,12 +247,12 @@ class ServedFeaturesTest {
   }
 
   @Test
-  void shouldRefuseAModelWhoseStateIsKeptOtherwise() {
+  void shouldRefuseAModelTrainedWithOtherSettings() {
     var other = settings.withEpochMillis(77);
     var error =
         assertThrows(
             InvalidBundleException.class,
-            () -> bench.serve(TinyModels.withFeatures("m1", other, BASIS)));
+            () -> bench.serve(TinyModels.withFeatures("m1", other, FACTORS)));
     assertTrue(error.getMessage().contains("epochMillis 77 not 10000"), error.getMessage());
   }
 }

@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Damaged records of every topic, ours included: each is taken or becomes a dead letter, and the
- * stream goes on.
+ * Damaged records of every topic, including internal ones: each is processed or becomes a dead
+ * letter, and the stream continues.
  */
 @Tag("fuzz")
 class TopologyFuzzTest {
@@ -71,7 +71,7 @@ class TopologyFuzzTest {
   @ParameterizedTest
   @EnumSource(
       names = {"INTERACTIONS", "IMPRESSIONS", "USERS", "KNOWLEDGE_USERS", "ITEM_CONTRIBUTIONS"})
-  void shouldTakeOrRefuseEachRecordOfATopicAndGoOn(Topic topic) {
+  void shouldProcessOrRefuseEachRecordOfATopicAndContinue(Topic topic) {
     List<byte[]> honest = honest(topic).stream().map(record -> bench.bytes(topic, record)).toList();
     Map<String, Integer> letters = new TreeMap<>();
     CodecFuzz.records(
@@ -87,14 +87,14 @@ class TopologyFuzzTest {
         });
     int refused = letters.values().stream().mapToInt(count -> count).sum();
     assertTrue(letters.containsKey(DeadLetter.UNREADABLE) && refused < RECORDS, letters.toString());
-    // What scoring makes of what it took must be usable for itself.
+    // Records that scoring derives from processed ones must be valid themselves.
     bench.publishStatistics();
     assertEquals(List.of(), bench.deadLetterReasons());
     assertEquals(ScoreOutcome.SCORED, bench.score("after", "u2", NOON, "item1").getOutcome());
   }
 
   @Test
-  void shouldTakeOrRefuseEachRecordOfItemStatistics() {
+  void shouldProcessOrRefuseEachRecordOfItemStatistics() {
     List<byte[]> honest =
         List.of(
             bench.bytes(Topic.ITEM_STATISTICS, statistics(3)),
@@ -117,7 +117,7 @@ class TopologyFuzzTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-5, 2_000_000_000})
-  void shouldRefuseAWildCountOfSegments(int count) {
+  void shouldRefuseAnImpossibleCountOfSegments(int count) {
     byte[] sums = sums(1).toBytes();
     ByteBuffer.wrap(sums)
         .putInt(
@@ -151,9 +151,9 @@ class TopologyFuzzTest {
     assertEquals(1, bench.features().statistics().interactions());
   }
 
-  /** An epoch ahead would hide all that comes before it, a key would put them to another item. */
+  /** An epoch ahead would hide all earlier ones, a wrong key would add them to another item. */
   @Test
-  void shouldRefuseStatisticsOfTimesToComeAndOfOtherItems() {
+  void shouldRefuseStatisticsOfTheFutureAndOfOtherItems() {
     bench.follow(KEY, statistics(3));
     assertBadStatistics(
         new ItemStatistics(
@@ -204,7 +204,7 @@ class TopologyFuzzTest {
           List.of(
               new ItemContribution(KEY, epoch, ByteBuffer.wrap(sums(1).toBytes())),
               new ItemContribution(KEY, epoch, ByteBuffer.wrap(sums(5).toBytes())));
-      default -> throw new IllegalArgumentException(topic + " is no input");
+      default -> throw new IllegalArgumentException(topic + " is not an input");
     };
   }
 
@@ -220,11 +220,11 @@ class TopologyFuzzTest {
         ByteBuffer.wrap(sums.during().toBytes()));
   }
 
-  private ItemContribution ahead(long when) {
+  private ItemContribution ahead(long aheadEpoch) {
     return new ItemContribution(
         KEY,
-        when,
-        ByteBuffer.wrap(ItemSums.of(one(when * settings.epochMillis()), settings).toBytes()));
+        aheadEpoch,
+        ByteBuffer.wrap(ItemSums.of(one(aheadEpoch * settings.epochMillis()), settings).toBytes()));
   }
 
   private ItemSums sums(int count) {

@@ -24,7 +24,7 @@ class TopologySnapshotTest {
    * together with a migration.
    */
   @Test
-  void shouldBeTheTopologyThatRunningInstancesHave() throws IOException {
+  void shouldBeTheTopologyOfRunningInstances() throws IOException {
     ScoringSettings settings = ScoringConfig.read(Map.of());
     ModelSlot models = new ModelSlot();
     MapItems items = new MapItems();
@@ -39,7 +39,8 @@ class TopologySnapshotTest {
                 new PartitionCounts(),
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(settings, new InMemorySchemas(), InstantSource.system()))
+                ScoringTopology.prerequisites(
+                    settings, new InMemorySchemas(), InstantSource.system()))
             .describe()
             .toString();
     try (InputStream snapshot = TopologySnapshotTest.class.getResourceAsStream("/topology.txt")) {

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** An item table in memory. */
+/** An in-memory item table. */
 public final class MapItems implements Items {
   private final Map<String, StoredItem> items = new ConcurrentSkipListMap<>();
 
@@ -17,7 +18,7 @@ public final class MapItems implements Items {
     return with(itemId, category, null);
   }
 
-  public MapItems with(String itemId, String category, ItemKnowledge knowledge) {
+  public MapItems with(String itemId, String category, @Nullable ItemKnowledge knowledge) {
     items.put(
         itemId,
         new StoredItem(itemId, new ItemDescription(List.of(category), Map.of(), 0), knowledge));
@@ -29,7 +30,7 @@ public final class MapItems implements Items {
   }
 
   @Override
-  public StoredItem get(String itemId) {
+  public @Nullable StoredItem get(String itemId) {
     return items.get(itemId);
   }
 

@@ -34,6 +34,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +46,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
- * The topology of scoring on one partition, without a broker. It is noon of a day in 2026 unless
- * moved.
+ * The topology of scoring on one partition, without a broker. The wall clock starts at noon of a
+ * day in 2026.
  */
 public final class ScoringBench implements AutoCloseable {
   public static final long NOON = Instant.parse("2026-05-01T12:00:00Z").toEpochMilli();
@@ -92,7 +93,7 @@ public final class ScoringBench implements AutoCloseable {
                 partitions,
                 new TopicIds(),
                 registry,
-                ScoringTopology.lanes(scoring, schemas, clock)),
+                ScoringTopology.prerequisites(scoring, schemas, clock)),
             StreamsRunner.testProperties(config, registry),
             schemas,
             config.topicPrefix(),
@@ -198,24 +199,25 @@ public final class ScoringBench implements AutoCloseable {
             value));
   }
 
-  public void ask(String impressionId, String userId, long eventTime, String... candidates) {
+  public void sendImpression(
+      String impressionId, String userId, long eventTime, String... candidates) {
     send(Topic.IMPRESSIONS, userId, impression(impressionId, userId, eventTime, candidates));
   }
 
-  /** Asks and returns the only answer. */
+  /** Sends an impression and returns its score. */
   public ScoredSlate score(
       String impressionId, String userId, long eventTime, String... candidates) {
-    ask(impressionId, userId, eventTime, candidates);
+    sendImpression(impressionId, userId, eventTime, candidates);
     return onlyScore();
   }
 
   public ScoredSlate onlyScore() {
-    List<ScoredSlate> answers = scores();
-    if (answers.size() != 1) {
+    List<ScoredSlate> scores = scores();
+    if (scores.size() != 1) {
       throw new AssertionError(
-          "one score expected, got " + answers + " and dead letters " + deadLetterReasons());
+          "one score expected, got " + scores + " and dead letters " + deadLetterReasons());
     }
-    return answers.get(0);
+    return scores.get(0);
   }
 
   public List<ScoredSlate> scores() {
@@ -240,7 +242,7 @@ public final class ScoringBench implements AutoCloseable {
         .sum();
   }
 
-  /** Publishes what was contributed to the statistics of items, and follows their topic. */
+  /** Publishes contributions to the statistics of items, and follows their topic. */
   public void publishStatistics() {
     pass(Duration.ofMillis(PUBLISH_MS));
     bench
@@ -261,7 +263,7 @@ public final class ScoringBench implements AutoCloseable {
     return features;
   }
 
-  /** Lets the wall clock go on. */
+  /** Advances the wall clock. */
   public void pass(Duration time) {
     bench.advance(time);
   }
@@ -287,7 +289,7 @@ public final class ScoringBench implements AutoCloseable {
 
   public static Knowledge userKnowledge(
       String userId, long position, long basedOn, float... vector) {
-    List<Float> values = new java.util.ArrayList<>();
+    List<Float> values = new ArrayList<>();
     for (float value : vector) {
       values.add(value);
     }

@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Tiny models whose weights are all drawn, so that every feature moves the logit. */
+/** Tiny models with random weights only, so that every feature affects the logit. */
 public final class TinyModels {
   public static final String ENCODER = "tiny-encoder";
   public static final int DIMENSIONS = 4;
   public static final int HISTORY = 5;
 
-  /** Events that are searched by models that search. */
+  /** Events that models with event search read. */
   public static final int SEARCHED = 8;
 
   private static final ModelShape SHAPE =
@@ -58,15 +58,15 @@ public final class TinyModels {
     return bundle(version, choice, HISTORY, DIMENSIONS);
   }
 
-  /** A model that reads all streaming features of the catalogue through this basis. */
+  /** A model that reads all streaming features of the catalogue, with these fitted factors. */
   public static ModelBundle withFeatures(
-      String version, StreamingSettings settings, FittedFactors basis) {
+      String version, StreamingSettings settings, FittedFactors factors) {
     StreamingFeatures all =
         new StreamingFeatures(settings, FeatureCatalogue.all(settings, List.of()));
     FeatureSpec.Streaming streaming =
         new FeatureSpec.Streaming(
             standardised(all.namesOfUser()), standardised(all.namesOfCandidate()), settings);
-    return bundle(version, ModelChoice.DEFAULT, HISTORY, DIMENSIONS, streaming, basis);
+    return bundle(version, ModelChoice.DEFAULT, HISTORY, DIMENSIONS, streaming, factors);
   }
 
   private static List<FeatureSpec.Standardised> standardised(List<String> names) {
@@ -92,7 +92,7 @@ public final class TinyModels {
       int historyLength,
       int dimensions,
       FeatureSpec.Streaming streaming,
-      FittedFactors basis) {
+      FittedFactors factors) {
     FeatureSpec.Encoder encoder = new FeatureSpec.Encoder(ENCODER, dimensions);
     FeatureSpec spec =
         FeatureSpec.builder(historyLength, new FeatureSpec.Capacity(100, 10, 10))
@@ -117,7 +117,7 @@ public final class TinyModels {
     RecommendationModel model = Models.of(choice, spec, SHAPE);
     Manifest manifest =
         Manifest.builder(version, model).metrics(Map.of("auc", 0.5)).seed(1).build();
-    return ModelBundle.of(manifest, vocabularies, weights(model, version.hashCode()), basis);
+    return ModelBundle.of(manifest, vocabularies, weights(model, version.hashCode()), factors);
   }
 
   private static Weights weights(RecommendationModel model, long seed) {

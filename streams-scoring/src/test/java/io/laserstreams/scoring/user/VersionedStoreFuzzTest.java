@@ -35,7 +35,7 @@ class VersionedStoreFuzzTest {
 
   private <T> void shouldReadOrRefuse(VersionedStore<T> store, List<T> values) {
     for (int v = 0; v < values.size(); v++) {
-      store.keep("u", new StoredVersion<>(v, 100 * v, values.get(v)));
+      store.add("u", new StoredVersion<>(v, 100L * v, values.get(v)));
     }
     CodecFuzz.survives(
         List.of(bytes.get(USER)),
@@ -43,8 +43,8 @@ class VersionedStoreFuzzTest {
         damaged -> {
           bytes.put(USER, damaged);
           store.newestBefore("u", 150);
-          return store.keep("u", new StoredVersion<>(1_000, 1_000, values.get(0)));
+          return store.add("u", new StoredVersion<>(1_000, 1_000, values.get(0)));
         },
-        (damaged, kept) -> store.newestBefore("u", Long.MAX_VALUE));
+        (damaged, added) -> store.newestBefore("u", Long.MAX_VALUE));
   }
 }

@@ -1,0 +1,2 @@
+/** Turns texts into vectors with sentence encoders on ONNX Runtime. */
+package io.laserstreams.worker.encoder;

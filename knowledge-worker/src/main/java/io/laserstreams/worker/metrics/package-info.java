@@ -1,0 +1,2 @@
+/** The worker's own meters. */
+package io.laserstreams.worker.metrics;

@@ -1,0 +1,2 @@
+/** Writes the prompts for language models. */
+package io.laserstreams.worker.prompt;

@@ -1,0 +1,2 @@
+/** The app's own meters. */
+package io.laserstreams.knowledge.metrics;

@@ -1,0 +1,5 @@
+/**
+ * Decides when knowledge about users and items is stale, requests it, and publishes accepted
+ * answers.
+ */
+package io.laserstreams.knowledge;

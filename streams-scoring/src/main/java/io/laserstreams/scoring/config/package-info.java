@@ -1,0 +1,2 @@
+/** The configuration of scoring. */
+package io.laserstreams.scoring.config;

@@ -1,0 +1,2 @@
+/** Scores impressions in real time and makes training samples of them. */
+package io.laserstreams.scoring;

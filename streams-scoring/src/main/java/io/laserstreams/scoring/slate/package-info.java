@@ -1,0 +1,2 @@
+/** Scores the slate of an impression: features, model call, ranking and exploration. */
+package io.laserstreams.scoring.slate;

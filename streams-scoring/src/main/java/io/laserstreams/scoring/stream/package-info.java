@@ -1,0 +1,2 @@
+/** The topology of Kafka Streams: its processors and their stores. */
+package io.laserstreams.scoring.stream;

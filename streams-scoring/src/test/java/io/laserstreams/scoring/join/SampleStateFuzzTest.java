@@ -1,0 +1,151 @@
+package io.laserstreams.scoring.join;
+
+import io.laserstreams.crm.history.InMemoryByteStore;
+import io.laserstreams.fuzzing.CodecFuzz;
+import io.laserstreams.runtime.state.StateWriter;
+import io.laserstreams.runtime.state.UnreadableStateException;
+import io.laserstreams.schema.InteractionKind;
+import io.laserstreams.schema.SampleEvent;
+import io.laserstreams.scoring.features.FeatureSource;
+import io.laserstreams.scoring.user.StoredVersion;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Damaged state of the join. */
+@Tag("fuzz")
+class SampleStateFuzzTest {
+  private static final byte[] POSITIONS = {0};
+  private static final byte[] SECOND_ENTRY = {0, 0, 0, 0, 0, 0, 0, 1};
+
+  @Test
+  void shouldReadOrRefuseServedImpressions() {
+    ServedImpression opened = ServedImpression.opened("u1", 1_700_000_000_000L);
+    List<byte[]> honest =
+        List.of(
+            opened.encode(),
+            opened.closed().encode(),
+            opened
+                .with("item1", Feedback.SHOWN)
+                .with("item2", Feedback.SHOWN.withClick().withPosition(3))
+                .with("item3", Feedback.SHOWN.withRating(4))
+                .encode());
+    CodecFuzz.roundTrips(
+        honest, UnreadableStateException.class, ServedImpression::decode, ServedImpression::encode);
+  }
+
+  @Test
+  void shouldReadOrRefuseOpenWindows() {
+    OpenWindows one = OpenWindows.EMPTY.with(new OpenWindows.Window("i1", 1_700_000_000_000L));
+    List<byte[]> honest =
+        List.of(
+            OpenWindows.EMPTY.encode(),
+            one.encode(),
+            one.with(new OpenWindows.Window("i2", 1_700_000_000_500L))
+                .with(new OpenWindows.Window("i3", 5))
+                .encode(),
+            one.withEarly(
+                    List.of(
+                        new EarlyFeedback(
+                            "i4",
+                            "item",
+                            InteractionKind.SHOWN,
+                            Feedback.AS_RANKED,
+                            4,
+                            1_700_000_000_900L),
+                        new EarlyFeedback("i4", "other", InteractionKind.CLICK, 3, Float.NaN, 7)))
+                .encode());
+    CodecFuzz.roundTrips(
+        honest, UnreadableStateException.class, OpenWindows::decode, OpenWindows::encode);
+  }
+
+  @Test
+  void shouldReadOrRefuseServedSlates() {
+    var features =
+        new ServedSlate.Features(
+            List.of("user.count"),
+            new float[] {2},
+            List.of("item.mean"),
+            new FeatureSource(3, 4, 5, 6));
+    var candidates =
+        List.of(
+            new ServedSlate.Candidate("c", 0.5f, 0.25, 9L, new float[] {3.5f}),
+            new ServedSlate.Candidate("d", Float.NaN, 1, null, new float[0]));
+    var full =
+        new ServedSlate(
+            "i1",
+            "u1",
+            100,
+            Map.of("page", "home"),
+            new ServedSlate.User(
+                Map.of("gender", "F", "age", "3"),
+                List.of(new SampleEvent("a", 4f, 50L), new SampleEvent("b", null, 60L)),
+                new StoredVersion<>(7, 8, Map.of("e", new float[] {1, 2}))),
+            "m1",
+            features,
+            candidates);
+    var bare =
+        new ServedSlate(
+            "i2",
+            "u1",
+            100,
+            Map.of(),
+            new ServedSlate.User(Map.of(), List.of(), null),
+            null,
+            null,
+            List.of());
+    CodecFuzz.roundTrips(
+        List.of(full.encode(), bare.encode()),
+        UnreadableStateException.class,
+        ServedSlate::decode,
+        ServedSlate::encode);
+  }
+
+  @Test
+  void shouldReadOrRefuseTheServeLogsPositions() {
+    InMemoryByteStore store = filled();
+    List<byte[]> honest =
+        List.of(store.get(POSITIONS), new StateWriter(1).number(0).number(0).number(0).toBytes());
+    CodecFuzz.survives(
+        honest,
+        UnreadableStateException.class,
+        bytes -> {
+          store.put(POSITIONS, bytes);
+          return new ServeLog(store);
+        },
+        (bytes, log) -> log.size());
+  }
+
+  @Test
+  void shouldReadOrRefuseEntriesOfTheServeLog() {
+    InMemoryByteStore store = filled();
+    CodecFuzz.survives(
+        List.of(store.get(SECOND_ENTRY)),
+        UnreadableStateException.class,
+        bytes -> {
+          store.put(SECOND_ENTRY, bytes);
+          return new ServeLog(store).oldest();
+        },
+        (bytes, entry) ->
+            store.put(
+                SECOND_ENTRY,
+                new StateWriter(1)
+                    .number(entry.servedAt())
+                    .text(entry.userId())
+                    .text(entry.impressionId())
+                    .toBytes()));
+  }
+
+  /** Three entries, the first of which is deleted. */
+  private static InMemoryByteStore filled() {
+    InMemoryByteStore store = new InMemoryByteStore();
+    ServeLog log = new ServeLog(store);
+    for (int i = 0; i < 3; i++) {
+      log.append(new ServeLog.Entry(1_700_000_000_000L + i, "u", "impression-" + i));
+    }
+    log.deleteOldest();
+    log.save();
+    return store;
+  }
+}
