@@ -23,6 +23,7 @@ final class EvaluateCommand implements Callable<Void> {
   @Mixin private DatasetMixin dataset;
 
   @Option(names = "--bundle", paramLabel = "FILE", required = true, description = "The model.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path bundle;
 
   @Option(

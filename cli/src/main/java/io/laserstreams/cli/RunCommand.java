@@ -27,6 +27,7 @@ final class RunCommand implements Runnable {
       paramLabel = "FILE",
       description =
           "The app's configuration, a properties file; docs/configuration.md lists its keys.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path config;
 
   @Override

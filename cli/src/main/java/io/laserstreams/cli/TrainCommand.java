@@ -36,6 +36,7 @@ final class TrainCommand implements Callable<Void> {
       paramLabel = "FILE",
       required = true,
       description = "File of the model bundle.")
+  @SuppressWarnings("NullAway.Init") // Required, so picocli sets it.
   private Path out;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")

@@ -166,10 +166,12 @@ class BackfillCommandTest {
         """);
     Files.writeString(
         folder.resolve("clicks.csv"),
-        "u,i,clicked,t\n"
-            + "u1,i1,True,1767225600000\n"
-            + "u1,i2,False,1767225600001\n"
-            + "u2,i2,True,1767225600002\n");
+        """
+        u,i,clicked,t
+        u1,i1,True,1767225600000
+        u1,i2,False,1767225600001
+        u2,i2,True,1767225600002
+        """);
     String description = folder.resolve("clicks.yaml").toString();
     CommandRun truths = CommandRun.laser("backfill", "--dataset", description, "--dry-run");
     assertTrue(

@@ -60,7 +60,7 @@ public final class EmbeddedCluster implements Cluster {
       return new Settings(null, 0, 0, Map.of(), true);
     }
 
-    public Settings withDirectory(Path value) {
+    public Settings withDirectory(@Nullable Path value) {
       return new Settings(value, brokerPort, registryPort, brokerConfig, shutdownHook);
     }
 

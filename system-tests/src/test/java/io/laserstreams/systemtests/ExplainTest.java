@@ -75,7 +75,7 @@ class ExplainTest {
       system.send(Topic.KNOWLEDGE_ITEMS, "a", aboutA());
       assertEquals(1, laser(system, "explain", "visit-9", "--json", path("changed.json")));
       String note = json("changed.json").get("notes").get(0).asText();
-      assertTrue(note.startsWith("What was written about item a of the history is of"), note);
+      assertTrue(note.startsWith("Knowledge about item a of the history is from"), note);
       assertEquals(2, laser(system, "explain", "visit-77"));
     }
   }

@@ -43,7 +43,7 @@ public final class TrainingMixin {
           .withPasses(passes)
           .withHyper(OfflinePlan.DEFAULT.hyper().withLearningRate(learningRate));
     } catch (IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      throw UserException.of(e);
     }
   }
 }

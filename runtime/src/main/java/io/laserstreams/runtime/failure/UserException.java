@@ -1,5 +1,7 @@
 package io.laserstreams.runtime.failure;
 
+import java.util.Objects;
+
 /**
  * Something that the person at the keyboard can put right: a port in use, a missing file, a broker
  * that is down. The command prints the message, one line without a stack trace, and ends with exit
@@ -15,5 +17,10 @@ public final class UserException extends RuntimeException {
 
   public UserException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** For an exception whose message says all there is to say. */
+  public static UserException of(RuntimeException e) {
+    return new UserException(Objects.requireNonNullElse(e.getMessage(), e.toString()), e);
   }
 }

@@ -47,7 +47,7 @@ record AcceptanceRules(RecordRules rules, InstantSource clock, int maxBytes) {
   }
 
   private Optional<Violation> size(SpecificRecord value, String field, String record) {
-    int bytes = SERIALIZER.serialize("", value).length;
+    int bytes = requireNonNull(SERIALIZER.serialize("", value), "no bytes").length;
     return bytes <= maxBytes
         ? Optional.empty()
         : Optional.of(

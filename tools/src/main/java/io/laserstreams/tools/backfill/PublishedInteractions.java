@@ -42,7 +42,7 @@ final class PublishedInteractions {
 
   private static Optional<String> id(RecordReader reader, Received received) {
     try {
-      return Optional.of(reader.value(received, Interaction.class).getInteractionId());
+      return Optional.of(reader.requiredValue(received, Interaction.class).getInteractionId());
     } catch (UnreadableRecordException e) {
       return Optional.empty();
     }

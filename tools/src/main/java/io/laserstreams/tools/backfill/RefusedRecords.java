@@ -1,5 +1,7 @@
 package io.laserstreams.tools.backfill;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.laserstreams.runtime.config.AppConfig;
 import io.laserstreams.runtime.deadletter.DeadLetter;
 import io.laserstreams.schema.Topic;
@@ -49,7 +51,7 @@ final class RefusedRecords implements AutoCloseable {
         (position, letter) -> {
           Long end = ends.get(new TopicPartition(position.topic(), position.partition()));
           if (end != null && position.offset() >= end) {
-            refused.add(letter.reason(), letter.message());
+            refused.add(letter.reason(), requireNonNullElse(letter.message(), letter.reason()));
           }
         });
     return refused;

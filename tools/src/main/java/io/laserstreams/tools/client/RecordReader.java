@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads whole topics of the catalogue from their beginning, committed records only, and follows
@@ -125,7 +126,7 @@ public final class RecordReader implements AutoCloseable {
     LongAdder unreadable = new LongAdder();
     forEachToEnd(
         received -> {
-          T value;
+          @Nullable T value;
           try {
             value = value(received, type);
           } catch (UnreadableRecordException e) {
@@ -138,11 +139,16 @@ public final class RecordReader implements AutoCloseable {
   }
 
   /** The record's value; null for a tombstone. */
-  public <T extends SpecificRecord> T value(Received received, Class<T> type) {
+  public <T extends SpecificRecord> @Nullable T value(Received received, Class<T> type) {
     AvroDeserializer<?> deserializer =
         deserializers.computeIfAbsent(type, unused -> new AvroDeserializer<>(schemas, type));
     return type.cast(
         deserializer.deserialize(received.record().topic(), received.record().value()));
+  }
+
+  /** The record's value, on a topic without tombstones. */
+  public <T extends SpecificRecord> T requiredValue(Received received, Class<T> type) {
+    return requireNonNull(value(received, type), "tombstone");
   }
 
   /** Whether the topics still have their first records: retention has deleted none. */

@@ -26,7 +26,7 @@ public final class ScoringSettings {
    * @throws org.apache.kafka.common.config.ConfigException if the file's value is no such number
    */
   public long number(String key) {
-    ConfigDef.ConfigKey known = DEFINITION.configKeys().get(key);
+    ConfigDef.ConfigKey known = requireNonNull(DEFINITION.configKeys().get(key), key);
     Object value =
         file.apply(key)
             .map(text -> ConfigDef.parseType(key, text, known.type))

@@ -192,9 +192,9 @@ final class ClosedLoop implements AutoCloseable {
 
   private void process(Received received) {
     switch (received.topic()) {
-      case SCORES -> scored(reader.value(received, ScoredSlate.class));
+      case SCORES -> scored(reader.requiredValue(received, ScoredSlate.class));
       case KNOWLEDGE_REQUESTS ->
-          board.requested(reader.value(received, KnowledgeRequest.class).getRequestId());
+          board.requested(reader.requiredValue(received, KnowledgeRequest.class).getRequestId());
       case KNOWLEDGE_USERS, KNOWLEDGE_ITEMS -> {
         Knowledge knowledge = reader.value(received, Knowledge.class);
         if (knowledge != null) {

@@ -15,6 +15,7 @@ import io.laserstreams.tools.client.RecordReader;
 import io.laserstreams.tools.demo.world.World;
 import io.laserstreams.tools.demo.world.WorldSpec;
 import io.laserstreams.tools.output.JsonFile;
+import io.laserstreams.tools.output.Terminal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class Demo {
   }
 
   private DemoSummary summary(StopSignal stop) {
-    boolean lines = options.headless() || System.console() == null;
+    boolean lines = options.headless() || !Terminal.isPresent();
     try (DemoView view = lines ? new LineView(out) : new ScreenView(out)) {
       return play(view, stop);
     }

@@ -77,16 +77,7 @@ final class ImpressionLog {
     if (found.isEmpty()) {
       throw new UserException(
           scored(impressionId, userId)
-              ? "Impression "
-                  + impressionId
-                  + " was scored, but has no sample yet: it appears once the attribution window has"
-                  + " closed, at least "
-                  + inWords(attributionWindow)
-                  + " after the impression ("
-                  + ScoringConfig.ATTRIBUTION_WINDOW_MS
-                  + " is "
-                  + attributionWindow.toMillis()
-                  + "), and only if something was shown"
+              ? withoutSample(impressionId, attributionWindow)
               : "Impression "
                   + impressionId
                   + " is unknown: it is neither on the samples nor on the scores topic, or no"
@@ -101,10 +92,17 @@ final class ImpressionLog {
     return found.get(0);
   }
 
-  private static String inWords(Duration duration) {
-    return duration.toMinutes() < 1
-        ? duration.toMillis() + " ms"
-        : duration.toMinutes() + " minutes";
+  static String withoutSample(String impressionId, Duration attributionWindow) {
+    return ("Impression %s was scored, but has no sample yet: it appears once the attribution"
+                + " window has closed, at least %s after the impression (%s is %d), and only if"
+                + " something was shown")
+        .formatted(
+            impressionId,
+            attributionWindow.toMinutes() < 1
+                ? attributionWindow.toMillis() + " ms"
+                : attributionWindow.toMinutes() + " minutes",
+            ScoringConfig.ATTRIBUTION_WINDOW_MS,
+            attributionWindow.toMillis());
   }
 
   private boolean scored(String impressionId, @Nullable String userId) {

@@ -94,7 +94,7 @@ public final class OfflineTraining {
         summary.write(options.json());
       }
     } catch (InvalidDatasetException | IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      throw UserException.of(e);
     }
   }
 
@@ -136,7 +136,9 @@ public final class OfflineTraining {
     RecommendationModel chosen =
         Models.of(
             choice,
-            streaming.chosen() ? features.withStreaming(table.standardised(drawn::get)) : features);
+            table != null && streaming.chosen()
+                ? features.withStreaming(table.standardised(drawn::get))
+                : features);
     var prepared = new PreparedDataset(data, knowledge);
     DatasetSamples samples =
         table == null

@@ -43,8 +43,9 @@ public final class Replay {
    * @return whether the replay holds: every score once, in order and as offline evaluation says
    */
   public boolean run() throws IOException {
-    if (options.trainer() != null) {
-      return answeredBy(() -> Serving.Trained.by(ConfigFile.read(options.trainer())));
+    Path trainer = options.trainer();
+    if (trainer != null) {
+      return answeredBy(() -> Serving.Trained.by(ConfigFile.read(trainer)));
     }
     if (options.bundle() != null) {
       return pinned(options.bundle());
@@ -95,7 +96,7 @@ public final class Replay {
       }
       return summary.faults().isEmpty();
     } catch (InvalidDatasetException | ConfigException e) {
-      throw new UserException(e.getMessage(), e);
+      throw UserException.of(e);
     }
   }
 

@@ -82,7 +82,7 @@ final class ReplayDriver {
         sending.proceed();
         List<Received> received = scores.poll(gate.waiting() ? POLL_AT_THE_GATE : POLL);
         long now = System.nanoTime();
-        received.forEach(score -> process(scores.value(score, ScoredSlate.class), now));
+        received.forEach(score -> process(scores.requiredValue(score, ScoredSlate.class), now));
         lastProgress = received.isEmpty() && trained == lag.consumed() ? lastProgress : now;
         trained = lag.consumed();
         if (now - checkedAt > CHECK_INTERVAL_NANOS) {

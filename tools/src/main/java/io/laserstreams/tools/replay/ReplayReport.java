@@ -10,7 +10,8 @@ final class ReplayReport {
   private ReplayReport() {}
 
   static List<String> text(ReplaySummary summary) {
-    boolean pinned = summary.offline() != null;
+    ReplaySummary.Quality offline = summary.offline();
+    boolean pinned = offline != null;
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(
@@ -25,8 +26,8 @@ final class ReplayReport {
         String.format(Locale.ROOT, "%-22s %,d (%s)", "Samples", summary.samples(), summary.part()));
     lines.add(
         String.format(Locale.ROOT, "%-22s %s", "From the score topic", figures(summary.online())));
-    if (pinned) {
-      lines.add(String.format(Locale.ROOT, "%-22s %s", "Offline", figures(summary.offline())));
+    if (offline != null) {
+      lines.add(String.format(Locale.ROOT, "%-22s %s", "Offline", figures(offline)));
       lines.add(
           String.format(
               Locale.ROOT,

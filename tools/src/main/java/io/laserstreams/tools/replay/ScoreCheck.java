@@ -100,7 +100,7 @@ final class ScoreCheck {
   }
 
   long missing() {
-    return played - scored.cardinality();
+    return (long) played - scored.cardinality();
   }
 
   long faults() {

@@ -61,7 +61,7 @@ public final class ReproduceRun {
       // Opened again: other processes may have added rows meanwhile.
       report(new Report(data, ResultsFolder.open(folder), rows), rows);
     } catch (InvalidDatasetException | IllegalArgumentException e) {
-      throw new UserException(e.getMessage(), e);
+      throw UserException.of(e);
     }
   }
 

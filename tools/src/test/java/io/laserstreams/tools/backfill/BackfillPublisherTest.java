@@ -185,6 +185,7 @@ class BackfillPublisherTest {
 
   private static String column(String[] rows, int column, String rest) {
     return String.join(
-        "\n", Arrays.stream(rows).map(row -> row.split(",")[column] + rest).distinct().toList());
+        "\n",
+        Arrays.stream(rows).map(row -> row.split(",", -1)[column] + rest).distinct().toList());
   }
 }

@@ -133,7 +133,7 @@ class ReplayPlanTest {
 
   private static String column(String[] ratings, int column, String rest) {
     return List.of(ratings).stream()
-        .map(rating -> rating.split("::")[column])
+        .map(rating -> rating.split("::", -1)[column])
         .distinct()
         .map(id -> id + rest)
         .collect(Collectors.joining("\n"));
