@@ -58,7 +58,8 @@ class AppMainTest {
     assertEquals(List.of(), calls);
     assertTrue(
         err.toString(UTF_8)
-            .startsWith("Unknown configuration key htp.port; did you mean http.port?"),
+            .contains(
+                "app.properties: Unknown configuration key htp.port; did you mean http.port?"),
         err.toString(UTF_8));
     assertEquals(1, err.toString(UTF_8).lines().count());
   }

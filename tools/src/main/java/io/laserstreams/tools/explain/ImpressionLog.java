@@ -94,8 +94,8 @@ final class ImpressionLog {
 
   static String withoutSample(String impressionId, Duration attributionWindow) {
     return ("Impression %s was scored, but has no sample yet: it appears once the attribution"
-                + " window has closed, at least %s after the impression (%s is %d), and only if"
-                + " something was shown")
+            + " window has closed, at least %s after the impression (%s is %d), and only if"
+            + " something was shown")
         .formatted(
             impressionId,
             attributionWindow.toMinutes() < 1
