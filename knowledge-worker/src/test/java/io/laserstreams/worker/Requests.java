@@ -42,6 +42,7 @@ public final class Requests {
         .setTitle(title)
         .setText(text)
         .setCategories(categories)
+        .setHistory(List.of())
         .setRequestedAt(2_000)
         .build();
   }

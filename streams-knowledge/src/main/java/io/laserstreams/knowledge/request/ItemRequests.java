@@ -8,6 +8,7 @@ import io.laserstreams.knowledge.subject.SubjectKey;
 import io.laserstreams.knowledge.subject.SubjectState;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public final class ItemRequests implements SubjectRequests {
             .setTitle(item.title())
             .setText(item.text())
             .setCategories(item.categories())
+            .setHistory(List.of())
             .setRequestedAt(now)
             .build());
   }
