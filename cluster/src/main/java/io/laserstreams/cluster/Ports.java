@@ -3,7 +3,6 @@ package io.laserstreams.cluster;
 import io.laserstreams.runtime.failure.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class Ports {
     try {
       socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      socket.bind(new InetSocketAddress(HOST, port));
       return socket;
     } catch (IOException e) {
       close(socket);

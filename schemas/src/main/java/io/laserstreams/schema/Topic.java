@@ -118,6 +118,10 @@ public enum Topic {
 
   /** How long a topic keeps its records, and on how many partitions. */
   public record Retention(Map<String, String> config, boolean singlePartition) {
+    public Retention {
+      config = Map.copyOf(config);
+    }
+
     static Retention time(Duration retention) {
       return new Retention(
           Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(retention.toMillis())),
@@ -151,8 +155,13 @@ public enum Topic {
 
   private final String baseName;
   private final String key;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Nobody changes a generated schema.
   private final @Nullable Schema schema;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of an unmodifiable map
   private final Retention retention;
+
   private final String writers;
   private final String readers;
 

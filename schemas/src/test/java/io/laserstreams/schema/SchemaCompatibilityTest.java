@@ -81,7 +81,8 @@ class SchemaCompatibilityTest {
                     .replace("\"RETRACTION\"]", "\"RETRACTION\",\"PURCHASE\"]")
                     .replaceFirst(
                         "\"fields\":\\[",
-                        "\"fields\":[{\"name\":\"channel\",\"type\":\"string\",\"default\":\"\"},"));
+                        "\"fields\":[{\"name\":\"channel\",\"type\":\"string\","
+                            + "\"default\":\"\"},"));
     assertEquals(List.of(), SchemaHistory.incompatibilities(changed, Interaction.SCHEMA$));
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility.SchemaIncompatibilityType;
 import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
+import org.apache.avro.SchemaFormatter;
 
 /** The released schemas, one folder per topic, {@code 1.avsc} the oldest. */
 final class SchemaHistory {
@@ -44,7 +45,8 @@ final class SchemaHistory {
       Path folder = Files.createDirectories(directory.resolve(topic.baseName()));
       Files.writeString(
           folder.resolve(released.size() + 1 + ".avsc"),
-          new Schema.Parser().parse(schema.toString()).toString(true) + "\n");
+          SchemaFormatter.format("json/pretty", new Schema.Parser().parse(schema.toString()))
+              + "\n");
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /** Polls for a condition until {@link #PATIENCE} is over. */
 public final class Await {
-  public static final Duration PATIENCE = Duration.ofSeconds(120);
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Await() {}

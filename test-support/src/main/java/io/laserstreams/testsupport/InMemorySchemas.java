@@ -4,9 +4,11 @@ import io.laserstreams.schema.serde.RegistryUnavailableException;
 import io.laserstreams.schema.serde.Schemas;
 import io.laserstreams.schema.serde.UnreadableRecordException;
 import io.laserstreams.schema.serde.UnregisteredSchemaException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.avro.Schema;
 
@@ -56,7 +58,8 @@ public final class InMemorySchemas implements Schemas {
   public synchronized int id(String subject, Schema schema) {
     requireUp();
     if (!registering && !registered.contains(subject)) {
-      throw new UnregisteredSchemaException(subject + " is not registered", null);
+      throw new UnregisteredSchemaException(
+          subject + " is not registered", new NoSuchElementException(subject));
     }
     if (!schemas.contains(schema)) {
       schemas.add(schema);
@@ -76,7 +79,7 @@ public final class InMemorySchemas implements Schemas {
 
   private void requireUp() {
     if (down) {
-      throw new RegistryUnavailableException("no answer", null);
+      throw new RegistryUnavailableException("no answer", new ConnectException("no answer"));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.laserstreams.testsupport;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.serde.AvroDeserializer;
 import io.laserstreams.schema.serde.AvroSerializer;
@@ -57,7 +59,7 @@ public final class TopologyBench implements AutoCloseable {
 
   /** The record as a producer writes it. */
   public byte[] bytes(Topic topic, SpecificRecord value) {
-    return new AvroSerializer<>(schemas).serialize(topic.on(topicPrefix), value);
+    return requireNonNull(new AvroSerializer<>(schemas).serialize(topic.on(topicPrefix), value));
   }
 
   public void sendBytes(Topic topic, @Nullable String key, byte @Nullable [] value) {

@@ -24,7 +24,7 @@ final class SchemaPlanner {
   private final String prefix;
 
   /**
-   * @param url where the registry is, for messages
+   * @param url the registry's address, for messages
    */
   SchemaPlanner(RegistryClient registry, String url, String prefix) {
     this.registry = requireNonNull(registry, "registry is null");

@@ -56,10 +56,11 @@ final class TopicPlanner {
     List<Plan.Step> steps = new ArrayList<>();
     for (Topic topic : Topic.values()) {
       String name = topic.on(layout.prefix());
-      if (existing.containsKey(name)) {
-        align(name, topic, configs.get(resource(name))).ifPresent(steps::add);
-      } else {
+      Config config = configs.get(resource(name));
+      if (config == null) {
         steps.add(create(name, topic));
+      } else {
+        align(name, topic, config).ifPresent(steps::add);
       }
     }
     return steps;
@@ -87,7 +88,9 @@ final class TopicPlanner {
     String differing =
         existing.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
-            .map(entry -> difference(entry.getValue(), descriptions.get(entry.getKey())))
+            .map(
+                entry ->
+                    difference(entry.getValue(), requireNonNull(descriptions.get(entry.getKey()))))
             .flatMap(Optional::stream)
             .collect(joining(", "));
     if (!differing.isEmpty()) {

@@ -15,9 +15,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Makes a cluster and its schema registry look like the catalogue of topics ({@link
+ * Makes a cluster and its schema registry match the catalogue of topics ({@link
  * io.laserstreams.schema.Topic}): topics, their configuration, schemas with their compatibility,
- * and the workers' share group. A second application finds nothing to do.
+ * and the workers' share group. Applying it again changes nothing.
  */
 public final class TopicProvisioner implements AutoCloseable {
   private static final Map<String, Object> PATIENCE =
@@ -66,7 +66,7 @@ public final class TopicProvisioner implements AutoCloseable {
         cause);
   }
 
-  /** Plans and applies in one go: what demonstrations and tests want. */
+  /** Plans and applies in one call, for demonstrations and tests. */
   public static void provision(String bootstrapServers, String registryUrl, Layout layout) {
     try (TopicProvisioner provisioner =
         connect(Map.of("bootstrap.servers", bootstrapServers), registryUrl, layout)) {
@@ -75,24 +75,24 @@ public final class TopicProvisioner implements AutoCloseable {
   }
 
   /**
-   * Compares and changes nothing.
+   * Compares the cluster with the catalogue and changes nothing.
    *
-   * @throws io.laserstreams.runtime.failure.UserException where the broker is too old or does not
-   *     answer, a topic has another partition count, or a registered schema is incompatible
+   * @throws UserException if the broker is too old or does not answer, a topic has another
+   *     partition count, or a registered schema is incompatible
    */
   public Plan plan() {
     BrokerFeatures features = features();
     features.requireSupported();
     List<Plan.Step> steps = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    // The group comes first: a worker that waits for the topics must not begin with the broker's
+    // The group comes first: a worker that waits for the topics must not start with the broker's
     // defaults.
     if (features.supportsShareGroups()) {
       steps.addAll(new WorkerGroupPlanner(admin, layout.applicationId("worker")).plan());
     } else {
       notes.add(
           "The brokers have no share groups (share.version 0): knowledge workers use a consumer"
-              + " group, no more of them than partitions.");
+              + " group, in which no more of them work than there are partitions.");
     }
     steps.addAll(new TopicPlanner(admin, layout).plan());
     steps.addAll(new SchemaPlanner(registry, registryUrl, layout.prefix()).plan());
@@ -111,9 +111,9 @@ public final class TopicProvisioner implements AutoCloseable {
   }
 
   /**
-   * Makes a plan's changes and returns when the brokers show them.
+   * Applies a plan and returns when the brokers show its changes.
    *
-   * @param done told of every step after it was made
+   * @param done receives each step after it was applied
    */
   public void apply(Plan plan, Consumer<Plan.Step> done) {
     for (Plan.Step step : plan.steps()) {

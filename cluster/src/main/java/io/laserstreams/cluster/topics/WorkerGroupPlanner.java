@@ -35,10 +35,11 @@ final class WorkerGroupPlanner {
   List<Plan.Step> plan() {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
     Config current =
-        AdminAnswer.of(
-                admin.describeConfigs(List.of(resource)).all(),
-                "read the configuration of group " + group)
-            .get(resource);
+        requireNonNull(
+            AdminAnswer.of(
+                    admin.describeConfigs(List.of(resource)).all(),
+                    "read the configuration of group " + group)
+                .get(resource));
     List<AlterConfigOp> changes = new ArrayList<>();
     List<String> descriptions = new ArrayList<>();
     WANTED.forEach(

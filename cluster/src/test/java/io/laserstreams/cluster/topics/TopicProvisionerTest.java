@@ -3,7 +3,6 @@ package io.laserstreams.cluster.topics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.laserstreams.cluster.EmbeddedCluster;
@@ -11,7 +10,7 @@ import io.laserstreams.runtime.failure.UserException;
 import io.laserstreams.schema.Topic;
 import io.laserstreams.schema.registry.RegistryClient;
 import io.laserstreams.schema.registry.RegistryException;
-import java.time.Duration;
+import io.laserstreams.testsupport.Await;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -127,13 +126,8 @@ class TopicProvisionerTest {
   @Test
   void shouldRefuseAnotherPartitionCountAndChangeNothing() throws Exception {
     admin.createTopics(List.of(new NewTopic("odd.interactions", 3, (short) 1))).all().get();
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> {
-          while (!admin.listTopics().names().get().contains("odd.interactions")) {
-            Thread.onSpinWait();
-          }
-        });
+    Await.value(
+        () -> admin.listTopics().names().get(), names -> names.contains("odd.interactions"));
     UserException e =
         assertThrows(
             UserException.class, () -> applied(Layout.standard().withPrefix("odd."), true));

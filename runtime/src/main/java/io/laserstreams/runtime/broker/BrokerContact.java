@@ -91,7 +91,7 @@ public final class BrokerContact {
               + " kafka.security.protocol wrong?")
           .formatted(protocol);
     } catch (IOException e) {
-      return e.getMessage();
+      return Causes.of(e);
     }
   }
 }

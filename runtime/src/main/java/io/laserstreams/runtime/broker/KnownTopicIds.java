@@ -3,11 +3,9 @@ package io.laserstreams.runtime.broker;
 import static java.util.Objects.requireNonNull;
 
 import io.laserstreams.runtime.config.AppConfig;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsResult;
@@ -36,13 +34,14 @@ public final class KnownTopicIds {
   private static final String LAYOUT = "1";
 
   private final String group;
-  private final Map<String, String> abbreviations = new HashMap<>();
+  private final String groupPrefix;
+  private final String topicPrefix;
 
   public KnownTopicIds(AppConfig config) {
     requireNonNull(config, "config is null");
     this.group = config.applicationId() + "-topics";
-    abbreviations.put("-", config.applicationId() + "-");
-    abbreviations.put(".", config.topicPrefix());
+    this.groupPrefix = config.applicationId() + "-";
+    this.topicPrefix = config.topicPrefix();
   }
 
   /** The group that stores the ids. */
@@ -117,20 +116,19 @@ public final class KnownTopicIds {
 
   private Map<String, Uuid> parse(String metadata) {
     Map<String, Uuid> ids = new TreeMap<>();
-    String[] words = metadata.split(" ");
+    String[] words = metadata.split(" ", -1);
     for (int w = 1; w < words.length; w++) {
       int sign = words[w].indexOf('=');
-      ids.put(
-          abbreviations.get(words[w].substring(0, 1)) + words[w].substring(1, sign),
-          Uuid.fromString(words[w].substring(sign + 1)));
+      String prefix = words[w].startsWith("-") ? groupPrefix : topicPrefix;
+      ids.put(prefix + words[w].substring(1, sign), Uuid.fromString(words[w].substring(sign + 1)));
     }
     return ids;
   }
 
-  /** Brokers accept some 4 KB of metadata: common prefixes are abbreviated. */
+  /** Brokers accept some 4 KB of metadata: common prefixes are abbreviated to one character. */
   private String abbreviated(String topic) {
-    Function<String, String> without =
-        sign -> sign + topic.substring(abbreviations.get(sign).length());
-    return topic.startsWith(abbreviations.get("-")) ? without.apply("-") : without.apply(".");
+    return topic.startsWith(groupPrefix)
+        ? "-" + topic.substring(groupPrefix.length())
+        : "." + topic.substring(topicPrefix.length());
   }
 }

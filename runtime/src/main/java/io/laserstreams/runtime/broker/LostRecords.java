@@ -38,10 +38,10 @@ public final class LostRecords {
   public void outOfRange(OffsetOutOfRangeException failure, Consumer<?, ?> consumer) {
     Map<TopicPartition, Long> positions = failure.offsetOutOfRangePartitions();
     try {
-      consumer
-          .beginningOffsets(positions.keySet())
-          .forEach(
-              (partition, beginning) -> outOfRange(partition, positions.get(partition), beginning));
+      Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(positions.keySet());
+      positions.forEach(
+          (partition, position) ->
+              outOfRange(partition, position, requireNonNull(beginnings.get(partition))));
     } catch (RetriableException e) {
       log.warn(
           "{}: the positions {} of {} are out of range; how many records were deleted unread is not"
@@ -91,6 +91,6 @@ public final class LostRecords {
             "Records (offsets, to be exact) that were deleted before the app had read them")
         .tag("topic", topic)
         .register(registry)
-        .increment(records);
+        .increment((double) records);
   }
 }

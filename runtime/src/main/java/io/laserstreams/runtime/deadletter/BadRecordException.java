@@ -24,6 +24,7 @@ public final class BadRecordException extends RuntimeException {
    * Throws the exception that makes the record a dead letter: {@code
    * rules.check(…).ifPresent(BadRecordException::refuse)}.
    */
+  @SuppressWarnings("DoNotCallSuggester") // as an argument of ifPresent
   public static void refuse(Violation violation) {
     throw new BadRecordException(violation.reason(), violation.message());
   }

@@ -81,6 +81,7 @@ public final class DeadLetters implements AutoCloseable {
   }
 
   /** Sends a letter with its own original headers. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback completes the future returned.
   public CompletableFuture<RecordMetadata> send(
       DeadLetter letter, @Nullable Headers original, @Nullable Throwable cause) {
     counter.count(letter);

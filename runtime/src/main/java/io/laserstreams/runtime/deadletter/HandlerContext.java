@@ -27,6 +27,7 @@ public record HandlerContext(String app, String topic, MeterRegistry registry) {
   }
 
   /** Puts the three handlers and this context into the configuration of Kafka Streams. */
+  @SuppressWarnings("deprecation") // Deprecated until it is always on.
   public void install(Map<String, Object> streamsProperties) {
     streamsProperties.put(KEY, this);
     streamsProperties.put(

@@ -32,16 +32,17 @@ public final class RocksDbDamage {
 
   /** Whether a failure, of RocksDB or of any other file, comes from a full disk. */
   public static boolean isDiskFull(Throwable failure) {
-    for (Throwable cause : Causes.chain(failure)) {
-      boolean ofFile = cause instanceof RocksDBException || cause instanceof IOException;
-      if (ofFile && message(cause).contains(NO_SPACE)
-          || cause instanceof RocksDBException e
-              && e.getStatus() != null
-              && e.getStatus().getSubCode() == Status.SubCode.NoSpace) {
-        return true;
-      }
+    return Causes.chain(failure).stream().anyMatch(RocksDbDamage::saysDiskFull);
+  }
+
+  private static boolean saysDiskFull(Throwable cause) {
+    if (cause instanceof RocksDBException e
+        && e.getStatus() != null
+        && e.getStatus().getSubCode() == Status.SubCode.NoSpace) {
+      return true;
     }
-    return false;
+    return (cause instanceof RocksDBException || cause instanceof IOException)
+        && message(cause).contains(NO_SPACE);
   }
 
   private static boolean isDamage(RocksDBException e) {

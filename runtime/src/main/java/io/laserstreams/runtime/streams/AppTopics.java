@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -158,8 +159,9 @@ final class AppTopics {
               sources,
               () -> {
                 Map<String, Uuid> known = knownIds.read(admin);
+                Map<String, Uuid> now = TopicShape.ids(found);
                 return sources.stream()
-                    .allMatch(source -> found.get(source).id().equals(known.get(source)));
+                    .allMatch(source -> Objects.equals(now.get(source), known.get(source)));
               });
     }
     store(admin, found);

@@ -1,5 +1,7 @@
 package io.laserstreams.runtime.streams;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.runtime.broker.AdminAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,15 +61,15 @@ final class RecordSizes {
       int maxRecordBytes) {
     List<String> found = new ArrayList<>();
     sinks.stream()
-        .filter(sink -> limits.get(sink) < maxRecordBytes + OVERHEAD_BYTES)
+        .filter(sink -> limit(limits, sink) < maxRecordBytes + OVERHEAD_BYTES)
         .forEach(
             sink ->
                 found.add(
                     "%s has max.message.bytes=%d, but %s is %d"
                         .formatted(
                             sink, limits.get(sink), StreamsKeys.MAX_RECORD_BYTES, maxRecordBytes)));
-    int largestSource = sources.stream().mapToInt(limits::get).max().orElse(0);
-    if (limits.get(deadLetters) < largestSource + OVERHEAD_BYTES) {
+    int largestSource = sources.stream().mapToInt(source -> limit(limits, source)).max().orElse(0);
+    if (limit(limits, deadLetters) < largestSource + OVERHEAD_BYTES) {
       found.add(
           "%s has max.message.bytes=%d, but must accept any record of %s, which may have %d"
               .formatted(deadLetters, limits.get(deadLetters), sources, largestSource));
@@ -96,5 +98,9 @@ final class RecordSizes {
                     topic.name(),
                     Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
     return limits;
+  }
+
+  private static int limit(Map<String, Integer> limits, String topic) {
+    return requireNonNull(limits.get(topic), topic);
   }
 }

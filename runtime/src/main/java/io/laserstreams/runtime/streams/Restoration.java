@@ -51,7 +51,7 @@ final class Restoration implements StateRestoreListener {
 
   @Override
   public void onBatchRestored(TopicPartition partition, String store, long batchEnd, long records) {
-    restored.increment(records);
+    restored.increment((double) records);
     remaining.computeIfPresent(name(partition, store), (key, left) -> Math.max(0, left - records));
   }
 

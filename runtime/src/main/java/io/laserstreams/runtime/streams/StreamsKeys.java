@@ -2,11 +2,9 @@ package io.laserstreams.runtime.streams;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
-import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The configuration keys of every app on Kafka Streams, in addition to the common ones. */
@@ -33,16 +31,16 @@ public final class StreamsKeys {
     return definition
         .define(
             PROCESSING_GUARANTEE,
-            Type.STRING,
+            ConfigDef.Type.STRING,
             StreamsConfig.EXACTLY_ONCE_V2,
-            in(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE),
+            ConfigDef.ValidString.in(StreamsConfig.EXACTLY_ONCE_V2, StreamsConfig.AT_LEAST_ONCE),
             Importance.HIGH,
             "exactly_once_v2: each record takes effect once, in state and outputs, whatever"
                 + " crashes; read_committed consumers wait for the commit. at_least_once: lower"
                 + " latency, but outputs may repeat after a crash.")
         .define(
             COMMIT_INTERVAL_MS,
-            Type.LONG,
+            ConfigDef.Type.LONG,
             100L,
             atLeast(1),
             Importance.MEDIUM,
@@ -50,14 +48,14 @@ public final class StreamsKeys {
                 + " wait for.")
         .define(
             NUM_STREAM_THREADS,
-            Type.INT,
+            ConfigDef.Type.INT,
             1,
             atLeast(1),
             Importance.HIGH,
             "Processing threads; more than there are partitions stay idle.")
         .define(
             NUM_STANDBY_REPLICAS,
-            Type.INT,
+            ConfigDef.Type.INT,
             0,
             atLeast(0),
             Importance.MEDIUM,
@@ -65,7 +63,7 @@ public final class StreamsKeys {
                 + " continues at once.")
         .define(
             MAX_TASK_IDLE_MS,
-            Type.LONG,
+            ConfigDef.Type.LONG,
             0L,
             atLeast(-1),
             Importance.MEDIUM,
@@ -74,14 +72,14 @@ public final class StreamsKeys {
                 + " the broker already has; -1: never wait.")
         .define(
             REPLICATION_FACTOR,
-            Type.INT,
+            ConfigDef.Type.INT,
             -1,
             atLeast(-1),
             Importance.MEDIUM,
             "Replication factor of internal topics; -1 for the brokers' default.")
         .define(
             SESSION_TIMEOUT_MS,
-            Type.INT,
+            ConfigDef.Type.INT,
             6_000,
             atLeast(1_000),
             Importance.LOW,
@@ -89,7 +87,7 @@ public final class StreamsKeys {
                 + " others take it over. The brokers bound it, usually to at least 6000.")
         .define(
             ROCKSDB_MEMORY_BYTES,
-            Type.LONG,
+            ConfigDef.Type.LONG,
             256 * MIB,
             between(16 * MIB, Long.MAX_VALUE),
             Importance.HIGH,
@@ -97,7 +95,7 @@ public final class StreamsKeys {
                 + " write buffers.")
         .define(
             RESTARTS_MAX,
-            Type.INT,
+            ConfigDef.Type.INT,
             10,
             atLeast(0),
             Importance.LOW,
@@ -105,14 +103,14 @@ public final class StreamsKeys {
                 + " for good. Failures because a registry or broker does not answer do not count.")
         .define(
             RESTARTS_WINDOW_MS,
-            Type.LONG,
+            ConfigDef.Type.LONG,
             600_000L,
             atLeast(1),
             Importance.LOW,
             "The window for thread.restarts.max.")
         .define(
             MAX_RECORD_BYTES,
-            Type.INT,
+            ConfigDef.Type.INT,
             1_000_000,
             atLeast(1),
             Importance.LOW,
@@ -120,7 +118,7 @@ public final class StreamsKeys {
                 + " the topics' max.message.bytes.")
         .define(
             CLOSE_TIMEOUT_MS,
-            Type.LONG,
+            ConfigDef.Type.LONG,
             30_000L,
             atLeast(1),
             Importance.LOW,

@@ -235,7 +235,7 @@ public final class StreamsRunner implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UnfitTopicsException e) {
-      health.fail(e.getMessage(), null);
+      health.fail(String.valueOf(e.getMessage()), null);
     } catch (RuntimeException e) {
       health.cannotStart(e);
     }

@@ -48,8 +48,13 @@ record TopicsSinceLastRun(Set<String> lostChangelogs, Set<String> recreated, boo
   }
 
   private static Set<String> changed(Map<String, Uuid> before, Map<String, Uuid> now) {
-    Set<String> changed = new TreeSet<>(before.keySet());
-    changed.removeIf(topic -> before.get(topic).equals(now.get(topic)));
+    Set<String> changed = new TreeSet<>();
+    before.forEach(
+        (topic, id) -> {
+          if (!id.equals(now.get(topic))) {
+            changed.add(topic);
+          }
+        });
     return changed;
   }
 }

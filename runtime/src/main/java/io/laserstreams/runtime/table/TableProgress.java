@@ -1,5 +1,7 @@
 package io.laserstreams.runtime.table;
 
+import static java.util.Objects.requireNonNull;
+
 import io.laserstreams.runtime.broker.LostRecords;
 import io.laserstreams.runtime.broker.TopicChanges;
 import io.laserstreams.runtime.broker.TopicPartitions;
@@ -141,15 +143,17 @@ final class TableProgress {
       if (start == null) {
         continue;
       }
-      if (start > addedEnds.get(partition)) {
+      long end = requireNonNull(addedEnds.get(partition));
+      long beginning = requireNonNull(beginnings.get(partition));
+      if (start > end) {
         log.warn(
             "{} ends at {}, before the offset {} to start at: it was recreated and is read from its"
                 + " beginning",
             partition,
-            addedEnds.get(partition),
+            end,
             start);
-      } else if (start < beginnings.get(partition)) {
-        lost.outOfRange(partition, start, beginnings.get(partition));
+      } else if (start < beginning) {
+        lost.outOfRange(partition, start, beginning);
       } else {
         consumer.seek(partition, start);
       }

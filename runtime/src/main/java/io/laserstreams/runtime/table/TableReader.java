@@ -324,7 +324,7 @@ public final class TableReader<T> implements AutoCloseable {
               new String(record.key(), UTF_8),
               value));
     } catch (BadRecordException | UnreadableRecordException e) {
-      deadLetters.send(record, e);
+      var unused = deadLetters.send(record, e); // Logs a failure itself.
     }
     records.increment();
   }
@@ -353,7 +353,8 @@ public final class TableReader<T> implements AutoCloseable {
       try {
         return record.value() == null
             ? null
-            : topics.get(record.topic()).deserialize(record.topic(), record.value());
+            : requireNonNull(topics.get(record.topic()))
+                .deserialize(record.topic(), record.value());
       } catch (RegistryUnavailableException e) {
         if (closing.getCount() == 0) {
           throw new InterruptedException();

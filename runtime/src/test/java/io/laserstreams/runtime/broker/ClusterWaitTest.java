@@ -72,7 +72,7 @@ class ClusterWaitTest {
 
   @Test
   void shouldFindOutWhyNoBrokerAnswers() throws Exception {
-    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + silent.getLocalPort();
       assertEquals(
           "127.0.0.1:1: Connection refused, "

@@ -36,7 +36,7 @@ class DeadLettersTest {
   void shouldKeepBytesAndHeadersAndAddReasonAndOrigin() {
     ConsumerRecord<byte[], byte[]> bad = bad();
 
-    deadLetters.send(bad, new BadRecordException("no-text", "Item i1 has no text"));
+    var unused = deadLetters.send(bad, new BadRecordException("no-text", "Item i1 has no text"));
 
     ProducerRecord<byte[], byte[]> sent = producer.history().get(0);
     ConsumerRecord<byte[], byte[]> read =
@@ -102,7 +102,7 @@ class DeadLettersTest {
     ConsumerRecord<byte[], byte[]> replayed = bad();
     replayed.headers().add(DeadLetter.REASON_HEADER, "earlier".getBytes(UTF_8));
 
-    deadLetters.send(replayed, new BadRecordException("later", "again"));
+    var unused = deadLetters.send(replayed, new BadRecordException("later", "again"));
 
     List<String> reasons = new ArrayList<>();
     producer

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -152,7 +153,17 @@ class HandlersTest {
     DeadLetter read =
         DeadLetter.read(
             new ConsumerRecord<>(
-                "d", 0, 0, 0, null, 0, 0, letter.key(), letter.value(), letter.headers(), null));
+                "d",
+                0,
+                0,
+                0,
+                null,
+                0,
+                0,
+                letter.key(),
+                letter.value(),
+                letter.headers(),
+                Optional.empty()));
     assertEquals(reason, read.reason());
     assertEquals(message, read.message());
     assertEquals("scoring", read.app());

@@ -83,8 +83,9 @@ final class CountingApp {
             new StringSerializer(),
             new StringSerializer())) {
       for (int k = 0; k < keys; k++) {
-        producer.send(
-            new ProducerRecord<>(prefix + "interactions", "user with a long name " + k, value));
+        var unused =
+            producer.send(
+                new ProducerRecord<>(prefix + "interactions", "user with a long name " + k, value));
       }
     }
   }

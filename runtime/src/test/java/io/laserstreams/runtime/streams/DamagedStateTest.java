@@ -48,6 +48,7 @@ class DamagedStateTest {
     /** Blocks of values, which are read only when their keys are asked for. */
     FLIPPED_VALUES(file -> ifNamed(file, ".*\\.sst", path -> flip(path, 0, 0.5)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     private final Consumer<Path> change;
 
     Damage(Consumer<Path> change) {

@@ -166,8 +166,8 @@ class StreamsRunnerTest {
         metrics
             .scrape()
             .contains(
-                "laser_thread_restarts_total{app=\"scoring\",cause=\"RegistryUnavailableException\"}"
-                    + " 2.0"),
+                "laser_thread_restarts_total{app=\"scoring\","
+                    + "cause=\"RegistryUnavailableException\"} 2.0"),
         metrics.scrape());
   }
 
@@ -372,7 +372,7 @@ class StreamsRunnerTest {
             new StringSerializer(),
             new StringSerializer())) {
       for (String value : values) {
-        producer.send(new ProducerRecord<>(prefix + "interactions", key, value));
+        var unused = producer.send(new ProducerRecord<>(prefix + "interactions", key, value));
       }
     }
   }

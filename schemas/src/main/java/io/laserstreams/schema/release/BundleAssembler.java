@@ -7,9 +7,11 @@ import io.laserstreams.schema.ModelRelease;
 import io.laserstreams.schema.ReleaseManifest;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public final class BundleAssembler {
   private static final int MAX_VERSION_LENGTH = 512;
 
   private final long maxWaitingBytes;
-  private final Map<String, TreeMap<Integer, BundleChunk>> waiting = new LinkedHashMap<>();
+  private final Map<String, SortedMap<Integer, BundleChunk>> waiting = new LinkedHashMap<>();
   private long waitingBytes;
   private long droppedVersions;
 
@@ -124,14 +126,14 @@ public final class BundleAssembler {
 
   private Assembled collect(String version, BundleChunk chunk) {
     // Removed and put again: the map is ordered by the versions' latest chunks.
-    TreeMap<Integer, BundleChunk> chunks = waiting.remove(version);
+    SortedMap<Integer, BundleChunk> chunks = waiting.remove(version);
     if (chunks == null) {
       chunks = new TreeMap<>();
     }
     waiting.put(version, chunks);
     BundleChunk previous = chunks.put(chunk.getIndex(), chunk);
     waitingBytes += size(chunk) - (previous == null ? 0 : size(previous));
-    Iterator<TreeMap<Integer, BundleChunk>> oldest = waiting.values().iterator();
+    Iterator<SortedMap<Integer, BundleChunk>> oldest = waiting.values().iterator();
     while (waitingBytes > maxWaitingBytes) {
       waitingBytes -= size(oldest.next());
       oldest.remove();
@@ -141,7 +143,7 @@ public final class BundleAssembler {
   }
 
   private Assembled assemble(String version, ReleaseManifest manifest) {
-    TreeMap<Integer, BundleChunk> chunks = takeChunks(version);
+    SortedMap<Integer, BundleChunk> chunks = takeChunks(version);
     if (manifest.getUri() != null) {
       try {
         return new Assembled.Link(version, URI.create(manifest.getUri()), manifest);
@@ -205,7 +207,7 @@ public final class BundleAssembler {
           version,
           "Version " + version + " has " + size + " bytes instead of " + manifest.getSize());
     }
-    byte[] bundle = join(chunks, manifest.getChunks(), Math.toIntExact(size));
+    byte[] bundle = join(chunks.headMap(manifest.getChunks()).values(), Math.toIntExact(size));
     String sha256 = Sha256.of(bundle);
     if (!sha256.equals(manifest.getSha256())) {
       return new Assembled.Refused(
@@ -220,8 +222,8 @@ public final class BundleAssembler {
     return new Assembled.Bundle(version, bundle, manifest);
   }
 
-  private TreeMap<Integer, BundleChunk> takeChunks(String version) {
-    TreeMap<Integer, BundleChunk> chunks = waiting.remove(version);
+  private SortedMap<Integer, BundleChunk> takeChunks(String version) {
+    SortedMap<Integer, BundleChunk> chunks = waiting.remove(version);
     if (chunks == null) {
       return new TreeMap<>();
     }
@@ -229,11 +231,9 @@ public final class BundleAssembler {
     return chunks;
   }
 
-  private static byte[] join(Map<Integer, BundleChunk> chunks, int count, int size) {
+  private static byte[] join(Collection<BundleChunk> chunks, int size) {
     ByteBuffer bundle = ByteBuffer.allocate(size);
-    for (int index = 0; index < count; index++) {
-      bundle.put(chunks.get(index).getBytes().duplicate());
-    }
+    chunks.forEach(chunk -> bundle.put(chunk.getBytes().duplicate()));
     return bundle.array();
   }
 

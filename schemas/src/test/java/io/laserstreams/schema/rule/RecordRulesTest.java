@@ -144,7 +144,7 @@ class RecordRulesTest {
     List<String> thousand =
         IntStream.range(0, 1_000).mapToObj(i -> "i" + i).collect(Collectors.toList());
     assertEquals(Optional.empty(), rules.check("u", impression("u", NOW, thousand, Map.of()), NOW));
-    thousand.addAll(thousand);
+    thousand.addAll(List.copyOf(thousand));
     assertEquals(
         Optional.empty(),
         rules.check("u", impression("u", NOW, thousand, Map.of()), NOW),

@@ -69,8 +69,10 @@ class AvroFuzzTest {
         new Schema.Parser()
             .parse(
                 """
-                {"type": "record", "name": "Item", "namespace": "io.laserstreams.schema", "fields": [
-                  {"name": "more", "type": {"type": "record", "name": "More", "fields": [{"name": "more", "type": ["null", "More"]}]}}]}\
+                {"type": "record", "name": "Item", "namespace": "io.laserstreams.schema",
+                 "fields": [
+                  {"name": "more", "type": {"type": "record", "name": "More",
+                    "fields": [{"name": "more", "type": ["null", "More"]}]}}]}\
                 """);
     int id = schemas.id("nested", nested);
     byte[] bytes = new byte[1_000_000];

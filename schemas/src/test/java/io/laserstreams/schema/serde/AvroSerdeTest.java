@@ -123,9 +123,11 @@ class AvroSerdeTest {
         new Schema.Parser()
             .parse(
                 """
-                {"type": "record", "name": "Impression", "namespace": "io.laserstreams.schema", "fields": [
+                {"type": "record", "name": "Impression", "namespace": "io.laserstreams.schema",
+                 "fields": [
                   {"name": "impressionId", "type": "string"}, {"name": "userId", "type": "string"},
-                  {"name": "eventTime", "type": "long"}, {"name": "candidates", "type": {"type": "array", "items": "string"}}]}\
+                  {"name": "eventTime", "type": "long"},
+                  {"name": "candidates", "type": {"type": "array", "items": "string"}}]}\
                 """);
     GenericRecord written = new GenericData.Record(older);
     written.put("impressionId", "i-1");
@@ -147,7 +149,8 @@ class AvroSerdeTest {
                     .replace("\"RETRACTION\"]", "\"RETRACTION\",\"PURCHASE\"]")
                     .replaceFirst(
                         "\"fields\":\\[",
-                        "\"fields\":[{\"name\":\"channel\",\"type\":\"string\",\"default\":\"\"},"));
+                        "\"fields\":[{\"name\":\"channel\",\"type\":\"string\","
+                            + "\"default\":\"\"},"));
     GenericRecord written = new GenericData.Record(newer);
     written.put("channel", "web");
     written.put("interactionId", "x");

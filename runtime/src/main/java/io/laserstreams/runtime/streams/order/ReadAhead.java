@@ -170,10 +170,11 @@ final class ReadAhead {
   }
 
   private boolean isBehind(TopicPartition partition, Map<TopicPartition, Long> ends) {
-    if (!consumer.assignment().contains(partition)) {
+    Long end = ends.get(partition);
+    if (end == null || !consumer.assignment().contains(partition)) {
       return false;
     }
-    long left = ends.get(partition) - position(partition);
+    long left = end - position(partition);
     Prerequisite prerequisite = prerequisite(partition);
     return left > 0
         && prerequisite.size() < MAX_AHEAD
@@ -189,9 +190,10 @@ final class ReadAhead {
     List<TopicPartition> unread =
         prerequisitesOf(Set.of(partition)).stream()
             .filter(
-                prerequisite ->
-                    !ends.containsKey(prerequisite)
-                        || position(prerequisite) < ends.get(prerequisite))
+                prerequisite -> {
+                  Long end = ends.get(prerequisite);
+                  return end == null || position(prerequisite) < end;
+                })
             .toList();
     if (unread.isEmpty()) {
       return;

@@ -25,7 +25,7 @@ class PendingPrerequisitesTest {
   @Test
   void shouldOrderAQuestionAfterItsFactsAndAfterWhatTheyWaitBehind() {
     pending.onAssigned(FACTS_0);
-    add(fact(0, "fast-clock", 500), fact(1, "ann", 90), fact(2, "bob", 700));
+    add(List.of(fact(0, "fast-clock", 500), fact(1, "ann", 90), fact(2, "bob", 700)));
     assertEquals(501, time(question(0, "ann", 100)));
     assertEquals(100, time(question(1, "carl", 100)), "none of his facts waits");
     assertEquals(600, time(question(2, "bob", 600)), "his fact is from after the question");
@@ -38,7 +38,7 @@ class PendingPrerequisitesTest {
   @Test
   void shouldNotWaitForWhatKafkaStreamsHasProcessed() {
     pending.onAssigned(FACTS_0);
-    add(fact(0, "fast-clock", 500), fact(1, "ann", 90), fact(2, "bob", 700));
+    add(List.of(fact(0, "fast-clock", 500), fact(1, "ann", 90), fact(2, "bob", 700)));
     pending.timestamps().extract(read(fact(1, "ann", 90)), -1);
     assertEquals(100, time(question(0, "ann", 100)));
     pending.timestamps().extract(read(fact(2, "bob", 700)), -1);
@@ -58,10 +58,10 @@ class PendingPrerequisitesTest {
   @Test
   void shouldStartAgainAfterAnAssignmentOrASeek() {
     pending.onAssigned(FACTS_0);
-    add(fact(0, "fast-clock", 500), fact(1, "ann", 90));
+    add(List.of(fact(0, "fast-clock", 500), fact(1, "ann", 90)));
     pending.onSeek(FACTS_0);
     assertEquals(100, time(question(0, "ann", 100)));
-    add(fact(0, "fast-clock", 500), fact(1, "ann", 90));
+    add(List.of(fact(0, "fast-clock", 500), fact(1, "ann", 90)));
     pending.onAssigned(new TopicPartition("of-another-task", 0));
     assertEquals(501, time(question(0, "ann", 100)));
     pending.onAssigned(FACTS_0);
@@ -72,8 +72,7 @@ class PendingPrerequisitesTest {
     return pending.timestamps().extract(read(question), -1);
   }
 
-  @SafeVarargs
-  private void add(ConsumerRecord<byte[], byte[]>... facts) {
-    List.of(facts).forEach(pending.on(0).of(FACTS)::added);
+  private void add(List<ConsumerRecord<byte[], byte[]>> facts) {
+    facts.forEach(pending.on(0).of(FACTS)::added);
   }
 }

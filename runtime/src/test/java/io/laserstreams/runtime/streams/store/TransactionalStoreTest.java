@@ -101,7 +101,8 @@ class TransactionalStoreTest {
       producer.beginTransaction();
       put(store, producer, "a", "1");
       put(store, producer, "b", "1");
-      producer.send(new ProducerRecord<>("scores", 3, bytes("a"), bytes("no changelog")));
+      var unused =
+          producer.send(new ProducerRecord<>("scores", 3, bytes("a"), bytes("no changelog")));
       assertEquals(Map.of(), afterCrash(task, "open"));
       producer.commitTransaction();
       assertEquals(Map.of("a", "1", "b", "1"), afterCrash(task, "committed"));
@@ -238,9 +239,11 @@ class TransactionalStoreTest {
   private static void put(
       TransactionalStore store, Producer<byte[], byte[]> producer, String key, String value) {
     store.put(Bytes.wrap(bytes(key)), bytes(value));
-    producer.send(
-        new ProducerRecord<>(CHANGELOG.topic(), CHANGELOG.partition(), bytes(key), bytes(value)),
-        (metadata, failure) -> {});
+    var unused =
+        producer.send(
+            new ProducerRecord<>(
+                CHANGELOG.topic(), CHANGELOG.partition(), bytes(key), bytes(value)),
+            (metadata, failure) -> {});
   }
 
   /** Truncates RocksDB's log at random. */
