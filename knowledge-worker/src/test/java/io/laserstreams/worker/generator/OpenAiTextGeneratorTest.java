@@ -406,6 +406,7 @@ class OpenAiTextGeneratorTest {
                     () -> generator.write(Requests.toyStory())));
     writer.start();
     while (server.requests().isEmpty()) {
+      assertTrue(writer.isAlive(), "the writer ended before it asked");
       Thread.onSpinWait();
     }
     writer.interrupt();
