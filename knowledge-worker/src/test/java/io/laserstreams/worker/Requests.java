@@ -3,11 +3,18 @@ package io.laserstreams.worker;
 import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
+import io.laserstreams.schema.serde.AvroSerializer;
+import io.laserstreams.testsupport.InMemorySchemas;
 import java.util.List;
 import java.util.Map;
 
 /** Requests as streams-knowledge writes them. */
 public final class Requests {
+  static {
+    // Avro copies instances only of classes that it trusts, and it trusts ours from the first serde on.
+    new AvroSerializer<KnowledgeRequest>(new InMemorySchemas());
+  }
+
   private Requests() {}
 
   public static KnowledgeRequest user(
