@@ -351,8 +351,7 @@ class OfflineCommandsTest {
         CommandRun.laser(
             "reproduce", "--data", folder.toString(), "--knowledge", "none", "--out", path("r"));
     assertEquals(2, reproduce.exitCode());
-    assertTrue(
-        reproduce.err().contains("With one class models cannot be compared"), reproduce.err());
+    assertTrue(reproduce.err().contains("Models cannot be compared on one class"), reproduce.err());
   }
 
   /** Chosen is the last point, and no bundle carries a figure that there is not. */

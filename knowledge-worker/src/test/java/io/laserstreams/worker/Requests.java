@@ -11,7 +11,8 @@ import java.util.Map;
 /** Requests as streams-knowledge writes them. */
 public final class Requests {
   static {
-    // Avro copies instances only of classes that it trusts, and it trusts ours from the first serde on.
+    // Avro copies instances only of classes that it trusts, and it trusts ours from the first serde
+    // on.
     new AvroSerializer<KnowledgeRequest>(new InMemorySchemas());
   }
 

@@ -17,7 +17,9 @@ class ReasonsTest {
 
   /** Where a reason stands in the code: with what it is the reason of, */
   private static final Pattern GIVEN =
-      Pattern.compile("new (?:BadRecordException|InvalidVectorException|Violation)\\(\\s*" + WORD);
+      Pattern.compile(
+          "(?:new (?:BadRecordException|InvalidVectorException|Violation)|Violation\\.found)\\(\\s*"
+              + WORD);
 
   /** or as a constant of the classes that have them. */
   private static final Pattern CONSTANT = Pattern.compile("String [A-Z0-9_]+ =\\s+" + WORD + ";");
