@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -46,14 +48,18 @@ class ArchiveTest {
     assertTrue(output.startsWith("laser "), output);
   }
 
+  /** On a busy machine some scores come too late for so short a demo, which then ends with 1. */
   @Test
   void shouldBringUpTheWholeSystem() throws Exception {
-    String output =
-        run(
+    Output demo =
+        start(
             folder,
-            List.of(laser.toString(), "demo", "--headless", "--minutes", "0.2", "--no-knowledge"));
+            List.of(laser.toString(), "demo", "--headless", "--minutes", "0.5", "--no-knowledge"));
 
-    assertTrue(Files.size(folder.resolve("home/.local/state/laser-streams/laser.log")) > 0, output);
+    assertTrue(demo.exitCode() <= 1, demo.text());
+    Matcher scored = Pattern.compile("sent, ([\\d,]+) scored, 0 twice").matcher(demo.text());
+    assertTrue(scored.find() && !scored.group(1).equals("0"), demo.text());
+    assertTrue(Files.size(folder.resolve("home/.local/state/laser-streams/laser.log")) > 0);
   }
 
   @Test
@@ -65,6 +71,15 @@ class ArchiveTest {
 
   private static String run(Path at, List<String> command)
       throws IOException, InterruptedException {
+    Output output = start(at, command);
+    assertEquals(0, output.exitCode(), command + ": " + output.text());
+    return output.text();
+  }
+
+  private record Output(int exitCode, String text) {}
+
+  private static Output start(Path at, List<String> command)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "output", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).directory(at.toFile());
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
@@ -74,12 +89,10 @@ class ArchiveTest {
     builder.environment().put("HOME", folder.resolve("home").toString());
     Process process = builder.start();
     try {
-      assertTrue(process.waitFor(5, TimeUnit.MINUTES), () -> command + " does not end");
+      assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> command + " does not end");
     } finally {
       process.destroyForcibly();
     }
-    String said = Files.readString(output, StandardCharsets.UTF_8);
-    assertEquals(0, process.exitValue(), command + ": " + said);
-    return said;
+    return new Output(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
   }
 }
