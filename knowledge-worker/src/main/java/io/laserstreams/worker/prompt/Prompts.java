@@ -2,13 +2,11 @@ package io.laserstreams.worker.prompt;
 
 import static java.util.Objects.requireNonNull;
 
+import io.laserstreams.crm.bytes.Sha256;
 import io.laserstreams.schema.HistoryEntry;
 import io.laserstreams.schema.KnowledgeRequest;
 import io.laserstreams.schema.SubjectKind;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,17 +53,8 @@ public final class Prompts {
             domain.toString(),
             ratingScale,
             Integer.toString(words));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return FAMILY
-          + "/"
-          + domain.items()
-          + "/"
-          + HexFormat.of().formatHex(hash).substring(0, HASH_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    String hash = Sha256.hex(all.getBytes(StandardCharsets.UTF_8));
+    return FAMILY + "/" + domain.items() + "/" + hash.substring(0, HASH_CHARACTERS);
   }
 
   /** The prompt for a request about a user or an item. */
